@@ -1,0 +1,26 @@
+/*
+ * An arena: storage for everything that lives exactly as long as one file is being worked on. Allocation is a
+ * pointer bump, freeing is one reset that keeps the blocks for the next file. Never returns NULL (alloc.h).
+ */
+#ifndef NEWSDEX_ARENA_H
+#define NEWSDEX_ARENA_H
+
+#include "newsdex/str.h"
+
+struct nd_arena;
+
+struct nd_arena *nd_arena_new(void);
+void nd_arena_free(struct nd_arena *arena);
+/* Invalidates everything handed out; gives back to the system what exceeds the first few megabytes. */
+void nd_arena_reset(struct nd_arena *arena);
+/* Zeroed, aligned for any type. */
+void *nd_arena_alloc(struct nd_arena *arena, size_t count, size_t size);
+/* Uninitialised bytes without alignment. */
+char *nd_arena_bytes(struct nd_arena *arena, size_t size);
+/* A copy with a NUL behind it. */
+struct nd_str nd_arena_str(struct nd_arena *arena, struct nd_str s);
+struct nd_str nd_arena_printf(struct nd_arena *arena, const char *format, ...) ND_PRINTF(2, 3);
+/* Bytes in use, for tests and limits. */
+size_t nd_arena_used(const struct nd_arena *arena);
+
+#endif

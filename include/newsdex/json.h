@@ -1,0 +1,31 @@
+/*
+ * The one JSON writer (RFC 8259). It appends to a buffer and keeps track of commas; the caller keeps track of
+ * nesting. Output is valid UTF-8 whatever comes in: bytes that are not become U+FFFD.
+ */
+#ifndef NEWSDEX_JSON_H
+#define NEWSDEX_JSON_H
+
+#include "newsdex/str.h"
+#include "newsdex/value.h"
+
+struct nd_json {
+    struct nd_buf *out;
+    bool needs_comma;
+};
+
+void nd_json_open(struct nd_json *json, char bracket);  /* '{' or '[' */
+void nd_json_close(struct nd_json *json, char bracket); /* '}' or ']' */
+void nd_json_key(struct nd_json *json, struct nd_str key);
+/* A string, or null when s.ptr is NULL. */
+void nd_json_string(struct nd_json *json, struct nd_str s);
+void nd_json_integer(struct nd_json *json, int64_t integer);
+/* Shortest form that reads back the same; null for what JSON cannot say (NaN, infinities). */
+void nd_json_real(struct nd_json *json, double real);
+void nd_json_boolean(struct nd_json *json, bool boolean);
+void nd_json_null(struct nd_json *json);
+/* Text that is JSON already; null when empty. */
+void nd_json_raw(struct nd_json *json, struct nd_str text);
+/* A whole tree; NULL gives null. Keys of a map must differ (nd_value_drop_repeats). */
+void nd_json_value(struct nd_json *json, const struct nd_value *value);
+
+#endif

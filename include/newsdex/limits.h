@@ -1,0 +1,31 @@
+/* Every cap in one place. Sizes are bytes unless a name says otherwise. */
+#ifndef NEWSDEX_LIMITS_H
+#define NEWSDEX_LIMITS_H
+
+enum {
+    ND_MAX_FILE = 64 * 1024 * 1024,        /* default of --max-size: larger files are reported, not read */
+    ND_MAX_FRONT_MATTER = 4 * 1024 * 1024, /* beyond it the block is body text; real ones reach 143 KB */
+    ND_MAX_YAML_DEPTH = 64,                /* nested collections; libyaml is quadratic in depth */
+    ND_MAX_YAML_NODES = 200000,            /* values of one front matter, aliases expanded */
+    ND_MAX_YAML_ANCHORS = 1000,            /* different anchors of one front matter */
+    ND_MAX_YAML_DIRECTIVES = 16,           /* lines beginning with '%'; libyaml is quadratic in them */
+    ND_MAX_MARKDOWN_DEPTH = 100,           /* nested blocks that are rendered with structure */
+    ND_MAX_HTML_DEPTH = 400,               /* nested elements that are descended into */
+    ND_MAX_HTML_TREE = 512 * 1024 * 1024,  /* memory for the tree of one document, */
+    ND_HTML_TREE_BASE = 1024 * 1024,       /* of which it may have this much, */
+    ND_HTML_TREE_FACTOR = 128,             /* and this much for each byte */
+    ND_MAX_HTML_WORK = 1000000000,         /* estimated nanoseconds of libgumbo for one document */
+    ND_MAX_HTML_FORMATTING = 64,           /* <b>, <a>, <font>… that are open at the same time */
+    ND_MAX_MARKDOWN_WORK = 1000000000,     /* estimated nanoseconds of libcmark for one document */
+    ND_MAX_DATA_CELL = 300,                /* longest cell of a table of data that has no header cells */
+    ND_MAX_TITLE_CHARS = 120,              /* characters of a title made from a sentence */
+    ND_MAX_EXCERPT_CHARS = 500,            /* characters of an excerpt made from body text */
+    ND_MAX_TOKEN = 128,                    /* bytes of one index token; longer words are cut */
+    ND_MAX_DIRECTORY_DEPTH = 128,          /* folders below a root */
+    ND_MAX_QUERY = 64 * 1024,              /* bytes of a query that are looked at */
+    ND_MAX_QUERY_TERMS = 1024,             /* terms of a query that are looked at */
+    ND_MAX_QUERY_DEPTH = 64,               /* nested parentheses that are honoured */
+    ND_MAX_PROBLEMS = 100                  /* problems kept for one file */
+};
+
+#endif

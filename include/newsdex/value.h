@@ -1,0 +1,45 @@
+/*
+ * A tree of typed values: what front matter of any notation (YAML, TOML, JSON) becomes, and what metadata is
+ * written from. All nodes live in one arena. A map keeps its keys in the order they were written; of a
+ * repeated key the last counts, as in most YAML readers, and the reader of the notation reports it.
+ */
+#ifndef NEWSDEX_VALUE_H
+#define NEWSDEX_VALUE_H
+
+#include "newsdex/arena.h"
+#include "newsdex/str.h"
+
+enum nd_value_type { ND_NULL, ND_BOOL, ND_INT, ND_REAL, ND_STRING, ND_LIST, ND_MAP };
+
+struct nd_value {
+    enum nd_value_type type;
+    uint32_t line, column; /* where the value begins in the file, from 1; 0 when it was made, not read */
+    struct nd_str key;     /* the key, when the parent is a map */
+    struct nd_str text;    /* scalars: as written, so that 007 stays 007; ND_NULL: empty */
+    union {
+        bool boolean;
+        int64_t integer;
+        double real;
+    } as;
+    struct nd_value *first, *last; /* lists and maps: the members */
+    size_t count;                  /* lists and maps: how many */
+    struct nd_value *next;         /* the following member of the same parent */
+};
+
+struct nd_value *nd_value_new(struct nd_arena *arena, enum nd_value_type type);
+struct nd_value *nd_value_string(struct nd_arena *arena, struct nd_str text);
+struct nd_value *nd_value_integer(struct nd_arena *arena, int64_t integer);
+/* Adds child at the end of a list, or of a map under key. child must not have a parent yet. */
+void nd_value_add(struct nd_value *list, struct nd_value *child);
+void nd_value_put(struct nd_value *map, struct nd_str key, struct nd_value *child);
+struct nd_problems;
+/* Removes all but the last member of each key and reports the repeats; linear time. problems may be NULL. */
+void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems);
+/* The last member under exactly this key, or NULL; NULL also when map is NULL or no map. */
+const struct nd_value *nd_value_get(const struct nd_value *map, struct nd_str key);
+/* True for strings, numbers and booleans. NULL is none. */
+bool nd_value_is_scalar(const struct nd_value *value);
+/* The text of a scalar, otherwise ND_STR_NONE. */
+struct nd_str nd_value_text(const struct nd_value *value);
+
+#endif

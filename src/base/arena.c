@@ -1,0 +1,137 @@
+#include "newsdex/arena.h"
+
+#include "newsdex/alloc.h"
+
+#include <stdalign.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 256 * 1024, KEPT_BYTES = 4 * 1024 * 1024 };
+
+struct block {
+    struct block *next;
+    size_t size;
+    alignas(max_align_t) char bytes[];
+};
+
+/* Blocks before current are full, blocks behind it are empty and waiting. */
+struct nd_arena {
+    struct block *first, *current;
+    size_t used;  /* of the current block */
+    size_t total; /* of the blocks before it */
+};
+
+static struct block *new_block(size_t size) {
+    size_t bytes = size > SIZE_MAX - sizeof(struct block) ? SIZE_MAX : sizeof(struct block) + size;
+    struct block *block = nd_alloc_resize(NULL, bytes, 1);
+
+    block->next = NULL;
+    block->size = size;
+    return block;
+}
+
+struct nd_arena *nd_arena_new(void) {
+    struct nd_arena *arena = nd_alloc_array(1, sizeof *arena);
+
+    arena->first = arena->current = new_block(BLOCK_SIZE);
+    return arena;
+}
+
+static void free_blocks(struct block *block) {
+    while (block != NULL) {
+        struct block *next = block->next;
+        free(block);
+        block = next;
+    }
+}
+
+void nd_arena_free(struct nd_arena *arena) {
+    if (arena == NULL)
+        return;
+    free_blocks(arena->first);
+    free(arena);
+}
+
+void nd_arena_reset(struct nd_arena *arena) {
+    size_t kept = arena->first->size;
+    struct block *last = arena->first;
+
+    while (last->next != NULL && kept + last->next->size <= KEPT_BYTES) {
+        last = last->next;
+        kept += last->size;
+    }
+    free_blocks(last->next);
+    last->next = NULL;
+    arena->current = arena->first;
+    arena->used = arena->total = 0;
+}
+
+/* Moves on to a block with room for size bytes, reusing waiting blocks when they are large enough. */
+static void next_block(struct nd_arena *arena, size_t size) {
+    struct block *next = arena->current->next;
+
+    arena->total += arena->used;
+    if (next == NULL || next->size < size) {
+        struct block *fresh = new_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+        fresh->next = next;
+        arena->current->next = fresh;
+        next = fresh;
+    }
+    arena->current = next;
+    arena->used = 0;
+}
+
+char *nd_arena_bytes(struct nd_arena *arena, size_t size) {
+    char *p;
+
+    if (size > arena->current->size - arena->used)
+        next_block(arena, size);
+    p = arena->current->bytes + arena->used;
+    arena->used += size;
+    return p;
+}
+
+void *nd_arena_alloc(struct nd_arena *arena, size_t count, size_t size) {
+    const size_t mask = alignof(max_align_t) - 1;
+    size_t start = (arena->used + mask) & ~mask;
+    size_t bytes = size != 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+
+    if (start > arena->current->size || bytes > arena->current->size - start) {
+        next_block(arena, bytes);
+        start = 0;
+    }
+    arena->used = start + bytes;
+    return memset(arena->current->bytes + start, 0, bytes);
+}
+
+struct nd_str nd_arena_str(struct nd_arena *arena, struct nd_str s) {
+    char *copy = nd_arena_bytes(arena, s.len + 1);
+
+    if (s.len > 0)
+        memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
+    return nd_str_of(copy, s.len);
+}
+
+struct nd_str nd_arena_printf(struct nd_arena *arena, const char *format, ...) {
+    va_list args;
+    int length;
+    char *text;
+
+    va_start(args, format);
+    length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (length < 0)
+        length = 0;
+    text = nd_arena_bytes(arena, (size_t)length + 1);
+    va_start(args, format);
+    vsnprintf(text, (size_t)length + 1, format, args);
+    va_end(args);
+    return nd_str_of(text, (size_t)length);
+}
+
+size_t nd_arena_used(const struct nd_arena *arena) {
+    return arena->total + arena->used;
+}

@@ -1,0 +1,78 @@
+#include "newsdex/problem.h"
+
+#include "newsdex/limits.h"
+
+#include <stdarg.h>
+
+static const struct {
+    const char *name;
+    enum nd_level level;
+} codes[ND_PROBLEM_CODES] = {
+    [ND_P_UNREADABLE] = {"unreadable", ND_ERROR},
+    [ND_P_BINARY] = {"binary", ND_ERROR},
+    [ND_P_TOO_BIG] = {"too-big", ND_ERROR},
+    [ND_P_EMPTY] = {"empty", ND_ERROR},
+    [ND_P_DIRECTORY_LOOP] = {"directory-loop", ND_ERROR},
+    [ND_P_NOT_A_FILE] = {"not-a-file", ND_ERROR},
+    [ND_P_SYMLINK] = {"symlink", ND_WARNING},
+    [ND_P_ENCODING] = {"encoding", ND_NOTE},
+    [ND_P_INVALID_BYTES] = {"invalid-bytes", ND_WARNING},
+    [ND_P_CONTROL_BYTES] = {"control-bytes", ND_WARNING},
+    [ND_P_YAML_SYNTAX] = {"yaml-syntax", ND_WARNING},
+    [ND_P_YAML_LIMIT] = {"yaml-limit", ND_WARNING},
+    [ND_P_YAML_DUPLICATE_KEY] = {"yaml-duplicate-key", ND_WARNING},
+    [ND_P_TOML_SYNTAX] = {"toml-syntax", ND_WARNING},
+    [ND_P_JSON_SYNTAX] = {"json-syntax", ND_WARNING},
+    [ND_P_FRONT_MATTER_OPEN] = {"front-matter-open", ND_WARNING},
+    [ND_P_FRONT_MATTER_TYPE] = {"front-matter-type", ND_WARNING},
+    [ND_P_DATE] = {"date", ND_WARNING},
+    [ND_P_URL] = {"url", ND_WARNING},
+    [ND_P_MARKDOWN_LIMIT] = {"markdown-limit", ND_WARNING},
+    [ND_P_HTML_LIMIT] = {"html-limit", ND_WARNING},
+    [ND_P_NO_TITLE] = {"no-title", ND_NOTE},
+};
+
+void nd_problems_init(struct nd_problems *problems, struct nd_arena *arena) {
+    *problems = (struct nd_problems){.arena = arena};
+}
+
+void nd_problems_add(struct nd_problems *problems, enum nd_problem_code code, uint32_t line, uint32_t column,
+                     const char *format, ...) {
+    struct nd_problem *problem;
+    struct nd_error text;
+    va_list args;
+
+    if (problems->count == ND_MAX_PROBLEMS) {
+        problems->dropped++;
+        return;
+    }
+    va_start(args, format);
+    nd_error_setv(&text, ND_BAD_INPUT, format, args);
+    va_end(args);
+    problem = nd_arena_alloc(problems->arena, 1, sizeof *problem);
+    problem->line = line;
+    problem->column = column;
+    problem->code = code;
+    problem->level = nd_problem_level(code);
+    problem->message = nd_arena_str(problems->arena, nd_str_from(text.message));
+    if (problems->last == NULL)
+        problems->first = problem;
+    else
+        problems->last->next = problem;
+    problems->last = problem;
+    problems->count++;
+}
+
+enum nd_level nd_problem_level(enum nd_problem_code code) {
+    return codes[code].level;
+}
+
+const char *nd_problem_name(enum nd_problem_code code) {
+    return codes[code].name;
+}
+
+const char *nd_level_name(enum nd_level level) {
+    static const char *const names[] = {"note", "warning", "error"};
+
+    return names[level];
+}

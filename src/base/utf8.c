@@ -1,0 +1,152 @@
+#include "newsdex/utf8.h"
+
+/* The range of the second byte and the number of continuation bytes that a lead byte asks for; Table 3-7. */
+struct lead {
+    unsigned char low, high, more;
+};
+
+static struct lead lead_of(unsigned char c) {
+    if (c >= 0xC2 && c <= 0xDF)
+        return (struct lead){0x80, 0xBF, 1};
+    if (c >= 0xE0 && c <= 0xEF)
+        return (struct lead){c == 0xE0 ? 0xA0 : 0x80, c == 0xED ? 0x9F : 0xBF, 2};
+    if (c >= 0xF0 && c <= 0xF4)
+        return (struct lead){c == 0xF0 ? 0x90 : 0x80, c == 0xF4 ? 0x8F : 0xBF, 3};
+    return (struct lead){0, 0, 0};
+}
+
+size_t nd_utf8_decode(struct nd_str s, uint32_t *c) {
+    unsigned char first = (unsigned char)s.ptr[0];
+    struct lead lead = lead_of(first);
+    uint32_t value;
+    size_t i;
+
+    if (first < 0x80) {
+        *c = first;
+        return 1;
+    }
+    *c = ND_UTF8_BAD;
+    if (lead.more == 0)
+        return 1;
+    value = first & (0x3Fu >> lead.more);
+    for (i = 1; i <= lead.more; i++) {
+        unsigned char next = i < s.len ? (unsigned char)s.ptr[i] : 0;
+        if (next < lead.low || next > lead.high)
+            return i;
+        lead.low = 0x80;
+        lead.high = 0xBF;
+        value = value << 6 | (next & 0x3Fu);
+    }
+    *c = value;
+    return i;
+}
+
+size_t nd_utf8_encode(uint32_t c, char out[4]) {
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+void nd_utf8_add(struct nd_buf *buf, uint32_t c) {
+    char bytes[4];
+
+    nd_buf_add(buf, nd_str_of(bytes, nd_utf8_encode(c, bytes)));
+}
+
+static bool is_bad(struct nd_str s, size_t at, size_t *length) {
+    uint32_t c;
+
+    *length = nd_utf8_decode(nd_str_skip(s, at), &c);
+    return c == ND_UTF8_BAD &&
+           !(*length == 3 && (unsigned char)s.ptr[at] == 0xEF && (unsigned char)s.ptr[at + 1] == 0xBF &&
+             (unsigned char)s.ptr[at + 2] == 0xBD);
+}
+
+bool nd_utf8_valid(struct nd_str s, size_t *bad) {
+    size_t length;
+
+    for (size_t i = 0; i < s.len; i += length) {
+        length = 1;
+        if ((unsigned char)s.ptr[i] < 0x80 || !is_bad(s, i, &length))
+            continue;
+        if (bad != NULL)
+            *bad = i;
+        return false;
+    }
+    return true;
+}
+
+size_t nd_utf8_repair(struct nd_str s, struct nd_buf *out) {
+    size_t count = 0, length;
+
+    for (size_t i = 0; i < s.len; i += length) {
+        if (is_bad(s, i, &length)) {
+            nd_utf8_add(out, ND_UTF8_BAD);
+            count++;
+        } else {
+            nd_buf_add(out, nd_str_slice(s, i, i + length));
+        }
+    }
+    return count;
+}
+
+static bool is_continuation(char c) {
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+size_t nd_utf8_count(struct nd_str s) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        count += !is_continuation(s.ptr[i]);
+    return count;
+}
+
+size_t nd_utf8_floor(struct nd_str s, size_t at) {
+    if (at >= s.len)
+        return s.len;
+    while (at > 0 && is_continuation(s.ptr[at]))
+        at--;
+    return at;
+}
+
+static bool is_dangling(char c) {
+    return nd_char_is_blank(c) || c == ',' || c == ';' || c == ':' || c == '-';
+}
+
+struct nd_str nd_utf8_shorten(struct nd_str s, size_t max, bool *cut) {
+    size_t count = 0, end = 0, blank = 0;
+
+    while (end < s.len) {
+        if (!is_continuation(s.ptr[end]) && count++ == max)
+            break;
+        if (nd_char_is_blank(s.ptr[end]))
+            blank = end;
+        end++;
+    }
+    *cut = end < s.len;
+    if (!*cut)
+        return s;
+    if (!nd_char_is_blank(s.ptr[end]) && blank > end / 2)
+        end = blank;
+    while (end > 0 && is_dangling(s.ptr[end - 1]))
+        end--;
+    return nd_str_slice(s, 0, end);
+}

@@ -1,0 +1,114 @@
+#include "newsdex/value.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/problem.h"
+
+#include <stdlib.h>
+
+struct nd_value *nd_value_new(struct nd_arena *arena, enum nd_value_type type) {
+    struct nd_value *value = nd_arena_alloc(arena, 1, sizeof *value);
+
+    value->type = type;
+    return value;
+}
+
+struct nd_value *nd_value_string(struct nd_arena *arena, struct nd_str text) {
+    struct nd_value *value = nd_value_new(arena, ND_STRING);
+
+    value->text = text;
+    return value;
+}
+
+struct nd_value *nd_value_integer(struct nd_arena *arena, int64_t integer) {
+    struct nd_value *value = nd_value_new(arena, ND_INT);
+
+    value->as.integer = integer;
+    value->text = nd_arena_printf(arena, "%lld", (long long)integer);
+    return value;
+}
+
+void nd_value_add(struct nd_value *list, struct nd_value *child) {
+    if (list->last == NULL)
+        list->first = child;
+    else
+        list->last->next = child;
+    list->last = child;
+    list->count++;
+}
+
+void nd_value_put(struct nd_value *map, struct nd_str key, struct nd_value *child) {
+    child->key = key;
+    nd_value_add(map, child);
+}
+
+static void report_repeat(struct nd_problems *problems, const struct nd_value *dropped) {
+    if (problems != NULL)
+        nd_problems_add(problems, ND_P_YAML_DUPLICATE_KEY, dropped->line, dropped->column,
+                        "key \"%.*s\" is given again further down; the last one counts",
+                        (int)(dropped->key.len < 100 ? dropped->key.len : 100), dropped->key.ptr);
+}
+
+/* Marks in dropped[] the members whose key comes again; open addressing over the member numbers. */
+static size_t mark_repeats(struct nd_value **members, size_t count, bool *dropped) {
+    size_t slots = 16, repeats = 0, *table;
+
+    while (slots < count * 2)
+        slots *= 2;
+    table = nd_alloc_array(slots, sizeof *table);
+    for (size_t i = count; i-- > 0;) {
+        size_t at = (size_t)nd_str_hash(members[i]->key) & (slots - 1);
+        while (table[at] != 0 && !nd_str_eq(members[table[at] - 1]->key, members[i]->key))
+            at = (at + 1) & (slots - 1);
+        dropped[i] = table[at] != 0;
+        repeats += dropped[i];
+        if (table[at] == 0)
+            table[at] = i + 1;
+    }
+    free(table);
+    return repeats;
+}
+
+void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems) {
+    size_t count = map->count, i = 0;
+    struct nd_value **members;
+    bool *dropped;
+
+    if (count < 2)
+        return;
+    members = nd_alloc_array(count, sizeof *members);
+    dropped = nd_alloc_array(count, sizeof *dropped);
+    for (struct nd_value *v = map->first; v != NULL; v = v->next)
+        members[i++] = v;
+    if (mark_repeats(members, count, dropped) > 0) {
+        map->first = map->last = NULL;
+        map->count = 0;
+        for (i = 0; i < count; i++) {
+            members[i]->next = NULL;
+            if (dropped[i])
+                report_repeat(problems, members[i]);
+            else
+                nd_value_add(map, members[i]);
+        }
+    }
+    free(members);
+    free(dropped);
+}
+
+const struct nd_value *nd_value_get(const struct nd_value *map, struct nd_str key) {
+    const struct nd_value *found = NULL;
+
+    if (map == NULL || map->type != ND_MAP)
+        return NULL;
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+        if (nd_str_eq(v->key, key))
+            found = v;
+    return found;
+}
+
+bool nd_value_is_scalar(const struct nd_value *value) {
+    return value != NULL && value->type >= ND_BOOL && value->type <= ND_STRING;
+}
+
+struct nd_str nd_value_text(const struct nd_value *value) {
+    return nd_value_is_scalar(value) ? value->text : ND_STR_NONE;
+}
