@@ -1,0 +1,66 @@
+/*
+ * The source stage: from paths to decoded text. It walks folders in byte order of the full path, reads files
+ * within a size limit, finds out how they are encoded and hands on valid UTF-8 in NFC with LF line ends and
+ * no NUL. It knows nothing of articles.
+ */
+#ifndef NEWSDEX_SOURCE_H
+#define NEWSDEX_SOURCE_H
+
+#include "newsdex/problem.h"
+#include "newsdex/str.h"
+
+struct nd_file_stamp {
+    uint64_t size;    /* bytes */
+    int64_t mtime_ns; /* nanoseconds since 1970 */
+};
+
+enum nd_walk_kind {
+    ND_WALK_FILE,   /* a regular file to read */
+    ND_WALK_PROBLEM /* something that cannot be read; problem and message say why */
+};
+
+struct nd_walk_entry {
+    enum nd_walk_kind kind;
+    struct nd_str path; /* absolute, NUL-terminated, valid until the next call */
+    struct nd_file_stamp stamp;
+    enum nd_problem_code problem;
+    struct nd_str message;
+    bool is_directory; /* of problems: nothing is known of what lies below path */
+};
+
+struct nd_walk;
+
+/*
+ * Starts a walk over roots (files or folders, any order; repeats and roots inside other roots are visited
+ * once). Hidden files and folders (names beginning with a dot) are left out unless they are roots themselves;
+ * symbolic links below a root are reported, never followed. A root that cannot be read is an ND_WALK_PROBLEM
+ * entry.
+ */
+struct nd_walk *nd_walk_open(const struct nd_str *roots, size_t count);
+/* The next entry in byte order of the path, or ND_END. */
+enum nd_status nd_walk_next(struct nd_walk *walk, struct nd_walk_entry *entry) ND_MUST_CHECK;
+void nd_walk_close(struct nd_walk *walk);
+
+/* The absolute path of a root with symbolic links resolved; the path as given, made absolute, if it is gone.
+ */
+struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena);
+
+/*
+ * Reads a whole file, at most max bytes, into bytes (cleared first). ND_TOO_BIG, ND_IO or ND_BAD_INPUT (not a
+ * regular file) with the reason in err. stamp is of the moment of opening.
+ */
+enum nd_status nd_source_read(const char *path, size_t max, struct nd_buf *bytes, struct nd_file_stamp *stamp,
+                              struct nd_error *err) ND_MUST_CHECK;
+/* The same from an open descriptor such as standard input; name is for messages. */
+enum nd_status nd_source_read_fd(int fd, const char *name, size_t max, struct nd_buf *bytes,
+                                 struct nd_error *err) ND_MUST_CHECK;
+
+/*
+ * Decodes bytes into text (cleared first): UTF-8 with or without BOM, UTF-16 and UTF-32 by BOM or by their
+ * pattern of zeros, otherwise what libuchardet thinks it is, Windows-1252 at last. *encoding is a static IANA
+ * name or lives in the arena of problems. ND_BAD_INPUT for binary data (a problem says why).
+ */
+enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct nd_str *encoding,
+                                struct nd_problems *problems) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,343 @@
+#include "newsdex/source.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A name in a folder that is being visited. Folders carry a '/' at the end, which sorts them as paths sort.
+ */
+struct name {
+    char *text;
+    size_t len;
+    bool is_directory;
+};
+
+struct folder {
+    struct name *names;
+    size_t count, capacity, next;
+    size_t path_len; /* of the folder's path with its '/' */
+    bool is_passage; /* hidden, and entered only because a root lies below it */
+    int fd;
+};
+
+struct nd_walk {
+    struct nd_arena *arena; /* roots */
+    struct nd_str *roots;   /* sorted; folders with '/' at the end */
+    size_t root_count, next_root;
+    struct nd_str *hidden_roots; /* those inside other roots that would be left out there; sorted */
+    size_t hidden_count;
+    struct folder stack[ND_MAX_DIRECTORY_DEPTH + 1];
+    size_t depth;
+    struct nd_buf path, message;
+};
+
+static int compare_names(const void *a, const void *b) {
+    const struct name *x = a, *y = b;
+
+    return nd_str_cmp(nd_str_of(x->text, x->len), nd_str_of(y->text, y->len));
+}
+
+static int compare_roots(const void *a, const void *b) {
+    const struct nd_str *x = a, *y = b;
+
+    return nd_str_cmp(*x, *y);
+}
+
+struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena) {
+    struct nd_str copy = nd_arena_str(arena, path);
+    char *resolved = path.len == 0 ? NULL : realpath(copy.ptr, NULL);
+    char *cwd = NULL;
+    struct nd_str result = copy;
+
+    if (resolved != NULL)
+        result = nd_arena_str(arena, nd_str_from(resolved));
+    else if (path.len > 0 && path.ptr[0] != '/' && (cwd = getcwd(NULL, 0)) != NULL)
+        result = nd_arena_printf(arena, "%s/%s", cwd, copy.ptr);
+    while (resolved == NULL && result.len > 1 && result.ptr[result.len - 1] == '/')
+        result = nd_arena_str(arena, nd_str_slice(result, 0, result.len - 1));
+    free(resolved);
+    free(cwd);
+    return result;
+}
+
+/* A folder gets the '/' that sorts it as the paths below it sort. */
+static struct nd_str root_of(struct nd_str path, struct nd_arena *arena) {
+    struct nd_str root = nd_source_absolute(path, arena);
+    struct stat st;
+
+    if (nd_str_ends(root, ND_STR("/")) || stat(root.ptr, &st) != 0 || !S_ISDIR(st.st_mode))
+        return root;
+    return nd_arena_printf(arena, "%s/", root.ptr);
+}
+
+static bool is_below(struct nd_str path, struct nd_str root) {
+    return nd_str_eq(path, root) || (nd_str_ends(root, ND_STR("/")) && nd_str_starts(path, root));
+}
+
+/*
+ * Roots are sorted, so that those inside another follow it. A root that does not exist stays one: the walk of
+ * the outer one would not come upon it.
+ */
+static void drop_nested_roots(struct nd_walk *walk) {
+    struct nd_str outer = ND_STR_NONE, root;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < walk->root_count; i++) {
+        root = walk->roots[i];
+        if (kept > 0 && nd_str_eq(root, walk->roots[kept - 1]))
+            continue;
+        if (outer.ptr == NULL || !is_below(root, outer) || access(root.ptr, F_OK) != 0) {
+            walk->roots[kept++] = root;
+            if (nd_str_ends(root, ND_STR("/")))
+                outer = root;
+        } else if (nd_str_find(nd_str_skip(root, outer.len - 1), ND_STR("/.")) != SIZE_MAX) {
+            walk->hidden_roots[walk->hidden_count++] = root;
+        }
+    }
+    walk->root_count = kept;
+}
+
+struct nd_walk *nd_walk_open(const struct nd_str *roots, size_t count) {
+    struct nd_walk *walk = nd_alloc_array(1, sizeof *walk);
+
+    walk->arena = nd_arena_new();
+    walk->roots = nd_arena_alloc(walk->arena, count + 1, sizeof *walk->roots);
+    walk->hidden_roots = nd_arena_alloc(walk->arena, count + 1, sizeof *walk->hidden_roots);
+    walk->root_count = count;
+    for (size_t i = 0; i < count; i++)
+        walk->roots[i] = root_of(roots[i], walk->arena);
+    if (count > 0)
+        qsort(walk->roots, count, sizeof *walk->roots, compare_roots);
+    drop_nested_roots(walk);
+    return walk;
+}
+
+/* The first hidden root that is path or lies below it, or NULL. */
+static const struct nd_str *find_hidden_root(const struct nd_walk *walk, struct nd_str path) {
+    size_t low = 0, high = walk->hidden_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (nd_str_cmp(walk->hidden_roots[middle], path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < walk->hidden_count && is_below(walk->hidden_roots[low], path) ? &walk->hidden_roots[low]
+                                                                               : NULL;
+}
+
+static void leave_folder(struct nd_walk *walk) {
+    struct folder *folder = &walk->stack[--walk->depth];
+
+    for (size_t i = 0; i < folder->count; i++)
+        free(folder->names[i].text);
+    free(folder->names);
+    close(folder->fd);
+    *folder = (struct folder){0};
+}
+
+void nd_walk_close(struct nd_walk *walk) {
+    if (walk == NULL)
+        return;
+    while (walk->depth > 0)
+        leave_folder(walk);
+    nd_buf_free(&walk->path);
+    nd_buf_free(&walk->message);
+    nd_arena_free(walk->arena);
+    free(walk);
+}
+
+static enum nd_status report(struct nd_walk *walk, struct nd_walk_entry *entry, enum nd_problem_code code,
+                             bool is_directory, const char *message) {
+    nd_buf_clear(&walk->message);
+    nd_buf_add_z(&walk->message, message);
+    *entry = (struct nd_walk_entry){.kind = ND_WALK_PROBLEM,
+                                    .path = nd_buf_str(&walk->path),
+                                    .problem = code,
+                                    .message = nd_buf_str(&walk->message),
+                                    .is_directory = is_directory};
+    return ND_OK;
+}
+
+/* DT_UNKNOWN is what some file systems answer; only then is a stat needed to tell folders apart. */
+static bool is_directory(int fd, const struct dirent *entry) {
+    struct stat st;
+
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* Hidden names are left out, unless roots are at or below them. name: of the folder at walk->path. */
+static bool is_wanted(struct nd_walk *walk, const struct folder *folder, const struct name *name) {
+    const struct nd_str *root;
+
+    if (name->text[0] != '.' && !folder->is_passage)
+        return true;
+    nd_buf_add(&walk->path, nd_str_of(name->text, name->len));
+    root = find_hidden_root(walk, nd_buf_str(&walk->path));
+    nd_buf_cut(&walk->path, folder->path_len);
+    return root != NULL;
+}
+
+static void add_name(struct nd_walk *walk, struct folder *folder, const struct dirent *entry) {
+    struct name name = {NULL, strlen(entry->d_name), is_directory(folder->fd, entry)};
+
+    name.text = nd_alloc_array(name.len + 2, 1);
+    memcpy(name.text, entry->d_name, name.len);
+    if (name.is_directory)
+        name.text[name.len++] = '/';
+    if (!is_wanted(walk, folder, &name)) {
+        free(name.text);
+        return;
+    }
+    folder->names = nd_alloc_grow(folder->names, &folder->capacity, folder->count + 1, sizeof name);
+    folder->names[folder->count++] = name;
+}
+
+/* Adds the names in dir; an errno when it could not be read to its end. */
+static int read_names(struct nd_walk *walk, struct folder *folder, DIR *dir) {
+    for (;;) {
+        struct dirent *entry;
+        errno = 0;
+        entry = readdir(dir);
+        if (entry == NULL)
+            return errno;
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            add_name(walk, folder, entry);
+    }
+}
+
+/* A hidden folder that is no root, nor below one, or anything inside such a folder. */
+static bool is_passage(const struct nd_walk *walk, size_t name_at) {
+    const struct folder *parent = walk->depth == 0 ? NULL : &walk->stack[walk->depth - 1];
+    struct nd_str path = nd_buf_str(&walk->path);
+    const struct nd_str *root;
+
+    if (parent == NULL || (!parent->is_passage && path.ptr[name_at] != '.'))
+        return false;
+    root = find_hidden_root(walk, path);
+    return root == NULL || !nd_str_eq(*root, path);
+}
+
+/* Reads and sorts the folder at walk->path (which ends in '/'); false with errno set. */
+static bool enter_folder(struct nd_walk *walk) {
+    int parent = walk->depth == 0 ? AT_FDCWD : walk->stack[walk->depth - 1].fd, error;
+    size_t from = walk->depth == 0 ? 0 : walk->stack[walk->depth - 1].path_len;
+    struct folder *folder = &walk->stack[walk->depth];
+    int fd = openat(parent, walk->path.ptr + from, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    int copy = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    DIR *dir = copy < 0 ? NULL : fdopendir(copy);
+
+    if (dir == NULL) {
+        error = errno;
+        if (copy >= 0)
+            close(copy);
+        if (fd >= 0)
+            close(fd);
+        errno = error;
+        return false;
+    }
+    *folder = (struct folder){.fd = fd, .path_len = walk->path.len, .is_passage = is_passage(walk, from)};
+    walk->depth++;
+    error = read_names(walk, folder, dir);
+    closedir(dir);
+    if (error != 0)
+        leave_folder(walk);
+    else if (folder->count > 0)
+        qsort(folder->names, folder->count, sizeof *folder->names, compare_names);
+    errno = error;
+    return error == 0;
+}
+
+static enum nd_status enter_or_report(struct nd_walk *walk, struct nd_walk_entry *entry) {
+    if (walk->depth == ND_MAX_DIRECTORY_DEPTH + 1)
+        return report(walk, entry, ND_P_UNREADABLE, true, "folders nested too deeply, not read");
+    if (!enter_folder(walk))
+        return report(walk, entry, ND_P_UNREADABLE, true, strerror(errno));
+    return ND_END;
+}
+
+static bool is_ancestor(const struct nd_walk *walk, const struct stat *target) {
+    struct stat st;
+
+    for (size_t i = 0; i < walk->depth; i++)
+        if (fstat(walk->stack[i].fd, &st) == 0 && st.st_dev == target->st_dev && st.st_ino == target->st_ino)
+            return true;
+    return false;
+}
+
+static enum nd_status report_link(struct nd_walk *walk, struct nd_walk_entry *entry, int fd,
+                                  const char *name) {
+    struct stat target;
+
+    if (fstatat(fd, name, &target, 0) != 0)
+        return report(walk, entry, ND_P_SYMLINK, false, "symbolic link to nothing, not followed");
+    if (S_ISDIR(target.st_mode) && is_ancestor(walk, &target))
+        return report(walk, entry, ND_P_DIRECTORY_LOOP, false,
+                      "symbolic link back to a folder above it, not followed");
+    return report(walk, entry, ND_P_SYMLINK, false,
+                  "symbolic link, not followed; name its target to ingest it");
+}
+
+static enum nd_status visit(struct nd_walk *walk, struct nd_walk_entry *entry, int fd, const char *name) {
+    struct stat st;
+
+    if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return report(walk, entry, ND_P_UNREADABLE, false, strerror(errno));
+    if (S_ISLNK(st.st_mode))
+        return report_link(walk, entry, fd, name);
+    if (!S_ISREG(st.st_mode))
+        return report(walk, entry, ND_P_NOT_A_FILE, false, "neither a file nor a folder, not read");
+    *entry = (struct nd_walk_entry){.kind = ND_WALK_FILE, .path = nd_buf_str(&walk->path)};
+    entry->stamp.size = (uint64_t)st.st_size;
+    entry->stamp.mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    return ND_OK;
+}
+
+static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *entry) {
+    struct nd_str root = walk->roots[walk->next_root++];
+    struct stat st;
+
+    nd_buf_clear(&walk->path);
+    nd_buf_add(&walk->path, root);
+    if (stat(root.ptr, &st) != 0)
+        return report(walk, entry, ND_P_UNREADABLE, true, strerror(errno));
+    if (!S_ISDIR(st.st_mode))
+        return visit(walk, entry, AT_FDCWD, walk->path.ptr);
+    return enter_or_report(walk, entry);
+}
+
+static enum nd_status next_in_folder(struct nd_walk *walk, struct nd_walk_entry *entry) {
+    struct folder *folder = &walk->stack[walk->depth - 1];
+    struct name *name;
+
+    if (folder->next == folder->count) {
+        leave_folder(walk);
+        return ND_END;
+    }
+    name = &folder->names[folder->next++];
+    nd_buf_cut(&walk->path, folder->path_len);
+    nd_buf_add(&walk->path, nd_str_of(name->text, name->len));
+    if (name->is_directory)
+        return enter_or_report(walk, entry);
+    return visit(walk, entry, folder->fd, name->text);
+}
+
+enum nd_status nd_walk_next(struct nd_walk *walk, struct nd_walk_entry *entry) {
+    while (walk->depth > 0 || walk->next_root < walk->root_count) {
+        enum nd_status status = walk->depth > 0 ? next_in_folder(walk, entry) : start_root(walk, entry);
+        if (status != ND_END)
+            return status;
+    }
+    return ND_END;
+}
