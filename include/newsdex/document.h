@@ -1,0 +1,100 @@
+/*
+ * The document stage: decoded text in, a generic document out. It knows notations (YAML, TOML, JSON front
+ * matter; markdown, HTML, plain text) and nothing about news. Everything lives in the caller's arena or in
+ * the text that was handed in. No input is an error: what cannot be read as metadata stays body text, and
+ * every loss or guess becomes a problem.
+ */
+#ifndef NEWSDEX_DOCUMENT_H
+#define NEWSDEX_DOCUMENT_H
+
+#include "newsdex/problem.h"
+#include "newsdex/str.h"
+#include "newsdex/value.h"
+
+enum nd_markup { ND_PLAIN, ND_MARKDOWN, ND_HTML };
+
+enum nd_block_type {
+    ND_HEADING,   /* level 1 to 6 */
+    ND_PARAGRAPH, /* text may contain '\n' where the source asks for a line break */
+    ND_LIST_ITEM, /* level: nesting, from 1; ordinal: its number in an ordered list, otherwise 0 */
+    ND_QUOTE,     /* a paragraph inside a quotation; level: nesting, from 1 */
+    ND_CODE,      /* verbatim lines */
+    ND_TABLE,     /* rows */
+    ND_RULE       /* a thematic break, no text */
+};
+
+struct nd_link {
+    struct nd_str url;  /* as written */
+    struct nd_str text; /* readable */
+    bool is_image;
+    struct nd_link *next;
+};
+
+struct nd_table_row {
+    struct nd_str *cells; /* readable text */
+    size_t count;
+    struct nd_table_row *next;
+};
+
+/* One block of text in reading order; nesting is flattened. text is readable: no markup, entities decoded. */
+struct nd_block {
+    enum nd_block_type type;
+    int level, ordinal;
+    uint32_t line;             /* of the file, from 1; 0 when unknown (HTML) */
+    struct nd_str text;        /* tables: empty */
+    struct nd_str emphasised;  /* the first strong or emphasised run, when there is one */
+    struct nd_link *links;     /* in order */
+    struct nd_table_row *rows; /* tables: the first row is the header */
+    struct nd_block *next;
+};
+
+struct nd_blocks {
+    struct nd_block *first, *last;
+    size_t count;
+};
+
+enum nd_notation { ND_NO_FRONT_MATTER, ND_YAML, ND_TOML, ND_JSON };
+
+struct nd_document {
+    enum nd_notation notation;
+    const struct nd_value *front_matter; /* a map, or NULL when there is none or nothing could be saved */
+    enum nd_markup markup;
+    struct nd_str body;  /* the text behind the front matter, as written */
+    uint32_t body_line;  /* the line of the file on which body begins, from 1 */
+    struct nd_str title; /* HTML: the <title>, otherwise ND_STR_NONE */
+    struct nd_blocks blocks;
+};
+
+/* Reads text (valid UTF-8, LF line ends, no NUL) into *document. */
+void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
+                      struct nd_document *document);
+
+/*
+ * Finds what body is written in by looking at it: HTML when it begins with a tag that only HTML has, markdown
+ * when it has enough unmistakable signs of it, otherwise plain text. Never looks at a file name.
+ */
+enum nd_markup nd_markup_guess(struct nd_str body);
+
+/* The three readers of bodies. line is the file's line on which body begins. Blocks are appended. */
+void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                        struct nd_problems *problems, struct nd_blocks *blocks);
+/* title may be NULL; otherwise it receives the text of <title>, or ND_STR_NONE. */
+void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
+                    struct nd_blocks *blocks, struct nd_str *title);
+/* Plain text: paragraphs separated by blank lines; line ends inside a paragraph are kept. */
+void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks);
+
+/* Adds an empty block of this type at the end. */
+struct nd_block *nd_blocks_add(struct nd_blocks *blocks, struct nd_arena *arena, enum nd_block_type type);
+
+/*
+ * Appends the blocks from first up to but not including end (NULL: to the last) as readable text: blank lines
+ * between blocks, "- " before list items (the number, if ordered), rows of tables on lines of their own with
+ * " | " between cells. No line end at the end.
+ */
+void nd_blocks_text(const struct nd_block *first, const struct nd_block *end, struct nd_buf *out);
+
+/* Readable text of a snippet that may contain HTML tags and entities ("AT&amp;T <b>up</b>"), on one line. */
+struct nd_str nd_html_inline(struct nd_str snippet, struct nd_arena *arena);
+
+#endif

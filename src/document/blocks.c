@@ -1,0 +1,60 @@
+#include "newsdex/document.h"
+
+struct nd_block *nd_blocks_add(struct nd_blocks *blocks, struct nd_arena *arena, enum nd_block_type type) {
+    struct nd_block *block = nd_arena_alloc(arena, 1, sizeof *block);
+
+    block->type = type;
+    block->text = ND_STR("");
+    if (blocks->last == NULL)
+        blocks->first = block;
+    else
+        blocks->last->next = block;
+    blocks->last = block;
+    blocks->count++;
+    return block;
+}
+
+static void add_row(const struct nd_table_row *row, struct nd_buf *out) {
+    for (size_t i = 0; i < row->count; i++) {
+        if (i > 0)
+            nd_buf_add_z(out, " | ");
+        nd_buf_add(out, row->cells[i]);
+    }
+}
+
+static void add_table(const struct nd_block *table, struct nd_buf *out) {
+    for (const struct nd_table_row *row = table->rows; row != NULL; row = row->next) {
+        if (row != table->rows)
+            nd_buf_add_char(out, '\n');
+        add_row(row, out);
+    }
+}
+
+static bool has_text(const struct nd_block *block) {
+    return block->type == ND_TABLE ? block->rows != NULL : block->text.len > 0;
+}
+
+static void add_separator(const struct nd_block *before, const struct nd_block *block, struct nd_buf *out) {
+    if (before == NULL)
+        return;
+    nd_buf_add_z(out, before->type == ND_LIST_ITEM && block->type == ND_LIST_ITEM ? "\n" : "\n\n");
+}
+
+void nd_blocks_text(const struct nd_block *first, const struct nd_block *end, struct nd_buf *out) {
+    const struct nd_block *before = NULL;
+
+    for (const struct nd_block *block = first; block != NULL && block != end; block = block->next) {
+        if (!has_text(block))
+            continue;
+        add_separator(before, block, out);
+        if (block->type == ND_LIST_ITEM && block->ordinal > 0)
+            nd_buf_addf(out, "%d. ", block->ordinal);
+        else if (block->type == ND_LIST_ITEM)
+            nd_buf_add_z(out, "- ");
+        if (block->type == ND_TABLE)
+            add_table(block, out);
+        else
+            nd_buf_add(out, block->text);
+        before = block;
+    }
+}

@@ -1,0 +1,183 @@
+#include "document/front_matter.h"
+
+#include "newsdex/limits.h"
+
+/* A line of its own made of the delimiter; what may stand behind the opening one is the notation's name. */
+static bool is_delimiter(struct nd_str line, struct nd_str delimiter) {
+    return nd_str_eq(nd_str_trim_right(line), delimiter);
+}
+
+static enum nd_notation notation_of(struct nd_str line) {
+    if (is_delimiter(line, ND_STR("---")) || is_delimiter(line, ND_STR("---yaml")))
+        return ND_YAML;
+    if (is_delimiter(line, ND_STR("+++")) || is_delimiter(line, ND_STR("---toml")))
+        return ND_TOML;
+    if (line.len > 0 && line.ptr[0] == '{')
+        return ND_JSON;
+    return ND_NO_FRONT_MATTER;
+}
+
+/* "key:" or "key =" at the beginning of a line: letters first, no blank before the sign except around '='. */
+static bool is_key_line(struct nd_str line, enum nd_notation notation) {
+    struct nd_str trimmed = nd_str_trim(line);
+    char sign = notation == ND_TOML ? '=' : ':';
+    size_t at = nd_str_find_char(trimmed, sign);
+    struct nd_str key;
+
+    if (notation == ND_TOML && trimmed.len > 2 && trimmed.ptr[0] == '[')
+        return true;
+    if (at == SIZE_MAX || at == 0 || trimmed.ptr != line.ptr)
+        return false;
+    if (notation == ND_YAML && at + 1 < trimmed.len && !nd_char_is_blank(trimmed.ptr[at + 1]))
+        return false;
+    key = nd_str_trim(nd_str_slice(trimmed, 0, at));
+    if (key.ptr[0] == '"' || key.ptr[0] == '\'')
+        return true;
+    if (key.ptr[0] == '#' || key.ptr[0] == '-' || key.ptr[0] == '*' || key.ptr[0] == '[')
+        return false;
+    return nd_str_find_char(key, ' ') == SIZE_MAX || key.len <= 40;
+}
+
+/* Unindented words that no key, list or bracket explains. */
+static bool is_prose(struct nd_str line) {
+    struct nd_str trimmed = nd_str_trim(line);
+
+    return trimmed.len > 0 && trimmed.ptr == line.ptr && nd_str_find_char(trimmed, ' ') != SIZE_MAX &&
+           nd_str_find_char(ND_STR("#-[]{}\"'"), trimmed.ptr[0]) == SIZE_MAX &&
+           !nd_str_ends(trimmed, ND_STR(","));
+}
+
+/*
+ * True when the block is blank, or has a key line and no more prose than keys: a letter or a banner between
+ * two rules may well have a colon somewhere, and must not be lost.
+ */
+static bool looks_like_metadata(struct nd_str block, enum nd_notation notation) {
+    struct nd_str line;
+    size_t keys = 0, prose = 0;
+    bool is_blank = true;
+
+    while (nd_str_next_line(&block, &line)) {
+        is_blank = is_blank && nd_str_trim(line).len == 0;
+        if (is_key_line(line, notation))
+            keys++;
+        else
+            prose += is_prose(line);
+    }
+    return is_blank || (keys > 0 && prose <= keys);
+}
+
+/*
+ * A block nobody closed: the lines up to the first blank one, if they begin with a key and all of them read
+ * as keys, list members or continuations. Otherwise there is no front matter.
+ */
+static bool salvage_open_block(struct nd_str text, struct nd_front_matter *parts) {
+    struct nd_str rest = parts->rest, line, before;
+    uint32_t number = parts->line;
+    bool any = false;
+
+    for (;;) {
+        before = rest;
+        if (!nd_str_next_line(&rest, &line) || nd_str_trim(line).len == 0)
+            break;
+        if (!is_key_line(line, parts->notation) &&
+            (!any || !(nd_char_is_blank(line.ptr[0]) || line.ptr[0] == '-')))
+            break;
+        any = true;
+        number++;
+    }
+    if (!any || parts->rest.len - before.len > ND_MAX_FRONT_MATTER) {
+        parts->notation = ND_NO_FRONT_MATTER;
+        parts->rest = text;
+        parts->rest_line = 1;
+        return false;
+    }
+    parts->block = nd_str_slice(parts->rest, 0, parts->rest.len - before.len);
+    parts->rest = before;
+    parts->rest_line = number;
+    return true;
+}
+
+/* The end of the JSON object at the start of text, or SIZE_MAX. Strings are skipped, depth is counted. */
+static size_t json_end(struct nd_str text) {
+    size_t depth = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < text.len && i < ND_MAX_FRONT_MATTER; i++) {
+        char c = text.ptr[i];
+        if (quoted) {
+            i += c == '\\';
+            quoted = c != '"';
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == '{' || c == '[') {
+            depth++;
+        } else if ((c == '}' || c == ']') && --depth == 0) {
+            return i + 1;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static bool split_json(struct nd_front_matter *parts, struct nd_str text, uint32_t line) {
+    struct nd_str after_brace = nd_str_trim(nd_str_skip(text, 1)), rest_of_line;
+    size_t end = json_end(text);
+
+    if (end == SIZE_MAX || after_brace.len == 0 || (after_brace.ptr[0] != '"' && after_brace.ptr[0] != '}'))
+        return false;
+    parts->block = nd_str_slice(text, 0, end);
+    parts->line = line;
+    parts->rest = nd_str_skip(text, end);
+    parts->rest_line = line + 1;
+    for (size_t i = 0; i < end; i++)
+        parts->rest_line += text.ptr[i] == '\n';
+    return !nd_str_next_line(&parts->rest, &rest_of_line) || nd_str_trim(rest_of_line).len == 0;
+}
+
+/* Looks for the closing delimiter from parts->rest on. */
+static bool find_close(struct nd_front_matter *parts, struct nd_str open) {
+    struct nd_str rest = parts->rest, line, close = nd_str_slice(open, 0, 3);
+    uint32_t number = parts->line;
+
+    for (;;) {
+        struct nd_str before = rest;
+        if (!nd_str_next_line(&rest, &line) || (size_t)(before.ptr - parts->rest.ptr) > ND_MAX_FRONT_MATTER)
+            return false;
+        number++;
+        if (is_delimiter(line, close) || (parts->notation == ND_YAML && is_delimiter(line, ND_STR("...")))) {
+            parts->block = nd_str_slice(parts->rest, 0, (size_t)(before.ptr - parts->rest.ptr));
+            parts->rest = rest;
+            parts->rest_line = number;
+            return true;
+        }
+    }
+}
+
+void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts) {
+    struct nd_str rest = text, line = ND_STR_NONE, before;
+    uint32_t number = 0;
+
+    *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
+    do {
+        before = rest;
+        number++;
+    } while (nd_str_next_line(&rest, &line) && nd_str_trim(line).len == 0);
+    parts->notation = notation_of(line);
+    if (parts->notation == ND_NO_FRONT_MATTER)
+        return;
+    if (parts->notation == ND_JSON) {
+        if (!split_json(parts, before, number))
+            *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
+        return;
+    }
+    parts->line = number + 1;
+    parts->rest = rest;
+    if (!find_close(parts, line)) {
+        parts->rest = rest;
+        if (salvage_open_block(text, parts))
+            nd_problems_add(problems, ND_P_FRONT_MATTER_OPEN, number, 1,
+                            "front matter is never closed; its first lines were read, the rest is body");
+        return;
+    }
+    if (!looks_like_metadata(parts->block, parts->notation))
+        *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
+}

@@ -1,0 +1,33 @@
+/*
+ * Where front matter begins and ends, and what it says.
+ *
+ * Takes the whole text of a file; gives the block between the delimiters, its notation, and the rest. YAML
+ * between --- and --- or ..., TOML between +++ and +++, a JSON object at the very beginning. A block without
+ * a single "key:" is no front matter but text.
+ */
+#ifndef DOCUMENT_FRONT_MATTER_H
+#define DOCUMENT_FRONT_MATTER_H
+
+#include "newsdex/document.h"
+
+struct nd_front_matter {
+    enum nd_notation notation;
+    struct nd_str block; /* between the delimiters */
+    uint32_t line;       /* of the file, on which block begins */
+    struct nd_str rest;  /* behind the closing delimiter */
+    uint32_t rest_line;
+};
+
+/* notation is ND_NO_FRONT_MATTER, and rest the whole text, when there is none. */
+void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts);
+
+/* The readers: a map, or NULL when nothing could be saved. first_line is where block begins in the file. */
+const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line, struct nd_arena *arena,
+                                    struct nd_problems *problems);
+const struct nd_value *nd_toml_read(struct nd_str block, uint32_t first_line, struct nd_arena *arena,
+                                    struct nd_problems *problems);
+
+/* Types a plain scalar as the YAML 1.2 core schema does (section 10.3.2); value->text is set. */
+void nd_yaml_type_plain(struct nd_value *value, struct nd_str text);
+
+#endif

@@ -1,0 +1,27 @@
+/* What the readers of HTML share with each other and with the reader of markdown. */
+#ifndef NEWSDEX_DOCUMENT_HTML_H
+#define NEWSDEX_DOCUMENT_HTML_H
+
+#include "newsdex/document.h"
+
+#include <gumbo.h>
+
+/* True when the element is kept from being seen by its attributes. */
+bool nd_html_is_hidden(const GumboElement *element);
+/* The font-size this element sets: 0 none, 1 zero, 2 some other. */
+enum nd_font { ND_FONT_INHERITED, ND_FONT_ZERO, ND_FONT_VISIBLE };
+enum nd_font nd_html_font(const GumboElement *element);
+/* True when a table holds data in rows and columns, false when it only lays out a page. */
+bool nd_html_is_data_table(const GumboNode *table);
+
+/*
+ * True when parsing text into a tree takes time and memory in proportion to its length, and the tree will not
+ * be deeper than ND_MAX_HTML_DEPTH; otherwise *reason says what is wrong with it. Linear.
+ */
+bool nd_html_is_tame(struct nd_str text, const char **reason);
+
+/* Like nd_blocks_html, without building a tree: never nested, never slow, and blind to tables and styles. */
+void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
+                         struct nd_str *title);
+
+#endif

@@ -1,0 +1,300 @@
+#include "markdown.h"
+
+#include "html.h"
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+#include "template.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* An open list. */
+struct list {
+    int next;           /* the number of its next item; 0: not ordered */
+    bool is_item_begun; /* the open item has had its first paragraph */
+};
+
+struct reader {
+    struct nd_draft draft;
+    struct nd_inline in;
+    struct nd_arena *arena;
+    struct nd_problems *problems;
+    struct nd_blocks *blocks;
+    uint32_t line; /* of the file on which the text begins */
+    int quotes;
+    size_t depth; /* open lists */
+    struct list lists[ND_MAX_MARKDOWN_DEPTH];
+    struct nd_str *lines; /* the source lines, if there may be tables; otherwise NULL */
+    size_t line_count;
+};
+
+static uint32_t line_of(const struct reader *reader, cmark_node *node) {
+    int line = cmark_node_get_start_line(node);
+
+    return reader->line + (uint32_t)(line > 0 ? line - 1 : 0);
+}
+
+static struct list *open_list(struct reader *reader) {
+    size_t top = reader->depth > ND_MAX_MARKDOWN_DEPTH ? ND_MAX_MARKDOWN_DEPTH : reader->depth;
+
+    return &reader->lists[top - 1];
+}
+
+static void enter_list(struct reader *reader, cmark_node *node) {
+    reader->depth++;
+    *open_list(reader) = (struct list){0, false};
+    if (cmark_node_get_list_type(node) == CMARK_ORDERED_LIST)
+        open_list(reader)->next = cmark_node_get_list_start(node);
+    if (cmark_node_get_list_type(node) == CMARK_ORDERED_LIST && open_list(reader)->next == 0)
+        open_list(reader)->next = 1;
+}
+
+static void leave_item(struct reader *reader) {
+    struct list *list = open_list(reader);
+
+    list->next += list->next > 0;
+    list->is_item_begun = false;
+}
+
+/* What a paragraph is depends on what it is in. */
+static enum nd_block_type paragraph_type(const struct reader *reader, cmark_node *node) {
+    cmark_node_type parent = cmark_node_get_type(cmark_node_parent(node));
+
+    if (parent == CMARK_NODE_ITEM && !reader->lists[reader->depth - 1].is_item_begun)
+        return ND_LIST_ITEM;
+    return parent == CMARK_NODE_BLOCK_QUOTE ? ND_QUOTE : ND_PARAGRAPH;
+}
+
+static void finish_paragraph(struct reader *reader, cmark_node *node) {
+    enum nd_block_type type = paragraph_type(reader, node);
+    struct nd_block *block = nd_draft_finish(&reader->draft, reader->blocks, type);
+
+    if (type == ND_LIST_ITEM)
+        open_list(reader)->is_item_begun = true;
+    if (block == NULL)
+        return;
+    block->line = line_of(reader, node);
+    if (type == ND_QUOTE)
+        block->level = reader->quotes;
+    if (type != ND_LIST_ITEM)
+        return;
+    block->level = (int)reader->depth;
+    block->ordinal = open_list(reader)->next;
+}
+
+static void finish_heading(struct reader *reader, cmark_node *node) {
+    struct nd_block *block = nd_draft_finish(&reader->draft, reader->blocks, ND_HEADING);
+
+    if (block == NULL)
+        return;
+    block->line = line_of(reader, node);
+    block->level = cmark_node_get_heading_level(node);
+}
+
+static void add_code(struct reader *reader, cmark_node *node) {
+    struct nd_str text = nd_str_trim_right(nd_str_from(cmark_node_get_literal(node)));
+    struct nd_block *block;
+
+    if (text.len == 0)
+        return;
+    block = nd_blocks_add(reader->blocks, reader->arena, ND_CODE);
+    block->line = line_of(reader, node);
+    block->text = nd_arena_str(reader->arena, text);
+}
+
+/* Only tables and styles need the tree of the document. */
+static bool needs_tree(struct nd_str html) {
+    return nd_str_find(html, ND_STR("style=")) != SIZE_MAX ||
+           nd_str_find(html, ND_STR("hidden")) != SIZE_MAX ||
+           nd_str_find(html, ND_STR("<table")) != SIZE_MAX || nd_str_find(html, ND_STR("<TABLE")) != SIZE_MAX;
+}
+
+static void add_html(struct reader *reader, cmark_node *node) {
+    struct nd_str html = nd_str_from(cmark_node_get_literal(node));
+    uint32_t line = line_of(reader, node);
+
+    if (needs_tree(html))
+        nd_blocks_html(html, line, reader->arena, reader->problems, reader->blocks, NULL);
+    else
+        nd_blocks_html_flat(html, line, reader->arena, reader->blocks, NULL);
+}
+
+static void add_rule(struct reader *reader, cmark_node *node) {
+    nd_blocks_add(reader->blocks, reader->arena, ND_RULE)->line = line_of(reader, node);
+}
+
+/* Without the markers and blanks that put the line into quotations and lists. */
+static struct nd_str line_content(const struct reader *reader, cmark_node *paragraph, size_t index) {
+    struct nd_str line = reader->lines[index];
+    int first = cmark_node_get_start_line(paragraph) - 1, column = cmark_node_get_start_column(paragraph) - 1;
+
+    if (index == (size_t)first)
+        return nd_str_trim(nd_str_skip(line, (size_t)column));
+    line = nd_str_trim(line);
+    for (int i = 0; i < reader->quotes && nd_str_starts(line, ND_STR(">")); i++)
+        line = nd_str_trim(nd_str_skip(line, 1));
+    return line;
+}
+
+/* Where a table's header is in a paragraph, as an index of lines; false when there is no table. */
+static bool find_header(const struct reader *reader, cmark_node *paragraph, size_t *header, size_t *columns) {
+    size_t first = (size_t)cmark_node_get_start_line(paragraph) - 1;
+    size_t end = (size_t)cmark_node_get_end_line(paragraph);
+
+    for (size_t i = first + 1; i < end && i < reader->line_count; i++) {
+        struct nd_str above;
+        if (!nd_table_is_delimiter(line_content(reader, paragraph, i), columns))
+            continue;
+        above = line_content(reader, paragraph, i - 1);
+        if (nd_str_find_char(above, '|') == SIZE_MAX)
+            continue;
+        *header = i - 1;
+        return *columns > 1 ? nd_table_count_cells(above) > 1 : nd_table_count_cells(above) == 1;
+    }
+    return false;
+}
+
+/* Writes the paragraph's text up to its break number count. */
+static void add_lines(struct reader *reader, cmark_node *paragraph, size_t count) {
+    cmark_iter *iter = cmark_iter_new(paragraph);
+    cmark_event_type event;
+
+    while (count > 0 && (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+        count -= type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK;
+        if (type != CMARK_NODE_PARAGRAPH)
+            nd_inline_event(&reader->in, event, node);
+    }
+    cmark_iter_free(iter);
+}
+
+static void add_table(struct reader *reader, cmark_node *paragraph, size_t header, size_t columns) {
+    size_t first = (size_t)cmark_node_get_start_line(paragraph) - 1;
+    size_t end = (size_t)cmark_node_get_end_line(paragraph), count = 0;
+    struct nd_str *rows;
+    struct nd_block *table;
+
+    add_lines(reader, paragraph, header - first);
+    finish_paragraph(reader, paragraph);
+    if (end > reader->line_count)
+        end = reader->line_count;
+    rows = nd_alloc_array(end - header, sizeof *rows);
+    for (size_t i = header; i < end; i++)
+        if (i != header + 1)
+            rows[count++] = line_content(reader, paragraph, i);
+    table = nd_table_read(rows, count, columns, reader->arena, reader->blocks);
+    table->line = reader->line + (uint32_t)header;
+    free(rows);
+}
+
+/* True when the paragraph was a table, or had one at its end. */
+static bool read_table(struct reader *reader, cmark_node *paragraph) {
+    size_t header, columns;
+
+    if (reader->lines == NULL || !find_header(reader, paragraph, &header, &columns))
+        return false;
+    add_table(reader, paragraph, header, columns);
+    return true;
+}
+
+static void enter_block(struct reader *reader, cmark_node *node) {
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_BLOCK_QUOTE:
+        reader->quotes++;
+        break;
+    case CMARK_NODE_LIST:
+        enter_list(reader, node);
+        break;
+    case CMARK_NODE_CODE_BLOCK:
+        add_code(reader, node);
+        break;
+    case CMARK_NODE_HTML_BLOCK:
+        add_html(reader, node);
+        break;
+    case CMARK_NODE_THEMATIC_BREAK:
+        add_rule(reader, node);
+        break;
+    default:
+        break;
+    }
+}
+
+static void leave_block(struct reader *reader, cmark_node *node) {
+    switch (cmark_node_get_type(node)) {
+    case CMARK_NODE_BLOCK_QUOTE:
+        reader->quotes--;
+        break;
+    case CMARK_NODE_LIST:
+        reader->depth--;
+        break;
+    case CMARK_NODE_ITEM:
+        leave_item(reader);
+        break;
+    case CMARK_NODE_PARAGRAPH:
+        finish_paragraph(reader, node);
+        break;
+    case CMARK_NODE_HEADING:
+        finish_heading(reader, node);
+        break;
+    default:
+        break;
+    }
+}
+
+static void walk(struct reader *reader, cmark_node *document) {
+    cmark_iter *iter = cmark_iter_new(document);
+    cmark_event_type event;
+
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (type > CMARK_NODE_LAST_BLOCK)
+            nd_inline_event(&reader->in, event, node);
+        else if (event == CMARK_EVENT_EXIT)
+            leave_block(reader, node);
+        else if (type == CMARK_NODE_PARAGRAPH && read_table(reader, node)) {
+            cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
+        } else
+            enter_block(reader, node);
+    }
+    cmark_iter_free(iter);
+}
+
+static void split_lines(struct reader *reader, struct nd_str body) {
+    size_t capacity = 0;
+    struct nd_str line;
+
+    while (nd_str_next_line(&body, &line)) {
+        reader->lines = nd_alloc_grow(reader->lines, &capacity, reader->line_count + 1, sizeof line);
+        reader->lines[reader->line_count++] = line;
+    }
+}
+
+void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                        struct nd_problems *problems, struct nd_blocks *blocks) {
+    struct nd_markdown_survey survey = nd_markdown_survey(body);
+    struct reader reader = {.arena = arena, .problems = problems, .blocks = blocks, .line = line};
+    struct nd_buf cleaned = {NULL, 0, 0};
+    cmark_node *document;
+
+    if (survey.reason != NULL) {
+        nd_problems_add(problems, ND_P_MARKDOWN_LIMIT, line + survey.line - 1, 0,
+                        "markdown read as plain text: %s", survey.reason);
+        nd_blocks_plain(body, line, arena, blocks);
+        return;
+    }
+    if (survey.has_templates)
+        body = nd_template_clean(body, ND_MARKDOWN, &cleaned);
+    if (survey.has_tables)
+        split_lines(&reader, body);
+    nd_draft_init(&reader.draft, arena);
+    nd_inline_init(&reader.in, &reader.draft);
+    document = cmark_parse_document(body.ptr, body.len, CMARK_OPT_DEFAULT);
+    walk(&reader, document);
+    cmark_node_free(document);
+    nd_inline_fini(&reader.in);
+    nd_draft_fini(&reader.draft);
+    free(reader.lines);
+    nd_buf_free(&cleaned);
+}

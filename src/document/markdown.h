@@ -1,0 +1,42 @@
+/* The parts of the reader of markdown. */
+#ifndef NEWSDEX_DOCUMENT_MARKDOWN_H
+#define NEWSDEX_DOCUMENT_MARKDOWN_H
+
+#include "draft.h"
+
+#include <cmark.h>
+
+/* What one look at the source lines tells before anything is parsed. */
+struct nd_markdown_survey {
+    const char *reason; /* why libcmark must not see it, or NULL */
+    uint32_t line;      /* where, counted from 1 in the body */
+    bool has_tables;    /* some line looks like the line under a table's header */
+    bool has_templates; /* something looks like a tag of a template language */
+};
+
+struct nd_markdown_survey nd_markdown_survey(struct nd_str body);
+
+/* Writes inline content into a draft, one event of an iterator after the other. */
+struct nd_inline {
+    struct nd_draft *draft;
+    int images;        /* how many are open; their content is alternative text */
+    struct nd_buf alt; /* of the outermost open image */
+    int unseen;        /* the GumboTag of an open HTML element whose content is not shown, or -1 */
+};
+
+void nd_inline_init(struct nd_inline *in, struct nd_draft *draft);
+void nd_inline_fini(struct nd_inline *in);
+void nd_inline_event(struct nd_inline *in, cmark_event_type event, cmark_node *node);
+
+/* True for the line under a table's header, such as "| --- | :---: |"; *columns receives how many it has. */
+bool nd_table_is_delimiter(struct nd_str line, size_t *columns);
+/* The number of cells of a row. */
+size_t nd_table_count_cells(struct nd_str line);
+/*
+ * Reads rows, one a line in lines (without the delimiter row, prefixes of quotes and lists removed), as a
+ * table with this many columns. definitions are lines of link definitions that the cells may need.
+ */
+struct nd_block *nd_table_read(const struct nd_str *lines, size_t count, size_t columns,
+                               struct nd_arena *arena, struct nd_blocks *blocks);
+
+#endif
