@@ -1,0 +1,110 @@
+/*
+ * The article stage: a generic document in, article records out. It knows what news looks like: the names
+ * keys go by, the sections of a digest, the furniture of a web page, what a title is. Every field that was
+ * not simply there says where it came from (provenance). Records live in the arena of the file.
+ */
+#ifndef NEWSDEX_ARTICLE_H
+#define NEWSDEX_ARTICLE_H
+
+#include "newsdex/document.h"
+
+enum nd_shape { ND_SHAPE_FRONT_MATTER, ND_SHAPE_DIGEST, ND_SHAPE_MARKDOWN, ND_SHAPE_HTML, ND_SHAPE_TEXT };
+
+/* What a list member is to the article; all are searched as topics. */
+enum nd_role { ND_TOPIC, ND_KEYWORD, ND_THEME };
+
+struct nd_name {
+    struct nd_str text;
+    struct nd_name *next;
+};
+
+struct nd_names {
+    struct nd_name *first, *last;
+    size_t count;
+};
+
+struct nd_image {
+    struct nd_str url;
+    int64_t width, height; /* pixels, 0 when unknown */
+    struct nd_image *next;
+};
+
+struct nd_provenance {
+    const char *field;    /* a field name of the record */
+    struct nd_str source; /* "front-matter:title", "first-line", "section:Summary", "url", "detected" ... */
+    struct nd_provenance *next;
+};
+
+/* Three-valued answers of front matter. */
+enum nd_flag { ND_UNKNOWN, ND_NO, ND_YES };
+
+/*
+ * The record. A field that is not known has ptr NULL. The same struct serves what another article says about
+ * an article (a reference): then path and body are absent and related is empty.
+ */
+struct nd_article {
+    enum nd_shape shape;
+    struct nd_str path;         /* of the file; bytes, as the file system has them */
+    struct nd_str key;          /* the file's name without folder and ending; of references: what they name */
+    struct nd_str url;          /* canonical, for identity */
+    struct nd_str original_url; /* as written */
+    struct nd_str title, excerpt, body, furniture;
+    struct nd_str published_at; /* RFC 3339, UTC, or a bare date */
+    struct nd_str language;     /* BCP 47 */
+    struct nd_str provider_name, provider_domain;
+    struct nd_str category, type;
+    struct nd_names names[3]; /* by enum nd_role */
+    struct nd_image *images, *last_image;
+    struct nd_article *related, *last_related;
+    size_t related_count;
+    const struct nd_value *quality, *heat; /* numbers, or NULL */
+    enum nd_flag is_published;
+    struct nd_value *metadata; /* a map; never NULL */
+    struct nd_provenance *provenance, *last_provenance;
+    struct nd_article *next; /* of related entries */
+};
+
+/*
+ * Makes the record of one file. text is decoded (source stage); path names the file. Never fails: whatever
+ * text comes, an article comes out, and what was wrong with it stands in problems. Views text, which must
+ * live as long as the record.
+ */
+void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+                     struct nd_problems *problems, struct nd_article *article);
+
+const char *nd_shape_name(enum nd_shape shape);
+const char *nd_role_name(enum nd_role role);
+
+/*
+ * The record as one JSON object without a line end: the schema of "newsdex parse" (newsdex(5)). encoding may
+ * be absent.
+ */
+void nd_article_write_json(const struct nd_article *article, struct nd_str encoding,
+                           const struct nd_problems *problems, struct nd_buf *out);
+
+/* The metadata or provenance alone, as the database stores them; nothing is appended when they are empty. */
+void nd_article_write_metadata(const struct nd_article *article, struct nd_buf *out);
+void nd_article_write_provenance(const struct nd_article *article, struct nd_buf *out);
+
+/* What an article says of another, as the database keeps it. */
+void nd_article_write_reference(const struct nd_article *reference, struct nd_buf *out);
+
+/* The name by which a file or relative link is known: without folder, ending and fragment; absent when empty.
+ */
+struct nd_str nd_key_of_path(struct nd_str path, struct nd_arena *arena);
+
+/*
+ * A URL in the form two spellings of one address share: RFC 3986 normalisation (section 6.2.2), scheme and
+ * host in lower case, no default port, no fragment, no tracking parameters, no "/" alone as path difference.
+ * Absent when s is no absolute http, https or ftp URL with a host.
+ */
+struct nd_str nd_url_canonical(struct nd_str s, struct nd_arena *arena);
+/* The host of a canonical URL without "www."; absent if there is none. */
+struct nd_str nd_url_domain(struct nd_str canonical);
+
+/* The BCP 47 code of text, by what it says; absent when unsure. Looks at its first characters only. */
+struct nd_str nd_language_detect(struct nd_str text);
+/* "zh_cn" and "ZH-cn" as "zh-CN"; absent when s is no language tag. */
+struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena);
+
+#endif

@@ -1,0 +1,121 @@
+#include "article/record.h"
+
+static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text"};
+
+const char *nd_shape_name(enum nd_shape shape) {
+    return shape_names[shape];
+}
+
+const char *nd_role_name(enum nd_role role) {
+    static const char *const names[] = {"topic", "keyword", "theme"};
+
+    return names[role];
+}
+
+struct nd_str nd_key_of_path(struct nd_str path, struct nd_arena *arena) {
+    size_t slash, dot;
+
+    path = nd_str_trim(nd_str_slice(path, 0, nd_str_find_char(path, '#')));
+    while (nd_str_ends(path, ND_STR("/")))
+        path.len--;
+    slash = nd_str_rfind_char(path, '/');
+    if (slash != SIZE_MAX)
+        path = nd_str_skip(path, slash + 1);
+    dot = nd_str_rfind_char(path, '.');
+    if (dot != SIZE_MAX && dot > 0 && path.len - dot <= 6)
+        path = nd_str_slice(path, 0, dot);
+    return path.len == 0 ? ND_STR_NONE : nd_arena_str(arena, path);
+}
+
+static void read_front_matter(struct nd_maker *maker) {
+    const struct nd_document *document = maker->document;
+
+    if (document->front_matter != NULL)
+        nd_fields_read(maker, document->front_matter);
+    if (document->blocks.first != NULL)
+        nd_markdown_read(maker);
+}
+
+static enum nd_shape shape_of(const struct nd_document *document) {
+    if (document->notation != ND_NO_FRONT_MATTER)
+        return ND_SHAPE_FRONT_MATTER;
+    if (nd_digest_is(document))
+        return ND_SHAPE_DIGEST;
+    return document->markup == ND_MARKDOWN ? ND_SHAPE_MARKDOWN
+           : document->markup == ND_HTML   ? ND_SHAPE_HTML
+                                           : ND_SHAPE_TEXT;
+}
+
+static void detect_language(struct nd_maker *maker) {
+    struct nd_article *article = maker->article;
+    struct nd_str sample = article->body.len >= 200 ? article->body : ND_STR_NONE;
+
+    if (article->language.ptr != NULL)
+        return;
+    if (sample.ptr == NULL)
+        sample = nd_arena_printf(maker->arena, "%.*s\n%.*s\n%.*s", (int)article->title.len,
+                                 article->title.len > 0 ? article->title.ptr : "", (int)article->excerpt.len,
+                                 article->excerpt.len > 0 ? article->excerpt.ptr : "", (int)article->body.len,
+                                 article->body.len > 0 ? article->body.ptr : "");
+    article->language = nd_language_detect(sample);
+    if (article->language.ptr != NULL)
+        nd_record_source(maker, "language", "detected");
+}
+
+/* Zola's "path", Jekyll's permalink and slug often carry the date that is nowhere else. */
+static void date_from_addresses(struct nd_maker *maker) {
+    static const struct nd_str keys[] = {ND_STR_INIT("path"), ND_STR_INIT("permalink"), ND_STR_INIT("slug")};
+    const struct nd_value *front_matter = maker->document->front_matter;
+    struct nd_str path = maker->article->path;
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && front_matter != NULL; i++) {
+        char source[32] = "front-matter:";
+        for (size_t k = 0; k < keys[i].len; k++)
+            source[13 + k] = keys[i].ptr[k];
+        nd_record_date_from(maker, nd_value_text(nd_value_get(front_matter, keys[i])), source);
+    }
+    nd_record_date_from(maker, nd_str_skip(path, nd_str_rfind_char(path, '/') + 1), "path");
+    nd_record_date_from(maker, maker->article->url, "url");
+}
+
+/* A title nobody wrote: from the file's name. */
+static void title_from_path(struct nd_maker *maker) {
+    struct nd_article *article = maker->article;
+
+    if (article->title.ptr != NULL)
+        return;
+    article->title = article->key;
+    nd_record_source(maker, "title", "path");
+    nd_problems_add(maker->problems, ND_P_NO_TITLE, 0, 0,
+                    "no title and no text; the file's name is the title");
+}
+
+void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+                     struct nd_problems *problems, struct nd_article *article) {
+    struct nd_document document;
+    struct nd_maker maker = {arena, problems, &document, article};
+
+    *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
+    article->key = nd_key_of_path(path, arena);
+    nd_document_read(text, arena, problems, &document);
+    article->shape = shape_of(&document);
+    switch (article->shape) {
+    case ND_SHAPE_FRONT_MATTER:
+        read_front_matter(&maker);
+        break;
+    case ND_SHAPE_DIGEST:
+        nd_digest_read(&maker);
+        break;
+    case ND_SHAPE_MARKDOWN:
+    case ND_SHAPE_HTML:
+        nd_markdown_read(&maker);
+        break;
+    case ND_SHAPE_TEXT:
+        nd_text_read(&maker);
+        break;
+    }
+    nd_value_drop_repeats(article->metadata, NULL);
+    title_from_path(&maker);
+    date_from_addresses(&maker);
+    detect_language(&maker);
+}

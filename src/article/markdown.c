@@ -1,0 +1,44 @@
+#include "article/record.h"
+
+/* The heading that is the title: the first of level 1, else the first heading if only links and images
+ * precede. */
+static const struct nd_block *title_heading(const struct nd_block *first) {
+    const struct nd_block *candidate = NULL;
+    size_t before = 0;
+
+    for (const struct nd_block *block = first; block != NULL; block = block->next) {
+        if (block->type == ND_HEADING && block->text.len > 0) {
+            if (block->level == 1)
+                return block;
+            if (candidate == NULL && before < 200)
+                candidate = block;
+        } else if (candidate == NULL) {
+            before += block->text.len;
+        }
+    }
+    return candidate;
+}
+
+void nd_markdown_read(struct nd_maker *maker) {
+    struct nd_article *article = maker->article;
+    const struct nd_document *document = maker->document;
+    const struct nd_block *first = document->blocks.first, *heading = title_heading(first), *paragraph;
+
+    if (article->title.ptr == NULL && heading != NULL) {
+        article->title = nd_text_on_one_line(heading->text, maker->arena);
+        nd_record_source(maker, "title", "heading");
+    }
+    if (article->title.ptr == NULL && nd_str_trim(document->title).len > 0) {
+        article->title = nd_text_on_one_line(document->title, maker->arena);
+        nd_record_source(maker, "title", "html:title");
+    }
+    if (heading == first && heading != NULL &&
+        nd_str_eq_nocase(nd_text_on_one_line(heading->text, maker->arena), article->title))
+        first = first->next;
+    paragraph = nd_text_first_paragraph(first, NULL);
+    if (paragraph != NULL) {
+        nd_record_title_from_sentence(maker, paragraph->text);
+        nd_record_excerpt_from(maker, paragraph->text, "first-paragraph");
+    }
+    nd_record_set_body(maker, first, NULL);
+}
