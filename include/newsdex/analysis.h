@@ -1,0 +1,106 @@
+/*
+ * The analysis stage: text in, index tokens out. One analysis serves all languages, documents and queries.
+ *
+ * A document word gives, at one position: its folded form (Unicode words, NFKC case folding, marks stripped,
+ * ø ł ß œ æ đ ı and the like spelled out, decimal digits as ASCII); its accented form, marked, when it
+ * carries accents; its stem, marked, when that differs from the folded form. Marked forms begin with a byte
+ * that no word begins with, so the three never collide. Words of digits have no stem.
+ *
+ * An elided article (l', d', qu', dell' ...) is a further token at the position of the word it belongs to, so
+ * that phrases read the same with and without it. English 's 'll 're 've 'm 'd are dropped; any other
+ * apostrophe joins (don't is dont, O'Reilly oreilly), the parts being further tokens of the position.
+ *
+ * Runs of Han, Kana, Hangul and Bopomofo become overlapping pairs, of Thai, Lao, Khmer and Burmese
+ * overlapping triples of characters; at the position of the last one stand its shorter endings (東京都: 東京,
+ * then 京都 with 都), so that a query shorter than a pair or triple finds any character as a prefix. A run
+ * too short is one token. Pictographs are tokens; two regional indicators make one.
+ *
+ * The language of a text is carried in front of it as invisible tag characters (nd_language_tag), so that the
+ * tokens are a function of the column text alone.
+ */
+#ifndef NEWSDEX_ANALYSIS_H
+#define NEWSDEX_ANALYSIS_H
+
+#include "newsdex/arena.h"
+#include "newsdex/str.h"
+
+enum {
+    ND_MARK_ACCENTED = 0x02, /* first byte of an accented form */
+    ND_MARK_STEM = 0x01      /* first byte of a stem */
+};
+
+/*
+ * A token: 1 to ND_MAX_TOKEN bytes of UTF-8, mark included, valid during the call only. start and end are
+ * byte offsets of the word in the input, tag included; they never fall from one position to the next.
+ */
+struct nd_token {
+    struct nd_str text;
+    size_t start, end;
+    bool is_colocated; /* at the position of the token before it */
+};
+
+/* Receives tokens in order; a status other than ND_OK ends the analysis and is returned. */
+typedef enum nd_status nd_token_sink(void *context, const struct nd_token *token);
+
+/* Scratch space, stemmers and a cache of words; one per thread. Pages of it are touched as needed only. */
+struct nd_analyser;
+
+struct nd_analyser *nd_analyser_new(void);
+void nd_analyser_free(struct nd_analyser *analyser);
+
+/*
+ * The tokens of a document's text (UTF-8, language tag optional). Ill-formed bytes separate words. ND_TOO_BIG
+ * for 4 GB and more, otherwise only what the sink returns.
+ */
+enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
+                                   void *context) ND_MUST_CHECK;
+
+/* One position of a query: the forms any of which may stand there. The first is the main one. */
+struct nd_query_position {
+    struct nd_str *forms;
+    size_t count;
+    bool is_prefix;    /* last in the query and shorter than an n-gram: the forms are beginnings of tokens */
+    size_t start, end; /* of the word in the query text */
+    struct nd_query_position *next;
+};
+
+struct nd_query_options {
+    bool is_exact;                  /* a quoted phrase: no stems */
+    const struct nd_str *languages; /* stem in each of these (BCP 47) */
+    size_t language_count;
+};
+
+/*
+ * The positions of a query word or phrase, in the arena; NULL when the text has no token. A word typed
+ * without accents matches with and without them, one typed with accents matches its accented form (and
+ * stems). Elided articles are dropped when a word follows. As a phrase, the positions match a document in
+ * which the same words stand side by side.
+ */
+struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct nd_str text,
+                                           const struct nd_query_options *options, struct nd_arena *arena);
+
+/*
+ * Writes the tag of a BCP 47 code into out (U+E0001, then one tag character a letter, digit or hyphen, at
+ * most 11); nothing for an empty code. nd_language_untag returns the text behind the tag and stores the code
+ * (up to 11 characters and NUL).
+ */
+void nd_language_tag(struct nd_str code, struct nd_buf *out);
+struct nd_str nd_language_untag(struct nd_str text, char code[12]);
+
+/* True when the language has a stemmer. */
+bool nd_language_has_stemmer(struct nd_str code);
+
+/* True for the function words ("the", "of", "dans", "der") of any supported language; folded form expected.
+ */
+bool nd_is_function_word(struct nd_str folded, const struct nd_str *languages, size_t language_count);
+
+/*
+ * A recorded token stream: what a worker thread computed, for another thread to replay. Opaque bytes,
+ * appended to buf; replaying gives the same tokens with the same offsets, and ND_BAD_INPUT for bytes that are
+ * no recording.
+ */
+enum nd_status nd_tokens_record(struct nd_analyser *analyser, struct nd_str text,
+                                struct nd_buf *buf) ND_MUST_CHECK;
+enum nd_status nd_tokens_replay(struct nd_str recorded, nd_token_sink *sink, void *context) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,113 @@
+#include "analysis/analyser.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+
+#include <stdlib.h>
+
+/* Where the tokens of a document go. */
+struct document {
+    struct nd_analyser *analyser;
+    unsigned language;
+    bool tells_repeats; /* the present position has tokens of more than one word */
+    nd_token_sink *sink;
+    void *context;
+};
+
+struct nd_analyser *nd_analyser_new(void) {
+    struct nd_analyser *analyser = nd_alloc_array(1, sizeof *analyser);
+
+    analyser->words = nd_words_new();
+    return analyser;
+}
+
+void nd_analyser_free(struct nd_analyser *analyser) {
+    if (analyser == NULL)
+        return;
+    nd_scanner_fini(&analyser->scanner);
+    nd_words_free(analyser->words);
+    nd_buf_free(&analyser->group);
+    free(analyser);
+}
+
+/* The group is the tokens of a position, each behind one byte of length. */
+static bool is_repeated(struct nd_buf *group, struct nd_str token) {
+    for (size_t i = 0; i < group->len; i += 1 + (unsigned char)group->ptr[i])
+        if (nd_str_eq(nd_str_slice(nd_buf_str(group), i + 1, i + 1 + (unsigned char)group->ptr[i]), token))
+            return true;
+    nd_buf_add_char(group, (char)token.len);
+    nd_buf_add(group, token);
+    return false;
+}
+
+static size_t at_most(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+static enum nd_status emit(struct document *document, struct nd_str text, const struct nd_unit *unit,
+                           bool is_colocated) {
+    struct nd_token token = {text, unit->start, unit->end, is_colocated};
+
+    if (text.len == 0 || (document->tells_repeats && is_repeated(&document->analyser->group, text)))
+        return ND_OK;
+    return document->sink(document->context, &token);
+}
+
+static enum nd_status emit_word(struct document *document, const struct nd_unit *unit, bool is_colocated) {
+    struct nd_word word;
+    enum nd_status status;
+
+    if (unit->is_ascii && document->language == 0)
+        return emit(document, nd_str_of(unit->text.ptr, at_most(unit->text.len, ND_MAX_TOKEN)), unit,
+                    is_colocated);
+    word = nd_words_find(document->analyser->words, unit->text, document->language);
+    status = emit(document, word.folded, unit, is_colocated);
+
+    if (word.folded.len > 0 && word.accented.len > 0 && status == ND_OK)
+        status = emit(document, word.accented, unit, true);
+    if (word.folded.len > 0 && word.stem.len > 0 && status == ND_OK)
+        status = emit(document, word.stem, unit, true);
+    return status;
+}
+
+/* The article shares the position of its word, so that a phrase reads the same with and without it;
+ * alone there when nothing is left of the word. */
+static enum nd_status emit_article(struct document *document, const struct nd_unit *unit, bool has_main) {
+    struct nd_unit article = {
+        .kind = ND_UNIT_WORD, .text = unit->article, .start = unit->article_start, .end = unit->article_end};
+    struct nd_word word = nd_words_find(document->analyser->words, article.text, document->language);
+
+    return emit(document, word.folded, &article, has_main);
+}
+
+static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
+    struct document *document = context;
+    enum nd_status status;
+
+    switch (unit->kind) {
+    case ND_UNIT_WORD:
+        document->tells_repeats = unit->has_parts || unit->article.len > 0;
+        if (document->tells_repeats)
+            nd_buf_clear(&document->analyser->group);
+        status = emit_word(document, unit, false);
+        if (status == ND_OK && unit->article.len > 0)
+            status = emit_article(document, unit, document->analyser->group.len > 0);
+        return status;
+    case ND_UNIT_PART:
+        return emit_word(document, unit, true);
+    default:
+        document->tells_repeats = false;
+        return emit(document, unit->text, unit, unit->kind == ND_UNIT_TAIL);
+    }
+}
+
+enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
+                                   void *context) {
+    char code[12];
+    struct nd_str rest = nd_language_untag(text, code);
+    unsigned language = nd_stem_language(nd_str_from(code));
+    struct document document = {analyser, language, false, sink, context};
+
+    return nd_scan(&analyser->scanner, text, text.len - rest.len, nd_stem_is_turkic(language), take_unit,
+                   &document);
+}

@@ -1,0 +1,43 @@
+/*
+ * The analysis as an FTS5 tokenizer named "newsdex", for SQLite 3.40 (fts5_tokenizer, version 1).
+ *
+ * Documents and auxiliary functions get the tokens of nd_analyse_document. A string in a MATCH expression
+ * gets the forms of nd_analyse_query, the alternatives of a position being OR to FTS5; unless it begins with
+ * one of these bytes, by which a program says that it has analysed the string already:
+ *
+ *   ND_MARK_STEM, ND_MARK_ACCENTED   the whole string is one token, mark included
+ *   ND_FTS5_LITERAL                  what follows is one token
+ *   ND_FTS5_POSITIONS                positions with their forms, as nd_fts5_add_string writes them
+ */
+#ifndef NEWSDEX_ANALYSIS_FTS5_TOKENIZER_H
+#define NEWSDEX_ANALYSIS_FTS5_TOKENIZER_H
+
+#include "newsdex/analysis.h"
+
+#include <sqlite3.h>
+
+enum { ND_FTS5_LITERAL = 0x03, ND_FTS5_POSITIONS = 0x04 };
+
+/* A column text about to be inserted or deleted, and its recording (nd_tokens_record); both borrowed. */
+struct nd_fts5_recording {
+    struct nd_str text, tokens;
+};
+
+/* Registers the tokenizer with a connection, which owns it from then on. */
+enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) ND_MUST_CHECK;
+
+/*
+ * Announces what the connection will be asked to tokenise next, in order. A document text that equals the
+ * next recording's is replayed; a recording that is met later in the array skips those before it; any other
+ * text is analysed as usual, so that a wrong announcement costs time and never correctness. The array must
+ * stay until the next call; NULL and 0 withdraw it. Without the tokenizer this does nothing.
+ */
+void nd_fts5_expect(sqlite3 *db, const struct nd_fts5_recording *recordings, size_t count);
+
+/* Appends the first count positions as one string of a MATCH expression, quotes included: a phrase to FTS5. */
+void nd_fts5_add_string(struct nd_buf *match, const struct nd_query_position *first, size_t count);
+
+/* The languages in which MATCH strings are stemmed; none at first. Copied. */
+void nd_fts5_query_languages(sqlite3 *db, const struct nd_str *languages, size_t count);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * From a word to its tokens: folded form, accented form, stem; remembered in a cache of fixed size, since few
+ * different words make up most of a text.
+ */
+#ifndef NEWSDEX_ANALYSIS_WORDS_H
+#define NEWSDEX_ANALYSIS_WORDS_H
+
+#include "analysis/fold.h"
+#include "analysis/stem.h"
+
+/* The forms of a word, empty where equal to the folded one; accented and stem begin with their mark. */
+struct nd_word {
+    struct nd_str folded, accented, stem;
+};
+
+struct nd_words;
+
+struct nd_words *nd_words_new(void);
+void nd_words_free(struct nd_words *words);
+
+/*
+ * The forms of key, a word's bytes without ignorable characters, with ASCII letters in lower case unless the
+ * language is Turkic. Zeros must follow key up to a multiple of eight bytes. The result is borrowed until the
+ * next call. folded is empty when nothing of the word is left.
+ */
+struct nd_word nd_words_find(struct nd_words *words, struct nd_str key, unsigned language);
+
+#endif
