@@ -1,0 +1,121 @@
+#include "query/label.h"
+
+#include "query/lexer.h"
+
+#include <string.h>
+
+#define FIELD(name, field)                                                                                   \
+    { ND_STR_INIT(name), false, field, ND_FILTER_PROVIDER, ND_SPAN_BOTH }
+#define FILTER(name, filter)                                                                                 \
+    { ND_STR_INIT(name), true, ND_F_ANY, filter, ND_SPAN_BOTH }
+#define DATE(name, span)                                                                                     \
+    { ND_STR_INIT(name), true, ND_F_ANY, ND_FILTER_DATE, span }
+
+/* The first of several names for one thing is the canonical one; topic:= must come before topic: */
+static const struct nd_label labels[] = {
+    FILTER("topic:=", ND_FILTER_TOPIC),  FIELD("title:", ND_F_TITLE),
+    FIELD("intitle:", ND_F_TITLE),       FIELD("excerpt:", ND_F_EXCERPT),
+    FIELD("summary:", ND_F_EXCERPT),     FIELD("topic:", ND_F_TOPIC),
+    FIELD("topics:", ND_F_TOPIC),        FIELD("keyword:", ND_F_TOPIC),
+    FIELD("keywords:", ND_F_TOPIC),      FIELD("theme:", ND_F_TOPIC),
+    FIELD("themes:", ND_F_TOPIC),        FIELD("tag:", ND_F_TOPIC),
+    FIELD("tags:", ND_F_TOPIC),          FIELD("body:", ND_F_BODY),
+    FIELD("intext:", ND_F_BODY),         FILTER("provider:", ND_FILTER_PROVIDER),
+    FILTER("site:", ND_FILTER_PROVIDER), FILTER("domain:", ND_FILTER_PROVIDER),
+    FILTER("lang:", ND_FILTER_LANGUAGE), FILTER("language:", ND_FILTER_LANGUAGE),
+    FILTER("type:", ND_FILTER_TYPE),     FILTER("category:", ND_FILTER_CATEGORY),
+    FILTER("path:", ND_FILTER_PATH),     FILTER("url:", ND_FILTER_URL),
+    DATE("date:", ND_SPAN_BOTH),         DATE("after:", ND_SPAN_FROM),
+    DATE("since:", ND_SPAN_FROM),        DATE("before:", ND_SPAN_BEFORE),
+    DATE("until:", ND_SPAN_UNTIL),
+};
+
+enum { LABELS = sizeof labels / sizeof *labels };
+
+const struct nd_label *nd_label_find(struct nd_str word) {
+    if (nd_str_find_char(word, ':') == SIZE_MAX)
+        return NULL;
+    for (size_t i = 0; i < LABELS; i++)
+        if (nd_str_starts_nocase(word, labels[i].name))
+            return &labels[i];
+    return NULL;
+}
+
+const struct nd_label *nd_label_find_filter(struct nd_str name) {
+    for (size_t i = 0; i < LABELS; i++) {
+        struct nd_str bare = nd_str_slice(labels[i].name, 0, nd_str_find_char(labels[i].name, ':'));
+        if (labels[i].is_filter && nd_str_eq_nocase(bare, name))
+            return &labels[i];
+    }
+    return NULL;
+}
+
+struct nd_str nd_label_of_field(enum nd_query_field field) {
+    for (size_t i = 0; field != ND_F_ANY && i < LABELS; i++)
+        if (!labels[i].is_filter && labels[i].field == field)
+            return labels[i].name;
+    return ND_STR("");
+}
+
+struct nd_str nd_label_of_filter(enum nd_filter_type type, enum nd_label_span span) {
+    for (size_t i = 0; i < LABELS; i++)
+        if (labels[i].is_filter && labels[i].filter == type && labels[i].span == span)
+            return labels[i].name;
+    return ND_STR("");
+}
+
+/* Sets the ends that the label is about: before:2023-07 ends where July begins, until:2023-07 where it ends.
+ */
+static bool set_dates(struct nd_filter *filter, enum nd_label_span span, struct nd_str text,
+                      const struct nd_date *today) {
+    if (!nd_query_dates(text, today, filter->from, filter->until))
+        return false;
+    switch (span) {
+    case ND_SPAN_BOTH:
+        break;
+    case ND_SPAN_FROM:
+        filter->until[0] = '\0';
+        break;
+    case ND_SPAN_BEFORE:
+        memcpy(filter->until, filter->from, ND_DATE_MAX);
+        filter->from[0] = '\0';
+        break;
+    case ND_SPAN_UNTIL:
+        filter->from[0] = '\0';
+        break;
+    }
+    return filter->from[0] != '\0' || filter->until[0] != '\0';
+}
+
+struct nd_filter *nd_label_make_filter(const struct nd_label *label, struct nd_str text,
+                                       const struct nd_date *today, struct nd_arena *arena) {
+    struct nd_filter *filter;
+
+    text = nd_query_tidy(text, arena);
+    if (text.len == 0)
+        return NULL;
+    filter = nd_arena_alloc(arena, 1, sizeof *filter);
+    filter->type = label->filter;
+    if (label->filter != ND_FILTER_DATE)
+        filter->text = text;
+    else if (!set_dates(filter, label->span, text, today))
+        return NULL;
+    return filter;
+}
+
+bool nd_query_add_filter(struct nd_query *query, struct nd_str name, struct nd_str text,
+                         const struct nd_query_settings *settings, struct nd_arena *arena) {
+    const struct nd_label *label = nd_label_find_filter(name);
+    struct nd_filter **end = &query->filters;
+    struct nd_filter *filter;
+
+    if (label == NULL)
+        return false;
+    filter = nd_label_make_filter(label, text, settings == NULL ? NULL : &settings->today, arena);
+    if (filter == NULL)
+        return false;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = filter;
+    return true;
+}
