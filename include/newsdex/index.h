@@ -1,0 +1,171 @@
+/*
+ * The index stage: article records in, hits out; the only stage that knows SQL. One SQLite file holds
+ * everything (src/index/schema.sql, newsdex(5)). One process writes at a time; readers never wait and see
+ * whole batches.
+ */
+#ifndef NEWSDEX_INDEX_H
+#define NEWSDEX_INDEX_H
+
+#include "newsdex/article.h"
+#include "newsdex/query.h"
+#include "newsdex/source.h"
+
+struct nd_index;
+
+enum nd_index_mode {
+    ND_INDEX_READ,   /* the database must exist */
+    ND_INDEX_VERIFY, /* as READ, but FTS5 may take the write lock it needs for its integrity check */
+    ND_INDEX_WRITE /* created if missing; older versions are migrated; excludes other writers until closed */
+};
+
+enum { ND_HASH_SIZE = 16, ND_FIRST_REFERENCE = 1000000000 };
+
+/*
+ * Opens path. wait_ms is how long to wait for another writer: ND_BUSY after that. ND_DB when the file belongs
+ * to another program, comes from a newer version, or is damaged; ND_NOT_FOUND when it is to be read and
+ * missing.
+ */
+enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait_ms, struct nd_index **index,
+                             struct nd_error *err) ND_MUST_CHECK;
+void nd_index_close(struct nd_index *index);
+
+/* Writing: what became of one file. */
+
+struct nd_index_input {
+    struct nd_str path; /* absolute */
+    struct nd_file_stamp stamp;
+    bool has_hash;
+    unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of the bytes */
+    struct nd_str encoding;
+    const struct nd_article *article; /* NULL when the file gave none */
+    const struct nd_problems *problems;
+    struct nd_str topics;    /* the names of all topics, a line each; see nd_index_topics */
+    struct nd_str tokens[4]; /* recorded tokens of the full-text columns, or absent: see nd_index_columns */
+};
+
+enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED };
+
+/* Text of a full-text column as the tokenizer will see it: language tag, then text; empty stays empty. */
+enum { ND_COLUMN_TITLE, ND_COLUMN_EXCERPT, ND_COLUMN_TOPICS, ND_COLUMN_BODY, ND_COLUMNS };
+void nd_index_topics(const struct nd_article *article, struct nd_buf *out);
+void nd_index_columns(const struct nd_article *article, struct nd_str topics, struct nd_arena *arena,
+                      struct nd_str columns[ND_COLUMNS]);
+
+enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+void nd_index_rollback(struct nd_index *index);
+
+/* Adds or replaces a file and its article. A file whose content is known under a path that is gone has moved.
+ */
+enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,
+                            enum nd_change *change, struct nd_error *err) ND_MUST_CHECK;
+/* The content is the same, only the stamp differs. */
+enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const struct nd_file_stamp *stamp,
+                              struct nd_error *err) ND_MUST_CHECK;
+/* Removes a file unless it has got another path meanwhile; *removed tells. */
+enum nd_status nd_index_remove(struct nd_index *index, int64_t file_id, struct nd_str path, bool *removed,
+                               struct nd_error *err) ND_MUST_CHECK;
+/* Makes every reference point to the article it names, drops what nothing refers to; outside a transaction.
+ */
+enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+
+struct nd_index_file {
+    int64_t id;
+    struct nd_str path;
+    struct nd_file_stamp stamp;
+    bool has_hash;
+    unsigned char hash[ND_HASH_SIZE];
+};
+
+/* At most max known files with from <= path < until, in byte order of the path; in the arena. */
+enum nd_status nd_index_files(struct nd_index *index, struct nd_str from, struct nd_str until, size_t max,
+                              struct nd_arena *arena, struct nd_index_file *files, size_t *count,
+                              struct nd_error *err) ND_MUST_CHECK;
+
+struct nd_index_totals {
+    int64_t files, articles, references, problems;
+};
+enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals *totals,
+                                  struct nd_error *err) ND_MUST_CHECK;
+
+/* Searching. */
+
+enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST };
+
+struct nd_search_options {
+    enum nd_sort sort; /* default: relevance if the query has words, otherwise newest */
+    bool references;   /* articles only known from others as well */
+    int64_t limit;     /* 0: all */
+    int context;       /* words of a snippet */
+    bool snippets;     /* wanted at all */
+};
+
+struct nd_hit {
+    int64_t id;
+    double score; /* higher is better; 0 without words */
+    bool is_reference;
+    struct nd_str path, url, title, published_at, language, provider_name, provider_domain, shape;
+    struct nd_str snippet; /* text around the densest match */
+    struct nd_span *marks; /* the matched words in snippet */
+    size_t mark_count;
+    const char *snippet_field; /* where the snippet is from */
+};
+
+struct nd_span {
+    size_t start, end; /* bytes */
+};
+
+/* Receives hits in order; a status other than ND_OK ends the search and is returned. */
+typedef enum nd_status nd_hit_sink(void *context, const struct nd_hit *hit, struct nd_error *err);
+
+/* Runs a query. *count is the number of hits handed over. */
+enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, nd_hit_sink *sink, void *context,
+                               int64_t *count, struct nd_error *err) ND_MUST_CHECK;
+/* How many articles match in all. */
+enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *query,
+                                     const struct nd_search_options *options, int64_t *count,
+                                     struct nd_error *err) ND_MUST_CHECK;
+
+/* A problem of a file as it stands in the database. */
+struct nd_stored_problem {
+    struct nd_str path, level, code, message;
+    int64_t line, column;
+    struct nd_stored_problem *next;
+};
+
+/* An article that another one points to; id is 0 while it is not resolved. */
+struct nd_stored_related {
+    int64_t id;
+    struct nd_str title, url, key;
+    struct nd_stored_related *next;
+};
+
+/* One article in full, as it stands in the database. */
+struct nd_stored_article {
+    int64_t id;
+    bool is_reference;
+    struct nd_article article; /* shape, quality, heat, metadata, provenance and related are beside it */
+    struct nd_str shape, encoding;
+    struct nd_str quality, heat;         /* numbers as text, or absent */
+    struct nd_str metadata, provenance;  /* JSON, or absent */
+    struct nd_stored_related *related, *last_related;
+    struct nd_stored_problem *problems, *last_problem;
+};
+
+/* ND_NOT_FOUND when no article has the id. Everything lives in the arena. */
+enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena *arena,
+                             struct nd_stored_article *stored, struct nd_error *err) ND_MUST_CHECK;
+
+/* Problems of all files (path absent), or of those at or below path; in order of path and place. */
+typedef enum nd_status nd_problem_sink(void *context, const struct nd_stored_problem *problem,
+                                       struct nd_error *err);
+enum nd_status nd_index_problems(struct nd_index *index, struct nd_str path, nd_problem_sink *sink,
+                                 void *context, struct nd_error *err) ND_MUST_CHECK;
+
+/* Verifies the database: SQLite's own check, foreign keys, the full-text index against the articles. */
+typedef void nd_fault_sink(void *context, struct nd_str fault);
+enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void *context,
+                               struct nd_error *err) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,103 @@
+#include "index/filter.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+/* A condition with one parameter ?N; dates have their own. */
+static const char *const conditions[] = {
+    [ND_FILTER_PROVIDER] = "a.provider_id IN (SELECT id FROM provider WHERE"
+                           " instr(lower(name || ' ' || domain), lower(?%d)) > 0)",
+    [ND_FILTER_LANGUAGE] = "(lower(a.language) = lower(?%d)"
+                           " OR substr(lower(a.language), 1, length(?%d) + 1) = lower(?%d) || '-')",
+    [ND_FILTER_TOPIC] = "a.id IN (SELECT article_topic.article_id FROM article_topic JOIN topic"
+                        " ON topic.id = article_topic.topic_id WHERE topic.folded = ?%d)",
+    [ND_FILTER_TYPE] = "lower(a.type) = lower(?%d)",
+    [ND_FILTER_CATEGORY] = "lower(a.category) = lower(?%d)",
+    [ND_FILTER_PATH] = "a.file_id IN (SELECT id FROM file WHERE instr(lower(path), lower(?%d)) > 0)",
+    [ND_FILTER_URL] = "instr(lower(coalesce(a.url, '')), lower(?%d)) > 0",
+};
+
+enum { FIRST_PARAMETER = 10 };
+
+static void add_date(struct nd_buf *sql, const struct nd_filter *filter, int parameter) {
+    nd_buf_add_z(sql, "(a.published_at IS NOT NULL");
+    if (filter->from[0] != '\0')
+        nd_buf_addf(sql, " AND a.published_at >= ?%d", parameter);
+    if (filter->until[0] != '\0')
+        nd_buf_addf(sql, " AND a.published_at < ?%d", parameter + 1);
+    nd_buf_add_char(sql, ')');
+}
+
+static void add_one(struct nd_buf *sql, const struct nd_filter *filter, int parameter) {
+    if (filter->type == ND_FILTER_DATE)
+        add_date(sql, filter, parameter);
+    else
+        for (const char *p = conditions[filter->type]; *p != '\0'; p++) {
+            if (p[0] == '%' && p[1] == 'd') {
+                nd_buf_addf(sql, "%d", parameter);
+                p++;
+            } else {
+                nd_buf_add_char(sql, *p);
+            }
+        }
+}
+
+/* True when the filter stands alone: exclusions and dates all have to hold, others are alternatives. */
+static bool stands_alone(const struct nd_filter *filter) {
+    return filter->is_excluded || filter->type == ND_FILTER_DATE;
+}
+
+void nd_filter_conditions(const struct nd_filter *filters, struct nd_buf *sql) {
+    int parameter = FIRST_PARAMETER;
+
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
+        if (!stands_alone(f))
+            continue;
+        nd_buf_add_z(sql, f->is_excluded ? " AND NOT coalesce(" : " AND (");
+        add_one(sql, f, parameter);
+        nd_buf_add_z(sql, f->is_excluded ? ", 0)" : ")");
+    }
+    for (int type = 0; type < ND_FILTER_DATE; type++) {
+        const char *joint = " AND (";
+        parameter = FIRST_PARAMETER;
+        for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
+            if (stands_alone(f) || f->type != (enum nd_filter_type)type)
+                continue;
+            nd_buf_add_z(sql, joint);
+            add_one(sql, f, parameter);
+            joint = " OR ";
+        }
+        if (joint[1] == 'O')
+            nd_buf_add_char(sql, ')');
+    }
+}
+
+static struct nd_str folded(struct nd_str text, struct nd_arena *arena) {
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t length = utf8proc_map(
+        (const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &out,
+        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    struct nd_str result = text;
+
+    if (length >= 0)
+        result = nd_arena_str(arena, nd_str_of((const char *)out, (size_t)length));
+    free(out);
+    return result;
+}
+
+static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
+    sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct nd_arena *arena) {
+    int parameter = FIRST_PARAMETER;
+
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
+        if (f->type == ND_FILTER_DATE) {
+            bind(stmt, parameter, nd_str_from(f->from));
+            bind(stmt, parameter + 1, nd_str_from(f->until));
+        } else {
+            bind(stmt, parameter, f->type == ND_FILTER_TOPIC ? folded(f->text, arena) : f->text);
+        }
+    }
+}

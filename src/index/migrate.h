@@ -1,0 +1,19 @@
+/*
+ * The versions of the schema: creating it in an empty file, recognising other programs' and newer files,
+ * bringing older ones up to date. Private to the index stage.
+ */
+#ifndef INDEX_MIGRATE_H
+#define INDEX_MIGRATE_H
+
+#include "newsdex/index.h"
+
+enum {
+    ND_APPLICATION_ID = 0x6e647831, /* "ndx1", in the header of the file */
+    ND_SCHEMA_VERSION = 1
+};
+
+/* Checks the open file, and in ND_INDEX_WRITE mode creates or migrates. */
+enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode,
+                          struct nd_error *err) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,274 @@
+#include "index/names.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+#include <xxhash.h>
+
+/* The key under which a pair is remembered: both parts with a byte between them that neither has. */
+static struct nd_str pair_key(struct nd_index *index, struct nd_str a, struct nd_str b) {
+    char *key = nd_arena_bytes(index->scratch, a.len + b.len + 1);
+
+    if (a.len > 0)
+        memcpy(key, a.ptr, a.len);
+    key[a.len] = '\n';
+    if (b.len > 0)
+        memcpy(key + a.len + 1, b.ptr, b.len);
+    return nd_str_of(key, a.len + b.len + 1);
+}
+
+/* The id a statement finds, or ND_END. */
+static enum nd_status find_id(struct nd_index *index, sqlite3_stmt *stmt, int64_t *id, struct nd_error *err) {
+    enum nd_status status = nd_sql_step(index, stmt, err);
+
+    if (status == ND_OK)
+        *id = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+static enum nd_status insert_id(struct nd_index *index, sqlite3_stmt *stmt, int64_t *id,
+                                struct nd_error *err) {
+    enum nd_status status = nd_sql_run(index, stmt, err);
+
+    *id = sqlite3_last_insert_rowid(index->db);
+    return status;
+}
+
+static struct nd_str or_empty(struct nd_str s) {
+    return s.ptr == NULL ? ND_STR("") : s;
+}
+
+enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, struct nd_str domain,
+                                 int64_t *id, struct nd_error *err) {
+    static const enum nd_sql which[] = {ND_SQL_PROVIDER_FIND, ND_SQL_PROVIDER_INSERT};
+    struct nd_str key = pair_key(index, name, domain);
+    enum nd_status status = ND_END;
+
+    *id = 0;
+    if ((name.ptr == NULL && domain.ptr == NULL) || nd_map_get(index->providers, key, id))
+        return ND_OK;
+    for (int i = 0; i < 2 && status == ND_END; i++) {
+        sqlite3_stmt *stmt = nd_sql(index, which[i], err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_str(stmt, ":name", or_empty(name));
+        nd_sql_bind_str(stmt, ":domain", or_empty(domain));
+        status = i == 0 ? find_id(index, stmt, id, err) : insert_id(index, stmt, id, err);
+    }
+    if (status == ND_OK)
+        nd_map_put(index->providers, key, *id);
+    return status;
+}
+
+/* NFKC_Casefold: what makes two spellings of a topic the same topic. */
+static struct nd_str folded(struct nd_index *index, struct nd_str name) {
+    utf8proc_uint8_t *out = NULL;
+    utf8proc_ssize_t length = utf8proc_map(
+        (const utf8proc_uint8_t *)name.ptr, (utf8proc_ssize_t)name.len, &out,
+        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    struct nd_str result = name;
+
+    if (length >= 0)
+        result = nd_arena_str(index->scratch, nd_str_of((const char *)out, (size_t)length));
+    free(out);
+    return result;
+}
+
+static enum nd_status find_topic(struct nd_index *index, struct nd_str name, int64_t *id,
+                                 struct nd_error *err) {
+    sqlite3_stmt *stmt;
+    enum nd_status status;
+
+    if (nd_map_get(index->topics, name, id))
+        return ND_OK;
+    stmt = nd_sql(index, ND_SQL_TOPIC_FIND, err);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_str(stmt, ":name", name);
+    status = find_id(index, stmt, id, err);
+    if (status == ND_END) {
+        stmt = nd_sql(index, ND_SQL_TOPIC_INSERT, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_str(stmt, ":name", name);
+        nd_sql_bind_str(stmt, ":folded", folded(index, name));
+        status = insert_id(index, stmt, id, err);
+    }
+    if (status == ND_OK)
+        nd_map_put(index->topics, name, *id);
+    return status;
+}
+
+static enum nd_status add_topic(struct nd_index *index, int64_t article_id, enum nd_role role,
+                                int64_t position, struct nd_str name, struct nd_error *err) {
+    int64_t id = 0;
+    enum nd_status status = find_topic(index, name, &id, err);
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_TOPIC_INSERT, err) : NULL;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":article", article_id);
+    nd_sql_bind_str(stmt, ":role", nd_str_from(nd_role_name(role)));
+    nd_sql_bind_int(stmt, ":position", position);
+    nd_sql_bind_int(stmt, ":topic", id);
+    return nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_names_topics(struct nd_index *index, int64_t article_id, const struct nd_article *article,
+                               struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    for (int role = ND_TOPIC; role <= ND_THEME; role++) {
+        int64_t position = 0;
+        for (const struct nd_name *n = article->names[role].first; n != NULL && status == ND_OK; n = n->next)
+            status = add_topic(index, article_id, (enum nd_role)role, position++, n->text, err);
+    }
+    return status;
+}
+
+/* What a reference names: its URL, else its key, else nothing but its title. */
+static struct nd_str target_name(struct nd_index *index, const struct nd_article *reference,
+                                 const char **kind) {
+    *kind = reference->url.ptr != NULL ? "url" : reference->key.ptr != NULL ? "key" : "title";
+    if (reference->url.ptr != NULL)
+        return reference->url;
+    return reference->key.ptr != NULL ? reference->key : folded(index, reference->title);
+}
+
+enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struct nd_str name,
+                                 struct nd_error *err) {
+    sqlite3_stmt *stmt;
+
+    if (name.ptr == NULL)
+        return ND_OK;
+    stmt = nd_sql(index, ND_SQL_TARGET_DIRTY_BY_NAME, err);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_str(stmt, ":name", name);
+    nd_sql_bind_str(stmt, ":kind", nd_str_from(kind));
+    return nd_sql_run(index, stmt, err);
+}
+
+/* The id of a target, made if need be; afterwards it is marked as to be resolved. */
+static enum nd_status open_target(struct nd_index *index, const char *kind, struct nd_str name, int64_t *id,
+                                  struct nd_error *err) {
+    struct nd_str key = pair_key(index, nd_str_from(kind), name);
+    enum nd_status status;
+    sqlite3_stmt *stmt;
+    bool is_settled = false;
+
+    if (nd_map_get(index->targets, key, id))
+        return ND_OK;
+    stmt = nd_sql(index, ND_SQL_TARGET_FIND, err);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_str(stmt, ":kind", nd_str_from(kind));
+    nd_sql_bind_str(stmt, ":name", name);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK) {
+        *id = sqlite3_column_int64(stmt, 0);
+        is_settled = sqlite3_column_int(stmt, 1) == 0;
+        sqlite3_reset(stmt);
+    }
+    if (status == ND_OK && is_settled) {
+        stmt = nd_sql(index, ND_SQL_TARGET_DIRTY, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":id", *id);
+        status = nd_sql_run(index, stmt, err);
+    } else if (status == ND_END) {
+        stmt = nd_sql(index, ND_SQL_TARGET_INSERT, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_str(stmt, ":kind", nd_str_from(kind));
+        nd_sql_bind_str(stmt, ":name", name);
+        status = insert_id(index, stmt, id, err);
+    }
+    if (status == ND_OK)
+        nd_map_put(index->targets, key, *id);
+    return status;
+}
+
+static enum nd_status find_mention(struct nd_index *index, int64_t target, const struct nd_article *reference,
+                                   int64_t *id, struct nd_error *err) {
+    struct nd_buf record = {0};
+    struct {
+        int64_t target, hash;
+    } key;
+    enum nd_status status = ND_OK;
+    sqlite3_stmt *stmt;
+
+    nd_article_write_reference(reference, &record);
+    key.target = target;
+    key.hash = (int64_t)XXH3_64bits(record.ptr, record.len);
+    if (nd_map_get(index->mentions, nd_str_of((const char *)&key, sizeof key), id))
+        goto out;
+    status = ND_DB;
+    stmt = nd_sql(index, ND_SQL_MENTION_FIND, err);
+    if (stmt == NULL)
+        goto out;
+    nd_sql_bind_int(stmt, ":target", target);
+    nd_sql_bind_int(stmt, ":hash", key.hash);
+    status = find_id(index, stmt, id, err);
+    if (status == ND_END) {
+        status = ND_DB;
+        stmt = nd_sql(index, ND_SQL_MENTION_INSERT, err);
+        if (stmt == NULL)
+            goto out;
+        nd_sql_bind_int(stmt, ":target", target);
+        nd_sql_bind_int(stmt, ":hash", key.hash);
+        nd_sql_bind_str(stmt, ":record", nd_buf_str(&record));
+        status = insert_id(index, stmt, id, err);
+    }
+    if (status == ND_OK)
+        nd_map_put(index->mentions, nd_str_of((const char *)&key, sizeof key), *id);
+out:
+    nd_buf_free(&record);
+    return status;
+}
+
+static enum nd_status add_link(struct nd_index *index, int64_t article_id, int64_t position,
+                               const struct nd_article *reference, struct nd_error *err) {
+    const char *kind;
+    struct nd_str name = target_name(index, reference, &kind);
+    int64_t target = 0, mention = 0;
+    enum nd_status status = open_target(index, kind, name, &target, err);
+    sqlite3_stmt *stmt;
+
+    if (status == ND_OK)
+        status = find_mention(index, target, reference, &mention, err);
+    if (status != ND_OK)
+        return status;
+    stmt = nd_sql(index, ND_SQL_LINK_INSERT, err);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":article", article_id);
+    nd_sql_bind_int(stmt, ":position", position);
+    nd_sql_bind_int(stmt, ":target", target);
+    nd_sql_bind_int(stmt, ":mention", mention);
+    return nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const struct nd_article *article,
+                              struct nd_error *err) {
+    enum nd_status status = ND_OK;
+    int64_t position = 0;
+
+    for (const struct nd_article *r = article->related; r != NULL && status == ND_OK; r = r->next)
+        status = add_link(index, article_id, position++, r, err);
+    return status;
+}
+
+enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) {
+    static const enum nd_sql which[] = {ND_SQL_PROVIDER_DROP_UNUSED, ND_SQL_TOPIC_DROP_UNUSED};
+    enum nd_status status = ND_OK;
+
+    for (int i = 0; i < 2 && status == ND_OK; i++) {
+        sqlite3_stmt *stmt = nd_sql(index, which[i], err);
+        status = stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
+    }
+    nd_map_clear(index->topics);
+    nd_map_clear(index->providers);
+    return status;
+}

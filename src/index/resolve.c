@@ -1,0 +1,249 @@
+#include "index/names.h"
+
+#include "newsdex/analysis.h"
+
+/*
+ * Resolution: every target gets the article that answers to it. That is the file with the URL or key, the
+ * first in order of path if there are several; else a reference made from the first mention, in order of path
+ * and place, so that the outcome does not depend on the order in which files came. Targets nobody mentions
+ * go.
+ */
+
+enum { TARGETS_PER_TRANSACTION = 20000 };
+
+struct target {
+    int64_t id;
+    bool is_url, is_key;
+    struct nd_str name;
+};
+
+static int64_t reference_id(const struct target *target) {
+    return ND_FIRST_REFERENCE + target->id;
+}
+
+static enum nd_status run_with_id(struct nd_index *index, enum nd_sql which, int64_t id,
+                                  struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, which, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    return nd_sql_run(index, stmt, err);
+}
+
+/* One number from a statement with :id or :name; ND_END when there is no row. */
+static enum nd_status one_number(struct nd_index *index, enum nd_sql which, const struct target *target,
+                                 int64_t *number, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, which, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", which == ND_SQL_REFERENCE_EXISTS ? reference_id(target) : target->id);
+    nd_sql_bind_str(stmt, ":name", target->name);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *number = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+static enum nd_status find_file(struct nd_index *index, const struct target *target, int64_t *article,
+                                struct nd_error *err) {
+    if (target->is_url)
+        return one_number(index, ND_SQL_TARGET_FILE_BY_URL, target, article, err);
+    if (target->is_key)
+        return one_number(index, ND_SQL_TARGET_FILE_BY_KEY, target, article, err);
+    return ND_END;
+}
+
+static enum nd_status drop_reference(struct nd_index *index, const struct target *target,
+                                     struct nd_error *err) {
+    static const enum nd_sql order[] = {ND_SQL_FTS_DELETE, ND_SQL_IMAGE_DELETE, ND_SQL_ARTICLE_DELETE};
+    int64_t found;
+    enum nd_status status = one_number(index, ND_SQL_REFERENCE_EXISTS, target, &found, err);
+
+    if (status != ND_OK)
+        return status == ND_END ? ND_OK : status;
+    for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
+        status = run_with_id(index, order[i], reference_id(target), err);
+    return status;
+}
+
+static enum nd_status insert_reference_text(struct nd_index *index, int64_t id,
+                                            const struct nd_article *reference, struct nd_error *err) {
+    struct nd_str columns[ND_COLUMNS];
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_INSERT, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_index_columns(reference, ND_STR(""), index->scratch, columns);
+    nd_sql_bind_int(stmt, ":id", id);
+    nd_sql_bind_str(stmt, ":title", columns[ND_COLUMN_TITLE]);
+    nd_sql_bind_str(stmt, ":excerpt", columns[ND_COLUMN_EXCERPT]);
+    nd_sql_bind_str(stmt, ":topics", columns[ND_COLUMN_TOPICS]);
+    nd_sql_bind_str(stmt, ":body", columns[ND_COLUMN_BODY]);
+    return nd_sql_run(index, stmt, err);
+}
+
+/* What a mention says, as far as the full-text index and the provider table need it. */
+static enum nd_status read_mention(struct nd_index *index, int64_t mention, struct nd_article *reference,
+                                   struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_REFERENCE_TEXT, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":mention", mention);
+    status = nd_sql_step(index, stmt, err);
+    if (status != ND_OK)
+        return status;
+    *reference = (struct nd_article){.title = nd_sql_str(stmt, 0, index->scratch)};
+    reference->excerpt = nd_sql_str(stmt, 1, index->scratch);
+    reference->language = nd_sql_str(stmt, 2, index->scratch);
+    reference->provider_name = nd_sql_str(stmt, 3, index->scratch);
+    reference->provider_domain = nd_sql_str(stmt, 4, index->scratch);
+    sqlite3_reset(stmt);
+    if (reference->language.ptr == NULL)
+        reference->language = nd_language_detect(
+            nd_arena_printf(index->scratch, "%.*s\n%.*s", (int)reference->title.len,
+                            reference->title.len > 0 ? reference->title.ptr : "", (int)reference->excerpt.len,
+                            reference->excerpt.len > 0 ? reference->excerpt.ptr : ""));
+    return ND_OK;
+}
+
+static enum nd_status make_reference(struct nd_index *index, const struct target *target, int64_t mention,
+                                     struct nd_error *err) {
+    static const enum nd_sql order[] = {ND_SQL_REFERENCE_INSERT, ND_SQL_REFERENCE_IMAGES};
+    struct nd_article reference;
+    int64_t provider = 0;
+    enum nd_status status = drop_reference(index, target, err);
+
+    if (status == ND_OK)
+        status = read_mention(index, mention, &reference, err);
+    if (status == ND_OK)
+        status = nd_names_provider(index, reference.provider_name, reference.provider_domain, &provider, err);
+    for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++) {
+        sqlite3_stmt *stmt = nd_sql(index, order[i], err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":id", reference_id(target));
+        nd_sql_bind_int(stmt, ":mention", mention);
+        if (provider != 0)
+            nd_sql_bind_int(stmt, ":provider_id", provider);
+        nd_sql_bind_str(stmt, ":language", reference.language);
+        status = nd_sql_run(index, stmt, err);
+    }
+    return status == ND_OK ? insert_reference_text(index, reference_id(target), &reference, err) : status;
+}
+
+static enum nd_status settle(struct nd_index *index, const struct target *target, int64_t article,
+                             struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGET_RESOLVE, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", target->id);
+    nd_sql_bind_int(stmt, ":article", article);
+    return nd_sql_run(index, stmt, err);
+}
+
+static enum nd_status resolve(struct nd_index *index, const struct target *target, struct nd_error *err) {
+    int64_t mention = 0, article = 0;
+    enum nd_status status = run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err);
+
+    if (status == ND_OK)
+        status = one_number(index, ND_SQL_TARGET_MENTION, target, &mention, err);
+    if (status == ND_END) {
+        status = drop_reference(index, target, err);
+        return status == ND_OK ? run_with_id(index, ND_SQL_TARGET_DELETE, target->id, err) : status;
+    }
+    if (status == ND_OK)
+        status = find_file(index, target, &article, err);
+    if (status == ND_OK) {
+        status = drop_reference(index, target, err);
+    } else if (status == ND_END) {
+        article = reference_id(target);
+        status = make_reference(index, target, mention, err);
+    }
+    return status == ND_OK ? settle(index, target, article, err) : status;
+}
+
+static enum nd_status next_dirty(struct nd_index *index, struct target *target, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGET_NEXT_DIRTY, err);
+    enum nd_status status;
+    struct nd_str kind;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    if (status != ND_OK)
+        return status;
+    target->id = sqlite3_column_int64(stmt, 0);
+    kind = nd_sql_str(stmt, 1, index->scratch);
+    target->is_url = nd_str_eq(kind, ND_STR("url"));
+    target->is_key = nd_str_eq(kind, ND_STR("key"));
+    target->name = nd_sql_str(stmt, 2, index->scratch);
+    sqlite3_reset(stmt);
+    return ND_OK;
+}
+
+static enum nd_status unmark_run(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_DROP, err);
+
+    index->needs_tidying = index->is_marked = false;
+    return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
+}
+
+/* True when this run changed something, or an earlier one did and never finished. */
+static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_GET, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    *left = status == ND_OK;
+    index->needs_tidying = index->needs_tidying || (*left && !index->is_marked);
+    sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+/* One transaction's worth; ND_END when nothing is left to resolve. */
+static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = nd_index_begin(index, err), end;
+    struct target target;
+
+    for (int i = 0; i < TARGETS_PER_TRANSACTION && status == ND_OK; i++) {
+        nd_arena_reset(index->scratch);
+        status = next_dirty(index, &target, err);
+        if (status == ND_OK)
+            status = resolve(index, &target, err);
+    }
+    if (status == ND_END) {
+        end = index->needs_tidying ? nd_names_tidy(index, err) : ND_OK;
+        if (end == ND_OK)
+            end = unmark_run(index, err);
+        status = end == ND_OK ? ND_END : end;
+    }
+    if (status != ND_OK && status != ND_END) {
+        nd_index_rollback(index);
+        return status;
+    }
+    end = nd_index_commit(index, err);
+    return end == ND_OK ? status : end;
+}
+
+enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
+    bool left = false;
+    enum nd_status status = is_work_left(index, &left, err);
+
+    if (status != ND_OK || !left)
+        return status;
+    nd_map_clear(index->targets);
+    nd_map_clear(index->mentions);
+    do
+        status = resolve_some(index, err);
+    while (status == ND_OK);
+    return status == ND_END ? ND_OK : status;
+}

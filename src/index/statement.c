@@ -1,0 +1,220 @@
+#include "index/statement.h"
+
+static const char *const sql[ND_SQL_COUNT] = {
+    [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [ND_SQL_COMMIT] = "COMMIT",
+    [ND_SQL_ROLLBACK] = "ROLLBACK",
+    [ND_SQL_STATE_GET] = "SELECT value FROM state WHERE name = 'unfinished'",
+    [ND_SQL_STATE_SET] = "INSERT OR REPLACE INTO state (name, value) VALUES ('unfinished', 'yes')",
+    [ND_SQL_STATE_DROP] = "DELETE FROM state WHERE name = 'unfinished'",
+    [ND_SQL_FILE_BY_PATH] = "SELECT id FROM file WHERE path = :path",
+    [ND_SQL_FILE_BY_HASH] = "SELECT id, path FROM file WHERE hash = :hash AND path <> :path ORDER BY path",
+    [ND_SQL_FILE_INSERT] = "INSERT INTO file (path, size, mtime_ns, hash, encoding)"
+                           " VALUES (:path, :size, :mtime, :hash, :encoding)",
+    [ND_SQL_FILE_UPDATE] = "UPDATE file SET path = :path, size = :size, mtime_ns = :mtime, hash = :hash,"
+                           " encoding = :encoding WHERE id = :id",
+    [ND_SQL_FILE_TOUCH] = "UPDATE file SET size = :size, mtime_ns = :mtime WHERE id = :id",
+    [ND_SQL_FILE_DELETE] = "DELETE FROM file WHERE id = :id",
+    [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
+    [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash FROM file"
+                     " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
+    [ND_SQL_PROVIDER_FIND] = "SELECT id FROM provider WHERE name = :name AND domain = :domain",
+    [ND_SQL_PROVIDER_INSERT] = "INSERT INTO provider (name, domain) VALUES (:name, :domain)",
+    [ND_SQL_TOPIC_FIND] = "SELECT id FROM topic WHERE name = :name",
+    [ND_SQL_TOPIC_INSERT] = "INSERT INTO topic (name, folded) VALUES (:name, :folded)",
+    [ND_SQL_ARTICLE_INSERT] =
+        "INSERT INTO article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
+        " provider_id, category, type, quality, heat, is_published, title, excerpt, provenance, metadata, "
+        "body,"
+        " furniture) VALUES (:id, :id, 'file', :shape, :key, :url, :original_url, :published_at, :language,"
+        " :provider_id, :category, :type, :quality, :heat, :is_published, :title, :excerpt, :provenance,"
+        " :metadata, :body, :furniture)",
+    [ND_SQL_ARTICLE_DELETE] = "DELETE FROM article WHERE id = :id",
+    [ND_SQL_ARTICLE_NAMES] = "SELECT url, key FROM article WHERE id = :id",
+    [ND_SQL_ARTICLE_TOPIC_INSERT] = "INSERT INTO article_topic (article_id, role, position, topic_id)"
+                                    " VALUES (:article, :role, :position, :topic)",
+    [ND_SQL_ARTICLE_TOPIC_DELETE] = "DELETE FROM article_topic WHERE article_id = :id",
+    [ND_SQL_IMAGE_INSERT] = "INSERT INTO image (article_id, position, url, width, height)"
+                            " VALUES (:article, :position, :url, nullif(:width, 0), nullif(:height, 0))",
+    [ND_SQL_IMAGE_DELETE] = "DELETE FROM image WHERE article_id = :id",
+    [ND_SQL_PROBLEM_INSERT] = "INSERT INTO problem (file_id, position, line, column, level, code, message)"
+                              " VALUES (:file, :position, :line, :column, :level, :code, :message)",
+    [ND_SQL_PROBLEM_DELETE] = "DELETE FROM problem WHERE file_id = :id",
+    [ND_SQL_FTS_INSERT] = "INSERT INTO article_fts (rowid, title, excerpt, topics, body)"
+                          " VALUES (:id, :title, :excerpt, :topics, :body)",
+    [ND_SQL_FTS_DELETE] =
+        "INSERT INTO article_fts (article_fts, rowid, title, excerpt, topics, body)"
+        " SELECT 'delete', id, title, excerpt, topics, body FROM article_text WHERE id = :id",
+    [ND_SQL_TARGET_FIND] = "SELECT id, article_id IS NULL FROM target WHERE name = :name AND kind = :kind",
+    [ND_SQL_TARGET_INSERT] = "INSERT INTO target (kind, name) VALUES (:kind, :name)",
+    [ND_SQL_TARGET_DIRTY] = "UPDATE target SET article_id = NULL WHERE id = :id AND article_id IS NOT NULL",
+    [ND_SQL_TARGET_DIRTY_BY_NAME] =
+        "UPDATE target SET article_id = NULL WHERE name = :name AND kind = :kind AND article_id IS NOT NULL",
+    [ND_SQL_TARGET_DIRTY_BY_LINKS] =
+        "UPDATE target SET article_id = NULL WHERE article_id IS NOT NULL AND id IN"
+        " (SELECT target_id FROM link WHERE article_id = :id)",
+    [ND_SQL_TARGET_NEXT_DIRTY] = "SELECT id, kind, name FROM target WHERE article_id IS NULL LIMIT 1",
+    [ND_SQL_TARGET_RESOLVE] = "UPDATE target SET article_id = :article WHERE id = :id",
+    [ND_SQL_TARGET_DELETE] = "DELETE FROM target WHERE id = :id",
+    [ND_SQL_TARGET_FILE_BY_URL] = "SELECT article.id FROM article JOIN file ON file.id = article.file_id"
+                                  " WHERE article.url = :name AND article.file_id IS NOT NULL"
+                                  " ORDER BY file.path LIMIT 1",
+    [ND_SQL_TARGET_FILE_BY_KEY] = "SELECT article.id FROM article JOIN file ON file.id = article.file_id"
+                                  " WHERE article.key = :name AND article.file_id IS NOT NULL"
+                                  " ORDER BY file.path LIMIT 1",
+    [ND_SQL_TARGET_MENTION] = "SELECT link.mention_id FROM link JOIN file ON file.id = link.article_id"
+                              " WHERE link.target_id = :id ORDER BY file.path, link.position LIMIT 1",
+    [ND_SQL_MENTION_FIND] = "SELECT id FROM mention WHERE target_id = :target AND hash = :hash",
+    [ND_SQL_MENTION_INSERT] =
+        "INSERT INTO mention (target_id, hash, record) VALUES (:target, :hash, :record)",
+    [ND_SQL_MENTION_DROP_UNUSED] =
+        "DELETE FROM mention WHERE target_id = :id AND NOT EXISTS (SELECT 1 FROM link"
+        " WHERE link.target_id = :id AND link.mention_id = mention.id)",
+    [ND_SQL_LINK_INSERT] = "INSERT INTO link (article_id, position, target_id, mention_id)"
+                           " VALUES (:article, :position, :target, :mention)",
+    [ND_SQL_LINK_DELETE] = "DELETE FROM link WHERE article_id = :id",
+    [ND_SQL_REFERENCE_EXISTS] = "SELECT 1 FROM article WHERE id = :id",
+    [ND_SQL_REFERENCE_INSERT] =
+        "INSERT INTO article (id, origin, key, url, original_url, published_at, language, provider_id, "
+        "category,"
+        " type, quality, heat, title, excerpt, metadata, provenance)"
+        " SELECT :id, 'reference', record ->> '$.key', record ->> '$.url', record ->> '$.original_url',"
+        " record ->> '$.published_at', :language, :provider_id, record ->> '$.category', record ->> '$.type',"
+        " record ->> '$.quality', record ->> '$.heat', record ->> '$.title', record ->> '$.excerpt',"
+        " record -> '$.metadata', NULL FROM mention WHERE id = :mention",
+    [ND_SQL_REFERENCE_IMAGES] =
+        "INSERT INTO image (article_id, position, url, width, height)"
+        " SELECT :id, image.key, image.value ->> '$.url', image.value ->> '$.width', image.value ->> "
+        "'$.height'"
+        " FROM mention, json_each(mention.record, '$.images') AS image WHERE mention.id = :mention",
+    [ND_SQL_REFERENCE_TEXT] =
+        "SELECT record ->> '$.title', record ->> '$.excerpt', record ->> '$.language',"
+        " record ->> '$.provider.name', record ->> '$.provider.domain' FROM mention WHERE id = :mention",
+    [ND_SQL_PROVIDER_DROP_UNUSED] = "DELETE FROM provider WHERE NOT EXISTS"
+                                    " (SELECT 1 FROM article WHERE article.provider_id = provider.id)",
+    [ND_SQL_TOPIC_DROP_UNUSED] = "DELETE FROM topic WHERE NOT EXISTS"
+                                 " (SELECT 1 FROM article_topic WHERE article_topic.topic_id = topic.id)",
+    [ND_SQL_TOTALS] = "SELECT (SELECT count(*) FROM file),"
+                      " (SELECT count(*) FROM article WHERE id < 1000000000),"
+                      " (SELECT count(*) FROM article WHERE id >= 1000000000),"
+                      " (SELECT count(*) FROM problem)",
+    [ND_SQL_LANGUAGES] =
+        "SELECT DISTINCT substr(language, 1, CASE WHEN substr(language, 3, 1) BETWEEN 'a' AND 'z'"
+        " THEN 3 ELSE 2 END) FROM article WHERE language IS NOT NULL ORDER BY 1",
+    [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
+                   " article.language, provider.name, provider.domain, article.shape"
+                   " FROM article LEFT JOIN file ON file.id = article.file_id"
+                   " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+    [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
+    [ND_SQL_SHOW] =
+        "SELECT article.id, file.path, file.encoding, article.shape, article.key, article.url, "
+        "article.original_url,"
+        " article.title, article.excerpt, article.body, article.furniture, article.published_at, "
+        "article.language,"
+        " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
+        " article.is_published, article.metadata, article.provenance"
+        " FROM article LEFT JOIN file ON file.id = article.file_id"
+        " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+    [ND_SQL_SHOW_TOPICS] =
+        "SELECT article_topic.role, topic.name FROM article_topic"
+        " JOIN topic ON topic.id = article_topic.topic_id WHERE article_topic.article_id = :id"
+        " ORDER BY article_topic.role, article_topic.position",
+    [ND_SQL_SHOW_IMAGES] = "SELECT url, width, height FROM image WHERE article_id = :id ORDER BY position",
+    [ND_SQL_SHOW_RELATED] =
+        "SELECT article.id, coalesce(article.title, mention.record ->> '$.title'),"
+        " coalesce(article.url, mention.record ->> '$.url'), mention.record ->> '$.key'"
+        " FROM link JOIN target ON target.id = link.target_id JOIN mention ON mention.id = link.mention_id"
+        " LEFT JOIN article ON article.id = target.article_id"
+        " WHERE link.article_id = :id AND article.id IS NOT :id ORDER BY link.position",
+    [ND_SQL_SHOW_PROBLEMS] = "SELECT line, column, level, code, message FROM problem WHERE file_id = :id"
+                             " ORDER BY position",
+    [ND_SQL_PROBLEMS] =
+        "SELECT file.path, problem.line, problem.column, problem.level, problem.code, problem.message"
+        " FROM problem JOIN file ON file.id = problem.file_id"
+        " WHERE :path IS NULL OR file.path = :path OR substr(file.path, 1, length(:path) + 1) = :path || '/'"
+        " ORDER BY file.path, problem.position",
+};
+
+enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
+    int code = sqlite3_extended_errcode(index->db) & 0xff;
+    enum nd_status status = code == SQLITE_BUSY || code == SQLITE_LOCKED ? ND_BUSY
+                            : code == SQLITE_INTERRUPT                   ? ND_CANCELLED
+                                                                         : ND_DB;
+
+    return nd_error_set(err, status, "%s: %s", index->path,
+                        code == SQLITE_FULL ? "the disk is full" : sqlite3_errmsg(index->db));
+}
+
+sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err) {
+    sqlite3_stmt *stmt = NULL;
+
+    if (sqlite3_prepare_v3(index->db, text.ptr, (int)text.len, 0, &stmt, NULL) != SQLITE_OK) {
+        nd_sql_error(index, err);
+        return NULL;
+    }
+    return stmt;
+}
+
+sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err) {
+    sqlite3_stmt **stmt = &index->statements[which];
+
+    if (*stmt == NULL) {
+        if (sqlite3_prepare_v3(index->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK)
+            nd_sql_error(index, err);
+        return *stmt;
+    }
+    sqlite3_reset(*stmt);
+    sqlite3_clear_bindings(*stmt);
+    return *stmt;
+}
+
+void nd_sql_bind_str(sqlite3_stmt *stmt, const char *name, struct nd_str value) {
+    int at = sqlite3_bind_parameter_index(stmt, name);
+
+    if (value.ptr == NULL)
+        sqlite3_bind_null(stmt, at);
+    else
+        sqlite3_bind_text64(stmt, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void nd_sql_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value) {
+    sqlite3_bind_int64(stmt, sqlite3_bind_parameter_index(stmt, name), value);
+}
+
+void nd_sql_bind_null(sqlite3_stmt *stmt, const char *name) {
+    sqlite3_bind_null(stmt, sqlite3_bind_parameter_index(stmt, name));
+}
+
+void nd_sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t size) {
+    sqlite3_bind_blob64(stmt, sqlite3_bind_parameter_index(stmt, name), bytes, size, SQLITE_STATIC);
+}
+
+enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) {
+    int code = sqlite3_step(stmt);
+
+    if (code == SQLITE_ROW)
+        return ND_OK;
+    if (code != SQLITE_DONE) {
+        enum nd_status status = nd_sql_error(index, err);
+        sqlite3_reset(stmt);
+        return status;
+    }
+    sqlite3_reset(stmt);
+    return ND_END;
+}
+
+enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) {
+    enum nd_status status = nd_sql_step(index, stmt, err);
+
+    if (status == ND_OK)
+        sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena) {
+    const unsigned char *text = sqlite3_column_text(stmt, column);
+
+    if (text == NULL)
+        return ND_STR_NONE;
+    return nd_arena_str(arena, nd_str_of((const char *)text, (size_t)sqlite3_column_bytes(stmt, column)));
+}

@@ -1,0 +1,112 @@
+/*
+ * Every SQL statement of the program, named; prepared once, when first needed, and kept until the index
+ * closes. Parameters are bound by name. Private to the index stage.
+ */
+#ifndef INDEX_STATEMENT_H
+#define INDEX_STATEMENT_H
+
+#include "newsdex/index.h"
+#include "newsdex/map.h"
+
+#include <sqlite3.h>
+
+enum nd_sql {
+    ND_SQL_BEGIN,
+    ND_SQL_COMMIT,
+    ND_SQL_ROLLBACK,
+    ND_SQL_STATE_GET,
+    ND_SQL_STATE_SET,
+    ND_SQL_STATE_DROP,
+    ND_SQL_FILE_BY_PATH,
+    ND_SQL_FILE_BY_HASH,
+    ND_SQL_FILE_INSERT,
+    ND_SQL_FILE_UPDATE,
+    ND_SQL_FILE_TOUCH,
+    ND_SQL_FILE_DELETE,
+    ND_SQL_FILE_PATH,
+    ND_SQL_FILES,
+    ND_SQL_PROVIDER_FIND,
+    ND_SQL_PROVIDER_INSERT,
+    ND_SQL_TOPIC_FIND,
+    ND_SQL_TOPIC_INSERT,
+    ND_SQL_ARTICLE_INSERT,
+    ND_SQL_ARTICLE_DELETE,
+    ND_SQL_ARTICLE_NAMES,
+    ND_SQL_ARTICLE_TOPIC_INSERT,
+    ND_SQL_ARTICLE_TOPIC_DELETE,
+    ND_SQL_IMAGE_INSERT,
+    ND_SQL_IMAGE_DELETE,
+    ND_SQL_PROBLEM_INSERT,
+    ND_SQL_PROBLEM_DELETE,
+    ND_SQL_FTS_INSERT,
+    ND_SQL_FTS_DELETE,
+    ND_SQL_TARGET_FIND,
+    ND_SQL_TARGET_INSERT,
+    ND_SQL_TARGET_DIRTY,
+    ND_SQL_TARGET_DIRTY_BY_NAME,
+    ND_SQL_TARGET_DIRTY_BY_LINKS,
+    ND_SQL_TARGET_NEXT_DIRTY,
+    ND_SQL_TARGET_RESOLVE,
+    ND_SQL_TARGET_DELETE,
+    ND_SQL_TARGET_FILE_BY_URL,
+    ND_SQL_TARGET_FILE_BY_KEY,
+    ND_SQL_TARGET_MENTION,
+    ND_SQL_MENTION_FIND,
+    ND_SQL_MENTION_INSERT,
+    ND_SQL_MENTION_DROP_UNUSED,
+    ND_SQL_LINK_INSERT,
+    ND_SQL_LINK_DELETE,
+    ND_SQL_REFERENCE_EXISTS,
+    ND_SQL_REFERENCE_INSERT,
+    ND_SQL_REFERENCE_IMAGES,
+    ND_SQL_REFERENCE_TEXT,
+    ND_SQL_PROVIDER_DROP_UNUSED,
+    ND_SQL_TOPIC_DROP_UNUSED,
+    ND_SQL_TOTALS,
+    ND_SQL_LANGUAGES,
+    ND_SQL_HIT,
+    ND_SQL_TEXT,
+    ND_SQL_SHOW,
+    ND_SQL_SHOW_TOPICS,
+    ND_SQL_SHOW_IMAGES,
+    ND_SQL_SHOW_RELATED,
+    ND_SQL_SHOW_PROBLEMS,
+    ND_SQL_PROBLEMS,
+    ND_SQL_COUNT
+};
+
+struct nd_index {
+    sqlite3 *db;
+    sqlite3_stmt *statements[ND_SQL_COUNT];
+    char *path;
+    int lock_fd;        /* held while writing; closed after db, see database.c */
+    bool is_marked;     /* the database says that a run has begun and not finished */
+    bool needs_tidying; /* something was removed or replaced: names may be unused now */
+    struct nd_map *targets, *mentions, *topics, *providers;
+    struct nd_arena *scratch; /* reset by each public call that uses it */
+    struct nd_analyser *analyser;
+    struct nd_str *languages; /* of the articles, for stemming queries; read once */
+    size_t language_count;
+    struct nd_arena *kept; /* lives as long as the index */
+};
+
+/* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */
+sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err);
+/* An ad-hoc statement: text comes from the constant pieces of the index stage, never from a user. */
+sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err);
+
+void nd_sql_bind_str(sqlite3_stmt *stmt, const char *name, struct nd_str value); /* NULL when absent */
+void nd_sql_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value);
+void nd_sql_bind_null(sqlite3_stmt *stmt, const char *name);
+void nd_sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t size);
+
+/* ND_OK: a row is there; ND_END: none, the statement is reset; otherwise an error in err. */
+enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) ND_MUST_CHECK;
+/* Runs a statement that returns nothing. */
+enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) ND_MUST_CHECK;
+/* Text of a column, copied into the arena; absent when NULL. */
+struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena);
+/* The database's last error as status and sentence. */
+enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err);
+
+#endif
