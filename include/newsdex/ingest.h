@@ -1,0 +1,82 @@
+/*
+ * The ingest stage: the pipeline that takes paths through source, document, article and analysis into the
+ * index.
+ *
+ * A walker meets every file in byte order of its path and compares it with what the index knows; worker
+ * threads read and parse what is new or changed; one writer takes the results in the order of the walk, so
+ * that the database does not depend on the number of threads. Memory is bounded by the queue, not by the
+ * corpus.
+ */
+#ifndef NEWSDEX_INGEST_H
+#define NEWSDEX_INGEST_H
+
+#include "newsdex/index.h"
+
+/* One file, read and parsed: what a worker produces. */
+struct nd_parsed {
+    struct nd_arena *arena;
+    struct nd_buf bytes, text;
+    struct nd_file_stamp stamp;
+    bool has_hash;
+    unsigned char hash[ND_HASH_SIZE];
+    struct nd_str encoding;
+    bool has_article;
+    struct nd_article article;
+    struct nd_problems problems;
+};
+
+void nd_parsed_init(struct nd_parsed *parsed);
+void nd_parsed_fini(struct nd_parsed *parsed);
+/* Forgets the file before, keeps the storage. */
+void nd_parsed_reset(struct nd_parsed *parsed);
+/* Reads and parses path (absolute, NUL-terminated). What goes wrong becomes problems; never fails. */
+void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size);
+/* The same, but when the bytes have that hash nothing is parsed and *is_same is true. hash may be NULL. */
+void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
+                          const unsigned char hash[ND_HASH_SIZE], bool *is_same);
+/* The same for what can be read from a descriptor; path is the name it gets. */
+void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size);
+
+struct nd_ingest_options {
+    const struct nd_str *roots;
+    size_t root_count;
+    int jobs;                   /* worker threads; 0: as many as there are processors */
+    size_t max_size;            /* bytes of a file */
+    bool force;                 /* parse what is unchanged, too */
+    bool keep_missing;          /* do not remove what is gone */
+    bool dry_run;               /* report, change nothing */
+    const volatile int *cancel; /* set by a signal handler: stop after the file at hand; may be NULL */
+};
+
+struct nd_ingest_totals {
+    int64_t seen, added, changed, moved, unchanged, removed, failed;
+};
+
+enum nd_ingest_event_type {
+    ND_INGEST_PROGRESS, /* totals have changed; path is the file last dealt with */
+    ND_INGEST_PROBLEM,  /* problem at path */
+    ND_INGEST_KEPT      /* message: why nothing below path was removed */
+};
+
+struct nd_ingest_event {
+    enum nd_ingest_event_type type;
+    struct nd_str path, message;
+    const struct nd_problem *problem;
+    const struct nd_ingest_totals *totals;
+};
+typedef void nd_ingest_observer(void *context, const struct nd_ingest_event *event);
+
+/*
+ * Makes the index equal to the files below the roots. Everything committed so far stays when it fails or is
+ * cancelled (ND_CANCELLED); the next run goes on from there.
+ */
+enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options *options,
+                         nd_ingest_observer *observer, void *context, struct nd_ingest_totals *totals,
+                         struct nd_error *err) ND_MUST_CHECK;
+
+/* Adds one document from a descriptor, named "stdin:" and the hash of its bytes. */
+enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_ingest_options *options,
+                            nd_ingest_observer *observer, void *context, struct nd_ingest_totals *totals,
+                            struct nd_error *err) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,103 @@
+#include "newsdex/ingest.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+enum { KEPT_BUFFER = 1024 * 1024 };
+
+void nd_parsed_init(struct nd_parsed *parsed) {
+    *parsed = (struct nd_parsed){.arena = nd_arena_new()};
+    nd_problems_init(&parsed->problems, parsed->arena);
+}
+
+void nd_parsed_fini(struct nd_parsed *parsed) {
+    nd_arena_free(parsed->arena);
+    nd_buf_free(&parsed->bytes);
+    nd_buf_free(&parsed->text);
+}
+
+static void reuse(struct nd_buf *buf) {
+    if (buf->cap > KEPT_BUFFER)
+        nd_buf_free(buf);
+    else
+        nd_buf_clear(buf);
+}
+
+void nd_parsed_reset(struct nd_parsed *parsed) {
+    struct nd_buf bytes = parsed->bytes, text = parsed->text;
+    struct nd_arena *arena = parsed->arena;
+
+    nd_arena_reset(arena);
+    reuse(&bytes);
+    reuse(&text);
+    *parsed = (struct nd_parsed){.arena = arena, .bytes = bytes, .text = text};
+    nd_problems_init(&parsed->problems, arena);
+}
+
+static void hash_bytes(struct nd_parsed *parsed) {
+    XXH128_canonical_t canonical;
+
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(parsed->bytes.ptr, parsed->bytes.len));
+    for (size_t i = 0; i < ND_HASH_SIZE; i++)
+        parsed->hash[i] = canonical.digest[i];
+    parsed->has_hash = true;
+}
+
+/* Decodes and reads bytes that were hashed. */
+static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
+    struct nd_str bytes = nd_buf_str(&parsed->bytes);
+
+    if (nd_source_decode(bytes, &parsed->text, &parsed->encoding, &parsed->problems) != ND_OK)
+        return;
+    if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {
+        nd_problems_add(&parsed->problems, ND_P_EMPTY, 0, 0, "empty, no article");
+        return;
+    }
+    nd_article_read(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path), parsed->arena,
+                    &parsed->problems, &parsed->article);
+    parsed->has_article = true;
+}
+
+static void report(struct nd_parsed *parsed, enum nd_status status, const struct nd_error *err) {
+    enum nd_problem_code code = status == ND_TOO_BIG     ? ND_P_TOO_BIG
+                                : status == ND_BAD_INPUT ? ND_P_NOT_A_FILE
+                                                         : ND_P_UNREADABLE;
+
+    nd_problems_add(&parsed->problems, code, 0, 0, "%s", err->message);
+}
+
+void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
+                          const unsigned char hash[ND_HASH_SIZE], bool *is_same) {
+    struct nd_error err = ND_ERROR_INIT;
+    enum nd_status status = nd_source_read(path.ptr, max_size, &parsed->bytes, &parsed->stamp, &err);
+
+    *is_same = false;
+    if (status != ND_OK) {
+        report(parsed, status, &err);
+        return;
+    }
+    hash_bytes(parsed);
+    *is_same = hash != NULL && memcmp(hash, parsed->hash, ND_HASH_SIZE) == 0;
+    if (!*is_same)
+        parse_bytes(parsed, path);
+}
+
+void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size) {
+    bool is_same;
+
+    nd_parse_file_unless(parsed, path, max_size, NULL, &is_same);
+}
+
+void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_str name = nd_arena_str(parsed->arena, path);
+    enum nd_status status = nd_source_read_fd(fd, name.ptr, max_size, &parsed->bytes, &err);
+
+    parsed->stamp = (struct nd_file_stamp){parsed->bytes.len, 0};
+    if (status != ND_OK) {
+        report(parsed, status, &err);
+        return;
+    }
+    hash_bytes(parsed);
+    parse_bytes(parsed, path);
+}
