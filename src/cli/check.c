@@ -1,0 +1,91 @@
+#include "cli/cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const struct nd_option nd_check_options[] = {
+    {"level", 0, "LEVEL", "show problems of that level and worse: note, warning or error (default: warning)"},
+    {"code", 0, "CODE", "show problems with that code only"},
+    {"no-verify", 0, NULL, "list problems only, do not verify the database"},
+    {NULL, 0, NULL, NULL}};
+
+struct checker {
+    struct nd_cli *cli;
+    struct nd_output output;
+    const char *code;
+    int level;
+    int64_t faults, shown;
+};
+
+static int level_of(struct nd_str name) {
+    for (int level = ND_NOTE; level <= ND_ERROR; level++)
+        if (nd_str_eq(name, nd_str_from(nd_level_name((enum nd_level)level))))
+            return level;
+    return -1;
+}
+
+static enum nd_status print_problem(void *context, const struct nd_stored_problem *problem,
+                                    struct nd_error *err) {
+    struct checker *checker = context;
+    bool is_text = checker->output.format == ND_TEXT;
+
+    (void)err;
+    if (level_of(problem->level) < checker->level ||
+        (checker->code != NULL && !nd_str_eq(problem->code, nd_str_from(checker->code))))
+        return ND_OK;
+    checker->shown++;
+    nd_output_problem(&checker->output, problem,
+                      is_text ? nd_cli_path(checker->cli, problem->path) : problem->path);
+    return ND_OK;
+}
+
+static void print_fault(void *context, struct nd_str fault) {
+    struct checker *checker = context;
+
+    checker->faults++;
+    nd_cli_error("%s: %.*s", nd_cli_database(checker->cli), (int)fault.len, fault.ptr);
+}
+
+static enum nd_status list_problems(struct checker *checker, struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    if (checker->cli->argument_count == 0)
+        return nd_index_problems(index, ND_STR_NONE, print_problem, checker, err);
+    for (int i = 0; i < checker->cli->argument_count && status == ND_OK; i++) {
+        struct nd_str path = nd_source_absolute(nd_str_from(checker->cli->arguments[i]), checker->cli->arena);
+        status = nd_index_problems(index, path, print_problem, checker, err);
+    }
+    return status;
+}
+
+int nd_cli_check(struct nd_cli *cli) {
+    struct checker checker = {.cli = cli, .level = ND_WARNING, .code = nd_cli_value(cli, "code")};
+    const char *level = nd_cli_value(cli, "level");
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *index;
+    enum nd_status result;
+    int status;
+
+    if (level != NULL && (checker.level = level_of(nd_str_from(level))) < 0)
+        return nd_cli_usage(cli, "--level is note, warning or error, not \"%s\"", level);
+    if (!nd_cli_output(cli, &checker.output))
+        return ND_EXIT_FATAL;
+    if (!nd_cli_has(cli, "format"))
+        checker.output.format = ND_TEXT; /* path:line:column: is what editors read, in a pipe as well */
+    index = nd_cli_open(cli, ND_INDEX_VERIFY, 0, &status);
+    if (index == NULL)
+        return status;
+    nd_output_begin(&checker.output, "problems");
+    result = nd_cli_has(cli, "no-verify") ? ND_OK : nd_index_verify(index, print_fault, &checker, &err);
+    if (result == ND_OK)
+        result = list_problems(&checker, index, &err);
+    nd_index_close(index);
+    if (result != ND_OK) {
+        struct nd_error ignored = ND_ERROR_INIT;
+        (void)!nd_output_finish(&checker.output, &ignored);
+        return nd_cli_failed(&err);
+    }
+    if (nd_output_finish(&checker.output, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    return checker.faults > 0 || checker.shown > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
+}

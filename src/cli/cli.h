@@ -1,0 +1,87 @@
+/*
+ * The command line: the only stage that prints, reads the environment and decides the exit status. Commands
+ * and their options are tables, from which parsing, usage and --help are made; newsdex(1) is checked against
+ * them.
+ */
+#ifndef CLI_CLI_H
+#define CLI_CLI_H
+
+#include "newsdex/output.h"
+
+enum { ND_EXIT_OK = 0, ND_EXIT_SOME = 1, ND_EXIT_FATAL = 2, ND_EXIT_BUSY = 75 };
+
+/* An option: long name, short letter or 0, name of the argument or NULL, one line of help. */
+struct nd_option {
+    const char *name;
+    char letter;
+    const char *argument;
+    const char *help;
+};
+
+/* The value of an option that was given; flags have "". */
+struct nd_given {
+    const struct nd_option *option;
+    const char *value;
+    struct nd_given *next;
+};
+
+struct nd_cli {
+    const struct nd_command *command;
+    struct nd_given *first, *last; /* options in the order given */
+    char **arguments;
+    int argument_count;
+    struct nd_arena *arena;
+    struct nd_str cwd; /* with a '/' at the end; absent if unknown */
+};
+
+struct nd_command {
+    const char *name;
+    int (*run)(struct nd_cli *cli);
+    const char *arguments;           /* as shown in the usage line */
+    const char *summary;             /* one line */
+    const char *details;             /* a few lines for --help */
+    const struct nd_option *options; /* ends with an empty one */
+};
+
+extern const struct nd_command nd_commands[]; /* ends with an empty one */
+extern const struct nd_option nd_common_options[];
+
+/* main() without the process: returns the exit status. */
+int nd_cli_main(int argc, char **argv);
+
+/* The last value given for an option, or NULL. */
+const char *nd_cli_value(const struct nd_cli *cli, const char *name);
+bool nd_cli_has(const struct nd_cli *cli, const char *name);
+/* A whole number from min to max given for an option, otherwise fallback; false after a message. */
+bool nd_cli_number(const struct nd_cli *cli, const char *name, int64_t min, int64_t max, int64_t fallback,
+                   int64_t *number);
+/* Sets up standard output by --format and --color; false after a message. */
+bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output);
+/* The database: --db, $NEWSDEX_DB, or the user's data folder. */
+const char *nd_cli_database(struct nd_cli *cli);
+/* Opens it; NULL after a message, *status being the exit status. */
+struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
+
+/* "newsdex: message" on standard error. */
+void nd_cli_error(const char *format, ...) ND_PRINTF(1, 2);
+/* The same for what a stage reported; returns the exit status for it. */
+int nd_cli_failed(const struct nd_error *err);
+/* A usage error: message and where help is to be had; returns ND_EXIT_FATAL. */
+int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) ND_PRINTF(2, 3);
+/* A path as shown to people: relative when it is below the current folder. */
+struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path);
+/* "newsdex: path:line:col: message" for a problem met while reading. */
+void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct nd_problem *problem);
+/* Today, in UTC. */
+struct nd_date nd_cli_today(void);
+
+int nd_cli_ingest(struct nd_cli *cli);
+int nd_cli_parse(struct nd_cli *cli);
+int nd_cli_search(struct nd_cli *cli);
+int nd_cli_show(struct nd_cli *cli);
+int nd_cli_check(struct nd_cli *cli);
+
+extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[], nd_show_options[],
+    nd_check_options[];
+
+#endif

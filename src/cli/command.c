@@ -1,0 +1,210 @@
+#include "cli/cli.h"
+
+#include "newsdex/alloc.h"
+
+#include <getopt.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_OPTIONS = 48 };
+
+const struct nd_command nd_commands[] = {
+    {"ingest", nd_cli_ingest, "PATH...", "read files and folders into the database",
+     "Folders are read recursively, hidden files left out. What is unchanged since the last time is not\n"
+     "read again; what is gone from a folder is removed. - is one document on standard input.",
+     nd_ingest_options},
+    {"parse", nd_cli_parse, "PATH...", "print the records of files as JSON, one a line, without a database",
+     "The same records that ingest would store. - is one document on standard input.", nd_parse_options},
+    {"search", nd_cli_search, "[QUERY...]", "find articles",
+     "Words must all occur; \"a phrase\", -not, a OR b, ( ), prefix*, \"two words\"~5, title: excerpt: "
+     "topic:\n"
+     "body: before a word; provider: lang: type: category: path: url: after: before: date: filter.\n"
+     "No query is ever an error. Without words, all articles, newest first.",
+     nd_search_options},
+    {"show", nd_cli_show, "ID...", "print articles in full", "The ids are those that search prints.",
+     nd_show_options},
+    {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
+     "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
+     "or all.",
+     nd_check_options},
+    {NULL, NULL, NULL, NULL, NULL, NULL}};
+
+const struct nd_option nd_common_options[] = {
+    {"db", 0, "FILE", "the database (default: $NEWSDEX_DB, or newsdex/newsdex.db in $XDG_DATA_HOME)"},
+    {"format", 0, "FORMAT", "text, tsv, json, ndjson or csv (default: text on a terminal, tsv otherwise)"},
+    {"color", 0, "WHEN", "auto, always or never (default: auto)"},
+    {"help", 'h', NULL, "show this help"},
+    {"version", 0, NULL, "show the version"},
+    {NULL, 0, NULL, NULL}};
+
+static void print_options(FILE *out, const struct nd_option *options) {
+    for (; options->name != NULL; options++) {
+        char name[48];
+        snprintf(name, sizeof name, "%s%c%s--%s%s%s", options->letter ? "-" : "",
+                 options->letter ? options->letter : ' ', options->letter ? ", " : "   ", options->name,
+                 options->argument ? "=" : "", options->argument ? options->argument : "");
+        fprintf(out, "  %-26s %s\n", name, options->help);
+    }
+}
+
+static void print_help(const struct nd_command *command) {
+    printf("usage: newsdex %s [OPTION...] %s\n\n%c%s.\n%s\n\nOptions:\n", command->name, command->arguments,
+           command->summary[0] - 'a' + 'A', command->summary + 1, command->details);
+    print_options(stdout, command->options);
+    printf("\nFor every command:\n");
+    print_options(stdout, nd_common_options);
+    printf("\nExit status: 0 done, 1 nothing found or some inputs had errors, 2 wrong usage or fatal,\n"
+           "75 the database is locked. See newsdex(1).\n");
+}
+
+static void print_overview(FILE *out) {
+    fprintf(out, "usage: newsdex COMMAND [OPTION...] [ARGUMENT...]\n\n"
+                 "An index of news articles, made from files as they come.\n\n");
+    for (const struct nd_command *c = nd_commands; c->name != NULL; c++)
+        fprintf(out, "  %-8s %s\n", c->name, c->summary);
+    fprintf(out, "\nnewsdex COMMAND --help explains a command. See newsdex(1) and newsdex(5).\n");
+}
+
+/* One table of options for getopt_long; the short letters go into letters. */
+static size_t collect_options(const struct nd_command *command, const struct nd_option *all[MAX_OPTIONS],
+                              struct option longs[MAX_OPTIONS + 1], char letters[3 * MAX_OPTIONS]) {
+    const struct nd_option *lists[] = {command->options, nd_common_options};
+    size_t count = 0;
+
+    *letters++ = ':'; /* an option without its argument is told apart */
+    for (int i = 0; i < 2; i++)
+        for (const struct nd_option *o = lists[i]; o->name != NULL && count < MAX_OPTIONS; o++) {
+            all[count] = o;
+            longs[count] = (struct option){o->name, o->argument ? required_argument : no_argument, NULL, 0};
+            if (o->letter) {
+                *letters++ = o->letter;
+                if (o->argument)
+                    *letters++ = ':';
+            }
+            count++;
+        }
+    *letters = '\0';
+    longs[count] = (struct option){NULL, 0, NULL, 0};
+    return count;
+}
+
+static void remember(struct nd_cli *cli, const struct nd_option *option, const char *value) {
+    struct nd_given *given = nd_arena_alloc(cli->arena, 1, sizeof *given);
+
+    given->option = option;
+    given->value = value == NULL ? "" : value;
+    if (cli->last == NULL)
+        cli->first = given;
+    else
+        cli->last->next = given;
+    cli->last = given;
+}
+
+/* Parses argv behind the command's name; false after a message. */
+static bool parse_options(struct nd_cli *cli, int argc, char **argv) {
+    const struct nd_option *all[MAX_OPTIONS];
+    struct option longs[MAX_OPTIONS + 1];
+    char letters[3 * MAX_OPTIONS];
+    size_t count = collect_options(cli->command, all, longs, letters);
+    int letter, at = 0;
+
+    opterr = 0;
+    optind = 1;
+    while ((letter = getopt_long(argc, argv, letters, longs, &at)) != -1) {
+        const struct nd_option *option = letter == 0 ? all[at] : NULL;
+        for (size_t i = 0; i < count && letter > 0; i++)
+            if (all[i]->letter == letter)
+                option = all[i];
+        if (option == NULL) {
+            if (letter == ':')
+                nd_cli_usage(cli, "%s needs an argument", argv[optind - 1]);
+            else if (optopt != 0)
+                nd_cli_usage(cli, "there is no option -%c", optopt);
+            else
+                nd_cli_usage(cli, "there is no option %s", argv[optind - 1]);
+            return false;
+        }
+        remember(cli, option, optarg);
+    }
+    cli->arguments = argv + optind;
+    cli->argument_count = argc - optind;
+    return true;
+}
+
+static const struct nd_command *find_command(const char *name) {
+    const struct nd_command *command = nd_commands;
+
+    while (command->name != NULL && strcmp(command->name, name) != 0)
+        command++;
+    return command->name == NULL ? NULL : command;
+}
+
+static int run_command(const struct nd_command *command, int argc, char **argv) {
+    struct nd_cli cli = {.command = command, .arena = nd_arena_new()};
+    char *cwd = getcwd(NULL, 0);
+    int status = ND_EXIT_FATAL;
+
+    if (cwd != NULL)
+        cli.cwd = nd_arena_printf(cli.arena, "%s%s", cwd, strcmp(cwd, "/") == 0 ? "" : "/");
+    free(cwd);
+    if (parse_options(&cli, argc, argv)) {
+        status = ND_EXIT_OK;
+        if (nd_cli_has(&cli, "help"))
+            print_help(command);
+        else if (nd_cli_has(&cli, "version"))
+            printf("newsdex %s\n", ND_VERSION);
+        else
+            status = command->run(&cli);
+    }
+    nd_arena_free(cli.arena);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        nd_cli_error("standard output could not be written");
+        status = ND_EXIT_FATAL;
+    }
+    return status;
+}
+
+static void out_of_memory(void) {
+    static const char message[] = "newsdex: out of memory; what was committed so far is kept\n";
+
+    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    _exit(ND_EXIT_FATAL);
+}
+
+int nd_cli_main(int argc, char **argv) {
+    const char *slash, *self;
+    const struct nd_command *command;
+
+    nd_alloc_on_failure(out_of_memory);
+    if (argc < 1)
+        return ND_EXIT_FATAL;
+    slash = strrchr(argv[0], '/');
+    self = slash == NULL ? argv[0] : slash + 1;
+    command = find_command(self);
+    if (command != NULL)
+        return run_command(command, argc, argv);
+    if (argc < 2) {
+        print_overview(stderr);
+        return ND_EXIT_FATAL;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+        command = argc > 2 ? find_command(argv[2]) : NULL;
+        if (command != NULL)
+            print_help(command);
+        else
+            print_overview(stdout);
+        return fflush(stdout) == 0 ? ND_EXIT_OK : ND_EXIT_FATAL;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("newsdex %s\n", ND_VERSION);
+        return fflush(stdout) == 0 ? ND_EXIT_OK : ND_EXIT_FATAL;
+    }
+    command = find_command(argv[1]);
+    if (command != NULL)
+        return run_command(command, argc - 1, argv + 1);
+    nd_cli_error("there is no command %s; newsdex --help lists them", argv[1]);
+    return ND_EXIT_FATAL;
+}

@@ -1,0 +1,144 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+const char *nd_cli_value(const struct nd_cli *cli, const char *name) {
+    const char *value = NULL;
+
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
+        if (strcmp(g->option->name, name) == 0)
+            value = g->value;
+    return value;
+}
+
+bool nd_cli_has(const struct nd_cli *cli, const char *name) {
+    return nd_cli_value(cli, name) != NULL;
+}
+
+bool nd_cli_number(const struct nd_cli *cli, const char *name, int64_t min, int64_t max, int64_t fallback,
+                   int64_t *number) {
+    const char *value = nd_cli_value(cli, name);
+    uint64_t read = 0;
+
+    *number = fallback;
+    if (value == NULL)
+        return true;
+    if (!nd_str_to_uint(nd_str_from(value), &read) || (int64_t)read < min || (int64_t)read > max) {
+        nd_cli_usage(cli, "--%s takes a whole number from %lld to %lld, not \"%s\"", name, (long long)min,
+                     (long long)max, value);
+        return false;
+    }
+    *number = (int64_t)read;
+    return true;
+}
+
+static bool wants_color(const char *when, FILE *stream) {
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    if (when != NULL && strcmp(when, "always") == 0)
+        return true;
+    if (when != NULL && strcmp(when, "never") == 0)
+        return false;
+    return isatty(fileno(stream)) && (no_color == NULL || *no_color == '\0') &&
+           !(term != NULL && strcmp(term, "dumb") == 0);
+}
+
+bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output) {
+    const char *format = nd_cli_value(cli, "format"), *color = nd_cli_value(cli, "color");
+
+    *output = (struct nd_output){.stream = stdout, .format = isatty(STDOUT_FILENO) ? ND_TEXT : ND_TSV};
+    if (format != NULL)
+        output->format = nd_output_format(nd_str_from(format));
+    if (output->format == ND_FORMATS) {
+        nd_cli_usage(cli, "--format is text, tsv, json, ndjson or csv, not \"%s\"", format);
+        return false;
+    }
+    if (color != NULL && strcmp(color, "auto") != 0 && strcmp(color, "always") != 0 &&
+        strcmp(color, "never") != 0) {
+        nd_cli_usage(cli, "--color is auto, always or never, not \"%s\"", color);
+        return false;
+    }
+    output->color = wants_color(color, stdout);
+    return true;
+}
+
+const char *nd_cli_database(struct nd_cli *cli) {
+    const char *given = nd_cli_value(cli, "db"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+    if (given == NULL)
+        given = getenv("NEWSDEX_DB");
+    if (given != NULL && *given != '\0')
+        return given;
+    if (data != NULL && data[0] == '/')
+        return nd_arena_printf(cli->arena, "%s/newsdex/newsdex.db", data).ptr;
+    return nd_arena_printf(cli->arena, "%s/.local/share/newsdex/newsdex.db", home == NULL ? "" : home).ptr;
+}
+
+struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *index = NULL;
+
+    *status = ND_EXIT_OK;
+    if (nd_index_open(nd_cli_database(cli), mode, wait_ms, &index, &err) != ND_OK)
+        *status = nd_cli_failed(&err);
+    return index;
+}
+
+void nd_cli_error(const char *format, ...) {
+    va_list args;
+
+    va_start(args, format);
+    fputs("newsdex: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+int nd_cli_failed(const struct nd_error *err) {
+    nd_cli_error("%s", err->message);
+    return err->status == ND_BUSY ? ND_EXIT_BUSY : ND_EXIT_FATAL;
+}
+
+int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) {
+    va_list args;
+
+    va_start(args, format);
+    fprintf(stderr, "newsdex %s: ", cli->command->name);
+    vfprintf(stderr, format, args);
+    fprintf(stderr, "; newsdex %s --help tells more\n", cli->command->name);
+    va_end(args);
+    return ND_EXIT_FATAL;
+}
+
+struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path) {
+    return cli->cwd.len > 1 && nd_str_starts(path, cli->cwd) ? nd_str_skip(path, cli->cwd.len) : path;
+}
+
+void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct nd_problem *problem) {
+    struct nd_buf out = {0};
+
+    nd_buf_add_z(&out, "newsdex: ");
+    nd_output_clean(&out, nd_cli_path(cli, path));
+    if (problem->line > 0)
+        nd_buf_addf(&out, ":%u", problem->line);
+    if (problem->line > 0 && problem->column > 0)
+        nd_buf_addf(&out, ":%u", problem->column);
+    nd_buf_add_z(&out, ": ");
+    nd_output_clean(&out, problem->message);
+    nd_buf_add_char(&out, '\n');
+    fwrite(out.ptr, 1, out.len, stderr);
+    nd_buf_free(&out);
+}
+
+struct nd_date nd_cli_today(void) {
+    struct nd_date today = {0};
+
+    nd_date_from_days((int64_t)time(NULL) / 86400, &today);
+    return today;
+}

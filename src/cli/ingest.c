@@ -1,0 +1,229 @@
+#include "cli/cli.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/ingest.h"
+#include "newsdex/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+const struct nd_option nd_ingest_options[] = {
+    {"jobs", 'j', "N", "parse with N threads (default: one a processor)"},
+    {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"},
+    {"force", 0, NULL, "parse unchanged files as well"},
+    {"keep-missing", 0, NULL, "keep articles whose files are gone"},
+    {"dry-run", 'n', NULL, "say what would be done, change nothing"},
+    {"max-size", 0, "BYTES", "leave out larger files (default: 67108864)"},
+    {"wait", 0, "SECONDS", "wait that long for another ingest to end (default: 10)"},
+    {"quiet", 'q', NULL, "no summary, no progress; errors only"},
+    {"verbose", 'v', NULL, "also print notes about what was guessed or repaired"},
+    {NULL, 0, NULL, NULL}};
+
+static volatile sig_atomic_t interrupted;
+static volatile int cancel;
+
+static void on_interrupt(int signal_number) {
+    interrupted = signal_number;
+    cancel = 1;
+    signal(signal_number, SIG_DFL); /* the second one ends the program at once */
+}
+
+/* What the observer of an ingest prints. */
+struct report {
+    struct nd_cli *cli;
+    bool quiet, verbose, progress, is_line_open;
+    struct timespec last;
+};
+
+static double seconds_since(const struct timespec *start) {
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - start->tv_sec) + (double)(now.tv_nsec - start->tv_nsec) / 1e9;
+}
+
+static void clear_line(struct report *report) {
+    if (report->is_line_open)
+        fputs("\r\033[K", stderr);
+    report->is_line_open = false;
+}
+
+static void show_progress(struct report *report, const struct nd_ingest_totals *totals) {
+    if (!report->progress || seconds_since(&report->last) < 0.1)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &report->last);
+    fprintf(stderr,
+            "\r\033[K%" PRId64 " files seen, %" PRId64 " parsed, %" PRId64 " unchanged, %" PRId64 " failed",
+            totals->seen, totals->added + totals->changed + totals->moved, totals->unchanged, totals->failed);
+    fflush(stderr);
+    report->is_line_open = true;
+}
+
+static void observe(void *context, const struct nd_ingest_event *event) {
+    struct report *report = context;
+
+    switch (event->type) {
+    case ND_INGEST_PROGRESS:
+        show_progress(report, event->totals);
+        break;
+    case ND_INGEST_PROBLEM:
+        if (event->problem->level == ND_NOTE && !report->verbose)
+            break;
+        clear_line(report);
+        nd_cli_problem(report->cli, event->path, event->problem);
+        break;
+    case ND_INGEST_KEPT:
+        clear_line(report);
+        nd_cli_error("%.*s: %.*s", (int)event->path.len, event->path.ptr, (int)event->message.len,
+                     event->message.ptr);
+        break;
+    }
+}
+
+static int summarise(struct report *report, struct nd_index *index, const struct nd_ingest_totals *totals,
+                     double seconds) {
+    struct nd_index_totals all = {0};
+    struct nd_error err = ND_ERROR_INIT;
+
+    clear_line(report);
+    if (index != NULL && nd_index_count_all(index, &all, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    if (!report->quiet)
+        nd_cli_error("%" PRId64 " files seen: %" PRId64 " added, %" PRId64 " changed, %" PRId64
+                     " moved, %" PRId64 " unchanged, %" PRId64 " removed, %" PRId64 " failed; %" PRId64
+                     " articles, %" PRId64 " references; %.2f seconds",
+                     totals->seen, totals->added, totals->changed, totals->moved, totals->unchanged,
+                     totals->removed, totals->failed, all.articles, all.references, seconds);
+    return totals->failed > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
+}
+
+/* The paths of arguments and --files0-from; - among the arguments is told apart. */
+struct inputs {
+    struct nd_str *paths;
+    size_t count, capacity;
+    bool has_stdin;
+    struct nd_buf list;
+};
+
+static void add_path(struct inputs *inputs, struct nd_str path) {
+    inputs->paths = nd_alloc_grow(inputs->paths, &inputs->capacity, inputs->count + 1, sizeof *inputs->paths);
+    inputs->paths[inputs->count++] = path;
+}
+
+static bool read_list(const char *name, struct inputs *inputs) {
+    bool is_stdin = strcmp(name, "-") == 0;
+    int fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_str rest;
+    enum nd_status status;
+
+    if (fd < 0) {
+        nd_cli_error("%s: %s", name, strerror(errno));
+        return false;
+    }
+    status = nd_source_read_fd(fd, is_stdin ? "standard input" : name, SIZE_MAX / 4, &inputs->list, &err);
+    if (!is_stdin)
+        close(fd);
+    if (status != ND_OK) {
+        nd_cli_failed(&err);
+        return false;
+    }
+    for (rest = nd_buf_str(&inputs->list); rest.len > 0;) {
+        size_t end = nd_str_find_char(rest, '\0');
+        if (end != 0)
+            add_path(inputs, nd_str_slice(rest, 0, end));
+        rest = nd_str_skip(rest, end == SIZE_MAX ? rest.len : end + 1);
+    }
+    return true;
+}
+
+static bool collect_inputs(struct nd_cli *cli, struct inputs *inputs) {
+    const char *list = nd_cli_value(cli, "files0-from");
+
+    for (int i = 0; i < cli->argument_count; i++)
+        if (strcmp(cli->arguments[i], "-") == 0)
+            inputs->has_stdin = true;
+        else
+            add_path(inputs, nd_str_from(cli->arguments[i]));
+    if (list != NULL && !read_list(list, inputs))
+        return false;
+    if (inputs->count == 0 && !inputs->has_stdin && list == NULL) {
+        nd_cli_usage(cli, "which files or folders?");
+        return false;
+    }
+    return true;
+}
+
+static enum nd_status run(struct nd_index *index, const struct inputs *inputs,
+                          struct nd_ingest_options *options, struct report *report,
+                          struct nd_ingest_totals *totals, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    options->roots = inputs->paths;
+    options->root_count = inputs->count;
+    if (inputs->count > 0)
+        status = nd_ingest(index, options, observe, report, totals, err);
+    if (status == ND_OK && inputs->has_stdin)
+        status = nd_ingest_fd(index, STDIN_FILENO, options, observe, report, totals, err);
+    return status;
+}
+
+static bool read_options(struct nd_cli *cli, struct nd_ingest_options *options, int64_t *wait) {
+    int64_t jobs, max_size;
+
+    if (!nd_cli_number(cli, "jobs", 1, 256, 0, &jobs) ||
+        !nd_cli_number(cli, "max-size", 1, 1024 * 1024 * 1024, ND_MAX_FILE, &max_size) ||
+        !nd_cli_number(cli, "wait", 0, 1000000, 10, wait))
+        return false;
+    options->jobs = (int)jobs;
+    options->max_size = (size_t)max_size;
+    options->force = nd_cli_has(cli, "force");
+    options->keep_missing = nd_cli_has(cli, "keep-missing");
+    options->dry_run = nd_cli_has(cli, "dry-run");
+    options->cancel = &cancel;
+    return true;
+}
+
+int nd_cli_ingest(struct nd_cli *cli) {
+    struct report report = {
+        .cli = cli, .quiet = nd_cli_has(cli, "quiet"), .verbose = nd_cli_has(cli, "verbose")};
+    struct nd_ingest_options options = {0};
+    struct nd_ingest_totals totals = {0};
+    struct nd_error err = ND_ERROR_INIT;
+    struct inputs inputs = {0};
+    struct nd_index *index = NULL;
+    struct timespec start;
+    int64_t wait;
+    int status = ND_EXIT_FATAL;
+    enum nd_status result;
+
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    report.progress = !report.quiet && isatty(STDERR_FILENO);
+    if (!read_options(cli, &options, &wait) || !collect_inputs(cli, &inputs))
+        goto out;
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    index = nd_cli_open(cli, ND_INDEX_WRITE, (int)(wait * 1000), &status);
+    if (index == NULL)
+        goto out;
+    result = run(index, &inputs, &options, &report, &totals, &err);
+    status = summarise(&report, index, &totals, seconds_since(&start));
+    if (result == ND_CANCELLED) {
+        nd_cli_error("interrupted; the next ingest goes on from here");
+        status = 128 + (int)interrupted;
+    } else if (result != ND_OK) {
+        status = nd_cli_failed(&err);
+    }
+out:
+    nd_index_close(index);
+    free(inputs.paths);
+    nd_buf_free(&inputs.list);
+    return status;
+}

@@ -1,0 +1,81 @@
+#include "cli/cli.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/ingest.h"
+#include "newsdex/limits.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct nd_option nd_parse_options[] = {
+    {"max-size", 0, "BYTES", "leave out larger files (default: 67108864)"},
+    {"verbose", 'v', NULL, "print problems on standard error as well"},
+    {NULL, 0, NULL, NULL}};
+
+/* Prints the record, or the problems of a file that gave none; true when there is a record. */
+static bool print_record(struct nd_cli *cli, struct nd_parsed *parsed, struct nd_str path) {
+    struct nd_buf out = {0};
+
+    for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
+        if (p->level == ND_ERROR || nd_cli_has(cli, "verbose"))
+            nd_cli_problem(cli, path, p);
+    if (!parsed->has_article)
+        return false;
+    parsed->article.path = nd_cli_path(cli, path);
+    nd_article_write_json(&parsed->article, parsed->encoding, &parsed->problems, &out);
+    nd_buf_add_char(&out, '\n');
+    fwrite(out.ptr, 1, out.len, stdout);
+    nd_buf_free(&out);
+    return true;
+}
+
+static bool parse_entry(struct nd_cli *cli, const struct nd_walk_entry *entry, size_t max_size,
+                        struct nd_parsed *parsed) {
+    nd_parsed_reset(parsed);
+    if (entry->kind == ND_WALK_FILE) {
+        nd_parse_file(parsed, entry->path, max_size);
+    } else {
+        nd_problems_add(&parsed->problems, entry->problem, 0, 0, "%.*s", (int)entry->message.len,
+                        entry->message.ptr);
+        if (nd_problem_level(entry->problem) != ND_ERROR) {
+            nd_cli_problem(cli, entry->path, parsed->problems.first);
+            return true;
+        }
+    }
+    return print_record(cli, parsed, entry->path);
+}
+
+int nd_cli_parse(struct nd_cli *cli) {
+    struct nd_str *roots = nd_arena_alloc(cli->arena, (size_t)cli->argument_count + 1, sizeof *roots);
+    struct nd_walk_entry entry;
+    struct nd_parsed parsed;
+    struct nd_walk *walk;
+    size_t count = 0;
+    bool has_stdin = false, all_good = true;
+    int64_t max_size;
+
+    if (!nd_cli_number(cli, "max-size", 1, 1024 * 1024 * 1024, ND_MAX_FILE, &max_size))
+        return ND_EXIT_FATAL;
+    for (int i = 0; i < cli->argument_count; i++)
+        if (strcmp(cli->arguments[i], "-") == 0)
+            has_stdin = true;
+        else
+            roots[count++] = nd_str_from(cli->arguments[i]);
+    if (count == 0 && !has_stdin)
+        return nd_cli_usage(cli, "which files or folders?");
+    nd_parsed_init(&parsed);
+    walk = nd_walk_open(roots, count);
+    while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
+        all_good = parse_entry(cli, &entry, (size_t)max_size, &parsed) && all_good;
+    nd_walk_close(walk);
+    if (has_stdin) {
+        nd_parsed_reset(&parsed);
+        nd_parse_fd(&parsed, STDIN_FILENO, ND_STR("-"), (size_t)max_size);
+        all_good = print_record(cli, &parsed, ND_STR("-")) && all_good;
+    }
+    nd_parsed_fini(&parsed);
+    return all_good ? ND_EXIT_OK : ND_EXIT_SOME;
+}

@@ -1,0 +1,152 @@
+#include "cli/cli.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct nd_option nd_search_options[] = {
+    {"limit", 'n', "N", "at most N hits, 0 for all (default: 20)"},
+    {"sort", 0, "ORDER", "relevance, newest or oldest (default: relevance; without words, newest)"},
+    {"any", 0, NULL, "one of the words is enough"},
+    {"references", 'r', NULL, "also articles that are only known because others point to them"},
+    {"count", 'c', NULL, "print how many articles match, nothing else"},
+    {"list", 'l', NULL, "print paths only, one a line"},
+    {"null", '0', NULL, "end each path with a NUL instead of a newline"},
+    {"after", 0, "DATE", "published on that day (month, year) or later"},
+    {"before", 0, "DATE", "published before that day (month, year)"},
+    {"provider", 0, "NAME", "whose provider's name or domain contains NAME"},
+    {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},
+    {"lang", 0, "CODE", "in that language"},
+    {"type", 0, "TYPE", "of that type"},
+    {"context", 0, "N", "words of a snippet (default: 30)"},
+    {NULL, 0, NULL, NULL}};
+
+struct printer {
+    struct nd_cli *cli;
+    struct nd_output output;
+    bool paths_only;
+    char path_end;
+};
+
+static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct nd_error *err) {
+    struct printer *printer = context;
+
+    if (printer->paths_only) {
+        struct nd_str path = hit->is_reference ? hit->url : nd_cli_path(printer->cli, hit->path);
+        if (path.len > 0) {
+            fwrite(path.ptr, 1, path.len, stdout);
+            putchar(printer->path_end);
+        }
+    } else {
+        bool is_text = printer->output.format == ND_TEXT;
+        nd_output_hit(&printer->output, hit, is_text ? nd_cli_path(printer->cli, hit->path) : hit->path);
+    }
+    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+}
+
+/* Adds the filters given as options; false after a message. */
+static bool add_filters(struct nd_cli *cli, struct nd_query *query,
+                        const struct nd_query_settings *settings) {
+    static const char *const filters[] = {"after", "before", "provider", "topic", "lang", "type"};
+
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
+        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+            if (strcmp(g->option->name, filters[i]) == 0 &&
+                !nd_query_add_filter(query, nd_str_from(filters[i]), nd_str_from(g->value), settings,
+                                     cli->arena)) {
+                nd_cli_usage(cli, "--%s does not understand \"%s\"", filters[i], g->value);
+                return false;
+            }
+    return true;
+}
+
+static bool read_sort(const struct nd_cli *cli, enum nd_sort *sort) {
+    static const char *const names[] = {"", "relevance", "newest", "oldest"};
+    const char *value = nd_cli_value(cli, "sort");
+
+    *sort = ND_SORT_DEFAULT;
+    for (int i = 1; i < 4 && value != NULL; i++)
+        if (strcmp(value, names[i]) == 0)
+            *sort = (enum nd_sort)i;
+    if (value != NULL && *sort == ND_SORT_DEFAULT) {
+        nd_cli_usage(cli, "--sort is relevance, newest or oldest, not \"%s\"", value);
+        return false;
+    }
+    return true;
+}
+
+static bool read_options(struct nd_cli *cli, struct nd_search_options *options, struct printer *printer) {
+    int64_t context;
+
+    if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 20, &options->limit) ||
+        !nd_cli_number(cli, "context", 1, 1000, 30, &context) || !read_sort(cli, &options->sort) ||
+        !nd_cli_output(cli, &printer->output))
+        return false;
+    options->context = (int)context;
+    options->references = nd_cli_has(cli, "references");
+    printer->paths_only = nd_cli_has(cli, "list") || nd_cli_has(cli, "null");
+    printer->path_end = nd_cli_has(cli, "null") ? '\0' : '\n';
+    options->snippets = !printer->paths_only;
+    return true;
+}
+
+static struct nd_str join_arguments(const struct nd_cli *cli) {
+    struct nd_buf text = {0};
+    struct nd_str result;
+
+    for (int i = 0; i < cli->argument_count; i++) {
+        if (i > 0)
+            nd_buf_add_char(&text, ' ');
+        nd_buf_add_z(&text, cli->arguments[i]);
+    }
+    result = nd_arena_str(cli->arena, nd_buf_str(&text));
+    nd_buf_free(&text);
+    return result;
+}
+
+static int count_hits(struct nd_index *index, struct nd_query *query,
+                      const struct nd_search_options *options) {
+    struct nd_error err = ND_ERROR_INIT;
+    int64_t count = 0;
+
+    if (nd_index_search_count(index, query, options, &count, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    printf("%" PRId64 "\n", count);
+    return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+}
+
+static int print_hits(struct nd_index *index, struct nd_query *query, const struct nd_search_options *options,
+                      struct printer *printer) {
+    struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
+    int64_t count = 0;
+    enum nd_status status;
+
+    if (!printer->paths_only)
+        nd_output_begin(&printer->output, "hits");
+    status = nd_index_search(index, query, options, print_hit, printer, &count, &err);
+    if (!printer->paths_only &&
+        nd_output_finish(&printer->output, status == ND_OK ? &err : &ignored) != ND_OK)
+        status = ND_IO;
+    if (status != ND_OK)
+        return nd_cli_failed(&err);
+    return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+}
+
+int nd_cli_search(struct nd_cli *cli) {
+    struct printer printer = {.cli = cli};
+    struct nd_search_options options = {0};
+    struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
+    struct nd_query *query = nd_query_parse(join_arguments(cli), &settings, cli->arena);
+    struct nd_index *index;
+    int status;
+
+    if (!read_options(cli, &options, &printer) || !add_filters(cli, query, &settings))
+        return ND_EXIT_FATAL;
+    index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    if (index == NULL)
+        return status;
+    status = nd_cli_has(cli, "count") ? count_hits(index, query, &options)
+                                      : print_hits(index, query, &options, &printer);
+    nd_index_close(index);
+    return status;
+}

@@ -1,0 +1,231 @@
+#include "newsdex/output.h"
+
+#include "newsdex/json.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum { LABEL_WIDTH = 14 };
+
+static void add_names(struct nd_json *json, const struct nd_names *names) {
+    nd_json_open(json, '[');
+    for (const struct nd_name *name = names->first; name != NULL; name = name->next)
+        nd_json_string(json, name->text);
+    nd_json_close(json, ']');
+}
+
+static struct nd_str names_json(const struct nd_names *names, struct nd_buf *buf) {
+    struct nd_json json = {buf, false};
+
+    nd_buf_clear(buf);
+    add_names(&json, names);
+    return nd_buf_str(buf);
+}
+
+static void images_json(const struct nd_article *article, struct nd_buf *buf) {
+    struct nd_json json = {buf, false};
+
+    nd_json_open(&json, '[');
+    for (const struct nd_image *image = article->images; image != NULL; image = image->next) {
+        nd_json_open(&json, '{');
+        nd_json_key(&json, ND_STR("url"));
+        nd_json_string(&json, image->url);
+        nd_json_key(&json, ND_STR("width"));
+        nd_json_integer(&json, image->width);
+        nd_json_key(&json, ND_STR("height"));
+        nd_json_integer(&json, image->height);
+        nd_json_close(&json, '}');
+    }
+    nd_json_close(&json, ']');
+}
+
+static void related_json(const struct nd_stored_article *stored, struct nd_buf *buf) {
+    struct nd_json json = {buf, false};
+
+    nd_json_open(&json, '[');
+    for (const struct nd_stored_related *r = stored->related; r != NULL; r = r->next) {
+        nd_json_open(&json, '{');
+        nd_json_key(&json, ND_STR("id"));
+        nd_json_integer(&json, r->id);
+        nd_json_key(&json, ND_STR("title"));
+        nd_json_string(&json, r->title);
+        nd_json_key(&json, ND_STR("url"));
+        nd_json_string(&json, r->url);
+        nd_json_key(&json, ND_STR("key"));
+        nd_json_string(&json, r->key);
+        nd_json_close(&json, '}');
+    }
+    nd_json_close(&json, ']');
+}
+
+static void problems_json(const struct nd_stored_article *stored, struct nd_buf *buf) {
+    struct nd_json json = {buf, false};
+
+    nd_json_open(&json, '[');
+    for (const struct nd_stored_problem *p = stored->problems; p != NULL; p = p->next) {
+        nd_json_open(&json, '{');
+        nd_json_key(&json, ND_STR("line"));
+        nd_json_integer(&json, p->line);
+        nd_json_key(&json, ND_STR("column"));
+        nd_json_integer(&json, p->column);
+        nd_json_key(&json, ND_STR("level"));
+        nd_json_string(&json, p->level);
+        nd_json_key(&json, ND_STR("code"));
+        nd_json_string(&json, p->code);
+        nd_json_key(&json, ND_STR("message"));
+        nd_json_string(&json, p->message);
+        nd_json_close(&json, '}');
+    }
+    nd_json_close(&json, ']');
+}
+
+static void article_row(struct nd_output *output, const struct nd_stored_article *stored,
+                        struct nd_str path) {
+    const struct nd_article *article = &stored->article;
+    struct nd_buf lists[6] = {{0}};
+    struct nd_str published = article->is_published == ND_UNKNOWN ? ND_STR_NONE
+                              : article->is_published == ND_YES   ? ND_STR("true")
+                                                                  : ND_STR("false");
+    char id[24];
+
+    snprintf(id, sizeof id, "%" PRId64, stored->id);
+    images_json(article, &lists[3]);
+    related_json(stored, &lists[4]);
+    problems_json(stored, &lists[5]);
+    nd_output_row(
+        output,
+        (struct nd_cell[]){
+            {"id", ND_CELL_NUMBER, nd_str_from(id)},
+            {"origin", ND_CELL_TEXT, stored->is_reference ? ND_STR("reference") : ND_STR("file")},
+            {"path", ND_CELL_TEXT, path},
+            {"shape", ND_CELL_TEXT, stored->shape},
+            {"encoding", ND_CELL_TEXT, stored->encoding},
+            {"url", ND_CELL_TEXT, article->url},
+            {"original_url", ND_CELL_TEXT, article->original_url},
+            {"title", ND_CELL_TEXT, article->title},
+            {"excerpt", ND_CELL_TEXT, article->excerpt},
+            {"body", ND_CELL_TEXT, article->body},
+            {"furniture", ND_CELL_TEXT, article->furniture},
+            {"published_at", ND_CELL_TEXT, article->published_at},
+            {"language", ND_CELL_TEXT, article->language},
+            {"provider_name", ND_CELL_TEXT, article->provider_name},
+            {"provider_domain", ND_CELL_TEXT, article->provider_domain},
+            {"topics", ND_CELL_JSON, names_json(&article->names[ND_TOPIC], &lists[0])},
+            {"keywords", ND_CELL_JSON, names_json(&article->names[ND_KEYWORD], &lists[1])},
+            {"themes", ND_CELL_JSON, names_json(&article->names[ND_THEME], &lists[2])},
+            {"images", ND_CELL_JSON, nd_buf_str(&lists[3])},
+            {"related", ND_CELL_JSON, nd_buf_str(&lists[4])},
+            {"category", ND_CELL_TEXT, article->category},
+            {"type", ND_CELL_TEXT, article->type},
+            {"quality", ND_CELL_NUMBER, stored->quality},
+            {"heat", ND_CELL_NUMBER, stored->heat},
+            {"is_published", ND_CELL_NUMBER, published},
+            {"metadata", ND_CELL_JSON, stored->metadata.ptr != NULL ? stored->metadata : ND_STR("{}")},
+            {"provenance", ND_CELL_JSON, stored->provenance.ptr != NULL ? stored->provenance : ND_STR("{}")},
+            {"problems", ND_CELL_JSON, nd_buf_str(&lists[5])},
+        },
+        28);
+    for (size_t i = 0; i < 6; i++)
+        nd_buf_free(&lists[i]);
+}
+
+/* "label:         value" with blanks to a common width; nothing when there is no value. */
+static void add_line(struct nd_output *output, const char *label, struct nd_str value) {
+    if (value.len == 0)
+        return;
+    nd_buf_addf(&output->buf, "%s%s:%s%*s", output->color ? "\033[2m" : "", label,
+                output->color ? "\033[0m" : "", LABEL_WIDTH - (int)nd_str_from(label).len, "");
+    nd_output_clean(&output->buf, value);
+    nd_buf_add_char(&output->buf, '\n');
+}
+
+static void add_list(struct nd_output *output, const char *label, const struct nd_names *names) {
+    struct nd_buf text = {0};
+
+    for (const struct nd_name *name = names->first; name != NULL; name = name->next) {
+        if (text.len > 0)
+            nd_buf_add_z(&text, ", ");
+        nd_buf_add(&text, name->text);
+    }
+    add_line(output, label, nd_buf_str(&text));
+    nd_buf_free(&text);
+}
+
+static void add_provider(struct nd_output *output, const struct nd_article *article) {
+    struct nd_buf text = {0};
+
+    nd_buf_add(&text, article->provider_name);
+    if (article->provider_domain.len > 0 && !nd_str_eq(article->provider_name, article->provider_domain))
+        nd_buf_addf(&text, text.len > 0 ? " (%.*s)" : "%.*s", (int)article->provider_domain.len,
+                    article->provider_domain.ptr);
+    add_line(output, "provider", nd_buf_str(&text));
+    nd_buf_free(&text);
+}
+
+static void add_text(struct nd_output *output, const char *heading, struct nd_str text) {
+    if (text.len == 0)
+        return;
+    nd_buf_add_char(&output->buf, '\n');
+    if (heading != NULL)
+        nd_buf_addf(&output->buf, "-- %s --\n", heading);
+    nd_output_clean(&output->buf, text);
+    nd_buf_add_char(&output->buf, '\n');
+}
+
+static void add_related(struct nd_output *output, const struct nd_stored_article *stored) {
+    for (const struct nd_stored_related *r = stored->related; r != NULL; r = r->next) {
+        struct nd_buf text = {0};
+        nd_buf_addf(&text, "%" PRId64 "  ", r->id);
+        nd_buf_add(&text, r->title.len > 0 ? r->title : r->url.len > 0 ? r->url : r->key);
+        add_line(output, "related", nd_buf_str(&text));
+        nd_buf_free(&text);
+    }
+}
+
+static void article_text(struct nd_output *output, const struct nd_stored_article *stored,
+                         struct nd_str path) {
+    const struct nd_article *article = &stored->article;
+    struct nd_buf *out = &output->buf;
+
+    if (output->rows > 0)
+        nd_buf_add_z(out, "\n\n");
+    nd_buf_addf(out, "%s", output->color ? "\033[1m" : "");
+    nd_output_clean(out, article->title);
+    nd_buf_addf(out, "%s\n\n", output->color ? "\033[0m" : "");
+    nd_buf_addf(out, "%sid:%s%*s%" PRId64 "\n", output->color ? "\033[2m" : "",
+                output->color ? "\033[0m" : "", LABEL_WIDTH - 2, "", stored->id);
+    add_line(output, "path", path);
+    add_line(output, "shape", stored->is_reference ? ND_STR("reference") : stored->shape);
+    add_line(output, "encoding", stored->encoding);
+    add_line(output, "published_at", article->published_at);
+    add_line(output, "language", article->language);
+    add_provider(output, article);
+    add_line(output, "url", article->url);
+    if (!nd_str_eq(article->original_url, article->url))
+        add_line(output, "original_url", article->original_url);
+    add_line(output, "category", article->category);
+    add_line(output, "type", article->type);
+    add_line(output, "quality", stored->quality);
+    add_line(output, "heat", stored->heat);
+    add_list(output, "topics", &article->names[ND_TOPIC]);
+    add_list(output, "keywords", &article->names[ND_KEYWORD]);
+    add_list(output, "themes", &article->names[ND_THEME]);
+    for (const struct nd_image *image = article->images; image != NULL; image = image->next)
+        add_line(output, "image", image->url);
+    add_related(output, stored);
+    add_line(output, "provenance", stored->provenance);
+    add_line(output, "metadata", stored->metadata);
+    add_text(output, NULL, article->excerpt);
+    add_text(output, NULL, article->body);
+    add_text(output, "furniture", article->furniture);
+    fwrite(out->ptr, 1, out->len, output->stream);
+    nd_buf_clear(out);
+    output->rows++;
+}
+
+void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path) {
+    if (output->format == ND_TEXT)
+        article_text(output, stored, path);
+    else
+        article_row(output, stored, path);
+}

@@ -1,0 +1,96 @@
+#include "newsdex/output.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static const char bold[] = "\033[1m", dim[] = "\033[2m", plain[] = "\033[0m";
+
+static void add_style(struct nd_output *output, const char *style) {
+    if (output->color)
+        nd_buf_add_z(&output->buf, style);
+}
+
+/* The snippet with its matched words between open and close. */
+static void add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open, const char *close) {
+    size_t at = 0;
+
+    for (size_t i = 0; i < hit->mark_count; i++) {
+        nd_output_clean(out, nd_str_slice(hit->snippet, at, hit->marks[i].start));
+        nd_buf_add_z(out, open);
+        nd_output_clean(out, nd_str_slice(hit->snippet, hit->marks[i].start, hit->marks[i].end));
+        nd_buf_add_z(out, close);
+        at = hit->marks[i].end;
+    }
+    nd_output_clean(out, nd_str_skip(hit->snippet, at));
+}
+
+static void add_part(struct nd_output *output, struct nd_str text, bool *any) {
+    if (text.len == 0)
+        return;
+    if (*any)
+        nd_buf_add_z(&output->buf, " · ");
+    nd_output_clean(&output->buf, text);
+    *any = true;
+}
+
+/* Id and title, a line about the article, the snippet with its field when that is not the body. */
+static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
+    bool any = false;
+
+    nd_buf_addf(&output->buf, "%" PRId64 "  ", hit->id);
+    add_style(output, bold);
+    nd_output_clean(&output->buf, hit->title.len > 0 ? hit->title : ND_STR("(no title)"));
+    add_style(output, plain);
+    nd_buf_add_z(&output->buf, "\n    ");
+    add_style(output, dim);
+    add_part(output, hit->published_at, &any);
+    add_part(output, hit->provider_name.len > 0 ? hit->provider_name : hit->provider_domain, &any);
+    add_part(output, hit->language, &any);
+    add_part(output, hit->is_reference ? hit->url : path, &any);
+    if (hit->is_reference)
+        add_part(output, ND_STR("reference"), &any);
+    add_style(output, plain);
+    nd_buf_add_char(&output->buf, '\n');
+    if (hit->snippet.len > 0) {
+        nd_buf_add_z(&output->buf, "    ");
+        if (hit->snippet_field != NULL && !nd_str_eq(nd_str_from(hit->snippet_field), ND_STR("body")))
+            nd_buf_addf(&output->buf, "[%s] ", hit->snippet_field);
+        add_snippet(&output->buf, hit, output->color ? bold : "", output->color ? plain : "");
+        nd_buf_add_char(&output->buf, '\n');
+    }
+    fwrite(output->buf.ptr, 1, output->buf.len, output->stream);
+    nd_buf_clear(&output->buf);
+    output->rows++;
+}
+
+void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
+    bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
+    struct nd_buf snippet = {0};
+    char id[24], score[32];
+
+    if (output->format == ND_TEXT) {
+        hit_text(output, hit, path);
+        return;
+    }
+    snprintf(id, sizeof id, "%" PRId64, hit->id);
+    snprintf(score, sizeof score, "%.6g", hit->score);
+    add_snippet(&snippet, hit, is_json ? "**" : "", is_json ? "**" : "");
+    nd_output_row(
+        output,
+        (struct nd_cell[]){
+            {"id", ND_CELL_NUMBER, nd_str_from(id)},
+            {"score", ND_CELL_NUMBER, nd_str_from(score)},
+            {"published_at", ND_CELL_TEXT, hit->published_at},
+            {"language", ND_CELL_TEXT, hit->language},
+            {"provider_name", ND_CELL_TEXT, hit->provider_name.len > 0 ? hit->provider_name : ND_STR_NONE},
+            {"provider_domain", ND_CELL_TEXT,
+             hit->provider_domain.len > 0 ? hit->provider_domain : ND_STR_NONE},
+            {"title", ND_CELL_TEXT, hit->title},
+            {"url", ND_CELL_TEXT, hit->url},
+            {"path", ND_CELL_TEXT, path},
+            {"snippet", ND_CELL_TEXT, snippet.len > 0 ? nd_buf_str(&snippet) : ND_STR_NONE},
+            {"snippet_field", ND_CELL_TEXT, nd_str_from(hit->snippet_field)},
+        },
+        11);
+    nd_buf_free(&snippet);
+}

@@ -1,0 +1,41 @@
+#include "newsdex/output.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static void problem_text(struct nd_output *output, const struct nd_stored_problem *problem,
+                         struct nd_str path) {
+    struct nd_buf *out = &output->buf;
+
+    nd_output_clean(out, path);
+    if (problem->line > 0)
+        nd_buf_addf(out, ":%" PRId64, problem->line);
+    if (problem->line > 0 && problem->column > 0)
+        nd_buf_addf(out, ":%" PRId64, problem->column);
+    nd_buf_addf(out, ": %.*s: ", (int)problem->level.len, problem->level.ptr);
+    nd_output_clean(out, problem->message);
+    nd_buf_addf(out, " [%.*s]\n", (int)problem->code.len, problem->code.ptr);
+    fwrite(out->ptr, 1, out->len, output->stream);
+    nd_buf_clear(out);
+    output->rows++;
+}
+
+void nd_output_problem(struct nd_output *output, const struct nd_stored_problem *problem,
+                       struct nd_str path) {
+    char line[24], column[24];
+
+    if (output->format == ND_TEXT) {
+        problem_text(output, problem, path);
+        return;
+    }
+    snprintf(line, sizeof line, "%" PRId64, problem->line);
+    snprintf(column, sizeof column, "%" PRId64, problem->column);
+    nd_output_row(output,
+                  (struct nd_cell[]){{"path", ND_CELL_TEXT, path},
+                                     {"line", ND_CELL_NUMBER, nd_str_from(line)},
+                                     {"column", ND_CELL_NUMBER, nd_str_from(column)},
+                                     {"level", ND_CELL_TEXT, problem->level},
+                                     {"code", ND_CELL_TEXT, problem->code},
+                                     {"message", ND_CELL_TEXT, problem->message}},
+                  6);
+}
