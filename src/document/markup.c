@@ -9,7 +9,7 @@
  * Signs are counted line by line and weighed; PROOF is enough. A sign that no one makes by accident is proof
  * by itself, lists and odd asterisks are not: text saved from a page has them too.
  */
-enum { PROOF = 4, LINES_PER_PROOF = 400, MAX_LOOK = 256 * 1024 };
+enum { PROOF = 4, LINES_PER_PROOF = 400, MAX_LOOK = 256 * 1024, MAX_ADDRESS = 500, MAX_LINK_TEXT = 500 };
 
 struct signs {
     unsigned links; /* weighed */
@@ -30,7 +30,7 @@ static size_t run_of(struct nd_str s, char c) {
 static unsigned address_weight(struct nd_str s) {
     size_t end = 0;
 
-    while (end < s.len && s.ptr[end] != ')' && !nd_char_is_blank(s.ptr[end]))
+    while (end < s.len && end < MAX_ADDRESS && s.ptr[end] != ')' && !nd_char_is_blank(s.ptr[end]))
         end++;
     s = nd_str_slice(s, 0, end);
     if (nd_str_starts(s, ND_STR("http")) || nd_str_starts(s, ND_STR("{{")) || nd_str_starts(s, ND_STR("{%")))
@@ -47,14 +47,17 @@ static unsigned address_weight(struct nd_str s) {
 /* True when the text that ends at offset end, with a ']', is that of a link; it may begin in the line above.
  */
 static bool is_link_text(struct nd_str line, size_t end, struct nd_str above) {
-    struct nd_str text = nd_str_slice(line, 0, end);
+    size_t start = end > MAX_LINK_TEXT ? end - MAX_LINK_TEXT : 0;
+    struct nd_str text = nd_str_slice(line, start, end);
     size_t open = nd_str_rfind_char(text, '['), close = nd_str_rfind_char(text, ']');
 
     if (open == SIZE_MAX) {
+        above = nd_str_skip(above, above.len > MAX_LINK_TEXT ? above.len - MAX_LINK_TEXT : 0);
         open = nd_str_rfind_char(above, '[');
         close = nd_str_rfind_char(above, ']');
         return open != SIZE_MAX && (close == SIZE_MAX || close < open);
     }
+    open += start;
     if (open + 1 == end)
         return false;
     /* a[i](x) is a call in a program */

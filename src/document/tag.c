@@ -1,6 +1,9 @@
 #include "tag.h"
 
-enum { MAX_NAME = 16 }; /* longer names are unknown to HTML */
+enum {
+    MAX_NAME = 16,          /* longer names are unknown to HTML */
+    MAX_DECLARATION = 4096, /* what looks like a longer one is text */
+};
 
 static const unsigned char traits[GUMBO_TAG_LAST + 1] = {
 #define BLOCK ND_TAG_BLOCK
@@ -136,7 +139,7 @@ static size_t scan_declaration(struct nd_str s, bool is_strict) {
         return scan_comment(s);
     if (!is_strict && !nd_char_is_alpha(s.ptr[2]) && s.ptr[2] != '[')
         return 0;
-    end = nd_str_find_char(s, '>');
+    end = nd_str_find_char(is_strict ? s : nd_str_slice(s, 0, MAX_DECLARATION), '>');
     if (end == SIZE_MAX)
         return is_strict ? s.len : 0;
     return end + 1;

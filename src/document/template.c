@@ -25,7 +25,8 @@ struct cleaner {
     struct nd_buf *out;
     char fence; /* of the open code block, or NUL */
     size_t fence_length;
-    bool is_after_blank;                /* the line before was blank or indented code */
+    bool is_after_blank; /* the line before was blank or indented code */
+    size_t barren[4];    /* by kind of bracket: none closes between the present place and this offset */
     size_t unclosed[MAX_BACKTICKS + 1]; /* by length: no run of backticks closes before this offset */
     bool has_no_end_of_pre;
     bool has_no_end[3]; /* by enclosure: no end tag follows any more */
@@ -151,29 +152,42 @@ static void drop_tag(struct cleaner *c, struct nd_str content, size_t length) {
     leave_out(c, c->at + length);
 }
 
+/* The offset of the closing bracket for the opening one at the present place; SIZE_MAX when it is too far. */
+static size_t find_close(struct cleaner *c, size_t kind) {
+    size_t from = c->at + kinds[kind].open.len, limit = c->at + kinds[kind].longest, found;
+
+    if (from < c->barren[kind])
+        from = c->barren[kind];
+    found = nd_str_find(nd_str_slice(c->text, from, limit), kinds[kind].close);
+    if (found != SIZE_MAX)
+        return from + found;
+    if (limit > from)
+        c->barren[kind] = limit - 1; /* the bracket may lie across the limit */
+    return SIZE_MAX;
+}
+
 /* The length of the tag with these brackets at the present place, 0 when there is none. */
-static size_t match_tag(const struct cleaner *c, const struct brackets *kind) {
-    struct nd_str rest = nd_str_slice(rest_of(c), 0, kind->longest), inner;
+static size_t match_tag(struct cleaner *c, size_t kind) {
+    struct nd_str inner;
     size_t end;
 
-    if (!nd_str_starts(rest, kind->open))
+    if (!nd_str_starts(rest_of(c), kinds[kind].open))
         return 0;
-    inner = nd_str_skip(rest, kind->open.len);
-    end = nd_str_find(inner, kind->close);
+    end = find_close(c, kind);
     if (end == SIZE_MAX)
         return 0;
-    inner = nd_str_slice(inner, 0, end);
+    inner = nd_str_slice(c->text, c->at + kinds[kind].open.len, end);
     if (nd_str_find(inner, ND_STR("\n\n")) != SIZE_MAX)
         return 0;
-    if (kind->longest == MAX_EXPRESSION &&
+    if (kinds[kind].longest == MAX_EXPRESSION &&
         (nd_str_find_char(inner, '\n') != SIZE_MAX || nd_str_find_char(inner, '{') != SIZE_MAX))
         return 0;
-    return kind->open.len + end + kind->close.len;
+    return end + kinds[kind].close.len - c->at;
 }
 
 static bool take_tag(struct cleaner *c) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        size_t length = match_tag(c, &kinds[i]);
+        size_t length = match_tag(c, i);
         struct nd_str content = nd_str_slice(rest_of(c), kinds[i].open.len, length - kinds[i].close.len);
         struct nd_str words = content, name = next_word(&words);
         if (length == 0)
@@ -189,7 +203,8 @@ static bool take_tag(struct cleaner *c) {
 
 /* {: .class} on a line of its own or close behind a link or emphasis; {#id} at the end of a heading. */
 static bool take_attributes(struct cleaner *c, bool is_heading) {
-    struct nd_str line = nd_str_slice(current_line(c), 0, MAX_TAG);
+    struct nd_str rest = nd_str_slice(rest_of(c), 0, MAX_TAG);
+    struct nd_str line = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
     size_t end = nd_str_find_char(line, '}');
     bool is_last = end != SIZE_MAX && nd_str_trim(nd_str_skip(line, end + 1)).len == 0;
     char before = last_written(c), kind = line.len > 1 ? line.ptr[1] : '\0';

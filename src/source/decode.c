@@ -13,6 +13,8 @@
 enum {
     DETECT_BYTES = 64 * 1024, /* what the charset detector is shown */
     SNIFF_BYTES = 4096,       /* what patterns of zeros are looked for in */
+    LITTLE_EVIDENCE = 4,      /* bytes beyond ASCII that say nothing of the encoding */
+    MUCH_EVIDENCE = 16,       /* enough of them to tell Latin alphabets apart */
     FEW_CONTROLS = 4          /* that many bytes that no text has prove nothing yet */
 };
 
@@ -32,7 +34,7 @@ static const struct mark marks[] = {
 static const char *encoding_by_zeros(struct nd_str bytes) {
     size_t zeros[4] = {0, 0, 0, 0};
     size_t n = (bytes.len < SNIFF_BYTES ? bytes.len : SNIFF_BYTES) / 4 * 4;
-    size_t most = n / 4 * 9 / 10, few = n / 64 + 1;
+    size_t most = n / 4 * 9 / 10, few = n / 32 + 1;
 
     if (n < 8)
         return NULL;
@@ -95,12 +97,26 @@ static const char *const supersets[][2] = {
     {"GB2312", "GB18030"},          {"ASCII", "WINDOWS-1252"},    {"UTF-8", "WINDOWS-1252"},
 };
 
+/* Too few bytes beyond ASCII to tell Latin alphabets apart: the one that is most common will do. */
+static bool is_little_evidence(struct nd_str sample) {
+    size_t high = 0, letters = 0;
+
+    for (size_t i = 0; i < sample.len && high < MUCH_EVIDENCE; i++) {
+        high += (unsigned char)sample.ptr[i] >= 0x80;
+        letters += nd_char_is_alpha(sample.ptr[i]);
+    }
+    return high < LITTLE_EVIDENCE || (high < MUCH_EVIDENCE && high * 3 < letters);
+}
+
 /* bad_at: the first byte that is no UTF-8. What stands before says little, and nothing if it is ASCII. */
 static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
     struct nd_str sample = nd_str_slice(bytes, bad_at > SNIFF_BYTES ? bad_at - SNIFF_BYTES : 0, bytes.len);
-    uchardet_t detector = uchardet_new();
     struct nd_str name = ND_STR_NONE;
+    uchardet_t detector;
 
+    if (is_little_evidence(sample))
+        return ND_STR("WINDOWS-1252");
+    detector = uchardet_new();
     if (detector != NULL) {
         uchardet_handle_data(detector, sample.ptr, sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES);
         uchardet_data_end(detector);
@@ -259,7 +275,7 @@ static bool is_binary(struct nd_str bytes) {
 
 /* Random words of 16 or 32 bits are ill-formed far more often than any damaged text. */
 static bool is_wide_binary(size_t bad, size_t size) {
-    return bad > FEW_CONTROLS && bad > size / 64;
+    return bad > FEW_CONTROLS && bad > size / 128;
 }
 
 static enum nd_status refuse(struct nd_buf *text, struct nd_problems *problems) {
@@ -268,12 +284,17 @@ static enum nd_status refuse(struct nd_buf *text, struct nd_problems *problems) 
     return ND_BAD_INPUT;
 }
 
-static void decode_wide(struct nd_str bytes, const char *encoding, struct nd_buf *text, size_t *bad,
-                        struct nd_problems *problems) {
-    (void)!convert(bytes, encoding, text, bad);
-    if (*bad > 0)
+static enum nd_status decode_wide(struct nd_str bytes, const char *encoding, struct nd_buf *text,
+                                  struct nd_problems *problems) {
+    size_t bad = 0;
+
+    (void)!convert(bytes, encoding, text, &bad);
+    if (is_wide_binary(bad, bytes.len))
+        return refuse(text, problems);
+    if (bad > 0)
         nd_problems_add(problems, ND_P_INVALID_BYTES, 0, 0, "%zu ill-formed %s unit%s replaced by U+FFFD",
-                        *bad, encoding, *bad == 1 ? "" : "s");
+                        bad, encoding, bad == 1 ? "" : "s");
+    return ND_OK;
 }
 
 /* Byte order marks that are left at the beginning, as when a file was converted twice. */
@@ -305,9 +326,8 @@ enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct
         wide = encoding_by_zeros(bytes);
     if (wide != NULL && is_wide(wide)) {
         *encoding = nd_str_from(wide);
-        decode_wide(bytes, wide, text, &bad, problems);
-        if (is_wide_binary(bad, bytes.len))
-            return refuse(text, problems);
+        if (decode_wide(bytes, wide, text, problems) != ND_OK)
+            return ND_BAD_INPUT;
     } else if (is_binary(bytes)) {
         return refuse(text, problems);
     } else if (nd_utf8_valid(bytes, &bad)) {
