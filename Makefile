@@ -1,38 +1,66 @@
 # newsdex: a command-line news index. "make help" lists the targets.
+#
+# Objects go to build/<preset>/ (PRESET=release, debug, asan or tsan); your CPPFLAGS, CFLAGS and LDFLAGS come
+# last and win. CI=true turns warnings into errors. Sources are found, not listed: a new file is a new object.
 
 PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+MANDIR ?= $(PREFIX)/share/man
 DESTDIR ?=
 PRESET ?= release
+BUILD ?= build/$(PRESET)
+PKG_CONFIG ?= pkg-config
 VERSION := 0.1.0
 
-BUILD := build/$(PRESET)
-PKGS := yaml-0.1 sqlite3 libcmark libutf8proc gumbo liburiparser uchardet libxxhash
-PKG_CONFIG ?= pkg-config
+MODULES := yaml-0.1 sqlite3 libcmark libutf8proc gumbo liburiparser uchardet libxxhash
+MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
+MODULE_LIBS := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
 
+# Control-flow protection exists on x86 only.
+CF_PROTECTION := $(if $(filter x86_64% i386% i486% i586% i686%,$(shell $(CC) -dumpmachine 2>/dev/null)),-fcf-protection)
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wconversion \
 	-Wsign-conversion -Wcast-qual -Wwrite-strings -Wformat=2 -Wundef -Wvla -Wnull-dereference
-HARDEN := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection
-OPT_release := -O2 -g $(HARDEN)
+OPT_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+	-fstack-clash-protection $(CF_PROTECTION)
+OPT_debug := -Og -g
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 OPT_tsan := -O1 -g -fsanitize=thread
-OPT_debug := -Og -g
-ND_CPPFLAGS = -Iinclude -Isrc -I$(BUILD) -D_GNU_SOURCE -DND_VERSION='"$(VERSION)"' $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
-ND_CFLAGS = -std=c11 -pthread -fPIC $(WARNINGS) $(if $(CI),-Werror) $(OPT_$(PRESET))
-ND_CXXFLAGS = -std=c++11 -fPIC -Wall -Wextra $(OPT_$(PRESET))
-ND_LDFLAGS = -pthread -pie -Wl,-z,relro,-z,now $(filter -fsanitize% -fno-sanitize%,$(OPT_$(PRESET)))
-ND_LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) -lstemmer -lcld2 -lstdc++ -lm
+OPT := $(OPT_$(PRESET))
+ifeq ($(OPT),)
+$(error PRESET is release, debug, asan or tsan, not "$(PRESET)")
+endif
+
+ND_CPPFLAGS := -Iinclude -Isrc -I$(BUILD) -D_GNU_SOURCE -DND_VERSION='"$(VERSION)"' $(MODULE_CFLAGS)
+ND_CFLAGS := -std=c11 -pthread -fPIE $(WARNINGS) $(if $(CI),-Werror) $(OPT)
+ND_CXXFLAGS := -std=c++11 -pthread -fPIE -Wall -Wextra $(if $(CI),-Werror) $(OPT)
+ND_LDFLAGS := -pthread -pie -Wl,-z,relro,-z,now $(filter -fsanitize% -fno-sanitize%,$(OPT))
+ND_LIBS := $(MODULE_LIBS) -lstemmer -lcld2 -lstdc++ -lm
 
 LIB_C := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
 LIB_CXX := $(wildcard src/*/*.cc)
 LIB_OBJS := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CXX:%.cc=$(BUILD)/%.o)
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
+FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
+BATS := $(sort $(wildcard tests/cli/*.bats))
+MAN := $(wildcard src/man/*.[15])
+LINKS := ingest search
+
+SOURCES := $(wildcard src/*/*.c)
+C_FILES := $(SOURCES) $(wildcard src/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
+SCRIPTS := .ci/run $(wildcard tests/run tests/run-one tests/*.sh tests/*.bash tests/*/*.sh tests/*/*.bash tests/*/*.bats)
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
 
 .PHONY: all
-all: newsdex ingest search ## build newsdex and its links ingest and search
+all: newsdex $(LINKS) ## build newsdex and its links ingest and search
 
 newsdex: $(BUILD)/newsdex
 	@cp -f $< $@
-ingest search: newsdex
+$(LINKS): newsdex
+	@ln -sf newsdex $@
+$(LINKS:%=$(BUILD)/%): $(BUILD)/newsdex
 	@ln -sf newsdex $@
 
 $(BUILD)/libnewsdex.a: $(LIB_OBJS)
@@ -40,6 +68,7 @@ $(BUILD)/libnewsdex.a: $(LIB_OBJS)
 	$(AR) rcs $@ $^
 $(BUILD)/newsdex: $(BUILD)/src/cli/main.o $(BUILD)/libnewsdex.a
 	$(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
+
 # The .sql files as C strings; in bytes, because a string literal of that size is beyond what C promises.
 $(BUILD)/index/scripts.h: $(wildcard src/index/*.sql)
 	@mkdir -p $(@D)
@@ -47,13 +76,151 @@ $(BUILD)/index/scripts.h: $(wildcard src/index/*.sql)
 		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
 $(BUILD)/src/index/migrate.o: $(BUILD)/index/scripts.h
 
-$(BUILD)/%.o: %.c
+# What everything is compiled with: another compiler or other flags build everything again.
+FLAGS := $(CC) $(CXX) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CFLAGS) $(CFLAGS) $(CXXFLAGS)
+$(BUILD)/flags: force
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(FLAGS))' > $@
+.PHONY: force
+force:
+
+$(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
-$(BUILD)/%.o: %.cc
+$(BUILD)/%.o: %.cc $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CXX) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CXXFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a
 	$(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(ND_LIBS)
+$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/replay.o $(BUILD)/libnewsdex.a
+	$(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
+.SECONDARY:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# What has to be there, each as probe=package: c:command, m:module of pkg-config, h:header, r:runs.
+COMPILERS := c:$(firstword $(CC))=$(if $(findstring clang,$(CC)),clang,gcc) c:$(firstword $(CXX))=g++
+NEEDS_BUILD := $(COMPILERS) c:$(PKG_CONFIG)=pkg-config h:stdio.h=libc6-dev m:yaml-0.1=libyaml-dev \
+	m:sqlite3=libsqlite3-dev m:libcmark=libcmark-dev m:libutf8proc=libutf8proc-dev m:gumbo=libgumbo-dev \
+	m:liburiparser=liburiparser-dev m:uchardet=libuchardet-dev m:libxxhash=libxxhash-dev \
+	h:libstemmer.h=libstemmer-dev h:cld2/public/compact_lang_det.h=libcld2-dev
+NEEDS_TEST := $(NEEDS_BUILD) c:prove=perl c:bats=bats c:jq=jq c:sqlite3=sqlite3 c:mandoc=mandoc \
+	c:script=bsdutils c:setpriv=util-linux c:xz=xz-utils c:cmp=diffutils h:cmocka.h=libcmocka-dev
+NEEDS_LINT := $(NEEDS_BUILD) c:clang-format=clang-format c:clang-tidy=clang-tidy c:cppcheck=cppcheck \
+	c:shellcheck=shellcheck c:mandoc=mandoc h:cmocka.h=libcmocka-dev
+NEEDS_VALGRIND := $(NEEDS_TEST) c:valgrind=valgrind r:valgrind=libc6-dbg
+
+# A make of its own sees what has been installed meanwhile; it uses all processors unless you said how many.
+SUBMAKE = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$$(nproc))
+
+AS_ROOT = $$(test "$$(id -u)" -eq 0 || echo sudo)
+# $(call install,NEEDS): installs the packages whose probe fails; quick, and without network, when none does.
+define install
+@missing=; for need in $(1); do \
+	probe=$${need%%=*}; what=$${probe#?:}; package=$${need#*=}; \
+	case $$probe in \
+	c:*) command -v "$$what" ;; \
+	m:*) $(PKG_CONFIG) --exists "$$what" ;; \
+	h:*) printf '#include <%s>\n' setjmp.h stdarg.h stddef.h stdint.h "$$what" | $(CXX) -E $(CPPFLAGS) -x c++ - ;; \
+	r:*) $$what -q true ;; \
+	esac > /dev/null 2>&1 || missing="$$missing $$package"; \
+done; \
+test -z "$$missing" && exit 0; \
+echo "missing:$$missing"; \
+if ! command -v apt-get > /dev/null; then \
+	echo "There is no apt-get here. Please install what these packages of Debian hold, then run make again." >&2; \
+	exit 1; \
+fi; \
+set -x; \
+$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get update && \
+$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing
+endef
+
+.PHONY: deps test-deps lint-deps
+deps: ## install what is missing for building (apt-get; sudo only if you are not root)
+	$(call install,$(NEEDS_BUILD))
+test-deps: ## install what is missing for make check
+	$(call install,$(NEEDS_TEST))
+lint-deps: ## install what is missing for make lint
+	$(call install,$(NEEDS_LINT))
+
+.PHONY: demo
+DEMO := build/demo/newsdex.db
+demo: deps ## build, ingest seeds/ into build/demo/, search it, show the first hit
+	@$(SUBMAKE) all
+	@rm -rf build/demo && mkdir -p build/demo
+	@echo; echo '$$ ./ingest --db $(DEMO) seeds/'
+	@./ingest --db $(DEMO) seeds/
+	@echo; echo '$$ ./search --db $(DEMO) --format text "Qwen Meta"'
+	@./search --db $(DEMO) --format text "Qwen Meta"
+	@first=$$(./search --db $(DEMO) --format tsv -n 1 "Qwen Meta" | cut -f 1); \
+	echo; echo "\$$ ./newsdex show --db $(DEMO) $$first"; ./newsdex show --db $(DEMO) "$$first"
+
+.PHONY: check check-long check-asan check-valgrind
+check: test-deps ## build and run every test but the long ones
+	@$(SUBMAKE) run-tests
+check-long: ## run every test, those on all corpora in ../shared too
+	@ND_LONG=1 $(SUBMAKE) check
+check-asan: export ASAN_OPTIONS := handle_segv=2:detect_leaks=1:exitcode=99
+check-asan: export UBSAN_OPTIONS := halt_on_error=1:print_stacktrace=1
+check-asan: ## run every test with the address and undefined-behaviour sanitizers
+	@$(SUBMAKE) check PRESET=asan
+check-valgrind: ## run the unit and golden tests under valgrind
+	$(call install,$(NEEDS_VALGRIND))
+	@$(SUBMAKE) run-tests UNDER=valgrind
+
+# The slowest first, so that no processor waits at the end.
+TESTS := $(BATS) $(wildcard tests/*.sh) $(UNIT_TESTS) $(FUZZERS)
+TESTS_valgrind := tests/golden.sh $(UNIT_TESTS) $(FUZZERS)
+.PHONY: run-tests
+run-tests: export NEWSDEX := $(abspath $(BUILD)/newsdex)
+run-tests: export ND_BUILD := $(abspath $(BUILD))
+run-tests: export ND_CC := $(CC) $(ND_CPPFLAGS) $(CPPFLAGS)
+run-tests: $(BUILD)/newsdex $(LINKS:%=$(BUILD)/%) $(UNIT_TESTS) $(FUZZERS)
+	@tests/run $(if $(UNDER),--under $(UNDER) $(TESTS_$(UNDER)),$(TESTS))
+
+.PHONY: golden-update
+golden-update: $(BUILD)/newsdex ## write the expected records of tests/golden again; git diff reviews them
+	NEWSDEX=$(abspath $(BUILD)/newsdex) tests/golden.sh --update
+
+TIDY := $(SOURCES:%=$(BUILD)/lint/%.tidy)
+.PHONY: lint lint-format lint-tidy lint-cppcheck lint-style lint-scripts lint-man
+lint: lint-deps ## check form and common mistakes: clang-format, clang-tidy, cppcheck, house rules
+	@$(SUBMAKE) -k lint-format lint-style lint-scripts lint-man lint-cppcheck lint-tidy
+lint-format:
+	clang-format --dry-run -Werror $(C_FILES) $(LIB_CXX)
+lint-style:
+	tests/style.awk $(C_FILES) $(LIB_CXX)
+# Left out: typographic quotes, which are meant, and functions called by name, taken for unreachable.
+lint-scripts:
+	shellcheck -x -e SC1112,SC2317 $(SCRIPTS)
+lint-man: $(MAN)
+	$(if $(MAN),mandoc -T lint -W warning $(MAN))
+lint-cppcheck: $(BUILD)/index/scripts.h
+	@mkdir -p $(BUILD)/lint/cppcheck
+	cppcheck -q --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
+		--suppress=uninitvar --cppcheck-build-dir=$(BUILD)/lint/cppcheck -Iinclude -Isrc -I$(BUILD) $(SOURCES)
+lint-tidy: $(TIDY)
+# By way of the object, so that a file which passed is looked at again when it or a header of its has changed.
+$(BUILD)/lint/%.c.tidy: $(BUILD)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	clang-tidy --quiet $*.c -- -std=c11 $(ND_CPPFLAGS) $(CPPFLAGS)
+	@touch $@
+
+.PHONY: install uninstall
+install: $(BUILD)/newsdex ## install into DESTDIR and PREFIX (default /usr/local)
+	install -d $(DESTDIR)$(BINDIR)
+	install -m 755 $(BUILD)/newsdex $(DESTDIR)$(BINDIR)/newsdex
+	for link in $(LINKS); do ln -sf newsdex $(DESTDIR)$(BINDIR)/$$link; done
+	for page in $(MAN); do install -D -m 644 $$page \
+		$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+uninstall: ## remove what install installed
+	for name in newsdex $(LINKS); do rm -f $(DESTDIR)$(BINDIR)/$$name; done
+	for page in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+
+.PHONY: clean help
+clean: ## remove everything that was built
+	rm -rf build newsdex $(LINKS)
+help: ## list the targets
+	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
+		printf '  %-15s %s\n' "$$name" "$$what"; done

@@ -40,8 +40,8 @@ struct nd_table_row {
 struct nd_block {
     enum nd_block_type type;
     int level, ordinal;
-    uint32_t line;             /* of the file, from 1; 0 when unknown (HTML) */
-    struct nd_str text;        /* tables: empty */
+    uint32_t line;             /* of the file, from 1; 0 when unknown */
+    struct nd_str text;        /* tables: empty; so it is where there are only images, which are in links */
     struct nd_str emphasised;  /* the first strong or emphasised run, when there is one */
     struct nd_link *links;     /* in order */
     struct nd_table_row *rows; /* tables: the first row is the header */
@@ -89,8 +89,8 @@ struct nd_block *nd_blocks_add(struct nd_blocks *blocks, struct nd_arena *arena,
 
 /*
  * Appends the blocks from first up to but not including end (NULL: to the last) as readable text: blank lines
- * between blocks, "- " before list items (the number, if ordered), rows of tables on lines of their own with
- * " | " between cells. No line end at the end.
+ * between blocks, except from one list item to the next; "- " before list items (the number, if ordered);
+ * rows of tables on lines of their own with " | " between cells. No line end at the end.
  */
 void nd_blocks_text(const struct nd_block *first, const struct nd_block *end, struct nd_buf *out);
 

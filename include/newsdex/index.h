@@ -48,6 +48,8 @@ enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED };
 /* Text of a full-text column as the tokenizer will see it: language tag, then text; empty stays empty. */
 enum { ND_COLUMN_TITLE, ND_COLUMN_EXCERPT, ND_COLUMN_TOPICS, ND_COLUMN_BODY, ND_COLUMNS };
 void nd_index_topics(const struct nd_article *article, struct nd_buf *out);
+/* True when the title was made from the beginning of the body. */
+bool nd_index_title_is_copy(const struct nd_article *article);
 void nd_index_columns(const struct nd_article *article, struct nd_str topics, struct nd_arena *arena,
                       struct nd_str columns[ND_COLUMNS]);
 
@@ -93,11 +95,14 @@ enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals
 enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST };
 
 struct nd_search_options {
-    enum nd_sort sort; /* default: relevance if the query has words, otherwise newest */
-    bool references;   /* articles only known from others as well */
-    int64_t limit;     /* 0: all */
-    int context;       /* words of a snippet */
-    bool snippets;     /* wanted at all */
+    enum nd_sort sort;                /* default: relevance if the query has words, otherwise newest */
+    bool any;                         /* the query's words were ORed by option, see nd_query_settings */
+    const struct nd_ranking *ranking; /* NULL: the default; for measuring */
+    struct nd_buf *explain;           /* if not NULL, how the query was read is appended; hits say why */
+    bool references;                  /* articles only known from others as well */
+    int64_t limit;                    /* 0: all */
+    int context;                      /* words of a snippet */
+    bool snippets;                    /* wanted at all */
 };
 
 struct nd_hit {
@@ -108,6 +113,7 @@ struct nd_hit {
     struct nd_str snippet; /* text around the densest match */
     struct nd_span *marks; /* the matched words in snippet */
     size_t mark_count;
+    struct nd_str explanation; /* the parts of the score, when asked for */
     const char *snippet_field; /* where the snippet is from */
 };
 
@@ -147,8 +153,8 @@ struct nd_stored_article {
     bool is_reference;
     struct nd_article article; /* shape, quality, heat, metadata, provenance and related are beside it */
     struct nd_str shape, encoding;
-    struct nd_str quality, heat;         /* numbers as text, or absent */
-    struct nd_str metadata, provenance;  /* JSON, or absent */
+    struct nd_str quality, heat;        /* numbers as text, or absent */
+    struct nd_str metadata, provenance; /* JSON, or absent */
     struct nd_stored_related *related, *last_related;
     struct nd_stored_problem *problems, *last_problem;
 };

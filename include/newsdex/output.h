@@ -47,5 +47,7 @@ void nd_output_problem(struct nd_output *output, const struct nd_stored_problem 
 
 /* Text for a terminal or pipe: control characters other than line ends and tabs become blanks. */
 void nd_output_clean(struct nd_buf *out, struct nd_str text);
+/* The same on one line: line ends and tabs become blanks as well. */
+void nd_output_clean_line(struct nd_buf *out, struct nd_str text);
 
 #endif

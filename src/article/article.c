@@ -93,7 +93,7 @@ static void title_from_path(struct nd_maker *maker) {
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
                      struct nd_problems *problems, struct nd_article *article) {
     struct nd_document document;
-    struct nd_maker maker = {arena, problems, &document, article};
+    struct nd_maker maker = {arena, problems, &document, article, "front-matter", false, {{0}}, {0}};
 
     *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
     article->key = nd_key_of_path(path, arena);

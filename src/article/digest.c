@@ -89,22 +89,21 @@ static struct nd_value *read_row(struct nd_maker *maker, const struct nd_table_r
     return map;
 }
 
-static void read_table(struct nd_maker *maker, struct nd_str section, const struct nd_block *table) {
-    struct nd_value *metadata = maker->article->metadata, *tables, *rows;
+/* Tables of one name become one list, wherever they stand. */
+static void read_table(struct nd_maker *maker, struct nd_seen *tables, struct nd_str section,
+                       const struct nd_block *table) {
+    struct nd_value *metadata = maker->article->metadata;
+    void **rows;
 
-    tables =
-        metadata->last != NULL && nd_str_eq(metadata->last->key, ND_STR("tables")) ? metadata->last : NULL;
-    if (tables == NULL) {
-        tables = nd_value_new(maker->arena, ND_MAP);
-        nd_value_put(metadata, ND_STR("tables"), tables);
-    }
-    rows = tables->last != NULL && nd_str_eq(tables->last->key, section) ? tables->last : NULL;
-    if (rows == NULL) {
-        rows = nd_value_new(maker->arena, ND_LIST);
-        nd_value_put(tables, section, rows);
+    if (tables->count == 0)
+        nd_value_put(metadata, ND_STR("tables"), nd_value_new(maker->arena, ND_MAP));
+    rows = nd_seen_at(tables, maker->arena, section);
+    if (*rows == NULL) {
+        *rows = nd_value_new(maker->arena, ND_LIST);
+        nd_value_put(metadata->last, section, *rows);
     }
     for (const struct nd_table_row *row = table->rows->next; row != NULL; row = row->next)
-        nd_value_add(rows, read_row(maker, table->rows, row));
+        nd_value_add(*rows, read_row(maker, table->rows, row));
 }
 
 static void read_closest(struct nd_maker *maker, const struct nd_block *item) {
@@ -148,11 +147,7 @@ static void read_names(struct nd_maker *maker, enum nd_role role, const struct n
         nd_record_add_name(maker, role, rest);
         return;
     }
-    while (rest.len > 0) {
-        size_t comma = nd_str_find_char(rest, ',');
-        nd_record_add_name(maker, role, nd_str_slice(rest, 0, comma));
-        rest = nd_str_skip(rest, comma == SIZE_MAX ? rest.len : comma + 1);
-    }
+    nd_record_add_names(maker, role, rest);
 }
 
 /* What the reader of sections knows while it goes through the blocks. */
@@ -160,6 +155,7 @@ struct progress {
     enum nd_section section;
     struct nd_str name;
     struct nd_value *pairs;
+    struct nd_seen tables;
     struct nd_buf body;
 };
 
@@ -172,7 +168,8 @@ static void add_to_body(struct progress *progress, const struct nd_block *block)
 
 static void read_block(struct nd_maker *maker, struct progress *progress, const struct nd_block *block) {
     if (block->type == ND_TABLE && block->rows != NULL)
-        read_table(maker, progress->name.len > 0 ? progress->name : ND_STR("table"), block);
+        read_table(maker, &progress->tables, progress->name.len > 0 ? progress->name : ND_STR("table"),
+                   block);
     if (progress->section == ND_SECTION_SUMMARY && is_text_block(block) &&
         maker->article->excerpt.ptr == NULL) {
         maker->article->excerpt = nd_text_on_one_line(block->text, maker->arena);
@@ -214,6 +211,7 @@ void nd_digest_read(struct nd_maker *maker) {
         else
             read_block(maker, &progress, block);
     }
+    maker->origin = "section";
     if (progress.pairs->count > 0)
         nd_fields_read(maker, progress.pairs);
     article->body = nd_arena_str(maker->arena, nd_str_trim(nd_buf_str(&progress.body)));

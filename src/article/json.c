@@ -5,6 +5,9 @@
 
 enum { SCHEMA_VERSION = 1 };
 
+/* By enum nd_role. */
+static const char *const list_names[] = {"topics", "keywords", "themes"};
+
 static void write_field(struct nd_json *json, const char *name, struct nd_str value) {
     nd_json_key(json, nd_str_from(name));
     nd_json_string(json, value);
@@ -84,6 +87,11 @@ static void write_reference(struct nd_json *json, const struct nd_article *refer
         nd_json_key(json, ND_STR("heat"));
         nd_json_value(json, reference->heat);
     }
+    for (size_t role = 0; role < 3; role++)
+        if (reference->names[role].count > 0)
+            write_names(json, list_names[role], &reference->names[role]);
+    if (reference->is_published != ND_UNKNOWN)
+        write_flag(json, "is_published", reference->is_published);
     if (reference->images != NULL)
         write_images(json, reference);
     if (reference->metadata->count > 0) {
@@ -159,9 +167,8 @@ void nd_article_write_json(const struct nd_article *article, struct nd_str encod
     write_field(&json, "published_at", article->published_at);
     write_field(&json, "language", article->language);
     write_provider(&json, article);
-    write_names(&json, "topics", &article->names[ND_TOPIC]);
-    write_names(&json, "keywords", &article->names[ND_KEYWORD]);
-    write_names(&json, "themes", &article->names[ND_THEME]);
+    for (size_t role = 0; role < 3; role++)
+        write_names(&json, list_names[role], &article->names[role]);
     write_images(&json, article);
     nd_json_key(&json, ND_STR("related"));
     nd_json_open(&json, '[');

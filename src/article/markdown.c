@@ -1,5 +1,15 @@
 #include "article/record.h"
 
+/* Bytes of text that may precede the heading that is the title: of level 1, of another level. */
+enum { MAX_BEFORE_TITLE = 1000, MAX_BEFORE_HEADING = 200 };
+
+/* Passes over pictures and badges. */
+static const struct nd_block *skip_pictures(const struct nd_block *block) {
+    while (block != NULL && (block->text.len == 0 && block->rows == NULL))
+        block = block->next;
+    return block;
+}
+
 /* The heading that is the title: the first of level 1, else the first heading if only links and images
  * precede. */
 static const struct nd_block *title_heading(const struct nd_block *first) {
@@ -7,14 +17,14 @@ static const struct nd_block *title_heading(const struct nd_block *first) {
     size_t before = 0;
 
     for (const struct nd_block *block = first; block != NULL; block = block->next) {
-        if (block->type == ND_HEADING && block->text.len > 0) {
-            if (block->level == 1)
-                return block;
-            if (candidate == NULL && before < 200)
-                candidate = block;
-        } else if (candidate == NULL) {
+        if (block->type != ND_HEADING || block->text.len == 0) {
             before += block->text.len;
+            continue;
         }
+        if (block->level == 1 && (candidate == NULL || before < MAX_BEFORE_TITLE))
+            return block;
+        if (candidate == NULL && before < MAX_BEFORE_HEADING)
+            candidate = block;
     }
     return candidate;
 }
@@ -32,9 +42,9 @@ void nd_markdown_read(struct nd_maker *maker) {
         article->title = nd_text_on_one_line(document->title, maker->arena);
         nd_record_source(maker, "title", "html:title");
     }
-    if (heading == first && heading != NULL &&
+    if (heading == skip_pictures(first) && heading != NULL &&
         nd_str_eq_nocase(nd_text_on_one_line(heading->text, maker->arena), article->title))
-        first = first->next;
+        first = heading->next;
     paragraph = nd_text_first_paragraph(first, NULL);
     if (paragraph != NULL) {
         nd_record_title_from_sentence(maker, paragraph->text);

@@ -1,11 +1,10 @@
-#include "article/record.h"
-
-#include "newsdex/limits.h"
-#include "newsdex/utf8.h"
+#include "article/page.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { LOOK_BYTES = 16 * ND_MAX_EXCERPT_CHARS }; /* what of a text may matter to a title or an excerpt */
 
 static void add_source(struct nd_maker *maker, const char *field, struct nd_str source) {
     struct nd_article *article = maker->article;
@@ -22,21 +21,31 @@ static void add_source(struct nd_maker *maker, const char *field, struct nd_str 
 
 void nd_record_source(struct nd_maker *maker, const char *field, const char *format, ...) {
     char text[256];
+    struct nd_str source;
     va_list args;
 
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    add_source(maker, field, nd_arena_str(maker->arena, nd_str_from(text)));
+    source = nd_str_from(text);
+    if (source.len == sizeof text - 1) /* cut: perhaps inside a character */
+        source.len = nd_utf8_floor(source, source.len - 3);
+    add_source(maker, field, nd_arena_str(maker->arena, source));
 }
 
 void nd_record_source_key(struct nd_maker *maker, const char *field, struct nd_str key) {
-    static const struct nd_str prefix = ND_STR_INIT("front-matter:");
-    char *text = nd_arena_bytes(maker->arena, prefix.len + key.len);
+    size_t length = strlen(maker->origin);
+    char *text;
 
-    memcpy(text, prefix.ptr, prefix.len);
-    memcpy(text + prefix.len, key.ptr, key.len);
-    add_source(maker, field, nd_str_of(text, prefix.len + key.len));
+    if (maker->is_reference) { /* nobody asks where it was said */
+        add_source(maker, field, key);
+        return;
+    }
+    text = nd_arena_bytes(maker->arena, length + 1 + key.len);
+    memcpy(text, maker->origin, length);
+    text[length] = ':';
+    memcpy(text + length + 1, key.ptr, key.len);
+    add_source(maker, field, nd_str_of(text, length + 1 + key.len));
 }
 
 bool nd_record_has_source(const struct nd_article *article, const char *field) {
@@ -46,16 +55,23 @@ bool nd_record_has_source(const struct nd_article *article, const char *field) {
     return false;
 }
 
+/* A copy with ASCII letters in lower case, behind a mark that keeps it apart from what is not folded. */
+static struct nd_str folded_key(struct nd_maker *maker, struct nd_str text) {
+    char *out = nd_arena_bytes(maker->arena, text.len + 1);
+
+    out[0] = '\t';
+    for (size_t i = 0; i < text.len; i++)
+        out[i + 1] = nd_char_lower(text.ptr[i]);
+    return nd_str_of(out, text.len + 1);
+}
+
 void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name) {
     struct nd_names *names = &maker->article->names[role];
     struct nd_name *entry;
 
     name = nd_text_on_one_line(name, maker->arena);
-    if (name.len == 0)
+    if (name.len == 0 || !nd_seen_first(&maker->names[role], maker->arena, folded_key(maker, name)))
         return;
-    for (entry = names->first; entry != NULL; entry = entry->next)
-        if (nd_str_eq_nocase(entry->text, name))
-            return;
     entry = nd_arena_alloc(maker->arena, 1, sizeof *entry);
     entry->text = name;
     if (names->last == NULL)
@@ -76,13 +92,20 @@ void nd_record_add_image(struct nd_maker *maker, struct nd_image *image) {
     article->last_image = image;
 }
 
-/* Two entries name the same article: the same URL, else the same key, else the same title. */
-static bool is_same(const struct nd_article *a, const struct nd_article *b) {
-    if (a->url.ptr != NULL || b->url.ptr != NULL)
-        return a->url.ptr != NULL && b->url.ptr != NULL && nd_str_eq(a->url, b->url);
-    if (a->key.ptr != NULL || b->key.ptr != NULL)
-        return a->key.ptr != NULL && b->key.ptr != NULL && nd_str_eq(a->key, b->key);
-    return nd_str_eq_nocase(a->title, b->title);
+/*
+ * What an entry is known by: its URL, else its key, else its title. Keys hold no slash, URLs do, and titles
+ * are marked, so that one table serves all three.
+ */
+static struct nd_str identity(struct nd_maker *maker, const struct nd_article *article) {
+    if (article->url.ptr != NULL)
+        return article->url;
+    return article->key.ptr != NULL ? article->key : folded_key(maker, article->title);
+}
+
+static bool is_itself(const struct nd_article *article, const struct nd_article *reference) {
+    if (reference->url.ptr != NULL)
+        return article->url.ptr != NULL && nd_str_eq(article->url, reference->url);
+    return reference->key.ptr != NULL && article->key.ptr != NULL && nd_str_eq(article->key, reference->key);
 }
 
 void nd_record_add_related(struct nd_maker *maker, struct nd_article *reference) {
@@ -90,12 +113,9 @@ void nd_record_add_related(struct nd_maker *maker, struct nd_article *reference)
 
     if (reference->url.ptr == NULL && reference->key.ptr == NULL && reference->title.ptr == NULL)
         return;
-    if (reference->url.ptr != NULL || reference->key.ptr != NULL)
-        if (is_same(reference, article))
-            return;
-    for (const struct nd_article *r = article->related; r != NULL; r = r->next)
-        if (is_same(r, reference))
-            return;
+    if (is_itself(article, reference) ||
+        !nd_seen_first(&maker->related, maker->arena, identity(maker, reference)))
+        return;
     if (article->last_related == NULL)
         article->related = reference;
     else
@@ -112,120 +132,12 @@ void nd_record_set_body(struct nd_maker *maker, const struct nd_block *first, co
     nd_buf_free(&text);
 }
 
-struct nd_str nd_text_on_one_line(struct nd_str s, struct nd_arena *arena) {
-    bool tidy = true;
-    char *out;
-    size_t length = 0;
-
-    s = nd_str_trim(s);
-    for (size_t i = 0; i < s.len && tidy; i++)
-        tidy = !nd_char_is_blank(s.ptr[i]) || (s.ptr[i] == ' ' && s.ptr[i + 1] != ' ');
-    if (tidy)
-        return s;
-    out = nd_arena_bytes(arena, s.len);
-    for (size_t i = 0; i < s.len; i++) {
-        if (!nd_char_is_blank(s.ptr[i]))
-            out[length++] = s.ptr[i];
-        else if (!nd_char_is_blank(s.ptr[i + 1]))
-            out[length++] = ' ';
-    }
-    return nd_str_of(out, length);
-}
-
-/* The length of a sentence end at offset at: 1 for . ! ?, 3 for the full-width ones, 0 for none. */
-static size_t sentence_end_at(struct nd_str s, size_t at) {
-    static const struct nd_str wide[] = {ND_STR_INIT("。"), ND_STR_INIT("！"), ND_STR_INIT("？"),
-                                         ND_STR_INIT("।"), ND_STR_INIT("؟")};
-    char c = s.ptr[at];
-
-    if (c == '.' || c == '!' || c == '?')
-        return 1;
-    if ((unsigned char)c < 0x80)
-        return 0;
-    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-        if (nd_str_starts(nd_str_skip(s, at), wide[i]))
-            return wide[i].len;
-    return 0;
-}
-
-/* Closing quotes and brackets that belong to the sentence before them. */
-static size_t skip_closers(struct nd_str s, size_t at) {
-    static const struct nd_str closers[] = {ND_STR_INIT("\""), ND_STR_INIT("'"),  ND_STR_INIT(")"),
-                                            ND_STR_INIT("]"),  ND_STR_INIT("”"),  ND_STR_INIT("’"),
-                                            ND_STR_INIT("»"),  ND_STR_INIT("」"), ND_STR_INIT("』"),
-                                            ND_STR_INIT("）"), ND_STR_INIT("“")};
-    for (size_t i = 0; i < sizeof closers / sizeof *closers; i++)
-        if (nd_str_starts(nd_str_skip(s, at), closers[i]))
-            return skip_closers(s, at + closers[i].len);
-    return at;
-}
-
-/* "U.S.", "Mr.", "J. R.", "No.", "z.B.": a point behind one letter or a short capitalised word ends nothing.
- */
-static bool is_abbreviation(struct nd_str s, size_t at) {
-    static const char *const known[] = {"mr",  "mrs", "ms",  "dr",  "st",  "prof", "sen",    "gen",
-                                        "gov", "rep", "inc", "ltd", "co",  "corp", "no",     "vs",
-                                        "jr",  "sr",  "mt",  "m",   "mme", "dott", "sig",    "bzw",
-                                        "ca",  "nr",  "ing", "ecc", "etc", "cf",   "approx", "fig"};
-    size_t start = at;
-    struct nd_str word;
-
-    while (start > 0 && nd_char_is_alpha(s.ptr[start - 1]))
-        start--;
-    word = nd_str_slice(s, start, at);
-    if (word.len == 1)
-        return true;
-    for (size_t i = 0; i < sizeof known / sizeof *known && word.len > 0; i++)
-        if (nd_str_eq_nocase(word, nd_str_from(known[i])))
-            return true;
-    return false;
-}
-
-struct nd_str nd_text_first_sentence(struct nd_str text) {
-    text = nd_str_trim(text);
-    for (size_t i = 0; i < text.len; i++) {
-        size_t length = sentence_end_at(text, i), after;
-        if (text.ptr[i] == '\n' && i + 1 < text.len && text.ptr[i + 1] == '\n')
-            return nd_str_slice(text, 0, i);
-        if (length == 0)
-            continue;
-        after = skip_closers(text, i + length);
-        if (length > 1 || after == text.len)
-            return nd_str_slice(text, 0, after);
-        if (nd_char_is_blank(text.ptr[after]) && (text.ptr[i] != '.' || !is_abbreviation(text, i)))
-            return nd_str_slice(text, 0, after);
-    }
-    return text;
-}
-
-bool nd_text_ends_sentence(struct nd_str text) {
-    text = nd_str_trim_right(text);
-    for (size_t back = 1; back <= 12 && back <= text.len; back++) {
-        size_t at = text.len - back, length;
-        if (((unsigned char)text.ptr[at] & 0xC0) == 0x80)
-            continue;
-        length = sentence_end_at(text, at);
-        if (length > 0 && skip_closers(text, at + length) == text.len)
-            return true;
-    }
-    return nd_str_ends(text, ND_STR("…"));
-}
-
-struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *arena) {
-    bool cut;
-    struct nd_str kept = nd_utf8_shorten(s, max, &cut);
-
-    if (!cut)
-        return s;
-    kept = nd_utf8_shorten(s, max - 1, &cut);
-    return nd_arena_printf(arena, "%.*s…", (int)kept.len, kept.ptr);
-}
-
 void nd_record_title_from_sentence(struct nd_maker *maker, struct nd_str text) {
     struct nd_str sentence;
 
     if (maker->article->title.ptr != NULL)
         return;
+    text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
     sentence = nd_text_on_one_line(nd_text_first_sentence(text), maker->arena);
     if (sentence.len == 0)
         return;
@@ -234,6 +146,7 @@ void nd_record_title_from_sentence(struct nd_maker *maker, struct nd_str text) {
 }
 
 void nd_record_excerpt_from(struct nd_maker *maker, struct nd_str paragraph, const char *source) {
+    paragraph = nd_str_slice(paragraph, 0, nd_utf8_floor(paragraph, LOOK_BYTES));
     paragraph = nd_text_on_one_line(paragraph, maker->arena);
     if (maker->article->excerpt.ptr != NULL || paragraph.len == 0)
         return;
@@ -248,6 +161,8 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
         if ((block->type != ND_PARAGRAPH && block->type != ND_QUOTE && block->type != ND_LIST_ITEM) ||
             block->text.len == 0)
             continue;
+        if (block->type == ND_PARAGRAPH && nd_dateline_is(block->text))
+            continue;
         if (block->type == ND_PARAGRAPH && (block->text.len >= 60 || nd_text_ends_sentence(block->text)))
             return block;
         if (fallback == NULL)
@@ -256,12 +171,18 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
     return fallback;
 }
 
-void nd_record_date_from(struct nd_maker *maker, struct nd_str text, const char *source) {
-    struct nd_date date;
+void nd_record_set_date(struct nd_maker *maker, const struct nd_date *date, const char *source) {
     char out[ND_DATE_MAX];
 
-    if (maker->article->published_at.ptr != NULL || text.len == 0 || !nd_date_find(text, &date))
+    if (maker->article->published_at.ptr != NULL)
         return;
-    maker->article->published_at = nd_arena_str(maker->arena, nd_str_of(out, nd_date_format(&date, out)));
+    maker->article->published_at = nd_arena_str(maker->arena, nd_str_of(out, nd_date_format(date, out)));
     nd_record_source(maker, "published_at", "%s", source);
+}
+
+void nd_record_date_from(struct nd_maker *maker, struct nd_str text, const char *source) {
+    struct nd_date date;
+
+    if (maker->article->published_at.ptr == NULL && text.len > 0 && nd_date_find(text, &date))
+        nd_record_set_date(maker, &date, source);
 }

@@ -5,8 +5,11 @@
 #ifndef ARTICLE_RECORD_H
 #define ARTICLE_RECORD_H
 
+#include "article/seen.h"
 #include "newsdex/article.h"
 #include "newsdex/date.h"
+#include "newsdex/limits.h"
+#include "newsdex/utf8.h"
 
 /* Everything a maker of a record works with. */
 struct nd_maker {
@@ -14,16 +17,21 @@ struct nd_maker {
     struct nd_problems *problems;
     const struct nd_document *document;
     struct nd_article *article;
+    const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
+    bool is_reference;  /* the record is of what another article says */
+    struct nd_seen names[3], related;
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
 void nd_record_source(struct nd_maker *maker, const char *field, const char *format, ...) ND_PRINTF(3, 4);
-/* The same for a front-matter key: "front-matter:KEY". */
+/* The same for a key of what is being read: "front-matter:KEY". */
 void nd_record_source_key(struct nd_maker *maker, const char *field, struct nd_str key);
 bool nd_record_has_source(const struct nd_article *article, const char *field);
 
 /* Adds a name unless the list has it already (ASCII case ignored). */
 void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name);
+/* The names of one string with commas between them. */
+void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_str list);
 void nd_record_add_image(struct nd_maker *maker, struct nd_image *image);
 /*
  * Adds what the article says of another; dropped when it names nothing, the article itself, or something the
@@ -35,10 +43,16 @@ void nd_record_add_related(struct nd_maker *maker, struct nd_article *reference)
 void nd_record_set_body(struct nd_maker *maker, const struct nd_block *first, const struct nd_block *end);
 /* One line: runs of blanks and line ends become a space. Returns s itself when there is nothing to do. */
 struct nd_str nd_text_on_one_line(struct nd_str s, struct nd_arena *arena);
+/* s without the marks of inline markdown: `code`, **strong**, *emphasis*, [text](link). */
+struct nd_str nd_text_unmarked(struct nd_str s, struct nd_arena *arena);
 /* The first sentence of text (its end included), at most a paragraph. */
 struct nd_str nd_text_first_sentence(struct nd_str text);
 /* True when text ends as a sentence does: . ! ? 。 … possibly behind a quote or bracket. */
 bool nd_text_ends_sentence(struct nd_str text);
+/* True when the first character behind blanks is a small letter. */
+bool nd_text_begins_small(struct nd_str text);
+/* True when a sentence ends somewhere in text. */
+bool nd_text_has_sentence(struct nd_str text);
 /* s cut to at most max characters with … behind it, or s itself. */
 struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *arena);
 
@@ -49,9 +63,11 @@ void nd_record_excerpt_from(struct nd_maker *maker, struct nd_str paragraph, con
  * none. */
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end);
 
-/* Fills the record from front matter; what has no field goes to metadata. prefix is "front-matter:" or "". */
+/* Fills the record from front matter; what has no field goes to metadata. */
 void nd_fields_read(struct nd_maker *maker, const struct nd_value *map);
-/* published_at from a date written somewhere in text (a path, a URL), if it is still missing. */
+/* published_at, if it is still missing. */
+void nd_record_set_date(struct nd_maker *maker, const struct nd_date *date, const char *source);
+/* The same from a date written somewhere in text (a path, a URL). */
 void nd_record_date_from(struct nd_maker *maker, struct nd_str text, const char *source);
 
 /* The shapes. A digest is recognised by its sections. */
@@ -76,8 +92,14 @@ enum nd_furniture {
     ND_FURNITURE_NONE,
     ND_FURNITURE_RELATED, /* teasers of other articles follow */
     ND_FURNITURE_END,     /* nothing of the article follows */
-    ND_FURNITURE_MORE     /* "Continue reading": the teaser before it is complete */
+    ND_FURNITURE_MORE,    /* "Continue reading": the teaser before it is complete */
+    ND_FURNITURE_TOOL,    /* a button or link: share, print, menu, advertisement */
+    ND_FURNITURE_NOTICE   /* cookies, copyright, newsletters */
 };
 enum nd_furniture nd_furniture_find(struct nd_str line);
+/* The same with the labels that say something only among others: "Share", "Comments (3)", "Anzeige". */
+enum nd_furniture nd_furniture_find_on_page(struct nd_str line);
+/* True for the text of a notice about the site rather than the world. */
+bool nd_furniture_is_notice(struct nd_str text);
 
 #endif

@@ -1,6 +1,4 @@
-#include "article/record.h"
-
-#include "newsdex/utf8.h"
+#include "article/page.h"
 
 enum {
     TITLE_LINE_CHARS = 200, /* a longer first line is a paragraph, not a title */
@@ -101,22 +99,66 @@ static void set_body(struct nd_maker *maker, struct nd_str body) {
     article->body = nd_str_trim(body);
 }
 
-void nd_text_read(struct nd_maker *maker) {
+/* The title of a first line with a blank line, or long lines, behind it; absent when there is none. */
+static struct nd_str leading_title(const struct nd_block *first) {
+    struct nd_str line = nd_str_slice(first->text, 0, nd_str_find_char(first->text, '\n')), rest;
+
+    if (line.len == first->text.len)
+        return is_title_line(first) ? line : ND_STR_NONE;
+    rest = nd_str_skip(first->text, line.len + 1);
+    rest = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
+    if (nd_text_ends_sentence(line) || nd_text_begins_small(rest) || nd_char_is_digit(rest.ptr[0]))
+        return ND_STR_NONE;
+    return nd_utf8_count(line) <= LONG_LINE_CHARS && nd_utf8_count(rest) >= 2 * LONG_LINE_CHARS ? line
+                                                                                                : ND_STR_NONE;
+}
+
+/* Passes over dates and bylines below the title; the first date is that of the article. */
+static const struct nd_block *skip_datelines(struct nd_maker *maker, const struct nd_block *block) {
+    struct nd_date date;
+
+    while (block->next != NULL && nd_dateline_is(block->text)) {
+        if (nd_dateline_find(block->text, &date))
+            nd_record_set_date(maker, &date, "dateline");
+        block = block->next;
+    }
+    return block;
+}
+
+static void read_plain(struct nd_maker *maker, const struct nd_block *first) {
     struct nd_article *article = maker->article;
+    struct nd_str body = maker->document->body, title = leading_title(first), text = first->text;
+
+    if (title.ptr != NULL) {
+        article->title = nd_text_on_one_line(title, maker->arena);
+        nd_record_source(maker, "title", "first-line");
+        if (title.len < first->text.len) {
+            text = nd_str_skip(first->text, title.len + 1);
+        } else {
+            first = first->next;
+            text = first->text;
+        }
+        body = nd_str_skip(body, (size_t)(text.ptr - body.ptr));
+        if (text.ptr == first->text.ptr) {
+            first = skip_datelines(maker, first);
+            text = first->text;
+        }
+    }
+    nd_record_title_from_sentence(maker, text);
+    set_body(maker, body);
+    if (article->body.len > 0)
+        nd_record_excerpt_from(maker, first_paragraph(nd_str_slice(text, 0, article->body.len)),
+                               "first-paragraph");
+}
+
+void nd_text_read(struct nd_maker *maker) {
     const struct nd_block *first = maker->document->blocks.first;
-    struct nd_str body = maker->document->body;
+    struct nd_page page;
 
     if (first == NULL)
         return;
-    if (is_title_line(first)) {
-        article->title = nd_text_on_one_line(first->text, maker->arena);
-        nd_record_source(maker, "title", "first-line");
-        first = first->next;
-        body = nd_str_skip(body, (size_t)(first->text.ptr - body.ptr));
-    }
-    nd_record_title_from_sentence(maker, first->text);
-    set_body(maker, body);
-    if (article->body.len > 0)
-        nd_record_excerpt_from(maker, first_paragraph(nd_str_slice(first->text, 0, article->body.len)),
-                               "first-paragraph");
+    if (nd_page_find(first, maker->arena, &page))
+        nd_page_read(maker, &page);
+    else
+        read_plain(maker, first);
 }

@@ -1,4 +1,4 @@
-#include "newsdex/article.h"
+#include "article/url.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +107,11 @@ static bool has_web_scheme(struct nd_str s) {
 }
 
 struct nd_str nd_url_canonical(struct nd_str s, struct nd_arena *arena) {
+    s = nd_str_trim(s);
+    return nd_url_is_plain(s) ? s : nd_url_parse_canonical(s, arena);
+}
+
+struct nd_str nd_url_parse_canonical(struct nd_str s, struct nd_arena *arena) {
     struct nd_buf encoded = {0}, out = {0};
     struct nd_str result = ND_STR_NONE;
     UriUriA uri;

@@ -39,11 +39,14 @@ static enum nd_status print_problem(void *context, const struct nd_stored_proble
     return ND_OK;
 }
 
+/* SQLite tells several faults in several lines of one text. */
 static void print_fault(void *context, struct nd_str fault) {
     struct checker *checker = context;
+    struct nd_str line;
 
     checker->faults++;
-    nd_cli_error("%s: %.*s", nd_cli_database(checker->cli), (int)fault.len, fault.ptr);
+    while (nd_str_next_line(&fault, &line))
+        nd_cli_error("%s: %.*s", nd_cli_database(checker->cli), (int)line.len, line.ptr);
 }
 
 static enum nd_status list_problems(struct checker *checker, struct nd_index *index, struct nd_error *err) {

@@ -142,6 +142,15 @@ static const struct nd_command *find_command(const char *name) {
     return command->name == NULL ? NULL : command;
 }
 
+/* What was buffered is written; a failure is an error, and told once. */
+static int finish_output(int status) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (status != ND_EXIT_FATAL)
+        nd_cli_error("standard output could not be written");
+    return ND_EXIT_FATAL;
+}
+
 static int run_command(const struct nd_command *command, int argc, char **argv) {
     struct nd_cli cli = {.command = command, .arena = nd_arena_new()};
     char *cwd = getcwd(NULL, 0);
@@ -160,11 +169,7 @@ static int run_command(const struct nd_command *command, int argc, char **argv) 
             status = command->run(&cli);
     }
     nd_arena_free(cli.arena);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        nd_cli_error("standard output could not be written");
-        status = ND_EXIT_FATAL;
-    }
-    return status;
+    return finish_output(status);
 }
 
 static void out_of_memory(void) {
@@ -196,11 +201,11 @@ int nd_cli_main(int argc, char **argv) {
             print_help(command);
         else
             print_overview(stdout);
-        return fflush(stdout) == 0 ? ND_EXIT_OK : ND_EXIT_FATAL;
+        return finish_output(ND_EXIT_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("newsdex %s\n", ND_VERSION);
-        return fflush(stdout) == 0 ? ND_EXIT_OK : ND_EXIT_FATAL;
+        return finish_output(ND_EXIT_OK);
     }
     command = find_command(argv[1]);
     if (command != NULL)

@@ -91,13 +91,18 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
 }
 
 void nd_cli_error(const char *format, ...) {
+    char text[8 * ND_ERROR_MAX];
+    struct nd_buf out = {0};
     va_list args;
 
     va_start(args, format);
-    fputs("newsdex: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    nd_buf_add_z(&out, "newsdex: ");
+    nd_output_clean_line(&out, nd_str_from(text));
+    nd_buf_add_char(&out, '\n');
+    fwrite(out.ptr, 1, out.len, stderr);
+    nd_buf_free(&out);
 }
 
 int nd_cli_failed(const struct nd_error *err) {
@@ -124,13 +129,13 @@ void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct n
     struct nd_buf out = {0};
 
     nd_buf_add_z(&out, "newsdex: ");
-    nd_output_clean(&out, nd_cli_path(cli, path));
+    nd_output_clean_line(&out, nd_cli_path(cli, path));
     if (problem->line > 0)
         nd_buf_addf(&out, ":%u", problem->line);
     if (problem->line > 0 && problem->column > 0)
         nd_buf_addf(&out, ":%u", problem->column);
     nd_buf_add_z(&out, ": ");
-    nd_output_clean(&out, problem->message);
+    nd_output_clean_line(&out, problem->message);
     nd_buf_add_char(&out, '\n');
     fwrite(out.ptr, 1, out.len, stderr);
     nd_buf_free(&out);

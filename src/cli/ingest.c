@@ -66,6 +66,10 @@ static void show_progress(struct report *report, const struct nd_ingest_totals *
     report->is_line_open = true;
 }
 
+static void print_kept(struct nd_str path, struct nd_str why) {
+    nd_cli_error("%.*s: %.*s", (int)path.len, path.ptr, (int)why.len, why.ptr);
+}
+
 static void observe(void *context, const struct nd_ingest_event *event) {
     struct report *report = context;
 
@@ -81,8 +85,7 @@ static void observe(void *context, const struct nd_ingest_event *event) {
         break;
     case ND_INGEST_KEPT:
         clear_line(report);
-        nd_cli_error("%.*s: %.*s", (int)event->path.len, event->path.ptr, (int)event->message.len,
-                     event->message.ptr);
+        print_kept(nd_cli_path(report->cli, event->path), event->message);
         break;
     }
 }

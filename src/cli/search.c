@@ -18,6 +18,7 @@ const struct nd_option nd_search_options[] = {
     {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},
     {"lang", 0, "CODE", "in that language"},
     {"type", 0, "TYPE", "of that type"},
+    {"explain", 0, NULL, "print on standard error how the query was read and what each score is made of"},
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
 
@@ -31,6 +32,8 @@ struct printer {
 static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct nd_error *err) {
     struct printer *printer = context;
 
+    if (hit->explanation.len > 0)
+        fprintf(stderr, "%" PRId64 ": %.*s\n", hit->id, (int)hit->explanation.len, hit->explanation.ptr);
     if (printer->paths_only) {
         struct nd_str path = hit->is_reference ? hit->url : nd_cli_path(printer->cli, hit->path);
         if (path.len > 0) {
@@ -83,6 +86,7 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
         !nd_cli_output(cli, &printer->output))
         return false;
     options->context = (int)context;
+    options->any = nd_cli_has(cli, "any");
     options->references = nd_cli_has(cli, "references");
     printer->paths_only = nd_cli_has(cli, "list") || nd_cli_has(cli, "null");
     printer->path_end = nd_cli_has(cli, "null") ? '\0' : '\n';
@@ -138,8 +142,11 @@ int nd_cli_search(struct nd_cli *cli) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
     struct nd_query *query = nd_query_parse(join_arguments(cli), &settings, cli->arena);
     struct nd_index *index;
+    struct nd_buf explanation = {0};
     int status;
 
+    if (nd_cli_has(cli, "explain"))
+        options.explain = &explanation;
     if (!read_options(cli, &options, &printer) || !add_filters(cli, query, &settings))
         return ND_EXIT_FATAL;
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
@@ -147,6 +154,8 @@ int nd_cli_search(struct nd_cli *cli) {
         return status;
     status = nd_cli_has(cli, "count") ? count_hits(index, query, &options)
                                       : print_hits(index, query, &options, &printer);
+    fwrite(explanation.ptr, 1, explanation.len, stderr);
+    nd_buf_free(&explanation);
     nd_index_close(index);
     return status;
 }

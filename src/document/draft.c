@@ -12,8 +12,7 @@ void nd_draft_fini(struct nd_draft *draft) {
     nd_buf_free(&draft->text);
 }
 
-/* Scripts written without spaces: Han, Kana, Bopomofo and their punctuation. Hangul has spaces. */
-static bool is_unspaced(uint32_t c) {
+bool nd_draft_is_unspaced(uint32_t c) {
     return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x31A0 && c <= 0xA4CF) || (c >= 0xF900 && c <= 0xFAFF) ||
            (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
 }
@@ -37,8 +36,11 @@ static void write_gap(struct nd_draft *draft, struct nd_str text) {
     draft->gap = ND_GAP_NONE;
     if (before.len == 0 || gap == ND_GAP_NONE)
         return;
-    if (gap == ND_GAP_SOFT && is_unspaced(last_char(before)) && is_unspaced(first_char(text)))
+    if (gap == ND_GAP_SOFT && nd_draft_is_unspaced(last_char(before)) &&
+        nd_draft_is_unspaced(first_char(text)))
         return;
+    while (draft->text.len > 0 && draft->text.ptr[draft->text.len - 1] == ' ')
+        nd_buf_cut(&draft->text, draft->text.len - 1);
     nd_buf_add_char(&draft->text, gap == ND_GAP_LINE ? '\n' : ' ');
 }
 

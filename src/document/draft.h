@@ -52,4 +52,7 @@ struct nd_str nd_draft_take_text(struct nd_draft *draft);
  */
 struct nd_block *nd_draft_finish(struct nd_draft *draft, struct nd_blocks *blocks, enum nd_block_type type);
 
+/* Scripts written without spaces: Han, Kana, Bopomofo and their punctuation. Hangul has spaces. */
+bool nd_draft_is_unspaced(uint32_t c);
+
 #endif

@@ -1,6 +1,7 @@
 #include "html.h"
 
 #include "newsdex/limits.h"
+#include "newsdex/utf8.h"
 #include "template.h"
 #include "writer.h"
 
@@ -94,16 +95,31 @@ static GumboOutput *parse_tree(struct parse *parse, struct nd_str text) {
     return gumbo_parse_with_options(&options, text.ptr, text.len);
 }
 
+/* libgumbo 0.10.1 writes ill-formed UTF-8 for references to numbers beyond 32 bits. */
+static struct nd_str repaired(struct walk *walk, struct nd_str text, GumboStringPiece source) {
+    struct nd_buf repaired_text = {NULL, 0, 0};
+
+    if (source.length == 0 || memchr(source.data, '&', source.length) == NULL || nd_utf8_valid(text, NULL))
+        return text;
+    nd_utf8_repair(text, &repaired_text);
+    text = nd_arena_str(walk->arena, nd_buf_str(&repaired_text));
+    nd_buf_free(&repaired_text);
+    return text;
+}
+
 static struct nd_str attribute(const GumboElement *element, const char *name) {
     const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
 
     return found == NULL ? ND_STR_NONE : nd_str_trim(nd_str_from(found->value));
 }
 
+/* For the writer: well-formed, and as long-lived as its blocks. */
 static struct nd_str kept_attribute(struct walk *walk, const GumboElement *element, const char *name) {
+    const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
     struct nd_str value = attribute(element, name);
 
-    return value.len == 0 ? ND_STR_NONE : nd_arena_str(walk->arena, value);
+    return value.len == 0 ? ND_STR_NONE
+                          : nd_arena_str(walk->arena, repaired(walk, value, found->original_value));
 }
 
 static bool is_tiny(const GumboElement *element) {
@@ -121,7 +137,7 @@ static struct nd_str image_source(struct walk *walk, const GumboElement *element
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct nd_str source = attribute(element, names[i]);
         if (source.len > 0 && !nd_str_starts_nocase(source, ND_STR("data:")))
-            return nd_arena_str(walk->arena, source);
+            return kept_attribute(walk, element, names[i]);
     }
     return ND_STR_NONE;
 }
@@ -139,13 +155,17 @@ static struct nd_writer_attributes attributes_of(struct walk *walk, const GumboE
         result.href = kept_attribute(walk, element, "href");
     } else if (element->tag == GUMBO_TAG_IMG) {
         result.src = image_source(walk, element);
-        result.alt = attribute(element, "alt");
+        result.alt = kept_attribute(walk, element, "alt");
     } else if (element->tag == GUMBO_TAG_OL) {
         result.start = number_of(attribute(element, "start"));
     } else if (element->tag == GUMBO_TAG_LI) {
         result.start = number_of(attribute(element, "value"));
     }
     return result;
+}
+
+static struct nd_str text_of(struct walk *walk, const GumboNode *node) {
+    return repaired(walk, nd_str_from(node->v.text.text), node->v.text.original_text);
 }
 
 static void read_title(struct walk *walk, const GumboElement *element) {
@@ -158,7 +178,7 @@ static void read_title(struct walk *walk, const GumboElement *element) {
     if (text->type != GUMBO_NODE_TEXT)
         return;
     nd_draft_init(&draft, walk->arena);
-    nd_draft_add_flow(&draft, nd_str_from(text->v.text.text));
+    nd_draft_add_flow(&draft, text_of(walk, text));
     if (draft.text.len > 0)
         *walk->title = nd_draft_take_text(&draft);
     nd_draft_fini(&draft);
@@ -223,7 +243,7 @@ static bool enter(struct walk *walk, const GumboNode *node) {
             return false;
         if (walk->line > 0)
             walk->writer.line = walk->line + node->v.text.start_pos.line - (node->v.text.start_pos.line > 0);
-        nd_writer_text(&walk->writer, nd_str_from(node->v.text.text));
+        nd_writer_text(&walk->writer, text_of(walk, node));
         return false;
     default:
         return false; /* comments, templates; CDATA exists in foreign elements only */

@@ -74,15 +74,30 @@ static size_t skip_unseen(struct flat *flat, struct nd_str rest, GumboTag id) {
     return length;
 }
 
+/* The offset, from at on, of the first '<' that may begin a tag. */
+static size_t text_length(struct nd_str s, size_t at) {
+    while (at < s.len) {
+        size_t next = nd_str_find_char(nd_str_skip(s, at), '<');
+        if (next == SIZE_MAX)
+            break;
+        at += next;
+        if (at + 1 < s.len && (nd_char_is_alpha(s.ptr[at + 1]) || strchr("/!?", s.ptr[at + 1]) != NULL))
+            return at;
+        at++;
+    }
+    return s.len;
+}
+
 /* Takes the tag at the beginning of rest; returns how much of rest is done with. */
 static size_t read_tag(struct flat *flat, struct nd_str rest) {
     struct nd_writer_attributes attributes;
     struct nd_tag tag;
     size_t length = nd_tag_scan(rest, &tag);
 
-    if (length == 0 || (tag.id == GUMBO_TAG_UNKNOWN && !tag.is_comment && !tag.is_end && length < 3)) {
-        nd_writer_text(&flat->writer, ND_STR("<"));
-        return 1;
+    if (length == 0) {
+        length = text_length(rest, 1);
+        nd_writer_text(&flat->writer, decoded(flat, nd_str_slice(rest, 0, length)));
+        return length;
     }
     if (tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
         return length;
@@ -103,9 +118,8 @@ void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *are
 
     nd_writer_init(&flat.writer, arena, blocks, line);
     while (body.len > 0) {
-        size_t length = nd_str_find_char(body, '<');
+        size_t length = text_length(body, 0);
         if (length > 0) {
-            length = length == SIZE_MAX ? body.len : length;
             nd_writer_text(&flat.writer, decoded(&flat, nd_str_slice(body, 0, length)));
         } else {
             length = read_tag(&flat, body);
@@ -164,9 +178,8 @@ struct nd_str nd_html_inline(struct nd_str snippet, struct nd_arena *arena) {
         return snippet;
     nd_draft_init(&draft, arena);
     while (snippet.len > 0) {
-        size_t length = nd_str_find_char(snippet, '<');
+        size_t length = text_length(snippet, 0);
         if (length > 0) {
-            length = length == SIZE_MAX ? snippet.len : length;
             add_snippet_text(&draft, nd_str_slice(snippet, 0, length));
         } else {
             length = read_snippet_tag(&draft, snippet);

@@ -1,5 +1,6 @@
 #include "html.h"
 
+#include "html_kinds.h"
 #include "newsdex/limits.h"
 #include "tag.h"
 
@@ -50,19 +51,8 @@ static bool is_one_of(GumboTag tag, const GumboTag *tags, size_t count) {
     is_one_of(tag, (const GumboTag[]){__VA_ARGS__},                                                          \
               sizeof((const GumboTag[]){__VA_ARGS__}) / sizeof(GumboTag))
 
-static bool is_formatting(GumboTag tag) {
-    return IS_ONE_OF(tag, GUMBO_TAG_A, GUMBO_TAG_B, GUMBO_TAG_BIG, GUMBO_TAG_CODE, GUMBO_TAG_EM,
-                     GUMBO_TAG_FONT, GUMBO_TAG_I, GUMBO_TAG_NOBR, GUMBO_TAG_S, GUMBO_TAG_SMALL,
-                     GUMBO_TAG_STRIKE, GUMBO_TAG_STRONG, GUMBO_TAG_TT, GUMBO_TAG_U);
-}
-
-static bool is_table_part(GumboTag tag) {
-    return IS_ONE_OF(tag, GUMBO_TAG_TR, GUMBO_TAG_TD, GUMBO_TAG_TH, GUMBO_TAG_TBODY, GUMBO_TAG_THEAD,
-                     GUMBO_TAG_TFOOT, GUMBO_TAG_CAPTION, GUMBO_TAG_COLGROUP);
-}
-
-static bool has_trait(GumboTag tag, unsigned trait) {
-    return (nd_tag_traits(tag) & trait) != 0;
+static bool is_kind(GumboTag tag, unsigned kind) {
+    return (kinds[tag] & kind) != 0;
 }
 
 static void push(struct stack *stack, GumboTag tag, uint64_t hash) {
@@ -88,13 +78,13 @@ static void pop_to(struct stack *stack, size_t depth) {
     while (stack->depth > depth) {
         GumboTag tag = stack->open[--stack->depth].tag;
         stack->count[tag]--;
-        if (is_formatting(tag))
+        if (is_kind(tag, FORMATTING))
             make_dormant(stack, tag);
     }
 }
 
 /*
- * The place of the innermost open element of this name that is not behind one with such a trait; SIZE_MAX
+ * The place of the innermost open element of this name that is not behind one of the kind barrier; SIZE_MAX
  * when there is none. hash counts for unknown elements only.
  */
 static size_t find(struct stack *stack, GumboTag tag, uint64_t hash, unsigned barrier) {
@@ -104,7 +94,7 @@ static size_t find(struct stack *stack, GumboTag tag, uint64_t hash, unsigned ba
         stack->work += DEPTH_COST;
         if (stack->open[i].tag == tag && (tag != GUMBO_TAG_UNKNOWN || stack->open[i].hash == hash))
             return i;
-        if (has_trait(stack->open[i].tag, barrier))
+        if (is_kind(stack->open[i].tag, barrier))
             break;
     }
     return SIZE_MAX;
@@ -145,9 +135,16 @@ static size_t find_active(const struct stack *stack, GumboTag tag) {
     return SIZE_MAX;
 }
 
+/* Takes one element off the stack and leaves those inside it. */
+static void remove_element(struct stack *stack, size_t at) {
+    stack->count[stack->open[at].tag]--;
+    stack->depth--;
+    memmove(stack->open + at, stack->open + at + 1, (stack->depth - at) * sizeof *stack->open);
+}
+
 /* The adoption agency: blocks inside the element that ends stay open. */
 static void end_formatting(struct stack *stack, GumboTag tag) {
-    size_t at = find(stack, tag, 0, ND_TAG_SCOPE), active = find_active(stack, tag);
+    size_t at = find(stack, tag, 0, SCOPE), active = find_active(stack, tag);
     bool has_block = false;
 
     if (active == SIZE_MAX || (at == SIZE_MAX && stack->count[tag] > 0))
@@ -156,16 +153,13 @@ static void end_formatting(struct stack *stack, GumboTag tag) {
     if (at == SIZE_MAX)
         return;
     for (size_t i = at; i < stack->depth; i++)
-        has_block |= has_trait(stack->open[i].tag, ND_TAG_BLOCK);
+        has_block |= is_kind(stack->open[i].tag, SPECIAL);
     stack->work += DEPTH_COST * (stack->depth - at);
-    if (!has_block) {
+    if (!has_block)
         pop_to(stack, at + 1);
-    } else {
-        stack->work += 8 * CLONE_COST;
-        memmove(stack->open + at, stack->open + at + 1, (stack->depth - at - 1) * sizeof *stack->open);
-    }
-    stack->depth--;
-    stack->count[tag]--;
+    else
+        stack->work += (uint64_t)CLONE_COST * 8;
+    remove_element(stack, at);
 }
 
 static void start_formatting(struct stack *stack, const struct nd_tag *tag) {
@@ -232,8 +226,7 @@ static void end_item(struct stack *stack, GumboTag tag) {
             pop_to(stack, i);
             return;
         }
-        if (has_trait(open, ND_TAG_BLOCK | ND_TAG_SCOPE) &&
-            !IS_ONE_OF(open, GUMBO_TAG_DIV, GUMBO_TAG_P, GUMBO_TAG_ADDRESS))
+        if (is_kind(open, SPECIAL) && !IS_ONE_OF(open, GUMBO_TAG_DIV, GUMBO_TAG_P, GUMBO_TAG_ADDRESS))
             return;
     }
 }
@@ -258,26 +251,36 @@ static bool is_foreign(const struct stack *stack) {
 }
 
 /* Ordinary HTML ends a drawing or formula; false when the element belongs to it. */
-static bool leave_foreign(struct stack *stack, const struct nd_tag *tag) {
-    if ((!has_trait(tag->id, ND_TAG_BLOCK | ND_TAG_STRONG) || is_table_part(tag->id)) &&
-        !IS_ONE_OF(tag->id, GUMBO_TAG_SPAN, GUMBO_TAG_BR, GUMBO_TAG_IMG, GUMBO_TAG_CODE, GUMBO_TAG_SMALL,
-                   GUMBO_TAG_SUB, GUMBO_TAG_SUP, GUMBO_TAG_U, GUMBO_TAG_VAR))
+static bool leave_foreign(struct stack *stack, GumboTag tag) {
+    if (!is_kind(tag, BREAKOUT))
         return false;
     pop_through(stack, stack->count[GUMBO_TAG_SVG] > 0 ? GUMBO_TAG_SVG : GUMBO_TAG_MATH, 0);
     return true;
 }
 
+/* Elements whose end tag may be left out. */
+static void end_implied(struct stack *stack) {
+    while (stack->depth > 0 &&
+           IS_ONE_OF(stack->open[stack->depth - 1].tag, GUMBO_TAG_DD, GUMBO_TAG_DT, GUMBO_TAG_LI,
+                     GUMBO_TAG_OPTION, GUMBO_TAG_OPTGROUP, GUMBO_TAG_P, GUMBO_TAG_RP, GUMBO_TAG_RT))
+        pop_to(stack, stack->depth - 1);
+}
+
 static void start_html_element(struct stack *stack, GumboTag id, uint64_t hash) {
-    if (IS_ONE_OF(id, GUMBO_TAG_LI, GUMBO_TAG_OPTION))
+    if (id == GUMBO_TAG_LI)
         end_item(stack, id);
+    if (id == GUMBO_TAG_OPTION && stack->depth > 0 && stack->open[stack->depth - 1].tag == id)
+        pop_to(stack, stack->depth - 1);
     if (IS_ONE_OF(id, GUMBO_TAG_DD, GUMBO_TAG_DT)) {
         end_item(stack, GUMBO_TAG_DD);
         end_item(stack, GUMBO_TAG_DT);
     }
-    if (!has_trait(id, ND_TAG_BLOCK))
+    if (IS_ONE_OF(id, GUMBO_TAG_RP, GUMBO_TAG_RT) && find(stack, GUMBO_TAG_RUBY, 0, SCOPE) != SIZE_MAX)
+        end_implied(stack);
+    if (!is_kind(id, BLOCK) && !IS_ONE_OF(id, GUMBO_TAG_FORM, GUMBO_TAG_TABLE))
         reconstruct(stack);
     else if (id != GUMBO_TAG_TABLE && stack->count[GUMBO_TAG_BUTTON] == 0)
-        pop_through(stack, GUMBO_TAG_P, ND_TAG_SCOPE);
+        pop_through(stack, GUMBO_TAG_P, SCOPE);
     push(stack, id, hash);
 }
 
@@ -286,42 +289,62 @@ static void start_element(struct stack *stack, const struct nd_tag *tag) {
     uint64_t hash = id == GUMBO_TAG_UNKNOWN ? nd_str_hash(tag->name) : 0;
 
     stack->work += DEPTH_COST * stack->depth;
-    if (is_foreign(stack) && !leave_foreign(stack, tag)) {
+    if (is_foreign(stack) && !leave_foreign(stack, id)) {
         if (!nd_str_ends(tag->attributes, ND_STR("/")))
             push(stack, id, hash);
         return;
     }
-    if (has_trait(id, ND_TAG_VOID) || IS_ONE_OF(id, GUMBO_TAG_HTML, GUMBO_TAG_HEAD, GUMBO_TAG_BODY))
+    if ((nd_tag_traits(id) & ND_TAG_VOID) != 0 ||
+        IS_ONE_OF(id, GUMBO_TAG_HTML, GUMBO_TAG_HEAD, GUMBO_TAG_BODY))
         return;
-    if (is_table_part(id))
+    if (is_kind(id, TABLE_PART))
         start_table_part(stack, id);
-    else if (is_formatting(id))
+    else if (is_kind(id, FORMATTING))
         start_formatting(stack, tag);
     else
         start_html_element(stack, id, hash);
 }
 
+/* The end of an item does not reach out of a list inside it, nor that of a paragraph out of a button. */
+static bool blocks_item_end(const struct stack *stack, GumboTag tag, size_t at) {
+    for (size_t i = at + 1; i < stack->depth; i++) {
+        GumboTag open = stack->open[i].tag;
+        if (tag == GUMBO_TAG_LI && IS_ONE_OF(open, GUMBO_TAG_OL, GUMBO_TAG_UL))
+            return true;
+        if (tag == GUMBO_TAG_P && open == GUMBO_TAG_BUTTON)
+            return true;
+    }
+    return false;
+}
+
 static void end_element(struct stack *stack, const struct nd_tag *tag) {
-    unsigned barrier = ND_TAG_SCOPE | (has_trait(tag->id, ND_TAG_BLOCK) ? 0 : ND_TAG_BLOCK);
+    bool is_scoped =
+        is_kind(tag->id, BLOCK | SCOPE) || tag->id == GUMBO_TAG_BUTTON || tag->id == GUMBO_TAG_FORM;
     size_t at;
 
     stack->work += DEPTH_COST * stack->depth;
-    if (is_formatting(tag->id)) {
+    if (is_kind(tag->id, FORMATTING)) {
         end_formatting(stack, tag->id);
-    } else if (tag->id == GUMBO_TAG_TABLE || is_table_part(tag->id)) {
-        end_table_part(stack, tag->id);
-    } else {
-        at = find(stack, tag->id, nd_str_hash(tag->name), barrier);
-        if (at != SIZE_MAX)
-            pop_to(stack, at);
+        return;
     }
+    if (tag->id == GUMBO_TAG_TABLE || is_kind(tag->id, TABLE_PART)) {
+        end_table_part(stack, tag->id);
+        return;
+    }
+    at = find(stack, tag->id, nd_str_hash(tag->name), is_scoped ? SCOPE : SPECIAL);
+    if (at == SIZE_MAX)
+        return;
+    if (tag->id == GUMBO_TAG_FORM)
+        remove_element(stack, at);
+    else if (!blocks_item_end(stack, tag->id, at))
+        pop_to(stack, at);
 }
 
 /* How much of rest, behind a start tag, is no markup. */
 static size_t raw_content(struct stack *stack, struct nd_str rest, const struct nd_tag *tag) {
     size_t length;
 
-    if (tag->is_end || !has_trait(tag->id, ND_TAG_RAW) || stack->count[GUMBO_TAG_SELECT] > 0 ||
+    if (tag->is_end || (nd_tag_traits(tag->id) & ND_TAG_RAW) == 0 || stack->count[GUMBO_TAG_SELECT] > 0 ||
         stack->count[GUMBO_TAG_SVG] + stack->count[GUMBO_TAG_MATH] > 0)
         return 0;
     length = stack->has_no_end[tag->id] ? SIZE_MAX : nd_tag_content(rest, tag->id);

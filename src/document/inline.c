@@ -1,5 +1,6 @@
 #include "markdown.h"
 
+#include "newsdex/utf8.h"
 #include "tag.h"
 
 #include <string.h>
@@ -23,11 +24,67 @@ static void add_text(struct nd_inline *in, struct nd_str text) {
         nd_draft_add(in->draft, text);
 }
 
+/* Where something unreadable was left out between two blanks, one is enough. */
+static struct nd_str without_double_blank(const struct nd_inline *in, struct nd_str text) {
+    struct nd_str before = nd_buf_str(&in->draft->text);
+
+    if (in->images > 0 || in->draft->gap != ND_GAP_NONE)
+        return text;
+    if (before.len == 0 || before.ptr[before.len - 1] == ' ' || before.ptr[before.len - 1] == '\n')
+        while (text.len > 0 && text.ptr[0] == ' ')
+            text = nd_str_skip(text, 1);
+    return text;
+}
+
+static bool is_unspaced_at(struct nd_str text, size_t at) {
+    uint32_t c = 0;
+
+    if (at < text.len)
+        nd_utf8_decode(nd_str_skip(text, nd_utf8_floor(text, at)), &c);
+    return nd_draft_is_unspaced(c);
+}
+
+/* Where text has "**" around text.ptr[open + 2 .. close] that Chinese and Japanese readers take for strong.
+ */
+static bool is_strong(struct nd_str text, size_t open, size_t close) {
+    if (close < open + 3 || nd_char_is_blank(text.ptr[open + 2]) || nd_char_is_blank(text.ptr[close - 1]))
+        return false;
+    return (open > 0 && is_unspaced_at(text, open - 1)) || is_unspaced_at(text, open + 2) ||
+           is_unspaced_at(text, close - 1) || is_unspaced_at(text, close + 2);
+}
+
+/*
+ * CommonMark wants blanks or punctuation around emphasis, which scripts without spaces do not have; so it
+ * leaves the asterisks of "**中文。**中文" where they are.
+ */
+static void add_plain_text(struct nd_inline *in, struct nd_str text) {
+    size_t open = nd_str_find(text, ND_STR("**")), close;
+
+    while (open != SIZE_MAX && in->images == 0) {
+        close = nd_str_find(nd_str_skip(text, open + 2), ND_STR("**"));
+        if (close == SIZE_MAX)
+            break;
+        close += open + 2;
+        if (is_strong(text, open, close)) {
+            add_text(in, nd_str_slice(text, 0, open));
+            nd_draft_strong_open(in->draft);
+            add_text(in, nd_str_slice(text, open + 2, close));
+            nd_draft_strong_close(in->draft);
+            close += 2;
+        } else {
+            add_text(in, nd_str_slice(text, 0, close));
+        }
+        text = nd_str_skip(text, close);
+        open = nd_str_find(text, ND_STR("**"));
+    }
+    add_text(in, text);
+}
+
 static void add_gap(struct nd_inline *in, enum nd_draft_gap gap) {
     if (in->images > 0)
         nd_buf_add_char(&in->alt, ' ');
     else
-        nd_draft_gap(in->draft, gap);
+        nd_draft_gap(in->draft, gap == ND_GAP_LINE && in->is_one_line ? ND_GAP_SPACE : gap);
 }
 
 static struct nd_str kept(struct nd_inline *in, struct nd_str s) {
@@ -137,6 +194,8 @@ static void leave(struct nd_inline *in, cmark_node *node) {
 static void enter(struct nd_inline *in, cmark_node *node) {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
+        add_plain_text(in, without_double_blank(in, nd_str_from(cmark_node_get_literal(node))));
+        break;
     case CMARK_NODE_CODE:
         add_text(in, nd_str_from(cmark_node_get_literal(node)));
         break;

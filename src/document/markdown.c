@@ -34,6 +34,8 @@ static uint32_t line_of(const struct reader *reader, cmark_node *node) {
     return reader->line + (uint32_t)(line > 0 ? line - 1 : 0);
 }
 
+/* The survey keeps lists from being nested more deeply than there is room; if it errs, the innermost share.
+ */
 static struct list *open_list(struct reader *reader) {
     size_t top = reader->depth > ND_MAX_MARKDOWN_DEPTH ? ND_MAX_MARKDOWN_DEPTH : reader->depth;
 
@@ -57,10 +59,10 @@ static void leave_item(struct reader *reader) {
 }
 
 /* What a paragraph is depends on what it is in. */
-static enum nd_block_type paragraph_type(const struct reader *reader, cmark_node *node) {
+static enum nd_block_type paragraph_type(struct reader *reader, cmark_node *node) {
     cmark_node_type parent = cmark_node_get_type(cmark_node_parent(node));
 
-    if (parent == CMARK_NODE_ITEM && !reader->lists[reader->depth - 1].is_item_begun)
+    if (parent == CMARK_NODE_ITEM && !open_list(reader)->is_item_begun)
         return ND_LIST_ITEM;
     return parent == CMARK_NODE_BLOCK_QUOTE ? ND_QUOTE : ND_PARAGRAPH;
 }
@@ -271,30 +273,36 @@ static void split_lines(struct reader *reader, struct nd_str body) {
     }
 }
 
+static void read_markdown(struct reader *reader, struct nd_str text) {
+    cmark_node *document = cmark_parse_document(text.ptr, text.len, CMARK_OPT_DEFAULT);
+
+    nd_draft_init(&reader->draft, reader->arena);
+    nd_inline_init(&reader->in, &reader->draft);
+    walk(reader, document);
+    cmark_node_free(document);
+    nd_inline_fini(&reader->in);
+    nd_draft_fini(&reader->draft);
+    free(reader->lines);
+}
+
 void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
                         struct nd_problems *problems, struct nd_blocks *blocks) {
-    struct nd_markdown_survey survey = nd_markdown_survey(body);
     struct reader reader = {.arena = arena, .problems = problems, .blocks = blocks, .line = line};
+    struct nd_markdown_survey survey;
     struct nd_buf cleaned = {NULL, 0, 0};
-    cmark_node *document;
+    struct nd_str text = body;
 
-    if (survey.reason != NULL) {
+    if (nd_template_is_likely(body))
+        text = nd_template_clean(body, ND_MARKDOWN, &cleaned);
+    survey = nd_markdown_survey(text);
+    if (survey.reason == NULL) {
+        if (survey.has_tables)
+            split_lines(&reader, text);
+        read_markdown(&reader, text);
+    } else {
         nd_problems_add(problems, ND_P_MARKDOWN_LIMIT, line + survey.line - 1, 0,
                         "markdown read as plain text: %s", survey.reason);
         nd_blocks_plain(body, line, arena, blocks);
-        return;
     }
-    if (survey.has_templates)
-        body = nd_template_clean(body, ND_MARKDOWN, &cleaned);
-    if (survey.has_tables)
-        split_lines(&reader, body);
-    nd_draft_init(&reader.draft, arena);
-    nd_inline_init(&reader.in, &reader.draft);
-    document = cmark_parse_document(body.ptr, body.len, CMARK_OPT_DEFAULT);
-    walk(&reader, document);
-    cmark_node_free(document);
-    nd_inline_fini(&reader.in);
-    nd_draft_fini(&reader.draft);
-    free(reader.lines);
     nd_buf_free(&cleaned);
 }

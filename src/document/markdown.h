@@ -11,7 +11,6 @@ struct nd_markdown_survey {
     const char *reason; /* why libcmark must not see it, or NULL */
     uint32_t line;      /* where, counted from 1 in the body */
     bool has_tables;    /* some line looks like the line under a table's header */
-    bool has_templates; /* something looks like a tag of a template language */
 };
 
 struct nd_markdown_survey nd_markdown_survey(struct nd_str body);
@@ -19,6 +18,7 @@ struct nd_markdown_survey nd_markdown_survey(struct nd_str body);
 /* Writes inline content into a draft, one event of an iterator after the other. */
 struct nd_inline {
     struct nd_draft *draft;
+    bool is_one_line;  /* line breaks become blanks */
     int images;        /* how many are open; their content is alternative text */
     struct nd_buf alt; /* of the outermost open image */
     int unseen;        /* the GumboTag of an open HTML element whose content is not shown, or -1 */

@@ -1,7 +1,6 @@
 #include "markdown.h"
 
 #include "newsdex/limits.h"
-#include "template.h"
 
 #include <string.h>
 
@@ -13,7 +12,7 @@
  */
 
 /* Rough nanoseconds. */
-enum { BYTE_COST = 3, LINE_COST = 350, SIGN_COST = 350, DEPTH_COST = 25, IMAGE_COST = 3 };
+enum { BYTE_COST = 3, LINE_COST = 350, DEPTH_COST = 25, IMAGE_COST = 3 };
 
 enum { MAX_MARKERS = ND_MAX_MARKDOWN_DEPTH };
 
@@ -47,10 +46,11 @@ static size_t list_marker(struct nd_str line, size_t at) {
 
 /* "- - - -" is a rule. */
 static bool is_rule(struct nd_str line) {
-    char c = line.len > 0 ? line.ptr[0] : 'x';
+    char c;
 
-    if (strchr("-*_", c) == NULL)
+    if (line.len == 0 || strchr("-*_", line.ptr[0]) == NULL)
         return false;
+    c = line.ptr[0];
     for (size_t i = 0; i < line.len; i++)
         if (line.ptr[i] != c && !nd_char_is_blank(line.ptr[i]))
             return false;
@@ -96,22 +96,20 @@ static void end_paragraph(struct survey *survey) {
     survey->images = survey->closed = 0;
 }
 
-/* Counts the characters that begin or end something inline. */
+/* Adds up what characters cost that begin or end something inline, or at which libcmark cuts the text. */
 static void read_inline(struct survey *survey, struct nd_str line) {
-    static const bool is_sign[256] = {['*'] = true, ['_'] = true, ['`'] = true, ['['] = true, [']'] = true,
-                                      ['<'] = true, ['&'] = true, ['!'] = true, ['\\'] = true};
-    uint64_t signs = 0;
+    static const unsigned short cost[256] = {
+        ['*'] = 500, ['_'] = 500,  ['['] = 500, ['&'] = 400,  ['<'] = 400, ['!'] = 400, [']'] = 300,
+        ['`'] = 300, ['\\'] = 200, ['"'] = 200, ['\''] = 200, ['.'] = 200, ['>'] = 100,
+    };
 
     for (size_t i = 0; i < line.len; i++) {
-        if (!is_sign[(unsigned char)line.ptr[i]])
-            continue;
-        signs++;
+        survey->work += cost[(unsigned char)line.ptr[i]];
         if (line.ptr[i] == ']')
             survey->closed++;
         else if (line.ptr[i] == '!' && i + 1 < line.len && line.ptr[i + 1] == '[')
             survey->images++;
     }
-    survey->work += SIGN_COST * signs;
 }
 
 static void read_line(struct survey *survey, struct nd_str line) {
@@ -127,17 +125,17 @@ static void read_line(struct survey *survey, struct nd_str line) {
     if (!survey->result.has_tables && strchr("|-:", line.ptr[0]) != NULL)
         survey->result.has_tables = nd_table_is_delimiter(line, &columns);
     read_inline(survey, line);
-    if (survey->work + IMAGE_COST * survey->images * survey->closed > ND_MAX_MARKDOWN_WORK)
-        refuse(survey, "it is too long or too involved");
 }
 
 struct nd_markdown_survey nd_markdown_survey(struct nd_str body) {
-    struct survey survey = {.result = {.has_templates = nd_template_is_likely(body)}};
+    struct survey survey = {.result = {NULL, 0, false}};
     struct nd_str line;
 
     while (survey.result.reason == NULL && nd_str_next_line(&body, &line)) {
         survey.result.line++;
         read_line(&survey, line);
+        if (survey.work + IMAGE_COST * survey.images * survey.closed > ND_MAX_MARKDOWN_WORK)
+            refuse(&survey, "it is too long or too involved");
     }
     return survey.result;
 }

@@ -14,7 +14,7 @@ enum { PROOF = 4, LINES_PER_PROOF = 400, MAX_LOOK = 256 * 1024, MAX_ADDRESS = 50
 struct signs {
     unsigned links; /* weighed */
     unsigned headings, underlines, tables, definitions, strong, emphasis, code, items, quotes;
-    unsigned fences, end_tags, paragraphs, comments, lines;
+    unsigned fences, templates, end_tags, paragraphs, comments, lines;
     struct nd_str above; /* the line before */
 };
 
@@ -49,7 +49,7 @@ static unsigned address_weight(struct nd_str s) {
 static bool is_link_text(struct nd_str line, size_t end, struct nd_str above) {
     size_t start = end > MAX_LINK_TEXT ? end - MAX_LINK_TEXT : 0;
     struct nd_str text = nd_str_slice(line, start, end);
-    size_t open = nd_str_rfind_char(text, '['), close = nd_str_rfind_char(text, ']');
+    size_t open = nd_str_rfind_char(text, '['), close;
 
     if (open == SIZE_MAX) {
         above = nd_str_skip(above, above.len > MAX_LINK_TEXT ? above.len - MAX_LINK_TEXT : 0);
@@ -91,11 +91,12 @@ static unsigned count_pairs(struct nd_str line, struct nd_str marker) {
     size_t open, close;
 
     while ((open = nd_str_find(line, marker)) != SIZE_MAX) {
-        char before = open == 0 ? ' ' : line.ptr[open - 1];
+        bool is_inside =
+            open > 0 && (nd_char_is_alpha(line.ptr[open - 1]) || nd_char_is_digit(line.ptr[open - 1]));
         line = nd_str_skip(line, open + marker.len);
         if (line.len == 0 || nd_char_is_blank(line.ptr[0]) || line.ptr[0] == marker.ptr[0])
             continue;
-        if (nd_char_is_alpha(before) || nd_char_is_digit(before))
+        if (is_inside)
             continue;
         close = nd_str_find(line, marker);
         if (close == SIZE_MAX)
@@ -107,7 +108,17 @@ static unsigned count_pairs(struct nd_str line, struct nd_str marker) {
     return count;
 }
 
+/* Tags of site generators, whose pages are in markdown. */
+static bool has_template(struct nd_str line) {
+    size_t open = nd_str_find(line, ND_STR("{%"));
+
+    return nd_str_starts(line, ND_STR("{: ")) ||
+           (open != SIZE_MAX && nd_str_find(nd_str_skip(line, open), ND_STR("%}")) != SIZE_MAX);
+}
+
 static void count_inline(struct signs *signs, struct nd_str line) {
+    if (nd_str_find_char(line, '{') != SIZE_MAX)
+        signs->templates += has_template(line);
     if (nd_str_find_char(line, ']') != SIZE_MAX)
         count_links(signs, line);
     if (nd_str_find_char(line, '*') != SIZE_MAX) {
@@ -215,7 +226,8 @@ static unsigned at_most(unsigned n, unsigned max) {
 }
 
 static unsigned weigh(const struct signs *signs) {
-    unsigned weight = signs->links + PROOF * (signs->definitions + signs->tables + signs->fences / 2);
+    unsigned weight =
+        signs->links + PROOF * (signs->definitions + signs->tables + signs->templates + signs->fences / 2);
 
     weight += 2 * signs->headings + 2 * signs->strong + 2 * signs->underlines;
     weight += at_most(signs->items / 3, 2) + at_most(signs->quotes, 1) + at_most(signs->code, 2);

@@ -1,5 +1,7 @@
 #include "newsdex/document.h"
 
+#include "newsdex/limits.h"
+
 /* The length of the blank character at the beginning of s: ASCII, no-break space, U+3000, U+FEFF; or 0. */
 static size_t blank_at(struct nd_str s) {
     if (s.len == 0)
@@ -67,12 +69,27 @@ static void end_paragraph(struct paragraph *p, struct nd_arena *arena, struct nd
     p->is_copied = false;
 }
 
+static void add_rest(struct nd_str rest, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks) {
+    struct nd_block *block;
+
+    rest = nd_str_trim(rest);
+    if (rest.len == 0)
+        return;
+    block = nd_blocks_add(blocks, arena, ND_PARAGRAPH);
+    block->line = line;
+    block->text = rest;
+}
+
 void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks) {
     struct paragraph p = {ND_STR(""), {NULL, 0, 0}, 0, false};
     struct nd_str text;
 
     for (; nd_str_next_line(&body, &text); line++) {
         text = trim_line(text);
+        if (blocks->count >= ND_MAX_BLOCKS) {
+            add_rest(nd_str_of(text.ptr, (size_t)(body.ptr - text.ptr) + body.len), line, arena, blocks);
+            break;
+        }
         if (text.len == 0)
             end_paragraph(&p, arena, blocks);
         else

@@ -127,6 +127,7 @@ static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, st
     size_t i = 0;
 
     nd_inline_init(&in, draft);
+    in.is_one_line = true;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         node = cmark_iter_get_node(iter);
         if (cmark_node_get_type(node) != CMARK_NODE_HEADING) {

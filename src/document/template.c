@@ -13,6 +13,7 @@
 enum {
     MAX_TAG = 2000,       /* longest tag */
     MAX_EXPRESSION = 300, /* longest {{ }}, which prose may contain by accident */
+    MAX_ATTRIBUTES = 300, /* longest attribute list, with what follows it on the line */
     MAX_SPAN = 4000,      /* longest code span that is looked for */
     MAX_BACKTICKS = 8,
     MAX_FENCE = 1000
@@ -73,7 +74,9 @@ static void copy(struct cleaner *c, size_t to) {
 }
 
 static char last_written(const struct cleaner *c) {
-    return c->out->len == 0 ? '\n' : c->out->ptr[c->out->len - 1];
+    static const char line_end = '\n';
+
+    return c->out->len == 0 ? line_end : c->out->ptr[c->out->len - 1];
 }
 
 static struct nd_str current_line(const struct cleaner *c) {
@@ -188,10 +191,11 @@ static size_t match_tag(struct cleaner *c, size_t kind) {
 static bool take_tag(struct cleaner *c) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         size_t length = match_tag(c, i);
-        struct nd_str content = nd_str_slice(rest_of(c), kinds[i].open.len, length - kinds[i].close.len);
-        struct nd_str words = content, name = next_word(&words);
+        struct nd_str content, words, name;
         if (length == 0)
             continue;
+        words = content = nd_str_slice(rest_of(c), kinds[i].open.len, length - kinds[i].close.len);
+        name = next_word(&words);
         for (size_t k = 0; i == 0 && k < sizeof enclosures / sizeof *enclosures; k++)
             if (nd_str_eq(name, enclosures[k].name) && take_enclosure(c, (enum enclosure)k, length))
                 return true;
@@ -201,19 +205,23 @@ static bool take_tag(struct cleaner *c) {
     return false;
 }
 
+static bool is_end_of_line(struct nd_str rest) {
+    return nd_str_trim(nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'))).len == 0;
+}
+
 /* {: .class} on a line of its own or close behind a link or emphasis; {#id} at the end of a heading. */
 static bool take_attributes(struct cleaner *c, bool is_heading) {
-    struct nd_str rest = nd_str_slice(rest_of(c), 0, MAX_TAG);
-    struct nd_str line = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
-    size_t end = nd_str_find_char(line, '}');
-    bool is_last = end != SIZE_MAX && nd_str_trim(nd_str_skip(line, end + 1)).len == 0;
-    char before = last_written(c), kind = line.len > 1 ? line.ptr[1] : '\0';
+    struct nd_str rest = nd_str_slice(rest_of(c), 0, MAX_ATTRIBUTES);
+    char kind = rest.len > 1 ? rest.ptr[1] : ' ', before = last_written(c);
+    size_t end;
 
-    if (end == SIZE_MAX || end < 2)
+    if (kind == ':' ? before != '\n' && strchr(")]*_`", before) == NULL
+                    : !is_heading || (kind != '#' && kind != '.'))
         return false;
-    if (kind == ':' && !(before == '\n' && is_last) && strchr(")]*_`", before) == NULL)
+    end = nd_str_find_char(rest, '}');
+    if (end == SIZE_MAX || nd_str_find(nd_str_slice(rest, 0, end), ND_STR("\n\n")) != SIZE_MAX)
         return false;
-    if (kind != ':' && !(is_heading && is_last && (kind == '#' || kind == '.')))
+    if ((kind != ':' || before == '\n') && !is_end_of_line(nd_str_skip(rest, end + 1)))
         return false;
     leave_out(c, c->at + end + 1);
     return true;

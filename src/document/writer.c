@@ -1,6 +1,7 @@
 #include "writer.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,18 +35,22 @@ static void set_place(struct nd_writer *writer, struct nd_block *block) {
     writer->is_item_pending = false;
 }
 
+static void finish_block(struct nd_writer *writer) {
+    struct nd_block *block = nd_draft_finish(&writer->draft, writer->blocks, block_type(writer));
+
+    if (block != NULL)
+        set_place(writer, block);
+}
+
 /* Ends the open block. A link that was just opened belongs to the next one. */
 static void end_block(struct nd_writer *writer) {
     struct nd_draft *draft = &writer->draft;
-    struct nd_str open = draft->link_url;
-    struct nd_block *block;
 
     writer->breaks = 0;
-    if (open.ptr != NULL && draft->text.len == 0 && draft->links == NULL)
-        return;
-    block = nd_draft_finish(draft, writer->blocks, block_type(writer));
-    if (block != NULL)
-        set_place(writer, block);
+    if (writer->blocks->count >= ND_MAX_BLOCKS)
+        nd_draft_gap(draft, ND_GAP_LINE);
+    else if (draft->link_url.ptr == NULL || draft->text.len > 0 || draft->links != NULL)
+        finish_block(writer);
 }
 
 static void add_cell(struct nd_writer *writer) {
@@ -97,7 +102,7 @@ void nd_writer_table_end(struct nd_writer *writer) {
 void nd_writer_fini(struct nd_writer *writer) {
     if (writer->table != NULL)
         nd_writer_table_end(writer);
-    end_block(writer);
+    finish_block(writer);
     nd_draft_fini(&writer->draft);
     free(writer->cells);
 }
@@ -164,7 +169,8 @@ static void add_break(struct nd_writer *writer) {
 }
 
 static void add_rule(struct nd_writer *writer) {
-    nd_blocks_add(writer->blocks, writer->draft.arena, ND_RULE)->line = writer->line;
+    if (writer->blocks->count < ND_MAX_BLOCKS)
+        nd_blocks_add(writer->blocks, writer->draft.arena, ND_RULE)->line = writer->line;
 }
 
 /* What an inline element does. */

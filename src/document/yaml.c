@@ -1,6 +1,7 @@
 #include "document/front_matter.h"
 
 #include "document/yaml.h"
+#include "document/yaml_fast.h"
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 
@@ -323,6 +324,8 @@ void nd_yaml_parse(struct nd_str block, uint32_t first_line, struct nd_arena *ar
     bool more = true;
 
     *result = (struct nd_yaml_result){.line = first_line, .column = 1};
+    if (block.len == 0) /* libyaml takes no NULL */
+        return;
     if (has_too_many_directives(block))
         stop(&reader, "too many directives", true, (yaml_mark_t){0, 0, 0});
     else if (!yaml_parser_initialize(&reader.parser))
@@ -391,8 +394,10 @@ const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line, st
     bool is_json = nd_str_starts(block, ND_STR("{"));
     struct nd_str text = is_json ? join_surrogates(block, arena) : block;
     struct nd_yaml_result result;
-    struct nd_value *map;
+    struct nd_value *map = is_json ? NULL : nd_yaml_read_fast(block, first_line, arena, problems);
 
+    if (map != NULL)
+        return map;
     nd_yaml_parse(text, first_line, arena, problems, &result);
     if (result.root != NULL && result.root->type == ND_MAP)
         return result.root;

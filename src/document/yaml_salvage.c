@@ -62,6 +62,23 @@ static bool is_enclosed(struct nd_str s, char open, char close) {
     return s.len >= 2 && s.ptr[0] == open && s.ptr[s.len - 1] == close;
 }
 
+/* True for a quoted value with a bare quote or an unknown escape sequence (YAML 1.2.2, section 5.7) in it. */
+static bool is_badly_quoted(struct nd_str value) {
+    static const struct nd_str escapes = ND_STR_INIT("0abtnvfre \"/\\N_LPxuU\t");
+    char quote = value.len == 0 ? '\0' : value.ptr[0], escape = quote == '"' ? '\\' : '\'';
+
+    if ((quote != '"' && quote != '\'') || !is_enclosed(value, quote, quote))
+        return false;
+    for (size_t i = 1; i + 1 < value.len; i++)
+        if (value.ptr[i] == escape && i + 2 < value.len &&
+            (quote == '"' ? nd_str_find_char(escapes, value.ptr[i + 1]) != SIZE_MAX
+                          : value.ptr[i + 1] == '\''))
+            i++;
+        else if (value.ptr[i] == quote || value.ptr[i] == escape)
+            return true;
+    return false;
+}
+
 /* True for values that YAML takes for something else than the text they are. */
 static bool needs_quotes(struct nd_str value) {
     if (value.len == 0 || is_enclosed(value, '"', '"') || is_enclosed(value, '\'', '\'') ||
@@ -114,11 +131,11 @@ static void add_line(struct nd_buf *out, struct nd_str line, size_t value_at, bo
 
     for (size_t i = 0; i < indentation; i++)
         nd_buf_add_z(out, line.ptr[i] == '\t' ? "  " : " ");
-    if (is_text || is_block_indicator(value) || !needs_quotes(value)) {
-        nd_buf_add(out, nd_str_skip(line, indentation));
-    } else {
+    if (!is_text && !is_block_indicator(value) && (needs_quotes(value) || is_badly_quoted(value))) {
         nd_buf_add(out, nd_str_slice(line, indentation, value_at));
-        add_quoted(out, value);
+        add_quoted(out, is_badly_quoted(value) ? without_quotes(value) : value);
+    } else {
+        nd_buf_add(out, nd_str_skip(line, indentation));
     }
     nd_buf_add_char(out, '\n');
 }

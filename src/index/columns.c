@@ -39,6 +39,13 @@ static bool has_own_excerpt(const struct nd_article *article) {
     return true;
 }
 
+bool nd_index_title_is_copy(const struct nd_article *article) {
+    for (const struct nd_provenance *p = article->provenance; p != NULL; p = p->next)
+        if (strcmp(p->field, "title") == 0)
+            return nd_str_eq(p->source, ND_STR("first-sentence"));
+    return false;
+}
+
 void nd_index_columns(const struct nd_article *article, struct nd_str topics, struct nd_arena *arena,
                       struct nd_str columns[ND_COLUMNS]) {
     struct nd_buf tag = {0};

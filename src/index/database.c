@@ -1,6 +1,7 @@
 #include "index/statement.h"
 
 #include "analysis/fts5_tokenizer.h"
+#include "index/full_text.h"
 #include "index/migrate.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -111,10 +112,12 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
             index,
             mode == ND_INDEX_READ
                 ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824"
-                : "PRAGMA foreign_keys = 1; PRAGMA synchronous = NORMAL;"
+                : "PRAGMA synchronous = NORMAL;"
                   " PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
                   " PRAGMA wal_autocheckpoint = 4000",
             err);
+    if (status == ND_OK && mode == ND_INDEX_WRITE)
+        status = nd_full_text_configure(index, err);
     return status;
 }
 
@@ -160,6 +163,7 @@ void nd_index_close(struct nd_index *index) {
     nd_map_free(index->mentions);
     nd_map_free(index->topics);
     nd_map_free(index->providers);
+    nd_buf_free(&index->fingerprint);
     nd_arena_free(index->scratch);
     nd_arena_free(index->kept);
     free(index->path);

@@ -1,5 +1,8 @@
 #include "index/names.h"
 
+#include "index/fingerprint.h"
+#include "newsdex/alloc.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -136,31 +139,12 @@ static struct nd_str target_name(struct nd_index *index, const struct nd_article
     return reference->key.ptr != NULL ? reference->key : folded(index, reference->title);
 }
 
-enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struct nd_str name,
-                                 struct nd_error *err) {
-    sqlite3_stmt *stmt;
-
-    if (name.ptr == NULL)
-        return ND_OK;
-    stmt = nd_sql(index, ND_SQL_TARGET_DIRTY_BY_NAME, err);
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_str(stmt, ":name", name);
-    nd_sql_bind_str(stmt, ":kind", nd_str_from(kind));
-    return nd_sql_run(index, stmt, err);
-}
-
-/* The id of a target, made if need be; afterwards it is marked as to be resolved. */
-static enum nd_status open_target(struct nd_index *index, const char *kind, struct nd_str name, int64_t *id,
-                                  struct nd_error *err) {
-    struct nd_str key = pair_key(index, nd_str_from(kind), name);
+/* The target of that name and whether it has been resolved, or ND_END. */
+static enum nd_status find_target(struct nd_index *index, const char *kind, struct nd_str name, int64_t *id,
+                                  bool *is_settled, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGET_FIND, err);
     enum nd_status status;
-    sqlite3_stmt *stmt;
-    bool is_settled = false;
 
-    if (nd_map_get(index->targets, key, id))
-        return ND_OK;
-    stmt = nd_sql(index, ND_SQL_TARGET_FIND, err);
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_str(stmt, ":kind", nd_str_from(kind));
@@ -168,79 +152,150 @@ static enum nd_status open_target(struct nd_index *index, const char *kind, stru
     status = nd_sql_step(index, stmt, err);
     if (status == ND_OK) {
         *id = sqlite3_column_int64(stmt, 0);
-        is_settled = sqlite3_column_int(stmt, 1) == 0;
-        sqlite3_reset(stmt);
+        *is_settled = sqlite3_column_int(stmt, 1) == 0;
     }
-    if (status == ND_OK && is_settled) {
-        stmt = nd_sql(index, ND_SQL_TARGET_DIRTY, err);
-        if (stmt == NULL)
-            return err->status;
-        nd_sql_bind_int(stmt, ":id", *id);
-        status = nd_sql_run(index, stmt, err);
-    } else if (status == ND_END) {
-        stmt = nd_sql(index, ND_SQL_TARGET_INSERT, err);
-        if (stmt == NULL)
-            return err->status;
-        nd_sql_bind_str(stmt, ":kind", nd_str_from(kind));
-        nd_sql_bind_str(stmt, ":name", name);
-        status = insert_id(index, stmt, id, err);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+static enum nd_status unsettle(struct nd_index *index, int64_t target, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGET_DIRTY, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", target);
+    return nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struct nd_str name,
+                                 struct nd_error *err) {
+    bool is_settled = false;
+    int64_t target = 0;
+    enum nd_status status;
+
+    if (name.ptr == NULL)
+        return ND_OK;
+    status = find_target(index, kind, name, &target, &is_settled, err);
+    if (status == ND_OK && is_settled)
+        status = unsettle(index, target, err);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_names_unsettle_links(struct nd_index *index, int64_t article_id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGETS_OF_ARTICLE, err);
+    int64_t *targets = NULL;
+    size_t count = 0, capacity = 0;
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", article_id);
+    while ((status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        targets = nd_alloc_grow(targets, &capacity, count + 1, sizeof *targets);
+        targets[count++] = sqlite3_column_int64(stmt, 0);
     }
+    status = status == ND_END ? ND_OK : status;
+    for (size_t i = 0; i < count && status == ND_OK; i++)
+        status = unsettle(index, targets[i], err);
+    free(targets);
+    return status;
+}
+
+static enum nd_status insert_target(struct nd_index *index, const char *kind, struct nd_str name, int64_t *id,
+                                    struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGET_INSERT, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_str(stmt, ":kind", nd_str_from(kind));
+    nd_sql_bind_str(stmt, ":name", name);
+    return insert_id(index, stmt, id, err);
+}
+
+/* The id of a target, made if need be; afterwards it is marked as to be resolved. */
+static enum nd_status open_target(struct nd_index *index, const char *kind, struct nd_str name, int64_t *id,
+                                  struct nd_error *err) {
+    struct nd_str key = pair_key(index, nd_str_from(kind), name);
+    bool is_settled = false;
+    enum nd_status status;
+
+    if (nd_map_get(index->targets, key, id))
+        return ND_OK;
+    status = find_target(index, kind, name, id, &is_settled, err);
+    if (status == ND_END)
+        status = insert_target(index, kind, name, id, err);
+    else if (status == ND_OK && is_settled)
+        status = unsettle(index, *id, err);
     if (status == ND_OK)
         nd_map_put(index->targets, key, *id);
     return status;
 }
 
-static enum nd_status find_mention(struct nd_index *index, int64_t target, const struct nd_article *reference,
+static enum nd_status open_mention(struct nd_index *index, int64_t target, const struct nd_article *reference,
                                    int64_t *id, struct nd_error *err) {
     struct nd_buf record = {0};
-    struct {
-        int64_t target, hash;
-    } key;
-    enum nd_status status = ND_OK;
-    sqlite3_stmt *stmt;
+    enum nd_status status = ND_DB;
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_MENTION_FIND, err);
+    int64_t hash;
 
     nd_article_write_reference(reference, &record);
-    key.target = target;
-    key.hash = (int64_t)XXH3_64bits(record.ptr, record.len);
-    if (nd_map_get(index->mentions, nd_str_of((const char *)&key, sizeof key), id))
-        goto out;
-    status = ND_DB;
-    stmt = nd_sql(index, ND_SQL_MENTION_FIND, err);
+    hash = (int64_t)XXH3_64bits(record.ptr, record.len);
     if (stmt == NULL)
         goto out;
     nd_sql_bind_int(stmt, ":target", target);
-    nd_sql_bind_int(stmt, ":hash", key.hash);
+    nd_sql_bind_int(stmt, ":hash", hash);
     status = find_id(index, stmt, id, err);
-    if (status == ND_END) {
-        status = ND_DB;
-        stmt = nd_sql(index, ND_SQL_MENTION_INSERT, err);
-        if (stmt == NULL)
-            goto out;
-        nd_sql_bind_int(stmt, ":target", target);
-        nd_sql_bind_int(stmt, ":hash", key.hash);
-        nd_sql_bind_str(stmt, ":record", nd_buf_str(&record));
-        status = insert_id(index, stmt, id, err);
-    }
-    if (status == ND_OK)
-        nd_map_put(index->mentions, nd_str_of((const char *)&key, sizeof key), *id);
+    if (status != ND_END)
+        goto out;
+    status = ND_DB;
+    stmt = nd_sql(index, ND_SQL_MENTION_INSERT, err);
+    if (stmt == NULL)
+        goto out;
+    nd_sql_bind_int(stmt, ":target", target);
+    nd_sql_bind_int(stmt, ":hash", hash);
+    nd_sql_bind_str(stmt, ":record", nd_buf_str(&record));
+    status = insert_id(index, stmt, id, err);
 out:
     nd_buf_free(&record);
     return status;
 }
 
+enum { ID_BITS = 31 }; /* of a pair of ids that is remembered as one number */
+
+static void remember_mention(struct nd_index *index, struct nd_str key, int64_t target, int64_t mention) {
+    if (target >> ID_BITS == 0 && mention >> ID_BITS == 0)
+        nd_map_put(index->mentions, key, target << ID_BITS | mention);
+}
+
+/* The target and mention of a reference; those met lately are known by all that the reference says. */
+static enum nd_status find_mention(struct nd_index *index, const struct nd_article *reference,
+                                   int64_t *target, int64_t *mention, struct nd_error *err) {
+    XXH128_hash_t hash = nd_fingerprint(reference, &index->fingerprint);
+    struct nd_str key = nd_str_of((const char *)&hash, sizeof hash), name;
+    enum nd_status status;
+    const char *kind;
+    int64_t pair;
+
+    if (nd_map_get(index->mentions, key, &pair)) {
+        *target = pair >> ID_BITS;
+        *mention = pair & (((int64_t)1 << ID_BITS) - 1);
+        return ND_OK;
+    }
+    name = target_name(index, reference, &kind);
+    status = open_target(index, kind, name, target, err);
+    if (status == ND_OK)
+        status = open_mention(index, *target, reference, mention, err);
+    if (status == ND_OK)
+        remember_mention(index, key, *target, *mention);
+    return status;
+}
+
 static enum nd_status add_link(struct nd_index *index, int64_t article_id, int64_t position,
                                const struct nd_article *reference, struct nd_error *err) {
-    const char *kind;
-    struct nd_str name = target_name(index, reference, &kind);
     int64_t target = 0, mention = 0;
-    enum nd_status status = open_target(index, kind, name, &target, err);
-    sqlite3_stmt *stmt;
+    enum nd_status status = find_mention(index, reference, &target, &mention, err);
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_LINK_INSERT, err) : NULL;
 
-    if (status == ND_OK)
-        status = find_mention(index, target, reference, &mention, err);
-    if (status != ND_OK)
-        return status;
-    stmt = nd_sql(index, ND_SQL_LINK_INSERT, err);
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":article", article_id);

@@ -17,6 +17,9 @@ enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const 
 /* The target of that name, if there is one, has to be resolved anew. */
 enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struct nd_str name,
                                  struct nd_error *err) ND_MUST_CHECK;
+/* So have all the targets an article has links to. */
+enum nd_status nd_names_unsettle_links(struct nd_index *index, int64_t article_id,
+                                       struct nd_error *err) ND_MUST_CHECK;
 /* Names nobody uses any more. */
 enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 

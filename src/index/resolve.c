@@ -1,3 +1,4 @@
+#include "index/full_text.h"
 #include "index/names.h"
 
 #include "newsdex/analysis.h"
@@ -59,81 +60,110 @@ static enum nd_status find_file(struct nd_index *index, const struct target *tar
 
 static enum nd_status drop_reference(struct nd_index *index, const struct target *target,
                                      struct nd_error *err) {
-    static const enum nd_sql order[] = {ND_SQL_FTS_DELETE, ND_SQL_IMAGE_DELETE, ND_SQL_ARTICLE_DELETE};
+    static const enum nd_sql order[] = {ND_SQL_IMAGE_DELETE, ND_SQL_ARTICLE_DELETE};
     int64_t found;
     enum nd_status status = one_number(index, ND_SQL_REFERENCE_EXISTS, target, &found, err);
 
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
+    status = nd_full_text_forget(index, reference_id(target), err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = run_with_id(index, order[i], reference_id(target), err);
     return status;
 }
 
-static enum nd_status insert_reference_text(struct nd_index *index, int64_t id,
-                                            const struct nd_article *reference, struct nd_error *err) {
-    struct nd_str columns[ND_COLUMNS];
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_INSERT, err);
+/* The columns of ND_SQL_MENTION_GET in their order: those the row of a reference takes over, then others. */
+static const char *const taken_over[] = {":key",      ":url",     ":original_url", ":published_at",
+                                         ":category", ":type",    ":quality",      ":heat",
+                                         ":title",    ":excerpt", ":metadata"};
+enum { TITLE = 8, EXCERPT = 9, LANGUAGE = 11, PROVIDER_NAME, PROVIDER_DOMAIN, IMAGES };
 
-    if (stmt == NULL)
-        return err->status;
-    nd_index_columns(reference, ND_STR(""), index->scratch, columns);
-    nd_sql_bind_int(stmt, ":id", id);
-    nd_sql_bind_str(stmt, ":title", columns[ND_COLUMN_TITLE]);
-    nd_sql_bind_str(stmt, ":excerpt", columns[ND_COLUMN_EXCERPT]);
-    nd_sql_bind_str(stmt, ":topics", columns[ND_COLUMN_TOPICS]);
-    nd_sql_bind_str(stmt, ":body", columns[ND_COLUMN_BODY]);
-    return nd_sql_run(index, stmt, err);
-}
-
-/* What a mention says, as far as the full-text index and the provider table need it. */
-static enum nd_status read_mention(struct nd_index *index, int64_t mention, struct nd_article *reference,
-                                   struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_REFERENCE_TEXT, err);
-    enum nd_status status;
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":mention", mention);
-    status = nd_sql_step(index, stmt, err);
-    if (status != ND_OK)
-        return status;
-    *reference = (struct nd_article){.title = nd_sql_str(stmt, 0, index->scratch)};
-    reference->excerpt = nd_sql_str(stmt, 1, index->scratch);
-    reference->language = nd_sql_str(stmt, 2, index->scratch);
-    reference->provider_name = nd_sql_str(stmt, 3, index->scratch);
-    reference->provider_domain = nd_sql_str(stmt, 4, index->scratch);
-    sqlite3_reset(stmt);
+/* What the full-text index and the provider table need of a mention. */
+static void read_mention(struct nd_index *index, sqlite3_stmt *mention, struct nd_article *reference) {
+    *reference = (struct nd_article){.title = nd_sql_str(mention, TITLE, index->scratch)};
+    reference->excerpt = nd_sql_str(mention, EXCERPT, index->scratch);
+    reference->language = nd_sql_str(mention, LANGUAGE, index->scratch);
+    reference->provider_name = nd_sql_str(mention, PROVIDER_NAME, index->scratch);
+    reference->provider_domain = nd_sql_str(mention, PROVIDER_DOMAIN, index->scratch);
     if (reference->language.ptr == NULL)
         reference->language = nd_language_detect(
             nd_arena_printf(index->scratch, "%.*s\n%.*s", (int)reference->title.len,
                             reference->title.len > 0 ? reference->title.ptr : "", (int)reference->excerpt.len,
                             reference->excerpt.len > 0 ? reference->excerpt.ptr : ""));
-    return ND_OK;
+}
+
+static enum nd_status insert_reference_text(struct nd_index *index, int64_t id,
+                                            const struct nd_article *reference, struct nd_error *err) {
+    static const struct nd_str no_tokens[ND_COLUMNS];
+    struct nd_str columns[ND_COLUMNS];
+
+    nd_index_columns(reference, ND_STR(""), index->scratch, columns);
+    return nd_full_text_put(index, id, columns, no_tokens, false, err);
+}
+
+static enum nd_status insert_reference(struct nd_index *index, int64_t id, sqlite3_stmt *mention,
+                                       const struct nd_article *reference, struct nd_error *err) {
+    int64_t provider = 0;
+    enum nd_status status =
+        nd_names_provider(index, reference->provider_name, reference->provider_domain, &provider, err);
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_REFERENCE_INSERT, err) : NULL;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    for (int i = 0; i < (int)(sizeof taken_over / sizeof *taken_over); i++)
+        sqlite3_bind_value(stmt, sqlite3_bind_parameter_index(stmt, taken_over[i]),
+                           sqlite3_column_value(mention, i));
+    nd_sql_bind_str(stmt, ":language", reference->language);
+    if (provider != 0)
+        nd_sql_bind_int(stmt, ":provider_id", provider);
+    return nd_sql_run(index, stmt, err);
+}
+
+static enum nd_status insert_reference_images(struct nd_index *index, int64_t id, int64_t mention,
+                                              struct nd_error *err) {
+    static const char *const names[] = {":position", ":url", ":width", ":height"};
+    sqlite3_stmt *images = nd_sql(index, ND_SQL_MENTION_IMAGES, err), *stmt;
+    enum nd_status status;
+
+    if (images == NULL)
+        return err->status;
+    nd_sql_bind_int(images, ":mention", mention);
+    while ((status = nd_sql_step(index, images, err)) == ND_OK) {
+        stmt = nd_sql(index, ND_SQL_IMAGE_INSERT, err);
+        if (stmt == NULL)
+            break;
+        nd_sql_bind_int(stmt, ":article", id);
+        for (int i = 0; i < 4; i++)
+            sqlite3_bind_value(stmt, sqlite3_bind_parameter_index(stmt, names[i]),
+                               sqlite3_column_value(images, i));
+        status = nd_sql_run(index, stmt, err);
+        if (status != ND_OK)
+            break;
+    }
+    sqlite3_reset(images);
+    return status == ND_END ? ND_OK : err->status;
 }
 
 static enum nd_status make_reference(struct nd_index *index, const struct target *target, int64_t mention,
                                      struct nd_error *err) {
-    static const enum nd_sql order[] = {ND_SQL_REFERENCE_INSERT, ND_SQL_REFERENCE_IMAGES};
-    struct nd_article reference;
-    int64_t provider = 0;
     enum nd_status status = drop_reference(index, target, err);
+    sqlite3_stmt *row = status == ND_OK ? nd_sql(index, ND_SQL_MENTION_GET, err) : NULL;
+    struct nd_article reference;
+    bool has_images;
 
-    if (status == ND_OK)
-        status = read_mention(index, mention, &reference, err);
-    if (status == ND_OK)
-        status = nd_names_provider(index, reference.provider_name, reference.provider_domain, &provider, err);
-    for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++) {
-        sqlite3_stmt *stmt = nd_sql(index, order[i], err);
-        if (stmt == NULL)
-            return err->status;
-        nd_sql_bind_int(stmt, ":id", reference_id(target));
-        nd_sql_bind_int(stmt, ":mention", mention);
-        if (provider != 0)
-            nd_sql_bind_int(stmt, ":provider_id", provider);
-        nd_sql_bind_str(stmt, ":language", reference.language);
-        status = nd_sql_run(index, stmt, err);
-    }
+    if (row == NULL)
+        return err->status;
+    nd_sql_bind_int(row, ":mention", mention);
+    status = nd_sql_step(index, row, err);
+    if (status != ND_OK)
+        return status;
+    read_mention(index, row, &reference);
+    has_images = sqlite3_column_type(row, IMAGES) != SQLITE_NULL;
+    status = insert_reference(index, reference_id(target), row, &reference, err);
+    sqlite3_reset(row);
+    if (status == ND_OK && has_images)
+        status = insert_reference_images(index, reference_id(target), mention, err);
     return status == ND_OK ? insert_reference_text(index, reference_id(target), &reference, err) : status;
 }
 
@@ -150,7 +180,8 @@ static enum nd_status settle(struct nd_index *index, const struct target *target
 
 static enum nd_status resolve(struct nd_index *index, const struct target *target, struct nd_error *err) {
     int64_t mention = 0, article = 0;
-    enum nd_status status = run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err);
+    enum nd_status status =
+        index->needs_tidying ? run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
 
     if (status == ND_OK)
         status = one_number(index, ND_SQL_TARGET_MENTION, target, &mention, err);

@@ -149,6 +149,12 @@ CREATE VIRTUAL TABLE article_fts USING fts5 (
     content = 'article_text', content_rowid = 'id', tokenize = 'newsdex'
 );
 
+-- Lengths in words of title, excerpt, topics and body, a byte each (norms.h), of 1024 articles a row.
+CREATE TABLE norm (
+    block INTEGER PRIMARY KEY,          -- article id / 1024
+    lengths BLOB NOT NULL
+) STRICT;
+
 -- One row an article, flat, for people with sqlite3, Datasette or pandas.
 CREATE VIEW articles AS
 SELECT article.id, article.origin, file.path, article.shape, article.url, article.original_url, article.title,

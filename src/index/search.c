@@ -1,3 +1,4 @@
+#include "index/evaluate.h"
 #include "index/filter.h"
 #include "index/match.h"
 #include "index/snippet.h"
@@ -145,6 +146,17 @@ static enum nd_status fetch_hit(struct nd_index *index, const struct candidate *
     return ND_OK;
 }
 
+/* The parts that do not stand in the sum are the bonus for neighbours. */
+static void explain_hit(struct nd_index *index, struct nd_hit *hit, struct nd_arena *arena) {
+    struct nd_buf text = {0};
+
+    if (index->evaluation == NULL)
+        return;
+    nd_evaluation_explain_hit(index->evaluation, (uint32_t)hit->id, &text);
+    hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score, text.ptr);
+    nd_buf_free(&text);
+}
+
 static enum nd_status deliver(struct nd_index *index, const struct nd_query *query,
                               const struct nd_search_options *options, const struct candidates *found,
                               nd_hit_sink *sink, void *context, int64_t *count, struct nd_error *err) {
@@ -157,6 +169,8 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
         struct nd_hit hit;
         nd_arena_reset(arena);
         status = fetch_hit(index, &found->list[i], arena, &hit, err);
+        if (status == ND_OK && options->explain != NULL)
+            explain_hit(index, &hit, arena);
         if (status == ND_OK && snippets != NULL)
             status = nd_snippets_make(snippets, &hit, arena, err);
         if (status == ND_OK)
@@ -168,13 +182,118 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
     return status == ND_END ? ND_OK : status;
 }
 
-/* Finds and orders; *none when the words of the query have no token, so that nothing can match. */
+/* Looks an article up by the filters. */
+static sqlite3_stmt *prepare_check(struct nd_index *index, const struct nd_query *query,
+                                   struct nd_error *err) {
+    struct nd_buf sql = {0};
+    sqlite3_stmt *stmt;
+
+    nd_buf_add_z(&sql, "SELECT a.published_at FROM article AS a WHERE a.id = ?1");
+    nd_filter_conditions(query->filters, &sql);
+    stmt = nd_sql_prepare(index, nd_buf_str(&sql), err);
+    nd_buf_free(&sql);
+    if (stmt != NULL)
+        nd_filter_bind(stmt, query->filters, index->scratch);
+    return stmt;
+}
+
+/* Keeps what passes the filters; stops when enough have, if wanted > 0. Fetches dates on the way. */
+static enum nd_status filter(struct nd_index *index, const struct nd_query *query, size_t wanted,
+                             struct candidates *found, struct nd_error *err) {
+    sqlite3_stmt *stmt = prepare_check(index, query, err);
+    enum nd_status status = ND_OK;
+    size_t kept = 0;
+
+    if (stmt == NULL)
+        return err->status;
+    for (size_t i = 0; i < found->count && (wanted == 0 || kept < wanted); i++) {
+        sqlite3_reset(stmt);
+        sqlite3_bind_int64(stmt, 1, found->list[i].id);
+        status = nd_sql_step(index, stmt, err);
+        if (status != ND_OK && status != ND_END)
+            break;
+        if (status == ND_END)
+            continue;
+        found->list[kept] = found->list[i];
+        found->list[kept++].published_at = nd_sql_str(stmt, 0, index->scratch);
+    }
+    found->count = kept;
+    sqlite3_finalize(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+static int oldest_first(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+    int order;
+
+    if ((x->published_at.ptr == NULL) != (y->published_at.ptr == NULL))
+        return x->published_at.ptr == NULL ? 1 : -1;
+    order = nd_str_cmp(x->published_at, y->published_at);
+    return order != 0 ? order : x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void to_candidates(const struct nd_scored_list *scored, struct candidates *found) {
+    found->list = nd_alloc_array(scored->count, sizeof *found->list);
+    found->count = found->capacity = scored->count;
+    for (size_t i = 0; i < scored->count; i++)
+        found->list[i] =
+            (struct candidate){.id = scored->items[i].id, .score = (double)scored->items[i].score};
+}
+
+/* Words, by the posting lists. ND_NOT_FOUND when their format is unknown. */
+static enum nd_status find_words(struct nd_index *index, const struct nd_query *query,
+                                 const struct nd_search_options *options, enum nd_sort sort,
+                                 struct candidates *found, struct nd_error *err) {
+    size_t limit = options->limit > 0 ? (size_t)options->limit : 0;
+    struct nd_evaluation_options how = {.until = options->references ? UINT32_MAX : ND_FIRST_REFERENCE,
+                                        .any = options->any,
+                                        .wanted =
+                                            query->filters == NULL && sort == ND_SORT_RELEVANCE ? limit : 0,
+                                        .ranked = sort == ND_SORT_RELEVANCE};
+    struct nd_scored_list scored = {0};
+    enum nd_status status = ND_OK;
+
+    if (index->evaluation == NULL)
+        status = nd_evaluation_open(index, options->ranking == NULL ? &nd_ranking_default : options->ranking,
+                                    &index->evaluation, err);
+    if (status == ND_OK)
+        status = nd_evaluation_run(index->evaluation, query->root, &how, &scored, err);
+    if (status == ND_OK)
+        to_candidates(&scored, found);
+    free(scored.items);
+    if (status != ND_OK)
+        return status;
+    if (sort == ND_SORT_RELEVANCE)
+        qsort(found->list, found->count, sizeof *found->list, by_score);
+    if (sort != ND_SORT_RELEVANCE || query->filters != NULL)
+        status = filter(index, query, sort == ND_SORT_RELEVANCE ? limit : 0, found, err);
+    if (sort != ND_SORT_RELEVANCE)
+        qsort(found->list, found->count, sizeof *found->list,
+              sort == ND_SORT_NEWEST ? by_date : oldest_first);
+    return status;
+}
+
+static enum nd_status find_by_sql(struct nd_index *index, const struct nd_query *query,
+                                  const struct nd_match *match, const struct nd_search_options *options,
+                                  enum nd_sort sort, struct candidates *found, struct nd_error *err) {
+    sqlite3_stmt *stmt = prepare(index, query, match, options, sort, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = collect(index, stmt, found, err);
+    sqlite3_finalize(stmt);
+    if (status == ND_OK && sort == ND_SORT_RELEVANCE)
+        qsort(found->list, found->count, sizeof *found->list, by_score);
+    return status;
+}
+
+/* Finds and orders. Nothing is found when the words of the query have no token. */
 static enum nd_status find(struct nd_index *index, struct nd_query *query,
                            const struct nd_search_options *options, struct candidates *found,
                            struct nd_error *err) {
     enum nd_sort sort = options->sort;
     struct nd_match match;
-    sqlite3_stmt *stmt;
     bool asked = query->root != NULL;
     enum nd_status status;
 
@@ -186,26 +305,44 @@ static enum nd_status find(struct nd_index *index, struct nd_query *query,
         sort = match.wanted.ptr != NULL ? ND_SORT_RELEVANCE
                : sort == ND_SORT_OLDEST ? ND_SORT_OLDEST
                                         : ND_SORT_NEWEST;
-    stmt = prepare(index, query, &match, options, sort, err);
-    if (stmt == NULL)
-        return err->status;
-    status = collect(index, stmt, found, err);
-    sqlite3_finalize(stmt);
+    status = match.wanted.ptr != NULL ? find_words(index, query, options, sort, found, err) : ND_NOT_FOUND;
+    if (status == ND_NOT_FOUND)
+        status = find_by_sql(index, query, &match, options, sort, found, err);
     if (status != ND_OK || sort != ND_SORT_RELEVANCE || found->count == 0)
         return status;
-    qsort(found->list, found->count, sizeof *found->list, by_score);
     return order_ties(index, found, options->limit > 0 ? (size_t)options->limit : found->count, err);
+}
+
+/* All that one search reads is of one moment. */
+static enum nd_status begin_reading(struct nd_index *index, struct nd_error *err) {
+    return sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
+static void end_reading(struct nd_index *index) {
+    nd_evaluation_close(index->evaluation);
+    index->evaluation = NULL;
+    (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, nd_hit_sink *sink, void *context,
                                int64_t *count, struct nd_error *err) {
     struct candidates found = {0};
-    enum nd_status status = find(index, query, options, &found, err);
+    enum nd_status status = begin_reading(index, err);
 
     *count = 0;
     if (status == ND_OK)
+        status = find(index, query, options, &found, err);
+    if (status == ND_OK && options->explain != NULL) {
+        nd_buf_add_z(options->explain, "query: ");
+        nd_query_print(query, options->explain);
+        nd_buf_add_char(options->explain, '\n');
+        if (index->evaluation != NULL)
+            nd_evaluation_explain(index->evaluation, options->explain);
+    }
+    if (status == ND_OK)
         status = deliver(index, query, options, &found, sink, context, count, err);
+    end_reading(index);
     free(found.list);
     return status;
 }
@@ -218,7 +355,11 @@ enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *qu
     enum nd_status status;
 
     all.limit = 0;
-    status = find(index, query, &all, &found, err);
+    all.sort = ND_SORT_DEFAULT;
+    status = begin_reading(index, err);
+    if (status == ND_OK)
+        status = find(index, query, &all, &found, err);
+    end_reading(index);
     *count = (int64_t)found.count;
     free(found.list);
     return status;

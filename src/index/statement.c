@@ -42,17 +42,14 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_PROBLEM_DELETE] = "DELETE FROM problem WHERE file_id = :id",
     [ND_SQL_FTS_INSERT] = "INSERT INTO article_fts (rowid, title, excerpt, topics, body)"
                           " VALUES (:id, :title, :excerpt, :topics, :body)",
-    [ND_SQL_FTS_DELETE] =
-        "INSERT INTO article_fts (article_fts, rowid, title, excerpt, topics, body)"
-        " SELECT 'delete', id, title, excerpt, topics, body FROM article_text WHERE id = :id",
+    [ND_SQL_FTS_DELETE] = "INSERT INTO article_fts (article_fts, rowid, title, excerpt, topics, body)"
+                          " VALUES ('delete', :id, :title, :excerpt, :topics, :body)",
     [ND_SQL_TARGET_FIND] = "SELECT id, article_id IS NULL FROM target WHERE name = :name AND kind = :kind",
     [ND_SQL_TARGET_INSERT] = "INSERT INTO target (kind, name) VALUES (:kind, :name)",
     [ND_SQL_TARGET_DIRTY] = "UPDATE target SET article_id = NULL WHERE id = :id AND article_id IS NOT NULL",
-    [ND_SQL_TARGET_DIRTY_BY_NAME] =
-        "UPDATE target SET article_id = NULL WHERE name = :name AND kind = :kind AND article_id IS NOT NULL",
-    [ND_SQL_TARGET_DIRTY_BY_LINKS] =
-        "UPDATE target SET article_id = NULL WHERE article_id IS NOT NULL AND id IN"
-        " (SELECT target_id FROM link WHERE article_id = :id)",
+    [ND_SQL_TARGETS_OF_ARTICLE] =
+        "SELECT DISTINCT link.target_id FROM link JOIN target ON target.id = link.target_id"
+        " WHERE link.article_id = :id AND target.article_id IS NOT NULL",
     [ND_SQL_TARGET_NEXT_DIRTY] = "SELECT id, kind, name FROM target WHERE article_id IS NULL LIMIT 1",
     [ND_SQL_TARGET_RESOLVE] = "UPDATE target SET article_id = :article WHERE id = :id",
     [ND_SQL_TARGET_DELETE] = "DELETE FROM target WHERE id = :id",
@@ -75,21 +72,20 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_LINK_DELETE] = "DELETE FROM link WHERE article_id = :id",
     [ND_SQL_REFERENCE_EXISTS] = "SELECT 1 FROM article WHERE id = :id",
     [ND_SQL_REFERENCE_INSERT] =
-        "INSERT INTO article (id, origin, key, url, original_url, published_at, language, provider_id, "
-        "category,"
-        " type, quality, heat, title, excerpt, metadata, provenance)"
-        " SELECT :id, 'reference', record ->> '$.key', record ->> '$.url', record ->> '$.original_url',"
-        " record ->> '$.published_at', :language, :provider_id, record ->> '$.category', record ->> '$.type',"
-        " record ->> '$.quality', record ->> '$.heat', record ->> '$.title', record ->> '$.excerpt',"
-        " record -> '$.metadata', NULL FROM mention WHERE id = :mention",
-    [ND_SQL_REFERENCE_IMAGES] =
-        "INSERT INTO image (article_id, position, url, width, height)"
-        " SELECT :id, image.key, image.value ->> '$.url', image.value ->> '$.width', image.value ->> "
-        "'$.height'"
+        "INSERT INTO article (id, origin, key, url, original_url, published_at, category, type, quality, "
+        "heat,"
+        " title, excerpt, metadata, language, provider_id) VALUES (:id, 'reference', :key, :url,"
+        " :original_url, :published_at, :category, :type, :quality, :heat, :title, :excerpt, :metadata,"
+        " :language, :provider_id)",
+    [ND_SQL_MENTION_IMAGES] =
+        "SELECT image.key, image.value ->> '$.url', image.value ->> '$.width', image.value ->> '$.height'"
         " FROM mention, json_each(mention.record, '$.images') AS image WHERE mention.id = :mention",
-    [ND_SQL_REFERENCE_TEXT] =
-        "SELECT record ->> '$.title', record ->> '$.excerpt', record ->> '$.language',"
-        " record ->> '$.provider.name', record ->> '$.provider.domain' FROM mention WHERE id = :mention",
+    [ND_SQL_MENTION_GET] =
+        "SELECT record ->> '$.key', record ->> '$.url', record ->> '$.original_url',"
+        " record ->> '$.published_at', record ->> '$.category', record ->> '$.type', record ->> '$.quality',"
+        " record ->> '$.heat', record ->> '$.title', record ->> '$.excerpt', record -> '$.metadata',"
+        " record ->> '$.language', record ->> '$.provider.name', record ->> '$.provider.domain',"
+        " json_type(record, '$.images') FROM mention WHERE id = :mention",
     [ND_SQL_PROVIDER_DROP_UNUSED] = "DELETE FROM provider WHERE NOT EXISTS"
                                     " (SELECT 1 FROM article WHERE article.provider_id = provider.id)",
     [ND_SQL_TOPIC_DROP_UNUSED] = "DELETE FROM topic WHERE NOT EXISTS"
@@ -133,6 +129,14 @@ static const char *const sql[ND_SQL_COUNT] = {
         " FROM problem JOIN file ON file.id = problem.file_id"
         " WHERE :path IS NULL OR file.path = :path OR substr(file.path, 1, length(:path) + 1) = :path || '/'"
         " ORDER BY file.path, problem.position",
+    [ND_SQL_FTS_SIZES] = "SELECT sz FROM article_fts_docsize WHERE id = :id",
+    [ND_SQL_NORM_INSERT] = "INSERT OR IGNORE INTO norm (block, lengths) VALUES (:block, zeroblob(:size))",
+    [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",
+    [ND_SQL_FTS_PAGE] = "SELECT block FROM article_fts_data WHERE id = ?1",
+    [ND_SQL_FTS_FIND_PAGE] =
+        "SELECT pgno FROM article_fts_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1",
+    [ND_SQL_FTS_HASHSIZE_GET] = "SELECT v FROM article_fts_config WHERE k = 'hashsize'",
+    [ND_SQL_FTS_HASHSIZE_SET] = "INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', :bytes)",
 };
 
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {

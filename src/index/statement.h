@@ -43,8 +43,7 @@ enum nd_sql {
     ND_SQL_TARGET_FIND,
     ND_SQL_TARGET_INSERT,
     ND_SQL_TARGET_DIRTY,
-    ND_SQL_TARGET_DIRTY_BY_NAME,
-    ND_SQL_TARGET_DIRTY_BY_LINKS,
+    ND_SQL_TARGETS_OF_ARTICLE,
     ND_SQL_TARGET_NEXT_DIRTY,
     ND_SQL_TARGET_RESOLVE,
     ND_SQL_TARGET_DELETE,
@@ -58,8 +57,8 @@ enum nd_sql {
     ND_SQL_LINK_DELETE,
     ND_SQL_REFERENCE_EXISTS,
     ND_SQL_REFERENCE_INSERT,
-    ND_SQL_REFERENCE_IMAGES,
-    ND_SQL_REFERENCE_TEXT,
+    ND_SQL_MENTION_IMAGES,
+    ND_SQL_MENTION_GET,
     ND_SQL_PROVIDER_DROP_UNUSED,
     ND_SQL_TOPIC_DROP_UNUSED,
     ND_SQL_TOTALS,
@@ -72,6 +71,13 @@ enum nd_sql {
     ND_SQL_SHOW_RELATED,
     ND_SQL_SHOW_PROBLEMS,
     ND_SQL_PROBLEMS,
+    ND_SQL_FTS_SIZES,
+    ND_SQL_NORM_INSERT,
+    ND_SQL_NORM_GET,
+    ND_SQL_FTS_PAGE,
+    ND_SQL_FTS_FIND_PAGE,
+    ND_SQL_FTS_HASHSIZE_GET,
+    ND_SQL_FTS_HASHSIZE_SET,
     ND_SQL_COUNT
 };
 
@@ -83,11 +89,13 @@ struct nd_index {
     bool is_marked;     /* the database says that a run has begun and not finished */
     bool needs_tidying; /* something was removed or replaced: names may be unused now */
     struct nd_map *targets, *mentions, *topics, *providers;
-    struct nd_arena *scratch; /* reset by each public call that uses it */
+    struct nd_buf fingerprint; /* working space */
+    struct nd_arena *scratch;  /* reset by each public call that uses it */
     struct nd_analyser *analyser;
     struct nd_str *languages; /* of the articles, for stemming queries; read once */
     size_t language_count;
-    struct nd_arena *kept; /* lives as long as the index */
+    struct nd_evaluation *evaluation; /* while a search is running */
+    struct nd_arena *kept;            /* lives as long as the index */
 };
 
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */

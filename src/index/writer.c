@@ -1,6 +1,6 @@
 #include "index/statement.h"
 
-#include "analysis/fts5_tokenizer.h"
+#include "index/full_text.h"
 #include "index/names.h"
 
 #include <errno.h>
@@ -49,14 +49,16 @@ static enum nd_status unsettle_names(struct nd_index *index, int64_t id, struct 
 
 /* Takes an article out of every table but file; nothing happens if there is none. */
 static enum nd_status clear_article(struct nd_index *index, int64_t id, struct nd_error *err) {
-    static const enum nd_sql order[] = {
-        ND_SQL_FTS_DELETE,   ND_SQL_TARGET_DIRTY_BY_LINKS, ND_SQL_LINK_DELETE,   ND_SQL_ARTICLE_TOPIC_DELETE,
-        ND_SQL_IMAGE_DELETE, ND_SQL_PROBLEM_DELETE,        ND_SQL_ARTICLE_DELETE};
+    static const enum nd_sql order[] = {ND_SQL_LINK_DELETE, ND_SQL_ARTICLE_TOPIC_DELETE, ND_SQL_IMAGE_DELETE,
+                                        ND_SQL_PROBLEM_DELETE, ND_SQL_ARTICLE_DELETE};
     enum nd_status status = unsettle_names(index, id, err);
 
+    if (status == ND_OK)
+        status = nd_full_text_forget(index, id, err);
+    if (status == ND_OK)
+        status = nd_names_unsettle_links(index, id, err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = run_by_id(index, order[i], id, err);
-    nd_map_clear(index->targets); /* it remembers which targets are unsettled */
     index->needs_tidying = true;
     return status;
 }
@@ -232,26 +234,10 @@ static enum nd_status insert_images(struct nd_index *index, int64_t id, const st
 
 static enum nd_status insert_text(struct nd_index *index, int64_t id, const struct nd_index_input *input,
                                   struct nd_error *err) {
-    static const char *const names[ND_COLUMNS] = {":title", ":excerpt", ":topics", ":body"};
-    struct nd_fts5_recording recordings[ND_COLUMNS];
     struct nd_str columns[ND_COLUMNS];
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_INSERT, err);
-    size_t count = 0;
-    enum nd_status status;
 
-    if (stmt == NULL)
-        return err->status;
     nd_index_columns(input->article, input->topics, index->scratch, columns);
-    nd_sql_bind_int(stmt, ":id", id);
-    for (size_t i = 0; i < ND_COLUMNS; i++) {
-        nd_sql_bind_str(stmt, names[i], columns[i]);
-        if (input->tokens[i].ptr != NULL)
-            recordings[count++] = (struct nd_fts5_recording){columns[i], input->tokens[i]};
-    }
-    nd_fts5_expect(index->db, recordings, count);
-    status = nd_sql_run(index, stmt, err);
-    nd_fts5_expect(index->db, NULL, 0);
-    return status;
+    return nd_full_text_put(index, id, columns, input->tokens, nd_index_title_is_copy(input->article), err);
 }
 
 static enum nd_status insert_problems(struct nd_index *index, int64_t file_id,

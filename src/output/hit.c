@@ -29,7 +29,7 @@ static void add_part(struct nd_output *output, struct nd_str text, bool *any) {
         return;
     if (*any)
         nd_buf_add_z(&output->buf, " · ");
-    nd_output_clean(&output->buf, text);
+    nd_output_clean_line(&output->buf, text);
     *any = true;
 }
 

@@ -7,13 +7,13 @@ static void problem_text(struct nd_output *output, const struct nd_stored_proble
                          struct nd_str path) {
     struct nd_buf *out = &output->buf;
 
-    nd_output_clean(out, path);
+    nd_output_clean_line(out, path);
     if (problem->line > 0)
         nd_buf_addf(out, ":%" PRId64, problem->line);
     if (problem->line > 0 && problem->column > 0)
         nd_buf_addf(out, ":%" PRId64, problem->column);
     nd_buf_addf(out, ": %.*s: ", (int)problem->level.len, problem->level.ptr);
-    nd_output_clean(out, problem->message);
+    nd_output_clean_line(out, problem->message);
     nd_buf_addf(out, " [%.*s]\n", (int)problem->code.len, problem->code.ptr);
     fwrite(out->ptr, 1, out->len, output->stream);
     nd_buf_clear(out);

@@ -142,15 +142,24 @@ enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) 
     return ND_OK;
 }
 
-void nd_output_clean(struct nd_buf *out, struct nd_str text) {
+static void clean(struct nd_buf *out, struct nd_str text, bool keep_lines) {
     for (size_t i = 0; i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
         bool is_c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xA0;
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || is_c1) {
+        bool is_kept = keep_lines && (c == '\n' || c == '\t');
+        if ((c < 0x20 && !is_kept) || c == 0x7f || is_c1) {
             nd_buf_add_char(out, ' ');
             i += is_c1;
         } else {
             nd_buf_add_char(out, (char)c);
         }
     }
+}
+
+void nd_output_clean(struct nd_buf *out, struct nd_str text) {
+    clean(out, text, true);
+}
+
+void nd_output_clean_line(struct nd_buf *out, struct nd_str text) {
+    clean(out, text, false);
 }

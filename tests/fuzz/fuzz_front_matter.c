@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct nd_problems problems;
 
     nd_problems_init(&problems, arena);
-    if (nd_utf8_valid(text, NULL)) {
+    if (nd_utf8_valid(text, NULL) && nd_str_find_char(text, '\0') == SIZE_MAX) {
         nd_front_matter_split(text, &problems, &parts);
         require(parts.block.len + parts.rest.len <= size && parts.rest_line > 0);
         require(nd_str_ends(text, parts.rest));

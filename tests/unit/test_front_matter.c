@@ -127,72 +127,74 @@ static void test_decoded_text(void **state) {
     nd_arena_free(arena);
 }
 
+static const struct {
+    const char *text, *json;
+} plain_scalars[] = {
+    {"NO", "\"NO\""},
+    {"on", "\"on\""},
+    {"yes", "\"yes\""},
+    {"y", "\"y\""},
+    {"true", "true"},
+    {"True", "true"},
+    {"tRUE", "\"tRUE\""},
+    {"FALSE", "false"},
+    {"~", "null"},
+    {"Null", "null"},
+    {"nULL", "\"nULL\""},
+    {"", "null"},
+    {"\"\"", "\"\""},
+    {"'null'", "\"null\""},
+    {"010", "10"},
+    {"0o10", "8"},
+    {"0o8", "\"0o8\""},
+    {"0x1F", "31"},
+    {"-0x1F", "\"-0x1F\""},
+    {"0x", "\"0x\""},
+    {"0x0x1", "\"0x0x1\""},
+    {"1_000", "\"1_000\""},
+    {"+12", "12"},
+    {"-", "[null]"},
+    {"+", "\"+\""},
+    {"9223372036854775807", "9223372036854775807"},
+    {"-9223372036854775808", "-9223372036854775808"},
+    {"9223372036854775808", "9.223372036854776e+18"},
+    {".5", "0.5"},
+    {"5.", "5"},
+    {".", "\".\""},
+    {"-.", "\"-.\""},
+    {"1e3", "1000"},
+    {"1e", "\"1e\""},
+    {".e1", "\".e1\""},
+    {"1.2.3", "\"1.2.3\""},
+    {".inf", "\".inf\""},
+    {"-.INF", "\"-.INF\""},
+    {"+.inf", "\"+.inf\""},
+    {".nan", "\".nan\""},
+    {".NaN", "\".NaN\""},
+    {"inf", "\"inf\""},
+    {"12:30", "\"12:30\""},
+    {"2020-01-01", "\"2020-01-01\""},
+    {"2020-01-01 10:00:28 -0400", "\"2020-01-01 10:00:28 -0400\""},
+    {"\"42\"", "\"42\""},
+    {"'4.5'", "\"4.5\""},
+    {"!!str 42", "\"42\""},
+    {"C# rocks #1", "\"C# rocks\""},
+    {"http://example.org/#x", "\"http://example.org/#x\""},
+    {"\"a\\0b\"", "\"a\xEF\xBF\xBD"
+                  "b\""},
+};
+
 /* YAML 1.2.2, section 10.3.2: what a plain scalar is. */
 static void test_yaml_types(void **state) {
-    static const struct {
-        const char *text, *json;
-    } cases[] = {
-        {"NO", "\"NO\""},
-        {"on", "\"on\""},
-        {"yes", "\"yes\""},
-        {"y", "\"y\""},
-        {"true", "true"},
-        {"True", "true"},
-        {"tRUE", "\"tRUE\""},
-        {"FALSE", "false"},
-        {"~", "null"},
-        {"Null", "null"},
-        {"nULL", "\"nULL\""},
-        {"", "null"},
-        {"\"\"", "\"\""},
-        {"'null'", "\"null\""},
-        {"010", "10"},
-        {"0o10", "8"},
-        {"0o8", "\"0o8\""},
-        {"0x1F", "31"},
-        {"-0x1F", "\"-0x1F\""},
-        {"0x", "\"0x\""},
-        {"0x0x1", "\"0x0x1\""},
-        {"1_000", "\"1_000\""},
-        {"+12", "12"},
-        {"-", "[null]"},
-        {"+", "\"+\""},
-        {"9223372036854775807", "9223372036854775807"},
-        {"-9223372036854775808", "-9223372036854775808"},
-        {"9223372036854775808", "9.223372036854776e+18"},
-        {".5", "0.5"},
-        {"5.", "5"},
-        {".", "\".\""},
-        {"-.", "\"-.\""},
-        {"1e3", "1000"},
-        {"1e", "\"1e\""},
-        {".e1", "\".e1\""},
-        {"1.2.3", "\"1.2.3\""},
-        {".inf", "\".inf\""},
-        {"-.INF", "\"-.INF\""},
-        {"+.inf", "\"+.inf\""},
-        {".nan", "\".nan\""},
-        {".NaN", "\".NaN\""},
-        {"inf", "\"inf\""},
-        {"12:30", "\"12:30\""},
-        {"2020-01-01", "\"2020-01-01\""},
-        {"2020-01-01 10:00:28 -0400", "\"2020-01-01 10:00:28 -0400\""},
-        {"\"42\"", "\"42\""},
-        {"'4.5'", "\"4.5\""},
-        {"!!str 42", "\"42\""},
-        {"C# rocks #1", "\"C# rocks\""},
-        {"http://example.org/#x", "\"http://example.org/#x\""},
-        {"\"a\\0b\"", "\"a\xEF\xBF\xBD"
-                      "b\""},
-    };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof plain_scalars / sizeof *plain_scalars; i++) {
         struct nd_buf text = {0}, json = {0};
         struct expected expected;
         nd_buf_addf(&text, "---\nk:%s%s\n---\n",
-                    cases[i].text[0] == '-' && cases[i].text[1] == '\0' ? "\n" : " ", cases[i].text);
-        nd_buf_addf(&json, "{\"k\":%s}", cases[i].json);
+                    plain_scalars[i].text[0] == '-' && plain_scalars[i].text[1] == '\0' ? "\n" : " ",
+                    plain_scalars[i].text);
+        nd_buf_addf(&json, "{\"k\":%s}", plain_scalars[i].json);
         expected = (struct expected){text.ptr, json.ptr, "", ""};
         check(&expected, 1);
         nd_buf_free(&text);
@@ -243,6 +245,9 @@ static void test_yaml_salvage(void **state) {
         {"title: It's: \"here\"", "\"It's: \\\"here\\\"\"", "2:12"},
         {"title: x\n\tsub: y", "\"x\\n\\tsub: y\"", "3:1"},
         {"title:\n- a: b: c\n- d: \"e\" f", "[{\"a\":\"b: c\"},{\"d\":\"\\\"e\\\" f\"}]", "3:7"},
+        {"title:\n- a: 'It's'\n- b: \"C:\\d\"\n- c: \"a\\tb\"",
+         "[{\"a\":\"It's\"},{\"b\":\"C:\\\\d\"},{\"c\":\"a\\tb\"}]", "3:10"},
+        {"title: \"C:\\dir\"", "\"C:\\\\dir\"", "2:11"},
         {"title:\n\t- a\n\t- b", "[\"a\",\"b\"]", "3:1"},
         {"title:\n  - x: |\n      k: v: w\n    y: @z", "[{\"x\":\"k: v: w\\n\",\"y\":\"@z\"}]", "5:8"},
         {"title: x\nstray words", "\"x\\nstray words\"", "4:1"},

@@ -1,4 +1,4 @@
-/* Walking folders and reading files, in a folder of its own under $TMPDIR. */
+/* Walking folders and reading files, in a folder of its own under /tmp. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

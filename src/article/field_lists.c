@@ -1,0 +1,210 @@
+#include "article/fields.h"
+
+/* What separates the names of one string, in the scripts that have their own comma. */
+static size_t separator_at(struct nd_str s, size_t at, bool has_comma) {
+    struct nd_str rest = nd_str_skip(s, at);
+
+    if (rest.ptr[0] == ',' || (rest.ptr[0] == ';' && !has_comma))
+        return 1;
+    if ((unsigned char)rest.ptr[0] < 0x80)
+        return 0;
+    if (nd_str_starts(rest, ND_STR("、")) || nd_str_starts(rest, ND_STR("，")))
+        return sizeof "、" - 1;
+    return nd_str_starts(rest, ND_STR("؛")) || nd_str_starts(rest, ND_STR("،")) ? sizeof "،" - 1 : 0;
+}
+
+static struct nd_str unquoted(struct nd_str s) {
+    s = nd_str_trim(s);
+    return s.len >= 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' ? nd_str_slice(s, 1, s.len - 1) : s;
+}
+
+/* "ruby, \"Powers, Richard\", books": a comma inside double quotes separates nothing. */
+void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_str list) {
+    bool has_comma = nd_str_find_char(list, ',') != SIZE_MAX, is_quoted = false;
+    size_t start = 0;
+
+    for (size_t i = 0; i < list.len;) {
+        size_t length = is_quoted ? 0 : separator_at(list, i, has_comma);
+        if (list.ptr[i] == '"')
+            is_quoted = !is_quoted && nd_str_find_char(nd_str_skip(list, i + 1), '"') != SIZE_MAX;
+        if (length > 0) {
+            nd_record_add_name(maker, role, unquoted(nd_str_slice(list, start, i)));
+            start = i + length;
+        }
+        i += length > 0 ? length : 1;
+    }
+    nd_record_add_name(maker, role, unquoted(nd_str_skip(list, start)));
+}
+
+static const struct nd_str name_keys[] = {ND_STR_INIT("name"), ND_STR_INIT("title"), ND_STR_INIT("label")};
+enum { NAME_KEYS = sizeof name_keys / sizeof *name_keys };
+
+/* Adds the name a member of a list stands for; what else the member says is returned, or NULL. */
+static struct nd_value *add_member(struct nd_maker *maker, enum nd_role role, const struct nd_value *member) {
+    struct nd_str name = nd_field_text(maker, member);
+
+    for (size_t i = 0; i < NAME_KEYS && name.ptr == NULL && member->type == ND_MAP; i++) {
+        name = nd_field_text(maker, nd_value_get(member, name_keys[i]));
+        if (name.ptr != NULL) {
+            nd_record_add_name(maker, role, name);
+            return nd_field_without(maker, member, &name_keys[i], 1);
+        }
+    }
+    nd_record_add_name(maker, role, name);
+    return name.ptr == NULL && member->type != ND_NULL ? nd_field_copy(maker, member) : NULL;
+}
+
+/* Adds names from a list of scalars or of maps with a name, or from one string with separators. */
+static bool add_names(struct nd_maker *maker, enum nd_role role, const struct nd_value *value,
+                      struct nd_value **leftover) {
+    size_t before = maker->article->names[role].count;
+
+    if (value->type != ND_LIST) {
+        nd_record_add_names(maker, role, nd_field_text(maker, value));
+        return maker->article->names[role].count > before;
+    }
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
+        struct nd_value *rest = add_member(maker, role, v);
+        if (rest == NULL)
+            continue;
+        if (*leftover == NULL)
+            *leftover = nd_value_new(maker->arena, ND_LIST);
+        nd_value_add(*leftover, rest);
+    }
+    return true;
+}
+
+bool nd_field_topics(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    return add_names(maker, ND_TOPIC, value, leftover);
+}
+
+bool nd_field_keywords(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    return add_names(maker, ND_KEYWORD, value, leftover);
+}
+
+bool nd_field_themes(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    return add_names(maker, ND_THEME, value, leftover);
+}
+
+/* Zola keeps tags and categories one level down. */
+bool nd_field_taxonomies(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    static const struct nd_str keys[] = {ND_STR_INIT("tags"), ND_STR_INIT("categories")};
+    bool any = false;
+
+    if (value->type != ND_MAP)
+        return false;
+    *leftover = nd_field_without(maker, value, keys, 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct nd_value *list = nd_value_get(value, keys[i]);
+        struct nd_value *rest = NULL;
+        if (list == NULL)
+            continue;
+        any = true;
+        if (!add_names(maker, ND_TOPIC, list, &rest))
+            rest = nd_field_copy(maker, list);
+        if (rest != NULL && *leftover == NULL)
+            *leftover = nd_value_new(maker->arena, ND_MAP);
+        if (rest != NULL)
+            nd_value_put(*leftover, keys[i], rest);
+    }
+    return any;
+}
+
+/* Whole pixels, as a number or as text. */
+static int64_t pixels(const struct nd_value *value) {
+    uint64_t number;
+
+    if (value == NULL || !nd_str_to_uint(nd_str_trim(nd_value_text(value)), &number))
+        return 0;
+    return number <= INT32_MAX ? (int64_t)number : 0;
+}
+
+/* One image: a string, or a map with url, src or path. */
+static bool add_image(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    static const struct nd_str address[] = {ND_STR_INIT("url"), ND_STR_INIT("src"), ND_STR_INIT("path")};
+    struct nd_image *image = nd_arena_alloc(maker->arena, 1, sizeof *image);
+    struct nd_str used[3];
+    size_t count = 0;
+
+    image->url = nd_str_trim(nd_value_text(value));
+    for (size_t i = 0; i < 3 && image->url.len == 0; i++) {
+        image->url = nd_str_trim(nd_value_text(nd_value_get(value, address[i])));
+        used[0] = address[i];
+        count = 1;
+    }
+    if (image->url.len == 0)
+        return false;
+    image->width = pixels(nd_value_get(value, ND_STR("width")));
+    image->height = pixels(nd_value_get(value, ND_STR("height")));
+    if (image->width > 0)
+        used[count++] = ND_STR("width");
+    if (image->height > 0)
+        used[count++] = ND_STR("height");
+    nd_record_add_image(maker, image);
+    *leftover = value->type == ND_MAP ? nd_field_without(maker, value, used, count) : NULL;
+    return true;
+}
+
+/* Leftovers of a list keep their places: an empty map stands for an image that is all in the record. */
+bool nd_field_images(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    struct nd_value *rest, *left;
+    bool is_needed = false;
+    size_t found = 0;
+
+    if (value->type != ND_LIST)
+        return add_image(maker, value, leftover);
+    rest = nd_value_new(maker->arena, ND_LIST);
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
+        left = NULL;
+        if (add_image(maker, v, &left))
+            found++;
+        else if (v->type != ND_NULL)
+            left = nd_field_copy(maker, v);
+        is_needed = is_needed || left != NULL;
+        nd_value_add(rest, left != NULL ? left : nd_value_new(maker->arena, ND_MAP));
+    }
+    *leftover = is_needed ? rest : NULL;
+    return found > 0 || value->count == 0;
+}
+
+static struct nd_article *new_reference(struct nd_maker *maker, const struct nd_value *value) {
+    struct nd_article *reference = nd_arena_alloc(maker->arena, 1, sizeof *reference);
+    struct nd_maker inner = {.arena = maker->arena,
+                             .problems = maker->problems,
+                             .document = maker->document,
+                             .article = reference,
+                             .origin = maker->origin,
+                             .is_reference = true};
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
+    reference->metadata = nd_value_new(maker->arena, ND_MAP);
+    if (value->type == ND_MAP) {
+        nd_fields_read(&inner, value);
+        return reference;
+    }
+    reference->url = nd_url_canonical(text, maker->arena);
+    if (reference->url.ptr != NULL)
+        reference->original_url = text;
+    else if (nd_str_find_char(text, ' ') == SIZE_MAX)
+        reference->key = nd_key_of_path(text, maker->arena);
+    else
+        reference->title = nd_text_on_one_line(text, maker->arena);
+    return reference;
+}
+
+/* A reference has no references of its own: what it relates to stays in its metadata. */
+bool nd_field_related(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    if (value->type != ND_LIST || maker->is_reference)
+        return false;
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
+        struct nd_article *reference = v->type == ND_LIST ? NULL : new_reference(maker, v);
+        if (reference != NULL && (reference->url.len + reference->key.len + reference->title.len) > 0) {
+            nd_record_add_related(maker, reference);
+        } else if (v->type != ND_NULL) {
+            if (*leftover == NULL)
+                *leftover = nd_value_new(maker->arena, ND_LIST);
+            nd_value_add(*leftover, nd_field_copy(maker, v));
+        }
+    }
+    return true;
+}

@@ -1,0 +1,32 @@
+/*
+ * What the values of front matter become. Each function puts a value into the record of maker, or returns
+ * false: of no use for this field, to be kept as metadata. What of the value is not in the record goes into
+ * *leftover, which the caller sets to NULL before. Nodes of the tree are never changed: aliases share them.
+ */
+#ifndef ARTICLE_FIELDS_H
+#define ARTICLE_FIELDS_H
+
+#include "article/record.h"
+
+typedef bool nd_field_use(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover);
+
+nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
+/* A date, reported when it is none; and quietly, for keys that may hold something else. */
+nd_field_use nd_field_date, nd_field_date_quietly;
+nd_field_use nd_field_url, nd_field_original_url, nd_field_language, nd_field_provider;
+nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft;
+
+/* field_lists.c */
+nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
+nd_field_use nd_field_images, nd_field_related;
+
+/* The text of a scalar on one line, without HTML; absent when there is none. */
+struct nd_str nd_field_text(struct nd_maker *maker, const struct nd_value *value);
+
+/* A copy of one node that may get another parent; its members are shared. */
+struct nd_value *nd_field_copy(struct nd_maker *maker, const struct nd_value *value);
+/* Copies of the members of map whose keys are not among the first count of keys; NULL when there are none. */
+struct nd_value *nd_field_without(struct nd_maker *maker, const struct nd_value *map,
+                                  const struct nd_str *keys, size_t count);
+
+#endif

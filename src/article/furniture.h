@@ -1,0 +1,30 @@
+/* The words furniture is known by, and their tables. Private to the article stage. */
+#ifndef ARTICLE_FURNITURE_H
+#define ARTICLE_FURNITURE_H
+
+#include "article/record.h"
+
+enum nd_label_match { ND_LABEL_WHOLE, ND_LABEL_PREFIX };
+
+struct nd_label {
+    struct nd_str text; /* lower case */
+    enum nd_furniture furniture;
+    enum nd_label_match match;
+    bool is_weak; /* says something only on a page full of furniture */
+};
+
+/* Sorted by the bytes of text. */
+struct nd_labels {
+    const struct nd_label *labels;
+    size_t count;
+};
+
+struct nd_strs {
+    const struct nd_str *strs;
+    size_t count;
+};
+
+extern const struct nd_labels nd_labels_ends, nd_labels_tools;
+extern const struct nd_strs nd_notices, nd_credits;
+
+#endif

@@ -1,0 +1,51 @@
+/*
+ * A web page that somebody saved as all its visible text: menus, teasers, notices and comments around an
+ * article. Finds the article by the shape of the paragraphs, in any language. Private to the article stage.
+ */
+#ifndef ARTICLE_PAGE_H
+#define ARTICLE_PAGE_H
+
+#include "article/record.h"
+
+/* What a paragraph looks like. */
+struct nd_passage {
+    const struct nd_block *block;
+    int words;         /* in scripts without spaces: estimated */
+    int small;         /* of these, not beginning with a capital letter; the more, the more it is prose */
+    bool has_sentence; /* a sentence ends in it */
+    enum nd_furniture label;
+    int score;       /* above 0: text of an article */
+    bool is_article; /* chosen */
+};
+
+struct nd_page {
+    struct nd_passage *passages;
+    size_t count;
+    size_t title;       /* the passage that repeats the page's title above the article, or SIZE_MAX */
+    size_t first, last; /* the article: from first to last */
+};
+
+/*
+ * Looks at the blocks of plain text. False: this is no such page, and nothing of it may be cut off. Otherwise
+ * every passage says whether it belongs to the article.
+ */
+bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page);
+
+/* Fills the record from a page that was found. */
+void nd_page_read(struct nd_maker *maker, const struct nd_page *page);
+
+/* The features of one paragraph, its score included. */
+void nd_passage_look(const struct nd_block *block, struct nd_passage *passage);
+
+/*
+ * The title in the first line of a page: the part another line repeats (*at: its passage), else the line
+ * without the name of the site behind it (*at: SIZE_MAX).
+ */
+struct nd_str nd_page_title(const struct nd_page *page, size_t *at);
+
+/* A date by which a line says when its article was published, in the notations of many languages. */
+bool nd_dateline_find(struct nd_str line, struct nd_date *date);
+/* True when line is a date, a byline ("By X | 3 May 2021") or both, and no sentence. */
+bool nd_dateline_is(struct nd_str line);
+
+#endif

@@ -1,0 +1,16 @@
+/* The two ways to the canonical form of a URL, apart so that tests can compare them. */
+#ifndef ARTICLE_URL_H
+#define ARTICLE_URL_H
+
+#include "newsdex/article.h"
+
+/*
+ * True when url is its own canonical form and that can be seen without parsing: http or https, a lower-case
+ * host, a path of plain characters, no query. May say false of canonical URLs, never true of others.
+ */
+bool nd_url_is_plain(struct nd_str url);
+
+/* nd_url_canonical() by way of a full parse, for whatever is not plain. */
+struct nd_str nd_url_parse_canonical(struct nd_str url, struct nd_arena *arena);
+
+#endif

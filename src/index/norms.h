@@ -1,0 +1,30 @@
+/*
+ * How long each column of each article is, in words, for the ranking: four bytes an article, in blocks of
+ * 1024 articles, so that a search needs one row for what FTS5 keeps in a thousand. Lengths up to 31 are
+ * exact, longer ones within 1/32. Private to the index stage.
+ */
+#ifndef INDEX_NORMS_H
+#define INDEX_NORMS_H
+
+#include "index/statement.h"
+
+enum { ND_NORM_COPY = 255 }; /* the code of a column that only repeats another: its words count nothing */
+
+/*
+ * Takes the lengths of an article just put into the full-text index from there. A title that was cut from the
+ * body (title_is_copy) can be searched, but its words are not counted twice.
+ */
+enum nd_status nd_norms_put(struct nd_index *index, int64_t id, bool title_is_copy,
+                            struct nd_error *err) ND_MUST_CHECK;
+
+struct nd_norms;
+
+struct nd_norms *nd_norms_open(struct nd_index *index);
+void nd_norms_close(struct nd_norms *norms);
+/* The four codes of an article; zeros when they are missing. Valid until the next call. */
+const unsigned char *nd_norms_get(struct nd_norms *norms, uint32_t id);
+/* What a code stands for. */
+uint32_t nd_norms_length(unsigned char code);
+unsigned char nd_norms_code(uint64_t length);
+
+#endif

@@ -1,0 +1,25 @@
+/*
+ * The best articles for any of many words, term at a time with upper bounds (Turtle and Flood, "Query
+ * Evaluation: Strategies and Optimizations", 1995): rare words first; once what is left cannot lift a new
+ * article among the best, the frequent words only add to the articles found already. The result is exact.
+ * Private to the index stage.
+ */
+#ifndef INDEX_TOPK_H
+#define INDEX_TOPK_H
+
+#include "index/evaluate.h"
+#include "index/leaf.h"
+
+/* Appends the matches to list, in order of id; with options->wanted > 0 perhaps only those that can be best.
+ */
+void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf *leaves, size_t count,
+                 const struct nd_evaluation_options *options, struct nd_scored_list *list);
+
+/*
+ * Raises the score of articles in which neighbours of the query are neighbours. Only the best few times
+ * wanted are looked at (0: the best few hundred).
+ */
+void nd_topk_adjacency(struct nd_ranker *ranker, const struct nd_leaf *leaves, size_t count, size_t wanted,
+                       struct nd_scored_list *list);
+
+#endif

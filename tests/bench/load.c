@@ -1,0 +1,54 @@
+#include "load.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+#include "newsdex/source.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+static void add_file(struct bench_corpus *corpus, const char *path, struct nd_buf *bytes,
+                     struct nd_buf *text) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_problems problems;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_file_stamp stamp;
+    struct nd_str encoding;
+
+    nd_problems_init(&problems, arena);
+    if (nd_source_read(path, ND_MAX_FILE, bytes, &stamp, &err) == ND_OK &&
+        nd_source_decode(nd_buf_str(bytes), text, &encoding, &problems) == ND_OK) {
+        corpus->texts =
+            nd_alloc_grow(corpus->texts, &corpus->capacity, corpus->count + 1, sizeof *corpus->texts);
+        corpus->texts[corpus->count++] = nd_arena_str(corpus->arena, nd_buf_str(text));
+        corpus->bytes += text->len;
+    }
+    nd_arena_free(arena);
+}
+
+void bench_load(const char *path, struct bench_corpus *corpus) {
+    struct nd_str root = nd_str_from(path);
+    struct nd_walk *walk = nd_walk_open(&root, 1);
+    struct nd_buf bytes = {0}, text = {0};
+    struct nd_walk_entry entry;
+
+    *corpus = (struct bench_corpus){.arena = nd_arena_new()};
+    while (nd_walk_next(walk, &entry) == ND_OK)
+        if (entry.kind == ND_WALK_FILE)
+            add_file(corpus, entry.path.ptr, &bytes, &text);
+    nd_walk_close(walk);
+    nd_buf_free(&bytes);
+    nd_buf_free(&text);
+}
+
+void bench_unload(struct bench_corpus *corpus) {
+    nd_arena_free(corpus->arena);
+    free(corpus->texts);
+}
+
+double bench_now(void) {
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}

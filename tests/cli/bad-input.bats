@@ -1,0 +1,216 @@
+#!/usr/bin/env bats
+# Bad input: one clear line for each, the right exit status, everything else ingested, nothing lost.
+
+load helper
+
+good() {
+    article in/good.txt 'All is well' 'Nothing is wrong with this file. It has two sentences.'
+}
+
+# Ingests in/: the file gives this message (a pattern behind "newsdex: "), once; the good one is there.
+complains() { # status pattern
+    nd ingest in
+    is "$1"
+    only_messages
+    [ "$(grep -cE "^newsdex: $2" err)" -eq 1 ] || { cat err; return 1; }
+    [ "$(wc -l < err)" -eq 2 ] || { cat err; return 1; }
+    nd search -l wrong
+    holds out in/good.txt
+    nd ingest -q --force in
+    equals_fresh in
+}
+
+@test "an empty file" {
+    good
+    : > in/empty.txt
+    complains 1 'in/empty\.txt: .*empty'
+}
+
+@test "nothing but blanks" {
+    good
+    printf ' \n\t\n' > in/blank.txt
+    complains 1 'in/blank\.txt: '
+}
+
+@test "binary data" {
+    good
+    head -c 5000 "$NEWSDEX" > in/program
+    [ "$(head -c 2 in/program)" != '#!' ] || head -c 5000 /bin/sh > in/program
+    complains 1 'in/program: binary'
+}
+
+@test "NUL bytes only" {
+    good
+    head -c 100000 /dev/zero > in/zeros
+    complains 1 'in/zeros: binary'
+}
+
+@test "a file over the cap; at the cap is well" {
+    good
+    head -c 2000 /dev/zero | tr '\0' x > in/at.txt
+    head -c 2001 /dev/zero | tr '\0' x > in/over.txt
+    nd ingest --max-size 2000 in
+    is 1
+    has err 'newsdex: in/over.txt: '
+    counts '2 added' '1 failed'
+    [ "$(wc -l < err)" -eq 2 ]
+    nd parse --max-size 2000 in/over.txt
+    is 1
+    holds out
+    nd parse --max-size 2001 in/over.txt
+    is 0
+}
+
+@test "a file over the cap comes when the cap is raised" {
+    good
+    head -c 2001 /dev/zero | tr '\0' x > in/over.txt
+    nd ingest -q --max-size 2000 in
+    nd ingest in
+    is 0
+    counts '2 articles'
+    equals_fresh in
+}
+
+@test "what failed is said again at the next run" {
+    good
+    : > in/empty.txt
+    nd ingest in
+    is 1
+    nd check --level error
+    is 1
+    has out 'in/empty.txt: error: '
+}
+
+@test "broken YAML costs metadata, not the article" {
+    good
+    printf -- '---\ntitle: Foo: bar\ntags: [a, b\n---\nThe body survives.\n' > in/broken.md
+    complains 0 'in/broken\.md:2:[0-9]+: '
+    nd search -l survives
+    holds out in/broken.md
+    nd search -l title:foo
+    holds out in/broken.md
+}
+
+@test "front matter that is never closed" {
+    good
+    printf -- '---\ntitle: Half\n\nThe body survives.\n' > in/open.md
+    complains 0 'in/open\.md:1:1: '
+    nd search -l survives
+    holds out in/open.md
+}
+
+@test "invalid UTF-8 in the midst of valid" {
+    good
+    printf 'Ein schöner Tag, sagt sie. Caf\xc3\xa9, na\xc3\xafve, d\xc3\xa9j\xc3\xa0. Ein Byte \xff zu viel.\n' > in/invalid.txt
+    complains 0 'in/invalid\.txt:1:[0-9]+: '
+    nd search -l viel
+    holds out in/invalid.txt
+}
+
+@test "NUL bytes in a text" {
+    good
+    printf 'A text with\0NUL bytes in it. It survives as a whole.\n' > in/nul.txt
+    complains 0 'in/nul\.txt:1: '
+    nd search -l survives
+    holds out in/nul.txt
+}
+
+@test "a FIFO is not waited for" {
+    good
+    mkfifo in/fifo
+    complains 1 'in/fifo: '
+}
+
+@test "a folder that contains itself" {
+    good
+    mkdir in/sub
+    ln -s ../../in in/sub/loop
+    complains 1 'in/sub/loop: .*link'
+}
+
+@test "symbolic links are not followed out of the tree" {
+    good
+    mkdir outside
+    article outside/secret.txt 'Secret' 'Nobody asked for this. It stays outside.'
+    ln -s ../outside in/link
+    ln -s ../outside/secret.txt in/secret.txt
+    ln -s nowhere in/dangling
+    nd ingest in
+    is 0
+    only_messages
+    counts '1 articles'
+    [ "$(grep -c 'symbolic link' err)" -eq 3 ]
+    nd ingest in/link
+    counts '2 articles'
+}
+
+@test "folders nested beyond the cap" {
+    good
+    path=in
+    for _ in {1..130}; do
+        path=$path/d
+    done
+    mkdir -p "$path"
+    echo 'Deep down. Nobody comes here.' > "$path/deep.txt"
+    nd ingest in
+    is 1
+    only_messages
+    has err 'too deeply'
+    counts '1 articles'
+}
+
+@test "several errors, and everything else is there" {
+    good
+    : > in/empty.txt
+    mkfifo in/fifo
+    head -c 5000 /dev/zero > in/zeros
+    printf -- '---\ntitle: Foo: bar\n---\nThe body survives.\n' > in/broken.md
+    nd ingest in
+    is 1
+    counts '2 added' '3 failed' '2 articles'
+    [ "$(wc -l < err)" -eq 5 ]
+    only_messages
+}
+
+@test "a file that goes bad takes its article along, and brings it back" {
+    good
+    article in/other.txt 'Something else' 'It changes soon.'
+    nd ingest -q in
+    : > in/other.txt
+    nd ingest in
+    is 1
+    counts '1 articles'
+    equals_fresh in
+    article in/other.txt 'Something else' 'It changes soon.'
+    nd ingest in
+    is 0
+    counts '2 articles'
+    equals_fresh in
+}
+
+@test "control characters of a file name do not reach the terminal" {
+    good
+    : > $'in/\033[31mred\nline.txt'
+    nd ingest in
+    is 1
+    lacks err "$(printf '\033')"
+    only_messages
+    nd check
+    lacks out "$(printf '\033')"
+}
+
+@test "parse: the same messages, the same status, the other records" {
+    good
+    : > in/empty.txt
+    head -c 5000 /dev/zero > in/zeros
+    nd parse in
+    is 1
+    only_messages
+    [ "$(wc -l < err)" -eq 2 ]
+    [ "$(jq -r .title out)" = 'All is well' ]
+    nd parse nowhere
+    is 1
+    has err 'newsdex: '
+    nd parse
+    is 2
+}

@@ -1,0 +1,122 @@
+#!/usr/bin/env bats
+# newsdex check: the database verified, the problems of the files listed.
+
+load helper
+
+some_problems() {
+    mkdir -p in/sub
+    article in/good.txt 'All is well' 'Nothing is wrong here. Nothing at all.'
+    : > in/empty.txt
+    printf -- '---\ntitle: A: b\n---\nBroken YAML.\n' > in/sub/broken.md
+    printf 'La pr\351fecture a ferm\351 l\047\351cole. Les \351l\350ves rentrent chez eux avant la temp\352te.\n' > in/latin.txt
+}
+
+@test "nothing wrong: nothing printed, status 0" {
+    mkdir in
+    article in/good.txt 'All is well' 'Nothing is wrong here.'
+    nd ingest in
+    nd check
+    is 0
+    holds out
+    holds err
+}
+
+@test "problems as path:line:column: level: message [code], in order of path" {
+    some_problems
+    nd ingest -q in
+    nd check
+    is 1
+    holds err
+    [ "$(wc -l < out)" -eq 2 ]
+    sed -n 1p out | grep -qE '^in/empty\.txt: error: .+ \[empty\]$'
+    sed -n 2p out | grep -qE '^in/sub/broken\.md:2:9: warning: .+ \[yaml-syntax\]$'
+}
+
+@test "--level and --code choose" {
+    some_problems
+    nd ingest -q in
+    nd check --level note
+    [ "$(wc -l < out)" -eq 3 ]
+    grep -qE '^in/latin\.txt:1:6: note: .+ \[encoding\]$' out
+    nd check --level error
+    is 1
+    [ "$(wc -l < out)" -eq 1 ]
+    nd check --code yaml-syntax
+    [ "$(wc -l < out)" -eq 1 ]
+    nd check --code no-such-code
+    is 0
+    holds out
+    nd check --level dreadful
+    is 2
+}
+
+@test "paths limit the list" {
+    some_problems
+    nd ingest -q in
+    nd check in/sub
+    is 1
+    [ "$(wc -l < out)" -eq 1 ]
+    nd check in/good.txt
+    is 0
+    nd check in/empty.txt in/sub/broken.md
+    [ "$(wc -l < out)" -eq 2 ]
+}
+
+@test "json and ndjson" {
+    some_problems
+    nd ingest -q in
+    nd check --format json
+    jq -e '.schema == 1 and (.problems | length) == 2 and .problems[1].line == 2 and .problems[1].level == "warning"' out
+    nd check --format ndjson --level note
+    [ "$(jq -r .code out | tr '\n' ' ')" = 'empty encoding yaml-syntax ' ]
+    nd check --format json --code none
+    is 0
+    holds out '{"schema":1,"problems":[]}'
+}
+
+@test "a problem goes when the file is mended" {
+    some_problems
+    nd ingest -q in
+    printf -- '---\ntitle: "A: b"\n---\nMended.\n' > in/sub/broken.md
+    echo 'No longer empty. It has text.' > in/empty.txt
+    nd ingest -q in
+    nd check
+    is 0
+}
+
+@test "a full-text index that does not fit the articles is a fault" {
+    some_problems
+    nd ingest -q in
+    sql "UPDATE article SET title = 'Tampered with' WHERE title = 'All is well'"
+    nd check --level error
+    is 1
+    has err 'newsdex: '
+}
+
+@test "rows that point nowhere are a fault" {
+    some_problems
+    nd ingest -q in
+    sql "PRAGMA foreign_keys = 0; INSERT INTO image VALUES (4711, 0, 'x', 1, 1)"
+    nd check --level error --code none
+    is 1
+    has err 'newsdex: '
+}
+
+@test "--no-verify looks at the list only" {
+    some_problems
+    nd ingest -q in
+    sql "PRAGMA foreign_keys = 0; INSERT INTO image VALUES (4711, 0, 'x', 1, 1)"
+    nd check --no-verify --code none
+    is 0
+    holds err
+}
+
+@test "check while another process writes" {
+    some_problems
+    nd ingest -q in
+    flock -F news.db sleep 5 3>&- &
+    locker=$!
+    nd check --code none
+    kill "$locker"
+    is 0
+}

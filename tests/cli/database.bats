@@ -1,0 +1,266 @@
+#!/usr/bin/env bats
+# Databases that are not what newsdex needs, disks that are full, other processes: one line, the right exit
+# status, and what was there is still there.
+
+load helper
+
+good() {
+    article in/good.txt 'All is well' 'Nothing is wrong with this file. It has two sentences.'
+}
+
+# in/1.txt and so on, each with its number in the title and so many other numbers.
+numbers() { # files words
+    awk -v files="$1" -v words="$2" 'BEGIN {
+        for (i = 1; i <= files; i++) {
+            file = "in/" i ".txt"
+            printf "Article number %d\n\n", i > file
+            for (k = 0; k < words; k++)
+                print i + k > file
+            close(file)
+        }
+    }'
+}
+
+refuses() { # status command...
+    local expected=$1
+    shift
+    nd "$@"
+    is "$expected"
+    only_messages
+    [ "$(wc -l < err)" -eq 1 ] || { cat err; return 1; }
+}
+
+@test "a database of another program is left alone" {
+    good
+    sql "CREATE TABLE recipe (name); INSERT INTO recipe VALUES ('soup')"
+    cp news.db before
+    refuses 2 ingest in
+    has err 'newsdex: '
+    has err 'another program'
+    refuses 2 search well
+    refuses 2 check
+    refuses 2 show 1
+    cmp news.db before
+}
+
+@test "a database that says it is another program's, though empty" {
+    good
+    sql "PRAGMA application_id = 42"
+    cp news.db before
+    refuses 2 ingest in
+    cmp news.db before
+}
+
+@test "a newer schema version is left alone" {
+    good
+    nd ingest -q in
+    sql "PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
+    cp news.db before
+    refuses 2 ingest in
+    has err 'newer'
+    has err '999'
+    refuses 2 search well
+    refuses 2 check
+    cmp news.db before
+}
+
+@test "a file that is no database" {
+    good
+    head -c 10000 /dev/zero | tr '\0' x > news.db
+    cp news.db before
+    refuses 2 ingest in
+    refuses 2 search well
+    cmp news.db before
+}
+
+@test "a damaged database is no crash" {
+    cp -r "$ROOT/seeds" in
+    nd ingest -q in
+    sql "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
+    size=$(stat -c %s news.db)
+    for page in 3 9 20; do
+        cp news.db broken.db
+        dd if=/dev/urandom of=broken.db bs=4096 seek="$page" count=2 conv=notrunc 2> /dev/null
+        [ "$(stat -c %s broken.db)" -eq "$size" ]
+        nd check --db broken.db
+        [ "$status" -eq 1 ] || [ "$status" -eq 2 ]
+        [ -s err ] && only_messages
+        nd search --db broken.db -n 0 Qwen
+        [ "$status" -le 2 ]
+        nd ingest --db broken.db --force in
+        [ "$status" -le 2 ]
+    done
+}
+
+@test "an empty file is an empty database: ingest fills it, search says so" {
+    good
+    : > news.db
+    refuses 2 search well
+    nd ingest in
+    is 0
+}
+
+@test "a folder in its place, a folder that cannot be made" {
+    good
+    mkdir folder.db
+    refuses 2 ingest --db folder.db in
+    refuses 2 ingest --db in/good.txt/news.db in
+    refuses 2 search --db folder.db well
+}
+
+@test "a database nobody can write to" {
+    good
+    nd ingest -q in
+    dump > before
+    chmod 444 news.db
+    article in/new.txt 'New' 'It does not come in.'
+    if [ "$(id -u)" -eq 0 ]; then
+        chmod 755 "$BATS_TEST_TMPDIR"
+        setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$NEWSDEX" -a -r news.db ||
+            skip 'nobody cannot reach newsdex here'
+        status=0
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$NEWSDEX" ingest in > out 2> err || status=$?
+    else
+        nd ingest in
+    fi
+    is 2
+    only_messages
+    has err 'news.db: '
+    chmod 644 news.db
+    dump > after
+    cmp before after
+}
+
+@test "a lock held by another process is status 75, after --wait" {
+    good
+    nd ingest -q in
+    flock -F news.db sleep 10 3>&- &
+    locker=$!
+    sleep 0.1
+    refuses 75 ingest --wait 0 in
+    has err 'news.db'
+    nd search -l wrong
+    is 0
+    kill "$locker"
+    wait "$locker" || true
+    nd ingest --wait 0 in
+    is 0
+}
+
+@test "--wait waits until the other has done" {
+    good
+    flock -F news.db sleep 0.3 3>&- &
+    sleep 0.1
+    nd ingest --wait 5 in
+    is 0
+    wait
+}
+
+@test "two ingests at the same time, searches between: all succeed" {
+    mkdir in
+    cp "$ROOT"/seeds/* in/
+    "$NEWSDEX" ingest -q in &
+    first=$!
+    nd ingest -q in
+    is 0
+    wait "$first"
+    equals_fresh in
+}
+
+# A limit on the size of files stands for a disk that is full.
+@test "a full disk: one line, and what was committed is still there" {
+    good
+    nd ingest -q in
+    dump > before
+    mkdir in/more
+    cd in/more && mkdir in && numbers 40 4000 && cd ../..
+    status=0
+    (ulimit -f 200; trap '' XFSZ; exec "$NEWSDEX" ingest in) > out 2> err || status=$?
+    is 2
+    has err 'newsdex: '
+    nd check --level error
+    is 0
+    sql "SELECT title FROM articles WHERE path LIKE '%good.txt'" > kept
+    holds kept 'All is well'
+    nd ingest in
+    is 0
+    equals_fresh in
+}
+
+@test "a real full disk, when one may be mounted" {
+    mkdir small
+    mount -t tmpfs -o size=200k none small 2> /dev/null || skip 'no tmpfs may be mounted here'
+    good
+    numbers 40 4000
+    nd ingest --db small/news.db in
+    umount small
+    is 2
+    only_messages
+}
+
+@test "standard output that cannot be written to is an error, in every command" {
+    [ -e /dev/full ] || skip 'no /dev/full here'
+    good
+    nd ingest -q in
+    id=$(sql 'SELECT id FROM article LIMIT 1')
+    for command in 'search well' 'search -l well' 'search -c well' "show $id" "show --original $id" 'parse in' \
+        'search --help' '--help' '--version' 'search --format json zeppelin'; do
+        status=0
+        # shellcheck disable=SC2086 # words of a command
+        "$NEWSDEX" $command > /dev/full 2> err || status=$?
+        [ "$status" -eq 2 ] || { echo "$command: $status"; cat err; return 1; }
+        [ "$(grep -c '^newsdex' err)" -eq 1 ] || { echo "$command:"; cat err; return 1; }
+    done
+    : > in/empty.txt
+    nd ingest -q in
+    status=0
+    "$NEWSDEX" check > /dev/full 2> err || status=$?
+    is 2
+}
+
+@test "a reader that goes away is quiet" {
+    mkdir in
+    numbers 300 100
+    nd ingest -q in
+    for command in 'search -n 0 article' 'search -l -n 0' 'search --format json -n 0 article' 'parse in' 'check --level note'; do
+        # shellcheck disable=SC2086 # words of a command
+        "$NEWSDEX" $command 2> err | head -n 1 > out
+        holds err
+    done
+}
+
+@test "a process that is killed leaves a sound database, and the next run completes it" {
+    mkdir in
+    numbers 300 1000
+    for pause in 0.03 0.1 0.2; do
+        "$NEWSDEX" ingest -q in &
+        victim=$!
+        sleep "$pause"
+        kill -9 "$victim" 2> /dev/null || true
+        wait "$victim" 2> /dev/null || true
+    done
+    nd ingest -q in
+    is 0
+    equals_fresh in
+}
+
+@test "an interrupt ends with what was done, and its own status" {
+    mkdir in
+    numbers 2000 100
+    "$NEWSDEX" ingest -j 1 in > out 2> err &
+    victim=$!
+    until [ -e news.db-wal ]; do
+        sleep 0.01
+    done
+    kill -INT "$victim" || true
+    status=0
+    wait "$victim" || status=$?
+    [ "$status" -ne 0 ] || skip 'it was faster than the interrupt'
+    is 130
+    only_messages
+    has err interrupted
+    nd check --level error
+    is 0
+    nd ingest -q in
+    equals_fresh in
+}

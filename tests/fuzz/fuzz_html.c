@@ -1,0 +1,32 @@
+/* HTML with and without a tree, and snippets: what goes in as UTF-8 comes out as UTF-8, without NUL. */
+#include "newsdex/document.h"
+#include "newsdex/utf8.h"
+
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check(struct nd_str text, size_t limit) {
+    if (!nd_utf8_valid(text, NULL) || text.len > limit || nd_str_find_char(text, '\0') != SIZE_MAX)
+        abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    struct nd_str body = nd_str_of((const char *)data, size), title;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_buf text = {NULL, 0, 0};
+    struct nd_problems problems;
+
+    nd_problems_init(&problems, arena);
+    if (nd_utf8_valid(body, NULL) && nd_str_find_char(body, '\0') == SIZE_MAX) {
+        nd_blocks_html(body, 1, arena, &problems, &blocks, &title);
+        nd_blocks_text(blocks.first, NULL, &text);
+        check(nd_buf_str(&text), 16 * size + 64);
+        check(title, 3 * size); /* libgumbo makes U+FFFD of control characters */
+        check(nd_html_inline(body, arena), size);
+    }
+    nd_buf_free(&text);
+    nd_arena_free(arena);
+    return 0;
+}

@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# The direction of includes, read from what the compiler wrote down (*.d), and headers that stand alone.
+set -u
+cd "$(dirname "$0")/.." || exit 2
+# shellcheck source=tests/tap.bash
+. tests/tap.bash
+build=${ND_BUILD:-build/release}
+compiler=${ND_CC:-cc -Iinclude -Isrc -I$build -D_GNU_SOURCE}
+
+# Whose public headers (include/newsdex) a stage may see, directly or not. A stage sees the record of the one
+# before it; output and cli see what the index gives; only cli sees everything.
+may_see() {
+    case $1 in
+    base) echo base ;;
+    source) echo base source ;;
+    document) echo base document ;;
+    article) echo base document article ;;
+    analysis) echo base analysis ;;
+    query) echo base query ;;
+    index) echo base source document article analysis query index ;;
+    ingest) echo base source document article analysis query index ingest ;;
+    output) echo base source document article query index output ;;
+    cli) echo base source document article query index ingest output cli ;;
+    *) echo ;;
+    esac
+}
+
+# The stage a header of include/newsdex belongs to: its own name, or base.
+stage_of_header() {
+    case $1 in
+    source | document | article | analysis | query | index | ingest | output) echo "$1" ;;
+    newsdex) echo cli ;;
+    *) echo base ;;
+    esac
+}
+
+# What a file of a stage may include: complains about a header that is none of it.
+check_arrow() { # stage header
+    local name
+    case $2 in
+    include/newsdex/*)
+        name=${2##*/}
+        name=$(stage_of_header "${name%.h}")
+        [[ " $(may_see "$1") " == *" $name "* ]] || echo "$1 must not see $2"
+        ;;
+    src/"$1"/*) ;;
+    src/analysis/fts5_tokenizer.h) # the index registers it with SQLite
+        [ "$1" = index ] || echo "$1 must not see $2"
+        ;;
+    src/*) echo "$1 must not see $2, which is private" ;;
+    esac
+}
+
+# Every header named in the stage's .d files, once.
+check_stage() {
+    local headers header complaints
+    headers=$(cat "$build/src/$1"/*.d | tr -s ' \134' '\n' | sed -n 's/:$//; /^\(src\|include\)\/.*\.h$/p' | sort -u)
+    [ -n "$headers" ] || { echo "no headers found in $build/src/$1"; return 1; }
+    complaints=$(for header in $headers; do check_arrow "$1" "$header"; done)
+    [ -z "$complaints" ] || { echo "$complaints"; return 1; }
+}
+
+is_refused() {
+    [ -n "$(check_arrow "$1" "$2")" ]
+}
+
+compiles_alone() {
+    # shellcheck disable=SC2086 # the compiler comes with its options
+    printf '#include "%s"\n' "${1#include/}" | sed 's,"src/,",' | $compiler -std=c11 -Wall -Wextra -Werror -fsyntax-only -x c -
+}
+
+for stage in src/*/; do
+    stage=$(basename "$stage")
+    [ "$stage" = man ] || ok "includes of $stage point forward" check_stage "$stage"
+done
+ok "a stage may not see a later one" is_refused source include/newsdex/index.h
+ok "analysis knows no articles" is_refused analysis include/newsdex/article.h
+ok "a private header stays private" is_refused cli src/index/statement.h
+ok "the tokenizer's header is for the index only" is_refused ingest src/analysis/fts5_tokenizer.h
+for header in include/newsdex/*.h src/*/*.h; do
+    ok "$header compiles alone" compiles_alone "$header"
+done
+done_testing

@@ -1,0 +1,186 @@
+/* HTML: pages, newsletters, snippets, and what tries to take forever. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "dump_blocks.h"
+#include "newsdex/limits.h"
+
+#include <string.h>
+
+static void test_structure(void **state) {
+    static const struct block_case cases[] = {
+        {"", ""},
+        {"a", "p a\n"},
+        {"<h1>a</h1><h3> b <p>c<p>d", "h1 a\nh3 b\nh3 c\nh3 d\n"},
+        {"<p>a\n b<p>c<br>d<br><br>e", "p a b\np c\\nd\np e\n"},
+        {"<div>a<div>b</div>c</div>", "p a\np b\np c\n"},
+        {"<ul><li>a<li><p>b<p>c<ul><li>d</ul></ul>e", "1- a\n1- b\np c\n2- d\np e\n"},
+        {"<ol start=3><li>a<li value=7>b<li>c</ol>", "1.3 a\n1.7 b\n1.8 c\n"},
+        {"<blockquote>a<blockquote>b</blockquote></blockquote>c", ">1 a\n>2 b\np c\n"},
+        {"<pre>\n a\n  b\n</pre>", "code  a\\n  b\n"},
+        {"a<hr>b", "p a\nrule\np b\n"},
+        {"中\n文 <b>a</b>\n b", "p 中文 a b *a*\n"},
+        {"&lt;&eacute;&#x4e2d;&amp;amp;", "p <é中&amp;\n"},
+    };
+
+    (void)state;
+    CHECK_CASES(ND_HTML, cases);
+}
+
+static void test_links(void **state) {
+    static const struct block_case cases[] = {
+        {"<a href=u>a <b>b</b></a> c", "p a b c *b* [a b](u)\n"},
+        {"<a name=x>a</a>", "p a\n"},
+        {"<a href=u><img src=v alt='x  y'></a>", "p ![x y](v) [x y](u)\n"},
+        {"<a href=u><div>a</div><div>b</div></a>", "p a [a](u)\np b\n"},
+        {"<img src='data:x' data-src=v><img src=w width=1 height=1>", "p ![](v)\n"},
+    };
+
+    (void)state;
+    CHECK_CASES(ND_HTML, cases);
+}
+
+static void test_unseen(void **state) {
+    static const struct block_case cases[] = {
+        {"<head><title>t</title><style>a</style></head>b", "p b\n"},
+        {"a<script>b</script><style>c</style><template>d</template><noscript>e</noscript>", "p a\n"},
+        {"a<svg><text>b</text><title>c</title></svg>d", "p ad\n"},
+        {"<!--[if mso]><p>a</p><![endif]--><!--[if !mso]><!-->b<!--<![endif]-->", "p b\n"},
+        {"<p hidden>a</p><p style='color:red; DISPLAY : none !important'>b</p>c", "p c\n"},
+        {"<div style='max-height:0;overflow:hidden'>a</div><i aria-hidden=true>b</i>c", "p c\n"},
+        {"<div style='visibility:hidden'>a</div><div style='opacity:0'>b</div>", "p b\n"},
+        {"<div style='font-size:0px'>a<div style='font-size:9px'>b</div>c", "p b\n"},
+        {"a&nbsp;&zwnj;&nbsp;&zwnj;&#8203; &#847;&shy;b", "p a b\n"},
+        {"\xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE \xE2\x80\x8B", "p \xD9\x85\xDB\x8C\xE2\x80\x8C\xD8\xAE\n"},
+        {"{% raw %}a{% endraw %} {{ b }}c", "p a c\n"},
+        {"<pre>{{ a }}</pre>", "code {{ a }}\n"},
+    };
+
+    (void)state;
+    CHECK_CASES(ND_HTML, cases);
+}
+
+static void test_tables(void **state) {
+    static const struct block_case cases[] = {
+        {"<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table |a|b |c|d\n"},
+        {"<table><tr><th>a<th>b<tr><td><p>c</p><p><a href=u>d</a></p><td></table>e",
+         "table [d](u) |a|b |c d|\np e\n"},
+        {"<table><tr><td>a<td>1<tr><td>b<td>2</table>", "table |a|1 |b|2\n"},
+        {"<table role=presentation><tr><td>a<td>1<tr><td>b<td>2</table>", "p a\np 1\np b\np 2\n"},
+        {"<table><tr><td><table><tr><td>a</table><td>b<tr><td>c<td>d</table>", "p a\np b\np c\np d\n"},
+        {"<table><tr><td>a</table>", "p a\n"},
+        {"<table><caption>a</caption><tr><th>b<th>c<tr><td>d<td>e</table>", "table |a b|c |d|e\n"},
+    };
+
+    (void)state;
+    CHECK_CASES(ND_HTML, cases);
+}
+
+static void test_title(void **state) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_problems problems;
+    struct nd_str title = ND_STR_NONE;
+
+    (void)state;
+    nd_problems_init(&problems, arena);
+    nd_blocks_html(ND_STR("<title> a &amp;\n b </title><title>c</title>d"), 1, arena, &problems, &blocks,
+                   &title);
+    assert_true(nd_str_eq(title, ND_STR("a & b")));
+    nd_blocks_html(ND_STR("<title> </title>d"), 1, arena, &problems, &blocks, &title);
+    assert_null(title.ptr);
+    nd_arena_free(arena);
+}
+
+static void test_inline(void **state) {
+    static const char *const cases[][2] = {
+        {"", ""},
+        {"plain  text", "plain  text"},
+        {"AT&amp;T <b>up</b>", "AT&T up"},
+        {"a < b, <3, <foo>, 1 <2 & 3 &amp 4 &bogus;", "a < b, <3, <foo>, 1 <2 & 3 &amp 4 &bogus;"},
+        {"<p>a</p><p>b<br/>c</p>", "a b c"},
+        {"a\nb\n", "a b"},
+        {"<script>x</script>a<!-- b -->c<![CDATA[d & e]]>", "acd & e"},
+        {"&#8217;&#x2019;&#146;&#0;&#xD800;", "’’’\xEF\xBF\xBD\xEF\xBF\xBD"},
+        {"<a href=\"x>y\">z</a>", "z"},
+    };
+    struct nd_arena *arena = nd_arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nd_str text = nd_html_inline(nd_str_from(cases[i][0]), arena);
+        if (!nd_str_eq(text, nd_str_from(cases[i][1])))
+            fail_msg("%s gave %.*s", cases[i][0], (int)text.len, text.ptr);
+    }
+    nd_arena_free(arena);
+}
+
+static size_t read_deep(const char *piece, size_t count, struct nd_str *first) {
+    static struct nd_arena *arena;
+    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_problems problems;
+    struct nd_buf text = {NULL, 0, 0};
+
+    nd_arena_free(arena);
+    arena = first == NULL ? NULL : nd_arena_new();
+    if (arena == NULL)
+        return 0;
+    fill(&text, "", piece, count * strlen(piece));
+    nd_buf_add_z(&text, "a");
+    read_body(ND_HTML, nd_buf_str(&text), arena, &problems, &blocks);
+    *first = blocks.first->text;
+    nd_buf_free(&text);
+    return problems.count;
+}
+
+static void test_limits(void **state) {
+    struct nd_str text;
+
+    (void)state;
+    assert_int_equal(read_deep("<div>", ND_MAX_HTML_DEPTH, &text), 0);
+    assert_int_equal(read_deep("<div>", ND_MAX_HTML_DEPTH + 1, &text), 1);
+    assert_true(nd_str_eq(text, ND_STR("a")));
+    assert_int_equal(read_deep("<p><li><td><option>", 10000, &text), 0);
+    assert_int_equal(read_deep("<p><b c=1><i><font><u><s><em>", 20, &text), 0);
+    assert_int_equal(read_deep("<b a><b b><b c><b d><b e><b f><p>", 20, &text), 0);
+    assert_int_equal(read_deep(NULL, 0, NULL), 0);
+}
+
+/* What was slow in libgumbo or would be here; each piece fills a megabyte. */
+static void test_time(void **state) {
+    static const char *const pieces[] = {
+        "<b>",         "<a>",          "<a href=x>", "<div>",      "<p>a",         "<b><p>a",
+        "<i><p>x</b>", "<table>",      "<table>a",   "<table><b>", "<ul><li>",     "<b></p>",
+        "<svg><b>",    "<b><div></b>", "<button>",   "<select>",   "<template>",   "</p>",
+        "<!--",        "<!A",          "<![CDATA[",  "<a \"",      "<a b=",        "<",
+        "&",           "&#",           "<script>",   "<isindex>",  "<svg>",        "<object></div>",
+        "<x></y>",     "<title>",      "{% raw %}",  "<pre>{{",    "\xE2\x80\x8D",
+    };
+    struct nd_buf text = {NULL, 0, 0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        fill(&text, "", pieces[i], 1000000);
+        check_time(ND_HTML, &text, 10);
+    }
+    nd_buf_clear(&text);
+    for (int i = 0; text.len < 1000000; i++)
+        nd_buf_addf(&text, "%s%d", i == 0 ? "<a " : " a", i);
+    nd_buf_add_z(&text, ">b");
+    check_time(ND_HTML, &text, 10);
+    nd_buf_free(&text);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_structure), cmocka_unit_test(test_links), cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_tables),    cmocka_unit_test(test_title), cmocka_unit_test(test_inline),
+        cmocka_unit_test(test_limits),    cmocka_unit_test(test_time),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
