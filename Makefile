@@ -36,7 +36,7 @@ ND_CXXFLAGS := -std=c++11 -pthread -fPIE -Wall -Wextra $(if $(CI),-Werror) $(OPT
 ND_LDFLAGS := -pthread -pie -Wl,-z,relro,-z,now $(filter -fsanitize% -fno-sanitize%,$(OPT))
 ND_LIBS := $(MODULE_LIBS) -lstemmer -lcld2 -lstdc++ -lm
 
-LIB_C := $(filter-out src/cli/main.c,$(wildcard src/*/*.c))
+LIB_C := $(filter-out src/cli/main.c src/extension/%,$(wildcard src/*/*.c))
 LIB_CXX := $(wildcard src/*/*.cc)
 LIB_OBJS := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CXX:%.cc=$(BUILD)/%.o)
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
@@ -47,11 +47,15 @@ LINKS := ingest search
 
 SOURCES := $(wildcard src/*/*.c)
 C_FILES := $(SOURCES) $(wildcard src/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
-SCRIPTS := .ci/run $(wildcard tests/run tests/run-one tests/*.sh tests/*.bash tests/*/*.sh tests/*/*.bash tests/*/*.bats)
+SCRIPTS := .ci/run $(wildcard tests/run tests/run-one tests/*.sh tests/*.bash \
+	tests/*/*.sh tests/*/*.bash tests/*/*.bats)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
+
+# V=1 shows the commands of the build as they are.
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@);)
 
 .PHONY: all
 all: newsdex $(LINKS) ## build newsdex and its links ingest and search
@@ -65,9 +69,9 @@ $(LINKS:%=$(BUILD)/%): $(BUILD)/newsdex
 
 $(BUILD)/libnewsdex.a: $(LIB_OBJS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR) $(AR) rcs $@ $^
 $(BUILD)/newsdex: $(BUILD)/src/cli/main.o $(BUILD)/libnewsdex.a
-	$(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
 
 # The .sql files as C strings; in bytes, because a string literal of that size is beyond what C promises.
 $(BUILD)/index/scripts.h: $(wildcard src/index/*.sql)
@@ -86,14 +90,14 @@ force:
 
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC) $(CC) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/%.o: %.cc $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CXX) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CXXFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CXX) $(CXX) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CXXFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a
-	$(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(ND_LIBS)
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(ND_LIBS)
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/replay.o $(BUILD)/libnewsdex.a
-	$(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
 .SECONDARY:
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
@@ -162,7 +166,7 @@ check: test-deps ## build and run every test but the long ones
 check-long: ## run every test, those on all corpora in ../shared too
 	@ND_LONG=1 $(SUBMAKE) check
 check-asan: export ASAN_OPTIONS := handle_segv=2:detect_leaks=1:exitcode=99
-check-asan: export UBSAN_OPTIONS := halt_on_error=1:print_stacktrace=1
+check-asan: export UBSAN_OPTIONS := halt_on_error=1:print_stacktrace=1:exitcode=99
 check-asan: ## run every test with the address and undefined-behaviour sanitizers
 	@$(SUBMAKE) check PRESET=asan
 check-valgrind: ## run the unit and golden tests under valgrind
@@ -170,8 +174,9 @@ check-valgrind: ## run the unit and golden tests under valgrind
 	@$(SUBMAKE) run-tests UNDER=valgrind
 
 # The slowest first, so that no processor waits at the end.
-TESTS := $(BATS) $(wildcard tests/*.sh) $(UNIT_TESTS) $(FUZZERS)
-TESTS_valgrind := tests/golden.sh $(UNIT_TESTS) $(FUZZERS)
+TESTS := $(BATS) $(wildcard tests/fault/*.sh tests/*.sh) $(UNIT_TESTS) $(FUZZERS)
+# Those of limits measure time.
+TESTS_valgrind := tests/golden.sh $(filter-out %_limits,$(UNIT_TESTS)) $(FUZZERS)
 .PHONY: run-tests
 run-tests: export NEWSDEX := $(abspath $(BUILD)/newsdex)
 run-tests: export ND_BUILD := $(abspath $(BUILD))
@@ -183,29 +188,54 @@ run-tests: $(BUILD)/newsdex $(LINKS:%=$(BUILD)/%) $(UNIT_TESTS) $(FUZZERS)
 golden-update: $(BUILD)/newsdex ## write the expected records of tests/golden again; git diff reviews them
 	NEWSDEX=$(abspath $(BUILD)/newsdex) tests/golden.sh --update
 
-TIDY := $(SOURCES:%=$(BUILD)/lint/%.tidy)
+TIDY := $(patsubst %,$(BUILD)/lint/%.tidy,$(filter-out src/extension/%,$(SOURCES)))
 .PHONY: lint lint-format lint-tidy lint-cppcheck lint-style lint-scripts lint-man
 lint: lint-deps ## check form and common mistakes: clang-format, clang-tidy, cppcheck, house rules
 	@$(SUBMAKE) -k lint-format lint-style lint-scripts lint-man lint-cppcheck lint-tidy
 lint-format:
-	clang-format --dry-run -Werror $(C_FILES) $(LIB_CXX)
+	@echo '  FORMAT'
+	@clang-format --dry-run -Werror $(C_FILES) $(LIB_CXX)
 lint-style:
-	tests/style.awk $(C_FILES) $(LIB_CXX)
-# Left out: typographic quotes, which are meant, and functions called by name, taken for unreachable.
+	@echo '  STYLE'
+	@tests/style.awk $(C_FILES) $(LIB_CXX)
+# Left out: typographic quotes, which are meant, and variables for those who source a file.
 lint-scripts:
-	shellcheck -x -e SC1112,SC2317 $(SCRIPTS)
+	@echo '  SHELL'
+	@shellcheck -x -S warning -e SC1112,SC2034 $(SCRIPTS)
 lint-man: $(MAN)
-	$(if $(MAN),mandoc -T lint -W warning $(MAN))
+	@echo '  MANUAL'
+	$(if $(MAN),@mandoc -T lint -W warning $(MAN))
+# Left out: what was not initialised, where cppcheck does not see that a function fills it; the compilers,
+# clang-tidy and valgrind look for that.
 lint-cppcheck: $(BUILD)/index/scripts.h
+	@echo '  CPPCHECK'
 	@mkdir -p $(BUILD)/lint/cppcheck
-	cppcheck -q --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
+	@cppcheck -q --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \
 		--suppress=uninitvar --cppcheck-build-dir=$(BUILD)/lint/cppcheck -Iinclude -Isrc -I$(BUILD) $(SOURCES)
 lint-tidy: $(TIDY)
 # By way of the object, so that a file which passed is looked at again when it or a header of its has changed.
 $(BUILD)/lint/%.c.tidy: $(BUILD)/%.o .clang-tidy
 	@mkdir -p $(@D)
-	clang-tidy --quiet $*.c -- -std=c11 $(ND_CPPFLAGS) $(CPPFLAGS)
+	@echo '  TIDY  $*.c'
+	@clang-tidy --quiet $*.c -- -std=c11 $(ND_CPPFLAGS) $(CPPFLAGS) 2> $@.err || { cat $@.err >&2; exit 1; }
 	@touch $@
+
+# The extension has no SQLite of its own: its objects are compiled against the one of the program that loads it.
+EXTENSION_C := $(wildcard src/base/*.c src/analysis/*.c src/extension/*.c) src/index/ranking.c
+EXTENSION_OBJS := $(EXTENSION_C:%.c=$(BUILD)/extension/%.o)
+$(EXTENSION_OBJS): $(BUILD)/extension/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC) $(CC) $(ND_CPPFLAGS) -DND_EXTENSION $(CPPFLAGS) $(ND_CFLAGS) -fPIC -fvisibility=hidden $(CFLAGS) -MMD -MP -c -o $@ $<
+newsdex.so: $(EXTENSION_OBJS)
+	$(call say,LINK) $(CC) $(ND_CFLAGS) -shared -fPIC $(CFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lstemmer -lm
+.PHONY: extension
+extension: newsdex.so ## build newsdex.so, the tokenizer and ranking function for other programs with SQLite
+
+$(BUILD)/tests/eval/eval: $(BUILD)/tests/eval/eval.o $(BUILD)/libnewsdex.a
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
+.PHONY: eval
+eval: $(BUILD)/newsdex $(BUILD)/tests/eval/eval ## measure relevance on the collections in IR (default ../shared/corpora/ir.tar.xz)
+	tests/eval/run.sh $(BUILD) $(IR)
 
 .PHONY: install uninstall
 install: $(BUILD)/newsdex ## install into DESTDIR and PREFIX (default /usr/local)
@@ -220,7 +250,7 @@ uninstall: ## remove what install installed
 
 .PHONY: clean help
 clean: ## remove everything that was built
-	rm -rf build newsdex $(LINKS)
+	rm -rf build newsdex newsdex.so $(LINKS)
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
 		printf '  %-15s %s\n' "$$name" "$$what"; done

@@ -81,7 +81,7 @@ void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *aren
 /* title may be NULL; otherwise it receives the text of <title>, or ND_STR_NONE. */
 void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
                     struct nd_blocks *blocks, struct nd_str *title);
-/* Plain text: paragraphs separated by blank lines; line ends inside a paragraph are kept. */
+/* Plain text: paragraphs separated by blank lines or by an indented first line; line ends inside are kept. */
 void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks);
 
 /* Adds an empty block of this type at the end. */

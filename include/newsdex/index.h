@@ -39,8 +39,9 @@ struct nd_index_input {
     struct nd_str encoding;
     const struct nd_article *article; /* NULL when the file gave none */
     const struct nd_problems *problems;
-    struct nd_str topics;    /* the names of all topics, a line each; see nd_index_topics */
-    struct nd_str tokens[4]; /* recorded tokens of the full-text columns, or absent: see nd_index_columns */
+    struct nd_str topics;     /* the names of all topics, a line each; see nd_index_topics */
+    struct nd_str columns[4]; /* what nd_index_columns makes of it, or absent: then it is made */
+    struct nd_str tokens[4];  /* recorded tokens of the columns, or absent */
 };
 
 enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED };
@@ -71,6 +72,13 @@ enum nd_status nd_index_remove(struct nd_index *index, int64_t file_id, struct n
  */
 enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
+/*
+ * Merges the full-text index into one piece and gives free pages back to the system; outside a transaction.
+ * Needs as much room again as the database has. *bytes_won may be negative when there was little to win.
+ */
+enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won,
+                                 struct nd_error *err) ND_MUST_CHECK;
+
 struct nd_index_file {
     int64_t id;
     struct nd_str path;
@@ -92,7 +100,7 @@ enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals
 
 /* Searching. */
 
-enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST };
+enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST, ND_SORT_NONE };
 
 struct nd_search_options {
     enum nd_sort sort;                /* default: relevance if the query has words, otherwise newest */
@@ -132,6 +140,46 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
 enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *query,
                                      const struct nd_search_options *options, int64_t *count,
                                      struct nd_error *err) ND_MUST_CHECK;
+
+/* Counting by the values of a field. */
+
+enum nd_facet_field {
+    ND_FACET_TOPIC,
+    ND_FACET_KEYWORD,
+    ND_FACET_THEME,
+    ND_FACET_PROVIDER,
+    ND_FACET_LANGUAGE,
+    ND_FACET_TYPE,
+    ND_FACET_CATEGORY,
+    ND_FACET_DAY,
+    ND_FACET_WEEK, /* ISO 8601, as 2023-W30 */
+    ND_FACET_MONTH,
+    ND_FACET_YEAR,
+    ND_FACETS
+};
+
+struct nd_facet {
+    struct nd_str value; /* absent: the articles that have none */
+    int64_t count;
+};
+typedef enum nd_status nd_facet_sink(void *context, const struct nd_facet *facet, struct nd_error *err);
+
+/*
+ * Counts all articles the query matches by a field: most frequent first, then by value; days, weeks, months
+ * and years in order, with those between that have none. *matches is the number of articles.
+ */
+enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, enum nd_facet_field field,
+                               nd_facet_sink *sink, void *context, int64_t *matches,
+                               struct nd_error *err) ND_MUST_CHECK;
+
+/*
+ * Why nothing was found, in sentences for a person, a line each: words that are in no article with the
+ * closest that are, and what --any or --references would find.
+ */
+enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, struct nd_buf *advice,
+                               struct nd_error *err) ND_MUST_CHECK;
 
 /* A problem of a file as it stands in the database. */
 struct nd_stored_problem {

@@ -42,6 +42,8 @@ enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path);
 /* An article in full; JSON is one object with everything. */
 void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path);
+/* A bar chart of facets for a terminal of that many cells. */
+void nd_output_bars(struct nd_output *output, const struct nd_facet *facets, size_t count, int width);
 /* "path:line:col: level: message [code]" in text. */
 void nd_output_problem(struct nd_output *output, const struct nd_stored_problem *problem, struct nd_str path);
 

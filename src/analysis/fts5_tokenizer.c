@@ -194,14 +194,23 @@ enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) {
     return nd_error_set(err, ND_DB, "cannot register the tokenizer: %s", sqlite3_errmsg(db));
 }
 
-void nd_fts5_expect(sqlite3 *db, const struct nd_fts5_recording *recordings, size_t count) {
-    struct tokenizer *tokenizer = find_tokenizer(db);
+struct nd_fts5_tokenizer *nd_fts5_find(sqlite3 *db) {
+    return (struct nd_fts5_tokenizer *)(void *)find_tokenizer(db);
+}
+
+void nd_fts5_announce(struct nd_fts5_tokenizer *handle, const struct nd_fts5_recording *recordings,
+                    size_t count) {
+    struct tokenizer *tokenizer = (struct tokenizer *)(void *)handle;
 
     if (tokenizer == NULL)
         return;
     tokenizer->recordings = recordings;
     tokenizer->recording_count = count;
     tokenizer->next_recording = 0;
+}
+
+void nd_fts5_expect(sqlite3 *db, const struct nd_fts5_recording *recordings, size_t count) {
+    nd_fts5_announce(nd_fts5_find(db), recordings, count);
 }
 
 void nd_fts5_query_languages(sqlite3 *db, const struct nd_str *languages, size_t count) {

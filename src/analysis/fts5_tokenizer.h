@@ -14,7 +14,12 @@
 
 #include "newsdex/analysis.h"
 
+#ifdef ND_EXTENSION /* in newsdex.so, SQLite is the one of the program that loads it */
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT3
+#else
 #include <sqlite3.h>
+#endif
 
 enum { ND_FTS5_LITERAL = 0x03, ND_FTS5_POSITIONS = 0x04 };
 
@@ -26,15 +31,23 @@ struct nd_fts5_recording {
 /* Registers the tokenizer with a connection, which owns it from then on. */
 enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) ND_MUST_CHECK;
 
+/* The tokenizer of a connection, valid as long as the connection; NULL when none was registered. */
+struct nd_fts5_tokenizer;
+struct nd_fts5_tokenizer *nd_fts5_find(sqlite3 *db);
+
 /*
- * Announces what the connection will be asked to tokenise next, in order. A document text that equals the
+ * Announces what the tokenizer will be asked to tokenise next, in order. A document text that equals the
  * next recording's is replayed; a recording that is met later in the array skips those before it; any other
  * text is analysed as usual, so that a wrong announcement costs time and never correctness. The array must
- * stay until the next call; NULL and 0 withdraw it. Without the tokenizer this does nothing.
+ * stay until the next call; NULL and 0 withdraw it. Without a tokenizer (NULL) this does nothing.
  */
+void nd_fts5_announce(struct nd_fts5_tokenizer *tokenizer, const struct nd_fts5_recording *recordings,
+                      size_t count);
+/* The same by way of the connection, which costs a query. */
 void nd_fts5_expect(sqlite3 *db, const struct nd_fts5_recording *recordings, size_t count);
 
-/* Appends the first count positions as one string of a MATCH expression, quotes included: a phrase to FTS5. */
+/* Appends the first count positions as one string of a MATCH expression, quotes included: a phrase to FTS5.
+ */
 void nd_fts5_add_string(struct nd_buf *match, const struct nd_query_position *first, size_t count);
 
 /* The languages in which MATCH strings are stemmed; none at first. Copied. */

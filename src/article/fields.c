@@ -109,8 +109,10 @@ static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
 
 /* The best rule not yet tried for this key from number from on, or RULES. */
 static size_t next_rule(struct nd_str folded, size_t from) {
-    while (from < RULES && !nd_str_eq(rules[from].key, folded))
-        from++;
+    for (; from < RULES; from++) /* length and first letter tell nearly all apart, without a call */
+        if (rules[from].key.len == folded.len && rules[from].key.ptr[0] == folded.ptr[0] &&
+            nd_str_eq(rules[from].key, folded))
+            break;
     return from;
 }
 
@@ -132,7 +134,8 @@ static void find_members(const struct nd_value *map, const struct nd_value *memb
 
     for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
         struct nd_str folded = fold_key(v->key, out);
-        for (size_t i = next_rule(folded, 0); i < RULES; i = next_rule(folded, i + 1))
+        for (size_t i = folded.len == 0 ? RULES : next_rule(folded, 0); i < RULES;
+             i = next_rule(folded, i + 1))
             if (members[i] == NULL)
                 members[i] = v;
     }

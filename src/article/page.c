@@ -115,17 +115,29 @@ static void drop_teasers(struct nd_page *page) {
     }
 }
 
-bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
-    size_t count = 0;
+/* Looks at every block; false when there are too few, too many, or too few labels for a page. */
+static bool look(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
+    size_t count = 0, entries = 0;
 
-    *page = (struct nd_page){.title = SIZE_MAX};
-    for (const struct nd_block *block = first; block != NULL; block = block->next)
+    for (const struct nd_block *block = first; block != NULL && count <= MAX_PASSAGES; block = block->next)
         count++;
     if (count < MIN_LABELS || count > MAX_PASSAGES)
         return false;
     page->passages = nd_arena_alloc(arena, count, sizeof *page->passages);
-    for (const struct nd_block *block = first; block != NULL; block = block->next)
-        nd_passage_look(block, &page->passages[page->count++]);
+    for (const struct nd_block *block = first; block != NULL; block = block->next) {
+        struct nd_passage *passage = &page->passages[page->count++];
+        nd_passage_look(block, passage);
+        entries += passage->label != ND_FURNITURE_NONE || is_menu_entry(passage);
+    }
+    for (size_t i = 0; i < page->count && entries >= FEW_LABELS; i++)
+        nd_passage_look_for_notice(&page->passages[i]);
+    return entries >= FEW_LABELS;
+}
+
+bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
+    *page = (struct nd_page){.title = SIZE_MAX};
+    if (!look(first, arena, page))
+        return false;
     nd_page_title(page, &page->title);
     if (page->title == SIZE_MAX || !choose_run(page, page->title + 1, MIN_TITLED)) {
         page->title = SIZE_MAX;

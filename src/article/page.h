@@ -36,6 +36,8 @@ void nd_page_read(struct nd_maker *maker, const struct nd_page *page);
 
 /* The features of one paragraph, its score included. */
 void nd_passage_look(const struct nd_block *block, struct nd_passage *passage);
+/* The costly part, for pages only: is it a notice of the site? */
+void nd_passage_look_for_notice(struct nd_passage *passage);
 
 /*
  * The title in the first line of a page: the part another line repeats (*at: its passage), else the line
@@ -47,5 +49,11 @@ struct nd_str nd_page_title(const struct nd_page *page, size_t *at);
 bool nd_dateline_find(struct nd_str line, struct nd_date *date);
 /* True when line is a date, a byline ("By X | 3 May 2021") or both, and no sentence. */
 bool nd_dateline_is(struct nd_str line);
+
+/*
+ * Reads block as a header of "Name: value" lines, a title among them; false, and nothing done, when it is
+ * none.
+ */
+bool nd_text_header_read(struct nd_maker *maker, const struct nd_block *block);
 
 #endif

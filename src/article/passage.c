@@ -66,6 +66,17 @@ static int score_of(const struct nd_passage *p) {
     return is_prose && p->words >= 2 * SENTENCE_WORDS ? 2 : -4;
 }
 
+/* What a label says about its passage, whatever the words are worth. */
+static void score_label(struct nd_passage *passage) {
+    static const int scores[] = {
+        [ND_FURNITURE_RELATED] = -40, [ND_FURNITURE_END] = -60,    [ND_FURNITURE_MORE] = -6,
+        [ND_FURNITURE_TOOL] = -6,     [ND_FURNITURE_NOTICE] = -20,
+    };
+
+    if (passage->label != ND_FURNITURE_NONE)
+        passage->score = scores[passage->label];
+}
+
 void nd_passage_look(const struct nd_block *block, struct nd_passage *passage) {
     struct nd_str text = nd_str_slice(block->text, 0, nd_utf8_floor(block->text, LOOK_BYTES));
 
@@ -73,23 +84,11 @@ void nd_passage_look(const struct nd_block *block, struct nd_passage *passage) {
     count_words(text, passage);
     passage->has_sentence = nd_text_has_sentence(text);
     passage->score = score_of(passage);
-    if (passage->label == ND_FURNITURE_NONE && nd_furniture_is_notice(text))
+    score_label(passage);
+}
+
+void nd_passage_look_for_notice(struct nd_passage *passage) {
+    if (passage->label == ND_FURNITURE_NONE && nd_furniture_is_notice(passage->block->text))
         passage->label = ND_FURNITURE_NOTICE;
-    switch (passage->label) {
-    case ND_FURNITURE_RELATED:
-        passage->score = -40;
-        break;
-    case ND_FURNITURE_END:
-        passage->score = -60;
-        break;
-    case ND_FURNITURE_NOTICE:
-        passage->score = -20;
-        break;
-    case ND_FURNITURE_MORE:
-    case ND_FURNITURE_TOOL:
-        passage->score = -6;
-        break;
-    case ND_FURNITURE_NONE:
-        break;
-    }
+    score_label(passage);
 }

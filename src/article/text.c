@@ -1,12 +1,19 @@
 #include "article/page.h"
 
 enum {
+    MAX_TITLE_LINES = 3,
     TITLE_LINE_CHARS = 200, /* a longer first line is a paragraph, not a title */
     LONG_LINE_CHARS = 120,  /* lines longer than this on average are paragraphs, shorter ones are wrapped */
     MIN_ARTICLE_BYTES = 200 /* what must stand before furniture for it to be believed */
 };
 
-/* A short first line with a blank line behind it that does not end as a statement does. */
+/* A statement alone above a much longer paragraph is a heading, point or no point. */
+static bool stands_above(const struct nd_block *block) {
+    return block->next != NULL && block->next->text.len >= 2 * block->text.len;
+}
+
+/* A short first line with a blank line behind it that does not end as a statement does, or stands above
+ * others. */
 static bool is_title_line(const struct nd_block *block) {
     struct nd_str line = block->text;
 
@@ -18,7 +25,20 @@ static bool is_title_line(const struct nd_block *block) {
         return nd_utf8_count(line) <= TITLE_LINE_CHARS / 2;
     if (nd_str_ends(line, ND_STR("...")) || nd_str_ends(line, ND_STR("…")))
         return true;
-    return !nd_text_ends_sentence(line);
+    return !nd_text_ends_sentence(line) || stands_above(block);
+}
+
+/* A title that was wrapped: a short first block whose further lines go on in small letters. */
+static bool is_wrapped_title(const struct nd_block *block) {
+    struct nd_str rest = block->text, line;
+    size_t lines = 0;
+
+    if (nd_utf8_count(block->text) > TITLE_LINE_CHARS || !stands_above(block))
+        return false;
+    while (nd_str_next_line(&rest, &line))
+        if (++lines > MAX_TITLE_LINES || (lines > 1 && !nd_text_begins_small(line)))
+            return false;
+    return true;
 }
 
 /* The paragraph a block begins with: its first line when lines are paragraphs, the whole when they are
@@ -105,6 +125,8 @@ static struct nd_str leading_title(const struct nd_block *first) {
 
     if (line.len == first->text.len)
         return is_title_line(first) ? line : ND_STR_NONE;
+    if (is_wrapped_title(first))
+        return first->text;
     rest = nd_str_skip(first->text, line.len + 1);
     rest = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
     if (nd_text_ends_sentence(line) || nd_text_begins_small(rest) || nd_char_is_digit(rest.ptr[0]))
@@ -125,6 +147,34 @@ static const struct nd_block *skip_datelines(struct nd_maker *maker, const struc
     return block;
 }
 
+/*
+ * The body from text on, which block first begins with or ends in. A block whose lines were indented is a
+ * copy and lies nowhere in the source: then the blocks are written out.
+ */
+static struct nd_str body_from(struct nd_maker *maker, const struct nd_block *first, struct nd_str text) {
+    struct nd_str body = maker->document->body, rest;
+    struct nd_buf out = {0};
+    uintptr_t start = (uintptr_t)body.ptr, at = (uintptr_t)text.ptr;
+
+    if (at >= start && at < start + body.len)
+        return nd_str_skip(body, (size_t)(at - start));
+    nd_buf_add(&out, text);
+    if (first->next != NULL) {
+        nd_buf_add_z(&out, "\n\n");
+        nd_blocks_text(first->next, NULL, &out);
+    }
+    rest = nd_arena_str(maker->arena, nd_buf_str(&out));
+    nd_buf_free(&out);
+    return rest;
+}
+
+/* The text from block first on, below a header that named the rest. */
+static void read_paragraphs(struct nd_maker *maker, const struct nd_block *first) {
+    nd_record_title_from_sentence(maker, first->text);
+    set_body(maker, body_from(maker, first, first->text));
+    nd_record_excerpt_from(maker, first_paragraph(first->text), "first-paragraph");
+}
+
 static void read_plain(struct nd_maker *maker, const struct nd_block *first) {
     struct nd_article *article = maker->article;
     struct nd_str body = maker->document->body, title = leading_title(first), text = first->text;
@@ -138,7 +188,7 @@ static void read_plain(struct nd_maker *maker, const struct nd_block *first) {
             first = first->next;
             text = first->text;
         }
-        body = nd_str_skip(body, (size_t)(text.ptr - body.ptr));
+        body = body_from(maker, first, text);
         if (text.ptr == first->text.ptr) {
             first = skip_datelines(maker, first);
             text = first->text;
@@ -157,7 +207,9 @@ void nd_text_read(struct nd_maker *maker) {
 
     if (first == NULL)
         return;
-    if (nd_page_find(first, maker->arena, &page))
+    if (first->next != NULL && nd_text_header_read(maker, first))
+        read_paragraphs(maker, first->next);
+    else if (nd_page_find(first, maker->arena, &page))
         nd_page_read(maker, &page);
     else
         read_plain(maker, first);

@@ -75,13 +75,29 @@ void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct n
 /* Today, in UTC. */
 struct nd_date nd_cli_today(void);
 
+/* Adds the filters given as options to the query; false after a message. */
+bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings);
+/* The arguments as one query text. */
+struct nd_str nd_cli_join(const struct nd_cli *cli);
+
+/* The options nd_cli_filters reads. */
+#define ND_FILTER_OPTIONS                                                                                    \
+    {"after", 0, "DATE", "published on that day (month, year) or later"},                                    \
+        {"before", 0, "DATE", "published before that day (month, year)"},                                    \
+        {"provider", 0, "NAME", "whose provider's name or domain contains NAME"},                            \
+        {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},                                   \
+        {"lang", 0, "CODE", "in that language"}, {                                                           \
+        "type", 0, "TYPE", "of that type"                                                                    \
+    }
+
 int nd_cli_ingest(struct nd_cli *cli);
 int nd_cli_parse(struct nd_cli *cli);
 int nd_cli_search(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
+int nd_cli_count(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
 
 extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[], nd_show_options[],
-    nd_check_options[];
+    nd_check_options[], nd_count_options[];
 
 #endif

@@ -26,6 +26,11 @@ const struct nd_command nd_commands[] = {
      nd_search_options},
     {"show", nd_cli_show, "ID...", "print articles in full", "The ids are those that search prints.",
      nd_show_options},
+    {"count", nd_cli_count, "--by=FIELD [QUERY...]", "count articles by topic, provider, language, month ...",
+     "All articles that match the query, or all there are. The most frequent values come first; days, "
+     "weeks,\n"
+     "months and years come in order, with those that have none. On a terminal with bars.",
+     nd_count_options},
     {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
      "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
      "or all.",

@@ -147,3 +147,31 @@ struct nd_date nd_cli_today(void) {
     nd_date_from_days((int64_t)time(NULL) / 86400, &today);
     return today;
 }
+
+bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings) {
+    static const char *const filters[] = {"after", "before", "provider", "topic", "lang", "type"};
+
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
+        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+            if (strcmp(g->option->name, filters[i]) == 0 &&
+                !nd_query_add_filter(query, nd_str_from(filters[i]), nd_str_from(g->value), settings,
+                                     cli->arena)) {
+                nd_cli_usage(cli, "--%s does not understand \"%s\"", filters[i], g->value);
+                return false;
+            }
+    return true;
+}
+
+struct nd_str nd_cli_join(const struct nd_cli *cli) {
+    struct nd_buf text = {0};
+    struct nd_str result;
+
+    for (int i = 0; i < cli->argument_count; i++) {
+        if (i > 0)
+            nd_buf_add_char(&text, ' ');
+        nd_buf_add_z(&text, cli->arguments[i]);
+    }
+    result = nd_arena_str(cli->arena, nd_buf_str(&text));
+    nd_buf_free(&text);
+    return result;
+}

@@ -12,12 +12,7 @@ const struct nd_option nd_search_options[] = {
     {"count", 'c', NULL, "print how many articles match, nothing else"},
     {"list", 'l', NULL, "print paths only, one a line"},
     {"null", '0', NULL, "end each path with a NUL instead of a newline"},
-    {"after", 0, "DATE", "published on that day (month, year) or later"},
-    {"before", 0, "DATE", "published before that day (month, year)"},
-    {"provider", 0, "NAME", "whose provider's name or domain contains NAME"},
-    {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},
-    {"lang", 0, "CODE", "in that language"},
-    {"type", 0, "TYPE", "of that type"},
+    ND_FILTER_OPTIONS,
     {"explain", 0, NULL, "print on standard error how the query was read and what each score is made of"},
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
@@ -45,22 +40,6 @@ static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct 
         nd_output_hit(&printer->output, hit, is_text ? nd_cli_path(printer->cli, hit->path) : hit->path);
     }
     return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
-}
-
-/* Adds the filters given as options; false after a message. */
-static bool add_filters(struct nd_cli *cli, struct nd_query *query,
-                        const struct nd_query_settings *settings) {
-    static const char *const filters[] = {"after", "before", "provider", "topic", "lang", "type"};
-
-    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
-        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
-            if (strcmp(g->option->name, filters[i]) == 0 &&
-                !nd_query_add_filter(query, nd_str_from(filters[i]), nd_str_from(g->value), settings,
-                                     cli->arena)) {
-                nd_cli_usage(cli, "--%s does not understand \"%s\"", filters[i], g->value);
-                return false;
-            }
-    return true;
 }
 
 static bool read_sort(const struct nd_cli *cli, enum nd_sort *sort) {
@@ -94,18 +73,18 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     return true;
 }
 
-static struct nd_str join_arguments(const struct nd_cli *cli) {
-    struct nd_buf text = {0};
-    struct nd_str result;
+/* Nothing was found: says on standard error why, as far as the index knows. */
+static void advise(struct nd_index *index, struct nd_query *query, const struct nd_search_options *options) {
+    struct nd_error ignored = ND_ERROR_INIT;
+    struct nd_buf advice = {0};
+    struct nd_str rest, line;
 
-    for (int i = 0; i < cli->argument_count; i++) {
-        if (i > 0)
-            nd_buf_add_char(&text, ' ');
-        nd_buf_add_z(&text, cli->arguments[i]);
+    if (nd_index_advise(index, query, options, &advice, &ignored) == ND_OK) {
+        rest = nd_buf_str(&advice);
+        while (nd_str_next_line(&rest, &line))
+            nd_cli_error("%.*s", (int)line.len, line.ptr);
     }
-    result = nd_arena_str(cli->arena, nd_buf_str(&text));
-    nd_buf_free(&text);
-    return result;
+    nd_buf_free(&advice);
 }
 
 static int count_hits(struct nd_index *index, struct nd_query *query,
@@ -133,6 +112,8 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
         status = ND_IO;
     if (status != ND_OK)
         return nd_cli_failed(&err);
+    if (count == 0)
+        advise(index, query, options);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
@@ -140,21 +121,22 @@ int nd_cli_search(struct nd_cli *cli) {
     struct printer printer = {.cli = cli};
     struct nd_search_options options = {0};
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(join_arguments(cli), &settings, cli->arena);
+    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
     struct nd_index *index;
     struct nd_buf explanation = {0};
     int status;
 
     if (nd_cli_has(cli, "explain"))
         options.explain = &explanation;
-    if (!read_options(cli, &options, &printer) || !add_filters(cli, query, &settings))
+    if (!read_options(cli, &options, &printer) || !nd_cli_filters(cli, query, &settings))
         return ND_EXIT_FATAL;
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
     status = nd_cli_has(cli, "count") ? count_hits(index, query, &options)
                                       : print_hits(index, query, &options, &printer);
-    fwrite(explanation.ptr, 1, explanation.len, stderr);
+    if (explanation.len > 0)
+        fwrite(explanation.ptr, 1, explanation.len, stderr);
     nd_buf_free(&explanation);
     nd_index_close(index);
     return status;

@@ -85,15 +85,19 @@ static void pop_to(struct stack *stack, size_t depth) {
 
 /*
  * The place of the innermost open element of this name that is not behind one of the kind barrier; SIZE_MAX
- * when there is none. hash counts for unknown elements only.
+ * when there is none. hash is 0 but for unknown elements; versions of libgumbo differ in whether they compare
+ * names.
  */
 static size_t find(struct stack *stack, GumboTag tag, uint64_t hash, unsigned barrier) {
     if (stack->count[tag] == 0)
         return SIZE_MAX;
     for (size_t i = stack->depth; i-- > 0;) {
         stack->work += DEPTH_COST;
-        if (stack->open[i].tag == tag && (tag != GUMBO_TAG_UNKNOWN || stack->open[i].hash == hash))
+        if (stack->open[i].tag == tag) {
+            if (stack->open[i].hash != hash)
+                stack->reason = "its elements do not match";
             return i;
+        }
         if (is_kind(stack->open[i].tag, barrier))
             break;
     }
@@ -231,23 +235,30 @@ static void end_item(struct stack *stack, GumboTag tag) {
     }
 }
 
+/* What SVG and MathML have inside that holds HTML again. */
+static GumboTag root_of_point(GumboTag tag) {
+    if (IS_ONE_OF(tag, GUMBO_TAG_FOREIGNOBJECT, GUMBO_TAG_DESC, GUMBO_TAG_TITLE))
+        return GUMBO_TAG_SVG;
+    if (IS_ONE_OF(tag, GUMBO_TAG_MI, GUMBO_TAG_MO, GUMBO_TAG_MN, GUMBO_TAG_MS, GUMBO_TAG_MTEXT))
+        return GUMBO_TAG_MATH;
+    return GUMBO_TAG_UNKNOWN;
+}
+
 /* True in SVG and MathML, except where they hold HTML again. */
-static bool is_foreign(const struct stack *stack) {
-    static const GumboTag points[] = {GUMBO_TAG_FOREIGNOBJECT,
-                                      GUMBO_TAG_DESC,
-                                      GUMBO_TAG_MI,
-                                      GUMBO_TAG_MO,
-                                      GUMBO_TAG_MN,
-                                      GUMBO_TAG_MS,
-                                      GUMBO_TAG_MTEXT,
-                                      GUMBO_TAG_ANNOTATION_XML};
+static bool is_foreign(struct stack *stack) {
+    GumboTag root = GUMBO_TAG_UNKNOWN; /* that would make an element already passed one that holds HTML */
 
     if (stack->count[GUMBO_TAG_SVG] + stack->count[GUMBO_TAG_MATH] == 0)
         return false;
-    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
-        if (stack->count[points[i]] > 0)
-            return false;
-    return true;
+    for (size_t i = stack->depth; i-- > 0;) {
+        GumboTag open = stack->open[i].tag;
+        stack->work += DEPTH_COST;
+        if (IS_ONE_OF(open, GUMBO_TAG_SVG, GUMBO_TAG_MATH))
+            return open != root;
+        if (root == GUMBO_TAG_UNKNOWN)
+            root = root_of_point(open);
+    }
+    return false;
 }
 
 /* Ordinary HTML ends a drawing or formula; false when the element belongs to it. */
@@ -284,11 +295,17 @@ static void start_html_element(struct stack *stack, GumboTag id, uint64_t hash) 
     push(stack, id, hash);
 }
 
+static uint64_t name_hash(const struct nd_tag *tag) {
+    return tag->id == GUMBO_TAG_UNKNOWN ? nd_str_hash(tag->name) : 0;
+}
+
 static void start_element(struct stack *stack, const struct nd_tag *tag) {
     GumboTag id = tag->id;
-    uint64_t hash = id == GUMBO_TAG_UNKNOWN ? nd_str_hash(tag->name) : 0;
+    uint64_t hash = name_hash(tag);
 
     stack->work += DEPTH_COST * stack->depth;
+    if (id == GUMBO_TAG_ANNOTATION_XML)
+        stack->reason = "it has formulas with markup in them";
     if (is_foreign(stack) && !leave_foreign(stack, id)) {
         if (!nd_str_ends(tag->attributes, ND_STR("/")))
             push(stack, id, hash);
@@ -331,7 +348,7 @@ static void end_element(struct stack *stack, const struct nd_tag *tag) {
         end_table_part(stack, tag->id);
         return;
     }
-    at = find(stack, tag->id, nd_str_hash(tag->name), is_scoped ? SCOPE : SPECIAL);
+    at = find(stack, tag->id, name_hash(tag), is_scoped ? SCOPE : SPECIAL);
     if (at == SIZE_MAX)
         return;
     if (tag->id == GUMBO_TAG_FORM)

@@ -33,8 +33,9 @@ bool nd_table_is_delimiter(struct nd_str line, size_t *columns);
 /* The number of cells of a row. */
 size_t nd_table_count_cells(struct nd_str line);
 /*
- * Reads rows, one a line in lines (without the delimiter row, prefixes of quotes and lists removed), as a
- * table with this many columns. definitions are lines of link definitions that the cells may need.
+ * Reads rows, one a line in lines (without the delimiter row and the markers of quotations and lists), as a
+ * table; rows with fewer cells than columns are filled up (unless that is most of the table), more are kept.
+ * Cells that refer to link definitions elsewhere are read without them.
  */
 struct nd_block *nd_table_read(const struct nd_str *lines, size_t count, size_t columns,
                                struct nd_arena *arena, struct nd_blocks *blocks);

@@ -80,19 +80,24 @@ static void add_rest(struct nd_str rest, uint32_t line, struct nd_arena *arena, 
     block->text = rest;
 }
 
+/* A first line drawn in, as books begin a paragraph: behind lines that were not. */
+static bool begins_paragraph(struct nd_str line, struct nd_str before) {
+    return nd_str_starts(line, ND_STR("  ")) && before.len > 0 && !nd_char_is_blank(before.ptr[0]);
+}
+
 void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks) {
     struct paragraph p = {ND_STR(""), {NULL, 0, 0}, 0, false};
-    struct nd_str text;
+    struct nd_str text, source, before = ND_STR("");
 
-    for (; nd_str_next_line(&body, &text); line++) {
-        text = trim_line(text);
+    for (; nd_str_next_line(&body, &source); line++, before = source) {
+        text = trim_line(source);
         if (blocks->count >= ND_MAX_BLOCKS) {
             add_rest(nd_str_of(text.ptr, (size_t)(body.ptr - text.ptr) + body.len), line, arena, blocks);
             break;
         }
-        if (text.len == 0)
+        if (text.len == 0 || begins_paragraph(source, before))
             end_paragraph(&p, arena, blocks);
-        else
+        if (text.len > 0)
             add_line(&p, text, line);
     }
     end_paragraph(&p, arena, blocks);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { MIN_SPARE = 1000 }; /* cells that may be missing in a table, and one more for each byte of it */
+
 /* Without the pipes at both ends that a row may or may not have. */
 static struct nd_str row_content(struct nd_str line) {
     line = nd_str_trim(line);
@@ -150,14 +152,23 @@ static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, st
     cmark_node_free(document);
 }
 
-static struct nd_table_row *read_row(struct nd_str line, size_t columns, struct nd_arena *arena,
-                                     struct nd_buf *source) {
+/* How many cells to add to a row that has fewer than columns; what is spare for all rows bounds the sum. */
+static size_t missing_cells(size_t count, size_t columns, size_t *spare) {
+    size_t missing = count < columns ? columns - count : 0;
+
+    if (missing > *spare)
+        return 0;
+    *spare -= missing;
+    return missing;
+}
+
+static struct nd_table_row *read_row(struct nd_str line, size_t columns, size_t *spare,
+                                     struct nd_arena *arena, struct nd_buf *source) {
     struct nd_table_row *result = nd_arena_alloc(arena, 1, sizeof *result);
     struct row row = {row_content(line), 0};
 
     result->count = nd_table_count_cells(line);
-    if (result->count < columns)
-        result->count = columns;
+    result->count += missing_cells(result->count, columns, spare);
     result->cells = nd_arena_alloc(arena, result->count, sizeof *result->cells);
     for (size_t i = 0; i < result->count; i++) {
         struct nd_str cell = next_cell(&row);
@@ -177,9 +188,12 @@ struct nd_block *nd_table_read(const struct nd_str *lines, size_t count, size_t 
     struct nd_table_row **next = &table->rows;
     struct nd_buf source = {NULL, 0, 0};
     struct nd_draft draft;
+    size_t spare = MIN_SPARE;
 
+    for (size_t i = 0; i < count; i++)
+        spare += lines[i].len;
     for (size_t i = 0; i < count; i++) {
-        *next = read_row(lines[i], columns, arena, &source);
+        *next = read_row(lines[i], columns, &spare, arena, &source);
         next = &(*next)->next;
     }
     if (source.len > 0) {

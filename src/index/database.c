@@ -116,6 +116,7 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
                   " PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
                   " PRAGMA wal_autocheckpoint = 4000",
             err);
+    index->tokenizer = nd_fts5_find(index->db);
     if (status == ND_OK && mode == ND_INDEX_WRITE)
         status = nd_full_text_configure(index, err);
     return status;

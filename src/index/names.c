@@ -298,10 +298,10 @@ static enum nd_status add_link(struct nd_index *index, int64_t article_id, int64
 
     if (stmt == NULL)
         return err->status;
-    nd_sql_bind_int(stmt, ":article", article_id);
-    nd_sql_bind_int(stmt, ":position", position);
-    nd_sql_bind_int(stmt, ":target", target);
-    nd_sql_bind_int(stmt, ":mention", mention);
+    sqlite3_bind_int64(stmt, 1, article_id); /* by number: links are most of the rows there are */
+    sqlite3_bind_int64(stmt, 2, position);
+    sqlite3_bind_int64(stmt, 3, target);
+    sqlite3_bind_int64(stmt, 4, mention);
     return nd_sql_run(index, stmt, err);
 }
 

@@ -1,14 +1,5 @@
 #include "index/rank.h"
 
-#include <math.h>
-
-const struct nd_ranking nd_ranking_default = {
-    .k1 = 1.6,
-    .weights = {4.0, 2.0, 3.0, 1.0},
-    .b = {0.6, 0.6, 0.6, 0.6},
-    .adjacency = 0.2,
-};
-
 void nd_ranker_init(struct nd_ranker *ranker, const struct nd_ranking *ranking,
                     const struct nd_reader *reader, struct nd_norms *norms) {
     ranker->ranking = ranking;
@@ -17,20 +8,15 @@ void nd_ranker_init(struct nd_ranker *ranker, const struct nd_ranking *ranking,
     for (int column = 0; column < ND_COLUMNS; column++) {
         double average =
             (double)nd_reader_tokens(reader, column) / (ranker->documents > 0 ? ranker->documents : 1);
-        double b = ranking->b[column];
-        for (int code = 0; code < 256; code++) {
-            double length = nd_norms_length((unsigned char)code);
-            double norm = average > 0 ? 1 - b + b * length / average : 1;
-            ranker->factors[column][code] = (float)(ranking->weights[column] / norm);
-        }
+        for (int code = 0; code < 256; code++)
+            ranker->factors[column][code] =
+                (float)nd_ranking_factor(ranking, column, nd_norms_length((unsigned char)code), average);
         ranker->factors[column][ND_NORM_COPY] = 0;
     }
 }
 
 double nd_ranker_idf(const struct nd_ranker *ranker, size_t documents) {
-    double n = (double)documents, all = ranker->documents < n ? n : ranker->documents;
-
-    return log(1 + (all - n + 0.5) / (n + 0.5));
+    return nd_ranking_idf(ranker->documents, (double)documents);
 }
 
 float nd_ranker_frequency(struct nd_ranker *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]) {

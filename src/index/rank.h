@@ -1,22 +1,13 @@
 /*
- * Ranking: BM25F over title, excerpt, topics and body (Robertson and Zaragoza, "The Probabilistic Relevance
- * Framework: BM25 and Beyond", 2009, section 3.6), its numbers found by tests/eval on several collections at
- * once. Private to the index stage.
+ * Ranking over posting lists: the formula of ranking.h with what it needs of the index at hand. Private to
+ * the index stage.
  */
 #ifndef INDEX_RANK_H
 #define INDEX_RANK_H
 
 #include "index/norms.h"
 #include "index/postings.h"
-
-struct nd_ranking {
-    double k1;                  /* how soon more of a word stops helping */
-    double weights[ND_COLUMNS]; /* of a word in title, excerpt, topics, body */
-    double b[ND_COLUMNS];       /* how much a long column dilutes its words */
-    double adjacency;           /* bonus for query neighbours that are neighbours, in parts of their weight */
-};
-
-extern const struct nd_ranking nd_ranking_default;
+#include "index/ranking.h"
 
 /* What scoring needs of the whole index. */
 struct nd_ranker {
@@ -29,7 +20,6 @@ struct nd_ranker {
 
 void nd_ranker_init(struct nd_ranker *ranker, const struct nd_ranking *ranking,
                     const struct nd_reader *reader, struct nd_norms *norms);
-/* ln(1 + (N - n + 0.5) / (n + 0.5)): positive for any n. */
 double nd_ranker_idf(const struct nd_ranker *ranker, size_t documents);
 /* The weighted and normalised frequency of a word in an article, from its counts in the columns. */
 float nd_ranker_frequency(struct nd_ranker *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]);

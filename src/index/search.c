@@ -1,3 +1,4 @@
+#include "index/search.h"
 #include "index/evaluate.h"
 #include "index/filter.h"
 #include "index/match.h"
@@ -265,9 +266,9 @@ static enum nd_status find_words(struct nd_index *index, const struct nd_query *
         return status;
     if (sort == ND_SORT_RELEVANCE)
         qsort(found->list, found->count, sizeof *found->list, by_score);
-    if (sort != ND_SORT_RELEVANCE || query->filters != NULL)
+    if (sort == ND_SORT_NEWEST || sort == ND_SORT_OLDEST || query->filters != NULL)
         status = filter(index, query, sort == ND_SORT_RELEVANCE ? limit : 0, found, err);
-    if (sort != ND_SORT_RELEVANCE)
+    if (sort == ND_SORT_NEWEST || sort == ND_SORT_OLDEST)
         qsort(found->list, found->count, sizeof *found->list,
               sort == ND_SORT_NEWEST ? by_date : oldest_first);
     return status;
@@ -301,10 +302,8 @@ static enum nd_status find(struct nd_index *index, struct nd_query *query,
     status = nd_match_build(index, query, index->scratch, &match, err);
     if (status != ND_OK || (asked && match.wanted.ptr == NULL && match.excluded.ptr == NULL))
         return status;
-    if (sort == ND_SORT_DEFAULT || match.wanted.ptr == NULL)
-        sort = match.wanted.ptr != NULL ? ND_SORT_RELEVANCE
-               : sort == ND_SORT_OLDEST ? ND_SORT_OLDEST
-                                        : ND_SORT_NEWEST;
+    if (sort == ND_SORT_DEFAULT || (match.wanted.ptr == NULL && sort == ND_SORT_RELEVANCE))
+        sort = match.wanted.ptr != NULL ? ND_SORT_RELEVANCE : ND_SORT_NEWEST;
     status = match.wanted.ptr != NULL ? find_words(index, query, options, sort, found, err) : ND_NOT_FOUND;
     if (status == ND_NOT_FOUND)
         status = find_by_sql(index, query, &match, options, sort, found, err);
@@ -313,12 +312,11 @@ static enum nd_status find(struct nd_index *index, struct nd_query *query,
     return order_ties(index, found, options->limit > 0 ? (size_t)options->limit : found->count, err);
 }
 
-/* All that one search reads is of one moment. */
-static enum nd_status begin_reading(struct nd_index *index, struct nd_error *err) {
+enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) {
     return sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
-static void end_reading(struct nd_index *index) {
+void nd_search_end(struct nd_index *index) {
     nd_evaluation_close(index->evaluation);
     index->evaluation = NULL;
     (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
@@ -328,7 +326,7 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, nd_hit_sink *sink, void *context,
                                int64_t *count, struct nd_error *err) {
     struct candidates found = {0};
-    enum nd_status status = begin_reading(index, err);
+    enum nd_status status = nd_search_begin(index, err);
 
     *count = 0;
     if (status == ND_OK)
@@ -342,7 +340,25 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
     }
     if (status == ND_OK)
         status = deliver(index, query, options, &found, sink, context, count, err);
-    end_reading(index);
+    nd_search_end(index);
+    free(found.list);
+    return status;
+}
+
+enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,
+                             const struct nd_search_options *options, uint32_t **ids, size_t *count,
+                             struct nd_error *err) {
+    struct candidates found = {0};
+    struct nd_search_options all = *options;
+    enum nd_status status;
+
+    all.limit = 0;
+    all.sort = ND_SORT_NONE;
+    status = find(index, query, &all, &found, err);
+    *ids = nd_alloc_array(found.count + 1, sizeof **ids);
+    *count = found.count;
+    for (size_t i = 0; i < found.count; i++)
+        (*ids)[i] = (uint32_t)found.list[i].id;
     free(found.list);
     return status;
 }
@@ -355,11 +371,11 @@ enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *qu
     enum nd_status status;
 
     all.limit = 0;
-    all.sort = ND_SORT_DEFAULT;
-    status = begin_reading(index, err);
+    all.sort = ND_SORT_NONE;
+    status = nd_search_begin(index, err);
     if (status == ND_OK)
         status = find(index, query, &all, &found, err);
-    end_reading(index);
+    nd_search_end(index);
     *count = (int64_t)found.count;
     free(found.list);
     return status;

@@ -68,7 +68,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         "DELETE FROM mention WHERE target_id = :id AND NOT EXISTS (SELECT 1 FROM link"
         " WHERE link.target_id = :id AND link.mention_id = mention.id)",
     [ND_SQL_LINK_INSERT] = "INSERT INTO link (article_id, position, target_id, mention_id)"
-                           " VALUES (:article, :position, :target, :mention)",
+                           " VALUES (?1, ?2, ?3, ?4)",
     [ND_SQL_LINK_DELETE] = "DELETE FROM link WHERE article_id = :id",
     [ND_SQL_REFERENCE_EXISTS] = "SELECT 1 FROM article WHERE id = :id",
     [ND_SQL_REFERENCE_INSERT] =
@@ -129,6 +129,23 @@ static const char *const sql[ND_SQL_COUNT] = {
         " FROM problem JOIN file ON file.id = problem.file_id"
         " WHERE :path IS NULL OR file.path = :path OR substr(file.path, 1, length(:path) + 1) = :path || '/'"
         " ORDER BY file.path, problem.position",
+    [ND_SQL_FACET_NAMES] =
+        "SELECT min(topic.name), count(DISTINCT article_topic.article_id) AS articles FROM article_topic"
+        " JOIN topic ON topic.id = article_topic.topic_id"
+        " WHERE article_topic.role = :role AND newsdex_is_hit(article_topic.article_id)"
+        " GROUP BY topic.folded ORDER BY articles DESC, 1",
+    [ND_SQL_FACET_PROVIDER] =
+        "SELECT CASE WHEN provider.name <> '' THEN provider.name ELSE provider.domain END AS value,"
+        " count(*) AS articles FROM article LEFT JOIN provider ON provider.id = article.provider_id"
+        " WHERE newsdex_is_hit(article.id) GROUP BY value ORDER BY value IS NULL, articles DESC, value",
+    [ND_SQL_FACET_LANGUAGE] = "SELECT language, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
+                              " GROUP BY language ORDER BY language IS NULL, articles DESC, language",
+    [ND_SQL_FACET_TYPE] = "SELECT type, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
+                          " GROUP BY type ORDER BY type IS NULL, articles DESC, type",
+    [ND_SQL_FACET_CATEGORY] = "SELECT category, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
+                              " GROUP BY category ORDER BY category IS NULL, articles DESC, category",
+    [ND_SQL_FACET_DAY] = "SELECT substr(published_at, 1, 10) AS day, count(*) FROM article WHERE newsdex_is_hit(id)"
+                         " GROUP BY day ORDER BY day IS NULL, day",
     [ND_SQL_FTS_SIZES] = "SELECT sz FROM article_fts_docsize WHERE id = :id",
     [ND_SQL_NORM_INSERT] = "INSERT OR IGNORE INTO norm (block, lengths) VALUES (:block, zeroblob(:size))",
     [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",

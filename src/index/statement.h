@@ -71,6 +71,12 @@ enum nd_sql {
     ND_SQL_SHOW_RELATED,
     ND_SQL_SHOW_PROBLEMS,
     ND_SQL_PROBLEMS,
+    ND_SQL_FACET_NAMES,
+    ND_SQL_FACET_PROVIDER,
+    ND_SQL_FACET_LANGUAGE,
+    ND_SQL_FACET_TYPE,
+    ND_SQL_FACET_CATEGORY,
+    ND_SQL_FACET_DAY,
     ND_SQL_FTS_SIZES,
     ND_SQL_NORM_INSERT,
     ND_SQL_NORM_GET,
@@ -90,6 +96,7 @@ struct nd_index {
     bool needs_tidying; /* something was removed or replaced: names may be unused now */
     struct nd_map *targets, *mentions, *topics, *providers;
     struct nd_buf fingerprint; /* working space */
+    struct nd_fts5_tokenizer *tokenizer;
     struct nd_arena *scratch;  /* reset by each public call that uses it */
     struct nd_analyser *analyser;
     struct nd_str *languages; /* of the articles, for stemming queries; read once */

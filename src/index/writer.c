@@ -236,6 +236,8 @@ static enum nd_status insert_text(struct nd_index *index, int64_t id, const stru
                                   struct nd_error *err) {
     struct nd_str columns[ND_COLUMNS];
 
+    if (input->columns[0].ptr != NULL)
+        return nd_full_text_put(index, id, input->columns, input->tokens, err);
     nd_index_columns(input->article, input->topics, index->scratch, columns);
     return nd_full_text_put(index, id, columns, input->tokens, nd_index_title_is_copy(input->article), err);
 }

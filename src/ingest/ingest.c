@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 enum {
-    BATCH_BYTES = 32 * 1024 * 1024, /* of files in one transaction */
-    BATCH_FILES = 20000
+    BATCH_BYTES = 16 * 1024 * 1024, /* of files in one transaction */
+    BATCH_FILES = 5000
 };
 
 /* Everything one run carries around. */
@@ -89,6 +89,7 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
     memcpy(input.hash, parsed->hash, ND_HASH_SIZE);
     if (job != NULL) {
         input.topics = job->topics;
+        memcpy(input.columns, job->columns, sizeof input.columns);
         memcpy(input.tokens, job->tokens, sizeof input.tokens);
     } else if (parsed->has_article) {
         nd_index_topics(&parsed->article, &topics);
@@ -178,8 +179,9 @@ static enum nd_status note_problem(struct run *run, const struct nd_walk_entry *
     return status;
 }
 
+/* What could not be read last time has no hash, and is tried again. */
 static bool is_unchanged(const struct nd_walk_entry *entry, const struct nd_index_file *known) {
-    return known != NULL && known->stamp.size == entry->stamp.size &&
+    return known != NULL && known->has_hash && known->stamp.size == entry->stamp.size &&
            known->stamp.mtime_ns == entry->stamp.mtime_ns;
 }
 

@@ -47,7 +47,10 @@ static void hash_bytes(struct nd_parsed *parsed) {
 static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
     struct nd_str bytes = nd_buf_str(&parsed->bytes);
 
-    if (nd_source_decode(bytes, &parsed->text, &parsed->encoding, &parsed->problems) != ND_OK)
+    enum nd_status status = nd_source_decode(bytes, &parsed->text, &parsed->encoding, &parsed->problems);
+
+    reuse(&parsed->bytes); /* a large file is held once, not twice, while it is worked on */
+    if (status != ND_OK)
         return;
     if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {
         nd_problems_add(&parsed->problems, ND_P_EMPTY, 0, 0, "empty, no article");

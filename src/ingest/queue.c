@@ -9,6 +9,7 @@
 
 enum {
     MAX_THREADS = 256,
+    KEPT_TOKENS = 1024 * 1024, /* bytes of a slot's tokens that are kept for its next turn */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };
 
@@ -28,7 +29,7 @@ struct nd_queue {
 };
 
 static void record_tokens(struct nd_job *job, struct nd_analyser *analyser) {
-    struct nd_str columns[ND_COLUMNS];
+    struct nd_str *columns = job->columns;
     size_t ends[ND_COLUMNS];
     struct nd_buf topics = {0};
 
@@ -50,6 +51,7 @@ static void work(struct nd_job *job, struct nd_analyser *analyser, size_t max_si
     nd_parse_file_unless(&job->parsed, job->path, max_size, job->has_known_hash ? job->known_hash : NULL,
                          &job->is_same);
     memset(job->tokens, 0, sizeof job->tokens);
+    memset(job->columns, 0, sizeof job->columns);
     job->topics = ND_STR("");
     if (job->parsed.has_article)
         record_tokens(job, analyser);
@@ -124,7 +126,6 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, uint64_t bytes) {
     if (queue->in_flight > 0 && queue->in_flight + bytes > BYTES_IN_FLIGHT)
         return NULL;
     queue->reserved_bytes = bytes;
-    nd_parsed_reset(&queue->jobs[at].parsed);
     return &queue->jobs[at];
 }
 
@@ -169,7 +170,9 @@ struct nd_job *nd_queue_take(struct nd_queue *queue) {
 void nd_queue_release(struct nd_queue *queue) {
     struct nd_job *job = &queue->jobs[queue->head % ND_QUEUE_SLOTS];
 
-    if (job->token_storage.cap > 1024 * 1024)
+    /* What a large file took must not wait for this slot's next turn. */
+    nd_parsed_reset(&job->parsed);
+    if (job->token_storage.cap > KEPT_TOKENS)
         nd_buf_free(&job->token_storage);
     queue->in_flight -= queue->bytes[queue->head % ND_QUEUE_SLOTS];
     queue->head++;

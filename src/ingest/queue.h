@@ -18,7 +18,7 @@ struct nd_job {
     unsigned char known_hash[ND_HASH_SIZE];
     bool is_same;         /* the bytes are those the index has: not parsed */
     struct nd_str topics; /* made by the worker for the writer, as nd_index_input wants them */
-    struct nd_str tokens[ND_COLUMNS];
+    struct nd_str columns[ND_COLUMNS], tokens[ND_COLUMNS];
     struct nd_buf token_storage;
 };
 

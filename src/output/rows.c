@@ -14,7 +14,8 @@ struct format {
 };
 
 static void flush(struct nd_output *output) {
-    fwrite(output->buf.ptr, 1, output->buf.len, output->stream);
+    if (output->buf.len > 0)
+        fwrite(output->buf.ptr, 1, output->buf.len, output->stream);
     nd_buf_clear(&output->buf);
 }
 

@@ -219,34 +219,51 @@ static bool may_change(uint32_t c) {
            (c >= 0x1100 && c < 0x1200);
 }
 
-static bool needs_normalising(struct nd_str text) {
+/* The offset at or behind from of the next character that NFC may change; the length when there is none. */
+static size_t next_unstable(struct nd_str text, size_t from) {
     uint32_t c;
 
-    for (size_t i = 0; i < text.len;) {
-        if ((unsigned char)text.ptr[i] < 0xCC) {
-            i++;
+    for (size_t i = from, length; i < text.len; i += length) {
+        length = 1;
+        if ((unsigned char)text.ptr[i] < 0xCC)
             continue;
-        }
-        i += nd_utf8_decode(nd_str_skip(text, i), &c);
+        length = nd_utf8_decode(nd_str_skip(text, i), &c);
         if (!is_stable_range(c) && may_change(c))
-            return true;
+            return i;
     }
-    return false;
+    return text.len;
 }
 
-static void normalise(struct nd_buf *text) {
-    utf8proc_uint8_t *out = NULL;
-    utf8proc_ssize_t length;
+static void add_normalised(struct nd_buf *out, struct nd_str text) {
+    utf8proc_uint8_t *normal = NULL;
+    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
+                                           &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 
-    if (!needs_normalising(nd_buf_str(text)))
+    nd_buf_add(out, length >= 0 ? nd_str_of((const char *)normal, (size_t)length) : text);
+    free(normal);
+}
+
+/* NFC, line by line and only where a character may change: nothing composes across a line end. */
+static void normalise(struct nd_buf *text) {
+    struct nd_str source = nd_buf_str(text);
+    size_t done = 0, at = next_unstable(source, 0);
+    struct nd_buf out = {0};
+
+    if (at == source.len)
         return;
-    length = utf8proc_map((const utf8proc_uint8_t *)text->ptr, (utf8proc_ssize_t)text->len, &out,
-                          UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    if (length >= 0) {
-        nd_buf_clear(text);
-        nd_buf_add(text, nd_str_of((const char *)out, (size_t)length));
+    while (at < source.len) {
+        size_t start = nd_str_rfind_char(nd_str_slice(source, 0, at), '\n'), end;
+        start = start == SIZE_MAX || start + 1 < done ? done : start + 1;
+        end = nd_str_find_char(nd_str_skip(source, at), '\n');
+        end = end == SIZE_MAX ? source.len : at + end;
+        nd_buf_add(&out, nd_str_slice(source, done, start));
+        add_normalised(&out, nd_str_slice(source, start, end));
+        done = end;
+        at = next_unstable(source, end);
     }
-    free(out);
+    nd_buf_add(&out, nd_str_skip(source, done));
+    nd_buf_free(text);
+    *text = out;
 }
 
 /* Control bytes mean binary data, unless they are few and far between in what is otherwise text. */

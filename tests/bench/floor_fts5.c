@@ -2,7 +2,7 @@
  * Floor of anything that keeps texts in SQLite and indexes them with FTS5: one content table and its
  * unicode61 index, filled in one transaction without a journal, by one thread.
  *
- *     floor_fts5 FOLDER DATABASE      prints seconds, bytes of text, texts
+ *     floor_fts5 FOLDER DATABASE      prints seconds, processor seconds, bytes of text, texts
  */
 #include "load.h"
 
@@ -38,7 +38,7 @@ static int fill(sqlite3 *db, const struct bench_corpus *corpus) {
 int main(int argc, char **argv) {
     struct bench_corpus corpus;
     sqlite3 *db = NULL;
-    double start;
+    struct bench_time start;
 
     if (argc != 3) {
         fprintf(stderr, "usage: floor_fts5 FOLDER DATABASE\n");
@@ -52,7 +52,7 @@ int main(int argc, char **argv) {
         return 2;
     }
     sqlite3_close(db);
-    printf("%.3f %zu %zu\n", bench_now() - start, corpus.bytes, corpus.count);
+    bench_print(start, corpus.bytes, corpus.count);
     bench_unload(&corpus);
     return 0;
 }

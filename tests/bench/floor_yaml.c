@@ -1,7 +1,7 @@
 /*
  * Floor of anything that reads front matter with libyaml: its events alone, nothing made of them.
  *
- *     floor_yaml FOLDER THREADS      prints seconds, bytes of front matter, events
+ *     floor_yaml FOLDER THREADS      prints seconds, processor seconds, bytes of front matter, events
  */
 #include "load.h"
 
@@ -62,7 +62,7 @@ int main(int argc, char **argv) {
     static struct scan scan;
     pthread_t threads[MAX_THREADS];
     int count = argc == 3 ? (int)strtol(argv[2], NULL, 10) : 0;
-    double start;
+    struct bench_time start;
 
     if (count < 1 || count > MAX_THREADS) {
         fprintf(stderr, "usage: floor_yaml FOLDER THREADS\n");
@@ -75,7 +75,7 @@ int main(int argc, char **argv) {
             return 2;
     for (int i = 0; i < count; i++)
         pthread_join(threads[i], NULL);
-    printf("%.3f %zu %zu\n", bench_now() - start, (size_t)scan.bytes, (size_t)scan.events);
+    bench_print(start, scan.bytes, scan.events);
     bench_unload(&scan.corpus);
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "newsdex/limits.h"
 #include "newsdex/source.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -46,9 +47,17 @@ void bench_unload(struct bench_corpus *corpus) {
     free(corpus->texts);
 }
 
-double bench_now(void) {
-    struct timespec now;
+struct bench_time bench_now(void) {
+    struct timespec wall, cpu;
 
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+    clock_gettime(CLOCK_MONOTONIC, &wall);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu);
+    return (struct bench_time){(double)wall.tv_sec + (double)wall.tv_nsec / 1e9,
+                               (double)cpu.tv_sec + (double)cpu.tv_nsec / 1e9};
+}
+
+void bench_print(struct bench_time start, size_t bytes, size_t count) {
+    struct bench_time end = bench_now();
+
+    printf("%.3f %.3f %zu %zu\n", end.wall - start.wall, end.cpu - start.cpu, bytes, count);
 }

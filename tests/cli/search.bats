@@ -29,7 +29,7 @@ setup() {
     nd search harbour zeppelin
     is 1
     holds out
-    holds err
+    only_messages
 }
 
 @test "the link called search is newsdex search" {
@@ -216,7 +216,7 @@ on_terminal() {
     while IFS= read -r query; do
         nd search -- "$query"
         [ "$status" -le 1 ] || { echo "query: $query"; is 0; }
-        holds err
+        only_messages
     done << 'QUERIES'
 AT&T
 C++

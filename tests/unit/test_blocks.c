@@ -244,6 +244,14 @@ static void test_time(void **state) {
         fill(&text, pieces[i][0], pieces[i][1], 1000000);
         check_time(ND_MARKDOWN, &text, 10);
     }
+    fill(&text, "", "|a", 20000);
+    nd_buf_add_z(&text, "\n");
+    for (size_t i = 0; i < 10000; i++)
+        nd_buf_add_z(&text, "|-");
+    nd_buf_add_z(&text, "\n");
+    while (text.len < 1000000)
+        nd_buf_add_z(&text, "|a\n");
+    check_time(ND_MARKDOWN, &text, 10);
     fill(&text, "", "- ", 2 * ND_MAX_MARKDOWN_DEPTH);
     nd_buf_add_z(&text, "a\n");
     while (text.len < 1000000)

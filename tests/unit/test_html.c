@@ -138,7 +138,7 @@ static size_t read_deep(const char *piece, size_t count, struct nd_str *first) {
 }
 
 static void test_limits(void **state) {
-    struct nd_str text;
+    struct nd_str text = ND_STR_NONE;
 
     (void)state;
     assert_int_equal(read_deep("<div>", ND_MAX_HTML_DEPTH, &text), 0);

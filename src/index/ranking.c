@@ -1,0 +1,26 @@
+#include "index/ranking.h"
+
+#include <math.h>
+
+const struct nd_ranking nd_ranking_default = {
+    .k1 = 1.6,
+    .weights = {4.0, 2.0, 3.0, 1.0},
+    .b = {0.6, 0.6, 0.6, 0.6},
+    .adjacency = 0.2,
+};
+
+double nd_ranking_idf(double all, double n) {
+    if (all < n)
+        all = n;
+    return log(1 + (all - n + 0.5) / (n + 0.5));
+}
+
+double nd_ranking_factor(const struct nd_ranking *ranking, int column, double length, double average) {
+    double b = ranking->b[column];
+
+    return ranking->weights[column] / (average > 0 ? 1 - b + b * length / average : 1);
+}
+
+double nd_ranking_score(const struct nd_ranking *ranking, double idf, double frequency) {
+    return idf * frequency * (ranking->k1 + 1) / (frequency + ranking->k1);
+}

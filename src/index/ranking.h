@@ -1,0 +1,28 @@
+/*
+ * The numbers of the ranking and the formula they are for: BM25F over title, excerpt, topics and body
+ * (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6).
+ * Knows no database.
+ */
+#ifndef INDEX_RANKING_H
+#define INDEX_RANKING_H
+
+enum { ND_RANKED_COLUMNS = 4 }; /* title, excerpt, topics, body */
+
+struct nd_ranking {
+    double k1;                         /* how soon more of a word stops helping */
+    double weights[ND_RANKED_COLUMNS]; /* of a word in each column */
+    double b[ND_RANKED_COLUMNS];       /* how much a long column dilutes its words */
+    double adjacency; /* bonus for query neighbours that are neighbours, in parts of their weight */
+};
+
+/* Found by tests/eval on several collections at once; README gives the figures. */
+extern const struct nd_ranking nd_ranking_default;
+
+/* ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N articles: positive for any n. */
+double nd_ranking_idf(double all, double n);
+/* What one occurrence counts in a column of that length. */
+double nd_ranking_factor(const struct nd_ranking *ranking, int column, double length, double average);
+/* What a word adds to the score: idf * (k1 + 1) at most. */
+double nd_ranking_score(const struct nd_ranking *ranking, double idf, double frequency);
+
+#endif

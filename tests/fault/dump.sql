@@ -1,0 +1,27 @@
+-- Everything a database says, in an order and with names that do not depend on the order in which files came.
+SELECT 'state', name, value FROM state ORDER BY name;
+SELECT 'file', path, size, mtime_ns, hex(hash), encoding FROM file ORDER BY path;
+SELECT 'article', coalesce(file.path, '->' || article.url, '=>' || article.key, '~' || article.title) AS name,
+       origin, shape, key, url, original_url, published_at, language, provider.name, provider.domain, category,
+       type, quality, heat, is_published, title, excerpt, provenance, metadata, body, furniture
+FROM article LEFT JOIN file ON file.id = file_id LEFT JOIN provider ON provider.id = provider_id
+ORDER BY name, title, excerpt;
+SELECT 'topic', file.path, role, position, topic.name, topic.folded
+FROM article_topic JOIN file ON file.id = article_id JOIN topic ON topic.id = topic_id
+ORDER BY file.path, role, position;
+SELECT 'name', 'topic', name FROM topic ORDER BY name;
+SELECT 'name', 'provider', name, domain FROM provider ORDER BY name, domain;
+SELECT 'image', coalesce(file.path, '->' || article.url, '=>' || article.key, '~' || article.title) AS name,
+       article.title, position, image.url, width, height
+FROM image JOIN article ON article.id = article_id LEFT JOIN file ON file.id = article.file_id
+ORDER BY name, article.title, position;
+SELECT 'link', file.path, link.position, target.kind, target.name, mention.hash, mention.record, answer.origin,
+       answered.path, answer.url, answer.title
+FROM link JOIN file ON file.id = link.article_id JOIN target ON target.id = link.target_id
+JOIN mention ON mention.id = link.mention_id LEFT JOIN article AS answer ON answer.id = target.article_id
+LEFT JOIN file AS answered ON answered.id = answer.file_id
+ORDER BY file.path, link.position;
+SELECT 'target', kind, target.name, count(mention.id)
+FROM target LEFT JOIN mention ON mention.target_id = target.id GROUP BY target.id ORDER BY kind, target.name;
+SELECT 'problem', file.path, position, line, column, level, code, message
+FROM problem JOIN file ON file.id = file_id ORDER BY file.path, position;
