@@ -181,7 +181,7 @@ TESTS_valgrind := tests/golden.sh $(filter-out %_limits,$(UNIT_TESTS)) $(FUZZERS
 run-tests: export NEWSDEX := $(abspath $(BUILD)/newsdex)
 run-tests: export ND_BUILD := $(abspath $(BUILD))
 run-tests: export ND_CC := $(CC) $(ND_CPPFLAGS) $(CPPFLAGS)
-run-tests: $(BUILD)/newsdex $(LINKS:%=$(BUILD)/%) $(UNIT_TESTS) $(FUZZERS)
+run-tests: $(BUILD)/newsdex $(BUILD)/newsdex.so $(LINKS:%=$(BUILD)/%) $(UNIT_TESTS) $(FUZZERS)
 	@tests/run $(if $(UNDER),--under $(UNDER) $(TESTS_$(UNDER)),$(TESTS))
 
 .PHONY: golden-update
@@ -226,7 +226,9 @@ EXTENSION_OBJS := $(EXTENSION_C:%.c=$(BUILD)/extension/%.o)
 $(EXTENSION_OBJS): $(BUILD)/extension/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,CC) $(CC) $(ND_CPPFLAGS) -DND_EXTENSION $(CPPFLAGS) $(ND_CFLAGS) -fPIC -fvisibility=hidden $(CFLAGS) -MMD -MP -c -o $@ $<
-newsdex.so: $(EXTENSION_OBJS)
+newsdex.so: $(BUILD)/newsdex.so
+	@cp -f $< $@
+$(BUILD)/newsdex.so: $(EXTENSION_OBJS)
 	$(call say,LINK) $(CC) $(ND_CFLAGS) -shared -fPIC $(CFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lstemmer -lm
 .PHONY: extension
 extension: newsdex.so ## build newsdex.so, the tokenizer and ranking function for other programs with SQLite

@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 256 * 1024, KEPT_BYTES = 4 * 1024 * 1024 };
+/* Blocks double from the first to the largest, so that a short-lived arena costs next to nothing. */
+enum { FIRST_BLOCK = 4 * 1024, LARGEST_BLOCK = 256 * 1024, KEPT_BYTES = 4 * 1024 * 1024 };
 
 struct block {
     struct block *next;
@@ -35,7 +36,7 @@ static struct block *new_block(size_t size) {
 struct nd_arena *nd_arena_new(void) {
     struct nd_arena *arena = nd_alloc_array(1, sizeof *arena);
 
-    arena->first = arena->current = new_block(BLOCK_SIZE);
+    arena->first = arena->current = new_block(FIRST_BLOCK);
     return arena;
 }
 
@@ -74,7 +75,8 @@ static void next_block(struct nd_arena *arena, size_t size) {
 
     arena->total += arena->used;
     if (next == NULL || next->size < size) {
-        struct block *fresh = new_block(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+        size_t usual = arena->current->size < LARGEST_BLOCK / 2 ? arena->current->size * 2 : LARGEST_BLOCK;
+        struct block *fresh = new_block(size > usual ? size : usual);
         fresh->next = next;
         arena->current->next = fresh;
         next = fresh;

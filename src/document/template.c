@@ -264,15 +264,26 @@ static void take_verbatim(struct cleaner *c) {
     copy(c, c->at + length);
 }
 
+/* How many opening braces there are in front of the last two in a row: they begin nothing. */
+static size_t extra_braces(struct nd_str s) {
+    size_t run = 0;
+
+    while (run < s.len && s.ptr[run] == '{')
+        run++;
+    return run > 2 ? run - 2 : 0;
+}
+
 /* The rest of a line of text, or more when a tag or code span goes on behind its end. */
 static void clean_line(struct cleaner *c) {
     bool is_heading = c->at < c->text.len && c->text.ptr[c->at] == '#';
-    const char *stops = c->markup == ND_HTML ? "\n{<" : "\n{`";
+    char stop = c->markup == ND_HTML ? '<' : '`';
 
     while (c->at < c->text.len && c->text.ptr[c->at] != '\n') {
         size_t plain = c->at;
-        while (plain < c->text.len && strchr(stops, c->text.ptr[plain]) == NULL)
+        while (plain < c->text.len && c->text.ptr[plain] != '\n' && c->text.ptr[plain] != '{' &&
+               c->text.ptr[plain] != stop)
             plain++;
+        plain += extra_braces(nd_str_skip(c->text, plain));
         copy(c, plain);
         if (plain == c->text.len || c->text.ptr[plain] == '\n')
             break;

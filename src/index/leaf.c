@@ -70,36 +70,65 @@ static bool follows(const struct phrase *phrase, uint32_t place) {
     return true;
 }
 
-/* The first place at or behind from, or the last before it, whichever is nearer and in the same column. */
-static bool is_near(const struct places *places, uint32_t from, uint32_t reach) {
-    for (size_t i = 0; i < places->count; i++) {
-        uint32_t place = places->list[i];
-        uint32_t distance = place > from ? place - from : from - place;
-        if (place >> ND_COLUMN_SHIFT == from >> ND_COLUMN_SHIFT && distance <= reach)
-            return true;
+/* True when a place of the list lies in the reach places from on, in the same column. */
+static bool has_within(const struct places *places, uint32_t from, uint32_t reach) {
+    size_t low = 0, high = places->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (places->list[middle] < from)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return false;
+    return low < places->count && places->list[low] - from <= reach &&
+           places->list[low] >> ND_COLUMN_SHIFT == from >> ND_COLUMN_SHIFT;
 }
 
-static bool is_surrounded(const struct phrase *phrase, uint32_t place, uint32_t reach) {
-    for (size_t i = 1; i < phrase->count; i++)
-        if (!is_near(&phrase->places[i], place, reach))
+static bool opens_window(const struct phrase *phrase, uint32_t place, uint32_t reach) {
+    for (size_t i = 0; i < phrase->count; i++)
+        if (!has_within(&phrase->places[i], place, reach))
             return false;
     return true;
 }
 
-/* The places where the phrase begins; with a distance, those of its first word with all others around it. */
+static int by_place(const void *a, const void *b) {
+    const uint32_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+/* The places from which all words follow within reach, in any order; as FTS5's NEAR counts, between the outer
+ * ones. */
+static size_t find_windows(struct phrase *phrase, uint32_t reach) {
+    size_t count = 0, kept = 0;
+
+    for (size_t i = 0; i < phrase->count; i++) {
+        const struct places *places = &phrase->places[i];
+        phrase->hits = nd_alloc_grow(phrase->hits, &phrase->hit_capacity, count + places->count + 1,
+                                     sizeof *phrase->hits);
+        for (size_t k = 0; k < places->count; k++)
+            if (opens_window(phrase, places->list[k], reach))
+                phrase->hits[count++] = places->list[k];
+    }
+    qsort(phrase->hits, count, sizeof *phrase->hits, by_place);
+    for (size_t i = 0; i < count; i++)
+        if (kept == 0 || phrase->hits[kept - 1] != phrase->hits[i])
+            phrase->hits[kept++] = phrase->hits[i];
+    return kept;
+}
+
+/* The places where the phrase begins. */
 static size_t find_hits(struct phrase *phrase, int distance) {
     const struct places *first = &phrase->places[0];
     size_t count = 0;
 
+    if (distance > 0)
+        return find_windows(phrase, (uint32_t)distance + 1);
     phrase->hits = nd_alloc_grow(phrase->hits, &phrase->hit_capacity, first->count + 1, sizeof *phrase->hits);
-    for (size_t i = 0; i < first->count; i++) {
-        bool hit = distance > 0 ? is_surrounded(phrase, first->list[i], (uint32_t)distance + 1)
-                                : follows(phrase, first->list[i]);
-        if (hit)
+    for (size_t i = 0; i < first->count; i++)
+        if (follows(phrase, first->list[i]))
             phrase->hits[count++] = first->list[i];
-    }
     return count;
 }
 

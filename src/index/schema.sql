@@ -57,6 +57,7 @@ CREATE TABLE article (
 ) STRICT;
 CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL AND file_id IS NOT NULL;
 CREATE INDEX article_key ON article (key) WHERE file_id IS NOT NULL;
+CREATE INDEX article_language ON article (language);
 CREATE INDEX article_published_at ON article (published_at);
 CREATE INDEX article_provider ON article (provider_id) WHERE provider_id IS NOT NULL;
 

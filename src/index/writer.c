@@ -234,11 +234,13 @@ static enum nd_status insert_images(struct nd_index *index, int64_t id, const st
 
 static enum nd_status insert_text(struct nd_index *index, int64_t id, const struct nd_index_input *input,
                                   struct nd_error *err) {
-    struct nd_str columns[ND_COLUMNS];
+    const struct nd_str *columns = input->columns;
+    struct nd_str made[ND_COLUMNS];
 
-    if (input->columns[0].ptr != NULL)
-        return nd_full_text_put(index, id, input->columns, input->tokens, err);
-    nd_index_columns(input->article, input->topics, index->scratch, columns);
+    if (columns[0].ptr == NULL) {
+        nd_index_columns(input->article, input->topics, index->scratch, made);
+        columns = made;
+    }
     return nd_full_text_put(index, id, columns, input->tokens, nd_index_title_is_copy(input->article), err);
 }
 

@@ -109,8 +109,8 @@ static enum nd_status read_page(struct nd_known *known, struct nd_error *err) {
     enum nd_status status;
 
     nd_arena_reset(known->page_arena);
-    status = nd_index_files(known->index, from, known->roots[known->root].until, PAGE, known->page_arena, known->page,
-                            &known->page_count, err);
+    status = nd_index_files(known->index, from, known->roots[known->root].until, PAGE, known->page_arena,
+                            known->page, &known->page_count, err);
     known->is_root_begun = true;
     known->next = !is_first && known->page_count > 0;
     known->is_last_page = known->page_count < PAGE;

@@ -9,7 +9,8 @@
 
 enum {
     MAX_THREADS = 256,
-    KEPT_TOKENS = 1024 * 1024, /* bytes of a slot's tokens that are kept for its next turn */
+    KEPT_TOKENS = 1024 * 1024,         /* bytes of a slot's tokens that are kept for its next turn */
+    MAX_RECORDED = 4 * 1024 * 1024,    /* of a body; the tokens of a larger one go straight into the index */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };
 
@@ -38,6 +39,8 @@ static void record_tokens(struct nd_job *job, struct nd_analyser *analyser) {
     nd_buf_free(&topics);
     nd_index_columns(&job->parsed.article, job->topics, job->parsed.arena, columns);
     nd_buf_clear(&job->token_storage);
+    if (job->parsed.article.body.len > MAX_RECORDED)
+        return;
     for (size_t i = 0; i < ND_COLUMNS; i++) {
         if (nd_tokens_record(analyser, columns[i], &job->token_storage) != ND_OK)
             return;

@@ -1,0 +1,60 @@
+#!/usr/bin/env bats
+# What search says on standard error when nothing is found, and what --explain says.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    export NEWSDEX_DB=$BATS_TEST_TMPDIR/news.db
+    article in/a.txt 'Harbour cranes go electric' 'The port has ordered nine electric cranes for its container terminal.'
+    article in/b.txt 'Night trains return' 'The railway will run sleeping cars between the two capitals again.'
+    "$NEWSDEX" ingest -q in
+}
+
+@test "a word in no article, and a close one" {
+    nd search electirc
+    is 1
+    holds out
+    has err 'no article has "electirc"'
+    has err '"electric"'
+}
+
+@test "what --any would find" {
+    nd search cranes trains
+    is 1
+    has err '--any would find 2'
+    nd search --any cranes trains
+    is 0
+    [ "$(wc -l < out)" -eq 2 ]
+}
+
+@test "standard output stays clean and valid" {
+    nd search --format json zzzz
+    is 1
+    holds out '{"schema":1,"hits":[]}'
+}
+
+@test "a found query gets no advice" {
+    nd search cranes
+    is 0
+    holds err
+}
+
+@test "--explain says how the query was read and what a score is made of" {
+    nd search --explain -l electric cranes
+    is 0
+    has err 'query: electric cranes'
+    has err '1 articles, weight'
+    has err 'title 1'
+    nd search --explain --any -l 'which of the cranes'
+    has err 'left out as function words'
+}
+
+@test "a word with an accent is not the word without it" {
+    article in/c.txt 'Une tasse' 'Le thé est servi dans la grande salle du palais chaque matin.'
+    nd ingest -q in
+    nd search -l thé
+    holds out in/c.txt
+    nd search -c the
+    [ "$(cat out)" -eq 3 ]
+}

@@ -1,0 +1,237 @@
+/*
+ * Searching by posting lists finds what FTS5's own MATCH finds: random articles, some replaced and removed
+ * over several transactions so that the index has several segments with deletions, and random queries.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "index/match.h"
+#include "index/norms.h"
+#include "index/search.h"
+#include "newsdex/alloc.h"
+#include "newsdex/index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ARTICLES = 400, ROUNDS = 6, QUERIES = 3000 };
+
+static uint32_t seed = 12345;
+
+static uint32_t draw(uint32_t below) {
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % below;
+}
+
+/* Frequent words first, one so frequent that its list runs over several pages. */
+static const char *const words[] = {
+    "the",  "market", "Market’s", "model",    "models",   "modelling", "río",  "rio", "thé",   "running",
+    "runs", "東京都", "京都",     "election", "minister", "Straße",    "qwen", "7b",  "don't", "zebra"};
+
+static const char *draw_word(void) {
+    uint32_t n = sizeof words / sizeof *words, at = draw(n);
+
+    return words[at < draw(n) ? at : draw(at + 1)];
+}
+
+static struct nd_str draw_text(struct nd_arena *arena, uint32_t count) {
+    struct nd_buf text = {0};
+    struct nd_str copy;
+
+    while (count-- > 0) {
+        nd_buf_add_z(&text, draw_word());
+        nd_buf_add_char(&text, draw(9) == 0 ? '\n' : ' ');
+    }
+    copy = nd_arena_str(arena, nd_buf_str(&text));
+    nd_buf_free(&text);
+    return copy;
+}
+
+static void put_article(struct nd_index *index, uint32_t number, struct nd_arena *arena) {
+    static const char *const languages[] = {"en", "es", "fr", "ja"};
+    struct nd_problems problems;
+    struct nd_article article = {.metadata = nd_value_new(arena, ND_MAP)};
+    struct nd_index_input input = {.article = &article, .problems = &problems, .topics = ND_STR("")};
+    struct nd_error err = ND_ERROR_INIT;
+    enum nd_change change;
+
+    nd_problems_init(&problems, arena);
+    input.path = nd_arena_printf(arena, "/none/%u.txt", number);
+    article.path = input.path;
+    article.key = nd_key_of_path(input.path, arena);
+    article.title = draw_text(arena, 1 + draw(6));
+    article.excerpt = draw(2) ? draw_text(arena, draw(20)) : ND_STR_NONE;
+    article.body = draw_text(arena, draw(10) == 0 ? 3000 : draw(80));
+    article.language = nd_str_from(languages[draw(4)]);
+    assert_int_equal(nd_index_put(index, &input, &change, &err), ND_OK);
+}
+
+static struct nd_index *fill(const char *path) {
+    struct nd_index *index = NULL;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_arena *arena = nd_arena_new();
+    bool removed;
+
+    assert_int_equal(nd_index_open(path, ND_INDEX_WRITE, 0, &index, &err), ND_OK);
+    for (int round = 0; round < ROUNDS; round++) {
+        assert_int_equal(nd_index_begin(index, &err), ND_OK);
+        for (uint32_t i = 0; i < ARTICLES; i++)
+            if (round == 0 || draw(8) == 0)
+                put_article(index, i, arena);
+        for (int i = 0; i < 5; i++) {
+            int64_t id = 1 + draw(ARTICLES);
+            struct nd_str gone = nd_arena_printf(arena, "/none/%lld.txt", (long long)id - 1);
+            assert_int_equal(nd_index_remove(index, id, gone, &removed, &err), ND_OK);
+        }
+        assert_int_equal(nd_index_commit(index, &err), ND_OK);
+        nd_arena_reset(arena);
+    }
+    assert_int_equal(nd_index_finish(index, &err), ND_OK);
+    nd_arena_free(arena);
+    return index;
+}
+
+static struct nd_str draw_query(struct nd_arena *arena) {
+    static const char *const patterns[] = {
+        "%s",           "%s %s",        "\"%s %s\"",     "%s OR %s",       "%s -%s",        "title:%s",
+        "(%s | %s) %s", "\"%s %s\"~4",  "body:\"%s\"",   "%s -(%s OR %s)", "%s -\"%s %s\"", "%.4s*",
+        "%s-%s",        "\"%s %s %s\"", "excerpt:%s %s", "-%s (%s OR %s)"};
+    const char *pattern = patterns[draw(sizeof patterns / sizeof *patterns)];
+    char text[256];
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+#pragma GCC diagnostic ignored "-Wformat-security"
+    snprintf(text, sizeof text, pattern, draw_word(), draw_word(), draw_word());
+#pragma GCC diagnostic pop
+    return nd_arena_str(arena, nd_str_from(text));
+}
+
+static size_t count_match(struct nd_index *index, struct nd_str query_text, struct nd_arena *arena) {
+    struct nd_query *query = nd_query_parse(query_text, NULL, arena);
+    struct nd_match match;
+    struct nd_error err = ND_ERROR_INIT;
+    sqlite3_stmt *stmt;
+    size_t count = 0;
+
+    assert_int_equal(nd_match_build(index, query, arena, &match, &err), ND_OK);
+    if (match.wanted.ptr == NULL)
+        return SIZE_MAX;
+    stmt = nd_sql_prepare(index, ND_STR("SELECT rowid FROM article_fts WHERE article_fts MATCH ?1"), &err);
+    assert_non_null(stmt);
+    sqlite3_bind_text64(stmt, 1, match.wanted.ptr, match.wanted.len, SQLITE_STATIC, SQLITE_UTF8);
+    while (nd_sql_step(index, stmt, &err) == ND_OK)
+        count++;
+    sqlite3_finalize(stmt);
+    return count;
+}
+
+static void same_as_match(void **state) {
+    char path[] = "/tmp/newsdex-search-XXXXXX";
+    int fd = mkstemp(path);
+    struct nd_index *index;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_search_options options = {.references = true};
+    size_t found = 0;
+
+    (void)state;
+    assert_true(fd >= 0);
+    close(fd);
+    index = fill(path);
+    for (int i = 0; i < QUERIES; i++) {
+        struct nd_str text = draw_query(arena);
+        size_t expected = count_match(index, text, arena);
+        int64_t count = 0;
+        if (expected == SIZE_MAX)
+            continue;
+        assert_int_equal(
+            nd_index_search_count(index, nd_query_parse(text, NULL, arena), &options, &count, &err), ND_OK);
+        if ((size_t)count != expected)
+            print_message("query %s\n", text.ptr);
+        assert_int_equal(count, expected);
+        found += expected > 0;
+        nd_arena_reset(arena);
+    }
+    assert_true(found > QUERIES / 2);
+    nd_index_close(index);
+    nd_arena_free(arena);
+    unlink(path);
+}
+
+struct top {
+    int64_t ids[10];
+    double scores[10];
+    size_t count;
+};
+
+static enum nd_status take_hit(void *context, const struct nd_hit *hit, struct nd_error *err) {
+    struct top *top = context;
+
+    (void)err;
+    if (top->count < 10) {
+        top->ids[top->count] = hit->id;
+        top->scores[top->count++] = hit->score;
+    }
+    return ND_OK;
+}
+
+/* The best ten by upper bounds are the first ten of all. */
+static void best_are_best(void **state) {
+    char path[] = "/tmp/newsdex-search-XXXXXX";
+    int fd = mkstemp(path);
+    struct nd_index *index;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_query_settings settings = {.any = true};
+
+    (void)state;
+    assert_true(fd >= 0);
+    close(fd);
+    index = fill(path);
+    for (int i = 0; i < 200; i++) {
+        struct nd_search_options options = {.any = true, .limit = 10};
+        struct nd_str text = draw_text(arena, 3 + draw(12));
+        struct top few = {.count = 0}, all = {.count = 0};
+        int64_t count;
+        assert_int_equal(nd_index_search(index, nd_query_parse(text, &settings, arena), &options, take_hit,
+                                         &few, &count, &err),
+                         ND_OK);
+        options.limit = 0;
+        assert_int_equal(nd_index_search(index, nd_query_parse(text, &settings, arena), &options, take_hit,
+                                         &all, &count, &err),
+                         ND_OK);
+        assert_int_equal(few.count, all.count);
+        for (size_t k = 0; k < few.count; k++)
+            assert_true(few.scores[k] > all.scores[k] - 0.0001 && few.scores[k] < all.scores[k] + 0.0001);
+        nd_arena_reset(arena);
+    }
+    nd_index_close(index);
+    nd_arena_free(arena);
+    unlink(path);
+}
+
+static void norm_codes(void **state) {
+    (void)state;
+    for (uint32_t n = 0; n < 400000; n += 1 + n / 40) {
+        uint32_t back = nd_norms_length(nd_norms_code(n));
+        assert_true(back <= n && n - back <= n / 16);
+        assert_true(n >= 32 || back == n);
+    }
+    assert_int_not_equal(nd_norms_code(UINT64_MAX), ND_NORM_COPY);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_as_match),
+        cmocka_unit_test(best_are_best),
+        cmocka_unit_test(norm_codes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
