@@ -87,9 +87,13 @@ struct nd_index_file {
     unsigned char hash[ND_HASH_SIZE];
 };
 
-/* At most max known files with from <= path < until, in byte order of the path; in the arena. */
-enum nd_status nd_index_files(struct nd_index *index, struct nd_str from, struct nd_str until, size_t max,
-                              struct nd_arena *arena, struct nd_index_file *files, size_t *count,
+/* Known files with from <= path < until, in byte order of the path: at most max, count of them in files. */
+struct nd_index_page {
+    struct nd_str from, until;
+    struct nd_index_file *files; /* room for max */
+    size_t max, count;
+};
+enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page, struct nd_arena *arena,
                               struct nd_error *err) ND_MUST_CHECK;
 
 struct nd_index_totals {
@@ -162,16 +166,20 @@ struct nd_facet {
     struct nd_str value; /* absent: the articles that have none */
     int64_t count;
 };
-typedef enum nd_status nd_facet_sink(void *context, const struct nd_facet *facet, struct nd_error *err);
+/* Who takes the values; matches is set to the number of articles. */
+struct nd_facet_receiver {
+    enum nd_status (*take)(void *context, const struct nd_facet *facet, struct nd_error *err);
+    void *context;
+    int64_t matches;
+};
 
 /*
  * Counts all articles the query matches by a field: most frequent first, then by value; days, weeks, months
- * and years in order, with those between that have none. *matches is the number of articles.
+ * and years in order, with those between that have none.
  */
 enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, enum nd_facet_field field,
-                               nd_facet_sink *sink, void *context, int64_t *matches,
-                               struct nd_error *err) ND_MUST_CHECK;
+                               struct nd_facet_receiver *receiver, struct nd_error *err) ND_MUST_CHECK;
 
 /*
  * Why nothing was found, in sentences for a person, a line each: words that are in no article with the

@@ -199,7 +199,7 @@ struct nd_fts5_tokenizer *nd_fts5_find(sqlite3 *db) {
 }
 
 void nd_fts5_announce(struct nd_fts5_tokenizer *handle, const struct nd_fts5_recording *recordings,
-                    size_t count) {
+                      size_t count) {
     struct tokenizer *tokenizer = (struct tokenizer *)(void *)handle;
 
     if (tokenizer == NULL)

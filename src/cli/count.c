@@ -93,7 +93,8 @@ int nd_cli_count(struct nd_cli *cli) {
     struct nd_output output;
     enum nd_facet_field field;
     struct nd_index *index;
-    int64_t limit, matches = 0;
+    struct nd_facet_receiver receiver = {.take = take_facet, .context = &counter};
+    int64_t limit;
     enum nd_status status;
     int exit_status;
 
@@ -103,7 +104,7 @@ int nd_cli_count(struct nd_cli *cli) {
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &exit_status);
     if (index == NULL)
         return exit_status;
-    status = nd_index_facets(index, query, &options, field, take_facet, &counter, &matches, &err);
+    status = nd_index_facets(index, query, &options, field, &receiver, &err);
     nd_index_close(index);
     if (status != ND_OK)
         return nd_cli_failed(&err);
@@ -113,5 +114,5 @@ int nd_cli_count(struct nd_cli *cli) {
     print_rows(&output, fields[field], &counter);
     if (nd_output_finish(&output, &err) != ND_OK)
         return nd_cli_failed(&err);
-    return matches > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+    return receiver.matches > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }

@@ -31,8 +31,7 @@ struct period {
     struct nd_date start; /* its first day */
     int64_t count;
     bool is_open;
-    nd_facet_sink *sink;
-    void *context;
+    struct nd_facet_receiver *receiver;
 };
 
 /* Monday is 0; 1970-01-01 was a Thursday. */
@@ -90,7 +89,7 @@ static enum nd_status give(const struct period *period, int64_t count, struct nd
     else
         length = (size_t)snprintf(name, sizeof name, "%04d-%02d-%02d", d->year, d->month, d->day);
     facet.value = nd_str_of(name, length);
-    return period->sink(period->context, &facet, err);
+    return period->receiver->take(period->receiver->context, &facet, err);
 }
 
 static bool is_same_day(const struct nd_date *a, const struct nd_date *b) {
@@ -130,22 +129,23 @@ static enum nd_status count_days(struct nd_index *index, sqlite3_stmt *stmt, str
     if (status != ND_END)
         return status;
     status = period->is_open ? give(period, period->count, err) : ND_OK;
-    return status == ND_OK && none.count > 0 ? period->sink(period->context, &none, err) : status;
+    return status == ND_OK && none.count > 0 ? period->receiver->take(period->receiver->context, &none, err)
+                                             : status;
 }
 
-static enum nd_status count_values(struct nd_index *index, sqlite3_stmt *stmt, nd_facet_sink *sink,
-                                   void *context, struct nd_error *err) {
+static enum nd_status count_values(struct nd_index *index, sqlite3_stmt *stmt,
+                                   struct nd_facet_receiver *receiver, struct nd_error *err) {
     enum nd_status status = ND_OK;
 
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
         struct nd_facet facet = {nd_sql_str(stmt, 0, index->scratch), sqlite3_column_int64(stmt, 1)};
-        status = sink(context, &facet, err);
+        status = receiver->take(receiver->context, &facet, err);
     }
     return status == ND_END ? ND_OK : status;
 }
 
-static enum nd_status count(struct nd_index *index, enum nd_facet_field field, nd_facet_sink *sink,
-                            void *context, struct nd_error *err) {
+static enum nd_status count(struct nd_index *index, enum nd_facet_field field,
+                            struct nd_facet_receiver *receiver, struct nd_error *err) {
     static const enum nd_sql which[ND_FACETS] = {
         [ND_FACET_TOPIC] = ND_SQL_FACET_NAMES,       [ND_FACET_KEYWORD] = ND_SQL_FACET_NAMES,
         [ND_FACET_THEME] = ND_SQL_FACET_NAMES,       [ND_FACET_PROVIDER] = ND_SQL_FACET_PROVIDER,
@@ -153,7 +153,7 @@ static enum nd_status count(struct nd_index *index, enum nd_facet_field field, n
         [ND_FACET_CATEGORY] = ND_SQL_FACET_CATEGORY, [ND_FACET_DAY] = ND_SQL_FACET_DAY,
         [ND_FACET_WEEK] = ND_SQL_FACET_DAY,          [ND_FACET_MONTH] = ND_SQL_FACET_DAY,
         [ND_FACET_YEAR] = ND_SQL_FACET_DAY};
-    struct period period = {.field = field, .sink = sink, .context = context};
+    struct period period = {.field = field, .receiver = receiver};
     sqlite3_stmt *stmt = nd_sql(index, which[field], err);
 
     if (stmt == NULL)
@@ -161,27 +161,27 @@ static enum nd_status count(struct nd_index *index, enum nd_facet_field field, n
     if (which[field] == ND_SQL_FACET_NAMES)
         nd_sql_bind_str(stmt, ":role", nd_str_from(nd_role_name((enum nd_role)field)));
     return which[field] == ND_SQL_FACET_DAY ? count_days(index, stmt, &period, err)
-                                            : count_values(index, stmt, sink, context, err);
+                                            : count_values(index, stmt, receiver, err);
 }
 
 enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, enum nd_facet_field field,
-                               nd_facet_sink *sink, void *context, int64_t *matches, struct nd_error *err) {
+                               struct nd_facet_receiver *receiver, struct nd_error *err) {
     struct hits hits = {0};
     enum nd_status status = nd_search_begin(index, err);
 
-    *matches = 0;
+    receiver->matches = 0;
     if (status == ND_OK)
         status = nd_search_ids(index, query, options, &hits.ids, &hits.count, err);
     if (status == ND_OK) {
-        *matches = (int64_t)hits.count;
+        receiver->matches = (int64_t)hits.count;
         qsort(hits.ids, hits.count, sizeof *hits.ids, by_id);
         if (sqlite3_create_function(index->db, "newsdex_is_hit", 1, SQLITE_UTF8, &hits, is_hit, NULL, NULL) !=
             SQLITE_OK)
             status = nd_sql_error(index, err);
     }
     if (status == ND_OK)
-        status = count(index, field, sink, context, err);
+        status = count(index, field, receiver, err);
     nd_search_end(index);
     free(hits.ids);
     return status;

@@ -158,9 +158,16 @@ static void explain_hit(struct nd_index *index, struct nd_hit *hit, struct nd_ar
     nd_buf_free(&text);
 }
 
+/* Who takes the hits, and how many were taken. */
+struct delivery {
+    nd_hit_sink *take;
+    void *context;
+    int64_t count;
+};
+
 static enum nd_status deliver(struct nd_index *index, const struct nd_query *query,
                               const struct nd_search_options *options, const struct candidates *found,
-                              nd_hit_sink *sink, void *context, int64_t *count, struct nd_error *err) {
+                              struct delivery *delivery, struct nd_error *err) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_snippets *snippets = options->snippets ? nd_snippets_new(index, query, options->context) : NULL;
     enum nd_status status = ND_OK;
@@ -175,8 +182,8 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
         if (status == ND_OK && snippets != NULL)
             status = nd_snippets_make(snippets, &hit, arena, err);
         if (status == ND_OK)
-            status = sink(context, &hit, err);
-        *count += status == ND_OK;
+            status = delivery->take(delivery->context, &hit, err);
+        delivery->count += status == ND_OK;
     }
     nd_snippets_free(snippets);
     nd_arena_free(arena);
@@ -326,9 +333,9 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, nd_hit_sink *sink, void *context,
                                int64_t *count, struct nd_error *err) {
     struct candidates found = {0};
+    struct delivery delivery = {sink, context, 0};
     enum nd_status status = nd_search_begin(index, err);
 
-    *count = 0;
     if (status == ND_OK)
         status = find(index, query, options, &found, err);
     if (status == ND_OK && options->explain != NULL) {
@@ -339,7 +346,8 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
             nd_evaluation_explain(index->evaluation, options->explain);
     }
     if (status == ND_OK)
-        status = deliver(index, query, options, &found, sink, context, count, err);
+        status = deliver(index, query, options, &found, &delivery, err);
+    *count = delivery.count;
     nd_search_end(index);
     free(found.list);
     return status;

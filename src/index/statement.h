@@ -97,7 +97,7 @@ struct nd_index {
     struct nd_map *targets, *mentions, *topics, *providers;
     struct nd_buf fingerprint; /* working space */
     struct nd_fts5_tokenizer *tokenizer;
-    struct nd_arena *scratch;  /* reset by each public call that uses it */
+    struct nd_arena *scratch; /* reset by each public call that uses it */
     struct nd_analyser *analyser;
     struct nd_str *languages; /* of the articles, for stemming queries; read once */
     size_t language_count;

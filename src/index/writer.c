@@ -324,20 +324,19 @@ enum nd_status nd_index_remove(struct nd_index *index, int64_t file_id, struct n
     return status;
 }
 
-enum nd_status nd_index_files(struct nd_index *index, struct nd_str from, struct nd_str until, size_t max,
-                              struct nd_arena *arena, struct nd_index_file *files, size_t *count,
+enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page, struct nd_arena *arena,
                               struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FILES, err);
     enum nd_status status = ND_OK;
 
-    *count = 0;
+    page->count = 0;
     if (stmt == NULL)
         return err->status;
-    nd_sql_bind_str(stmt, ":from", from);
-    nd_sql_bind_str(stmt, ":until", until);
-    nd_sql_bind_int(stmt, ":limit", (int64_t)max);
-    while (*count < max && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
-        struct nd_index_file *file = &files[(*count)++];
+    nd_sql_bind_str(stmt, ":from", page->from);
+    nd_sql_bind_str(stmt, ":until", page->until);
+    nd_sql_bind_int(stmt, ":limit", (int64_t)page->max);
+    while (page->count < page->max && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        struct nd_index_file *file = &page->files[page->count++];
         file->id = sqlite3_column_int64(stmt, 0);
         file->path = nd_sql_str(stmt, 1, arena);
         file->stamp.size = (uint64_t)sqlite3_column_int64(stmt, 2);

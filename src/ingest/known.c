@@ -106,11 +106,14 @@ static void add_missing(struct nd_known *known, const struct nd_index_file *file
 static enum nd_status read_page(struct nd_known *known, struct nd_error *err) {
     struct nd_str from = nd_buf_str(&known->last_path);
     bool is_first = !known->is_root_begun;
+    struct nd_index_page page = {.files = known->page, .max = PAGE};
     enum nd_status status;
 
     nd_arena_reset(known->page_arena);
-    status = nd_index_files(known->index, from, known->roots[known->root].until, PAGE, known->page_arena,
-                            known->page, &known->page_count, err);
+    page.from = from;
+    page.until = known->roots[known->root].until;
+    status = nd_index_files(known->index, &page, known->page_arena, err);
+    known->page_count = page.count;
     known->is_root_begun = true;
     known->next = !is_first && known->page_count > 0;
     known->is_last_page = known->page_count < PAGE;

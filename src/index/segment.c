@@ -1,0 +1,220 @@
+#include "index/segment.h"
+
+enum { SEGMENT_SHIFT = 37 }; /* of its number in the id of a page: 31 bits of page, 5 of height, 1 flag */
+
+/* SQLite's variable-length integer: seven bits a byte, most significant first, the ninth byte whole. */
+size_t nd_segment_varint(const unsigned char *p, const unsigned char *end, uint64_t *value) {
+    uint64_t v = 0;
+
+    for (size_t i = 0; p + i < end && i < 9; i++) {
+        if (i == 8) {
+            *value = v << 8 | p[i];
+            return 9;
+        }
+        v = v << 7 | (p[i] & 0x7fu);
+        if (p[i] < 0x80) {
+            *value = v;
+            return i + 1;
+        }
+    }
+    *value = 0;
+    return (size_t)(end - p) > 0 ? (size_t)(end - p) : 1;
+}
+
+static size_t get_u16(const unsigned char *p) {
+    return (size_t)p[0] << 8 | p[1];
+}
+
+static enum nd_status damaged(const struct nd_segment_cursor *cursor, struct nd_error *err) {
+    return nd_error_set(err, ND_DB, "%s: the full-text index is damaged; newsdex check tells more",
+                        cursor->index->path);
+}
+
+static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t number, struct nd_error *err) {
+    sqlite3_stmt *stmt = cursor->read_page;
+    struct nd_segment_page *page = &cursor->page;
+    enum nd_status status;
+
+    sqlite3_reset(stmt);
+    sqlite3_bind_int64(stmt, 1, (cursor->segment->id << SEGMENT_SHIFT) + number);
+    status = nd_sql_step(cursor->index, stmt, err);
+    if (status != ND_OK)
+        return status == ND_END ? damaged(cursor, err) : status;
+    page->bytes = sqlite3_column_blob(stmt, 0);
+    page->size = (size_t)sqlite3_column_bytes(stmt, 0);
+    if (page->size < 4)
+        return damaged(cursor, err);
+    page->first_rowid = get_u16(page->bytes);
+    page->content_end = get_u16(page->bytes + 2);
+    if (page->content_end > page->size || page->content_end < 4 || page->first_rowid > page->content_end)
+        return damaged(cursor, err);
+    cursor->page_number = number;
+    cursor->footer = page->content_end;
+    return ND_OK;
+}
+
+/* The offset of the next term of the page from the footer; content_end when there is none. */
+static size_t next_term_offset(struct nd_segment_cursor *cursor, size_t previous) {
+    const struct nd_segment_page *page = &cursor->page;
+    uint64_t delta;
+
+    if (cursor->footer >= page->size)
+        return page->content_end;
+    cursor->footer += nd_segment_varint(page->bytes + cursor->footer, page->bytes + page->size, &delta);
+    return delta > page->content_end - previous ? page->content_end : previous + (size_t)delta;
+}
+
+/* Reads the term at cursor->term_at; the first of a page is whole, the others share a beginning. */
+static bool read_term(struct nd_segment_cursor *cursor, bool is_first) {
+    const unsigned char *end = cursor->page.bytes + cursor->page.content_end;
+    size_t at = cursor->term_at;
+    uint64_t shared = 0, length;
+
+    if (!is_first)
+        at += nd_segment_varint(cursor->page.bytes + at, end, &shared);
+    at += nd_segment_varint(cursor->page.bytes + at, end, &length);
+    if (shared > cursor->term.len || at > cursor->page.content_end || length > cursor->page.content_end - at)
+        return false;
+    nd_buf_cut(&cursor->term, (size_t)shared);
+    nd_buf_add(&cursor->term, nd_str_of((const char *)cursor->page.bytes + at, (size_t)length));
+    cursor->at = at + (size_t)length;
+    cursor->term_at = next_term_offset(cursor, cursor->term_at);
+    return true;
+}
+
+/* Moves to the next term of the segment, on a later page if need be. */
+enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error *err) {
+    bool is_first = false;
+
+    while (cursor->term_at >= cursor->page.content_end) {
+        enum nd_status status;
+        if (cursor->page_number >= cursor->segment->last) {
+            cursor->is_end = true;
+            return ND_OK;
+        }
+        status = fetch_page(cursor, cursor->page_number + 1, err);
+        if (status != ND_OK)
+            return status;
+        cursor->term_at = next_term_offset(cursor, 0);
+        is_first = true;
+    }
+    return read_term(cursor, is_first) ? ND_OK : damaged(cursor, err);
+}
+
+/* Moves to the first term that is not before key. */
+enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str key, struct nd_error *err) {
+    sqlite3_stmt *stmt = cursor->find_page;
+    int64_t number = cursor->segment->first;
+    enum nd_status status;
+
+    sqlite3_reset(stmt);
+    sqlite3_bind_int64(stmt, 1, cursor->segment->id);
+    sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC);
+    status = nd_sql_step(cursor->index, stmt, err);
+    if (status == ND_OK && sqlite3_column_int64(stmt, 0) >> 1 > number)
+        number = sqlite3_column_int64(stmt, 0) >> 1;
+    sqlite3_reset(stmt);
+    if (status == ND_OK || status == ND_END)
+        status = fetch_page(cursor, number, err);
+    if (status != ND_OK)
+        return status;
+    cursor->is_end = false;
+    cursor->term_at = next_term_offset(cursor, 0);
+    if (cursor->term_at < cursor->page.content_end && !read_term(cursor, true))
+        return damaged(cursor, err);
+    if (cursor->term.len == 0 && cursor->term_at >= cursor->page.content_end)
+        status = nd_segment_next(cursor, err);
+    while (status == ND_OK && !cursor->is_end && nd_str_cmp(nd_buf_str(&cursor->term), key) < 0)
+        status = nd_segment_next(cursor, err);
+    return status;
+}
+
+/* Appends length bytes of a position list that may run over several pages; *at moves behind it. */
+static enum nd_status copy_positions(struct nd_segment_cursor *cursor, size_t *at, uint64_t length,
+                                     struct nd_buf *out, struct nd_error *err) {
+    while (length > 0) {
+        size_t here = cursor->page.content_end - *at;
+        enum nd_status status;
+        if (here > length)
+            here = (size_t)length;
+        nd_buf_add(out, nd_str_of((const char *)cursor->page.bytes + *at, here));
+        *at += here;
+        length -= here;
+        if (length == 0)
+            break;
+        if (cursor->page_number >= cursor->segment->last)
+            return damaged(cursor, err);
+        status = fetch_page(cursor, cursor->page_number + 1, err);
+        if (status != ND_OK)
+            return status;
+        *at = 4;
+    }
+    return ND_OK;
+}
+
+/*
+ * Goes to the page where the list continues. ND_END when it does not: the next page begins with a term. The
+ * first rowid of a page is written whole.
+ */
+static enum nd_status continue_list(struct nd_segment_cursor *cursor, size_t *at, size_t *end,
+                                    struct nd_error *err) {
+    for (;;) {
+        enum nd_status status;
+        if (cursor->page_number >= cursor->segment->last)
+            return ND_END;
+        status = fetch_page(cursor, cursor->page_number + 1, err);
+        if (status != ND_OK)
+            return status;
+        *end = next_term_offset(cursor, 0);
+        if (cursor->page.first_rowid > 0) {
+            *at = cursor->page.first_rowid;
+            return ND_OK;
+        }
+        if (*end < cursor->page.content_end)
+            return ND_END;
+    }
+}
+
+/* The end of the current list on a page to which copy_positions has moved. */
+static size_t list_end(struct nd_segment_cursor *cursor) {
+    cursor->footer = cursor->page.content_end;
+    return next_term_offset(cursor, 0);
+}
+
+/* Appends the document list of the current term. Afterwards the cursor must seek again. */
+enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
+                               struct nd_error *err) {
+    size_t at = cursor->at, end = cursor->term_at;
+    uint64_t doc = 0, value;
+    bool is_whole = true;
+
+    for (;;) {
+        const unsigned char *page_end = cursor->page.bytes + cursor->page.content_end;
+        int64_t number = cursor->page_number;
+        enum nd_status status;
+
+        if (at >= end) {
+            status = end < cursor->page.content_end ? ND_END : continue_list(cursor, &at, &end, err);
+            if (status != ND_OK) {
+                nd_postings_finish(postings);
+                return status == ND_END ? ND_OK : status;
+            }
+            page_end = cursor->page.bytes + cursor->page.content_end;
+            number = cursor->page_number;
+            is_whole = true;
+        }
+        at += nd_segment_varint(cursor->page.bytes + at, page_end, &value);
+        doc = is_whole ? value : doc + value;
+        is_whole = false;
+        at += nd_segment_varint(cursor->page.bytes + at, page_end, &value);
+        nd_postings_add(postings, (uint32_t)doc);
+        status = copy_positions(cursor, &at, value / 2, &postings->bytes, err);
+        if (status != ND_OK)
+            return status;
+        if (cursor->page_number != number) {
+            end = list_end(cursor);
+            if (cursor->page.first_rowid > 0)
+                is_whole = true;
+        }
+    }
+}
