@@ -96,8 +96,9 @@ int nd_cli_search(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
 int nd_cli_count(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
+int nd_cli_optimize(struct nd_cli *cli);
 
 extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[], nd_show_options[],
-    nd_check_options[], nd_count_options[];
+    nd_check_options[], nd_count_options[], nd_optimize_options[];
 
 #endif

@@ -26,7 +26,8 @@ const struct nd_command nd_commands[] = {
      nd_search_options},
     {"show", nd_cli_show, "ID...", "print articles in full", "The ids are those that search prints.",
      nd_show_options},
-    {"count", nd_cli_count, "--by=FIELD [QUERY...]", "count articles by topic, provider, language, month ...",
+    {"count", nd_cli_count, "--by=FIELD [QUERY...]",
+     "count articles by topic, provider, language, month or another field",
      "All articles that match the query, or all there are. The most frequent values come first; days, "
      "weeks,\n"
      "months and years come in order, with those that have none. On a terminal with bars.",
@@ -35,6 +36,9 @@ const struct nd_command nd_commands[] = {
      "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
      "or all.",
      nd_check_options},
+    {"optimize", nd_cli_optimize, "", "merge the full-text index and give unused space back",
+     "Prints how many bytes the database has become smaller. Worth while after many small ingests.",
+     nd_optimize_options},
     {NULL, NULL, NULL, NULL, NULL, NULL}};
 
 const struct nd_option nd_common_options[] = {

@@ -78,7 +78,7 @@ static void observe(void *context, const struct nd_ingest_event *event) {
         show_progress(report, event->totals);
         break;
     case ND_INGEST_PROBLEM:
-        if (event->problem->level == ND_NOTE && !report->verbose)
+        if (event->problem->level < (report->quiet ? ND_ERROR : report->verbose ? ND_NOTE : ND_WARNING))
             break;
         clear_line(report);
         nd_cli_problem(report->cli, event->path, event->problem);

@@ -30,10 +30,14 @@ static void images_json(const struct nd_article *article, struct nd_buf *buf) {
         nd_json_open(&json, '{');
         nd_json_key(&json, ND_STR("url"));
         nd_json_string(&json, image->url);
-        nd_json_key(&json, ND_STR("width"));
-        nd_json_integer(&json, image->width);
-        nd_json_key(&json, ND_STR("height"));
-        nd_json_integer(&json, image->height);
+        if (image->width > 0) {
+            nd_json_key(&json, ND_STR("width"));
+            nd_json_integer(&json, image->width);
+        }
+        if (image->height > 0) {
+            nd_json_key(&json, ND_STR("height"));
+            nd_json_integer(&json, image->height);
+        }
         nd_json_close(&json, '}');
     }
     nd_json_close(&json, ']');

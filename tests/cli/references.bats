@@ -48,6 +48,17 @@ target() {
     equals_fresh in
 }
 
+@test "what only the reference brought goes when the file comes" {
+    mkdir in
+    cp "$ROOT/seeds/generative-ai-rules-take-effect-zh.md" in/
+    nd ingest in
+    [ "$(sql "SELECT count(*) FROM provider WHERE name = 'Example Policy'")" = 1 ]
+    cp "$ROOT/seeds/f09f01e3eb7b62fa4390fa265ab74951.md" in/
+    nd ingest in
+    [ "$(sql "SELECT count(*) FROM provider WHERE name = 'Example Policy'")" = 0 ]
+    equals_fresh in
+}
+
 @test "the file first, then the reference" {
     mkdir in
     target

@@ -1,0 +1,28 @@
+#include "cli/cli.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+const struct nd_option nd_optimize_options[] = {
+    {"wait", 0, "SECONDS", "wait that long for an ingest to end (default: 10)"}, {NULL, 0, NULL, NULL}};
+
+int nd_cli_optimize(struct nd_cli *cli) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *index;
+    int64_t wait, bytes = 0;
+    int status;
+
+    if (cli->argument_count > 0)
+        return nd_cli_usage(cli, "it takes no arguments");
+    if (!nd_cli_number(cli, "wait", 0, 1000000, 10, &wait))
+        return ND_EXIT_FATAL;
+    index = nd_cli_open(cli, ND_INDEX_WRITE, (int)(wait * 1000), &status);
+    if (index == NULL)
+        return status;
+    if (nd_index_optimize(index, &bytes, &err) == ND_OK)
+        printf("%" PRId64 "\n", bytes);
+    else
+        status = nd_cli_failed(&err);
+    nd_index_close(index);
+    return status;
+}
