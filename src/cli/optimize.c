@@ -16,6 +16,11 @@ int nd_cli_optimize(struct nd_cli *cli) {
         return nd_cli_usage(cli, "it takes no arguments");
     if (!nd_cli_number(cli, "wait", 0, 1000000, 10, &wait))
         return ND_EXIT_FATAL;
+    index =
+        nd_cli_open(cli, ND_INDEX_READ, 0, &status); /* there must be one: opening to write would make it */
+    nd_index_close(index);
+    if (status != ND_EXIT_OK)
+        return status;
     index = nd_cli_open(cli, ND_INDEX_WRITE, (int)(wait * 1000), &status);
     if (index == NULL)
         return status;

@@ -23,7 +23,8 @@ load helper
 
 @test "without a database, and with arguments" {
     nd optimize --db nothing/here.db
-    [ "$status" -eq 0 ] || [ "$status" -eq 2 ]
+    is 2
+    [ ! -e nothing ]
     nd optimize now
     is 2
 }
