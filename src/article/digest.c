@@ -137,12 +137,13 @@ static bool is_text_block(const struct nd_block *block) {
     return block->type == ND_PARAGRAPH || block->type == ND_LIST_ITEM || block->type == ND_QUOTE;
 }
 
-static void read_names(struct nd_maker *maker, enum nd_role role, const struct nd_block *block) {
+static void read_names(struct nd_maker *maker, enum nd_role role, struct nd_str section,
+                       const struct nd_block *block) {
     static const char *const fields[] = {"topics", "keywords", "themes"};
     struct nd_str rest = block->text;
 
     if (maker->article->names[role].count == 0)
-        nd_record_source(maker, fields[role], "section:%s", role == ND_KEYWORD ? "Keywords" : "Themes");
+        nd_record_source(maker, fields[role], "section:%.*s", (int)section.len, section.ptr);
     if (block->type == ND_LIST_ITEM) {
         nd_record_add_name(maker, role, rest);
         return;
@@ -175,9 +176,9 @@ static void read_block(struct nd_maker *maker, struct progress *progress, const 
         maker->article->excerpt = nd_text_on_one_line(block->text, maker->arena);
         nd_record_source(maker, "excerpt", "section:%.*s", (int)progress->name.len, progress->name.ptr);
     } else if (progress->section == ND_SECTION_KEYWORDS && is_text_block(block)) {
-        read_names(maker, ND_KEYWORD, block);
+        read_names(maker, ND_KEYWORD, progress->name, block);
     } else if (progress->section == ND_SECTION_THEMES && is_text_block(block)) {
-        read_names(maker, ND_THEME, block);
+        read_names(maker, ND_THEME, progress->name, block);
     } else if (progress->section == ND_SECTION_CLOSEST && block->links != NULL) {
         read_closest(maker, block);
     } else if (progress->section == ND_SECTION_OTHER && block->type == ND_LIST_ITEM) {

@@ -184,7 +184,7 @@ static void read_plain(struct nd_maker *maker, const struct nd_block *first) {
         nd_record_source(maker, "title", "first-line");
         if (title.len < first->text.len) {
             text = nd_str_skip(first->text, title.len + 1);
-        } else {
+        } else if (first->next != NULL) {
             first = first->next;
             text = first->text;
         }

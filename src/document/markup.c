@@ -254,6 +254,16 @@ static GumboTag first_tag(struct nd_str body, bool *is_document) {
     return tag.id;
 }
 
+/* A heading as the very first line with a blank line, or nothing, behind it: people begin markdown so. */
+static bool begins_with_heading(struct nd_str body) {
+    struct nd_str line = ND_STR_NONE, next = ND_STR_NONE;
+
+    while (nd_str_next_line(&body, &line) && nd_str_trim(line).len == 0)
+        ;
+    (void)nd_str_next_line(&body, &next);
+    return is_heading(line) && nd_str_trim(next).len == 0;
+}
+
 enum nd_markup nd_markup_guess(struct nd_str body) {
     bool is_document;
     GumboTag first = first_tag(body, &is_document);
@@ -263,7 +273,7 @@ enum nd_markup nd_markup_guess(struct nd_str body) {
     if (is_document)
         return ND_HTML;
     signs = count_signs(nd_str_slice(body, 0, MAX_LOOK));
-    is_markdown = weigh(&signs) >= PROOF * (1 + signs.lines / LINES_PER_PROOF);
+    is_markdown = begins_with_heading(body) || weigh(&signs) >= PROOF * (1 + signs.lines / LINES_PER_PROOF);
     if ((nd_tag_traits(first) & ND_TAG_HTML_ONLY) != 0)
         return is_markdown ? ND_MARKDOWN : ND_HTML;
     if (!is_markdown && signs.end_tags >= 3)

@@ -272,11 +272,12 @@ static struct nd_value *read_map(struct reader *reader, size_t depth) {
         give_up(reader);
     while (reader->has_line && reader->line.indent == indent) {
         struct nd_str key = find_key(&reader->line);
-        const char *at = key.ptr + key.len + 1;
+        const char *at;
         if (key.ptr == NULL) {
             give_up(reader);
             break;
         }
+        at = key.ptr + key.len + 1;
         reader->nodes++;
         while (at < reader->line.end && *at == ' ')
             at++;

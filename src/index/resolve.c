@@ -66,6 +66,7 @@ static enum nd_status drop_reference(struct nd_index *index, const struct target
 
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
+    index->needs_tidying = true; /* its provider may be nobody's now */
     status = nd_full_text_forget(index, reference_id(target), err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = run_with_id(index, order[i], reference_id(target), err);

@@ -154,7 +154,8 @@ static void explain_hit(struct nd_index *index, struct nd_hit *hit, struct nd_ar
     if (index->evaluation == NULL)
         return;
     nd_evaluation_explain_hit(index->evaluation, (uint32_t)hit->id, &text);
-    hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score, text.ptr);
+    hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score,
+                                       text.len > 0 ? text.ptr : "0");
     nd_buf_free(&text);
 }
 
