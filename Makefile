@@ -25,9 +25,10 @@ OPT_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-st
 OPT_debug := -Og -g
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 OPT_tsan := -O1 -g -fsanitize=thread
+OPT_fuzz := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 OPT := $(OPT_$(PRESET))
 ifeq ($(OPT),)
-$(error PRESET is release, debug, asan or tsan, not "$(PRESET)")
+$(error PRESET is release, debug, asan, tsan or fuzz, not "$(PRESET)")
 endif
 
 ND_CPPFLAGS := -Iinclude -Isrc -I$(BUILD) -D_GNU_SOURCE -DND_VERSION='"$(VERSION)"' $(MODULE_CFLAGS)
@@ -222,14 +223,16 @@ $(BUILD)/lint/%.c.tidy: $(BUILD)/%.o .clang-tidy
 
 # The extension has no SQLite of its own: its objects are compiled against the one of the program that loads it.
 EXTENSION_C := $(wildcard src/base/*.c src/analysis/*.c src/extension/*.c) src/index/ranking.c
+# Never with sanitizers: the program that loads it has none.
+EXTENSION_CFLAGS := $(filter-out $(OPT),$(ND_CFLAGS)) $(OPT_release)
 EXTENSION_OBJS := $(EXTENSION_C:%.c=$(BUILD)/extension/%.o)
 $(EXTENSION_OBJS): $(BUILD)/extension/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC) $(CC) $(ND_CPPFLAGS) -DND_EXTENSION $(CPPFLAGS) $(ND_CFLAGS) -fPIC -fvisibility=hidden $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC) $(CC) $(ND_CPPFLAGS) -DND_EXTENSION $(CPPFLAGS) $(EXTENSION_CFLAGS) -fPIC -fvisibility=hidden $(CFLAGS) -MMD -MP -c -o $@ $<
 newsdex.so: $(BUILD)/newsdex.so
 	@cp -f $< $@
 $(BUILD)/newsdex.so: $(EXTENSION_OBJS)
-	$(call say,LINK) $(CC) $(ND_CFLAGS) -shared -fPIC $(CFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lstemmer -lm
+	$(call say,LINK) $(CC) $(EXTENSION_CFLAGS) -shared -fPIC $(CFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lstemmer -lm
 .PHONY: extension
 extension: newsdex.so ## build newsdex.so, the tokenizer and ranking function for other programs with SQLite
 
@@ -238,6 +241,30 @@ $(BUILD)/tests/eval/eval: $(BUILD)/tests/eval/eval.o $(BUILD)/libnewsdex.a
 .PHONY: eval
 eval: $(BUILD)/newsdex $(BUILD)/tests/eval/eval ## measure relevance on the collections in IR (default ../shared/corpora/ir.tar.xz)
 	tests/eval/run.sh $(BUILD) $(IR)
+
+# libFuzzer brings its own main, so these are linked anew; what they find is kept in build/fuzz/corpus.
+FUZZ_RUN := $(notdir $(wildcard tests/fuzz/fuzz_*.c))
+TIME ?= 60
+$(BUILD)/fuzzer/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/libnewsdex.a
+	@mkdir -p $(@D)
+	$(call say,LINK) $(CXX) -pthread -fsanitize=fuzzer,address,undefined -o $@ $^ $(ND_LIBS)
+.PHONY: fuzz run-fuzz
+fuzz: ## run every fuzz target for TIME seconds (default 60) with libFuzzer; needs clang
+	$(MAKE) PRESET=fuzz CC=clang CXX=clang++ run-fuzz
+run-fuzz: $(FUZZ_RUN:%.c=$(BUILD)/fuzzer/%)
+	@for fuzzer in $(FUZZ_RUN:%.c=%); do \
+		mkdir -p $(BUILD)/corpus/$$fuzzer; echo "== $$fuzzer"; \
+		$(BUILD)/fuzzer/$$fuzzer -max_total_time=$(TIME) -print_final_stats=1 -timeout=10 -rss_limit_mb=4096 \
+			$(BUILD)/corpus/$$fuzzer $$(find tests/golden seeds -type d) 2>&1 | tail -n 12 || exit 1; done
+
+$(BUILD)/tests/bench/search: $(BUILD)/tests/bench/search.o $(BUILD)/libnewsdex.a
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
+.PHONY: bench
+bench: export NEWSDEX := $(abspath $(BUILD)/newsdex)
+bench: export ND_BUILD := $(abspath $(BUILD))
+bench: $(BUILD)/newsdex $(BUILD)/tests/bench/search ## time ingest and search beside their floors and peers
+	tests/bench/run.sh
+	tests/bench/search.sh
 
 .PHONY: install uninstall
 install: $(BUILD)/newsdex ## install into DESTDIR and PREFIX (default /usr/local)

@@ -191,7 +191,7 @@ static void add_text(struct salvage *salvage, struct nd_str key, struct nd_str t
 
 /* entry begins with a key line and ends before the next. */
 static void add_entry(struct salvage *salvage, struct nd_str entry, uint32_t line) {
-    struct nd_str rest = entry, first, text, key;
+    struct nd_str rest = entry, first, text = ND_STR_NONE, key;
 
     entry = nd_str_trim_right(entry);
     if (salvage->is_json && nd_str_ends(entry, ND_STR(",")))
@@ -199,6 +199,8 @@ static void add_entry(struct salvage *salvage, struct nd_str entry, uint32_t lin
     if (!nd_str_next_line(&rest, &first) || salvage->nodes > ND_MAX_YAML_NODES)
         return;
     key = key_of_line(first, salvage->indentation, &text);
+    if (key.ptr == NULL)
+        return;
     if (!is_nested_too_deeply(entry)) {
         if (add_parsed(salvage, entry, line))
             return;

@@ -150,7 +150,7 @@ static enum nd_status make_reference(struct nd_index *index, const struct target
                                      struct nd_error *err) {
     enum nd_status status = drop_reference(index, target, err);
     sqlite3_stmt *row = status == ND_OK ? nd_sql(index, ND_SQL_MENTION_GET, err) : NULL;
-    struct nd_article reference;
+    struct nd_article reference = {0};
     bool has_images;
 
     if (row == NULL)
@@ -244,7 +244,7 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
 /* One transaction's worth; ND_END when nothing is left to resolve. */
 static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err) {
     enum nd_status status = nd_index_begin(index, err), end;
-    struct target target;
+    struct target target = {0};
 
     for (int i = 0; i < TARGETS_PER_TRANSACTION && status == ND_OK; i++) {
         nd_arena_reset(index->scratch);

@@ -175,7 +175,7 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
     size_t limit = options->limit > 0 ? (size_t)options->limit : found->count;
 
     for (size_t i = 0; i < found->count && i < limit && status == ND_OK; i++) {
-        struct nd_hit hit;
+        struct nd_hit hit = {0};
         nd_arena_reset(arena);
         status = fetch_hit(index, &found->list[i], arena, &hit, err);
         if (status == ND_OK && options->explain != NULL)

@@ -220,7 +220,7 @@ static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd
 /* Body before excerpt before topics before title, unless a later one has more of the query's words. */
 enum nd_status nd_snippets_make(struct nd_snippets *snippets, struct nd_hit *hit, struct nd_arena *arena,
                                 struct nd_error *err) {
-    struct text_column columns[ND_COLUMNS];
+    struct text_column columns[ND_COLUMNS] = {{NULL, {NULL, 0}}};
     double best = -1;
     enum nd_status status = read_columns(snippets->index, hit->id, arena, columns, err);
     size_t size = snippets->context > 0 ? (size_t)snippets->context : 1;
