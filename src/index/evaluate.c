@@ -409,6 +409,8 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     if (status == ND_OK && options->ranked)
         nd_topk_adjacency(&evaluation->ranker, evaluation->leaves, evaluation->leaf_count, options->wanted,
                           list);
+    if (status == ND_OK)
+        nd_topk_keep_best(list, options->wanted);
     return status;
 }
 

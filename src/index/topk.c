@@ -237,3 +237,20 @@ void nd_topk_adjacency(struct nd_ranker *ranker, const struct nd_leaf *leaves, s
     }
     free(pairs);
 }
+
+void nd_topk_keep_best(struct nd_scored_list *list, size_t wanted) {
+    size_t kept = 0;
+    float *room, least;
+
+    if (wanted == 0 || list->count <= wanted)
+        return;
+    room = nd_alloc_array(list->count, sizeof *room);
+    for (size_t i = 0; i < list->count; i++)
+        room[i] = list->items[i].score;
+    least = select_largest(room, list->count, wanted);
+    free(room);
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].score >= least)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}

@@ -22,4 +22,7 @@ void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf *leaves, size_t count,
 void nd_topk_adjacency(struct nd_ranker *ranker, const struct nd_leaf *leaves, size_t count, size_t wanted,
                        struct nd_scored_list *list);
 
+/* Drops what cannot be among the best wanted; those that tie with the last stay. Nothing happens for 0. */
+void nd_topk_keep_best(struct nd_scored_list *list, size_t wanted);
+
 #endif
