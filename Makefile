@@ -255,7 +255,9 @@ run-fuzz: $(FUZZ_RUN:%.c=$(BUILD)/fuzzer/%)
 	@for fuzzer in $(FUZZ_RUN:%.c=%); do \
 		mkdir -p $(BUILD)/corpus/$$fuzzer; echo "== $$fuzzer"; \
 		$(BUILD)/fuzzer/$$fuzzer -max_total_time=$(TIME) -print_final_stats=1 -timeout=10 -rss_limit_mb=4096 \
-			$(BUILD)/corpus/$$fuzzer $$(find tests/golden seeds -type d) 2>&1 | tail -n 12 || exit 1; done
+			-artifact_prefix=$(BUILD)/corpus/$$fuzzer- $(BUILD)/corpus/$$fuzzer \
+			$$(find tests/golden seeds -type d) > $(BUILD)/corpus/$$fuzzer.log 2>&1 || found=1; \
+		tail -n 12 $(BUILD)/corpus/$$fuzzer.log; done; [ -z "$$found" ]
 
 $(BUILD)/tests/bench/search: $(BUILD)/tests/bench/search.o $(BUILD)/libnewsdex.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)

@@ -325,6 +325,8 @@ struct nd_value *nd_yaml_read_fast(struct nd_str block, uint32_t first_line, str
     struct reader reader;
     struct nd_value *map;
 
+    if (block.len == 0)
+        return NULL;
     reader.next = block.ptr;
     reader.end = block.ptr + block.len;
     reader.gave_up = false;
