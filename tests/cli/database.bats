@@ -78,9 +78,9 @@ refuses() { # status command...
     nd ingest -q in
     sql "PRAGMA wal_checkpoint(TRUNCATE)" > /dev/null
     size=$(stat -c %s news.db)
-    for page in 3 9 20; do
+    for page in 1 3 6; do
         cp news.db broken.db
-        dd if=/dev/urandom of=broken.db bs=4096 seek="$page" count=2 conv=notrunc 2> /dev/null
+        dd if=/dev/urandom of=broken.db bs="$(sql 'PRAGMA page_size')" seek="$page" count=1 conv=notrunc 2> /dev/null
         [ "$(stat -c %s broken.db)" -eq "$size" ]
         nd check --db broken.db
         [ "$status" -eq 1 ] || [ "$status" -eq 2 ]
