@@ -100,16 +100,19 @@ struct nd_str nd_str_trim(struct nd_str s) {
 }
 
 bool nd_str_next_line(struct nd_str *rest, struct nd_str *line) {
-    size_t end = 0;
+    size_t end, carriage;
 
     if (rest->len == 0)
         return false;
-    while (end < rest->len && rest->ptr[end] != '\n' && rest->ptr[end] != '\r')
-        end++;
-    *line = nd_str_of(rest->ptr, end);
-    if (end + 1 < rest->len && rest->ptr[end] == '\r' && rest->ptr[end + 1] == '\n')
-        end++;
-    *rest = nd_str_skip(*rest, end + 1);
+    end = nd_str_find_char(*rest, '\n');
+    *line = nd_str_slice(*rest, 0, end);
+    carriage = nd_str_find_char(*line, '\r');
+    if (carriage != SIZE_MAX) {
+        bool is_pair = carriage + 1 == line->len && end != SIZE_MAX;
+        line->len = carriage;
+        end = carriage + is_pair;
+    }
+    *rest = nd_str_skip(*rest, end == SIZE_MAX ? rest->len : end + 1);
     return true;
 }
 
