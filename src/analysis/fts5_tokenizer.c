@@ -156,7 +156,7 @@ static int tokenize(Fts5Tokenizer *data, void *context, int flags, const char *t
 }
 
 /* FTS5 hands out its interface through the one SQL function made for it. */
-static fts5_api *find_api(sqlite3 *db) {
+fts5_api *nd_fts5_api(sqlite3 *db) {
     sqlite3_stmt *statement = NULL;
     fts5_api *api = NULL;
 
@@ -168,7 +168,7 @@ static fts5_api *find_api(sqlite3 *db) {
 }
 
 static struct tokenizer *find_tokenizer(sqlite3 *db) {
-    fts5_api *api = find_api(db);
+    fts5_api *api = nd_fts5_api(db);
     fts5_tokenizer methods;
     void *data = NULL;
 
@@ -179,7 +179,7 @@ static struct tokenizer *find_tokenizer(sqlite3 *db) {
 
 enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) {
     fts5_tokenizer methods = {open_tokenizer, close_tokenizer, tokenize};
-    fts5_api *api = find_api(db);
+    fts5_api *api = nd_fts5_api(db);
     struct tokenizer *tokenizer;
 
     if (api == NULL)

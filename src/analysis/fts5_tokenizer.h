@@ -28,6 +28,9 @@ struct nd_fts5_recording {
     struct nd_str text, tokens;
 };
 
+/* FTS5's interface of a connection, or NULL when it has none. */
+fts5_api *nd_fts5_api(sqlite3 *db);
+
 /* Registers the tokenizer with a connection, which owns it from then on. */
 enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) ND_MUST_CHECK;
 

@@ -107,17 +107,6 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context 
         sqlite3_result_error_code(result, code);
 }
 
-static fts5_api *find_api(sqlite3 *db) {
-    sqlite3_stmt *statement = NULL;
-    fts5_api *api = NULL;
-
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL) == SQLITE_OK)
-        (void)sqlite3_step(statement);
-    (void)sqlite3_finalize(statement);
-    return api;
-}
-
 /* Words of a MATCH are stemmed in the languages of the articles, if this is a newsdex database. */
 static void set_languages(sqlite3 *db) {
     struct nd_arena *arena = nd_arena_new();
@@ -149,7 +138,7 @@ int sqlite3_newsdex_init(sqlite3 *db, char **message, const sqlite3_api_routines
         *message = sqlite3_mprintf("newsdex: %s", err.message);
         return SQLITE_ERROR;
     }
-    api = find_api(db);
+    api = nd_fts5_api(db);
     if (api == NULL || api->xCreateFunction(api, "newsdex_rank", NULL, rank, NULL) != SQLITE_OK) {
         *message = sqlite3_mprintf("newsdex: cannot register newsdex_rank");
         return SQLITE_ERROR;

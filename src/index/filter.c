@@ -1,7 +1,6 @@
 #include "index/filter.h"
 
-#include <stdlib.h>
-#include <utf8proc.h>
+#include "index/names.h"
 
 /* A condition with one parameter ?N; dates have their own. */
 static const char *const conditions[] = {
@@ -72,19 +71,6 @@ void nd_filter_conditions(const struct nd_filter *filters, struct nd_buf *sql) {
     }
 }
 
-static struct nd_str folded(struct nd_str text, struct nd_arena *arena) {
-    utf8proc_uint8_t *out = NULL;
-    utf8proc_ssize_t length = utf8proc_map(
-        (const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &out,
-        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-    struct nd_str result = text;
-
-    if (length >= 0)
-        result = nd_arena_str(arena, nd_str_of((const char *)out, (size_t)length));
-    free(out);
-    return result;
-}
-
 static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
     sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
 }
@@ -97,7 +83,7 @@ void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct 
             bind(stmt, parameter, nd_str_from(f->from));
             bind(stmt, parameter + 1, nd_str_from(f->until));
         } else {
-            bind(stmt, parameter, f->type == ND_FILTER_TOPIC ? folded(f->text, arena) : f->text);
+            bind(stmt, parameter, f->type == ND_FILTER_TOPIC ? nd_names_fold(f->text, arena) : f->text);
         }
     }
 }

@@ -64,8 +64,7 @@ enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, str
     return status;
 }
 
-/* NFKC_Casefold: what makes two spellings of a topic the same topic. */
-static struct nd_str folded(struct nd_index *index, struct nd_str name) {
+struct nd_str nd_names_fold(struct nd_str name, struct nd_arena *arena) {
     utf8proc_uint8_t *out = NULL;
     utf8proc_ssize_t length = utf8proc_map(
         (const utf8proc_uint8_t *)name.ptr, (utf8proc_ssize_t)name.len, &out,
@@ -73,7 +72,7 @@ static struct nd_str folded(struct nd_index *index, struct nd_str name) {
     struct nd_str result = name;
 
     if (length >= 0)
-        result = nd_arena_str(index->scratch, nd_str_of((const char *)out, (size_t)length));
+        result = nd_arena_str(arena, nd_str_of((const char *)out, (size_t)length));
     free(out);
     return result;
 }
@@ -95,7 +94,7 @@ static enum nd_status find_topic(struct nd_index *index, struct nd_str name, int
         if (stmt == NULL)
             return err->status;
         nd_sql_bind_str(stmt, ":name", name);
-        nd_sql_bind_str(stmt, ":folded", folded(index, name));
+        nd_sql_bind_str(stmt, ":folded", nd_names_fold(name, index->scratch));
         status = insert_id(index, stmt, id, err);
     }
     if (status == ND_OK)
@@ -136,7 +135,7 @@ static struct nd_str target_name(struct nd_index *index, const struct nd_article
     *kind = reference->url.ptr != NULL ? "url" : reference->key.ptr != NULL ? "key" : "title";
     if (reference->url.ptr != NULL)
         return reference->url;
-    return reference->key.ptr != NULL ? reference->key : folded(index, reference->title);
+    return reference->key.ptr != NULL ? reference->key : nd_names_fold(reference->title, index->scratch);
 }
 
 /* The target of that name and whether it has been resolved, or ND_END. */
