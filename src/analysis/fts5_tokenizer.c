@@ -209,10 +209,6 @@ void nd_fts5_announce(struct nd_fts5_tokenizer *handle, const struct nd_fts5_rec
     tokenizer->next_recording = 0;
 }
 
-void nd_fts5_expect(sqlite3 *db, const struct nd_fts5_recording *recordings, size_t count) {
-    nd_fts5_announce(nd_fts5_find(db), recordings, count);
-}
-
 void nd_fts5_query_languages(sqlite3 *db, const struct nd_str *languages, size_t count) {
     struct tokenizer *tokenizer = find_tokenizer(db);
 

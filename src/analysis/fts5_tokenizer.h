@@ -46,8 +46,6 @@ struct nd_fts5_tokenizer *nd_fts5_find(sqlite3 *db);
  */
 void nd_fts5_announce(struct nd_fts5_tokenizer *tokenizer, const struct nd_fts5_recording *recordings,
                       size_t count);
-/* The same by way of the connection, which costs a query. */
-void nd_fts5_expect(sqlite3 *db, const struct nd_fts5_recording *recordings, size_t count);
 
 /* Appends the first count positions as one string of a MATCH expression, quotes included: a phrase to FTS5.
  */

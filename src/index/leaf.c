@@ -50,26 +50,6 @@ static bool has_all(struct phrase *phrase, uint32_t doc) {
     return true;
 }
 
-static bool has_place(const struct places *places, uint32_t place) {
-    size_t low = 0, high = places->count;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (places->list[middle] < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < places->count && places->list[low] == place;
-}
-
-static bool follows(const struct phrase *phrase, uint32_t place) {
-    for (size_t i = 1; i < phrase->count; i++)
-        if (!has_place(&phrase->places[i], place + (uint32_t)i))
-            return false;
-    return true;
-}
-
 /* True when a place of the list lies in the reach places from on, in the same column. */
 static bool has_within(const struct places *places, uint32_t from, uint32_t reach) {
     size_t low = 0, high = places->count;
@@ -83,6 +63,13 @@ static bool has_within(const struct places *places, uint32_t from, uint32_t reac
     }
     return low < places->count && places->list[low] - from <= reach &&
            places->list[low] >> ND_COLUMN_SHIFT == from >> ND_COLUMN_SHIFT;
+}
+
+static bool follows(const struct phrase *phrase, uint32_t place) {
+    for (size_t i = 1; i < phrase->count; i++)
+        if (!has_within(&phrase->places[i], place + (uint32_t)i, 0))
+            return false;
+    return true;
 }
 
 static bool opens_window(const struct phrase *phrase, uint32_t place, uint32_t reach) {

@@ -139,13 +139,13 @@ static void announced_texts_are_replayed(void **state) {
     assert_int_equal(nd_tokens_record(analyser, ND_STR("never"), &other), ND_OK);
     recordings[0] = (struct nd_fts5_recording){ND_STR("not inserted"), nd_buf_str(&other)};
     recordings[1] = (struct nd_fts5_recording){nd_buf_str(&text), nd_buf_str(&tokens)};
-    nd_fts5_expect(db, recordings, 2);
+    nd_fts5_announce(nd_fts5_find(db), recordings, 2);
     insert(1);
     insert(0);
     assert_rows("replayed", "1 ");
     assert_rows("ironie", "");
     assert_rows("modeles", "2 ");
-    nd_fts5_expect(db, NULL, 0);
+    nd_fts5_announce(nd_fts5_find(db), NULL, 0);
     nd_buf_free(&text);
     nd_buf_free(&tokens);
     nd_buf_free(&other);
@@ -158,10 +158,10 @@ static void damaged_recordings_fail_the_insert(void **state) {
 
     (void)state;
     create_table();
-    nd_fts5_expect(db, &recording, 1);
+    nd_fts5_announce(nd_fts5_find(db), &recording, 1);
     assert_int_equal(sqlite3_exec(db, "INSERT INTO t(body) VALUES ('broken')", NULL, NULL, NULL),
                      SQLITE_ERROR);
-    nd_fts5_expect(db, NULL, 0);
+    nd_fts5_announce(nd_fts5_find(db), NULL, 0);
     run("INSERT INTO t(body) VALUES ('broken')");
 }
 
