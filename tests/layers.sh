@@ -30,6 +30,7 @@ may_see() {
 stage_of_header() {
     case $1 in
     source | document | article | analysis | query | index | ingest | output) echo "$1" ;;
+    inverter) echo index ;;
     newsdex) echo cli ;;
     *) echo base ;;
     esac

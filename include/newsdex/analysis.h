@@ -94,13 +94,4 @@ bool nd_language_has_stemmer(struct nd_str code);
  */
 bool nd_is_function_word(struct nd_str folded, const struct nd_str *languages, size_t language_count);
 
-/*
- * A recorded token stream: what a worker thread computed, for another thread to replay. Opaque bytes,
- * appended to buf; replaying gives the same tokens with the same offsets, and ND_BAD_INPUT for bytes that are
- * no recording.
- */
-enum nd_status nd_tokens_record(struct nd_analyser *analyser, struct nd_str text,
-                                struct nd_buf *buf) ND_MUST_CHECK;
-enum nd_status nd_tokens_replay(struct nd_str recorded, nd_token_sink *sink, void *context) ND_MUST_CHECK;
-
 #endif

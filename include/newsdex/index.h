@@ -7,6 +7,7 @@
 #define NEWSDEX_INDEX_H
 
 #include "newsdex/article.h"
+#include "newsdex/inverter.h"
 #include "newsdex/query.h"
 #include "newsdex/source.h"
 
@@ -39,15 +40,15 @@ struct nd_index_input {
     struct nd_str encoding;
     const struct nd_article *article; /* NULL when the file gave none */
     const struct nd_problems *problems;
-    struct nd_str topics;     /* the names of all topics, a line each; see nd_index_topics */
-    struct nd_str columns[4]; /* what nd_index_columns makes of it, or absent: then it is made */
-    struct nd_str tokens[4];  /* recorded tokens of the columns, or absent */
+    bool is_inverted;             /* the article's text is in the run last taken: */
+    uint32_t number;              /* of the article there */
+    uint32_t lengths[ND_COLUMNS]; /* words of its columns */
 };
 
 enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED };
 
-/* Text of a full-text column as the tokenizer will see it: language tag, then text; empty stays empty. */
-enum { ND_COLUMN_TITLE, ND_COLUMN_EXCERPT, ND_COLUMN_TOPICS, ND_COLUMN_BODY, ND_COLUMNS };
+/* The text of the full-text columns as the tokenizer is to see it: language tag, then text; empty stays
+ * empty. topics are the names of all topics, a line each. */
 void nd_index_topics(const struct nd_article *article, struct nd_buf *out);
 /* True when the title was made from the beginning of the body. */
 bool nd_index_title_is_copy(const struct nd_article *article);
@@ -58,6 +59,13 @@ enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) ND_M
 enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 void nd_index_rollback(struct nd_index *index);
 
+/*
+ * The run whose articles are put next; its storage is taken over. NULL: there are no more to put of the last
+ * one. A commit may come in between.
+ */
+void nd_index_take_run(struct nd_index *index, struct nd_run *run);
+/* True when so much waits in memory that it should be committed. */
+bool nd_index_is_full(const struct nd_index *index);
 /* Adds or replaces a file and its article. A file whose content is known under a path that is gone has moved.
  */
 enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,

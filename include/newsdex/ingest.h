@@ -12,23 +12,25 @@
 
 #include "newsdex/index.h"
 
-/* One file, read and parsed: what a worker produces. */
+/* One file, read and parsed: what a worker produces. All zero is ready for nd_parsed_begin. */
 struct nd_parsed {
-    struct nd_arena *arena;
-    struct nd_buf bytes, text;
+    struct nd_arena *arena; /* borrowed, as is the next */
+    struct nd_buf *bytes;   /* of the file, while it is being decoded */
+    struct nd_buf text;
     struct nd_file_stamp stamp;
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
     struct nd_str encoding;
     bool has_article;
-    struct nd_article article;
+    struct nd_article article; /* lives in arena and text */
     struct nd_problems problems;
 };
 
-void nd_parsed_init(struct nd_parsed *parsed);
+/* Forgets the file before and keeps its storage; bytes can serve many, one after the other. */
+void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_buf *bytes);
+/* The article is no longer needed: a large text is given back to the system. */
+void nd_parsed_end(struct nd_parsed *parsed);
 void nd_parsed_fini(struct nd_parsed *parsed);
-/* Forgets the file before, keeps the storage. */
-void nd_parsed_reset(struct nd_parsed *parsed);
 /* Reads and parses path (absolute, NUL-terminated). What goes wrong becomes problems; never fails. */
 void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size);
 /* The same, but when the bytes have that hash nothing is parsed and *is_same is true. hash may be NULL. */

@@ -11,8 +11,6 @@ enum { FORM_END = 0x1f, POSITION_END = 0x1e };
 /* What the tables of one connection share. */
 struct tokenizer {
     struct nd_analyser *analyser;
-    const struct nd_fts5_recording *recordings;
-    size_t recording_count, next_recording;
     struct nd_arena *query_arena, *language_arena;
     struct nd_str *languages;
     size_t language_count;
@@ -54,25 +52,6 @@ static enum nd_status receive(void *context, const struct nd_token *token) {
         receiver->take(receiver->context, token->is_colocated ? FTS5_TOKEN_COLOCATED : 0, token->text.ptr,
                        (int)token->text.len, (int)token->start, (int)token->end);
     return receiver->code == SQLITE_OK ? ND_OK : ND_DB;
-}
-
-static const struct nd_fts5_recording *find_recording(struct tokenizer *tokenizer, struct nd_str text) {
-    for (size_t i = tokenizer->next_recording; i < tokenizer->recording_count; i++) {
-        if (!nd_str_eq(tokenizer->recordings[i].text, text))
-            continue;
-        tokenizer->next_recording = i + 1;
-        return &tokenizer->recordings[i];
-    }
-    return NULL;
-}
-
-static enum nd_status tokenize_document(struct tokenizer *tokenizer, struct nd_str text,
-                                        struct receiver *receiver) {
-    const struct nd_fts5_recording *recording = find_recording(tokenizer, text);
-
-    if (recording != NULL)
-        return nd_tokens_replay(recording->tokens, receive, receiver);
-    return nd_analyse_document(tokenizer->analyser, text, receive, receiver);
 }
 
 static enum nd_status receive_position(const struct nd_query_position *position, size_t count,
@@ -149,7 +128,7 @@ static int tokenize(Fts5Tokenizer *data, void *context, int flags, const char *t
     if (flags & FTS5_TOKENIZE_QUERY)
         status = tokenize_query(tokenizer, whole, (flags & FTS5_TOKENIZE_PREFIX) != 0, &receiver);
     else
-        status = tokenize_document(tokenizer, whole, &receiver);
+        status = nd_analyse_document(tokenizer->analyser, whole, receive, &receiver);
     if (receiver.code != SQLITE_OK)
         return receiver.code;
     return status == ND_OK ? SQLITE_OK : SQLITE_ERROR;
@@ -192,21 +171,6 @@ enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) {
         return ND_OK;
     destroy_tokenizer(tokenizer);
     return nd_error_set(err, ND_DB, "cannot register the tokenizer: %s", sqlite3_errmsg(db));
-}
-
-struct nd_fts5_tokenizer *nd_fts5_find(sqlite3 *db) {
-    return (struct nd_fts5_tokenizer *)(void *)find_tokenizer(db);
-}
-
-void nd_fts5_announce(struct nd_fts5_tokenizer *handle, const struct nd_fts5_recording *recordings,
-                      size_t count) {
-    struct tokenizer *tokenizer = (struct tokenizer *)(void *)handle;
-
-    if (tokenizer == NULL)
-        return;
-    tokenizer->recordings = recordings;
-    tokenizer->recording_count = count;
-    tokenizer->next_recording = 0;
 }
 
 void nd_fts5_query_languages(sqlite3 *db, const struct nd_str *languages, size_t count) {

@@ -23,29 +23,11 @@ SQLITE_EXTENSION_INIT3
 
 enum { ND_FTS5_LITERAL = 0x03, ND_FTS5_POSITIONS = 0x04 };
 
-/* A column text about to be inserted or deleted, and its recording (nd_tokens_record); both borrowed. */
-struct nd_fts5_recording {
-    struct nd_str text, tokens;
-};
-
 /* FTS5's interface of a connection, or NULL when it has none. */
 fts5_api *nd_fts5_api(sqlite3 *db);
 
 /* Registers the tokenizer with a connection, which owns it from then on. */
 enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) ND_MUST_CHECK;
-
-/* The tokenizer of a connection, valid as long as the connection; NULL when none was registered. */
-struct nd_fts5_tokenizer;
-struct nd_fts5_tokenizer *nd_fts5_find(sqlite3 *db);
-
-/*
- * Announces what the tokenizer will be asked to tokenise next, in order. A document text that equals the
- * next recording's is replayed; a recording that is met later in the array skips those before it; any other
- * text is analysed as usual, so that a wrong announcement costs time and never correctness. The array must
- * stay until the next call; NULL and 0 withdraw it. Without a tokenizer (NULL) this does nothing.
- */
-void nd_fts5_announce(struct nd_fts5_tokenizer *tokenizer, const struct nd_fts5_recording *recordings,
-                      size_t count);
 
 /* Appends the first count positions as one string of a MATCH expression, quotes included: a phrase to FTS5.
  */

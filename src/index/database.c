@@ -3,6 +3,7 @@
 #include "analysis/fts5_tokenizer.h"
 #include "index/full_text.h"
 #include "index/migrate.h"
+#include "index/norms.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
@@ -114,12 +115,9 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
             mode == ND_INDEX_READ
                 ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824"
                 : "PRAGMA synchronous = NORMAL;"
-                  " PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
+                  " PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;"
                   " PRAGMA wal_autocheckpoint = 1000",
             err);
-    index->tokenizer = nd_fts5_find(index->db);
-    if (status == ND_OK && mode == ND_INDEX_WRITE)
-        status = nd_full_text_configure(index, err);
     return status;
 }
 
@@ -134,6 +132,8 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     index->scratch = nd_arena_new();
     index->kept = nd_arena_new();
     if (mode == ND_INDEX_WRITE) {
+        index->full_text = nd_full_text_new();
+        index->norm_writer = nd_norm_writer_new();
         index->targets = nd_map_new(NAMES_KEPT);
         index->mentions = nd_map_new(NAMES_KEPT);
         index->topics = nd_map_new(NAMES_KEPT);
@@ -161,6 +161,8 @@ void nd_index_close(struct nd_index *index) {
     sqlite3_close(index->db);
     if (index->lock_fd >= 0)
         close(index->lock_fd);
+    nd_full_text_free(index->full_text);
+    free(index->norm_writer);
     nd_map_free(index->targets);
     nd_map_free(index->mentions);
     nd_map_free(index->topics);
@@ -179,8 +181,14 @@ enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {
 }
 
 enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_COMMIT, err);
+    enum nd_status status = nd_full_text_flush(index, err);
+    sqlite3_stmt *stmt;
 
+    if (status == ND_OK)
+        status = nd_norms_flush(index, err);
+    if (status != ND_OK)
+        return status;
+    stmt = nd_sql(index, ND_SQL_COMMIT, err);
     return stmt == NULL ? ND_DB : nd_sql_run(index, stmt, err);
 }
 
@@ -188,6 +196,8 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
 void nd_index_rollback(struct nd_index *index) {
     if (!sqlite3_get_autocommit(index->db))
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    nd_full_text_discard(index->full_text);
+    nd_norm_writer_discard(index->norm_writer);
     nd_map_clear(index->targets);
     nd_map_clear(index->mentions);
     nd_map_clear(index->topics);

@@ -25,57 +25,73 @@ uint32_t nd_norms_length(unsigned char code) {
     return code < EXACT ? code : (16u + beyond % 16) << (beyond / 16 + 1);
 }
 
-/* FTS5 keeps the numbers of words of a row as varints, a column each; none has more than two bytes a seven
- * bits. */
-static void read_sizes(const unsigned char *p, int size, unsigned char codes[ND_COLUMNS]) {
-    int at = 0;
+struct nd_norm_writer {
+    int64_t block; /* -1: none */
+    bool is_changed;
+    unsigned char lengths[BLOCK_SIZE];
+};
 
-    for (int column = 0; column < ND_COLUMNS; column++) {
-        uint64_t length = 0;
-        while (at < size) {
-            length = length << 7 | (p[at] & 0x7fu);
-            if (p[at++] < 0x80)
-                break;
-        }
-        codes[column] = nd_norms_code(length);
-    }
+struct nd_norm_writer *nd_norm_writer_new(void) {
+    struct nd_norm_writer *writer = nd_alloc_array(1, sizeof *writer);
+
+    writer->block = -1;
+    return writer;
 }
 
-static enum nd_status make_block(struct nd_index *index, int64_t block, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_NORM_INSERT, err);
+void nd_norm_writer_discard(struct nd_norm_writer *writer) {
+    writer->block = -1;
+    writer->is_changed = false;
+}
 
+enum nd_status nd_norms_flush(struct nd_index *index, struct nd_error *err) {
+    struct nd_norm_writer *writer = index->norm_writer;
+    sqlite3_stmt *stmt;
+
+    if (!writer->is_changed)
+        return ND_OK;
+    stmt = nd_sql(index, ND_SQL_NORM_PUT, err);
     if (stmt == NULL)
         return err->status;
-    nd_sql_bind_int(stmt, ":block", block);
-    nd_sql_bind_int(stmt, ":size", BLOCK_SIZE);
+    nd_sql_bind_int(stmt, ":block", writer->block);
+    nd_sql_bind_blob(stmt, ":lengths", writer->lengths, BLOCK_SIZE);
+    writer->is_changed = false;
     return nd_sql_run(index, stmt, err);
 }
 
-enum nd_status nd_norms_put(struct nd_index *index, int64_t id, bool title_is_copy, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_SIZES, err);
-    unsigned char codes[ND_COLUMNS] = {0};
-    int64_t block = id / BLOCK_ARTICLES;
-    sqlite3_blob *blob = NULL;
+/* The lengths of a block; zeros when it is missing. */
+static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned char *lengths,
+                                 struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_NORM_GET, err);
     enum nd_status status;
 
+    memset(lengths, 0, BLOCK_SIZE);
     if (stmt == NULL)
         return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
+    nd_sql_bind_int(stmt, ":block", block);
     status = nd_sql_step(index, stmt, err);
-    if (status == ND_OK)
-        read_sizes(sqlite3_column_blob(stmt, 0), sqlite3_column_bytes(stmt, 0), codes);
+    if (status == ND_OK && sqlite3_column_bytes(stmt, 0) == BLOCK_SIZE)
+        memcpy(lengths, sqlite3_column_blob(stmt, 0), BLOCK_SIZE);
+    sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_norms_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
+                            bool title_is_copy, struct nd_error *err) {
+    struct nd_norm_writer *writer = index->norm_writer;
+    unsigned char *codes = writer->lengths + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
+    enum nd_status status = ND_OK;
+
+    if (writer->block != id / BLOCK_ARTICLES) {
+        status = nd_norms_flush(index, err);
+        writer->block = id / BLOCK_ARTICLES;
+        if (status == ND_OK)
+            status = load_block(index, writer->block, writer->lengths, err);
+    }
+    for (int i = 0; i < ND_COLUMNS; i++)
+        codes[i] = nd_norms_code(lengths[i]);
     if (title_is_copy)
         codes[ND_COLUMN_TITLE] = ND_NORM_COPY;
-    sqlite3_reset(stmt);
-    if (status == ND_OK || status == ND_END)
-        status = make_block(index, block, err);
-    if (status != ND_OK)
-        return status;
-    if (sqlite3_blob_open(index->db, "main", "norm", "lengths", block, 1, &blob) != SQLITE_OK ||
-        sqlite3_blob_write(blob, codes, ND_COLUMNS, (int)(id % BLOCK_ARTICLES) * ND_COLUMNS) != SQLITE_OK)
-        status = nd_sql_error(index, err);
-    if (sqlite3_blob_close(blob) != SQLITE_OK && status == ND_OK)
-        status = nd_sql_error(index, err);
+    writer->is_changed = true;
     return status;
 }
 
@@ -140,14 +156,8 @@ static void grow(struct nd_norms *norms) {
 static unsigned char *read_block(struct nd_norms *norms, int64_t number) {
     unsigned char *block = nd_arena_alloc(norms->arena, BLOCK_SIZE, 1);
     struct nd_error ignored = ND_ERROR_INIT;
-    sqlite3_stmt *stmt = nd_sql(norms->index, ND_SQL_NORM_GET, &ignored);
 
-    if (stmt == NULL)
-        return block;
-    nd_sql_bind_int(stmt, ":block", number);
-    if (nd_sql_step(norms->index, stmt, &ignored) == ND_OK && sqlite3_column_bytes(stmt, 0) == BLOCK_SIZE)
-        memcpy(block, sqlite3_column_blob(stmt, 0), BLOCK_SIZE);
-    sqlite3_reset(stmt);
+    (void)!load_block(norms->index, number, block, &ignored);
     return block;
 }
 

@@ -10,12 +10,20 @@
 
 enum { ND_NORM_COPY = 255 }; /* the code of a column that only repeats another: its words count nothing */
 
+/* The block being written; one for an index that is open for writing, freed with free(). */
+struct nd_norm_writer;
+struct nd_norm_writer *nd_norm_writer_new(void);
+/* Forgets what was put since the last flush, the transaction having been rolled back. */
+void nd_norm_writer_discard(struct nd_norm_writer *writer);
+
 /*
- * Takes the lengths of an article just put into the full-text index from there. A title that was cut from the
- * body (title_is_copy) can be searched, but its words are not counted twice.
+ * Sets the lengths of an article. A title that was cut from the body (title_is_copy) can be searched, but its
+ * words are not counted twice.
  */
-enum nd_status nd_norms_put(struct nd_index *index, int64_t id, bool title_is_copy,
-                            struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_norms_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
+                            bool title_is_copy, struct nd_error *err) ND_MUST_CHECK;
+/* Writes what was put. Belongs before every commit. */
+enum nd_status nd_norms_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 struct nd_norms;
 

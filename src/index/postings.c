@@ -1,26 +1,16 @@
 #include "index/postings.h"
 
-#include "index/segment.h"
+#include "index/structure.h"
 
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The layout of FTS5's shadow tables. */
-enum {
-    AVERAGES_ID = 1,
-    STRUCTURE_ID = 10,
-    MAX_SEGMENTS = 2000,
-    MAIN_INDEX = '0', /* first byte of every term; prefix indexes would have others */
-    CONFIG_VERSION = 4
-};
-
 struct nd_reader {
     struct nd_index *index;
-    struct nd_segment *segments; /* newest first */
-    size_t segment_count;
-    uint64_t documents, tokens[ND_COLUMNS];
+    struct nd_structure structure;
+    struct nd_averages averages;
     sqlite3_stmt *find_page, *read_page;
 };
 
@@ -41,10 +31,10 @@ static enum nd_status read_term_lists(struct nd_reader *reader, struct nd_str ke
     struct nd_segment_cursor cursor = open_cursor(reader);
     enum nd_status status = ND_OK;
 
-    for (size_t i = 0; i < reader->segment_count && status == ND_OK; i++) {
+    for (size_t i = reader->structure.count; i-- > 0 && status == ND_OK;) {
         bool is_newest = postings->count == 0;
         struct nd_postings *target = is_newest ? postings : &older;
-        cursor.segment = &reader->segments[i];
+        cursor.segment = &reader->structure.segments[i];
         nd_buf_clear(&cursor.term);
         status = nd_segment_seek(&cursor, key, err);
         if (status != ND_OK || cursor.is_end || !nd_str_eq(nd_buf_str(&cursor.term), key))
@@ -93,8 +83,8 @@ static enum nd_status list_terms(struct nd_reader *reader, struct nd_str key, st
     enum nd_status status = ND_OK;
     size_t kept = 0;
 
-    for (size_t i = 0; i < reader->segment_count && status == ND_OK; i++) {
-        cursor.segment = &reader->segments[i];
+    for (size_t i = 0; i < reader->structure.count && status == ND_OK; i++) {
+        cursor.segment = &reader->structure.segments[i];
         status = collect_terms(&cursor, key, list, err);
     }
     nd_buf_free(&cursor.term);
@@ -110,7 +100,7 @@ static enum nd_status list_terms(struct nd_reader *reader, struct nd_str key, st
 static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
     char *key = nd_arena_bytes(arena, token.len + 1);
 
-    key[0] = MAIN_INDEX;
+    key[0] = ND_SEGMENT_MAIN;
     if (token.len > 0)
         memcpy(key + 1, token.ptr, token.len);
     return nd_str_of(key, token.len + 1);
@@ -177,99 +167,17 @@ enum nd_status nd_reader_read(struct nd_reader *reader, const struct nd_str *for
     return status;
 }
 
-static enum nd_status read_record(struct nd_reader *reader, int64_t id, struct nd_buf *out,
-                                  struct nd_error *err) {
-    sqlite3_stmt *stmt = reader->read_page;
-    enum nd_status status;
-
-    nd_buf_clear(out);
-    sqlite3_reset(stmt);
-    sqlite3_bind_int64(stmt, 1, id);
-    status = nd_sql_step(reader->index, stmt, err);
-    if (status == ND_OK)
-        nd_buf_add(out, nd_str_of(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)));
-    sqlite3_reset(stmt);
-    return status == ND_END ? ND_OK : status;
-}
-
-static void read_averages(struct nd_reader *reader, const struct nd_buf *record) {
-    const unsigned char *p = (const unsigned char *)record->ptr, *end = p + record->len;
-
-    if (record->len == 0)
-        return;
-    p += nd_segment_varint(p, end, &reader->documents);
-    for (int i = 0; i < ND_COLUMNS && p < end; i++)
-        p += nd_segment_varint(p, end, &reader->tokens[i]);
-}
-
-/*
- * The structure record: a cookie of four bytes, then as varints the numbers of levels, of segments and of
- * writes; for every level how many segments are being merged and how many there are; for every segment its
- * id, first and last leaf. Segments come oldest first within a level, lower levels are newer.
- */
-static bool read_structure(struct nd_reader *reader, const struct nd_buf *record) {
-    const unsigned char *p = (const unsigned char *)record->ptr + 4, *end = p - 4 + record->len;
-    uint64_t levels, segments, ignored, count, values[3];
-    size_t total = 0;
-
-    if (record->len < 7 || *p == 0xff)
-        return record->len == 0;
-    p += nd_segment_varint(p, end, &levels);
-    p += nd_segment_varint(p, end, &segments);
-    p += nd_segment_varint(p, end, &ignored);
-    if (segments > MAX_SEGMENTS)
-        return false;
-    reader->segments = nd_alloc_array((size_t)segments + 1, sizeof *reader->segments);
-    for (uint64_t level = 0; level < levels && p < end; level++) {
-        p += nd_segment_varint(p, end, &ignored);
-        p += nd_segment_varint(p, end, &count);
-        if (count > segments - total)
-            return false;
-        for (size_t i = 0; i < count && p < end; i++) {
-            struct nd_segment *segment = &reader->segments[total + (size_t)count - 1 - i];
-            for (int k = 0; k < 3; k++)
-                p += nd_segment_varint(p, end, &values[k]);
-            *segment = (struct nd_segment){(int64_t)values[0], (int64_t)values[1], (int64_t)values[2]};
-        }
-        total += (size_t)count;
-    }
-    reader->segment_count = total;
-    return true;
-}
-
-static enum nd_status check_version(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt =
-        nd_sql_prepare(index, ND_STR("SELECT v FROM article_fts_config WHERE k = 'version'"), err);
-    enum nd_status status;
-
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    if (status == ND_END || (status == ND_OK && sqlite3_column_int(stmt, 0) != CONFIG_VERSION))
-        status = ND_NOT_FOUND;
-    sqlite3_finalize(stmt);
-    return status;
-}
-
 enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **out, struct nd_error *err) {
     struct nd_reader *reader = nd_alloc_array(1, sizeof *reader);
-    struct nd_buf record = {0};
-    enum nd_status status = check_version(index, err);
+    enum nd_status status = nd_structure_read(index, &reader->structure, err);
 
     reader->index = index;
+    if (status == ND_OK)
+        status = nd_averages_read(index, &reader->averages, err);
     reader->read_page = nd_sql(index, ND_SQL_FTS_PAGE, err);
     reader->find_page = nd_sql(index, ND_SQL_FTS_FIND_PAGE, err);
     if (reader->read_page == NULL || reader->find_page == NULL)
         status = ND_DB;
-    if (status == ND_OK)
-        status = read_record(reader, AVERAGES_ID, &record, err);
-    if (status == ND_OK)
-        read_averages(reader, &record);
-    if (status == ND_OK)
-        status = read_record(reader, STRUCTURE_ID, &record, err);
-    if (status == ND_OK && !read_structure(reader, &record))
-        status = ND_NOT_FOUND;
-    nd_buf_free(&record);
     if (status != ND_OK) {
         nd_reader_close(reader);
         reader = NULL;
@@ -285,14 +193,14 @@ void nd_reader_close(struct nd_reader *reader) {
         sqlite3_reset(reader->read_page);
     if (reader->find_page != NULL)
         sqlite3_reset(reader->find_page);
-    free(reader->segments);
+    nd_structure_free(&reader->structure);
     free(reader);
 }
 
 uint64_t nd_reader_documents(const struct nd_reader *reader) {
-    return reader->documents;
+    return reader->averages.articles;
 }
 
 uint64_t nd_reader_tokens(const struct nd_reader *reader, int column) {
-    return reader->tokens[column];
+    return reader->averages.words[column];
 }

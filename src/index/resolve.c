@@ -1,5 +1,7 @@
 #include "index/full_text.h"
+
 #include "index/names.h"
+#include "index/norms.h"
 
 #include "newsdex/analysis.h"
 
@@ -95,11 +97,13 @@ static void read_mention(struct nd_index *index, sqlite3_stmt *mention, struct n
 
 static enum nd_status insert_reference_text(struct nd_index *index, int64_t id,
                                             const struct nd_article *reference, struct nd_error *err) {
-    static const struct nd_str no_tokens[ND_COLUMNS];
     struct nd_str columns[ND_COLUMNS];
+    uint32_t lengths[ND_COLUMNS];
+    enum nd_status status;
 
     nd_index_columns(reference, ND_STR(""), index->scratch, columns);
-    return nd_full_text_put(index, id, columns, no_tokens, false, err);
+    status = nd_full_text_put(index, id, columns, lengths, err);
+    return status == ND_OK ? nd_norms_put(index, id, lengths, false, err) : status;
 }
 
 static enum nd_status insert_reference(struct nd_index *index, int64_t id, sqlite3_stmt *mention,
@@ -254,6 +258,10 @@ static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err)
     }
     if (status == ND_END) {
         end = index->needs_tidying ? nd_names_tidy(index, err) : ND_OK;
+        if (end == ND_OK)
+            end = nd_full_text_flush(index, err);
+        if (end == ND_OK)
+            end = nd_full_text_settle(index, err);
         if (end == ND_OK)
             end = unmark_run(index, err);
         status = end == ND_OK ? ND_END : end;

@@ -1,24 +1,11 @@
 #include "index/segment.h"
 
+#include "index/varint.h"
+
 enum { SEGMENT_SHIFT = 37 }; /* of its number in the id of a page: 31 bits of page, 5 of height, 1 flag */
 
-/* SQLite's variable-length integer: seven bits a byte, most significant first, the ninth byte whole. */
-size_t nd_segment_varint(const unsigned char *p, const unsigned char *end, uint64_t *value) {
-    uint64_t v = 0;
-
-    for (size_t i = 0; p + i < end && i < 9; i++) {
-        if (i == 8) {
-            *value = v << 8 | p[i];
-            return 9;
-        }
-        v = v << 7 | (p[i] & 0x7fu);
-        if (p[i] < 0x80) {
-            *value = v;
-            return i + 1;
-        }
-    }
-    *value = 0;
-    return (size_t)(end - p) > 0 ? (size_t)(end - p) : 1;
+int64_t nd_segment_page_id(int64_t segment, int64_t page) {
+    return (segment << SEGMENT_SHIFT) + page;
 }
 
 static size_t get_u16(const unsigned char *p) {
@@ -36,7 +23,7 @@ static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t numbe
     enum nd_status status;
 
     sqlite3_reset(stmt);
-    sqlite3_bind_int64(stmt, 1, (cursor->segment->id << SEGMENT_SHIFT) + number);
+    sqlite3_bind_int64(stmt, 1, nd_segment_page_id(cursor->segment->id, number));
     status = nd_sql_step(cursor->index, stmt, err);
     if (status != ND_OK)
         return status == ND_END ? damaged(cursor, err) : status;
@@ -50,6 +37,7 @@ static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t numbe
         return damaged(cursor, err);
     cursor->page_number = number;
     cursor->footer = page->content_end;
+    cursor->is_page_start = true;
     return ND_OK;
 }
 
@@ -60,32 +48,31 @@ static size_t next_term_offset(struct nd_segment_cursor *cursor, size_t previous
 
     if (cursor->footer >= page->size)
         return page->content_end;
-    cursor->footer += nd_segment_varint(page->bytes + cursor->footer, page->bytes + page->size, &delta);
+    cursor->footer += nd_varint_get(page->bytes + cursor->footer, page->bytes + page->size, &delta);
     return delta > page->content_end - previous ? page->content_end : previous + (size_t)delta;
 }
 
 /* Reads the term at cursor->term_at; the first of a page is whole, the others share a beginning. */
-static bool read_term(struct nd_segment_cursor *cursor, bool is_first) {
+static bool read_term(struct nd_segment_cursor *cursor) {
     const unsigned char *end = cursor->page.bytes + cursor->page.content_end;
     size_t at = cursor->term_at;
     uint64_t shared = 0, length;
 
-    if (!is_first)
-        at += nd_segment_varint(cursor->page.bytes + at, end, &shared);
-    at += nd_segment_varint(cursor->page.bytes + at, end, &length);
+    if (!cursor->is_page_start)
+        at += nd_varint_get(cursor->page.bytes + at, end, &shared);
+    at += nd_varint_get(cursor->page.bytes + at, end, &length);
     if (shared > cursor->term.len || at > cursor->page.content_end || length > cursor->page.content_end - at)
         return false;
     nd_buf_cut(&cursor->term, (size_t)shared);
     nd_buf_add(&cursor->term, nd_str_of((const char *)cursor->page.bytes + at, (size_t)length));
     cursor->at = at + (size_t)length;
+    cursor->is_page_start = false;
     cursor->term_at = next_term_offset(cursor, cursor->term_at);
     return true;
 }
 
 /* Moves to the next term of the segment, on a later page if need be. */
 enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error *err) {
-    bool is_first = false;
-
     while (cursor->term_at >= cursor->page.content_end) {
         enum nd_status status;
         if (cursor->page_number >= cursor->segment->last) {
@@ -96,9 +83,8 @@ enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error
         if (status != ND_OK)
             return status;
         cursor->term_at = next_term_offset(cursor, 0);
-        is_first = true;
     }
-    return read_term(cursor, is_first) ? ND_OK : damaged(cursor, err);
+    return read_term(cursor) ? ND_OK : damaged(cursor, err);
 }
 
 /* Moves to the first term that is not before key. */
@@ -120,7 +106,7 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
         return status;
     cursor->is_end = false;
     cursor->term_at = next_term_offset(cursor, 0);
-    if (cursor->term_at < cursor->page.content_end && !read_term(cursor, true))
+    if (cursor->term_at < cursor->page.content_end && !read_term(cursor))
         return damaged(cursor, err);
     if (cursor->term.len == 0 && cursor->term_at >= cursor->page.content_end)
         status = nd_segment_next(cursor, err);
@@ -181,40 +167,69 @@ static size_t list_end(struct nd_segment_cursor *cursor) {
     return next_term_offset(cursor, 0);
 }
 
-/* Appends the document list of the current term. Afterwards the cursor must seek again. */
+void nd_segment_list_begin(const struct nd_segment_cursor *cursor, struct nd_segment_list *list) {
+    *list = (struct nd_segment_list){.at = cursor->at, .end = cursor->term_at, .is_whole = true};
+}
+
+/* The article of the next posting and the length of its position list, which begins at list->at. */
+static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+                                   uint64_t *length, struct nd_error *err) {
+    const unsigned char *page_end;
+    uint64_t value;
+
+    if (list->at >= list->end) {
+        enum nd_status status =
+            list->end < cursor->page.content_end ? ND_END : continue_list(cursor, &list->at, &list->end, err);
+        if (status != ND_OK) {
+            cursor->term_at = list->end;
+            return status;
+        }
+        list->is_whole = true;
+    }
+    page_end = cursor->page.bytes + cursor->page.content_end;
+    list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
+    list->article = list->is_whole ? value : list->article + value;
+    list->is_whole = false;
+    list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
+    *length = value / 2;
+    return ND_OK;
+}
+
+static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+                                     uint64_t length, struct nd_buf *out, struct nd_error *err) {
+    int64_t number = cursor->page_number;
+    enum nd_status status = copy_positions(cursor, &list->at, length, out, err);
+
+    if (cursor->page_number != number) {
+        list->end = list_end(cursor);
+        if (cursor->page.first_rowid > 0)
+            list->is_whole = true;
+    }
+    return status;
+}
+
+enum nd_status nd_segment_list_next(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+                                    struct nd_buf *positions, struct nd_error *err) {
+    uint64_t length;
+    enum nd_status status = next_posting(cursor, list, &length, err);
+
+    nd_buf_clear(positions);
+    return status == ND_OK ? read_positions(cursor, list, length, positions, err) : status;
+}
+
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
                                struct nd_error *err) {
-    size_t at = cursor->at, end = cursor->term_at;
-    uint64_t doc = 0, value;
-    bool is_whole = true;
+    struct nd_segment_list list;
+    enum nd_status status;
+    uint64_t length;
 
-    for (;;) {
-        const unsigned char *page_end = cursor->page.bytes + cursor->page.content_end;
-        int64_t number = cursor->page_number;
-        enum nd_status status;
-
-        if (at >= end) {
-            status = end < cursor->page.content_end ? ND_END : continue_list(cursor, &at, &end, err);
-            if (status != ND_OK) {
-                nd_postings_finish(postings);
-                return status == ND_END ? ND_OK : status;
-            }
-            page_end = cursor->page.bytes + cursor->page.content_end;
-            number = cursor->page_number;
-            is_whole = true;
-        }
-        at += nd_segment_varint(cursor->page.bytes + at, page_end, &value);
-        doc = is_whole ? value : doc + value;
-        is_whole = false;
-        at += nd_segment_varint(cursor->page.bytes + at, page_end, &value);
-        nd_postings_add(postings, (uint32_t)doc);
-        status = copy_positions(cursor, &at, value / 2, &postings->bytes, err);
+    nd_segment_list_begin(cursor, &list);
+    while ((status = next_posting(cursor, &list, &length, err)) == ND_OK) {
+        nd_postings_add(postings, (uint32_t)list.article);
+        status = read_positions(cursor, &list, length, &postings->bytes, err);
         if (status != ND_OK)
             return status;
-        if (cursor->page_number != number) {
-            end = list_end(cursor);
-            if (cursor->page.first_rowid > 0)
-                is_whole = true;
-        }
     }
+    nd_postings_finish(postings);
+    return status == ND_END ? ND_OK : status;
 }

@@ -12,9 +12,16 @@
 #include "index/posting_list.h"
 #include "index/statement.h"
 
+/* First byte of every term; prefix indexes would have others. */
+enum { ND_SEGMENT_MAIN = '0' };
+
 struct nd_segment {
     int64_t id, first, last; /* leaf pages */
+    unsigned level;          /* of structure.h */
 };
+
+/* The id of a leaf page in %_data. */
+int64_t nd_segment_page_id(int64_t segment, int64_t page);
 
 /* A leaf page; bytes belong to the statement until the next page is read. */
 struct nd_segment_page {
@@ -30,9 +37,10 @@ struct nd_segment_cursor {
     const struct nd_segment *segment;
     int64_t page_number;
     struct nd_segment_page page;
-    size_t footer;  /* offset in the page's footer of the next term's delta */
-    size_t term_at; /* offset of the term behind this one on the page, content_end if there is none */
-    size_t at;      /* offset of the current term's document list */
+    size_t footer;      /* offset in the page's footer of the next term's delta */
+    size_t term_at;     /* offset of the term behind this one on the page, content_end if there is none */
+    size_t at;          /* offset of the current term's document list */
+    bool is_page_start; /* term_at is that of the first term of its page */
     struct nd_buf term;
     bool is_end;
 };
@@ -42,11 +50,19 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
                                struct nd_error *err) ND_MUST_CHECK;
 /* Moves to the next term of the segment, on a later page if need be; is_end behind the last. */
 enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error *err) ND_MUST_CHECK;
-/* Appends the document list of the current term. Afterwards the cursor must seek again. */
+/* A walk over the current term's document list. */
+struct nd_segment_list {
+    size_t at, end; /* on the cursor's page */
+    uint64_t article;
+    bool is_whole; /* the next article is not written as a step from the one before */
+};
+void nd_segment_list_begin(const struct nd_segment_cursor *cursor, struct nd_segment_list *list);
+/* The next list->article with its positions; ND_END behind the last, when the cursor can go on. */
+enum nd_status nd_segment_list_next(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+                                    struct nd_buf *positions, struct nd_error *err) ND_MUST_CHECK;
+
+/* Appends the document list of the current term; what follows is nd_segment_next or a new seek. */
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
                                struct nd_error *err) ND_MUST_CHECK;
-
-/* SQLite's variable-length integer: seven bits a byte, most significant first, the ninth byte whole. */
-size_t nd_segment_varint(const unsigned char *p, const unsigned char *end, uint64_t *value);
 
 #endif

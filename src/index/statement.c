@@ -40,10 +40,6 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_PROBLEM_INSERT] = "INSERT INTO problem (file_id, position, line, column, level, code, message)"
                               " VALUES (:file, :position, :line, :column, :level, :code, :message)",
     [ND_SQL_PROBLEM_DELETE] = "DELETE FROM problem WHERE file_id = :id",
-    [ND_SQL_FTS_INSERT] = "INSERT INTO article_fts (rowid, title, excerpt, topics, body)"
-                          " VALUES (:id, :title, :excerpt, :topics, :body)",
-    [ND_SQL_FTS_DELETE] = "INSERT INTO article_fts (article_fts, rowid, title, excerpt, topics, body)"
-                          " VALUES ('delete', :id, :title, :excerpt, :topics, :body)",
     [ND_SQL_TARGET_FIND] = "SELECT id, article_id IS NULL FROM target WHERE name = :name AND kind = :kind",
     [ND_SQL_TARGET_INSERT] = "INSERT INTO target (kind, name) VALUES (:kind, :name)",
     [ND_SQL_TARGET_DIRTY] = "UPDATE target SET article_id = NULL WHERE id = :id AND article_id IS NOT NULL",
@@ -152,14 +148,20 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FACET_DAY] =
         "SELECT substr(published_at, 1, 10) AS day, count(*) FROM article WHERE newsdex_is_hit(id)"
         " GROUP BY day ORDER BY day IS NULL, day",
-    [ND_SQL_FTS_SIZES] = "SELECT sz FROM article_fts_docsize WHERE id = :id",
-    [ND_SQL_NORM_INSERT] = "INSERT OR IGNORE INTO norm (block, lengths) VALUES (:block, zeroblob(:size))",
     [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",
+    [ND_SQL_NORM_PUT] = "INSERT OR REPLACE INTO norm (block, lengths) VALUES (:block, :lengths)",
+    /* The tables FTS5 keeps its index in. */
+    [ND_SQL_FTS_VERSION] = "SELECT v FROM article_fts_config WHERE k = 'version'",
+    [ND_SQL_FTS_PAGE_SIZE] = "SELECT v FROM article_fts_config WHERE k = 'pgsz'",
     [ND_SQL_FTS_PAGE] = "SELECT block FROM article_fts_data WHERE id = ?1",
+    [ND_SQL_FTS_PAGE_INSERT] = "INSERT OR REPLACE INTO article_fts_data (id, block) VALUES (?1, ?2)",
+    [ND_SQL_FTS_PAGES_DELETE] = "DELETE FROM article_fts_data WHERE id >= ?1 AND id < ?2",
     [ND_SQL_FTS_FIND_PAGE] =
         "SELECT pgno FROM article_fts_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1",
-    [ND_SQL_FTS_HASHSIZE_GET] = "SELECT v FROM article_fts_config WHERE k = 'hashsize'",
-    [ND_SQL_FTS_HASHSIZE_SET] = "INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', :bytes)",
+    [ND_SQL_FTS_KEY_INSERT] = "INSERT INTO article_fts_idx (segid, term, pgno) VALUES (?1, ?2, ?3)",
+    [ND_SQL_FTS_KEYS_DELETE] = "DELETE FROM article_fts_idx WHERE segid = ?1",
+    [ND_SQL_FTS_SIZES_PUT] = "INSERT OR REPLACE INTO article_fts_docsize (id, sz) VALUES (?1, ?2)",
+    [ND_SQL_FTS_SIZES_DELETE] = "DELETE FROM article_fts_docsize WHERE id = ?1",
 };
 
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
@@ -180,6 +182,10 @@ sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct 
         return NULL;
     }
     return stmt;
+}
+
+struct nd_str nd_sql_text(enum nd_sql which) {
+    return nd_str_from(sql[which]);
 }
 
 sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err) {

@@ -38,8 +38,6 @@ enum nd_sql {
     ND_SQL_IMAGE_DELETE,
     ND_SQL_PROBLEM_INSERT,
     ND_SQL_PROBLEM_DELETE,
-    ND_SQL_FTS_INSERT,
-    ND_SQL_FTS_DELETE,
     ND_SQL_TARGET_FIND,
     ND_SQL_TARGET_INSERT,
     ND_SQL_TARGET_DIRTY,
@@ -77,13 +75,18 @@ enum nd_sql {
     ND_SQL_FACET_TYPE,
     ND_SQL_FACET_CATEGORY,
     ND_SQL_FACET_DAY,
-    ND_SQL_FTS_SIZES,
-    ND_SQL_NORM_INSERT,
     ND_SQL_NORM_GET,
+    ND_SQL_NORM_PUT,
+    ND_SQL_FTS_VERSION,
+    ND_SQL_FTS_PAGE_SIZE,
     ND_SQL_FTS_PAGE,
+    ND_SQL_FTS_PAGE_INSERT,
+    ND_SQL_FTS_PAGES_DELETE,
     ND_SQL_FTS_FIND_PAGE,
-    ND_SQL_FTS_HASHSIZE_GET,
-    ND_SQL_FTS_HASHSIZE_SET,
+    ND_SQL_FTS_KEY_INSERT,
+    ND_SQL_FTS_KEYS_DELETE,
+    ND_SQL_FTS_SIZES_PUT,
+    ND_SQL_FTS_SIZES_DELETE,
     ND_SQL_COUNT
 };
 
@@ -95,8 +98,9 @@ struct nd_index {
     bool is_marked;     /* the database says that a run has begun and not finished */
     bool needs_tidying; /* something was removed or replaced: names may be unused now */
     struct nd_map *targets, *mentions, *topics, *providers;
-    struct nd_buf fingerprint; /* working space */
-    struct nd_fts5_tokenizer *tokenizer;
+    struct nd_buf fingerprint;      /* working space */
+    struct nd_full_text *full_text; /* these two while writing */
+    struct nd_norm_writer *norm_writer;
     struct nd_arena *scratch; /* reset by each public call that uses it */
     struct nd_analyser *analyser;
     struct nd_str *languages; /* of the articles, for stemming queries; read once */
@@ -107,6 +111,8 @@ struct nd_index {
 
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */
 sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err);
+/* The text of a statement, for one who needs it more than once at a time. */
+struct nd_str nd_sql_text(enum nd_sql which);
 /* An ad-hoc statement: text comes from the constant pieces of the index stage, never from a user. */
 sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err);
 

@@ -2,8 +2,10 @@
 
 #include "index/full_text.h"
 #include "index/names.h"
+#include "index/norms.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 
 enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const struct nd_file_stamp *stamp,
@@ -234,14 +236,30 @@ static enum nd_status insert_images(struct nd_index *index, int64_t id, const st
 
 static enum nd_status insert_text(struct nd_index *index, int64_t id, const struct nd_index_input *input,
                                   struct nd_error *err) {
-    const struct nd_str *columns = input->columns;
-    struct nd_str made[ND_COLUMNS];
+    struct nd_str columns[ND_COLUMNS];
+    uint32_t lengths[ND_COLUMNS];
+    enum nd_status status;
 
-    if (columns[0].ptr == NULL) {
-        nd_index_columns(input->article, input->topics, index->scratch, made);
-        columns = made;
+    if (input->is_inverted) {
+        memcpy(lengths, input->lengths, sizeof lengths);
+        status = nd_full_text_put_inverted(index, id, input->number, lengths, err);
+    } else {
+        struct nd_buf topics = {0};
+        nd_index_topics(input->article, &topics);
+        nd_index_columns(input->article, nd_buf_str(&topics), index->scratch, columns);
+        status = nd_full_text_put(index, id, columns, lengths, err);
+        nd_buf_free(&topics);
     }
-    return nd_full_text_put(index, id, columns, input->tokens, nd_index_title_is_copy(input->article), err);
+    return status == ND_OK ? nd_norms_put(index, id, lengths, nd_index_title_is_copy(input->article), err)
+                           : status;
+}
+
+void nd_index_take_run(struct nd_index *index, struct nd_run *run) {
+    nd_full_text_take(index, run);
+}
+
+bool nd_index_is_full(const struct nd_index *index) {
+    return nd_full_text_is_full(index->full_text);
 }
 
 static enum nd_status insert_problems(struct nd_index *index, int64_t file_id,

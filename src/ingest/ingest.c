@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 enum {
-    BATCH_BYTES = 16 * 1024 * 1024, /* of files in one transaction */
-    BATCH_FILES = 5000
+    BATCH_BYTES = 64 * 1024 * 1024, /* of files in one transaction */
+    BATCH_FILES = 20000
 };
 
 /* Everything one run carries around. */
@@ -64,7 +64,9 @@ static enum nd_status close_batch(struct run *run) {
 static enum nd_status count_towards_batch(struct run *run, uint64_t bytes) {
     run->batch_bytes += bytes;
     run->batch_files++;
-    return run->batch_bytes >= BATCH_BYTES || run->batch_files >= BATCH_FILES ? close_batch(run) : ND_OK;
+    return run->batch_bytes >= BATCH_BYTES || run->batch_files >= BATCH_FILES || nd_index_is_full(run->index)
+               ? close_batch(run)
+               : ND_OK;
 }
 
 static void count_change(struct nd_ingest_totals *totals, enum nd_change change) {
@@ -80,24 +82,18 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
                                    .has_hash = parsed->has_hash,
                                    .encoding = parsed->encoding,
                                    .article = parsed->has_article ? &parsed->article : NULL,
-                                   .problems = &parsed->problems,
-                                   .topics = ND_STR("")};
-    struct nd_buf topics = {0};
+                                   .problems = &parsed->problems};
     enum nd_change change = job != NULL && job->known_id != 0 ? ND_CHANGED : ND_ADDED;
     enum nd_status status = ND_OK;
 
     memcpy(input.hash, parsed->hash, ND_HASH_SIZE);
     if (job != NULL) {
-        input.topics = job->topics;
-        memcpy(input.columns, job->columns, sizeof input.columns);
-        memcpy(input.tokens, job->tokens, sizeof input.tokens);
-    } else if (parsed->has_article) {
-        nd_index_topics(&parsed->article, &topics);
-        input.topics = nd_buf_str(&topics);
+        input.is_inverted = job->is_inverted;
+        input.number = job->number;
+        memcpy(input.lengths, job->lengths, sizeof input.lengths);
     }
     if (!run->options->dry_run)
         status = nd_index_put(run->index, &input, &change, run->err);
-    nd_buf_free(&topics);
     if (status != ND_OK)
         return status;
     if (parsed->has_article)
@@ -108,14 +104,9 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
     return ND_OK;
 }
 
-/* Writes the oldest job, waiting for it; ND_END when there is none. */
-static enum nd_status write_oldest(struct run *run) {
-    struct nd_job *job = nd_queue_take(run->queue);
-    enum nd_status status;
+static enum nd_status write_job(struct run *run, const struct nd_job *job) {
+    enum nd_status status = open_batch(run);
 
-    if (job == NULL)
-        return ND_END;
-    status = open_batch(run);
     if (status == ND_OK && job->is_same) {
         run->totals->unchanged++;
         if (!run->options->dry_run)
@@ -123,10 +114,25 @@ static enum nd_status write_oldest(struct run *run) {
     } else if (status == ND_OK) {
         status = write_parsed(run, job->path, &job->parsed, job);
     }
-    if (status == ND_OK) {
-        tell(run, ND_INGEST_PROGRESS, job->path, ND_STR_NONE, NULL);
-        status = count_towards_batch(run, job->parsed.stamp.size);
-    }
+    if (status != ND_OK)
+        return status;
+    tell(run, ND_INGEST_PROGRESS, job->path, ND_STR_NONE, NULL);
+    return count_towards_batch(run, job->parsed.stamp.size);
+}
+
+/* Writes the oldest chunk, waiting for it; ND_END when there is none. */
+static enum nd_status write_oldest(struct run *run) {
+    struct nd_chunk *chunk = nd_queue_take(run->queue);
+    enum nd_status status = ND_OK;
+
+    if (chunk == NULL)
+        return ND_END;
+    if (!run->options->dry_run)
+        nd_index_take_run(run->index, &chunk->run);
+    for (size_t i = 0; i < chunk->count && status == ND_OK && !is_cancelled(run); i++)
+        status = write_job(run, &chunk->jobs[i]);
+    if (!run->options->dry_run)
+        nd_index_take_run(run->index, NULL);
     nd_queue_release(run->queue);
     return status;
 }
@@ -139,13 +145,10 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
 
     while (status == ND_OK && nd_queue_is_ready(run->queue) && !is_cancelled(run))
         status = write_oldest(run);
-    while (status == ND_OK && (job = nd_queue_reserve(run->queue, entry->stamp.size)) == NULL)
+    while (status == ND_OK && (job = nd_queue_reserve(run->queue, entry->path, entry->stamp.size)) == NULL)
         status = write_oldest(run);
     if (status != ND_OK)
         return status;
-    nd_buf_clear(&job->path_storage);
-    nd_buf_add(&job->path_storage, entry->path);
-    job->path = nd_buf_str(&job->path_storage);
     job->known_id = known == NULL ? 0 : known->id;
     job->has_known_hash = known != NULL && known->has_hash && !run->options->force;
     if (job->has_known_hash)
@@ -213,6 +216,7 @@ static enum nd_status walk(struct run *run) {
 
     while (status == ND_OK && (status = nd_walk_next(walk, &entry)) == ND_OK)
         status = is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted") : visit(run, &entry);
+    nd_queue_flush(run->queue);
     while (status == ND_END && (status = write_oldest(run)) == ND_OK)
         status = is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted") : ND_END;
     nd_walk_close(walk);
@@ -270,7 +274,7 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
     enum nd_status status;
 
     *totals = (struct nd_ingest_totals){0};
-    run.queue = nd_queue_new(jobs == 1 ? 0 : jobs, options->max_size);
+    run.queue = nd_queue_new(jobs == 1 ? 0 : jobs, options->max_size, !options->dry_run);
     run.known = nd_known_open(index, options->roots, options->root_count);
     status = run_all(&run);
     nd_known_close(run.known);
@@ -287,11 +291,13 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
                       .context = context,
                       .totals = totals,
                       .err = err};
-    struct nd_parsed parsed;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_parsed parsed = {0};
+    struct nd_buf bytes = {0};
     char name[8 + 2 * ND_HASH_SIZE] = "stdin:";
     enum nd_status status;
 
-    nd_parsed_init(&parsed);
+    nd_parsed_begin(&parsed, arena, &bytes);
     nd_parse_fd(&parsed, fd, ND_STR("standard input"), options->max_size);
     for (size_t i = 0; i < ND_HASH_SIZE; i++)
         snprintf(name + 6 + 2 * i, 3, "%02x", parsed.hash[i]);
@@ -307,5 +313,7 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
     if (status == ND_OK && !options->dry_run)
         status = nd_index_finish(index, err);
     nd_parsed_fini(&parsed);
+    nd_buf_free(&bytes);
+    nd_arena_free(arena);
     return status;
 }

@@ -3,41 +3,36 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { KEPT_BUFFER = 1024 * 1024 };
+enum { KEPT_TEXT = 16 * 1024, KEPT_BYTES = 1024 * 1024 };
 
-void nd_parsed_init(struct nd_parsed *parsed) {
-    *parsed = (struct nd_parsed){.arena = nd_arena_new()};
-    nd_problems_init(&parsed->problems, parsed->arena);
-}
-
-void nd_parsed_fini(struct nd_parsed *parsed) {
-    nd_arena_free(parsed->arena);
-    nd_buf_free(&parsed->bytes);
-    nd_buf_free(&parsed->text);
-}
-
-static void reuse(struct nd_buf *buf) {
-    if (buf->cap > KEPT_BUFFER)
+static void reuse(struct nd_buf *buf, size_t kept) {
+    if (buf->cap > kept)
         nd_buf_free(buf);
     else
         nd_buf_clear(buf);
 }
 
-void nd_parsed_reset(struct nd_parsed *parsed) {
-    struct nd_buf bytes = parsed->bytes, text = parsed->text;
-    struct nd_arena *arena = parsed->arena;
+void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_buf *bytes) {
+    struct nd_buf text = parsed->text;
 
-    nd_arena_reset(arena);
-    reuse(&bytes);
-    reuse(&text);
+    reuse(&text, KEPT_TEXT);
+    nd_buf_clear(bytes);
     *parsed = (struct nd_parsed){.arena = arena, .bytes = bytes, .text = text};
     nd_problems_init(&parsed->problems, arena);
+}
+
+void nd_parsed_end(struct nd_parsed *parsed) {
+    reuse(&parsed->text, KEPT_TEXT);
+}
+
+void nd_parsed_fini(struct nd_parsed *parsed) {
+    nd_buf_free(&parsed->text);
 }
 
 static void hash_bytes(struct nd_parsed *parsed) {
     XXH128_canonical_t canonical;
 
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(parsed->bytes.ptr, parsed->bytes.len));
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(parsed->bytes->ptr, parsed->bytes->len));
     for (size_t i = 0; i < ND_HASH_SIZE; i++)
         parsed->hash[i] = canonical.digest[i];
     parsed->has_hash = true;
@@ -45,11 +40,11 @@ static void hash_bytes(struct nd_parsed *parsed) {
 
 /* Decodes and reads bytes that were hashed. */
 static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
-    struct nd_str bytes = nd_buf_str(&parsed->bytes);
+    struct nd_str bytes = nd_buf_str(parsed->bytes);
 
     enum nd_status status = nd_source_decode(bytes, &parsed->text, &parsed->encoding, &parsed->problems);
 
-    reuse(&parsed->bytes); /* a large file is held once, not twice, while it is worked on */
+    reuse(parsed->bytes, KEPT_BYTES); /* a large file is held once, not twice, while it is worked on */
     if (status != ND_OK)
         return;
     if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {
@@ -72,7 +67,7 @@ static void report(struct nd_parsed *parsed, enum nd_status status, const struct
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                           const unsigned char hash[ND_HASH_SIZE], bool *is_same) {
     struct nd_error err = ND_ERROR_INIT;
-    enum nd_status status = nd_source_read(path.ptr, max_size, &parsed->bytes, &parsed->stamp, &err);
+    enum nd_status status = nd_source_read(path.ptr, max_size, parsed->bytes, &parsed->stamp, &err);
 
     *is_same = false;
     if (status != ND_OK) {
@@ -94,9 +89,9 @@ void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_str name = nd_arena_str(parsed->arena, path);
-    enum nd_status status = nd_source_read_fd(fd, name.ptr, max_size, &parsed->bytes, &err);
+    enum nd_status status = nd_source_read_fd(fd, name.ptr, max_size, parsed->bytes, &err);
 
-    parsed->stamp = (struct nd_file_stamp){parsed->bytes.len, 0};
+    parsed->stamp = (struct nd_file_stamp){parsed->bytes->len, 0};
     if (status != ND_OK) {
         report(parsed, status, &err);
         return;

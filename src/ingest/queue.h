@@ -1,42 +1,54 @@
 /*
- * A ring of jobs between one producer, which is also the consumer, and worker threads. Jobs are handed back
- * in the order in which they were put in. Private to the ingest stage.
+ * A ring of chunks between one producer, which is also the consumer, and worker threads. A chunk is some
+ * files that follow each other in the walk: enough work to be worth handing over, and one run for the index.
+ * Chunks are handed back in the order in which they were put in. Private to the ingest stage.
  */
 #ifndef INGEST_QUEUE_H
 #define INGEST_QUEUE_H
 
 #include "newsdex/ingest.h"
 
-enum { ND_QUEUE_SLOTS = 64 };
+enum { ND_CHUNK_FILES = 128 };
 
+/* One file. */
 struct nd_job {
-    struct nd_str path; /* owned by the slot's buffer */
-    struct nd_buf path_storage;
+    struct nd_str path;
     struct nd_parsed parsed;
     int64_t known_id; /* of the file in the index, 0 when new */
     bool has_known_hash;
     unsigned char known_hash[ND_HASH_SIZE];
-    bool is_same;         /* the bytes are those the index has: not parsed */
-    struct nd_str topics; /* made by the worker for the writer, as nd_index_input wants them */
-    struct nd_str columns[ND_COLUMNS], tokens[ND_COLUMNS];
-    struct nd_buf token_storage;
+    bool is_same;                 /* the bytes are those the index has: not parsed */
+    bool is_inverted;             /* the article is in the chunk's run: */
+    uint32_t number;              /* there, */
+    uint32_t lengths[ND_COLUMNS]; /* with so many words in its columns */
+};
+
+struct nd_chunk {
+    struct nd_arena *arena; /* what the jobs point to */
+    struct nd_job jobs[ND_CHUNK_FILES];
+    size_t count;
+    uint64_t bytes;
+    struct nd_run run;
 };
 
 struct nd_queue;
 
-/* Starts count threads; with 0 jobs are done when they are taken. */
-struct nd_queue *nd_queue_new(int count, size_t max_size);
-/* Waits for the threads to end; jobs in the ring are dropped. */
+/* Starts count threads; with 0 a chunk is worked on when it is taken. Without is_inverting there are no runs.
+ */
+struct nd_queue *nd_queue_new(int count, size_t max_size, bool is_inverting);
+/* Waits for the threads to end; chunks in the ring are dropped. */
 void nd_queue_free(struct nd_queue *queue);
-/* The next free slot to fill, or NULL when the ring is full or holds too many bytes. */
-struct nd_job *nd_queue_reserve(struct nd_queue *queue, uint64_t bytes);
-/* Hands the slot just reserved to the workers. */
+/* The next free job to fill, for a file of that size, or NULL when a chunk has to be taken first. */
+struct nd_job *nd_queue_reserve(struct nd_queue *queue, struct nd_str path, uint64_t bytes);
+/* The job reserved is filled. Chunks go to the workers when they are large enough, */
 void nd_queue_submit(struct nd_queue *queue);
-/* The oldest job once it is done, waiting for it; NULL when the ring is empty. */
-struct nd_job *nd_queue_take(struct nd_queue *queue);
+/* or when no more files are to be expected soon. */
+void nd_queue_flush(struct nd_queue *queue);
+/* The oldest chunk handed over, once it is done, waiting for it; NULL when there is none. */
+struct nd_chunk *nd_queue_take(struct nd_queue *queue);
 /* True when nd_queue_take would not wait. */
 bool nd_queue_is_ready(struct nd_queue *queue);
-/* Gives the slot taken back. */
+/* Gives the chunk taken back. */
 void nd_queue_release(struct nd_queue *queue);
 
 #endif

@@ -126,45 +126,6 @@ static void matches_find_their_rows(void **state) {
     assert_rows("ironie", "");
 }
 
-static void announced_texts_are_replayed(void **state) {
-    struct nd_analyser *analyser = nd_analyser_new();
-    struct nd_fts5_recording recordings[2];
-    struct nd_buf text = {NULL, 0, 0}, tokens = {NULL, 0, 0}, other = {NULL, 0, 0};
-
-    (void)state;
-    create_table();
-    nd_language_tag(ND_STR("fr"), &text);
-    nd_buf_add_z(&text, articles[0].text);
-    assert_int_equal(nd_tokens_record(analyser, ND_STR("replayed instead"), &tokens), ND_OK);
-    assert_int_equal(nd_tokens_record(analyser, ND_STR("never"), &other), ND_OK);
-    recordings[0] = (struct nd_fts5_recording){ND_STR("not inserted"), nd_buf_str(&other)};
-    recordings[1] = (struct nd_fts5_recording){nd_buf_str(&text), nd_buf_str(&tokens)};
-    nd_fts5_announce(nd_fts5_find(db), recordings, 2);
-    insert(1);
-    insert(0);
-    assert_rows("replayed", "1 ");
-    assert_rows("ironie", "");
-    assert_rows("modeles", "2 ");
-    nd_fts5_announce(nd_fts5_find(db), NULL, 0);
-    nd_buf_free(&text);
-    nd_buf_free(&tokens);
-    nd_buf_free(&other);
-    nd_analyser_free(analyser);
-}
-
-static void damaged_recordings_fail_the_insert(void **state) {
-    struct nd_fts5_recording recording = {ND_STR("broken"), ND_STR("\x45"
-                                                                   "a")};
-
-    (void)state;
-    create_table();
-    nd_fts5_announce(nd_fts5_find(db), &recording, 1);
-    assert_int_equal(sqlite3_exec(db, "INSERT INTO t(body) VALUES ('broken')", NULL, NULL, NULL),
-                     SQLITE_ERROR);
-    nd_fts5_announce(nd_fts5_find(db), NULL, 0);
-    run("INSERT INTO t(body) VALUES ('broken')");
-}
-
 static int open_database(void **state) {
     struct nd_error err = ND_ERROR_INIT;
 
@@ -181,8 +142,6 @@ static int close_database(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(matches_find_their_rows),
-        cmocka_unit_test(announced_texts_are_replayed),
-        cmocka_unit_test(damaged_recordings_fail_the_insert),
     };
 
     return cmocka_run_group_tests(tests, open_database, close_database);

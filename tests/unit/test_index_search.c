@@ -57,7 +57,7 @@ static void put_article(struct nd_index *index, uint32_t number, struct nd_arena
     static const char *const languages[] = {"en", "es", "fr", "ja"};
     struct nd_problems problems;
     struct nd_article article = {.metadata = nd_value_new(arena, ND_MAP)};
-    struct nd_index_input input = {.article = &article, .problems = &problems, .topics = ND_STR("")};
+    struct nd_index_input input = {.article = &article, .problems = &problems};
     struct nd_error err = ND_ERROR_INIT;
     enum nd_change change;
 

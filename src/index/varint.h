@@ -1,0 +1,18 @@
+/*
+ * SQLite's variable-length integers, as FTS5 keeps them: seven bits a byte, most significant first, the ninth
+ * byte whole. Private to the index stage.
+ */
+#ifndef INDEX_VARINT_H
+#define INDEX_VARINT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { ND_VARINT_MAX = 9 };
+
+/* Reads at p, never at or beyond end; returns the bytes taken, at least 1. */
+size_t nd_varint_get(const unsigned char *p, const unsigned char *end, uint64_t *value);
+/* Writes at most ND_VARINT_MAX bytes and returns how many. */
+size_t nd_varint_put(unsigned char *p, uint64_t value);
+
+#endif
