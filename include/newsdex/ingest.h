@@ -14,9 +14,8 @@
 
 /* One file, read and parsed: what a worker produces. All zero is ready for nd_parsed_begin. */
 struct nd_parsed {
-    struct nd_arena *arena; /* borrowed, as is the next */
-    struct nd_buf *bytes;   /* of the file, while it is being decoded */
-    struct nd_buf text;
+    struct nd_arena *arena; /* borrowed */
+    struct nd_buf text;     /* the bytes of the file, decoded in place; what the article views stays in it */
     struct nd_file_stamp stamp;
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
@@ -26,8 +25,8 @@ struct nd_parsed {
     struct nd_problems problems;
 };
 
-/* Forgets the file before and keeps its storage; bytes can serve many, one after the other. */
-void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_buf *bytes);
+/* Forgets the file before and keeps its storage. */
+void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena);
 /* The article is no longer needed: a large text is given back to the system. */
 void nd_parsed_end(struct nd_parsed *parsed);
 void nd_parsed_fini(struct nd_parsed *parsed);

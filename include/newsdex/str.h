@@ -32,29 +32,29 @@ struct nd_buf {
 #define ND_STR_NONE ((struct nd_str){NULL, 0})
 
 /* Borrows a NUL-terminated string; NULL gives ND_STR_NONE. */
-struct nd_str nd_str_from(const char *zero_terminated);
-struct nd_str nd_str_of(const char *ptr, size_t len);
+static inline struct nd_str nd_str_from(const char *zero_terminated);
+static inline struct nd_str nd_str_of(const char *ptr, size_t len);
 
-bool nd_str_eq(struct nd_str a, struct nd_str b);
+static inline bool nd_str_eq(struct nd_str a, struct nd_str b);
 /* ASCII letters compare without case; all other bytes exactly. */
 bool nd_str_eq_nocase(struct nd_str a, struct nd_str b);
 /* Byte order, as memcmp; the shorter first when one begins the other. */
 int nd_str_cmp(struct nd_str a, struct nd_str b);
-bool nd_str_starts(struct nd_str s, struct nd_str prefix);
+static inline bool nd_str_starts(struct nd_str s, struct nd_str prefix);
 bool nd_str_starts_nocase(struct nd_str s, struct nd_str prefix);
-bool nd_str_ends(struct nd_str s, struct nd_str suffix);
+static inline bool nd_str_ends(struct nd_str s, struct nd_str suffix);
 
 /* The part from byte from (clamped) up to but not including byte to (clamped). */
-struct nd_str nd_str_slice(struct nd_str s, size_t from, size_t to);
-struct nd_str nd_str_skip(struct nd_str s, size_t count);
+static inline struct nd_str nd_str_slice(struct nd_str s, size_t from, size_t to);
+static inline struct nd_str nd_str_skip(struct nd_str s, size_t count);
 /* Offset of the first occurrence, or SIZE_MAX. An empty needle is found at 0. */
 size_t nd_str_find(struct nd_str s, struct nd_str needle);
-size_t nd_str_find_char(struct nd_str s, char c);
+static inline size_t nd_str_find_char(struct nd_str s, char c);
 size_t nd_str_rfind_char(struct nd_str s, char c);
 
 /* Without ASCII blanks (space, tab, CR, LF, FF, VT) at both ends, or at the right end only. */
-struct nd_str nd_str_trim(struct nd_str s);
-struct nd_str nd_str_trim_right(struct nd_str s);
+static inline struct nd_str nd_str_trim(struct nd_str s);
+static inline struct nd_str nd_str_trim_right(struct nd_str s);
 
 /*
  * Cuts the next line off *rest; line excludes its LF, CR LF or CR. False when *rest is exhausted. A final
@@ -68,10 +68,10 @@ bool nd_str_to_uint(struct nd_str s, uint64_t *value);
 /* FNV-1a with a final mix, 64 bits; for hash tables, not for identity. */
 uint64_t nd_str_hash(struct nd_str s);
 
-bool nd_char_is_blank(char c);
-bool nd_char_is_digit(char c);
-bool nd_char_is_alpha(char c);
-char nd_char_lower(char c);
+static inline bool nd_char_is_blank(char c);
+static inline bool nd_char_is_digit(char c);
+static inline bool nd_char_is_alpha(char c);
+static inline char nd_char_lower(char c);
 
 void nd_buf_free(struct nd_buf *buf);
 /* Forgets the contents, keeps the storage. */
@@ -80,11 +80,13 @@ void nd_buf_clear(struct nd_buf *buf);
 char *nd_buf_reserve(struct nd_buf *buf, size_t extra);
 void nd_buf_add(struct nd_buf *buf, struct nd_str s);
 void nd_buf_add_z(struct nd_buf *buf, const char *zero_terminated);
-void nd_buf_add_char(struct nd_buf *buf, char c);
+static inline void nd_buf_add_char(struct nd_buf *buf, char c);
 void nd_buf_addf(struct nd_buf *buf, const char *format, ...) ND_PRINTF(2, 3);
 /* Shortens to len, which must not exceed the present length. */
 void nd_buf_cut(struct nd_buf *buf, size_t len);
 /* Borrows the contents until the buffer next changes. */
-struct nd_str nd_buf_str(const struct nd_buf *buf);
+static inline struct nd_str nd_buf_str(const struct nd_buf *buf);
+
+#include "newsdex/str_inline.h" /* the definitions of what is inline */
 
 #endif

@@ -1,8 +1,8 @@
 #include "newsdex/json.h"
 
+#include "newsdex/bytes.h"
 #include "newsdex/utf8.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,30 +25,69 @@ void nd_json_close(struct nd_json *json, char bracket) {
     json->needs_comma = true;
 }
 
-static void add_escaped(struct nd_buf *out, unsigned char c) {
-    static const char named[] = {['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+enum { PIECE = 4096, LONGEST_ESCAPE = 6 };
 
-    if (c == '"' || c == '\\')
-        nd_buf_addf(out, "\\%c", c);
-    else if (c < sizeof named && named[c] != '\0')
-        nd_buf_addf(out, "\\%c", named[c]);
-    else
-        nd_buf_addf(out, "\\u%04x", c);
+/* What stands behind the backslash of characters that need one; 'u' when it is the number in four digits. */
+static const char escapes[256] = {
+    ['"'] = '"',  ['\\'] = '\\', ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r',
+    [0x00] = 'u', [0x01] = 'u',  [0x02] = 'u', [0x03] = 'u', [0x04] = 'u', [0x05] = 'u', [0x06] = 'u',
+    [0x07] = 'u', [0x0b] = 'u',  [0x0e] = 'u', [0x0f] = 'u', [0x10] = 'u', [0x11] = 'u', [0x12] = 'u',
+    [0x13] = 'u', [0x14] = 'u',  [0x15] = 'u', [0x16] = 'u', [0x17] = 'u', [0x18] = 'u', [0x19] = 'u',
+    [0x1a] = 'u', [0x1b] = 'u',  [0x1c] = 'u', [0x1d] = 'u', [0x1e] = 'u', [0x1f] = 'u', [0x7f] = 'u',
+};
+
+/* True when none of eight bytes needs an escape. */
+static bool is_as_it_is(const char *at) {
+    uint64_t word = nd_bytes_load(at), low = nd_bytes_low(word);
+    uint64_t as_it_is = nd_bytes_reach(low, 0x20) & ~nd_bytes_reach(low, 0x7f) & nd_bytes_differ(low, '"') &
+                        nd_bytes_differ(low, '\\');
+
+    return ((as_it_is | word) & ND_BYTES_OF(0x80)) == ND_BYTES_OF(0x80);
+}
+
+static char *write_escaped(char *to, unsigned char c) {
+    static const char digits[] = "0123456789abcdef";
+
+    *to++ = '\\';
+    *to++ = escapes[c];
+    if (escapes[c] == 'u') {
+        *to++ = '0';
+        *to++ = '0';
+        *to++ = digits[c >> 4];
+        *to++ = digits[c & 15];
+    }
+    return to;
+}
+
+/* Writes s to where there is room for LONGEST_ESCAPE times its length; returns the end of what it wrote. */
+static char *write_piece(char *to, struct nd_str s) {
+    for (size_t i = 0; i < s.len;) {
+        size_t stop = i + sizeof(uint64_t) < s.len ? i + sizeof(uint64_t) : s.len;
+        if (stop - i == sizeof(uint64_t) && is_as_it_is(s.ptr + i)) {
+            memcpy(to, s.ptr + i, sizeof(uint64_t));
+            to += sizeof(uint64_t);
+            i = stop;
+        }
+        for (; i < stop; i++) {
+            unsigned char c = (unsigned char)s.ptr[i];
+            if (escapes[c] == '\0')
+                *to++ = (char)c;
+            else
+                to = write_escaped(to, c);
+        }
+    }
+    return to;
 }
 
 static void add_quoted(struct nd_buf *out, struct nd_str s) {
-    size_t start = 0;
-
+    nd_buf_reserve(out, s.len + 2); /* all it takes, nearly always */
     nd_buf_add_char(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f)
-            continue;
-        nd_buf_add(out, nd_str_slice(s, start, i));
-        add_escaped(out, c);
-        start = i + 1;
+    while (s.len > 0) {
+        struct nd_str piece = nd_str_slice(s, 0, PIECE);
+        char *to = nd_buf_reserve(out, LONGEST_ESCAPE * piece.len);
+        out->len += (size_t)(write_piece(to, piece) - to);
+        s = nd_str_skip(s, piece.len);
     }
-    nd_buf_add(out, nd_str_skip(s, start));
     nd_buf_add_char(out, '"');
 }
 
@@ -81,8 +120,17 @@ void nd_json_string(struct nd_json *json, struct nd_str s) {
 }
 
 void nd_json_integer(struct nd_json *json, int64_t integer) {
+    char digits[20], *at = digits + sizeof digits;
+    uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
+
     separate(json);
-    nd_buf_addf(json->out, "%" PRId64, integer);
+    if (integer < 0)
+        nd_buf_add_char(json->out, '-');
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    nd_buf_add(json->out, nd_str_of(at, (size_t)(digits + sizeof digits - at)));
 }
 
 /* printf takes the decimal point from the locale; whatever it is, JSON wants a dot. */

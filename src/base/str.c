@@ -7,18 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct nd_str nd_str_from(const char *zero_terminated) {
-    return zero_terminated == NULL ? ND_STR_NONE : nd_str_of(zero_terminated, strlen(zero_terminated));
-}
-
-struct nd_str nd_str_of(const char *ptr, size_t len) {
-    return (struct nd_str){ptr, len};
-}
-
-bool nd_str_eq(struct nd_str a, struct nd_str b) {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 bool nd_str_eq_nocase(struct nd_str a, struct nd_str b) {
     return a.len == b.len && nd_str_starts_nocase(a, b);
 }
@@ -32,10 +20,6 @@ int nd_str_cmp(struct nd_str a, struct nd_str b) {
     return a.len < b.len ? -1 : a.len > b.len;
 }
 
-bool nd_str_starts(struct nd_str s, struct nd_str prefix) {
-    return s.len >= prefix.len && (prefix.len == 0 || memcmp(s.ptr, prefix.ptr, prefix.len) == 0);
-}
-
 bool nd_str_starts_nocase(struct nd_str s, struct nd_str prefix) {
     if (s.len < prefix.len)
         return false;
@@ -43,22 +27,6 @@ bool nd_str_starts_nocase(struct nd_str s, struct nd_str prefix) {
         if (nd_char_lower(s.ptr[i]) != nd_char_lower(prefix.ptr[i]))
             return false;
     return true;
-}
-
-bool nd_str_ends(struct nd_str s, struct nd_str suffix) {
-    return s.len >= suffix.len && nd_str_eq(nd_str_skip(s, s.len - suffix.len), suffix);
-}
-
-struct nd_str nd_str_slice(struct nd_str s, size_t from, size_t to) {
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return s.ptr == NULL ? s : nd_str_of(s.ptr + from, to - from);
-}
-
-struct nd_str nd_str_skip(struct nd_str s, size_t count) {
-    return nd_str_slice(s, count, s.len);
 }
 
 size_t nd_str_find(struct nd_str s, struct nd_str needle) {
@@ -72,31 +40,10 @@ size_t nd_str_find(struct nd_str s, struct nd_str needle) {
     return hit == NULL ? SIZE_MAX : (size_t)(hit - s.ptr);
 }
 
-size_t nd_str_find_char(struct nd_str s, char c) {
-    const char *hit = s.len == 0 ? NULL : memchr(s.ptr, c, s.len);
-
-    return hit == NULL ? SIZE_MAX : (size_t)(hit - s.ptr);
-}
-
 size_t nd_str_rfind_char(struct nd_str s, char c) {
     const char *hit = s.len == 0 ? NULL : memrchr(s.ptr, c, s.len);
 
     return hit == NULL ? SIZE_MAX : (size_t)(hit - s.ptr);
-}
-
-struct nd_str nd_str_trim_right(struct nd_str s) {
-    while (s.len > 0 && nd_char_is_blank(s.ptr[s.len - 1]))
-        s.len--;
-    return s;
-}
-
-struct nd_str nd_str_trim(struct nd_str s) {
-    s = nd_str_trim_right(s);
-    while (s.len > 0 && nd_char_is_blank(s.ptr[0])) {
-        s.ptr++;
-        s.len--;
-    }
-    return s;
 }
 
 bool nd_str_next_line(struct nd_str *rest, struct nd_str *line) {
@@ -139,22 +86,6 @@ uint64_t nd_str_hash(struct nd_str s) {
     return hash * 0x9e3779b97f4a7c15u;
 }
 
-bool nd_char_is_blank(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-bool nd_char_is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool nd_char_is_alpha(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char nd_char_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 void nd_buf_free(struct nd_buf *buf) {
     if (buf == NULL)
         return;
@@ -188,13 +119,6 @@ void nd_buf_add_z(struct nd_buf *buf, const char *zero_terminated) {
     nd_buf_add(buf, nd_str_from(zero_terminated));
 }
 
-void nd_buf_add_char(struct nd_buf *buf, char c) {
-    if (buf->len + 1 >= buf->cap)
-        nd_buf_reserve(buf, 1);
-    buf->ptr[buf->len++] = c;
-    buf->ptr[buf->len] = '\0';
-}
-
 void nd_buf_addf(struct nd_buf *buf, const char *format, ...) {
     va_list args;
     int length;
@@ -218,8 +142,4 @@ void nd_buf_cut(struct nd_buf *buf, size_t len) {
         buf->len = len;
         buf->ptr[len] = '\0';
     }
-}
-
-struct nd_str nd_buf_str(const struct nd_buf *buf) {
-    return nd_str_of(buf->ptr == NULL ? "" : buf->ptr, buf->len);
 }

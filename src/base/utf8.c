@@ -1,5 +1,7 @@
 #include "newsdex/utf8.h"
 
+#include "newsdex/bytes.h"
+
 /* The range of the second byte and the number of continuation bytes that a lead byte asks for; Table 3-7. */
 struct lead {
     unsigned char low, high, more;
@@ -15,30 +17,28 @@ static struct lead lead_of(unsigned char c) {
     return (struct lead){0, 0, 0};
 }
 
-size_t nd_utf8_decode(struct nd_str s, uint32_t *c) {
-    unsigned char first = (unsigned char)s.ptr[0];
-    struct lead lead = lead_of(first);
-    uint32_t value;
+/* The length of the maximal subpart of a character that is ill-formed at the beginning of s. */
+static size_t bad_length(struct nd_str s) {
+    struct lead lead = lead_of((unsigned char)s.ptr[0]);
     size_t i;
 
-    if (first < 0x80) {
-        *c = first;
-        return 1;
-    }
-    *c = ND_UTF8_BAD;
-    if (lead.more == 0)
-        return 1;
-    value = first & (0x3Fu >> lead.more);
-    for (i = 1; i <= lead.more; i++) {
-        unsigned char next = i < s.len ? (unsigned char)s.ptr[i] : 0;
+    for (i = 1; i <= lead.more && i < s.len; i++) {
+        unsigned char next = (unsigned char)s.ptr[i];
         if (next < lead.low || next > lead.high)
-            return i;
+            break;
         lead.low = 0x80;
         lead.high = 0xBF;
-        value = value << 6 | (next & 0x3Fu);
     }
-    *c = value;
     return i;
+}
+
+size_t nd_utf8_decode(struct nd_str s, uint32_t *c) {
+    size_t length = nd_utf8_read(s.ptr, s.len, c);
+
+    if (length > 0)
+        return length;
+    *c = ND_UTF8_BAD;
+    return bad_length(s);
 }
 
 size_t nd_utf8_encode(uint32_t c, char out[4]) {
@@ -70,21 +70,17 @@ void nd_utf8_add(struct nd_buf *buf, uint32_t c) {
     nd_buf_add(buf, nd_str_of(bytes, nd_utf8_encode(c, bytes)));
 }
 
-static bool is_bad(struct nd_str s, size_t at, size_t *length) {
-    uint32_t c;
-
-    *length = nd_utf8_decode(nd_str_skip(s, at), &c);
-    return c == ND_UTF8_BAD &&
-           !(*length == 3 && (unsigned char)s.ptr[at] == 0xEF && (unsigned char)s.ptr[at + 1] == 0xBF &&
-             (unsigned char)s.ptr[at + 2] == 0xBD);
-}
-
 bool nd_utf8_valid(struct nd_str s, size_t *bad) {
     size_t length;
+    uint32_t c;
 
     for (size_t i = 0; i < s.len; i += length) {
-        length = 1;
-        if ((unsigned char)s.ptr[i] < 0x80 || !is_bad(s, i, &length))
+        if (s.len - i >= sizeof(uint64_t) && nd_bytes_are_ascii(s.ptr + i)) {
+            length = sizeof(uint64_t);
+            continue;
+        }
+        length = nd_utf8_read(s.ptr + i, s.len - i, &c);
+        if (length > 0)
             continue;
         if (bad != NULL)
             *bad = i;
@@ -94,16 +90,20 @@ bool nd_utf8_valid(struct nd_str s, size_t *bad) {
 }
 
 size_t nd_utf8_repair(struct nd_str s, struct nd_buf *out) {
-    size_t count = 0, length;
+    size_t count = 0, good = 0, length;
+    uint32_t c;
 
     for (size_t i = 0; i < s.len; i += length) {
-        if (is_bad(s, i, &length)) {
-            nd_utf8_add(out, ND_UTF8_BAD);
-            count++;
-        } else {
-            nd_buf_add(out, nd_str_slice(s, i, i + length));
-        }
+        length = nd_utf8_read(s.ptr + i, s.len - i, &c);
+        if (length > 0)
+            continue;
+        nd_buf_add(out, nd_str_slice(s, good, i));
+        nd_utf8_add(out, ND_UTF8_BAD);
+        length = bad_length(nd_str_skip(s, i));
+        good = i + length;
+        count++;
     }
+    nd_buf_add(out, nd_str_skip(s, good));
     return count;
 }
 

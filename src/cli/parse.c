@@ -35,7 +35,7 @@ static bool print_record(struct nd_cli *cli, struct nd_parsed *parsed, struct nd
 static bool parse_entry(struct nd_cli *cli, const struct nd_walk_entry *entry, size_t max_size,
                         struct nd_parsed *parsed) {
     nd_arena_reset(parsed->arena);
-    nd_parsed_begin(parsed, parsed->arena, parsed->bytes);
+    nd_parsed_begin(parsed, parsed->arena);
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, max_size);
     } else {
@@ -53,7 +53,6 @@ int nd_cli_parse(struct nd_cli *cli) {
     struct nd_str *roots = nd_arena_alloc(cli->arena, (size_t)cli->argument_count + 1, sizeof *roots);
     struct nd_walk_entry entry;
     struct nd_parsed parsed = {0};
-    struct nd_buf bytes = {0};
     struct nd_walk *walk;
     size_t count = 0;
     bool has_stdin = false, all_good = true;
@@ -68,18 +67,17 @@ int nd_cli_parse(struct nd_cli *cli) {
             roots[count++] = nd_str_from(cli->arguments[i]);
     if (count == 0 && !has_stdin)
         return nd_cli_usage(cli, "which files or folders?");
-    nd_parsed_begin(&parsed, nd_arena_new(), &bytes);
+    nd_parsed_begin(&parsed, nd_arena_new());
     walk = nd_walk_open(roots, count);
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
         all_good = parse_entry(cli, &entry, (size_t)max_size, &parsed) && all_good;
     nd_walk_close(walk);
     if (has_stdin) {
-        nd_parsed_begin(&parsed, parsed.arena, &bytes);
+        nd_parsed_begin(&parsed, parsed.arena);
         nd_parse_fd(&parsed, STDIN_FILENO, ND_STR("-"), (size_t)max_size);
         all_good = print_record(cli, &parsed, ND_STR("-")) && all_good;
     }
     nd_arena_free(parsed.arena);
     nd_parsed_fini(&parsed);
-    nd_buf_free(&bytes);
     return all_good ? ND_EXIT_OK : ND_EXIT_SOME;
 }

@@ -293,11 +293,10 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
                       .err = err};
     struct nd_arena *arena = nd_arena_new();
     struct nd_parsed parsed = {0};
-    struct nd_buf bytes = {0};
     char name[8 + 2 * ND_HASH_SIZE] = "stdin:";
     enum nd_status status;
 
-    nd_parsed_begin(&parsed, arena, &bytes);
+    nd_parsed_begin(&parsed, arena);
     nd_parse_fd(&parsed, fd, ND_STR("standard input"), options->max_size);
     for (size_t i = 0; i < ND_HASH_SIZE; i++)
         snprintf(name + 6 + 2 * i, 3, "%02x", parsed.hash[i]);
@@ -313,7 +312,6 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
     if (status == ND_OK && !options->dry_run)
         status = nd_index_finish(index, err);
     nd_parsed_fini(&parsed);
-    nd_buf_free(&bytes);
     nd_arena_free(arena);
     return status;
 }

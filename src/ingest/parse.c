@@ -3,26 +3,25 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { KEPT_TEXT = 16 * 1024, KEPT_BYTES = 1024 * 1024 };
+enum { KEPT_TEXT = 16 * 1024 };
 
-static void reuse(struct nd_buf *buf, size_t kept) {
-    if (buf->cap > kept)
-        nd_buf_free(buf);
+static void reuse(struct nd_buf *text) {
+    if (text->cap > KEPT_TEXT)
+        nd_buf_free(text);
     else
-        nd_buf_clear(buf);
+        nd_buf_clear(text);
 }
 
-void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_buf *bytes) {
+void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena) {
     struct nd_buf text = parsed->text;
 
-    reuse(&text, KEPT_TEXT);
-    nd_buf_clear(bytes);
-    *parsed = (struct nd_parsed){.arena = arena, .bytes = bytes, .text = text};
+    reuse(&text);
+    *parsed = (struct nd_parsed){.arena = arena, .text = text};
     nd_problems_init(&parsed->problems, arena);
 }
 
 void nd_parsed_end(struct nd_parsed *parsed) {
-    reuse(&parsed->text, KEPT_TEXT);
+    reuse(&parsed->text);
 }
 
 void nd_parsed_fini(struct nd_parsed *parsed) {
@@ -32,20 +31,15 @@ void nd_parsed_fini(struct nd_parsed *parsed) {
 static void hash_bytes(struct nd_parsed *parsed) {
     XXH128_canonical_t canonical;
 
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(parsed->bytes->ptr, parsed->bytes->len));
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(parsed->text.ptr, parsed->text.len));
     for (size_t i = 0; i < ND_HASH_SIZE; i++)
         parsed->hash[i] = canonical.digest[i];
     parsed->has_hash = true;
 }
 
-/* Decodes and reads bytes that were hashed. */
+/* Decodes and reads text, whose bytes were hashed. */
 static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
-    struct nd_str bytes = nd_buf_str(parsed->bytes);
-
-    enum nd_status status = nd_source_decode(bytes, &parsed->text, &parsed->encoding, &parsed->problems);
-
-    reuse(parsed->bytes, KEPT_BYTES); /* a large file is held once, not twice, while it is worked on */
-    if (status != ND_OK)
+    if (nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems) != ND_OK)
         return;
     if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {
         nd_problems_add(&parsed->problems, ND_P_EMPTY, 0, 0, "empty, no article");
@@ -67,7 +61,7 @@ static void report(struct nd_parsed *parsed, enum nd_status status, const struct
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                           const unsigned char hash[ND_HASH_SIZE], bool *is_same) {
     struct nd_error err = ND_ERROR_INIT;
-    enum nd_status status = nd_source_read(path.ptr, max_size, parsed->bytes, &parsed->stamp, &err);
+    enum nd_status status = nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, &err);
 
     *is_same = false;
     if (status != ND_OK) {
@@ -89,9 +83,9 @@ void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_str name = nd_arena_str(parsed->arena, path);
-    enum nd_status status = nd_source_read_fd(fd, name.ptr, max_size, parsed->bytes, &err);
+    enum nd_status status = nd_source_read_fd(fd, name.ptr, max_size, &parsed->text, &err);
 
-    parsed->stamp = (struct nd_file_stamp){parsed->bytes->len, 0};
+    parsed->stamp = (struct nd_file_stamp){parsed->text.len, 0};
     if (status != ND_OK) {
         report(parsed, status, &err);
         return;

@@ -33,7 +33,6 @@ struct nd_queue {
 struct worker {
     struct nd_analyser *analyser;
     struct nd_inverter *inverter;
-    struct nd_buf bytes;
 };
 
 static struct worker *new_worker(void) {
@@ -49,7 +48,6 @@ static void free_worker(struct worker *worker) {
         return;
     nd_analyser_free(worker->analyser);
     nd_inverter_free(worker->inverter);
-    nd_buf_free(&worker->bytes);
     free(worker);
 }
 
@@ -68,7 +66,7 @@ static void invert(struct nd_job *job, struct nd_arena *arena, struct worker *wo
 static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *worker) {
     for (size_t i = 0; i < chunk->count; i++) {
         struct nd_job *job = &chunk->jobs[i];
-        nd_parsed_begin(&job->parsed, chunk->arena, &worker->bytes);
+        nd_parsed_begin(&job->parsed, chunk->arena);
         nd_parse_file_unless(&job->parsed, job->path, queue->max_size,
                              job->has_known_hash ? job->known_hash : NULL, &job->is_same);
         job->is_inverted = false;

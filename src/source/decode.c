@@ -1,7 +1,7 @@
 #include "newsdex/source.h"
 
-#include "newsdex/alloc.h"
 #include "newsdex/utf8.h"
+#include "source/survey.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -36,7 +36,7 @@ static const char *encoding_by_zeros(struct nd_str bytes) {
     size_t n = (bytes.len < SNIFF_BYTES ? bytes.len : SNIFF_BYTES) / 4 * 4;
     size_t most = n / 4 * 9 / 10, few = n / 32 + 1;
 
-    if (n < 8)
+    if (n < 8 || memchr(bytes.ptr, '\0', n) == NULL)
         return NULL;
     for (size_t i = 0; i < n; i++)
         zeros[i % 4] += bytes.ptr[i] == '\0';
@@ -55,39 +55,43 @@ static bool is_wide(const char *encoding) {
     return strncmp(encoding, "UTF-16", 6) == 0 || strncmp(encoding, "UTF-32", 6) == 0;
 }
 
+static void replace(struct nd_buf *text, struct nd_buf *with) {
+    nd_buf_free(text);
+    *text = *with;
+}
+
 /*
  * Converts with iconv; ill-formed input becomes U+FFFD and is counted in *bad. Some converters hold the last
- * character back until they are called without input. False: no such converter.
+ * character back until they are called without input. False, and nothing done: no such converter.
  */
-static bool convert(struct nd_str bytes, const char *encoding, struct nd_buf *text, size_t *bad) {
+static bool convert(struct nd_buf *text, const char *encoding, size_t *bad) {
     iconv_t converter = iconv_open("UTF-8", encoding);
-    size_t left = bytes.len, step = is_wide(encoding) ? (encoding[4] == '3' ? 4 : 2) : 1;
-    char *in, *next;
+    size_t left = text->len, step = is_wide(encoding) ? (encoding[4] == '3' ? 4 : 2) : 1;
+    struct nd_buf converted = {0};
+    char *next = text->ptr;
     bool is_flushed = false;
 
     if (converter == (iconv_t)-1)
         return false;
-    next = in = nd_alloc_array(bytes.len + 1, 1);
-    memcpy(in, bytes.ptr, bytes.len);
     while (left > 0 || !is_flushed) {
-        char *out = nd_buf_reserve(text, left * 2 + 64);
-        size_t room = text->cap - text->len - 1, before = room;
+        char *out = nd_buf_reserve(&converted, left * 2 + 64);
+        size_t room = converted.cap - converted.len - 1, before = room;
         size_t result;
 
         is_flushed = left == 0;
         result = iconv(converter, is_flushed ? NULL : &next, &left, &out, &room);
-        text->len += before - room;
+        converted.len += before - room;
         if (is_flushed || result != (size_t)-1 || errno == E2BIG)
             continue;
-        nd_utf8_add(text, ND_UTF8_BAD);
+        nd_utf8_add(&converted, ND_UTF8_BAD);
         (*bad)++;
         step = step > left ? left : step;
         next += step;
         left -= step;
     }
-    nd_buf_reserve(text, 0)[0] = '\0';
+    nd_buf_reserve(&converted, 0)[0] = '\0';
     iconv_close(converter);
-    free(in);
+    replace(text, &converted);
     return true;
 }
 
@@ -154,20 +158,22 @@ static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *c
     *column = (uint32_t)(at - start + 1);
 }
 
-static struct nd_str decode_8_bit(struct nd_str bytes, size_t bad_at, struct nd_buf *text,
-                                  struct nd_problems *problems) {
+/* What is no UTF-8 at offset bad_at; returns the encoding. */
+static struct nd_str decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_problems *problems) {
     struct nd_str name = ND_STR("UTF-8");
+    struct nd_buf repaired = {0};
     uint32_t line, column;
     size_t bad = 0;
 
-    place_of(bytes, bad_at, &line, &column);
-    if (is_damaged_utf8(bytes)) {
-        bad = nd_utf8_repair(bytes, text);
+    place_of(nd_buf_str(text), bad_at, &line, &column);
+    if (is_damaged_utf8(nd_buf_str(text))) {
+        bad = nd_utf8_repair(nd_buf_str(text), &repaired);
+        replace(text, &repaired);
     } else {
-        name = detect_charset(bytes, bad_at, problems->arena);
-        if (!convert(bytes, name.ptr, text, &bad)) {
+        name = detect_charset(nd_buf_str(text), bad_at, problems->arena);
+        if (!convert(text, name.ptr, &bad)) {
             name = ND_STR("WINDOWS-1252");
-            (void)!convert(bytes, name.ptr, text, &bad);
+            (void)!convert(text, name.ptr, &bad);
         }
         nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", name.ptr);
     }
@@ -177,12 +183,21 @@ static struct nd_str decode_8_bit(struct nd_str bytes, size_t bad_at, struct nd_
     return name;
 }
 
-/* LF line ends; NUL and the other control bytes that no text has become blanks or go. Works in place. */
-static size_t clean(struct nd_buf *text, uint32_t *first_line) {
-    size_t out = 0, controls = 0;
+static uint32_t line_of(struct nd_str text, size_t at) {
     uint32_t line = 1;
 
-    for (size_t i = 0; i < text->len; i++) {
+    for (size_t i = 0; i < at; i++)
+        line += text.ptr[i] == '\n';
+    return line;
+}
+
+/* LF line ends; NUL and the other control bytes that no text has become blanks or go. Works in place, from
+ * the first of them on. */
+static size_t clean(struct nd_buf *text, size_t from, uint32_t *first_line) {
+    size_t out = from, controls = 0;
+    uint32_t line = line_of(nd_buf_str(text), from);
+
+    for (size_t i = from; i < text->len; i++) {
         char c = text->ptr[i];
         if (c == '\r') {
             if (i + 1 < text->len && text->ptr[i + 1] == '\n')
@@ -202,38 +217,6 @@ static size_t clean(struct nd_buf *text, uint32_t *first_line) {
     return controls;
 }
 
-/* Scripts in which nothing changes by NFC, to spare most texts the look into tables. */
-static bool is_stable_range(uint32_t c) {
-    return c < 0x300 || (c >= 0x400 && c < 0x483) || (c >= 0x48A && c < 0x591) ||
-           (c >= 0x1E00 && c < 0x1F00 && c != 0x1E9B) || (c >= 0x2010 && c < 0x20D0) ||
-           (c >= 0x3000 && c < 0x302A) || (c >= 0x3041 && c < 0x3099) || (c >= 0x30A0 && c < 0xA66F) ||
-           (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xFF00 && c < 0xFFF0);
-}
-
-/* True when a character decomposes, is a mark, or composes with one before it (utf8proc's comb_index). */
-static bool may_change(uint32_t c) {
-    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)c);
-
-    return property->combining_class != 0 || property->decomp_seqindex != UINT16_MAX ||
-           (property->comb_index >= 0x8000 && property->comb_index != UINT16_MAX) ||
-           (c >= 0x1100 && c < 0x1200);
-}
-
-/* The offset at or behind from of the next character that NFC may change; the length when there is none. */
-static size_t next_unstable(struct nd_str text, size_t from) {
-    uint32_t c;
-
-    for (size_t i = from, length; i < text.len; i += length) {
-        length = 1;
-        if ((unsigned char)text.ptr[i] < 0xCC)
-            continue;
-        length = nd_utf8_decode(nd_str_skip(text, i), &c);
-        if (!is_stable_range(c) && may_change(c))
-            return i;
-    }
-    return text.len;
-}
-
 static void add_normalised(struct nd_buf *out, struct nd_str text) {
     utf8proc_uint8_t *normal = NULL;
     utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
@@ -243,11 +226,12 @@ static void add_normalised(struct nd_buf *out, struct nd_str text) {
     free(normal);
 }
 
-/* NFC, line by line and only where a character may change: nothing composes across a line end. */
-static void normalise(struct nd_buf *text) {
+/* NFC from offset at on, line by line and only where a character may change: nothing composes across a line
+ * end. */
+static void normalise(struct nd_buf *text, size_t at) {
     struct nd_str source = nd_buf_str(text);
-    size_t done = 0, at = next_unstable(source, 0);
     struct nd_buf out = {0};
+    size_t done = 0;
 
     if (at == source.len)
         return;
@@ -259,15 +243,14 @@ static void normalise(struct nd_buf *text) {
         nd_buf_add(&out, nd_str_slice(source, done, start));
         add_normalised(&out, nd_str_slice(source, start, end));
         done = end;
-        at = next_unstable(source, end);
+        at = nd_survey_next_unstable(source, end);
     }
     nd_buf_add(&out, nd_str_skip(source, done));
     nd_buf_free(text);
     *text = out;
 }
 
-/* Control bytes mean binary data, unless they are few and far between in what is otherwise text. */
-static bool is_binary(struct nd_str bytes) {
+static bool has_magic(struct nd_str bytes) {
     static const struct nd_str magic[] = {
         ND_STR_INIT("%PDF-"),
         ND_STR_INIT("\x89PNG"),
@@ -277,17 +260,25 @@ static bool is_binary(struct nd_str bytes) {
         ND_STR_INIT("\177ELF"),
         ND_STR_INIT("SQLite format 3\0"),
     };
-    struct nd_str head = nd_str_slice(bytes, 0, SNIFF_BYTES);
-    size_t controls = 0;
 
     for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
         if (nd_str_starts(bytes, magic[i]))
             return true;
+    return false;
+}
+
+/* Control bytes mean binary data, unless they are few and far between in what is otherwise text. */
+static bool is_binary(struct nd_str bytes, const struct nd_survey *survey) {
+    struct nd_str head = nd_str_slice(bytes, 0, SNIFF_BYTES);
+    size_t controls = 0;
+
+    if (survey->control == bytes.len && survey->bad == bytes.len)
+        return has_magic(bytes);
     for (size_t i = 0; i < head.len; i++) {
         unsigned char c = (unsigned char)head.ptr[i];
         controls += c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b;
     }
-    return controls > FEW_CONTROLS && controls * 20 > head.len;
+    return has_magic(bytes) || (controls > FEW_CONTROLS && controls * 20 > head.len);
 }
 
 /* Random words of 16 or 32 bits are ill-formed far more often than any damaged text. */
@@ -301,17 +292,24 @@ static enum nd_status refuse(struct nd_buf *text, struct nd_problems *problems) 
     return ND_BAD_INPUT;
 }
 
-static enum nd_status decode_wide(struct nd_str bytes, const char *encoding, struct nd_buf *text,
-                                  struct nd_problems *problems) {
-    size_t bad = 0;
+static enum nd_status decode_wide(struct nd_buf *text, const char *encoding, struct nd_problems *problems) {
+    size_t bad = 0, size = text->len;
 
-    (void)!convert(bytes, encoding, text, &bad);
-    if (is_wide_binary(bad, bytes.len))
+    (void)!convert(text, encoding, &bad);
+    if (is_wide_binary(bad, size))
         return refuse(text, problems);
     if (bad > 0)
         nd_problems_add(problems, ND_P_INVALID_BYTES, 0, 0, "%zu ill-formed %s unit%s replaced by U+FFFD",
                         bad, encoding, bad == 1 ? "" : "s");
     return ND_OK;
+}
+
+/* Takes length bytes off the beginning. */
+static void drop(struct nd_buf *text, size_t length) {
+    if (length == 0)
+        return;
+    memmove(text->ptr, text->ptr + length, text->len - length);
+    nd_buf_cut(text, text->len - length);
 }
 
 /* Byte order marks that are left at the beginning, as when a file was converted twice. */
@@ -320,45 +318,55 @@ static void drop_marks(struct nd_buf *text) {
 
     while (nd_str_starts(rest, marks[0].bytes))
         rest = nd_str_skip(rest, marks[0].bytes.len);
-    if (rest.len < text->len) {
-        memmove(text->ptr, rest.ptr, rest.len);
-        nd_buf_cut(text, rest.len);
+    drop(text, text->len - rest.len);
+}
+
+/* The encoding with wide characters that a byte order mark or a pattern of zeros gives away, or NULL. The
+ * mark is taken off. */
+static const char *recognise(struct nd_buf *text) {
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (nd_str_starts(nd_buf_str(text), marks[i].bytes)) {
+            drop(text, marks[i].bytes.len);
+            return is_wide(marks[i].encoding) ? marks[i].encoding : NULL;
+        }
+    return encoding_by_zeros(nd_buf_str(text));
+}
+
+enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
+                                         struct nd_problems *problems) {
+    const char *wide = recognise(text);
+    struct nd_survey survey;
+    size_t controls = 0;
+    uint32_t line = 0;
+
+    *encoding = wide == NULL ? ND_STR("UTF-8") : nd_str_from(wide);
+    if (wide != NULL && decode_wide(text, wide, problems) != ND_OK)
+        return ND_BAD_INPUT;
+    drop_marks(text);
+    survey = nd_survey_look(nd_buf_str(text));
+    if (is_binary(nd_buf_str(text), &survey))
+        return refuse(text, problems);
+    if (survey.bad < text->len) {
+        *encoding = decode_8_bit(text, survey.bad, problems);
+        drop_marks(text);
+        survey = nd_survey_look(nd_buf_str(text));
+        if (is_binary(nd_buf_str(text), &survey))
+            return refuse(text, problems);
     }
+    if (survey.control < text->len) {
+        controls = clean(text, survey.control, &line);
+        survey.unstable = nd_survey_next_unstable(nd_buf_str(text), 0);
+    }
+    if (controls > 0)
+        nd_problems_add(problems, ND_P_CONTROL_BYTES, line, 0, "%zu control byte%s replaced by blanks",
+                        controls, controls == 1 ? "" : "s");
+    normalise(text, survey.unstable);
+    return ND_OK;
 }
 
 enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct nd_str *encoding,
                                 struct nd_problems *problems) {
-    const char *wide = NULL;
-    size_t bad = 0, controls;
-    uint32_t line = 0;
-
     nd_buf_clear(text);
-    *encoding = ND_STR("UTF-8");
-    for (size_t i = 0; i < sizeof marks / sizeof *marks && wide == NULL; i++)
-        if (nd_str_starts(bytes, marks[i].bytes)) {
-            wide = marks[i].encoding;
-            bytes = nd_str_skip(bytes, marks[i].bytes.len);
-        }
-    if (wide == NULL)
-        wide = encoding_by_zeros(bytes);
-    if (wide != NULL && is_wide(wide)) {
-        *encoding = nd_str_from(wide);
-        if (decode_wide(bytes, wide, text, problems) != ND_OK)
-            return ND_BAD_INPUT;
-    } else if (is_binary(bytes)) {
-        return refuse(text, problems);
-    } else if (nd_utf8_valid(bytes, &bad)) {
-        nd_buf_add(text, bytes);
-    } else {
-        *encoding = decode_8_bit(bytes, bad, text, problems);
-    }
-    drop_marks(text);
-    if (is_binary(nd_buf_str(text)))
-        return refuse(text, problems);
-    controls = clean(text, &line);
-    if (controls > 0)
-        nd_problems_add(problems, ND_P_CONTROL_BYTES, line, 0, "%zu control byte%s replaced by blanks",
-                        controls, controls == 1 ? "" : "s");
-    normalise(text);
-    return ND_OK;
+    nd_buf_add(text, bytes);
+    return nd_source_decode_in_place(text, encoding, problems);
 }

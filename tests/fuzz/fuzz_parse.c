@@ -15,17 +15,15 @@ static void parse(const uint8_t *data, size_t size, struct nd_buf *out) {
     FILE *file = tmpfile();
     struct nd_arena *arena = nd_arena_new();
     struct nd_parsed parsed = {0};
-    struct nd_buf bytes = {0};
 
     assert(file != NULL && fwrite(data, 1, size, file) == size && fflush(file) == 0);
     rewind(file);
-    nd_parsed_begin(&parsed, arena, &bytes);
+    nd_parsed_begin(&parsed, arena);
     nd_parse_fd(&parsed, fileno(file), ND_STR("/folder/2024-02-29-name.md"), 1u << 20);
     assert(parsed.has_article || parsed.problems.count > 0);
     if (parsed.has_article)
         nd_article_write_json(&parsed.article, parsed.encoding, &parsed.problems, out);
     nd_parsed_fini(&parsed);
-    nd_buf_free(&bytes);
     nd_arena_free(arena);
     fclose(file);
 }
