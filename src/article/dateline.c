@@ -11,21 +11,37 @@ enum {
 
 /* The beginnings of month names; where one begins another, the longer comes first. */
 static const struct {
-    const char *name;
+    struct nd_str name;
     int month;
 } months[] = {
-    {"jan", 1},   {"ene", 1},  {"gen", 1},  {"jän", 1},  {"янв", 1},     {"sty", 1},    {"oca", 1},
-    {"tammi", 1}, {"feb", 2},  {"fév", 2},  {"fev", 2},  {"фев", 2},     {"lut", 2},    {"şub", 2},
-    {"helmi", 2}, {"mär", 3},  {"mar", 3},  {"maa", 3},  {"mrt", 3},     {"мар", 3},    {"apr", 4},
-    {"avr", 4},   {"abr", 4},  {"апр", 4},  {"kwi", 4},  {"nis", 4},     {"huhti", 4},  {"may", 5},
-    {"mai", 5},   {"mag", 5},  {"mei", 5},  {"maj", 5},  {"мая", 5},     {"май", 5},    {"touko", 5},
-    {"jun", 6},   {"juin", 6}, {"giu", 6},  {"июн", 6},  {"cze", 6},     {"haz", 6},    {"kesä", 6},
-    {"jul", 7},   {"juil", 7}, {"lug", 7},  {"июл", 7},  {"lip", 7},     {"tem", 7},    {"heinä", 7},
-    {"aug", 8},   {"aoû", 8},  {"ago", 8},  {"авг", 8},  {"sie", 8},     {"ağu", 8},    {"elo", 8},
-    {"sep", 9},   {"set", 9},  {"сен", 9},  {"wrz", 9},  {"eyl", 9},     {"syys", 9},   {"oct", 10},
-    {"okt", 10},  {"ott", 10}, {"out", 10}, {"окт", 10}, {"paź", 10},    {"eki", 10},   {"loka", 10},
-    {"nov", 11},  {"ноя", 11}, {"lis", 11}, {"kas", 11}, {"marras", 11}, {"dec", 12},   {"dez", 12},
-    {"déc", 12},  {"dic", 12}, {"дек", 12}, {"gru", 12}, {"ara", 12},    {"joulu", 12},
+    {ND_STR_INIT("jan"), 1},   {ND_STR_INIT("ene"), 1},    {ND_STR_INIT("gen"), 1},
+    {ND_STR_INIT("jän"), 1},   {ND_STR_INIT("янв"), 1},    {ND_STR_INIT("sty"), 1},
+    {ND_STR_INIT("oca"), 1},   {ND_STR_INIT("tammi"), 1},  {ND_STR_INIT("feb"), 2},
+    {ND_STR_INIT("fév"), 2},   {ND_STR_INIT("fev"), 2},    {ND_STR_INIT("фев"), 2},
+    {ND_STR_INIT("lut"), 2},   {ND_STR_INIT("şub"), 2},    {ND_STR_INIT("helmi"), 2},
+    {ND_STR_INIT("mär"), 3},   {ND_STR_INIT("mar"), 3},    {ND_STR_INIT("maa"), 3},
+    {ND_STR_INIT("mrt"), 3},   {ND_STR_INIT("мар"), 3},    {ND_STR_INIT("apr"), 4},
+    {ND_STR_INIT("avr"), 4},   {ND_STR_INIT("abr"), 4},    {ND_STR_INIT("апр"), 4},
+    {ND_STR_INIT("kwi"), 4},   {ND_STR_INIT("nis"), 4},    {ND_STR_INIT("huhti"), 4},
+    {ND_STR_INIT("may"), 5},   {ND_STR_INIT("mai"), 5},    {ND_STR_INIT("mag"), 5},
+    {ND_STR_INIT("mei"), 5},   {ND_STR_INIT("maj"), 5},    {ND_STR_INIT("мая"), 5},
+    {ND_STR_INIT("май"), 5},   {ND_STR_INIT("touko"), 5},  {ND_STR_INIT("jun"), 6},
+    {ND_STR_INIT("juin"), 6},  {ND_STR_INIT("giu"), 6},    {ND_STR_INIT("июн"), 6},
+    {ND_STR_INIT("cze"), 6},   {ND_STR_INIT("haz"), 6},    {ND_STR_INIT("kesä"), 6},
+    {ND_STR_INIT("jul"), 7},   {ND_STR_INIT("juil"), 7},   {ND_STR_INIT("lug"), 7},
+    {ND_STR_INIT("июл"), 7},   {ND_STR_INIT("lip"), 7},    {ND_STR_INIT("tem"), 7},
+    {ND_STR_INIT("heinä"), 7}, {ND_STR_INIT("aug"), 8},    {ND_STR_INIT("aoû"), 8},
+    {ND_STR_INIT("ago"), 8},   {ND_STR_INIT("авг"), 8},    {ND_STR_INIT("sie"), 8},
+    {ND_STR_INIT("ağu"), 8},   {ND_STR_INIT("elo"), 8},    {ND_STR_INIT("sep"), 9},
+    {ND_STR_INIT("set"), 9},   {ND_STR_INIT("сен"), 9},    {ND_STR_INIT("wrz"), 9},
+    {ND_STR_INIT("eyl"), 9},   {ND_STR_INIT("syys"), 9},   {ND_STR_INIT("oct"), 10},
+    {ND_STR_INIT("okt"), 10},  {ND_STR_INIT("ott"), 10},   {ND_STR_INIT("out"), 10},
+    {ND_STR_INIT("окт"), 10},  {ND_STR_INIT("paź"), 10},   {ND_STR_INIT("eki"), 10},
+    {ND_STR_INIT("loka"), 10}, {ND_STR_INIT("nov"), 11},   {ND_STR_INIT("ноя"), 11},
+    {ND_STR_INIT("lis"), 11},  {ND_STR_INIT("kas"), 11},   {ND_STR_INIT("marras"), 11},
+    {ND_STR_INIT("dec"), 12},  {ND_STR_INIT("dez"), 12},   {ND_STR_INIT("déc"), 12},
+    {ND_STR_INIT("dic"), 12},  {ND_STR_INIT("дек"), 12},   {ND_STR_INIT("gru"), 12},
+    {ND_STR_INIT("ara"), 12},  {ND_STR_INIT("joulu"), 12},
 };
 
 static struct nd_str lower(struct nd_str s, char out[MAX_FOLDED]) {
@@ -49,9 +65,9 @@ static int month_at(struct nd_str s, size_t at, size_t *end) {
     int month = 0;
     size_t longest = 0;
 
-    for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-        struct nd_str name = nd_str_from(months[i].name);
-        if (name.len > longest && nd_str_starts(nd_str_skip(s, at), name)) {
+    for (size_t i = 0; i < sizeof months / sizeof *months && at < s.len; i++) {
+        struct nd_str name = months[i].name;
+        if (name.ptr[0] == s.ptr[at] && name.len > longest && nd_str_starts(nd_str_skip(s, at), name)) {
             month = months[i].month;
             longest = name.len;
         }
@@ -195,11 +211,19 @@ static bool date_at(struct nd_str s, size_t at, struct nd_date *date) {
            (end - at <= 2 && month_name_follows(s, end, first, date));
 }
 
+/* There is no date without one. */
+static bool has_digit(struct nd_str line) {
+    for (size_t i = 0; i < line.len; i++)
+        if (nd_char_is_digit(line.ptr[i]))
+            return true;
+    return false;
+}
+
 bool nd_dateline_find(struct nd_str line, struct nd_date *date) {
     char out[MAX_FOLDED];
     bool in_word = false, in_number = false;
 
-    if (line.len > MAX_LINE)
+    if (line.len > MAX_LINE || !has_digit(line))
         return false;
     line = lower(line, out);
     for (size_t i = 0; i < line.len; i++) {

@@ -1,5 +1,6 @@
 #include "article/fields.h"
 
+#include <pthread.h>
 #include <string.h>
 
 struct rule {
@@ -91,14 +92,17 @@ static const struct rule rules[] = {
     {ND_STR_INIT("seealso"), "related", nd_field_related, true},
 };
 
-enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 24 };
+enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 24, SLOTS = 256 };
+_Static_assert(RULES < 256, "numbers of rules are bytes");
 
 /* Lower case without - _ : and blanks; empty when too long to be in the table. */
 static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
+    static const bool is_left_out[256] = {
+        ['-'] = true, ['_'] = true, [':'] = true, [' '] = true, ['\0'] = true};
     size_t length = 0;
 
     for (size_t i = 0; i < key.len; i++) {
-        if (strchr("-_: ", key.ptr[i]) != NULL)
+        if (is_left_out[(unsigned char)key.ptr[i]])
             continue;
         if (length == KEY_MAX)
             return ND_STR_NONE;
@@ -107,13 +111,28 @@ static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
     return nd_str_of(out, length);
 }
 
-/* The best rule not yet tried for this key from number from on, or RULES. */
-static size_t next_rule(struct nd_str folded, size_t from) {
-    for (; from < RULES; from++) /* length and first letter tell nearly all apart, without a call */
-        if (rules[from].key.len == folded.len && rules[from].key.ptr[0] == folded.ptr[0] &&
-            nd_str_eq(rules[from].key, folded))
-            break;
-    return from;
+/*
+ * The rules by their keys: in chains of a hash table, the more specific first. Numbers are those of rules,
+ * RULES ends a chain.
+ */
+static struct { unsigned char first[SLOTS], next[RULES]; } by_key;
+static pthread_once_t by_key_once = PTHREAD_ONCE_INIT;
+
+/* Of a key that is not empty. */
+static size_t slot_of(struct nd_str key) {
+    unsigned first = (unsigned char)key.ptr[0], last = (unsigned char)key.ptr[key.len - 1];
+
+    return (first + 5 * last + 11 * key.len) % SLOTS;
+}
+
+static void fill_by_key(void) {
+    for (size_t i = 0; i < SLOTS; i++)
+        by_key.first[i] = RULES;
+    for (size_t i = RULES; i-- > 0;) {
+        size_t slot = slot_of(rules[i].key);
+        by_key.next[i] = by_key.first[slot];
+        by_key.first[slot] = (unsigned char)i;
+    }
 }
 
 struct use {
@@ -129,16 +148,38 @@ static bool is_used(const struct use *uses, size_t count, const struct nd_value 
 }
 
 /* The member each rule is for, if the map has it: one pass over the map instead of one per rule. */
-static void find_members(const struct nd_value *map, const struct nd_value *members[RULES]) {
+struct members {
+    uint64_t found[(RULES + 63) / 64]; /* a bit for each rule that has one */
+    const struct nd_value *of[RULES];  /* set where it has */
+};
+
+static void find_members(const struct nd_value *map, struct members *members) {
     char out[KEY_MAX];
 
+    (void)pthread_once(&by_key_once, fill_by_key);
+    memset(members->found, 0, sizeof members->found);
     for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
         struct nd_str folded = fold_key(v->key, out);
-        for (size_t i = folded.len == 0 ? RULES : next_rule(folded, 0); i < RULES;
-             i = next_rule(folded, i + 1))
-            if (members[i] == NULL)
-                members[i] = v;
+        for (size_t i = folded.len == 0 ? RULES : by_key.first[slot_of(folded)]; i < RULES;
+             i = by_key.next[i]) {
+            uint64_t bit = (uint64_t)1 << i % 64;
+            if ((members->found[i / 64] & bit) != 0 || !nd_str_eq(rules[i].key, folded))
+                continue;
+            members->found[i / 64] |= bit;
+            members->of[i] = v;
+        }
     }
+}
+
+/* The next rule from number from on that has a member, or RULES. */
+static size_t next_found(const struct members *members, size_t from) {
+    while (from < RULES) {
+        uint64_t rest = members->found[from / 64] >> from % 64;
+        if (rest != 0)
+            return from + (size_t)ffsll((long long)rest) - 1;
+        from = (from / 64 + 1) * 64;
+    }
+    return RULES;
 }
 
 /* Copies the nodes it keeps: an alias may share the originals. */
@@ -161,16 +202,16 @@ static void keep_as_metadata(struct nd_maker *maker, const struct nd_value *map,
 }
 
 void nd_fields_read(struct nd_maker *maker, const struct nd_value *map) {
-    const struct nd_value *members[RULES] = {NULL};
+    struct members members;
     struct use uses[RULES];
     size_t count = 0;
 
-    find_members(map, members);
-    for (size_t i = 0; i < RULES; i++) {
-        const struct nd_value *value = members[i];
+    find_members(map, &members);
+    for (size_t i = next_found(&members, 0); i < RULES; i = next_found(&members, i + 1)) {
+        const struct nd_value *value = members.of[i];
         struct nd_value *leftover = NULL;
 
-        if (value == NULL || is_used(uses, count, value) ||
+        if (is_used(uses, count, value) ||
             (!rules[i].is_shared && nd_record_has_source(maker->article, rules[i].field)))
             continue;
         if (!rules[i].use(maker, value, &leftover))

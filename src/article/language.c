@@ -23,14 +23,18 @@ static const struct {
 
 /* Addresses, versions, check sums and names of files say nothing about language, but confuse CLD2. */
 static bool is_word(struct nd_str token) {
+    static const bool odd[256] = {
+        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
+        ['7'] = true, ['8'] = true, ['9'] = true, ['/'] = true, ['_'] = true, ['@'] = true, ['\\'] = true,
+        ['{'] = true, ['}'] = true, ['<'] = true, ['>'] = true, ['='] = true, ['#'] = true, ['\0'] = true,
+    };
     bool is_odd = false;
 
     for (size_t i = 0; i < token.len; i++) {
         char c = token.ptr[i];
         if ((unsigned char)c >= 0x80) /* text without spaces is one token: never leave it out */
             return true;
-        if (nd_char_is_digit(c) || strchr("/_@\\{}<>=#", c) != NULL || (c == '.' && i + 1 < token.len))
-            is_odd = true;
+        is_odd |= odd[(unsigned char)c] || (c == '.' && i + 1 < token.len);
     }
     return token.len > 0 && token.len <= MAX_WORD && !is_odd;
 }

@@ -1,6 +1,7 @@
 /* Sentences and lines: the pieces of text from which titles and excerpts are made. */
 #include "article/record.h"
 
+#include "newsdex/bytes.h"
 #include "newsdex/utf8.h"
 
 #include <utf8proc.h>
@@ -40,9 +41,15 @@ static size_t edge_at(struct nd_str s, size_t at) {
     return length > 0 ? length : invisible_at(s, at);
 }
 
+static bool is_visible(char c) {
+    return (unsigned char)c > ' ' && (unsigned char)c < 0x80;
+}
+
 static struct nd_str trim_edges(struct nd_str s) {
     size_t length;
 
+    if (s.len > 0 && is_visible(s.ptr[0]) && is_visible(s.ptr[s.len - 1]))
+        return s;
     while (s.len > 0 && (length = edge_at(s, 0)) > 0)
         s = nd_str_skip(s, length);
     for (size_t back = 1; back <= 3 && back <= s.len;) {
@@ -56,9 +63,22 @@ static struct nd_str trim_edges(struct nd_str s) {
     return s;
 }
 
+/* True when eight bytes are printable ASCII without two blanks in a row. */
+static bool is_tidy_word(const char *at) {
+    uint64_t word = nd_bytes_load(at), low = nd_bytes_low(word);
+    uint64_t blanks = ~nd_bytes_differ(low, ' ') & ND_BYTES_OF(0x80);
+
+    return (nd_bytes_reach(low, 0x20) & ~word & ND_BYTES_OF(0x80)) == ND_BYTES_OF(0x80) &&
+           (blanks & (blanks >> 8)) == 0;
+}
+
 static bool is_tidy(struct nd_str s) {
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
+        while (s.len - i > sizeof(uint64_t) && is_tidy_word(s.ptr + i)) {
+            i += sizeof(uint64_t) - 1; /* two words share a byte, so that no pair is missed */
+            c = (unsigned char)s.ptr[i];
+        }
         if (c > ' ' && c < 0x80)
             continue;
         if (c < 0x80 ? c != ' ' || blank_at(s, i + 1) > 0 : wide_blank_at(s, i) > 0)

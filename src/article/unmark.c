@@ -1,5 +1,6 @@
 /* Inline markdown in what ought to be a plain line: titles and excerpts of front matter. */
 #include "article/record.h"
+#include "newsdex/bytes.h"
 
 /* The length of the run of c at offset at. */
 static size_t run_at(struct nd_str s, size_t at, char c) {
@@ -88,12 +89,28 @@ static void add_unmarked(struct nd_buf *out, struct nd_str s, int depth) {
     }
 }
 
+/* True when one of eight bytes is, or might be, one that marks begin with. */
+static bool has_mark(const char *at) {
+    uint64_t low = nd_bytes_low(nd_bytes_load(at));
+
+    return (~(nd_bytes_differ(low, '`') & nd_bytes_differ(low, '*') & nd_bytes_differ(low, '[') &
+              nd_bytes_differ(low, '_')) &
+            ND_BYTES_OF(0x80)) != 0;
+}
+
 struct nd_str nd_text_unmarked(struct nd_str s, struct nd_arena *arena) {
     struct nd_buf out = {0};
     bool any = false;
+    size_t i = 0;
 
-    for (size_t i = 0; i < s.len && !any; i++)
+    while (i < s.len && !any) {
+        if (s.len - i >= sizeof(uint64_t) && !has_mark(s.ptr + i)) {
+            i += sizeof(uint64_t);
+            continue;
+        }
         any = s.ptr[i] == '`' || s.ptr[i] == '*' || s.ptr[i] == '[' || s.ptr[i] == '_';
+        i++;
+    }
     if (!any || s.len > MAX_MARKED)
         return s;
     add_unmarked(&out, s, 0);

@@ -1,7 +1,5 @@
 #include "article/url.h"
 
-#include <string.h>
-
 /* Characters of a host in its normal form; a name with an upper-case letter or '%' is not in it. */
 static bool is_host_byte(char c) {
     return (c >= 'a' && c <= 'z') || nd_char_is_digit(c) || c == '-' || c == '.' || c == '_';
@@ -9,8 +7,13 @@ static bool is_host_byte(char c) {
 
 /* What RFC 3986 allows in paths and queries without encoding: pchar, '/' and '?', but no '%'. */
 static bool is_plain_byte(char c) {
-    return nd_char_is_alpha(c) || nd_char_is_digit(c) ||
-           (c != '\0' && strchr("-._~!$&'()*+,;=:@/?", c) != NULL);
+    static const bool signs[256] = {
+        ['-'] = true,  ['.'] = true, ['_'] = true, ['~'] = true, ['!'] = true, ['$'] = true, ['&'] = true,
+        ['\''] = true, ['('] = true, [')'] = true, ['*'] = true, ['+'] = true, [','] = true, [';'] = true,
+        ['='] = true,  [':'] = true, ['@'] = true, ['/'] = true, ['?'] = true,
+    };
+
+    return nd_char_is_alpha(c) || nd_char_is_digit(c) || signs[(unsigned char)c];
 }
 
 /* A segment "." or ".." is to be resolved; an empty one is kept by the slow way, which may judge. */

@@ -298,15 +298,25 @@ bool nd_date_find(struct nd_str text, struct nd_date *date) {
     return false;
 }
 
-size_t nd_date_format(const struct nd_date *date, char out[ND_DATE_MAX]) {
-    int n;
+/* Two digits of number and the character behind them. */
+static char *write_two(char *to, int number, char after) {
+    *to++ = (char)('0' + (unsigned)number / 10 % 10);
+    *to++ = (char)('0' + (unsigned)number % 10);
+    *to++ = after;
+    return to;
+}
 
-    if (date->has_time)
-        n = snprintf(out, ND_DATE_MAX, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)date->year % 10000,
-                     (unsigned)date->month % 100, (unsigned)date->day % 100, (unsigned)date->hour % 100,
-                     (unsigned)date->minute % 100, (unsigned)date->second % 100);
-    else
-        n = snprintf(out, ND_DATE_MAX, "%04u-%02u-%02u", (unsigned)date->year % 10000,
-                     (unsigned)date->month % 100, (unsigned)date->day % 100);
-    return n < 0 ? 0 : (size_t)n;
+size_t nd_date_format(const struct nd_date *date, char out[ND_DATE_MAX]) {
+    char *to = write_two(out, date->year / 100, '\0') - 1;
+
+    to = write_two(to, date->year % 100, '-');
+    to = write_two(to, date->month, '-');
+    to = write_two(to, date->day, date->has_time ? 'T' : '\0');
+    if (date->has_time) {
+        to = write_two(to, date->hour, ':');
+        to = write_two(to, date->minute, ':');
+        to = write_two(to, date->second, 'Z');
+        *to++ = '\0';
+    }
+    return (size_t)(to - out) - 1;
 }

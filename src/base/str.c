@@ -29,14 +29,28 @@ bool nd_str_starts_nocase(struct nd_str s, struct nd_str prefix) {
     return true;
 }
 
+enum { FEW_TRIES = 8 };
+
+/* Most texts do not have even the first character: a look for that, which is quick, comes first. */
 size_t nd_str_find(struct nd_str s, struct nd_str needle) {
-    const char *hit;
+    const char *hit, *end;
 
     if (needle.len == 0)
         return 0;
     if (s.len < needle.len)
         return SIZE_MAX;
-    hit = memmem(s.ptr, s.len, needle.ptr, needle.len);
+    hit = s.ptr;
+    end = s.ptr + s.len - needle.len + 1; /* behind the last place where it may begin */
+    for (int tries = 0; tries < FEW_TRIES; tries++, hit++) {
+        hit = memchr(hit, needle.ptr[0], (size_t)(end - hit));
+        if (hit == NULL)
+            return SIZE_MAX;
+        if (memcmp(hit, needle.ptr, needle.len) == 0)
+            return (size_t)(hit - s.ptr);
+        if (hit + 1 == end)
+            return SIZE_MAX;
+    }
+    hit = memmem(hit, (size_t)(s.ptr + s.len - hit), needle.ptr, needle.len);
     return hit == NULL ? SIZE_MAX : (size_t)(hit - s.ptr);
 }
 

@@ -42,7 +42,11 @@ static void add_separator(const struct nd_block *before, const struct nd_block *
 
 void nd_blocks_text(const struct nd_block *first, const struct nd_block *end, struct nd_buf *out) {
     const struct nd_block *before = NULL;
+    size_t length = 0;
 
+    for (const struct nd_block *block = first; block != NULL && block != end; block = block->next)
+        length += block->text.len + 2;
+    nd_buf_reserve(out, length); /* tables and list items may want more */
     for (const struct nd_block *block = first; block != NULL && block != end; block = block->next) {
         if (!has_text(block))
             continue;

@@ -58,6 +58,8 @@ static bool looks_like_metadata(struct nd_str block, enum nd_notation notation) 
 
     while (nd_str_next_line(&block, &line)) {
         is_blank = is_blank && nd_str_trim(line).len == 0;
+        if (notation == ND_YAML && line.len > 0 && nd_char_is_blank(line.ptr[0]))
+            continue; /* belongs to what is above it */
         if (is_key_line(line, notation))
             keys++;
         else
@@ -143,6 +145,8 @@ static bool find_close(struct nd_front_matter *parts, struct nd_str open) {
         if (!nd_str_next_line(&rest, &line) || (size_t)(before.ptr - parts->rest.ptr) > ND_MAX_FRONT_MATTER)
             return false;
         number++;
+        if (line.len < 3 || nd_char_is_blank(line.ptr[0]))
+            continue;
         if (is_delimiter(line, close) || (parts->notation == ND_YAML && is_delimiter(line, ND_STR("...")))) {
             parts->block = nd_str_slice(parts->rest, 0, (size_t)(before.ptr - parts->rest.ptr));
             parts->rest = rest;

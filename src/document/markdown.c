@@ -1,5 +1,6 @@
 #include "markdown.h"
 
+#include "cmark_arena.h"
 #include "html.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
@@ -274,12 +275,13 @@ static void split_lines(struct reader *reader, struct nd_str body) {
 }
 
 static void read_markdown(struct reader *reader, struct nd_str text) {
-    cmark_node *document = cmark_parse_document(text.ptr, text.len, CMARK_OPT_DEFAULT);
+    struct nd_cmark_arena memory;
+    cmark_node *document = nd_cmark_arena_open(&memory, text);
 
     nd_draft_init(&reader->draft, reader->arena);
     nd_inline_init(&reader->in, &reader->draft);
     walk(reader, document);
-    cmark_node_free(document);
+    nd_cmark_arena_close(&memory, document);
     nd_inline_fini(&reader->in);
     nd_draft_fini(&reader->draft);
     free(reader->lines);

@@ -104,7 +104,10 @@ static void read_inline(struct survey *survey, struct nd_str line) {
     };
 
     for (size_t i = 0; i < line.len; i++) {
-        survey->work += cost[(unsigned char)line.ptr[i]];
+        unsigned more = cost[(unsigned char)line.ptr[i]];
+        if (more == 0)
+            continue;
+        survey->work += more;
         if (line.ptr[i] == ']')
             survey->closed++;
         else if (line.ptr[i] == '!' && i + 1 < line.len && line.ptr[i + 1] == '[')

@@ -161,10 +161,9 @@ static bool is_item(struct nd_str line) {
 }
 
 static bool is_definition(struct nd_str line) {
-    size_t end = nd_str_find(line, ND_STR("]:"));
+    size_t end = line.ptr[0] == '[' ? nd_str_find(line, ND_STR("]:")) : SIZE_MAX;
 
-    return line.ptr[0] == '[' && end != SIZE_MAX && end > 1 &&
-           address_weight(nd_str_trim(nd_str_skip(line, end + 2))) == PROOF;
+    return end != SIZE_MAX && end > 1 && address_weight(nd_str_trim(nd_str_skip(line, end + 2))) == PROOF;
 }
 
 static bool is_heading(struct nd_str line) {

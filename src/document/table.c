@@ -1,3 +1,4 @@
+#include "cmark_arena.h"
 #include "markdown.h"
 
 #include <string.h>
@@ -122,7 +123,8 @@ static void add_heading(struct nd_buf *source, struct nd_str cell) {
 
 /* The cells that were left for later have no text yet; source has a heading for each of them. */
 static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, struct nd_draft *draft) {
-    cmark_node *document = cmark_parse_document(source->ptr, source->len, CMARK_OPT_DEFAULT), *node;
+    struct nd_cmark_arena memory;
+    cmark_node *document = nd_cmark_arena_open(&memory, nd_buf_str(source)), *node;
     cmark_iter *iter = cmark_iter_new(document);
     cmark_event_type event;
     struct nd_inline in;
@@ -149,7 +151,7 @@ static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, st
     }
     nd_inline_fini(&in);
     cmark_iter_free(iter);
-    cmark_node_free(document);
+    nd_cmark_arena_close(&memory, document);
 }
 
 /* How many cells to add to a row that has fewer than columns; what is spare for all rows bounds the sum. */

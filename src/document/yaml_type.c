@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
-static bool is_one_of(struct nd_str s, const char *a, const char *b, const char *c) {
-    return nd_str_eq(s, nd_str_from(a)) || nd_str_eq(s, nd_str_from(b)) || nd_str_eq(s, nd_str_from(c));
+static bool is_one_of(struct nd_str s, struct nd_str a, struct nd_str b, struct nd_str c) {
+    return nd_str_eq(s, a) || nd_str_eq(s, b) || nd_str_eq(s, c);
 }
 
 static size_t skip_digits(struct nd_str s, size_t at) {
@@ -73,19 +73,24 @@ static double to_real(struct nd_str s) {
     return strtod(text, NULL);
 }
 
+enum { LONGEST_WORD = sizeof "false" - 1 };
+
 /* .inf and .nan stay text: no record could hold them. */
 void nd_yaml_type_plain(struct nd_value *value, struct nd_str text) {
     char first = text.len == 0 ? '\0' : text.ptr[0];
 
     value->text = text;
     value->type = ND_STRING;
-    if (text.len == 0 || nd_str_eq(text, ND_STR("~")) || is_one_of(text, "null", "Null", "NULL")) {
+    if (text.len > LONGEST_WORD && nd_char_is_alpha(first))
+        return;
+    if (text.len == 0 || nd_str_eq(text, ND_STR("~")) ||
+        is_one_of(text, ND_STR("null"), ND_STR("Null"), ND_STR("NULL"))) {
         value->type = ND_NULL;
         value->text = ND_STR_NONE;
-    } else if (is_one_of(text, "true", "True", "TRUE")) {
+    } else if (is_one_of(text, ND_STR("true"), ND_STR("True"), ND_STR("TRUE"))) {
         value->type = ND_BOOL;
         value->as.boolean = true;
-    } else if (is_one_of(text, "false", "False", "FALSE")) {
+    } else if (is_one_of(text, ND_STR("false"), ND_STR("False"), ND_STR("FALSE"))) {
         value->type = ND_BOOL;
     } else if (!nd_char_is_digit(first) && first != '-' && first != '+' && first != '.') {
         return;

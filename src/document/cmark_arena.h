@@ -1,0 +1,22 @@
+/*
+ * Memory for libcmark, whose trees are made of a great many small pieces: these come from an arena, only
+ * large ones from the heap. libcmark hands its allocator no context, hence one arena a thread.
+ */
+#ifndef DOCUMENT_CMARK_ARENA_H
+#define DOCUMENT_CMARK_ARENA_H
+
+#include "newsdex/arena.h"
+
+#include <cmark.h>
+
+/* Of one document. */
+struct nd_cmark_arena {
+    struct nd_arena *pieces, *before; /* before: of the document that was open already */
+};
+
+/* Parses as cmark_parse_document() does. Documents may be nested: the last one opened is closed first. */
+cmark_node *nd_cmark_arena_open(struct nd_cmark_arena *arena, struct nd_str text);
+/* Frees the document, which must be the last that was opened in this thread, and everything made of it. */
+void nd_cmark_arena_close(struct nd_cmark_arena *arena, cmark_node *document);
+
+#endif
