@@ -19,6 +19,9 @@ void *nd_arena_alloc(struct nd_arena *arena, size_t count, size_t size);
 char *nd_arena_bytes(struct nd_arena *arena, size_t size);
 /* A copy with a NUL behind it. */
 struct nd_str nd_arena_str(struct nd_arena *arena, struct nd_str s);
+/* The contents of buf, which is empty afterwards: copied if short, otherwise the storage itself, which the
+ * arena frees. */
+struct nd_str nd_arena_take(struct nd_arena *arena, struct nd_buf *buf);
 struct nd_str nd_arena_printf(struct nd_arena *arena, const char *format, ...) ND_PRINTF(2, 3);
 /* Bytes in use, for tests and limits. */
 size_t nd_arena_used(const struct nd_arena *arena);

@@ -77,7 +77,9 @@ void nd_buf_free(struct nd_buf *buf);
 /* Forgets the contents, keeps the storage. */
 void nd_buf_clear(struct nd_buf *buf);
 /* Room for extra more bytes and the NUL; returns where they go. The caller then raises len itself. */
-char *nd_buf_reserve(struct nd_buf *buf, size_t extra);
+static inline char *nd_buf_reserve(struct nd_buf *buf, size_t extra);
+/* The same when there is no room yet. */
+char *nd_buf_grow(struct nd_buf *buf, size_t extra);
 void nd_buf_add(struct nd_buf *buf, struct nd_str s);
 void nd_buf_add_z(struct nd_buf *buf, const char *zero_terminated);
 static inline void nd_buf_add_char(struct nd_buf *buf, char c);

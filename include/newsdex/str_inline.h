@@ -78,6 +78,10 @@ static inline struct nd_str nd_str_trim(struct nd_str s) {
     return s;
 }
 
+static inline char *nd_buf_reserve(struct nd_buf *buf, size_t extra) {
+    return extra < buf->cap - buf->len ? buf->ptr + buf->len : nd_buf_grow(buf, extra);
+}
+
 static inline void nd_buf_add_char(struct nd_buf *buf, char c) {
     if (buf->len + 1 >= buf->cap)
         nd_buf_reserve(buf, 1);

@@ -48,16 +48,19 @@ static enum nd_shape shape_of(const struct nd_document *document) {
 
 static void detect_language(struct nd_maker *maker) {
     struct nd_article *article = maker->article;
-    struct nd_str sample = article->body.len >= 200 ? article->body : ND_STR_NONE;
+    struct nd_buf sample = {0};
 
     if (article->language.ptr != NULL)
         return;
-    if (sample.ptr == NULL)
-        sample = nd_arena_printf(maker->arena, "%.*s\n%.*s\n%.*s", (int)article->title.len,
-                                 article->title.len > 0 ? article->title.ptr : "", (int)article->excerpt.len,
-                                 article->excerpt.len > 0 ? article->excerpt.ptr : "", (int)article->body.len,
-                                 article->body.len > 0 ? article->body.ptr : "");
-    article->language = nd_language_detect(sample);
+    if (article->body.len < 200) {
+        nd_buf_add(&sample, article->title);
+        nd_buf_add_char(&sample, '\n');
+        nd_buf_add(&sample, article->excerpt);
+        nd_buf_add_char(&sample, '\n');
+        nd_buf_add(&sample, article->body);
+    }
+    article->language = nd_language_detect(sample.len > 0 ? nd_buf_str(&sample) : article->body);
+    nd_buf_free(&sample);
     if (article->language.ptr != NULL)
         nd_record_source(maker, "language", "detected");
 }

@@ -128,8 +128,7 @@ void nd_record_set_body(struct nd_maker *maker, const struct nd_block *first, co
     struct nd_buf text = {0};
 
     nd_blocks_text(first, end, &text);
-    maker->article->body = nd_arena_str(maker->arena, nd_str_trim(nd_buf_str(&text)));
-    nd_buf_free(&text);
+    maker->article->body = nd_str_trim(nd_arena_take(maker->arena, &text));
 }
 
 void nd_record_title_from_sentence(struct nd_maker *maker, struct nd_str text) {

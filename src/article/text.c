@@ -152,7 +152,7 @@ static const struct nd_block *skip_datelines(struct nd_maker *maker, const struc
  * copy and lies nowhere in the source: then the blocks are written out.
  */
 static struct nd_str body_from(struct nd_maker *maker, const struct nd_block *first, struct nd_str text) {
-    struct nd_str body = maker->document->body, rest;
+    struct nd_str body = maker->document->body;
     struct nd_buf out = {0};
     uintptr_t start = (uintptr_t)body.ptr, at = (uintptr_t)text.ptr;
 
@@ -163,9 +163,7 @@ static struct nd_str body_from(struct nd_maker *maker, const struct nd_block *fi
         nd_buf_add_z(&out, "\n\n");
         nd_blocks_text(first->next, NULL, &out);
     }
-    rest = nd_arena_str(maker->arena, nd_buf_str(&out));
-    nd_buf_free(&out);
-    return rest;
+    return nd_arena_take(maker->arena, &out);
 }
 
 /* The text from block first on, below a header that named the rest. */

@@ -9,7 +9,12 @@
 #include <string.h>
 
 /* Blocks double from the first to the largest, so that a short-lived arena costs next to nothing. */
-enum { FIRST_BLOCK = 4 * 1024, LARGEST_BLOCK = 256 * 1024, KEPT_BYTES = 4 * 1024 * 1024 };
+enum {
+    FIRST_BLOCK = 4 * 1024,
+    LARGEST_BLOCK = 256 * 1024,
+    KEPT_BYTES = 4 * 1024 * 1024,
+    SHORT_BUFFER = 64 * 1024
+};
 
 struct block {
     struct block *next;
@@ -17,11 +22,18 @@ struct block {
     alignas(max_align_t) char bytes[];
 };
 
+/* Storage of a buffer that was taken over; these lie in the blocks. */
+struct taken {
+    struct taken *next;
+    char *bytes;
+};
+
 /* Blocks before current are full, blocks behind it are empty and waiting. */
 struct nd_arena {
     struct block *first, *current;
     size_t used;  /* of the current block */
     size_t total; /* of the blocks before it */
+    struct taken *taken;
 };
 
 static struct block *new_block(size_t size) {
@@ -48,9 +60,16 @@ static void free_blocks(struct block *block) {
     }
 }
 
+static void free_taken(struct nd_arena *arena) {
+    for (struct taken *taken = arena->taken; taken != NULL; taken = taken->next)
+        free(taken->bytes);
+    arena->taken = NULL;
+}
+
 void nd_arena_free(struct nd_arena *arena) {
     if (arena == NULL)
         return;
+    free_taken(arena);
     free_blocks(arena->first);
     free(arena);
 }
@@ -59,6 +78,7 @@ void nd_arena_reset(struct nd_arena *arena) {
     size_t kept = arena->first->size;
     struct block *last = arena->first;
 
+    free_taken(arena);
     while (last->next != NULL && kept + last->next->size <= KEPT_BYTES) {
         last = last->next;
         kept += last->size;
@@ -115,6 +135,23 @@ struct nd_str nd_arena_str(struct nd_arena *arena, struct nd_str s) {
         memcpy(copy, s.ptr, s.len);
     copy[s.len] = '\0';
     return nd_str_of(copy, s.len);
+}
+
+struct nd_str nd_arena_take(struct nd_arena *arena, struct nd_buf *buf) {
+    struct nd_str text = nd_buf_str(buf);
+    struct taken *taken;
+
+    if (text.len < SHORT_BUFFER) {
+        text = nd_arena_str(arena, text);
+        nd_buf_free(buf);
+        return text;
+    }
+    taken = nd_arena_alloc(arena, 1, sizeof *taken);
+    taken->bytes = buf->ptr;
+    taken->next = arena->taken;
+    arena->taken = taken;
+    *buf = (struct nd_buf){NULL, 0, 0};
+    return text;
 }
 
 struct nd_str nd_arena_printf(struct nd_arena *arena, const char *format, ...) {

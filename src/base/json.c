@@ -59,17 +59,22 @@ static char *write_escaped(char *to, unsigned char c) {
     return to;
 }
 
-/* Writes s to where there is room for LONGEST_ESCAPE times its length; returns the end of what it wrote. */
-static char *write_piece(char *to, struct nd_str s) {
+/*
+ * Writes s to where there is room for LONGEST_ESCAPE times its length; returns the end of what it wrote. The
+ * bytes of *seen get a high bit when s is not all ASCII.
+ */
+static char *write_piece(char *to, struct nd_str s, uint64_t *seen) {
     for (size_t i = 0; i < s.len;) {
         size_t stop = i + sizeof(uint64_t) < s.len ? i + sizeof(uint64_t) : s.len;
         if (stop - i == sizeof(uint64_t) && is_as_it_is(s.ptr + i)) {
             memcpy(to, s.ptr + i, sizeof(uint64_t));
+            *seen |= nd_bytes_load(s.ptr + i);
             to += sizeof(uint64_t);
             i = stop;
         }
         for (; i < stop; i++) {
             unsigned char c = (unsigned char)s.ptr[i];
+            *seen |= c;
             if (escapes[c] == '\0')
                 *to++ = (char)c;
             else
@@ -79,27 +84,31 @@ static char *write_piece(char *to, struct nd_str s) {
     return to;
 }
 
-static void add_quoted(struct nd_buf *out, struct nd_str s) {
+/* Appends s in quotes; true when it is all ASCII. */
+static bool add_quoted(struct nd_buf *out, struct nd_str s) {
+    uint64_t seen = 0;
+
     nd_buf_reserve(out, s.len + 2); /* all it takes, nearly always */
     nd_buf_add_char(out, '"');
     while (s.len > 0) {
         struct nd_str piece = nd_str_slice(s, 0, PIECE);
         char *to = nd_buf_reserve(out, LONGEST_ESCAPE * piece.len);
-        out->len += (size_t)(write_piece(to, piece) - to);
+        out->len += (size_t)(write_piece(to, piece, &seen) - to);
         s = nd_str_skip(s, piece.len);
     }
     nd_buf_add_char(out, '"');
+    return (seen & ND_BYTES_OF(0x80)) == 0;
 }
 
 static void add_string(struct nd_buf *out, struct nd_str s) {
     struct nd_buf repaired = {0};
+    size_t before = out->len;
 
-    if (nd_utf8_valid(s, NULL)) {
-        add_quoted(out, s);
+    if (add_quoted(out, s) || nd_utf8_valid(s, NULL))
         return;
-    }
+    nd_buf_cut(out, before);
     nd_utf8_repair(s, &repaired);
-    add_quoted(out, nd_buf_str(&repaired));
+    (void)add_quoted(out, nd_buf_str(&repaired));
     nd_buf_free(&repaired);
 }
 

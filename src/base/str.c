@@ -113,7 +113,7 @@ void nd_buf_clear(struct nd_buf *buf) {
         buf->ptr[0] = '\0';
 }
 
-char *nd_buf_reserve(struct nd_buf *buf, size_t extra) {
+char *nd_buf_grow(struct nd_buf *buf, size_t extra) {
     size_t needed = extra > SIZE_MAX - buf->len - 1 ? SIZE_MAX : buf->len + extra + 1;
 
     buf->ptr = nd_alloc_grow(buf->ptr, &buf->cap, needed, 1);

@@ -1,5 +1,6 @@
 #include "markdown.h"
 
+#include "newsdex/bytes.h"
 #include "newsdex/limits.h"
 
 #include <string.h>
@@ -96,6 +97,14 @@ static void end_paragraph(struct survey *survey) {
     survey->images = survey->closed = 0;
 }
 
+/* True when all of eight bytes are blanks, small letters or of characters beyond ASCII. */
+static bool costs_nothing(const char *at) {
+    uint64_t word = nd_bytes_load(at), low = nd_bytes_low(word);
+
+    return ((word | nd_bytes_reach(low, 'a') | ~nd_bytes_differ(low, ' ')) & ND_BYTES_OF(0x80)) ==
+           ND_BYTES_OF(0x80);
+}
+
 /* Adds up what characters cost that begin or end something inline, or at which libcmark cuts the text. */
 static void read_inline(struct survey *survey, struct nd_str line) {
     static const unsigned short cost[256] = {
@@ -104,7 +113,10 @@ static void read_inline(struct survey *survey, struct nd_str line) {
     };
 
     for (size_t i = 0; i < line.len; i++) {
-        unsigned more = cost[(unsigned char)line.ptr[i]];
+        unsigned more;
+        while (line.len - i > sizeof(uint64_t) && costs_nothing(line.ptr + i))
+            i += sizeof(uint64_t);
+        more = cost[(unsigned char)line.ptr[i]];
         if (more == 0)
             continue;
         survey->work += more;
