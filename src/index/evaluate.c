@@ -386,6 +386,8 @@ static enum nd_status run_any(struct nd_evaluation *evaluation, struct nd_scored
     if (status == ND_OK)
         nd_topk_run(&evaluation->ranker, evaluation->leaves, evaluation->leaf_count, evaluation->options,
                     list);
+    for (size_t i = 0; i < list->count && !evaluation->options->ranked; i++)
+        list->items[i].score = 0;
     return status;
 }
 
@@ -402,7 +404,7 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     list->count = 0;
     evaluation->options = options;
     add_leaves(evaluation, root);
-    if (options->ranked && (is_or_of_leaves(root) || (options->any && is_leaf(root))))
+    if ((is_or_of_leaves(root) && (options->ranked || options->any)) || (options->any && is_leaf(root)))
         status = run_any(evaluation, list, err);
     else
         status = evaluate(evaluation, root, list, err);

@@ -104,6 +104,16 @@ setup() {
     nd search -c --any sockets flood && is 0 && holds out 2
 }
 
+@test "--any: what is counted is what is listed, in any order" {
+    for query in 'port-boat' 'the boat' 'grue-cranes-zeppelin'; do
+        nd search -l -n 0 --any "$query"
+        listed=$(wc -l < out)
+        [ "$listed" -gt 0 ]
+        nd search -c --any "$query" && holds out "$listed"
+        nd search -l -n 0 --any --sort oldest "$query" && [ "$(wc -l < out)" -eq "$listed" ]
+    done
+}
+
 @test "-r finds references, too" {
     nd search elsewhere && is 1
     nd search -r -l elsewhere && is 0 && holds out https://cranes.example.net/elsewhere
