@@ -16,7 +16,7 @@ static const char *const conditions[] = {
     [ND_FILTER_URL] = "instr(lower(coalesce(a.url, '')), lower(?%d)) > 0",
 };
 
-enum { FIRST_PARAMETER = 10 };
+enum { FIRST_PARAMETER = 10, CHAIN = 32 /* links */ };
 
 static void add_date(struct nd_buf *sql, const struct nd_filter *filter, int parameter) {
     nd_buf_add_z(sql, "(a.published_at IS NOT NULL");
@@ -46,29 +46,35 @@ static bool stands_alone(const struct nd_filter *filter) {
     return filter->is_excluded || filter->type == ND_FILTER_DATE;
 }
 
-void nd_filter_conditions(const struct nd_filter *filters, struct nd_buf *sql) {
-    int parameter = FIRST_PARAMETER;
+/*
+ * Adds the conditions of the alternatives of a type, or (ND_FILTER_DATE) of all that stand alone. SQLite
+ * takes expressions up to 1000 levels deep, and each link of a chain is one: long chains are made of short
+ * ones.
+ */
+static void add_chain(const struct nd_filter *filters, enum nd_filter_type type, struct nd_buf *sql) {
+    const char *joint = type == ND_FILTER_DATE ? "AND" : "OR";
+    int parameter = FIRST_PARAMETER, length = 0;
 
     for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
-        if (!stands_alone(f))
+        if (stands_alone(f) ? type != ND_FILTER_DATE : f->type != type)
             continue;
-        nd_buf_add_z(sql, f->is_excluded ? " AND NOT coalesce(" : " AND (");
+        if (length == 0)
+            nd_buf_add_z(sql, " AND ((");
+        else
+            nd_buf_addf(sql, length % CHAIN == 0 ? ") %s (" : " %s ", joint);
+        nd_buf_add_z(sql, f->is_excluded ? "NOT coalesce(" : "(");
         add_one(sql, f, parameter);
         nd_buf_add_z(sql, f->is_excluded ? ", 0)" : ")");
+        length++;
     }
-    for (int type = 0; type < ND_FILTER_DATE; type++) {
-        const char *joint = " AND (";
-        parameter = FIRST_PARAMETER;
-        for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
-            if (stands_alone(f) || f->type != (enum nd_filter_type)type)
-                continue;
-            nd_buf_add_z(sql, joint);
-            add_one(sql, f, parameter);
-            joint = " OR ";
-        }
-        if (joint[1] == 'O')
-            nd_buf_add_char(sql, ')');
-    }
+    if (length > 0)
+        nd_buf_add_z(sql, "))");
+}
+
+void nd_filter_conditions(const struct nd_filter *filters, struct nd_buf *sql) {
+    add_chain(filters, ND_FILTER_DATE, sql);
+    for (int type = 0; type < ND_FILTER_DATE; type++)
+        add_chain(filters, (enum nd_filter_type)type, sql);
 }
 
 static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {

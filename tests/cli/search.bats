@@ -114,6 +114,12 @@ setup() {
     done
 }
 
+@test "more filters than SQLite takes levels of an expression" {
+    filters=$(seq -f 'lang:x%04g' 1 1000)
+    nd search -c "$filters lang:fr" && is 0 && holds out 1
+    nd search -c "harbour ${filters//lang:/-lang:}" && is 0 && holds out 3
+}
+
 @test "-r finds references, too" {
     nd search elsewhere && is 1
     nd search -r -l elsewhere && is 0 && holds out https://cranes.example.net/elsewhere
