@@ -1,5 +1,6 @@
 #include "index/search.h"
 
+#include "index/evaluate.h"
 #include "newsdex/date.h"
 
 #include <stdio.h>
@@ -176,6 +177,9 @@ enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
     if (status == ND_OK) {
         receiver->matches = (int64_t)hits.count;
         qsort(hits.ids, hits.count, sizeof *hits.ids, by_id);
+        /* Nothing may be being read while a function is replaced. */
+        nd_evaluation_close(index->evaluation);
+        index->evaluation = NULL;
         if (sqlite3_create_function(index->db, "newsdex_is_hit", 1, SQLITE_UTF8, &hits, is_hit, NULL, NULL) !=
             SQLITE_OK)
             status = nd_sql_error(index, err);
