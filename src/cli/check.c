@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 const struct nd_option nd_check_options[] = {
     {"level", 0, "LEVEL", "show problems of that level and worse: note, warning or error (default: warning)"},
@@ -49,15 +50,50 @@ static void print_fault(void *context, struct nd_str fault) {
         nd_cli_error("%s: %.*s", nd_cli_database(checker->cli), (int)line.len, line.ptr);
 }
 
+/* The absolute path of a symbolic link itself, which has problems of its own; otherwise absent. */
+static struct nd_str path_of_link(struct nd_str path, struct nd_arena *arena) {
+    size_t slash;
+    struct nd_str folder;
+    struct stat st;
+
+    while (path.len > 1 && nd_str_ends(path, ND_STR("/")))
+        path.len--;
+    if (path.len == 0 || lstat(nd_arena_str(arena, path).ptr, &st) != 0 || !S_ISLNK(st.st_mode))
+        return ND_STR_NONE;
+    slash = nd_str_rfind_char(path, '/');
+    folder = slash == SIZE_MAX ? ND_STR(".") : nd_str_slice(path, 0, slash + 1);
+    folder = nd_source_absolute(folder, arena);
+    path = nd_str_skip(path, slash == SIZE_MAX ? 0 : slash + 1);
+    return nd_arena_printf(arena, "%.*s%s%.*s", (int)folder.len, folder.ptr,
+                           nd_str_ends(folder, ND_STR("/")) ? "" : "/", (int)path.len, path.ptr);
+}
+
+static bool is_below(struct nd_str path, struct nd_str folder) {
+    return nd_str_starts(path, folder) && (path.len == folder.len || path.ptr[folder.len] == '/');
+}
+
+/* The problems of a path as it was given, following links, and of the link it may be. */
+static enum nd_status list_path(struct checker *checker, struct nd_index *index, const char *given,
+                                struct nd_error *err) {
+    struct nd_arena *arena = checker->cli->arena;
+    struct nd_str path = nd_source_absolute(nd_str_from(given), arena);
+    struct nd_str link = path_of_link(nd_str_from(given), arena);
+    enum nd_status status = ND_OK;
+
+    if (nd_str_eq(path, ND_STR("/")))
+        path = ND_STR_NONE;
+    else if (link.ptr != NULL && !is_below(link, path))
+        status = nd_index_problems(index, link, print_problem, checker, err);
+    return status == ND_OK ? nd_index_problems(index, path, print_problem, checker, err) : status;
+}
+
 static enum nd_status list_problems(struct checker *checker, struct nd_index *index, struct nd_error *err) {
     enum nd_status status = ND_OK;
 
     if (checker->cli->argument_count == 0)
         return nd_index_problems(index, ND_STR_NONE, print_problem, checker, err);
-    for (int i = 0; i < checker->cli->argument_count && status == ND_OK; i++) {
-        struct nd_str path = nd_source_absolute(nd_str_from(checker->cli->arguments[i]), checker->cli->arena);
-        status = nd_index_problems(index, path, print_problem, checker, err);
-    }
+    for (int i = 0; i < checker->cli->argument_count && status == ND_OK; i++)
+        status = list_path(checker, index, checker->cli->arguments[i], err);
     return status;
 }
 

@@ -75,6 +75,14 @@ static void count_change(struct nd_ingest_totals *totals, enum nd_change change)
     totals->moved += change == ND_MOVED;
 }
 
+/* A link that was not followed is no failure. */
+static bool has_error(const struct nd_problems *problems) {
+    for (const struct nd_problem *p = problems->first; p != NULL; p = p->next)
+        if (p->level == ND_ERROR)
+            return true;
+    return false;
+}
+
 static enum nd_status write_parsed(struct run *run, struct nd_str path, const struct nd_parsed *parsed,
                                    const struct nd_job *job) {
     struct nd_index_input input = {.path = path,
@@ -98,7 +106,7 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
         return status;
     if (parsed->has_article)
         count_change(run->totals, change);
-    else
+    else if (has_error(&parsed->problems))
         run->totals->failed++;
     tell_problems(run, path, &parsed->problems);
     return ND_OK;
@@ -157,7 +165,10 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
     return ND_OK;
 }
 
-/* A file that cannot be read is remembered with its problem, so that check can name it. */
+/*
+ * What cannot be read is remembered with its problem, so that check can name it: files, links, and folders,
+ * whose paths end in '/'. A root that does not exist is a mistake of whoever named it, and only told.
+ */
 static enum nd_status note_problem(struct run *run, const struct nd_walk_entry *entry) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_problems problems;
@@ -167,16 +178,15 @@ static enum nd_status note_problem(struct run *run, const struct nd_walk_entry *
     nd_problems_init(&problems, arena);
     nd_problems_add(&problems, entry->problem, 0, 0, "%.*s", (int)entry->message.len, entry->message.ptr);
     parsed.problems = problems;
-    if (entry->is_directory) {
-        tell_problems(run, entry->path, &problems);
+    if (entry->is_directory)
         nd_known_protect(run->known, entry->path);
+    if (entry->is_directory && !nd_str_ends(entry->path, ND_STR("/"))) {
+        tell_problems(run, entry->path, &problems);
         run->totals->failed++;
-    } else if (nd_problem_level(entry->problem) == ND_ERROR) {
+    } else {
         status = open_batch(run);
         if (status == ND_OK)
             status = write_parsed(run, entry->path, &parsed, NULL);
-    } else {
-        tell_problems(run, entry->path, &problems);
     }
     nd_arena_free(arena);
     return status;
@@ -223,26 +233,33 @@ static enum nd_status walk(struct run *run) {
     return status == ND_END ? ND_OK : status;
 }
 
-/* Called for every known file the walk did not meet. */
+/* Called for every known file the walk did not meet. What had never been read is gone without being kept or
+ * told. */
 static enum nd_status remove_missing(void *context, const struct nd_index_file *file) {
     struct run *run = context;
     bool removed = true;
-    enum nd_status status = open_batch(run);
+    enum nd_status status;
 
+    if (run->options->keep_missing && file->has_hash)
+        return ND_OK;
+    status = open_batch(run);
     if (status == ND_OK && !run->options->dry_run)
         status = nd_index_remove(run->index, file->id, file->path, &removed, run->err);
-    run->totals->removed += removed && status == ND_OK;
+    run->totals->removed += removed && file->has_hash && status == ND_OK;
     return status == ND_OK ? count_towards_batch(run, file->stamp.size) : status;
 }
 
 static void tell_kept(void *context, struct nd_str root, struct nd_str why) {
-    tell(context, ND_INGEST_KEPT, root, why, NULL);
+    const struct run *run = context;
+
+    if (!run->options->keep_missing)
+        tell(context, ND_INGEST_KEPT, root, why, NULL);
 }
 
 static enum nd_status run_all(struct run *run) {
     enum nd_status status = walk(run), end;
 
-    if (status == ND_OK && !run->options->keep_missing)
+    if (status == ND_OK)
         status = nd_known_missing(run->known, remove_missing, tell_kept, run, run->err);
     if (status != ND_OK && status != ND_CANCELLED) {
         if (run->in_batch && !run->options->dry_run)

@@ -11,7 +11,7 @@ struct root {
     struct nd_str path;  /* absolute */
     struct nd_str until; /* the first string behind everything below it */
     bool was_found;      /* the walk met a file in it */
-    int64_t known;       /* files the index has below it */
+    int64_t known;       /* files the index has below it, those that could be read */
 };
 
 struct missing {
@@ -19,6 +19,7 @@ struct missing {
     struct nd_str path;
     uint64_t size;
     size_t root;
+    bool has_hash;
 };
 
 struct nd_known {
@@ -98,8 +99,8 @@ void nd_known_protect(struct nd_known *known, struct nd_str path) {
 static void add_missing(struct nd_known *known, const struct nd_index_file *file) {
     known->missing = nd_alloc_grow(known->missing, &known->missing_capacity, known->missing_count + 1,
                                    sizeof *known->missing);
-    known->missing[known->missing_count++] =
-        (struct missing){file->id, nd_arena_str(known->arena, file->path), file->stamp.size, known->root};
+    known->missing[known->missing_count++] = (struct missing){
+        file->id, nd_arena_str(known->arena, file->path), file->stamp.size, known->root, file->has_hash};
 }
 
 /* Reads the next page of the root at hand, from the root itself or from the last path on, which was seen. */
@@ -151,7 +152,7 @@ static bool take(struct nd_known *known) {
     const struct nd_index_file *file = &known->page[known->next++];
     bool below = is_below(file->path, known->roots[known->root].path);
 
-    known->roots[known->root].known += below;
+    known->roots[known->root].known += below && file->has_hash;
     return below;
 }
 
@@ -186,6 +187,11 @@ static bool is_protected(const struct nd_known *known, struct nd_str path) {
     return false;
 }
 
+/* A folder that could not be read at some time; not met, it can be read now, or is gone. */
+static bool is_folder(struct nd_str path) {
+    return nd_str_ends(path, ND_STR("/"));
+}
+
 static void tell_kept(const struct nd_known *known, nd_kept_sink *kept, void *context) {
     for (size_t i = 0; i < known->root_count; i++) {
         const struct root *root = &known->roots[i];
@@ -210,8 +216,9 @@ enum nd_status nd_known_missing(struct nd_known *known, nd_missing_sink *missing
     status = ND_OK;
     for (size_t i = 0; i < known->missing_count && status == ND_OK; i++) {
         const struct missing *m = &known->missing[i];
-        struct nd_index_file file = {.id = m->id, .path = m->path, .stamp.size = m->size};
-        if (known->roots[m->root].was_found && !is_protected(known, m->path))
+        struct nd_index_file file = {
+            .id = m->id, .path = m->path, .stamp.size = m->size, .has_hash = m->has_hash};
+        if ((known->roots[m->root].was_found || is_folder(m->path)) && !is_protected(known, m->path))
             status = missing(context, &file);
     }
     return status;

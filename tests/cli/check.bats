@@ -62,6 +62,26 @@ some_problems() {
     [ "$(wc -l < out)" -eq 2 ]
 }
 
+@test "links that were not followed are listed, under the name they are asked by" {
+    some_problems
+    mkdir outside
+    : > outside/empty.txt
+    ln -s ../outside in/link
+    ln -s nowhere in/dangling
+    nd ingest -q in outside
+    nd check in
+    is 1
+    [ "$(grep -cE '^in/(link|dangling): warning: symbolic link.+ \[symlink\]$' out)" -eq 2 ]
+    nd check --code symlink in/dangling
+    holds out 'in/dangling: warning: symbolic link to nothing, not followed [symlink]'
+    nd check in/link
+    [ "$(cut -d: -f1 out | tr '\n' ' ')" = 'in/link outside/empty.txt ' ]
+    (cd in && "$NEWSDEX" check link/) > out || true
+    [ "$(cut -d: -f1 out | tr '\n' ' ')" = "link $PWD/outside/empty.txt " ]
+    nd check --code symlink /
+    [ "$(wc -l < out)" -eq 2 ]
+}
+
 @test "json and ndjson" {
     some_problems
     nd ingest -q in

@@ -89,3 +89,17 @@ equals_fresh() { # path...
 only_messages() {
     ! grep -v '^newsdex: ' err
 }
+
+# newsdex as a user who is not root, whom no file mode stops.
+run_as_nobody() {
+    if [ "$(id -u)" -ne 0 ]; then
+        nd "$@"
+        return
+    fi
+    status=0
+    local nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    chmod 777 "$BATS_TEST_TMPDIR"
+    "${nobody[@]}" "$NEWSDEX" --version > /dev/null 2>&1 || skip "nobody cannot run $NEWSDEX here"
+    "${nobody[@]}" test -w "$BATS_TEST_TMPDIR" || skip "nobody cannot reach $BATS_TEST_TMPDIR"
+    "${nobody[@]}" "$NEWSDEX" "$@" > out 2> err || status=$?
+}

@@ -236,21 +236,84 @@ some_articles() {
     chmod 755 in/sub
     is 1
     has err "in/sub"
-    counts '1 removed' '2 articles'
+    counts '1 removed' '1 failed' '2 articles'
+    nd check --no-verify in/sub
+    is 1
+    grep -qE '^in/sub/: error: .+ \[unreadable\]$' out
+    run_as_nobody ingest in
+    is 0
+    counts '1 unchanged' '0 removed' '2 articles'
+    equals_fresh in
+    nd check in
+    holds out
 }
 
-# newsdex as a user who is not root, whom no file mode stops.
-run_as_nobody() {
-    if [ "$(id -u)" -ne 0 ]; then
-        nd "$@"
-        return
-    fi
-    status=0
-    local nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
-    chmod 777 "$BATS_TEST_TMPDIR"
-    "${nobody[@]}" "$NEWSDEX" --version > /dev/null 2>&1 || skip "nobody cannot run $NEWSDEX here"
-    "${nobody[@]}" test -w "$BATS_TEST_TMPDIR" || skip "nobody cannot reach $BATS_TEST_TMPDIR"
-    "${nobody[@]}" "$NEWSDEX" "$@" > out 2> err || status=$?
+@test "a folder that cannot be read, then read with --keep-missing, is no problem any more" {
+    some_articles
+    mkdir -p in/empty
+    [ "$(id -u)" -ne 0 ] || chmod 777 . in in/sub in/empty
+    chmod 000 in/sub in/empty
+    run_as_nobody ingest in in/empty
+    is 1
+    counts '2 added' '2 failed' '2 articles'
+    chmod 755 in/sub in/empty
+    run_as_nobody ingest --keep-missing in
+    is 0
+    counts '1 added' '0 removed' '3 articles'
+    equals_fresh in
+    chmod 000 in/empty
+    run_as_nobody ingest in/empty
+    is 1
+    chmod 755 in/empty
+    run_as_nobody ingest in/empty
+    is 0
+    lacks err 'is empty now'
+    equals_fresh in
+}
+
+@test "links come and go" {
+    some_articles
+    ln -s nowhere in/a
+    ln -s ../in in/loop
+    nd ingest in
+    is 1
+    counts '5 files seen' '3 added' '1 failed' '3 articles'
+    equals_fresh in
+    nd ingest in
+    is 1
+    counts '3 unchanged' '0 removed' '1 failed'
+    rm in/loop
+    nd ingest --dry-run in
+    counts '0 removed'
+    nd ingest in
+    is 0
+    counts '0 removed' '3 articles'
+    equals_fresh in
+    rm in/a
+    article in/a 'Now a file' 'What was a link is a file now. It is read.'
+    nd ingest in
+    is 0
+    counts '4 articles'
+    equals_fresh in
+    nd check in
+    holds out
+    mv in/a elsewhere.txt
+    ln -s ../elsewhere.txt in/a
+    nd ingest in
+    is 0
+    counts '3 articles'
+    equals_fresh in
+    rm in/a
+    nd ingest --keep-missing in
+    equals_fresh in
+}
+
+@test "a path that does not exist is told and not remembered" {
+    some_articles
+    nd ingest in inn
+    is 1
+    has err 'newsdex: inn: '
+    equals_fresh in
 }
 
 @test "an unreadable file is one message; it comes when it can be read" {
