@@ -59,9 +59,10 @@ struct nd_document {
     enum nd_notation notation;
     const struct nd_value *front_matter; /* a map, or NULL when there is none or nothing could be saved */
     enum nd_markup markup;
-    struct nd_str body;  /* the text behind the front matter, as written */
-    uint32_t body_line;  /* the line of the file on which body begins, from 1 */
-    struct nd_str title; /* HTML: the <title>, otherwise ND_STR_NONE */
+    struct nd_str body;          /* the text behind the front matter, as written */
+    uint32_t body_line;          /* the line of the file on which body begins, from 1 */
+    struct nd_str title;         /* HTML: the <title>, otherwise ND_STR_NONE */
+    const struct nd_value *head; /* HTML: what it says of itself, see nd_html_head; otherwise NULL */
     struct nd_blocks blocks;
 };
 
@@ -81,6 +82,13 @@ void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *aren
 /* title may be NULL; otherwise it receives the text of <title>, or ND_STR_NONE. */
 void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
                     struct nd_blocks *blocks, struct nd_str *title);
+/*
+ * What a page of HTML says of itself where no reader sees it, in order, as a map that may repeat its keys;
+ * NULL when there is nothing. meta:NAME is the content of <meta> with that name, property or itemprop, in
+ * lower case; html:lang, html:canonical are what they are called; html:time is a <time datetime> that can
+ * only be that of the article; json-ld is the tree of a script of that type (a list under the key @graph).
+ */
+const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena);
 /* Plain text: paragraphs separated by blank lines or by an indented first line; line ends inside are kept. */
 void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks);
 

@@ -16,6 +16,7 @@ enum {
     ND_HTML_TREE_FACTOR = 128,             /* and this much for each byte */
     ND_MAX_HTML_WORK = 1000000000,         /* estimated nanoseconds of libgumbo for one document */
     ND_MAX_HTML_FORMATTING = 64,           /* <b>, <a>, <font>… that are open at the same time */
+    ND_MAX_HTML_HEAD = 1000,               /* <meta> and the like of one document that are looked at */
     ND_MAX_MARKDOWN_WORK = 1000000000,     /* estimated nanoseconds of libcmark for one document */
     ND_MAX_BLOCKS = 1000000,               /* blocks of one body; what follows goes into the last one */
     ND_MAX_DATA_CELL = 300,                /* longest cell of a table of data that has no header cells */

@@ -1,4 +1,4 @@
-#include "article/record.h"
+#include "article/head.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text"};
 
@@ -32,6 +32,7 @@ static void read_front_matter(struct nd_maker *maker) {
 
     if (document->front_matter != NULL)
         nd_fields_read(maker, document->front_matter);
+    nd_head_read(maker);
     if (document->blocks.first != NULL)
         nd_markdown_read(maker);
 }
@@ -49,20 +50,24 @@ static enum nd_shape shape_of(const struct nd_document *document) {
 static void detect_language(struct nd_maker *maker) {
     struct nd_article *article = maker->article;
     struct nd_buf sample = {0};
+    const char *source = "detected";
 
     if (article->language.ptr != NULL)
         return;
     if (article->body.len < 200) {
         nd_buf_add(&sample, article->title);
-        nd_buf_add_char(&sample, '\n');
+        nd_buf_add_char(&sample, '
+');
         nd_buf_add(&sample, article->excerpt);
-        nd_buf_add_char(&sample, '\n');
+        nd_buf_add_char(&sample, '
+');
         nd_buf_add(&sample, article->body);
     }
     article->language = nd_language_detect(sample.len > 0 ? nd_buf_str(&sample) : article->body);
     nd_buf_free(&sample);
+    article->language = nd_head_language(maker, article->language, &source);
     if (article->language.ptr != NULL)
-        nd_record_source(maker, "language", "detected");
+        nd_record_source(maker, "language", "%s", source);
 }
 
 /* Zola's "path", Jekyll's permalink and slug often carry the date that is nowhere else. */
@@ -109,8 +114,11 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
     case ND_SHAPE_DIGEST:
         nd_digest_read(&maker);
         break;
-    case ND_SHAPE_MARKDOWN:
     case ND_SHAPE_HTML:
+        nd_head_read(&maker);
+        nd_markdown_read(&maker);
+        break;
+    case ND_SHAPE_MARKDOWN:
         nd_markdown_read(&maker);
         break;
     case ND_SHAPE_TEXT:

@@ -46,6 +46,7 @@ void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_prob
     case ND_HTML:
         nd_blocks_html(document->body, document->body_line, arena, problems, &document->blocks,
                        &document->title);
+        document->head = nd_html_head(document->body, arena);
         break;
     }
 }

@@ -11,6 +11,14 @@ static void check(struct nd_str text, size_t limit) {
         abort();
 }
 
+/* A tree's own texts are the business of fuzz_front_matter. */
+static void check_head(const struct nd_value *head) {
+    for (const struct nd_value *v = head == NULL ? NULL : head->first; v != NULL; v = v->next) {
+        check(v->key, SIZE_MAX);
+        check(v->text, SIZE_MAX);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct nd_str body = nd_str_of((const char *)data, size), title;
     struct nd_arena *arena = nd_arena_new();
@@ -25,6 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         check(nd_buf_str(&text), 16 * size + 64);
         check(title, 3 * size); /* libgumbo makes U+FFFD of control characters */
         check(nd_html_inline(body, arena), size);
+        check_head(nd_html_head(body, arena));
     }
     nd_buf_free(&text);
     nd_arena_free(arena);

@@ -96,6 +96,57 @@ static void test_title(void **state) {
     nd_arena_free(arena);
 }
 
+/* What a page says of itself, "key=text" for each; <tree> for what is no text. */
+static void test_head(void **state) {
+    static const char *const cases[][2] = {
+        {"<p>a</p>", ""},
+        {"<html lang=fr><meta name=Author content=' a &amp; b '>", "html:lang=fr\nmeta:author=a & b\n"},
+        {"<meta property=og:title name=x content=a><meta content=b><meta name=c content=''>",
+         "meta:og:title=a\n"},
+        {"<meta itemprop=a content='{{ b }}'><meta name=a content='{% c %}'>", ""},
+        {"<!-- <meta name=a content=b> --><title><meta name=a content=b></title>", ""},
+        {"<link rel=stylesheet href=a><link rel=Canonical href=b>", "html:canonical=b\n"},
+        {"<time>a</time><time datetime=b>", "html:time=b\n"},
+        {"<time datetime=a><time datetime=b>", ""},
+        {"<time datetime=a><article><time datetime=b><time datetime=c>", "html:time=b\n"},
+        {"<article><time datetime=b></article><article><time datetime=c>", ""},
+        {"<time datetime=a><time datetime=b pubdate><time datetime=c pubdate>", "html:time=b\n"},
+        {"<script type=application/ld+json>{\"a\": 1}</script>", "json-ld=<tree>\n"},
+        {"<script type=application/ld+json> [1] </script><script>{\"a\": 1}</script>", "json-ld=<tree>\n"},
+        {"<script type=application/ld+json>a: b</script><script type=application/ld+json>{\"a\": 1}", ""},
+    };
+    struct nd_arena *arena = nd_arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct nd_value *head = nd_html_head(nd_str_from(cases[i][0]), arena);
+        struct nd_buf out = {0};
+        nd_buf_add_z(&out, "");
+        for (const struct nd_value *v = head == NULL ? NULL : head->first; v != NULL; v = v->next)
+            nd_buf_addf(&out, "%.*s=%.*s\n", (int)v->key.len, v->key.ptr,
+                        v->type == ND_STRING ? (int)v->text.len : 6,
+                        v->type == ND_STRING ? v->text.ptr : "<tree>");
+        assert_string_equal(out.ptr, cases[i][1]);
+        nd_buf_free(&out);
+    }
+    nd_arena_free(arena);
+}
+
+static void test_head_limit(void **state) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_buf text = {0};
+
+    (void)state;
+    for (size_t count = ND_MAX_HTML_HEAD; count <= ND_MAX_HTML_HEAD + 1; count++) {
+        nd_buf_clear(&text);
+        for (size_t i = 0; i < count; i++)
+            nd_buf_add_z(&text, "<meta name=a content=b>");
+        assert_int_equal(nd_html_head(nd_buf_str(&text), arena)->count, ND_MAX_HTML_HEAD);
+    }
+    nd_buf_free(&text);
+    nd_arena_free(arena);
+}
+
 static void test_inline(void **state) {
     static const char *const cases[][2] = {
         {"", ""},
@@ -177,9 +228,10 @@ static void test_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure), cmocka_unit_test(test_links), cmocka_unit_test(test_unseen),
-        cmocka_unit_test(test_tables),    cmocka_unit_test(test_title), cmocka_unit_test(test_inline),
-        cmocka_unit_test(test_limits),    cmocka_unit_test(test_time),
+        cmocka_unit_test(test_structure), cmocka_unit_test(test_links),      cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_tables),    cmocka_unit_test(test_title),      cmocka_unit_test(test_inline),
+        cmocka_unit_test(test_head),      cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
