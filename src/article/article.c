@@ -56,11 +56,9 @@ static void detect_language(struct nd_maker *maker) {
         return;
     if (article->body.len < 200) {
         nd_buf_add(&sample, article->title);
-        nd_buf_add_char(&sample, '
-');
+        nd_buf_add_char(&sample, '\n');
         nd_buf_add(&sample, article->excerpt);
-        nd_buf_add_char(&sample, '
-');
+        nd_buf_add_char(&sample, '\n');
         nd_buf_add(&sample, article->body);
     }
     article->language = nd_language_detect(sample.len > 0 ? nd_buf_str(&sample) : article->body);

@@ -109,7 +109,7 @@ bool nd_field_date_quietly(struct nd_maker *maker, const struct nd_value *value,
     return nd_date_parse(nd_str_trim(nd_value_text(value)), &date) && nd_field_date(maker, value, leftover);
 }
 
-bool nd_field_url(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_url_quietly(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
     struct nd_article *article = maker->article;
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
@@ -123,12 +123,31 @@ bool nd_field_url(struct nd_maker *maker, const struct nd_value *value, struct n
     return true;
 }
 
+/* Paths of a site and addresses of other kinds are none of the article, and no mistake. */
+static void report_url(struct nd_maker *maker, const struct nd_value *value) {
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
+    if (nd_str_starts_nocase(text, ND_STR("http:")) || nd_str_starts_nocase(text, ND_STR("https:")) ||
+        nd_str_starts_nocase(text, ND_STR("www.")))
+        nd_problems_add(maker->problems, ND_P_URL, value->line, value->column,
+                        "\"%.*s\" is no URL; kept as metadata", message_length(text), text.ptr);
+}
+
+bool nd_field_url(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    if (nd_field_url_quietly(maker, value, leftover))
+        return true;
+    report_url(maker, value);
+    return false;
+}
+
 bool nd_field_original_url(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
     (void)leftover;
-    if (nd_url_canonical(text, maker->arena).ptr == NULL)
+    if (nd_url_canonical(text, maker->arena).ptr == NULL) {
+        report_url(maker, value);
         return false;
+    }
     maker->article->original_url = text;
     return true;
 }
@@ -188,18 +207,26 @@ static bool is_number(const struct nd_value *value) {
     return value->type == ND_INT || value->type == ND_REAL;
 }
 
+static bool take_number(struct nd_maker *maker, const struct nd_value *value,
+                        const struct nd_value **number) {
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
+    if (is_number(value))
+        *number = value;
+    else if (text.len > 0)
+        nd_problems_add(maker->problems, ND_P_FRONT_MATTER_TYPE, value->line, value->column,
+                        "\"%.*s\" is no number; kept as metadata", message_length(text), text.ptr);
+    return is_number(value);
+}
+
 bool nd_field_quality(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
     (void)leftover;
-    if (is_number(value))
-        maker->article->quality = value;
-    return is_number(value);
+    return take_number(maker, value, &maker->article->quality);
 }
 
 bool nd_field_heat(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
     (void)leftover;
-    if (is_number(value))
-        maker->article->heat = value;
-    return is_number(value);
+    return take_number(maker, value, &maker->article->heat);
 }
 
 /* Answers people write where YAML 1.2 sees text. */

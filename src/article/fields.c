@@ -135,6 +135,18 @@ static void fill_by_key(void) {
     }
 }
 
+/* True for the fields whose values are single: what has members cannot be meant for them. */
+static bool is_single(const struct rule *rule) {
+    static const char *const fields[] = {"title",        "excerpt", "published_at", "is_published",
+                                         "original_url", "url",     "language",     "category",
+                                         "type",         "quality", "heat"};
+
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(rule->field, fields[i]) == 0)
+            return true;
+    return false;
+}
+
 struct use {
     const struct nd_value *value;
     struct nd_value *leftover;
@@ -182,6 +194,21 @@ static size_t next_found(const struct members *members, size_t from) {
     return RULES;
 }
 
+/* Reports the lists and maps that single fields refused, unless another field took them. */
+static void report_types(struct nd_maker *maker, const struct nd_value *const *refused, size_t refused_count,
+                         const struct use *uses, size_t count) {
+    for (size_t i = 0; i < refused_count; i++) {
+        const struct nd_value *v = refused[i];
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = refused[k] == v;
+        if (!again && !is_used(uses, count, v))
+            nd_problems_add(maker->problems, ND_P_FRONT_MATTER_TYPE, v->line, v->column,
+                            "\"%.*s\" is a %s and not a single value; kept as metadata", (int)v->key.len,
+                            v->key.ptr, v->type == ND_LIST ? "list" : "map");
+    }
+}
+
 /* Copies the nodes it keeps: an alias may share the originals. */
 static void keep_as_metadata(struct nd_maker *maker, const struct nd_value *map, const struct use *uses,
                              size_t count) {
@@ -202,9 +229,10 @@ static void keep_as_metadata(struct nd_maker *maker, const struct nd_value *map,
 }
 
 void nd_fields_read(struct nd_maker *maker, const struct nd_value *map) {
+    const struct nd_value *refused[RULES];
     struct members members;
     struct use uses[RULES];
-    size_t count = 0;
+    size_t count = 0, refused_count = 0;
 
     find_members(map, &members);
     for (size_t i = next_found(&members, 0); i < RULES; i = next_found(&members, i + 1)) {
@@ -214,12 +242,16 @@ void nd_fields_read(struct nd_maker *maker, const struct nd_value *map) {
         if (is_used(uses, count, value) ||
             (!rules[i].is_shared && nd_record_has_source(maker->article, rules[i].field)))
             continue;
-        if (!rules[i].use(maker, value, &leftover))
+        if (!rules[i].use(maker, value, &leftover)) {
+            if (value->count > 0 && is_single(&rules[i]))
+                refused[refused_count++] = value;
             continue;
+        }
         uses[count++] = (struct use){value, leftover};
         if (value->type != ND_LIST || value->count > 0)
             nd_record_source_key(maker, rules[i].field, value->key);
     }
+    report_types(maker, refused, refused_count, uses, count);
     keep_as_metadata(maker, map, uses, count);
     if (maker->article->url.ptr == NULL && maker->article->original_url.ptr != NULL) {
         maker->article->url = nd_url_canonical(maker->article->original_url, maker->arena);

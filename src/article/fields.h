@@ -11,9 +11,9 @@
 typedef bool nd_field_use(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover);
 
 nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
-/* A date, reported when it is none; and quietly, for keys that may hold something else. */
+/* A date or web address, reported when it is none; and quietly, for what may be something else. */
 nd_field_use nd_field_date, nd_field_date_quietly;
-nd_field_use nd_field_url, nd_field_original_url, nd_field_language, nd_field_provider;
+nd_field_use nd_field_url_quietly, nd_field_url, nd_field_original_url, nd_field_language, nd_field_provider;
 nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft;
 
 /* field_lists.c */

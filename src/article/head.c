@@ -20,10 +20,10 @@ struct rule {
 
 /* What sites write for search engines and for sharing, the more careful first. */
 static const struct rule rules[] = {
-    {ND_STR_INIT("html:canonical"), "url", nd_field_url, false},
-    {ND_STR_INIT("meta:og:url"), "url", nd_field_url, false},
-    {ND_STR_INIT("json-ld:url"), "url", nd_field_url, false},
-    {ND_STR_INIT("json-ld:mainEntityOfPage"), "url", nd_field_url, false},
+    {ND_STR_INIT("html:canonical"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("meta:og:url"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("json-ld:url"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("json-ld:mainEntityOfPage"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("json-ld:datePublished"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("meta:article:published_time"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("meta:datepublished"), "published_at", nd_field_date_quietly, false},
