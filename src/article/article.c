@@ -123,6 +123,8 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
         nd_text_read(&maker);
         break;
     }
+    if (article->body.ptr == NULL)
+        article->body = ND_STR(""); /* known to be empty */
     nd_value_drop_repeats(article->metadata, NULL);
     title_from_path(&maker);
     date_from_addresses(&maker);

@@ -162,7 +162,7 @@ void nd_article_write_json(const struct nd_article *article, struct nd_str encod
     write_field(&json, "original_url", article->original_url);
     write_field(&json, "title", article->title);
     write_field(&json, "excerpt", article->excerpt);
-    write_field(&json, "body", article->body.ptr == NULL ? ND_STR("") : article->body);
+    write_field(&json, "body", article->body);
     write_field(&json, "furniture", article->furniture);
     write_field(&json, "published_at", article->published_at);
     write_field(&json, "language", article->language);

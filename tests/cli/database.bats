@@ -264,3 +264,23 @@ refuses() { # status command...
     nd ingest -q in
     equals_fresh in
 }
+
+@test "the database holds what parse prints: texts, empty or unknown, are the same in both" {
+    cp -r "$ROOT/tests/golden" in
+    find in -name '*.expected' -delete
+    nd ingest -q in
+    nd parse in
+    jq -c '[.path, .shape, .url, .original_url, .title, .excerpt, .body, .furniture, .published_at, .language,
+        .provider.name // null, .provider.domain // null, .category, .type, .metadata]' out > parsed
+    sql "SELECT json_array(substr(file.path, length('$PWD') + 2), shape, url, original_url, title, excerpt, body,
+            furniture, published_at, language, nullif(provider.name, ''), nullif(provider.domain, ''), category,
+            type, json(coalesce(metadata, '{}')))
+        FROM article JOIN file ON file.id = file_id LEFT JOIN provider ON provider.id = provider_id
+        ORDER BY file.path" | jq -c . > stored
+    [ "$(wc -l < parsed)" -gt 50 ]
+    diff parsed stored
+    # null in both: an empty string there would be another thing
+    [ "$(sql "SELECT count(*) FROM article WHERE file_id IS NOT NULL AND body = ''")" -gt 0 ]
+    [ "$(sql "SELECT count(*) FROM article WHERE file_id IS NOT NULL AND body IS NULL")" -eq 0 ]
+    [ "$(sql "SELECT count(*) FROM article WHERE title = '' OR excerpt = '' OR furniture = ''")" -eq 0 ]
+}
