@@ -49,8 +49,8 @@ struct nd_article {
     struct nd_str url;          /* canonical, for identity */
     struct nd_str original_url; /* as written */
     struct nd_str title, excerpt, body, furniture; /* body of a file: never absent, perhaps empty */
-    struct nd_str published_at; /* RFC 3339, UTC, or a bare date */
-    struct nd_str language;     /* BCP 47 */
+    struct nd_str published_at;                    /* RFC 3339, UTC, or a bare date */
+    struct nd_str language;                        /* BCP 47 */
     struct nd_str provider_name, provider_domain;
     struct nd_str category, type;
     struct nd_names names[3]; /* by enum nd_role */

@@ -4,6 +4,7 @@
 
 enum {
     ND_MAX_FILE = 64 * 1024 * 1024,        /* default of --max-size: larger files are reported, not read */
+    ND_MAX_FILE_EVER = 1024 * 1024 * 1024, /* what --max-size may ask for; libcmark gives up beyond it */
     ND_MAX_FRONT_MATTER = 4 * 1024 * 1024, /* beyond it the block is body text; real ones reach 143 KB */
     ND_MAX_YAML_DEPTH = 64,                /* nested collections; libyaml is quadratic in depth */
     ND_MAX_YAML_NODES = 200000,            /* values of one front matter, aliases expanded */
@@ -19,15 +20,18 @@ enum {
     ND_MAX_HTML_HEAD = 1000,               /* <meta> and the like of one document that are looked at */
     ND_MAX_MARKDOWN_WORK = 1000000000,     /* estimated nanoseconds of libcmark for one document */
     ND_MAX_BLOCKS = 1000000,               /* blocks of one body; what follows goes into the last one */
-    ND_MAX_DATA_CELL = 300,                /* longest cell of a table of data that has no header cells */
-    ND_MAX_TITLE_CHARS = 120,              /* characters of a title made from a sentence */
-    ND_MAX_EXCERPT_CHARS = 500,            /* characters of an excerpt made from body text */
-    ND_MAX_TOKEN = 128,                    /* bytes of one index token; longer words are cut */
-    ND_MAX_DIRECTORY_DEPTH = 128,          /* folders below a root */
-    ND_MAX_QUERY = 64 * 1024,              /* bytes of a query that are looked at */
-    ND_MAX_QUERY_TERMS = 1024,             /* terms of a query that are looked at */
-    ND_MAX_QUERY_DEPTH = 64,               /* nested parentheses that are honoured */
-    ND_MAX_PROBLEMS = 100                  /* problems kept for one file */
+    ND_MAX_PASSAGES = 20000,      /* blocks of a page in which an article is looked for among menus */
+    ND_MAX_DATA_CELL = 300,       /* longest cell of a table of data that has no header cells */
+    ND_MAX_TITLE_CHARS = 120,     /* characters of a title made from a sentence */
+    ND_MAX_EXCERPT_CHARS = 500,   /* characters of an excerpt made from body text */
+    ND_MAX_TOKEN = 128,           /* bytes of one index token; longer words are cut */
+    ND_MAX_DIRECTORY_DEPTH = 128, /* folders below a root */
+    ND_MAX_QUERY = 64 * 1024,     /* bytes of a query that are looked at */
+    ND_MAX_QUERY_TERMS = 1024,    /* terms of a query that are looked at */
+    ND_MAX_QUERY_DEPTH = 64,      /* nested parentheses that are honoured */
+    ND_MAX_QUERY_DISTANCE = 1000, /* words between those of "a b"~N; larger N are read as this */
+    ND_MAX_PHRASE_WORDS = 64,     /* words of a phrase that are looked for, from the first on */
+    ND_MAX_PROBLEMS = 100         /* problems kept for one file */
 };
 
 #endif

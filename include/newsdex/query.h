@@ -38,8 +38,6 @@ enum nd_query_type {
 
 enum nd_query_field { ND_F_ANY, ND_F_TITLE, ND_F_EXCERPT, ND_F_TOPIC, ND_F_BODY };
 
-enum { ND_MAX_QUERY_DISTANCE = 1000 }; /* larger distances are read as this */
-
 /*
  * The tree is in normal form. AND and OR have two children or more, none of their own type. The children of
  * AND that are no NOT come first, then the NOTs; the child of a NOT is neither NOT nor OR. Only the root may

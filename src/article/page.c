@@ -1,14 +1,13 @@
 #include "article/page.h"
 
 enum {
-    MIN_LABELS = 8,       /* so many menu entries make a page; */
-    FEW_LABELS = 4,       /* so many, when its title is repeated above the article */
-    MIN_ARTICLE = 40,     /* the score of the least that is called an article; */
-    MIN_TITLED = 20,      /* of the least below a repeated title */
-    MENU_RUN = 5,         /* so many labels in a row are a menu, even amid an article */
-    MAX_PASSAGES = 20000, /* no page has more */
-    TEASERS = 12,         /* passages below "Related" that may be teasers */
-    TEASER_WORDS = 30     /* of the longest teaser */
+    MIN_LABELS = 8,   /* so many menu entries make a page; */
+    FEW_LABELS = 4,   /* so many, when its title is repeated above the article */
+    MIN_ARTICLE = 40, /* the score of the least that is called an article; */
+    MIN_TITLED = 20,  /* of the least below a repeated title */
+    MENU_RUN = 5,     /* so many labels in a row are a menu, even amid an article */
+    TEASERS = 12,     /* passages below "Related" that may be teasers */
+    TEASER_WORDS = 30 /* of the longest teaser */
 };
 
 static bool is_menu_entry(const struct nd_passage *p) {
@@ -119,9 +118,9 @@ static void drop_teasers(struct nd_page *page) {
 static bool look(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
     size_t count = 0, entries = 0;
 
-    for (const struct nd_block *block = first; block != NULL && count <= MAX_PASSAGES; block = block->next)
+    for (const struct nd_block *block = first; block != NULL && count <= ND_MAX_PASSAGES; block = block->next)
         count++;
-    if (count < MIN_LABELS || count > MAX_PASSAGES)
+    if (count < MIN_LABELS || count > ND_MAX_PASSAGES)
         return false;
     page->passages = nd_arena_alloc(arena, count, sizeof *page->passages);
     for (const struct nd_block *block = first; block != NULL; block = block->next) {

@@ -55,6 +55,8 @@ bool nd_cli_has(const struct nd_cli *cli, const char *name);
 /* A whole number from min to max given for an option, otherwise fallback; false after a message. */
 bool nd_cli_number(const struct nd_cli *cli, const char *name, int64_t min, int64_t max, int64_t fallback,
                    int64_t *number);
+/* The same for a number of bytes, from 1 on, perhaps with K, M or G (1024 and its powers) behind it. */
+bool nd_cli_size(const struct nd_cli *cli, const char *name, int64_t max, int64_t fallback, int64_t *bytes);
 /* Sets up standard output by --format and --color; false after a message. */
 bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output);
 /* The database: --db, $NEWSDEX_DB, or the user's data folder. */

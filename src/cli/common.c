@@ -38,6 +38,29 @@ bool nd_cli_number(const struct nd_cli *cli, const char *name, int64_t min, int6
     return true;
 }
 
+bool nd_cli_size(const struct nd_cli *cli, const char *name, int64_t max, int64_t fallback, int64_t *bytes) {
+    static const char units[] = "kmg";
+    const char *value = nd_cli_value(cli, name), *unit = NULL;
+    struct nd_str digits = nd_str_from(value == NULL ? "" : value);
+    uint64_t read = 0;
+    int shift;
+
+    *bytes = fallback;
+    if (value == NULL)
+        return true;
+    if (digits.len > 0)
+        unit = strchr(units, nd_char_lower(digits.ptr[digits.len - 1]));
+    digits.len -= unit != NULL;
+    shift = unit == NULL ? 0 : 10 * (int)(unit - units + 1);
+    if (!nd_str_to_uint(digits, &read) || read == 0 || read > (uint64_t)max >> shift) {
+        nd_cli_usage(cli, "--%s takes a number of bytes up to %lld, or of K, M or G, not \"%s\"", name,
+                     (long long)max, value);
+        return false;
+    }
+    *bytes = (int64_t)(read << shift);
+    return true;
+}
+
 static bool wants_color(const char *when, FILE *stream) {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 

@@ -20,7 +20,7 @@ const struct nd_option nd_ingest_options[] = {
     {"force", 0, NULL, "parse unchanged files as well"},
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
     {"dry-run", 'n', NULL, "say what would be done, change nothing"},
-    {"max-size", 0, "BYTES", "leave out larger files (default: 67108864)"},
+    {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"wait", 0, "SECONDS", "wait that long for another ingest to end (default: 10)"},
     {"quiet", 'q', NULL, "no summary, no progress; errors only"},
     {"verbose", 'v', NULL, "also print notes about what was guessed or repaired"},
@@ -182,7 +182,7 @@ static bool read_options(struct nd_cli *cli, struct nd_ingest_options *options, 
     int64_t jobs, max_size;
 
     if (!nd_cli_number(cli, "jobs", 1, 256, 0, &jobs) ||
-        !nd_cli_number(cli, "max-size", 1, 1024 * 1024 * 1024, ND_MAX_FILE, &max_size) ||
+        !nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size) ||
         !nd_cli_number(cli, "wait", 0, 1000000, 10, wait))
         return false;
     options->jobs = (int)jobs;

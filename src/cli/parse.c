@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 const struct nd_option nd_parse_options[] = {
-    {"max-size", 0, "BYTES", "leave out larger files (default: 67108864)"},
+    {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
 
@@ -58,7 +58,7 @@ int nd_cli_parse(struct nd_cli *cli) {
     bool has_stdin = false, all_good = true;
     int64_t max_size;
 
-    if (!nd_cli_number(cli, "max-size", 1, 1024 * 1024 * 1024, ND_MAX_FILE, &max_size))
+    if (!nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size))
         return ND_EXIT_FATAL;
     for (int i = 0; i < cli->argument_count; i++)
         if (strcmp(cli->arguments[i], "-") == 0)

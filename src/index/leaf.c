@@ -2,11 +2,10 @@
 
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
+#include "newsdex/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { MAX_WORDS = 64 }; /* of a phrase; a longer one is looked for by its first words */
 
 /* The places of one word of a phrase in the document at hand. */
 struct places {
@@ -15,9 +14,9 @@ struct places {
 };
 
 struct phrase {
-    struct nd_postings words[MAX_WORDS];
-    struct places places[MAX_WORDS];
-    size_t at[MAX_WORDS]; /* how far each word's list has been searched */
+    struct nd_postings words[ND_MAX_PHRASE_WORDS];
+    struct places places[ND_MAX_PHRASE_WORDS];
+    size_t at[ND_MAX_PHRASE_WORDS]; /* how far each word's list has been searched */
     size_t count;
     uint32_t *hits;
     size_t hit_capacity;
@@ -140,7 +139,8 @@ static enum nd_status read_phrase(struct nd_reader *reader, struct nd_leaf *leaf
     struct phrase *phrase = nd_alloc_array(1, sizeof *phrase);
     enum nd_status status = ND_OK;
 
-    for (struct nd_query_position *p = leaf->positions; p != NULL && phrase->count < MAX_WORDS; p = p->next) {
+    for (struct nd_query_position *p = leaf->positions; p != NULL && phrase->count < ND_MAX_PHRASE_WORDS;
+         p = p->next) {
         bool is_prefix = p->is_prefix || (leaf->node->is_prefix && p->next == NULL);
         struct nd_postings *word = &phrase->words[phrase->count++];
         status = nd_reader_read(reader, p->forms, p->count, is_prefix, word, err);

@@ -1,5 +1,7 @@
 #include "query/lexer.h"
 
+#include "newsdex/limits.h"
+
 enum quote_family { NO_QUOTE, STRAIGHT, CURLY, GUILLEMET };
 
 /* The length of the blank that s begins with, 0 for none: White_Space and Cc of Unicode, U+200B and U+FEFF.

@@ -61,6 +61,24 @@ complains() { # status pattern
     is 0
 }
 
+@test "the cap in bytes, K, M and G" {
+    good
+    head -c 2049 /dev/zero | tr '\0' x > in/over.txt
+    for size in 2049 3K 1m 1G 1073741824; do
+        nd parse --max-size "$size" in/over.txt
+        is 0
+    done
+    for size in 2048 2k; do
+        nd parse --max-size "$size" in/over.txt
+        is 1
+    done
+    for size in 0 -1 '' K 1.5K 2G 1073741825 99999999999999999999 9007199254740993K 1KB; do
+        nd parse --max-size "$size" in/over.txt
+        is 2
+        has err '--max-size takes'
+    done
+}
+
 @test "a file over the cap comes when the cap is raised" {
     good
     head -c 2001 /dev/zero | tr '\0' x > in/over.txt
