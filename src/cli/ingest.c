@@ -26,13 +26,23 @@ const struct nd_option nd_ingest_options[] = {
     {"verbose", 'v', NULL, "also print notes about what was guessed or repaired"},
     {NULL, 0, NULL, NULL}};
 
-static volatile sig_atomic_t interrupted;
+#define INTERRUPTED "interrupted; the next ingest goes on from here"
+
+static volatile sig_atomic_t interrupted, is_waiting;
 static volatile int cancel;
 
+/* The second signal ends the program at once; so does the first while it waits for others. */
 static void on_interrupt(int signal_number) {
+    static const char message[] = "newsdex: " INTERRUPTED "\n";
+
     interrupted = signal_number;
     cancel = 1;
-    signal(signal_number, SIG_DFL); /* the second one ends the program at once */
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+    if (is_waiting) {
+        (void)!write(STDERR_FILENO, message, sizeof message - 1);
+        _exit(128 + signal_number);
+    }
 }
 
 /* What the observer of an ingest prints. */
@@ -173,8 +183,11 @@ static enum nd_status run(struct nd_index *index, const struct inputs *inputs,
     options->root_count = inputs->count;
     if (inputs->count > 0)
         status = nd_ingest(index, options, observe, report, totals, err);
+    /* One document is one transaction; what comes before its end may have to be typed yet. */
+    is_waiting = true;
     if (status == ND_OK && inputs->has_stdin)
         status = nd_ingest_fd(index, STDIN_FILENO, options, observe, report, totals, err);
+    is_waiting = false;
     return status;
 }
 
@@ -213,13 +226,15 @@ int nd_cli_ingest(struct nd_cli *cli) {
         goto out;
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
+    is_waiting = true; /* perhaps for another ingest */
     index = nd_cli_open(cli, ND_INDEX_WRITE, (int)(wait * 1000), &status);
+    is_waiting = false;
     if (index == NULL)
         goto out;
     result = run(index, &inputs, &options, &report, &totals, &err);
     status = summarise(&report, index, &totals, seconds_since(&start));
     if (result == ND_CANCELLED) {
-        nd_cli_error("interrupted; the next ingest goes on from here");
+        nd_cli_error(INTERRUPTED);
         status = 128 + (int)interrupted;
     } else if (result != ND_OK) {
         status = nd_cli_failed(&err);

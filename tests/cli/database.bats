@@ -249,7 +249,7 @@ refuses() { # status command...
     numbers 2000 100
     "$NEWSDEX" ingest -j 1 in > out 2> err &
     victim=$!
-    until [ -e news.db-wal ]; do
+    until sql 'SELECT 1 FROM file' > /dev/null 2>&1; do
         sleep 0.01
     done
     kill -INT "$victim" || true
@@ -263,6 +263,73 @@ refuses() { # status command...
     is 0
     nd ingest -q in
     equals_fresh in
+}
+
+# Waits for the victim to end after a signal, at most so many tenths of a second.
+ends_within() { # tenths
+    local i
+    for ((i = 0; i < $1; i++)); do
+        kill -0 "$victim" 2> /dev/null || break
+        sleep 0.1
+    done
+    [ "$i" -lt "$1" ] || { kill -KILL "$victim"; return 1; }
+    status=0
+    wait "$victim" || status=$?
+}
+
+@test "a second interrupt ends at once what the first would end later" {
+    mkdir in
+    numbers 3 5
+    nd ingest -q in
+    dump > before
+    # One file is parsed to its end; this one takes some seconds.
+    yes 'The harbour froze over before the ferries could leave it, and nobody knew the way.' |
+        head -c 60M > in/large.txt
+    "$NEWSDEX" ingest -j 1 in > out 2> err &
+    victim=$!
+    sleep 0.5
+    kill -INT "$victim" || skip 'it was faster than the interrupt'
+    sleep 0.1
+    kill -0 "$victim" 2> /dev/null || skip 'it was faster than the second interrupt'
+    kill -INT "$victim" || true
+    ends_within 10
+    is 130
+    lacks err interrupted
+    dump > after
+    cmp before after
+    nd check --level error
+    is 0
+}
+
+@test "an interrupt ends at once what waits for a document or for another ingest" {
+    mkdir in
+    numbers 3 5
+    nd ingest -q in
+    dump > before
+    mkfifo pipe
+    "$NEWSDEX" ingest - < pipe > out 2> err &
+    victim=$!
+    exec 4> pipe
+    echo 'The beginning of a document' >&4
+    sleep 0.3
+    kill -TERM "$victim"
+    ends_within 10
+    exec 4>&-
+    is 143
+    has err interrupted
+    flock -F news.db sleep 20 3>&- &
+    locker=$!
+    sleep 0.2
+    "$NEWSDEX" ingest --wait 20 in > out 2> err &
+    victim=$!
+    sleep 0.3
+    kill -INT "$victim"
+    ends_within 10
+    kill "$locker"
+    is 130
+    has err interrupted
+    dump > after
+    cmp before after
 }
 
 @test "the database holds what parse prints: texts, empty or unknown, are the same in both" {
