@@ -104,6 +104,8 @@ struct nd_str nd_url_domain(struct nd_str canonical);
 
 /* The BCP 47 code of text, by what it says; absent when unsure. Looks at its first characters only. */
 struct nd_str nd_language_detect(struct nd_str text);
+/* Loads what detecting needs, which the first nd_language_detect would do as well, but could not report. */
+enum nd_status nd_language_open(struct nd_error *err) ND_MUST_CHECK;
 /* "zh_cn" and "ZH-cn" as "zh-CN"; absent when s is no language tag. */
 struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena);
 

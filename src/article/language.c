@@ -92,6 +92,12 @@ static struct nd_str language_of_script(const struct scripts *count) {
     return count->kana * 10 > count->han ? ND_STR("ja") : ND_STR("zh");
 }
 
+enum nd_status nd_language_open(struct nd_error *err) {
+    return nd_cld2_is_there()
+               ? ND_OK
+               : nd_error_set(err, ND_IO, "the library CLD2, which detects languages, cannot be loaded");
+}
+
 struct nd_str nd_language_detect(struct nd_str text) {
     char out[SAMPLE_BYTES];
     int reliable = 0, percent = 0;

@@ -61,6 +61,8 @@ bool nd_cli_size(const struct nd_cli *cli, const char *name, int64_t max, int64_
 bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output);
 /* The database: --db, $NEWSDEX_DB, or the user's data folder. */
 const char *nd_cli_database(struct nd_cli *cli);
+/* Whether languages can be detected; says why not. Before anything is parsed. */
+bool nd_cli_languages(void);
 /* Opens it; NULL after a message, *status being the exit status. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
 

@@ -113,6 +113,15 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
     return index;
 }
 
+bool nd_cli_languages(void) {
+    struct nd_error err = ND_ERROR_INIT;
+
+    if (nd_language_open(&err) == ND_OK)
+        return true;
+    nd_cli_failed(&err);
+    return false;
+}
+
 void nd_cli_error(const char *format, ...) {
     char text[8 * ND_ERROR_MAX];
     struct nd_buf out = {0};

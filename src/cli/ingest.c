@@ -222,7 +222,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
 
     clock_gettime(CLOCK_MONOTONIC, &start);
     report.progress = !report.quiet && isatty(STDERR_FILENO);
-    if (!read_options(cli, &options, &wait) || !collect_inputs(cli, &inputs))
+    if (!read_options(cli, &options, &wait) || !collect_inputs(cli, &inputs) || !nd_cli_languages())
         goto out;
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);

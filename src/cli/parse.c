@@ -67,6 +67,8 @@ int nd_cli_parse(struct nd_cli *cli) {
             roots[count++] = nd_str_from(cli->arguments[i]);
     if (count == 0 && !has_stdin)
         return nd_cli_usage(cli, "which files or folders?");
+    if (!nd_cli_languages())
+        return ND_EXIT_FATAL;
     nd_parsed_begin(&parsed, nd_arena_new());
     walk = nd_walk_open(roots, count);
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
