@@ -11,7 +11,9 @@
 enum {
     ENTRY_SIZE = 64, /* a cache line; words that do not fit are analysed each time */
     ENTRY_BYTES = ENTRY_SIZE - 8,
-    ENTRY_COUNT = 32768, /* a power of two; two entries make a bucket */
+    MOST_ENTRIES = 32768, /* a power of two; two entries make a bucket */
+    GROWTH = 4,
+    FIRST_ENTRIES = 512, /* enough for a few snippets; every page of memory touched anew costs time */
     STEP = 8             /* keys are hashed and compared eight bytes at a time */
 };
 
@@ -29,16 +31,24 @@ _Static_assert(sizeof(struct entry) == ENTRY_SIZE, "entries fill cache lines");
 struct nd_words {
     struct entry *entries;
     void *storage; /* what entries were aligned in */
+    size_t entry_count, misses;
     struct nd_stemmers stemmers;
     struct nd_folding folding;
     struct nd_buf plain, folded, accented, stem; /* of the latest word that was not in the cache */
 };
 
+/* An empty cache. */
+static void set_entries(struct nd_words *words, size_t count) {
+    free(words->storage);
+    words->storage = nd_alloc_array(count + 1, sizeof *words->entries);
+    words->entries = (struct entry *)(((uintptr_t)words->storage + ENTRY_SIZE - 1) / ENTRY_SIZE * ENTRY_SIZE);
+    words->entry_count = count;
+}
+
 struct nd_words *nd_words_new(void) {
     struct nd_words *words = nd_alloc_array(1, sizeof *words);
 
-    words->storage = nd_alloc_array(ENTRY_COUNT + 1, sizeof *words->entries);
-    words->entries = (struct entry *)(((uintptr_t)words->storage + ENTRY_SIZE - 1) / ENTRY_SIZE * ENTRY_SIZE);
+    set_entries(words, FIRST_ENTRIES);
     return words;
 }
 
@@ -62,14 +72,14 @@ static uint64_t load_step(const char *bytes) {
 }
 
 /* The first entry of the bucket. */
-static size_t bucket_of(struct nd_str key, unsigned language) {
+static size_t bucket_of(const struct nd_words *words, struct nd_str key, unsigned language) {
     uint64_t hash = (uint64_t)language * 0x9E3779B97F4A7C15u ^ key.len;
 
     for (size_t i = 0; i < key.len; i += STEP) {
         hash = (hash ^ load_step(key.ptr + i)) * 0xD6E8FEB86659FD93u;
         hash ^= hash >> 32;
     }
-    return (size_t)hash & (ENTRY_COUNT - 2);
+    return (size_t)hash & (words->entry_count - 2);
 }
 
 static bool is_entry_of(const struct entry *entry, struct nd_str key, unsigned language) {
@@ -181,13 +191,17 @@ static void remember(struct entry *entry, struct nd_str key, unsigned language, 
 }
 
 struct nd_word nd_words_find(struct nd_words *words, struct nd_str key, unsigned language) {
-    struct entry *entry = &words->entries[bucket_of(key, language)];
+    struct entry *entry = &words->entries[bucket_of(words, key, language)];
     struct nd_word word;
 
     if (is_entry_of(entry, key, language))
         return word_of(entry);
     if (is_entry_of(entry + 1, key, language))
         return word_of(entry + 1);
+    if (++words->misses == words->entry_count && words->entry_count < MOST_ENTRIES) {
+        set_entries(words, words->entry_count * GROWTH);
+        entry = &words->entries[bucket_of(words, key, language)];
+    }
     word = analyse_word(words, key, language);
     remember(entry, key, language, &word);
     return word;
