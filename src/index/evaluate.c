@@ -416,6 +416,25 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     return status;
 }
 
+void nd_evaluation_spread(const struct nd_evaluation *evaluation, uint32_t id, int words[ND_COLUMNS]) {
+    for (int column = 0; column < ND_COLUMNS; column++)
+        words[column] = 0;
+    for (size_t i = 0; i < evaluation->leaf_count; i++) {
+        const struct nd_leaf *leaf = &evaluation->leaves[i];
+        size_t at = nd_postings_find(&leaf->postings, id, 0);
+        uint32_t counts[ND_COLUMNS];
+        int length = 0;
+
+        if (at == leaf->postings.count || leaf->postings.docs[at] != id)
+            continue;
+        for (const struct nd_query_position *p = leaf->positions; p != NULL; p = p->next)
+            length++;
+        nd_postings_counts(&leaf->postings, at, counts);
+        for (int column = 0; column < ND_COLUMNS; column++)
+            words[column] += counts[column] > 0 ? length : 0;
+    }
+}
+
 /* A form as people can read it: stems with ~, accented forms with ´ before them. */
 static void add_form(struct nd_buf *out, struct nd_str form) {
     nd_buf_add_char(out, ' ');

@@ -38,6 +38,8 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
                                  const struct nd_evaluation_options *options, struct nd_scored_list *list,
                                  struct nd_error *err) ND_MUST_CHECK;
 
+/* After a run: how many of the query's words each column of an article holds. */
+void nd_evaluation_spread(const struct nd_evaluation *evaluation, uint32_t id, int words[ND_COLUMNS]);
 /* After a run: the words with their forms, documents and weights, a line each. */
 void nd_evaluation_explain(const struct nd_evaluation *evaluation, struct nd_buf *out);
 /* After a run: what each word adds to the score of an article, on one line. */

@@ -5,25 +5,39 @@
 
 enum { MAX_LANGUAGES = 64 };
 
+/* The primary language of a code, two or three letters, if it has a stemmer and is not among the kept. */
+static void keep_language(struct nd_index *index, struct nd_str code) {
+    size_t length = code.len > 2 && code.ptr[2] >= 'a' && code.ptr[2] <= 'z' ? 3 : 2;
+    struct nd_str primary = nd_str_slice(code, 0, length);
+
+    if (!nd_language_has_stemmer(primary))
+        return;
+    for (size_t i = 0; i < index->language_count; i++)
+        if (nd_str_eq(index->languages[i], primary))
+            return;
+    index->languages[index->language_count++] = primary;
+}
+
 enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt;
+    struct nd_str code = ND_STR("");
 
     if (index->languages != NULL)
         return ND_OK;
-    stmt = nd_sql(index, ND_SQL_LANGUAGES, err);
-    if (stmt == NULL)
-        return err->status;
     index->languages = nd_arena_alloc(index->kept, MAX_LANGUAGES, sizeof *index->languages);
     while (index->language_count < MAX_LANGUAGES) {
-        enum nd_status status = nd_sql_step(index, stmt, err);
-        struct nd_str code;
+        enum nd_status status;
+        stmt = nd_sql(index, ND_SQL_NEXT_LANGUAGE, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_str(stmt, ":language", code);
+        status = nd_sql_step(index, stmt, err);
         if (status != ND_OK)
             return status == ND_END ? ND_OK : status;
         code = nd_sql_str(stmt, 0, index->kept);
-        if (nd_language_has_stemmer(code))
-            index->languages[index->language_count++] = code;
+        sqlite3_reset(stmt);
+        keep_language(index, code);
     }
-    sqlite3_reset(stmt);
     return ND_OK;
 }
 

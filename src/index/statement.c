@@ -90,18 +90,19 @@ static const char *const sql[ND_SQL_COUNT] = {
                       " (SELECT count(*) FROM article WHERE id < 1000000000),"
                       " (SELECT count(*) FROM article WHERE id >= 1000000000),"
                       " (SELECT count(*) FROM problem)",
-    /* From one language to the next along the index; DISTINCT would visit every article. */
-    [ND_SQL_LANGUAGES] =
-        "WITH RECURSIVE found (language) AS (SELECT min(language) FROM article UNION ALL"
-        " SELECT (SELECT min(language) FROM article WHERE language > found.language) FROM found"
-        " WHERE found.language IS NOT NULL)"
-        " SELECT DISTINCT substr(language, 1, CASE WHEN substr(language, 3, 1) BETWEEN 'a' AND 'z' THEN 3 "
-        "ELSE 2 END)"
-        " FROM found WHERE language IS NOT NULL ORDER BY 1",
+    /* Along the index from one language to the next; DISTINCT would visit every article. */
+    [ND_SQL_NEXT_LANGUAGE] =
+        "SELECT language FROM article WHERE language > :language ORDER BY language LIMIT 1",
     [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
                    " article.language, provider.name, provider.domain, article.shape"
                    " FROM article LEFT JOIN file ON file.id = article.file_id"
                    " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+    [ND_SQL_TITLE] = "SELECT title FROM article WHERE id = :id",
+    [ND_SQL_EXCERPT] = "SELECT excerpt FROM article WHERE id = :id",
+    [ND_SQL_TOPICS] = "SELECT topic.name FROM article_topic JOIN topic ON topic.id = article_topic.topic_id"
+                      " WHERE article_topic.article_id = :id ORDER BY CASE article_topic.role"
+                      " WHEN 'topic' THEN 0 WHEN 'keyword' THEN 1 ELSE 2 END, article_topic.position",
+    [ND_SQL_BODY] = "SELECT body FROM article WHERE id = :id",
     [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
     [ND_SQL_SHOW] =
         "SELECT article.id, file.path, file.encoding, article.shape, article.key, article.url, "

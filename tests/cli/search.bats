@@ -200,6 +200,27 @@ setup() {
     [ "$(jq -r '.hits[0].snippet' out | wc -w)" -le 5 ]
 }
 
+@test "snippets: all words in one window, from the first field that has most of them" {
+    mkdir long
+    {
+        printf -- '---\ntitle: Tollgate by night\ntags: [tollgate, lanterns]\nlang: en\n---\nThe tollgate first. '
+        for ((i = 0; i < 200; i++)); do printf 'Word %d of many. ' $i; done
+        printf 'At last a tollgate with wolfhounds stood there. '
+        for ((i = 0; i < 200; i++)); do printf 'More of it %d. ' $i; done
+    } > long/tollgate.md
+    "$NEWSDEX" ingest -q --db long.db long
+    nd search --db long.db --format json --context 9 wolfhounds tollgate
+    [ "$(jq -r '.hits[0].snippet' out)" = "… a **tollgate** with **wolfhounds** stood there. More of it …" ]
+    nd search --db long.db --format json --context 5 tollgate
+    [ "$(jq -r '.hits[0].snippet' out)" = "The **tollgate** first. Word 0 …" ]
+    nd search --db long.db --format json lanterns night
+    [ "$(jq -r '.hits[0] | .snippet_field + ": " + .snippet' out)" = "topics: tollgate **lanterns**" ]
+    nd search --db long.db --format json night
+    [ "$(jq -r '.hits[0] | .snippet_field + ": " + .snippet' out)" = "title: Tollgate by **night**" ]
+    nd search --db long.db --format json --context 4 lang:en
+    [ "$(jq -r '.hits[0].snippet' out)" = "The tollgate first. Word …" ]
+}
+
 # On a pseudo-terminal; what it printed goes to the file terminal.
 on_terminal() {
     script -qec "$*" /dev/null < /dev/null > terminal
