@@ -280,6 +280,7 @@ bench: export ND_BUILD := $(abspath $(BUILD))
 bench: $(BUILD)/newsdex $(BUILD)/tests/bench/search ## time ingest and search beside their floors and peers
 	tests/bench/run.sh
 	tests/bench/search.sh
+	tests/bench/process.sh
 
 .PHONY: install uninstall
 install: $(BUILD)/newsdex ## install into DESTDIR and PREFIX (default /usr/local)

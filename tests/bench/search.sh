@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Times long queries over a mixed database beside plain FTS5, and whole searches beside the sqlite3 shell.
+# Times long queries in process, over a mixed database of some 30,000 articles, beside plain FTS5.
 # usage: tests/bench/search.sh [CORPORA]
-#   CORPORA holds bbc-news, ruby-news, everyday-azure and ir, unpacked, or their archives
+#   CORPORA holds ir and the other collections named below, unpacked, or their archives
 #   (default: ../shared/corpora); NEWSDEX and ND_BUILD as in run.sh
 set -eu
 cd "$(dirname "$0")/../.."
@@ -11,28 +11,19 @@ corpora=${1:-../shared/corpora}
 scratch=build/bench/search
 mkdir -p "$scratch"
 
-find_corpus() { # name: the folder, unpacked into scratch if need be
-    if [ -d "$corpora/$1" ]; then
-        echo "$corpora/$1"
-        return
-    fi
-    if [ ! -d "$scratch/$1" ]; then
-        for archive in "$corpora/$1"*.tar.xz; do
-            [ -f "$archive" ] && tar xJf "$archive" -C "$scratch"
-        done
-    fi
-    [ -d "$scratch/$1" ] && echo "$scratch/$1"
-}
+# shellcheck source=tests/bench/corpora.bash
+. tests/bench/corpora.bash
 
 mixed=() queries=()
-for name in bbc-news ruby-news everyday-azure; do
-    folder=$(find_corpus "$name") && mixed+=("$folder")
+for name in bbc-news ruby-news everyday-azure everyday-powerapps hugo-docs rust-blog ruanyf-weekly \
+    scraped-pages torture futures-digests; do
+    folder=$(find_corpus "$corpora" "$scratch" "$name") && mixed+=("$folder")
 done
-ir=$(find_corpus ir) || {
+ir=$(find_corpus "$corpora" "$scratch" ir) || {
     echo "search.sh: no relevance collections in $corpora; skipped" >&2
     exit 0
 }
-for name in npl cran med; do
+for name in npl cran med adi xquad-en xquad-es xquad-th xquad-zh; do
     mixed+=("$ir/$name/docs")
 done
 queries=("$ir/cran/queries.tsv" "$ir/npl/queries.tsv")
