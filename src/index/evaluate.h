@@ -6,18 +6,9 @@
 #ifndef INDEX_EVALUATE_H
 #define INDEX_EVALUATE_H
 
+#include "index/id_set.h"
 #include "index/rank.h"
-
-/* An article that matches. */
-struct nd_scored {
-    uint32_t id;
-    float score;
-};
-
-struct nd_scored_list {
-    struct nd_scored *items; /* in order of id, until something sorts them */
-    size_t count, capacity;
-};
+#include "index/scored.h"
 
 struct nd_evaluation;
 
@@ -31,12 +22,16 @@ struct nd_evaluation_options {
     bool any;       /* the words of the top level were ORed by option: function words may be left out */
     size_t wanted;  /* only the best so many are needed, 0 for all: others may be missing */
     bool ranked;    /* scores are wanted */
+    const struct nd_id_set *allowed; /* only these; NULL: all */
 };
 
-/* The matches of a pruned tree. list is cleared first and belongs to the caller (free items). */
+/* The matches of a pruned tree. list is emptied first and belongs to the caller (free items). */
 enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct nd_query_node *root,
                                  const struct nd_evaluation_options *options, struct nd_scored_list *list,
                                  struct nd_error *err) ND_MUST_CHECK;
+
+/* The articles in the index. */
+size_t nd_evaluation_documents(const struct nd_evaluation *evaluation);
 
 /* After a run: how many of the query's words each column of an article holds. */
 void nd_evaluation_spread(const struct nd_evaluation *evaluation, uint32_t id, int words[ND_COLUMNS]);

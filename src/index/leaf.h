@@ -10,13 +10,14 @@
 
 /* A leaf with its postings: for a phrase, those of its beginnings. */
 struct nd_leaf {
-    const struct nd_query_node *node;
+    const struct nd_query_node *node, *parent; /* parent NULL: node is the whole query */
     struct nd_query_position *positions;
     struct nd_postings postings;
     int column;    /* -1: any */
     double weight; /* how often the query says it */
     double idf;
-    bool is_function; /* a function word of the query's language */
+    bool is_alternative; /* to others at the top of the query: one of them is enough */
+    bool is_function;    /* a function word of the query's language */
 };
 
 /* Reads the postings of a leaf whose node and positions are set. */

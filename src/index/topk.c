@@ -3,6 +3,7 @@
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,19 +29,28 @@ static size_t usable(const struct nd_leaf *leaf, uint32_t until) {
     return until == UINT32_MAX || count == 0 ? count : nd_postings_find(&leaf->postings, until, 0);
 }
 
-static void size_sums(struct sums *sums, const struct nd_leaf *leaves, size_t count, uint32_t until) {
-    size_t total = 0;
+/* Makes room for an id. */
+static void reach_id(struct sums *sums, uint32_t id) {
+    if (id < ND_FIRST_REFERENCE && id >= sums->files)
+        sums->files = id + 1;
+    else if (id >= ND_FIRST_REFERENCE && id - ND_FIRST_REFERENCE >= sums->references)
+        sums->references = id - ND_FIRST_REFERENCE + 1;
+}
 
+static void size_sums(struct sums *sums, struct nd_leaf *const *leaves, size_t count, uint32_t until,
+                      const struct nd_scored_list *list) {
+    size_t total = list->count;
+
+    for (size_t i = 0; i < list->count; i++)
+        reach_id(sums, list->items[i].id);
     for (size_t i = 0; i < count; i++) {
-        size_t n = usable(&leaves[i], until),
-               files = nd_postings_find(&leaves[i].postings, ND_FIRST_REFERENCE, 0);
+        size_t n = usable(leaves[i], until),
+               files = nd_postings_find(&leaves[i]->postings, ND_FIRST_REFERENCE, 0);
         total += n;
-        if (files > n)
-            files = n;
-        if (files > 0 && leaves[i].postings.docs[files - 1] >= sums->files)
-            sums->files = leaves[i].postings.docs[files - 1] + 1;
-        if (n > files && leaves[i].postings.docs[n - 1] - ND_FIRST_REFERENCE >= sums->references)
-            sums->references = leaves[i].postings.docs[n - 1] - ND_FIRST_REFERENCE + 1;
+        if (n > 0)
+            reach_id(sums, leaves[i]->postings.docs[n - 1]);
+        if (files > 0 && files < n)
+            reach_id(sums, leaves[i]->postings.docs[files - 1]);
     }
     if (total > (size_t)sums->files + sums->references)
         total = (size_t)sums->files + sums->references;
@@ -92,21 +102,28 @@ static float threshold(const struct sums *sums, size_t wanted, float *room) {
     return select_largest(room, sums->touched_count, wanted);
 }
 
-static void add_leaf(struct nd_ranker *ranker, const struct nd_leaf *leaf, uint32_t until, bool is_closed,
-                     float missing, struct sums *sums) {
-    size_t count = usable(leaf, until);
+static void touch(struct sums *sums, uint32_t id, float score) {
+    float *sum = &sums->scores[place_of(sums, id)];
+
+    if (!(*sum > 0))
+        sums->touched[sums->touched_count++] = place_of(sums, id);
+    *sum += score > 0 ? score : FLT_MIN;
+}
+
+static void add_leaf(struct nd_ranker *ranker, const struct nd_leaf *leaf,
+                     const struct nd_evaluation_options *options, bool is_closed, float missing,
+                     struct sums *sums) {
+    size_t count = usable(leaf, options->until);
     double idf = leaf->idf * leaf->weight;
 
     for (size_t i = 0; i < count; i++) {
         uint32_t id = leaf->postings.docs[i], counts[ND_COLUMNS];
-        float *sum = &sums->scores[place_of(sums, id)];
 
-        if (is_closed && *sum <= missing)
+        if ((is_closed && sums->scores[place_of(sums, id)] <= missing) ||
+            (options->allowed != NULL && !nd_id_set_has(options->allowed, id)))
             continue;
         nd_postings_counts(&leaf->postings, i, counts);
-        if (!(*sum > 0))
-            sums->touched[sums->touched_count++] = place_of(sums, id);
-        *sum += nd_ranker_score(ranker, idf, nd_ranker_frequency(ranker, id, counts));
+        touch(sums, id, nd_ranker_score(ranker, idf, nd_ranker_frequency(ranker, id, counts)));
     }
 }
 
@@ -136,32 +153,32 @@ static size_t reach(size_t wanted) {
     return wanted == 0 ? 0 : wanted * 3 + 20;
 }
 
-void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf *leaves, size_t count,
+void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf **leaves, size_t count,
                  const struct nd_evaluation_options *options, struct nd_scored_list *list) {
     struct sums sums = {0};
-    struct nd_leaf **order = nd_alloc_array(count + 1, sizeof *order);
     float *room = NULL, least = 0;
     double rest = 0, top = ranker->ranking->k1 + 1;
     size_t wanted = reach(options->wanted);
     bool is_closed = false;
 
-    size_sums(&sums, leaves, count, options->until);
-    for (size_t i = 0; i < count; i++) {
-        order[i] = &leaves[i];
-        rest += leaves[i].idf * leaves[i].weight * top;
-    }
-    qsort(order, count, sizeof(struct nd_leaf *), by_weight);
+    size_sums(&sums, leaves, count, options->until, list);
+    for (size_t i = 0; i < list->count; i++)
+        touch(&sums, list->items[i].id, list->items[i].score);
+    for (size_t i = 0; i < count; i++)
+        rest += leaves[i]->idf * leaves[i]->weight * top;
+    qsort(leaves, count, sizeof(struct nd_leaf *), by_weight);
     if (wanted > 0)
         room = nd_alloc_array((size_t)sums.files + sums.references, sizeof *room);
     for (size_t i = 0; i < count; i++) {
         least = threshold(&sums, wanted, room);
         is_closed = is_closed || (least > 0 && rest <= least);
-        add_leaf(ranker, order[i], options->until, is_closed, (float)(least - rest), &sums);
-        rest -= order[i]->idf * order[i]->weight * top;
+        add_leaf(ranker, leaves[i], options, is_closed, (float)(least - rest), &sums);
+        rest -= leaves[i]->idf * leaves[i]->weight * top;
     }
+    list->count = 0;
+    list->total = sums.touched_count;
     collect(&sums, threshold(&sums, wanted, room), list);
     free(room);
-    free(order);
     free(sums.scores);
     free(sums.touched);
 }

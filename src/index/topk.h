@@ -10,9 +10,11 @@
 #include "index/evaluate.h"
 #include "index/leaf.h"
 
-/* Appends the matches to list, in order of id; with options->wanted > 0 perhaps only those that can be best.
+/*
+ * Adds the matches to list, in order of id, and their scores to the scores of those that list had; with
+ * options->wanted > 0 perhaps only those stay that can be best. list->total counts all that were met.
  */
-void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf *leaves, size_t count,
+void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf **leaves, size_t count,
                  const struct nd_evaluation_options *options, struct nd_scored_list *list);
 
 /*

@@ -182,24 +182,40 @@ static enum nd_status take_hit(void *context, const struct nd_hit *hit, struct n
     return ND_OK;
 }
 
-/* The best ten by upper bounds are the first ten of all. */
+/* Words with operators between them, most often OR: "a OR b AND c OR (d e)". */
+static struct nd_str draw_operators(struct nd_arena *arena, uint32_t count) {
+    static const char *const joints[] = {" OR ", " OR ", " | ", " AND ", " ", " OR (market models) OR ",
+                                         " -"};
+    struct nd_buf text = {0};
+    struct nd_str copy;
+
+    for (nd_buf_add_z(&text, draw_word()); count > 0; count--) {
+        nd_buf_add_z(&text, joints[draw(sizeof joints / sizeof *joints)]);
+        nd_buf_add_z(&text, draw_word());
+    }
+    copy = nd_arena_str(arena, nd_buf_str(&text));
+    nd_buf_free(&text);
+    return copy;
+}
+
+/* The best ten by upper bounds are the first ten of all, and all are what counting finds. */
 static void best_are_best(void **state) {
     char path[] = "/tmp/newsdex-search-XXXXXX";
     int fd = mkstemp(path);
     struct nd_index *index;
     struct nd_arena *arena = nd_arena_new();
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_query_settings settings = {.any = true};
 
     (void)state;
     assert_true(fd >= 0);
     close(fd);
     index = fill(path);
-    for (int i = 0; i < 200; i++) {
-        struct nd_search_options options = {.any = true, .limit = 10};
-        struct nd_str text = draw_text(arena, 3 + draw(12));
+    for (int i = 0; i < 600; i++) {
+        struct nd_query_settings settings = {.any = i % 2 == 0};
+        struct nd_search_options options = {.any = settings.any, .limit = 10};
+        struct nd_str text = i % 3 == 0 ? draw_text(arena, 3 + draw(12)) : draw_operators(arena, draw(9));
         struct top few = {.count = 0}, all = {.count = 0};
-        int64_t count;
+        int64_t count, counted;
         assert_int_equal(nd_index_search(index, nd_query_parse(text, &settings, arena), &options, take_hit,
                                          &few, &count, &err),
                          ND_OK);
@@ -208,6 +224,10 @@ static void best_are_best(void **state) {
                                          &all, &count, &err),
                          ND_OK);
         assert_int_equal(few.count, all.count);
+        assert_int_equal(
+            nd_index_search_count(index, nd_query_parse(text, &settings, arena), &options, &counted, &err),
+            ND_OK);
+        assert_int_equal(counted, count);
         for (size_t k = 0; k < few.count; k++)
             assert_true(few.scores[k] > all.scores[k] - 0.0001 && few.scores[k] < all.scores[k] + 0.0001);
         nd_arena_reset(arena);

@@ -1,0 +1,24 @@
+/*
+ * Sets of article ids, a bit each; references, whose ids begin far above the others, apart. Private to the
+ * index stage.
+ */
+#ifndef INDEX_ID_SET_H
+#define INDEX_ID_SET_H
+
+#include "newsdex/index.h"
+
+struct nd_bits {
+    uint64_t *words;
+    size_t count, capacity;
+};
+
+/* All zero is empty. */
+struct nd_id_set {
+    struct nd_bits files, references;
+};
+
+void nd_id_set_fini(struct nd_id_set *set);
+void nd_id_set_add(struct nd_id_set *set, uint32_t id);
+bool nd_id_set_has(const struct nd_id_set *set, uint32_t id);
+
+#endif
