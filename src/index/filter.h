@@ -5,11 +5,24 @@
 #ifndef INDEX_FILTER_H
 #define INDEX_FILTER_H
 
+#include "index/id_set.h"
 #include "index/statement.h"
 
+enum nd_filter_form {
+    ND_FILTER_EACH, /* quick for an article whose row is at hand */
+    ND_FILTER_SET   /* quick for all articles that pass */
+};
+
 /* Appends " AND (...)" for every kind of filter in the list. */
-void nd_filter_conditions(const struct nd_filter *filters, struct nd_buf *sql);
+void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form form, struct nd_buf *sql);
 /* Binds what the conditions ask for, in the same order; the texts must outlive the statement's run. */
 void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct nd_arena *arena);
+
+/*
+ * Adds the articles that pass to set. With most > 0 only if there is an index that leads to them, and only
+ * until there are more than so many: *is_whole tells whether all were added.
+ */
+enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *filters, size_t most,
+                                struct nd_id_set *set, bool *is_whole, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

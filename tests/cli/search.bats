@@ -221,6 +221,18 @@ setup() {
     [ "$(jq -r '.hits[0].snippet' out)" = "The tollgate first. Word …" ]
 }
 
+@test "-c with --explain says how the query was read, on standard error" {
+    nd search -c --explain 'harbour -zeppelin lang:en'
+    is 0
+    holds out 3
+    has err 'query: harbour -zeppelin lang:en'
+    has err '  3 articles, weight '
+    nd search -c --explain -- -harbour
+    is 0
+    holds out 2
+    has err 'query: -harbour'
+}
+
 # On a pseudo-terminal; what it printed goes to the file terminal.
 on_terminal() {
     script -qec "$*" /dev/null < /dev/null > terminal

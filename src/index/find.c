@@ -1,0 +1,303 @@
+#include "index/find.h"
+
+#include "index/by_match.h"
+#include "index/evaluate.h"
+#include "index/filter.h"
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+
+/* What is looked for, and where it goes. */
+struct finder {
+    struct nd_index *index;
+    const struct nd_query *query;
+    const struct nd_query_node *words, *excluded; /* what must match, or what must not; or NULL */
+    const struct nd_search_options *options;
+    enum nd_sort sort;
+    size_t limit; /* 0: all */
+    struct nd_candidates *found;
+    struct nd_error *err;
+};
+
+/* Of so many articles one: what is rarer is looked up article by article. */
+enum { FEW = 16, FEW_AT_LEAST = 100, FEW_TO_SORT = 1000 };
+
+static uint32_t until(const struct finder *f) {
+    return f->options->references ? UINT32_MAX : ND_FIRST_REFERENCE;
+}
+
+static size_t few(const struct finder *f) {
+    return nd_evaluation_documents(f->index->evaluation) / FEW + FEW_AT_LEAST;
+}
+
+static enum nd_status evaluate(const struct finder *f, const struct nd_query_node *root, size_t wanted,
+                               const struct nd_id_set *allowed, struct nd_scored_list *scored) {
+    struct nd_evaluation_options how = {.until = until(f),
+                                        .any = f->options->any,
+                                        .wanted = wanted,
+                                        .ranked = f->sort == ND_SORT_RELEVANCE,
+                                        .allowed = allowed};
+
+    return nd_evaluation_run(f->index->evaluation, root, &how, scored, f->err);
+}
+
+/* Replaces what was found. */
+static enum nd_status find_words(const struct finder *f, size_t wanted, const struct nd_id_set *allowed,
+                                 size_t *total) {
+    struct nd_scored_list scored = {0};
+    enum nd_status status = evaluate(f, f->words, wanted, allowed, &scored);
+
+    if (status == ND_OK)
+        nd_candidates_set(f->found, &scored);
+    if (total != NULL)
+        *total = scored.total;
+    free(scored.items);
+    return status;
+}
+
+/* Looks articles up: their dates, if they pass the filters. */
+static sqlite3_stmt *prepare_check(const struct finder *f) {
+    struct nd_buf sql = {0};
+    sqlite3_stmt *stmt;
+
+    nd_buf_add_z(&sql, "SELECT a.published_at FROM article AS a WHERE a.id = ?1");
+    nd_filter_conditions(f->query->filters, ND_FILTER_EACH, &sql);
+    stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
+    nd_buf_free(&sql);
+    if (stmt != NULL)
+        nd_filter_bind(stmt, f->query->filters, f->index->scratch);
+    return stmt;
+}
+
+/*
+ * Keeps what passes the filters, and its date; of the rest nothing, once wanted (0: all) and what ties with
+ * the last of them are there.
+ */
+static enum nd_status check(const struct finder *f, size_t wanted) {
+    sqlite3_stmt *stmt = prepare_check(f);
+    struct nd_candidates *found = f->found;
+    enum nd_status status = ND_OK;
+    size_t kept = 0;
+
+    if (stmt == NULL)
+        return f->err->status;
+    for (size_t i = 0; i < found->count; i++) {
+        if (wanted > 0 && kept >= wanted && found->list[i].score < found->list[kept - 1].score)
+            break;
+        sqlite3_reset(stmt);
+        sqlite3_bind_int64(stmt, 1, found->list[i].id);
+        status = nd_sql_step(f->index, stmt, f->err);
+        if (status != ND_OK && status != ND_END)
+            break;
+        if (status == ND_END)
+            continue;
+        found->list[kept] = found->list[i];
+        found->list[kept++].published_at = nd_sql_str(stmt, 0, f->index->scratch);
+    }
+    found->count = kept;
+    sqlite3_finalize(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+/* Keeps what is in the set. */
+static void keep(struct nd_candidates *found, const struct nd_id_set *set) {
+    size_t kept = 0;
+
+    for (size_t i = 0; i < found->count; i++)
+        if (nd_id_set_has(set, (uint32_t)found->list[i].id))
+            found->list[kept++] = found->list[i];
+    found->count = kept;
+}
+
+/* Keeps of all matches those that pass the filters, by the shorter of two ways. */
+static enum nd_status filter_all(const struct finder *f) {
+    struct nd_id_set set = {0};
+    enum nd_status status;
+    bool is_whole;
+
+    if (f->found->count <= few(f))
+        return check(f, f->limit);
+    status = nd_filter_select(f->index, f->query->filters, 0, &set, &is_whole, f->err);
+    keep(f->found, &set);
+    nd_id_set_fini(&set);
+    return status;
+}
+
+/*
+ * Filters beside words. Where few articles pass, only those are scored. Where many do, the best matches are
+ * found without regard to the filters, some more than wanted, and looked at in order. Only where that was not
+ * enough, all matches have to be.
+ */
+static enum nd_status find_filtered(const struct finder *f) {
+    size_t wanted = f->limit == 0 ? 0 : f->limit * FEW / 2 + FEW_AT_LEAST, total = 0;
+    struct nd_id_set set = {0};
+    bool is_whole;
+    enum nd_status status = nd_filter_select(f->index, f->query->filters, few(f), &set, &is_whole, f->err);
+
+    if (status == ND_OK)
+        status = find_words(f, is_whole ? f->limit : wanted, is_whole ? &set : NULL, &total);
+    if (status == ND_OK)
+        nd_candidates_sort(f->found, f->sort);
+    nd_id_set_fini(&set);
+    if (status != ND_OK || is_whole)
+        return status;
+    if (wanted > 0 && total > f->found->count) {
+        status = check(f, f->limit);
+        if (status != ND_OK || f->found->count >= f->limit)
+            return status;
+        status = find_words(f, 0, NULL, NULL);
+        nd_candidates_sort(f->found, f->sort);
+    }
+    return status == ND_OK ? filter_all(f) : status;
+}
+
+/* By relevance, or in no order at all. */
+static enum nd_status find_by_words(const struct finder *f) {
+    enum nd_status status;
+
+    if (f->query->filters != NULL)
+        return find_filtered(f);
+    status = find_words(f, f->limit, NULL, NULL);
+    nd_candidates_sort(f->found, f->sort);
+    return status;
+}
+
+/*
+ * All articles that pass the filters, in the order asked for: along the index of dates, or, where few pass,
+ * along another (+ keeps SQLite from the former).
+ */
+static sqlite3_stmt *prepare_walk(const struct finder *f, bool is_short) {
+    struct nd_buf sql = {0};
+    sqlite3_stmt *stmt;
+
+    nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1");
+    nd_filter_conditions(f->query->filters, is_short ? ND_FILTER_SET : ND_FILTER_EACH, &sql);
+    if (f->sort == ND_SORT_NEWEST)
+        nd_buf_addf(&sql, " ORDER BY %sa.published_at DESC, a.id", is_short ? "+" : "");
+    else if (f->sort == ND_SORT_OLDEST)
+        nd_buf_addf(&sql, " ORDER BY %sa.published_at ASC NULLS LAST, a.id", is_short ? "+" : "");
+    stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
+    nd_buf_free(&sql);
+    if (stmt == NULL)
+        return NULL;
+    sqlite3_bind_int64(stmt, 1, f->options->references ? INT64_MAX : ND_FIRST_REFERENCE);
+    nd_filter_bind(stmt, f->query->filters, f->index->scratch);
+    return stmt;
+}
+
+/* Walks all articles; takes those of matches, or, when the query names what is excluded, the others. */
+static enum nd_status walk(const struct finder *f, const struct nd_id_set *matches) {
+    bool is_short = f->sort == ND_SORT_NONE;
+    struct nd_id_set few_pass = {0};
+    sqlite3_stmt *stmt;
+    enum nd_status status = ND_OK;
+
+    if (f->query->filters != NULL && !is_short)
+        status = nd_filter_select(f->index, f->query->filters, FEW_TO_SORT, &few_pass, &is_short, f->err);
+    nd_id_set_fini(&few_pass);
+    stmt = status == ND_OK ? prepare_walk(f, is_short) : NULL;
+    if (stmt == NULL)
+        return f->err->status;
+    f->found->count = 0;
+    while ((f->limit == 0 || f->found->count < f->limit) &&
+           (status = nd_sql_step(f->index, stmt, f->err)) == ND_OK) {
+        int64_t id = sqlite3_column_int64(stmt, 0);
+        if (matches == NULL || nd_id_set_has(matches, (uint32_t)id) == (f->words != NULL))
+            nd_candidates_add(f->found, id, 0);
+    }
+    sqlite3_finalize(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+/* In order of date: few are looked up and sorted, many are met along the index of dates. */
+static enum nd_status find_by_date(const struct finder *f) {
+    const struct nd_query_node *root = f->words != NULL ? f->words : f->excluded;
+    struct nd_scored_list scored = {0};
+    struct nd_id_set matches = {0};
+    enum nd_status status = root == NULL ? ND_OK : evaluate(f, root, 0, NULL, &scored);
+
+    if (status == ND_OK && f->words != NULL && scored.count <= few(f)) {
+        nd_candidates_set(f->found, &scored);
+        status = check(f, 0);
+        nd_candidates_sort(f->found, f->sort);
+    } else if (status == ND_OK) {
+        for (size_t i = 0; i < scored.count; i++)
+            nd_id_set_add(&matches, scored.items[i].id);
+        status = walk(f, root == NULL ? NULL : &matches);
+    }
+    nd_id_set_fini(&matches);
+    free(scored.items);
+    return status;
+}
+
+/* What the NOTs of the query exclude, as one tree; NULL when words are asked for, too. */
+static const struct nd_query_node *excluded_by(const struct nd_query_node *root, struct nd_arena *arena) {
+    struct nd_query_node *any, **next;
+
+    if (root == NULL || root->type != ND_Q_AND || root->first->type != ND_Q_NOT)
+        return NULL;
+    if (root->first->next == NULL)
+        return root->first->first;
+    any = nd_arena_alloc(arena, 1, sizeof *any);
+    any->type = ND_Q_OR;
+    next = &any->first;
+    for (const struct nd_query_node *child = root->first; child != NULL; child = child->next) {
+        *next = nd_arena_alloc(arena, 1, sizeof **next);
+        **next = *child->first;
+        (*next)->next = NULL;
+        next = &(*next)->next;
+    }
+    return any;
+}
+
+static enum nd_status open_evaluation(const struct finder *f) {
+    const struct nd_ranking *ranking = f->options->ranking;
+
+    if (f->index->evaluation != NULL)
+        return ND_OK;
+    return nd_evaluation_open(f->index, ranking == NULL ? &nd_ranking_default : ranking,
+                              &f->index->evaluation, f->err);
+}
+
+static enum nd_status find(const struct finder *f, const struct nd_match *match) {
+    struct nd_search_options sorted = *f->options;
+    enum nd_status status = ND_OK;
+
+    if (f->words != NULL || f->excluded != NULL)
+        status = open_evaluation(f);
+    if (status == ND_NOT_FOUND) {
+        sorted.sort = f->sort;
+        status = nd_find_by_match(f->index, f->query, match, &sorted, f->found, f->err);
+    } else if (status == ND_OK) {
+        bool by_words = f->words != NULL && (f->sort == ND_SORT_RELEVANCE || f->sort == ND_SORT_NONE);
+        status = by_words ? find_by_words(f) : find_by_date(f);
+    }
+    if (status != ND_OK || f->sort != ND_SORT_RELEVANCE || f->found->count == 0)
+        return status;
+    return nd_candidates_order_ties(f->index, f->found, f->limit > 0 ? f->limit : f->found->count, f->err);
+}
+
+enum nd_status nd_find(struct nd_index *index, struct nd_query *query,
+                       const struct nd_search_options *options, struct nd_candidates *found,
+                       struct nd_error *err) {
+    struct finder f = {.index = index,
+                       .query = query,
+                       .options = options,
+                       .sort = options->sort,
+                       .limit = options->limit > 0 ? (size_t)options->limit : 0,
+                       .found = found,
+                       .err = err};
+    bool asked = query->root != NULL;
+    struct nd_match match;
+    enum nd_status status;
+
+    nd_arena_reset(index->scratch);
+    status = nd_match_build(index, query, index->scratch, &match, err);
+    if (status != ND_OK || (asked && query->root == NULL))
+        return status;
+    f.excluded = excluded_by(query->root, index->scratch);
+    f.words = f.excluded == NULL ? query->root : NULL;
+    if (f.sort == ND_SORT_DEFAULT || (f.words == NULL && f.sort == ND_SORT_RELEVANCE))
+        f.sort = f.words != NULL ? ND_SORT_RELEVANCE : ND_SORT_NEWEST;
+    return find(&f, &match);
+}
