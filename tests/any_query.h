@@ -52,7 +52,6 @@ static inline void any_query_require(bool condition, const char *what) {
 static inline void any_query_put(struct nd_index *index, size_t number, struct nd_arena *arena) {
     struct nd_problems problems;
     struct nd_article article;
-    struct nd_buf topics = {0};
     struct nd_index_input input = {.article = &article, .problems = &problems, .encoding = ND_STR("UTF-8")};
     struct nd_error err = ND_ERROR_INIT;
     enum nd_change change;
@@ -60,10 +59,7 @@ static inline void any_query_put(struct nd_index *index, size_t number, struct n
     nd_problems_init(&problems, arena);
     input.path = nd_arena_printf(arena, "/news/2023/%zu.md", number);
     nd_article_read(nd_str_from(any_query_texts[number]), input.path, arena, &problems, &article);
-    nd_index_topics(&article, &topics);
-    input.topics = nd_buf_str(&topics);
     any_query_require(nd_index_put(index, &input, &change, &err) == ND_OK, "an article is put");
-    nd_buf_free(&topics);
 }
 
 /* Leaves no file behind but what is open: the database is written, opened for reading, and unlinked. */
