@@ -22,7 +22,6 @@ struct nd_run {
 
 /* One term of a run; everything points into the run. */
 struct nd_run_term {
-    uint32_t hash;
     struct nd_str term;
     /* For each article: the step from the number before (from -1 at first), its position list, a zero byte.
      * An empty position list is a deletion. */
@@ -49,7 +48,7 @@ uint32_t nd_inverter_count(const struct nd_inverter *inverter);
 /* Moves everything added into run, in place of what is there, and begins anew. */
 void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run);
 
-/* Steps through the terms, in no order. *at begins at 0; false at the end. */
+/* Steps through the terms in byte order. *at begins at 0; false at the end. */
 bool nd_run_next(const struct nd_run *run, size_t *at, struct nd_run_term *term);
 
 #endif

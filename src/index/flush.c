@@ -8,29 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What one run says of a term; the pieces of a term are linked in the order of the runs. */
-struct piece {
-    struct nd_str list;
-    uint32_t run, next; /* next: a number from 1 on */
+/* A run that is read term by term. */
+struct source {
+    const struct nd_held_run *held;
+    size_t at;
+    struct nd_run_term term;
+    uint64_t prefix; /* of the term: its first eight bytes as a number settle most comparisons */
+    size_t number;
 };
 
-struct gathered {
-    struct nd_str term;
-    uint32_t hash, first, last; /* pieces */
-};
-
-struct slot {
-    uint32_t hash, number; /* of the term, from 1 on */
-};
-
-/* All terms of all runs. */
-struct gather {
-    struct gathered *terms;
-    size_t count, capacity;
-    struct piece *pieces;
-    size_t piece_count, piece_capacity;
-    struct slot *slots;
-    size_t slot_count; /* a power of two */
+/* The sources that are not at their end: a binary heap, the least term on top, of equal ones the oldest. */
+struct heap {
+    struct source **items;
+    size_t count;
 };
 
 struct posting {
@@ -44,62 +34,6 @@ struct posting_array {
     bool is_sorted;
 };
 
-/* The first eight bytes of a term as a number settle most comparisons. */
-struct sort_key {
-    uint64_t prefix;
-    const struct gathered *term;
-};
-
-enum { FIRST_SLOTS = 1 << 16 };
-
-static void grow_slots(struct gather *gather) {
-    free(gather->slots);
-    gather->slot_count = gather->slot_count == 0 ? FIRST_SLOTS : gather->slot_count * 2;
-    gather->slots = nd_alloc_array(gather->slot_count, sizeof *gather->slots);
-    for (size_t i = 0; i < gather->count; i++) {
-        size_t at = gather->terms[i].hash & (gather->slot_count - 1);
-        while (gather->slots[at].number != 0)
-            at = (at + 1) & (gather->slot_count - 1);
-        gather->slots[at] = (struct slot){gather->terms[i].hash, (uint32_t)i + 1};
-    }
-}
-
-static struct gathered *find_term(struct gather *gather, const struct nd_run_term *term) {
-    struct gathered *found;
-    size_t at;
-
-    if (gather->count * 2 >= gather->slot_count)
-        grow_slots(gather);
-    at = term->hash & (gather->slot_count - 1);
-    for (; gather->slots[at].number != 0; at = (at + 1) & (gather->slot_count - 1)) {
-        found = &gather->terms[gather->slots[at].number - 1];
-        if (gather->slots[at].hash == term->hash && nd_str_eq(found->term, term->term))
-            return found;
-    }
-    gather->terms = nd_alloc_grow(gather->terms, &gather->capacity, gather->count + 1, sizeof *gather->terms);
-    found = &gather->terms[gather->count++];
-    *found = (struct gathered){.term = term->term, .hash = term->hash};
-    gather->slots[at] = (struct slot){term->hash, (uint32_t)gather->count};
-    return found;
-}
-
-static void gather_run(struct gather *gather, const struct nd_run *run, uint32_t number) {
-    struct nd_run_term term;
-    size_t at = 0;
-
-    while (nd_run_next(run, &at, &term)) {
-        struct gathered *found = find_term(gather, &term);
-        gather->pieces = nd_alloc_grow(gather->pieces, &gather->piece_capacity, gather->piece_count + 1,
-                                       sizeof *gather->pieces);
-        gather->pieces[gather->piece_count++] = (struct piece){term.list, number, 0};
-        if (found->first == 0)
-            found->first = (uint32_t)gather->piece_count;
-        else
-            gather->pieces[found->last - 1].next = (uint32_t)gather->piece_count;
-        found->last = (uint32_t)gather->piece_count;
-    }
-}
-
 static uint64_t prefix_of(struct nd_str term) {
     uint64_t prefix = 0;
 
@@ -107,12 +41,45 @@ static uint64_t prefix_of(struct nd_str term) {
     return be64toh(prefix);
 }
 
-static int compare_keys(const void *a, const void *b) {
-    const struct sort_key *x = a, *y = b;
+static bool is_before(const struct source *a, const struct source *b) {
+    int order;
 
-    if (x->prefix != y->prefix)
-        return x->prefix < y->prefix ? -1 : 1;
-    return nd_str_cmp(x->term->term, y->term->term);
+    if (a->prefix != b->prefix)
+        return a->prefix < b->prefix;
+    order = nd_str_cmp(a->term.term, b->term.term);
+    return order != 0 ? order < 0 : a->number < b->number;
+}
+
+static void sift_down(struct heap *heap, size_t at) {
+    struct source *moved = heap->items[at];
+
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= heap->count)
+            break;
+        if (child + 1 < heap->count && is_before(heap->items[child + 1], heap->items[child]))
+            child++;
+        if (!is_before(heap->items[child], moved))
+            break;
+        heap->items[at] = heap->items[child];
+        at = child;
+    }
+    heap->items[at] = moved;
+}
+
+static bool read_term(struct source *source) {
+    if (!nd_run_next(&source->held->run, &source->at, &source->term))
+        return false;
+    source->prefix = prefix_of(source->term.term);
+    return true;
+}
+
+/* Moves the source on top to its next term. */
+static void step(struct heap *heap) {
+    if (!read_term(heap->items[0]))
+        heap->items[0] = heap->items[--heap->count];
+    if (heap->count > 0)
+        sift_down(heap, 0);
 }
 
 static int compare_postings(const void *a, const void *b) {
@@ -135,8 +102,10 @@ static size_t list_length(const unsigned char *list) {
     return (size_t)(p - list);
 }
 
-static void unpack(const struct piece *piece, const uint32_t *ids, struct posting_array *postings) {
-    const unsigned char *p = (const unsigned char *)piece->list.ptr, *end = p + piece->list.len;
+/* Appends what the source says of its term. */
+static void unpack(const struct source *source, struct posting_array *postings) {
+    const uint32_t *ids = source->held->ids;
+    const unsigned char *p = (const unsigned char *)source->term.list.ptr, *end = p + source->term.list.len;
     uint32_t number = UINT32_MAX;
 
     while (p < end) {
@@ -173,50 +142,50 @@ static enum nd_status write_postings(struct nd_segment_writer *writer, const str
     return status;
 }
 
-static enum nd_status write_terms(struct nd_segment_writer *writer, const struct gather *gather,
-                                  const struct nd_held_run *runs, struct nd_error *err) {
-    struct sort_key *keys = nd_alloc_array(gather->count + 1, sizeof *keys);
+static enum nd_status write_terms(struct nd_segment_writer *writer, struct heap *heap, struct nd_error *err) {
     struct posting_array postings = {0};
     struct nd_buf term = {0};
     enum nd_status status = ND_OK;
 
-    for (size_t i = 0; i < gather->count; i++)
-        keys[i] = (struct sort_key){prefix_of(gather->terms[i].term), &gather->terms[i]};
-    qsort(keys, gather->count, sizeof *keys, compare_keys);
-    for (size_t i = 0; i < gather->count && status == ND_OK; i++) {
+    while (heap->count > 0 && status == ND_OK) {
+        struct nd_str key = heap->items[0]->term.term;
         postings.count = 0;
         postings.is_sorted = true;
-        for (uint32_t p = keys[i].term->first; p != 0; p = gather->pieces[p - 1].next)
-            unpack(&gather->pieces[p - 1], runs[gather->pieces[p - 1].run].ids, &postings);
+        for (; heap->count > 0 && nd_str_eq(heap->items[0]->term.term, key); step(heap))
+            unpack(heap->items[0], &postings);
         if (!postings.is_sorted)
             qsort(postings.items, postings.count, sizeof *postings.items, compare_postings);
         nd_buf_clear(&term);
         nd_buf_add_char(&term, ND_SEGMENT_MAIN);
-        nd_buf_add(&term, keys[i].term->term);
+        nd_buf_add(&term, key);
         nd_segment_writer_term(writer, nd_buf_str(&term));
         status = write_postings(writer, &postings, err);
     }
     nd_buf_free(&term);
     free(postings.items);
-    free(keys);
     return status;
 }
 
 enum nd_status nd_flush_runs(struct nd_index *index, const struct nd_held_run *runs, size_t count, int64_t id,
                              struct nd_segment *segment, struct nd_error *err) {
+    struct source *sources = nd_alloc_array(count + 1, sizeof *sources);
+    struct heap heap = {nd_alloc_array(count + 1, sizeof *heap.items), 0};
     struct nd_segment_writer writer;
-    struct gather gather = {0};
     enum nd_status status = nd_segment_writer_open(&writer, index, id, err);
 
-    for (size_t i = 0; i < count; i++)
-        gather_run(&gather, &runs[i].run, (uint32_t)i);
+    for (size_t i = 0; i < count; i++) {
+        sources[i] = (struct source){.held = &runs[i], .number = i};
+        if (read_term(&sources[i]))
+            heap.items[heap.count++] = &sources[i];
+    }
+    for (size_t i = heap.count / 2; i-- > 0;)
+        sift_down(&heap, i);
     if (status == ND_OK)
-        status = write_terms(&writer, &gather, runs, err);
+        status = write_terms(&writer, &heap, err);
     if (status == ND_OK)
         status = nd_segment_writer_finish(&writer, segment, err);
     nd_segment_writer_fini(&writer);
-    free(gather.terms);
-    free(gather.pieces);
-    free(gather.slots);
+    free(heap.items);
+    free(sources);
     return status;
 }

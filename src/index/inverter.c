@@ -1,43 +1,58 @@
 #include "newsdex/inverter.h"
 
+#include "index/posting_list.h"
 #include "index/varint.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 #include "newsdex/arena.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
 /* The list of a term grows in blocks, each twice the size of the one before it, linked by their last bytes.
  */
-enum { FIRST_SLOTS = 4096, FIRST_BLOCK = 16, LARGEST_BLOCK = 2048, NO_COLUMN = -1 };
+enum { FIRST_SLOTS = 4096, FIRST_BLOCK = 16, LARGEST_BLOCK = 2048, NEAR_KEY = 24, CACHE_LINE = 64 };
 
+/* All that most tokens touch of a term is in one cache line. */
 struct term {
-    unsigned char *at, *end; /* room in the latest block */
-    unsigned char *first;    /* block */
-    const char *key;
+    unsigned char *at, *first; /* the end of the list; its first block */
+    uint32_t left;             /* bytes of the latest block */
+    uint32_t size;             /* of the list in bytes */
+    uint32_t article, place;   /* added latest: column << ND_COLUMN_SHIFT | position */
     uint32_t hash, key_length;
-    uint32_t article; /* added latest */
-    uint32_t size;    /* of the list in bytes */
-    int32_t column;   /* of the place added latest */
-    uint32_t position;
+    union {
+        char near[NEAR_KEY];
+        const char *far; /* a longer one */
+    } key;
 };
+
+_Static_assert(sizeof(struct term) == CACHE_LINE, "a term fills a cache line");
 
 struct slot {
     uint32_t hash, number; /* of the term, from 1 on */
 };
 
 struct nd_inverter {
-    struct nd_arena *storage; /* of keys and blocks */
+    struct nd_arena *storage; /* of long keys and blocks */
+    void *unaligned;          /* what terms were aligned in */
     struct term *terms;
     size_t count, capacity;
     struct slot *slots;
     size_t slot_count; /* a power of two */
     uint32_t articles;
-    int32_t column; /* being inverted */
+    uint32_t column; /* being inverted */
     uint32_t length;
     bool is_deleted;
+    struct sort_key *order; /* working space */
+    size_t order_capacity;
+};
+
+/* The first eight bytes of a term as a number settle most comparisons. */
+struct sort_key {
+    uint64_t prefix;
+    const struct term *term;
 };
 
 struct nd_inverter *nd_inverter_new(void) {
@@ -53,9 +68,14 @@ void nd_inverter_free(struct nd_inverter *inverter) {
     if (inverter == NULL)
         return;
     nd_arena_free(inverter->storage);
-    free(inverter->terms);
+    free(inverter->unaligned);
     free(inverter->slots);
+    free(inverter->order);
     free(inverter);
+}
+
+static const char *key_of(const struct term *term) {
+    return term->key_length <= NEAR_KEY ? term->key.near : term->key.far;
 }
 
 static size_t block_after(size_t size) {
@@ -69,18 +89,19 @@ static void add_block(struct nd_inverter *inverter, struct term *term) {
     for (size_t held = term->size; held >= size; size = block_after(size))
         held -= size;
     block = (unsigned char *)nd_arena_bytes(inverter->storage, size + sizeof block);
-    if (term->end == NULL)
+    if (term->first == NULL)
         term->first = block;
     else
-        memcpy(term->end, &block, sizeof block);
+        memcpy(term->at, &block, sizeof block);
     term->at = block;
-    term->end = block + size;
+    term->left = (uint32_t)size;
 }
 
-static void put_byte(struct nd_inverter *inverter, struct term *term, unsigned byte) {
-    if (term->at == term->end)
+static inline void put_byte(struct nd_inverter *inverter, struct term *term, unsigned byte) {
+    if (term->left == 0)
         add_block(inverter, term);
     *term->at++ = (unsigned char)byte;
+    term->left--;
     term->size++;
 }
 
@@ -109,16 +130,34 @@ static void grow_slots(struct nd_inverter *inverter) {
     }
 }
 
+static void grow_terms(struct nd_inverter *inverter) {
+    size_t capacity = inverter->capacity == 0 ? FIRST_SLOTS / 2 : inverter->capacity * 2;
+    void *unaligned = nd_alloc_resize(NULL, capacity + 1, sizeof *inverter->terms);
+    struct term *terms = (struct term *)(((uintptr_t)unaligned + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
+
+    if (inverter->count > 0)
+        memcpy(terms, inverter->terms, inverter->count * sizeof *terms);
+    free(inverter->unaligned);
+    inverter->unaligned = unaligned;
+    inverter->terms = terms;
+    inverter->capacity = capacity;
+}
+
 static struct term *add_term(struct nd_inverter *inverter, struct slot *slot, struct nd_str key,
                              uint32_t hash) {
-    char *copy = nd_arena_bytes(inverter->storage, key.len);
     struct term *term;
 
-    memcpy(copy, key.ptr, key.len);
-    inverter->terms =
-        nd_alloc_grow(inverter->terms, &inverter->capacity, inverter->count + 1, sizeof *inverter->terms);
+    if (inverter->count == inverter->capacity)
+        grow_terms(inverter);
     term = &inverter->terms[inverter->count++];
-    *term = (struct term){.key = copy, .hash = hash, .key_length = (uint32_t)key.len, .article = UINT32_MAX};
+    *term = (struct term){.hash = hash, .key_length = (uint32_t)key.len, .article = UINT32_MAX};
+    if (key.len <= NEAR_KEY) {
+        memcpy(term->key.near, key.ptr, key.len);
+    } else {
+        char *far = nd_arena_bytes(inverter->storage, key.len);
+        memcpy(far, key.ptr, key.len);
+        term->key.far = far;
+    }
     *slot = (struct slot){hash, (uint32_t)inverter->count};
     if (inverter->count * 2 > inverter->slot_count)
         grow_slots(inverter);
@@ -134,8 +173,10 @@ static struct term *find_term(struct nd_inverter *inverter, struct nd_str key) {
         struct term *term;
         if (slot->number == 0)
             return add_term(inverter, slot, key, hash);
+        if (slot->hash != hash)
+            continue;
         term = &inverter->terms[slot->number - 1];
-        if (slot->hash == hash && term->key_length == key.len && memcmp(term->key, key.ptr, key.len) == 0)
+        if (term->key_length == key.len && memcmp(key_of(term), key.ptr, key.len) == 0)
             return term;
     }
 }
@@ -145,36 +186,34 @@ static void begin_article(struct nd_inverter *inverter, struct term *term) {
         put_byte(inverter, term, 0);
     put_number(inverter, term, inverter->articles - term->article);
     term->article = inverter->articles;
-    term->column = 0;
-    term->position = 0;
+    term->place = 0;
 }
 
 static enum nd_status take_token(void *context, const struct nd_token *token) {
     struct nd_inverter *inverter = context;
     struct term *term = find_term(inverter, token->text);
-    uint32_t position;
+    uint32_t place;
 
     if (!token->is_colocated || inverter->length == 0)
         inverter->length++;
-    position = inverter->length - 1;
+    place = inverter->column << ND_COLUMN_SHIFT | (inverter->length - 1);
     if (term->article != inverter->articles)
         begin_article(inverter, term);
     if (inverter->is_deleted)
         return ND_OK;
-    if (term->column != inverter->column) {
+    if (term->place >> ND_COLUMN_SHIFT != inverter->column) {
         put_byte(inverter, term, 1);
-        put_byte(inverter, term, (unsigned)inverter->column);
-        term->column = inverter->column;
-        term->position = 0;
+        put_byte(inverter, term, inverter->column);
+        term->place = inverter->column << ND_COLUMN_SHIFT;
     }
-    put_number(inverter, term, position - term->position + 2);
-    term->position = position;
+    put_number(inverter, term, place - term->place + 2);
+    term->place = place;
     return ND_OK;
 }
 
 static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
                    const struct nd_str columns[ND_COLUMNS], uint32_t lengths[ND_COLUMNS]) {
-    for (int column = 0; column < ND_COLUMNS; column++) {
+    for (uint32_t column = 0; column < ND_COLUMNS; column++) {
         inverter->column = column;
         inverter->length = 0;
         (void)!nd_analyse_document(analyser, columns[column], take_token, inverter);
@@ -201,7 +240,7 @@ uint32_t nd_inverter_count(const struct nd_inverter *inverter) {
 
 /* What stands in a run before each key and list. */
 struct head {
-    uint32_t hash, list_length, key_length;
+    uint32_t list_length, key_length;
 };
 
 static char *copy_list(const struct term *term, char *out) {
@@ -220,21 +259,49 @@ static char *copy_list(const struct term *term, char *out) {
     return out;
 }
 
-void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
-    size_t size = 0;
-    char *out;
+static uint64_t prefix_of(const struct term *term) {
+    uint64_t prefix = 0;
 
-    for (size_t i = 0; i < inverter->count; i++)
-        size += sizeof(struct head) + inverter->terms[i].key_length + inverter->terms[i].size + 1;
-    /* Exactly as large as need be, since many runs are held until they are written. */
-    nd_buf_free(&run->bytes);
-    out = nd_alloc_resize(NULL, size + 1, 1);
-    run->bytes = (struct nd_buf){out, size, size + 1};
+    memcpy(&prefix, key_of(term), term->key_length < sizeof prefix ? term->key_length : sizeof prefix);
+    return be64toh(prefix);
+}
+
+static int compare(const void *a, const void *b) {
+    const struct sort_key *x = a, *y = b;
+
+    if (x->prefix != y->prefix)
+        return x->prefix < y->prefix ? -1 : 1;
+    return nd_str_cmp(nd_str_of(key_of(x->term), x->term->key_length),
+                      nd_str_of(key_of(y->term), y->term->key_length));
+}
+
+/* Puts the terms in order and returns what they will take up in a run. */
+static size_t sort_terms(struct nd_inverter *inverter) {
+    size_t size = 0;
+
+    inverter->order = nd_alloc_grow(inverter->order, &inverter->order_capacity, inverter->count + 1,
+                                    sizeof *inverter->order);
     for (size_t i = 0; i < inverter->count; i++) {
         const struct term *term = &inverter->terms[i];
-        struct head head = {term->hash, term->size + 1, term->key_length};
+        inverter->order[i] = (struct sort_key){prefix_of(term), term};
+        size += sizeof(struct head) + term->key_length + term->size + 1;
+    }
+    qsort(inverter->order, inverter->count, sizeof *inverter->order, compare);
+    return size;
+}
+
+void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
+    size_t size = sort_terms(inverter);
+    /* Exactly as large as need be, since many runs are held until they are written. */
+    char *out = nd_alloc_resize(NULL, size + 1, 1);
+
+    nd_buf_free(&run->bytes);
+    run->bytes = (struct nd_buf){out, size, size + 1};
+    for (size_t i = 0; i < inverter->count; i++) {
+        const struct term *term = inverter->order[i].term;
+        struct head head = {term->size + 1, term->key_length};
         memcpy(out, &head, sizeof head);
-        memcpy(out + sizeof head, term->key, term->key_length);
+        memcpy(out + sizeof head, key_of(term), term->key_length);
         out = copy_list(term, out + sizeof head + term->key_length);
     }
     *out = '\0';
@@ -252,7 +319,6 @@ bool nd_run_next(const struct nd_run *run, size_t *at, struct nd_run_term *term)
         return false;
     memcpy(&head, run->bytes.ptr + *at, sizeof head);
     *at += sizeof head;
-    term->hash = head.hash;
     term->term = nd_str_of(run->bytes.ptr + *at, head.key_length);
     *at += head.key_length;
     term->list = nd_str_of(run->bytes.ptr + *at, head.list_length);

@@ -1,6 +1,6 @@
 #include "index/varint.h"
 
-size_t nd_varint_get(const unsigned char *p, const unsigned char *end, uint64_t *value) {
+size_t nd_varint_get_long(const unsigned char *p, const unsigned char *end, uint64_t *value) {
     uint64_t v = 0;
 
     for (size_t i = 0; p + i < end && i < ND_VARINT_MAX; i++) {

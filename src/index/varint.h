@@ -10,8 +10,18 @@
 
 enum { ND_VARINT_MAX = 9 };
 
+/* The general case of nd_varint_get. */
+size_t nd_varint_get_long(const unsigned char *p, const unsigned char *end, uint64_t *value);
+
 /* Reads at p, never at or beyond end; returns the bytes taken, at least 1. */
-size_t nd_varint_get(const unsigned char *p, const unsigned char *end, uint64_t *value);
+static inline size_t nd_varint_get(const unsigned char *p, const unsigned char *end, uint64_t *value) {
+    if (p < end && *p < 0x80) {
+        *value = *p;
+        return 1;
+    }
+    return nd_varint_get_long(p, end, value);
+}
+
 /* Writes at most ND_VARINT_MAX bytes and returns how many. */
 size_t nd_varint_put(unsigned char *p, uint64_t value);
 

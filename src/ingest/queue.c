@@ -10,7 +10,7 @@
 enum {
     MAX_THREADS = 256,
     SLOTS = 8,                         /* chunks of the ring */
-    CHUNK_BYTES = 1024 * 1024,         /* of files in a chunk, about */
+    CHUNK_BYTES = 256 * 1024,          /* of files in a chunk, about */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };
 

@@ -8,7 +8,7 @@
 
 #include "newsdex/ingest.h"
 
-enum { ND_CHUNK_FILES = 128 };
+enum { ND_CHUNK_FILES = 512 };
 
 /* One file. */
 struct nd_job {
