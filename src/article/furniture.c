@@ -1,6 +1,5 @@
 #include "article/furniture.h"
 
-#include <string.h>
 #include <utf8proc.h>
 
 enum {
@@ -31,10 +30,20 @@ static size_t ornament_at(struct nd_str s, bool is_weak) {
     static const struct nd_str wide[] = {ND_STR_INIT("•"), ND_STR_INIT("："), ND_STR_INIT("»"),
                                          ND_STR_INIT("«"), ND_STR_INIT("›"),  ND_STR_INIT("‹"),
                                          ND_STR_INIT("→"), ND_STR_INIT("←"),  ND_STR_INIT("…")};
-    char c = s.ptr[0];
+    enum { STRONG = 1, WEAK };
+    static const unsigned char kinds[256] = {
+        ['*'] = STRONG, ['-'] = STRONG, ['+'] = STRONG,  ['#'] = STRONG, [':'] = STRONG,  ['_'] = STRONG,
+        [' '] = STRONG, ['|'] = STRONG, ['\t'] = STRONG, ['>'] = STRONG, ['\n'] = STRONG, ['('] = WEAK,
+        [')'] = WEAK,   ['['] = WEAK,   [']'] = WEAK,    ['<'] = WEAK,   ['.'] = WEAK,    [','] = WEAK,
+        ['0'] = WEAK,   ['1'] = WEAK,   ['2'] = WEAK,    ['3'] = WEAK,   ['4'] = WEAK,    ['5'] = WEAK,
+        ['6'] = WEAK,   ['7'] = WEAK,   ['8'] = WEAK,    ['9'] = WEAK,
+    };
+    unsigned char c = (unsigned char)s.ptr[0];
 
-    if ((unsigned char)c < 0x80)
-        return strchr("*-+#:_ \t|>\n", c) != NULL || (is_weak && strchr("0123456789()[]<.,", c) != NULL);
+    if (c < 0x80)
+        return kinds[c] == STRONG || (is_weak && kinds[c] == WEAK);
+    if (c != 0xC2 && c != 0xE2 && c != 0xEF) /* none of wide begins with anything else */
+        return 0;
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
         if (nd_str_starts(s, wide[i]))
             return wide[i].len;
@@ -76,7 +85,10 @@ static size_t first_label(const struct nd_labels *table, unsigned head) {
     return low;
 }
 
+/* Both have the same head. */
 static bool matches(const struct nd_label *label, struct nd_str line) {
+    if (label->text.len > 2 && (line.len < 3 || line.ptr[2] != label->text.ptr[2]))
+        return false;
     return label->match == ND_LABEL_PREFIX ? nd_str_starts(line, label->text) : nd_str_eq(line, label->text);
 }
 

@@ -112,10 +112,15 @@ static bool is_continuation(char c) {
 }
 
 size_t nd_utf8_count(struct nd_str s) {
-    size_t count = 0;
+    size_t count = s.len, i = 0;
 
-    for (size_t i = 0; i < s.len; i++)
-        count += !is_continuation(s.ptr[i]);
+    for (; s.len - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        uint64_t word = nd_bytes_load(s.ptr + i);
+        uint64_t continuations = (word >> 7) & (~word >> 6) & ND_BYTES_OF(1);
+        count -= (size_t)(continuations * ND_BYTES_OF(1) >> 56); /* their sum is at most 8 */
+    }
+    for (; i < s.len; i++)
+        count -= is_continuation(s.ptr[i]);
     return count;
 }
 
