@@ -2,6 +2,17 @@
 
 #include "newsdex/limits.h"
 
+/* As nd_str_next_line(), where LF is the only line end there is: so it is in text that was decoded. */
+static bool next_line(struct nd_str *rest, struct nd_str *line) {
+    size_t end = nd_str_find_char(*rest, '\n');
+
+    if (rest->len == 0)
+        return false;
+    *line = nd_str_slice(*rest, 0, end);
+    *rest = nd_str_skip(*rest, end == SIZE_MAX ? rest->len : end + 1);
+    return true;
+}
+
 /* A line of its own made of the delimiter; what may stand behind the opening one is the notation's name. */
 static bool is_delimiter(struct nd_str line, struct nd_str delimiter) {
     return nd_str_eq(nd_str_trim_right(line), delimiter);
@@ -56,7 +67,7 @@ static bool looks_like_metadata(struct nd_str block, enum nd_notation notation) 
     size_t keys = 0, prose = 0;
     bool is_blank = true;
 
-    while (nd_str_next_line(&block, &line)) {
+    while (next_line(&block, &line)) {
         is_blank = is_blank && nd_str_trim(line).len == 0;
         if (notation == ND_YAML && line.len > 0 && nd_char_is_blank(line.ptr[0]))
             continue; /* belongs to what is above it */
@@ -142,7 +153,7 @@ static bool find_close(struct nd_front_matter *parts, struct nd_str open) {
 
     for (;;) {
         struct nd_str before = rest;
-        if (!nd_str_next_line(&rest, &line) || (size_t)(before.ptr - parts->rest.ptr) > ND_MAX_FRONT_MATTER)
+        if (!next_line(&rest, &line) || (size_t)(before.ptr - parts->rest.ptr) > ND_MAX_FRONT_MATTER)
             return false;
         number++;
         if (line.len < 3 || nd_char_is_blank(line.ptr[0]))

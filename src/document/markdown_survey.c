@@ -112,18 +112,18 @@ static void read_inline(struct survey *survey, struct nd_str line) {
         ['`'] = 300, ['\\'] = 200, ['"'] = 200, ['\''] = 200, ['.'] = 200, ['>'] = 100,
     };
 
-    for (size_t i = 0; i < line.len; i++) {
-        unsigned more;
-        while (line.len - i > sizeof(uint64_t) && costs_nothing(line.ptr + i))
-            i += sizeof(uint64_t);
-        more = cost[(unsigned char)line.ptr[i]];
-        if (more == 0)
+    for (size_t i = 0, stop; i < line.len; i = stop) {
+        stop = line.len - i < sizeof(uint64_t) ? line.len : i + sizeof(uint64_t);
+        if (stop - i == sizeof(uint64_t) && costs_nothing(line.ptr + i))
             continue;
-        survey->work += more;
-        if (line.ptr[i] == ']')
-            survey->closed++;
-        else if (line.ptr[i] == '!' && i + 1 < line.len && line.ptr[i + 1] == '[')
-            survey->images++;
+        for (; i < stop; i++) {
+            unsigned more = cost[(unsigned char)line.ptr[i]];
+            if (more == 0)
+                continue;
+            survey->work += more;
+            survey->closed += line.ptr[i] == ']';
+            survey->images += line.ptr[i] == '!' && i + 1 < line.len && line.ptr[i + 1] == '[';
+        }
     }
 }
 

@@ -7,10 +7,11 @@
 
 /* Scripts in which nothing changes by NFC, to spare most texts the look into tables. */
 static bool is_stable_range(uint32_t c) {
+    if (c >= 0x2010) /* most of what is asked for is Chinese */
+        return (c >= 0x30A0 && c < 0xA66F) || c < 0x20D0 || (c >= 0x3000 && c < 0x302A) ||
+               (c >= 0x3041 && c < 0x3099) || (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xFF00 && c < 0xFFF0);
     return c < 0x300 || (c >= 0x400 && c < 0x483) || (c >= 0x48A && c < 0x591) ||
-           (c >= 0x1E00 && c < 0x1F00 && c != 0x1E9B) || (c >= 0x2010 && c < 0x20D0) ||
-           (c >= 0x3000 && c < 0x302A) || (c >= 0x3041 && c < 0x3099) || (c >= 0x30A0 && c < 0xA66F) ||
-           (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xFF00 && c < 0xFFF0);
+           (c >= 0x1E00 && c < 0x1F00 && c != 0x1E9B);
 }
 
 /* True when a character decomposes, is a mark, or composes with one before it (utf8proc's comb_index). */
