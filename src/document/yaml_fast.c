@@ -59,20 +59,27 @@ static bool is_odd(const unsigned char *at, const unsigned char *end) {
     return at[0] == 0xEF && ((at[1] == 0xBB && at[2] == 0xBF) || (at[1] == 0xBF && at[2] >= 0xBE));
 }
 
-/* Eight bytes at a time while they are printable ASCII; a byte that only might be odd costs a closer look. */
-static bool has_odd_character(const char *from, const char *to) {
+/* True when eight bytes are printable ASCII; false also when they only might not be. */
+static bool is_printable_word(const unsigned char *at) {
     const uint64_t ones = UINT64_MAX / 255;
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+    return (((word - ones * 0x20) | (word + ones)) & (ones * 0x80)) == 0;
+}
+
+/* Eight bytes at a time while they are printable ASCII, the last ones together with some before them; a byte
+ * that only might be odd costs a closer look. */
+static bool has_odd_character(const char *from, const char *to) {
     const unsigned char *at = (const unsigned char *)from, *end = (const unsigned char *)to;
 
     while (at < end) {
-        uint64_t word;
-        if (end - at >= 8) {
-            memcpy(&word, at, 8);
-            if ((((word - ones * 0x20) | (word + ones)) & (ones * 0x80)) == 0) {
-                at += 8;
-                continue;
-            }
+        if (end - at >= 8 && is_printable_word(at)) {
+            at += 8;
+            continue;
         }
+        if (end - at < 8 && to - from >= 8 && is_printable_word(end - 8))
+            return false;
         for (int i = 0; i < 8 && at < end; i++, at++)
             if (is_odd(at, end))
                 return true;
@@ -125,8 +132,9 @@ static struct nd_value *new_node(struct reader *reader, enum nd_value_type type,
     return node;
 }
 
+/* The letter first: nearly all are one. */
 static bool is_key_character(char c) {
-    return nd_char_is_alpha(c) || nd_char_is_digit(c) || c == '_' || c == '-';
+    return (unsigned char)((c | 0x20) - 'a') < 26 || nd_char_is_digit(c) || c == '_' || c == '-';
 }
 
 /* A key that needs no thought, with its colon; absent when there is none. */
