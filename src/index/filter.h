@@ -10,13 +10,21 @@
 
 enum nd_filter_form {
     ND_FILTER_EACH, /* quick for an article whose row is at hand */
-    ND_FILTER_SET   /* quick for all articles that pass */
+    ND_FILTER_SET,  /* quick for all articles that pass */
+    ND_FILTER_FILE  /* of nothing but paths; a is the table file */
 };
 
+/* Defines for the connection what the conditions need, before they are prepared. Once is enough. */
+enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Appends " AND (...)" for every kind of filter in the list. */
 void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form form, struct nd_buf *sql);
 /* Binds what the conditions ask for, in the same order; the texts must outlive the statement's run. */
 void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct nd_arena *arena);
+
+/* An index leads to what one of the filters asks for. */
+bool nd_filter_has_index(const struct nd_filter *filters);
+/* They ask for paths and nothing else, so that the table of files tells all. */
+bool nd_filter_is_of_files(const struct nd_filter *filters);
 
 /*
  * Adds the articles that pass to set. With most > 0 only if there is an index that leads to them, and only

@@ -55,13 +55,16 @@ static enum nd_status find_words(const struct finder *f, size_t wanted, const st
     return status;
 }
 
-/* Looks articles up: their dates, if they pass the filters. */
+/* Looks articles up: their dates, if wanted, if they pass the filters. */
 static sqlite3_stmt *prepare_check(const struct finder *f) {
+    bool by_date = f->sort == ND_SORT_NEWEST || f->sort == ND_SORT_OLDEST;
+    bool is_of_files = !by_date && nd_filter_is_of_files(f->query->filters);
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
 
-    nd_buf_add_z(&sql, "SELECT a.published_at FROM article AS a WHERE a.id = ?1");
-    nd_filter_conditions(f->query->filters, ND_FILTER_EACH, &sql);
+    nd_buf_addf(&sql, "SELECT %s FROM %s AS a WHERE a.id = ?1", by_date ? "a.published_at" : "NULL",
+                is_of_files ? "file" : "article");
+    nd_filter_conditions(f->query->filters, is_of_files ? ND_FILTER_FILE : ND_FILTER_EACH, &sql);
     stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
     nd_buf_free(&sql);
     if (stmt != NULL)
@@ -109,13 +112,35 @@ static void keep(struct nd_candidates *found, const struct nd_id_set *set) {
     found->count = kept;
 }
 
-/* Keeps of all matches those that pass the filters, by the shorter of two ways. */
-static enum nd_status filter_all(const struct finder *f) {
+/* Looking so many articles up is quicker than going through all that pass the filters. */
+static bool is_quickly_checked(const struct finder *f, size_t matches) {
+    size_t share = nd_filter_has_index(f->query->filters) ? 2 * FEW : 2;
+
+    return matches <= nd_evaluation_documents(f->index->evaluation) / share + FEW_AT_LEAST;
+}
+
+/* All matches are looked at, of which there are about total. */
+static enum nd_status filter_all(const struct finder *f, size_t total) {
+    struct nd_id_set set = {0};
+    enum nd_status status = ND_OK;
+    bool is_whole, is_checked = is_quickly_checked(f, total);
+
+    if (!is_checked)
+        status = nd_filter_select(f->index, f->query->filters, 0, &set, &is_whole, f->err);
+    if (status == ND_OK)
+        status = is_checked ? find_words(f, 0, NULL, NULL) : find_words(f, f->limit, &set, NULL);
+    nd_candidates_sort(f->found, f->sort);
+    nd_id_set_fini(&set);
+    return status == ND_OK && is_checked ? check(f, f->limit) : status;
+}
+
+/* All matches are there. */
+static enum nd_status filter_found(const struct finder *f) {
     struct nd_id_set set = {0};
     enum nd_status status;
     bool is_whole;
 
-    if (f->found->count <= few(f))
+    if (is_quickly_checked(f, f->found->count))
         return check(f, f->limit);
     status = nd_filter_select(f->index, f->query->filters, 0, &set, &is_whole, f->err);
     keep(f->found, &set);
@@ -136,19 +161,14 @@ static enum nd_status find_filtered(const struct finder *f) {
 
     if (status == ND_OK)
         status = find_words(f, is_whole ? f->limit : wanted, is_whole ? &set : NULL, &total);
-    if (status == ND_OK)
-        nd_candidates_sort(f->found, f->sort);
+    nd_candidates_sort(f->found, f->sort);
     nd_id_set_fini(&set);
     if (status != ND_OK || is_whole)
         return status;
-    if (wanted > 0 && total > f->found->count) {
-        status = check(f, f->limit);
-        if (status != ND_OK || f->found->count >= f->limit)
-            return status;
-        status = find_words(f, 0, NULL, NULL);
-        nd_candidates_sort(f->found, f->sort);
-    }
-    return status == ND_OK ? filter_all(f) : status;
+    if (total <= f->found->count)
+        return filter_found(f);
+    status = check(f, f->limit);
+    return status != ND_OK || f->found->count >= f->limit ? status : filter_all(f, total);
 }
 
 /* By relevance, or in no order at all. */
@@ -166,12 +186,12 @@ static enum nd_status find_by_words(const struct finder *f) {
  * All articles that pass the filters, in the order asked for: along the index of dates, or, where few pass,
  * along another (+ keeps SQLite from the former).
  */
-static sqlite3_stmt *prepare_walk(const struct finder *f, bool is_short) {
+static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter *filters, bool is_short) {
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
 
     nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1");
-    nd_filter_conditions(f->query->filters, is_short ? ND_FILTER_SET : ND_FILTER_EACH, &sql);
+    nd_filter_conditions(filters, is_short ? ND_FILTER_SET : ND_FILTER_EACH, &sql);
     if (f->sort == ND_SORT_NEWEST)
         nd_buf_addf(&sql, " ORDER BY %sa.published_at DESC, a.id", is_short ? "+" : "");
     else if (f->sort == ND_SORT_OLDEST)
@@ -181,30 +201,34 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, bool is_short) {
     if (stmt == NULL)
         return NULL;
     sqlite3_bind_int64(stmt, 1, f->options->references ? INT64_MAX : ND_FIRST_REFERENCE);
-    nd_filter_bind(stmt, f->query->filters, f->index->scratch);
+    nd_filter_bind(stmt, filters, f->index->scratch);
     return stmt;
 }
 
 /* Walks all articles; takes those of matches, or, when the query names what is excluded, the others. */
 static enum nd_status walk(const struct finder *f, const struct nd_id_set *matches) {
-    bool is_short = f->sort == ND_SORT_NONE;
-    struct nd_id_set few_pass = {0};
+    const struct nd_filter *filters = f->query->filters;
+    bool is_short = f->sort == ND_SORT_NONE, is_of_files = nd_filter_is_of_files(filters), ignored;
+    struct nd_id_set passing = {0};
     sqlite3_stmt *stmt;
     enum nd_status status = ND_OK;
 
-    if (f->query->filters != NULL && !is_short)
-        status = nd_filter_select(f->index, f->query->filters, FEW_TO_SORT, &few_pass, &is_short, f->err);
-    nd_id_set_fini(&few_pass);
-    stmt = status == ND_OK ? prepare_walk(f, is_short) : NULL;
-    if (stmt == NULL)
-        return f->err->status;
+    if (is_of_files)
+        status = nd_filter_select(f->index, filters, 0, &passing, &ignored, f->err);
+    else if (filters != NULL && !is_short)
+        status = nd_filter_select(f->index, filters, FEW_TO_SORT, &passing, &is_short, f->err);
+    stmt = status == ND_OK ? prepare_walk(f, is_of_files ? NULL : filters, is_short) : NULL;
     f->found->count = 0;
-    while ((f->limit == 0 || f->found->count < f->limit) &&
+    while (stmt != NULL && (f->limit == 0 || f->found->count < f->limit) &&
            (status = nd_sql_step(f->index, stmt, f->err)) == ND_OK) {
         int64_t id = sqlite3_column_int64(stmt, 0);
-        if (matches == NULL || nd_id_set_has(matches, (uint32_t)id) == (f->words != NULL))
+        if ((matches == NULL || nd_id_set_has(matches, (uint32_t)id) == (f->words != NULL)) &&
+            (!is_of_files || nd_id_set_has(&passing, (uint32_t)id)))
             nd_candidates_add(f->found, id, 0);
     }
+    nd_id_set_fini(&passing);
+    if (stmt == NULL)
+        return f->err->status;
     sqlite3_finalize(stmt);
     return status == ND_END ? ND_OK : status;
 }
@@ -293,6 +317,8 @@ enum nd_status nd_find(struct nd_index *index, struct nd_query *query,
 
     nd_arena_reset(index->scratch);
     status = nd_match_build(index, query, index->scratch, &match, err);
+    if (status == ND_OK && query->filters != NULL)
+        status = nd_filter_open(index, err);
     if (status != ND_OK || (asked && query->root == NULL))
         return status;
     f.excluded = excluded_by(query->root, index->scratch);

@@ -105,6 +105,7 @@ struct nd_index {
     struct nd_buf fingerprint;      /* working space */
     struct nd_full_text *full_text; /* these two while writing */
     struct nd_norm_writer *norm_writer;
+    bool can_filter;          /* the connection knows what filters need: nd_filter_open */
     struct nd_arena *scratch; /* reset by each public call that uses it */
     struct nd_analyser *analyser;
     struct nd_str *languages; /* of the articles, for stemming queries; read once */
