@@ -55,6 +55,13 @@ void nd_analyser_free(struct nd_analyser *analyser);
 enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
                                    void *context) ND_MUST_CHECK;
 
+/*
+ * The tokens that text has behind the tag of a language (BCP 47, a primary subtag), without the copy. Offsets
+ * may be those of either.
+ */
+enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
+                               nd_token_sink *sink, void *context) ND_MUST_CHECK;
+
 /* One position of a query: the forms any of which may stand there. The first is the main one. */
 struct nd_query_position {
     struct nd_str *forms;

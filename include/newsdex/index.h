@@ -47,13 +47,12 @@ struct nd_index_input {
 
 enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED };
 
-/* The text of the full-text columns as the tokenizer is to see it: language tag, then text; empty stays
- * empty. topics are the names of all topics, a line each. */
+/* The names of all topics of an article, a line each. */
 void nd_index_topics(const struct nd_article *article, struct nd_buf *out);
 /* True when the title was made from the beginning of the body. */
 bool nd_index_title_is_copy(const struct nd_article *article);
-void nd_index_columns(const struct nd_article *article, struct nd_str topics, struct nd_arena *arena,
-                      struct nd_str columns[ND_COLUMNS]);
+/* What of an article is searched, as the view article_text has it; borrowed from the arguments. */
+void nd_index_columns(const struct nd_article *article, struct nd_str topics, struct nd_columns *columns);
 
 enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;

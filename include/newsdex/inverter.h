@@ -14,6 +14,12 @@
 /* The columns of the full-text index. */
 enum { ND_COLUMN_TITLE, ND_COLUMN_EXCERPT, ND_COLUMN_TOPICS, ND_COLUMN_BODY, ND_COLUMNS };
 
+/* The searched text of an article. Without a language the texts may begin with the tag of one. */
+struct nd_columns {
+    struct nd_str language; /* BCP 47, the primary subtag */
+    struct nd_str texts[ND_COLUMNS];
+};
+
 /* What nd_inverter_finish gives; free bytes. */
 struct nd_run {
     struct nd_buf bytes;
@@ -34,15 +40,12 @@ struct nd_inverter;
 struct nd_inverter *nd_inverter_new(void);
 void nd_inverter_free(struct nd_inverter *inverter);
 
-/*
- * Adds the next article: its columns as the tokenizer is to see them, language tag and text. lengths receives
- * the number of words of each.
- */
+/* Adds the next article. lengths receives the number of words of each column. */
 void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                     const struct nd_str columns[ND_COLUMNS], uint32_t lengths[ND_COLUMNS]);
+                     const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]);
 /* The same for an article that is to be taken out of the index: its terms without their places. */
 void nd_inverter_add_deleted(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                             const struct nd_str columns[ND_COLUMNS], uint32_t lengths[ND_COLUMNS]);
+                             const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]);
 /* Articles added since the last finish. */
 uint32_t nd_inverter_count(const struct nd_inverter *inverter);
 /* Moves everything added into run, in place of what is there, and begins anew. */

@@ -101,13 +101,33 @@ static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
     }
 }
 
+static enum nd_status analyse(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
+                              size_t from, nd_token_sink *sink, void *context) {
+    unsigned number = nd_stem_language(language);
+    struct document document = {analyser, number, false, sink, context};
+
+    return nd_scan(&analyser->scanner, text, from, nd_stem_is_turkic(number), take_unit, &document);
+}
+
 enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
                                    void *context) {
     char code[12];
     struct nd_str rest = nd_language_untag(text, code);
-    unsigned language = nd_stem_language(nd_str_from(code));
-    struct document document = {analyser, language, false, sink, context};
 
-    return nd_scan(&analyser->scanner, text, text.len - rest.len, nd_stem_is_turkic(language), take_unit,
-                   &document);
+    return analyse(analyser, nd_str_from(code), text, text.len - rest.len, sink, context);
+}
+
+enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
+                               nd_token_sink *sink, void *context) {
+    enum { TAG_BYTE = 0xF3 }; /* all tag characters begin with it: such a text may lengthen the tag */
+    struct nd_buf tagged = {0};
+    enum nd_status status;
+
+    if (text.len == 0 || (unsigned char)text.ptr[0] != TAG_BYTE)
+        return analyse(analyser, language, text, 0, sink, context);
+    nd_language_tag(language, &tagged);
+    nd_buf_add(&tagged, text);
+    status = nd_analyse_document(analyser, nd_buf_str(&tagged), sink, context);
+    nd_buf_free(&tagged);
+    return status;
 }

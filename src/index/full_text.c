@@ -151,14 +151,14 @@ static void note_loose(struct nd_full_text *text, int64_t id) {
     text->loose_ids[nd_inverter_count(text->loose)] = (uint32_t)id;
 }
 
-enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_str columns[ND_COLUMNS],
+enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
                                 uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
     note_loose(index->full_text, id);
     nd_inverter_add(index->full_text->loose, analyser_of(index), columns, lengths);
     return count_in(index, id, lengths, err);
 }
 
-static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd_str columns[ND_COLUMNS],
+static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd_columns *columns,
                                    struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TEXT, err);
     enum nd_status status;
@@ -168,18 +168,18 @@ static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd
     nd_sql_bind_int(stmt, ":id", id);
     status = nd_sql_step(index, stmt, err);
     for (int i = 0; i < ND_COLUMNS && status == ND_OK; i++)
-        columns[i] = nd_sql_str(stmt, i, index->scratch);
+        columns->texts[i] = nd_sql_str(stmt, i, index->scratch);
     sqlite3_reset(stmt);
     return status;
 }
 
 enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd_error *err) {
     struct nd_full_text *text = index->full_text;
-    struct nd_str columns[ND_COLUMNS];
+    struct nd_columns columns = {0};
     uint32_t lengths[ND_COLUMNS];
     sqlite3_stmt *stmt;
     int64_t put;
-    enum nd_status status = read_columns(index, id, columns, err);
+    enum nd_status status = read_columns(index, id, &columns, err);
 
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
@@ -189,7 +189,7 @@ enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd
     if (status != ND_OK)
         return status;
     note_loose(text, id);
-    nd_inverter_add_deleted(text->loose, analyser_of(index), columns, lengths);
+    nd_inverter_add_deleted(text->loose, analyser_of(index), &columns, lengths);
     text->articles--;
     for (int i = 0; i < ND_COLUMNS; i++)
         text->words[i] -= lengths[i];

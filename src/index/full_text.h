@@ -27,7 +27,7 @@ enum nd_status nd_full_text_put_inverted(struct nd_index *index, int64_t id, uin
                                          const uint32_t lengths[ND_COLUMNS],
                                          struct nd_error *err) ND_MUST_CHECK;
 /* Puts an article that is in no run; lengths receives the words in its columns. */
-enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_str columns[ND_COLUMNS],
+enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
                                 uint32_t lengths[ND_COLUMNS], struct nd_error *err) ND_MUST_CHECK;
 /* Takes an article out; its row and its topics must still be there. Nothing happens if there is none. */
 enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;

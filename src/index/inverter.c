@@ -212,24 +212,27 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
 }
 
 static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                   const struct nd_str columns[ND_COLUMNS], uint32_t lengths[ND_COLUMNS]) {
+                   const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
     for (uint32_t column = 0; column < ND_COLUMNS; column++) {
         inverter->column = column;
         inverter->length = 0;
-        (void)!nd_analyse_document(analyser, columns[column], take_token, inverter);
+        if (columns->language.len > 0)
+            (void)!nd_analyse_text(analyser, columns->language, columns->texts[column], take_token, inverter);
+        else
+            (void)!nd_analyse_document(analyser, columns->texts[column], take_token, inverter);
         lengths[column] = inverter->length;
     }
     inverter->articles++;
 }
 
 void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                     const struct nd_str columns[ND_COLUMNS], uint32_t lengths[ND_COLUMNS]) {
+                     const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
     inverter->is_deleted = false;
     invert(inverter, analyser, columns, lengths);
 }
 
 void nd_inverter_add_deleted(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                             const struct nd_str columns[ND_COLUMNS], uint32_t lengths[ND_COLUMNS]) {
+                             const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
     inverter->is_deleted = true;
     invert(inverter, analyser, columns, lengths);
 }

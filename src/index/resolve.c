@@ -97,12 +97,12 @@ static void read_mention(struct nd_index *index, sqlite3_stmt *mention, struct n
 
 static enum nd_status insert_reference_text(struct nd_index *index, int64_t id,
                                             const struct nd_article *reference, struct nd_error *err) {
-    struct nd_str columns[ND_COLUMNS];
+    struct nd_columns columns;
     uint32_t lengths[ND_COLUMNS];
     enum nd_status status;
 
-    nd_index_columns(reference, ND_STR(""), index->scratch, columns);
-    status = nd_full_text_put(index, id, columns, lengths, err);
+    nd_index_columns(reference, ND_STR(""), &columns);
+    status = nd_full_text_put(index, id, &columns, lengths, err);
     return status == ND_OK ? nd_norms_put(index, id, lengths, false, err) : status;
 }
 

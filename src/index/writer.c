@@ -236,7 +236,7 @@ static enum nd_status insert_images(struct nd_index *index, int64_t id, const st
 
 static enum nd_status insert_text(struct nd_index *index, int64_t id, const struct nd_index_input *input,
                                   struct nd_error *err) {
-    struct nd_str columns[ND_COLUMNS];
+    struct nd_columns columns;
     uint32_t lengths[ND_COLUMNS];
     enum nd_status status;
 
@@ -246,8 +246,8 @@ static enum nd_status insert_text(struct nd_index *index, int64_t id, const stru
     } else {
         struct nd_buf topics = {0};
         nd_index_topics(input->article, &topics);
-        nd_index_columns(input->article, nd_buf_str(&topics), index->scratch, columns);
-        status = nd_full_text_put(index, id, columns, lengths, err);
+        nd_index_columns(input->article, nd_buf_str(&topics), &columns);
+        status = nd_full_text_put(index, id, &columns, lengths, err);
         nd_buf_free(&topics);
     }
     return status == ND_OK ? nd_norms_put(index, id, lengths, nd_index_title_is_copy(input->article), err)

@@ -51,14 +51,14 @@ static void free_worker(struct worker *worker) {
     free(worker);
 }
 
-static void invert(struct nd_job *job, struct nd_arena *arena, struct worker *worker) {
-    struct nd_str columns[ND_COLUMNS];
+static void invert(struct nd_job *job, struct worker *worker) {
+    struct nd_columns columns;
     struct nd_buf topics = {0};
 
     nd_index_topics(&job->parsed.article, &topics);
-    nd_index_columns(&job->parsed.article, nd_buf_str(&topics), arena, columns);
+    nd_index_columns(&job->parsed.article, nd_buf_str(&topics), &columns);
     job->number = nd_inverter_count(worker->inverter);
-    nd_inverter_add(worker->inverter, worker->analyser, columns, job->lengths);
+    nd_inverter_add(worker->inverter, worker->analyser, &columns, job->lengths);
     job->is_inverted = true;
     nd_buf_free(&topics);
 }
@@ -71,7 +71,7 @@ static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *
                              job->has_known_hash ? job->known_hash : NULL, &job->is_same);
         job->is_inverted = false;
         if (job->parsed.has_article && queue->is_inverting)
-            invert(job, chunk->arena, worker);
+            invert(job, worker);
     }
     if (queue->is_inverting)
         nd_inverter_finish(worker->inverter, &chunk->run);

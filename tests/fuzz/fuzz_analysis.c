@@ -56,16 +56,16 @@ static void take_list(struct sum *sum, const struct nd_run_term *term) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct nd_analyser *analyser = nd_analyser_new();
     struct nd_inverter *inverter = nd_inverter_new();
-    struct nd_str columns[ND_COLUMNS] = {{(const char *)data, size}};
+    struct nd_columns columns = {.texts = {{(const char *)data, size}}};
     struct sum sum = {.input_length = size};
     struct nd_run run = {0};
     struct nd_run_term term;
     uint32_t lengths[ND_COLUMNS];
     size_t at = 0;
 
-    if (nd_analyse_document(analyser, columns[0], take, &sum) != ND_OK)
+    if (nd_analyse_document(analyser, columns.texts[0], take, &sum) != ND_OK)
         abort();
-    nd_inverter_add(inverter, analyser, columns, lengths);
+    nd_inverter_add(inverter, analyser, &columns, lengths);
     nd_inverter_finish(inverter, &run);
     while (nd_run_next(&run, &at, &term))
         take_list(&sum, &term);
