@@ -42,7 +42,7 @@ static void split_words(struct nd_evaluation *evaluation) {
     evaluation->leaf_capacity = capacity;
 }
 
-/* A word the query says twice counts twice, but is looked up once. */
+/* A word the query says twice counts more, but is looked up once. */
 static void merge_repeats(struct nd_evaluation *evaluation) {
     size_t kept = 0;
 
@@ -56,6 +56,9 @@ static void merge_repeats(struct nd_evaluation *evaluation) {
             evaluation->leaves[kept++] = evaluation->leaves[i];
     }
     evaluation->leaf_count = kept;
+    for (size_t i = 0; i < kept; i++)
+        evaluation->leaves[i].weight =
+            nd_ranking_repeated(evaluation->ranker.ranking, evaluation->leaves[i].weight);
 }
 
 /* The language the query seems to be in: the one most of its words are function words of. */

@@ -9,7 +9,7 @@
 
 struct nd_candidate {
     int64_t id;
-    double score;
+    double score, likeness;     /* the second is a part of the first */
     struct nd_str published_at; /* where dates decide about the order */
 };
 

@@ -3,6 +3,7 @@
 #include "index/by_match.h"
 #include "index/evaluate.h"
 #include "index/filter.h"
+#include "index/likeness.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -14,7 +15,8 @@ struct finder {
     const struct nd_query_node *words, *excluded; /* what must match, or what must not; or NULL */
     const struct nd_search_options *options;
     enum nd_sort sort;
-    size_t limit; /* 0: all */
+    size_t limit;   /* 0: all */
+    bool is_raised; /* the best are compared with each other */
     struct nd_candidates *found;
     struct nd_error *err;
 };
@@ -274,6 +276,12 @@ static const struct nd_query_node *excluded_by(const struct nd_query_node *root,
     return any;
 }
 
+/* Articles are compared where any word is enough: where all must be there, few are left to choose from. */
+static bool is_raised(const struct finder *f) {
+    return f->options->any && f->sort == ND_SORT_RELEVANCE && f->words != NULL &&
+           f->words->type != ND_Q_WORD && f->words->type != ND_Q_PHRASE;
+}
+
 static enum nd_status open_evaluation(const struct finder *f) {
     const struct nd_ranking *ranking = f->options->ranking;
 
@@ -295,6 +303,8 @@ static enum nd_status find(const struct finder *f, const struct nd_match *match)
     } else if (status == ND_OK) {
         bool by_words = f->words != NULL && (f->sort == ND_SORT_RELEVANCE || f->sort == ND_SORT_NONE);
         status = by_words ? find_by_words(f) : find_by_date(f);
+        if (status == ND_OK && f->is_raised)
+            status = nd_likeness_raise(f->index, f->options->ranking, f->found, f->err);
     }
     if (status != ND_OK || f->sort != ND_SORT_RELEVANCE || f->found->count == 0)
         return status;
@@ -325,5 +335,8 @@ enum nd_status nd_find(struct nd_index *index, struct nd_query *query,
     f.words = f.excluded == NULL ? query->root : NULL;
     if (f.sort == ND_SORT_DEFAULT || (f.words == NULL && f.sort == ND_SORT_RELEVANCE))
         f.sort = f.words != NULL ? ND_SORT_RELEVANCE : ND_SORT_NEWEST;
+    f.is_raised = is_raised(&f);
+    if (f.is_raised && f.limit > 0 && f.limit < ND_LIKENESS_REACH)
+        f.limit = ND_LIKENESS_REACH;
     return find(&f, &match);
 }

@@ -8,7 +8,7 @@
 
 #include "index/statement.h"
 
-enum { ND_NORM_COPY = 255 }; /* the code of a column that only repeats another: its words count nothing */
+enum { ND_NORM_COPY = 255 }; /* the code of a title cut from the body: its length is not used */
 
 /* The block being written; one for an index that is open for writing, freed with free(). */
 struct nd_norm_writer;
@@ -18,7 +18,7 @@ void nd_norm_writer_discard(struct nd_norm_writer *writer);
 
 /*
  * Sets the lengths of an article. A title that was cut from the body (title_is_copy) can be searched, but its
- * words are not counted twice.
+ * words count as those of a first sentence do (ranking.h).
  */
 enum nd_status nd_norms_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
                             bool title_is_copy, struct nd_error *err) ND_MUST_CHECK;

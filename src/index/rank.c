@@ -11,7 +11,7 @@ void nd_ranker_init(struct nd_ranker *ranker, const struct nd_ranking *ranking,
         for (int code = 0; code < 256; code++)
             ranker->factors[column][code] =
                 (float)nd_ranking_factor(ranking, column, nd_norms_length((unsigned char)code), average);
-        ranker->factors[column][ND_NORM_COPY] = 0;
+        ranker->factors[column][ND_NORM_COPY] = (float)ranking->copy;
     }
 }
 

@@ -6,7 +6,11 @@ const struct nd_ranking nd_ranking_default = {
     .k1 = 1.6,
     .weights = {4.0, 2.0, 3.0, 1.0},
     .b = {0.6, 0.6, 0.6, 0.6},
+    .k3 = 4.0,
+    .copy = 1.0,
     .adjacency = 0.2,
+    .likeness = 0.7,
+    .likeness_spread = 3.0,
 };
 
 double nd_ranking_idf(double all, double n) {
@@ -19,6 +23,10 @@ double nd_ranking_factor(const struct nd_ranking *ranking, int column, double le
     double b = ranking->b[column];
 
     return ranking->weights[column] / (average > 0 ? 1 - b + b * length / average : 1);
+}
+
+double nd_ranking_repeated(const struct nd_ranking *ranking, double times) {
+    return times * (ranking->k3 + 1) / (times + ranking->k3);
 }
 
 double nd_ranking_score(const struct nd_ranking *ranking, double idf, double frequency) {

@@ -12,7 +12,11 @@ struct nd_ranking {
     double k1;                         /* how soon more of a word stops helping */
     double weights[ND_RANKED_COLUMNS]; /* of a word in each column */
     double b[ND_RANKED_COLUMNS];       /* how much a long column dilutes its words */
-    double adjacency; /* bonus for query neighbours that are neighbours, in parts of their weight */
+    double k3;                         /* the same for a word that the query repeats */
+    double copy;            /* weight of a word in a title that was cut from the body: a first sentence */
+    double adjacency;       /* bonus for query neighbours that are neighbours, in parts of their weight */
+    double likeness;        /* bonus for reading like the best articles, in parts of the best score */
+    double likeness_spread; /* a leader with so much less of a score weighs 1/e of the best one */
 };
 
 /* Found by tests/eval on several collections at once; README gives the figures. */
@@ -22,6 +26,8 @@ extern const struct nd_ranking nd_ranking_default;
 double nd_ranking_idf(double all, double n);
 /* What one occurrence counts in a column of that length. */
 double nd_ranking_factor(const struct nd_ranking *ranking, int column, double length, double average);
+/* What a word counts that the query says so many times. */
+double nd_ranking_repeated(const struct nd_ranking *ranking, double times);
 /* What a word adds to the score: idf * (k1 + 1) at most. */
 double nd_ranking_score(const struct nd_ranking *ranking, double idf, double frequency);
 

@@ -42,14 +42,18 @@ static void explain_query(const struct nd_index *index, const struct nd_query *q
 }
 
 /* The parts that do not stand in the sum are the bonus for neighbours. */
-static void explain_hit(struct nd_index *index, struct nd_hit *hit, struct nd_arena *arena) {
+static void explain_hit(struct nd_index *index, const struct nd_candidate *candidate, struct nd_hit *hit,
+                        struct nd_arena *arena) {
     struct nd_buf text = {0};
 
     if (index->evaluation == NULL)
         return;
     nd_evaluation_explain_hit(index->evaluation, (uint32_t)hit->id, &text);
-    hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score,
-                                       text.len > 0 ? text.ptr : "0");
+    if (text.len == 0)
+        nd_buf_add_char(&text, '0');
+    if (candidate->likeness > 0)
+        nd_buf_addf(&text, " + likeness %.3f", candidate->likeness);
+    hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score, text.ptr);
     nd_buf_free(&text);
 }
 
@@ -73,7 +77,7 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
         nd_arena_reset(arena);
         status = fetch_hit(index, &found->list[i], arena, &hit, err);
         if (status == ND_OK && options->explain != NULL)
-            explain_hit(index, &hit, arena);
+            explain_hit(index, &found->list[i], &hit, arena);
         if (status == ND_OK && snippets != NULL)
             status = nd_snippets_make(snippets, &hit, arena, err);
         if (status == ND_OK)

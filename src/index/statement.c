@@ -104,6 +104,7 @@ static const char *const sql[ND_SQL_COUNT] = {
                       " WHEN 'topic' THEN 0 WHEN 'keyword' THEN 1 ELSE 2 END, article_topic.position",
     [ND_SQL_BODY] = "SELECT body FROM article WHERE id = :id",
     [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
+    [ND_SQL_BEGINNING] = "SELECT title, excerpt, substr(body, 1, 800) FROM article_text WHERE id = :id",
     [ND_SQL_SHOW] =
         "SELECT article.id, file.path, file.encoding, article.shape, article.key, article.url, "
         "article.original_url,"

@@ -67,6 +67,7 @@ enum nd_sql {
     ND_SQL_TOPICS,
     ND_SQL_BODY,
     ND_SQL_TEXT,
+    ND_SQL_BEGINNING,
     ND_SQL_SHOW,
     ND_SQL_SHOW_TOPICS,
     ND_SQL_SHOW_IMAGES,

@@ -50,6 +50,21 @@ setup() {
     has err 'left out as function words'
 }
 
+@test "--any raises what reads like the best hit, however many are asked for" {
+    article in/k.txt 'Solar storm' 'The solar storm bent the aurora southwards and tripped relays of the power grid.'
+    article in/l.txt 'A storm again' 'The storm kept every fishing vessel of the island moored behind the long pier.'
+    article in/m.txt 'A storm again' 'The storm showed an aurora to cities and engineers watched relays of the grid.'
+    nd ingest -q in
+    nd search --any -l solar storm
+    holds out $'in/k.txt\nin/m.txt\nin/l.txt'
+    nd search --any -l -n 2 solar storm
+    holds out $'in/k.txt\nin/m.txt'
+    nd search --any --explain -l solar storm
+    has err '+ likeness '
+    nd search -l storm
+    holds out $'in/k.txt\nin/l.txt\nin/m.txt'
+}
+
 @test "a word with an accent is not the word without it" {
     article in/c.txt 'Une tasse' 'Le thé est servi dans la grande salle du palais chaque matin.'
     nd ingest -q in

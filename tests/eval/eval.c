@@ -5,9 +5,9 @@
  *     eval DATABASE COLLECTION [NAME=VALUE...]
  *
  * COLLECTION holds queries.tsv (id, text) and qrels.tsv (query, document, grade); the document is the name of
- * its file without ending. NAME is k1, adjacency, or w or b with the first letter of a column (wt, we, wk,
- * wb). nDCG with gains 2^grade - 1 (Burges et al. 2005), MAP over the first 1000, both over queries with a
- * relevant document.
+ * its file without ending. NAME is k1, k3, copy, adjacency, likeness, spread, or w or b with the first letter
+ * of a column (wt, we, wk, wb). nDCG with gains 2^grade - 1 (Burges et al. 2005), MAP over the first 1000,
+ * both over queries with a relevant document.
  */
 #include "index/rank.h"
 #include "newsdex/alloc.h"
@@ -154,6 +154,14 @@ static void set(struct nd_ranking *ranking, const char *assignment) {
         ranking->k1 = value;
     else if (strncmp(assignment, "adjacency=", 10) == 0)
         ranking->adjacency = value;
+    else if (strncmp(assignment, "k3=", 3) == 0)
+        ranking->k3 = value;
+    else if (strncmp(assignment, "copy=", 5) == 0)
+        ranking->copy = value;
+    else if (strncmp(assignment, "likeness=", 9) == 0)
+        ranking->likeness = value;
+    else if (strncmp(assignment, "spread=", 7) == 0)
+        ranking->likeness_spread = value;
     else if (strncmp(assignment, "b=", 2) == 0)
         for (int i = 0; i < ND_COLUMNS; i++)
             ranking->b[i] = value;
