@@ -72,7 +72,7 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
     if (stat(index->path, &st) != 0)
         return nd_error_set(err, ND_NOT_FOUND, "%s: %s; newsdex ingest makes it", index->path,
                             strerror(errno));
-    if (sqlite3_open_v2(index->path, &index->db, flags, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(index->path, &index->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return nd_sql_error(index, err);
     sqlite3_busy_timeout(index->db, READ_BUSY_MS);
     if (sqlite3_exec(index->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_OK ||
@@ -81,7 +81,8 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
     /* On a medium nobody can write to, SQLite cannot share memory with a writer, and need not. */
     sqlite3_close(index->db);
     uri = sqlite3_mprintf("file:%s?immutable=1", index->path);
-    if (sqlite3_open_v2(uri, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) != SQLITE_OK) {
+    if (sqlite3_open_v2(uri, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                        NULL) != SQLITE_OK) {
         sqlite3_free(uri);
         return nd_sql_error(index, err);
     }
@@ -96,7 +97,8 @@ static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, stru
     status = take_write_lock(index, wait_ms, err);
     if (status != ND_OK)
         return status;
-    if (sqlite3_open_v2(index->path, &index->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(index->path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
         return nd_sql_error(index, err);
     sqlite3_busy_timeout(index->db, wait_ms > 1000 ? wait_ms : 1000);
     /* For a database that is still to be made: an article fits a page, and writing costs a call a page. */
@@ -121,11 +123,26 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
     return status;
 }
 
+/* A database without files is filled without indexes, which are made at the end; any other must have them. */
+static enum nd_status begin_writing(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HAS_FILES, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    sqlite3_reset(stmt);
+    index->is_first_load = status == ND_END;
+    return status == ND_OK ? nd_make_indexes(index, err) : status == ND_END ? ND_OK : status;
+}
+
 enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait_ms, struct nd_index **out,
                              struct nd_error *err) {
     struct nd_index *index = nd_alloc_array(1, sizeof *index);
     enum nd_status status;
 
+    /* Nobody asks how much memory SQLite uses, and counting it costs a lock an allocation. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     index->lock_fd = -1;
     index->path = nd_alloc_array(strlen(path) + 1, 1);
     memcpy(index->path, path, strlen(path));
@@ -144,6 +161,8 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     }
     if (status == ND_OK)
         status = prepare_connection(index, mode, err);
+    if (status == ND_OK && mode == ND_INDEX_WRITE)
+        status = begin_writing(index, err);
     if (status != ND_OK) {
         nd_index_close(index);
         index = NULL;
@@ -168,6 +187,7 @@ void nd_index_close(struct nd_index *index) {
     nd_map_free(index->topics);
     nd_map_free(index->providers);
     nd_buf_free(&index->fingerprint);
+    nd_buf_free(&index->last_path);
     nd_arena_free(index->scratch);
     nd_arena_free(index->kept);
     free(index->path);
@@ -196,6 +216,7 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
 void nd_index_rollback(struct nd_index *index) {
     if (!sqlite3_get_autocommit(index->db))
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    index->is_first_load = false;
     nd_full_text_discard(index->full_text);
     nd_norm_writer_discard(index->norm_writer);
     nd_map_clear(index->targets);

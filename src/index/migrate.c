@@ -83,3 +83,25 @@ enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struc
                             index->path, (long long)version);
     return upgrade(index, version, err);
 }
+
+enum nd_status nd_make_indexes(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HAS_INDEXES, err);
+    enum nd_status status;
+    bool is_alone;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    sqlite3_reset(stmt);
+    if (status != ND_END)
+        return status;
+    is_alone = sqlite3_get_autocommit(index->db) != 0;
+    status = is_alone ? run(index, "BEGIN IMMEDIATE", err) : ND_OK;
+    if (status == ND_OK)
+        status = run(index, nd_script_indexes, err);
+    if (status == ND_OK && is_alone)
+        status = run(index, "COMMIT", err);
+    if (status != ND_OK && is_alone)
+        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}

@@ -15,5 +15,7 @@ enum {
 /* Checks the open file, and in ND_INDEX_WRITE mode creates or migrates. */
 enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode,
                           struct nd_error *err) ND_MUST_CHECK;
+/* Makes the indexes of the tables, in a transaction of its own if there is none, unless they are there. */
+enum nd_status nd_make_indexes(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -1,5 +1,6 @@
 #include "index/full_text.h"
 
+#include "index/migrate.h"
 #include "index/names.h"
 #include "index/norms.h"
 
@@ -51,12 +52,46 @@ static enum nd_status one_number(struct nd_index *index, enum nd_sql which, cons
     return status;
 }
 
+/* The number of the row that is first in order of path and then of position; ND_END when there is none. */
+static enum nd_status first_number(struct nd_index *index, enum nd_sql which, const struct target *target,
+                                   int64_t *number, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, which, err);
+    struct nd_str first = ND_STR_NONE;
+    int64_t first_position = 0;
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", target->id);
+    nd_sql_bind_str(stmt, ":name", target->name);
+    while ((status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        struct nd_str path =
+            nd_str_of((const char *)sqlite3_column_text(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1));
+        int64_t position = sqlite3_column_int64(stmt, 2);
+        int order = first.ptr == NULL ? -1 : nd_str_cmp(path, first);
+        if (order > 0 || (order == 0 && position >= first_position))
+            continue;
+        first = nd_arena_str(index->scratch, path);
+        first_position = position;
+        *number = sqlite3_column_int64(stmt, 0);
+    }
+    if (status == ND_END && first.ptr != NULL)
+        return ND_OK;
+    return status;
+}
+
+static enum nd_status find_mention(struct nd_index *index, const struct target *target, int64_t *mention,
+                                   struct nd_error *err) {
+    return index->is_first_load ? one_number(index, ND_SQL_TARGET_MENTION_BY_ID, target, mention, err)
+                                : first_number(index, ND_SQL_TARGET_MENTION, target, mention, err);
+}
+
 static enum nd_status find_file(struct nd_index *index, const struct target *target, int64_t *article,
                                 struct nd_error *err) {
     if (target->is_url)
-        return one_number(index, ND_SQL_TARGET_FILE_BY_URL, target, article, err);
+        return first_number(index, ND_SQL_TARGET_FILE_BY_URL, target, article, err);
     if (target->is_key)
-        return one_number(index, ND_SQL_TARGET_FILE_BY_KEY, target, article, err);
+        return first_number(index, ND_SQL_TARGET_FILE_BY_KEY, target, article, err);
     return ND_END;
 }
 
@@ -189,7 +224,7 @@ static enum nd_status resolve(struct nd_index *index, const struct target *targe
         index->needs_tidying ? run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
 
     if (status == ND_OK)
-        status = one_number(index, ND_SQL_TARGET_MENTION, target, &mention, err);
+        status = find_mention(index, target, &mention, err);
     if (status == ND_END) {
         status = drop_reference(index, target, err);
         return status == ND_OK ? run_with_id(index, ND_SQL_TARGET_DELETE, target->id, err) : status;
@@ -282,8 +317,12 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
         return status;
     nd_map_clear(index->targets);
     nd_map_clear(index->mentions);
+    status = nd_make_indexes(index, err);
+    if (status != ND_OK)
+        return status;
     do
         status = resolve_some(index, err);
     while (status == ND_OK);
+    index->is_first_load = false;
     return status == ND_END ? ND_OK : status;
 }

@@ -1,5 +1,6 @@
 -- The database is a public interface: newsdex(5) documents every table here.
 -- Version 1. A change of this file is a new version: see migrate.c and the migrations beside this file.
+-- The indexes are in indexes.sql.
 
 -- 'unfinished' while an ingest has changed files and has not yet resolved what points to them.
 CREATE TABLE state (
@@ -15,7 +16,6 @@ CREATE TABLE file (
     hash BLOB,                          -- XXH3, 128 bits, of the bytes; NULL when they could not be read
     encoding TEXT                       -- what the bytes were decoded from; NULL when there is no article
 ) STRICT;
-CREATE INDEX file_hash ON file (hash) WHERE hash IS NOT NULL;
 
 CREATE TABLE provider (
     id INTEGER PRIMARY KEY,
@@ -55,11 +55,6 @@ CREATE TABLE article (
                           THEN char(917504 + unicode(substr(language, 3, 1))) ELSE '' END
         END) VIRTUAL
 ) STRICT;
-CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL AND file_id IS NOT NULL;
-CREATE INDEX article_key ON article (key) WHERE file_id IS NOT NULL;
-CREATE INDEX article_language ON article (language);
-CREATE INDEX article_published_at ON article (published_at);
-CREATE INDEX article_provider ON article (provider_id) WHERE provider_id IS NOT NULL;
 
 -- One row for every spelling; folded is what makes two spellings the same topic.
 CREATE TABLE topic (
@@ -67,7 +62,6 @@ CREATE TABLE topic (
     name TEXT NOT NULL UNIQUE,
     folded TEXT NOT NULL
 ) STRICT;
-CREATE INDEX topic_folded ON topic (folded);
 
 CREATE TABLE article_topic (
     article_id INTEGER NOT NULL REFERENCES article (id),
@@ -76,7 +70,6 @@ CREATE TABLE article_topic (
     topic_id INTEGER NOT NULL REFERENCES topic (id),
     PRIMARY KEY (article_id, role, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX article_topic_topic ON article_topic (topic_id);
 
 CREATE TABLE image (
     article_id INTEGER NOT NULL REFERENCES article (id),
@@ -95,7 +88,6 @@ CREATE TABLE target (
     article_id INTEGER REFERENCES article (id),
     UNIQUE (name, kind)
 ) STRICT;
-CREATE INDEX target_article ON target (article_id);
 
 -- What is said where something is pointed to; kept once however often it is said.
 CREATE TABLE mention (
@@ -113,7 +105,6 @@ CREATE TABLE link (
     mention_id INTEGER NOT NULL REFERENCES mention (id),
     PRIMARY KEY (article_id, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX link_target ON link (target_id, mention_id);
 
 CREATE TABLE problem (
     file_id INTEGER NOT NULL REFERENCES file (id),

@@ -49,14 +49,19 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TARGET_NEXT_DIRTY] = "SELECT id, kind, name FROM target WHERE article_id IS NULL LIMIT 1",
     [ND_SQL_TARGET_RESOLVE] = "UPDATE target SET article_id = :article WHERE id = :id",
     [ND_SQL_TARGET_DELETE] = "DELETE FROM target WHERE id = :id",
-    [ND_SQL_TARGET_FILE_BY_URL] = "SELECT article.id FROM article JOIN file ON file.id = article.file_id"
-                                  " WHERE article.url = :name AND article.file_id IS NOT NULL"
-                                  " ORDER BY file.path LIMIT 1",
-    [ND_SQL_TARGET_FILE_BY_KEY] = "SELECT article.id FROM article JOIN file ON file.id = article.file_id"
-                                  " WHERE article.key = :name AND article.file_id IS NOT NULL"
-                                  " ORDER BY file.path LIMIT 1",
-    [ND_SQL_TARGET_MENTION] = "SELECT link.mention_id FROM link JOIN file ON file.id = link.article_id"
-                              " WHERE link.target_id = :id ORDER BY file.path, link.position LIMIT 1",
+    /* Without an order, which costs a sorter each time: there is rarely more than one row. */
+    [ND_SQL_TARGET_FILE_BY_URL] = "SELECT article.id, file.path, 0 FROM article JOIN file ON"
+                                  " file.id = article.file_id"
+                                  " WHERE article.url = :name AND article.file_id IS NOT NULL",
+    [ND_SQL_TARGET_FILE_BY_KEY] = "SELECT article.id, file.path, 0 FROM article JOIN file ON"
+                                  " file.id = article.file_id"
+                                  " WHERE article.key = :name AND article.file_id IS NOT NULL",
+    [ND_SQL_TARGET_MENTION] = "SELECT link.mention_id, file.path, link.position FROM link JOIN file ON"
+                              " file.id = link.article_id WHERE link.target_id = :id",
+    [ND_SQL_TARGET_MENTION_BY_ID] = "SELECT mention_id FROM link WHERE target_id = :id"
+                                    " ORDER BY article_id, position LIMIT 1",
+    [ND_SQL_HAS_FILES] = "SELECT 1 FROM file LIMIT 1",
+    [ND_SQL_HAS_INDEXES] = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'link_target'",
     [ND_SQL_MENTION_FIND] = "SELECT id FROM mention WHERE target_id = :target AND hash = :hash",
     [ND_SQL_MENTION_INSERT] =
         "INSERT INTO mention (target_id, hash, record) VALUES (:target, :hash, :record)",

@@ -48,6 +48,9 @@ enum nd_sql {
     ND_SQL_TARGET_FILE_BY_URL,
     ND_SQL_TARGET_FILE_BY_KEY,
     ND_SQL_TARGET_MENTION,
+    ND_SQL_TARGET_MENTION_BY_ID,
+    ND_SQL_HAS_FILES,
+    ND_SQL_HAS_INDEXES,
     ND_SQL_MENTION_FIND,
     ND_SQL_MENTION_INSERT,
     ND_SQL_MENTION_DROP_UNUSED,
@@ -99,9 +102,11 @@ struct nd_index {
     sqlite3 *db;
     sqlite3_stmt *statements[ND_SQL_COUNT];
     char *path;
-    int lock_fd;        /* held while writing; closed after db, see database.c */
-    bool is_marked;     /* the database says that a run has begun and not finished */
-    bool needs_tidying; /* something was removed or replaced: names may be unused now */
+    int lock_fd;             /* held while writing; closed after db, see database.c */
+    bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
+    struct nd_buf last_path; /* of these files */
+    bool is_marked;          /* the database says that a run has begun and not finished */
+    bool needs_tidying;      /* something was removed or replaced: names may be unused now */
     struct nd_map *targets, *mentions, *topics, *providers;
     struct nd_buf fingerprint;      /* working space */
     struct nd_full_text *full_text; /* these two while writing */

@@ -1,6 +1,7 @@
 #include "index/statement.h"
 
 #include "index/full_text.h"
+#include "index/migrate.h"
 #include "index/names.h"
 #include "index/norms.h"
 
@@ -146,11 +147,30 @@ static enum nd_status update_file(struct nd_index *index, const struct nd_index_
     return nd_sql_run(index, stmt, err);
 }
 
+/* *is_next: the file must be new, because all there are came in order of path and this one comes after. */
+static enum nd_status look_at_order(struct nd_index *index, struct nd_str path, bool *is_next,
+                                    struct nd_error *err) {
+    *is_next = index->is_first_load && nd_str_cmp(path, nd_buf_str(&index->last_path)) > 0;
+    if (*is_next) {
+        nd_buf_clear(&index->last_path);
+        nd_buf_add(&index->last_path, path);
+    }
+    if (*is_next || !index->is_first_load)
+        return ND_OK;
+    index->is_first_load = false;
+    return nd_make_indexes(index, err);
+}
+
 /* Finds or makes the row of the file, without an article. */
 static enum nd_status place_file(struct nd_index *index, const struct nd_index_input *input, int64_t *id,
                                  enum nd_change *change, struct nd_error *err) {
-    enum nd_status status = find_by_path(index, input->path, id, err);
+    bool is_next;
+    enum nd_status status = look_at_order(index, input->path, &is_next, err);
 
+    *change = ND_ADDED;
+    if (status != ND_OK || is_next)
+        return status == ND_OK ? insert_file(index, input, id, err) : status;
+    status = find_by_path(index, input->path, id, err);
     *change = ND_CHANGED;
     if (status == ND_END) {
         *change = ND_MOVED;
@@ -315,9 +335,10 @@ enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input 
         status = insert_images(index, id, article->images, err);
     if (status == ND_OK)
         status = insert_text(index, id, input, err);
-    if (status == ND_OK)
+    /* In a first load everything is still to be resolved. */
+    if (status == ND_OK && !index->is_first_load)
         status = nd_names_unsettle(index, "url", article->url, err);
-    if (status == ND_OK)
+    if (status == ND_OK && !index->is_first_load)
         status = nd_names_unsettle(index, "key", article->key, err);
     return status == ND_OK ? nd_names_links(index, id, article, err) : status;
 }

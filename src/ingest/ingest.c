@@ -153,7 +153,7 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
 
     while (status == ND_OK && nd_queue_is_ready(run->queue) && !is_cancelled(run))
         status = write_oldest(run);
-    while (status == ND_OK && (job = nd_queue_reserve(run->queue, entry->path, entry->stamp.size)) == NULL)
+    while (status == ND_OK && (job = nd_queue_reserve(run->queue, entry)) == NULL)
         status = write_oldest(run);
     if (status != ND_OK)
         return status;
@@ -165,31 +165,28 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
     return ND_OK;
 }
 
-/*
- * What cannot be read is remembered with its problem, so that check can name it: files, links, and folders,
- * whose paths end in '/'. A root that does not exist is a mistake of whoever named it, and only told.
- */
-static enum nd_status note_problem(struct run *run, const struct nd_walk_entry *entry) {
+/* A root that does not exist is a mistake of whoever named it, and only told. */
+static void tell_missing_root(struct run *run, const struct nd_walk_entry *entry) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_problems problems;
-    struct nd_parsed parsed = {.arena = arena};
-    enum nd_status status = ND_OK;
 
     nd_problems_init(&problems, arena);
     nd_problems_add(&problems, entry->problem, 0, 0, "%.*s", (int)entry->message.len, entry->message.ptr);
-    parsed.problems = problems;
-    if (entry->is_directory)
-        nd_known_protect(run->known, entry->path);
-    if (entry->is_directory && !nd_str_ends(entry->path, ND_STR("/"))) {
-        tell_problems(run, entry->path, &problems);
-        run->totals->failed++;
-    } else {
-        status = open_batch(run);
-        if (status == ND_OK)
-            status = write_parsed(run, entry->path, &parsed, NULL);
-    }
+    tell_problems(run, entry->path, &problems);
+    run->totals->failed++;
     nd_arena_free(arena);
-    return status;
+}
+
+/*
+ * A folder that cannot be read. It is remembered with its problem under a path that ends in '/', so that
+ * check can name it, as are files and links.
+ */
+static enum nd_status visit_folder(struct run *run, const struct nd_walk_entry *entry) {
+    nd_known_protect(run->known, entry->path);
+    if (nd_str_ends(entry->path, ND_STR("/")))
+        return submit(run, entry, NULL);
+    tell_missing_root(run, entry);
+    return ND_OK;
 }
 
 /* What could not be read last time has no hash, and is tried again. */
@@ -203,14 +200,12 @@ static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) 
     enum nd_status status;
 
     if (entry->kind == ND_WALK_PROBLEM && entry->is_directory)
-        return note_problem(run, entry);
+        return visit_folder(run, entry);
     status = nd_known_find(run->known, entry->path, &known, run->err);
     if (status != ND_OK)
         return status;
     run->totals->seen++;
-    if (entry->kind == ND_WALK_PROBLEM)
-        return note_problem(run, entry);
-    if (is_unchanged(entry, known) && !run->options->force) {
+    if (entry->kind == ND_WALK_FILE && is_unchanged(entry, known) && !run->options->force) {
         run->totals->unchanged++;
         if (run->totals->unchanged % 1024 == 0)
             tell(run, ND_INGEST_PROGRESS, entry->path, ND_STR_NONE, NULL);

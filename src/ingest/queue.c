@@ -63,12 +63,21 @@ static void invert(struct nd_job *job, struct worker *worker) {
     nd_buf_free(&topics);
 }
 
+static void read_file(struct nd_job *job, size_t max_size) {
+    job->is_same = false;
+    if (job->is_problem)
+        nd_problems_add(&job->parsed.problems, job->problem, 0, 0, "%.*s", (int)job->message.len,
+                        job->message.ptr);
+    else
+        nd_parse_file_unless(&job->parsed, job->path, max_size, job->has_known_hash ? job->known_hash : NULL,
+                             &job->is_same);
+}
+
 static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *worker) {
     for (size_t i = 0; i < chunk->count; i++) {
         struct nd_job *job = &chunk->jobs[i];
         nd_parsed_begin(&job->parsed, chunk->arena);
-        nd_parse_file_unless(&job->parsed, job->path, queue->max_size,
-                             job->has_known_hash ? job->known_hash : NULL, &job->is_same);
+        read_file(job, queue->max_size);
         job->is_inverted = false;
         if (job->parsed.has_article && queue->is_inverting)
             invert(job, worker);
@@ -140,8 +149,9 @@ void nd_queue_free(struct nd_queue *queue) {
     free(queue);
 }
 
-struct nd_job *nd_queue_reserve(struct nd_queue *queue, struct nd_str path, uint64_t bytes) {
+struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_entry *entry) {
     struct nd_chunk *chunk = &queue->chunks[queue->tail % SLOTS];
+    uint64_t bytes = entry->kind == ND_WALK_FILE ? entry->stamp.size : 0;
     struct nd_job *job;
 
     if (queue->tail - queue->head == SLOTS)
@@ -151,7 +161,10 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, struct nd_str path, uint
         return NULL;
     }
     job = &chunk->jobs[chunk->count++];
-    job->path = nd_arena_str(chunk->arena, path);
+    job->path = nd_arena_str(chunk->arena, entry->path);
+    job->is_problem = entry->kind == ND_WALK_PROBLEM;
+    job->problem = entry->problem;
+    job->message = nd_arena_str(chunk->arena, entry->message);
     chunk->bytes += bytes;
     queue->in_flight += bytes;
     return job;

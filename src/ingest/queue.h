@@ -14,6 +14,9 @@ enum { ND_CHUNK_FILES = 512 };
 struct nd_job {
     struct nd_str path;
     struct nd_parsed parsed;
+    bool is_problem; /* there is nothing to read: */
+    enum nd_problem_code problem;
+    struct nd_str message;
     int64_t known_id; /* of the file in the index, 0 when new */
     bool has_known_hash;
     unsigned char known_hash[ND_HASH_SIZE];
@@ -38,8 +41,8 @@ struct nd_queue;
 struct nd_queue *nd_queue_new(int count, size_t max_size, bool is_inverting);
 /* Waits for the threads to end; chunks in the ring are dropped. */
 void nd_queue_free(struct nd_queue *queue);
-/* The next free job to fill, for a file of that size, or NULL when a chunk has to be taken first. */
-struct nd_job *nd_queue_reserve(struct nd_queue *queue, struct nd_str path, uint64_t bytes);
+/* The next free job to fill, or NULL when a chunk has to be taken first. Path and message are copied. */
+struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_entry *entry);
 /* The job reserved is filled. Chunks go to the workers when they are large enough, */
 void nd_queue_submit(struct nd_queue *queue);
 /* or when no more files are to be expected soon. */
