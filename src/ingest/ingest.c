@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 enum {
-    BATCH_BYTES = 64 * 1024 * 1024, /* of files in one transaction */
+    BATCH_BYTES = 32 * 1024 * 1024, /* of files in one transaction */
     BATCH_FILES = 20000
 };
 
