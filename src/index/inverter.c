@@ -14,6 +14,7 @@
 /* The list of a term grows in blocks, each twice the size of the one before it, linked by their last bytes.
  */
 enum { FIRST_SLOTS = 4096, FIRST_BLOCK = 16, LARGEST_BLOCK = 2048, NEAR_KEY = 24, CACHE_LINE = 64 };
+enum { BUCKETS = 1 << 16, BUCKET_SHIFT = 48, FEW = 40 }; /* of sorting */
 
 /* All that most tokens touch of a term is in one cache line. */
 struct term {
@@ -47,6 +48,7 @@ struct nd_inverter {
     bool is_deleted;
     struct sort_key *order; /* working space */
     size_t order_capacity;
+    uint32_t buckets[BUCKETS];
 };
 
 /* The first eight bytes of a term as a number settle most comparisons. */
@@ -278,26 +280,60 @@ static int compare(const void *a, const void *b) {
                       nd_str_of(key_of(y->term), y->term->key_length));
 }
 
-/* Puts the terms in order and returns what they will take up in a run. */
-static size_t sort_terms(struct nd_inverter *inverter) {
-    size_t size = 0;
+/* Sorts a few keys, most of which differ in their prefixes. */
+static void sort_few(struct sort_key *keys, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        struct sort_key moved = keys[i];
+        size_t at = i;
+        for (; at > 0 && (moved.prefix < keys[at - 1].prefix ||
+                          (moved.prefix == keys[at - 1].prefix && compare(&moved, &keys[at - 1]) < 0));
+             at--)
+            keys[at] = keys[at - 1];
+        keys[at] = moved;
+    }
+}
+
+/* Puts the terms in order: into buckets by their first two bytes, each of which is sorted then. */
+static void sort_terms(struct nd_inverter *inverter) {
+    uint32_t *ends = inverter->buckets;
+    size_t from = 0;
 
     inverter->order = nd_alloc_grow(inverter->order, &inverter->order_capacity, inverter->count + 1,
                                     sizeof *inverter->order);
-    for (size_t i = 0; i < inverter->count; i++) {
-        const struct term *term = &inverter->terms[i];
-        inverter->order[i] = (struct sort_key){prefix_of(term), term};
-        size += sizeof(struct head) + term->key_length + term->size + 1;
+    memset(ends, 0, sizeof inverter->buckets);
+    for (size_t i = 0; i < inverter->count; i++)
+        ends[prefix_of(&inverter->terms[i]) >> BUCKET_SHIFT]++;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        uint32_t count = ends[i];
+        ends[i] = (uint32_t)from;
+        from += count;
     }
-    qsort(inverter->order, inverter->count, sizeof *inverter->order, compare);
+    for (size_t i = 0; i < inverter->count; i++) {
+        uint64_t prefix = prefix_of(&inverter->terms[i]);
+        inverter->order[ends[prefix >> BUCKET_SHIFT]++] = (struct sort_key){prefix, &inverter->terms[i]};
+    }
+    from = 0;
+    for (size_t i = 0; i < BUCKETS; from = ends[i++])
+        if (ends[i] - from <= FEW)
+            sort_few(inverter->order + from, ends[i] - from);
+        else
+            qsort(inverter->order + from, ends[i] - from, sizeof *inverter->order, compare);
+}
+
+static size_t size_of_run(const struct nd_inverter *inverter) {
+    size_t size = 0;
+
+    for (size_t i = 0; i < inverter->count; i++)
+        size += sizeof(struct head) + inverter->terms[i].key_length + inverter->terms[i].size + 1;
     return size;
 }
 
 void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
-    size_t size = sort_terms(inverter);
+    size_t size = size_of_run(inverter);
     /* Exactly as large as need be, since many runs are held until they are written. */
     char *out = nd_alloc_resize(NULL, size + 1, 1);
 
+    sort_terms(inverter);
     nd_buf_free(&run->bytes);
     run->bytes = (struct nd_buf){out, size, size + 1};
     for (size_t i = 0; i < inverter->count; i++) {
