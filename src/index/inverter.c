@@ -14,7 +14,7 @@
 /* The list of a term grows in blocks, each twice the size of the one before it, linked by their last bytes.
  */
 enum { FIRST_SLOTS = 4096, FIRST_BLOCK = 16, LARGEST_BLOCK = 2048, NEAR_KEY = 24, CACHE_LINE = 64 };
-enum { BUCKETS = 1 << 16, BUCKET_SHIFT = 48, FEW = 40 }; /* of sorting */
+enum { BUCKETS = 1 << 16, BUCKET_SHIFT = 48, MANY = 4096, FEW = 40 }; /* of sorting */
 
 /* All that most tokens touch of a term is in one cache line. */
 struct term {
@@ -48,7 +48,7 @@ struct nd_inverter {
     bool is_deleted;
     struct sort_key *order; /* working space */
     size_t order_capacity;
-    uint32_t buckets[BUCKETS];
+    uint32_t bucket_ends[BUCKETS];
 };
 
 /* The first eight bytes of a term as a number settle most comparisons. */
@@ -293,31 +293,44 @@ static void sort_few(struct sort_key *keys, size_t count) {
     }
 }
 
-/* Puts the terms in order: into buckets by their first two bytes, each of which is sorted then. */
-static void sort_terms(struct nd_inverter *inverter) {
-    uint32_t *ends = inverter->buckets;
-    size_t from = 0;
+/* Puts the terms into buckets by their first two bytes; ends[i] is where bucket i ends. */
+static void fill_buckets(struct nd_inverter *inverter, uint32_t ends[BUCKETS]) {
+    uint32_t from = 0;
 
-    inverter->order = nd_alloc_grow(inverter->order, &inverter->order_capacity, inverter->count + 1,
-                                    sizeof *inverter->order);
-    memset(ends, 0, sizeof inverter->buckets);
+    memset(ends, 0, BUCKETS * sizeof *ends);
     for (size_t i = 0; i < inverter->count; i++)
         ends[prefix_of(&inverter->terms[i]) >> BUCKET_SHIFT]++;
     for (size_t i = 0; i < BUCKETS; i++) {
         uint32_t count = ends[i];
-        ends[i] = (uint32_t)from;
+        ends[i] = from;
         from += count;
     }
     for (size_t i = 0; i < inverter->count; i++) {
         uint64_t prefix = prefix_of(&inverter->terms[i]);
         inverter->order[ends[prefix >> BUCKET_SHIFT]++] = (struct sort_key){prefix, &inverter->terms[i]};
     }
-    from = 0;
-    for (size_t i = 0; i < BUCKETS; from = ends[i++])
-        if (ends[i] - from <= FEW)
-            sort_few(inverter->order + from, ends[i] - from);
+}
+
+/* Puts the terms in order, many of them by way of buckets, which takes a third of the time. */
+static void sort_terms(struct nd_inverter *inverter) {
+    size_t from = 0;
+
+    inverter->order = nd_alloc_grow(inverter->order, &inverter->order_capacity, inverter->count + 1,
+                                    sizeof *inverter->order);
+    if (inverter->count < MANY) {
+        for (size_t i = 0; i < inverter->count; i++)
+            inverter->order[i] = (struct sort_key){prefix_of(&inverter->terms[i]), &inverter->terms[i]};
+        qsort(inverter->order, inverter->count, sizeof *inverter->order, compare);
+        return;
+    }
+    fill_buckets(inverter, inverter->bucket_ends);
+    for (size_t i = 0; i < BUCKETS; from = inverter->bucket_ends[i++]) {
+        size_t count = inverter->bucket_ends[i] - from;
+        if (count <= FEW)
+            sort_few(inverter->order + from, count);
         else
-            qsort(inverter->order + from, ends[i] - from, sizeof *inverter->order, compare);
+            qsort(inverter->order + from, count, sizeof *inverter->order, compare);
+    }
 }
 
 static size_t size_of_run(const struct nd_inverter *inverter) {
