@@ -51,8 +51,8 @@ struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena);
  */
 enum nd_status nd_source_read(const char *path, size_t max, struct nd_buf *bytes, struct nd_file_stamp *stamp,
                               struct nd_error *err) ND_MUST_CHECK;
-/* The same from an open descriptor such as standard input; name is for messages. */
-enum nd_status nd_source_read_fd(int fd, const char *name, size_t max, struct nd_buf *bytes,
+/* The same from an open descriptor such as standard input. */
+enum nd_status nd_source_read_fd(int fd, size_t max, struct nd_buf *bytes,
                                  struct nd_error *err) ND_MUST_CHECK;
 
 /*

@@ -2,6 +2,7 @@
 
 #include "newsdex/alloc.h"
 
+#include <fcntl.h>
 #include <getopt.h>
 #include <locale.h>
 #include <stdio.h>
@@ -188,10 +189,23 @@ static void out_of_memory(void) {
     _exit(ND_EXIT_FATAL);
 }
 
+/*
+ * Whoever starts a program with a standard descriptor closed would have the next file opened take its place:
+ * messages would be written into the database. What stands in for it fails as a closed one does.
+ */
+static bool hold_descriptors(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return false;
+    return true;
+}
+
 int nd_cli_main(int argc, char **argv) {
     const char *slash, *self;
     const struct nd_command *command;
 
+    if (!hold_descriptors())
+        return ND_EXIT_FATAL;
     nd_alloc_on_failure(out_of_memory);
     if (argc < 1)
         return ND_EXIT_FATAL;

@@ -141,11 +141,11 @@ static bool read_list(const char *name, struct inputs *inputs) {
         nd_cli_error("%s: %s", name, strerror(errno));
         return false;
     }
-    status = nd_source_read_fd(fd, is_stdin ? "standard input" : name, SIZE_MAX / 4, &inputs->list, &err);
+    status = nd_source_read_fd(fd, SIZE_MAX / 4, &inputs->list, &err);
     if (!is_stdin)
         close(fd);
     if (status != ND_OK) {
-        nd_cli_failed(&err);
+        nd_cli_error("%s: %s", is_stdin ? "standard input" : name, err.message);
         return false;
     }
     for (rest = nd_buf_str(&inputs->list); rest.len > 0;) {

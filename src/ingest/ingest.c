@@ -314,6 +314,12 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
         snprintf(name + 6 + 2 * i, 3, "%02x", parsed.hash[i]);
     parsed.article.path = nd_arena_str(parsed.arena, nd_str_from(name));
     totals->seen++;
+    if (!parsed.has_article) { /* nothing that could be mended and read again */
+        tell_problems(&run, ND_STR("-"), &parsed.problems);
+        totals->failed++;
+        nd_parsed_fini(&parsed);
+        return ND_OK;
+    }
     status = open_batch(&run);
     if (status == ND_OK)
         status = write_parsed(&run, parsed.article.path, &parsed, NULL);

@@ -82,8 +82,7 @@ void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size
 
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size) {
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_str name = nd_arena_str(parsed->arena, path);
-    enum nd_status status = nd_source_read_fd(fd, name.ptr, max_size, &parsed->text, &err);
+    enum nd_status status = nd_source_read_fd(fd, max_size, &parsed->text, &err);
 
     parsed->stamp = (struct nd_file_stamp){parsed->text.len, 0};
     if (status != ND_OK) {

@@ -40,11 +40,10 @@ static enum nd_status too_big(size_t max, struct nd_error *err) {
                         max);
 }
 
-enum nd_status nd_source_read_fd(int fd, const char *name, size_t max, struct nd_buf *bytes,
-                                 struct nd_error *err) {
+enum nd_status nd_source_read_fd(int fd, size_t max, struct nd_buf *bytes, struct nd_error *err) {
     nd_buf_clear(bytes);
     if (!read_all(fd, 0, max, bytes))
-        return nd_error_set(err, ND_IO, "%s: %s", name, strerror(errno));
+        return nd_error_set(err, ND_IO, "%s", strerror(errno));
     return bytes->len > max ? too_big(max, err) : ND_OK;
 }
 

@@ -265,6 +265,43 @@ refuses() { # status command...
     equals_fresh in
 }
 
+@test "started with closed descriptors: no message in the database, no database for a document" {
+    mkdir in
+    numbers 3 5
+    : > in/empty
+    for closed in '0<&-' '1>&-' '2>&-' '0<&- 1>&- 2>&-'; do
+        eval '"$NEWSDEX" ingest --force in '"$closed" || status=$?
+        [ "$status" -eq 1 ]
+        eval '"$NEWSDEX" ingest nowhere '"$closed" || true
+        nd check --level error --code none
+        is 0
+        nd search -c article
+        holds out 3
+    done
+    status=0
+    "$NEWSDEX" ingest - <&- 2> err || status=$?
+    is 1
+    has err 'newsdex: -: Bad file descriptor'
+    status=0
+    "$NEWSDEX" search article >&- 2> err || status=$?
+    is 2
+    only_messages
+}
+
+@test "a document on standard input that is none is told and not remembered" {
+    mkdir in
+    numbers 3 5
+    nd ingest -q in
+    for document in '' ' ' '\0\0\0\0\0'; do
+        status=0
+        printf "$document" | "$NEWSDEX" ingest - > out 2> err || status=$?
+        is 1
+        only_messages
+        counts '1 failed' '3 articles'
+    done
+    equals_fresh in
+}
+
 # Waits for the victim to end after a signal, at most so many tenths of a second.
 ends_within() { # tenths
     local i
