@@ -41,11 +41,12 @@ void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t ma
 struct nd_ingest_options {
     const struct nd_str *roots;
     size_t root_count;
-    int jobs;                   /* worker threads; 0: as many as there are processors */
-    size_t max_size;            /* bytes of a file */
-    bool force;                 /* parse what is unchanged, too */
-    bool keep_missing;          /* do not remove what is gone */
-    bool dry_run;               /* report, change nothing */
+    struct nd_str database; /* absolute; not read, nor are the files SQLite keeps beside it; may be absent */
+    int jobs;               /* worker threads; 0: as many as there are processors */
+    size_t max_size;        /* bytes of a file */
+    bool force;             /* parse what is unchanged, too */
+    bool keep_missing;      /* do not remove what is gone */
+    bool dry_run;           /* report, change nothing */
     const volatile int *cancel; /* set by a signal handler: stop after the file at hand; may be NULL */
 };
 

@@ -107,7 +107,7 @@ int nd_cli_check(struct nd_cli *cli) {
 
     if (level != NULL && (checker.level = level_of(nd_str_from(level))) < 0)
         return nd_cli_usage(cli, "--level is note, warning or error, not \"%s\"", level);
-    if (!nd_cli_output(cli, &checker.output))
+    if (!nd_cli_are_paths(cli) || !nd_cli_output(cli, &checker.output))
         return ND_EXIT_FATAL;
     if (!nd_cli_has(cli, "format"))
         checker.output.format = ND_TEXT; /* path:line:column: is what editors read, in a pipe as well */

@@ -59,7 +59,9 @@ bool nd_cli_number(const struct nd_cli *cli, const char *name, int64_t min, int6
 bool nd_cli_size(const struct nd_cli *cli, const char *name, int64_t max, int64_t fallback, int64_t *bytes);
 /* Sets up standard output by --format and --color; false after a message. */
 bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output);
-/* The database: --db, $NEWSDEX_DB, or the user's data folder. */
+/* False after a message when an argument that should be a path is empty: a variable that was not set. */
+bool nd_cli_are_paths(const struct nd_cli *cli);
+/* The database: --db, $NEWSDEX_DB, or the user's data folder; NULL when nobody says where that is. */
 const char *nd_cli_database(struct nd_cli *cli);
 /* Whether languages can be detected; says why not. Before anything is parsed. */
 bool nd_cli_languages(void);

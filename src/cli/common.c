@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -91,24 +92,59 @@ bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output) {
     return true;
 }
 
+bool nd_cli_are_paths(const struct nd_cli *cli) {
+    for (int i = 0; i < cli->argument_count; i++)
+        if (cli->arguments[i][0] == '\0') {
+            nd_cli_usage(cli, "an empty argument is no path");
+            return false;
+        }
+    return true;
+}
+
+/* A name that SQLite would not take for that of a file gets the folder before it. */
+static const char *name_of_file(struct nd_cli *cli, const char *name) {
+    bool is_special = name[0] == ':' || nd_str_starts_nocase(nd_str_from(name), ND_STR("file:"));
+
+    return is_special ? nd_arena_printf(cli->arena, "./%s", name).ptr : name;
+}
+
 const char *nd_cli_database(struct nd_cli *cli) {
     const char *given = nd_cli_value(cli, "db"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
 
     if (given == NULL)
         given = getenv("NEWSDEX_DB");
     if (given != NULL && *given != '\0')
-        return given;
+        return name_of_file(cli, given);
     if (data != NULL && data[0] == '/')
         return nd_arena_printf(cli->arena, "%s/newsdex/newsdex.db", data).ptr;
-    return nd_arena_printf(cli->arena, "%s/.local/share/newsdex/newsdex.db", home == NULL ? "" : home).ptr;
+    if (home == NULL || *home == '\0')
+        return NULL;
+    return nd_arena_printf(cli->arena, "%s/.local/share/newsdex/newsdex.db", home).ptr;
+}
+
+/* Says why there can be no database at path, which may be NULL; false when there is no reason. */
+static bool refuse_database(const struct nd_cli *cli, const char *path) {
+    const char *given = nd_cli_value(cli, "db");
+    struct stat st;
+
+    if (given != NULL && *given == '\0')
+        nd_cli_usage(cli, "--db takes the name of a file");
+    else if (path == NULL)
+        nd_cli_usage(cli, "which database? --db, $NEWSDEX_DB, $XDG_DATA_HOME or $HOME has to say");
+    else if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+        nd_cli_error("%s: %s, no database", path, S_ISDIR(st.st_mode) ? "a folder" : "not a regular file");
+    else
+        return false;
+    return true;
 }
 
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status) {
     struct nd_error err = ND_ERROR_INIT;
+    const char *path = nd_cli_database(cli);
     struct nd_index *index = NULL;
 
-    *status = ND_EXIT_OK;
-    if (nd_index_open(nd_cli_database(cli), mode, wait_ms, &index, &err) != ND_OK)
+    *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
+    if (*status == ND_EXIT_OK && nd_index_open(path, mode, wait_ms, &index, &err) != ND_OK)
         *status = nd_cli_failed(&err);
     return index;
 }

@@ -222,7 +222,8 @@ int nd_cli_ingest(struct nd_cli *cli) {
 
     clock_gettime(CLOCK_MONOTONIC, &start);
     report.progress = !report.quiet && isatty(STDERR_FILENO);
-    if (!read_options(cli, &options, &wait) || !collect_inputs(cli, &inputs) || !nd_cli_languages())
+    if (!nd_cli_are_paths(cli) || !read_options(cli, &options, &wait) || !collect_inputs(cli, &inputs) ||
+        !nd_cli_languages())
         goto out;
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
@@ -231,6 +232,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
     is_waiting = false;
     if (index == NULL)
         goto out;
+    options.database = nd_source_absolute(nd_str_from(nd_cli_database(cli)), cli->arena);
     result = run(index, &inputs, &options, &report, &totals, &err);
     status = summarise(&report, index, &totals, seconds_since(&start));
     if (result == ND_CANCELLED) {

@@ -58,7 +58,7 @@ int nd_cli_parse(struct nd_cli *cli) {
     bool has_stdin = false, all_good = true;
     int64_t max_size;
 
-    if (!nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size))
+    if (!nd_cli_are_paths(cli) || !nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size))
         return ND_EXIT_FATAL;
     for (int i = 0; i < cli->argument_count; i++)
         if (strcmp(cli->arguments[i], "-") == 0)

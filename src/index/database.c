@@ -62,12 +62,23 @@ static enum nd_status run_script(struct nd_index *index, const char *script, str
     return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
+/* The path as a URI (RFC 3986, section 3.3), which SQLite takes where there are parameters. */
+static void add_uri(struct nd_buf *uri, const char *path) {
+    nd_buf_add_z(uri, path[0] == '/' ? "file://" : "file:");
+    for (const char *p = path; *p != '\0'; p++)
+        if (nd_char_is_alpha(*p) || nd_char_is_digit(*p) || strchr("/-._~", *p) != NULL)
+            nd_buf_add_char(uri, *p);
+        else
+            nd_buf_addf(uri, "%%%02X", (unsigned char)*p);
+}
+
 static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mode mode,
                                        struct nd_error *err) {
     int flags = mode == ND_INDEX_VERIFY && access(index->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE
                                                                           : SQLITE_OPEN_READONLY;
+    struct nd_buf uri = {0};
     struct stat st;
-    char *uri;
+    int code;
 
     if (stat(index->path, &st) != 0)
         return nd_error_set(err, ND_NOT_FOUND, "%s: %s; newsdex ingest makes it", index->path,
@@ -80,14 +91,12 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
         return ND_OK;
     /* On a medium nobody can write to, SQLite cannot share memory with a writer, and need not. */
     sqlite3_close(index->db);
-    uri = sqlite3_mprintf("file:%s?immutable=1", index->path);
-    if (sqlite3_open_v2(uri, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
-                        NULL) != SQLITE_OK) {
-        sqlite3_free(uri);
-        return nd_sql_error(index, err);
-    }
-    sqlite3_free(uri);
-    return ND_OK;
+    add_uri(&uri, index->path);
+    nd_buf_add_z(&uri, "?immutable=1");
+    code = sqlite3_open_v2(uri.ptr, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                           NULL);
+    nd_buf_free(&uri);
+    return code == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
 static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, struct nd_error *err) {

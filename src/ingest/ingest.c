@@ -195,10 +195,26 @@ static bool is_unchanged(const struct nd_walk_entry *entry, const struct nd_inde
            known->stamp.mtime_ns == entry->stamp.mtime_ns;
 }
 
+/* The database that is written to, and what SQLite keeps beside it, may lie among the articles. */
+static bool is_database(const struct run *run, struct nd_str path) {
+    static const struct nd_str ends[] = {ND_STR_INIT(""), ND_STR_INIT("-wal"), ND_STR_INIT("-shm"),
+                                         ND_STR_INIT("-journal")};
+    struct nd_str database = run->options->database;
+
+    if (database.len == 0 || !nd_str_starts(path, database))
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (nd_str_eq(nd_str_skip(path, database.len), ends[i]))
+            return true;
+    return false;
+}
+
 static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) {
     const struct nd_index_file *known = NULL;
     enum nd_status status;
 
+    if (is_database(run, entry->path))
+        return ND_OK;
     if (entry->kind == ND_WALK_PROBLEM && entry->is_directory)
         return visit_folder(run, entry);
     status = nd_known_find(run->known, entry->path, &known, run->err);

@@ -302,6 +302,88 @@ refuses() { # status command...
     equals_fresh in
 }
 
+@test "what can be no database is called what it is" {
+    mkdir in folder
+    numbers 3 5
+    mkfifo pipe
+    for command in 'ingest in' 'search x' 'check'; do
+        nd $command --db folder
+        is 2
+        holds err 'newsdex: folder: a folder, no database'
+        for odd in pipe /dev/null; do
+            nd $command --db "$odd"
+            is 2
+            holds err "newsdex: $odd: not a regular file, no database"
+        done
+        nd $command --db ''
+        is 2
+        has err '--db takes the name of a file'
+        status=0
+        env -u NEWSDEX_DB -u HOME -u XDG_DATA_HOME "$NEWSDEX" $command 2> err || status=$?
+        is 2
+        has err 'which database?'
+    done
+}
+
+@test "database names that SQLite would read as something else" {
+    mkdir in
+    numbers 3 5
+    for name in ':memory:' 'file:x.db' 'FILE:y.db?mode=memory' 'a?mode=rwc#%41.db' 'ü ñ.db'; do
+        nd ingest -q --db "$name" in
+        is 0
+        [ -s "$name" ]
+        nd search --db "$name" -c article
+        holds out 3
+        nd check --db "$name"
+        is 0
+    done
+}
+
+@test "database names with signs of URIs, where nobody can write" {
+    mkdir in ro
+    numbers 3 5
+    name='ro/a?mode=rwc#%41 ü.db'
+    nd ingest -q --db "$name" in
+    chmod 444 "$name"
+    run_as_nobody search --db "$name" -c article
+    holds out 3
+    chmod 555 ro
+    run_as_nobody search --db "$name" -c article
+    is 0
+    holds out 3
+    run_as_nobody search --db "$PWD/$name" -c article
+    holds out 3
+    chmod 755 ro
+}
+
+@test "the database may lie among the articles" {
+    mkdir in
+    numbers 3 5
+    for _ in 1 2; do
+        nd ingest --db in/n.db in
+        is 0
+        counts '3 files seen' '0 failed' '3 articles'
+    done
+    (cd in && "$NEWSDEX" ingest --db ./n.db .) 2> err
+    counts '3 files seen' '3 unchanged'
+    cp in/n.db in/n.db-other
+    nd ingest --db in/n.db in
+    is 1
+    counts '4 files seen' '1 failed'
+}
+
+@test "an empty argument is no path" {
+    mkdir in
+    numbers 3 5
+    nd ingest -q in
+    for command in 'ingest in' 'parse in' check; do
+        nd $command ''
+        is 2
+        holds out
+        has err 'an empty argument is no path'
+    done
+}
+
 # Waits for the victim to end after a signal, at most so many tenths of a second.
 ends_within() { # tenths
     local i
