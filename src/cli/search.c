@@ -102,6 +102,7 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
                       struct printer *printer) {
     struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
     int64_t count = 0;
+    bool asked = query->root != NULL; /* what has no token is taken out of the tree */
     enum nd_status status;
 
     if (!printer->paths_only)
@@ -112,7 +113,9 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
         status = ND_IO;
     if (status != ND_OK)
         return nd_cli_failed(&err);
-    if (count == 0)
+    if (count == 0 && asked && query->root == NULL)
+        nd_cli_error("nothing in the query can be searched for");
+    else if (count == 0)
         advise(index, query, options);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }

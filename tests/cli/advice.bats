@@ -73,3 +73,14 @@ setup() {
     nd search -c the
     [ "$(cat out)" -eq 3 ]
 }
+
+@test "a query without anything to search for is called that" {
+    for query in $'\xff\xfe' '"!?" lang:en'; do
+        nd search "$query"
+        is 1
+        holds err 'newsdex: nothing in the query can be searched for'
+    done
+    nd search 'lang:xx'
+    is 1
+    lacks err 'nothing in the query'
+}
