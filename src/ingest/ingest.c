@@ -333,8 +333,8 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
     if (!parsed.has_article) { /* nothing that could be mended and read again */
         tell_problems(&run, ND_STR("-"), &parsed.problems);
         totals->failed++;
-        nd_parsed_fini(&parsed);
-        return ND_OK;
+        status = ND_OK;
+        goto out;
     }
     status = open_batch(&run);
     if (status == ND_OK)
@@ -345,6 +345,7 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
         nd_index_rollback(index);
     if (status == ND_OK && !options->dry_run)
         status = nd_index_finish(index, err);
+out:
     nd_parsed_fini(&parsed);
     nd_arena_free(arena);
     return status;
