@@ -269,7 +269,7 @@ run-fuzz: $(FUZZ_RUN:%.c=$(BUILD)/fuzzer/%)
 		mkdir -p $(BUILD)/corpus/$$fuzzer; echo "== $$fuzzer"; \
 		$(BUILD)/fuzzer/$$fuzzer -max_total_time=$(TIME) -print_final_stats=1 -timeout=10 -rss_limit_mb=4096 \
 			-artifact_prefix=$(BUILD)/corpus/$$fuzzer- $(BUILD)/corpus/$$fuzzer \
-			$$(find tests/golden seeds -type d) > $(BUILD)/corpus/$$fuzzer.log 2>&1 || found=1; \
+			$$(find tests/golden seeds $$(ls -d tests/fuzz/corpus/$$fuzzer 2> /dev/null) -type d) > $(BUILD)/corpus/$$fuzzer.log 2>&1 || found=1; \
 		tail -n 12 $(BUILD)/corpus/$$fuzzer.log; done; [ -z "$$found" ]
 
 $(BUILD)/tests/bench/search: $(BUILD)/tests/bench/search.o $(BUILD)/libnewsdex.a
