@@ -80,7 +80,8 @@ peers() { # folder floor
     local folder=$1 floor=$2 peer=$scratch/peer
     rm -rf "$peer" && mkdir -p "$peer"
     if command -v omindex > /dev/null; then
-        report "omindex" "$(seconds omindex --db "$peer/xapian" --url / "$folder")" "$floor"
+        # Without the type it asks for a converter of markdown, and skips every file when there is none.
+        report "omindex" "$(seconds omindex --mime-type=md:text/plain --db "$peer/xapian" --url / "$folder")" "$floor"
     fi
     if command -v recollindex > /dev/null; then
         mkdir -p "$peer/recoll" && echo "topdirs = $folder" > "$peer/recoll/recoll.conf"
