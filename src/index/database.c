@@ -228,6 +228,7 @@ void nd_index_rollback(struct nd_index *index) {
     index->is_first_load = false;
     nd_full_text_discard(index->full_text);
     nd_norm_writer_discard(index->norm_writer);
+    index->is_marked = false;
     nd_map_clear(index->targets);
     nd_map_clear(index->mentions);
     nd_map_clear(index->topics);

@@ -134,10 +134,14 @@ static enum nd_status write_postings(struct nd_segment_writer *writer, const str
     for (size_t i = 0; i < postings->count && status == ND_OK;) {
         const struct posting *posting = &postings->items[i];
         struct nd_str positions = posting->positions;
-        for (i++; i < postings->count && postings->items[i].id == posting->id; i++)
+        bool deletes = positions.len == 0;
+        for (i++; i < postings->count && postings->items[i].id == posting->id; i++) {
             if (postings->items[i].positions.len > 0)
                 positions = postings->items[i].positions;
-        status = nd_segment_writer_add(writer, posting->id, positions, err);
+            else
+                deletes = true;
+        }
+        status = nd_segment_writer_add(writer, posting->id, deletes, positions, err);
     }
     return status;
 }

@@ -258,7 +258,10 @@ enum nd_status nd_full_text_flush(struct nd_index *index, struct nd_error *err) 
     if (status == ND_OK && segment.last > 0) {
         nd_structure_add(&structure, segment);
         structure.pages_written += (uint64_t)segment.last;
-        status = nd_merge_newest(index, &structure, WIDTH_LOADING, err);
+        /* FTS5 may have left more than ever come about here. */
+        status = structure.count >= ND_STRUCTURE_SEGMENTS / 2
+                     ? nd_merge_segments(index, &structure, 0, structure.count, err)
+                     : nd_merge_newest(index, &structure, WIDTH_LOADING, err);
     }
     if (status == ND_OK)
         status = nd_structure_write(index, &structure, err);

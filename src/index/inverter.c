@@ -88,7 +88,7 @@ static void add_block(struct nd_inverter *inverter, struct term *term) {
     size_t size = FIRST_BLOCK;
     unsigned char *block;
 
-    for (size_t held = term->size; held >= size; size = block_after(size))
+    for (size_t held = term->size; held >= size && size < LARGEST_BLOCK; size = block_after(size))
         held -= size;
     block = (unsigned char *)nd_arena_bytes(inverter->storage, size + sizeof block);
     if (term->first == NULL)
@@ -257,8 +257,11 @@ static char *copy_list(const struct term *term, char *out) {
         memcpy(out, block, here);
         out += here;
         left -= here;
-        if (left > 0)
-            memcpy(&block, block + size, sizeof block);
+        if (left > 0) {
+            const unsigned char *next;
+            memcpy(&next, block + size, sizeof next);
+            block = next;
+        }
     }
     *out++ = 0;
     return out;

@@ -75,22 +75,31 @@ static bool begin_term(struct merge *merge, enum nd_status *status, struct nd_er
     return true;
 }
 
-/* Writes the posting of the lowest id, as the newest source has it; false when there is none left. */
+/*
+ * Writes the posting of the lowest id, as the newest source has it; false when there is none left. What it
+ * deletes of segments older than these, the oldest source knows.
+ */
 static bool merge_posting(struct merge *merge, enum nd_status *status, struct nd_error *err) {
     struct source *newest = NULL;
-    uint64_t article = UINT64_MAX;
+    uint64_t article = 0;
+    bool deletes = false;
 
     for (size_t i = 0; i < merge->count; i++) {
         struct source *source = &merge->sources[i];
-        if (source->has_posting && source->list.article <= article) {
-            article = source->list.article;
-            newest = source;
-        }
+        if (!source->has_posting || (newest != NULL && source->list.article > article))
+            continue;
+        if (newest == NULL || source->list.article < article)
+            deletes = source->list.deletes;
+        article = source->list.article;
+        newest = source;
     }
     if (newest == NULL || *status != ND_OK)
         return false;
+    if (newest->positions.len == 0)
+        deletes = true;
     if (newest->positions.len > 0 || !merge->drops_deleted)
-        *status = nd_segment_writer_add(&merge->writer, article, nd_buf_str(&newest->positions), err);
+        *status = nd_segment_writer_add(&merge->writer, article, deletes && !merge->drops_deleted,
+                                        nd_buf_str(&newest->positions), err);
     for (size_t i = 0; i < merge->count && *status == ND_OK; i++)
         if (merge->sources[i].has_posting && merge->sources[i].list.article == article)
             *status = step(&merge->sources[i], err);
@@ -188,7 +197,7 @@ enum nd_status nd_merge_newest(struct nd_index *index, struct nd_structure *stru
                                struct nd_error *err) {
     size_t count = count_alike(structure, 1);
 
-    if (structure->is_merging || count <= width)
+    if (count <= width)
         return ND_OK;
     return nd_merge_segments(index, structure, structure->count - count, count, err);
 }

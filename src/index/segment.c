@@ -12,9 +12,13 @@ static size_t get_u16(const unsigned char *p) {
     return (size_t)p[0] << 8 | p[1];
 }
 
-static enum nd_status damaged(const struct nd_segment_cursor *cursor, struct nd_error *err) {
+enum nd_status nd_segment_damaged(const struct nd_index *index, struct nd_error *err) {
     return nd_error_set(err, ND_DB, "%s: the full-text index is damaged; newsdex check tells more",
-                        cursor->index->path);
+                        index->path);
+}
+
+static enum nd_status damaged(const struct nd_segment_cursor *cursor, struct nd_error *err) {
+    return nd_segment_damaged(cursor->index, err);
 }
 
 static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t number, struct nd_error *err) {
@@ -93,6 +97,9 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
     int64_t number = cursor->segment->first;
     enum nd_status status;
 
+    cursor->is_end = cursor->segment->last == 0;
+    if (cursor->is_end)
+        return ND_OK;
     sqlite3_reset(stmt);
     sqlite3_bind_int64(stmt, 1, cursor->segment->id);
     sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC);
@@ -100,11 +107,12 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
     if (status == ND_OK && sqlite3_column_int64(stmt, 0) >> 1 > number)
         number = sqlite3_column_int64(stmt, 0) >> 1;
     sqlite3_reset(stmt);
+    if (number > cursor->segment->last)
+        return damaged(cursor, err);
     if (status == ND_OK || status == ND_END)
         status = fetch_page(cursor, number, err);
     if (status != ND_OK)
         return status;
-    cursor->is_end = false;
     cursor->term_at = next_term_offset(cursor, 0);
     if (cursor->term_at < cursor->page.content_end && !read_term(cursor))
         return damaged(cursor, err);
@@ -191,6 +199,7 @@ static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_s
     list->article = list->is_whole ? value : list->article + value;
     list->is_whole = false;
     list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
+    list->deletes = (value & 1) != 0;
     *length = value / 2;
     return ND_OK;
 }

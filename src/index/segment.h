@@ -16,7 +16,7 @@
 enum { ND_SEGMENT_MAIN = '0' };
 
 struct nd_segment {
-    int64_t id, first, last; /* leaf pages */
+    int64_t id, first, last; /* leaf pages; 0 and 0 when it is empty */
     unsigned level;          /* of structure.h */
 };
 
@@ -45,6 +45,9 @@ struct nd_segment_cursor {
     bool is_end;
 };
 
+/* Says in err that the index is damaged, and returns ND_DB. */
+enum nd_status nd_segment_damaged(const struct nd_index *index, struct nd_error *err);
+
 /* Moves to the first term that is not before key; clear term first. */
 enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str key,
                                struct nd_error *err) ND_MUST_CHECK;
@@ -54,6 +57,7 @@ enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error
 struct nd_segment_list {
     size_t at, end; /* on the cursor's page */
     uint64_t article;
+    bool deletes;  /* what older segments say of the article and the term */
     bool is_whole; /* the next article is not written as a step from the one before */
 };
 void nd_segment_list_begin(const struct nd_segment_cursor *cursor, struct nd_segment_list *list);

@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { HEADER = 4, DEFAULT_PAGE_SIZE = 4050 };
+/* FTS5 pays no heed to a size out of these bounds; of larger pages than the last some offsets would not fit
+ * into two bytes. */
+enum { HEADER = 4, DEFAULT_PAGE_SIZE = 4050, LEAST_PAGE_SIZE = 32, LARGEST_PAGE_SIZE = 60000 };
 
 static void begin_page(struct nd_segment_writer *writer) {
     nd_buf_clear(&writer->page);
@@ -12,6 +14,11 @@ static void begin_page(struct nd_segment_writer *writer) {
     nd_buf_add(&writer->page, nd_str_of("\0\0\0\0", HEADER));
     writer->last_term = 0;
     writer->has_term = writer->has_rowid = false;
+}
+
+static void set_page_size(struct nd_segment_writer *writer, int64_t size) {
+    if (size >= LEAST_PAGE_SIZE)
+        writer->page_size = size > LARGEST_PAGE_SIZE ? LARGEST_PAGE_SIZE : (size_t)size;
 }
 
 enum nd_status nd_segment_writer_open(struct nd_segment_writer *writer, struct nd_index *index, int64_t id,
@@ -25,8 +32,8 @@ enum nd_status nd_segment_writer_open(struct nd_segment_writer *writer, struct n
     if (stmt == NULL)
         return err->status;
     status = nd_sql_step(index, stmt, err);
-    if (status == ND_OK && sqlite3_column_int64(stmt, 0) > 0)
-        writer->page_size = (size_t)sqlite3_column_int64(stmt, 0);
+    if (status == ND_OK)
+        set_page_size(writer, sqlite3_column_int64(stmt, 0));
     sqlite3_reset(stmt);
     return status == ND_END ? ND_OK : status;
 }
@@ -148,7 +155,7 @@ static enum nd_status write_positions(struct nd_segment_writer *writer, struct n
     return status;
 }
 
-enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t article,
+enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t article, bool deletes,
                                      struct nd_str positions, struct nd_error *err) {
     enum nd_status status = writer->is_pending ? write_term(writer, err) : ND_OK;
 
@@ -160,7 +167,7 @@ enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t 
         writer->is_first = true;
     }
     add_number(&writer->page, writer->is_first ? article : article - writer->previous);
-    add_number(&writer->page, positions.len == 0 ? 1 : positions.len * 2);
+    add_number(&writer->page, positions.len * 2 + (deletes ? 1 : 0));
     writer->previous = article;
     writer->is_first = false;
     return status == ND_OK ? write_positions(writer, positions, err) : status;

@@ -29,8 +29,12 @@ void nd_segment_writer_fini(struct nd_segment_writer *writer);
 /* Begins the list of a term (with its leading index byte). Terms ascend; one without postings leaves nothing.
  */
 void nd_segment_writer_term(struct nd_segment_writer *writer, struct nd_str term);
-/* Adds an article to the list; ids ascend. No positions: it is deleted from older segments. */
-enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t article,
+/*
+ * Adds an article to the list; ids ascend. deletes: older segments may have it in the list of this term, and
+ * what they say is void. Only that, and no positions: the article has lost the term. When FTS5 merges, an
+ * article that was added without this and lost later leaves no trace.
+ */
+enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t article, bool deletes,
                                      struct nd_str positions, struct nd_error *err) ND_MUST_CHECK;
 /* Writes what is left. segment->last is 0 when nothing was added at all. */
 enum nd_status nd_segment_writer_finish(struct nd_segment_writer *writer, struct nd_segment *segment,

@@ -5,7 +5,9 @@
 
 #include <stdlib.h>
 
-enum { AVERAGES_ID = 1, STRUCTURE_ID = 10, CONFIG_VERSION = 4, COOKIE_SIZE = 4, PAGES_OF_LEVEL_0 = 64 };
+enum { AVERAGES_ID = 1, STRUCTURE_ID = 10, CONFIG_VERSION = 4, COOKIE_SIZE = 4 };
+enum { PAGES_OF_LEVEL_0 = 64, HIGHEST_LEVEL = 15 }; /* each holds four times what the one below does */
+enum { LARGEST_ID = 0xffff, LARGEST_PAGE = 0x7fffffff };
 
 struct input {
     const unsigned char *at, *end;
@@ -83,6 +85,17 @@ static void reverse(struct nd_segment *segments, size_t count) {
     }
 }
 
+/* One that has run empty in a merge has the pages 0 to 0. */
+static bool take_segment(struct nd_structure *structure, struct input *input) {
+    uint64_t id = take_number(input), first = take_number(input), last = take_number(input);
+
+    if (id == 0 || id > LARGEST_ID || first > last || last > LARGEST_PAGE)
+        return false;
+    nd_structure_add(structure,
+                     (struct nd_segment){.id = (int64_t)id, .first = (int64_t)first, .last = (int64_t)last});
+    return true;
+}
+
 /*
  * The record: a cookie of four bytes, then as numbers how many levels, segments, and pages ever written; for
  * every level how many of its segments are being merged and how many it has; for every segment, the oldest of
@@ -92,26 +105,20 @@ static bool read_levels(struct nd_structure *structure, struct input input) {
     uint64_t levels = take_number(&input), segments = take_number(&input);
 
     structure->pages_written = take_number(&input);
-    if (levels > ND_STRUCTURE_LEVELS || segments > ND_STRUCTURE_SEGMENTS)
+    if (levels > ND_STRUCTURE_SEGMENTS || segments > ND_STRUCTURE_SEGMENTS)
         return false;
     for (size_t level = 0; level < levels; level++) {
         uint64_t merging = take_number(&input), count = take_number(&input);
         size_t first = structure->count;
         if (count > segments - structure->count || merging > count)
             return false;
-        structure->merging[level] = (unsigned char)merging;
-        structure->is_merging = structure->is_merging || merging > 0;
-        for (uint64_t i = 0; i < count; i++) {
-            struct nd_segment segment = {.level = (unsigned)level};
-            segment.id = (int64_t)take_number(&input);
-            segment.first = (int64_t)take_number(&input);
-            segment.last = (int64_t)take_number(&input);
-            nd_structure_add(structure, segment);
-        }
+        for (uint64_t i = 0; i < count; i++)
+            if (!take_segment(structure, &input))
+                return false;
         reverse(structure->segments + first, structure->count - first);
     }
     reverse(structure->segments, structure->count);
-    return true;
+    return structure->count == segments;
 }
 
 enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *structure,
@@ -122,14 +129,17 @@ enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *st
     *structure = (struct nd_structure){0};
     if (status == ND_OK)
         status = read_record(index, STRUCTURE_ID, &record, err);
-    if (status == ND_OK && record.len > COOKIE_SIZE) {
+    if (status == ND_OK && record.len <= COOKIE_SIZE)
+        status = nd_segment_damaged(index, err);
+    if (status == ND_OK) {
         const unsigned char *p = (const unsigned char *)record.ptr;
         structure->cookie =
             (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | (uint32_t)p[3];
         /* Other versions have a byte here that no number of levels begins with. */
-        if (p[COOKIE_SIZE] == 0xff ||
-            !read_levels(structure, (struct input){p + COOKIE_SIZE, p + record.len}))
+        if (p[COOKIE_SIZE] == 0xff)
             status = ND_NOT_FOUND;
+        else if (!read_levels(structure, (struct input){p + COOKIE_SIZE, p + record.len}))
+            status = nd_segment_damaged(index, err);
     }
     nd_buf_free(&record);
     return status;
@@ -139,12 +149,9 @@ enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *st
 static void assign_levels(struct nd_structure *structure) {
     unsigned level = 0;
 
-    if (structure->is_merging)
-        return;
     for (size_t i = structure->count; i-- > 0;) {
         struct nd_segment *segment = &structure->segments[i];
-        while (level < ND_STRUCTURE_LEVELS - 1 &&
-               (segment->last - segment->first) >> (2 * level) >= PAGES_OF_LEVEL_0)
+        while (level < HIGHEST_LEVEL && (segment->last - segment->first) >> (2 * level) >= PAGES_OF_LEVEL_0)
             level++;
         segment->level = level;
     }
@@ -156,7 +163,7 @@ static size_t write_level(const struct nd_structure *structure, unsigned level, 
 
     while (first > 0 && structure->segments[first - 1].level == level)
         first--;
-    add_number(record, structure->merging[level]);
+    add_number(record, 0);
     add_number(record, end - first);
     for (size_t i = first; i < end; i++) {
         add_number(record, (uint64_t)structure->segments[i].id);
@@ -186,13 +193,13 @@ enum nd_status nd_structure_write(struct nd_index *index, struct nd_structure *s
 }
 
 int64_t nd_structure_free_id(const struct nd_structure *structure) {
-    unsigned char taken[ND_STRUCTURE_SEGMENTS + 1] = {0};
+    bool taken[ND_STRUCTURE_SEGMENTS + 1] = {false};
     int64_t id = 1;
 
     for (size_t i = 0; i < structure->count; i++)
         if (structure->segments[i].id <= ND_STRUCTURE_SEGMENTS)
-            taken[structure->segments[i].id] = 1;
-    while (id < ND_STRUCTURE_SEGMENTS && taken[id])
+            taken[structure->segments[i].id] = true;
+    while (id <= ND_STRUCTURE_SEGMENTS && taken[id])
         id++;
     return id;
 }

@@ -7,19 +7,20 @@
 
 #include "index/segment.h"
 
-enum { ND_STRUCTURE_SEGMENTS = 2000, ND_STRUCTURE_LEVELS = 64 /* at most, says FTS5 */ };
+enum { ND_STRUCTURE_SEGMENTS = 2000 /* at most, says FTS5 */ };
 
 /*
  * The segments from the oldest to the newest; what newer ones say of an article goes. FTS5 sorts them into
  * levels of about the same size, the newest being level 0.
+ *
+ * A merge that FTS5 has begun and not finished is given up with the next write: what it has written so far
+ * and what is left of its input are segments like any others, one of which may be empty.
  */
 struct nd_structure {
     struct nd_segment *segments;
     size_t count, capacity;
     uint32_t cookie;
     uint64_t pages_written;
-    bool is_merging; /* FTS5 is in the middle of a merge: the segments are not ours to rearrange */
-    unsigned char merging[ND_STRUCTURE_LEVELS]; /* how many of a level's oldest segments are being merged */
 };
 
 struct nd_averages {
@@ -27,12 +28,15 @@ struct nd_averages {
 };
 
 void nd_structure_free(struct nd_structure *structure);
-/* ND_NOT_FOUND when the record, or the index as a whole, is of a version this program does not know. */
+/*
+ * ND_NOT_FOUND when the record, or the index as a whole, is of a version this program does not know; ND_DB
+ * when the record makes no sense.
+ */
 enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *structure,
                                  struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_structure_write(struct nd_index *index, struct nd_structure *structure,
                                   struct nd_error *err) ND_MUST_CHECK;
-/* The lowest number no segment has. */
+/* The lowest number no segment has; ND_STRUCTURE_SEGMENTS + 1 when there are as many segments as may be. */
 int64_t nd_structure_free_id(const struct nd_structure *structure);
 /* Adds the newest segment. */
 void nd_structure_add(struct nd_structure *structure, struct nd_segment segment);
