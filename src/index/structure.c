@@ -193,13 +193,14 @@ enum nd_status nd_structure_write(struct nd_index *index, struct nd_structure *s
 }
 
 int64_t nd_structure_free_id(const struct nd_structure *structure) {
-    bool taken[ND_STRUCTURE_SEGMENTS + 1] = {false};
+    enum { LAST = ND_STRUCTURE_SEGMENTS + 2 };
+    bool taken[LAST + 1] = {false};
     int64_t id = 1;
 
     for (size_t i = 0; i < structure->count; i++)
-        if (structure->segments[i].id <= ND_STRUCTURE_SEGMENTS)
+        if (structure->segments[i].id <= LAST)
             taken[structure->segments[i].id] = true;
-    while (id <= ND_STRUCTURE_SEGMENTS && taken[id])
+    while (id < LAST && taken[id])
         id++;
     return id;
 }

@@ -36,7 +36,10 @@ enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *st
                                  struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_structure_write(struct nd_index *index, struct nd_structure *structure,
                                   struct nd_error *err) ND_MUST_CHECK;
-/* The lowest number no segment has; ND_STRUCTURE_SEGMENTS + 1 when there are as many segments as may be. */
+/*
+ * The lowest number no segment has. There are two more than segments, so that one can be added to as many as
+ * there may be and all be merged into another.
+ */
 int64_t nd_structure_free_id(const struct nd_structure *structure);
 /* Adds the newest segment. */
 void nd_structure_add(struct nd_structure *structure, struct nd_segment segment);
