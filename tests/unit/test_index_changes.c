@@ -87,13 +87,13 @@ static void put_chunk(struct state *state) {
     struct nd_run run = {0};
 
     for (uint32_t i = 0; i < count; i++) {
-        struct nd_str columns[ND_COLUMNS];
+        struct nd_columns columns;
         slots[i] = draw(SLOTS);
         in_runs[i].number = new_number(state);
         make_article(&articles[i], slots[i], in_runs[i].number, state->arena);
-        nd_index_columns(&articles[i], ND_STR(""), state->arena, columns);
+        nd_index_columns(&articles[i], ND_STR(""), &columns);
         assert_int_equal(nd_inverter_count(state->inverter), i);
-        nd_inverter_add(state->inverter, state->analyser, columns, in_runs[i].lengths);
+        nd_inverter_add(state->inverter, state->analyser, &columns, in_runs[i].lengths);
     }
     nd_inverter_finish(state->inverter, &run);
     nd_index_take_run(state->index, &run);

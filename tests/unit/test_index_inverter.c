@@ -179,15 +179,15 @@ static void runs(void **state) {
         uint32_t articles = round == 3 ? 0 : round % 4 == 0 ? 300 : draw(40);
         for (uint32_t i = 0; i < articles; i++) {
             uint32_t lengths[ND_COLUMNS];
-            struct nd_str columns[ND_COLUMNS];
+            struct nd_columns columns = {0};
             ledger.article = i;
             is_deleted[i] = draw(5) == 0;
             for (uint32_t column = 0; column < ND_COLUMNS; column++)
-                columns[column] = drawn_text(arena, draw(3) == 0 ? 0 : draw(30) > 0 ? draw(30) : 5000);
-            (is_deleted[i] ? nd_inverter_add_deleted : nd_inverter_add)(inverter, analyser, columns, lengths);
+                columns.texts[column] = drawn_text(arena, draw(3) == 0 ? 0 : draw(30) > 0 ? draw(30) : 5000);
+            (is_deleted[i] ? nd_inverter_add_deleted : nd_inverter_add)(inverter, analyser, &columns, lengths);
             for (ledger.column = 0; ledger.column < ND_COLUMNS; ledger.column++) {
                 ledger.length = 0;
-                assert_int_equal(nd_analyse_document(analyser, columns[ledger.column], tell, &ledger), ND_OK);
+                assert_int_equal(nd_analyse_document(analyser, columns.texts[ledger.column], tell, &ledger), ND_OK);
                 assert_int_equal(ledger.length, lengths[ledger.column]);
             }
         }
