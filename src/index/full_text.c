@@ -15,7 +15,7 @@ enum {
     FULL_BYTES = 24 * 1024 * 1024, /* of runs in one transaction */
     LOOSE_ARTICLES = 256,          /* articles outside of runs that are inverted together */
     WIDTH_LOADING = 8,             /* segments of a size that are let be while more are coming, */
-    WIDTH_SETTLED = 1              /* and afterwards */
+    WIDTH_SETTLED = 4              /* and afterwards */
 };
 
 struct nd_full_text {

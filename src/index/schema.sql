@@ -1,6 +1,6 @@
 -- The database is a public interface: newsdex(5) documents every table here.
 -- Version 1. A change of this file is a new version: see migrate.c and the migrations beside this file.
--- The indexes are in indexes.sql.
+-- Other indexes are in indexes.sql.
 
 -- 'unfinished' while an ingest has changed files and has not yet resolved what points to them.
 CREATE TABLE state (
@@ -55,6 +55,9 @@ CREATE TABLE article (
                           THEN char(917504 + unicode(substr(language, 3, 1))) ELSE '' END
         END) VIRTUAL
 ) STRICT;
+CREATE INDEX article_key ON article (key) WHERE file_id IS NOT NULL;
+CREATE INDEX article_language ON article (language);
+CREATE INDEX article_provider ON article (provider_id) WHERE provider_id IS NOT NULL;
 
 -- One row for every spelling; folded is what makes two spellings the same topic.
 CREATE TABLE topic (

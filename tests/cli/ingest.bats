@@ -476,3 +476,33 @@ some_articles() {
     NEWSDEX_DB=$PWD/env2.db nd ingest --db option.db in
     [ -s option.db ] && [ ! -e env2.db ]
 }
+
+@test "the indexes of a first load are made at its end, or by the next run if there was none" {
+    some_articles
+    nd ingest in
+    is 0
+    sql "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name" > indexes
+    [ "$(wc -l < indexes)" -eq 10 ]
+    # As a first load leaves it that did not reach its end.
+    for name in file_hash article_url article_published_at topic_folded article_topic_topic target_article link_target; do
+        sql "DROP INDEX $name"
+    done
+    sql "INSERT INTO state VALUES ('unfinished', 'yes')"
+    mv in/ferry.txt in/boat.txt
+    nd ingest in
+    is 0
+    counts '1 moved' '0 added'
+    sql "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name" | cmp - indexes
+}
+
+@test "what cannot be read takes its turn: ids follow the paths of a first load" {
+    some_articles
+    ln -s cranes.md in/deer.md
+    for jobs in 1 4; do
+        rm -f news.db*
+        nd ingest -j "$jobs" in
+        [ "$(sql 'SELECT group_concat(path) = (SELECT group_concat(path) FROM (SELECT path FROM file ORDER BY path))
+            FROM (SELECT path FROM file ORDER BY id)')" = 1 ]
+        [ "$(sql 'SELECT count(*) FROM file')" = 4 ]
+    done
+}
