@@ -47,7 +47,8 @@ static bool is_unspaced_at(struct nd_str text, size_t at) {
 /* Where text has "**" around text.ptr[open + 2 .. close] that Chinese and Japanese readers take for strong.
  */
 static bool is_strong(struct nd_str text, size_t open, size_t close) {
-    if (close < open + 3 || nd_char_is_blank(text.ptr[open + 2]) || nd_char_is_blank(text.ptr[close - 1]))
+    if (text.ptr == NULL || close < open + 3 || nd_char_is_blank(text.ptr[open + 2]) ||
+        nd_char_is_blank(text.ptr[close - 1]))
         return false;
     return (open > 0 && is_unspaced_at(text, open - 1)) || is_unspaced_at(text, open + 2) ||
            is_unspaced_at(text, close - 1) || is_unspaced_at(text, close + 2);

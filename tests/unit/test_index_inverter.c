@@ -184,10 +184,12 @@ static void runs(void **state) {
             is_deleted[i] = draw(5) == 0;
             for (uint32_t column = 0; column < ND_COLUMNS; column++)
                 columns.texts[column] = drawn_text(arena, draw(3) == 0 ? 0 : draw(30) > 0 ? draw(30) : 5000);
-            (is_deleted[i] ? nd_inverter_add_deleted : nd_inverter_add)(inverter, analyser, &columns, lengths);
+            (is_deleted[i] ? nd_inverter_add_deleted : nd_inverter_add)(inverter, analyser, &columns,
+                                                                        lengths);
             for (ledger.column = 0; ledger.column < ND_COLUMNS; ledger.column++) {
                 ledger.length = 0;
-                assert_int_equal(nd_analyse_document(analyser, columns.texts[ledger.column], tell, &ledger), ND_OK);
+                assert_int_equal(nd_analyse_document(analyser, columns.texts[ledger.column], tell, &ledger),
+                                 ND_OK);
                 assert_int_equal(ledger.length, lengths[ledger.column]);
             }
         }
