@@ -129,7 +129,7 @@ enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *st
     *structure = (struct nd_structure){0};
     if (status == ND_OK)
         status = read_record(index, STRUCTURE_ID, &record, err);
-    if (status == ND_OK && record.len <= COOKIE_SIZE)
+    if (status == ND_OK && (record.ptr == NULL || record.len <= COOKIE_SIZE))
         status = nd_segment_damaged(index, err);
     if (status == ND_OK) {
         const unsigned char *p = (const unsigned char *)record.ptr;
