@@ -272,12 +272,12 @@ run-fuzz: $(FUZZ_RUN:%.c=$(BUILD)/fuzzer/%)
 			$$(find tests/golden seeds $$(ls -d tests/fuzz/corpus/$$fuzzer 2> /dev/null) -type d) > $(BUILD)/corpus/$$fuzzer.log 2>&1 || found=1; \
 		tail -n 12 $(BUILD)/corpus/$$fuzzer.log; done; [ -z "$$found" ]
 
-$(BUILD)/tests/bench/search: $(BUILD)/tests/bench/search.o $(BUILD)/libnewsdex.a
+$(BUILD)/tests/bench/search $(BUILD)/tests/bench/pairs: %: %.o $(BUILD)/libnewsdex.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
 .PHONY: bench
 bench: export NEWSDEX := $(abspath $(BUILD)/newsdex)
 bench: export ND_BUILD := $(abspath $(BUILD))
-bench: $(BUILD)/newsdex $(BUILD)/tests/bench/search ## time ingest and search beside their floors and peers
+bench: $(BUILD)/newsdex $(BUILD)/tests/bench/search $(BUILD)/tests/bench/pairs ## time ingest and search beside their floors and peers
 	tests/bench/run.sh
 	tests/bench/search.sh
 	tests/bench/process.sh

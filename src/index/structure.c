@@ -131,7 +131,7 @@ enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *st
         status = read_record(index, STRUCTURE_ID, &record, err);
     if (status == ND_OK && (record.ptr == NULL || record.len <= COOKIE_SIZE))
         status = nd_segment_damaged(index, err);
-    if (status == ND_OK) {
+    else if (status == ND_OK) {
         const unsigned char *p = (const unsigned char *)record.ptr;
         structure->cookie =
             (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | (uint32_t)p[3];

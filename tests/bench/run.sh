@@ -156,6 +156,17 @@ watch_ingest() { # folder
     wait "$pid"
 }
 
+# Searches among a million articles beside the same among the first hundred thousand.
+compare_sizes() { # folder
+    local small=$scratch/small.db words=$scratch/words.txt folders
+    rm -f "$small"*
+    mapfile -t folders < <(find "$1" -mindepth 1 -maxdepth 1 -type d | sort | head -n 100)
+    "$newsdex" ingest -q --db "$small" "${folders[@]}"
+    find "${folders[0]}" -type f | sort | head -n 200 | xargs cat | tr -cs 'a-z' '\n' | awk 'length > 3 && !seen[$0]++' > "$words"
+    "$build/tests/bench/pairs" "$small" "$db" < "$words"
+    rm -f "$small"*
+}
+
 one_million() {
     local folder=$scratch/million
     generate "$corpora/ruby-news" "$folder" 1000 1000000
@@ -164,6 +175,7 @@ one_million() {
     awk -f tests/bench/curve.awk "$scratch/million.txt"
     awk -v svg=1 -f tests/bench/curve.awk "$scratch/million.txt" > "$scratch/million.svg"
     echo "  picture: $scratch/million.svg"
+    compare_sizes "$folder"
 }
 
 for program in floor_yaml floor_fts5 vary; do
