@@ -196,7 +196,11 @@ static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_s
     }
     page_end = cursor->page.bytes + cursor->page.content_end;
     list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
-    list->article = list->is_whole ? value : list->article + value;
+    if (!list->is_whole)
+        value += list->article;
+    if (value <= list->article || value > UINT32_MAX)
+        return damaged(cursor, err);
+    list->article = value;
     list->is_whole = false;
     list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
     list->deletes = (value & 1) != 0;

@@ -55,10 +55,10 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
 enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error *err) ND_MUST_CHECK;
 /* A walk over the current term's document list. */
 struct nd_segment_list {
-    size_t at, end; /* on the cursor's page */
-    uint64_t article;
-    bool deletes;  /* what older segments say of the article and the term */
-    bool is_whole; /* the next article is not written as a step from the one before */
+    size_t at, end;   /* on the cursor's page */
+    uint64_t article; /* ascending, never 0, of 32 bits, or the segment is damaged */
+    bool deletes;     /* what older segments say of the article and the term */
+    bool is_whole;    /* the next article is not written as a step from the one before */
 };
 void nd_segment_list_begin(const struct nd_segment_cursor *cursor, struct nd_segment_list *list);
 /* The next list->article with its positions; ND_END behind the last, when the cursor can go on. */
