@@ -241,7 +241,7 @@ enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_posti
         nd_postings_add(postings, (uint32_t)list.article);
         status = read_positions(cursor, &list, length, &postings->bytes, err);
         if (status != ND_OK)
-            return status;
+            break;
     }
     nd_postings_finish(postings);
     return status == ND_END ? ND_OK : status;
