@@ -3,23 +3,27 @@
 #define NEWSDEX_LIMITS_H
 
 enum {
-    ND_MAX_FILE = 64 * 1024 * 1024,        /* default of --max-size: larger files are reported, not read */
-    ND_MAX_FILE_EVER = 1024 * 1024 * 1024, /* what --max-size may ask for; libcmark gives up beyond it */
-    ND_MAX_FRONT_MATTER = 4 * 1024 * 1024, /* beyond it the block is body text; real ones reach 143 KB */
-    ND_MAX_YAML_DEPTH = 64,                /* nested collections; libyaml is quadratic in depth */
-    ND_MAX_YAML_NODES = 200000,            /* values of one front matter, aliases expanded */
-    ND_MAX_YAML_ANCHORS = 1000,            /* different anchors of one front matter */
-    ND_MAX_YAML_DIRECTIVES = 16,           /* lines beginning with '%'; libyaml is quadratic in them */
-    ND_MAX_MARKDOWN_DEPTH = 100,           /* nested blocks that are rendered with structure */
-    ND_MAX_HTML_DEPTH = 400,               /* nested elements that are descended into */
-    ND_MAX_HTML_TREE = 512 * 1024 * 1024,  /* memory for the tree of one document, */
-    ND_HTML_TREE_BASE = 1024 * 1024,       /* of which it may have this much, */
-    ND_HTML_TREE_FACTOR = 128,             /* and this much for each byte */
-    ND_MAX_HTML_WORK = 1000000000,         /* estimated nanoseconds of libgumbo for one document */
-    ND_MAX_HTML_FORMATTING = 64,           /* <b>, <a>, <font>… that are open at the same time */
-    ND_MAX_HTML_HEAD = 1000,               /* <meta> and the like of one document that are looked at */
-    ND_MAX_MARKDOWN_WORK = 1000000000,     /* estimated nanoseconds of libcmark for one document */
-    ND_MAX_BLOCKS = 1000000,               /* blocks of one body; what follows goes into the last one */
+    ND_MAX_FILE = 64 * 1024 * 1024,           /* default of --max-size: larger files are reported, not read */
+    ND_MAX_FILE_EVER = 1024 * 1024 * 1024,    /* what --max-size may ask for; libcmark gives up beyond it */
+    ND_MAX_FRONT_MATTER = 4 * 1024 * 1024,    /* beyond it the block is body text; real ones reach 143 KB */
+    ND_MAX_YAML_DEPTH = 64,                   /* nested collections; libyaml is quadratic in depth */
+    ND_MAX_YAML_NODES = 200000,               /* values of one front matter, aliases expanded */
+    ND_MAX_YAML_ANCHORS = 1000,               /* different anchors of one front matter */
+    ND_MAX_YAML_DIRECTIVES = 16,              /* lines beginning with '%'; libyaml is quadratic in them */
+    ND_MAX_MARKDOWN_DEPTH = 100,              /* nested blocks that are rendered with structure */
+    ND_MAX_HTML_DEPTH = 400,                  /* nested elements that are descended into */
+    ND_MAX_HTML_TREE = 512 * 1024 * 1024,     /* memory for the tree of one document, */
+    ND_HTML_TREE_BASE = 1024 * 1024,          /* of which it may have this much, */
+    ND_HTML_TREE_FACTOR = 128,                /* and this much for each byte */
+    ND_MAX_HTML_WORK = 1000000000,            /* estimated nanoseconds of libgumbo for one document */
+    ND_MAX_HTML_FORMATTING = 64,              /* <b>, <a>, <font>… that are open at the same time */
+    ND_MAX_HTML_HEAD = 1000,                  /* <meta> and the like of one document that are looked at */
+    ND_MAX_MARKDOWN_WORK = 1000000000,        /* estimated nanoseconds of libcmark for one document */
+    ND_MARKDOWN_PIECE = 256 * 1024,           /* markdown longer than this is parsed in pieces; */
+    ND_MAX_MARKDOWN_PIECE = 8 * 1024 * 1024,  /* pieces are longer where single blocks are, up to this, */
+    ND_MAX_MARKDOWN_PIECE_WORK = 60000000,    /* and this: roughly, a nanosecond is a byte of the tree */
+    ND_MAX_MARKDOWN_DEFINITIONS = 256 * 1024, /* definitions of links that hold for all pieces */
+    ND_MAX_BLOCKS = 1000000,                  /* blocks of one body; what follows goes into the last one */
     ND_MAX_PASSAGES = 20000,      /* blocks of a page in which an article is looked for among menus */
     ND_MAX_DATA_CELL = 300,       /* longest cell of a table of data that has no header cells */
     ND_MAX_TITLE_CHARS = 120,     /* characters of a title made from a sentence */

@@ -55,14 +55,18 @@ static void *resize(void *piece, size_t size) {
     return other;
 }
 
-cmark_node *nd_cmark_arena_open(struct nd_cmark_arena *arena, struct nd_str text) {
+cmark_node *nd_cmark_arena_open(struct nd_cmark_arena *arena, struct nd_str front, struct nd_str text) {
     static cmark_mem memory = {take_array, resize, give_back};
     cmark_parser *parser;
     cmark_node *document;
 
-    *arena = (struct nd_cmark_arena){nd_arena_new(), current};
+    if (arena->pieces == NULL)
+        arena->pieces = nd_arena_new();
+    arena->before = current;
     current = arena->pieces;
     parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &memory);
+    if (front.len > 0)
+        cmark_parser_feed(parser, front.ptr, front.len);
     cmark_parser_feed(parser, text.ptr, text.len);
     document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
@@ -71,6 +75,10 @@ cmark_node *nd_cmark_arena_open(struct nd_cmark_arena *arena, struct nd_str text
 
 void nd_cmark_arena_close(struct nd_cmark_arena *arena, cmark_node *document) {
     cmark_node_free(document);
-    nd_arena_free(arena->pieces);
+    nd_arena_reset(arena->pieces);
     current = arena->before;
+}
+
+void nd_cmark_arena_fini(struct nd_cmark_arena *arena) {
+    nd_arena_free(arena->pieces);
 }

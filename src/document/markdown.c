@@ -1,7 +1,7 @@
 #include "markdown.h"
 
-#include "cmark_arena.h"
 #include "html.h"
+#include "markdown_pieces.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 #include "template.h"
@@ -21,18 +21,32 @@ struct reader {
     struct nd_arena *arena;
     struct nd_problems *problems;
     struct nd_blocks *blocks;
-    uint32_t line; /* of the file on which the text begins */
+    uint32_t line; /* of the file on which the piece begins */
+    size_t before; /* lines libcmark saw in front of the piece */
+    int carried;   /* the number of the item the piece begins with, or 0 */
     int quotes;
     size_t depth; /* open lists */
     struct list lists[ND_MAX_MARKDOWN_DEPTH];
-    struct nd_str *lines; /* the source lines, if there may be tables; otherwise NULL */
-    size_t line_count;
+    struct nd_str *lines; /* of the piece, if there may be tables */
+    size_t line_count, line_capacity;
 };
 
-static uint32_t line_of(const struct reader *reader, cmark_node *node) {
-    int line = cmark_node_get_start_line(node);
+/* The index of the line of the piece on which a node begins. */
+static size_t line_index(const struct reader *reader, cmark_node *node) {
+    size_t line = (size_t)cmark_node_get_start_line(node);
 
-    return reader->line + (uint32_t)(line > 0 ? line - 1 : 0);
+    return line > reader->before ? line - reader->before - 1 : 0;
+}
+
+static uint32_t line_of(const struct reader *reader, cmark_node *node) {
+    return reader->line + (uint32_t)line_index(reader, node);
+}
+
+/* The index of the line behind the node's last one. */
+static size_t end_index(const struct reader *reader, cmark_node *node) {
+    size_t end = (size_t)cmark_node_get_end_line(node);
+
+    return end > reader->before ? end - reader->before : 0;
 }
 
 /* The survey keeps lists from being nested more deeply than there is room; if it errs, the innermost share.
@@ -50,6 +64,9 @@ static void enter_list(struct reader *reader, cmark_node *node) {
         open_list(reader)->next = cmark_node_get_list_start(node);
     if (cmark_node_get_list_type(node) == CMARK_ORDERED_LIST && open_list(reader)->next == 0)
         open_list(reader)->next = 1;
+    if (reader->carried > 0)
+        open_list(reader)->next = reader->carried;
+    reader->carried = 0;
 }
 
 static void leave_item(struct reader *reader) {
@@ -129,9 +146,9 @@ static void add_rule(struct reader *reader, cmark_node *node) {
 /* Without the markers and blanks that put the line into quotations and lists. */
 static struct nd_str line_content(const struct reader *reader, cmark_node *paragraph, size_t index) {
     struct nd_str line = reader->lines[index];
-    int first = cmark_node_get_start_line(paragraph) - 1, column = cmark_node_get_start_column(paragraph) - 1;
+    int column = cmark_node_get_start_column(paragraph) - 1;
 
-    if (index == (size_t)first)
+    if (index == line_index(reader, paragraph))
         return nd_str_trim(nd_str_skip(line, (size_t)column));
     line = nd_str_trim(line);
     for (int i = 0; i < reader->quotes && nd_str_starts(line, ND_STR(">")); i++)
@@ -141,8 +158,7 @@ static struct nd_str line_content(const struct reader *reader, cmark_node *parag
 
 /* Where a table's header is in a paragraph, as an index of lines; false when there is no table. */
 static bool find_header(const struct reader *reader, cmark_node *paragraph, size_t *header, size_t *columns) {
-    size_t first = (size_t)cmark_node_get_start_line(paragraph) - 1;
-    size_t end = (size_t)cmark_node_get_end_line(paragraph);
+    size_t first = line_index(reader, paragraph), end = end_index(reader, paragraph);
 
     for (size_t i = first + 1; i < end && i < reader->line_count; i++) {
         struct nd_str above;
@@ -173,8 +189,7 @@ static void add_lines(struct reader *reader, cmark_node *paragraph, size_t count
 }
 
 static void add_table(struct reader *reader, cmark_node *paragraph, size_t header, size_t columns) {
-    size_t first = (size_t)cmark_node_get_start_line(paragraph) - 1;
-    size_t end = (size_t)cmark_node_get_end_line(paragraph), count = 0;
+    size_t first = line_index(reader, paragraph), end = end_index(reader, paragraph), count = 0;
     struct nd_str *rows;
     struct nd_block *table;
 
@@ -195,7 +210,7 @@ static void add_table(struct reader *reader, cmark_node *paragraph, size_t heade
 static bool read_table(struct reader *reader, cmark_node *paragraph) {
     size_t header, columns;
 
-    if (reader->lines == NULL || !find_header(reader, paragraph, &header, &columns))
+    if (reader->line_count == 0 || !find_header(reader, paragraph, &header, &columns))
         return false;
     add_table(reader, paragraph, header, columns);
     return true;
@@ -264,32 +279,59 @@ static void walk(struct reader *reader, cmark_node *document) {
     cmark_iter_free(iter);
 }
 
-static void split_lines(struct reader *reader, struct nd_str body) {
-    size_t capacity = 0;
+static void split_lines(struct reader *reader, struct nd_str text) {
     struct nd_str line;
 
-    while (nd_str_next_line(&body, &line)) {
-        reader->lines = nd_alloc_grow(reader->lines, &capacity, reader->line_count + 1, sizeof line);
+    reader->line_count = 0;
+    while (nd_str_next_line(&text, &line)) {
+        reader->lines =
+            nd_alloc_grow(reader->lines, &reader->line_capacity, reader->line_count + 1, sizeof line);
         reader->lines[reader->line_count++] = line;
     }
 }
 
-static void read_markdown(struct reader *reader, struct nd_str text) {
-    struct nd_cmark_arena memory;
-    cmark_node *document = nd_cmark_arena_open(&memory, text);
+/* False when a block was too long. */
+static bool read_pieces(struct reader *reader, struct nd_str text, size_t piece, bool has_tables) {
+    const uint32_t first_line = reader->line;
+    struct nd_pieces pieces;
 
+    nd_pieces_init(&pieces, text, piece);
     nd_draft_init(&reader->draft, reader->arena);
     nd_inline_init(&reader->in, &reader->draft);
-    walk(reader, document);
-    nd_cmark_arena_close(&memory, document);
+    while (nd_pieces_next(&pieces)) {
+        reader->line = first_line + (uint32_t)pieces.line;
+        reader->before = pieces.before;
+        reader->carried = pieces.is_within_list ? reader->lists[0].next : 0;
+        if (has_tables)
+            split_lines(reader, pieces.text);
+        walk(reader, pieces.tree);
+    }
+    nd_pieces_fini(&pieces);
     nd_inline_fini(&reader->in);
     nd_draft_fini(&reader->draft);
     free(reader->lines);
+    reader->line = first_line + (uint32_t)pieces.line;
+    return !pieces.is_refused;
 }
 
-void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
-                        struct nd_problems *problems, struct nd_blocks *blocks) {
+static void read_plain(struct nd_str body, uint32_t line, const char *reason, uint32_t where,
+                       struct reader *reader) {
+    nd_problems_add(reader->problems, ND_P_MARKDOWN_LIMIT, where, 0, "markdown read as plain text: %s",
+                    reason);
+    nd_blocks_plain(body, line, reader->arena, reader->blocks);
+}
+
+/* Takes the blocks behind last off again. */
+static void take_back(struct nd_blocks *blocks, struct nd_blocks before) {
+    *blocks = before;
+    if (blocks->last != NULL)
+        blocks->last->next = NULL;
+}
+
+void nd_blocks_markdown_in_pieces(struct nd_str body, size_t piece, uint32_t line, struct nd_arena *arena,
+                                  struct nd_problems *problems, struct nd_blocks *blocks) {
     struct reader reader = {.arena = arena, .problems = problems, .blocks = blocks, .line = line};
+    const struct nd_blocks before = *blocks;
     struct nd_markdown_survey survey;
     struct nd_buf cleaned = {NULL, 0, 0};
     struct nd_str text = body;
@@ -297,14 +339,16 @@ void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *aren
     if (nd_template_is_likely(body))
         text = nd_template_clean(body, ND_MARKDOWN, &cleaned);
     survey = nd_markdown_survey(text);
-    if (survey.reason == NULL) {
-        if (survey.has_tables)
-            split_lines(&reader, text);
-        read_markdown(&reader, text);
-    } else {
-        nd_problems_add(problems, ND_P_MARKDOWN_LIMIT, line + survey.line - 1, 0,
-                        "markdown read as plain text: %s", survey.reason);
-        nd_blocks_plain(body, line, arena, blocks);
+    if (survey.reason != NULL) {
+        read_plain(body, line, survey.reason, line + survey.line - 1, &reader);
+    } else if (!read_pieces(&reader, text, piece, survey.has_tables)) {
+        take_back(blocks, before);
+        read_plain(body, line, "a block of it is too long", reader.line, &reader);
     }
     nd_buf_free(&cleaned);
+}
+
+void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                        struct nd_problems *problems, struct nd_blocks *blocks) {
+    nd_blocks_markdown_in_pieces(body, ND_MARKDOWN_PIECE, line, arena, problems, blocks);
 }

@@ -11,9 +11,14 @@ struct nd_markdown_survey {
     const char *reason; /* why libcmark must not see it, or NULL */
     uint32_t line;      /* where, counted from 1 in the body */
     bool has_tables;    /* some line looks like the line under a table's header */
+    uint64_t work;      /* roughly the nanoseconds that parsing takes, and the bytes of the tree */
 };
 
 struct nd_markdown_survey nd_markdown_survey(struct nd_str body);
+
+/* As nd_blocks_markdown, in pieces of about this many bytes. The blocks are the same for any size. */
+void nd_blocks_markdown_in_pieces(struct nd_str body, size_t piece, uint32_t line, struct nd_arena *arena,
+                                  struct nd_problems *problems, struct nd_blocks *blocks);
 
 /* Writes inline content into a draft, one event of an iterator after the other. */
 struct nd_inline {

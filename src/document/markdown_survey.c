@@ -21,7 +21,7 @@ struct survey {
     struct nd_markdown_survey result;
     size_t indents[MAX_MARKERS]; /* by nesting: the column on which the content of an open list item begins */
     size_t depth;
-    uint64_t work, images, closed; /* of the present paragraph: "![" and "](" or "][" */
+    uint64_t images, closed; /* of the present paragraph: "![" and "](" or "][" */
 };
 
 static void refuse(struct survey *survey, const char *reason) {
@@ -76,7 +76,7 @@ static struct nd_str read_markers(struct survey *survey, struct nd_str line) {
             column += line.ptr[i] == '\t' ? 4 - column % 4 : 1;
         if (i < line.len && line.ptr[i] == '>') {
             length = 1;
-            survey->work += DEPTH_COST;
+            survey->result.work += DEPTH_COST;
             if (++quotes > ND_MAX_MARKDOWN_DEPTH)
                 refuse(survey, "its quotations are nested too deeply");
         } else if ((length = list_marker(line, i)) > 0 && !is_rule(nd_str_skip(line, i))) {
@@ -93,7 +93,7 @@ static struct nd_str read_markers(struct survey *survey, struct nd_str line) {
 }
 
 static void end_paragraph(struct survey *survey) {
-    survey->work += IMAGE_COST * survey->images * survey->closed;
+    survey->result.work += IMAGE_COST * survey->images * survey->closed;
     survey->images = survey->closed = 0;
 }
 
@@ -120,7 +120,7 @@ static void read_inline(struct survey *survey, struct nd_str line) {
             unsigned more = cost[(unsigned char)line.ptr[i]];
             if (more == 0)
                 continue;
-            survey->work += more;
+            survey->result.work += more;
             survey->closed += line.ptr[i] == ']';
             survey->images += line.ptr[i] == '!' && i + 1 < line.len && line.ptr[i + 1] == '[';
         }
@@ -130,11 +130,11 @@ static void read_inline(struct survey *survey, struct nd_str line) {
 static void read_line(struct survey *survey, struct nd_str line) {
     size_t columns;
 
-    survey->work += LINE_COST + BYTE_COST * line.len;
+    survey->result.work += LINE_COST + BYTE_COST * line.len;
     line = read_markers(survey, line);
     if (line.len == 0) {
         end_paragraph(survey);
-        survey->work += DEPTH_COST * survey->depth;
+        survey->result.work += DEPTH_COST * survey->depth;
         return;
     }
     if (!survey->result.has_tables && strchr("|-:", line.ptr[0]) != NULL)
@@ -143,13 +143,13 @@ static void read_line(struct survey *survey, struct nd_str line) {
 }
 
 struct nd_markdown_survey nd_markdown_survey(struct nd_str body) {
-    struct survey survey = {.result = {NULL, 0, false}};
+    struct survey survey = {.result = {NULL, 0, false, 0}};
     struct nd_str line;
 
     while (survey.result.reason == NULL && nd_str_next_line(&body, &line)) {
         survey.result.line++;
         read_line(&survey, line);
-        if (survey.work + IMAGE_COST * survey.images * survey.closed > ND_MAX_MARKDOWN_WORK)
+        if (survey.result.work + IMAGE_COST * survey.images * survey.closed > ND_MAX_MARKDOWN_WORK)
             refuse(&survey, "it is too long or too involved");
     }
     return survey.result;

@@ -123,8 +123,8 @@ static void add_heading(struct nd_buf *source, struct nd_str cell) {
 
 /* The cells that were left for later have no text yet; source has a heading for each of them. */
 static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, struct nd_draft *draft) {
-    struct nd_cmark_arena memory;
-    cmark_node *document = nd_cmark_arena_open(&memory, nd_buf_str(source)), *node;
+    struct nd_cmark_arena memory = {NULL, NULL};
+    cmark_node *document = nd_cmark_arena_open(&memory, ND_STR(""), nd_buf_str(source)), *node;
     cmark_iter *iter = cmark_iter_new(document);
     cmark_event_type event;
     struct nd_inline in;
@@ -152,6 +152,7 @@ static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, st
     nd_inline_fini(&in);
     cmark_iter_free(iter);
     nd_cmark_arena_close(&memory, document);
+    nd_cmark_arena_fini(&memory);
 }
 
 /* How many cells to add to a row that has fewer than columns; what is spare for all rows bounds the sum. */

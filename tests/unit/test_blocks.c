@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "document/markdown.h"
 #include "dump_blocks.h"
 #include "newsdex/limits.h"
 
@@ -288,6 +289,81 @@ static void test_depth(void **state) {
     nd_arena_free(arena);
 }
 
+/* Everything that goes on over several lines, with blank lines in it where that is possible. */
+static const char *const long_blocks[] = {
+    "[a] and [b] and [c] and [D e] and [f]\n\n",
+    "1. one\n2. two\n\n   more\n\n       code\n\n9. three\n   - a\n\n     b\n   - c\n\n1. four\n",
+    "1) other\nlazy\n\n[b]: <http://b&amp;/?x&lt=1> 'b'\n1) list\n\n",
+    "- a\n\n- b\n  1. x\n  2. y\n\n  3. z\n-\n\n  ```\n- not\n\na list\n  ```\n* other\n+ other\n\n",
+    "- ```\n  code\n\n  [c]: code\n  ```\n\n  ~~~\n\noutside\n\n",
+    "~~~~ x\n[a]: code\n\n```\n~~~\n\n# code\n~~~~\n# heading\nlong\nheading\n===\n",
+    "<!-- a\n\n- b\n\n```\n--> c\n\n<div>\n<pre>\n\n*d*\n</pre>\n</div>\n<pre>\n\n*e*\n</pre>\n",
+    "> a\n> b\nlazy\n>\n> [c]: /c\\<d\n> - x\n>\n>   y\n\n> 3. z\n",
+    "    code\n\n\n    code\n\n---\n***\n- - -\n",
+    "text\n| a | [b] |\n|---|---|\n| `c` | d |\n\n- x\n  |a|b|\n  |-|-|\n  |c|d|\n",
+    "[a]: first\n[a]: second\n[d E]:\n  /de\n  'title\n  of it'\n[f]: <> garbage\n[x](y) [z]: no\n\n",
+};
+
+static void dump_in_pieces(struct nd_str body, size_t size, struct nd_buf *out) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_problems problems;
+
+    nd_problems_init(&problems, arena);
+    nd_buf_clear(out);
+    nd_blocks_markdown_in_pieces(body, size, 1, arena, &problems, &blocks);
+    for (const struct nd_block *block = blocks.first; block != NULL; block = block->next) {
+        nd_buf_addf(out, "%u ", (unsigned)block->line);
+        dump_block(block, out);
+    }
+    assert_int_equal(problems.count, 0);
+    nd_arena_free(arena);
+}
+
+/* Read in pieces of any size, from any block on, a text has the blocks of the whole. */
+static void test_pieces(void **state) {
+    const size_t count = sizeof long_blocks / sizeof *long_blocks;
+    struct nd_buf text = {NULL, 0, 0}, whole = {NULL, 0, 0}, pieces = {NULL, 0, 0};
+
+    (void)state;
+    for (size_t step = 1; step < count; step++) {
+        nd_buf_clear(&text);
+        for (size_t i = 0; i < 3 * count; i++)
+            nd_buf_add_z(&text, long_blocks[i * step % count]);
+        dump_in_pieces(nd_buf_str(&text), SIZE_MAX, &whole);
+        for (size_t size = 0; size < text.len + 2; size += 1 + size / 9) {
+            dump_in_pieces(nd_buf_str(&text), size, &pieces);
+            if (!nd_str_eq(nd_buf_str(&pieces), nd_buf_str(&whole)))
+                fail_msg("in pieces of %zu bytes\n%s\ngave\n%s\ninstead of\n%s", size, text.ptr, pieces.ptr,
+                         whole.ptr);
+        }
+    }
+    nd_buf_free(&text);
+    nd_buf_free(&whole);
+    nd_buf_free(&pieces);
+}
+
+/* A block that is too long for one piece makes the whole plain text, without what was read before it. */
+static void test_long_block(void **state) {
+    static const size_t lengths[] = {ND_MAX_MARKDOWN_PIECE / 2, ND_MAX_MARKDOWN_PIECE};
+    struct nd_buf text = {NULL, 0, 0};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct nd_arena *arena = nd_arena_new();
+        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_problems problems;
+        fill(&text, "", "# a\n\n- b\n\n", 2 * ND_MARKDOWN_PIECE);
+        while (text.len < 2 * ND_MARKDOWN_PIECE + lengths[i])
+            nd_buf_add_z(&text, "some words ");
+        read_body(ND_MARKDOWN, nd_buf_str(&text), arena, &problems, &blocks);
+        assert_int_equal(problems.count, i);
+        assert_int_equal(blocks.first->type, i == 0 ? ND_HEADING : ND_PARAGRAPH);
+        nd_arena_free(arena);
+    }
+    nd_buf_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_markdown_blocks),
@@ -301,6 +377,8 @@ int main(void) {
         cmocka_unit_test(test_guess),
         cmocka_unit_test(test_time),
         cmocka_unit_test(test_depth),
+        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_long_block),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
