@@ -12,7 +12,7 @@ enum {
     ND_MAX_YAML_DIRECTIVES = 16,              /* lines beginning with '%'; libyaml is quadratic in them */
     ND_MAX_MARKDOWN_DEPTH = 100,              /* nested blocks that are rendered with structure */
     ND_MAX_HTML_DEPTH = 400,                  /* nested elements that are descended into */
-    ND_MAX_HTML_TREE = 512 * 1024 * 1024,     /* memory for the tree of one document, */
+    ND_MAX_HTML_TREE = 96 * 1024 * 1024,      /* memory for the tree of one document, */
     ND_HTML_TREE_BASE = 1024 * 1024,          /* of which it may have this much, */
     ND_HTML_TREE_FACTOR = 128,                /* and this much for each byte */
     ND_MAX_HTML_WORK = 1000000000,            /* estimated nanoseconds of libgumbo for one document */

@@ -127,6 +127,10 @@ void nd_record_add_related(struct nd_maker *maker, struct nd_article *reference)
 void nd_record_set_body(struct nd_maker *maker, const struct nd_block *first, const struct nd_block *end) {
     struct nd_buf text = {0};
 
+    if (first != NULL && first->next == end && (first->type == ND_PARAGRAPH || first->type == ND_CODE)) {
+        maker->article->body = nd_str_trim(first->text); /* as it is written out */
+        return;
+    }
     nd_blocks_text(first, end, &text);
     maker->article->body = nd_str_trim(nd_arena_take(maker->arena, &text));
 }

@@ -2,6 +2,8 @@
 
 #include "newsdex/utf8.h"
 
+enum { LONG_TEXT = 1024 * 1024 }; /* is not copied once more */
+
 enum char_class { VISIBLE, BLANK, INVISIBLE, JOINER };
 
 void nd_draft_init(struct nd_draft *draft, struct nd_arena *arena) {
@@ -203,10 +205,20 @@ bool nd_draft_is_empty(const struct nd_draft *draft) {
     return draft->text.len == 0 && draft->links == NULL && draft->link_url.ptr == NULL;
 }
 
+/* text, a part of what was written, in the arena; a long one takes the buffer with it. */
+static struct nd_str keep_text(struct nd_draft *draft, struct nd_str text) {
+    size_t from;
+
+    if (text.len < LONG_TEXT)
+        return text.len == 0 ? ND_STR("") : nd_arena_str(draft->arena, text);
+    from = (size_t)(text.ptr - draft->text.ptr);
+    return nd_str_slice(nd_arena_take(draft->arena, &draft->text), from, from + text.len);
+}
+
 struct nd_str nd_draft_take_text(struct nd_draft *draft) {
     struct nd_str text = nd_str_trim(nd_buf_str(&draft->text));
 
-    text = text.len == 0 ? ND_STR("") : nd_arena_str(draft->arena, text);
+    text = keep_text(draft, text);
     nd_buf_clear(&draft->text);
     draft->gap = ND_GAP_NONE;
     draft->joiner = 0;
@@ -224,7 +236,7 @@ struct nd_block *nd_draft_finish(struct nd_draft *draft, struct nd_blocks *block
         text.len = 0;
     if (text.len > 0 || draft->links != NULL) {
         block = nd_blocks_add(blocks, draft->arena, type);
-        text = text.len == 0 ? ND_STR("") : nd_arena_str(draft->arena, text);
+        text = keep_text(draft, text);
         if (draft->has_strong)
             strong = nd_str_trim(nd_str_slice(text, draft->strong_from, draft->strong_to));
         block->text = type == ND_CODE ? nd_str_trim_right(text) : nd_str_trim(text);

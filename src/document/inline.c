@@ -30,7 +30,7 @@ static struct nd_str without_double_blank(const struct nd_inline *in, struct nd_
 
     if (in->images > 0 || in->draft->gap != ND_GAP_NONE)
         return text;
-    if (before.len == 0 || before.ptr[before.len - 1] == ' ' || before.ptr[before.len - 1] == '\n')
+    if (before.len == 0 || nd_str_ends(before, ND_STR(" ")) || nd_str_ends(before, ND_STR("\n")))
         while (text.len > 0 && text.ptr[0] == ' ')
             text = nd_str_skip(text, 1);
     return text;

@@ -201,6 +201,24 @@ static void test_limits(void **state) {
     assert_int_equal(read_deep(NULL, 0, NULL), 0);
 }
 
+/* Of a table whose tree would take too much memory the text is left. */
+static void test_large_tree(void **state) {
+    struct nd_buf text = {NULL, 0, 0};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct nd_arena *arena = nd_arena_new();
+        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_problems problems;
+        fill(&text, "<table>", "<tr><td>a<td>b", (size_t)ND_MAX_HTML_TREE / (i == 0 ? 200 : 40));
+        read_body(ND_HTML, nd_buf_str(&text), arena, &problems, &blocks);
+        assert_int_equal(problems.count, i);
+        assert_int_equal(blocks.first->type, i == 0 ? ND_TABLE : ND_PARAGRAPH);
+        nd_arena_free(arena);
+    }
+    nd_buf_free(&text);
+}
+
 /* What was slow in libgumbo or would be here; each piece fills a megabyte. */
 static void test_time(void **state) {
     static const char *const pieces[] = {
@@ -228,10 +246,10 @@ static void test_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure), cmocka_unit_test(test_links),      cmocka_unit_test(test_unseen),
-        cmocka_unit_test(test_tables),    cmocka_unit_test(test_title),      cmocka_unit_test(test_inline),
-        cmocka_unit_test(test_head),      cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_time),
+        cmocka_unit_test(test_structure),  cmocka_unit_test(test_links),      cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_tables),     cmocka_unit_test(test_title),      cmocka_unit_test(test_inline),
+        cmocka_unit_test(test_head),       cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_large_tree), cmocka_unit_test(test_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
