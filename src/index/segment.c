@@ -223,7 +223,7 @@ static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd
 
 enum nd_status nd_segment_list_next(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
                                     struct nd_buf *positions, struct nd_error *err) {
-    uint64_t length;
+    uint64_t length = 0;
     enum nd_status status = next_posting(cursor, list, &length, err);
 
     nd_buf_clear(positions);
@@ -234,7 +234,7 @@ enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_posti
                                struct nd_error *err) {
     struct nd_segment_list list;
     enum nd_status status;
-    uint64_t length;
+    uint64_t length = 0;
 
     nd_segment_list_begin(cursor, &list);
     while ((status = next_posting(cursor, &list, &length, err)) == ND_OK) {
