@@ -5,13 +5,14 @@
 #   --corpora   where everyday-azure, bbc-news, ruanyf-weekly, ruby-news are unpacked (default: ../shared/corpora)
 #   --scratch   where generated corpora are made, and kept for the next run (default: build/bench)
 #   --repeat    how often each is timed; the best counts (default: 3)
+#   --no-peers  leave other programs out: some take minutes
 #   --million   also a million articles of 1 KB: the rate along the way, memory, and a picture of them
 # NEWSDEX is the program, ND_BUILD the folder it was built in; make bench sets both.
 set -eu
 cd "$(dirname "$0")/../.."
 build=${ND_BUILD:-$PWD/build/release}
 newsdex=${NEWSDEX:-$build/newsdex}
-corpora=../shared/corpora scratch=build/bench repeat=3 million=
+corpora=../shared/corpora scratch=build/bench repeat=3 million= no_peers=
 parts=()
 
 while [ $# -gt 0 ]; do
@@ -20,8 +21,9 @@ while [ $# -gt 0 ]; do
     --scratch) scratch=$2 && shift ;;
     --repeat) repeat=$2 && shift ;;
     --million) million=1 ;;
+    --no-peers) no_peers=1 ;;
     yaml | text | unchanged) parts+=("$1") ;;
-    *) sed -n '2,9s/^# //p' "$0" >&2 && exit 2 ;;
+    *) sed -n '2,10s/^# //p' "$0" >&2 && exit 2 ;;
     esac
     shift
 done
@@ -78,6 +80,7 @@ generate() { # source target bytes [count]
 
 peers() { # folder floor
     local folder=$1 floor=$2 peer=$scratch/peer
+    [ -z "$no_peers" ] || return 0
     rm -rf "$peer" && mkdir -p "$peer"
     if command -v omindex > /dev/null; then
         # Without the type it asks for a converter of markdown, and skips every file when there is none.
