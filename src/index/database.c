@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_POLL_MS = 50, READ_BUSY_MS = 10000, NAMES_KEPT = 200000 };
+enum { LOCK_POLL_MS = 50, READ_BUSY_MS = 10000, NAMES_KEPT = 50000 };
 
 static void sleep_ms(int ms) {
     struct timespec pause = {ms / 1000, (long)(ms % 1000) * 1000000};
@@ -126,7 +126,7 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
             mode == ND_INDEX_READ
                 ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824"
                 : "PRAGMA synchronous = NORMAL;"
-                  " PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;"
+                  " PRAGMA cache_size = -16384;"
                   " PRAGMA wal_autocheckpoint = 1000",
             err);
     return status;

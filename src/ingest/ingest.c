@@ -9,7 +9,7 @@
 
 enum {
     BATCH_BYTES = 32 * 1024 * 1024, /* of files in one transaction */
-    BATCH_FILES = 20000
+    BATCH_FILES = 10000
 };
 
 /* Everything one run carries around. */
