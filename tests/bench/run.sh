@@ -12,7 +12,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 build=${ND_BUILD:-$PWD/build/release}
 newsdex=${NEWSDEX:-$build/newsdex}
-corpora=../shared/corpora scratch=build/bench repeat=3 million= no_peers=
+corpora=../shared/corpora scratch=build/bench repeat=3 million='' no_peers=''
 parts=()
 
 while [ $# -gt 0 ]; do
