@@ -3,9 +3,9 @@
  * index.
  *
  * A walker meets every file in byte order of its path and compares it with what the index knows; worker
- * threads read and parse what is new or changed; one writer takes the results in the order of the walk, so
- * that the database does not depend on the number of threads. Memory is bounded by the queue, not by the
- * corpus.
+ * threads read, parse and invert what is new or changed, a chunk of files at a time; one writer takes the
+ * chunks in the order of the walk, so that the database does not depend on the number of threads. Memory is
+ * bounded by the queue and by what waits for the next commit, not by the corpus.
  */
 #ifndef NEWSDEX_INGEST_H
 #define NEWSDEX_INGEST_H

@@ -38,7 +38,8 @@ struct nd_full_text *nd_full_text_new(void) {
     return text;
 }
 
-static void free_run(struct nd_held_run *held) {
+static void free_run(struct nd_full_text *text, struct nd_held_run *held) {
+    text->bytes -= held->run.bytes.len;
     nd_buf_free(&held->run.bytes);
     free(held->ids);
 }
@@ -69,7 +70,7 @@ void nd_full_text_take(struct nd_index *index, struct nd_run *run) {
     struct nd_full_text *text = index->full_text;
 
     if (text->has_open_run && !text->is_open_run_used)
-        free_run(&text->runs[--text->count]);
+        free_run(text, &text->runs[--text->count]);
     if (run != NULL)
         hold(text, run);
     text->has_open_run = run != NULL;
@@ -138,12 +139,6 @@ static void close_loose(struct nd_full_text *text) {
     }
 }
 
-static struct nd_analyser *analyser_of(struct nd_index *index) {
-    if (index->analyser == NULL)
-        index->analyser = nd_analyser_new();
-    return index->analyser;
-}
-
 /* The number an article outside of runs gets. */
 static void note_loose(struct nd_full_text *text, int64_t id) {
     if (nd_inverter_count(text->loose) == LOOSE_ARTICLES)
@@ -154,7 +149,7 @@ static void note_loose(struct nd_full_text *text, int64_t id) {
 enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
                                 uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
     note_loose(index->full_text, id);
-    nd_inverter_add(index->full_text->loose, analyser_of(index), columns, lengths);
+    nd_inverter_add(index->full_text->loose, nd_index_analyser(index), columns, lengths);
     return count_in(index, id, lengths, err);
 }
 
@@ -189,7 +184,7 @@ enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd
     if (status != ND_OK)
         return status;
     note_loose(text, id);
-    nd_inverter_add_deleted(text->loose, analyser_of(index), &columns, lengths);
+    nd_inverter_add_deleted(text->loose, nd_index_analyser(index), &columns, lengths);
     text->articles--;
     for (int i = 0; i < ND_COLUMNS; i++)
         text->words[i] -= lengths[i];
@@ -229,14 +224,13 @@ static void drop_runs(struct nd_full_text *text) {
     size_t kept = text->has_open_run ? 1 : 0;
 
     for (size_t i = 0; i + kept < text->count; i++)
-        free_run(&text->runs[i]);
+        free_run(text, &text->runs[i]);
     if (kept == 1) {
         text->runs[0] = text->runs[text->count - 1];
         memset(text->runs[0].ids, 0, text->runs[0].run.articles * sizeof *text->runs[0].ids);
     }
     text->count = kept;
     text->is_open_run_used = false;
-    text->bytes = 0;
     text->articles = 0;
     memset(text->words, 0, sizeof text->words);
     nd_map_clear(text->put);

@@ -288,9 +288,7 @@ static void sort_few(struct sort_key *keys, size_t count) {
     for (size_t i = 1; i < count; i++) {
         struct sort_key moved = keys[i];
         size_t at = i;
-        for (; at > 0 && (moved.prefix < keys[at - 1].prefix ||
-                          (moved.prefix == keys[at - 1].prefix && compare(&moved, &keys[at - 1]) < 0));
-             at--)
+        for (; at > 0 && compare(&moved, &keys[at - 1]) < 0; at--)
             keys[at] = keys[at - 1];
         keys[at] = moved;
     }

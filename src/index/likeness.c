@@ -105,7 +105,7 @@ static int read_text(struct nd_index *index, struct vectors *vectors, struct nd_
                      int words) {
     struct reading reading = {.vectors = vectors, .weight = weight, .left = words};
 
-    if (words > 0 && nd_analyse_document(index->analyser, text, take_token, &reading) == ND_OK)
+    if (words > 0 && nd_analyse_document(nd_index_analyser(index), text, take_token, &reading) == ND_OK)
         take_word(&reading);
     return reading.left > 0 ? reading.left : 0;
 }
@@ -187,8 +187,6 @@ static enum nd_status measure(struct nd_index *index, const struct nd_ranking *r
     struct vectors vectors = {.arena = nd_arena_new()};
     enum nd_status status = ND_OK;
 
-    if (index->analyser == NULL)
-        index->analyser = nd_analyser_new();
     vectors.words = nd_alloc_array(MAX_WORDS, sizeof *vectors.words);
     vectors.slots = nd_alloc_array(SLOTS, sizeof *vectors.slots);
     vectors.entries = nd_alloc_array(MAX_WORDS, sizeof *vectors.entries);

@@ -47,9 +47,7 @@ struct nd_query_position *nd_match_positions(struct nd_index *index, const struc
                                        .languages = index->languages,
                                        .language_count = index->language_count};
 
-    if (index->analyser == NULL)
-        index->analyser = nd_analyser_new();
-    return nd_analyse_query(index->analyser, node->text, &options, arena);
+    return nd_analyse_query(nd_index_analyser(index), node->text, &options, arena);
 }
 
 static void add_near(struct nd_buf *out, const struct nd_query_position *positions, int distance) {

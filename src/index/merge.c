@@ -179,14 +179,14 @@ static int64_t pages_of(const struct nd_segment *segment) {
     return segment->last - segment->first + 1;
 }
 
-/* How many of the newest segments belong together: each no larger than the newer ones times width. */
-static size_t count_alike(const struct nd_structure *structure, size_t width) {
+/* How many of the newest segments belong together: each no larger than those newer than itself together. */
+static size_t count_alike(const struct nd_structure *structure) {
     int64_t newer = 0;
     size_t count = 0;
 
     for (size_t i = structure->count; i-- > 0; count++) {
         int64_t pages = pages_of(&structure->segments[i]);
-        if (count > 0 && pages > newer * (int64_t)width)
+        if (count > 0 && pages > newer)
             break;
         newer += pages;
     }
@@ -195,7 +195,7 @@ static size_t count_alike(const struct nd_structure *structure, size_t width) {
 
 enum nd_status nd_merge_newest(struct nd_index *index, struct nd_structure *structure, size_t width,
                                struct nd_error *err) {
-    size_t count = count_alike(structure, 1);
+    size_t count = count_alike(structure);
 
     if (count <= width)
         return ND_OK;

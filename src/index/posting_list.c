@@ -1,5 +1,6 @@
 #include "index/posting_list.h"
 
+#include "index/varint.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -94,16 +95,6 @@ static const unsigned char *get_number(const unsigned char *p, const unsigned ch
     return p;
 }
 
-static void put_number(struct nd_buf *out, uint32_t number) {
-    char bytes[5];
-    size_t at = sizeof bytes;
-
-    bytes[--at] = (char)(number & 0x7f);
-    while ((number >>= 7) > 0)
-        bytes[--at] = (char)(0x80 | (number & 0x7f));
-    nd_buf_add(out, nd_str_of(bytes + at, sizeof bytes - at));
-}
-
 size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_t **places,
                           size_t *capacity) {
     struct nd_str list = list_of(postings, at);
@@ -170,10 +161,10 @@ void nd_postings_encode(const uint32_t *places, size_t count, struct nd_buf *byt
         if (places[i] >> ND_COLUMN_SHIFT != column) {
             column = places[i] >> ND_COLUMN_SHIFT;
             position = 0;
-            put_number(bytes, 1);
-            put_number(bytes, column);
+            nd_varint_add(bytes, 1);
+            nd_varint_add(bytes, column);
         }
-        put_number(bytes, (places[i] & ND_PLACE_MASK) - position + 2);
+        nd_varint_add(bytes, (places[i] & ND_PLACE_MASK) - position + 2);
         position = places[i] & ND_PLACE_MASK;
     }
 }

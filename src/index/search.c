@@ -118,16 +118,23 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
     return status;
 }
 
+/* All that match, in no order. */
+static enum nd_status find_all(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, struct nd_candidates *found,
+                               struct nd_error *err) {
+    struct nd_search_options all = *options;
+
+    all.limit = 0;
+    all.sort = ND_SORT_NONE;
+    return nd_find(index, query, &all, found, err);
+}
+
 enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,
                              const struct nd_search_options *options, uint32_t **ids, size_t *count,
                              struct nd_error *err) {
     struct nd_candidates found = {0};
-    struct nd_search_options all = *options;
-    enum nd_status status;
+    enum nd_status status = find_all(index, query, options, &found, err);
 
-    all.limit = 0;
-    all.sort = ND_SORT_NONE;
-    status = nd_find(index, query, &all, &found, err);
     *ids = nd_alloc_array(found.count + 1, sizeof **ids);
     *count = found.count;
     for (size_t i = 0; i < found.count; i++)
@@ -140,14 +147,10 @@ enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *qu
                                      const struct nd_search_options *options, int64_t *count,
                                      struct nd_error *err) {
     struct nd_candidates found = {0};
-    struct nd_search_options all = *options;
-    enum nd_status status;
+    enum nd_status status = nd_search_begin(index, err);
 
-    all.limit = 0;
-    all.sort = ND_SORT_NONE;
-    status = nd_search_begin(index, err);
     if (status == ND_OK)
-        status = nd_find(index, query, &all, &found, err);
+        status = find_all(index, query, options, &found, err);
     if (status == ND_OK && options->explain != NULL)
         explain_query(index, query, options->explain);
     nd_search_end(index);

@@ -45,12 +45,6 @@ void nd_segment_writer_fini(struct nd_segment_writer *writer) {
     nd_buf_free(&writer->list_term);
 }
 
-static void add_number(struct nd_buf *buf, uint64_t number) {
-    unsigned char *at = (unsigned char *)nd_buf_reserve(buf, ND_VARINT_MAX);
-
-    buf->len += nd_varint_put(at, number);
-}
-
 static void put_u16(struct nd_buf *page, size_t at, size_t value) {
     page->ptr[at] = (char)(value >> 8);
     page->ptr[at + 1] = (char)value;
@@ -104,10 +98,10 @@ static enum nd_status write_term(struct nd_segment_writer *writer, struct nd_err
 
     if (filled(writer) + term.len + 2 >= writer->page_size && writer->page.len > HEADER)
         status = write_page(writer, err);
-    add_number(&writer->footer, writer->page.len - writer->last_term);
+    nd_varint_add(&writer->footer, writer->page.len - writer->last_term);
     writer->last_term = writer->page.len;
     if (writer->has_term) {
-        add_number(&writer->page, shared);
+        nd_varint_add(&writer->page, shared);
     } else {
         /* A key between the last term of the pages before and this one, as short as can be. */
         struct nd_str key = writer->page_number == 1 ? ND_STR("") : nd_str_slice(term, 0, shared + 1);
@@ -115,7 +109,7 @@ static enum nd_status write_term(struct nd_segment_writer *writer, struct nd_err
             status = write_key(writer, key, err);
         shared = 0;
     }
-    add_number(&writer->page, term.len - shared);
+    nd_varint_add(&writer->page, term.len - shared);
     nd_buf_add(&writer->page, nd_str_skip(term, shared));
     nd_buf_clear(&writer->term);
     nd_buf_add(&writer->term, term);
@@ -166,8 +160,8 @@ enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t 
         writer->has_rowid = true;
         writer->is_first = true;
     }
-    add_number(&writer->page, writer->is_first ? article : article - writer->previous);
-    add_number(&writer->page, positions.len * 2 + (deletes ? 1 : 0));
+    nd_varint_add(&writer->page, writer->is_first ? article : article - writer->previous);
+    nd_varint_add(&writer->page, positions.len * 2 + (deletes ? 1 : 0));
     writer->previous = article;
     writer->is_first = false;
     return status == ND_OK ? write_positions(writer, positions, err) : status;

@@ -71,8 +71,6 @@ struct nd_snippets *nd_snippets_new(struct nd_index *index, const struct nd_quer
     snippets->index = index;
     snippets->arena = nd_arena_new();
     snippets->size = context > 0 ? (size_t)context : 1;
-    if (index->analyser == NULL)
-        index->analyser = nd_analyser_new();
     add_node(snippets, query->root);
     snippets->last_seen = nd_alloc_array((size_t)snippets->words + 1, sizeof *snippets->last_seen);
     return snippets;
@@ -151,8 +149,8 @@ static enum nd_status read_words(struct nd_snippets *snippets) {
     snippets->count = 0;
     snippets->stop = snippets->wanted > 0 ? 0 : snippets->size + 1;
     memset(snippets->last_seen, 0, (size_t)snippets->words * sizeof *snippets->last_seen);
-    status =
-        nd_analyse_document(snippets->index->analyser, nd_buf_str(&snippets->text), take_token, snippets);
+    status = nd_analyse_document(nd_index_analyser(snippets->index), nd_buf_str(&snippets->text), take_token,
+                                 snippets);
     return status == ND_END ? ND_OK : status;
 }
 

@@ -21,12 +21,6 @@ static uint64_t take_number(struct input *input) {
     return value;
 }
 
-static void add_number(struct nd_buf *record, uint64_t value) {
-    unsigned char *at = (unsigned char *)nd_buf_reserve(record, ND_VARINT_MAX);
-
-    record->len += nd_varint_put(at, value);
-}
-
 void nd_structure_free(struct nd_structure *structure) {
     free(structure->segments);
     *structure = (struct nd_structure){0};
@@ -163,12 +157,12 @@ static size_t write_level(const struct nd_structure *structure, unsigned level, 
 
     while (first > 0 && structure->segments[first - 1].level == level)
         first--;
-    add_number(record, 0);
-    add_number(record, end - first);
+    nd_varint_add(record, 0);
+    nd_varint_add(record, end - first);
     for (size_t i = first; i < end; i++) {
-        add_number(record, (uint64_t)structure->segments[i].id);
-        add_number(record, (uint64_t)structure->segments[i].first);
-        add_number(record, (uint64_t)structure->segments[i].last);
+        nd_varint_add(record, (uint64_t)structure->segments[i].id);
+        nd_varint_add(record, (uint64_t)structure->segments[i].first);
+        nd_varint_add(record, (uint64_t)structure->segments[i].last);
     }
     return first;
 }
@@ -182,9 +176,9 @@ enum nd_status nd_structure_write(struct nd_index *index, struct nd_structure *s
     assign_levels(structure);
     for (int shift = 24; shift >= 0; shift -= 8)
         nd_buf_add_char(&record, (char)(structure->cookie >> shift));
-    add_number(&record, left == 0 ? 0 : structure->segments[0].level + 1);
-    add_number(&record, left);
-    add_number(&record, structure->pages_written);
+    nd_varint_add(&record, left == 0 ? 0 : structure->segments[0].level + 1);
+    nd_varint_add(&record, left);
+    nd_varint_add(&record, structure->pages_written);
     for (unsigned level = 0; left > 0; level++)
         left = write_level(structure, level, left, &record);
     status = write_record(index, STRUCTURE_ID, &record, err);
@@ -226,9 +220,9 @@ enum nd_status nd_averages_write(struct nd_index *index, const struct nd_average
     struct nd_buf record = {0};
     enum nd_status status;
 
-    add_number(&record, averages->articles);
+    nd_varint_add(&record, averages->articles);
     for (int i = 0; i < ND_COLUMNS; i++)
-        add_number(&record, averages->words[i]);
+        nd_varint_add(&record, averages->words[i]);
     status = write_record(index, AVERAGES_ID, &record, err);
     nd_buf_free(&record);
     return status;

@@ -34,3 +34,9 @@ size_t nd_varint_put(unsigned char *p, uint64_t value) {
         p[i] = (unsigned char)((value & 0x7f) | (i + 1 < count ? 0x80 : 0));
     return count;
 }
+
+void nd_varint_add(struct nd_buf *buf, uint64_t value) {
+    unsigned char *at = (unsigned char *)nd_buf_reserve(buf, ND_VARINT_MAX);
+
+    buf->len += nd_varint_put(at, value);
+}

@@ -5,8 +5,7 @@
 #ifndef INDEX_VARINT_H
 #define INDEX_VARINT_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "newsdex/str.h"
 
 enum { ND_VARINT_MAX = 9 };
 
@@ -24,5 +23,7 @@ static inline size_t nd_varint_get(const unsigned char *p, const unsigned char *
 
 /* Writes at most ND_VARINT_MAX bytes and returns how many. */
 size_t nd_varint_put(unsigned char *p, uint64_t value);
+/* Appends it to a buffer. */
+void nd_varint_add(struct nd_buf *buf, uint64_t value);
 
 #endif

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Times newsdex ingest beside its floors and beside whatever peers are installed, as ratios within one run.
-# usage: tests/bench/run.sh [--corpora FOLDER] [--scratch FOLDER] [--repeat N] [--million] [PART...]
+# usage: tests/bench/run.sh [--corpora FOLDER] [--scratch FOLDER] [--repeat N] [--no-peers] [--million]
+#        [PART...]
 #   parts: yaml (front matter), text (prose), unchanged (nothing to do); default: all three
 #   --corpora   where everyday-azure, bbc-news, ruanyf-weekly, ruby-news are unpacked (default: ../shared/corpora)
 #   --scratch   where generated corpora are made, and kept for the next run (default: build/bench)
@@ -23,7 +24,7 @@ while [ $# -gt 0 ]; do
     --million) million=1 ;;
     --no-peers) no_peers=1 ;;
     yaml | text | unchanged) parts+=("$1") ;;
-    *) sed -n '2,10s/^# //p' "$0" >&2 && exit 2 ;;
+    *) sed -n '2,11s/^# //p' "$0" >&2 && exit 2 ;;
     esac
     shift
 done
