@@ -9,15 +9,21 @@
 
 enum {
     MAX_THREADS = 256,
-    SLOTS = 8,                         /* chunks of the ring */
+    SLOTS = 24,                        /* of the ring: work enough for while the writer flushes */
     CHUNK_BYTES = 256 * 1024,          /* of files in a chunk, about */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };
 
-/* Positions count up for ever; a slot is a position modulo the size of the ring. */
+/*
+ * Positions count up for ever; a slot is a position modulo the size of the ring. A chunk has an arena from
+ * the time its work begins; the one given back last is the next to be used, being still in the processor's
+ * caches.
+ */
 struct nd_queue {
     struct nd_chunk chunks[SLOTS];
     bool is_done[SLOTS];
+    struct nd_arena *arenas[SLOTS];
+    size_t arena_count;
     uint64_t in_flight;
     size_t head, next, tail; /* oldest not released; next for a worker; being filled */
     bool is_closing, is_inverting;
@@ -98,6 +104,7 @@ static void *run_worker(void *context) {
         if (queue->is_closing)
             break;
         at = queue->next++ % SLOTS;
+        queue->chunks[at].arena = queue->arenas[--queue->arena_count];
         pthread_mutex_unlock(&queue->lock);
         work(queue, &queue->chunks[at], worker);
         pthread_mutex_lock(&queue->lock);
@@ -117,8 +124,10 @@ struct nd_queue *nd_queue_new(int count, size_t max_size, bool is_inverting) {
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->has_work, NULL);
     pthread_cond_init(&queue->has_result, NULL);
-    for (size_t i = 0; i < SLOTS; i++)
-        queue->chunks[i].arena = nd_arena_new();
+    for (size_t i = 0; i < SLOTS; i++) {
+        queue->chunks[i].names = nd_arena_new();
+        queue->arenas[queue->arena_count++] = nd_arena_new();
+    }
     for (int i = 0; i < count && i < MAX_THREADS; i++)
         if (pthread_create(&queue->threads[queue->thread_count], NULL, run_worker, queue) == 0)
             queue->thread_count++;
@@ -141,7 +150,10 @@ void nd_queue_free(struct nd_queue *queue) {
             nd_parsed_fini(&queue->chunks[i].jobs[j].parsed);
         nd_buf_free(&queue->chunks[i].run.bytes);
         nd_arena_free(queue->chunks[i].arena);
+        nd_arena_free(queue->chunks[i].names);
     }
+    while (queue->arena_count > 0)
+        nd_arena_free(queue->arenas[--queue->arena_count]);
     free_worker(queue->worker);
     pthread_cond_destroy(&queue->has_work);
     pthread_cond_destroy(&queue->has_result);
@@ -161,10 +173,10 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_ent
         return NULL;
     }
     job = &chunk->jobs[chunk->count++];
-    job->path = nd_arena_str(chunk->arena, entry->path);
+    job->path = nd_arena_str(chunk->names, entry->path);
     job->is_problem = entry->kind == ND_WALK_PROBLEM;
     job->problem = entry->problem;
-    job->message = nd_arena_str(chunk->arena, entry->message);
+    job->message = nd_arena_str(chunk->names, entry->message);
     chunk->bytes += bytes;
     queue->in_flight += bytes;
     return job;
@@ -202,6 +214,7 @@ struct nd_chunk *nd_queue_take(struct nd_queue *queue) {
     if (queue->head == queue->tail)
         return NULL;
     if (queue->thread_count == 0) {
+        queue->chunks[at].arena = queue->arenas[--queue->arena_count];
         work(queue, &queue->chunks[at], queue->worker);
         return &queue->chunks[at];
     }
@@ -218,6 +231,11 @@ void nd_queue_release(struct nd_queue *queue) {
     for (size_t i = 0; i < chunk->count; i++)
         nd_parsed_end(&chunk->jobs[i].parsed);
     nd_arena_reset(chunk->arena);
+    nd_arena_reset(chunk->names);
+    pthread_mutex_lock(&queue->lock);
+    queue->arenas[queue->arena_count++] = chunk->arena;
+    pthread_mutex_unlock(&queue->lock);
+    chunk->arena = NULL;
     queue->in_flight -= chunk->bytes;
     chunk->count = 0;
     chunk->bytes = 0;

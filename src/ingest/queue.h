@@ -27,7 +27,8 @@ struct nd_job {
 };
 
 struct nd_chunk {
-    struct nd_arena *arena; /* what the jobs point to */
+    struct nd_arena *names; /* of the paths and messages of the jobs */
+    struct nd_arena *arena; /* of what comes of them */
     struct nd_job jobs[ND_CHUNK_FILES];
     size_t count;
     uint64_t bytes;
