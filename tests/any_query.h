@@ -58,7 +58,7 @@ static inline void any_query_put(struct nd_index *index, size_t number, struct n
 
     nd_problems_init(&problems, arena);
     input.path = nd_arena_printf(arena, "/news/2023/%zu.md", number);
-    nd_article_read(nd_str_from(any_query_texts[number]), input.path, arena, &problems, &article);
+    nd_article_read(nd_str_from(any_query_texts[number]), input.path, arena, NULL, &problems, &article);
     any_query_require(nd_index_put(index, &input, &change, &err) == ND_OK, "an article is put");
 }
 

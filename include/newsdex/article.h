@@ -35,6 +35,11 @@ struct nd_provenance {
     struct nd_provenance *next;
 };
 
+/* Of the lines an entry was read from; all zero when they are not known. */
+struct nd_lines_hash {
+    uint64_t high, low;
+};
+
 /* Three-valued answers of front matter. */
 enum nd_flag { ND_UNKNOWN, ND_NO, ND_YES };
 
@@ -61,15 +66,25 @@ struct nd_article {
     enum nd_flag is_published;
     struct nd_value *metadata; /* a map; never NULL */
     struct nd_provenance *provenance, *last_provenance;
-    struct nd_article *next; /* of related entries */
+    struct nd_article *next;    /* of related entries */
+    struct nd_lines_hash lines; /* of related entries: equal for what equal lines said */
 };
+
+/*
+ * What is remembered from one article to the next, so that an entry which many of them repeat is understood
+ * once: at most some ten MB. Changes no record. For one thread at a time.
+ */
+struct nd_memory;
+
+struct nd_memory *nd_memory_new(void);
+void nd_memory_free(struct nd_memory *memory);
 
 /*
  * Makes the record of one file. text is decoded (source stage); path names the file. Never fails: whatever
  * text comes, an article comes out, and what was wrong with it stands in problems. Views text, which must
- * live as long as the record.
+ * live as long as the record. memory may be NULL.
  */
-void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena, struct nd_memory *memory,
                      struct nd_problems *problems, struct nd_article *article);
 
 const char *nd_shape_name(enum nd_shape shape);

@@ -15,7 +15,9 @@ struct nd_value {
     enum nd_value_type type;
     uint32_t line, column; /* where the value begins in the file, from 1; 0 when it was made, not read */
     struct nd_str key;     /* the key, when the parent is a map */
-    struct nd_str text;    /* scalars: as written, so that 007 stays 007; ND_NULL: empty */
+    /* Scalars: as written, so that 007 stays 007; ND_NULL: empty. A map in a list: the lines it was read from
+     * without the first blanks, where the reader noted them. */
+    struct nd_str text;
     union {
         bool boolean;
         int64_t integer;
@@ -29,6 +31,8 @@ struct nd_value {
 struct nd_value *nd_value_new(struct nd_arena *arena, enum nd_value_type type);
 struct nd_value *nd_value_string(struct nd_arena *arena, struct nd_str text);
 struct nd_value *nd_value_integer(struct nd_arena *arena, int64_t integer);
+/* A copy that shares nothing with value: members and texts are copied as well. It has no next. */
+struct nd_value *nd_value_copy(struct nd_arena *arena, const struct nd_value *value);
 /* Adds child at the end of a list, or of a map under key. child must not have a parent yet. */
 void nd_value_add(struct nd_value *list, struct nd_value *child);
 void nd_value_put(struct nd_value *map, struct nd_str key, struct nd_value *child);

@@ -96,10 +96,15 @@ static void title_from_path(struct nd_maker *maker) {
                     "no title and no text; the file's name is the title");
 }
 
-void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena, struct nd_memory *memory,
                      struct nd_problems *problems, struct nd_article *article) {
     struct nd_document document;
-    struct nd_maker maker = {arena, problems, &document, article, "front-matter", false, {{0}}, {0}};
+    struct nd_maker maker = {.arena = arena,
+                             .memory = memory,
+                             .problems = problems,
+                             .document = &document,
+                             .article = article,
+                             .origin = "front-matter"};
 
     *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
     article->key = nd_key_of_path(path, arena);

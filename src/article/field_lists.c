@@ -1,4 +1,5 @@
 #include "article/fields.h"
+#include "article/memory.h"
 
 /* What separates the names of one string, in the scripts that have their own comma. */
 static size_t separator_at(struct nd_str s, size_t at, bool has_comma) {
@@ -192,12 +193,28 @@ static struct nd_article *new_reference(struct nd_maker *maker, const struct nd_
     return reference;
 }
 
+/* The same by way of the memory. What gave rise to a problem is not remembered, for its line is another. */
+static struct nd_article *find_reference(struct nd_maker *maker, const struct nd_value *value) {
+    struct nd_lines_hash hash = nd_memory_hash(value);
+    struct nd_article *reference = nd_memory_find(maker->memory, hash, maker->arena);
+    size_t problems = maker->problems->count + maker->problems->dropped;
+
+    if (reference != NULL)
+        return reference;
+    reference = new_reference(maker, value);
+    if (maker->problems->count + maker->problems->dropped > problems)
+        return reference;
+    reference->lines = hash;
+    nd_memory_put(maker->memory, hash, value->text.len, reference);
+    return reference;
+}
+
 /* A reference has no references of its own: what it relates to stays in its metadata. */
 bool nd_field_related(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
     if (value->type != ND_LIST || maker->is_reference)
         return false;
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
-        struct nd_article *reference = v->type == ND_LIST ? NULL : new_reference(maker, v);
+        struct nd_article *reference = v->type == ND_LIST ? NULL : find_reference(maker, v);
         if (reference != NULL && (reference->url.len + reference->key.len + reference->title.len) > 0) {
             nd_record_add_related(maker, reference);
         } else if (v->type != ND_NULL) {

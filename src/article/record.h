@@ -14,6 +14,7 @@
 /* Everything a maker of a record works with. */
 struct nd_maker {
     struct nd_arena *arena;
+    struct nd_memory *memory; /* or NULL */
     struct nd_problems *problems;
     const struct nd_document *document;
     struct nd_article *article;

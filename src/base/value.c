@@ -41,6 +41,23 @@ void nd_value_put(struct nd_value *map, struct nd_str key, struct nd_value *chil
     nd_value_add(map, child);
 }
 
+static struct nd_str copy_text(struct nd_arena *arena, struct nd_str text) {
+    return text.ptr == NULL ? text : nd_arena_str(arena, text);
+}
+
+struct nd_value *nd_value_copy(struct nd_arena *arena, const struct nd_value *value) {
+    struct nd_value *copy = nd_value_new(arena, value->type);
+
+    copy->line = value->line;
+    copy->column = value->column;
+    copy->key = copy_text(arena, value->key);
+    copy->text = copy_text(arena, value->text);
+    copy->as = value->as;
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next)
+        nd_value_add(copy, nd_value_copy(arena, v));
+    return copy;
+}
+
 static void report_repeat(struct nd_problems *problems, const struct nd_value *dropped) {
     if (problems != NULL)
         nd_problems_add(problems, ND_P_YAML_DUPLICATE_KEY, dropped->line, dropped->column,

@@ -35,7 +35,7 @@ static bool print_record(struct nd_cli *cli, struct nd_parsed *parsed, struct nd
 static bool parse_entry(struct nd_cli *cli, const struct nd_walk_entry *entry, size_t max_size,
                         struct nd_parsed *parsed) {
     nd_arena_reset(parsed->arena);
-    nd_parsed_begin(parsed, parsed->arena);
+    nd_parsed_begin(parsed, parsed->arena, parsed->memory);
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, max_size);
     } else {
@@ -69,17 +69,18 @@ int nd_cli_parse(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which files or folders?");
     if (!nd_cli_languages())
         return ND_EXIT_FATAL;
-    nd_parsed_begin(&parsed, nd_arena_new());
+    nd_parsed_begin(&parsed, nd_arena_new(), nd_memory_new());
     walk = nd_walk_open(roots, count);
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
         all_good = parse_entry(cli, &entry, (size_t)max_size, &parsed) && all_good;
     nd_walk_close(walk);
     if (has_stdin) {
-        nd_parsed_begin(&parsed, parsed.arena);
+        nd_parsed_begin(&parsed, parsed.arena, parsed.memory);
         nd_parse_fd(&parsed, STDIN_FILENO, ND_STR("-"), (size_t)max_size);
         all_good = print_record(cli, &parsed, ND_STR("-")) && all_good;
     }
     nd_arena_free(parsed.arena);
+    nd_memory_free(parsed.memory);
     nd_parsed_fini(&parsed);
     return all_good ? ND_EXIT_OK : ND_EXIT_SOME;
 }

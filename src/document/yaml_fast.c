@@ -302,6 +302,8 @@ static struct nd_value *read_map(struct reader *reader, size_t depth) {
 /* What stands behind "- ": a scalar, or a map whose first key it is. */
 static struct nd_value *read_entry(struct reader *reader, size_t depth) {
     struct line *line = &reader->line;
+    struct nd_value *entry;
+    const char *text;
 
     for (line->text++; line->text < line->end && *line->text == ' ';)
         line->text++;
@@ -310,7 +312,12 @@ static struct nd_value *read_entry(struct reader *reader, size_t depth) {
         give_up(reader);
         return nd_value_new(reader->arena, ND_NULL);
     }
-    return find_key(line).ptr != NULL ? read_map(reader, depth + 1) : read_scalar(reader, line->text);
+    if (find_key(line).ptr == NULL)
+        return read_scalar(reader, line->text);
+    text = line->text;
+    entry = read_map(reader, depth + 1);
+    entry->text = nd_str_of(text, (size_t)((reader->has_line ? line->begin : reader->end) - text));
+    return entry;
 }
 
 /* may_end_here: a key may follow in the column of the dashes. */

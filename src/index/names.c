@@ -266,10 +266,20 @@ static void remember_mention(struct nd_index *index, struct nd_str key, int64_t 
         nd_map_put(index->mentions, key, target << ID_BITS | mention);
 }
 
+/* Equal for two references only if they say the same. */
+static struct nd_lines_hash fingerprint(struct nd_index *index, const struct nd_article *reference) {
+    XXH128_hash_t hash;
+
+    if ((reference->lines.high | reference->lines.low) != 0)
+        return reference->lines;
+    hash = nd_fingerprint(reference, &index->fingerprint);
+    return (struct nd_lines_hash){hash.high64, hash.low64};
+}
+
 /* The target and mention of a reference; those met lately are known by all that the reference says. */
 static enum nd_status find_mention(struct nd_index *index, const struct nd_article *reference,
                                    int64_t *target, int64_t *mention, struct nd_error *err) {
-    XXH128_hash_t hash = nd_fingerprint(reference, &index->fingerprint);
+    struct nd_lines_hash hash = fingerprint(index, reference);
     struct nd_str key = nd_str_of((const char *)&hash, sizeof hash), name;
     enum nd_status status;
     const char *kind;

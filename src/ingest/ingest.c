@@ -324,7 +324,7 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
     char name[8 + 2 * ND_HASH_SIZE] = "stdin:";
     enum nd_status status;
 
-    nd_parsed_begin(&parsed, arena);
+    nd_parsed_begin(&parsed, arena, NULL);
     nd_parse_fd(&parsed, fd, ND_STR("standard input"), options->max_size);
     for (size_t i = 0; i < ND_HASH_SIZE; i++)
         snprintf(name + 6 + 2 * i, 3, "%02x", parsed.hash[i]);

@@ -12,11 +12,11 @@ static void reuse(struct nd_buf *text) {
         nd_buf_clear(text);
 }
 
-void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena) {
+void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_memory *memory) {
     struct nd_buf text = parsed->text;
 
     reuse(&text);
-    *parsed = (struct nd_parsed){.arena = arena, .text = text};
+    *parsed = (struct nd_parsed){.arena = arena, .memory = memory, .text = text};
     nd_problems_init(&parsed->problems, arena);
 }
 
@@ -46,7 +46,7 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
         return;
     }
     nd_article_read(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path), parsed->arena,
-                    &parsed->problems, &parsed->article);
+                    parsed->memory, &parsed->problems, &parsed->article);
     parsed->has_article = true;
 }
 

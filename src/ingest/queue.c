@@ -37,6 +37,7 @@ struct nd_queue {
 
 /* What a worker uses for one file after the other. */
 struct worker {
+    struct nd_memory *memory;
     struct nd_analyser *analyser;
     struct nd_inverter *inverter;
 };
@@ -44,6 +45,7 @@ struct worker {
 static struct worker *new_worker(void) {
     struct worker *worker = nd_alloc_array(1, sizeof *worker);
 
+    worker->memory = nd_memory_new();
     worker->analyser = nd_analyser_new();
     worker->inverter = nd_inverter_new();
     return worker;
@@ -52,6 +54,7 @@ static struct worker *new_worker(void) {
 static void free_worker(struct worker *worker) {
     if (worker == NULL)
         return;
+    nd_memory_free(worker->memory);
     nd_analyser_free(worker->analyser);
     nd_inverter_free(worker->inverter);
     free(worker);
@@ -82,7 +85,7 @@ static void read_file(struct nd_job *job, size_t max_size) {
 static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *worker) {
     for (size_t i = 0; i < chunk->count; i++) {
         struct nd_job *job = &chunk->jobs[i];
-        nd_parsed_begin(&job->parsed, chunk->arena);
+        nd_parsed_begin(&job->parsed, chunk->arena, worker->memory);
         read_file(job, queue->max_size);
         job->is_inverted = false;
         if (job->parsed.has_article && queue->is_inverting)

@@ -18,7 +18,7 @@ static void parse(const uint8_t *data, size_t size, struct nd_buf *out) {
 
     assert(file != NULL && fwrite(data, 1, size, file) == size && fflush(file) == 0);
     rewind(file);
-    nd_parsed_begin(&parsed, arena);
+    nd_parsed_begin(&parsed, arena, NULL);
     nd_parse_fd(&parsed, fileno(file), ND_STR("/folder/2024-02-29-name.md"), 1u << 20);
     assert(parsed.has_article || parsed.problems.count > 0);
     if (parsed.has_article)

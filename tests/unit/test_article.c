@@ -25,7 +25,8 @@ static void check(const struct record_case *cases, size_t count) {
         struct nd_problems problems;
         struct nd_article article;
         nd_problems_init(&problems, arena);
-        nd_article_read(nd_str_from(cases[i].text), nd_str_from(cases[i].path), arena, &problems, &article);
+        nd_article_read(nd_str_from(cases[i].text), nd_str_from(cases[i].path), arena, NULL, &problems,
+                        &article);
         nd_buf_clear(&json);
         nd_article_write_json(&article, ND_STR_NONE, &problems, &json);
         for (size_t k = 0; k < MAX_PARTS && cases[i].parts[k] != NULL; k++)
@@ -240,7 +241,7 @@ static void test_long_lists(void **state) {
         if (i < 3)
             nd_buf_add_z(&text, "---\n");
         nd_problems_init(&problems, arena);
-        nd_article_read(nd_buf_str(&text), ND_STR("x"), arena, &problems, &article);
+        nd_article_read(nd_buf_str(&text), ND_STR("x"), arena, NULL, &problems, &article);
         assert_true(i != 0 || article.related_count == 60000);
         assert_true(i != 1 || article.names[ND_KEYWORD].count == 60000);
         assert_true(i != 2 || article.metadata->count == 60000);
