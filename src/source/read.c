@@ -10,12 +10,15 @@
 
 enum { READ_STEP = 64 * 1024 };
 
-/* Reads to the end of fd, or one byte beyond max; false with errno set. */
+/*
+ * Reads to the end of fd, or one byte beyond max; false with errno set. A file that has grown since it was
+ * looked at fills the one byte that is there to see its end.
+ */
 static bool read_all(int fd, size_t expected, size_t max, struct nd_buf *bytes) {
     if (max == SIZE_MAX)
         max--;
     for (;;) {
-        size_t room = bytes->len < expected ? expected - bytes->len + 1 : READ_STEP;
+        size_t room = bytes->len <= expected && expected > 0 ? expected - bytes->len + 1 : READ_STEP;
         ssize_t n;
 
         if (room > max + 1 - bytes->len)
