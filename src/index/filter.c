@@ -1,19 +1,18 @@
 #include "index/filter.h"
 
 #include "index/names.h"
+#include "newsdex/article.h"
 
 /*
  * Conditions with one parameter ?N, in two forms: of one article, looked up by id or in some order, and of a
- * set, found by way of an index where there is one. A language is stored with its first two letters in lower
- * case, so these lead to it. Paths alone need no row of article: the file of an article has its id.
+ * set, found by way of an index where there is one (which + keeps SQLite from using for one article). A
+ * language is stored in normal form, and asked for in it: what lies from "fr" up to "fr." is fr and whatever
+ * begins with fr-. Paths alone need no row of article: the file of an article has its id.
  */
 struct condition {
     const char *each, *set;
     bool has_index;
 };
-
-#define LANGUAGE                                                                                             \
-    "(lower(a.language) = lower(?%d) OR substr(lower(a.language), 1, length(?%d) + 1) = lower(?%d) || '-')"
 
 static const struct condition conditions[] = {
     [ND_FILTER_PROVIDER] = {"EXISTS (SELECT 1 FROM provider WHERE provider.id = a.provider_id"
@@ -21,17 +20,15 @@ static const struct condition conditions[] = {
                             "a.provider_id IN (SELECT id FROM provider WHERE"
                             " newsdex_contains(name || ' ' || domain, ?%d))",
                             true},
-    [ND_FILTER_LANGUAGE] = {LANGUAGE,
-                            "(a.language >= lower(substr(?%d, 1, 2))"
-                            " AND a.language < lower(substr(?%d, 1, 2)) || '{' AND " LANGUAGE ")",
-                            true},
+    [ND_FILTER_LANGUAGE] = {"(+a.language >= ?%d AND +a.language < ?%d || '.')",
+                            "(a.language >= ?%d AND a.language < ?%d || '.')", true},
     [ND_FILTER_TOPIC] = {"EXISTS (SELECT 1 FROM article_topic JOIN topic ON topic.id = article_topic.topic_id"
                          " WHERE article_topic.article_id = a.id AND topic.folded = ?%d)",
                          "a.id IN (SELECT article_topic.article_id FROM article_topic JOIN topic"
                          " ON topic.id = article_topic.topic_id WHERE topic.folded = ?%d)",
                          true},
-    [ND_FILTER_TYPE] = {"lower(a.type) = lower(?%d)", "lower(a.type) = lower(?%d)", false},
-    [ND_FILTER_CATEGORY] = {"lower(a.category) = lower(?%d)", "lower(a.category) = lower(?%d)", false},
+    [ND_FILTER_TYPE] = {"+a.type = ?%d COLLATE NOCASE", "a.type = ?%d COLLATE NOCASE", true},
+    [ND_FILTER_CATEGORY] = {"+a.category = ?%d COLLATE NOCASE", "a.category = ?%d COLLATE NOCASE", true},
     [ND_FILTER_PATH] = {"EXISTS (SELECT 1 FROM file WHERE file.id = a.file_id"
                         " AND newsdex_contains(path, ?%d))",
                         "a.file_id IN (SELECT id FROM file WHERE newsdex_contains(path, ?%d))", false},
@@ -41,8 +38,13 @@ static const struct condition conditions[] = {
 };
 
 static const char path_condition[] = "newsdex_contains(a.path, ?%d)";
+static const char topic_condition[] = "topic.folded = ?%d";
 
 enum { FIRST_PARAMETER = 10, CHAIN = 32 /* links */ };
+/* Looking an article up costs so many times what a step along an index, through the files or the articles
+ * does. */
+enum { STEPS_OF_INDEX = 32, STEPS_OF_FILES = 6, STEPS_OF_ARTICLES = 2, AT_LEAST = 100 };
+enum { FEW_FILES = 8192 };
 
 static void add_date(struct nd_buf *sql, const struct nd_filter *filter, int parameter) {
     nd_buf_add_z(sql, "(a.published_at IS NOT NULL");
@@ -56,9 +58,11 @@ static void add_date(struct nd_buf *sql, const struct nd_filter *filter, int par
 static void add_one(struct nd_buf *sql, const struct nd_filter *filter, enum nd_filter_form form,
                     int parameter) {
     const struct condition *condition = &conditions[filter->type];
-    const char *text = form == ND_FILTER_FILE  ? path_condition
-                       : form == ND_FILTER_SET ? condition->set
-                                               : condition->each;
+    const char *const texts[] = {[ND_FILTER_EACH] = condition->each,
+                                 [ND_FILTER_SET] = condition->set,
+                                 [ND_FILTER_FILE] = path_condition,
+                                 [ND_FILTER_TOPICS] = topic_condition};
+    const char *text = texts[form];
 
     if (filter->type == ND_FILTER_DATE) {
         add_date(sql, filter, parameter);
@@ -148,6 +152,17 @@ void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form f
         add_chain(filters, (enum nd_filter_type)type, form, sql);
 }
 
+/* The text of a filter as the database has it. */
+static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena *arena) {
+    struct nd_str language = ND_STR_NONE;
+
+    if (filter->type == ND_FILTER_TOPIC)
+        return nd_names_fold(filter->text, arena);
+    if (filter->type == ND_FILTER_LANGUAGE)
+        language = nd_language_normalise(filter->text, arena);
+    return language.ptr == NULL ? filter->text : language;
+}
+
 static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
     sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
 }
@@ -160,38 +175,65 @@ void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct 
             bind(stmt, parameter, nd_str_from(f->from));
             bind(stmt, parameter + 1, nd_str_from(f->until));
         } else {
-            bind(stmt, parameter, f->type == ND_FILTER_TOPIC ? nd_names_fold(f->text, arena) : f->text);
+            bind(stmt, parameter, stored_form(f, arena));
         }
     }
 }
 
-bool nd_filter_has_index(const struct nd_filter *filters) {
+static bool has_index(const struct nd_filter *filters) {
     for (const struct nd_filter *f = filters; f != NULL; f = f->next)
         if (!f->is_excluded && conditions[f->type].has_index)
             return true;
     return false;
 }
 
-bool nd_filter_is_of_files(const struct nd_filter *filters) {
+static bool are_all(const struct nd_filter *filters, enum nd_filter_type type) {
     for (const struct nd_filter *f = filters; f != NULL; f = f->next)
-        if (f->is_excluded || f->type != ND_FILTER_PATH)
+        if (f->is_excluded || f->type != type)
             return false;
     return filters != NULL;
 }
 
+bool nd_filter_is_of_files(const struct nd_filter *filters) {
+    return are_all(filters, ND_FILTER_PATH);
+}
+
+bool nd_filter_is_quick(const struct nd_filter *filters, size_t all) {
+    return has_index(filters) || (nd_filter_is_of_files(filters) && all <= FEW_FILES);
+}
+
+bool nd_filter_is_for_each(const struct nd_filter *filters, size_t count, size_t all) {
+    size_t steps = has_index(filters)               ? STEPS_OF_INDEX
+                   : nd_filter_is_of_files(filters) ? STEPS_OF_FILES
+                                                    : STEPS_OF_ARTICLES;
+
+    return count <= all / steps + AT_LEAST;
+}
+
+/* The statement whose rows are the ids of the articles that pass. */
+static void add_select(const struct nd_filter *filters, struct nd_buf *sql) {
+    static const char *const beginnings[] = {
+        [ND_FILTER_SET] = "SELECT a.id FROM article AS a WHERE 1",
+        [ND_FILTER_FILE] = "SELECT a.id FROM file AS a WHERE 1",
+        [ND_FILTER_TOPICS] =
+            "SELECT a.article_id FROM article_topic AS a JOIN topic ON topic.id = a.topic_id WHERE 1"};
+    enum nd_filter_form form = nd_filter_is_of_files(filters)      ? ND_FILTER_FILE
+                               : are_all(filters, ND_FILTER_TOPIC) ? ND_FILTER_TOPICS
+                                                                   : ND_FILTER_SET;
+
+    nd_buf_add_z(sql, beginnings[form]);
+    nd_filter_conditions(filters, form, sql);
+}
+
 enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *filters, size_t most,
                                 struct nd_id_set *set, bool *is_whole, struct nd_error *err) {
-    bool is_of_files = nd_filter_is_of_files(filters);
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
     enum nd_status status = ND_OK;
     size_t count = 0;
 
     *is_whole = false;
-    if (most > 0 && !nd_filter_has_index(filters))
-        return ND_OK;
-    nd_buf_addf(&sql, "SELECT a.id FROM %s AS a WHERE 1", is_of_files ? "file" : "article");
-    nd_filter_conditions(filters, is_of_files ? ND_FILTER_FILE : ND_FILTER_SET, &sql);
+    add_select(filters, &sql);
     stmt = nd_sql_prepare(index, nd_buf_str(&sql), err);
     nd_buf_free(&sql);
     if (stmt == NULL)

@@ -114,11 +114,8 @@ static void keep(struct nd_candidates *found, const struct nd_id_set *set) {
     found->count = kept;
 }
 
-/* Looking so many articles up is quicker than going through all that pass the filters. */
 static bool is_quickly_checked(const struct finder *f, size_t matches) {
-    size_t share = nd_filter_has_index(f->query->filters) ? 2 * FEW : 2;
-
-    return matches <= nd_evaluation_documents(f->index->evaluation) / share + FEW_AT_LEAST;
+    return nd_filter_is_for_each(f->query->filters, matches, nd_evaluation_documents(f->index->evaluation));
 }
 
 /* All matches are looked at, of which there are about total. */
@@ -158,9 +155,11 @@ static enum nd_status filter_found(const struct finder *f) {
 static enum nd_status find_filtered(const struct finder *f) {
     size_t wanted = f->limit == 0 ? 0 : f->limit * FEW / 2 + FEW_AT_LEAST, total = 0;
     struct nd_id_set set = {0};
-    bool is_whole;
-    enum nd_status status = nd_filter_select(f->index, f->query->filters, few(f), &set, &is_whole, f->err);
+    bool is_whole = false;
+    enum nd_status status = ND_OK;
 
+    if (nd_filter_is_quick(f->query->filters, nd_evaluation_documents(f->index->evaluation)))
+        status = nd_filter_select(f->index, f->query->filters, few(f), &set, &is_whole, f->err);
     if (status == ND_OK)
         status = find_words(f, is_whole ? f->limit : wanted, is_whole ? &set : NULL, &total);
     nd_candidates_sort(f->found, f->sort);
@@ -217,7 +216,7 @@ static enum nd_status walk(const struct finder *f, const struct nd_id_set *match
 
     if (is_of_files)
         status = nd_filter_select(f->index, filters, 0, &passing, &ignored, f->err);
-    else if (filters != NULL && !is_short)
+    else if (filters != NULL && !is_short && nd_filter_is_quick(filters, SIZE_MAX))
         status = nd_filter_select(f->index, filters, FEW_TO_SORT, &passing, &is_short, f->err);
     stmt = status == ND_OK ? prepare_walk(f, is_of_files ? NULL : filters, is_short) : NULL;
     f->found->count = 0;

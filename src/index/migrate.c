@@ -5,7 +5,7 @@
 #include "index/scripts.h" /* made from the .sql files of this folder */
 
 /* One step from version N to N + 1 at index N; step 0 creates everything. */
-static const char *const steps[] = {nd_script_schema};
+static const char *const steps[] = {nd_script_schema, nd_script_schema_2};
 
 static enum nd_status read_number(struct nd_index *index, const char *query, int64_t *number,
                                   struct nd_error *err) {

@@ -1,6 +1,6 @@
 -- The database is a public interface: newsdex(5) documents every table here.
--- Version 1. A change of this file is a new version: see migrate.c and the migrations beside this file.
--- Other indexes are in indexes.sql.
+-- Version 1; what later versions add is in the files of their numbers beside this one, see migrate.c. Other indexes
+-- are in indexes.sql.
 
 -- 'unfinished' while an ingest has changed files and has not yet resolved what points to them.
 CREATE TABLE state (

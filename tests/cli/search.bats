@@ -76,6 +76,23 @@ setup() {
     nd search --topic power && is 1
 }
 
+@test "languages, types and categories are asked for in any case, languages with what is below them" {
+    mkdir tongues
+    printf -- '---\ntitle: One\nlang: zh_hant_tw\ntype: Report\ncategory: Trade\n---\nferry\n' > tongues/a.md
+    printf -- '---\ntitle: Two\nlang: EN-gb\ntype: REPORT\ncategory: trade\n---\nferry\n' > tongues/b.md
+    printf -- '---\ntitle: Three\nlang: eng\n---\nferry\n' > tongues/c.md
+    nd ingest --db tongues.db tongues
+    nd search --db tongues.db -l lang:EN && holds out tongues/b.md
+    nd search --db tongues.db -l 'ferry lang:en_GB' && holds out tongues/b.md
+    nd search --db tongues.db -l 'ferry lang:ZH-hant' && holds out tongues/a.md
+    nd search --db tongues.db -l lang:zh && holds out tongues/a.md
+    nd search --db tongues.db -c lang:e && is 1 && holds out 0
+    nd search --db tongues.db -c 'ferry -lang:en' && holds out 2
+    nd search --db tongues.db -c type:report && holds out 2
+    nd search --db tongues.db -c 'ferry category:TRADE' && holds out 2
+    nd search --db tongues.db -l 'ferry -category:trade' && holds out tongues/c.md
+}
+
 @test "without words: all articles, newest first, those without a date last" {
     nd search -l
     is 0

@@ -140,6 +140,19 @@ static void test_older_files_are_migrated(void **state) {
     }
 }
 
+/* Version 1 had no indexes of types and categories. */
+static void test_version_1_gets_its_indexes(void **state) {
+    (void)state;
+    assert_opens(ND_INDEX_WRITE, ND_OK, NULL);
+    run_script("DROP INDEX article_type; DROP INDEX article_category; PRAGMA user_version = 1");
+    assert_opens(ND_INDEX_READ, ND_DB, "older");
+    assert_opens(ND_INDEX_WRITE, ND_OK, NULL);
+    assert_is_current();
+    assert_int_equal(read_number("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN"
+                                 " ('article_type', 'article_category')"),
+                     2);
+}
+
 /* A step that fails leaves the version that was there. */
 static void test_failed_migration_is_undone(void **state) {
     (void)state;
@@ -201,6 +214,7 @@ int main(void) {
         TEST(test_missing_file_is_made),
         TEST(test_opening_again_changes_nothing),
         TEST(test_older_files_are_migrated),
+        TEST(test_version_1_gets_its_indexes),
         TEST(test_failed_migration_is_undone),
         TEST(test_newer_file_is_left_alone),
         TEST(test_other_programs_files_are_left_alone),
