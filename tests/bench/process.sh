@@ -55,7 +55,8 @@ compare() { # query of newsdex, MATCH expression, condition
 
 echo "whole processes, $(sqlite3 "$scratch/plain.db" 'SELECT count(*) FROM text') articles, 20 hits with snippets," \
     "median of $repeats pairs: newsdex search, sqlite3 with FTS5 unicode61, their ratio"
-for filter in '|' ' lang:en|AND language = "en"' ' after:2021|AND published_at >= "2021"'; do
+for filter in '|' ' lang:en|AND language = "en"' ' after:2021|AND published_at >= "2021"' \
+    ' provider:e|AND provider LIKE "%e%"' ' path:2021-0|AND path LIKE "%2021-0%"'; do
     shown=${filter%%|*} condition=${filter#*|}
     condition=${condition//\"/\'}
     compare "accuweather$shown" 'accuweather' "$condition"
