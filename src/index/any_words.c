@@ -15,7 +15,7 @@ static bool is_same_word(const struct nd_leaf *a, const struct nd_leaf *b) {
 
 /*
  * Where one of the words is enough, one part of a word is: Qwen-7B asks for qwen or 7b, a run of Chinese for
- * any of its pairs of characters. That they stand together is rewarded by nd_topk_adjacency.
+ * any of its pairs of characters. That words stand together is rewarded by nd_topk_adjacency.
  */
 static void split_words(struct nd_evaluation *evaluation) {
     struct nd_leaf *parts = NULL;

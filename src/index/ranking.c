@@ -3,9 +3,9 @@
 #include <math.h>
 
 const struct nd_ranking nd_ranking_default = {
-    .k1 = 1.6,
+    .k1 = 1.3,
     .weights = {4.0, 2.0, 3.0, 1.0},
-    .b = {0.6, 0.6, 0.6, 0.6},
+    .b = {0.55, 0.55, 0.55, 0.55},
     .k3 = 4.0,
     .copy = 1.0,
     .adjacency = 0.2,

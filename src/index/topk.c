@@ -213,13 +213,19 @@ static bool is_adjacent(struct pair *pair, uint32_t id) {
     return false;
 }
 
+/* Pieces of one run of Chinese or Thai: that both occur already says that they stand together. */
+static bool do_overlap(const struct nd_leaf *a, const struct nd_leaf *b) {
+    return a->node == b->node && a->positions->end > b->positions->start;
+}
+
 static size_t find_pairs(const struct nd_ranker *ranker, const struct nd_leaf *leaves, size_t count,
                          struct pair *pairs) {
     size_t found = 0;
 
     for (size_t i = 0; i + 1 < count; i++) {
         const struct nd_leaf *a = &leaves[i], *b = &leaves[i + 1];
-        if (!is_plain_word(a) || !is_plain_word(b) || a->postings.count == 0 || b->postings.count == 0)
+        if (!is_plain_word(a) || !is_plain_word(b) || do_overlap(a, b) || a->postings.count == 0 ||
+            b->postings.count == 0)
             continue;
         pairs[found++] = (struct pair){
             .a = a, .b = b, .bonus = ranker->ranking->adjacency * (a->idf < b->idf ? a->idf : b->idf)};
