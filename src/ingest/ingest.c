@@ -151,8 +151,6 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
     struct nd_job *job;
     enum nd_status status = ND_OK;
 
-    while (status == ND_OK && nd_queue_is_ready(run->queue) && !is_cancelled(run))
-        status = write_oldest(run);
     while (status == ND_OK && (job = nd_queue_reserve(run->queue, entry)) == NULL)
         status = write_oldest(run);
     if (status != ND_OK)

@@ -9,8 +9,9 @@
 
 enum {
     MAX_THREADS = 256,
-    SLOTS = 24,                        /* of the ring: work enough for while the writer flushes */
-    CHUNK_BYTES = 256 * 1024,          /* of files in a chunk, about */
+    SLOTS = 32,               /* of the ring: work enough for while the writer flushes */
+    GATHERED = 8,             /* chunks for which the writer is woken: each time costs a worker's turn */
+    CHUNK_BYTES = 256 * 1024, /* of files in a chunk, about */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };
 
@@ -26,6 +27,8 @@ struct nd_queue {
     size_t arena_count;
     uint64_t in_flight;
     size_t head, next, tail; /* oldest not released; next for a worker; being filled */
+    size_t awaited;          /* the writer waits for the oldest and for this one */
+    bool is_waiting;
     bool is_closing, is_inverting;
     size_t max_size;
     pthread_mutex_t lock;
@@ -95,6 +98,10 @@ static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *
         nd_inverter_finish(worker->inverter, &chunk->run);
 }
 
+static bool is_awaited_done(const struct nd_queue *queue) {
+    return queue->is_done[queue->head % SLOTS] && queue->is_done[queue->awaited % SLOTS];
+}
+
 static void *run_worker(void *context) {
     struct nd_queue *queue = context;
     struct worker *worker = new_worker();
@@ -112,7 +119,8 @@ static void *run_worker(void *context) {
         work(queue, &queue->chunks[at], worker);
         pthread_mutex_lock(&queue->lock);
         queue->is_done[at] = true;
-        pthread_cond_signal(&queue->has_result);
+        if (queue->is_waiting && is_awaited_done(queue))
+            pthread_cond_signal(&queue->has_result);
     }
     pthread_mutex_unlock(&queue->lock);
     free_worker(worker);
@@ -202,15 +210,6 @@ void nd_queue_flush(struct nd_queue *queue) {
     pthread_mutex_unlock(&queue->lock);
 }
 
-bool nd_queue_is_ready(struct nd_queue *queue) {
-    bool ready;
-
-    pthread_mutex_lock(&queue->lock);
-    ready = queue->head < queue->tail && (queue->thread_count == 0 || queue->is_done[queue->head % SLOTS]);
-    pthread_mutex_unlock(&queue->lock);
-    return ready;
-}
-
 struct nd_chunk *nd_queue_take(struct nd_queue *queue) {
     size_t at = queue->head % SLOTS;
 
@@ -222,8 +221,13 @@ struct nd_chunk *nd_queue_take(struct nd_queue *queue) {
         return &queue->chunks[at];
     }
     pthread_mutex_lock(&queue->lock);
-    while (!queue->is_done[at])
-        pthread_cond_wait(&queue->has_result, &queue->lock);
+    if (!queue->is_done[at]) {
+        queue->awaited = (queue->tail - queue->head < GATHERED ? queue->tail : queue->head + GATHERED) - 1;
+        queue->is_waiting = true;
+        while (!is_awaited_done(queue))
+            pthread_cond_wait(&queue->has_result, &queue->lock);
+        queue->is_waiting = false;
+    }
     pthread_mutex_unlock(&queue->lock);
     return &queue->chunks[at];
 }

@@ -48,10 +48,8 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_ent
 void nd_queue_submit(struct nd_queue *queue);
 /* or when no more files are to be expected soon. */
 void nd_queue_flush(struct nd_queue *queue);
-/* The oldest chunk handed over, once it is done, waiting for it; NULL when there is none. */
+/* The oldest chunk handed over, waiting for it, and then for some more at once; NULL when there is none. */
 struct nd_chunk *nd_queue_take(struct nd_queue *queue);
-/* True when nd_queue_take would not wait. */
-bool nd_queue_is_ready(struct nd_queue *queue);
 /* Gives the chunk taken back. */
 void nd_queue_release(struct nd_queue *queue);
 
