@@ -187,6 +187,13 @@ static bool has_index(const struct nd_filter *filters) {
     return false;
 }
 
+bool nd_filter_has_dates(const struct nd_filter *filters) {
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next)
+        if (!f->is_excluded && f->type == ND_FILTER_DATE)
+            return true;
+    return false;
+}
+
 static bool are_all(const struct nd_filter *filters, enum nd_filter_type type) {
     for (const struct nd_filter *f = filters; f != NULL; f = f->next)
         if (f->is_excluded || f->type != type)

@@ -24,6 +24,8 @@ void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct 
 
 /* Going through what passes, up to a few, is quick: an index leads there, or all there is is little. */
 bool nd_filter_is_quick(const struct nd_filter *filters, size_t all);
+/* What passes has a date. */
+bool nd_filter_has_dates(const struct nd_filter *filters);
 /* They ask for paths and nothing else, so that the table of files tells all. */
 bool nd_filter_is_of_files(const struct nd_filter *filters);
 /* Looking so many of all articles up is quicker than going through all that pass the filters, probably. */

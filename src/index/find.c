@@ -183,20 +183,33 @@ static enum nd_status find_by_words(const struct finder *f) {
     return status;
 }
 
-/*
- * All articles that pass the filters, in the order asked for: along the index of dates, or, where few pass,
- * along another (+ keeps SQLite from the former).
- */
-static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter *filters, bool is_short) {
+/* Ways through all articles. Those without a date come last, in order of their ids; taken by themselves,
+ * neither they nor the others have to be sorted. */
+enum way {
+    WAY_DATED,   /* along the index of dates */
+    WAY_UNDATED, /* the rest of it */
+    WAY_SORTED,  /* along another index, and sorted: where few pass */
+    WAY_ANY      /* in no order */
+};
+
+/* The articles that pass the filters (+ keeps SQLite from the index of dates). */
+static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter *filters, enum way way) {
+    bool is_newest = f->sort == ND_SORT_NEWEST;
+    const char *const conditions[] = {" AND a.published_at IS NOT NULL", " AND a.published_at IS NULL", "",
+                                      ""};
+    const char *const orders[] = {
+        is_newest ? " ORDER BY a.published_at DESC, a.id" : " ORDER BY a.published_at, a.id",
+        " ORDER BY a.id",
+        is_newest ? " ORDER BY +a.published_at DESC, a.id" : " ORDER BY +a.published_at ASC NULLS LAST, a.id",
+        ""};
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
 
     nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1");
-    nd_filter_conditions(filters, is_short ? ND_FILTER_SET : ND_FILTER_EACH, &sql);
-    if (f->sort == ND_SORT_NEWEST)
-        nd_buf_addf(&sql, " ORDER BY %sa.published_at DESC, a.id", is_short ? "+" : "");
-    else if (f->sort == ND_SORT_OLDEST)
-        nd_buf_addf(&sql, " ORDER BY %sa.published_at ASC NULLS LAST, a.id", is_short ? "+" : "");
+    nd_buf_add_z(&sql, conditions[way]);
+    nd_filter_conditions(filters, way == WAY_DATED || way == WAY_UNDATED ? ND_FILTER_EACH : ND_FILTER_SET,
+                         &sql);
+    nd_buf_add_z(&sql, orders[way]);
     stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
     nd_buf_free(&sql);
     if (stmt == NULL)
@@ -206,32 +219,54 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter
     return stmt;
 }
 
-/* Walks all articles; takes those of matches, or, when the query names what is excluded, the others. */
-static enum nd_status walk(const struct finder *f, const struct nd_id_set *matches) {
-    const struct nd_filter *filters = f->query->filters;
-    bool is_short = f->sort == ND_SORT_NONE, is_of_files = nd_filter_is_of_files(filters), ignored;
-    struct nd_id_set passing = {0};
-    sqlite3_stmt *stmt;
+/* What of the articles on a way is taken: those of a set of matches, or the others where the query excludes
+ * these; and of those that pass filters which the database was not asked for. Either may be NULL. */
+struct taken {
+    const struct nd_id_set *matches, *passing;
+};
+
+static enum nd_status walk_along(const struct finder *f, const struct nd_filter *filters, enum way way,
+                                 const struct taken *taken) {
+    sqlite3_stmt *stmt = prepare_walk(f, filters, way);
     enum nd_status status = ND_OK;
 
-    if (is_of_files)
-        status = nd_filter_select(f->index, filters, 0, &passing, &ignored, f->err);
-    else if (filters != NULL && !is_short && nd_filter_is_quick(filters, SIZE_MAX))
-        status = nd_filter_select(f->index, filters, FEW_TO_SORT, &passing, &is_short, f->err);
-    stmt = status == ND_OK ? prepare_walk(f, is_of_files ? NULL : filters, is_short) : NULL;
-    f->found->count = 0;
-    while (stmt != NULL && (f->limit == 0 || f->found->count < f->limit) &&
-           (status = nd_sql_step(f->index, stmt, f->err)) == ND_OK) {
-        int64_t id = sqlite3_column_int64(stmt, 0);
-        if ((matches == NULL || nd_id_set_has(matches, (uint32_t)id) == (f->words != NULL)) &&
-            (!is_of_files || nd_id_set_has(&passing, (uint32_t)id)))
-            nd_candidates_add(f->found, id, 0);
-    }
-    nd_id_set_fini(&passing);
     if (stmt == NULL)
         return f->err->status;
+    while ((f->limit == 0 || f->found->count < f->limit) &&
+           (status = nd_sql_step(f->index, stmt, f->err)) == ND_OK) {
+        uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
+        if ((taken->matches == NULL || nd_id_set_has(taken->matches, id) == (f->words != NULL)) &&
+            (taken->passing == NULL || nd_id_set_has(taken->passing, id)))
+            nd_candidates_add(f->found, id, 0);
+    }
     sqlite3_finalize(stmt);
     return status == ND_END ? ND_OK : status;
+}
+
+/* Walks all articles until enough are found. */
+static enum nd_status walk(const struct finder *f, const struct nd_id_set *matches) {
+    const struct nd_filter *filters = f->query->filters;
+    struct nd_id_set passing = {0};
+    struct taken taken = {matches, NULL};
+    bool is_short = false, ignored;
+    enum nd_status status = ND_OK;
+
+    if (nd_filter_is_of_files(filters)) {
+        status = nd_filter_select(f->index, filters, 0, &passing, &ignored, f->err);
+        taken.passing = &passing;
+        filters = NULL;
+    } else if (filters != NULL && f->sort != ND_SORT_NONE && nd_filter_is_quick(filters, SIZE_MAX)) {
+        status = nd_filter_select(f->index, filters, FEW_TO_SORT, &passing, &is_short, f->err);
+    }
+    f->found->count = 0;
+    if (status == ND_OK && (is_short || f->sort == ND_SORT_NONE))
+        status = walk_along(f, filters, is_short ? WAY_SORTED : WAY_ANY, &taken);
+    else if (status == ND_OK)
+        status = walk_along(f, filters, WAY_DATED, &taken);
+    if (status == ND_OK && !is_short && f->sort != ND_SORT_NONE && !nd_filter_has_dates(filters))
+        status = walk_along(f, filters, WAY_UNDATED, &taken);
+    nd_id_set_fini(&passing);
+    return status;
 }
 
 /* In order of date: few are looked up and sorted, many are met along the index of dates. */
