@@ -71,7 +71,8 @@ typedef void nd_ingest_observer(void *context, const struct nd_ingest_event *eve
 
 /*
  * Makes the index equal to the files below the roots. Everything committed so far stays when it fails or is
- * cancelled (ND_CANCELLED); the next run goes on from there.
+ * cancelled (ND_CANCELLED); the next run goes on from there. A dry run reads the index only, which may be
+ * NULL then: it has no articles.
  */
 enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options *options,
                          nd_ingest_observer *observer, void *context, struct nd_ingest_totals *totals,

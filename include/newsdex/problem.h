@@ -62,6 +62,8 @@ void nd_problems_add(struct nd_problems *problems, enum nd_problem_code code, ui
 enum nd_level nd_problem_level(enum nd_problem_code code);
 /* Stable names such as "yaml-syntax"; what the database and every output format carry. */
 const char *nd_problem_name(enum nd_problem_code code);
+/* True for the name of a code. */
+bool nd_problem_has_name(struct nd_str name);
 const char *nd_level_name(enum nd_level level);
 
 #endif

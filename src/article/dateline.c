@@ -154,6 +154,8 @@ static bool numbers_follow(struct nd_str s, size_t at, size_t end, int first, st
         return third_end > third_at && third_end - third_at <= 2 && set_date(date, first, second, third);
     if (mark == '.' && third_end - third_at == 2 && second_at == end + 1 && end - at == 2)
         third += 2000; /* two-digit years: only where points leave no doubt about the order */
+    else if (mark == '.' && third_end - third_at == 4 && third_end < s.len && s.ptr[third_end] == ':')
+        third = 2000 + third / 100; /* "28.09.1912:44": a time without a space before it */
     else if (third_end - third_at != 4)
         return false;
     if (mark == '/' && first <= 12 && second <= 12 && first != second)

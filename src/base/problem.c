@@ -71,6 +71,13 @@ const char *nd_problem_name(enum nd_problem_code code) {
     return codes[code].name;
 }
 
+bool nd_problem_has_name(struct nd_str name) {
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (nd_str_eq(name, nd_str_from(codes[i].name)))
+            return true;
+    return false;
+}
+
 const char *nd_level_name(enum nd_level level) {
     static const char *const names[] = {"note", "warning", "error"};
 

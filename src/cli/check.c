@@ -107,6 +107,8 @@ int nd_cli_check(struct nd_cli *cli) {
 
     if (level != NULL && (checker.level = level_of(nd_str_from(level))) < 0)
         return nd_cli_usage(cli, "--level is note, warning or error, not \"%s\"", level);
+    if (checker.code != NULL && !nd_problem_has_name(nd_str_from(checker.code)))
+        return nd_cli_usage(cli, "there is no code \"%s\"; newsdex(5) has a list", checker.code);
     if (!nd_cli_are_paths(cli) || !nd_cli_output(cli, &checker.output))
         return ND_EXIT_FATAL;
     if (!nd_cli_has(cli, "format"))

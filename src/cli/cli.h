@@ -79,6 +79,8 @@ struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path);
 /* "newsdex: path:line:col: message" for a problem met while reading. */
 void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct nd_problem *problem);
 /* Today, in UTC. */
+/* The cells of a line of the terminal that fd is; what $COLUMNS says, or 80, when it is none. */
+int nd_cli_width(int fd);
 struct nd_date nd_cli_today(void);
 
 /* Adds the filters given as options to the query; false after a message. */

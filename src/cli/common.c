@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -190,7 +191,12 @@ int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) {
 }
 
 struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path) {
-    return cli->cwd.len > 1 && nd_str_starts(path, cli->cwd) ? nd_str_skip(path, cli->cwd.len) : path;
+    if (cli->cwd.len <= 1 || !nd_str_starts(path, cli->cwd))
+        return path;
+    path = nd_str_skip(path, cli->cwd.len);
+    return nd_str_starts(path, ND_STR("-")) /* which other programs would take for an option */
+               ? nd_arena_printf(cli->arena, "./%.*s", (int)path.len, path.ptr)
+               : path;
 }
 
 void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct nd_problem *problem) {
@@ -207,6 +213,18 @@ void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct n
     nd_buf_add_char(&out, '\n');
     fwrite(out.ptr, 1, out.len, stderr);
     nd_buf_free(&out);
+}
+
+int nd_cli_width(int fd) {
+    const char *columns = getenv("COLUMNS");
+    struct winsize size;
+    uint64_t number;
+
+    if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return columns != NULL && nd_str_to_uint(nd_str_from(columns), &number) && number > 0 && number < 10000
+               ? (int)number
+               : 80;
 }
 
 struct nd_date nd_cli_today(void) {

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 const struct nd_option nd_count_options[] = {
@@ -42,20 +41,9 @@ static enum nd_status take_facet(void *context, const struct nd_facet *facet, st
     return ND_OK;
 }
 
-static int terminal_width(void) {
-    struct winsize size;
-    const char *columns = getenv("COLUMNS");
-    uint64_t number;
-
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
-    return columns != NULL && nd_str_to_uint(nd_str_from(columns), &number) && number < 10000 ? (int)number
-                                                                                              : 80;
-}
-
 static void print_rows(struct nd_output *output, const char *field, const struct counter *counter) {
     if (output->format == ND_TEXT) {
-        nd_output_bars(output, counter->list, counter->count, terminal_width());
+        nd_output_bars(output, counter->list, counter->count, nd_cli_width(STDOUT_FILENO));
         return;
     }
     for (size_t i = 0; i < counter->count; i++) {

@@ -48,7 +48,7 @@ static void on_interrupt(int signal_number) {
 /* What the observer of an ingest prints. */
 struct report {
     struct nd_cli *cli;
-    bool quiet, verbose, progress, is_line_open;
+    bool quiet, verbose, progress, is_dry, is_line_open;
     struct timespec last;
 };
 
@@ -66,12 +66,18 @@ static void clear_line(struct report *report) {
 }
 
 static void show_progress(struct report *report, const struct nd_ingest_totals *totals) {
+    char line[160];
+    int length, width;
+
     if (!report->progress || seconds_since(&report->last) < 0.1)
         return;
     clock_gettime(CLOCK_MONOTONIC, &report->last);
-    fprintf(stderr,
-            "\r\033[K%" PRId64 " files seen, %" PRId64 " parsed, %" PRId64 " unchanged, %" PRId64 " failed",
-            totals->seen, totals->added + totals->changed + totals->moved, totals->unchanged, totals->failed);
+    length = snprintf(line, sizeof line,
+                      "%" PRId64 " files seen, %" PRId64 " parsed, %" PRId64 " unchanged, %" PRId64 " failed",
+                      totals->seen, totals->added + totals->changed + totals->moved, totals->unchanged,
+                      totals->failed);
+    width = nd_cli_width(STDERR_FILENO) - 1; /* in a line that wraps only its end would be overwritten */
+    fprintf(stderr, "\r\033[K%.*s", length < width ? length : width, line);
     fflush(stderr);
     report->is_line_open = true;
 }
@@ -102,18 +108,23 @@ static void observe(void *context, const struct nd_ingest_event *event) {
 
 static int summarise(struct report *report, struct nd_index *index, const struct nd_ingest_totals *totals,
                      double seconds) {
-    struct nd_index_totals all = {0};
+    struct nd_index_totals counts = {0};
     struct nd_error err = ND_ERROR_INIT;
+    struct nd_buf all = {0};
 
-    clear_line(report);
-    if (index != NULL && nd_index_count_all(index, &all, &err) != ND_OK)
+    if (report->is_dry)
+        nd_buf_add_z(&all, "nothing was changed");
+    else if (nd_index_count_all(index, &counts, &err) != ND_OK)
         return nd_cli_failed(&err);
+    else
+        nd_buf_addf(&all, "%" PRId64 " articles, %" PRId64 " references", counts.articles, counts.references);
     if (!report->quiet)
         nd_cli_error("%" PRId64 " files seen: %" PRId64 " added, %" PRId64 " changed, %" PRId64
-                     " moved, %" PRId64 " unchanged, %" PRId64 " removed, %" PRId64 " failed; %" PRId64
-                     " articles, %" PRId64 " references; %.2f seconds",
+                     " moved, %" PRId64 " unchanged, %" PRId64 " removed, %" PRId64
+                     " failed; %s; %.2f seconds",
                      totals->seen, totals->added, totals->changed, totals->moved, totals->unchanged,
-                     totals->removed, totals->failed, all.articles, all.references, seconds);
+                     totals->removed, totals->failed, all.ptr, seconds);
+    nd_buf_free(&all);
     return totals->failed > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
 }
 
@@ -207,6 +218,16 @@ static bool read_options(struct nd_cli *cli, struct nd_ingest_options *options, 
     return true;
 }
 
+/* A dry run writes nothing, and needs no database: NULL is one without articles. */
+static struct nd_index *open_index(struct nd_cli *cli, bool is_dry, int wait_ms, int *status) {
+    const char *path = nd_cli_database(cli);
+
+    *status = ND_EXIT_OK;
+    if (is_dry && path != NULL && *path != '\0' && access(path, F_OK) != 0)
+        return NULL;
+    return nd_cli_open(cli, is_dry ? ND_INDEX_READ : ND_INDEX_WRITE, wait_ms, status);
+}
+
 int nd_cli_ingest(struct nd_cli *cli) {
     struct report report = {
         .cli = cli, .quiet = nd_cli_has(cli, "quiet"), .verbose = nd_cli_has(cli, "verbose")};
@@ -221,6 +242,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
     enum nd_status result;
 
     clock_gettime(CLOCK_MONOTONIC, &start);
+    report.is_dry = nd_cli_has(cli, "dry-run");
     report.progress = !report.quiet && isatty(STDERR_FILENO);
     if (!nd_cli_are_paths(cli) || !read_options(cli, &options, &wait) || !collect_inputs(cli, &inputs) ||
         !nd_cli_languages())
@@ -228,18 +250,20 @@ int nd_cli_ingest(struct nd_cli *cli) {
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
     is_waiting = true; /* perhaps for another ingest */
-    index = nd_cli_open(cli, ND_INDEX_WRITE, (int)(wait * 1000), &status);
+    index = open_index(cli, options.dry_run, (int)(wait * 1000), &status);
     is_waiting = false;
-    if (index == NULL)
+    if (status != ND_EXIT_OK)
         goto out;
     options.database = nd_source_absolute(nd_str_from(nd_cli_database(cli)), cli->arena);
     result = run(index, &inputs, &options, &report, &totals, &err);
-    status = summarise(&report, index, &totals, seconds_since(&start));
+    clear_line(&report);
+    if (result == ND_OK || result == ND_CANCELLED)
+        status = summarise(&report, index, &totals, seconds_since(&start));
+    else
+        status = nd_cli_failed(&err);
     if (result == ND_CANCELLED) {
         nd_cli_error(INTERRUPTED);
         status = 128 + (int)interrupted;
-    } else if (result != ND_OK) {
-        status = nd_cli_failed(&err);
     }
 out:
     nd_index_close(index);

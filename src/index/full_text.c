@@ -329,6 +329,7 @@ enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, str
         if (i == 0)
             before = size_of(index->path);
     }
-    *bytes_won = before - size_of(index->path);
+    before -= size_of(index->path);
+    *bytes_won = before > 0 ? before : 0; /* a page more may be needed to say that there is nothing to win */
     return ND_OK;
 }

@@ -64,6 +64,8 @@ static enum nd_status close_batch(struct run *run) {
 static enum nd_status count_towards_batch(struct run *run, uint64_t bytes) {
     run->batch_bytes += bytes;
     run->batch_files++;
+    if (run->options->dry_run)
+        return ND_OK;
     return run->batch_bytes >= BATCH_BYTES || run->batch_files >= BATCH_FILES || nd_index_is_full(run->index)
                ? close_batch(run)
                : ND_OK;

@@ -113,7 +113,7 @@ static enum nd_status read_page(struct nd_known *known, struct nd_error *err) {
     nd_arena_reset(known->page_arena);
     page.from = from;
     page.until = known->roots[known->root].until;
-    status = nd_index_files(known->index, &page, known->page_arena, err);
+    status = known->index == NULL ? ND_OK : nd_index_files(known->index, &page, known->page_arena, err);
     known->page_count = page.count;
     known->is_root_begun = true;
     known->next = !is_first && known->page_count > 0;

@@ -219,7 +219,8 @@ static void article_text(struct nd_output *output, const struct nd_stored_articl
     add_related(output, stored);
     add_line(output, "provenance", stored->provenance);
     add_line(output, "metadata", stored->metadata);
-    add_text(output, NULL, article->excerpt);
+    if (!nd_str_starts(article->body, article->excerpt)) /* which then is its first paragraph */
+        add_text(output, NULL, article->excerpt);
     add_text(output, NULL, article->body);
     add_text(output, "furniture", article->furniture);
     fwrite(out->ptr, 1, out->len, output->stream);

@@ -43,7 +43,7 @@ some_problems() {
     [ "$(wc -l < out)" -eq 1 ]
     nd check --code yaml-syntax
     [ "$(wc -l < out)" -eq 1 ]
-    nd check --code no-such-code
+    nd check --code directory-loop
     is 0
     holds out
     nd check --level dreadful
@@ -89,7 +89,7 @@ some_problems() {
     jq -e '.schema == 1 and (.problems | length) == 2 and .problems[1].line == 2 and .problems[1].level == "warning"' out
     nd check --format ndjson --level note
     [ "$(jq -r .code out | tr '\n' ' ')" = 'empty encoding yaml-syntax ' ]
-    nd check --format json --code none
+    nd check --format json --code directory-loop
     is 0
     holds out '{"schema":1,"problems":[]}'
 }
@@ -117,7 +117,7 @@ some_problems() {
     some_problems
     nd ingest -q in
     sql "PRAGMA foreign_keys = 0; INSERT INTO image VALUES (4711, 0, 'x', 1, 1)"
-    nd check --level error --code none
+    nd check --level error --code directory-loop
     is 1
     has err 'newsdex: '
 }
@@ -126,7 +126,7 @@ some_problems() {
     some_problems
     nd ingest -q in
     sql "PRAGMA foreign_keys = 0; INSERT INTO image VALUES (4711, 0, 'x', 1, 1)"
-    nd check --no-verify --code none
+    nd check --no-verify --code directory-loop
     is 0
     holds err
 }
@@ -136,7 +136,13 @@ some_problems() {
     nd ingest -q in
     flock -F news.db sleep 5 3>&- &
     locker=$!
-    nd check --code none
+    nd check --code directory-loop
     kill "$locker"
     is 0
+}
+
+@test "a code that does not exist is a mistake" {
+    nd check --code yaml-sintax
+    is 2
+    has err 'no code "yaml-sintax"'
 }

@@ -273,7 +273,7 @@ refuses() { # status command...
         eval '"$NEWSDEX" ingest --force in '"$closed" || status=$?
         [ "$status" -eq 1 ]
         eval '"$NEWSDEX" ingest nowhere '"$closed" || true
-        nd check --level error --code none
+        nd check --level error --code directory-loop
         is 0
         nd search -c article
         holds out 3

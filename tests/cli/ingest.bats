@@ -506,3 +506,17 @@ some_articles() {
         [ "$(sql 'SELECT count(*) FROM file')" = 4 ]
     done
 }
+
+@test "a dry run needs no database and makes none" {
+    some_articles
+    nd ingest -n --db folder/new.db in
+    is 0
+    has err 'nothing was changed'
+    [ ! -e folder ]
+    nd ingest --db made.db in
+    chmod 444 made.db
+    stamp=$(stat -c %Y.%s made.db)
+    nd ingest --dry-run --force --db made.db in
+    is 0
+    [ "$(stat -c %Y.%s made.db)" = "$stamp" ]
+}

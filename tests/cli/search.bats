@@ -376,3 +376,12 @@ QUERIES
     is 0
     holds out in/power.md
 }
+
+@test "paths below the working folder that begin with a dash are no options to other programs" {
+    mkdir dashes
+    printf 'A zebra at the crossing.\n' > dashes/-z.txt
+    nd ingest --db dashes.db dashes
+    cd dashes
+    nd search --db ../dashes.db -l zebra && holds out ./-z.txt
+    [ "$("$NEWSDEX" search --db ../dashes.db -l0 zebra | xargs -0 cat)" = 'A zebra at the crossing.' ]
+}
