@@ -64,6 +64,14 @@ struct nd_document {
     struct nd_str title;         /* HTML: the <title>, otherwise ND_STR_NONE */
     const struct nd_value *head; /* HTML: what it says of itself, see nd_html_head; otherwise NULL */
     struct nd_blocks blocks;
+    struct nd_blocks furniture; /* HTML: menus, banners, footers, none of which are in blocks */
+};
+
+/* What nd_blocks_html finds beside the text. */
+struct nd_html_page {
+    struct nd_str title; /* the text of <title>, or ND_STR_NONE */
+    struct nd_blocks
+        furniture; /* what surrounds the text on its page; empty when there would be no text left */
 };
 
 /* Reads text (valid UTF-8, LF line ends, no NUL) into *document. */
@@ -79,9 +87,9 @@ enum nd_markup nd_markup_guess(struct nd_str body);
 /* The three readers of bodies. line is the file's line on which body begins. Blocks are appended. */
 void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
                         struct nd_problems *problems, struct nd_blocks *blocks);
-/* title may be NULL; otherwise it receives the text of <title>, or ND_STR_NONE. */
+/* page may be NULL, for what is only part of a page: then all there is goes to blocks. */
 void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
-                    struct nd_blocks *blocks, struct nd_str *title);
+                    struct nd_blocks *blocks, struct nd_html_page *page);
 /*
  * What a page of HTML says of itself where no reader sees it, in order, as a map that may repeat its keys;
  * NULL when there is nothing. meta:NAME is the content of <meta> with that name, property or itemprop, in

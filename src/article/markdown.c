@@ -29,6 +29,14 @@ static const struct nd_block *title_heading(const struct nd_block *first) {
     return candidate;
 }
 
+static void keep_furniture(struct nd_maker *maker) {
+    struct nd_buf text = {0};
+
+    nd_blocks_text(maker->document->furniture.first, NULL, &text);
+    maker->article->furniture = nd_str_trim(nd_arena_take(maker->arena, &text));
+    nd_record_source(maker, "furniture", "html");
+}
+
 void nd_markdown_read(struct nd_maker *maker) {
     struct nd_article *article = maker->article;
     const struct nd_document *document = maker->document;
@@ -51,4 +59,6 @@ void nd_markdown_read(struct nd_maker *maker) {
         nd_record_excerpt_from(maker, paragraph->text, "first-paragraph");
     }
     nd_record_set_body(maker, first, NULL);
+    if (document->furniture.first != NULL)
+        keep_furniture(maker);
 }

@@ -26,6 +26,7 @@ static enum nd_markup markup_of_body(const struct nd_document *document) {
 void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
                       struct nd_document *document) {
     struct nd_front_matter parts;
+    struct nd_html_page page;
 
     *document = (struct nd_document){.title = ND_STR_NONE};
     nd_front_matter_split(text, problems, &parts);
@@ -44,8 +45,9 @@ void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_prob
         nd_blocks_markdown(document->body, document->body_line, arena, problems, &document->blocks);
         break;
     case ND_HTML:
-        nd_blocks_html(document->body, document->body_line, arena, problems, &document->blocks,
-                       &document->title);
+        nd_blocks_html(document->body, document->body_line, arena, problems, &document->blocks, &page);
+        document->title = page.title;
+        document->furniture = page.furniture;
         document->head = nd_html_head(document->body, arena);
         break;
     }

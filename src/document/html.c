@@ -16,6 +16,7 @@
  * the parser is left by longjmp; there is nothing to clean up.
  */
 enum { SIZE_STEP = 16, SIZE_CLASSES = 64 };
+enum { LEAST_TEXT = 140 }; /* bytes: as much as an article is expected to have */
 
 struct parse {
     struct nd_arena *arena;
@@ -34,7 +35,11 @@ struct walk {
     struct nd_writer writer;
     struct nd_arena *arena;
     uint32_t line;                             /* of the beginning of the text; 0 when unknown */
-    struct nd_str *title;                      /* may be NULL */
+    struct nd_html_page *page;                 /* may be NULL */
+    bool is_apart;                             /* furniture goes to the page's blocks */
+    struct nd_blocks *blocks;                  /* of the text */
+    const GumboNode *furniture;                /* the element being read that is furniture, or NULL */
+    size_t articles;                           /* how many are open */
     const GumboNode *table;                    /* the data table being read, or NULL */
     const GumboNode *sized[ND_MAX_HTML_DEPTH]; /* the open elements that set a font size */
     bool is_zero[ND_MAX_HTML_DEPTH];
@@ -172,7 +177,7 @@ static void read_title(struct walk *walk, const GumboElement *element) {
     const GumboNode *text;
     struct nd_draft draft;
 
-    if (walk->title == NULL || walk->title->ptr != NULL || element->children.length == 0)
+    if (walk->page == NULL || walk->page->title.ptr != NULL || element->children.length == 0)
         return;
     text = element->children.data[0];
     if (text->type != GUMBO_NODE_TEXT)
@@ -180,7 +185,7 @@ static void read_title(struct walk *walk, const GumboElement *element) {
     nd_draft_init(&draft, walk->arena);
     nd_draft_add_flow(&draft, text_of(walk, text));
     if (draft.text.len > 0)
-        *walk->title = nd_draft_take_text(&draft);
+        walk->page->title = nd_draft_take_text(&draft);
     nd_draft_fini(&draft);
 }
 
@@ -218,6 +223,11 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
     }
     attributes = attributes_of(walk, element);
     nd_writer_open(&walk->writer, element->tag, &attributes);
+    walk->articles += element->tag == GUMBO_TAG_ARTICLE;
+    if (walk->is_apart && walk->furniture == NULL && nd_html_is_furniture(node, walk->articles > 0)) {
+        walk->furniture = node;
+        walk->writer.blocks = &walk->page->furniture;
+    }
     return true;
 }
 
@@ -227,6 +237,11 @@ static void leave_element(struct walk *walk, const GumboNode *node) {
         walk->table = NULL;
     } else if (node->v.element.tag != GUMBO_TAG_HEAD) {
         nd_writer_close(&walk->writer, node->v.element.tag);
+        walk->articles -= node->v.element.tag == GUMBO_TAG_ARTICLE;
+    }
+    if (walk->furniture == node) {
+        walk->furniture = NULL;
+        walk->writer.blocks = walk->blocks;
     }
     if (walk->sized_count > 0 && walk->sized[walk->sized_count - 1] == node)
         walk->sized_count--;
@@ -277,27 +292,54 @@ static void walk_tree(struct walk *walk, const GumboNode *root) {
     }
 }
 
-static void read_tree(const GumboNode *root, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
-                      struct nd_str *title) {
-    struct walk *walk = nd_arena_alloc(arena, 1, sizeof *walk);
+struct source {
+    const GumboNode *root;
+    uint32_t line;
+    struct nd_arena *arena;
+};
 
-    walk->arena = arena;
-    walk->line = line;
-    walk->title = title;
-    nd_writer_init(&walk->writer, arena, blocks, line);
-    walk_tree(walk, root);
+static void read_tree(const struct source *source, struct nd_blocks *blocks, struct nd_html_page *page,
+                      bool is_apart) {
+    struct walk *walk = nd_arena_alloc(source->arena, 1, sizeof *walk);
+
+    walk->arena = source->arena;
+    walk->line = source->line;
+    walk->page = page;
+    walk->is_apart = is_apart;
+    walk->blocks = blocks;
+    nd_writer_init(&walk->writer, source->arena, blocks, source->line);
+    walk_tree(walk, source->root);
     nd_writer_fini(&walk->writer);
 }
 
+static bool has_text(const struct nd_blocks *blocks) {
+    size_t length = 0;
+
+    for (const struct nd_block *b = blocks->first; b != NULL && length < LEAST_TEXT; b = b->next)
+        length += b->rows != NULL ? LEAST_TEXT : b->text.len;
+    return length >= LEAST_TEXT;
+}
+
+/* A page that seems to be nothing but furniture is read once more as nothing but text. */
+static void read_page(const struct source *source, struct nd_blocks *blocks, struct nd_html_page *page) {
+    bool is_apart = page != NULL && blocks->first == NULL;
+
+    read_tree(source, blocks, page, is_apart);
+    if (!is_apart || page->furniture.first == NULL || has_text(blocks))
+        return;
+    *blocks = page->furniture = (struct nd_blocks){0};
+    read_tree(source, blocks, page, false);
+}
+
 void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
-                    struct nd_blocks *blocks, struct nd_str *title) {
+                    struct nd_blocks *blocks, struct nd_html_page *page) {
     struct parse parse = {.budget = budget_for(body.len)};
     const char *reason = "it needs too much memory";
     struct nd_buf cleaned = {NULL, 0, 0};
     GumboOutput *tree = NULL;
 
-    if (title != NULL)
-        *title = ND_STR_NONE;
+    if (page != NULL)
+        *page = (struct nd_html_page){.title = ND_STR_NONE};
     if (nd_template_is_likely(body))
         body = nd_template_clean(body, ND_HTML, &cleaned);
     if (nd_html_is_tame(body, &reason)) {
@@ -305,10 +347,10 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
         tree = parse_tree(&parse, body);
     }
     if (tree != NULL) {
-        read_tree(tree->root, line, arena, blocks, title);
+        read_page(&(struct source){tree->root, line, arena}, blocks, page);
     } else {
         nd_problems_add(problems, ND_P_HTML_LIMIT, line, 0, "HTML read without its structure: %s", reason);
-        nd_blocks_html_flat(body, line, arena, blocks, title);
+        nd_blocks_html_flat(body, line, arena, blocks, page == NULL ? NULL : &page->title);
     }
     nd_arena_free(parse.arena);
     nd_buf_free(&cleaned);

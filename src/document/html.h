@@ -11,6 +11,8 @@ bool nd_html_is_hidden(const GumboElement *element);
 /* The font-size this element sets: 0 none, 1 zero, 2 some other. */
 enum nd_font { ND_FONT_INHERITED, ND_FONT_ZERO, ND_FONT_VISIBLE };
 enum nd_font nd_html_font(const GumboElement *element);
+/* True when the element is no part of the text but of the page around it. */
+bool nd_html_is_furniture(const GumboNode *node, bool is_in_article);
 /* True when a table holds data in rows and columns, false when it only lays out a page. */
 bool nd_html_is_data_table(const GumboNode *table);
 

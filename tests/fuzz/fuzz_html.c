@@ -20,18 +20,20 @@ static void check_head(const struct nd_value *head) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct nd_str body = nd_str_of((const char *)data, size), title;
+    struct nd_str body = nd_str_of((const char *)data, size);
     struct nd_arena *arena = nd_arena_new();
     struct nd_blocks blocks = {NULL, NULL, 0};
     struct nd_buf text = {NULL, 0, 0};
+    struct nd_html_page page;
     struct nd_problems problems;
 
     nd_problems_init(&problems, arena);
     if (nd_utf8_valid(body, NULL) && nd_str_find_char(body, '\0') == SIZE_MAX) {
-        nd_blocks_html(body, 1, arena, &problems, &blocks, &title);
+        nd_blocks_html(body, 1, arena, &problems, &blocks, &page);
         nd_blocks_text(blocks.first, NULL, &text);
+        nd_blocks_text(page.furniture.first, NULL, &text);
         check(nd_buf_str(&text), 16 * size + 64);
-        check(title, 3 * size); /* libgumbo makes U+FFFD of control characters */
+        check(page.title, 3 * size); /* libgumbo makes U+FFFD of control characters */
         check(nd_html_inline(body, arena), size);
         check_head(nd_html_head(body, arena));
     }

@@ -84,15 +84,58 @@ static void test_title(void **state) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_blocks blocks = {NULL, NULL, 0};
     struct nd_problems problems;
-    struct nd_str title = ND_STR_NONE;
+    struct nd_html_page page;
 
     (void)state;
     nd_problems_init(&problems, arena);
     nd_blocks_html(ND_STR("<title> a &amp;\n b </title><title>c</title>d"), 1, arena, &problems, &blocks,
-                   &title);
-    assert_true(nd_str_eq(title, ND_STR("a & b")));
-    nd_blocks_html(ND_STR("<title> </title>d"), 1, arena, &problems, &blocks, &title);
-    assert_null(title.ptr);
+                   &page);
+    assert_true(nd_str_eq(page.title, ND_STR("a & b")));
+    nd_blocks_html(ND_STR("<title> </title>d"), 1, arena, &problems, &blocks, &page);
+    assert_null(page.title.ptr);
+    nd_arena_free(arena);
+}
+
+#define LONG                                                                                                 \
+    "A sentence that is long enough to be taken for the text of an article, and then goes on for a while, "  \
+    "until there can be no doubt that it is one."
+
+static void test_furniture(void **state) {
+    static const struct {
+        const char *html, *text, *furniture;
+    } cases[] = {
+        {"<nav>a</nav><p>" LONG "</p><footer>b</footer><aside>c</aside>d", LONG "\n\nd", "a\n\nb\n\nc"},
+        {"<article><aside>a</aside><p>" LONG "<footer>b</footer><nav>c</nav></article>", "a\n\n" LONG "\n\nb",
+         "c"},
+        {"<p>" LONG "</p><div class='x Share-links'>a</div><div class=shareholders>b</div>", LONG "\n\nb",
+         "a"},
+        {"<p>" LONG "</p><div id=cookie-banner>a<p>b</div>c", LONG "\n\nc", "a\n\nb"},
+        {"<div class=sidebar-left><h1>a</h1><p>" LONG "</p></div>", "a\n\n" LONG, ""},
+        {"<div role=navigation>a</div>b<span class=menu>c</span><p>" LONG, "bc\n\n" LONG, "a"},
+        {"<table><tr><td class=menu>a<td>" LONG "</table>", "a\n\n" LONG, ""},
+        {"<nav>a<article>b</article></nav><p>" LONG, LONG, "a\n\nb"},
+        {"<p>a</p><aside>" LONG "</aside>", "a\n\n" LONG, ""}, /* or there would be no text */
+        {"<footer>a<footer>b</footer>c</footer><p>" LONG, LONG, "a\n\nb\n\nc"},
+    };
+    struct nd_arena *arena = nd_arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_buf text = {0}, furniture = {0};
+        struct nd_problems problems;
+        struct nd_html_page page;
+        nd_problems_init(&problems, arena);
+        nd_blocks_html(nd_str_from(cases[i].html), 1, arena, &problems, &blocks, &page);
+        nd_blocks_text(blocks.first, NULL, &text);
+        nd_blocks_text(page.furniture.first, NULL, &furniture);
+        nd_buf_add_char(&text, '\0');
+        nd_buf_add_char(&furniture, '\0');
+        assert_string_equal(text.ptr, cases[i].text);
+        assert_string_equal(furniture.ptr, cases[i].furniture);
+        nd_buf_free(&text);
+        nd_buf_free(&furniture);
+    }
     nd_arena_free(arena);
 }
 
@@ -246,9 +289,11 @@ static void test_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),  cmocka_unit_test(test_links),      cmocka_unit_test(test_unseen),
-        cmocka_unit_test(test_tables),     cmocka_unit_test(test_title),      cmocka_unit_test(test_inline),
-        cmocka_unit_test(test_head),       cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_structure),  cmocka_unit_test(test_links),
+        cmocka_unit_test(test_unseen),     cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_title),      cmocka_unit_test(test_furniture),
+        cmocka_unit_test(test_inline),     cmocka_unit_test(test_head),
+        cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
         cmocka_unit_test(test_large_tree), cmocka_unit_test(test_time),
     };
 
