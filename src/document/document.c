@@ -1,6 +1,7 @@
 #include "newsdex/document.h"
 
 #include "document/front_matter.h"
+#include "document/tag.h"
 
 static const struct nd_value *read_metadata(const struct nd_front_matter *parts, struct nd_arena *arena,
                                             struct nd_problems *problems) {
@@ -23,6 +24,31 @@ static enum nd_markup markup_of_body(const struct nd_document *document) {
     return document->notation != ND_NO_FRONT_MATTER && guess == ND_PLAIN ? ND_MARKDOWN : guess;
 }
 
+/*
+ * Plain text has no character references, but texts that were once taken from pages do: "&#163;8m". Those by
+ * number cannot be meant as they stand; by name they could, in a text about HTML.
+ */
+static struct nd_str without_references(struct nd_str text, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+
+    if (nd_str_find(text, ND_STR("&#")) == SIZE_MAX)
+        return text;
+    while (text.len > 0) {
+        size_t at = nd_str_find(text, ND_STR("&#")), length, begin;
+        nd_buf_add(&out, nd_str_slice(text, 0, at));
+        text = at == SIZE_MAX ? ND_STR_NONE : nd_str_skip(text, at);
+        begin = out.len;
+        length = text.len == 0 ? 0 : nd_entity_decode(text, &out);
+        if (length > 0 &&
+            (unsigned char)out.ptr[begin] <= ' ') /* a line end would move all lines behind it */
+            out.ptr[begin] = ' ';
+        if (length == 0 && text.len > 0)
+            nd_buf_add(&out, nd_str_slice(text, 0, length = 1));
+        text = nd_str_skip(text, length);
+    }
+    return nd_arena_take(arena, &out);
+}
+
 void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
                       struct nd_document *document) {
     struct nd_front_matter parts;
@@ -39,6 +65,7 @@ void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_prob
     document->markup = markup_of_body(document);
     switch (document->markup) {
     case ND_PLAIN:
+        document->body = without_references(document->body, arena);
         nd_blocks_plain(document->body, document->body_line, arena, &document->blocks);
         break;
     case ND_MARKDOWN:

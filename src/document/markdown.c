@@ -85,6 +85,19 @@ static enum nd_block_type paragraph_type(struct reader *reader, cmark_node *node
     return parent == CMARK_NODE_BLOCK_QUOTE ? ND_QUOTE : ND_PARAGRAPH;
 }
 
+/* Without the mark that makes a quotation an alert on GitHub, GitLab and Hugo sites: "[!NOTE]". */
+static struct nd_str without_alert(struct nd_str text) {
+    size_t end = 2;
+
+    if (!nd_str_starts(text, ND_STR("[!")))
+        return text;
+    while (end < text.len && text.ptr[end] >= 'A' && text.ptr[end] <= 'Z')
+        end++;
+    if (end == 2 || end == text.len || text.ptr[end] != ']')
+        return text;
+    return nd_str_trim(nd_str_skip(text, end + 1));
+}
+
 static void finish_paragraph(struct reader *reader, cmark_node *node) {
     enum nd_block_type type = paragraph_type(reader, node);
     struct nd_block *block = nd_draft_finish(&reader->draft, reader->blocks, type);
@@ -96,6 +109,8 @@ static void finish_paragraph(struct reader *reader, cmark_node *node) {
     block->line = line_of(reader, node);
     if (type == ND_QUOTE)
         block->level = reader->quotes;
+    if (type == ND_QUOTE && cmark_node_previous(node) == NULL)
+        block->text = without_alert(block->text);
     if (type != ND_LIST_ITEM)
         return;
     block->level = (int)reader->depth;
