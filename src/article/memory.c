@@ -7,7 +7,7 @@
 #include <xxhash.h>
 
 /* When either is reached everything is forgotten. */
-enum { SLOTS = 8192, MOST_ENTRIES = SLOTS / 2, MOST_BYTES = 2 * 1024 * 1024, LONGEST = 4096 };
+enum { SLOTS = 8192, MOST_ENTRIES = SLOTS / 2, MOST_BYTES = 8 * 1024 * 1024, LONGEST = 4096 };
 
 struct entry {
     struct nd_lines_hash hash;
@@ -17,7 +17,7 @@ struct entry {
 struct nd_memory {
     struct nd_arena *arena;
     struct entry *entries;
-    size_t count, bytes; /* of the lines */
+    size_t count;
 };
 
 struct nd_memory *nd_memory_new(void) {
@@ -134,12 +134,11 @@ void nd_memory_put(struct nd_memory *memory, struct nd_lines_hash hash, size_t l
                    const struct nd_article *reference) {
     if (memory == NULL || !is_known(hash) || length > LONGEST)
         return;
-    if (memory->count == MOST_ENTRIES || memory->bytes + length > MOST_BYTES) {
+    if (memory->count == MOST_ENTRIES || nd_arena_used(memory->arena) > MOST_BYTES) {
         nd_arena_reset(memory->arena);
         memset(memory->entries, 0, SLOTS * sizeof *memory->entries);
-        memory->count = memory->bytes = 0;
+        memory->count = 0;
     }
     *entry_of(memory, hash) = (struct entry){hash, copy_reference(reference, memory->arena)};
     memory->count++;
-    memory->bytes += length;
 }

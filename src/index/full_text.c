@@ -39,7 +39,7 @@ struct nd_full_text *nd_full_text_new(void) {
 }
 
 static void free_run(struct nd_full_text *text, struct nd_held_run *held) {
-    text->bytes -= held->run.bytes.len;
+    text->bytes -= held->counted;
     nd_buf_free(&held->run.bytes);
     free(held->ids);
 }
@@ -61,6 +61,7 @@ static struct nd_held_run *hold(struct nd_full_text *text, struct nd_run *run) {
     held = &text->runs[text->count++];
     held->run = *run;
     held->ids = nd_alloc_array((size_t)run->articles + 1, sizeof *held->ids);
+    held->counted = run->bytes.len;
     text->bytes += run->bytes.len;
     *run = (struct nd_run){0};
     return held;
@@ -227,6 +228,8 @@ static void drop_runs(struct nd_full_text *text) {
         free_run(text, &text->runs[i]);
     if (kept == 1) {
         text->runs[0] = text->runs[text->count - 1];
+        text->bytes -= text->runs[0].counted;
+        text->runs[0].counted = 0;
         memset(text->runs[0].ids, 0, text->runs[0].run.articles * sizeof *text->runs[0].ids);
     }
     text->count = kept;

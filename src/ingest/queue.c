@@ -3,15 +3,18 @@
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum {
     MAX_THREADS = 256,
-    SLOTS = 32,               /* of the ring: work enough for while the writer flushes */
-    GATHERED = 8,             /* chunks for which the writer is woken: each time costs a worker's turn */
-    CHUNK_BYTES = 256 * 1024, /* of files in a chunk, about */
+    SLOTS = 32,   /* of the ring: work enough for while the writer flushes */
+    GATHERED = 8, /* chunks for which the writer is woken: each time costs a worker's turn */
+    GATHERING_NS = 100 * 1000 * 1000,  /* and for so long */
+    CHUNK_BYTES = 256 * 1024,          /* of files in a chunk, about */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };
 
@@ -210,6 +213,25 @@ void nd_queue_flush(struct nd_queue *queue) {
     pthread_mutex_unlock(&queue->lock);
 }
 
+/* Waits, locked, for the oldest chunk and some more, or until it has taken long: somebody may wait for news.
+ */
+static void gather(struct nd_queue *queue) {
+    struct timespec until;
+
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += GATHERING_NS;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    queue->awaited = (queue->tail - queue->head < GATHERED ? queue->tail : queue->head + GATHERED) - 1;
+    queue->is_waiting = true;
+    while (!is_awaited_done(queue))
+        if (queue->awaited == queue->head)
+            pthread_cond_wait(&queue->has_result, &queue->lock);
+        else if (pthread_cond_timedwait(&queue->has_result, &queue->lock, &until) == ETIMEDOUT)
+            queue->awaited = queue->head;
+    queue->is_waiting = false;
+}
+
 struct nd_chunk *nd_queue_take(struct nd_queue *queue) {
     size_t at = queue->head % SLOTS;
 
@@ -221,13 +243,8 @@ struct nd_chunk *nd_queue_take(struct nd_queue *queue) {
         return &queue->chunks[at];
     }
     pthread_mutex_lock(&queue->lock);
-    if (!queue->is_done[at]) {
-        queue->awaited = (queue->tail - queue->head < GATHERED ? queue->tail : queue->head + GATHERED) - 1;
-        queue->is_waiting = true;
-        while (!is_awaited_done(queue))
-            pthread_cond_wait(&queue->has_result, &queue->lock);
-        queue->is_waiting = false;
-    }
+    if (!queue->is_done[at])
+        gather(queue);
     pthread_mutex_unlock(&queue->lock);
     return &queue->chunks[at];
 }

@@ -231,8 +231,51 @@ static void any_order(void **unused) {
     }
 }
 
+/* A run that is as large as may wait, and of which articles come before and behind a commit, waits only once.
+ */
+static void large_run(void **unused) {
+    enum { WORDS = 1500000 };
+    struct state state = {
+        .arena = nd_arena_new(), .analyser = nd_analyser_new(), .inverter = nd_inverter_new()};
+    struct nd_article articles[2];
+    struct in_run in_runs[2] = {{0, {0}}, {1, {0}}};
+    struct nd_run run = {0};
+    struct nd_buf body = {0};
+
+    (void)unused;
+    new_path(state.path);
+    state.index = open_index(state.path, ND_INDEX_WRITE);
+    for (uint32_t i = 0; i < WORDS; i++)
+        nd_buf_addf(&body, "%x ", i * 2654435761u);
+    for (uint32_t i = 0; i < 2; i++) {
+        struct nd_columns columns;
+        make_article(&articles[i], i, i, state.arena);
+        if (i == 0)
+            articles[i].body = nd_buf_str(&body);
+        nd_index_columns(&articles[i], ND_STR(""), &columns);
+        nd_inverter_add(state.inverter, state.analyser, &columns, in_runs[i].lengths);
+    }
+    nd_inverter_finish(state.inverter, &run);
+    nd_index_take_run(state.index, &run);
+    assert_true(nd_index_is_full(state.index));
+    for (uint32_t i = 0; i < 2; i++) {
+        begin(&state);
+        put_article(state.index, &articles[i], &in_runs[i], state.arena);
+        commit(&state);
+        assert_false(nd_index_is_full(state.index));
+    }
+    nd_index_take_run(state.index, NULL);
+    nd_index_close(state.index);
+    run_foreign(state.path, "INSERT INTO article_fts (article_fts) VALUES ('integrity-check')");
+    remove_database(state.path);
+    nd_buf_free(&body);
+    nd_arena_free(state.arena);
+    nd_inverter_free(state.inverter);
+    nd_analyser_free(state.analyser);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(any_order)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(any_order), cmocka_unit_test(large_run)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
