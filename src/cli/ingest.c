@@ -22,7 +22,7 @@ const struct nd_option nd_ingest_options[] = {
     {"dry-run", 'n', NULL, "say what would be done, change nothing"},
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"wait", 0, "SECONDS", "wait that long for another ingest to end (default: 10)"},
-    {"quiet", 'q', NULL, "no summary, no progress; errors only"},
+    {"quiet", 'q', NULL, "no summary, no progress; only warnings and errors"},
     {"verbose", 'v', NULL, "also print notes about what was guessed or repaired"},
     {NULL, 0, NULL, NULL}};
 
@@ -94,7 +94,7 @@ static void observe(void *context, const struct nd_ingest_event *event) {
         show_progress(report, event->totals);
         break;
     case ND_INGEST_PROBLEM:
-        if (event->problem->level < (report->quiet ? ND_ERROR : report->verbose ? ND_NOTE : ND_WARNING))
+        if (event->problem->level < (report->verbose ? ND_NOTE : ND_WARNING))
             break;
         clear_line(report);
         nd_cli_problem(report->cli, event->path, event->problem);

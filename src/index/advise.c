@@ -188,11 +188,28 @@ static enum nd_status count_references(struct nd_index *index, struct nd_query *
     return status;
 }
 
+/* What the filters keep back; 0 when there are none. */
+static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_query *query,
+                                       const struct nd_search_options *options, size_t *count,
+                                       struct nd_error *err) {
+    struct nd_query loose = *query;
+    uint32_t *ids = NULL;
+    enum nd_status status;
+
+    *count = 0;
+    if (query->filters == NULL || query->root == NULL)
+        return ND_OK;
+    loose.filters = NULL;
+    status = nd_search_ids(index, &loose, options, &ids, count, err);
+    free(ids);
+    return status;
+}
+
 enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, struct nd_buf *advice,
                                struct nd_error *err) {
     struct adviser adviser = {.index = index, .arena = nd_arena_new(), .advice = advice, .err = err};
-    size_t any = 0, references = 0;
+    size_t any = 0, references = 0, unfiltered = 0;
     enum nd_status status = nd_search_begin(index, err);
 
     if (status == ND_OK)
@@ -204,8 +221,14 @@ enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
     nd_reader_close(adviser.reader);
     if (status == ND_OK)
         status = count_references(index, query, options, &references, err);
+    if (status == ND_OK)
+        status = count_unfiltered(index, query, options, &unfiltered, err);
     if (status == ND_OK) /* last: it takes the tree of the query apart */
         status = count_any(index, query, options, &any, err);
+    if (query->filters != NULL && query->root == NULL && references == 0)
+        nd_buf_add_z(advice, "no article passes the filters\n");
+    if (unfiltered > 0)
+        nd_buf_addf(advice, "without the filters %zu would be found\n", unfiltered);
     if (any > 0)
         nd_buf_addf(advice, "--any would find %zu with one of the words\n", any);
     if (references > 0)

@@ -84,3 +84,16 @@ setup() {
     is 1
     lacks err 'nothing in the query'
 }
+
+@test "what filters keep back" {
+    nd search 'cranes lang:xx'
+    is 1
+    has err 'without the filters 1 would be found'
+    nd search 'lang:xx'
+    is 1
+    has err 'no article passes the filters'
+    nd search 'zeppelin lang:en'
+    is 1
+    has err 'no article has "zeppelin"'
+    ! grep -q filters err
+}

@@ -385,3 +385,14 @@ QUERIES
     nd search --db ../dashes.db -l zebra && holds out ./-z.txt
     [ "$("$NEWSDEX" search --db ../dashes.db -l0 zebra | xargs -0 cat)" = 'A zebra at the crossing.' ]
 }
+
+@test "a name that is no UTF-8 is in JSON as bytes, too" {
+    mkdir latin
+    printf 'A zebra at the crossing.\n' > $'latin/caf\xe9.txt'
+    nd ingest --db latin.db latin
+    nd search --db latin.db --format ndjson zebra
+    path=$(printf '%b' "$(jq -r .path_hex out | sed 's/../\\x&/g')")
+    [ "$(cat "$path")" = 'A zebra at the crossing.' ]
+    nd show --db latin.db --format json 1
+    has out '"path_hex":"'
+}
