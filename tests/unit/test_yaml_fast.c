@@ -56,8 +56,7 @@ static bool is_same(const struct nd_value *a, const struct nd_value *b) {
         !nd_str_eq(a->key, b->key))
         return false;
     /* Of a map it is the lines, which only one of the readers notes. */
-    if (a->type != ND_MAP &&
-        (!nd_str_eq(a->text, b->text) || (a->text.ptr == NULL) != (b->text.ptr == NULL)))
+    if (a->type != ND_MAP && (!nd_str_eq(a->text, b->text) || (a->text.ptr == NULL) != (b->text.ptr == NULL)))
         return false;
     if ((a->type == ND_INT || a->type == ND_REAL) && a->as.integer != b->as.integer)
         return false;
