@@ -3,6 +3,8 @@
 #include "document/front_matter.h"
 #include "document/tag.h"
 
+enum { LARGEST_COPY = 4 * 1024 * 1024 };
+
 static const struct nd_value *read_metadata(const struct nd_front_matter *parts, struct nd_arena *arena,
                                             struct nd_problems *problems) {
     switch (parts->notation) {
@@ -26,12 +28,13 @@ static enum nd_markup markup_of_body(const struct nd_document *document) {
 
 /*
  * Plain text has no character references, but texts that were once taken from pages do: "&#163;8m". Those by
- * number cannot be meant as they stand; by name they could, in a text about HTML.
+ * number cannot be meant as they stand; by name they could, in a text about HTML. Texts so large that a copy
+ * would be felt are no articles, and stay as they are.
  */
 static struct nd_str without_references(struct nd_str text, struct nd_arena *arena) {
     struct nd_buf out = {0};
 
-    if (nd_str_find(text, ND_STR("&#")) == SIZE_MAX)
+    if (text.len > LARGEST_COPY || nd_str_find(text, ND_STR("&#")) == SIZE_MAX)
         return text;
     while (text.len > 0) {
         size_t at = nd_str_find(text, ND_STR("&#")), length, begin;
