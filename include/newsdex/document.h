@@ -59,9 +59,9 @@ struct nd_document {
     enum nd_notation notation;
     const struct nd_value *front_matter; /* a map, or NULL when there is none or nothing could be saved */
     enum nd_markup markup;
-    struct nd_str body;          /* the text behind the front matter, as written */
-    uint32_t body_line;          /* the line of the file on which body begins, from 1 */
-    struct nd_str title;         /* HTML: the <title>, otherwise ND_STR_NONE */
+    struct nd_str body;  /* the text behind the front matter, as written but for references in plain text */
+    uint32_t body_line;  /* the line of the file on which body begins, from 1 */
+    struct nd_str title; /* HTML: the <title>, otherwise ND_STR_NONE */
     const struct nd_value *head; /* HTML: what it says of itself, see nd_html_head; otherwise NULL */
     struct nd_blocks blocks;
     struct nd_blocks furniture; /* HTML: menus, banners, footers, none of which are in blocks */

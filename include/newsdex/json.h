@@ -18,6 +18,8 @@ void nd_json_close(struct nd_json *json, char bracket); /* '}' or ']' */
 void nd_json_key(struct nd_json *json, struct nd_str key);
 /* A string, or null when s.ptr is NULL. */
 void nd_json_string(struct nd_json *json, struct nd_str s);
+/* A member whose value is a string, such as a path; if that is no UTF-8, also NAME_hex with its bytes. */
+void nd_json_bytes(struct nd_json *json, const char *name, struct nd_str bytes);
 void nd_json_integer(struct nd_json *json, int64_t integer);
 /* Shortest form that reads back the same; null for what JSON cannot say (NaN, infinities). */
 void nd_json_real(struct nd_json *json, double real);

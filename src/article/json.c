@@ -136,18 +136,6 @@ static void write_problems(struct nd_json *json, const struct nd_problems *probl
     nd_json_close(json, ']');
 }
 
-static void write_path(struct nd_json *json, struct nd_str path) {
-    struct nd_buf hex = {0};
-
-    write_field(json, "path", path);
-    if (path.ptr == NULL || nd_utf8_valid(path, NULL))
-        return;
-    for (size_t i = 0; i < path.len; i++)
-        nd_buf_addf(&hex, "%02x", (unsigned char)path.ptr[i]);
-    write_field(json, "path_hex", nd_buf_str(&hex));
-    nd_buf_free(&hex);
-}
-
 void nd_article_write_json(const struct nd_article *article, struct nd_str encoding,
                            const struct nd_problems *problems, struct nd_buf *out) {
     struct nd_json json = {out, false};
@@ -155,7 +143,7 @@ void nd_article_write_json(const struct nd_article *article, struct nd_str encod
     nd_json_open(&json, '{');
     nd_json_key(&json, ND_STR("schema"));
     nd_json_integer(&json, SCHEMA_VERSION);
-    write_path(&json, article->path);
+    nd_json_bytes(&json, "path", article->path);
     write_field(&json, "shape", nd_str_from(nd_shape_name(article->shape)));
     write_field(&json, "encoding", encoding);
     write_field(&json, "url", article->url);

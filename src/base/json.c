@@ -226,3 +226,19 @@ void nd_json_value(struct nd_json *json, const struct nd_value *value) {
         break;
     }
 }
+
+void nd_json_bytes(struct nd_json *json, const char *name, struct nd_str bytes) {
+    struct nd_buf hex_name = {0}, hex = {0};
+
+    nd_json_key(json, nd_str_from(name));
+    nd_json_string(json, bytes);
+    if (bytes.ptr == NULL || nd_utf8_valid(bytes, NULL))
+        return;
+    nd_buf_addf(&hex_name, "%s_hex", name);
+    for (size_t i = 0; i < bytes.len; i++)
+        nd_buf_addf(&hex, "%02x", (unsigned char)bytes.ptr[i]);
+    nd_json_key(json, nd_buf_str(&hex_name));
+    nd_json_string(json, nd_buf_str(&hex));
+    nd_buf_free(&hex_name);
+    nd_buf_free(&hex);
+}

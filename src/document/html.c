@@ -112,7 +112,7 @@ static struct nd_str repaired(struct walk *walk, struct nd_str text, GumboString
     return text;
 }
 
-static struct nd_str attribute(const GumboElement *element, const char *name) {
+struct nd_str nd_html_attribute(const GumboElement *element, const char *name) {
     const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
 
     return found == NULL ? ND_STR_NONE : nd_str_trim(nd_str_from(found->value));
@@ -121,14 +121,14 @@ static struct nd_str attribute(const GumboElement *element, const char *name) {
 /* For the writer: well-formed, and as long-lived as its blocks. */
 static struct nd_str kept_attribute(struct walk *walk, const GumboElement *element, const char *name) {
     const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
-    struct nd_str value = attribute(element, name);
+    struct nd_str value = nd_html_attribute(element, name);
 
     return value.len == 0 ? ND_STR_NONE
                           : nd_arena_str(walk->arena, repaired(walk, value, found->original_value));
 }
 
 static bool is_tiny(const GumboElement *element) {
-    struct nd_str width = attribute(element, "width"), height = attribute(element, "height");
+    struct nd_str width = nd_html_attribute(element, "width"), height = nd_html_attribute(element, "height");
 
     return width.len == 1 && height.len == 1 && width.ptr[0] <= '1' && height.ptr[0] <= '1';
 }
@@ -140,7 +140,7 @@ static struct nd_str image_source(struct walk *walk, const GumboElement *element
     if (is_tiny(element))
         return ND_STR_NONE;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        struct nd_str source = attribute(element, names[i]);
+        struct nd_str source = nd_html_attribute(element, names[i]);
         if (source.len > 0 && !nd_str_starts_nocase(source, ND_STR("data:")))
             return kept_attribute(walk, element, names[i]);
     }
@@ -162,9 +162,9 @@ static struct nd_writer_attributes attributes_of(struct walk *walk, const GumboE
         result.src = image_source(walk, element);
         result.alt = kept_attribute(walk, element, "alt");
     } else if (element->tag == GUMBO_TAG_OL) {
-        result.start = number_of(attribute(element, "start"));
+        result.start = number_of(nd_html_attribute(element, "start"));
     } else if (element->tag == GUMBO_TAG_LI) {
-        result.start = number_of(attribute(element, "value"));
+        result.start = number_of(nd_html_attribute(element, "value"));
     }
     return result;
 }
@@ -265,10 +265,10 @@ static bool enter(struct walk *walk, const GumboNode *node) {
     }
 }
 
-static const GumboNode *child_of(const GumboNode *node, size_t index) {
-    const GumboVector *children = &node->v.element.children;
+const GumboNode *nd_html_child(const GumboNode *node, size_t index) {
+    bool has_children = node->type == GUMBO_NODE_ELEMENT && index < node->v.element.children.length;
 
-    return index < children->length ? children->data[index] : NULL;
+    return has_children ? node->v.element.children.data[index] : NULL;
 }
 
 /* In reading order and without recursion: a node knows its parent and its place there. */
@@ -277,13 +277,13 @@ static void walk_tree(struct walk *walk, const GumboNode *root) {
 
     for (;;) {
         bool is_open = enter(walk, node);
-        next = is_open ? child_of(node, 0) : NULL;
+        next = is_open ? nd_html_child(node, 0) : NULL;
         if (next == NULL && is_open)
             leave_element(walk, node);
         while (next == NULL) {
             if (node == root)
                 return;
-            next = child_of(node->parent, node->index_within_parent + 1);
+            next = nd_html_child(node->parent, node->index_within_parent + 1);
             node = node->parent;
             if (next == NULL)
                 leave_element(walk, node);

@@ -11,6 +11,11 @@ bool nd_html_is_hidden(const GumboElement *element);
 /* The font-size this element sets: 0 none, 1 zero, 2 some other. */
 enum nd_font { ND_FONT_INHERITED, ND_FONT_ZERO, ND_FONT_VISIBLE };
 enum nd_font nd_html_font(const GumboElement *element);
+/* The value of an attribute without blanks around it; ND_STR_NONE when it is absent. Lives as long as the
+ * tree. */
+struct nd_str nd_html_attribute(const GumboElement *element, const char *name);
+/* The child at that place, NULL when there is none; only elements have children. */
+const GumboNode *nd_html_child(const GumboNode *node, size_t index);
 /* True when the element is no part of the text but of the page around it. */
 bool nd_html_is_furniture(const GumboNode *node, bool is_in_article);
 /* True when a table holds data in rows and columns, false when it only lays out a page. */

@@ -16,14 +16,8 @@ static const char *const names[] = {
     "cookies",    "gdpr",          "menu",       "nav",         "navbar",   "newsletter", "pager",
     "pagination", "related",       "share",      "sharing",     "sidebar",  "skip",       "social"};
 
-static struct nd_str attribute(const GumboElement *element, const char *name) {
-    const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
-
-    return found == NULL ? ND_STR_NONE : nd_str_trim(nd_str_from(found->value));
-}
-
 static bool has_role(const GumboElement *element) {
-    struct nd_str role = attribute(element, "role");
+    struct nd_str role = nd_html_attribute(element, "role");
 
     for (size_t i = 0; i < sizeof roles / sizeof *roles && role.len > 0; i++)
         if (nd_str_eq_nocase(role, nd_str_from(roles[i])))
@@ -74,25 +68,18 @@ static bool is_content(const GumboNode *node) {
     return tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_MAIN || tag == GUMBO_TAG_ARTICLE;
 }
 
-static const GumboNode *child_of(const GumboNode *node, size_t index) {
-    bool has_children = node->type == GUMBO_NODE_ELEMENT;
-
-    return has_children && index < node->v.element.children.length ? node->v.element.children.data[index]
-                                                                   : NULL;
-}
-
 /* True when the element is larger than furniture is, or an article is in it. */
 static bool holds_content(const GumboNode *root) {
     const GumboNode *node = root;
 
     for (size_t count = 0; count < MOST_NODES; count++) {
-        const GumboNode *next = child_of(node, 0);
+        const GumboNode *next = nd_html_child(node, 0);
         if (is_content(node))
             return true;
         while (next == NULL) {
             if (node == root)
                 return false;
-            next = child_of(node->parent, node->index_within_parent + 1);
+            next = nd_html_child(node->parent, node->index_within_parent + 1);
             node = node->parent;
         }
         node = next;
@@ -109,8 +96,8 @@ bool nd_html_is_furniture(const GumboNode *node, bool is_in_article) {
         return !is_in_article; /* there they are part of it */
     if (element->attributes.length == 0 || is_content(node))
         return false;
-    if (has_role(element) || (may_be_named(element) &&
-                              (has_name(attribute(element, "id")) || has_name(attribute(element, "class")))))
+    if (has_role(element) || (may_be_named(element) && (has_name(nd_html_attribute(element, "id")) ||
+                                                        has_name(nd_html_attribute(element, "class")))))
         return !holds_content(node);
     return false;
 }

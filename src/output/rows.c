@@ -1,7 +1,6 @@
 #include "newsdex/output.h"
 
 #include "newsdex/json.h"
-#include "newsdex/utf8.h"
 
 #include <errno.h>
 #include <string.h>
@@ -70,29 +69,13 @@ static void row_csv(struct nd_output *output, const struct nd_cell *cells, size_
     }
 }
 
-/* The bytes of a name that is no UTF-8, so that the file can be opened: NAME_hex, as "newsdex parse" has it.
- */
-static void write_hex(struct nd_json *json, const struct nd_cell *cell) {
-    struct nd_buf name = {0}, hex = {0};
-
-    nd_buf_addf(&name, "%s_hex", cell->name);
-    for (size_t i = 0; i < cell->value.len; i++)
-        nd_buf_addf(&hex, "%02x", (unsigned char)cell->value.ptr[i]);
-    nd_json_key(json, nd_buf_str(&name));
-    nd_json_string(json, nd_buf_str(&hex));
-    nd_buf_free(&name);
-    nd_buf_free(&hex);
-}
-
 static void write_cell(struct nd_json *json, const struct nd_cell *cell) {
-    nd_json_key(json, nd_str_from(cell->name));
-    if (cell->type != ND_CELL_TEXT) {
-        nd_json_raw(json, cell->value);
+    if (cell->type == ND_CELL_TEXT) {
+        nd_json_bytes(json, cell->name, cell->value);
         return;
     }
-    nd_json_string(json, cell->value);
-    if (cell->value.len > 0 && !nd_utf8_valid(cell->value, NULL))
-        write_hex(json, cell);
+    nd_json_key(json, nd_str_from(cell->name));
+    nd_json_raw(json, cell->value);
 }
 
 static void begin_json(struct nd_output *output) {
