@@ -47,6 +47,10 @@ bool nd_stem_is_turkic(unsigned language) {
     return is_language(language, "tr") || is_language(language, "az");
 }
 
+bool nd_stem_keeps_accents(unsigned language) {
+    return is_language(language, "en") || is_language(language, "id");
+}
+
 bool nd_language_has_stemmer(struct nd_str code) {
     unsigned language = nd_stem_language(code);
 

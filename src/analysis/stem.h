@@ -24,6 +24,9 @@ unsigned nd_stem_language(struct nd_str code);
 /* True for languages that write dotless i. */
 bool nd_stem_is_turkic(unsigned language);
 
+/* True for languages in which a word has the same accents, if any, in all its forms. */
+bool nd_stem_keeps_accents(unsigned language);
+
 /*
  * The stem of a word given in lower case and NFC; word may be changed on the way. The result is borrowed
  * until the next call; empty when there is no stemmer or it leaves nothing.

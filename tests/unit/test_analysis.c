@@ -114,6 +114,9 @@ static const struct query_case query_cases[] = {
     {"fr", "vive l'Europe", false, "vive/^viv/viv europe/^europ/europ"},
     {"en", "models", false, "models/^model/model"},
     {"en", "model", false, "model/^model"},
+    {"en", "computerized", false, "computerized/^computer"}, /* computer itself stems to comput */
+    {"en", "résumés", false, "~résumés/^resume/resume"},
+    {"es", "franceses", false, "franceses/^frances/frances"}, /* francés, which is its own stem */
     {"en", "don't", false, "dont/^dont"},
     {"en", "dont", false, "dont/^dont"},
     {"en", "Meta’s", false, "meta/^meta"},
