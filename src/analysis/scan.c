@@ -293,8 +293,10 @@ static bool pass_apostrophe(struct scan *scan, size_t length, enum nd_status *st
         scan->piece_at = scan->length;
         return true;
     case VERDICT_ARTICLE:
-        if (scan->article_length > 0)
+        if (scan->article_length > 0) {
             *status = deliver_article(scan);
+            scan->group = scan->start; /* never to be delivered again */
+        }
         keep_article(scan);
         scan->at = next;
         begin_word(scan);
