@@ -49,4 +49,17 @@ static inline bool nd_bytes_are_plain(const char *at) {
     return (is_plain & ND_BYTES_OF(0x80)) == ND_BYTES_OF(0x80);
 }
 
+enum { ND_BYTES_BLOCK = 128 };
+
+/* True when the ND_BYTES_BLOCK bytes at at are so; compilers turn the loop into vectors. */
+static inline bool nd_bytes_are_plain_block(const char *at) {
+    unsigned char odd = 0;
+
+    for (int i = 0; i < ND_BYTES_BLOCK; i++) {
+        unsigned char c = (unsigned char)at[i], printed = (unsigned char)(c - 0x20);
+        odd |= (unsigned char)((printed > 0x5e) & (c != '\n'));
+    }
+    return odd == 0;
+}
+
 #endif

@@ -299,28 +299,44 @@ static enum nd_status find_mention(struct nd_index *index, const struct nd_artic
     return status;
 }
 
-static enum nd_status add_link(struct nd_index *index, int64_t article_id, int64_t position,
-                               const struct nd_article *reference, struct nd_error *err) {
-    int64_t target = 0, mention = 0;
-    enum nd_status status = find_mention(index, reference, &target, &mention, err);
-    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_LINK_INSERT, err) : NULL;
+/* What links point to and what they say there. */
+struct link {
+    int64_t target, mention;
+};
+
+/* Adds one link, or ND_LINKS_AT_ONCE, of consecutive positions. */
+static enum nd_status add_links(struct nd_index *index, int64_t article_id, int64_t position,
+                                const struct link *links, int count, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, count == 1 ? ND_SQL_LINK_INSERT : ND_SQL_LINKS_INSERT, err);
 
     if (stmt == NULL)
         return err->status;
     sqlite3_bind_int64(stmt, 1, article_id); /* by number: links are most of the rows there are */
     sqlite3_bind_int64(stmt, 2, position);
-    sqlite3_bind_int64(stmt, 3, target);
-    sqlite3_bind_int64(stmt, 4, mention);
+    for (int i = 0; i < count; i++) {
+        sqlite3_bind_int64(stmt, 3 + 2 * i, links[i].target);
+        sqlite3_bind_int64(stmt, 4 + 2 * i, links[i].mention);
+    }
     return nd_sql_run(index, stmt, err);
 }
 
 enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const struct nd_article *article,
                               struct nd_error *err) {
+    struct link links[ND_LINKS_AT_ONCE];
     enum nd_status status = ND_OK;
     int64_t position = 0;
+    int count = 0;
 
-    for (const struct nd_article *r = article->related; r != NULL && status == ND_OK; r = r->next)
-        status = add_link(index, article_id, position++, r, err);
+    for (const struct nd_article *r = article->related; r != NULL && status == ND_OK; r = r->next) {
+        status = find_mention(index, r, &links[count].target, &links[count].mention, err);
+        if (status != ND_OK || ++count < ND_LINKS_AT_ONCE)
+            continue;
+        status = add_links(index, article_id, position, links, count, err);
+        position += count;
+        count = 0;
+    }
+    for (int i = 0; i < count && status == ND_OK; i++)
+        status = add_links(index, article_id, position + i, &links[i], 1, err);
     return status;
 }
 

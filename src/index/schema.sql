@@ -1,6 +1,7 @@
 -- The database is a public interface: newsdex(5) documents every table here.
 -- Version 1; what later versions add is in the files of their numbers beside this one, see migrate.c. Other indexes
--- are in indexes.sql.
+-- are in indexes.sql. Checks against three words or more are written with OR: SQLite makes a table of those after IN,
+-- anew for every row.
 
 -- 'unfinished' while an ingest has changed files and has not yet resolved what points to them.
 CREATE TABLE state (
@@ -28,7 +29,7 @@ CREATE TABLE provider (
 CREATE TABLE article (
     id INTEGER PRIMARY KEY,
     file_id INTEGER UNIQUE REFERENCES file (id),
-    origin TEXT NOT NULL CHECK (origin IN ('file', 'reference')),
+    origin TEXT NOT NULL CHECK (origin = 'file' OR origin = 'reference'),
     shape TEXT,
     key TEXT,                           -- the file's name without folder and ending
     url TEXT,                           -- canonical
@@ -68,7 +69,7 @@ CREATE TABLE topic (
 
 CREATE TABLE article_topic (
     article_id INTEGER NOT NULL REFERENCES article (id),
-    role TEXT NOT NULL CHECK (role IN ('topic', 'keyword', 'theme')),
+    role TEXT NOT NULL CHECK (role = 'topic' OR role = 'keyword' OR role = 'theme'),
     position INTEGER NOT NULL,
     topic_id INTEGER NOT NULL REFERENCES topic (id),
     PRIMARY KEY (article_id, role, position)
@@ -86,7 +87,7 @@ CREATE TABLE image (
 -- What articles point to: a URL, the name of a file, or nothing but a title. article_id is who answers to it now.
 CREATE TABLE target (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL CHECK (kind IN ('url', 'key', 'title')),
+    kind TEXT NOT NULL CHECK (kind = 'url' OR kind = 'key' OR kind = 'title'),
     name TEXT NOT NULL,
     article_id INTEGER REFERENCES article (id),
     UNIQUE (name, kind)
@@ -114,7 +115,7 @@ CREATE TABLE problem (
     position INTEGER NOT NULL,
     line INTEGER NOT NULL,              -- 0 when the whole file is meant
     column INTEGER NOT NULL,
-    level TEXT NOT NULL CHECK (level IN ('note', 'warning', 'error')),
+    level TEXT NOT NULL CHECK (level = 'note' OR level = 'warning' OR level = 'error'),
     code TEXT NOT NULL,
     message TEXT NOT NULL,
     PRIMARY KEY (file_id, position)

@@ -55,6 +55,7 @@ enum nd_sql {
     ND_SQL_MENTION_INSERT,
     ND_SQL_MENTION_DROP_UNUSED,
     ND_SQL_LINK_INSERT,
+    ND_SQL_LINKS_INSERT,
     ND_SQL_LINK_DELETE,
     ND_SQL_REFERENCE_EXISTS,
     ND_SQL_REFERENCE_INSERT,
@@ -97,6 +98,8 @@ enum nd_sql {
     ND_SQL_FTS_SIZES_DELETE,
     ND_SQL_COUNT
 };
+
+enum { ND_LINKS_AT_ONCE = 8 }; /* rows of ND_SQL_LINKS_INSERT */
 
 struct nd_index {
     sqlite3 *db;

@@ -14,14 +14,16 @@ static bool is_stable_range(uint32_t c) {
            (c >= 0x1E00 && c < 0x1F00 && c != 0x1E9B);
 }
 
-/* True when a character decomposes, is a mark, or composes with one before it (utf8proc's comb_index). */
+/* True when a character decomposes canonically, is a mark, or composes with one before it (utf8proc's
+ * comb_index). */
 static bool may_change(uint32_t c) {
     const utf8proc_property_t *property;
 
     if (is_stable_range(c))
         return false;
     property = utf8proc_get_property((utf8proc_int32_t)c);
-    return property->combining_class != 0 || property->decomp_seqindex != UINT16_MAX ||
+    return property->combining_class != 0 ||
+           (property->decomp_seqindex != UINT16_MAX && property->decomp_type == 0) ||
            (property->comb_index >= 0x8000 && property->comb_index != UINT16_MAX) ||
            (c >= 0x1100 && c < 0x1200);
 }
@@ -66,14 +68,21 @@ static size_t look_closely(struct nd_str bytes, size_t from, size_t to, struct n
 
 struct nd_survey nd_survey_look(struct nd_str bytes) {
     struct nd_survey survey = {bytes.len, bytes.len, bytes.len};
-    size_t i = 0;
+    size_t i = 0, end;
 
     while (i < bytes.len) {
-        size_t left = bytes.len - i;
-        if (left >= sizeof(uint64_t) && nd_bytes_are_plain(bytes.ptr + i))
-            i += sizeof(uint64_t);
-        else
-            i = look_closely(bytes, i, i + (left < 16 ? left : 16), &survey);
+        end = bytes.len - i > ND_BYTES_BLOCK ? i + ND_BYTES_BLOCK : bytes.len;
+        if (end - i == ND_BYTES_BLOCK && nd_bytes_are_plain_block(bytes.ptr + i)) {
+            i = end;
+            continue;
+        }
+        while (i < end) {
+            size_t left = bytes.len - i;
+            if (left >= sizeof(uint64_t) && nd_bytes_are_plain(bytes.ptr + i))
+                i += sizeof(uint64_t);
+            else
+                i = look_closely(bytes, i, i + (left < 16 ? left : 16), &survey);
+        }
     }
     return survey;
 }

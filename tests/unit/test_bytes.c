@@ -52,7 +52,7 @@ static bool is_plain(unsigned char c) {
 }
 
 static void words(void **state) {
-    char word[8];
+    char word[8], block[ND_BYTES_BLOCK];
 
     (void)state;
     for (unsigned at = 0; at < 8; at++)
@@ -65,6 +65,12 @@ static void words(void **state) {
                 assert_int_equal(nd_bytes_are_plain(word),
                                  is_plain((unsigned char)c) && is_plain((unsigned char)other));
             }
+    for (unsigned c = 0; c < 256; c++)
+        for (size_t at = 0; at < ND_BYTES_BLOCK; at++) {
+            memset(block, 'x', sizeof block);
+            block[at] = (char)c;
+            assert_int_equal(nd_bytes_are_plain_block(block), is_plain((unsigned char)c));
+        }
 }
 
 /* Every sequence of one to four bytes, by the table of the standard (Unicode 15, Table 3-7). */
