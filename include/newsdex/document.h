@@ -74,9 +74,21 @@ struct nd_html_page {
         furniture; /* what surrounds the text on its page; empty when there would be no text left */
 };
 
-/* Reads text (valid UTF-8, LF line ends, no NUL) into *document. */
-void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
-                      struct nd_document *document);
+/*
+ * Entries that need not be read again: maps in the block list of one key of the front matter, known by the
+ * lines they are made of and the column (from 1) where these begin. The reader makes a map without members
+ * of each. Only for a key whose list the caller reads with regard to that.
+ */
+struct nd_known_entries {
+    bool (*is_list)(struct nd_str key);
+    /* What is known, or NULL; *nodes: values and keys in the entry, which count towards the limit. */
+    const void *(*find)(void *context, struct nd_str lines, uint32_t column, size_t *nodes);
+    void *context;
+};
+
+/* Reads text (valid UTF-8, LF line ends, no NUL) into *document. known may be NULL. */
+void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
+                      struct nd_problems *problems, struct nd_document *document);
 
 /*
  * Finds what body is written in by looking at it: HTML when it begins with a tag that only HTML has, markdown

@@ -22,6 +22,7 @@ struct nd_value {
         bool boolean;
         int64_t integer;
         double real;
+        const void *known; /* a map: what nd_known_entries knows of it; it has no members then */
     } as;
     struct nd_value *first, *last; /* lists and maps: the members */
     size_t count;                  /* lists and maps: how many */

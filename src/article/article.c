@@ -1,4 +1,5 @@
 #include "article/head.h"
+#include "article/memory.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text"};
 
@@ -98,6 +99,7 @@ static void title_from_path(struct nd_maker *maker) {
 
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena, struct nd_memory *memory,
                      struct nd_problems *problems, struct nd_article *article) {
+    struct nd_known_entries known = nd_memory_entries(memory);
     struct nd_document document;
     struct nd_maker maker = {.arena = arena,
                              .memory = memory,
@@ -108,7 +110,8 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
 
     *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
     article->key = nd_key_of_path(path, arena);
-    nd_document_read(text, arena, problems, &document);
+    nd_memory_begin(memory);
+    nd_document_read(text, memory == NULL ? NULL : &known, arena, problems, &document);
     article->shape = shape_of(&document);
     switch (article->shape) {
     case ND_SHAPE_FRONT_MATTER:

@@ -193,19 +193,20 @@ static struct nd_article *new_reference(struct nd_maker *maker, const struct nd_
     return reference;
 }
 
+static bool is_article(const struct nd_article *reference) {
+    return reference->url.len + reference->key.len + reference->title.len > 0;
+}
+
 /* The same by way of the memory. What gave rise to a problem is not remembered, for its line is another. */
 static struct nd_article *find_reference(struct nd_maker *maker, const struct nd_value *value) {
-    struct nd_lines_hash hash = nd_memory_hash(value);
-    struct nd_article *reference = nd_memory_find(maker->memory, hash, maker->arena);
+    struct nd_article *reference = nd_memory_recall(value, maker->arena);
     size_t problems = maker->problems->count + maker->problems->dropped;
 
     if (reference != NULL)
         return reference;
     reference = new_reference(maker, value);
-    if (maker->problems->count + maker->problems->dropped > problems)
-        return reference;
-    reference->lines = hash;
-    nd_memory_put(maker->memory, hash, value->text.len, reference);
+    if (is_article(reference) && maker->problems->count + maker->problems->dropped == problems)
+        nd_memory_put(maker->memory, value, reference);
     return reference;
 }
 
@@ -215,7 +216,7 @@ bool nd_field_related(struct nd_maker *maker, const struct nd_value *value, stru
         return false;
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
         struct nd_article *reference = v->type == ND_LIST ? NULL : find_reference(maker, v);
-        if (reference != NULL && (reference->url.len + reference->key.len + reference->title.len) > 0) {
+        if (reference != NULL && is_article(reference)) {
             nd_record_add_related(maker, reference);
         } else if (v->type != ND_NULL) {
             if (*leftover == NULL)

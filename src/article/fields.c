@@ -135,6 +135,17 @@ static void fill_by_key(void) {
     }
 }
 
+bool nd_field_is_related(struct nd_str key) {
+    char out[KEY_MAX];
+    struct nd_str folded = fold_key(key, out);
+
+    (void)pthread_once(&by_key_once, fill_by_key);
+    for (size_t i = folded.len == 0 ? RULES : by_key.first[slot_of(folded)]; i < RULES; i = by_key.next[i])
+        if (rules[i].use == nd_field_related && nd_str_eq(rules[i].key, folded))
+            return true;
+    return false;
+}
+
 /* True for the fields whose values are single: what has members cannot be meant for them. */
 static bool is_single(const struct rule *rule) {
     static const char *const fields[] = {"title",        "excerpt", "published_at", "is_published",

@@ -20,6 +20,9 @@ nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft
 nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
 nd_field_use nd_field_images, nd_field_related;
 
+/* True for the keys of lists that nd_field_related reads. */
+bool nd_field_is_related(struct nd_str key);
+
 /* The text of a scalar on one line, without HTML; absent when there is none. */
 struct nd_str nd_field_text(struct nd_maker *maker, const struct nd_value *value);
 

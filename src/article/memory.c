@@ -1,17 +1,20 @@
 #include "article/memory.h"
 
+#include "article/fields.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-/* When either is reached everything is forgotten. */
+/* When either of the most is reached nothing more is kept, and before the next article everything is
+ * forgotten. */
 enum { SLOTS = 8192, MOST_ENTRIES = SLOTS / 2, MOST_BYTES = 8 * 1024 * 1024, LONGEST = 4096 };
 
 struct entry {
     struct nd_lines_hash hash;
     const struct nd_article *reference; /* NULL when the entry is free */
+    size_t nodes;
 };
 
 struct nd_memory {
@@ -37,12 +40,9 @@ void nd_memory_free(struct nd_memory *memory) {
 }
 
 /* The column matters: it decides whether the second line belongs below the first. */
-struct nd_lines_hash nd_memory_hash(const struct nd_value *map) {
-    XXH128_hash_t hash;
+static struct nd_lines_hash hash_of(struct nd_str lines, uint32_t column) {
+    XXH128_hash_t hash = XXH3_128bits_withSeed(lines.ptr, lines.len, column);
 
-    if (map->type != ND_MAP || map->text.len == 0)
-        return (struct nd_lines_hash){0, 0};
-    hash = XXH3_128bits_withSeed(map->text.ptr, map->text.len, map->column);
     return (struct nd_lines_hash){hash.high64, hash.low64};
 }
 
@@ -116,29 +116,56 @@ static struct nd_article *copy_reference(const struct nd_article *reference, str
     return copy;
 }
 
-static bool is_known(struct nd_lines_hash hash) {
-    return (hash.high | hash.low) != 0;
+static bool is_full(const struct nd_memory *memory) {
+    return memory->count == MOST_ENTRIES || nd_arena_used(memory->arena) > MOST_BYTES;
 }
 
-struct nd_article *nd_memory_find(const struct nd_memory *memory, struct nd_lines_hash hash,
-                                  struct nd_arena *arena) {
-    const struct nd_article *reference;
-
-    if (memory == NULL || !is_known(hash))
-        return NULL;
-    reference = entry_of(memory, hash)->reference;
-    return reference == NULL ? NULL : copy_reference(reference, arena);
-}
-
-void nd_memory_put(struct nd_memory *memory, struct nd_lines_hash hash, size_t length,
-                   const struct nd_article *reference) {
-    if (memory == NULL || !is_known(hash) || length > LONGEST)
+void nd_memory_begin(struct nd_memory *memory) {
+    if (memory == NULL || !is_full(memory))
         return;
-    if (memory->count == MOST_ENTRIES || nd_arena_used(memory->arena) > MOST_BYTES) {
-        nd_arena_reset(memory->arena);
-        memset(memory->entries, 0, SLOTS * sizeof *memory->entries);
-        memory->count = 0;
-    }
-    *entry_of(memory, hash) = (struct entry){hash, copy_reference(reference, memory->arena)};
+    nd_arena_reset(memory->arena);
+    memset(memory->entries, 0, SLOTS * sizeof *memory->entries);
+    memory->count = 0;
+}
+
+static const void *find(void *context, struct nd_str lines, uint32_t column, size_t *nodes) {
+    const struct nd_memory *memory = context;
+    const struct entry *entry = memory == NULL ? NULL : entry_of(memory, hash_of(lines, column));
+
+    if (entry == NULL || entry->reference == NULL)
+        return NULL;
+    *nodes = entry->nodes;
+    return entry->reference;
+}
+
+struct nd_known_entries nd_memory_entries(struct nd_memory *memory) {
+    return (struct nd_known_entries){nd_field_is_related, find, memory};
+}
+
+struct nd_article *nd_memory_recall(const struct nd_value *entry, struct nd_arena *arena) {
+    return entry->type != ND_MAP || entry->as.known == NULL ? NULL : copy_reference(entry->as.known, arena);
+}
+
+/* As the reader counts: every value, and every key. */
+static size_t count_nodes(const struct nd_value *value) {
+    size_t count = 1;
+
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next)
+        count += (value->type == ND_MAP) + count_nodes(v);
+    return count;
+}
+
+void nd_memory_put(struct nd_memory *memory, const struct nd_value *entry, struct nd_article *reference) {
+    struct entry *slot;
+
+    if (entry->type != ND_MAP || entry->text.len == 0)
+        return;
+    reference->lines = hash_of(entry->text, entry->column);
+    if (memory == NULL || is_full(memory) || entry->text.len > LONGEST)
+        return;
+    slot = entry_of(memory, reference->lines);
+    if (slot->reference != NULL) /* the reader asked before the first of two in one article was kept */
+        return;
+    *slot = (struct entry){reference->lines, copy_reference(reference, memory->arena), count_nodes(entry)};
     memory->count++;
 }

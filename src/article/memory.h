@@ -7,14 +7,15 @@
 #define ARTICLE_MEMORY_H
 
 #include "newsdex/article.h"
+#include "newsdex/document.h"
 
-/* The hash of the lines that a map was read from; all zero when the reader did not note them. */
-struct nd_lines_hash nd_memory_hash(const struct nd_value *map);
-/* A copy in arena of what was made of these lines before, or NULL. memory may be NULL. */
-struct nd_article *nd_memory_find(const struct nd_memory *memory, struct nd_lines_hash hash,
-                                  struct nd_arena *arena);
-/* Keeps a copy of reference, which was read from lines of that length. memory may be NULL. */
-void nd_memory_put(struct nd_memory *memory, struct nd_lines_hash hash, size_t length,
-                   const struct nd_article *reference);
+/* Forgets everything if there is not much room left. What nd_memory_entries finds is valid until then. */
+void nd_memory_begin(struct nd_memory *memory);
+/* How readers of front matter ask the memory, which may be NULL. */
+struct nd_known_entries nd_memory_entries(struct nd_memory *memory);
+/* A copy in arena of what was made of the entry, or NULL when it was not known to the reader. */
+struct nd_article *nd_memory_recall(const struct nd_value *entry, struct nd_arena *arena);
+/* Keeps a copy of reference, which was read from entry, and sets its lines. memory may be NULL. */
+void nd_memory_put(struct nd_memory *memory, const struct nd_value *entry, struct nd_article *reference);
 
 #endif

@@ -5,12 +5,13 @@
 
 enum { LARGEST_COPY = 4 * 1024 * 1024 };
 
-static const struct nd_value *read_metadata(const struct nd_front_matter *parts, struct nd_arena *arena,
+static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
+                                            const struct nd_known_entries *known, struct nd_arena *arena,
                                             struct nd_problems *problems) {
     switch (parts->notation) {
     case ND_YAML:
     case ND_JSON: /* every JSON object is a YAML flow mapping (YAML 1.2, section 1.3) */
-        return nd_yaml_read(parts->block, parts->line, arena, problems);
+        return nd_yaml_read(parts->block, parts->line, known, arena, problems);
     case ND_TOML:
         return nd_toml_read(parts->block, parts->line, arena, problems);
     case ND_NO_FRONT_MATTER:
@@ -52,15 +53,15 @@ static struct nd_str without_references(struct nd_str text, struct nd_arena *are
     return nd_arena_take(arena, &out);
 }
 
-void nd_document_read(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
-                      struct nd_document *document) {
+void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
+                      struct nd_problems *problems, struct nd_document *document) {
     struct nd_front_matter parts;
     struct nd_html_page page;
 
     *document = (struct nd_document){.title = ND_STR_NONE};
     nd_front_matter_split(text, problems, &parts);
     document->notation = parts.notation;
-    document->front_matter = read_metadata(&parts, arena, problems);
+    document->front_matter = read_metadata(&parts, known, arena, problems);
     document->body = parts.rest;
     document->body_line = parts.rest_line;
     if (nd_str_trim(parts.rest).len == 0)

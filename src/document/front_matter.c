@@ -58,25 +58,28 @@ static bool is_prose(struct nd_str line) {
            !nd_str_ends(trimmed, ND_STR(","));
 }
 
+/* What the lines of a block look like. */
+struct looks {
+    size_t keys, prose;
+    bool has_text;
+};
+
+static void look_at(struct looks *looks, struct nd_str line, enum nd_notation notation) {
+    looks->has_text = looks->has_text || nd_str_trim(line).len > 0;
+    if (notation == ND_YAML && line.len > 0 && nd_char_is_blank(line.ptr[0]))
+        return; /* belongs to what is above it */
+    if (is_key_line(line, notation))
+        looks->keys++;
+    else
+        looks->prose += is_prose(line);
+}
+
 /*
  * True when the block is blank, or has a key line and no more prose than keys: a letter or a banner between
  * two rules may well have a colon somewhere, and must not be lost.
  */
-static bool looks_like_metadata(struct nd_str block, enum nd_notation notation) {
-    struct nd_str line;
-    size_t keys = 0, prose = 0;
-    bool is_blank = true;
-
-    while (next_line(&block, &line)) {
-        is_blank = is_blank && nd_str_trim(line).len == 0;
-        if (notation == ND_YAML && line.len > 0 && nd_char_is_blank(line.ptr[0]))
-            continue; /* belongs to what is above it */
-        if (is_key_line(line, notation))
-            keys++;
-        else
-            prose += is_prose(line);
-    }
-    return is_blank || (keys > 0 && prose <= keys);
+static bool is_metadata(const struct looks *looks) {
+    return !looks->has_text || (looks->keys > 0 && looks->prose <= looks->keys);
 }
 
 /*
@@ -146,8 +149,8 @@ static bool split_json(struct nd_front_matter *parts, struct nd_str text, uint32
     return !nd_str_next_line(&parts->rest, &rest_of_line) || nd_str_trim(rest_of_line).len == 0;
 }
 
-/* Looks for the closing delimiter from parts->rest on. */
-static bool find_close(struct nd_front_matter *parts, struct nd_str open) {
+/* Looks for the closing delimiter from parts->rest on, and at all lines before it. */
+static bool find_close(struct nd_front_matter *parts, struct nd_str open, struct looks *looks) {
     struct nd_str rest = parts->rest, line, close = nd_str_slice(open, 0, 3);
     uint32_t number = parts->line;
 
@@ -156,19 +159,22 @@ static bool find_close(struct nd_front_matter *parts, struct nd_str open) {
         if (!next_line(&rest, &line) || (size_t)(before.ptr - parts->rest.ptr) > ND_MAX_FRONT_MATTER)
             return false;
         number++;
-        if (line.len < 3 || nd_char_is_blank(line.ptr[0]))
+        if (line.len < 3 || (line.ptr[0] != close.ptr[0] && line.ptr[0] != '.') ||
+            !(is_delimiter(line, close) ||
+              (parts->notation == ND_YAML && is_delimiter(line, ND_STR("..."))))) {
+            look_at(looks, line, parts->notation);
             continue;
-        if (is_delimiter(line, close) || (parts->notation == ND_YAML && is_delimiter(line, ND_STR("...")))) {
-            parts->block = nd_str_slice(parts->rest, 0, (size_t)(before.ptr - parts->rest.ptr));
-            parts->rest = rest;
-            parts->rest_line = number;
-            return true;
         }
+        parts->block = nd_str_slice(parts->rest, 0, (size_t)(before.ptr - parts->rest.ptr));
+        parts->rest = rest;
+        parts->rest_line = number;
+        return true;
     }
 }
 
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts) {
     struct nd_str rest = text, line = ND_STR_NONE, before;
+    struct looks looks = {0, 0, false};
     uint32_t number = 0;
 
     *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
@@ -186,13 +192,13 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
     }
     parts->line = number + 1;
     parts->rest = rest;
-    if (!find_close(parts, line)) {
+    if (!find_close(parts, line, &looks)) {
         parts->rest = rest;
         if (salvage_open_block(text, parts))
             nd_problems_add(problems, ND_P_FRONT_MATTER_OPEN, number, 1,
                             "front matter is never closed; its first lines were read, the rest is body");
         return;
     }
-    if (!looks_like_metadata(parts->block, parts->notation))
+    if (!is_metadata(&looks))
         *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
 }

@@ -21,8 +21,10 @@ struct nd_front_matter {
 /* notation is ND_NO_FRONT_MATTER, and rest the whole text, when there is none. */
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts);
 
-/* The readers: a map, or NULL when nothing could be saved. first_line is where block begins in the file. */
-const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line, struct nd_arena *arena,
+/* The readers: a map, or NULL when nothing could be saved. first_line is where block begins in the file;
+ * known may be NULL. */
+const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line,
+                                    const struct nd_known_entries *known, struct nd_arena *arena,
                                     struct nd_problems *problems);
 const struct nd_value *nd_toml_read(struct nd_str block, uint32_t first_line, struct nd_arena *arena,
                                     struct nd_problems *problems);

@@ -108,7 +108,7 @@ static void read_json(struct head *head, struct nd_str text) {
     if (text.ptr[0] == '[')
         text = nd_arena_printf(head->arena, "{\"@graph\": %.*s}", (int)text.len, text.ptr);
     nd_problems_init(&unheard, head->arena);
-    read = nd_yaml_read(text, 1, head->arena, &unheard);
+    read = nd_yaml_read(text, 1, NULL, head->arena, &unheard);
     if (read == NULL || read->count == 0)
         return;
     copy = nd_value_new(head->arena, read->type);

@@ -389,12 +389,13 @@ static struct nd_str join_surrogates(struct nd_str block, struct nd_arena *arena
     return joined;
 }
 
-const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line, struct nd_arena *arena,
+const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line,
+                                    const struct nd_known_entries *known, struct nd_arena *arena,
                                     struct nd_problems *problems) {
     bool is_json = nd_str_starts(block, ND_STR("{"));
     struct nd_str text = is_json ? join_surrogates(block, arena) : block;
     struct nd_yaml_result result;
-    struct nd_value *map = is_json ? NULL : nd_yaml_read_fast(block, first_line, arena, problems);
+    struct nd_value *map = is_json ? NULL : nd_yaml_read_fast(block, first_line, known, arena, problems);
 
     if (map != NULL)
         return map;

@@ -29,6 +29,8 @@ struct reader {
     uint32_t number; /* of line, in the file */
     size_t nodes;
     struct nd_arena *arena;
+    const struct nd_known_entries *known;      /* NULL when there are none, or their list has come */
+    const struct nd_known_entries *entries;    /* the same while their list is being read */
     struct nd_value *repeats[ND_MAX_PROBLEMS]; /* maps in which a key comes twice, in order of their ends */
     size_t repeat_count;
 };
@@ -272,6 +274,15 @@ static void note_repeats(struct reader *reader, struct nd_value *map) {
         reader->repeats[reader->repeat_count++] = map;
 }
 
+/* Only the first list may have known entries: which of several the caller reads is not for us to say. */
+static void begin_member(struct reader *reader, struct nd_str key) {
+    reader->entries = NULL;
+    if (reader->known == NULL || !reader->known->is_list(key))
+        return;
+    reader->entries = reader->known;
+    reader->known = NULL;
+}
+
 static struct nd_value *read_map(struct reader *reader, size_t depth) {
     size_t indent = reader->line.indent;
     struct nd_value *map = new_node(reader, ND_MAP, indent);
@@ -289,6 +300,8 @@ static struct nd_value *read_map(struct reader *reader, size_t depth) {
         reader->nodes++;
         while (at < reader->line.end && *at == ' ')
             at++;
+        if (depth == 0)
+            begin_member(reader, key);
         nd_value_put(map, key,
                      at < reader->line.end ? read_scalar(reader, at)
                                            : read_below(reader, indent, indent + key.len + 1, depth));
@@ -299,8 +312,45 @@ static struct nd_value *read_map(struct reader *reader, size_t depth) {
     return map;
 }
 
+/*
+ * Passes over the lines of an entry behind a dash in column dash (from 0) if they are known: those up to the
+ * next that is neither blank nor a comment nor indented more than the dash. NULL when they are not known.
+ */
+static struct nd_value *pass_known_entry(struct reader *reader, size_t dash) {
+    const char *next = reader->next, *text, *stop;
+    struct line *line = &reader->line;
+    uint32_t count = 0;
+    size_t nodes = 0;
+    struct nd_value *entry;
+    const void *known;
+
+    for (; next < reader->end; next = stop + 1, count++) {
+        for (text = next; text < reader->end && *text == ' ';)
+            text++;
+        if (text < reader->end && *text != '\n' && *text != '#' && (size_t)(text - next) <= dash)
+            break;
+        stop = memchr(text, '\n', (size_t)(reader->end - text));
+        if (stop == NULL)
+            stop = reader->end - 1;
+    }
+    known =
+        reader->entries->find(reader->entries->context, nd_str_of(line->text, (size_t)(next - line->text)),
+                              (uint32_t)line->indent + 1, &nodes);
+    if (known == NULL)
+        return NULL;
+    entry = new_node(reader, ND_MAP, line->indent);
+    entry->as.known = known;
+    reader->nodes += nodes - 1;
+    reader->next = next;
+    reader->number += count;
+    if (!reader->gave_up)
+        next_line(reader);
+    return entry;
+}
+
 /* What stands behind "- ": a scalar, or a map whose first key it is. */
 static struct nd_value *read_entry(struct reader *reader, size_t depth) {
+    size_t dash = reader->line.indent, repeats = reader->repeat_count;
     struct line *line = &reader->line;
     struct nd_value *entry;
     const char *text;
@@ -314,9 +364,13 @@ static struct nd_value *read_entry(struct reader *reader, size_t depth) {
     }
     if (find_key(line).ptr == NULL)
         return read_scalar(reader, line->text);
+    entry = depth == 1 && reader->entries != NULL ? pass_known_entry(reader, dash) : NULL;
+    if (entry != NULL)
+        return entry;
     text = line->text;
     entry = read_map(reader, depth + 1);
-    entry->text = nd_str_of(text, (size_t)((reader->has_line ? line->begin : reader->end) - text));
+    if (reader->repeat_count == repeats) /* others are reported each time */
+        entry->text = nd_str_of(text, (size_t)((reader->has_line ? line->begin : reader->end) - text));
     return entry;
 }
 
@@ -335,7 +389,8 @@ static struct nd_value *read_list(struct reader *reader, size_t depth, bool may_
     return list;
 }
 
-struct nd_value *nd_yaml_read_fast(struct nd_str block, uint32_t first_line, struct nd_arena *arena,
+struct nd_value *nd_yaml_read_fast(struct nd_str block, uint32_t first_line,
+                                   const struct nd_known_entries *known, struct nd_arena *arena,
                                    struct nd_problems *problems) {
     struct reader reader;
     struct nd_value *map;
@@ -348,6 +403,8 @@ struct nd_value *nd_yaml_read_fast(struct nd_str block, uint32_t first_line, str
     reader.number = first_line - 1;
     reader.nodes = reader.repeat_count = 0;
     reader.arena = arena;
+    reader.known = known;
+    reader.entries = NULL;
     next_line(&reader);
     if (!reader.has_line || reader.line.indent > 0)
         return NULL;

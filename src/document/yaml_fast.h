@@ -5,15 +5,17 @@
 #ifndef DOCUMENT_YAML_FAST_H
 #define DOCUMENT_YAML_FAST_H
 
+#include "newsdex/document.h"
 #include "newsdex/problem.h"
 #include "newsdex/value.h"
 
 /*
  * The map that libyaml's events would give for block (valid UTF-8), places and reports of repeated keys
  * included; or NULL, with nothing reported, when block has anything unusual and libyaml has to be asked. The
- * texts of the values view block.
+ * texts of the values view block. known may be NULL.
  */
-struct nd_value *nd_yaml_read_fast(struct nd_str block, uint32_t first_line, struct nd_arena *arena,
+struct nd_value *nd_yaml_read_fast(struct nd_str block, uint32_t first_line,
+                                   const struct nd_known_entries *known, struct nd_arena *arena,
                                    struct nd_problems *problems);
 
 #endif

@@ -30,8 +30,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         require(parts.block.len + parts.rest.len <= size && parts.rest_line > 0);
         require(nd_str_ends(text, parts.rest));
         require(parts.notation != ND_NO_FRONT_MATTER || parts.rest.len == size);
-        check_value(parts.notation == ND_TOML ? nd_toml_read(parts.block, parts.line, arena, &problems)
-                                              : nd_yaml_read(parts.block, parts.line, arena, &problems));
+        check_value(parts.notation == ND_TOML
+                        ? nd_toml_read(parts.block, parts.line, arena, &problems)
+                        : nd_yaml_read(parts.block, parts.line, NULL, arena, &problems));
     }
     nd_arena_free(arena);
     return 0;

@@ -39,7 +39,7 @@ static inline void read_text(struct nd_str text, struct read_result *result) {
             nd_toml_read(result->parts.block, result->parts.line, result->arena, &result->problems);
     else if (result->parts.notation != ND_NO_FRONT_MATTER)
         result->value =
-            nd_yaml_read(result->parts.block, result->parts.line, result->arena, &result->problems);
+            nd_yaml_read(result->parts.block, result->parts.line, NULL, result->arena, &result->problems);
     if (result->value != NULL)
         nd_json_value(&json, result->value);
     list_problems(result);

@@ -88,6 +88,42 @@ static void test_problems(void **state) {
     nd_memory_free(memory);
 }
 
+/* Known entries where another list, or none, is the one that is read; what is left over goes to the metadata.
+ */
+static void test_other_lists(void **state) {
+    static const struct nd_str texts[] = {
+        ND_STR_INIT("---\nrelated:\n" ENTRY "---\n"), /* from here on it is known */
+        ND_STR_INIT("---\nrelated:\n" ENTRY "related_posts:\n" ENTRY "Related:\n" ENTRY "---\n"),
+        ND_STR_INIT("---\nrelated: one\nRelated:\n" ENTRY "---\n"),
+        ND_STR_INIT("---\nRelated: one\nrelated:\n" ENTRY "---\n"),
+        ND_STR_INIT("---\nrelated:\n" ENTRY "related: one\n---\n"),
+        ND_STR_INIT("---\nrelated:\n" ENTRY "related:\n" ENTRY "---\n"),
+        ND_STR_INIT("---\nauthors:\n" ENTRY "images:\n" ENTRY "tags:\n" ENTRY "---\n"),
+        ND_STR_INIT("---\nnews:\n  related:\n  " ENTRY "---\n"),
+        ND_STR_INIT("---\nrelated:\n" ENTRY "\n# said\n" ENTRY "- title: [Left]\n---\n"),
+        ND_STR_INIT("---\nrelated:\n" ENTRY " odd: 1\n---\n"),
+        ND_STR_INIT("---\nrelated:\n" ENTRY "date: someday\n---\n"),
+        ND_STR_INIT("---\nrelated:\n" ENTRY)};
+    struct nd_memory *memory = nd_memory_new();
+
+    (void)state;
+    for (size_t i = 0; i < 2 * (sizeof texts / sizeof *texts); i++)
+        (void)check(texts[i / 2], memory);
+    nd_memory_free(memory);
+}
+
+/* What is said twice in one entry is reported each time. */
+static void test_repeated_keys(void **state) {
+    struct nd_memory *memory = nd_memory_new();
+    const struct nd_str text =
+        ND_STR("---\nrelated:\n- title: One\n  title: Two\n- title: Three\n  a:\n    b: 1\n    b: 2\n---\n");
+
+    (void)state;
+    for (int i = 0; i < 3; i++)
+        (void)check(text, memory);
+    nd_memory_free(memory);
+}
+
 /* More entries than are remembered, each met twice. */
 static void test_forgetting(void **state) {
     struct nd_memory *memory = nd_memory_new();
@@ -115,9 +151,10 @@ static void test_forgetting(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_repeated_entries),
-                                       cmocka_unit_test(test_columns), cmocka_unit_test(test_problems),
-                                       cmocka_unit_test(test_forgetting)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_repeated_entries), cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_problems),         cmocka_unit_test(test_other_lists),
+        cmocka_unit_test(test_repeated_keys),    cmocka_unit_test(test_forgetting)};
 
     return cmocka_run_group_tests_name("article memory", tests, NULL, NULL);
 }

@@ -85,7 +85,7 @@ static bool compare(struct nd_str block, struct nd_arena *arena) {
     nd_arena_reset(arena);
     nd_problems_init(&fast, arena);
     nd_problems_init(&slow, arena);
-    map = nd_yaml_read_fast(block, FIRST_LINE, arena, &fast);
+    map = nd_yaml_read_fast(block, FIRST_LINE, NULL, arena, &fast);
     if (map == NULL) {
         assert_null(fast.first);
         return false;
