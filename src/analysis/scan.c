@@ -38,7 +38,6 @@ struct scan {
     bool keep_case;
     nd_unit_sink *sink;
     void *context;
-
     size_t group; /* where the word began, with its articles */
     size_t start, end, length;
     bool is_ascii, is_padded; /* of the word so far; zeros follow it up to a multiple of eight bytes */
@@ -210,6 +209,7 @@ static enum nd_status deliver_article(struct scan *scan) {
                            .end = origin_end(scan, scan->article_end)};
 
     scan->article_length = 0;
+    scan->group = scan->start; /* not to be delivered again */
     return scan->sink(scan->context, &unit);
 }
 
@@ -293,10 +293,8 @@ static bool pass_apostrophe(struct scan *scan, size_t length, enum nd_status *st
         scan->piece_at = scan->length;
         return true;
     case VERDICT_ARTICLE:
-        if (scan->article_length > 0) {
+        if (scan->article_length > 0)
             *status = deliver_article(scan);
-            scan->group = scan->start; /* never to be delivered again */
-        }
         keep_article(scan);
         scan->at = next;
         begin_word(scan);

@@ -40,9 +40,22 @@ void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_st
 static const struct nd_str name_keys[] = {ND_STR_INIT("name"), ND_STR_INIT("title"), ND_STR_INIT("label")};
 enum { NAME_KEYS = sizeof name_keys / sizeof *name_keys };
 
+/* A list of scalars in a list: Hexo's way of writing a category and the one below it. */
+static bool add_path(struct nd_maker *maker, enum nd_role role, const struct nd_value *path) {
+    for (const struct nd_value *v = path->first; v != NULL; v = v->next)
+        if (!nd_value_is_scalar(v))
+            return false;
+    for (const struct nd_value *v = path->first; v != NULL; v = v->next)
+        nd_record_add_name(maker, role, nd_field_text(maker, v));
+    return true;
+}
+
 /* Adds the name a member of a list stands for; what else the member says is returned, or NULL. */
 static struct nd_value *add_member(struct nd_maker *maker, enum nd_role role, const struct nd_value *member) {
     struct nd_str name = nd_field_text(maker, member);
+
+    if (member->type == ND_LIST && member->count > 0 && add_path(maker, role, member))
+        return NULL;
 
     for (size_t i = 0; i < NAME_KEYS && name.ptr == NULL && member->type == ND_MAP; i++) {
         name = nd_field_text(maker, nd_value_get(member, name_keys[i]));
@@ -120,15 +133,16 @@ static int64_t pixels(const struct nd_value *value) {
     return number <= INT32_MAX ? (int64_t)number : 0;
 }
 
-/* One image: a string, or a map with url, src or path. */
+/* One image: a string, or a map with url, src, path or image. */
 static bool add_image(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    static const struct nd_str address[] = {ND_STR_INIT("url"), ND_STR_INIT("src"), ND_STR_INIT("path")};
+    static const struct nd_str address[] = {ND_STR_INIT("url"), ND_STR_INIT("src"), ND_STR_INIT("path"),
+                                            ND_STR_INIT("image")};
     struct nd_image *image = nd_arena_alloc(maker->arena, 1, sizeof *image);
     struct nd_str used[3];
     size_t count = 0;
 
     image->url = nd_str_trim(nd_value_text(value));
-    for (size_t i = 0; i < 3 && image->url.len == 0; i++) {
+    for (size_t i = 0; i < sizeof address / sizeof *address && image->url.len == 0; i++) {
         image->url = nd_str_trim(nd_value_text(nd_value_get(value, address[i])));
         used[0] = address[i];
         count = 1;

@@ -20,7 +20,7 @@ struct nd_maker {
     struct nd_article *article;
     const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
     bool is_reference;  /* the record is of what another article says */
-    struct nd_seen names[3], related;
+    struct nd_seen names[3], related, images;
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
@@ -33,6 +33,7 @@ bool nd_record_has_source(const struct nd_article *article, const char *field);
 void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name);
 /* The names of one string with commas between them. */
 void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_str list);
+/* Adds an image unless it is there already; sizes that were missing are taken over. */
 void nd_record_add_image(struct nd_maker *maker, struct nd_image *image);
 /*
  * Adds what the article says of another; dropped when it names nothing, the article itself, or something the

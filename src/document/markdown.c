@@ -294,9 +294,13 @@ static void walk(struct reader *reader, cmark_node *document) {
     cmark_iter_free(iter);
 }
 
+/* Without a byte order mark at the beginning of all that libcmark sees: it counts columns from behind it. */
 static void split_lines(struct reader *reader, struct nd_str text) {
+    const struct nd_str mark = ND_STR("\xEF\xBB\xBF");
     struct nd_str line;
 
+    if (reader->before == 0 && nd_str_starts(text, mark))
+        text = nd_str_skip(text, mark.len);
     reader->line_count = 0;
     while (nd_str_next_line(&text, &line)) {
         reader->lines =
