@@ -37,6 +37,9 @@ struct nd_token {
     struct nd_str text;
     size_t start, end;
     bool is_colocated; /* at the position of the token before it */
+    /* Room for the sink to note what it knows of the text; comes back with the same text as long as the
+     * analyser remembers the word. 0 at first; NULL for most rare words. */
+    uint32_t *note;
 };
 
 /* Receives tokens in order; a status other than ND_OK ends the analysis and is returned. */

@@ -44,13 +44,18 @@ static size_t at_most(size_t a, size_t b) {
     return a < b ? a : b;
 }
 
-static enum nd_status emit(struct document *document, struct nd_str text, const struct nd_unit *unit,
-                           bool is_colocated) {
-    struct nd_token token = {text, unit->start, unit->end, is_colocated};
+static enum nd_status emit_noted(struct document *document, struct nd_str text, uint32_t *note,
+                                 const struct nd_unit *unit, bool is_colocated) {
+    struct nd_token token = {text, unit->start, unit->end, is_colocated, note};
 
     if (text.len == 0 || (document->tells_repeats && is_repeated(&document->analyser->group, text)))
         return ND_OK;
     return document->sink(document->context, &token);
+}
+
+static enum nd_status emit(struct document *document, struct nd_str text, const struct nd_unit *unit,
+                           bool is_colocated) {
+    return emit_noted(document, text, NULL, unit, is_colocated);
 }
 
 static enum nd_status emit_word(struct document *document, const struct nd_unit *unit, bool is_colocated) {
@@ -61,12 +66,12 @@ static enum nd_status emit_word(struct document *document, const struct nd_unit 
         return emit(document, nd_str_of(unit->text.ptr, at_most(unit->text.len, ND_MAX_TOKEN)), unit,
                     is_colocated);
     word = nd_words_find(document->analyser->words, unit->text, document->language);
-    status = emit(document, word.folded, unit, is_colocated);
+    status = emit_noted(document, word.folded, word.note_of_folded, unit, is_colocated);
 
     if (word.folded.len > 0 && word.accented.len > 0 && status == ND_OK)
         status = emit(document, word.accented, unit, true);
     if (word.folded.len > 0 && word.stem.len > 0 && status == ND_OK)
-        status = emit(document, word.stem, unit, true);
+        status = emit_noted(document, word.stem, word.note_of_stem, unit, true);
     return status;
 }
 

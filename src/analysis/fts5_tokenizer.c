@@ -59,7 +59,7 @@ static enum nd_status receive_position(const struct nd_query_position *position,
     enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < count && status == ND_OK; i++) {
-        struct nd_token token = {position->forms[i], position->start, position->end, i > 0};
+        struct nd_token token = {position->forms[i], position->start, position->end, i > 0, NULL};
         status = receive(receiver, &token);
     }
     return status;
@@ -106,7 +106,7 @@ static enum nd_status tokenize_query(struct tokenizer *tokenizer, struct nd_str 
     char mark = text.len > 1 ? text.ptr[0] : 0;
 
     if (mark == ND_MARK_STEM || mark == ND_MARK_ACCENTED || mark == ND_FTS5_LITERAL) {
-        struct nd_token token = {nd_str_skip(text, mark == ND_FTS5_LITERAL), 0, text.len, false};
+        struct nd_token token = {nd_str_skip(text, mark == ND_FTS5_LITERAL), 0, text.len, false, NULL};
         return receive(receiver, &token);
     }
     if (mark == ND_FTS5_POSITIONS)

@@ -10,7 +10,7 @@
 
 enum {
     ENTRY_SIZE = 64, /* a cache line; words that do not fit are analysed each time */
-    ENTRY_BYTES = ENTRY_SIZE - 8,
+    ENTRY_BYTES = ENTRY_SIZE - 16,
     MOST_ENTRIES = 32768, /* a power of two; two entries make a bucket */
     GROWTH = 4,
     FIRST_ENTRIES = 512, /* enough for a few snippets; every page of memory touched anew costs time */
@@ -23,6 +23,7 @@ struct entry {
     uint8_t folded_at, folded_length;
     uint8_t accented_at, accented_length;
     uint8_t stem_length, unused;
+    uint32_t note_of_folded, note_of_stem;
     char bytes[ENTRY_BYTES];
 };
 
@@ -92,12 +93,14 @@ static bool is_entry_of(const struct entry *entry, struct nd_str key, unsigned l
     return difference == 0;
 }
 
-static struct nd_word word_of(const struct entry *entry) {
+static struct nd_word word_of(struct entry *entry) {
     const char *accented = entry->bytes + entry->accented_at;
 
     return (struct nd_word){{entry->bytes + entry->folded_at, entry->folded_length},
                             {accented, entry->accented_length},
-                            {accented + entry->accented_length, entry->stem_length}};
+                            {accented + entry->accented_length, entry->stem_length},
+                            &entry->note_of_folded,
+                            &entry->note_of_stem};
 }
 
 static bool is_ascii(struct nd_str s) {
@@ -159,7 +162,7 @@ static struct nd_word analyse_word(struct nd_words *words, struct nd_str key, un
         finish_marked(&words->stem, nd_buf_str(&words->folded));
     }
     return (struct nd_word){nd_buf_str(&words->folded), nd_buf_str(&words->accented),
-                            nd_buf_str(&words->stem)};
+                            nd_buf_str(&words->stem), NULL, NULL};
 }
 
 /* Puts the word into the bucket, in place of the older of its two. */

@@ -70,6 +70,8 @@ struct scripts {
 
 static void count_scripts(struct nd_str text, struct scripts *count) {
     *count = (struct scripts){0, 0, 0, 0};
+    if (nd_utf8_count(text) == text.len) /* nothing but ASCII */
+        return;
     for (size_t i = 0; i < text.len;) {
         uint32_t c;
         i += nd_utf8_decode(nd_str_skip(text, i), &c);

@@ -116,8 +116,9 @@ static void unpack(const struct source *source, struct posting_array *postings) 
         length = list_length(p);
         if (ids[number] != 0) {
             struct posting *posting;
-            postings->items = nd_alloc_grow(postings->items, &postings->capacity, postings->count + 1,
-                                            sizeof *postings->items);
+            if (postings->count == postings->capacity)
+                postings->items = nd_alloc_grow(postings->items, &postings->capacity, postings->count + 1,
+                                                sizeof *postings->items);
             posting = &postings->items[postings->count++];
             *posting = (struct posting){ids[number], (uint32_t)postings->count, {(const char *)p, length}};
             if (postings->count > 1 && posting[-1].id >= posting->id)

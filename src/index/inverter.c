@@ -35,6 +35,9 @@ struct slot {
     uint32_t hash, number; /* of the term, from 1 on */
 };
 
+/* What is noted of a token: the number of its term, and of the run it belongs to as far as there is room. */
+enum { NOTE_BITS = 20, NOTE_MASK = (1 << NOTE_BITS) - 1 };
+
 struct nd_inverter {
     struct nd_arena *storage; /* of long keys and blocks */
     void *unaligned;          /* what terms were aligned in */
@@ -43,6 +46,7 @@ struct nd_inverter {
     struct slot *slots;
     size_t slot_count; /* a power of two */
     uint32_t articles;
+    uint32_t run;    /* how many were finished */
     uint32_t column; /* being inverted */
     uint32_t length;
     bool is_deleted;
@@ -166,6 +170,10 @@ static struct term *add_term(struct nd_inverter *inverter, struct slot *slot, st
     return term;
 }
 
+static bool is_term(const struct term *term, struct nd_str key) {
+    return term->key_length == key.len && memcmp(key_of(term), key.ptr, key.len) == 0;
+}
+
 static struct term *find_term(struct nd_inverter *inverter, struct nd_str key) {
     uint32_t hash = (uint32_t)XXH3_64bits(key.ptr, key.len);
     size_t at = hash & (inverter->slot_count - 1);
@@ -178,9 +186,23 @@ static struct term *find_term(struct nd_inverter *inverter, struct nd_str key) {
         if (slot->hash != hash)
             continue;
         term = &inverter->terms[slot->number - 1];
-        if (term->key_length == key.len && memcmp(key_of(term), key.ptr, key.len) == 0)
+        if (is_term(term, key))
             return term;
     }
+}
+
+/* By the note if it is of this run, which spares a look into the slots. Another inverter may have made it. */
+static struct term *find_noted_term(struct nd_inverter *inverter, const struct nd_token *token) {
+    uint32_t run = inverter->run << NOTE_BITS, number = *token->note & NOTE_MASK;
+    struct term *term;
+
+    if (number > 0 && number <= inverter->count && *token->note - number == run &&
+        is_term(&inverter->terms[number - 1], token->text))
+        return &inverter->terms[number - 1];
+    term = find_term(inverter, token->text);
+    number = (uint32_t)(term - inverter->terms) + 1;
+    *token->note = number <= NOTE_MASK ? run | number : 0;
+    return term;
 }
 
 static void begin_article(struct nd_inverter *inverter, struct term *term) {
@@ -193,7 +215,8 @@ static void begin_article(struct nd_inverter *inverter, struct term *term) {
 
 static enum nd_status take_token(void *context, const struct nd_token *token) {
     struct nd_inverter *inverter = context;
-    struct term *term = find_term(inverter, token->text);
+    struct term *term =
+        token->note != NULL ? find_noted_term(inverter, token) : find_term(inverter, token->text);
     uint32_t place;
 
     if (!token->is_colocated || inverter->length == 0)
@@ -363,6 +386,7 @@ void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
     memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
     inverter->count = 0;
     inverter->articles = 0;
+    inverter->run++;
 }
 
 bool nd_run_next(const struct nd_run *run, size_t *at, struct nd_run_term *term) {

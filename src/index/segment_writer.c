@@ -149,10 +149,42 @@ static enum nd_status write_positions(struct nd_segment_writer *writer, struct n
     return status;
 }
 
+static char *put_number(char *out, uint64_t number) {
+    if (number < 0x80) {
+        *out = (char)number;
+        return out + 1;
+    }
+    return out + nd_varint_put((unsigned char *)out, number);
+}
+
+/* An article that is not the first of its term and fits into the page: nearly all are so. */
+static bool add_quickly(struct nd_segment_writer *writer, uint64_t article, uint64_t size,
+                        struct nd_str positions) {
+    const size_t most = 2 * ND_VARINT_MAX + positions.len;
+    char *out;
+
+    if (writer->is_pending || writer->is_first || !writer->has_rowid ||
+        filled(writer) + most >= writer->page_size)
+        return false;
+    out = nd_buf_reserve(&writer->page, most + 1);
+    out = put_number(out, article - writer->previous);
+    out = put_number(out, size);
+    if (positions.len > 0)
+        memcpy(out, positions.ptr, positions.len);
+    writer->page.len = (size_t)(out - writer->page.ptr) + positions.len;
+    writer->page.ptr[writer->page.len] = '\0';
+    writer->previous = article;
+    return true;
+}
+
 enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t article, bool deletes,
                                      struct nd_str positions, struct nd_error *err) {
-    enum nd_status status = writer->is_pending ? write_term(writer, err) : ND_OK;
+    const uint64_t size = positions.len * 2 + (deletes ? 1 : 0);
+    enum nd_status status;
 
+    if (add_quickly(writer, article, size, positions))
+        return ND_OK;
+    status = writer->is_pending ? write_term(writer, err) : ND_OK;
     if (status == ND_OK && filled(writer) >= writer->page_size)
         status = write_page(writer, err);
     if (!writer->has_rowid) {
@@ -161,7 +193,7 @@ enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t 
         writer->is_first = true;
     }
     nd_varint_add(&writer->page, writer->is_first ? article : article - writer->previous);
-    nd_varint_add(&writer->page, positions.len * 2 + (deletes ? 1 : 0));
+    nd_varint_add(&writer->page, size);
     writer->previous = article;
     writer->is_first = false;
     return status == ND_OK ? write_positions(writer, positions, err) : status;

@@ -48,11 +48,24 @@ static bool is_control(uint32_t c) {
     return (c < 0x20 && c != '\n' && c != '\t' && c != '\f') || c == 0x7f;
 }
 
+/* U+4000 to U+9FFF, most of Chinese: nothing about them needs a closer look. */
+static bool is_common_han(struct nd_str bytes, size_t at) {
+    const unsigned char *b = (const unsigned char *)bytes.ptr + at;
+
+    return bytes.len - at >= 3 && b[0] >= 0xE4 && b[0] <= 0xE9 && (b[1] & 0xC0) == 0x80 &&
+           (b[2] & 0xC0) == 0x80;
+}
+
 /* Looks at the characters that begin between from and to; returns where the next one begins. */
 static size_t look_closely(struct nd_str bytes, size_t from, size_t to, struct nd_survey *survey) {
     while (from < to) {
         uint32_t c;
-        size_t length = nd_utf8_read(bytes.ptr + from, bytes.len - from, &c);
+        size_t length;
+        if (is_common_han(bytes, from)) {
+            from += 3;
+            continue;
+        }
+        length = nd_utf8_read(bytes.ptr + from, bytes.len - from, &c);
         if (length == 0) {
             survey->bad = from;
             return bytes.len;
