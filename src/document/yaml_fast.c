@@ -341,6 +341,8 @@ static struct nd_value *pass_known_entry(struct reader *reader, size_t dash) {
     entry = new_node(reader, ND_MAP, line->indent);
     entry->as.known = known;
     reader->nodes += nodes - 1;
+    if (reader->nodes > ND_MAX_YAML_NODES)
+        give_up(reader);
     reader->next = next;
     reader->number += count;
     if (!reader->gave_up)
