@@ -51,7 +51,8 @@ static bool has_digit(struct nd_str s) {
 /*
  * A document word that is its own stem has no stem token, so the stem is looked for unmarked as well; but not
  * where it is the folded form of the word asked for, since thé must not find the, nor where it is a word that
- * stems to something else: computerized, of stem computer, must not find computer, of stem comput.
+ * stems to something else: computerized, of stem computer, must not find computer, of stem comput (in
+ * languages where that can be told).
  */
 static void add_stems(struct query *query, struct nd_query_position *position, struct nd_str raw,
                       struct nd_str folded) {
@@ -69,7 +70,7 @@ static void add_stems(struct query *query, struct nd_query_position *position, s
         add_form(query, position, stem);
         stem = nd_str_skip(stem, 1);
         if (!nd_str_eq(stem, folded) &&
-            nd_words_stem_settles(query->analyser->words, folded, nd_stem_language(code)))
+            nd_words_stem_settles(query->analyser->words, raw, nd_stem_language(code)))
             add_form(query, position, stem);
     }
 }

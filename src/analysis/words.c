@@ -210,14 +210,15 @@ struct nd_word nd_words_find(struct nd_words *words, struct nd_str key, unsigned
     return word;
 }
 
-bool nd_words_stem_settles(struct nd_words *words, struct nd_str folded, unsigned language) {
+bool nd_words_stem_settles(struct nd_words *words, struct nd_str raw, unsigned language) {
     struct nd_buf *word = &words->plain, *first = &words->stem;
 
     if (!nd_stem_keeps_accents(language))
         return true;
     nd_buf_clear(word);
     nd_buf_clear(first);
-    nd_buf_add(word, folded);
+    nd_fold_word(&words->folding, raw, false);
+    nd_fold_plain(&words->folding, word);
     nd_buf_add(first, nd_stem(&words->stemmers, language, word));
     nd_buf_clear(word);
     nd_buf_add(word, nd_buf_str(first));

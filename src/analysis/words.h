@@ -28,10 +28,10 @@ void nd_words_free(struct nd_words *words);
 struct nd_word nd_words_find(struct nd_words *words, struct nd_str key, unsigned language);
 
 /*
- * False when the stem of a folded word is known to be no word's own stem, since it stems to something else.
- * Only asked of languages whose words keep their accents when inflected: in Spanish frances would stem to
- * franc, and yet is all that francés and franceses have in common.
+ * False when the stem of a word (raw, as for nd_words_find) is known to be no word's own stem, since it stems
+ * to something else. Only asked of languages whose words keep their accents when inflected: in Spanish
+ * frances would stem to franc, and yet is all that francés and franceses have in common.
  */
-bool nd_words_stem_settles(struct nd_words *words, struct nd_str folded, unsigned language);
+bool nd_words_stem_settles(struct nd_words *words, struct nd_str raw, unsigned language);
 
 #endif

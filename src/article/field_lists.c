@@ -56,7 +56,6 @@ static struct nd_value *add_member(struct nd_maker *maker, enum nd_role role, co
 
     if (member->type == ND_LIST && member->count > 0 && add_path(maker, role, member))
         return NULL;
-
     for (size_t i = 0; i < NAME_KEYS && name.ptr == NULL && member->type == ND_MAP; i++) {
         name = nd_field_text(maker, nd_value_get(member, name_keys[i]));
         if (name.ptr != NULL) {
@@ -151,11 +150,12 @@ static bool add_image(struct nd_maker *maker, const struct nd_value *value, stru
         return false;
     image->width = pixels(nd_value_get(value, ND_STR("width")));
     image->height = pixels(nd_value_get(value, ND_STR("height")));
-    if (image->width > 0)
-        used[count++] = ND_STR("width");
-    if (image->height > 0)
-        used[count++] = ND_STR("height");
-    nd_record_add_image(maker, image);
+    if (nd_record_add_image(maker, image)) {
+        if (image->width > 0)
+            used[count++] = ND_STR("width");
+        if (image->height > 0)
+            used[count++] = ND_STR("height");
+    }
     *leftover = value->type == ND_MAP ? nd_field_without(maker, value, used, count) : NULL;
     return true;
 }

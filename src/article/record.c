@@ -82,22 +82,25 @@ void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str
     names->count++;
 }
 
-void nd_record_add_image(struct nd_maker *maker, struct nd_image *image) {
+bool nd_record_add_image(struct nd_maker *maker, struct nd_image *image) {
     struct nd_article *article = maker->article;
     void **known = nd_seen_at(&maker->images, maker->arena, image->url);
     struct nd_image *first = *known;
 
-    if (first != NULL) {
-        first->width = first->width > 0 ? first->width : image->width;
-        first->height = first->height > 0 ? first->height : image->height;
-        return;
+    if (first != NULL && first->width == 0 && first->height == 0) {
+        first->width = image->width;
+        first->height = image->height;
     }
+    if (first != NULL)
+        return (image->width == 0 || image->width == first->width) &&
+               (image->height == 0 || image->height == first->height);
     *known = image;
     if (article->last_image == NULL)
         article->images = image;
     else
         article->last_image->next = image;
     article->last_image = image;
+    return true;
 }
 
 /*

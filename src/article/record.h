@@ -33,8 +33,9 @@ bool nd_record_has_source(const struct nd_article *article, const char *field);
 void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name);
 /* The names of one string with commas between them. */
 void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_str list);
-/* Adds an image unless it is there already; sizes that were missing are taken over. */
-void nd_record_add_image(struct nd_maker *maker, struct nd_image *image);
+/* Adds an image; of one that is there already only the size is taken over, if none was known. False when a
+ * size was not. */
+bool nd_record_add_image(struct nd_maker *maker, struct nd_image *image);
 /*
  * Adds what the article says of another; dropped when it names nothing, the article itself, or something the
  * list has already.

@@ -4,7 +4,10 @@
  */
 #include "article/page.h"
 
-enum { MAX_NAME = 24 /* bytes of a field's name */ };
+enum {
+    MAX_NAME = 24,  /* bytes of a field's name */
+    MAX_LINES = 200 /* a longer list is no header */
+};
 
 /* Splits "Name: value"; false when line is nothing of the kind. */
 static bool split_field(struct nd_str line, struct nd_str *name, struct nd_str *value) {
@@ -25,18 +28,31 @@ static bool names_title(struct nd_str name) {
            nd_str_eq_nocase(name, ND_STR("headline"));
 }
 
+/* What comes again is joined to what was there. */
 static void put(struct nd_maker *maker, struct nd_value *fields, struct nd_str name, struct nd_str value) {
+    for (struct nd_value *v = fields->first; v != NULL; v = v->next)
+        if (nd_str_eq(v->key, name)) {
+            v->text = nd_arena_printf(maker->arena, "%.*s, %.*s", (int)v->text.len, v->text.ptr,
+                                      (int)value.len, value.len > 0 ? value.ptr : "");
+            return;
+        }
     nd_value_put(fields, name, nd_value_string(maker->arena, value));
 }
 
-/* Org writes dates in brackets, with the day of the week: <2023-04-05 Wed>. */
-static struct nd_str without_brackets(struct nd_str value) {
-    struct nd_str inside = nd_str_slice(value, 1, value.len - 1);
+/* Org writes dates in brackets, with the day of the week: <2023-04-05 Wed 14:30>. */
+static struct nd_str date_of_org(struct nd_str value, struct nd_arena *arena) {
+    struct nd_str day = nd_str_slice(value, 1, 11), time;
+    struct nd_date date;
 
-    if (value.len < 2 || !((value.ptr[0] == '<' && value.ptr[value.len - 1] == '>') ||
-                           (value.ptr[0] == '[' && value.ptr[value.len - 1] == ']')))
+    if (value.len < 12 || nd_str_find_char(ND_STR("<["), value.ptr[0]) == SIZE_MAX ||
+        nd_str_find_char(ND_STR(">]"), value.ptr[value.len - 1]) == SIZE_MAX || !nd_date_parse(day, &date))
         return value;
-    return nd_char_is_digit(inside.ptr[0]) ? nd_str_slice(inside, 0, nd_str_find_char(inside, ' ')) : value;
+    time = nd_str_slice(value, 11, value.len - 1);
+    for (size_t at; (at = nd_str_find_char(time, ' ')) != SIZE_MAX;)
+        time = nd_str_skip(time, at + 1);
+    return nd_str_find_char(time, ':') == SIZE_MAX
+               ? day
+               : nd_arena_printf(arena, "%.*s %.*s", (int)day.len, day.ptr, (int)time.len, time.ptr);
 }
 
 /* Lines of "Name: value", all with "#+" before them or none. */
@@ -45,45 +61,74 @@ static bool read_lines(struct nd_maker *maker, struct nd_str text, struct nd_val
     struct nd_str rest = text, line, name, value;
     bool has_title = false;
 
-    while (nd_str_next_line(&rest, &line)) {
-        if (!nd_str_starts(line, mark) || !split_field(nd_str_skip(line, mark.len), &name, &value))
+    for (int lines = 0; nd_str_next_line(&rest, &line); lines++) {
+        if (lines == MAX_LINES || !nd_str_starts(line, mark) ||
+            !split_field(nd_str_skip(line, mark.len), &name, &value))
             return false;
         has_title = has_title || names_title(name);
-        put(maker, fields, name, mark.len > 0 ? without_brackets(value) : value);
+        put(maker, fields, name, mark.len > 0 ? date_of_org(value, maker->arena) : value);
     }
     return has_title && fields->count >= 2;
 }
 
+/* ":name: value", all on one line. */
+static bool split_attribute(struct nd_str line, struct nd_str *name, struct nd_str *value) {
+    size_t end = line.len == 0 || line.ptr[0] != ':' ? SIZE_MAX : nd_str_find_char(nd_str_skip(line, 1), ':');
+
+    if (end == SIZE_MAX || end == 0 || end > MAX_NAME || nd_str_ends(line, ND_STR(" \\")))
+        return false;
+    *name = nd_str_slice(line, 1, end + 1);
+    *value = nd_str_trim(nd_str_skip(line, end + 2));
+    for (size_t i = 0; i < name->len; i++)
+        if (!nd_char_is_alpha(name->ptr[i]) && !nd_char_is_digit(name->ptr[i]) && name->ptr[i] != '-' &&
+            name->ptr[i] != '_')
+            return false;
+    return true;
+}
+
+/* Only a line with an address is sure to name authors. */
+static bool is_authors(struct nd_str line) {
+    size_t open = nd_str_find_char(line, '<');
+
+    return open != SIZE_MAX && open > 0 && nd_str_ends(line, ND_STR(">")) &&
+           nd_str_find_char(nd_str_skip(line, open), '@') != SIZE_MAX;
+}
+
+/* A version, a date, a remark: "v1.0, 2024-05-06: first print"; at least the first two. */
+static bool is_revision(struct nd_str line, struct nd_date *date) {
+    bool has_v = nd_str_starts(line, ND_STR("v"));
+
+    return line.len > 1 && nd_char_is_digit(line.ptr[has_v]) && nd_str_find_char(line, ',') != SIZE_MAX &&
+           nd_date_find(line, date);
+}
+
 /*
- * "= Title", then one line of authors and one of the revision or neither, then ":name: value" lines. A
- * revision is a version, a date and a remark: v1.0, 2024-05-06: first print.
+ * "= Title", then one line of authors and one of the revision, or neither, then ":name: value" lines. Other
+ * notations begin so, too, and go on otherwise: those are left alone.
  */
 static bool read_asciidoc(struct nd_maker *maker, struct nd_str text, struct nd_value *fields) {
-    static const struct nd_str plain[] = {ND_STR_INIT("authors"), ND_STR_INIT("revision")};
     struct nd_str rest = text, line, name, value;
     char written[ND_DATE_MAX];
     struct nd_date date;
-    size_t count = 0;
 
-    if (!nd_str_next_line(&rest, &line) || !nd_str_starts(line, ND_STR("= ")))
+    if (!nd_str_next_line(&rest, &line) || nd_str_ends(nd_str_trim(line), ND_STR("=")))
         return false;
     put(maker, fields, ND_STR("title"), nd_str_trim(nd_str_skip(line, 2)));
-    while (nd_str_next_line(&rest, &line)) {
-        if (nd_str_starts(line, ND_STR(":"))) {
-            size_t end = nd_str_find_char(nd_str_skip(line, 1), ':');
-            if (end == SIZE_MAX || end == 0)
-                return false;
-            name = nd_str_slice(line, 1, end + 1);
-            value = nd_str_trim(nd_str_skip(line, end + 2));
-            put(maker, fields, name, value);
-            continue;
-        }
-        if (count == sizeof plain / sizeof *plain || nd_str_starts(line, ND_STR("//")))
+    for (int lines = 1; nd_str_next_line(&rest, &line); lines++) {
+        line = nd_str_trim(line);
+        if (lines == MAX_LINES)
             return false;
-        if (count == 1 && nd_date_find(line, &date))
+        if (split_attribute(line, &name, &value)) {
+            put(maker, fields, name, value);
+        } else if (fields->count == 1 && is_authors(line)) {
+            put(maker, fields, ND_STR("authors"), line);
+        } else if (fields->count == 2 && is_revision(line, &date)) {
+            put(maker, fields, ND_STR("revision"), line);
             put(maker, fields, ND_STR("date"),
                 nd_arena_str(maker->arena, nd_str_of(written, nd_date_format(&date, written))));
-        put(maker, fields, plain[count++], nd_str_trim(line));
+        } else {
+            return false;
+        }
     }
     return true;
 }

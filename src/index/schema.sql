@@ -1,7 +1,7 @@
 -- The database is a public interface: newsdex(5) documents every table here.
 -- Version 1; what later versions add is in the files of their numbers beside this one, see migrate.c. Other indexes
--- are in indexes.sql. Checks against three words or more are written with OR: SQLite makes a table of those after IN,
--- anew for every row.
+-- are in indexes.sql. Checks against several words are written with OR: of three or more after IN SQLite makes a
+-- table, anew for every row.
 
 -- 'unfinished' while an ingest has changed files and has not yet resolved what points to them.
 CREATE TABLE state (

@@ -92,7 +92,7 @@ is_stable() { # folder
     [ "$(wc -l < titles)" -eq 2225 ]
     # shellcheck disable=SC2016 # the program is awk's
     find "$(readlink -f "$folder")" -name '*.txt' -print0 | sort -z |
-        xargs -0 awk 'FNR == 1 { gsub(/[ \t\r]+/, " "); sub(/ $/, ""); sub(/^ /, ""); print FILENAME "\t" $0 }' > lines
+        xargs -0 awk 'FNR == 1 { gsub(/[ \t\r]+/, " "); gsub(/&#163;/, "£"); sub(/ $/, ""); sub(/^ /, ""); print FILENAME "\t" $0 }' > lines
     diff titles lines
 }
 

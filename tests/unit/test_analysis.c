@@ -116,6 +116,7 @@ static const struct query_case query_cases[] = {
     {"en", "model", false, "model/^model"},
     {"en", "computerized", false, "computerized/^computer"}, /* computer itself stems to comput */
     {"en", "résumés", false, "~résumés/^resume/resume"},
+    {"en", "exposés", false, "~exposés/^expose/expose"},      /* though exposes would stem to expos */
     {"es", "franceses", false, "franceses/^frances/frances"}, /* francés, which is its own stem */
     {"en", "don't", false, "dont/^dont"},
     {"en", "dont", false, "dont/^dont"},
