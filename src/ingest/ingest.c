@@ -9,7 +9,8 @@
 
 enum {
     BATCH_BYTES = 32 * 1024 * 1024, /* of files in one transaction */
-    BATCH_FILES = 10000
+    BATCH_FILES = 10000,
+    LARGE_BATCH_BYTES = 8 * 1024 * 1024 /* of one that is worth ending early */
 };
 
 /* Everything one run carries around. */
@@ -238,6 +239,10 @@ static enum nd_status walk(struct run *run) {
     while (status == ND_OK && (status = nd_walk_next(walk, &entry)) == ND_OK)
         status = is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted") : visit(run, &entry);
     nd_queue_flush(run->queue);
+    /* All the rest is under way: what there is had better be written now than when there is nothing else to
+     * do. */
+    if (status == ND_END && run->batch_bytes >= LARGE_BATCH_BYTES && close_batch(run) != ND_OK)
+        status = run->err->status;
     while (status == ND_END && (status = write_oldest(run)) == ND_OK)
         status = is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted") : ND_END;
     nd_walk_close(walk);
