@@ -38,8 +38,7 @@ struct nd_token {
     size_t start, end;
     bool is_colocated; /* at the position of the token before it */
     /* Room for the sink to note what it knows of the text; comes back with the same text as long as the
-     * analyser remembers the word. 0 at first; NULL for tokens of words
-     * that are not remembered. */
+     * analyser remembers the word. 0 at first; NULL for tokens of words that are not remembered. */
     uint32_t *note;
 };
 

@@ -24,18 +24,21 @@ enum {
     ND_MAX_MARKDOWN_PIECE_WORK = 60000000,    /* and this: roughly, a nanosecond is a byte of the tree */
     ND_MAX_MARKDOWN_DEFINITIONS = 256 * 1024, /* definitions of links that hold for all pieces */
     ND_MAX_BLOCKS = 1000000,                  /* blocks of one body; what follows goes into the last one */
-    ND_MAX_PASSAGES = 20000,      /* blocks of a page in which an article is looked for among menus */
-    ND_MAX_DATA_CELL = 300,       /* longest cell of a table of data that has no header cells */
-    ND_MAX_TITLE_CHARS = 120,     /* characters of a title made from a sentence */
-    ND_MAX_EXCERPT_CHARS = 500,   /* characters of an excerpt made from body text */
-    ND_MAX_TOKEN = 128,           /* bytes of one index token; longer words are cut */
-    ND_MAX_DIRECTORY_DEPTH = 128, /* folders below a root */
-    ND_MAX_QUERY = 64 * 1024,     /* bytes of a query that are looked at */
-    ND_MAX_QUERY_TERMS = 1024,    /* terms of a query that are looked at */
-    ND_MAX_QUERY_DEPTH = 64,      /* nested parentheses that are honoured */
-    ND_MAX_QUERY_DISTANCE = 1000, /* words between those of "a b"~N; larger N are read as this */
-    ND_MAX_PHRASE_WORDS = 64,     /* words of a phrase that are looked for, from the first on */
-    ND_MAX_PROBLEMS = 100         /* problems kept for one file */
+    ND_MAX_PASSAGES = 20000,       /* blocks of a page in which an article is looked for among menus */
+    ND_MAX_FURNITURE_NODES = 2000, /* of an HTML element named as furniture; a larger one holds the page */
+    ND_MAX_HEADER_LINES = 200,     /* "Name: value" lines above a text; a longer list is no header */
+    ND_MAX_REFERENCE_TEXT = 4 * 1024 * 1024, /* plain text in which character references are replaced */
+    ND_MAX_DATA_CELL = 300,                  /* longest cell of a table of data that has no header cells */
+    ND_MAX_TITLE_CHARS = 120,                /* characters of a title made from a sentence */
+    ND_MAX_EXCERPT_CHARS = 500,              /* characters of an excerpt made from body text */
+    ND_MAX_TOKEN = 128,                      /* bytes of one index token; longer words are cut */
+    ND_MAX_DIRECTORY_DEPTH = 128,            /* folders below a root */
+    ND_MAX_QUERY = 64 * 1024,                /* bytes of a query that are looked at */
+    ND_MAX_QUERY_TERMS = 1024,               /* terms of a query that are looked at */
+    ND_MAX_QUERY_DEPTH = 64,                 /* nested parentheses that are honoured */
+    ND_MAX_QUERY_DISTANCE = 1000,            /* words between those of "a b"~N; larger N are read as this */
+    ND_MAX_PHRASE_WORDS = 64,                /* words of a phrase that are looked for, from the first on */
+    ND_MAX_PROBLEMS = 100                    /* problems kept for one file */
 };
 
 #endif

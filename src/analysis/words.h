@@ -11,8 +11,8 @@
 /* The forms of a word, empty where equal to the folded one; accented and stem begin with their mark. */
 struct nd_word {
     struct nd_str folded, accented, stem;
-    uint32_t *note_of_folded,
-        *note_of_stem; /* see struct nd_token; NULL for a word that is not in the cache */
+    /* See struct nd_token; NULL for a word that is not in the cache. */
+    uint32_t *note_of_folded, *note_of_stem;
 };
 
 struct nd_words;

@@ -99,7 +99,7 @@ static void title_from_path(struct nd_maker *maker) {
 
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena, struct nd_memory *memory,
                      struct nd_problems *problems, struct nd_article *article) {
-    struct nd_known_entries known = nd_memory_entries(memory);
+    struct nd_known_entries known;
     struct nd_document document;
     struct nd_maker maker = {.arena = arena,
                              .memory = memory,
@@ -110,7 +110,8 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
 
     *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
     article->key = nd_key_of_path(path, arena);
-    nd_memory_begin(memory);
+    if (memory != NULL)
+        known = nd_memory_begin(memory);
     nd_document_read(text, memory == NULL ? NULL : &known, arena, problems, &document);
     article->shape = shape_of(&document);
     switch (article->shape) {

@@ -120,25 +120,21 @@ static bool is_full(const struct nd_memory *memory) {
     return memory->count == MOST_ENTRIES || nd_arena_used(memory->arena) > MOST_BYTES;
 }
 
-void nd_memory_begin(struct nd_memory *memory) {
-    if (memory == NULL || !is_full(memory))
-        return;
-    nd_arena_reset(memory->arena);
-    memset(memory->entries, 0, SLOTS * sizeof *memory->entries);
-    memory->count = 0;
-}
-
 static const void *find(void *context, struct nd_str lines, uint32_t column, size_t *nodes) {
-    const struct nd_memory *memory = context;
-    const struct entry *entry = memory == NULL ? NULL : entry_of(memory, hash_of(lines, column));
+    const struct entry *entry = entry_of(context, hash_of(lines, column));
 
-    if (entry == NULL || entry->reference == NULL)
+    if (entry->reference == NULL)
         return NULL;
     *nodes = entry->nodes;
     return entry->reference;
 }
 
-struct nd_known_entries nd_memory_entries(struct nd_memory *memory) {
+struct nd_known_entries nd_memory_begin(struct nd_memory *memory) {
+    if (is_full(memory)) {
+        nd_arena_reset(memory->arena);
+        memset(memory->entries, 0, SLOTS * sizeof *memory->entries);
+        memory->count = 0;
+    }
     return (struct nd_known_entries){nd_field_is_related, find, memory};
 }
 

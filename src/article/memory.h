@@ -9,10 +9,11 @@
 #include "newsdex/article.h"
 #include "newsdex/document.h"
 
-/* Forgets everything if there is not much room left. What nd_memory_entries finds is valid until then. */
-void nd_memory_begin(struct nd_memory *memory);
-/* How readers of front matter ask the memory, which may be NULL. */
-struct nd_known_entries nd_memory_entries(struct nd_memory *memory);
+/*
+ * Before each article: forgets everything if there is not much room left. How readers of front matter ask the
+ * memory; what they are told is valid until the next call.
+ */
+struct nd_known_entries nd_memory_begin(struct nd_memory *memory);
 /* A copy in arena of what was made of the entry, or NULL when it was not known to the reader. */
 struct nd_article *nd_memory_recall(const struct nd_value *entry, struct nd_arena *arena);
 /* Keeps a copy of reference, which was read from entry, and sets its lines. memory may be NULL. */

@@ -4,10 +4,7 @@
  */
 #include "article/page.h"
 
-enum {
-    MAX_NAME = 24,  /* bytes of a field's name */
-    MAX_LINES = 200 /* a longer list is no header */
-};
+enum { MAX_NAME = 24 /* bytes of a field's name */ };
 
 /* Splits "Name: value"; false when line is nothing of the kind. */
 static bool split_field(struct nd_str line, struct nd_str *name, struct nd_str *value) {
@@ -62,7 +59,7 @@ static bool read_lines(struct nd_maker *maker, struct nd_str text, struct nd_val
     bool has_title = false;
 
     for (int lines = 0; nd_str_next_line(&rest, &line); lines++) {
-        if (lines == MAX_LINES || !nd_str_starts(line, mark) ||
+        if (lines == ND_MAX_HEADER_LINES || !nd_str_starts(line, mark) ||
             !split_field(nd_str_skip(line, mark.len), &name, &value))
             return false;
         has_title = has_title || names_title(name);
@@ -116,7 +113,7 @@ static bool read_asciidoc(struct nd_maker *maker, struct nd_str text, struct nd_
     put(maker, fields, ND_STR("title"), nd_str_trim(nd_str_skip(line, 2)));
     for (int lines = 1; nd_str_next_line(&rest, &line); lines++) {
         line = nd_str_trim(line);
-        if (lines == MAX_LINES)
+        if (lines == ND_MAX_HEADER_LINES)
             return false;
         if (split_attribute(line, &name, &value)) {
             put(maker, fields, name, value);

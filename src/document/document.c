@@ -2,8 +2,7 @@
 
 #include "document/front_matter.h"
 #include "document/tag.h"
-
-enum { LARGEST_COPY = 4 * 1024 * 1024 };
+#include "newsdex/limits.h"
 
 static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
                                             const struct nd_known_entries *known, struct nd_arena *arena,
@@ -35,7 +34,7 @@ static enum nd_markup markup_of_body(const struct nd_document *document) {
 static struct nd_str without_references(struct nd_str text, struct nd_arena *arena) {
     struct nd_buf out = {0};
 
-    if (text.len > LARGEST_COPY || nd_str_find(text, ND_STR("&#")) == SIZE_MAX)
+    if (text.len > ND_MAX_REFERENCE_TEXT || nd_str_find(text, ND_STR("&#")) == SIZE_MAX)
         return text;
     while (text.len > 0) {
         size_t at = nd_str_find(text, ND_STR("&#")), length, begin;

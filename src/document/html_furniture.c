@@ -1,11 +1,11 @@
 #include "html.h"
 
+#include "newsdex/limits.h"
+
 /*
  * What surrounds an article on its page, by what HTML and ARIA have for it (HTML, section 4.3; WAI-ARIA 1.2,
  * section 5.3.4), and by the names that pages give to elements which have no meaning of their own.
  */
-
-enum { MOST_NODES = 2000 }; /* of an element that goes by its name: a larger one holds the page */
 
 static const char *const roles[] = {"navigation",  "search", "contentinfo", "complementary",
                                     "alertdialog", "dialog", "menu",        "menubar"};
@@ -72,7 +72,7 @@ static bool is_content(const GumboNode *node) {
 static bool holds_content(const GumboNode *root) {
     const GumboNode *node = root;
 
-    for (size_t count = 0; count < MOST_NODES; count++) {
+    for (size_t count = 0; count < ND_MAX_FURNITURE_NODES; count++) {
         const GumboNode *next = nd_html_child(node, 0);
         if (is_content(node))
             return true;

@@ -12,7 +12,7 @@
 /*
  * The map that libyaml's events would give for block (valid UTF-8), places and reports of repeated keys
  * included; or NULL, with nothing reported, when block has anything unusual and libyaml has to be asked. The
- * texts of the values view block. known may be NULL.
+ * texts of the values view block. Entries that are known have no members; known may be NULL.
  */
 struct nd_value *nd_yaml_read_fast(struct nd_str block, uint32_t first_line,
                                    const struct nd_known_entries *known, struct nd_arena *arena,

@@ -149,30 +149,21 @@ static enum nd_status write_positions(struct nd_segment_writer *writer, struct n
     return status;
 }
 
-static char *put_number(char *out, uint64_t number) {
-    if (number < 0x80) {
-        *out = (char)number;
-        return out + 1;
-    }
-    return out + nd_varint_put((unsigned char *)out, number);
-}
-
 /* An article that is not the first of its term and fits into the page: nearly all are so. */
 static bool add_quickly(struct nd_segment_writer *writer, uint64_t article, uint64_t size,
                         struct nd_str positions) {
     const size_t most = 2 * ND_VARINT_MAX + positions.len;
-    char *out;
+    unsigned char *out;
 
     if (writer->is_pending || writer->is_first || !writer->has_rowid ||
         filled(writer) + most >= writer->page_size)
         return false;
-    out = nd_buf_reserve(&writer->page, most + 1);
-    out = put_number(out, article - writer->previous);
-    out = put_number(out, size);
+    out = (unsigned char *)nd_buf_reserve(&writer->page, most);
+    out += nd_varint_put(out, article - writer->previous);
+    out += nd_varint_put(out, size);
     if (positions.len > 0)
         memcpy(out, positions.ptr, positions.len);
-    writer->page.len = (size_t)(out - writer->page.ptr) + positions.len;
-    writer->page.ptr[writer->page.len] = '\0';
+    writer->page.len = (size_t)((char *)out - writer->page.ptr) + positions.len;
     writer->previous = article;
     return true;
 }

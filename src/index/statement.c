@@ -70,7 +70,8 @@ static const char *const sql[ND_SQL_COUNT] = {
         " WHERE link.target_id = :id AND link.mention_id = mention.id)",
     [ND_SQL_LINK_INSERT] = "INSERT INTO link (article_id, position, target_id, mention_id)"
                            " VALUES (?1, ?2, ?3, ?4)",
-    /* ND_LINKS_AT_ONCE of them at a third of the price. OR FAIL spares copies of the pages to undo a part. */
+    /* ND_LINKS_AT_ONCE of them, each for half the price. OR FAIL spares copies of the pages to undo a part.
+     */
     [ND_SQL_LINKS_INSERT] = "INSERT OR FAIL INTO link (article_id, position, target_id, mention_id)"
                             " VALUES (?1, ?2, ?3, ?4), (?1, ?2 + 1, ?5, ?6), (?1, ?2 + 2, ?7, ?8),"
                             " (?1, ?2 + 3, ?9, ?10), (?1, ?2 + 4, ?11, ?12), (?1, ?2 + 5, ?13, ?14),"

@@ -18,7 +18,7 @@ size_t nd_varint_get_long(const unsigned char *p, const unsigned char *end, uint
     return p < end ? (size_t)(end - p) : 1;
 }
 
-size_t nd_varint_put(unsigned char *p, uint64_t value) {
+size_t nd_varint_put_long(unsigned char *p, uint64_t value) {
     size_t count = 1;
 
     if (value >> 56 != 0) {

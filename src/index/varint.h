@@ -21,8 +21,18 @@ static inline size_t nd_varint_get(const unsigned char *p, const unsigned char *
     return nd_varint_get_long(p, end, value);
 }
 
+/* The general case of nd_varint_put. */
+size_t nd_varint_put_long(unsigned char *p, uint64_t value);
+
 /* Writes at most ND_VARINT_MAX bytes and returns how many. */
-size_t nd_varint_put(unsigned char *p, uint64_t value);
+static inline size_t nd_varint_put(unsigned char *p, uint64_t value) {
+    if (value < 0x80) {
+        *p = (unsigned char)value;
+        return 1;
+    }
+    return nd_varint_put_long(p, value);
+}
+
 /* Appends it to a buffer. */
 void nd_varint_add(struct nd_buf *buf, uint64_t value);
 
