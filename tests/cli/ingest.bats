@@ -392,6 +392,27 @@ some_articles() {
     holds out 2
 }
 
+@test "much that is read last: a large batch is ended while files are still being read" {
+    mkdir in
+    for i in $(seq 100 135); do
+        { printf 'Crane %d turns\n\nzebra%d\n\n' "$i" "$i" && yes 'The crane turns above the quay.' | head -c 1000000; } > "in/$i.txt"
+    done
+    for jobs in 1 3; do
+        nd ingest --db "j$jobs.db" -j "$jobs" in
+        is 0
+        counts '36 added' '36 articles'
+        dump "j$jobs.db" > "dump$jobs"
+        for i in 100 120 135; do
+            nd search --db "j$jobs.db" -l "zebra$i"
+            is 0
+            has out "/$i.txt"
+        done
+        nd check --db "j$jobs.db"
+        is 0
+    done
+    cmp dump1 dump3
+}
+
 @test "any number of jobs makes the same database" {
     some_articles
     cp -r "$ROOT/seeds" in/seeds
