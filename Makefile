@@ -50,8 +50,10 @@ ND_CXXFLAGS := -std=c++11 -pthread -fPIE -Wall -Wextra $(if $(CI),-Werror) $(OPT
 ND_LDFLAGS := -pthread -pie -Wl,-z,relro,-z,now $(if $(filter yes,$(STATIC)),-static-libgcc) $(filter -fsanitize% -fno-sanitize%,$(OPT))
 ND_LIBS := $(call link_all,$(MODULE_LIBS) -lstemmer $(if $(CLD2_SONAME),,-lcld2) -lstdc++) -ldl -lm
 
-LIB_C := $(filter-out src/cli/main.c src/extension/%,$(wildcard src/*/*.c))
-LIB_CXX := $(wildcard src/*/*.cc)
+# A stage is a folder of src; a stage with rooms has one level of folders more.
+SOURCES := $(wildcard src/*/*.c src/*/*/*.c)
+LIB_C := $(filter-out src/cli/main.c src/extension/%,$(SOURCES))
+LIB_CXX := $(wildcard src/*/*.cc src/*/*/*.cc)
 LIB_OBJS := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CXX:%.cc=$(BUILD)/%.o)
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -59,8 +61,7 @@ BATS := $(sort $(wildcard tests/cli/*.bats))
 MAN := $(wildcard src/man/*.[15])
 LINKS := ingest search
 
-SOURCES := $(wildcard src/*/*.c)
-C_FILES := $(SOURCES) $(wildcard src/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
+C_FILES := $(SOURCES) $(wildcard src/*/*.h src/*/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
 SCRIPTS := .ci/run $(wildcard tests/run tests/run-one tests/*.sh tests/*.bash \
 	tests/*/*.sh tests/*/*.bash tests/*/*.bats)
 
@@ -88,11 +89,11 @@ $(BUILD)/newsdex: $(BUILD)/src/cli/main.o $(BUILD)/libnewsdex.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
 
 # The .sql files as C strings; in bytes, because a string literal of that size is beyond what C promises.
-$(BUILD)/index/scripts.h: $(wildcard src/index/*.sql)
+$(BUILD)/index/scripts.h: $(wildcard src/index/db/*.sql)
 	@mkdir -p $(@D)
 	@for f in $^; do printf 'static const char nd_script_%s[] = {\n' "$$(basename $$f .sql | tr - _)"; \
 		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
-$(BUILD)/src/index/migrate.o: $(BUILD)/index/scripts.h
+$(BUILD)/src/index/db/migrate.o: $(BUILD)/index/scripts.h
 
 # What everything is compiled with: another compiler or other flags build everything again.
 FLAGS := $(CC) $(CXX) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CFLAGS) $(CFLAGS) $(CXXFLAGS) $(ND_LIBS)
@@ -235,7 +236,7 @@ $(BUILD)/lint/%.c.tidy: $(BUILD)/%.o .clang-tidy
 	@touch $@
 
 # The extension has no SQLite of its own: its objects are compiled against the one of the program that loads it.
-EXTENSION_C := $(wildcard src/base/*.c src/analysis/*.c src/extension/*.c) src/index/ranking.c
+EXTENSION_C := $(wildcard src/base/*.c src/analysis/*.c src/extension/*.c) src/index/search/bm25f.c
 # Never with sanitizers: the program that loads it has none.
 EXTENSION_CFLAGS := $(filter-out $(OPT),$(ND_CFLAGS)) $(OPT_release)
 EXTENSION_OBJS := $(EXTENSION_C:%.c=$(BUILD)/extension/%.o)

@@ -1,6 +1,6 @@
 /*
  * The index stage: article records in, hits out; the only stage that knows SQL. One SQLite file holds
- * everything (src/index/schema.sql, newsdex(5)). One process writes at a time; readers never wait and see
+ * everything (src/index/db/schema.sql, newsdex(5)). One process writes at a time; readers never wait and see
  * whole batches.
  */
 #ifndef NEWSDEX_INDEX_H

@@ -1,5 +1,5 @@
-#include "article/head.h"
-#include "article/memory.h"
+#include "article/html_metadata.h"
+#include "article/reference_cache.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text"};
 

@@ -1,5 +1,5 @@
 #include "article/fields.h"
-#include "article/memory.h"
+#include "article/reference_cache.h"
 
 /* What separates the names of one string, in the scripts that have their own comma. */
 static size_t separator_at(struct nd_str s, size_t at, bool has_comma) {

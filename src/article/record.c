@@ -1,4 +1,4 @@
-#include "article/page.h"
+#include "article/page/page.h"
 
 #include <stdarg.h>
 #include <stdio.h>

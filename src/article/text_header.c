@@ -2,7 +2,7 @@
  * What stands above a text: "Subject: …" and "Date: …" lines as mail, wires and exports have them (RFC 5322,
  * section 2.2), "#+TITLE: …" of Org, the title and the attributes of AsciiDoc.
  */
-#include "article/page.h"
+#include "article/page/page.h"
 
 enum { MAX_NAME = 24 /* bytes of a field's name */ };
 

@@ -1,7 +1,7 @@
 #include "newsdex/document.h"
 
 #include "document/front_matter.h"
-#include "document/tag.h"
+#include "document/html/tag.h"
 #include "newsdex/limits.h"
 
 static const struct nd_value *read_metadata(const struct nd_front_matter *parts,

@@ -6,7 +6,7 @@
  *     SELECT title FROM article_fts WHERE article_fts MATCH 'qwen meta' ORDER BY newsdex_rank(article_fts);
  */
 #include "analysis/fts5_tokenizer.h"
-#include "index/ranking.h"
+#include "index/search/bm25f.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 #include "newsdex/ingest.h"
 
-#include "ingest/known.h"
+#include "ingest/indexed_files.h"
 #include "ingest/queue.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #include "newsdex/source.h"
 
 #include "newsdex/utf8.h"
-#include "source/survey.h"
+#include "source/scan.h"
 
 #include <errno.h>
 #include <iconv.h>

@@ -9,7 +9,7 @@
  * of a column (wt, we, wk, wb). nDCG with gains 2^grade - 1 (Burges et al. 2005), MAP over the first 1000,
  * both over queries with a relevant document.
  */
-#include "index/rank.h"
+#include "index/search/scorer.h"
 #include "newsdex/alloc.h"
 #include "newsdex/index.h"
 

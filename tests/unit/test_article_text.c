@@ -7,8 +7,8 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "article/furniture.h"
-#include "article/page.h"
+#include "article/page/boilerplate.h"
+#include "article/page/page.h"
 
 struct pair {
     const char *given, *expected;

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "article/url.h"
+#include "article/text/url.h"
 
 static const struct {
     const char *given, *canonical; /* NULL: no web address */

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "document/markdown.h"
+#include "document/markdown/markdown.h"
 #include "dump_blocks.h"
 #include "newsdex/limits.h"
 

@@ -10,7 +10,7 @@
 #include "newsdex/bytes.h"
 #include "newsdex/json.h"
 #include "newsdex/utf8.h"
-#include "source/survey.h"
+#include "source/scan.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 
 #include "write_index.h"
 
-#include "index/varint.h"
+#include "index/fulltext/varint.h"
 #include "newsdex/analysis.h"
 #include "newsdex/inverter.h"
 

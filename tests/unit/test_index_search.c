@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-#include "index/match.h"
-#include "index/norms.h"
-#include "index/ranking.h"
-#include "index/search.h"
+#include "index/fulltext/lengths.h"
+#include "index/search/bm25f.h"
+#include "index/search/match.h"
+#include "index/search/search.h"
 #include "newsdex/alloc.h"
 #include "newsdex/index.h"
 

@@ -11,9 +11,9 @@
 
 #include "write_index.h"
 
-#include "index/merge.h"
-#include "index/segment_writer.h"
-#include "index/varint.h"
+#include "index/fulltext/segment_merge.h"
+#include "index/fulltext/segment_writer.h"
+#include "index/fulltext/varint.h"
 
 enum { TERMS = 70, TERM_SIZE = 160, ROUNDS = 14, LONG_ROUNDS = 80 };
 

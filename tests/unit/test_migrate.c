@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "index/migrate.h"
+#include "index/db/migrate.h"
 #include "newsdex/index.h"
 
 #include <fcntl.h>

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "document/yaml.h"
-#include "document/yaml_fast.h"
+#include "document/data/yaml.h"
+#include "document/data/yaml_fast.h"
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 

@@ -7,8 +7,8 @@
 #define TESTS_WRITE_INDEX_H
 
 #include "analysis/fts5_tokenizer.h"
-#include "index/postings.h"
-#include "index/statement.h"
+#include "index/db/statement.h"
+#include "index/fulltext/reader.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 

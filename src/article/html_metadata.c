@@ -1,0 +1,360 @@
+#include "article/html_metadata.h"
+
+#include "article/fields.h"
+
+#include <string.h>
+
+struct head {
+    struct nd_maker *maker;
+    const struct nd_value *said;       /* see nd_html_head */
+    const struct nd_value *article;    /* the object of JSON-LD that is the article, or NULL */
+    const struct nd_provenance *known; /* the last source there was before */
+};
+
+struct rule {
+    struct nd_str key;
+    const char *field;
+    nd_field_use *use;
+    bool is_shared; /* several keys add to one list */
+};
+
+/* What sites write for search engines and for sharing, the more careful first. */
+static const struct rule rules[] = {
+    {ND_STR_INIT("html:canonical"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("meta:og:url"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("json-ld:url"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("json-ld:mainEntityOfPage"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("json-ld:datePublished"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:article:published_time"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:datepublished"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:pubdate"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:publish-date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:publication_date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:dc.date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:dc.date.issued"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:dcterms.created"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:parsely-pub-date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:sailthru.date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("html:time"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("json-ld:publisher"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("meta:og:site_name"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("meta:dc.publisher"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("meta:application-name"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("json-ld:articleSection"), "category", nd_field_category, false},
+    {ND_STR_INIT("meta:article:section"), "category", nd_field_category, false},
+    {ND_STR_INIT("meta:article:tag"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("json-ld:keywords"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("meta:news_keywords"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("meta:keywords"), "keywords", nd_field_keywords, true},
+};
+
+static const struct nd_str titles[] = {ND_STR_INIT("meta:og:title"), ND_STR_INIT("json-ld:headline"),
+                                       ND_STR_INIT("meta:twitter:title"), ND_STR_INIT("meta:dc.title")};
+static const struct nd_str descriptions[] = {
+    ND_STR_INIT("meta:og:description"), ND_STR_INIT("meta:description"), ND_STR_INIT("json-ld:description"),
+    ND_STR_INIT("meta:twitter:description"), ND_STR_INIT("meta:dc.description")};
+static const struct nd_str languages[] = {ND_STR_INIT("html:lang"), ND_STR_INIT("json-ld:inLanguage"),
+                                          ND_STR_INIT("meta:og:locale")};
+
+/* Kept in metadata under their own names: what the record has no field for, of one article. */
+static const struct nd_str kept[] = {ND_STR_INIT("json-ld:author"), ND_STR_INIT("meta:author"),
+                                     ND_STR_INIT("json-ld:dateModified"),
+                                     ND_STR_INIT("meta:article:modified_time")};
+
+enum { MAX_LD_DEPTH = 4, MIN_CUT_BYTES = 20 /* of a description, for it to be found again in the text */ };
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* NewsArticle, BlogPosting and their like, schema.org; with or without its address before it. */
+static bool is_article_type(const struct nd_value *type) {
+    static const struct nd_str endings[] = {ND_STR_INIT("Article"), ND_STR_INIT("BlogPosting"),
+                                            ND_STR_INIT("Report")};
+
+    if (type != NULL && type->type == ND_LIST) {
+        for (const struct nd_value *v = type->first; v != NULL; v = v->next)
+            if (is_article_type(v))
+                return true;
+        return false;
+    }
+    for (size_t i = 0; i < COUNT(endings); i++)
+        if (nd_str_ends(nd_value_text(type), endings[i]))
+            return true;
+    return false;
+}
+
+/* The first article in a tree of JSON-LD: the object itself, or one of a list or @graph. */
+static const struct nd_value *find_article(const struct nd_value *value, int depth) {
+    const struct nd_value *found = NULL;
+
+    if (value == NULL || depth > MAX_LD_DEPTH)
+        return NULL;
+    if (value->type == ND_MAP && is_article_type(nd_value_get(value, ND_STR("@type"))))
+        return value;
+    if (value->type == ND_MAP)
+        return find_article(nd_value_get(value, ND_STR("@graph")), depth + 1);
+    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL && found == NULL;
+         v = v->next)
+        found = find_article(v, depth + 1);
+    return found;
+}
+
+static const struct nd_value *next_said(const struct nd_value *from, struct nd_str key) {
+    while (from != NULL && !nd_str_eq(from->key, key))
+        from = from->next;
+    return from;
+}
+
+static void open_head(struct head *head, struct nd_maker *maker) {
+    const struct nd_value *tree;
+
+    *head = (struct head){
+        .maker = maker, .said = maker->document->head, .known = maker->article->last_provenance};
+    tree = next_said(head->said->first, ND_STR("json-ld"));
+    while (tree != NULL && head->article == NULL) {
+        head->article = find_article(tree, 0);
+        tree = next_said(tree->next, ND_STR("json-ld"));
+    }
+}
+
+/* The first value under a key such as meta:og:title or json-ld:headline, or NULL. */
+static const struct nd_value *find(const struct head *head, struct nd_str key) {
+    const struct nd_value *value;
+
+    if (!nd_str_starts(key, ND_STR("json-ld:")))
+        return next_said(head->said->first, key);
+    value = nd_value_get(head->article, nd_str_skip(key, 8));
+    /* A page has one address and one section, whatever is written around them. */
+    if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@id")) != NULL &&
+        nd_value_get(value, ND_STR("name")) == NULL)
+        return nd_value_get(value, ND_STR("@id"));
+    return value;
+}
+
+/* True when the field was there before the head was looked at. */
+static bool was_known(const struct head *head, const char *field) {
+    const struct nd_provenance *p = head->known == NULL ? NULL : head->maker->article->provenance;
+
+    for (; p != NULL; p = p == head->known ? NULL : p->next)
+        if (strcmp(p->field, field) == 0)
+            return true;
+    return false;
+}
+
+static bool apply(struct head *head, const struct rule *rule, const struct nd_value *value) {
+    struct nd_value *leftover = NULL;
+
+    if (value == NULL || !rule->use(head->maker, value, &leftover))
+        return false;
+    nd_record_source(head->maker, rule->field, "%.*s", (int)rule->key.len, rule->key.ptr);
+    return true;
+}
+
+static void apply_rules(struct head *head) {
+    for (size_t i = 0; i < COUNT(rules); i++) {
+        const struct rule *rule = &rules[i];
+        const struct nd_value *value = find(head, rule->key);
+        if (was_known(head, rule->field) ||
+            (!rule->is_shared && nd_record_has_source(head->maker->article, rule->field)))
+            continue;
+        if (value != NULL && value->type == ND_LIST && !rule->is_shared)
+            value = value->first;
+        if (!nd_str_starts(rule->key, ND_STR("meta:")))
+            apply(head, rule, value);
+        else
+            for (; value != NULL; value = next_said(value->next, rule->key))
+                if (apply(head, rule, value) && !rule->is_shared)
+                    break;
+    }
+}
+
+/* og:image may be followed by its size; of several only the first is that of the article. */
+static void set_image(struct head *head) {
+    static const struct nd_str sizes[] = {ND_STR_INIT("meta:og:image:width"),
+                                          ND_STR_INIT("meta:og:image:height")};
+    const struct nd_value *stated = find(head, ND_STR("meta:og:image"));
+    struct nd_value *image = nd_value_new(head->maker->arena, ND_MAP), *leftover = NULL;
+    struct rule rule = {ND_STR_INIT("meta:og:image"), "images", nd_field_images, false};
+
+    if (was_known(head, "images"))
+        return;
+    if (stated == NULL) {
+        rule.key = ND_STR("json-ld:image");
+        apply(head, &rule, find(head, rule.key));
+        return;
+    }
+    nd_value_put(image, ND_STR("url"), nd_field_copy(head->maker, stated));
+    for (size_t i = 0; i < 2; i++) {
+        const struct nd_value *size = find(head, sizes[i]);
+        if (size != NULL)
+            nd_value_put(image, i == 0 ? ND_STR("width") : ND_STR("height"),
+                         nd_field_copy(head->maker, size));
+    }
+    if (nd_field_images(head->maker, image, &leftover))
+        nd_record_source(head->maker, "images", "%s", "meta:og:image");
+}
+
+/* "Title | Site" without the site, whose name is known. */
+static struct nd_str without_site(struct nd_str title, struct nd_str site) {
+    static const struct nd_str signs[] = {ND_STR_INIT("|"), ND_STR_INIT("-"), ND_STR_INIT("–"),
+                                          ND_STR_INIT("—"), ND_STR_INIT("·"), ND_STR_INIT("•"),
+                                          ND_STR_INIT("»"), ND_STR_INIT(":")};
+    struct nd_str rest;
+
+    if (site.len == 0 || title.len <= site.len ||
+        !nd_str_eq_nocase(nd_str_skip(title, title.len - site.len), site))
+        return title;
+    rest = nd_str_trim_right(nd_str_slice(title, 0, title.len - site.len));
+    for (size_t i = 0; i < COUNT(signs); i++)
+        if (nd_str_ends(rest, signs[i]) && rest.len > signs[i].len)
+            return nd_str_trim_right(nd_str_slice(rest, 0, rest.len - signs[i].len));
+    return title;
+}
+
+/* A heading with that text; or, when title is absent, one of level 1. */
+static bool has_heading(struct nd_maker *maker, struct nd_str title) {
+    for (const struct nd_block *b = maker->document->blocks.first; b != NULL; b = b->next)
+        if (b->type == ND_HEADING && b->text.len > 0 &&
+            (title.ptr == NULL ? b->level == 1
+                               : nd_str_eq_nocase(nd_text_on_one_line(b->text, maker->arena), title)))
+            return true;
+    return false;
+}
+
+static void set_title(struct head *head) {
+    struct nd_maker *maker = head->maker;
+    struct nd_str site = nd_field_text(maker, find(head, ND_STR("meta:og:site_name")));
+    struct nd_str first = ND_STR_NONE, source = ND_STR_NONE;
+
+    if (maker->article->title.ptr != NULL)
+        return;
+    for (size_t i = 0; i < COUNT(titles); i++) {
+        struct nd_str title = without_site(nd_field_text(maker, find(head, titles[i])), site);
+        bool is_seen = title.len > 0 && has_heading(maker, title);
+        if (title.len == 0 || (first.ptr != NULL && !is_seen))
+            continue;
+        first = title;
+        source = titles[i];
+        if (is_seen)
+            break;
+    }
+    if (first.ptr == NULL || (has_heading(maker, ND_STR_NONE) && !has_heading(maker, first)))
+        return;
+    maker->article->title = first;
+    nd_record_source(maker, "title", "%.*s", (int)source.len, source.ptr);
+}
+
+static struct nd_str without_ellipsis(struct nd_str text) {
+    static const struct nd_str ends[] = {ND_STR_INIT("…"), ND_STR_INIT("..."), ND_STR_INIT("[…]"),
+                                         ND_STR_INIT("[...]")};
+
+    for (size_t i = 0; i < COUNT(ends); i++)
+        if (nd_str_ends(text, ends[i]))
+            text = nd_str_trim_right(nd_str_slice(text, 0, text.len - ends[i].len));
+    return text;
+}
+
+/* The paragraph whose beginning a description is, or NULL. */
+static const struct nd_block *find_paragraph(struct nd_maker *maker, struct nd_str description) {
+    struct nd_str beginning = without_ellipsis(description);
+
+    if (beginning.len < MIN_CUT_BYTES)
+        return NULL;
+    for (const struct nd_block *b = maker->document->blocks.first; b != NULL; b = b->next)
+        if (b->type == ND_PARAGRAPH && nd_str_starts(nd_text_on_one_line(b->text, maker->arena), beginning))
+            return b;
+    return NULL;
+}
+
+static void set_excerpt(struct head *head) {
+    struct nd_maker *maker = head->maker;
+
+    for (size_t i = 0; i < COUNT(descriptions) && maker->article->excerpt.ptr == NULL; i++) {
+        struct nd_str text = nd_field_text(maker, find(head, descriptions[i]));
+        const struct nd_block *paragraph;
+        if (text.len == 0 || nd_str_eq_nocase(text, maker->article->title))
+            continue;
+        paragraph = find_paragraph(maker, text);
+        if (paragraph != NULL) {
+            nd_record_excerpt_from(maker, paragraph->text, "first-paragraph");
+            continue;
+        }
+        maker->article->excerpt = text;
+        nd_record_source(maker, "excerpt", "%.*s", (int)descriptions[i].len, descriptions[i].ptr);
+    }
+}
+
+/* The names of people: of a string, an object with a name, or a list of these; an address names nobody. */
+static struct nd_value *names_of(struct nd_maker *maker, const struct nd_value *value) {
+    struct nd_value *list, *one;
+    struct nd_str text;
+
+    if (value == NULL || value->type != ND_LIST) {
+        text = nd_field_text(
+            maker, value != NULL && value->type == ND_MAP ? nd_value_get(value, ND_STR("name")) : value);
+        return text.ptr == NULL || nd_url_canonical(text, maker->arena).ptr != NULL
+                   ? NULL
+                   : nd_value_string(maker->arena, text);
+    }
+    list = nd_value_new(maker->arena, ND_LIST);
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next)
+        if (v->type != ND_LIST && (one = names_of(maker, v)) != NULL)
+            nd_value_add(list, one);
+    return list->count == 0 ? NULL : list;
+}
+
+static void keep_others(struct head *head) {
+    struct nd_value *metadata = head->maker->article->metadata;
+
+    for (size_t i = 0; i < COUNT(kept); i++) {
+        struct nd_str name = nd_str_skip(kept[i], nd_str_find_char(kept[i], ':') + 1);
+        struct nd_value *value =
+            nd_value_get(metadata, name) != NULL ? NULL : names_of(head->maker, find(head, kept[i]));
+        if (value != NULL)
+            nd_value_put(metadata, name, value);
+    }
+}
+
+/* Who published is known by the host, if the page does not say more. */
+static void set_domain(struct nd_maker *maker) {
+    struct nd_article *article = maker->article;
+
+    if (article->provider_domain.ptr != NULL || article->url.ptr == NULL)
+        return;
+    article->provider_domain = nd_url_domain(article->url);
+    if (!nd_record_has_source(article, "provider"))
+        nd_record_source(maker, "provider", "url");
+}
+
+void nd_head_read(struct nd_maker *maker) {
+    struct head head;
+
+    if (maker->document->head == NULL)
+        return;
+    open_head(&head, maker);
+    set_title(&head);
+    set_excerpt(&head);
+    apply_rules(&head);
+    set_image(&head);
+    keep_others(&head);
+    if (!was_known(&head, "url") && !was_known(&head, "provider"))
+        set_domain(maker);
+}
+
+struct nd_str nd_head_language(struct nd_maker *maker, struct nd_str detected, const char **source) {
+    struct head head;
+
+    if (maker->document->head == NULL)
+        return detected;
+    open_head(&head, maker);
+    for (size_t i = 0; i < COUNT(languages); i++) {
+        struct nd_str stated = nd_language_normalise(nd_value_text(find(&head, languages[i])), maker->arena);
+        if (stated.ptr == NULL)
+            continue;
+        if (detected.ptr != NULL && !(nd_str_starts(stated, detected) &&
+                                      (stated.len == detected.len || stated.ptr[detected.len] == '-')))
+            continue;
+        *source = languages[i].ptr;
+        return stated;
+    }
+    return detected;
+}

@@ -1,0 +1,147 @@
+#include "article/page/boilerplate.h"
+
+#include <utf8proc.h>
+
+enum {
+    MAX_LABEL = 200,     /* bytes; longer lines are no labels */
+    MAX_NOTICE = 700,    /* bytes; longer paragraphs are about more than the site */
+    MAX_CREDIT = 160,    /* bytes of a caption with the name of its photographer */
+    NOTICE_BUFFER = 1024 /* room for a notice in lower case, which may take more bytes */
+};
+
+/* s in lower case (at most size bytes of it). */
+static struct nd_str lower(struct nd_str s, char *out, size_t size) {
+    size_t length = 0;
+
+    for (size_t i = 0; i < s.len && length + 4 <= size;) {
+        uint32_t c = (unsigned char)s.ptr[i];
+        if (c < 0x80) {
+            out[length++] = nd_char_lower(s.ptr[i++]);
+            continue;
+        }
+        i += nd_utf8_decode(nd_str_skip(s, i), &c);
+        length += nd_utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + length);
+    }
+    return nd_str_of(out, length);
+}
+
+/* Bullets, arrows and counts around a label: the length of the one at the beginning of s, or 0. */
+static size_t ornament_at(struct nd_str s, bool is_weak) {
+    static const struct nd_str wide[] = {ND_STR_INIT("•"), ND_STR_INIT("："), ND_STR_INIT("»"),
+                                         ND_STR_INIT("«"), ND_STR_INIT("›"),  ND_STR_INIT("‹"),
+                                         ND_STR_INIT("→"), ND_STR_INIT("←"),  ND_STR_INIT("…")};
+    enum { STRONG = 1, WEAK };
+    static const unsigned char kinds[256] = {
+        ['*'] = STRONG, ['-'] = STRONG, ['+'] = STRONG,  ['#'] = STRONG, [':'] = STRONG,  ['_'] = STRONG,
+        [' '] = STRONG, ['|'] = STRONG, ['\t'] = STRONG, ['>'] = STRONG, ['\n'] = STRONG, ['('] = WEAK,
+        [')'] = WEAK,   ['['] = WEAK,   [']'] = WEAK,    ['<'] = WEAK,   ['.'] = WEAK,    [','] = WEAK,
+        ['0'] = WEAK,   ['1'] = WEAK,   ['2'] = WEAK,    ['3'] = WEAK,   ['4'] = WEAK,    ['5'] = WEAK,
+        ['6'] = WEAK,   ['7'] = WEAK,   ['8'] = WEAK,    ['9'] = WEAK,
+    };
+    unsigned char c = (unsigned char)s.ptr[0];
+
+    if (c < 0x80)
+        return kinds[c] == STRONG || (is_weak && kinds[c] == WEAK);
+    if (c != 0xC2 && c != 0xE2 && c != 0xEF) /* none of wide begins with anything else */
+        return 0;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (nd_str_starts(s, wide[i]))
+            return wide[i].len;
+    return 0;
+}
+
+static struct nd_str without_ornaments(struct nd_str s, bool is_weak) {
+    size_t length;
+
+    while (s.len > 0 && (length = ornament_at(s, is_weak)) > 0)
+        s = nd_str_skip(s, length);
+    for (size_t back = 1; back <= 3 && back <= s.len;) {
+        if (ornament_at(nd_str_skip(s, s.len - back), is_weak) == back) {
+            s.len -= back;
+            back = 1;
+        } else {
+            back++;
+        }
+    }
+    return s;
+}
+
+/* The first two bytes, which every label has, as a number in their order. */
+static unsigned head_of(struct nd_str s) {
+    return (unsigned)(unsigned char)s.ptr[0] << 8 | (unsigned char)s.ptr[1];
+}
+
+/* The first label of table with this head or a later one. */
+static size_t first_label(const struct nd_labels *table, unsigned head) {
+    size_t low = 0, high = table->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (head_of(table->labels[middle].text) < head)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Both have the same head. */
+static bool matches(const struct nd_label *label, struct nd_str line) {
+    if (label->text.len > 2 && (line.len < 3 || line.ptr[2] != label->text.ptr[2]))
+        return false;
+    return label->match == ND_LABEL_PREFIX ? nd_str_starts(line, label->text) : nd_str_eq(line, label->text);
+}
+
+/* The strong label of a line before the weak one. */
+static enum nd_furniture find_label(struct nd_str line, bool with_weak) {
+    const struct nd_labels *const tables[] = {&nd_labels_ends, &nd_labels_tools};
+    enum nd_furniture weak = ND_FURNITURE_NONE;
+
+    for (size_t t = 0; t < sizeof tables / sizeof *tables && line.len > 1; t++)
+        for (size_t i = first_label(tables[t], head_of(line));
+             i < tables[t]->count && head_of(tables[t]->labels[i].text) == head_of(line); i++) {
+            const struct nd_label *label = &tables[t]->labels[i];
+            if ((label->is_weak && (!with_weak || weak != ND_FURNITURE_NONE)) || !matches(label, line))
+                continue;
+            if (!label->is_weak)
+                return label->furniture;
+            weak = label->furniture;
+        }
+    return weak;
+}
+
+enum nd_furniture nd_furniture_find(struct nd_str line) {
+    char out[2 * MAX_LABEL];
+
+    return line.len > MAX_LABEL ? ND_FURNITURE_NONE
+                                : find_label(without_ornaments(lower(line, out, sizeof out), false), false);
+}
+
+enum nd_furniture nd_furniture_find_on_page(struct nd_str line) {
+    char out[2 * MAX_LABEL];
+    enum nd_furniture found;
+    struct nd_str folded, bare;
+
+    if (line.len > MAX_LABEL)
+        return ND_FURNITURE_NONE;
+    folded = without_ornaments(lower(line, out, sizeof out), false);
+    found = find_label(folded, true);
+    bare = without_ornaments(folded, true);
+    return found == ND_FURNITURE_NONE && bare.len < folded.len ? find_label(bare, true) : found;
+}
+
+static bool has_any(struct nd_str text, const struct nd_strs *phrases) {
+    for (size_t i = 0; i < phrases->count; i++)
+        if (nd_str_find(text, phrases->strs[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+bool nd_furniture_is_notice(struct nd_str text) {
+    char out[NOTICE_BUFFER];
+
+    if (text.len > MAX_NOTICE)
+        return false;
+    text = lower(text, out, sizeof out);
+    return has_any(text, &nd_notices) || (text.len <= MAX_CREDIT && has_any(text, &nd_credits));
+}

@@ -1,0 +1,151 @@
+#include "article/page/page.h"
+
+enum {
+    MIN_LABELS = 8,   /* so many menu entries make a page; */
+    FEW_LABELS = 4,   /* so many, when its title is repeated above the article */
+    MIN_ARTICLE = 40, /* the score of the least that is called an article; */
+    MIN_TITLED = 20,  /* of the least below a repeated title */
+    MENU_RUN = 5,     /* so many labels in a row are a menu, even amid an article */
+    TEASERS = 12,     /* passages below "Related" that may be teasers */
+    TEASER_WORDS = 30 /* of the longest teaser */
+};
+
+static bool is_menu_entry(const struct nd_passage *p) {
+    return p->score < 0 && p->words <= 6 && !p->has_sentence;
+}
+
+/*
+ * The run of passages from start up to end with the greatest sum of scores; returns the sum. This is maximum
+ * subsequence segmentation (Pasternack and Roth, Extracting Article Text from the Web, WWW 2009), on
+ * paragraphs: the article is the densest stretch of prose, headings and captions inside it included.
+ */
+static long best_run(const struct nd_page *page, size_t start, size_t end, size_t *first, size_t *last) {
+    long best = 0, sum = 0;
+    size_t from = start;
+
+    for (size_t i = start; i < end; i++) {
+        if (sum <= 0) {
+            sum = 0;
+            from = i;
+        }
+        sum += page->passages[i].score;
+        if (sum > best) {
+            best = sum;
+            *first = from;
+            *last = i;
+        }
+    }
+    return best;
+}
+
+/* Where the first thing behind start begins that ends every article: comments, forms. */
+static size_t next_end(const struct nd_page *page, size_t start) {
+    while (start < page->count && page->passages[start].label != ND_FURNITURE_END)
+        start++;
+    return start;
+}
+
+/* The earliest stretch that is nearly as good as the best: articles come before comments and teasers. */
+static bool choose_run(struct nd_page *page, size_t start, long least) {
+    long best = 0;
+    size_t first = 0, last = 0;
+
+    for (size_t at = start; at < page->count; at = next_end(page, at) + 1) {
+        long sum = best_run(page, at, next_end(page, at), &first, &last);
+        if (sum < least || (best > 0 && sum / 4 <= best))
+            continue;
+        best = sum;
+        page->first = first;
+        page->last = last;
+    }
+    return best > 0;
+}
+
+/*
+ * Short lines alone make no page: programmes, results and poems have them, too. There must be labels that
+ * only pages have, or the title of the page again above the article.
+ */
+static bool is_page(const struct nd_page *page) {
+    bool is_titled = page->title != SIZE_MAX;
+    size_t entries = 0, labels = 0;
+
+    for (size_t i = 1; i < page->count; i++) {
+        bool is_label = page->passages[i].label != ND_FURNITURE_NONE;
+        labels += is_label;
+        if (i < page->first || i > page->last)
+            entries += is_label || is_menu_entry(&page->passages[i]);
+    }
+    return entries >= (is_titled ? FEW_LABELS : MIN_LABELS) && (is_titled || labels >= FEW_LABELS);
+}
+
+static bool has_digit(struct nd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (nd_char_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
+/* Marks the article: the run without labels and menus inside it. Lists with numbers are no menus. */
+static void mark_article(struct nd_page *page) {
+    for (size_t i = page->first; i <= page->last;) {
+        size_t end = i;
+        size_t numbers = 0;
+        for (; end <= page->last && is_menu_entry(&page->passages[end]); end++)
+            numbers += has_digit(page->passages[end].block->text);
+        for (bool is_menu = end - i >= MENU_RUN && numbers * 3 < end - i; i < end; i++)
+            page->passages[i].is_article = !is_menu && page->passages[i].label == ND_FURNITURE_NONE;
+        if (i <= page->last) {
+            page->passages[i].is_article = page->passages[i].label == ND_FURNITURE_NONE;
+            i++;
+        }
+    }
+}
+
+/* What follows "Related" amid an article, up to the next paragraph that is too long for a teaser. */
+static void drop_teasers(struct nd_page *page) {
+    for (size_t i = page->first; i <= page->last; i++) {
+        if (page->passages[i].label != ND_FURNITURE_RELATED)
+            continue;
+        for (size_t k = i + 1; k <= page->last && k <= i + TEASERS; k++) {
+            if (page->passages[k].words > TEASER_WORDS && page->passages[k].has_sentence)
+                break;
+            page->passages[k].is_article = false;
+        }
+    }
+}
+
+/* Looks at every block; false when there are too few, too many, or too few labels for a page. */
+static bool look(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
+    size_t count = 0, entries = 0;
+
+    for (const struct nd_block *block = first; block != NULL && count <= ND_MAX_PASSAGES; block = block->next)
+        count++;
+    if (count < MIN_LABELS || count > ND_MAX_PASSAGES)
+        return false;
+    page->passages = nd_arena_alloc(arena, count, sizeof *page->passages);
+    for (const struct nd_block *block = first; block != NULL; block = block->next) {
+        struct nd_passage *passage = &page->passages[page->count++];
+        nd_passage_look(block, passage);
+        entries += passage->label != ND_FURNITURE_NONE || is_menu_entry(passage);
+    }
+    for (size_t i = 0; i < page->count && entries >= FEW_LABELS; i++)
+        nd_passage_look_for_notice(&page->passages[i]);
+    return entries >= FEW_LABELS;
+}
+
+bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
+    *page = (struct nd_page){.title = SIZE_MAX};
+    if (!look(first, arena, page))
+        return false;
+    nd_page_title(page, &page->title);
+    if (page->title == SIZE_MAX || !choose_run(page, page->title + 1, MIN_TITLED)) {
+        page->title = SIZE_MAX;
+        if (!choose_run(page, 1, MIN_ARTICLE))
+            return false;
+    }
+    if (!is_page(page))
+        return false;
+    mark_article(page);
+    drop_teasers(page);
+    return true;
+}

@@ -1,0 +1,109 @@
+#include "article/page/page.h"
+
+enum {
+    LEAD_WORDS = 8,   /* of a line between title and text, to be its lead */
+    NEAR = 12,        /* passages below a title in which its date may stand */
+    BELOW_WORDS = 25, /* of a passage with a date below the title; */
+    ABOVE_WORDS = 6   /* above it stand teasers of other articles, too */
+};
+
+/* What stands between the title and the text, and reads like neither a label nor a dateline, is the lead. */
+static bool is_lead(const struct nd_page *page, size_t i) {
+    const struct nd_passage *p = &page->passages[i];
+
+    return page->title != SIZE_MAX && i > page->title && i < page->first && p->label == ND_FURNITURE_NONE &&
+           p->words >= LEAD_WORDS && p->small * 20 >= p->words * 7 && !nd_dateline_is(p->block->text);
+}
+
+static void add_passage(struct nd_buf *out, const struct nd_passage *passage) {
+    if (out->len > 0)
+        nd_buf_add_z(out, "\n\n");
+    nd_buf_add(out, passage->block->text);
+}
+
+/* Parts the passages into body and furniture; nothing is lost. */
+static void set_body(struct nd_maker *maker, const struct nd_page *page, bool has_whole_title) {
+    struct nd_buf body = {0}, furniture = {0};
+
+    for (size_t i = 0; i < page->count; i++) {
+        const struct nd_passage *passage = &page->passages[i];
+        if (passage->is_article || is_lead(page, i))
+            add_passage(&body, passage);
+        else if (i != page->title && (i > 0 || !has_whole_title))
+            add_passage(&furniture, passage);
+    }
+    maker->article->body = nd_arena_str(maker->arena, nd_buf_str(&body));
+    if (furniture.len > 0) {
+        maker->article->furniture = nd_arena_str(maker->arena, nd_buf_str(&furniture));
+        nd_record_source(maker, "furniture", "layout");
+    }
+    nd_buf_free(&body);
+    nd_buf_free(&furniture);
+}
+
+/* The words by which a line says that its date is not that of publication. */
+static bool is_update(struct nd_str line) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("updated"),      ND_STR_INIT("update:"),    ND_STR_INIT("last modified"),
+        ND_STR_INIT("aktualisiert"), ND_STR_INIT("stand:"),     ND_STR_INIT("letzte änderung"),
+        ND_STR_INIT("mis à jour"),   ND_STR_INIT("modifié"),    ND_STR_INIT("aggiornato"),
+        ND_STR_INIT("actualizado"),  ND_STR_INIT("atualizado"),
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts_nocase(line, words[i]))
+            return true;
+    return false;
+}
+
+static bool find_date(struct nd_maker *maker, const struct nd_passage *passage, int max_words) {
+    struct nd_str rest = passage->block->text, line;
+    struct nd_date date;
+
+    while (passage->words <= max_words && nd_str_next_line(&rest, &line)) {
+        line = nd_str_trim(line);
+        if (is_update(line) || !nd_dateline_is(line) || !nd_dateline_find(line, &date))
+            continue;
+        nd_record_set_date(maker, &date, "dateline");
+        return true;
+    }
+    return false;
+}
+
+/* The date beside the title: below it, down to the first lines of the text, else just above it. */
+static void set_date(struct nd_maker *maker, const struct nd_page *page) {
+    size_t top = page->title != SIZE_MAX ? page->title : page->first, from;
+    size_t end = top + NEAR < page->first + 2 ? top + NEAR : page->first + 2;
+
+    if (page->title == SIZE_MAX)
+        top = page->first > 4 ? page->first - 4 : 0;
+    for (size_t i = top; i < end && i < page->count; i++)
+        if (find_date(maker, &page->passages[i], BELOW_WORDS))
+            return;
+    from = top > 3 ? top - 3 : 0;
+    for (size_t i = top; i > from; i--)
+        if (find_date(maker, &page->passages[i - 1], ABOVE_WORDS))
+            return;
+}
+
+static void set_excerpt(struct nd_maker *maker, const struct nd_page *page) {
+    for (size_t i = 0; i <= page->last; i++) {
+        const struct nd_passage *passage = &page->passages[i];
+        if ((passage->is_article && passage->score > 2) || is_lead(page, i)) {
+            nd_record_excerpt_from(maker, passage->block->text, "first-paragraph");
+            return;
+        }
+    }
+}
+
+void nd_page_read(struct nd_maker *maker, const struct nd_page *page) {
+    size_t at;
+    struct nd_str title = nd_page_title(page, &at);
+    struct nd_str line = nd_str_trim(page->passages[0].block->text);
+
+    maker->article->title = nd_text_on_one_line(title, maker->arena);
+    nd_record_source(maker, "title", at == SIZE_MAX ? "first-line" : "repeated-line");
+    set_body(maker, page, nd_str_eq(line, title));
+    set_date(maker, page);
+    set_excerpt(maker, page);
+}

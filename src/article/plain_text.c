@@ -1,0 +1,214 @@
+#include "article/page/page.h"
+
+enum {
+    MAX_TITLE_LINES = 3,
+    TITLE_LINE_CHARS = 200, /* a longer first line is a paragraph, not a title */
+    LONG_LINE_CHARS = 120,  /* lines longer than this on average are paragraphs, shorter ones are wrapped */
+    MIN_ARTICLE_BYTES = 200 /* what must stand before furniture for it to be believed */
+};
+
+/* A statement alone above a much longer paragraph is a heading, point or no point. */
+static bool stands_above(const struct nd_block *block) {
+    return block->next != NULL && block->next->text.len >= 2 * block->text.len;
+}
+
+/* A short first line with a blank line behind it that does not end as a statement does, or stands above
+ * others. */
+static bool is_title_line(const struct nd_block *block) {
+    struct nd_str line = block->text;
+
+    if (nd_str_find_char(line, '\n') != SIZE_MAX || nd_utf8_count(line) > TITLE_LINE_CHARS ||
+        block->next == NULL)
+        return false;
+    if (nd_str_ends(line, ND_STR("?")) || nd_str_ends(line, ND_STR("!")) || nd_str_ends(line, ND_STR("？")) ||
+        nd_str_ends(line, ND_STR("！")))
+        return nd_utf8_count(line) <= TITLE_LINE_CHARS / 2;
+    if (nd_str_ends(line, ND_STR("...")) || nd_str_ends(line, ND_STR("…")))
+        return true;
+    return !nd_text_ends_sentence(line) || stands_above(block);
+}
+
+/* A title that was wrapped: a short first block whose further lines go on in small letters. */
+static bool is_wrapped_title(const struct nd_block *block) {
+    struct nd_str rest = block->text, line;
+    size_t lines = 0;
+
+    if (nd_utf8_count(block->text) > TITLE_LINE_CHARS || !stands_above(block))
+        return false;
+    while (nd_str_next_line(&rest, &line))
+        if (++lines > MAX_TITLE_LINES || (lines > 1 && !nd_text_begins_small(line)))
+            return false;
+    return true;
+}
+
+/* The paragraph a block begins with: its first line when lines are paragraphs, the whole when they are
+ * wrapped. */
+static struct nd_str first_paragraph(struct nd_str text) {
+    size_t lines = 1, end = nd_str_find_char(text, '\n');
+
+    for (size_t i = 0; i < text.len; i++)
+        lines += text.ptr[i] == '\n';
+    return nd_utf8_count(text) / lines > LONG_LINE_CHARS ? nd_str_slice(text, 0, end) : text;
+}
+
+/* Where the furniture begins in body, or SIZE_MAX: at a line that announces it, behind enough of an article.
+ */
+static size_t find_furniture(struct nd_str body) {
+    struct nd_str rest = body, line;
+
+    for (;;) {
+        size_t start = body.len - rest.len;
+        if (!nd_str_next_line(&rest, &line))
+            return SIZE_MAX;
+        if (start < MIN_ARTICLE_BYTES)
+            continue;
+        switch (nd_furniture_find(line)) {
+        case ND_FURNITURE_RELATED:
+        case ND_FURNITURE_END:
+            return start;
+        default:
+            break;
+        }
+    }
+}
+
+static void add_teaser(struct nd_maker *maker, struct nd_str title, struct nd_str excerpt) {
+    struct nd_article *reference = nd_arena_alloc(maker->arena, 1, sizeof *reference);
+
+    reference->metadata = nd_value_new(maker->arena, ND_MAP);
+    reference->title = nd_text_on_one_line(title, maker->arena);
+    if (excerpt.len > 0)
+        reference->excerpt = nd_text_on_one_line(excerpt, maker->arena);
+    nd_record_add_related(maker, reference);
+}
+
+/* Teasers: a line with the title, lines with the excerpt, "Continue reading". Anything else stays furniture.
+ */
+static void read_teasers(struct nd_maker *maker, struct nd_str furniture) {
+    struct nd_str rest = furniture, line, title = ND_STR_NONE, excerpt = ND_STR_NONE;
+
+    while (nd_str_next_line(&rest, &line)) {
+        enum nd_furniture kind = nd_furniture_find(line);
+        line = nd_str_trim(line);
+        if (kind == ND_FURNITURE_END)
+            return;
+        if (kind == ND_FURNITURE_MORE && title.len > 0)
+            add_teaser(maker, title, excerpt);
+        if (kind != ND_FURNITURE_NONE) {
+            title = excerpt = ND_STR_NONE;
+        } else if (line.len > 0 && title.len == 0) {
+            title = line;
+        } else if (line.len > 0 && excerpt.ptr == NULL) {
+            excerpt = line;
+        } else if (line.len > 0) {
+            excerpt.len = (size_t)(line.ptr - excerpt.ptr) + line.len;
+        }
+    }
+}
+
+static void set_body(struct nd_maker *maker, struct nd_str body) {
+    struct nd_article *article = maker->article;
+    size_t at = find_furniture(body);
+
+    if (at != SIZE_MAX) {
+        article->furniture = nd_str_trim(nd_str_skip(body, at));
+        body = nd_str_slice(body, 0, at);
+        nd_record_source(maker, "furniture", "marker");
+        read_teasers(maker, article->furniture);
+    }
+    article->body = nd_str_trim(body);
+}
+
+/* The title of a first line with a blank line, or long lines, behind it; absent when there is none. */
+static struct nd_str leading_title(const struct nd_block *first) {
+    struct nd_str line = nd_str_slice(first->text, 0, nd_str_find_char(first->text, '\n')), rest;
+
+    if (line.len == first->text.len)
+        return is_title_line(first) ? line : ND_STR_NONE;
+    if (is_wrapped_title(first))
+        return first->text;
+    rest = nd_str_skip(first->text, line.len + 1);
+    rest = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
+    if (nd_text_ends_sentence(line) || nd_text_begins_small(rest) || nd_char_is_digit(rest.ptr[0]))
+        return ND_STR_NONE;
+    return nd_utf8_count(line) <= LONG_LINE_CHARS && nd_utf8_count(rest) >= 2 * LONG_LINE_CHARS ? line
+                                                                                                : ND_STR_NONE;
+}
+
+/* Passes over dates and bylines below the title; the first date is that of the article. */
+static const struct nd_block *skip_datelines(struct nd_maker *maker, const struct nd_block *block) {
+    struct nd_date date;
+
+    while (block->next != NULL && nd_dateline_is(block->text)) {
+        if (nd_dateline_find(block->text, &date))
+            nd_record_set_date(maker, &date, "dateline");
+        block = block->next;
+    }
+    return block;
+}
+
+/*
+ * The body from text on, which block first begins with or ends in. A block whose lines were indented is a
+ * copy and lies nowhere in the source: then the blocks are written out.
+ */
+static struct nd_str body_from(struct nd_maker *maker, const struct nd_block *first, struct nd_str text) {
+    struct nd_str body = maker->document->body;
+    struct nd_buf out = {0};
+    uintptr_t start = (uintptr_t)body.ptr, at = (uintptr_t)text.ptr;
+
+    if (at >= start && at < start + body.len)
+        return nd_str_skip(body, (size_t)(at - start));
+    nd_buf_add(&out, text);
+    if (first->next != NULL) {
+        nd_buf_add_z(&out, "\n\n");
+        nd_blocks_text(first->next, NULL, &out);
+    }
+    return nd_arena_take(maker->arena, &out);
+}
+
+/* The text from block first on, below a header that named the rest. */
+static void read_paragraphs(struct nd_maker *maker, const struct nd_block *first) {
+    nd_record_title_from_sentence(maker, first->text);
+    set_body(maker, body_from(maker, first, first->text));
+    nd_record_excerpt_from(maker, first_paragraph(first->text), "first-paragraph");
+}
+
+static void read_plain(struct nd_maker *maker, const struct nd_block *first) {
+    struct nd_article *article = maker->article;
+    struct nd_str body = maker->document->body, title = leading_title(first), text = first->text;
+
+    if (title.ptr != NULL) {
+        article->title = nd_text_on_one_line(title, maker->arena);
+        nd_record_source(maker, "title", "first-line");
+        if (title.len < first->text.len) {
+            text = nd_str_skip(first->text, title.len + 1);
+        } else if (first->next != NULL) {
+            first = first->next;
+            text = first->text;
+        }
+        body = body_from(maker, first, text);
+        if (text.ptr == first->text.ptr) {
+            first = skip_datelines(maker, first);
+            text = first->text;
+        }
+    }
+    nd_record_title_from_sentence(maker, text);
+    set_body(maker, body);
+    if (article->body.len > 0)
+        nd_record_excerpt_from(maker, first_paragraph(nd_str_slice(text, 0, article->body.len)),
+                               "first-paragraph");
+}
+
+void nd_text_read(struct nd_maker *maker) {
+    const struct nd_block *first = maker->document->blocks.first;
+    struct nd_page page;
+
+    if (first == NULL)
+        return;
+    if (first->next != NULL && nd_text_header_read(maker, first))
+        read_paragraphs(maker, first->next);
+    else if (nd_page_find(first, maker->arena, &page))
+        nd_page_read(maker, &page);
+    else
+        read_plain(maker, first);
+}

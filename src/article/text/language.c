@@ -1,0 +1,161 @@
+#include "newsdex/article.h"
+
+#include "article/text/cld2_shim.h"
+#include "newsdex/utf8.h"
+
+#include <string.h>
+
+enum {
+    SAMPLE_BYTES = 800, /* more text did not raise accuracy */
+    LOOK_BYTES = 8000,  /* of text, to gather the sample from */
+    MAX_WORD = 40,      /* a longer run of ASCII is no word */
+    SURE_PERCENT = 60   /* of the text in one language, to believe it without CLD2's own trust */
+};
+
+/* Codes CLD2 writes in an older or its own way. */
+static const struct {
+    struct nd_str theirs, ours;
+} renamed[] = {
+    {ND_STR_INIT("iw"), ND_STR_INIT("he")},         {ND_STR_INIT("in"), ND_STR_INIT("id")},
+    {ND_STR_INIT("jw"), ND_STR_INIT("jv")},         {ND_STR_INIT("mo"), ND_STR_INIT("ro")},
+    {ND_STR_INIT("zh-Hant"), ND_STR_INIT("zh-TW")}, {ND_STR_INIT("zh"), ND_STR_INIT("zh")},
+};
+
+/* Addresses, versions, check sums and names of files say nothing about language, but confuse CLD2. */
+static bool is_word(struct nd_str token) {
+    static const bool odd[256] = {
+        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
+        ['7'] = true, ['8'] = true, ['9'] = true, ['/'] = true, ['_'] = true, ['@'] = true, ['\\'] = true,
+        ['{'] = true, ['}'] = true, ['<'] = true, ['>'] = true, ['='] = true, ['#'] = true, ['\0'] = true,
+    };
+    bool is_odd = false;
+
+    for (size_t i = 0; i < token.len; i++) {
+        char c = token.ptr[i];
+        if ((unsigned char)c >= 0x80) /* text without spaces is one token: never leave it out */
+            return true;
+        is_odd |= odd[(unsigned char)c] || (c == '.' && i + 1 < token.len);
+    }
+    return token.len > 0 && token.len <= MAX_WORD && !is_odd;
+}
+
+/* The words of text, as many as fit. */
+static struct nd_str take_sample(struct nd_str text, char out[SAMPLE_BYTES]) {
+    size_t length = 0;
+
+    text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
+    while (text.len > 0) {
+        size_t end = 0;
+        struct nd_str token;
+        while (end < text.len && !nd_char_is_blank(text.ptr[end]))
+            end++;
+        token = nd_str_slice(text, 0, end);
+        text = nd_str_skip(text, end + (end < text.len));
+        if (token.len + 1 > SAMPLE_BYTES - length)
+            token = nd_str_slice(token, 0, nd_utf8_floor(token, SAMPLE_BYTES - length - 1));
+        if (is_word(token)) {
+            memcpy(out + length, token.ptr, token.len);
+            length += token.len;
+            out[length++] = ' ';
+        }
+        if (length + 1 >= SAMPLE_BYTES)
+            break;
+    }
+    return nd_str_of(out, length);
+}
+
+struct scripts {
+    size_t latin, han, kana, hangul;
+};
+
+static void count_scripts(struct nd_str text, struct scripts *count) {
+    *count = (struct scripts){0, 0, 0, 0};
+    if (nd_utf8_count(text) == text.len) /* nothing but ASCII */
+        return;
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c;
+        i += nd_utf8_decode(nd_str_skip(text, i), &c);
+        count->latin += c < 0x250 && (c >= 0x80 || nd_char_is_alpha((char)c));
+        count->han += c >= 0x3400 && c <= 0x9FFF;
+        count->kana += c >= 0x3040 && c <= 0x30FF;
+        count->hangul += (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x1100 && c <= 0x11FF);
+    }
+}
+
+/*
+ * A language only its script needs to tell, even amid English names: a character of these scripts says about
+ * as much as three Latin letters.
+ */
+static struct nd_str language_of_script(const struct scripts *count) {
+    if (3 * (count->han + count->kana + count->hangul) <= count->latin)
+        return ND_STR_NONE;
+    if (count->hangul > count->han + count->kana)
+        return ND_STR("ko");
+    return count->kana * 10 > count->han ? ND_STR("ja") : ND_STR("zh");
+}
+
+enum nd_status nd_language_open(struct nd_error *err) {
+    return nd_cld2_is_there()
+               ? ND_OK
+               : nd_error_set(err, ND_IO, "the library CLD2, which detects languages, cannot be loaded");
+}
+
+struct nd_str nd_language_detect(struct nd_str text) {
+    char out[SAMPLE_BYTES];
+    int reliable = 0, percent = 0;
+    struct scripts count;
+    struct nd_str code, by_script;
+
+    text = take_sample(text, out);
+    if (text.len == 0)
+        return ND_STR_NONE;
+    code = nd_str_from(nd_cld2_detect(text.ptr, (int)text.len, &reliable, &percent));
+    count_scripts(text, &count);
+    by_script = language_of_script(&count);
+    if (by_script.len > 0 && !nd_str_starts(code, by_script))
+        return by_script;
+    if (code.len == 0 || (!reliable && percent < SURE_PERCENT && by_script.len == 0) ||
+        nd_str_starts(code, ND_STR("xx")))
+        return ND_STR_NONE;
+    for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
+        if (nd_str_eq(code, renamed[i].theirs))
+            return renamed[i].ours;
+    return code;
+}
+
+/* Subtags by length, RFC 5646 section 2.1.1: language lower case, script title case, region upper case. */
+static char cased(char c, size_t position, size_t subtag, size_t length) {
+    char lower = nd_char_lower(c);
+    bool upper = subtag > 0 && (length == 2 || (length == 4 && position == 0));
+
+    return upper && lower >= 'a' && lower <= 'z' ? (char)(lower - 'a' + 'A') : lower;
+}
+
+struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena) {
+    struct nd_str trimmed = nd_str_trim(s), copy;
+    size_t start = 0, subtag = 0, dot = nd_str_find_char(trimmed, '.');
+    char *out;
+
+    if (dot != SIZE_MAX) /* a locale such as fr_FR.UTF-8 */
+        trimmed = nd_str_slice(trimmed, 0, dot);
+    if (trimmed.len < 2 || trimmed.len > 11)
+        return ND_STR_NONE;
+    out = nd_arena_bytes(arena, trimmed.len);
+    copy = nd_str_of(out, trimmed.len);
+    for (size_t i = 0; i <= trimmed.len; i++) {
+        if (i < trimmed.len && trimmed.ptr[i] != '-' && trimmed.ptr[i] != '_') {
+            if (!nd_char_is_alpha(trimmed.ptr[i]) && (subtag == 0 || !nd_char_is_digit(trimmed.ptr[i])))
+                return ND_STR_NONE;
+            continue;
+        }
+        if (i - start < 2 || i - start > 8 || (subtag == 0 && i - start > 3))
+            return ND_STR_NONE;
+        for (size_t k = start; k < i; k++)
+            out[k] = cased(trimmed.ptr[k], k - start, subtag, i - start);
+        if (i < trimmed.len)
+            out[i] = '-';
+        start = i + 1;
+        subtag++;
+    }
+    return copy;
+}

@@ -1,0 +1,249 @@
+#include "document/block_builder.h"
+
+#include "newsdex/utf8.h"
+
+enum { LONG_TEXT = 1024 * 1024 }; /* is not copied once more */
+
+enum char_class { VISIBLE, BLANK, INVISIBLE, JOINER };
+
+void nd_draft_init(struct nd_draft *draft, struct nd_arena *arena) {
+    *draft = (struct nd_draft){.arena = arena};
+}
+
+void nd_draft_fini(struct nd_draft *draft) {
+    nd_buf_free(&draft->text);
+}
+
+bool nd_draft_is_unspaced(uint32_t c) {
+    return (c >= 0x2E80 && c <= 0x312F) || (c >= 0x31A0 && c <= 0xA4CF) || (c >= 0xF900 && c <= 0xFAFF) ||
+           (c >= 0xFE30 && c <= 0xFE4F) || (c >= 0xFF01 && c <= 0xFF9F) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+static uint32_t first_char(struct nd_str s) {
+    uint32_t c = 0;
+
+    if (s.len > 0)
+        nd_utf8_decode(s, &c);
+    return c;
+}
+
+static uint32_t last_char(struct nd_str s) {
+    return s.len == 0 ? 0 : first_char(nd_str_skip(s, nd_utf8_floor(s, s.len - 1)));
+}
+
+static void write_gap(struct nd_draft *draft, struct nd_str text) {
+    struct nd_str before = nd_buf_str(&draft->text);
+    enum nd_draft_gap gap = draft->gap;
+
+    draft->gap = ND_GAP_NONE;
+    if (before.len == 0 || gap == ND_GAP_NONE)
+        return;
+    if (gap == ND_GAP_SOFT && nd_draft_is_unspaced(last_char(before)) &&
+        nd_draft_is_unspaced(first_char(text)))
+        return;
+    while (draft->text.len > 0 && draft->text.ptr[draft->text.len - 1] == ' ')
+        nd_buf_cut(&draft->text, draft->text.len - 1);
+    nd_buf_add_char(&draft->text, gap == ND_GAP_LINE ? '\n' : ' ');
+}
+
+static void write_joiner(struct nd_draft *draft) {
+    if (draft->joiner != 0)
+        nd_utf8_add(&draft->text, draft->joiner);
+    draft->joiner = 0;
+}
+
+void nd_draft_add(struct nd_draft *draft, struct nd_str text) {
+    if (text.len == 0)
+        return;
+    if (draft->gap != ND_GAP_NONE)
+        write_gap(draft, text);
+    nd_buf_add(&draft->text, text);
+}
+
+void nd_draft_gap(struct nd_draft *draft, enum nd_draft_gap gap) {
+    if (gap > draft->gap)
+        draft->gap = gap;
+}
+
+static enum char_class class_of(uint32_t c) {
+    switch (c) {
+    case 0x00AD: /* soft hyphen */
+    case 0x034F: /* combining grapheme joiner, padding of newsletters */
+    case 0x180E:
+    case 0x200B:
+    case 0x2060:
+    case 0xFEFF:
+        return INVISIBLE;
+    case 0x200C:
+    case 0x200D:
+        return JOINER;
+    case 0x0085:
+    case 0x00A0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+        return BLANK;
+    default:
+        return c >= 0x2000 && c <= 0x200A ? BLANK : VISIBLE;
+    }
+}
+
+/* Lead bytes under which a character other than VISIBLE can be found. */
+static bool needs_look(unsigned char c) {
+    return c == 0xC2 || c == 0xCD || c == 0xE1 || c == 0xE2 || c == 0xE3 || c == 0xEF;
+}
+
+/* The length of the visible run at the beginning of text. */
+static size_t visible_run(struct nd_str text) {
+    size_t i = 0;
+
+    while (i < text.len) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        uint32_t decoded;
+        size_t length = 1;
+        if (c <= 0x20 || c == 0x7F)
+            break;
+        if (needs_look(c)) {
+            length = nd_utf8_decode(nd_str_skip(text, i), &decoded);
+            if (class_of(decoded) != VISIBLE)
+                break;
+        }
+        i += length;
+    }
+    return i;
+}
+
+/* Takes one character that is not visible off the front of text; returns its length. */
+static size_t add_special(struct nd_draft *draft, struct nd_str text) {
+    uint32_t c;
+    size_t length = nd_utf8_decode(text, &c);
+    enum char_class class = c <= 0x20 || c == 0x7F ? BLANK : class_of(c);
+
+    if (class == BLANK) {
+        nd_draft_gap(draft, c == '\n' || c == '\r' ? ND_GAP_SOFT : ND_GAP_SPACE);
+        draft->joiner = 0;
+    } else if (class == JOINER && draft->joiner == 0 && draft->gap == ND_GAP_NONE && draft->text.len > 0) {
+        draft->joiner = c;
+    } else if (class == JOINER) {
+        draft->joiner = 0;
+    }
+    return length;
+}
+
+void nd_draft_add_flow(struct nd_draft *draft, struct nd_str text) {
+    while (text.len > 0) {
+        size_t run = visible_run(text);
+        if (run > 0) {
+            write_joiner(draft);
+            nd_draft_add(draft, nd_str_slice(text, 0, run));
+        } else {
+            run = add_special(draft, text);
+        }
+        text = nd_str_skip(text, run);
+    }
+}
+
+void nd_draft_strong_open(struct nd_draft *draft) {
+    if (draft->strong_depth++ > 0 || draft->has_strong)
+        return;
+    draft->strong_from = draft->text.len;
+    draft->strong_to = SIZE_MAX;
+    draft->has_strong = true;
+}
+
+void nd_draft_strong_close(struct nd_draft *draft) {
+    if (draft->strong_depth > 0)
+        draft->strong_depth--;
+    if (draft->strong_depth > 0 || !draft->has_strong || draft->strong_to != SIZE_MAX)
+        return;
+    draft->strong_to = draft->text.len;
+    if (nd_str_trim(nd_str_slice(nd_buf_str(&draft->text), draft->strong_from, draft->strong_to)).len == 0)
+        draft->has_strong = false;
+}
+
+void nd_draft_link_add(struct nd_draft *draft, struct nd_str url, struct nd_str text, bool is_image) {
+    struct nd_link *link = nd_arena_alloc(draft->arena, 1, sizeof *link);
+
+    link->url = url;
+    link->text = text;
+    link->is_image = is_image;
+    if (draft->last_link == NULL)
+        draft->links = link;
+    else
+        draft->last_link->next = link;
+    draft->last_link = link;
+    draft->image_count += is_image;
+}
+
+void nd_draft_link_open(struct nd_draft *draft, struct nd_str url) {
+    nd_draft_link_close(draft);
+    draft->link_url = url;
+    draft->link_from = draft->text.len;
+    draft->links_at_open = draft->image_count;
+}
+
+void nd_draft_link_close(struct nd_draft *draft) {
+    struct nd_str text = nd_buf_str(&draft->text);
+
+    if (draft->link_url.ptr == NULL)
+        return;
+    text = nd_str_trim(nd_str_skip(text, draft->link_from));
+    if (text.len > 0)
+        text = nd_arena_str(draft->arena, text);
+    else if (draft->image_count > draft->links_at_open && draft->last_link->is_image)
+        text = draft->last_link->text; /* what stands for the picture stands for the link */
+    else
+        text = ND_STR("");
+    nd_draft_link_add(draft, draft->link_url, text, false);
+    draft->link_url = ND_STR_NONE;
+}
+
+bool nd_draft_is_empty(const struct nd_draft *draft) {
+    return draft->text.len == 0 && draft->links == NULL && draft->link_url.ptr == NULL;
+}
+
+/* text, a part of what was written, in the arena; a long one takes the buffer with it. */
+static struct nd_str keep_text(struct nd_draft *draft, struct nd_str text) {
+    size_t from;
+
+    if (text.len < LONG_TEXT)
+        return text.len == 0 ? ND_STR("") : nd_arena_str(draft->arena, text);
+    from = (size_t)(text.ptr - draft->text.ptr);
+    return nd_str_slice(nd_arena_take(draft->arena, &draft->text), from, from + text.len);
+}
+
+struct nd_str nd_draft_take_text(struct nd_draft *draft) {
+    struct nd_str text = nd_str_trim(nd_buf_str(&draft->text));
+
+    text = keep_text(draft, text);
+    nd_buf_clear(&draft->text);
+    draft->gap = ND_GAP_NONE;
+    draft->joiner = 0;
+    draft->strong_depth = 0;
+    draft->has_strong = false;
+    return text;
+}
+
+struct nd_block *nd_draft_finish(struct nd_draft *draft, struct nd_blocks *blocks, enum nd_block_type type) {
+    struct nd_str text = nd_buf_str(&draft->text), strong = ND_STR_NONE;
+    struct nd_block *block = NULL;
+
+    nd_draft_link_close(draft);
+    if (nd_str_trim(text).len == 0)
+        text.len = 0;
+    if (text.len > 0 || draft->links != NULL) {
+        block = nd_blocks_add(blocks, draft->arena, type);
+        text = keep_text(draft, text);
+        if (draft->has_strong)
+            strong = nd_str_trim(nd_str_slice(text, draft->strong_from, draft->strong_to));
+        block->text = type == ND_CODE ? nd_str_trim_right(text) : nd_str_trim(text);
+        block->emphasised = strong.len == 0 ? ND_STR_NONE : strong;
+        block->links = draft->links;
+    }
+    nd_buf_clear(&draft->text);
+    *draft = (struct nd_draft){.arena = draft->arena, .text = draft->text};
+    return block;
+}

@@ -1,0 +1,357 @@
+#include "document/html/html.h"
+
+#include "document/html_blocks.h"
+#include "document/markdown/template.h"
+#include "newsdex/limits.h"
+#include "newsdex/utf8.h"
+
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * The tree lives in an arena of its own that is dropped as a whole: libgumbo frees trees recursively. What it
+ * gives back while it parses is used again, by size. When it asks for more than a well-meant document needs,
+ * the parser is left by longjmp; there is nothing to clean up.
+ */
+enum { SIZE_STEP = 16, SIZE_CLASSES = 64 };
+enum { LEAST_TEXT = 140 }; /* bytes: as much as an article is expected to have */
+
+struct parse {
+    struct nd_arena *arena;
+    size_t budget;
+    void *unused[SIZE_CLASSES]; /* chains of free memory, by size in steps */
+    jmp_buf exhausted;
+};
+
+/* In front of what is handed out. */
+union chunk {
+    size_t class;
+    max_align_t aligned;
+};
+
+struct walk {
+    struct nd_writer writer;
+    struct nd_arena *arena;
+    uint32_t line;                             /* of the beginning of the text; 0 when unknown */
+    struct nd_html_page *page;                 /* may be NULL */
+    bool is_apart;                             /* furniture goes to the page's blocks */
+    struct nd_blocks *blocks;                  /* of the text */
+    const GumboNode *furniture;                /* the element being read that is furniture, or NULL */
+    size_t articles;                           /* how many are open */
+    const GumboNode *table;                    /* the data table being read, or NULL */
+    const GumboNode *sized[ND_MAX_HTML_DEPTH]; /* the open elements that set a font size */
+    bool is_zero[ND_MAX_HTML_DEPTH];
+    size_t sized_count;
+};
+
+static void *allocate(void *userdata, size_t size) {
+    struct parse *parse = userdata;
+    size_t class = (size + SIZE_STEP - 1) / SIZE_STEP;
+    union chunk *chunk;
+    void *memory;
+
+    if (class < SIZE_CLASSES && parse->unused[class] != NULL) {
+        memory = parse->unused[class];
+        memcpy(&parse->unused[class], memory, sizeof(void *));
+        return memory;
+    }
+    size = sizeof *chunk + (class + (class == 0)) * SIZE_STEP;
+    if (size > parse->budget)
+        longjmp(parse->exhausted, 1);
+    parse->budget -= size;
+    chunk = nd_arena_alloc(parse->arena, 1, size);
+    chunk->class = class;
+    return chunk + 1;
+}
+
+static void deallocate(void *userdata, void *memory) {
+    struct parse *parse = userdata;
+    size_t class;
+
+    if (memory == NULL)
+        return;
+    class = ((union chunk *)memory - 1)->class;
+    if (class >= SIZE_CLASSES)
+        return;
+    memcpy(memory, &parse->unused[class], sizeof(void *));
+    parse->unused[class] = memory;
+}
+
+static size_t budget_for(size_t length) {
+    size_t budget = ND_HTML_TREE_BASE;
+
+    if (length > (ND_MAX_HTML_TREE - budget) / ND_HTML_TREE_FACTOR)
+        return ND_MAX_HTML_TREE;
+    return budget + length * ND_HTML_TREE_FACTOR;
+}
+
+/* NULL when the memory granted was not enough. */
+static GumboOutput *parse_tree(struct parse *parse, struct nd_str text) {
+    GumboOptions options = kGumboDefaultOptions;
+
+    options.allocator = allocate;
+    options.deallocator = deallocate;
+    options.userdata = parse;
+    options.max_errors = 0;
+    if (setjmp(parse->exhausted) != 0)
+        return NULL;
+    return gumbo_parse_with_options(&options, text.ptr, text.len);
+}
+
+/* libgumbo 0.10.1 writes ill-formed UTF-8 for references to numbers beyond 32 bits. */
+static struct nd_str repaired(struct walk *walk, struct nd_str text, GumboStringPiece source) {
+    struct nd_buf repaired_text = {NULL, 0, 0};
+
+    if (source.length == 0 || memchr(source.data, '&', source.length) == NULL || nd_utf8_valid(text, NULL))
+        return text;
+    nd_utf8_repair(text, &repaired_text);
+    text = nd_arena_str(walk->arena, nd_buf_str(&repaired_text));
+    nd_buf_free(&repaired_text);
+    return text;
+}
+
+struct nd_str nd_html_attribute(const GumboElement *element, const char *name) {
+    const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
+
+    return found == NULL ? ND_STR_NONE : nd_str_trim(nd_str_from(found->value));
+}
+
+/* For the writer: well-formed, and as long-lived as its blocks. */
+static struct nd_str kept_attribute(struct walk *walk, const GumboElement *element, const char *name) {
+    const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
+    struct nd_str value = nd_html_attribute(element, name);
+
+    return value.len == 0 ? ND_STR_NONE
+                          : nd_arena_str(walk->arena, repaired(walk, value, found->original_value));
+}
+
+static bool is_tiny(const GumboElement *element) {
+    struct nd_str width = nd_html_attribute(element, "width"), height = nd_html_attribute(element, "height");
+
+    return width.len == 1 && height.len == 1 && width.ptr[0] <= '1' && height.ptr[0] <= '1';
+}
+
+/* The address of the picture itself: placeholders of lazy loading and tracking pixels are none. */
+static struct nd_str image_source(struct walk *walk, const GumboElement *element) {
+    static const char *const names[] = {"src", "data-src", "data-lazy-src", "data-original"};
+
+    if (is_tiny(element))
+        return ND_STR_NONE;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct nd_str source = nd_html_attribute(element, names[i]);
+        if (source.len > 0 && !nd_str_starts_nocase(source, ND_STR("data:")))
+            return kept_attribute(walk, element, names[i]);
+    }
+    return ND_STR_NONE;
+}
+
+static int number_of(struct nd_str s) {
+    uint64_t n;
+
+    return nd_str_to_uint(s, &n) && n <= INT32_MAX ? (int)n : 0;
+}
+
+static struct nd_writer_attributes attributes_of(struct walk *walk, const GumboElement *element) {
+    struct nd_writer_attributes result = {ND_STR_NONE, ND_STR_NONE, ND_STR_NONE, 0};
+
+    if (element->tag == GUMBO_TAG_A) {
+        result.href = kept_attribute(walk, element, "href");
+    } else if (element->tag == GUMBO_TAG_IMG) {
+        result.src = image_source(walk, element);
+        result.alt = kept_attribute(walk, element, "alt");
+    } else if (element->tag == GUMBO_TAG_OL) {
+        result.start = number_of(nd_html_attribute(element, "start"));
+    } else if (element->tag == GUMBO_TAG_LI) {
+        result.start = number_of(nd_html_attribute(element, "value"));
+    }
+    return result;
+}
+
+static struct nd_str text_of(struct walk *walk, const GumboNode *node) {
+    return repaired(walk, nd_str_from(node->v.text.text), node->v.text.original_text);
+}
+
+static void read_title(struct walk *walk, const GumboElement *element) {
+    const GumboNode *text;
+    struct nd_draft draft;
+
+    if (walk->page == NULL || walk->page->title.ptr != NULL || element->children.length == 0)
+        return;
+    text = element->children.data[0];
+    if (text->type != GUMBO_NODE_TEXT)
+        return;
+    nd_draft_init(&draft, walk->arena);
+    nd_draft_add_flow(&draft, text_of(walk, text));
+    if (draft.text.len > 0)
+        walk->page->title = nd_draft_take_text(&draft);
+    nd_draft_fini(&draft);
+}
+
+static void push_font(struct walk *walk, const GumboNode *node) {
+    enum nd_font font = nd_html_font(&node->v.element);
+
+    if (font == ND_FONT_INHERITED || walk->sized_count == ND_MAX_HTML_DEPTH)
+        return;
+    walk->sized[walk->sized_count] = node;
+    walk->is_zero[walk->sized_count++] = font == ND_FONT_ZERO;
+}
+
+static bool is_font_zero(const struct walk *walk) {
+    return walk->sized_count > 0 && walk->is_zero[walk->sized_count - 1];
+}
+
+/* False when the element's content is to be left out. */
+static bool enter_element(struct walk *walk, const GumboNode *node) {
+    const GumboElement *element = &node->v.element;
+    struct nd_writer_attributes attributes;
+
+    if (element->tag == GUMBO_TAG_HEAD)
+        return true; /* for the title; everything else in it is unseen */
+    if (element->tag == GUMBO_TAG_TITLE)
+        read_title(walk, element);
+    if ((nd_tag_traits(element->tag) & ND_TAG_UNSEEN) != 0 || nd_html_is_hidden(element))
+        return false;
+    push_font(walk, node);
+    if (walk->line > 0)
+        walk->writer.line = walk->line + element->start_pos.line - (element->start_pos.line > 0);
+    if (element->tag == GUMBO_TAG_TABLE && walk->table == NULL && nd_html_is_data_table(node)) {
+        walk->table = node;
+        nd_writer_table_begin(&walk->writer);
+        return true;
+    }
+    attributes = attributes_of(walk, element);
+    nd_writer_open(&walk->writer, element->tag, &attributes);
+    walk->articles += element->tag == GUMBO_TAG_ARTICLE;
+    if (walk->is_apart && walk->furniture == NULL && nd_html_is_furniture(node, walk->articles > 0)) {
+        walk->furniture = node;
+        walk->writer.blocks = &walk->page->furniture;
+    }
+    return true;
+}
+
+static void leave_element(struct walk *walk, const GumboNode *node) {
+    if (walk->table == node) {
+        nd_writer_table_end(&walk->writer);
+        walk->table = NULL;
+    } else if (node->v.element.tag != GUMBO_TAG_HEAD) {
+        nd_writer_close(&walk->writer, node->v.element.tag);
+        walk->articles -= node->v.element.tag == GUMBO_TAG_ARTICLE;
+    }
+    if (walk->furniture == node) {
+        walk->furniture = NULL;
+        walk->writer.blocks = walk->blocks;
+    }
+    if (walk->sized_count > 0 && walk->sized[walk->sized_count - 1] == node)
+        walk->sized_count--;
+}
+
+/* True when node has children to go into. */
+static bool enter(struct walk *walk, const GumboNode *node) {
+    switch (node->type) {
+    case GUMBO_NODE_ELEMENT:
+        return enter_element(walk, node);
+    case GUMBO_NODE_TEXT:
+    case GUMBO_NODE_WHITESPACE:
+        if (is_font_zero(walk))
+            return false;
+        if (walk->line > 0)
+            walk->writer.line = walk->line + node->v.text.start_pos.line - (node->v.text.start_pos.line > 0);
+        nd_writer_text(&walk->writer, text_of(walk, node));
+        return false;
+    default:
+        return false; /* comments, templates; CDATA exists in foreign elements only */
+    }
+}
+
+const GumboNode *nd_html_child(const GumboNode *node, size_t index) {
+    bool has_children = node->type == GUMBO_NODE_ELEMENT && index < node->v.element.children.length;
+
+    return has_children ? node->v.element.children.data[index] : NULL;
+}
+
+/* In reading order and without recursion: a node knows its parent and its place there. */
+static void walk_tree(struct walk *walk, const GumboNode *root) {
+    const GumboNode *node = root, *next;
+
+    for (;;) {
+        bool is_open = enter(walk, node);
+        next = is_open ? nd_html_child(node, 0) : NULL;
+        if (next == NULL && is_open)
+            leave_element(walk, node);
+        while (next == NULL) {
+            if (node == root)
+                return;
+            next = nd_html_child(node->parent, node->index_within_parent + 1);
+            node = node->parent;
+            if (next == NULL)
+                leave_element(walk, node);
+        }
+        node = next;
+    }
+}
+
+struct source {
+    const GumboNode *root;
+    uint32_t line;
+    struct nd_arena *arena;
+};
+
+static void read_tree(const struct source *source, struct nd_blocks *blocks, struct nd_html_page *page,
+                      bool is_apart) {
+    struct walk *walk = nd_arena_alloc(source->arena, 1, sizeof *walk);
+
+    walk->arena = source->arena;
+    walk->line = source->line;
+    walk->page = page;
+    walk->is_apart = is_apart;
+    walk->blocks = blocks;
+    nd_writer_init(&walk->writer, source->arena, blocks, source->line);
+    walk_tree(walk, source->root);
+    nd_writer_fini(&walk->writer);
+}
+
+static bool has_text(const struct nd_blocks *blocks) {
+    size_t length = 0;
+
+    for (const struct nd_block *b = blocks->first; b != NULL && length < LEAST_TEXT; b = b->next)
+        length += b->rows != NULL ? LEAST_TEXT : b->text.len;
+    return length >= LEAST_TEXT;
+}
+
+/* A page that seems to be nothing but furniture is read once more as nothing but text. */
+static void read_page(const struct source *source, struct nd_blocks *blocks, struct nd_html_page *page) {
+    bool is_apart = page != NULL && blocks->first == NULL;
+
+    read_tree(source, blocks, page, is_apart);
+    if (!is_apart || page->furniture.first == NULL || has_text(blocks))
+        return;
+    *blocks = page->furniture = (struct nd_blocks){0};
+    read_tree(source, blocks, page, false);
+}
+
+void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
+                    struct nd_blocks *blocks, struct nd_html_page *page) {
+    struct parse parse = {.budget = budget_for(body.len)};
+    const char *reason = "it needs too much memory";
+    struct nd_buf cleaned = {NULL, 0, 0};
+    GumboOutput *tree = NULL;
+
+    if (page != NULL)
+        *page = (struct nd_html_page){.title = ND_STR_NONE};
+    if (nd_template_is_likely(body))
+        body = nd_template_clean(body, ND_HTML, &cleaned);
+    if (nd_html_is_tame(body, &reason)) {
+        parse.arena = nd_arena_new();
+        tree = parse_tree(&parse, body);
+    }
+    if (tree != NULL) {
+        read_page(&(struct source){tree->root, line, arena}, blocks, page);
+    } else {
+        nd_problems_add(problems, ND_P_HTML_LIMIT, line, 0, "HTML read without its structure: %s", reason);
+        nd_blocks_html_flat(body, line, arena, blocks, page == NULL ? NULL : &page->title);
+    }
+    nd_arena_free(parse.arena);
+    nd_buf_free(&cleaned);
+}

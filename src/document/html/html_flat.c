@@ -1,0 +1,192 @@
+#include "document/html/html.h"
+
+#include "document/html_blocks.h"
+
+#include <string.h>
+
+struct flat {
+    struct nd_writer writer;
+    struct nd_arena *arena;
+    struct nd_str *title;
+    struct nd_buf decoded;
+    bool has_no_end[GUMBO_TAG_LAST + 1]; /* elements that are known not to be closed any more */
+};
+
+static uint32_t count_lines(struct nd_str s) {
+    uint32_t count = 0;
+    size_t at;
+
+    while ((at = nd_str_find_char(s, '\n')) != SIZE_MAX) {
+        count++;
+        s = nd_str_skip(s, at + 1);
+    }
+    return count;
+}
+
+static struct nd_str decoded(struct flat *flat, struct nd_str s) {
+    if (nd_str_find_char(s, '&') == SIZE_MAX)
+        return s;
+    nd_buf_clear(&flat->decoded);
+    nd_entities_decode(s, &flat->decoded);
+    return nd_buf_str(&flat->decoded);
+}
+
+static struct nd_str kept(struct flat *flat, struct nd_str value) {
+    return value.len == 0 ? ND_STR_NONE : nd_arena_str(flat->arena, nd_str_trim(decoded(flat, value)));
+}
+
+static struct nd_writer_attributes attributes_of(struct flat *flat, const struct nd_tag *tag) {
+    struct nd_writer_attributes result = {ND_STR_NONE, ND_STR_NONE, ND_STR_NONE, 0};
+
+    if (tag->id == GUMBO_TAG_A) {
+        result.href = kept(flat, nd_tag_attribute(tag, ND_STR("href")));
+    } else if (tag->id == GUMBO_TAG_IMG) {
+        result.src = kept(flat, nd_tag_attribute(tag, ND_STR("src")));
+        result.alt = kept(flat, nd_tag_attribute(tag, ND_STR("alt")));
+        if (nd_str_starts_nocase(result.src, ND_STR("data:")))
+            result.src = ND_STR_NONE;
+    }
+    return result;
+}
+
+static void keep_title(struct flat *flat, struct nd_str text) {
+    struct nd_draft draft;
+
+    if (flat->title == NULL || flat->title->ptr != NULL)
+        return;
+    nd_draft_init(&draft, flat->arena);
+    nd_draft_add_flow(&draft, decoded(flat, text));
+    if (draft.text.len > 0)
+        *flat->title = nd_draft_take_text(&draft);
+    nd_draft_fini(&draft);
+}
+
+/* How much of rest, which follows the start tag of an unseen element, is its content. */
+static size_t skip_unseen(struct flat *flat, struct nd_str rest, GumboTag id) {
+    size_t length = flat->has_no_end[id] ? SIZE_MAX : nd_tag_content(rest, id);
+
+    if (length == SIZE_MAX) {
+        flat->has_no_end[id] = true;
+        return (nd_tag_traits(id) & ND_TAG_RAW) != 0 ? rest.len : 0;
+    }
+    if (id == GUMBO_TAG_TITLE)
+        keep_title(flat, nd_str_slice(rest, 0, length));
+    return length;
+}
+
+/* The offset, from at on, of the first '<' that may begin a tag. */
+static size_t text_length(struct nd_str s, size_t at) {
+    while (at < s.len) {
+        size_t next = nd_str_find_char(nd_str_skip(s, at), '<');
+        if (next == SIZE_MAX)
+            break;
+        at += next;
+        if (at + 1 < s.len && (nd_char_is_alpha(s.ptr[at + 1]) || strchr("/!?", s.ptr[at + 1]) != NULL))
+            return at;
+        at++;
+    }
+    return s.len;
+}
+
+/* Takes the tag at the beginning of rest; returns how much of rest is done with. */
+static size_t read_tag(struct flat *flat, struct nd_str rest) {
+    struct nd_writer_attributes attributes;
+    struct nd_tag tag;
+    size_t length = nd_tag_scan(rest, &tag);
+
+    if (length == 0) {
+        length = text_length(rest, 1);
+        nd_writer_text(&flat->writer, decoded(flat, nd_str_slice(rest, 0, length)));
+        return length;
+    }
+    if (tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
+        return length;
+    if (tag.is_end) {
+        nd_writer_close(&flat->writer, tag.id);
+        return length;
+    }
+    if ((nd_tag_traits(tag.id) & ND_TAG_UNSEEN) != 0)
+        return length + skip_unseen(flat, nd_str_skip(rest, length), tag.id);
+    attributes = attributes_of(flat, &tag);
+    nd_writer_open(&flat->writer, tag.id, &attributes);
+    return length;
+}
+
+void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
+                         struct nd_str *title) {
+    struct flat flat = {.arena = arena, .title = title};
+
+    nd_writer_init(&flat.writer, arena, blocks, line);
+    while (body.len > 0) {
+        size_t length = text_length(body, 0);
+        if (length > 0) {
+            nd_writer_text(&flat.writer, decoded(&flat, nd_str_slice(body, 0, length)));
+        } else {
+            length = read_tag(&flat, body);
+        }
+        if (line > 0)
+            flat.writer.line += count_lines(nd_str_slice(body, 0, length));
+        body = nd_str_skip(body, length);
+    }
+    nd_writer_fini(&flat.writer);
+    nd_buf_free(&flat.decoded);
+}
+
+/* True when text has a tag that ends a line or an entity, and so is worth more than a copy. */
+static bool has_markup(struct nd_str s) {
+    return nd_str_find_char(s, '<') != SIZE_MAX || nd_str_find_char(s, '&') != SIZE_MAX;
+}
+
+/* Takes what begins with '<' in a snippet; returns its length. */
+static size_t read_snippet_tag(struct nd_draft *draft, struct nd_str rest) {
+    struct nd_tag tag;
+    size_t length, content;
+
+    if (nd_str_starts(rest, ND_STR("<![CDATA[")))
+        return 9;
+    length = nd_tag_scan(rest, &tag);
+    if (length == 0 || (tag.id == GUMBO_TAG_UNKNOWN && !tag.is_comment)) {
+        nd_draft_add_flow(draft, ND_STR("<"));
+        return 1;
+    }
+    if ((nd_tag_traits(tag.id) & ND_TAG_BLOCK) != 0 || tag.id == GUMBO_TAG_BR)
+        nd_draft_gap(draft, ND_GAP_SPACE);
+    if (tag.is_end || (nd_tag_traits(tag.id) & ND_TAG_RAW) == 0)
+        return length;
+    content = nd_tag_content(nd_str_skip(rest, length), tag.id);
+    return content == SIZE_MAX ? rest.len : length + content;
+}
+
+static void add_snippet_text(struct nd_draft *draft, struct nd_str text) {
+    struct nd_buf decoded = {NULL, 0, 0};
+    size_t end = nd_str_find(text, ND_STR("]]>"));
+
+    if (end != SIZE_MAX) {
+        add_snippet_text(draft, nd_str_slice(text, 0, end));
+        text = nd_str_skip(text, end + 3);
+    }
+    nd_entities_decode(text, &decoded);
+    nd_draft_add_flow(draft, nd_buf_str(&decoded));
+    nd_buf_free(&decoded);
+}
+
+struct nd_str nd_html_inline(struct nd_str snippet, struct nd_arena *arena) {
+    struct nd_draft draft;
+    struct nd_str text;
+
+    if (!has_markup(snippet) && nd_str_find_char(snippet, '\n') == SIZE_MAX)
+        return snippet;
+    nd_draft_init(&draft, arena);
+    while (snippet.len > 0) {
+        size_t length = text_length(snippet, 0);
+        if (length > 0) {
+            add_snippet_text(&draft, nd_str_slice(snippet, 0, length));
+        } else {
+            length = read_snippet_tag(&draft, snippet);
+        }
+        snippet = nd_str_skip(snippet, length);
+    }
+    text = nd_draft_take_text(&draft);
+    nd_draft_fini(&draft);
+    return text;
+}

@@ -1,0 +1,171 @@
+#include "newsdex/document.h"
+
+#include "document/front_matter.h"
+#include "document/html/tag.h"
+#include "newsdex/limits.h"
+
+/* One pass over the tags, without a tree: what matters here is not nested. */
+struct head {
+    struct nd_arena *arena;
+    struct nd_value *said;
+    struct nd_buf decoded;
+    size_t articles;           /* <article> elements begun so far */
+    struct nd_str time, inner; /* the first <time datetime> of all, and inside an <article> */
+    bool is_time_stated;       /* time is marked as that of publication */
+    bool are_times_many;       /* there are others that differ from it */
+};
+
+static void say(struct head *head, struct nd_str key, struct nd_value *value) {
+    if (head->said->count < ND_MAX_HTML_HEAD)
+        nd_value_put(head->said, key, value);
+}
+
+/* An attribute with its references decoded; absent when it is empty or the blank of a template. */
+static struct nd_str attribute(struct head *head, const struct nd_tag *tag, struct nd_str name) {
+    struct nd_str value = nd_str_trim(nd_tag_attribute(tag, name));
+
+    if (value.len == 0 || nd_str_find(value, ND_STR("{{")) != SIZE_MAX ||
+        nd_str_find(value, ND_STR("{%")) != SIZE_MAX)
+        return ND_STR_NONE;
+    nd_buf_clear(&head->decoded);
+    nd_entities_decode(value, &head->decoded);
+    value = nd_str_trim(nd_buf_str(&head->decoded));
+    return value.len == 0 ? ND_STR_NONE : nd_arena_str(head->arena, value);
+}
+
+/* "meta:" and a name in lower case. */
+static struct nd_str meta_key(struct head *head, struct nd_str name) {
+    struct nd_str key = nd_arena_printf(head->arena, "meta:%.*s", (int)name.len, name.ptr);
+    char *out = nd_arena_bytes(head->arena, key.len);
+
+    for (size_t i = 0; i < key.len; i++)
+        out[i] = nd_char_lower(key.ptr[i]);
+    return nd_str_of(out, key.len);
+}
+
+static void read_meta(struct head *head, const struct nd_tag *tag) {
+    static const struct nd_str names[] = {ND_STR_INIT("property"), ND_STR_INIT("name"),
+                                          ND_STR_INIT("itemprop")};
+    struct nd_str content = attribute(head, tag, ND_STR("content")), name = ND_STR_NONE;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && name.ptr == NULL; i++)
+        name = attribute(head, tag, names[i]);
+    if (content.ptr != NULL && name.ptr != NULL && name.len <= ND_MAX_TOKEN)
+        say(head, meta_key(head, name), nd_value_string(head->arena, content));
+}
+
+static void read_link(struct head *head, const struct nd_tag *tag) {
+    struct nd_str address = attribute(head, tag, ND_STR("href"));
+
+    if (address.ptr != NULL && nd_str_eq_nocase(attribute(head, tag, ND_STR("rel")), ND_STR("canonical")))
+        say(head, ND_STR("html:canonical"), nd_value_string(head->arena, address));
+}
+
+static void read_language(struct head *head, const struct nd_tag *tag) {
+    struct nd_str language = attribute(head, tag, ND_STR("lang"));
+
+    if (language.ptr != NULL)
+        say(head, ND_STR("html:lang"), nd_value_string(head->arena, language));
+}
+
+static void read_time(struct head *head, const struct nd_tag *tag) {
+    struct nd_str time = attribute(head, tag, ND_STR("datetime"));
+    bool is_stated = nd_tag_attribute(tag, ND_STR("pubdate")).ptr != NULL ||
+                     nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("datePublished"));
+
+    if (time.ptr == NULL || head->is_time_stated)
+        return;
+    if (head->inner.ptr == NULL && head->articles > 0)
+        head->inner = time;
+    if (head->time.ptr == NULL || is_stated)
+        head->time = time;
+    else
+        head->are_times_many = head->are_times_many || !nd_str_eq(head->time, time);
+    head->is_time_stated = is_stated;
+}
+
+/* The time of the article: stated as such, the only one, or the first in the only <article>. */
+static void say_time(struct head *head) {
+    struct nd_str time = head->time;
+
+    if (!head->is_time_stated && head->are_times_many)
+        time = head->articles == 1 ? head->inner : ND_STR_NONE;
+    if (time.ptr != NULL)
+        say(head, ND_STR("html:time"), nd_value_string(head->arena, time));
+}
+
+/* JSON is read as front matter is. What is broken on a page is no problem of the article: nobody wrote it by
+ * hand.
+ */
+static void read_json(struct head *head, struct nd_str text) {
+    struct nd_problems unheard;
+    const struct nd_value *read;
+    struct nd_value *copy;
+
+    text = nd_str_trim(text);
+    if (text.len == 0 || text.len > ND_MAX_FRONT_MATTER || (text.ptr[0] != '{' && text.ptr[0] != '['))
+        return;
+    if (text.ptr[0] == '[')
+        text = nd_arena_printf(head->arena, "{\"@graph\": %.*s}", (int)text.len, text.ptr);
+    nd_problems_init(&unheard, head->arena);
+    read = nd_yaml_read(text, 1, NULL, head->arena, &unheard);
+    if (read == NULL || read->count == 0)
+        return;
+    copy = nd_value_new(head->arena, read->type);
+    *copy = *read;
+    copy->next = NULL;
+    say(head, ND_STR("json-ld"), copy);
+}
+
+/* The length of what follows a tag and is no markup. */
+static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
+    size_t length = nd_tag_content(rest, tag->id);
+
+    if (length == SIZE_MAX)
+        return rest.len;
+    if (tag->id == GUMBO_TAG_SCRIPT &&
+        nd_str_eq_nocase(attribute(head, tag, ND_STR("type")), ND_STR("application/ld+json")))
+        read_json(head, nd_str_slice(rest, 0, length));
+    return length;
+}
+
+static void read_tag(struct head *head, const struct nd_tag *tag) {
+    switch (tag->id) {
+    case GUMBO_TAG_META:
+        read_meta(head, tag);
+        break;
+    case GUMBO_TAG_LINK:
+        read_link(head, tag);
+        break;
+    case GUMBO_TAG_HTML:
+        read_language(head, tag);
+        break;
+    case GUMBO_TAG_TIME:
+        read_time(head, tag);
+        break;
+    case GUMBO_TAG_ARTICLE:
+        head->articles++;
+        break;
+    default:
+        break;
+    }
+}
+
+const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena) {
+    struct head head = {.arena = arena, .said = nd_value_new(arena, ND_MAP)};
+    struct nd_tag tag;
+    size_t at;
+
+    while ((at = nd_str_find_char(body, '<')) != SIZE_MAX) {
+        size_t length = nd_tag_scan(nd_str_skip(body, at), &tag);
+        body = nd_str_skip(body, at + (length == 0 ? 1 : length));
+        if (length == 0 || tag.is_end || tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
+            continue;
+        read_tag(&head, &tag);
+        if ((nd_tag_traits(tag.id) & ND_TAG_RAW) != 0)
+            body = nd_str_skip(body, skip_raw(&head, &tag, body));
+    }
+    say_time(&head);
+    nd_buf_free(&head.decoded);
+    return head.said->count == 0 ? NULL : head.said;
+}

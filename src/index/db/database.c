@@ -1,0 +1,242 @@
+#include "index/db/statement.h"
+
+#include "analysis/fts5_tokenizer.h"
+#include "index/db/migrate.h"
+#include "index/fulltext/lengths.h"
+#include "index/fulltext/writer.h"
+#include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LOCK_POLL_MS = 50, READ_BUSY_MS = 10000, NAMES_KEPT = 50000 };
+
+static void sleep_ms(int ms) {
+    struct timespec pause = {ms / 1000, (long)(ms % 1000) * 1000000};
+
+    nanosleep(&pause, NULL);
+}
+
+/*
+ * The right to write, for a whole ingest and not only for one transaction: flock() on the database file,
+ * which SQLite itself does not use. The descriptor must be closed after the database: closing any descriptor
+ * of the file would drop the POSIX locks SQLite holds on it.
+ */
+static enum nd_status take_write_lock(struct nd_index *index, int wait_ms, struct nd_error *err) {
+    index->lock_fd = open(index->path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (index->lock_fd < 0)
+        return nd_error_set(err, ND_IO, "%s: cannot be opened for writing: %s", index->path, strerror(errno));
+    for (;;) {
+        if (flock(index->lock_fd, LOCK_EX | LOCK_NB) == 0)
+            return ND_OK;
+        if (errno != EWOULDBLOCK && errno != EINTR)
+            return nd_error_set(err, ND_IO, "%s: cannot be locked: %s", index->path, strerror(errno));
+        if (wait_ms <= 0)
+            return nd_error_set(err, ND_BUSY, "%s: another newsdex is writing to it; try again later",
+                                index->path);
+        sleep_ms(LOCK_POLL_MS);
+        wait_ms -= LOCK_POLL_MS;
+    }
+}
+
+/* Creates the folders above path, as far as they are missing. */
+static void make_folders(const char *path) {
+    struct nd_buf folder = {0};
+
+    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        nd_buf_clear(&folder);
+        nd_buf_add(&folder, nd_str_of(path, (size_t)(slash - path)));
+        (void)!mkdir(folder.ptr, 0777);
+    }
+    nd_buf_free(&folder);
+}
+
+static enum nd_status run_script(struct nd_index *index, const char *script, struct nd_error *err) {
+    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
+/* The path as a URI (RFC 3986, section 3.3), which SQLite takes where there are parameters. */
+static void add_uri(struct nd_buf *uri, const char *path) {
+    nd_buf_add_z(uri, path[0] == '/' ? "file://" : "file:");
+    for (const char *p = path; *p != '\0'; p++)
+        if (nd_char_is_alpha(*p) || nd_char_is_digit(*p) || strchr("/-._~", *p) != NULL)
+            nd_buf_add_char(uri, *p);
+        else
+            nd_buf_addf(uri, "%%%02X", (unsigned char)*p);
+}
+
+static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mode mode,
+                                       struct nd_error *err) {
+    int flags = mode == ND_INDEX_VERIFY && access(index->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE
+                                                                          : SQLITE_OPEN_READONLY;
+    struct nd_buf uri = {0};
+    struct stat st;
+    int code;
+
+    if (stat(index->path, &st) != 0)
+        return nd_error_set(err, ND_NOT_FOUND, "%s: %s; newsdex ingest makes it", index->path,
+                            strerror(errno));
+    if (sqlite3_open_v2(index->path, &index->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return nd_sql_error(index, err);
+    sqlite3_busy_timeout(index->db, READ_BUSY_MS);
+    if (sqlite3_exec(index->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_OK ||
+        access(index->path, W_OK) == 0)
+        return ND_OK;
+    /* On a medium nobody can write to, SQLite cannot share memory with a writer, and need not. */
+    sqlite3_close(index->db);
+    add_uri(&uri, index->path);
+    nd_buf_add_z(&uri, "?immutable=1");
+    code = sqlite3_open_v2(uri.ptr, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
+                           NULL);
+    nd_buf_free(&uri);
+    return code == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
+static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, struct nd_error *err) {
+    enum nd_status status;
+
+    make_folders(index->path);
+    status = take_write_lock(index, wait_ms, err);
+    if (status != ND_OK)
+        return status;
+    if (sqlite3_open_v2(index->path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
+        return nd_sql_error(index, err);
+    sqlite3_busy_timeout(index->db, wait_ms > 1000 ? wait_ms : 1000);
+    /* For a database that is still to be made: an article fits a page, and writing costs a call a page. */
+    return run_script(index, "PRAGMA page_size = 16384", err);
+}
+
+static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_mode mode,
+                                         struct nd_error *err) {
+    enum nd_status status = nd_fts5_register_tokenizer(index->db, err);
+
+    if (status == ND_OK)
+        status = nd_migrate(index, mode, err);
+    if (status == ND_OK)
+        status = run_script(
+            index,
+            mode == ND_INDEX_READ
+                ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824"
+                : "PRAGMA synchronous = NORMAL;"
+                  " PRAGMA cache_size = -16384;"
+                  " PRAGMA wal_autocheckpoint = 1000",
+            err);
+    return status;
+}
+
+/* A database without files is filled without indexes, which are made at the end; any other must have them. */
+static enum nd_status begin_writing(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HAS_FILES, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    sqlite3_reset(stmt);
+    index->is_first_load = status == ND_END;
+    return status == ND_OK ? nd_make_indexes(index, err) : status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait_ms, struct nd_index **out,
+                             struct nd_error *err) {
+    struct nd_index *index = nd_alloc_array(1, sizeof *index);
+    enum nd_status status;
+
+    /* Nobody asks how much memory SQLite uses, and counting it costs a lock an allocation. */
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    index->lock_fd = -1;
+    index->path = nd_alloc_array(strlen(path) + 1, 1);
+    memcpy(index->path, path, strlen(path));
+    index->scratch = nd_arena_new();
+    index->kept = nd_arena_new();
+    if (mode == ND_INDEX_WRITE) {
+        index->full_text = nd_full_text_new();
+        index->norm_writer = nd_norm_writer_new();
+        index->targets = nd_map_new(NAMES_KEPT);
+        index->mentions = nd_map_new(NAMES_KEPT);
+        index->topics = nd_map_new(NAMES_KEPT);
+        index->providers = nd_map_new(NAMES_KEPT);
+        status = open_for_writing(index, wait_ms, err);
+    } else {
+        status = open_for_reading(index, mode, err);
+    }
+    if (status == ND_OK)
+        status = prepare_connection(index, mode, err);
+    if (status == ND_OK && mode == ND_INDEX_WRITE)
+        status = begin_writing(index, err);
+    if (status != ND_OK) {
+        nd_index_close(index);
+        index = NULL;
+    }
+    *out = index;
+    return status;
+}
+
+void nd_index_close(struct nd_index *index) {
+    if (index == NULL)
+        return;
+    for (int i = 0; i < ND_SQL_COUNT; i++)
+        sqlite3_finalize(index->statements[i]);
+    nd_analyser_free(index->analyser);
+    sqlite3_close(index->db);
+    if (index->lock_fd >= 0)
+        close(index->lock_fd);
+    nd_full_text_free(index->full_text);
+    free(index->norm_writer);
+    nd_map_free(index->targets);
+    nd_map_free(index->mentions);
+    nd_map_free(index->topics);
+    nd_map_free(index->providers);
+    nd_buf_free(&index->fingerprint);
+    nd_buf_free(&index->last_path);
+    nd_arena_free(index->scratch);
+    nd_arena_free(index->kept);
+    free(index->path);
+    free(index);
+}
+
+struct nd_analyser *nd_index_analyser(struct nd_index *index) {
+    if (index->analyser == NULL)
+        index->analyser = nd_analyser_new();
+    return index->analyser;
+}
+
+enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_BEGIN, err);
+
+    return stmt == NULL ? ND_DB : nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = nd_full_text_flush(index, err);
+    sqlite3_stmt *stmt;
+
+    if (status == ND_OK)
+        status = nd_norms_flush(index, err);
+    if (status != ND_OK)
+        return status;
+    stmt = nd_sql(index, ND_SQL_COMMIT, err);
+    return stmt == NULL ? ND_DB : nd_sql_run(index, stmt, err);
+}
+
+/* What was remembered may have been rolled back with it. */
+void nd_index_rollback(struct nd_index *index) {
+    if (!sqlite3_get_autocommit(index->db))
+        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    index->is_first_load = false;
+    nd_full_text_discard(index->full_text);
+    nd_norm_writer_discard(index->norm_writer);
+    index->is_marked = false;
+    nd_map_clear(index->targets);
+    nd_map_clear(index->mentions);
+    nd_map_clear(index->topics);
+    nd_map_clear(index->providers);
+}

@@ -1,0 +1,107 @@
+#include "index/db/migrate.h"
+
+#include "index/db/statement.h"
+
+#include "index/scripts.h" /* made from the .sql files of this folder */
+
+/* One step from version N to N + 1 at index N; step 0 creates everything. */
+static const char *const steps[] = {nd_script_schema, nd_script_schema_2};
+
+static enum nd_status read_number(struct nd_index *index, const char *query, int64_t *number,
+                                  struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql_prepare(index, nd_str_from(query), err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *number = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+static enum nd_status run(struct nd_index *index, const char *script, struct nd_error *err) {
+    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
+static enum nd_status apply_steps(struct nd_index *index, int64_t version, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+    char *marks;
+
+    for (int64_t i = version; i < ND_SCHEMA_VERSION && status == ND_OK; i++)
+        status = run(index, steps[i], err);
+    if (status != ND_OK)
+        return status;
+    marks = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ND_APPLICATION_ID,
+                            ND_SCHEMA_VERSION);
+    status = run(index, marks, err);
+    sqlite3_free(marks);
+    return status;
+}
+
+/* All steps in one transaction: a crash leaves the version that was there. */
+static enum nd_status upgrade(struct nd_index *index, int64_t version, struct nd_error *err) {
+    enum nd_status status = version == 0 ? run(index, "PRAGMA journal_mode = WAL", err) : ND_OK;
+
+    if (status == ND_OK)
+        status = run(index, "BEGIN IMMEDIATE", err);
+    if (status != ND_OK)
+        return status;
+    status = apply_steps(index, version, err);
+    if (status == ND_OK)
+        status = run(index, "COMMIT", err);
+    if (status != ND_OK)
+        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struct nd_error *err) {
+    int64_t application = 0, version = 0, objects = 0;
+    enum nd_status status = read_number(index, "PRAGMA application_id", &application, err);
+
+    if (status == ND_OK)
+        status = read_number(index, "PRAGMA user_version", &version, err);
+    if (status == ND_OK)
+        status = read_number(index, "SELECT count(*) FROM sqlite_schema", &objects, err);
+    if (status != ND_OK)
+        return status;
+    if (objects == 0 && application == 0 && mode != ND_INDEX_WRITE)
+        return nd_error_set(err, ND_NOT_FOUND, "%s: the database is empty; newsdex ingest fills it",
+                            index->path);
+    if (application != ND_APPLICATION_ID && (objects > 0 || application != 0))
+        return nd_error_set(err, ND_DB, "%s: a database of another program, left alone", index->path);
+    if (version > ND_SCHEMA_VERSION)
+        return nd_error_set(
+            err, ND_DB, "%s: written by a newer newsdex (schema %lld, this one knows %d); upgrade newsdex",
+            index->path, (long long)version, ND_SCHEMA_VERSION);
+    if (version == ND_SCHEMA_VERSION)
+        return ND_OK;
+    if (mode != ND_INDEX_WRITE)
+        return nd_error_set(err, ND_DB,
+                            "%s: written by an older newsdex (schema %lld); newsdex ingest upgrades it",
+                            index->path, (long long)version);
+    return upgrade(index, version, err);
+}
+
+enum nd_status nd_make_indexes(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HAS_INDEXES, err);
+    enum nd_status status;
+    bool is_alone;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    sqlite3_reset(stmt);
+    if (status != ND_END)
+        return status;
+    is_alone = sqlite3_get_autocommit(index->db) != 0;
+    status = is_alone ? run(index, "BEGIN IMMEDIATE", err) : ND_OK;
+    if (status == ND_OK)
+        status = run(index, nd_script_indexes, err);
+    if (status == ND_OK && is_alone)
+        status = run(index, "COMMIT", err);
+    if (status != ND_OK && is_alone)
+        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}

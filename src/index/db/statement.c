@@ -1,0 +1,266 @@
+#include "index/db/statement.h"
+
+static const char *const sql[ND_SQL_COUNT] = {
+    [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [ND_SQL_COMMIT] = "COMMIT",
+    [ND_SQL_ROLLBACK] = "ROLLBACK",
+    [ND_SQL_STATE_GET] = "SELECT value FROM state WHERE name = 'unfinished'",
+    [ND_SQL_STATE_SET] = "INSERT OR REPLACE INTO state (name, value) VALUES ('unfinished', 'yes')",
+    [ND_SQL_STATE_DROP] = "DELETE FROM state WHERE name = 'unfinished'",
+    [ND_SQL_FILE_BY_PATH] = "SELECT id FROM file WHERE path = :path",
+    [ND_SQL_FILE_BY_HASH] = "SELECT id, path FROM file WHERE hash = :hash AND path <> :path ORDER BY path",
+    [ND_SQL_FILE_INSERT] = "INSERT INTO file (path, size, mtime_ns, hash, encoding)"
+                           " VALUES (:path, :size, :mtime, :hash, :encoding)",
+    [ND_SQL_FILE_UPDATE] = "UPDATE file SET path = :path, size = :size, mtime_ns = :mtime, hash = :hash,"
+                           " encoding = :encoding WHERE id = :id",
+    [ND_SQL_FILE_TOUCH] = "UPDATE file SET size = :size, mtime_ns = :mtime WHERE id = :id",
+    [ND_SQL_FILE_DELETE] = "DELETE FROM file WHERE id = :id",
+    [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
+    [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash FROM file"
+                     " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
+    [ND_SQL_PROVIDER_FIND] = "SELECT id FROM provider WHERE name = :name AND domain = :domain",
+    [ND_SQL_PROVIDER_INSERT] = "INSERT INTO provider (name, domain) VALUES (:name, :domain)",
+    [ND_SQL_TOPIC_FIND] = "SELECT id FROM topic WHERE name = :name",
+    [ND_SQL_TOPIC_INSERT] = "INSERT INTO topic (name, folded) VALUES (:name, :folded)",
+    [ND_SQL_ARTICLE_INSERT] =
+        "INSERT INTO article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
+        " provider_id, category, type, quality, heat, is_published, title, excerpt, provenance, metadata, "
+        "body,"
+        " furniture) VALUES (:id, :id, 'file', :shape, :key, :url, :original_url, :published_at, :language,"
+        " :provider_id, :category, :type, :quality, :heat, :is_published, :title, :excerpt, :provenance,"
+        " :metadata, :body, :furniture)",
+    [ND_SQL_ARTICLE_DELETE] = "DELETE FROM article WHERE id = :id",
+    [ND_SQL_ARTICLE_NAMES] = "SELECT url, key FROM article WHERE id = :id",
+    [ND_SQL_ARTICLE_TOPIC_INSERT] = "INSERT INTO article_topic (article_id, role, position, topic_id)"
+                                    " VALUES (:article, :role, :position, :topic)",
+    [ND_SQL_ARTICLE_TOPIC_DELETE] = "DELETE FROM article_topic WHERE article_id = :id",
+    [ND_SQL_IMAGE_INSERT] = "INSERT INTO image (article_id, position, url, width, height)"
+                            " VALUES (:article, :position, :url, nullif(:width, 0), nullif(:height, 0))",
+    [ND_SQL_IMAGE_DELETE] = "DELETE FROM image WHERE article_id = :id",
+    [ND_SQL_PROBLEM_INSERT] = "INSERT INTO problem (file_id, position, line, column, level, code, message)"
+                              " VALUES (:file, :position, :line, :column, :level, :code, :message)",
+    [ND_SQL_PROBLEM_DELETE] = "DELETE FROM problem WHERE file_id = :id",
+    [ND_SQL_TARGET_FIND] = "SELECT id, article_id IS NULL FROM target WHERE name = :name AND kind = :kind",
+    [ND_SQL_TARGET_INSERT] = "INSERT INTO target (kind, name) VALUES (:kind, :name)",
+    [ND_SQL_TARGET_DIRTY] = "UPDATE target SET article_id = NULL WHERE id = :id AND article_id IS NOT NULL",
+    [ND_SQL_TARGETS_OF_ARTICLE] =
+        "SELECT DISTINCT link.target_id FROM link JOIN target ON target.id = link.target_id"
+        " WHERE link.article_id = :id AND target.article_id IS NOT NULL",
+    [ND_SQL_TARGET_NEXT_DIRTY] = "SELECT id, kind, name FROM target WHERE article_id IS NULL LIMIT 1",
+    [ND_SQL_TARGET_RESOLVE] = "UPDATE target SET article_id = :article WHERE id = :id",
+    [ND_SQL_TARGET_DELETE] = "DELETE FROM target WHERE id = :id",
+    /* Without an order, which costs a sorter each time: there is rarely more than one row. */
+    [ND_SQL_TARGET_FILE_BY_URL] = "SELECT article.id, file.path, 0 FROM article JOIN file ON"
+                                  " file.id = article.file_id"
+                                  " WHERE article.url = :name AND article.file_id IS NOT NULL",
+    [ND_SQL_TARGET_FILE_BY_KEY] = "SELECT article.id, file.path, 0 FROM article JOIN file ON"
+                                  " file.id = article.file_id"
+                                  " WHERE article.key = :name AND article.file_id IS NOT NULL",
+    [ND_SQL_TARGET_MENTION] = "SELECT link.mention_id, file.path, link.position FROM link JOIN file ON"
+                              " file.id = link.article_id WHERE link.target_id = :id",
+    [ND_SQL_TARGET_MENTION_BY_ID] = "SELECT mention_id FROM link WHERE target_id = :id"
+                                    " ORDER BY article_id, position LIMIT 1",
+    [ND_SQL_HAS_FILES] = "SELECT 1 FROM file LIMIT 1",
+    [ND_SQL_HAS_INDEXES] = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'link_target'",
+    [ND_SQL_MENTION_FIND] = "SELECT id FROM mention WHERE target_id = :target AND hash = :hash",
+    [ND_SQL_MENTION_INSERT] =
+        "INSERT INTO mention (target_id, hash, record) VALUES (:target, :hash, :record)",
+    [ND_SQL_MENTION_DROP_UNUSED] =
+        "DELETE FROM mention WHERE target_id = :id AND NOT EXISTS (SELECT 1 FROM link"
+        " WHERE link.target_id = :id AND link.mention_id = mention.id)",
+    [ND_SQL_LINK_INSERT] = "INSERT INTO link (article_id, position, target_id, mention_id)"
+                           " VALUES (?1, ?2, ?3, ?4)",
+    /* ND_LINKS_AT_ONCE of them, each for half the price. OR FAIL spares copies of the pages to undo a part.
+     */
+    [ND_SQL_LINKS_INSERT] = "INSERT OR FAIL INTO link (article_id, position, target_id, mention_id)"
+                            " VALUES (?1, ?2, ?3, ?4), (?1, ?2 + 1, ?5, ?6), (?1, ?2 + 2, ?7, ?8),"
+                            " (?1, ?2 + 3, ?9, ?10), (?1, ?2 + 4, ?11, ?12), (?1, ?2 + 5, ?13, ?14),"
+                            " (?1, ?2 + 6, ?15, ?16), (?1, ?2 + 7, ?17, ?18)",
+    [ND_SQL_LINK_DELETE] = "DELETE FROM link WHERE article_id = :id",
+    [ND_SQL_REFERENCE_EXISTS] = "SELECT 1 FROM article WHERE id = :id",
+    [ND_SQL_REFERENCE_INSERT] =
+        "INSERT INTO article (id, origin, key, url, original_url, published_at, category, type, quality, "
+        "heat,"
+        " title, excerpt, metadata, language, provider_id) VALUES (:id, 'reference', :key, :url,"
+        " :original_url, :published_at, :category, :type, :quality, :heat, :title, :excerpt, :metadata,"
+        " :language, :provider_id)",
+    [ND_SQL_MENTION_IMAGES] =
+        "SELECT image.key, image.value ->> '$.url', image.value ->> '$.width', image.value ->> '$.height'"
+        " FROM mention, json_each(mention.record, '$.images') AS image WHERE mention.id = :mention",
+    [ND_SQL_MENTION_GET] =
+        "SELECT record ->> '$.key', record ->> '$.url', record ->> '$.original_url',"
+        " record ->> '$.published_at', record ->> '$.category', record ->> '$.type', record ->> '$.quality',"
+        " record ->> '$.heat', record ->> '$.title', record ->> '$.excerpt', record -> '$.metadata',"
+        " record ->> '$.language', record ->> '$.provider.name', record ->> '$.provider.domain',"
+        " json_type(record, '$.images') FROM mention WHERE id = :mention",
+    [ND_SQL_PROVIDER_DROP_UNUSED] = "DELETE FROM provider WHERE NOT EXISTS"
+                                    " (SELECT 1 FROM article WHERE article.provider_id = provider.id)",
+    [ND_SQL_TOPIC_DROP_UNUSED] = "DELETE FROM topic WHERE NOT EXISTS"
+                                 " (SELECT 1 FROM article_topic WHERE article_topic.topic_id = topic.id)",
+    [ND_SQL_TOTALS] = "SELECT (SELECT count(*) FROM file),"
+                      " (SELECT count(*) FROM article WHERE id < 1000000000),"
+                      " (SELECT count(*) FROM article WHERE id >= 1000000000),"
+                      " (SELECT count(*) FROM problem)",
+    /* Along the index from one language to the next; DISTINCT would visit every article. */
+    [ND_SQL_NEXT_LANGUAGE] =
+        "SELECT language FROM article WHERE language > :language ORDER BY language LIMIT 1",
+    [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
+                   " article.language, provider.name, provider.domain, article.shape"
+                   " FROM article LEFT JOIN file ON file.id = article.file_id"
+                   " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+    [ND_SQL_TITLE] = "SELECT title FROM article WHERE id = :id",
+    [ND_SQL_EXCERPT] = "SELECT excerpt FROM article WHERE id = :id",
+    [ND_SQL_TOPICS] = "SELECT topic.name FROM article_topic JOIN topic ON topic.id = article_topic.topic_id"
+                      " WHERE article_topic.article_id = :id ORDER BY CASE article_topic.role"
+                      " WHEN 'topic' THEN 0 WHEN 'keyword' THEN 1 ELSE 2 END, article_topic.position",
+    [ND_SQL_BODY] = "SELECT body FROM article WHERE id = :id",
+    [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
+    [ND_SQL_BEGINNING] = "SELECT title, excerpt, substr(body, 1, 800) FROM article_text WHERE id = :id",
+    [ND_SQL_SHOW] =
+        "SELECT article.id, file.path, file.encoding, article.shape, article.key, article.url, "
+        "article.original_url,"
+        " article.title, article.excerpt, article.body, article.furniture, article.published_at, "
+        "article.language,"
+        " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
+        " article.is_published, article.metadata, article.provenance"
+        " FROM article LEFT JOIN file ON file.id = article.file_id"
+        " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+    [ND_SQL_SHOW_TOPICS] =
+        "SELECT article_topic.role, topic.name FROM article_topic"
+        " JOIN topic ON topic.id = article_topic.topic_id WHERE article_topic.article_id = :id"
+        " ORDER BY article_topic.role, article_topic.position",
+    [ND_SQL_SHOW_IMAGES] = "SELECT url, width, height FROM image WHERE article_id = :id ORDER BY position",
+    [ND_SQL_SHOW_RELATED] =
+        "SELECT article.id, coalesce(article.title, mention.record ->> '$.title'),"
+        " coalesce(article.url, mention.record ->> '$.url'), mention.record ->> '$.key'"
+        " FROM link JOIN target ON target.id = link.target_id JOIN mention ON mention.id = link.mention_id"
+        " LEFT JOIN article ON article.id = target.article_id"
+        " WHERE link.article_id = :id AND article.id IS NOT :id ORDER BY link.position",
+    [ND_SQL_SHOW_PROBLEMS] = "SELECT line, column, level, code, message FROM problem WHERE file_id = :id"
+                             " ORDER BY position",
+    [ND_SQL_PROBLEMS] =
+        "SELECT file.path, problem.line, problem.column, problem.level, problem.code, problem.message"
+        " FROM problem JOIN file ON file.id = problem.file_id"
+        " WHERE :path IS NULL OR file.path = :path OR substr(file.path, 1, length(:path) + 1) = :path || '/'"
+        " ORDER BY file.path, problem.position",
+    [ND_SQL_FACET_NAMES] =
+        "SELECT min(topic.name), count(DISTINCT article_topic.article_id) AS articles FROM article_topic"
+        " JOIN topic ON topic.id = article_topic.topic_id"
+        " WHERE article_topic.role = :role AND newsdex_is_hit(article_topic.article_id)"
+        " GROUP BY topic.folded ORDER BY articles DESC, 1",
+    [ND_SQL_FACET_PROVIDER] =
+        "SELECT CASE WHEN provider.name <> '' THEN provider.name ELSE provider.domain END AS value,"
+        " count(*) AS articles FROM article LEFT JOIN provider ON provider.id = article.provider_id"
+        " WHERE newsdex_is_hit(article.id) GROUP BY value ORDER BY value IS NULL, articles DESC, value",
+    [ND_SQL_FACET_LANGUAGE] = "SELECT language, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
+                              " GROUP BY language ORDER BY language IS NULL, articles DESC, language",
+    [ND_SQL_FACET_TYPE] = "SELECT type, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
+                          " GROUP BY type ORDER BY type IS NULL, articles DESC, type",
+    [ND_SQL_FACET_CATEGORY] = "SELECT category, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
+                              " GROUP BY category ORDER BY category IS NULL, articles DESC, category",
+    [ND_SQL_FACET_DAY] =
+        "SELECT substr(published_at, 1, 10) AS day, count(*) FROM article WHERE newsdex_is_hit(id)"
+        " GROUP BY day ORDER BY day IS NULL, day",
+    [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",
+    [ND_SQL_NORM_PUT] = "INSERT OR REPLACE INTO norm (block, lengths) VALUES (:block, :lengths)",
+    /* The tables FTS5 keeps its index in. */
+    [ND_SQL_FTS_VERSION] = "SELECT v FROM article_fts_config WHERE k = 'version'",
+    [ND_SQL_FTS_PAGE_SIZE] = "SELECT v FROM article_fts_config WHERE k = 'pgsz'",
+    [ND_SQL_FTS_PAGE] = "SELECT block FROM article_fts_data WHERE id = ?1",
+    [ND_SQL_FTS_PAGE_INSERT] = "INSERT OR REPLACE INTO article_fts_data (id, block) VALUES (?1, ?2)",
+    [ND_SQL_FTS_PAGES_DELETE] = "DELETE FROM article_fts_data WHERE id >= ?1 AND id < ?2",
+    [ND_SQL_FTS_FIND_PAGE] =
+        "SELECT pgno FROM article_fts_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1",
+    [ND_SQL_FTS_KEY_INSERT] = "INSERT INTO article_fts_idx (segid, term, pgno) VALUES (?1, ?2, ?3)",
+    [ND_SQL_FTS_KEYS_DELETE] = "DELETE FROM article_fts_idx WHERE segid = ?1",
+    [ND_SQL_FTS_SIZES_PUT] = "INSERT OR REPLACE INTO article_fts_docsize (id, sz) VALUES (?1, ?2)",
+    [ND_SQL_FTS_SIZES_DELETE] = "DELETE FROM article_fts_docsize WHERE id = ?1",
+};
+
+enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
+    int code = sqlite3_extended_errcode(index->db) & 0xff;
+    enum nd_status status = code == SQLITE_BUSY || code == SQLITE_LOCKED ? ND_BUSY
+                            : code == SQLITE_INTERRUPT                   ? ND_CANCELLED
+                                                                         : ND_DB;
+
+    return nd_error_set(err, status, "%s: %s", index->path,
+                        code == SQLITE_FULL ? "the disk is full" : sqlite3_errmsg(index->db));
+}
+
+sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err) {
+    sqlite3_stmt *stmt = NULL;
+
+    if (sqlite3_prepare_v3(index->db, text.ptr, (int)text.len, 0, &stmt, NULL) != SQLITE_OK) {
+        nd_sql_error(index, err);
+        return NULL;
+    }
+    return stmt;
+}
+
+struct nd_str nd_sql_text(enum nd_sql which) {
+    return nd_str_from(sql[which]);
+}
+
+sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err) {
+    sqlite3_stmt **stmt = &index->statements[which];
+
+    if (*stmt == NULL) {
+        if (sqlite3_prepare_v3(index->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK)
+            nd_sql_error(index, err);
+        return *stmt;
+    }
+    sqlite3_reset(*stmt);
+    sqlite3_clear_bindings(*stmt);
+    return *stmt;
+}
+
+void nd_sql_bind_str(sqlite3_stmt *stmt, const char *name, struct nd_str value) {
+    int at = sqlite3_bind_parameter_index(stmt, name);
+
+    if (value.ptr == NULL)
+        sqlite3_bind_null(stmt, at);
+    else
+        sqlite3_bind_text64(stmt, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void nd_sql_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value) {
+    sqlite3_bind_int64(stmt, sqlite3_bind_parameter_index(stmt, name), value);
+}
+
+void nd_sql_bind_null(sqlite3_stmt *stmt, const char *name) {
+    sqlite3_bind_null(stmt, sqlite3_bind_parameter_index(stmt, name));
+}
+
+void nd_sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t size) {
+    sqlite3_bind_blob64(stmt, sqlite3_bind_parameter_index(stmt, name), bytes, size, SQLITE_STATIC);
+}
+
+enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) {
+    int code = sqlite3_step(stmt);
+
+    if (code == SQLITE_ROW)
+        return ND_OK;
+    if (code != SQLITE_DONE) {
+        enum nd_status status = nd_sql_error(index, err);
+        sqlite3_reset(stmt);
+        return status;
+    }
+    sqlite3_reset(stmt);
+    return ND_END;
+}
+
+enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) {
+    enum nd_status status = nd_sql_step(index, stmt, err);
+
+    if (status == ND_OK)
+        sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena) {
+    const unsigned char *text = sqlite3_column_text(stmt, column);
+
+    if (text == NULL)
+        return ND_STR_NONE;
+    return nd_arena_str(arena, nd_str_of((const char *)text, (size_t)sqlite3_column_bytes(stmt, column)));
+}

@@ -1,0 +1,404 @@
+#include "newsdex/inverter.h"
+
+#include "index/fulltext/postings.h"
+#include "index/fulltext/varint.h"
+#include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
+#include "newsdex/arena.h"
+
+#include <endian.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+/* The list of a term grows in blocks, each twice the size of the one before it, linked by their last bytes.
+ */
+enum { FIRST_SLOTS = 4096, FIRST_BLOCK = 16, LARGEST_BLOCK = 2048, NEAR_KEY = 24, CACHE_LINE = 64 };
+enum { BUCKETS = 1 << 16, BUCKET_SHIFT = 48, MANY = 4096, FEW = 40 }; /* of sorting */
+
+/* All that most tokens touch of a term is in one cache line. */
+struct term {
+    unsigned char *at, *first; /* the end of the list; its first block */
+    uint32_t left;             /* bytes of the latest block */
+    uint32_t size;             /* of the list in bytes */
+    uint32_t article, place;   /* added latest: column << ND_COLUMN_SHIFT | position */
+    uint32_t hash, key_length;
+    union {
+        char near[NEAR_KEY];
+        const char *far; /* a longer one */
+    } key;
+};
+
+_Static_assert(sizeof(struct term) == CACHE_LINE, "a term fills a cache line");
+
+struct slot {
+    uint32_t hash, number; /* of the term, from 1 on */
+};
+
+/* What is noted of a token: the number of its term, and of the run it belongs to as far as there is room. */
+enum { NOTE_BITS = 20, NOTE_MASK = (1 << NOTE_BITS) - 1 };
+
+struct nd_inverter {
+    struct nd_arena *storage; /* of long keys and blocks */
+    void *unaligned;          /* what terms were aligned in */
+    struct term *terms;
+    size_t count, capacity;
+    struct slot *slots;
+    size_t slot_count; /* a power of two */
+    uint32_t articles;
+    uint32_t run;    /* how many were finished */
+    uint32_t column; /* being inverted */
+    uint32_t length;
+    bool is_deleted;
+    struct sort_key *order; /* working space */
+    size_t order_capacity;
+    uint32_t bucket_ends[BUCKETS];
+};
+
+/* The first eight bytes of a term as a number settle most comparisons. */
+struct sort_key {
+    uint64_t prefix;
+    const struct term *term;
+};
+
+struct nd_inverter *nd_inverter_new(void) {
+    struct nd_inverter *inverter = nd_alloc_array(1, sizeof *inverter);
+
+    inverter->storage = nd_arena_new();
+    inverter->slot_count = FIRST_SLOTS;
+    inverter->slots = nd_alloc_array(inverter->slot_count, sizeof *inverter->slots);
+    return inverter;
+}
+
+void nd_inverter_free(struct nd_inverter *inverter) {
+    if (inverter == NULL)
+        return;
+    nd_arena_free(inverter->storage);
+    free(inverter->unaligned);
+    free(inverter->slots);
+    free(inverter->order);
+    free(inverter);
+}
+
+static const char *key_of(const struct term *term) {
+    return term->key_length <= NEAR_KEY ? term->key.near : term->key.far;
+}
+
+static size_t block_after(size_t size) {
+    return size == 0 ? FIRST_BLOCK : size < LARGEST_BLOCK ? size * 2 : LARGEST_BLOCK;
+}
+
+static void add_block(struct nd_inverter *inverter, struct term *term) {
+    size_t size = FIRST_BLOCK;
+    unsigned char *block;
+
+    for (size_t held = term->size; held >= size && size < LARGEST_BLOCK; size = block_after(size))
+        held -= size;
+    block = (unsigned char *)nd_arena_bytes(inverter->storage, size + sizeof block);
+    if (term->first == NULL)
+        term->first = block;
+    else
+        memcpy(term->at, &block, sizeof block);
+    term->at = block;
+    term->left = (uint32_t)size;
+}
+
+static inline void put_byte(struct nd_inverter *inverter, struct term *term, unsigned byte) {
+    if (term->left == 0)
+        add_block(inverter, term);
+    *term->at++ = (unsigned char)byte;
+    term->left--;
+    term->size++;
+}
+
+static void put_number(struct nd_inverter *inverter, struct term *term, uint32_t number) {
+    unsigned char bytes[ND_VARINT_MAX];
+    size_t count;
+
+    if (number < 0x80) {
+        put_byte(inverter, term, number);
+        return;
+    }
+    count = nd_varint_put(bytes, number);
+    for (size_t i = 0; i < count; i++)
+        put_byte(inverter, term, bytes[i]);
+}
+
+static void grow_slots(struct nd_inverter *inverter) {
+    free(inverter->slots);
+    inverter->slot_count *= 2;
+    inverter->slots = nd_alloc_array(inverter->slot_count, sizeof *inverter->slots);
+    for (size_t i = 0; i < inverter->count; i++) {
+        size_t at = inverter->terms[i].hash & (inverter->slot_count - 1);
+        while (inverter->slots[at].number != 0)
+            at = (at + 1) & (inverter->slot_count - 1);
+        inverter->slots[at] = (struct slot){inverter->terms[i].hash, (uint32_t)i + 1};
+    }
+}
+
+static void grow_terms(struct nd_inverter *inverter) {
+    size_t capacity = inverter->capacity == 0 ? FIRST_SLOTS / 2 : inverter->capacity * 2;
+    void *unaligned = nd_alloc_resize(NULL, capacity + 1, sizeof *inverter->terms);
+    struct term *terms = (struct term *)(((uintptr_t)unaligned + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
+
+    if (inverter->count > 0)
+        memcpy(terms, inverter->terms, inverter->count * sizeof *terms);
+    free(inverter->unaligned);
+    inverter->unaligned = unaligned;
+    inverter->terms = terms;
+    inverter->capacity = capacity;
+}
+
+static struct term *add_term(struct nd_inverter *inverter, struct slot *slot, struct nd_str key,
+                             uint32_t hash) {
+    struct term *term;
+
+    if (inverter->count == inverter->capacity)
+        grow_terms(inverter);
+    term = &inverter->terms[inverter->count++];
+    *term = (struct term){.hash = hash, .key_length = (uint32_t)key.len, .article = UINT32_MAX};
+    if (key.len <= NEAR_KEY) {
+        memcpy(term->key.near, key.ptr, key.len);
+    } else {
+        char *far = nd_arena_bytes(inverter->storage, key.len);
+        memcpy(far, key.ptr, key.len);
+        term->key.far = far;
+    }
+    *slot = (struct slot){hash, (uint32_t)inverter->count};
+    if (inverter->count * 2 > inverter->slot_count)
+        grow_slots(inverter);
+    return term;
+}
+
+static bool is_term(const struct term *term, struct nd_str key) {
+    return term->key_length == key.len && memcmp(key_of(term), key.ptr, key.len) == 0;
+}
+
+static struct term *find_term(struct nd_inverter *inverter, struct nd_str key) {
+    uint32_t hash = (uint32_t)XXH3_64bits(key.ptr, key.len);
+    size_t at = hash & (inverter->slot_count - 1);
+
+    for (;; at = (at + 1) & (inverter->slot_count - 1)) {
+        struct slot *slot = &inverter->slots[at];
+        struct term *term;
+        if (slot->number == 0)
+            return add_term(inverter, slot, key, hash);
+        if (slot->hash != hash)
+            continue;
+        term = &inverter->terms[slot->number - 1];
+        if (is_term(term, key))
+            return term;
+    }
+}
+
+/* By the note if it is of this run, which spares a look into the slots. Another inverter may have made it. */
+static struct term *find_noted_term(struct nd_inverter *inverter, const struct nd_token *token) {
+    uint32_t run = inverter->run << NOTE_BITS, number = *token->note & NOTE_MASK;
+    struct term *term;
+
+    if (number > 0 && number <= inverter->count && *token->note - number == run &&
+        is_term(&inverter->terms[number - 1], token->text))
+        return &inverter->terms[number - 1];
+    term = find_term(inverter, token->text);
+    number = (uint32_t)(term - inverter->terms) + 1;
+    *token->note = number <= NOTE_MASK ? run | number : 0;
+    return term;
+}
+
+static void begin_article(struct nd_inverter *inverter, struct term *term) {
+    if (term->size > 0)
+        put_byte(inverter, term, 0);
+    put_number(inverter, term, inverter->articles - term->article);
+    term->article = inverter->articles;
+    term->place = 0;
+}
+
+static enum nd_status take_token(void *context, const struct nd_token *token) {
+    struct nd_inverter *inverter = context;
+    struct term *term =
+        token->note != NULL ? find_noted_term(inverter, token) : find_term(inverter, token->text);
+    uint32_t place;
+
+    if (!token->is_colocated || inverter->length == 0)
+        inverter->length++;
+    place = inverter->column << ND_COLUMN_SHIFT | (inverter->length - 1);
+    if (term->article != inverter->articles)
+        begin_article(inverter, term);
+    if (inverter->is_deleted)
+        return ND_OK;
+    if (term->place >> ND_COLUMN_SHIFT != inverter->column) {
+        put_byte(inverter, term, 1);
+        put_byte(inverter, term, inverter->column);
+        term->place = inverter->column << ND_COLUMN_SHIFT;
+    }
+    put_number(inverter, term, place - term->place + 2);
+    term->place = place;
+    return ND_OK;
+}
+
+static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
+                   const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
+    for (uint32_t column = 0; column < ND_COLUMNS; column++) {
+        inverter->column = column;
+        inverter->length = 0;
+        if (columns->language.len > 0)
+            (void)!nd_analyse_text(analyser, columns->language, columns->texts[column], take_token, inverter);
+        else
+            (void)!nd_analyse_document(analyser, columns->texts[column], take_token, inverter);
+        lengths[column] = inverter->length;
+    }
+    inverter->articles++;
+}
+
+void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,
+                     const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
+    inverter->is_deleted = false;
+    invert(inverter, analyser, columns, lengths);
+}
+
+void nd_inverter_add_deleted(struct nd_inverter *inverter, struct nd_analyser *analyser,
+                             const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
+    inverter->is_deleted = true;
+    invert(inverter, analyser, columns, lengths);
+}
+
+uint32_t nd_inverter_count(const struct nd_inverter *inverter) {
+    return inverter->articles;
+}
+
+/* What stands in a run before each key and list. */
+struct head {
+    uint32_t list_length, key_length;
+};
+
+static char *copy_list(const struct term *term, char *out) {
+    const unsigned char *block = term->first;
+    size_t size = FIRST_BLOCK;
+
+    for (size_t left = term->size; left > 0; size = block_after(size)) {
+        size_t here = left < size ? left : size;
+        memcpy(out, block, here);
+        out += here;
+        left -= here;
+        if (left > 0) {
+            const unsigned char *next;
+            memcpy(&next, block + size, sizeof next);
+            block = next;
+        }
+    }
+    *out++ = 0;
+    return out;
+}
+
+static uint64_t prefix_of(const struct term *term) {
+    uint64_t prefix = 0;
+
+    memcpy(&prefix, key_of(term), term->key_length < sizeof prefix ? term->key_length : sizeof prefix);
+    return be64toh(prefix);
+}
+
+static int compare(const void *a, const void *b) {
+    const struct sort_key *x = a, *y = b;
+
+    if (x->prefix != y->prefix)
+        return x->prefix < y->prefix ? -1 : 1;
+    return nd_str_cmp(nd_str_of(key_of(x->term), x->term->key_length),
+                      nd_str_of(key_of(y->term), y->term->key_length));
+}
+
+/* Sorts a few keys, most of which differ in their prefixes. */
+static void sort_few(struct sort_key *keys, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        struct sort_key moved = keys[i];
+        size_t at = i;
+        for (; at > 0 && compare(&moved, &keys[at - 1]) < 0; at--)
+            keys[at] = keys[at - 1];
+        keys[at] = moved;
+    }
+}
+
+/* Puts the terms into buckets by their first two bytes; ends[i] is where bucket i ends. */
+static void fill_buckets(struct nd_inverter *inverter, uint32_t ends[BUCKETS]) {
+    uint32_t from = 0;
+
+    memset(ends, 0, BUCKETS * sizeof *ends);
+    for (size_t i = 0; i < inverter->count; i++)
+        ends[prefix_of(&inverter->terms[i]) >> BUCKET_SHIFT]++;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        uint32_t count = ends[i];
+        ends[i] = from;
+        from += count;
+    }
+    for (size_t i = 0; i < inverter->count; i++) {
+        uint64_t prefix = prefix_of(&inverter->terms[i]);
+        inverter->order[ends[prefix >> BUCKET_SHIFT]++] = (struct sort_key){prefix, &inverter->terms[i]};
+    }
+}
+
+/* Puts the terms in order, many of them by way of buckets, which takes a third of the time. */
+static void sort_terms(struct nd_inverter *inverter) {
+    size_t from = 0;
+
+    inverter->order = nd_alloc_grow(inverter->order, &inverter->order_capacity, inverter->count + 1,
+                                    sizeof *inverter->order);
+    if (inverter->count < MANY) {
+        for (size_t i = 0; i < inverter->count; i++)
+            inverter->order[i] = (struct sort_key){prefix_of(&inverter->terms[i]), &inverter->terms[i]};
+        qsort(inverter->order, inverter->count, sizeof *inverter->order, compare);
+        return;
+    }
+    fill_buckets(inverter, inverter->bucket_ends);
+    for (size_t i = 0; i < BUCKETS; from = inverter->bucket_ends[i++]) {
+        size_t count = inverter->bucket_ends[i] - from;
+        if (count <= FEW)
+            sort_few(inverter->order + from, count);
+        else
+            qsort(inverter->order + from, count, sizeof *inverter->order, compare);
+    }
+}
+
+static size_t size_of_run(const struct nd_inverter *inverter) {
+    size_t size = 0;
+
+    for (size_t i = 0; i < inverter->count; i++)
+        size += sizeof(struct head) + inverter->terms[i].key_length + inverter->terms[i].size + 1;
+    return size;
+}
+
+void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
+    size_t size = size_of_run(inverter);
+    /* Exactly as large as need be, since many runs are held until they are written. */
+    char *out = nd_alloc_resize(NULL, size + 1, 1);
+
+    sort_terms(inverter);
+    nd_buf_free(&run->bytes);
+    run->bytes = (struct nd_buf){out, size, size + 1};
+    for (size_t i = 0; i < inverter->count; i++) {
+        const struct term *term = inverter->order[i].term;
+        struct head head = {term->size + 1, term->key_length};
+        memcpy(out, &head, sizeof head);
+        memcpy(out + sizeof head, key_of(term), term->key_length);
+        out = copy_list(term, out + sizeof head + term->key_length);
+    }
+    *out = '\0';
+    run->articles = inverter->articles;
+    nd_arena_reset(inverter->storage);
+    memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
+    inverter->count = 0;
+    inverter->articles = 0;
+    inverter->run++;
+}
+
+bool nd_run_next(const struct nd_run *run, size_t *at, struct nd_run_term *term) {
+    struct head head;
+
+    if (*at >= run->bytes.len)
+        return false;
+    memcpy(&head, run->bytes.ptr + *at, sizeof head);
+    *at += sizeof head;
+    term->term = nd_str_of(run->bytes.ptr + *at, head.key_length);
+    *at += head.key_length;
+    term->list = nd_str_of(run->bytes.ptr + *at, head.list_length);
+    *at += head.list_length;
+    return true;
+}

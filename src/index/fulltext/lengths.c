@@ -1,0 +1,181 @@
+#include "index/fulltext/lengths.h"
+
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_ARTICLES = 1024, BLOCK_SIZE = BLOCK_ARTICLES * ND_COLUMNS, EXACT = 32, MAX_CODE = 254 };
+
+unsigned char nd_norms_code(uint64_t length) {
+    unsigned shift = 1;
+    uint64_t code;
+
+    if (length < EXACT)
+        return (unsigned char)length;
+    while (length >> shift >= EXACT)
+        shift++;
+    code = EXACT + (uint64_t)(shift - 1) * 16 + (length >> shift) - 16;
+    return (unsigned char)(code > MAX_CODE ? MAX_CODE : code);
+}
+
+uint32_t nd_norms_length(unsigned char code) {
+    unsigned beyond = (unsigned)code - EXACT;
+
+    return code < EXACT ? code : (16u + beyond % 16) << (beyond / 16 + 1);
+}
+
+struct nd_norm_writer {
+    int64_t block; /* -1: none */
+    bool is_changed;
+    unsigned char lengths[BLOCK_SIZE];
+};
+
+struct nd_norm_writer *nd_norm_writer_new(void) {
+    struct nd_norm_writer *writer = nd_alloc_array(1, sizeof *writer);
+
+    writer->block = -1;
+    return writer;
+}
+
+void nd_norm_writer_discard(struct nd_norm_writer *writer) {
+    writer->block = -1;
+    writer->is_changed = false;
+}
+
+enum nd_status nd_norms_flush(struct nd_index *index, struct nd_error *err) {
+    struct nd_norm_writer *writer = index->norm_writer;
+    sqlite3_stmt *stmt;
+
+    if (!writer->is_changed)
+        return ND_OK;
+    stmt = nd_sql(index, ND_SQL_NORM_PUT, err);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":block", writer->block);
+    nd_sql_bind_blob(stmt, ":lengths", writer->lengths, BLOCK_SIZE);
+    writer->is_changed = false;
+    return nd_sql_run(index, stmt, err);
+}
+
+/* The lengths of a block; zeros when it is missing. */
+static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned char *lengths,
+                                 struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_NORM_GET, err);
+    enum nd_status status;
+
+    memset(lengths, 0, BLOCK_SIZE);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":block", block);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK && sqlite3_column_bytes(stmt, 0) == BLOCK_SIZE)
+        memcpy(lengths, sqlite3_column_blob(stmt, 0), BLOCK_SIZE);
+    sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_norms_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
+                            bool title_is_copy, struct nd_error *err) {
+    struct nd_norm_writer *writer = index->norm_writer;
+    unsigned char *codes = writer->lengths + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
+    enum nd_status status = ND_OK;
+
+    if (writer->block != id / BLOCK_ARTICLES) {
+        status = nd_norms_flush(index, err);
+        writer->block = id / BLOCK_ARTICLES;
+        if (status == ND_OK)
+            status = load_block(index, writer->block, writer->lengths, err);
+    }
+    for (int i = 0; i < ND_COLUMNS; i++)
+        codes[i] = nd_norms_code(lengths[i]);
+    if (title_is_copy)
+        codes[ND_COLUMN_TITLE] = ND_NORM_COPY;
+    writer->is_changed = true;
+    return status;
+}
+
+/* Blocks that were looked at; a missing one is all zeros. Open addressing by number. */
+struct nd_norms {
+    struct nd_index *index;
+    struct nd_arena *arena;
+    unsigned char **blocks;
+    int64_t *numbers;
+    size_t slots, used;
+    int64_t last_number; /* the block looked at last */
+    unsigned char *last;
+};
+
+struct nd_norms *nd_norms_open(struct nd_index *index) {
+    struct nd_norms *norms = nd_alloc_array(1, sizeof *norms);
+
+    norms->index = index;
+    norms->arena = nd_arena_new();
+    norms->slots = 64;
+    norms->blocks = nd_alloc_array(norms->slots, sizeof *norms->blocks);
+    norms->numbers = nd_alloc_array(norms->slots, sizeof *norms->numbers);
+    norms->last_number = -1;
+    return norms;
+}
+
+void nd_norms_close(struct nd_norms *norms) {
+    if (norms == NULL)
+        return;
+    nd_arena_free(norms->arena);
+    free(norms->blocks);
+    free(norms->numbers);
+    free(norms);
+}
+
+static size_t slot_of(const struct nd_norms *norms, int64_t number) {
+    size_t at = (size_t)number * 0x9e3779b1u & (norms->slots - 1);
+
+    while (norms->blocks[at] != NULL && norms->numbers[at] != number)
+        at = (at + 1) & (norms->slots - 1);
+    return at;
+}
+
+static void grow(struct nd_norms *norms) {
+    struct nd_norms old = *norms;
+
+    norms->slots *= 2;
+    norms->blocks = nd_alloc_array(norms->slots, sizeof *norms->blocks);
+    norms->numbers = nd_alloc_array(norms->slots, sizeof *norms->numbers);
+    for (size_t i = 0; i < old.slots; i++) {
+        size_t at;
+        if (old.blocks[i] == NULL)
+            continue;
+        at = slot_of(norms, old.numbers[i]);
+        norms->blocks[at] = old.blocks[i];
+        norms->numbers[at] = old.numbers[i];
+    }
+    free(old.blocks);
+    free(old.numbers);
+}
+
+static unsigned char *read_block(struct nd_norms *norms, int64_t number) {
+    unsigned char *block = nd_arena_alloc(norms->arena, BLOCK_SIZE, 1);
+    struct nd_error ignored = ND_ERROR_INIT;
+
+    (void)!load_block(norms->index, number, block, &ignored);
+    return block;
+}
+
+const unsigned char *nd_norms_get(struct nd_norms *norms, uint32_t id) {
+    int64_t number = id / BLOCK_ARTICLES;
+
+    if (number != norms->last_number) {
+        size_t at = slot_of(norms, number);
+        if (norms->blocks[at] == NULL) {
+            if (++norms->used * 2 > norms->slots) {
+                grow(norms);
+                at = slot_of(norms, number);
+            }
+            norms->blocks[at] = read_block(norms, number);
+            norms->numbers[at] = number;
+        }
+        norms->last = norms->blocks[at];
+        norms->last_number = number;
+    }
+    return norms->last + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
+}

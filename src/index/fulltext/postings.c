@@ -1,0 +1,212 @@
+#include "index/fulltext/postings.h"
+
+#include "index/fulltext/varint.h"
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+
+void nd_postings_free(struct nd_postings *postings) {
+    free(postings->docs);
+    free(postings->starts);
+    nd_buf_free(&postings->bytes);
+    *postings = (struct nd_postings){0};
+}
+
+void nd_postings_clear(struct nd_postings *postings) {
+    postings->count = 0;
+    nd_buf_clear(&postings->bytes);
+}
+
+void nd_postings_add(struct nd_postings *postings, uint32_t doc) {
+    if (postings->count + 2 > postings->capacity) {
+        size_t capacity = postings->capacity;
+        postings->docs =
+            nd_alloc_grow(postings->docs, &capacity, postings->count + 2, sizeof *postings->docs);
+        capacity = postings->capacity;
+        postings->starts =
+            nd_alloc_grow(postings->starts, &capacity, postings->count + 2, sizeof *postings->starts);
+        postings->capacity = capacity;
+    }
+    postings->docs[postings->count] = doc;
+    postings->starts[postings->count++] = (uint32_t)postings->bytes.len;
+}
+
+void nd_postings_finish(struct nd_postings *postings) {
+    if (postings->capacity > 0)
+        postings->starts[postings->count] = (uint32_t)postings->bytes.len;
+}
+
+static struct nd_str list_of(const struct nd_postings *postings, size_t at) {
+    return nd_str_of(postings->bytes.ptr + postings->starts[at],
+                     postings->starts[at + 1] - postings->starts[at]);
+}
+
+static void copy(struct nd_postings *to, const struct nd_postings *from, size_t at) {
+    nd_postings_add(to, from->docs[at]);
+    nd_buf_add(&to->bytes, list_of(from, at));
+}
+
+static void replace(struct nd_postings *postings, struct nd_postings *with) {
+    nd_postings_finish(with);
+    nd_postings_free(postings);
+    *postings = *with;
+}
+
+void nd_postings_add_older(struct nd_postings *postings, struct nd_postings *older) {
+    struct nd_postings merged = {0};
+    size_t n = 0, o = 0;
+
+    while (n < postings->count || o < older->count) {
+        bool is_newer = o == older->count || (n < postings->count && postings->docs[n] <= older->docs[o]);
+        if (is_newer && o < older->count && older->docs[o] == postings->docs[n])
+            o++;
+        if (is_newer)
+            copy(&merged, postings, n++);
+        else
+            copy(&merged, older, o++);
+    }
+    replace(postings, &merged);
+}
+
+void nd_postings_drop_deleted(struct nd_postings *postings) {
+    struct nd_postings kept = {0};
+    size_t first = 0;
+
+    while (first < postings->count && list_of(postings, first).len > 0)
+        first++;
+    if (first == postings->count)
+        return;
+    for (size_t i = 0; i < postings->count; i++)
+        if (list_of(postings, i).len > 0)
+            copy(&kept, postings, i);
+    replace(postings, &kept);
+}
+
+/* Positions below 2^28 and columns below 16 need at most five bytes. */
+static const unsigned char *get_number(const unsigned char *p, const unsigned char *end, uint32_t *number) {
+    uint32_t n = 0;
+
+    while (p < end) {
+        n = n << 7 | (*p & 0x7fu);
+        if (*p++ < 0x80)
+            break;
+    }
+    *number = n;
+    return p;
+}
+
+size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_t **places,
+                          size_t *capacity) {
+    struct nd_str list = list_of(postings, at);
+    const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;
+    uint32_t column = 0, position = 0, number;
+    size_t count = 0;
+
+    *places = nd_alloc_grow(*places, capacity, list.len + 1, sizeof **places);
+    while (p < end) {
+        p = get_number(p, end, &number);
+        if (number == 1) {
+            p = get_number(p, end, &column);
+            position = 0;
+            continue;
+        }
+        position += number - 2;
+        (*places)[count++] = (column & 0xf) << ND_COLUMN_SHIFT | (position & ND_PLACE_MASK);
+    }
+    return count;
+}
+
+void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]) {
+    struct nd_str list = list_of(postings, at);
+    const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;
+    uint32_t column = 0, number;
+
+    for (int i = 0; i < ND_COLUMNS; i++)
+        counts[i] = 0;
+    while (p < end) {
+        if (*p == 1) {
+            p = get_number(p + 1, end, &number);
+            column = number < ND_COLUMNS ? number : 0;
+            continue;
+        }
+        while (p < end && *p >= 0x80)
+            p++;
+        p++;
+        counts[column]++;
+    }
+}
+
+size_t nd_postings_find(const struct nd_postings *postings, uint32_t doc, size_t from) {
+    size_t step = 1, low = from, high;
+
+    while (low + step < postings->count && postings->docs[low + step] < doc) {
+        low += step;
+        step *= 2;
+    }
+    high = low + step < postings->count ? low + step + 1 : postings->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (postings->docs[middle] < doc)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+void nd_postings_encode(const uint32_t *places, size_t count, struct nd_buf *bytes) {
+    uint32_t column = 0, position = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (places[i] >> ND_COLUMN_SHIFT != column) {
+            column = places[i] >> ND_COLUMN_SHIFT;
+            position = 0;
+            nd_varint_add(bytes, 1);
+            nd_varint_add(bytes, column);
+        }
+        nd_varint_add(bytes, (places[i] & ND_PLACE_MASK) - position + 2);
+        position = places[i] & ND_PLACE_MASK;
+    }
+}
+
+/* Room in which the places of two terms in one document are joined. */
+struct joint {
+    uint32_t *a, *b, *both;
+    size_t a_capacity, b_capacity, both_capacity;
+};
+
+static void join(struct joint *joint, const struct nd_postings *x, size_t i, const struct nd_postings *y,
+                 size_t k, struct nd_buf *bytes) {
+    size_t na = nd_postings_places(x, i, &joint->a, &joint->a_capacity), ia = 0;
+    size_t nb = nd_postings_places(y, k, &joint->b, &joint->b_capacity), ib = 0, count = 0;
+
+    joint->both = nd_alloc_grow(joint->both, &joint->both_capacity, na + nb + 1, sizeof *joint->both);
+    while (ia < na || ib < nb) {
+        bool from_a = ib == nb || (ia < na && joint->a[ia] <= joint->b[ib]);
+        uint32_t place = from_a ? joint->a[ia++] : joint->b[ib++];
+        if (count == 0 || joint->both[count - 1] != place)
+            joint->both[count++] = place;
+    }
+    nd_postings_encode(joint->both, count, bytes);
+}
+
+void nd_postings_unite(struct nd_postings *postings, struct nd_postings *other) {
+    struct nd_postings merged = {0};
+    struct joint joint = {0};
+    size_t i = 0, k = 0;
+
+    while (i < postings->count || k < other->count) {
+        if (k == other->count || (i < postings->count && postings->docs[i] < other->docs[k])) {
+            copy(&merged, postings, i++);
+        } else if (i == postings->count || other->docs[k] < postings->docs[i]) {
+            copy(&merged, other, k++);
+        } else {
+            nd_postings_add(&merged, postings->docs[i]);
+            join(&joint, postings, i++, other, k++, &merged.bytes);
+        }
+    }
+    free(joint.a);
+    free(joint.b);
+    free(joint.both);
+    replace(postings, &merged);
+}

@@ -1,0 +1,41 @@
+/*
+ * Posting lists, read straight from the segments of the full-text index.
+ *
+ * FTS5 writes, merges and verifies the index; for ranking, its own MATCH walks every position of every match
+ * through a tree of iterators, which costs ten to thirty times what the lists themselves do. This reads the
+ * lists: %_data holds a structure record, a record of averages, and leaf pages of terms with their document
+ * lists; %_idx leads from a term to a leaf (the format is described at the head of fts5_index.c in SQLite's
+ * source, unchanged since 3.9). Reading only; a format it does not know is ND_NOT_FOUND, and the caller falls
+ * back on MATCH. Private to the index stage.
+ */
+#ifndef INDEX_POSTINGS_H
+#define INDEX_POSTINGS_H
+
+#include "index/db/statement.h"
+#include "index/fulltext/postings.h"
+
+struct nd_reader;
+
+/* Reads structure and averages. The caller keeps a read transaction open as long as the reader. */
+enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **reader,
+                              struct nd_error *err) ND_MUST_CHECK;
+void nd_reader_close(struct nd_reader *reader);
+/* Documents in the index, and tokens of one column in all of them. */
+uint64_t nd_reader_documents(const struct nd_reader *reader);
+uint64_t nd_reader_tokens(const struct nd_reader *reader, int column);
+
+/*
+ * The postings of any of the forms, or with is_prefix of all tokens that begin with one of them, united in
+ * postings, which is freed first. Unknown tokens have none.
+ */
+enum nd_status nd_reader_read(struct nd_reader *reader, const struct nd_str *forms, size_t count,
+                              bool is_prefix, struct nd_postings *postings,
+                              struct nd_error *err) ND_MUST_CHECK;
+
+/* Hands out the tokens of the index that begin with prefix, in byte order, with the number of their postings.
+ */
+typedef enum nd_status nd_token_visit(void *context, struct nd_str token, size_t documents);
+enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix, nd_token_visit *visit,
+                                     void *context, struct nd_error *err) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,229 @@
+#include "index/fulltext/segment_list.h"
+
+#include "index/fulltext/varint.h"
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+
+enum { AVERAGES_ID = 1, STRUCTURE_ID = 10, CONFIG_VERSION = 4, COOKIE_SIZE = 4 };
+enum { PAGES_OF_LEVEL_0 = 64, HIGHEST_LEVEL = 15 }; /* each holds four times what the one below does */
+enum { LARGEST_ID = 0xffff, LARGEST_PAGE = 0x7fffffff };
+
+struct input {
+    const unsigned char *at, *end;
+};
+
+static uint64_t take_number(struct input *input) {
+    uint64_t value = 0;
+
+    if (input->at < input->end)
+        input->at += nd_varint_get(input->at, input->end, &value);
+    return value;
+}
+
+void nd_structure_free(struct nd_structure *structure) {
+    free(structure->segments);
+    *structure = (struct nd_structure){0};
+}
+
+static enum nd_status read_record(struct nd_index *index, int64_t id, struct nd_buf *record,
+                                  struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_PAGE, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    sqlite3_bind_int64(stmt, 1, id);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        nd_buf_add(record, nd_str_of(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)));
+    sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+static enum nd_status write_record(struct nd_index *index, int64_t id, const struct nd_buf *record,
+                                   struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_PAGE_INSERT, err);
+
+    if (stmt == NULL)
+        return err->status;
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_blob64(stmt, 2, record->ptr, record->len, SQLITE_STATIC);
+    return nd_sql_run(index, stmt, err);
+}
+
+static enum nd_status check_version(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_VERSION, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_END || (status == ND_OK && sqlite3_column_int(stmt, 0) != CONFIG_VERSION))
+        status = ND_NOT_FOUND;
+    sqlite3_reset(stmt);
+    return status;
+}
+
+void nd_structure_add(struct nd_structure *structure, struct nd_segment segment) {
+    structure->segments = nd_alloc_grow(structure->segments, &structure->capacity, structure->count + 1,
+                                        sizeof *structure->segments);
+    structure->segments[structure->count++] = segment;
+}
+
+static void reverse(struct nd_segment *segments, size_t count) {
+    for (size_t i = 0; i < count / 2; i++) {
+        struct nd_segment swapped = segments[i];
+        segments[i] = segments[count - 1 - i];
+        segments[count - 1 - i] = swapped;
+    }
+}
+
+/* One that has run empty in a merge has the pages 0 to 0. */
+static bool take_segment(struct nd_structure *structure, struct input *input) {
+    uint64_t id = take_number(input), first = take_number(input), last = take_number(input);
+
+    if (id == 0 || id > LARGEST_ID || first > last || last > LARGEST_PAGE)
+        return false;
+    nd_structure_add(structure,
+                     (struct nd_segment){.id = (int64_t)id, .first = (int64_t)first, .last = (int64_t)last});
+    return true;
+}
+
+/*
+ * The record: a cookie of four bytes, then as numbers how many levels, segments, and pages ever written; for
+ * every level how many of its segments are being merged and how many it has; for every segment, the oldest of
+ * the level first, its number, first and last page.
+ */
+static bool read_levels(struct nd_structure *structure, struct input input) {
+    uint64_t levels = take_number(&input), segments = take_number(&input);
+
+    structure->pages_written = take_number(&input);
+    if (levels > ND_STRUCTURE_SEGMENTS || segments > ND_STRUCTURE_SEGMENTS)
+        return false;
+    for (size_t level = 0; level < levels; level++) {
+        uint64_t merging = take_number(&input), count = take_number(&input);
+        size_t first = structure->count;
+        if (count > segments - structure->count || merging > count)
+            return false;
+        for (uint64_t i = 0; i < count; i++)
+            if (!take_segment(structure, &input))
+                return false;
+        reverse(structure->segments + first, structure->count - first);
+    }
+    reverse(structure->segments, structure->count);
+    return structure->count == segments;
+}
+
+enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *structure,
+                                 struct nd_error *err) {
+    struct nd_buf record = {0};
+    enum nd_status status = check_version(index, err);
+
+    *structure = (struct nd_structure){0};
+    if (status == ND_OK)
+        status = read_record(index, STRUCTURE_ID, &record, err);
+    if (status == ND_OK && (record.ptr == NULL || record.len <= COOKIE_SIZE))
+        status = nd_segment_damaged(index, err);
+    else if (status == ND_OK) {
+        const unsigned char *p = (const unsigned char *)record.ptr;
+        structure->cookie =
+            (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | (uint32_t)p[3];
+        /* Other versions have a byte here that no number of levels begins with. */
+        if (p[COOKIE_SIZE] == 0xff)
+            status = ND_NOT_FOUND;
+        else if (!read_levels(structure, (struct input){p + COOKIE_SIZE, p + record.len}))
+            status = nd_segment_damaged(index, err);
+    }
+    nd_buf_free(&record);
+    return status;
+}
+
+/* A segment is on no lower level than those newer than itself. */
+static void assign_levels(struct nd_structure *structure) {
+    unsigned level = 0;
+
+    for (size_t i = structure->count; i-- > 0;) {
+        struct nd_segment *segment = &structure->segments[i];
+        while (level < HIGHEST_LEVEL && (segment->last - segment->first) >> (2 * level) >= PAGES_OF_LEVEL_0)
+            level++;
+        segment->level = level;
+    }
+}
+
+static size_t write_level(const struct nd_structure *structure, unsigned level, size_t end,
+                          struct nd_buf *record) {
+    size_t first = end;
+
+    while (first > 0 && structure->segments[first - 1].level == level)
+        first--;
+    nd_varint_add(record, 0);
+    nd_varint_add(record, end - first);
+    for (size_t i = first; i < end; i++) {
+        nd_varint_add(record, (uint64_t)structure->segments[i].id);
+        nd_varint_add(record, (uint64_t)structure->segments[i].first);
+        nd_varint_add(record, (uint64_t)structure->segments[i].last);
+    }
+    return first;
+}
+
+enum nd_status nd_structure_write(struct nd_index *index, struct nd_structure *structure,
+                                  struct nd_error *err) {
+    struct nd_buf record = {0};
+    size_t left = structure->count;
+    enum nd_status status;
+
+    assign_levels(structure);
+    for (int shift = 24; shift >= 0; shift -= 8)
+        nd_buf_add_char(&record, (char)(structure->cookie >> shift));
+    nd_varint_add(&record, left == 0 ? 0 : structure->segments[0].level + 1);
+    nd_varint_add(&record, left);
+    nd_varint_add(&record, structure->pages_written);
+    for (unsigned level = 0; left > 0; level++)
+        left = write_level(structure, level, left, &record);
+    status = write_record(index, STRUCTURE_ID, &record, err);
+    nd_buf_free(&record);
+    return status;
+}
+
+int64_t nd_structure_free_id(const struct nd_structure *structure) {
+    enum { LAST = ND_STRUCTURE_SEGMENTS + 2 };
+    bool taken[LAST + 1] = {false};
+    int64_t id = 1;
+
+    for (size_t i = 0; i < structure->count; i++)
+        if (structure->segments[i].id <= LAST)
+            taken[structure->segments[i].id] = true;
+    while (id < LAST && taken[id])
+        id++;
+    return id;
+}
+
+enum nd_status nd_averages_read(struct nd_index *index, struct nd_averages *averages, struct nd_error *err) {
+    struct nd_buf record = {0};
+    enum nd_status status = read_record(index, AVERAGES_ID, &record, err);
+    struct input input = {(const unsigned char *)record.ptr, NULL};
+
+    *averages = (struct nd_averages){0};
+    if (status == ND_OK && record.len > 0) {
+        input.end = input.at + record.len;
+        averages->articles = take_number(&input);
+        for (int i = 0; i < ND_COLUMNS; i++)
+            averages->words[i] = take_number(&input);
+    }
+    nd_buf_free(&record);
+    return status;
+}
+
+enum nd_status nd_averages_write(struct nd_index *index, const struct nd_averages *averages,
+                                 struct nd_error *err) {
+    struct nd_buf record = {0};
+    enum nd_status status;
+
+    nd_varint_add(&record, averages->articles);
+    for (int i = 0; i < ND_COLUMNS; i++)
+        nd_varint_add(&record, averages->words[i]);
+    status = write_record(index, AVERAGES_ID, &record, err);
+    nd_buf_free(&record);
+    return status;
+}

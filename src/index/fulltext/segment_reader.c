@@ -1,0 +1,248 @@
+#include "index/fulltext/segment_reader.h"
+
+#include "index/fulltext/varint.h"
+
+enum { SEGMENT_SHIFT = 37 }; /* of its number in the id of a page: 31 bits of page, 5 of height, 1 flag */
+
+int64_t nd_segment_page_id(int64_t segment, int64_t page) {
+    return (segment << SEGMENT_SHIFT) + page;
+}
+
+static size_t get_u16(const unsigned char *p) {
+    return (size_t)p[0] << 8 | p[1];
+}
+
+enum nd_status nd_segment_damaged(const struct nd_index *index, struct nd_error *err) {
+    return nd_error_set(err, ND_DB, "%s: the full-text index is damaged; newsdex check tells more",
+                        index->path);
+}
+
+static enum nd_status damaged(const struct nd_segment_cursor *cursor, struct nd_error *err) {
+    return nd_segment_damaged(cursor->index, err);
+}
+
+static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t number, struct nd_error *err) {
+    sqlite3_stmt *stmt = cursor->read_page;
+    struct nd_segment_page *page = &cursor->page;
+    enum nd_status status;
+
+    sqlite3_reset(stmt);
+    sqlite3_bind_int64(stmt, 1, nd_segment_page_id(cursor->segment->id, number));
+    status = nd_sql_step(cursor->index, stmt, err);
+    if (status != ND_OK)
+        return status == ND_END ? damaged(cursor, err) : status;
+    page->bytes = sqlite3_column_blob(stmt, 0);
+    page->size = (size_t)sqlite3_column_bytes(stmt, 0);
+    if (page->size < 4)
+        return damaged(cursor, err);
+    page->first_rowid = get_u16(page->bytes);
+    page->content_end = get_u16(page->bytes + 2);
+    if (page->content_end > page->size || page->content_end < 4 || page->first_rowid > page->content_end)
+        return damaged(cursor, err);
+    cursor->page_number = number;
+    cursor->footer = page->content_end;
+    cursor->is_page_start = true;
+    return ND_OK;
+}
+
+/* The offset of the next term of the page from the footer; content_end when there is none. */
+static size_t next_term_offset(struct nd_segment_cursor *cursor, size_t previous) {
+    const struct nd_segment_page *page = &cursor->page;
+    uint64_t delta;
+
+    if (cursor->footer >= page->size)
+        return page->content_end;
+    cursor->footer += nd_varint_get(page->bytes + cursor->footer, page->bytes + page->size, &delta);
+    return delta > page->content_end - previous ? page->content_end : previous + (size_t)delta;
+}
+
+/* Reads the term at cursor->term_at; the first of a page is whole, the others share a beginning. */
+static bool read_term(struct nd_segment_cursor *cursor) {
+    const unsigned char *end = cursor->page.bytes + cursor->page.content_end;
+    size_t at = cursor->term_at;
+    uint64_t shared = 0, length;
+
+    if (!cursor->is_page_start)
+        at += nd_varint_get(cursor->page.bytes + at, end, &shared);
+    at += nd_varint_get(cursor->page.bytes + at, end, &length);
+    if (shared > cursor->term.len || at > cursor->page.content_end || length > cursor->page.content_end - at)
+        return false;
+    nd_buf_cut(&cursor->term, (size_t)shared);
+    nd_buf_add(&cursor->term, nd_str_of((const char *)cursor->page.bytes + at, (size_t)length));
+    cursor->at = at + (size_t)length;
+    cursor->is_page_start = false;
+    cursor->term_at = next_term_offset(cursor, cursor->term_at);
+    return true;
+}
+
+/* Moves to the next term of the segment, on a later page if need be. */
+enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error *err) {
+    while (cursor->term_at >= cursor->page.content_end) {
+        enum nd_status status;
+        if (cursor->page_number >= cursor->segment->last) {
+            cursor->is_end = true;
+            return ND_OK;
+        }
+        status = fetch_page(cursor, cursor->page_number + 1, err);
+        if (status != ND_OK)
+            return status;
+        cursor->term_at = next_term_offset(cursor, 0);
+    }
+    return read_term(cursor) ? ND_OK : damaged(cursor, err);
+}
+
+/* Moves to the first term that is not before key. */
+enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str key, struct nd_error *err) {
+    sqlite3_stmt *stmt = cursor->find_page;
+    int64_t number = cursor->segment->first;
+    enum nd_status status;
+
+    cursor->is_end = cursor->segment->last == 0;
+    if (cursor->is_end)
+        return ND_OK;
+    sqlite3_reset(stmt);
+    sqlite3_bind_int64(stmt, 1, cursor->segment->id);
+    sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC);
+    status = nd_sql_step(cursor->index, stmt, err);
+    if (status == ND_OK && sqlite3_column_int64(stmt, 0) >> 1 > number)
+        number = sqlite3_column_int64(stmt, 0) >> 1;
+    sqlite3_reset(stmt);
+    if (number > cursor->segment->last)
+        return damaged(cursor, err);
+    if (status == ND_OK || status == ND_END)
+        status = fetch_page(cursor, number, err);
+    if (status != ND_OK)
+        return status;
+    cursor->term_at = next_term_offset(cursor, 0);
+    if (cursor->term_at < cursor->page.content_end && !read_term(cursor))
+        return damaged(cursor, err);
+    if (cursor->term.len == 0 && cursor->term_at >= cursor->page.content_end)
+        status = nd_segment_next(cursor, err);
+    while (status == ND_OK && !cursor->is_end && nd_str_cmp(nd_buf_str(&cursor->term), key) < 0)
+        status = nd_segment_next(cursor, err);
+    return status;
+}
+
+/* Appends length bytes of a position list that may run over several pages; *at moves behind it. */
+static enum nd_status copy_positions(struct nd_segment_cursor *cursor, size_t *at, uint64_t length,
+                                     struct nd_buf *out, struct nd_error *err) {
+    while (length > 0) {
+        size_t here = cursor->page.content_end - *at;
+        enum nd_status status;
+        if (here > length)
+            here = (size_t)length;
+        nd_buf_add(out, nd_str_of((const char *)cursor->page.bytes + *at, here));
+        *at += here;
+        length -= here;
+        if (length == 0)
+            break;
+        if (cursor->page_number >= cursor->segment->last)
+            return damaged(cursor, err);
+        status = fetch_page(cursor, cursor->page_number + 1, err);
+        if (status != ND_OK)
+            return status;
+        *at = 4;
+    }
+    return ND_OK;
+}
+
+/*
+ * Goes to the page where the list continues. ND_END when it does not: the next page begins with a term. The
+ * first rowid of a page is written whole.
+ */
+static enum nd_status continue_list(struct nd_segment_cursor *cursor, size_t *at, size_t *end,
+                                    struct nd_error *err) {
+    for (;;) {
+        enum nd_status status;
+        if (cursor->page_number >= cursor->segment->last)
+            return ND_END;
+        status = fetch_page(cursor, cursor->page_number + 1, err);
+        if (status != ND_OK)
+            return status;
+        *end = next_term_offset(cursor, 0);
+        if (cursor->page.first_rowid > 0) {
+            *at = cursor->page.first_rowid;
+            return ND_OK;
+        }
+        if (*end < cursor->page.content_end)
+            return ND_END;
+    }
+}
+
+/* The end of the current list on a page to which copy_positions has moved. */
+static size_t list_end(struct nd_segment_cursor *cursor) {
+    cursor->footer = cursor->page.content_end;
+    return next_term_offset(cursor, 0);
+}
+
+void nd_segment_list_begin(const struct nd_segment_cursor *cursor, struct nd_segment_list *list) {
+    *list = (struct nd_segment_list){.at = cursor->at, .end = cursor->term_at, .is_whole = true};
+}
+
+/* The article of the next posting and the length of its position list, which begins at list->at. */
+static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+                                   uint64_t *length, struct nd_error *err) {
+    const unsigned char *page_end;
+    uint64_t value;
+
+    if (list->at >= list->end) {
+        enum nd_status status =
+            list->end < cursor->page.content_end ? ND_END : continue_list(cursor, &list->at, &list->end, err);
+        if (status != ND_OK) {
+            cursor->term_at = list->end;
+            return status;
+        }
+        list->is_whole = true;
+    }
+    page_end = cursor->page.bytes + cursor->page.content_end;
+    list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
+    if (!list->is_whole)
+        value += list->article;
+    if (value <= list->article || value > UINT32_MAX)
+        return damaged(cursor, err);
+    list->article = value;
+    list->is_whole = false;
+    list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
+    list->deletes = (value & 1) != 0;
+    *length = value / 2;
+    return ND_OK;
+}
+
+static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+                                     uint64_t length, struct nd_buf *out, struct nd_error *err) {
+    int64_t number = cursor->page_number;
+    enum nd_status status = copy_positions(cursor, &list->at, length, out, err);
+
+    if (cursor->page_number != number) {
+        list->end = list_end(cursor);
+        if (cursor->page.first_rowid > 0)
+            list->is_whole = true;
+    }
+    return status;
+}
+
+enum nd_status nd_segment_list_next(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+                                    struct nd_buf *positions, struct nd_error *err) {
+    uint64_t length = 0;
+    enum nd_status status = next_posting(cursor, list, &length, err);
+
+    nd_buf_clear(positions);
+    return status == ND_OK ? read_positions(cursor, list, length, positions, err) : status;
+}
+
+enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
+                               struct nd_error *err) {
+    struct nd_segment_list list;
+    enum nd_status status;
+    uint64_t length = 0;
+
+    nd_segment_list_begin(cursor, &list);
+    while ((status = next_posting(cursor, &list, &length, err)) == ND_OK) {
+        nd_postings_add(postings, (uint32_t)list.article);
+        status = read_positions(cursor, &list, length, &postings->bytes, err);
+        if (status != ND_OK)
+            break;
+    }
+    nd_postings_finish(postings);
+    return status == ND_END ? ND_OK : status;
+}

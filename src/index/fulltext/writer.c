@@ -1,0 +1,338 @@
+#include "index/fulltext/writer.h"
+
+#include "index/fulltext/segment_build.h"
+#include "index/fulltext/segment_merge.h"
+#include "index/fulltext/varint.h"
+#include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
+#include "newsdex/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum {
+    FULL_BYTES = 24 * 1024 * 1024, /* of runs in one transaction */
+    LOOSE_ARTICLES = 256,          /* articles outside of runs that are inverted together */
+    WIDTH_LOADING = 8,             /* segments of a size that are let be while more are coming, */
+    WIDTH_SETTLED = 4              /* and afterwards */
+};
+
+struct nd_full_text {
+    struct nd_held_run *runs;
+    size_t count, capacity;
+    uint64_t bytes;
+    bool has_open_run;     /* the last of runs: more of its articles may be put; */
+    bool is_open_run_used; /* some were, since the last flush */
+    struct nd_inverter *loose;
+    uint32_t loose_ids[LOOSE_ARTICLES];
+    struct nd_map *put;                  /* ids put since the last flush */
+    int64_t articles, words[ND_COLUMNS]; /* more than there were */
+};
+
+struct nd_full_text *nd_full_text_new(void) {
+    struct nd_full_text *text = nd_alloc_array(1, sizeof *text);
+
+    text->loose = nd_inverter_new();
+    text->put = nd_map_new(SIZE_MAX);
+    return text;
+}
+
+static void free_run(struct nd_full_text *text, struct nd_held_run *held) {
+    text->bytes -= held->counted;
+    nd_buf_free(&held->run.bytes);
+    free(held->ids);
+}
+
+void nd_full_text_free(struct nd_full_text *text) {
+    if (text == NULL)
+        return;
+    nd_full_text_discard(text);
+    nd_inverter_free(text->loose);
+    nd_map_free(text->put);
+    free(text->runs);
+    free(text);
+}
+
+static struct nd_held_run *hold(struct nd_full_text *text, struct nd_run *run) {
+    struct nd_held_run *held;
+
+    text->runs = nd_alloc_grow(text->runs, &text->capacity, text->count + 1, sizeof *text->runs);
+    held = &text->runs[text->count++];
+    held->run = *run;
+    held->ids = nd_alloc_array((size_t)run->articles + 1, sizeof *held->ids);
+    held->counted = run->bytes.len;
+    text->bytes += run->bytes.len;
+    *run = (struct nd_run){0};
+    return held;
+}
+
+void nd_full_text_take(struct nd_index *index, struct nd_run *run) {
+    struct nd_full_text *text = index->full_text;
+
+    if (text->has_open_run && !text->is_open_run_used)
+        free_run(text, &text->runs[--text->count]);
+    if (run != NULL)
+        hold(text, run);
+    text->has_open_run = run != NULL;
+    text->is_open_run_used = false;
+}
+
+bool nd_full_text_is_full(const struct nd_full_text *text) {
+    return text->bytes >= FULL_BYTES;
+}
+
+/* FTS5's own record of the lengths. */
+static enum nd_status put_lengths(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
+                                  struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_SIZES_PUT, err);
+    unsigned char record[ND_COLUMNS * ND_VARINT_MAX];
+    size_t size = 0;
+
+    if (stmt == NULL)
+        return err->status;
+    for (int i = 0; i < ND_COLUMNS; i++)
+        size += nd_varint_put(record + size, lengths[i]);
+    sqlite3_bind_int64(stmt, 1, id);
+    sqlite3_bind_blob64(stmt, 2, record, size, SQLITE_STATIC);
+    return nd_sql_run(index, stmt, err);
+}
+
+static struct nd_str id_key(const int64_t *id) {
+    return nd_str_of((const char *)id, sizeof *id);
+}
+
+static enum nd_status count_in(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
+                               struct nd_error *err) {
+    struct nd_full_text *text = index->full_text;
+
+    nd_map_put(text->put, id_key(&id), 1);
+    text->articles++;
+    for (int i = 0; i < ND_COLUMNS; i++)
+        text->words[i] += lengths[i];
+    return put_lengths(index, id, lengths, err);
+}
+
+enum nd_status nd_full_text_put_inverted(struct nd_index *index, int64_t id, uint32_t number,
+                                         const uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
+    struct nd_full_text *text = index->full_text;
+
+    text->runs[text->count - 1].ids[number] = (uint32_t)id;
+    text->is_open_run_used = true;
+    return count_in(index, id, lengths, err);
+}
+
+/* What was inverted here becomes a run, in front of the one that is still open. */
+static void close_loose(struct nd_full_text *text) {
+    uint32_t count = nd_inverter_count(text->loose);
+    struct nd_run run = {0};
+    struct nd_held_run *held;
+
+    if (count == 0)
+        return;
+    nd_inverter_finish(text->loose, &run);
+    held = hold(text, &run);
+    memcpy(held->ids, text->loose_ids, count * sizeof *held->ids);
+    if (text->has_open_run && text->count > 1) {
+        struct nd_held_run open = held[-1];
+        held[-1] = *held;
+        *held = open;
+    }
+}
+
+/* The number an article outside of runs gets. */
+static void note_loose(struct nd_full_text *text, int64_t id) {
+    if (nd_inverter_count(text->loose) == LOOSE_ARTICLES)
+        close_loose(text);
+    text->loose_ids[nd_inverter_count(text->loose)] = (uint32_t)id;
+}
+
+enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
+                                uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
+    note_loose(index->full_text, id);
+    nd_inverter_add(index->full_text->loose, nd_index_analyser(index), columns, lengths);
+    return count_in(index, id, lengths, err);
+}
+
+static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd_columns *columns,
+                                   struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TEXT, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    status = nd_sql_step(index, stmt, err);
+    for (int i = 0; i < ND_COLUMNS && status == ND_OK; i++)
+        columns->texts[i] = nd_sql_str(stmt, i, index->scratch);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd_error *err) {
+    struct nd_full_text *text = index->full_text;
+    struct nd_columns columns = {0};
+    uint32_t lengths[ND_COLUMNS];
+    sqlite3_stmt *stmt;
+    int64_t put;
+    enum nd_status status = read_columns(index, id, &columns, err);
+
+    if (status != ND_OK)
+        return status == ND_END ? ND_OK : status;
+    /* A segment says one thing of an article: what was put a moment ago must be in an older one. */
+    if (nd_map_get(text->put, id_key(&id), &put))
+        status = nd_full_text_flush(index, err);
+    if (status != ND_OK)
+        return status;
+    note_loose(text, id);
+    nd_inverter_add_deleted(text->loose, nd_index_analyser(index), &columns, lengths);
+    text->articles--;
+    for (int i = 0; i < ND_COLUMNS; i++)
+        text->words[i] -= lengths[i];
+    stmt = nd_sql(index, ND_SQL_FTS_SIZES_DELETE, err);
+    if (stmt == NULL)
+        return err->status;
+    sqlite3_bind_int64(stmt, 1, id);
+    return nd_sql_run(index, stmt, err);
+}
+
+static enum nd_status unknown_version(struct nd_index *index, enum nd_status status, struct nd_error *err) {
+    return status != ND_NOT_FOUND
+               ? status
+               : nd_error_set(err, ND_DB,
+                              "%s: the full-text index has the form of a newer SQLite, which this newsdex"
+                              " cannot write; ingest into a new database",
+                              index->path);
+}
+
+static uint64_t changed_by(uint64_t number, int64_t change) {
+    return change < 0 && number < (uint64_t)-change ? 0 : number + (uint64_t)change;
+}
+
+static enum nd_status write_averages(struct nd_index *index, struct nd_error *err) {
+    struct nd_full_text *text = index->full_text;
+    struct nd_averages averages;
+    enum nd_status status = nd_averages_read(index, &averages, err);
+
+    averages.articles = changed_by(averages.articles, text->articles);
+    for (int i = 0; i < ND_COLUMNS; i++)
+        averages.words[i] = changed_by(averages.words[i], text->words[i]);
+    return status == ND_OK ? nd_averages_write(index, &averages, err) : status;
+}
+
+/* Forgets all runs; of one that is still open those articles that are written. */
+static void drop_runs(struct nd_full_text *text) {
+    size_t kept = text->has_open_run ? 1 : 0;
+
+    for (size_t i = 0; i + kept < text->count; i++)
+        free_run(text, &text->runs[i]);
+    if (kept == 1) {
+        text->runs[0] = text->runs[text->count - 1];
+        text->bytes -= text->runs[0].counted;
+        text->runs[0].counted = 0;
+        memset(text->runs[0].ids, 0, text->runs[0].run.articles * sizeof *text->runs[0].ids);
+    }
+    text->count = kept;
+    text->is_open_run_used = false;
+    text->articles = 0;
+    memset(text->words, 0, sizeof text->words);
+    nd_map_clear(text->put);
+}
+
+enum nd_status nd_full_text_flush(struct nd_index *index, struct nd_error *err) {
+    struct nd_full_text *text = index->full_text;
+    struct nd_structure structure;
+    struct nd_segment segment = {0};
+    enum nd_status status;
+
+    close_loose(text);
+    if (text->count == 0)
+        return ND_OK;
+    status = unknown_version(index, nd_structure_read(index, &structure, err), err);
+    if (status == ND_OK)
+        status =
+            nd_flush_runs(index, text->runs, text->count, nd_structure_free_id(&structure), &segment, err);
+    if (status == ND_OK && segment.last > 0) {
+        nd_structure_add(&structure, segment);
+        structure.pages_written += (uint64_t)segment.last;
+        /* FTS5 may have left more than ever come about here. */
+        status = structure.count >= ND_STRUCTURE_SEGMENTS / 2
+                     ? nd_merge_segments(index, &structure, 0, structure.count, err)
+                     : nd_merge_newest(index, &structure, WIDTH_LOADING, err);
+    }
+    if (status == ND_OK)
+        status = nd_structure_write(index, &structure, err);
+    if (status == ND_OK)
+        status = write_averages(index, err);
+    nd_structure_free(&structure);
+    drop_runs(text);
+    return status;
+}
+
+void nd_full_text_discard(struct nd_full_text *text) {
+    struct nd_run ignored = {0};
+
+    text->has_open_run = false;
+    nd_inverter_finish(text->loose, &ignored);
+    nd_buf_free(&ignored.bytes);
+    drop_runs(text);
+}
+
+static enum nd_status merge(struct nd_index *index, bool all, struct nd_error *err) {
+    struct nd_structure structure;
+    enum nd_status status = unknown_version(index, nd_structure_read(index, &structure, err), err);
+    size_t before = structure.count;
+
+    if (status == ND_OK && all && structure.count > 0)
+        status = nd_merge_segments(index, &structure, 0, structure.count, err);
+    else if (status == ND_OK)
+        status = nd_merge_newest(index, &structure, WIDTH_SETTLED, err);
+    if (status == ND_OK && (all || structure.count != before))
+        status = nd_structure_write(index, &structure, err);
+    nd_structure_free(&structure);
+    return status;
+}
+
+enum nd_status nd_full_text_settle(struct nd_index *index, struct nd_error *err) {
+    return merge(index, false, err);
+}
+
+static int64_t size_of(const char *path) {
+    struct stat st;
+
+    return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+static enum nd_status merge_into_one(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = nd_index_begin(index, err);
+
+    if (status == ND_OK)
+        status = merge(index, true, err);
+    if (status == ND_OK)
+        return nd_index_commit(index, err);
+    nd_index_rollback(index);
+    return status;
+}
+
+/*
+ * All segments of the full-text index become one; then the file is written anew without its holes, and the
+ * log is emptied so that the size on disk is the true one.
+ */
+enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, struct nd_error *err) {
+    static const char *const steps[] = {"PRAGMA wal_checkpoint(TRUNCATE)", NULL, "VACUUM",
+                                        "PRAGMA wal_checkpoint(TRUNCATE)"};
+    int64_t before = 0;
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        enum nd_status status = steps[i] == NULL ? merge_into_one(index, err) : ND_OK;
+        if (status != ND_OK)
+            return status;
+        if (steps[i] != NULL && sqlite3_exec(index->db, steps[i], NULL, NULL, NULL) != SQLITE_OK)
+            return nd_sql_error(index, err);
+        if (i == 0)
+            before = size_of(index->path);
+    }
+    before -= size_of(index->path);
+    *bytes_won = before > 0 ? before : 0; /* a page more may be needed to say that there is nothing to win */
+    return ND_OK;
+}

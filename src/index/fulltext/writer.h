@@ -1,0 +1,44 @@
+/*
+ * The full-text index, written: which articles were put into it and taken out of it in this transaction is
+ * gathered in memory, and becomes one more segment when the transaction is committed. FTS5 itself is not
+ * asked to: its own way there costs several times as much and cannot be shared among threads. What is written
+ * is what it would write, and its integrity check holds.
+ *
+ * FTS5 remembers the segments it has seen in a connection, so a connection that writes must leave its MATCH
+ * and its commands alone. Private to the index stage.
+ */
+#ifndef INDEX_FULL_TEXT_H
+#define INDEX_FULL_TEXT_H
+
+#include "index/db/statement.h"
+
+struct nd_full_text;
+
+struct nd_full_text *nd_full_text_new(void);
+void nd_full_text_free(struct nd_full_text *text);
+
+/*
+ * The run whose articles nd_full_text_put_inverted speaks of from now on; its storage is taken over. NULL: of
+ * the last one there is no more to come.
+ */
+void nd_full_text_take(struct nd_index *index, struct nd_run *run);
+/* Article number of that run has got that id. The words in its columns are lengths. */
+enum nd_status nd_full_text_put_inverted(struct nd_index *index, int64_t id, uint32_t number,
+                                         const uint32_t lengths[ND_COLUMNS],
+                                         struct nd_error *err) ND_MUST_CHECK;
+/* Puts an article that is in no run; lengths receives the words in its columns. */
+enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
+                                uint32_t lengths[ND_COLUMNS], struct nd_error *err) ND_MUST_CHECK;
+/* Takes an article out; its row and its topics must still be there. Nothing happens if there is none. */
+enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
+
+/* True when so much was gathered that the transaction should be committed. */
+bool nd_full_text_is_full(const struct nd_full_text *text);
+/* Writes what was gathered. Belongs before every commit. */
+enum nd_status nd_full_text_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* Forgets what was gathered, the transaction having been rolled back. */
+void nd_full_text_discard(struct nd_full_text *text);
+/* Merges segments that have become many; within a transaction, after nd_full_text_flush. */
+enum nd_status nd_full_text_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+
+#endif

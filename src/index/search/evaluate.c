@@ -1,0 +1,305 @@
+#include "index/search/evaluation.h"
+
+#include "index/search/match.h"
+#include "index/search/rewrite.h"
+#include "index/search/topk.h"
+#include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_ranking *ranking,
+                                  struct nd_evaluation **out, struct nd_error *err) {
+    struct nd_evaluation *evaluation = nd_alloc_array(1, sizeof *evaluation);
+    enum nd_status status = nd_reader_open(index, &evaluation->reader, err);
+
+    evaluation->index = index;
+    evaluation->arena = nd_arena_new();
+    if (status == ND_OK) {
+        evaluation->norms = nd_norms_open(index);
+        nd_ranker_init(&evaluation->ranker, ranking, evaluation->reader, evaluation->norms);
+    } else {
+        nd_evaluation_close(evaluation);
+        evaluation = NULL;
+    }
+    *out = evaluation;
+    return status;
+}
+
+static void drop_leaves(struct nd_evaluation *evaluation) {
+    for (size_t i = 0; i < evaluation->leaf_count; i++)
+        nd_leaf_fini(&evaluation->leaves[i]);
+    evaluation->leaf_count = 0;
+}
+
+void nd_evaluation_close(struct nd_evaluation *evaluation) {
+    if (evaluation == NULL)
+        return;
+    drop_leaves(evaluation);
+    free(evaluation->leaves);
+    nd_buf_free(&evaluation->left_out);
+    nd_norms_close(evaluation->norms);
+    nd_reader_close(evaluation->reader);
+    nd_arena_free(evaluation->arena);
+    free(evaluation);
+}
+
+static bool is_leaf(const struct nd_query_node *node) {
+    return node->type == ND_Q_WORD || node->type == ND_Q_PHRASE;
+}
+
+static void add_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                       const struct nd_query_node *parent) {
+    struct nd_leaf *leaf;
+
+    if (!is_leaf(node)) {
+        for (const struct nd_query_node *child = node->first; child != NULL; child = child->next)
+            add_leaves(evaluation, child, node);
+        return;
+    }
+    evaluation->leaves = nd_alloc_grow(evaluation->leaves, &evaluation->leaf_capacity,
+                                       evaluation->leaf_count + 1, sizeof *evaluation->leaves);
+    leaf = &evaluation->leaves[evaluation->leaf_count++];
+    *leaf = (struct nd_leaf){
+        .node = node, .parent = parent, .column = (int)node->field - ND_F_TITLE, .weight = 1};
+    leaf->positions = nd_match_positions(evaluation->index, node, evaluation->arena);
+}
+
+/* Every leaf of the tree has been added. */
+static struct nd_leaf *leaf_of(struct nd_evaluation *evaluation, const struct nd_query_node *node) {
+    struct nd_leaf *leaf = evaluation->leaves;
+
+    while (leaf->node != node)
+        leaf++;
+    return leaf;
+}
+
+static enum nd_status read_leaf(struct nd_evaluation *evaluation, struct nd_leaf *leaf,
+                                struct nd_error *err) {
+    enum nd_status status = nd_leaf_read(evaluation->reader, leaf, err);
+
+    leaf->idf = nd_ranker_idf(&evaluation->ranker, leaf->postings.count);
+    return status;
+}
+
+static float score_posting(struct nd_evaluation *evaluation, const struct nd_leaf *leaf, size_t at) {
+    uint32_t counts[ND_COLUMNS];
+
+    if (!evaluation->options->ranked)
+        return 0;
+    nd_postings_counts(&leaf->postings, at, counts);
+    return nd_ranker_score(&evaluation->ranker, leaf->idf * leaf->weight,
+                           nd_ranker_frequency(&evaluation->ranker, leaf->postings.docs[at], counts));
+}
+
+static void list_leaf(struct nd_evaluation *evaluation, const struct nd_leaf *leaf,
+                      struct nd_scored_list *list) {
+    const struct nd_id_set *allowed = evaluation->options->allowed;
+
+    for (size_t i = 0; i < leaf->postings.count && leaf->postings.docs[i] < evaluation->options->until; i++)
+        if (allowed == NULL || nd_id_set_has(allowed, leaf->postings.docs[i]))
+            nd_scored_add(list, leaf->postings.docs[i], score_posting(evaluation, leaf, i));
+}
+
+/* Keeps of list what the leaf has, too. */
+static void intersect_leaf(struct nd_evaluation *evaluation, const struct nd_leaf *leaf,
+                           struct nd_scored_list *list) {
+    size_t kept = 0, at = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        at = nd_postings_find(&leaf->postings, list->items[i].id, at);
+        if (at == leaf->postings.count)
+            break;
+        if (leaf->postings.docs[at] != list->items[i].id)
+            continue;
+        list->items[kept] = list->items[i];
+        list->items[kept++].score += score_posting(evaluation, leaf, at);
+    }
+    list->count = kept;
+}
+
+static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                               struct nd_scored_list *list, struct nd_error *err);
+
+static int by_size(const void *a, const void *b) {
+    const struct nd_leaf *const *x = a, *const *y = b;
+
+    return (*x)->postings.count < (*y)->postings.count ? -1 : (*x)->postings.count > (*y)->postings.count;
+}
+
+/* Intersects the leaves among the children, the rarest first; false when there are none. */
+static enum nd_status evaluate_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                      struct nd_scored_list *list, bool *any, struct nd_error *err) {
+    struct nd_leaf **leaves = nd_alloc_array(evaluation->leaf_count + 1, sizeof *leaves);
+    enum nd_status status = ND_OK;
+    size_t count = 0;
+
+    for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
+         child = child->next)
+        if (is_leaf(child)) {
+            leaves[count] = leaf_of(evaluation, child);
+            status = read_leaf(evaluation, leaves[count++], err);
+        }
+    qsort(leaves, count, sizeof(struct nd_leaf *), by_size);
+    for (size_t i = 0; i < count && status == ND_OK; i++)
+        if (i == 0)
+            list_leaf(evaluation, leaves[i], list);
+        else
+            intersect_leaf(evaluation, leaves[i], list);
+    *any = count > 0;
+    free(leaves);
+    return status;
+}
+
+static enum nd_status evaluate_and(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                   struct nd_scored_list *list, struct nd_error *err) {
+    bool any = false;
+    enum nd_status status = evaluate_leaves(evaluation, node, list, &any, err);
+
+    for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
+         child = child->next) {
+        struct nd_scored_list other = {0};
+        if (is_leaf(child) || (any && list->count == 0))
+            continue;
+        status = evaluate(evaluation, child->type == ND_Q_NOT ? child->first : child, &other, err);
+        if (child->type == ND_Q_NOT)
+            nd_scored_take_away(list, &other);
+        else if (any)
+            nd_scored_intersect(list, &other);
+        else
+            nd_scored_unite(list, &other);
+        any = true;
+        free(other.items);
+    }
+    return status;
+}
+
+/* Unites the children that are no words. */
+static enum nd_status unite_groups(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                   struct nd_scored_list *list, struct nd_error *err) {
+    struct nd_scored_list *lists = NULL;
+    size_t count = 0, capacity = 0;
+    enum nd_status status = ND_OK;
+
+    for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
+         child = child->next) {
+        if (is_leaf(child))
+            continue;
+        lists = nd_alloc_grow(lists, &capacity, count + 1, sizeof *lists);
+        lists[count] = (struct nd_scored_list){0};
+        status = evaluate(evaluation, child, &lists[count++], err);
+    }
+    nd_scored_unite_all(lists, count);
+    if (count > 0)
+        *list = lists[0];
+    free(lists);
+    return status;
+}
+
+/* Without scores. */
+static void unite_leaves(struct nd_evaluation *evaluation, struct nd_leaf *const *leaves, size_t count,
+                         struct nd_scored_list *list) {
+    struct nd_scored_list *lists = nd_alloc_array(count + 1, sizeof *lists);
+
+    lists[0] = *list;
+    for (size_t i = 0; i < count; i++)
+        list_leaf(evaluation, leaves[i], &lists[i + 1]);
+    nd_scored_unite_all(lists, count + 1);
+    *list = lists[0];
+    free(lists);
+}
+
+/* Adds what has any of the words directly below node (NULL: the whole query); the best if they are ranked. */
+static enum nd_status add_words(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                size_t wanted, struct nd_scored_list *list, struct nd_error *err) {
+    struct nd_leaf **leaves = nd_alloc_array(evaluation->leaf_count + 1, sizeof *leaves);
+    struct nd_evaluation_options options = *evaluation->options;
+    enum nd_status status = ND_OK;
+    size_t count = 0;
+
+    options.wanted = wanted;
+    for (size_t i = 0; i < evaluation->leaf_count && status == ND_OK; i++) {
+        if (evaluation->leaves[i].parent != node)
+            continue;
+        leaves[count++] = &evaluation->leaves[i];
+        status = read_leaf(evaluation, &evaluation->leaves[i], err);
+    }
+    if (status == ND_OK && options.ranked)
+        nd_topk_run(&evaluation->ranker, leaves, count, &options, list);
+    else if (status == ND_OK)
+        unite_leaves(evaluation, leaves, count, list);
+    free(leaves);
+    return status;
+}
+
+static enum nd_status evaluate_or(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                  struct nd_scored_list *list, struct nd_error *err) {
+    enum nd_status status = unite_groups(evaluation, node, list, err);
+
+    return status == ND_OK ? add_words(evaluation, node, 0, list, err) : status;
+}
+
+static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                               struct nd_scored_list *list, struct nd_error *err) {
+    struct nd_leaf *leaf;
+    enum nd_status status;
+
+    switch (node->type) {
+    case ND_Q_AND:
+        return evaluate_and(evaluation, node, list, err);
+    case ND_Q_OR:
+        return evaluate_or(evaluation, node, list, err);
+    default:
+        leaf = leaf_of(evaluation, node);
+        status = read_leaf(evaluation, leaf, err);
+        list_leaf(evaluation, leaf, list);
+        return status;
+    }
+}
+
+/* The query is satisfied by any of several words and groups: the best of them by the shortest way. */
+static enum nd_status run_any(struct nd_evaluation *evaluation, const struct nd_query_node *root,
+                              struct nd_scored_list *list, struct nd_error *err) {
+    const struct nd_query_node *parent = root->type == ND_Q_OR ? root : NULL;
+    enum nd_status status = ND_OK;
+
+    if (parent != NULL)
+        status = unite_groups(evaluation, root, list, err);
+    for (size_t i = 0; i < evaluation->leaf_count; i++)
+        evaluation->leaves[i].is_alternative = evaluation->leaves[i].parent == parent;
+    nd_any_words_prepare(evaluation);
+    return status == ND_OK ? add_words(evaluation, parent, evaluation->options->wanted, list, err) : status;
+}
+
+enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct nd_query_node *root,
+                                 const struct nd_evaluation_options *options, struct nd_scored_list *list,
+                                 struct nd_error *err) {
+    enum nd_status status = nd_match_languages(evaluation->index, err);
+
+    if (status != ND_OK)
+        return status;
+    nd_arena_reset(evaluation->arena);
+    drop_leaves(evaluation);
+    nd_buf_clear(&evaluation->left_out);
+    free(list->items);
+    *list = (struct nd_scored_list){0};
+    evaluation->options = options;
+    add_leaves(evaluation, root, NULL);
+    if (root->type == ND_Q_OR || (options->any && is_leaf(root)))
+        status = run_any(evaluation, root, list, err);
+    else
+        status = evaluate(evaluation, root, list, err);
+    if (list->total < list->count)
+        list->total = list->count;
+    if (status == ND_OK && options->ranked)
+        nd_topk_adjacency(&evaluation->ranker, evaluation->leaves, evaluation->leaf_count, options->wanted,
+                          list);
+    if (status == ND_OK)
+        nd_topk_keep_best(list, options->wanted);
+    return status;
+}
+
+size_t nd_evaluation_documents(const struct nd_evaluation *evaluation) {
+    return (size_t)nd_reader_documents(evaluation->reader);
+}

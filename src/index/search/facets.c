@@ -1,0 +1,192 @@
+#include "index/search/search.h"
+
+#include "index/search/evaluate.h"
+#include "newsdex/date.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The matches, for the SQL function newsdex_is_hit(id). */
+struct hits {
+    uint32_t *ids; /* in order */
+    size_t count;
+};
+
+static int by_id(const void *a, const void *b) {
+    const uint32_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void is_hit(sqlite3_context *context, int count, sqlite3_value **values) {
+    const struct hits *hits = sqlite3_user_data(context);
+    uint32_t id = (uint32_t)sqlite3_value_int64(values[0]);
+
+    (void)count;
+    sqlite3_result_int(context, bsearch(&id, hits->ids, hits->count, sizeof id, by_id) != NULL);
+}
+
+/* A stretch of time counted so far. */
+struct period {
+    enum nd_facet_field field;
+    struct nd_date start; /* its first day */
+    int64_t count;
+    bool is_open;
+    struct nd_facet_receiver *receiver;
+};
+
+/* Monday is 0; 1970-01-01 was a Thursday. */
+static int64_t weekday(int64_t days) {
+    return ((days + 3) % 7 + 7) % 7;
+}
+
+static void start_of(struct nd_date *date, enum nd_facet_field field) {
+    int64_t days = nd_date_to_days(date->year, date->month, date->day);
+
+    if (field == ND_FACET_WEEK)
+        nd_date_from_days(days - weekday(days), date);
+    else if (field != ND_FACET_DAY)
+        date->day = 1;
+    if (field == ND_FACET_YEAR)
+        date->month = 1;
+}
+
+static void step(struct nd_date *date, enum nd_facet_field field) {
+    int64_t days = nd_date_to_days(date->year, date->month, date->day);
+
+    if (field == ND_FACET_DAY || field == ND_FACET_WEEK) {
+        nd_date_from_days(days + (field == ND_FACET_DAY ? 1 : 7), date);
+    } else if (field == ND_FACET_YEAR || date->month == 12) {
+        date->year++;
+        date->month = 1;
+    } else {
+        date->month++;
+    }
+}
+
+/* The year of a week is that of its Thursday (ISO 8601, section 5.5). */
+static size_t week_name(const struct nd_date *monday, char *out, size_t size) {
+    int64_t days = nd_date_to_days(monday->year, monday->month, monday->day) + 3;
+    struct nd_date thursday = {0};
+    int64_t week;
+
+    nd_date_from_days(days, &thursday);
+    week = (days - nd_date_to_days(thursday.year, 1, 1)) / 7 + 1;
+    return (size_t)snprintf(out, size, "%04d-W%02d", thursday.year, (int)week);
+}
+
+static enum nd_status give(const struct period *period, int64_t count, struct nd_error *err) {
+    const struct nd_date *d = &period->start;
+    char name[48];
+    size_t length;
+    struct nd_facet facet = {.count = count};
+
+    if (period->field == ND_FACET_WEEK)
+        length = week_name(d, name, sizeof name);
+    else if (period->field == ND_FACET_YEAR)
+        length = (size_t)snprintf(name, sizeof name, "%04d", d->year);
+    else if (period->field == ND_FACET_MONTH)
+        length = (size_t)snprintf(name, sizeof name, "%04d-%02d", d->year, d->month);
+    else
+        length = (size_t)snprintf(name, sizeof name, "%04d-%02d-%02d", d->year, d->month, d->day);
+    facet.value = nd_str_of(name, length);
+    return period->receiver->take(period->receiver->context, &facet, err);
+}
+
+static bool is_same_day(const struct nd_date *a, const struct nd_date *b) {
+    return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
+/* Counts a day, handing over the period before it and the empty ones between. */
+static enum nd_status add_day(struct period *period, struct nd_date day, int64_t count,
+                              struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    start_of(&day, period->field);
+    while (period->is_open && status == ND_OK && !is_same_day(&period->start, &day)) {
+        status = give(period, period->count, err);
+        period->count = 0;
+        step(&period->start, period->field);
+    }
+    period->start = day;
+    period->is_open = true;
+    period->count += count;
+    return status;
+}
+
+static enum nd_status count_days(struct nd_index *index, sqlite3_stmt *stmt, struct period *period,
+                                 struct nd_error *err) {
+    struct nd_facet none = {.value = ND_STR_NONE};
+    enum nd_status status = ND_OK;
+
+    while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        struct nd_date day;
+        int64_t count = sqlite3_column_int64(stmt, 1);
+        if (nd_date_parse(nd_sql_str(stmt, 0, index->scratch), &day))
+            status = add_day(period, day, count, err);
+        else
+            none.count += count;
+    }
+    if (status != ND_END)
+        return status;
+    status = period->is_open ? give(period, period->count, err) : ND_OK;
+    return status == ND_OK && none.count > 0 ? period->receiver->take(period->receiver->context, &none, err)
+                                             : status;
+}
+
+static enum nd_status count_values(struct nd_index *index, sqlite3_stmt *stmt,
+                                   struct nd_facet_receiver *receiver, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        struct nd_facet facet = {nd_sql_str(stmt, 0, index->scratch), sqlite3_column_int64(stmt, 1)};
+        status = receiver->take(receiver->context, &facet, err);
+    }
+    return status == ND_END ? ND_OK : status;
+}
+
+static enum nd_status count(struct nd_index *index, enum nd_facet_field field,
+                            struct nd_facet_receiver *receiver, struct nd_error *err) {
+    static const enum nd_sql which[ND_FACETS] = {
+        [ND_FACET_TOPIC] = ND_SQL_FACET_NAMES,       [ND_FACET_KEYWORD] = ND_SQL_FACET_NAMES,
+        [ND_FACET_THEME] = ND_SQL_FACET_NAMES,       [ND_FACET_PROVIDER] = ND_SQL_FACET_PROVIDER,
+        [ND_FACET_LANGUAGE] = ND_SQL_FACET_LANGUAGE, [ND_FACET_TYPE] = ND_SQL_FACET_TYPE,
+        [ND_FACET_CATEGORY] = ND_SQL_FACET_CATEGORY, [ND_FACET_DAY] = ND_SQL_FACET_DAY,
+        [ND_FACET_WEEK] = ND_SQL_FACET_DAY,          [ND_FACET_MONTH] = ND_SQL_FACET_DAY,
+        [ND_FACET_YEAR] = ND_SQL_FACET_DAY};
+    struct period period = {.field = field, .receiver = receiver};
+    sqlite3_stmt *stmt = nd_sql(index, which[field], err);
+
+    if (stmt == NULL)
+        return err->status;
+    if (which[field] == ND_SQL_FACET_NAMES)
+        nd_sql_bind_str(stmt, ":role", nd_str_from(nd_role_name((enum nd_role)field)));
+    return which[field] == ND_SQL_FACET_DAY ? count_days(index, stmt, &period, err)
+                                            : count_values(index, stmt, receiver, err);
+}
+
+enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, enum nd_facet_field field,
+                               struct nd_facet_receiver *receiver, struct nd_error *err) {
+    struct hits hits = {0};
+    enum nd_status status = nd_search_begin(index, err);
+
+    receiver->matches = 0;
+    if (status == ND_OK)
+        status = nd_search_ids(index, query, options, &hits.ids, &hits.count, err);
+    if (status == ND_OK) {
+        receiver->matches = (int64_t)hits.count;
+        qsort(hits.ids, hits.count, sizeof *hits.ids, by_id);
+        /* Nothing may be being read while a function is replaced. */
+        nd_evaluation_close(index->evaluation);
+        index->evaluation = NULL;
+        if (sqlite3_create_function(index->db, "newsdex_is_hit", 1, SQLITE_UTF8, &hits, is_hit, NULL, NULL) !=
+            SQLITE_OK)
+            status = nd_sql_error(index, err);
+    }
+    if (status == ND_OK)
+        status = count(index, field, receiver, err);
+    nd_search_end(index);
+    free(hits.ids);
+    return status;
+}

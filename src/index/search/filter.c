@@ -1,0 +1,256 @@
+#include "index/search/filter.h"
+
+#include "index/store/names.h"
+#include "newsdex/article.h"
+
+/*
+ * Conditions with one parameter ?N, in two forms: of one article, looked up by id or in some order, and of a
+ * set, found by way of an index where there is one (which + keeps SQLite from using for one article). A
+ * language is stored in normal form, and asked for in it: what lies from "fr" up to "fr." is fr and whatever
+ * begins with fr-. Paths alone need no row of article: the file of an article has its id.
+ */
+struct condition {
+    const char *each, *set;
+    bool has_index;
+};
+
+static const struct condition conditions[] = {
+    [ND_FILTER_PROVIDER] = {"EXISTS (SELECT 1 FROM provider WHERE provider.id = a.provider_id"
+                            " AND newsdex_contains(name || ' ' || domain, ?%d))",
+                            "a.provider_id IN (SELECT id FROM provider WHERE"
+                            " newsdex_contains(name || ' ' || domain, ?%d))",
+                            true},
+    [ND_FILTER_LANGUAGE] = {"(+a.language >= ?%d AND +a.language < ?%d || '.')",
+                            "(a.language >= ?%d AND a.language < ?%d || '.')", true},
+    [ND_FILTER_TOPIC] = {"EXISTS (SELECT 1 FROM article_topic JOIN topic ON topic.id = article_topic.topic_id"
+                         " WHERE article_topic.article_id = a.id AND topic.folded = ?%d)",
+                         "a.id IN (SELECT article_topic.article_id FROM article_topic JOIN topic"
+                         " ON topic.id = article_topic.topic_id WHERE topic.folded = ?%d)",
+                         true},
+    [ND_FILTER_TYPE] = {"+a.type = ?%d COLLATE NOCASE", "a.type = ?%d COLLATE NOCASE", true},
+    [ND_FILTER_CATEGORY] = {"+a.category = ?%d COLLATE NOCASE", "a.category = ?%d COLLATE NOCASE", true},
+    [ND_FILTER_PATH] = {"EXISTS (SELECT 1 FROM file WHERE file.id = a.file_id"
+                        " AND newsdex_contains(path, ?%d))",
+                        "a.file_id IN (SELECT id FROM file WHERE newsdex_contains(path, ?%d))", false},
+    [ND_FILTER_URL] = {"newsdex_contains(coalesce(a.url, ''), ?%d)",
+                       "newsdex_contains(coalesce(a.url, ''), ?%d)", false},
+    [ND_FILTER_DATE] = {NULL, NULL, true}, /* add_date */
+};
+
+static const char path_condition[] = "newsdex_contains(a.path, ?%d)";
+static const char topic_condition[] = "topic.folded = ?%d";
+
+enum { FIRST_PARAMETER = 10, CHAIN = 32 /* links */ };
+/* Looking an article up costs so many times what a step along an index, through the files or the articles
+ * does. */
+enum { STEPS_OF_INDEX = 32, STEPS_OF_FILES = 6, STEPS_OF_ARTICLES = 2, AT_LEAST = 100 };
+enum { FEW_FILES = 8192 };
+
+static void add_date(struct nd_buf *sql, const struct nd_filter *filter, int parameter) {
+    nd_buf_add_z(sql, "(a.published_at IS NOT NULL");
+    if (filter->from[0] != '\0')
+        nd_buf_addf(sql, " AND a.published_at >= ?%d", parameter);
+    if (filter->until[0] != '\0')
+        nd_buf_addf(sql, " AND a.published_at < ?%d", parameter + 1);
+    nd_buf_add_char(sql, ')');
+}
+
+static void add_one(struct nd_buf *sql, const struct nd_filter *filter, enum nd_filter_form form,
+                    int parameter) {
+    const struct condition *condition = &conditions[filter->type];
+    const char *const texts[] = {[ND_FILTER_EACH] = condition->each,
+                                 [ND_FILTER_SET] = condition->set,
+                                 [ND_FILTER_FILE] = path_condition,
+                                 [ND_FILTER_TOPICS] = topic_condition};
+    const char *text = texts[form];
+
+    if (filter->type == ND_FILTER_DATE) {
+        add_date(sql, filter, parameter);
+        return;
+    }
+    for (const char *p = text; *p != '\0'; p++) {
+        if (p[0] == '%' && p[1] == 'd') {
+            nd_buf_addf(sql, "%d", parameter);
+            p++;
+        } else {
+            nd_buf_add_char(sql, *p);
+        }
+    }
+}
+
+/* True when the filter stands alone: exclusions and dates all have to hold, others are alternatives. */
+static bool stands_alone(const struct nd_filter *filter) {
+    return filter->is_excluded || filter->type == ND_FILTER_DATE;
+}
+
+/* True when text contains part; ASCII case ignored. Every byte of every path comes by here. */
+static bool contains(struct nd_str text, struct nd_str part) {
+    char low, high;
+
+    if (part.len == 0 || part.len > text.len)
+        return part.len == 0;
+    low = nd_char_lower(part.ptr[0]);
+    high = nd_char_is_alpha(low) ? (char)(low - 'a' + 'A') : low;
+    for (const char *p = text.ptr, *last = p + text.len - part.len; p <= last; p++)
+        if ((*p == low || *p == high) && nd_str_eq_nocase(nd_str_of(p, part.len), part))
+            return true;
+    return false;
+}
+
+/* instr(lower(text), lower(part)) > 0, in a quarter of the time. */
+static void answer_contains(sqlite3_context *context, int count, sqlite3_value **values) {
+    struct nd_str given[2] = {{NULL, 0}, {NULL, 0}};
+
+    for (int i = 0; i < 2 && i < count; i++) {
+        const char *bytes = (const char *)sqlite3_value_text(values[i]);
+        given[i] = nd_str_of(bytes, (size_t)sqlite3_value_bytes(values[i]));
+    }
+    sqlite3_result_int(context, contains(given[0], given[1]));
+}
+
+enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) {
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+
+    if (index->can_filter)
+        return ND_OK;
+    if (sqlite3_create_function(index->db, "newsdex_contains", 2, flags, NULL, answer_contains, NULL, NULL) !=
+        SQLITE_OK)
+        return nd_sql_error(index, err);
+    index->can_filter = true;
+    return ND_OK;
+}
+
+/*
+ * Adds the conditions of the alternatives of a type, or (ND_FILTER_DATE) of all that stand alone. SQLite
+ * takes expressions up to 1000 levels deep, and each link of a chain is one: long chains are made of short
+ * ones.
+ */
+static void add_chain(const struct nd_filter *filters, enum nd_filter_type type, enum nd_filter_form form,
+                      struct nd_buf *sql) {
+    const char *joint = type == ND_FILTER_DATE ? "AND" : "OR";
+    int parameter = FIRST_PARAMETER, length = 0;
+
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
+        if (stands_alone(f) ? type != ND_FILTER_DATE : f->type != type)
+            continue;
+        if (length == 0)
+            nd_buf_add_z(sql, " AND ((");
+        else
+            nd_buf_addf(sql, length % CHAIN == 0 ? ") %s (" : " %s ", joint);
+        nd_buf_add_z(sql, f->is_excluded ? "NOT coalesce(" : "(");
+        add_one(sql, f, form, parameter);
+        nd_buf_add_z(sql, f->is_excluded ? ", 0)" : ")");
+        length++;
+    }
+    if (length > 0)
+        nd_buf_add_z(sql, "))");
+}
+
+void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form form, struct nd_buf *sql) {
+    add_chain(filters, ND_FILTER_DATE, form, sql);
+    for (int type = 0; type < ND_FILTER_DATE; type++)
+        add_chain(filters, (enum nd_filter_type)type, form, sql);
+}
+
+/* The text of a filter as the database has it. */
+static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena *arena) {
+    struct nd_str language = ND_STR_NONE;
+
+    if (filter->type == ND_FILTER_TOPIC)
+        return nd_names_fold(filter->text, arena);
+    if (filter->type == ND_FILTER_LANGUAGE)
+        language = nd_language_normalise(filter->text, arena);
+    return language.ptr == NULL ? filter->text : language;
+}
+
+static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
+    sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct nd_arena *arena) {
+    int parameter = FIRST_PARAMETER;
+
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
+        if (f->type == ND_FILTER_DATE) {
+            bind(stmt, parameter, nd_str_from(f->from));
+            bind(stmt, parameter + 1, nd_str_from(f->until));
+        } else {
+            bind(stmt, parameter, stored_form(f, arena));
+        }
+    }
+}
+
+static bool has_index(const struct nd_filter *filters) {
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next)
+        if (!f->is_excluded && conditions[f->type].has_index)
+            return true;
+    return false;
+}
+
+bool nd_filter_has_dates(const struct nd_filter *filters) {
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next)
+        if (!f->is_excluded && f->type == ND_FILTER_DATE)
+            return true;
+    return false;
+}
+
+static bool are_all(const struct nd_filter *filters, enum nd_filter_type type) {
+    for (const struct nd_filter *f = filters; f != NULL; f = f->next)
+        if (f->is_excluded || f->type != type)
+            return false;
+    return filters != NULL;
+}
+
+bool nd_filter_is_of_files(const struct nd_filter *filters) {
+    return are_all(filters, ND_FILTER_PATH);
+}
+
+bool nd_filter_is_quick(const struct nd_filter *filters, size_t all) {
+    return has_index(filters) || (nd_filter_is_of_files(filters) && all <= FEW_FILES);
+}
+
+bool nd_filter_is_for_each(const struct nd_filter *filters, size_t count, size_t all) {
+    size_t steps = has_index(filters)               ? STEPS_OF_INDEX
+                   : nd_filter_is_of_files(filters) ? STEPS_OF_FILES
+                                                    : STEPS_OF_ARTICLES;
+
+    return count <= all / steps + AT_LEAST;
+}
+
+/* The statement whose rows are the ids of the articles that pass. */
+static void add_select(const struct nd_filter *filters, struct nd_buf *sql) {
+    static const char *const beginnings[] = {
+        [ND_FILTER_SET] = "SELECT a.id FROM article AS a WHERE 1",
+        [ND_FILTER_FILE] = "SELECT a.id FROM file AS a WHERE 1",
+        [ND_FILTER_TOPICS] =
+            "SELECT a.article_id FROM article_topic AS a JOIN topic ON topic.id = a.topic_id WHERE 1"};
+    enum nd_filter_form form = nd_filter_is_of_files(filters)      ? ND_FILTER_FILE
+                               : are_all(filters, ND_FILTER_TOPIC) ? ND_FILTER_TOPICS
+                                                                   : ND_FILTER_SET;
+
+    nd_buf_add_z(sql, beginnings[form]);
+    nd_filter_conditions(filters, form, sql);
+}
+
+enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *filters, size_t most,
+                                struct nd_id_set *set, bool *is_whole, struct nd_error *err) {
+    struct nd_buf sql = {0};
+    sqlite3_stmt *stmt;
+    enum nd_status status = ND_OK;
+    size_t count = 0;
+
+    *is_whole = false;
+    add_select(filters, &sql);
+    stmt = nd_sql_prepare(index, nd_buf_str(&sql), err);
+    nd_buf_free(&sql);
+    if (stmt == NULL)
+        return err->status;
+    nd_filter_bind(stmt, filters, index->scratch);
+    while ((most == 0 || count <= most) && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        nd_id_set_add(set, (uint32_t)sqlite3_column_int64(stmt, 0));
+        count++;
+    }
+    sqlite3_finalize(stmt);
+    *is_whole = status == ND_END;
+    return status == ND_END ? ND_OK : status;
+}

@@ -1,0 +1,162 @@
+#include "index/search/match.h"
+
+#include "analysis/fts5_tokenizer.h"
+#include "newsdex/analysis.h"
+
+enum { MAX_LANGUAGES = 64 };
+
+/* The primary language of a code, two or three letters, if it has a stemmer and is not among the kept. */
+static void keep_language(struct nd_index *index, struct nd_str code) {
+    size_t length = code.len > 2 && code.ptr[2] >= 'a' && code.ptr[2] <= 'z' ? 3 : 2;
+    struct nd_str primary = nd_str_slice(code, 0, length);
+
+    if (!nd_language_has_stemmer(primary))
+        return;
+    for (size_t i = 0; i < index->language_count; i++)
+        if (nd_str_eq(index->languages[i], primary))
+            return;
+    index->languages[index->language_count++] = primary;
+}
+
+enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt;
+    struct nd_str code = ND_STR("");
+
+    if (index->languages != NULL)
+        return ND_OK;
+    index->languages = nd_arena_alloc(index->kept, MAX_LANGUAGES, sizeof *index->languages);
+    while (index->language_count < MAX_LANGUAGES) {
+        enum nd_status status;
+        stmt = nd_sql(index, ND_SQL_NEXT_LANGUAGE, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_str(stmt, ":language", code);
+        status = nd_sql_step(index, stmt, err);
+        if (status != ND_OK)
+            return status == ND_END ? ND_OK : status;
+        code = nd_sql_str(stmt, 0, index->kept);
+        sqlite3_reset(stmt);
+        keep_language(index, code);
+    }
+    return ND_OK;
+}
+
+struct nd_query_position *nd_match_positions(struct nd_index *index, const struct nd_query_node *node,
+                                             struct nd_arena *arena) {
+    struct nd_query_options options = {.is_exact = node->type == ND_Q_PHRASE || node->is_prefix,
+                                       .languages = index->languages,
+                                       .language_count = index->language_count};
+
+    return nd_analyse_query(nd_index_analyser(index), node->text, &options, arena);
+}
+
+static void add_near(struct nd_buf *out, const struct nd_query_position *positions, int distance) {
+    nd_buf_add_z(out, "NEAR(");
+    for (const struct nd_query_position *p = positions; p != NULL; p = p->next) {
+        nd_fts5_add_string(out, p, 1);
+        nd_buf_add_char(out, ' ');
+    }
+    nd_buf_addf(out, ", %d)", distance);
+}
+
+static void add_terms(struct nd_index *index, const struct nd_query_node *node, struct nd_arena *arena,
+                      struct nd_buf *out) {
+    static const char *const columns[] = {"", "{title} : ", "{excerpt} : ", "{topics} : ", "{body} : "};
+    struct nd_query_position *positions = nd_match_positions(index, node, arena);
+    bool is_prefix = node->is_prefix;
+    size_t count = 0;
+
+    for (const struct nd_query_position *p = positions; p != NULL; p = p->next) {
+        is_prefix = is_prefix || p->is_prefix;
+        count++;
+    }
+    nd_buf_add_z(out, columns[node->field]);
+    if (node->distance > 0 && count > 1) {
+        add_near(out, positions, node->distance);
+        return;
+    }
+    nd_fts5_add_string(out, positions, count);
+    if (is_prefix)
+        nd_buf_add_z(out, " *");
+}
+
+static void add_node(struct nd_index *index, const struct nd_query_node *node, struct nd_arena *arena,
+                     struct nd_buf *out);
+
+/* The children from first to the first that is (not) a NOT, joined; returns that one. */
+static const struct nd_query_node *add_children(struct nd_index *index, const struct nd_query_node *first,
+                                                bool negated, const char *joint, struct nd_arena *arena,
+                                                struct nd_buf *out) {
+    const struct nd_query_node *child = first;
+
+    nd_buf_add_char(out, '(');
+    for (; child != NULL && (child->type == ND_Q_NOT) == negated; child = child->next) {
+        if (child != first)
+            nd_buf_add_z(out, joint);
+        add_node(index, negated ? child->first : child, arena, out);
+    }
+    nd_buf_add_char(out, ')');
+    return child;
+}
+
+static void add_node(struct nd_index *index, const struct nd_query_node *node, struct nd_arena *arena,
+                     struct nd_buf *out) {
+    const struct nd_query_node *rest;
+
+    switch (node->type) {
+    case ND_Q_WORD:
+    case ND_Q_PHRASE:
+        add_terms(index, node, arena, out);
+        break;
+    case ND_Q_AND:
+        nd_buf_add_char(out, '(');
+        rest = add_children(index, node->first, false, " AND ", arena, out);
+        if (rest != NULL) {
+            nd_buf_add_z(out, " NOT ");
+            add_children(index, rest, true, " OR ", arena, out);
+        }
+        nd_buf_add_char(out, ')');
+        break;
+    case ND_Q_OR:
+        add_children(index, node->first, false, " OR ", arena, out);
+        break;
+    case ND_Q_NOT: /* stands below AND only */
+        break;
+    }
+}
+
+struct keeper {
+    struct nd_index *index;
+    struct nd_arena *arena;
+};
+
+static bool has_token(void *context, const struct nd_query_node *leaf) {
+    struct keeper *keeper = context;
+
+    return nd_match_positions(keeper->index, leaf, keeper->arena) != NULL;
+}
+
+enum nd_status nd_match_build(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
+                              struct nd_match *match, struct nd_error *err) {
+    struct keeper keeper = {index, arena};
+    struct nd_buf text = {0};
+    enum nd_status status = nd_match_languages(index, err);
+    const struct nd_query_node *root;
+
+    *match = (struct nd_match){.wanted = ND_STR_NONE};
+    if (status != ND_OK)
+        return status;
+    nd_query_prune(query, has_token, &keeper, arena);
+    root = query->root;
+    if (root == NULL)
+        return ND_OK;
+    if (root->type == ND_Q_AND && root->first->type == ND_Q_NOT) {
+        add_children(index, root->first, true, " OR ", arena, &text);
+        match->excluded = nd_arena_str(arena, nd_buf_str(&text));
+    } else {
+        add_node(index, root, arena, &text);
+        match->wanted = nd_arena_str(arena, nd_buf_str(&text));
+    }
+    nd_buf_free(&text);
+    return ND_OK;
+}

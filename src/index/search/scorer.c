@@ -1,0 +1,36 @@
+#include "index/search/scorer.h"
+
+void nd_ranker_init(struct nd_ranker *ranker, const struct nd_ranking *ranking,
+                    const struct nd_reader *reader, struct nd_norms *norms) {
+    ranker->ranking = ranking;
+    ranker->norms = norms;
+    ranker->documents = (double)nd_reader_documents(reader);
+    for (int column = 0; column < ND_COLUMNS; column++) {
+        double average =
+            (double)nd_reader_tokens(reader, column) / (ranker->documents > 0 ? ranker->documents : 1);
+        for (int code = 0; code < 256; code++)
+            ranker->factors[column][code] =
+                (float)nd_ranking_factor(ranking, column, nd_norms_length((unsigned char)code), average);
+        ranker->factors[column][ND_NORM_COPY] = (float)ranking->copy;
+    }
+}
+
+double nd_ranker_idf(const struct nd_ranker *ranker, size_t documents) {
+    return nd_ranking_idf(ranker->documents, (double)documents);
+}
+
+float nd_ranker_frequency(struct nd_ranker *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]) {
+    const unsigned char *codes = nd_norms_get(ranker->norms, article);
+    float frequency = 0;
+
+    for (int column = 0; column < ND_COLUMNS; column++)
+        if (counts[column] > 0)
+            frequency += (float)counts[column] * ranker->factors[column][codes[column]];
+    return frequency;
+}
+
+float nd_ranker_score(const struct nd_ranker *ranker, double idf, float frequency) {
+    float k1 = (float)ranker->ranking->k1;
+
+    return (float)idf * frequency * (k1 + 1) / (frequency + k1);
+}

@@ -1,0 +1,160 @@
+#include "index/search/search.h"
+
+#include "index/search/evaluate.h"
+#include "index/search/plan.h"
+#include "index/search/snippet.h"
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+
+static enum nd_status fetch_hit(struct nd_index *index, const struct nd_candidate *candidate,
+                                struct nd_arena *arena, struct nd_hit *hit, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HIT, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", candidate->id);
+    status = nd_sql_step(index, stmt, err);
+    if (status != ND_OK)
+        return status;
+    *hit = (struct nd_hit){.id = candidate->id, .score = candidate->score};
+    hit->is_reference = candidate->id >= ND_FIRST_REFERENCE;
+    hit->path = nd_sql_str(stmt, 1, arena);
+    hit->url = nd_sql_str(stmt, 2, arena);
+    hit->title = nd_sql_str(stmt, 3, arena);
+    hit->published_at = nd_sql_str(stmt, 4, arena);
+    hit->language = nd_sql_str(stmt, 5, arena);
+    hit->provider_name = nd_sql_str(stmt, 6, arena);
+    hit->provider_domain = nd_sql_str(stmt, 7, arena);
+    hit->shape = nd_sql_str(stmt, 8, arena);
+    sqlite3_reset(stmt);
+    return ND_OK;
+}
+
+/* How the query was read, and the words that were looked for. */
+static void explain_query(const struct nd_index *index, const struct nd_query *query, struct nd_buf *out) {
+    nd_buf_add_z(out, "query: ");
+    nd_query_print(query, out);
+    nd_buf_add_char(out, '\n');
+    if (index->evaluation != NULL)
+        nd_evaluation_explain(index->evaluation, out);
+}
+
+/* The parts that do not stand in the sum are the bonus for neighbours. */
+static void explain_hit(struct nd_index *index, const struct nd_candidate *candidate, struct nd_hit *hit,
+                        struct nd_arena *arena) {
+    struct nd_buf text = {0};
+
+    if (index->evaluation == NULL)
+        return;
+    nd_evaluation_explain_hit(index->evaluation, (uint32_t)hit->id, &text);
+    if (text.len == 0)
+        nd_buf_add_char(&text, '0');
+    if (candidate->likeness > 0)
+        nd_buf_addf(&text, " + likeness %.3f", candidate->likeness);
+    hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score, text.ptr);
+    nd_buf_free(&text);
+}
+
+/* Who takes the hits, and how many were taken. */
+struct delivery {
+    nd_hit_sink *take;
+    void *context;
+    int64_t count;
+};
+
+static enum nd_status deliver(struct nd_index *index, const struct nd_query *query,
+                              const struct nd_search_options *options, const struct nd_candidates *found,
+                              struct delivery *delivery, struct nd_error *err) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_snippets *snippets = options->snippets ? nd_snippets_new(index, query, options->context) : NULL;
+    enum nd_status status = ND_OK;
+    size_t limit = options->limit > 0 ? (size_t)options->limit : found->count;
+
+    for (size_t i = 0; i < found->count && i < limit && status == ND_OK; i++) {
+        struct nd_hit hit = {0};
+        nd_arena_reset(arena);
+        status = fetch_hit(index, &found->list[i], arena, &hit, err);
+        if (status == ND_OK && options->explain != NULL)
+            explain_hit(index, &found->list[i], &hit, arena);
+        if (status == ND_OK && snippets != NULL)
+            status = nd_snippets_make(snippets, &hit, arena, err);
+        if (status == ND_OK)
+            status = delivery->take(delivery->context, &hit, err);
+        delivery->count += status == ND_OK;
+    }
+    nd_snippets_free(snippets);
+    nd_arena_free(arena);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) {
+    return sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
+void nd_search_end(struct nd_index *index) {
+    nd_evaluation_close(index->evaluation);
+    index->evaluation = NULL;
+    (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, nd_hit_sink *sink, void *context,
+                               int64_t *count, struct nd_error *err) {
+    struct nd_candidates found = {0};
+    struct delivery delivery = {sink, context, 0};
+    enum nd_status status = nd_search_begin(index, err);
+
+    if (status == ND_OK)
+        status = nd_find(index, query, options, &found, err);
+    if (status == ND_OK && options->explain != NULL)
+        explain_query(index, query, options->explain);
+    if (status == ND_OK)
+        status = deliver(index, query, options, &found, &delivery, err);
+    *count = delivery.count;
+    nd_search_end(index);
+    free(found.list);
+    return status;
+}
+
+/* All that match, in no order. */
+static enum nd_status find_all(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, struct nd_candidates *found,
+                               struct nd_error *err) {
+    struct nd_search_options all = *options;
+
+    all.limit = 0;
+    all.sort = ND_SORT_NONE;
+    return nd_find(index, query, &all, found, err);
+}
+
+enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,
+                             const struct nd_search_options *options, uint32_t **ids, size_t *count,
+                             struct nd_error *err) {
+    struct nd_candidates found = {0};
+    enum nd_status status = find_all(index, query, options, &found, err);
+
+    *ids = nd_alloc_array(found.count + 1, sizeof **ids);
+    *count = found.count;
+    for (size_t i = 0; i < found.count; i++)
+        (*ids)[i] = (uint32_t)found.list[i].id;
+    free(found.list);
+    return status;
+}
+
+enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *query,
+                                     const struct nd_search_options *options, int64_t *count,
+                                     struct nd_error *err) {
+    struct nd_candidates found = {0};
+    enum nd_status status = nd_search_begin(index, err);
+
+    if (status == ND_OK)
+        status = find_all(index, query, options, &found, err);
+    if (status == ND_OK && options->explain != NULL)
+        explain_query(index, query, options->explain);
+    nd_search_end(index);
+    *count = (int64_t)found.count;
+    free(found.list);
+    return status;
+}

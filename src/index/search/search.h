@@ -1,0 +1,18 @@
+/*
+ * What other readings of the index share with the search. Private to the index stage.
+ */
+#ifndef INDEX_SEARCH_H
+#define INDEX_SEARCH_H
+
+#include "index/db/statement.h"
+
+/* All that is read in between is of one moment. */
+enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+void nd_search_end(struct nd_index *index);
+
+/* The ids of all matches, in no order, for the caller to free. Between nd_search_begin and nd_search_end. */
+enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,
+                             const struct nd_search_options *options, uint32_t **ids, size_t *count,
+                             struct nd_error *err) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,239 @@
+#include "index/fulltext/reader.h"
+#include "index/search/match.h"
+#include "index/search/search.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
+#include "newsdex/utf8.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* The best token so far for a word that is in no article. */
+struct closest {
+    uint32_t *a, *b; /* code points */
+    size_t *rows[3]; /* of the distance table */
+    size_t a_len, b_len;
+    size_t best, documents; /* distance and frequency of token */
+    struct nd_buf token;
+};
+
+enum { MAX_WORD = 40 }; /* characters; longer words are not compared */
+
+static size_t to_points(struct nd_str s, uint32_t *points) {
+    size_t count = 0;
+
+    while (s.len > 0 && count < MAX_WORD)
+        s = nd_str_skip(s, nd_utf8_decode(s, &points[count++]));
+    return s.len > 0 ? MAX_WORD + 1 : count;
+}
+
+/* Edits, and exchanges of neighbours, that make b of a (Damerau 1964, restricted); limit + 1 when there are
+ * more. */
+static size_t edit_distance(struct closest *c, size_t limit) {
+    size_t *before = c->rows[0], *last = c->rows[1], *row = c->rows[2];
+
+    for (size_t k = 0; k <= c->b_len; k++)
+        last[k] = k;
+    for (size_t i = 1; i <= c->a_len; i++) {
+        size_t least = row[0] = i;
+        for (size_t k = 1; k <= c->b_len; k++) {
+            size_t change = last[k - 1] + (c->a[i - 1] != c->b[k - 1]);
+            size_t best = last[k] + 1 < row[k - 1] + 1 ? last[k] + 1 : row[k - 1] + 1;
+            best = change < best ? change : best;
+            if (i > 1 && k > 1 && c->a[i - 1] == c->b[k - 2] && c->a[i - 2] == c->b[k - 1] &&
+                before[k - 2] + 1 < best)
+                best = before[k - 2] + 1;
+            row[k] = best;
+            least = best < least ? best : least;
+        }
+        if (least > limit)
+            return limit + 1;
+        size_t *swap = before;
+        before = last;
+        last = row;
+        row = swap;
+    }
+    return last[c->b_len];
+}
+
+static enum nd_status compare(void *context, struct nd_str token, size_t documents) {
+    struct closest *c = context;
+    size_t distance;
+
+    if (token.len == 0 || (unsigned char)token.ptr[0] < 0x20)
+        return ND_OK;
+    c->b_len = to_points(token, c->b);
+    if (c->b_len > MAX_WORD || c->b_len + 2 < c->a_len || c->b_len > c->a_len + 2)
+        return ND_OK;
+    distance = edit_distance(c, c->best);
+    if (distance > c->best || (distance == c->best && documents <= c->documents))
+        return ND_OK;
+    c->best = distance;
+    c->documents = documents;
+    nd_buf_clear(&c->token);
+    nd_buf_add(&c->token, token);
+    return ND_OK;
+}
+
+/* The closest token that begins with the same character, at most a third of the word away. */
+static enum nd_status find_closest(struct nd_reader *reader, struct nd_str word, struct nd_buf *out,
+                                   struct nd_error *err) {
+    struct closest c = {0};
+    uint32_t first;
+    enum nd_status status = ND_OK;
+
+    c.a = nd_alloc_array(MAX_WORD + 2, sizeof *c.a);
+    c.b = nd_alloc_array(MAX_WORD + 2, sizeof *c.b);
+    for (int i = 0; i < 3; i++)
+        c.rows[i] = nd_alloc_array(MAX_WORD + 2, sizeof *c.rows[i]);
+    c.a_len = to_points(word, c.a);
+    c.best = c.a_len >= 8 ? 2 : 1;
+    if (c.a_len >= 3 && c.a_len <= MAX_WORD)
+        status = nd_reader_tokens_from(reader, nd_str_slice(word, 0, nd_utf8_decode(word, &first)), compare,
+                                       &c, err);
+    if (status == ND_OK && c.token.len > 0)
+        nd_buf_add(out, nd_buf_str(&c.token));
+    nd_buf_free(&c.token);
+    free(c.a);
+    free(c.b);
+    for (int i = 0; i < 3; i++)
+        free(c.rows[i]);
+    return status;
+}
+
+struct adviser {
+    struct nd_index *index;
+    struct nd_reader *reader;
+    struct nd_arena *arena;
+    struct nd_buf *advice;
+    struct nd_error *err;
+};
+
+static enum nd_status advise_word(struct adviser *adviser, const struct nd_query_position *position) {
+    struct nd_str word = position->forms[0];
+    struct nd_postings postings = {0};
+    struct nd_buf token = {0};
+    enum nd_status status = nd_reader_read(adviser->reader, position->forms, position->count,
+                                           position->is_prefix, &postings, adviser->err);
+
+    if (word.len > 0 && (word.ptr[0] == ND_MARK_STEM || word.ptr[0] == ND_MARK_ACCENTED))
+        word = nd_str_skip(word, 1);
+    if (status == ND_OK && postings.count == 0) {
+        status = find_closest(adviser->reader, word, &token, adviser->err);
+        nd_buf_addf(adviser->advice, "no article has \"%.*s\"", (int)word.len, word.ptr);
+        if (token.len > 0)
+            nd_buf_addf(adviser->advice, "; close to it is \"%s\"", token.ptr);
+        nd_buf_add_char(adviser->advice, '\n');
+    }
+    nd_postings_free(&postings);
+    nd_buf_free(&token);
+    return status;
+}
+
+static enum nd_status advise_words(struct adviser *adviser, const struct nd_query_node *node) {
+    enum nd_status status = ND_OK;
+
+    if (node == NULL || node->type == ND_Q_NOT)
+        return ND_OK;
+    if (node->type == ND_Q_WORD || node->type == ND_Q_PHRASE) {
+        struct nd_query_position *p = nd_match_positions(adviser->index, node, adviser->arena);
+        for (; p != NULL && status == ND_OK && !node->is_prefix; p = p->next)
+            status = advise_word(adviser, p);
+    }
+    for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
+         child = child->next)
+        status = advise_words(adviser, child);
+    return status;
+}
+
+/* The query with its top-level words ORed, as --any reads it. */
+static enum nd_status count_any(struct nd_index *index, const struct nd_query *query,
+                                const struct nd_search_options *options, size_t *count,
+                                struct nd_error *err) {
+    struct nd_search_options any = *options;
+    struct nd_query_node either;
+    struct nd_query loose = *query;
+    uint32_t *ids = NULL;
+    enum nd_status status;
+
+    *count = 0;
+    if (query->root == NULL || query->root->type != ND_Q_AND || query->root->first->next == NULL)
+        return ND_OK;
+    for (const struct nd_query_node *child = query->root->first; child != NULL; child = child->next)
+        if (child->type == ND_Q_NOT)
+            return ND_OK;
+    either = *query->root;
+    either.type = ND_Q_OR;
+    loose.root = &either;
+    any.any = true;
+    status = nd_search_ids(index, &loose, &any, &ids, count, err);
+    free(ids);
+    return status;
+}
+
+static enum nd_status count_references(struct nd_index *index, struct nd_query *query,
+                                       const struct nd_search_options *options, size_t *count,
+                                       struct nd_error *err) {
+    struct nd_search_options more = *options;
+    uint32_t *ids = NULL;
+    enum nd_status status;
+
+    *count = 0;
+    if (options->references)
+        return ND_OK;
+    more.references = true;
+    status = nd_search_ids(index, query, &more, &ids, count, err);
+    free(ids);
+    return status;
+}
+
+/* What the filters keep back; 0 when there are none. */
+static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_query *query,
+                                       const struct nd_search_options *options, size_t *count,
+                                       struct nd_error *err) {
+    struct nd_query loose = *query;
+    uint32_t *ids = NULL;
+    enum nd_status status;
+
+    *count = 0;
+    if (query->filters == NULL || query->root == NULL)
+        return ND_OK;
+    loose.filters = NULL;
+    status = nd_search_ids(index, &loose, options, &ids, count, err);
+    free(ids);
+    return status;
+}
+
+enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
+                               const struct nd_search_options *options, struct nd_buf *advice,
+                               struct nd_error *err) {
+    struct adviser adviser = {.index = index, .arena = nd_arena_new(), .advice = advice, .err = err};
+    size_t any = 0, references = 0, unfiltered = 0;
+    enum nd_status status = nd_search_begin(index, err);
+
+    if (status == ND_OK)
+        status = nd_match_languages(index, err);
+    if (status == ND_OK)
+        status = nd_reader_open(index, &adviser.reader, err);
+    if (status == ND_OK)
+        status = advise_words(&adviser, query->root);
+    nd_reader_close(adviser.reader);
+    if (status == ND_OK)
+        status = count_references(index, query, options, &references, err);
+    if (status == ND_OK)
+        status = count_unfiltered(index, query, options, &unfiltered, err);
+    if (status == ND_OK) /* last: it takes the tree of the query apart */
+        status = count_any(index, query, options, &any, err);
+    if (query->filters != NULL && query->root == NULL && references == 0)
+        nd_buf_add_z(advice, "no article passes the filters\n");
+    if (unfiltered > 0)
+        nd_buf_addf(advice, "without the filters %zu would be found\n", unfiltered);
+    if (any > 0)
+        nd_buf_addf(advice, "--any would find %zu with one of the words\n", any);
+    if (references > 0)
+        nd_buf_addf(advice, "--references would find %zu that other articles point to\n", references);
+    nd_search_end(index);
+    nd_arena_free(adviser.arena);
+    return status == ND_NOT_FOUND ? ND_OK : status;
+}

@@ -1,0 +1,28 @@
+/*
+ * Leaves of a query: words, phrases and neighbourhoods, read from the posting lists. Private to the index
+ * stage.
+ */
+#ifndef INDEX_LEAF_H
+#define INDEX_LEAF_H
+
+#include "index/fulltext/postings.h"
+#include "index/fulltext/reader.h"
+
+/* A leaf with its postings: for a phrase, those of its beginnings. */
+struct nd_leaf {
+    const struct nd_query_node *node, *parent; /* parent NULL: node is the whole query */
+    struct nd_query_position *positions;
+    struct nd_postings postings;
+    int column;    /* -1: any */
+    double weight; /* how often the query says it */
+    double idf;
+    bool is_alternative; /* to others at the top of the query: one of them is enough */
+    bool is_function;    /* a function word of the query's language */
+};
+
+/* Reads the postings of a leaf whose node and positions are set. */
+enum nd_status nd_leaf_read(struct nd_reader *reader, struct nd_leaf *leaf,
+                            struct nd_error *err) ND_MUST_CHECK;
+void nd_leaf_fini(struct nd_leaf *leaf);
+
+#endif

@@ -1,0 +1,29 @@
+/*
+ * What many articles share: providers, topics, and the targets of links. Rows are made when first named and
+ * remembered in memory. Private to the index stage.
+ */
+#ifndef INDEX_NAMES_H
+#define INDEX_NAMES_H
+
+#include "index/db/statement.h"
+
+/* NFKC_Casefold: what makes two spellings of a topic the same topic. In the arena, or name itself. */
+struct nd_str nd_names_fold(struct nd_str name, struct nd_arena *arena);
+
+/* *id is 0 when both are absent. */
+enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, struct nd_str domain,
+                                 int64_t *id, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_names_topics(struct nd_index *index, int64_t article_id, const struct nd_article *article,
+                               struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const struct nd_article *article,
+                              struct nd_error *err) ND_MUST_CHECK;
+/* The target of that name, if there is one, has to be resolved anew. */
+enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struct nd_str name,
+                                 struct nd_error *err) ND_MUST_CHECK;
+/* So have all the targets an article has links to. */
+enum nd_status nd_names_unsettle_links(struct nd_index *index, int64_t article_id,
+                                       struct nd_error *err) ND_MUST_CHECK;
+/* Names nobody uses any more. */
+enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+
+#endif
