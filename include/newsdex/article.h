@@ -58,6 +58,7 @@ struct nd_article {
     struct nd_str language;                        /* BCP 47 */
     struct nd_str provider_name, provider_domain;
     struct nd_str category, type;
+    struct nd_names authors;  /* names of people or bodies, without "by" and addresses */
     struct nd_names names[3]; /* by enum nd_role */
     struct nd_image *images, *last_image;
     struct nd_article *related, *last_related;

@@ -17,6 +17,7 @@ nd_field_use nd_field_url_quietly, nd_field_url, nd_field_original_url, nd_field
 nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft;
 
 /* field_lists.c */
+nd_field_use nd_field_authors; /* authors.c */
 nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
 nd_field_use nd_field_images, nd_field_related;
 

@@ -87,6 +87,8 @@ static void write_reference(struct nd_json *json, const struct nd_article *refer
         nd_json_key(json, ND_STR("heat"));
         nd_json_value(json, reference->heat);
     }
+    if (reference->authors.count > 0)
+        write_names(json, "authors", &reference->authors);
     for (size_t role = 0; role < 3; role++)
         if (reference->names[role].count > 0)
             write_names(json, list_names[role], &reference->names[role]);
@@ -155,6 +157,7 @@ void nd_article_write_json(const struct nd_article *article, struct nd_str encod
     write_field(&json, "published_at", article->published_at);
     write_field(&json, "language", article->language);
     write_provider(&json, article);
+    write_names(&json, "authors", &article->authors);
     for (size_t role = 0; role < 3; role++)
         write_names(&json, list_names[role], &article->names[role]);
     write_images(&json, article);

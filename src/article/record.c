@@ -65,12 +65,12 @@ static struct nd_str folded_key(struct nd_maker *maker, struct nd_str text) {
     return nd_str_of(out, text.len + 1);
 }
 
-void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name) {
-    struct nd_names *names = &maker->article->names[role];
+void nd_record_add_to(struct nd_maker *maker, struct nd_names *names, struct nd_seen *seen,
+                      struct nd_str name) {
     struct nd_name *entry;
 
     name = nd_text_on_one_line(name, maker->arena);
-    if (name.len == 0 || !nd_seen_first(&maker->names[role], maker->arena, folded_key(maker, name)))
+    if (name.len == 0 || !nd_seen_first(seen, maker->arena, folded_key(maker, name)))
         return;
     entry = nd_arena_alloc(maker->arena, 1, sizeof *entry);
     entry->text = name;
@@ -80,6 +80,10 @@ void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str
         names->last->next = entry;
     names->last = entry;
     names->count++;
+}
+
+void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name) {
+    nd_record_add_to(maker, &maker->article->names[role], &maker->names[role], name);
 }
 
 bool nd_record_add_image(struct nd_maker *maker, struct nd_image *image) {

@@ -20,7 +20,7 @@ struct nd_maker {
     struct nd_article *article;
     const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
     bool is_reference;  /* the record is of what another article says */
-    struct nd_seen names[3], related, images;
+    struct nd_seen names[3], authors, related, images;
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
@@ -29,10 +29,15 @@ void nd_record_source(struct nd_maker *maker, const char *field, const char *for
 void nd_record_source_key(struct nd_maker *maker, const char *field, struct nd_str key);
 bool nd_record_has_source(const struct nd_article *article, const char *field);
 
-/* Adds a name unless the list has it already (ASCII case ignored). */
+/* Adds a name unless the list, of which seen knows the members, has it already (ASCII case ignored). */
+void nd_record_add_to(struct nd_maker *maker, struct nd_names *names, struct nd_seen *seen,
+                      struct nd_str name);
+/* The same to the list of a role. */
 void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name);
 /* The names of one string with commas between them. */
 void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_str list);
+/* Adds those who wrote it, of one string as bylines and keys have them: "By A B and C D", "[[A B]]; C D". */
+void nd_record_add_authors(struct nd_maker *maker, struct nd_str list);
 /* Adds an image; of one that is there already only the size is taken over, if none was known. False when a
  * size was not. */
 bool nd_record_add_image(struct nd_maker *maker, struct nd_image *image);

@@ -105,6 +105,7 @@ static struct nd_article *copy_reference(const struct nd_article *reference, str
     copy->provenance = copy->last_provenance = NULL;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         copy_text(texts[i], arena);
+    copy_names(&copy->authors, arena);
     for (int role = ND_TOPIC; role <= ND_THEME; role++)
         copy_names(&copy->names[role], arena);
     copy_images(copy, arena);

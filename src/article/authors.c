@@ -1,0 +1,207 @@
+/*
+ * Who wrote it, as keys and bylines say it. Fewer names are better than wrong ones: what might be one name
+ * with a comma in it stays one, what names nobody is left out.
+ */
+#include "article/fields.h"
+
+#include <utf8proc.h>
+
+enum {
+    MAX_NAME_BYTES = 120, /* what is longer is a sentence about somebody */
+    MAX_LIST_BYTES = 4096 /* and this no list of names */
+};
+
+/* Words that join two names, between blanks. */
+static const struct nd_str conjunctions[] = {
+    ND_STR_INIT("and"), ND_STR_INIT("&"),   ND_STR_INIT("und"), ND_STR_INIT("et"), ND_STR_INIT("y"),
+    ND_STR_INIT("e"),   ND_STR_INIT("och"), ND_STR_INIT("og"),  ND_STR_INIT("en"), ND_STR_INIT("with"),
+    ND_STR_INIT("и"),   ND_STR_INIT("та"),  ND_STR_INIT("і"),   ND_STR_INIT("i"),  ND_STR_INIT("ja"),
+    ND_STR_INIT("ve"),  ND_STR_INIT("και"), ND_STR_INIT("و"),
+};
+
+/* What stands for nobody. */
+static const struct nd_str nobody[] = {ND_STR_INIT("null"), ND_STR_INIT("none"), ND_STR_INIT("n/a"),
+                                       ND_STR_INIT("unknown"), ND_STR_INIT("undefined")};
+
+/* What is written before names, and is none: "Von" and "Di" only with a colon, for names begin so. */
+static const struct nd_str marks[] = {
+    ND_STR_INIT("by "),     ND_STR_INIT("by:"),    ND_STR_INIT("par "),  ND_STR_INIT("por "),
+    ND_STR_INIT("door "),   ND_STR_INIT("text:"),  ND_STR_INIT("von:"),  ND_STR_INIT("author:"),
+    ND_STR_INIT("autor:"),  ND_STR_INIT("作者："), ND_STR_INIT("作者:"), ND_STR_INIT("文／"),
+    ND_STR_INIT("auteur:"), ND_STR_INIT("@"),
+};
+
+static size_t count_words(struct nd_str s) {
+    size_t count = 0;
+    bool in_word = false;
+
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_blank = nd_char_is_blank(s.ptr[i]);
+        count += !is_blank && !in_word;
+        in_word = !is_blank;
+    }
+    return count;
+}
+
+static bool begins_large(struct nd_str s) {
+    uint32_t c = 0;
+
+    s = nd_str_trim(s);
+    if (s.len > 0)
+        nd_utf8_decode(s, &c);
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
+}
+
+static bool has_letter(struct nd_str s) {
+    uint32_t c;
+
+    for (size_t i = 0; i < s.len;) {
+        utf8proc_category_t category;
+        i += nd_utf8_decode(nd_str_skip(s, i), &c);
+        category = utf8proc_category((utf8proc_int32_t)c);
+        if (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO)
+            return true;
+    }
+    return false;
+}
+
+static struct nd_str between(struct nd_str s, const char *open, const char *close) {
+    size_t from = nd_str_find(s, nd_str_from(open)), to;
+
+    if (from == SIZE_MAX)
+        return ND_STR_NONE;
+    s = nd_str_skip(s, from + nd_str_from(open).len);
+    to = nd_str_find(s, nd_str_from(close));
+    return to == SIZE_MAX ? ND_STR_NONE : nd_str_trim(nd_str_slice(s, 0, to));
+}
+
+/* "[[people/Ines Calder|Ines]]" is what the link leads to; its folder is none of the name. */
+static struct nd_str without_wikilink(struct nd_str name) {
+    struct nd_str target = between(name, "[[", "]]");
+    size_t slash;
+
+    if (target.len == 0)
+        return name;
+    target = nd_str_slice(target, 0, nd_str_find_char(target, '|'));
+    slash = nd_str_rfind_char(target, '/');
+    return nd_str_skip(target, slash == SIZE_MAX ? 0 : slash + 1);
+}
+
+/* RFC 5322, section 3.4: "Name <a@b>", "\"Name\" <a@b>", and the older "a@b (Name)". */
+static struct nd_str without_address(struct nd_str name) {
+    size_t at = nd_str_find_char(name, '@'), open = nd_str_find_char(name, '<');
+
+    if (open != SIZE_MAX && nd_str_ends(name, ND_STR(">")))
+        name = nd_str_trim(nd_str_slice(name, 0, open));
+    else if (at != SIZE_MAX && at > 0)
+        name = between(nd_str_skip(name, at), "(", ")");
+    if (name.len >= 2 && name.ptr[0] == '"' && nd_str_ends(name, ND_STR("\"")))
+        name = nd_str_trim(nd_str_slice(name, 1, name.len - 1));
+    return name;
+}
+
+static void add_author(struct nd_maker *maker, struct nd_str name) {
+    name = nd_str_trim(name);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (nd_str_starts_nocase(name, marks[i])) {
+            name = nd_str_trim(nd_str_skip(name, marks[i].len));
+            break;
+        }
+    name = without_address(nd_text_unmarked(without_wikilink(name), maker->arena));
+    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
+        if (nd_str_eq_nocase(name, nobody[i]))
+            return;
+    if (name.len > MAX_NAME_BYTES || !has_letter(name) || nd_url_canonical(name, maker->arena).ptr != NULL)
+        return;
+    nd_record_add_to(maker, &maker->article->authors, &maker->authors, name);
+}
+
+/* "A B and C D" is two; "Ortega y Gasset" and "Marks & Spencer" are one. */
+static void add_joined(struct nd_maker *maker, struct nd_str names) {
+    for (size_t at = nd_str_find_char(names, ' '), end; at != SIZE_MAX; at = end) {
+        struct nd_str rest = nd_str_skip(names, at + 1), word;
+        end = nd_str_find_char(rest, ' ');
+        if (end == SIZE_MAX)
+            break;
+        word = nd_str_slice(rest, 0, end);
+        end += at + 1;
+        for (size_t i = 0; i < sizeof conjunctions / sizeof *conjunctions; i++)
+            if (nd_str_eq_nocase(word, conjunctions[i]) && count_words(nd_str_slice(names, 0, at)) > 1 &&
+                count_words(nd_str_skip(names, end)) > 1) {
+                add_author(maker, nd_str_slice(names, 0, at));
+                add_joined(maker, nd_str_skip(names, end + 1));
+                return;
+            }
+    }
+    add_author(maker, names);
+}
+
+/* Commas separate names unless what is between them may be half of one: "Holt, Mira", "Jon Sund, Jr.". */
+static bool commas_separate(struct nd_str list) {
+    size_t at, commas = 0;
+    bool has_half = false;
+
+    for (;; list = nd_str_skip(list, at + 1), commas++) {
+        struct nd_str part;
+        at = nd_str_find_char(list, ',');
+        part = nd_str_trim(nd_str_slice(list, 0, at));
+        has_half = has_half || (count_words(part) < 2 && begins_large(part));
+        if (at == SIZE_MAX)
+            return commas > 1 || (commas == 1 && !has_half);
+    }
+}
+
+static size_t separator_at(struct nd_str s, bool has_comma) {
+    static const struct nd_str others[] = {ND_STR_INIT(";"),  ND_STR_INIT("|"),  ND_STR_INIT("、"),
+                                           ND_STR_INIT("，"), ND_STR_INIT("；"), ND_STR_INIT("،"),
+                                           ND_STR_INIT("؛"),  ND_STR_INIT("\n")};
+
+    if (has_comma && s.ptr[0] == ',')
+        return 1;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (nd_str_starts(s, others[i]))
+            return others[i].len;
+    return 0;
+}
+
+void nd_record_add_authors(struct nd_maker *maker, struct nd_str list) {
+    bool has_comma = nd_str_find_char(list, ';') == SIZE_MAX && commas_separate(list);
+    size_t start = 0, depth = 0;
+
+    if (list.len > MAX_LIST_BYTES)
+        return;
+    for (size_t i = 0; i < list.len;) {
+        size_t length = depth > 0 ? 0 : separator_at(nd_str_skip(list, i), has_comma);
+        depth += list.ptr[i] == '[' || list.ptr[i] == '(';
+        depth -= depth > 0 && (list.ptr[i] == ']' || list.ptr[i] == ')');
+        if (length > 0) {
+            add_joined(maker, nd_str_trim(nd_str_slice(list, start, i)));
+            start = i + length;
+        }
+        i += length > 0 ? length : 1;
+    }
+    add_joined(maker, nd_str_trim(nd_str_skip(list, start)));
+}
+
+static void add_member(struct nd_maker *maker, const struct nd_value *value, int depth) {
+    enum { DEEPEST = 3 };
+
+    if (value == NULL || depth > DEEPEST)
+        return;
+    if (value->type == ND_STRING)
+        nd_record_add_authors(maker, nd_html_inline(value->text, maker->arena));
+    else if (value->type == ND_MAP)
+        add_member(maker, nd_value_get(value, ND_STR("name")), depth + 1);
+    else if (value->type == ND_LIST)
+        for (const struct nd_value *v = value->first; v != NULL; v = v->next)
+            add_member(maker, v, depth + 1);
+}
+
+/* What was written stays in the metadata: a name is only a part of it, and not always the right one. */
+bool nd_field_authors(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+    size_t before = maker->article->authors.count;
+
+    add_member(maker, value, 0);
+    *leftover = nd_field_copy(maker, value);
+    return maker->article->authors.count > before;
+}
