@@ -75,18 +75,19 @@ struct nd_article {
  * What is remembered from one article to the next, so that an entry which many of them repeat is understood
  * once: at most some ten MB. Changes no record. For one thread at a time.
  */
-struct nd_memory;
+struct nd_reference_cache;
 
-struct nd_memory *nd_memory_new(void);
-void nd_memory_free(struct nd_memory *memory);
+struct nd_reference_cache *nd_reference_cache_new(void);
+void nd_reference_cache_free(struct nd_reference_cache *memory);
 
 /*
  * Makes the record of one file. text is decoded (source stage); path names the file. Never fails: whatever
  * text comes, an article comes out, and what was wrong with it stands in problems. Views text, which must
  * live as long as the record. memory may be NULL.
  */
-void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena, struct nd_memory *memory,
-                     struct nd_problems *problems, struct nd_article *article);
+void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+                     struct nd_reference_cache *memory, struct nd_problems *problems,
+                     struct nd_article *article);
 
 const char *nd_shape_name(enum nd_shape shape);
 const char *nd_role_name(enum nd_role role);

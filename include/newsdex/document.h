@@ -94,7 +94,7 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
  * Finds what body is written in by looking at it: HTML when it begins with a tag that only HTML has, markdown
  * when it has enough unmistakable signs of it, otherwise plain text. Never looks at a file name.
  */
-enum nd_markup nd_markup_guess(struct nd_str body);
+enum nd_markup nd_detect_markup(struct nd_str body);
 
 /* The three readers of bodies. line is the file's line on which body begins. Blocks are appended. */
 void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,

@@ -114,14 +114,14 @@ enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals
 enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST, ND_SORT_NONE };
 
 struct nd_search_options {
-    enum nd_sort sort;                /* default: relevance if the query has words, otherwise newest */
-    bool any;                         /* the query's words were ORed by option, see nd_query_settings */
-    const struct nd_ranking *ranking; /* NULL: the default; for measuring */
-    struct nd_buf *explain;           /* if not NULL, how the query was read is appended; hits say why */
-    bool references;                  /* articles only known from others as well */
-    int64_t limit;                    /* 0: all */
-    int context;                      /* words of a snippet */
-    bool snippets;                    /* wanted at all */
+    enum nd_sort sort;              /* default: relevance if the query has words, otherwise newest */
+    bool any;                       /* the query's words were ORed by option, see nd_query_settings */
+    const struct nd_bm25f *ranking; /* NULL: the default; for measuring */
+    struct nd_buf *explain;         /* if not NULL, how the query was read is appended; hits say why */
+    bool references;                /* articles only known from others as well */
+    int64_t limit;                  /* 0: all */
+    int context;                    /* words of a snippet */
+    bool snippets;                  /* wanted at all */
 };
 
 struct nd_hit {

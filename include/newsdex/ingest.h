@@ -14,8 +14,8 @@
 
 /* One file, read and parsed: what a worker produces. All zero is ready for nd_parsed_begin. */
 struct nd_parsed {
-    struct nd_arena *arena;   /* borrowed */
-    struct nd_memory *memory; /* borrowed; may be NULL */
+    struct nd_arena *arena;            /* borrowed */
+    struct nd_reference_cache *memory; /* borrowed; may be NULL */
     struct nd_buf text; /* the bytes of the file, decoded in place; what the article views stays in it */
     struct nd_file_stamp stamp;
     bool has_hash;
@@ -27,7 +27,7 @@ struct nd_parsed {
 };
 
 /* Forgets the file before and keeps its storage. */
-void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_memory *memory);
+void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_reference_cache *memory);
 /* The article is no longer needed: a large text is given back to the system. */
 void nd_parsed_end(struct nd_parsed *parsed);
 void nd_parsed_fini(struct nd_parsed *parsed);

@@ -1,6 +1,6 @@
 /* What documents and queries share: the scanner and the word cache of one thread. */
-#ifndef NEWSDEX_ANALYSIS_ANALYSER_H
-#define NEWSDEX_ANALYSIS_ANALYSER_H
+#ifndef ANALYSIS_ANALYSER_H
+#define ANALYSIS_ANALYSER_H
 
 #include "analysis/scan.h"
 #include "analysis/words.h"

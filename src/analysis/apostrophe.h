@@ -1,6 +1,6 @@
 /* The short words that an apostrophe cuts off: elided ones in front of it, English enclitics behind it. */
-#ifndef NEWSDEX_ANALYSIS_APOSTROPHE_H
-#define NEWSDEX_ANALYSIS_APOSTROPHE_H
+#ifndef ANALYSIS_APOSTROPHE_H
+#define ANALYSIS_APOSTROPHE_H
 
 #include "newsdex/str.h"
 

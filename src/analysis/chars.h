@@ -5,8 +5,8 @@
  * from the blocks of those scripts. They are worked out a page of 256 characters at a time, when a text first
  * needs that page, so that a short query pays for one or two pages and a long text for each page once.
  */
-#ifndef NEWSDEX_ANALYSIS_CHARS_H
-#define NEWSDEX_ANALYSIS_CHARS_H
+#ifndef ANALYSIS_CHARS_H
+#define ANALYSIS_CHARS_H
 
 #include <stdbool.h>
 #include <stddef.h>

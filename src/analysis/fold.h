@@ -10,8 +10,8 @@
  * other scripts, and the Japanese voicing marks, are letters in all but name and stay. So do those of the
  * Cyrillic letters й ї ў ѓ ќ; ё becomes е even in the accented form, since most Russian texts write it so.
  */
-#ifndef NEWSDEX_ANALYSIS_FOLD_H
-#define NEWSDEX_ANALYSIS_FOLD_H
+#ifndef ANALYSIS_FOLD_H
+#define ANALYSIS_FOLD_H
 
 #include "newsdex/str.h"
 

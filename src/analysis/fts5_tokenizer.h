@@ -9,8 +9,8 @@
  *   ND_FTS5_LITERAL                  what follows is one token
  *   ND_FTS5_POSITIONS                positions with their forms, as nd_fts5_add_string writes them
  */
-#ifndef NEWSDEX_ANALYSIS_FTS5_TOKENIZER_H
-#define NEWSDEX_ANALYSIS_FTS5_TOKENIZER_H
+#ifndef ANALYSIS_FTS5_TOKENIZER_H
+#define ANALYSIS_FTS5_TOKENIZER_H
 
 #include "newsdex/analysis.h"
 

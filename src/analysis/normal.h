@@ -2,8 +2,8 @@
  * A stretch of text in NFKC with the origin of every byte, for the places where cutting into words depends on
  * neighbours: decomposed Hangul, half-width Kana, ligatures of several words.
  */
-#ifndef NEWSDEX_ANALYSIS_NORMAL_H
-#define NEWSDEX_ANALYSIS_NORMAL_H
+#ifndef ANALYSIS_NORMAL_H
+#define ANALYSIS_NORMAL_H
 
 #include "analysis/scan.h"
 

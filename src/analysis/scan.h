@@ -10,8 +10,8 @@
  *   - otherwise it joins: don't gives dont, O'Reilly oreilly, Qur'an quran. The parts of such a word come
  * after it, as further tokens of the same position, so that Türkiye finds Türkiye'nin.
  */
-#ifndef NEWSDEX_ANALYSIS_SCAN_H
-#define NEWSDEX_ANALYSIS_SCAN_H
+#ifndef ANALYSIS_SCAN_H
+#define ANALYSIS_SCAN_H
 
 #include "analysis/chars.h"
 #include "analysis/fold.h"

@@ -2,8 +2,8 @@
  * Snowball stemmers by language. A language is a small number, 0 for none or one without a stemmer, so that
  * it can be part of a cache key.
  */
-#ifndef NEWSDEX_ANALYSIS_STEM_H
-#define NEWSDEX_ANALYSIS_STEM_H
+#ifndef ANALYSIS_STEM_H
+#define ANALYSIS_STEM_H
 
 #include "newsdex/str.h"
 

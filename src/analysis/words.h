@@ -2,8 +2,8 @@
  * From a word to its tokens: folded form, accented form, stem; remembered in a cache of fixed size, since few
  * different words make up most of a text.
  */
-#ifndef NEWSDEX_ANALYSIS_WORDS_H
-#define NEWSDEX_ANALYSIS_WORDS_H
+#ifndef ANALYSIS_WORDS_H
+#define ANALYSIS_WORDS_H
 
 #include "analysis/fold.h"
 #include "analysis/stem.h"

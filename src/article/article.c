@@ -28,14 +28,14 @@ struct nd_str nd_key_of_path(struct nd_str path, struct nd_arena *arena) {
     return path.len == 0 ? ND_STR_NONE : nd_arena_str(arena, path);
 }
 
-static void read_front_matter(struct nd_maker *maker) {
-    const struct nd_document *document = maker->document;
+static void read_front_matter(struct nd_record_builder *builder) {
+    const struct nd_document *document = builder->document;
 
     if (document->front_matter != NULL)
-        nd_fields_read(maker, document->front_matter);
-    nd_head_read(maker);
+        nd_fields_read(builder, document->front_matter);
+    nd_html_metadata_read(builder);
     if (document->blocks.first != NULL)
-        nd_markdown_read(maker);
+        nd_markdown_read(builder);
 }
 
 static enum nd_shape shape_of(const struct nd_document *document) {
@@ -48,8 +48,8 @@ static enum nd_shape shape_of(const struct nd_document *document) {
                                            : ND_SHAPE_TEXT;
 }
 
-static void detect_language(struct nd_maker *maker) {
-    struct nd_article *article = maker->article;
+static void detect_language(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
     struct nd_buf sample = {0};
     const char *source = "detected";
 
@@ -64,78 +64,79 @@ static void detect_language(struct nd_maker *maker) {
     }
     article->language = nd_language_detect(sample.len > 0 ? nd_buf_str(&sample) : article->body);
     nd_buf_free(&sample);
-    article->language = nd_head_language(maker, article->language, &source);
+    article->language = nd_html_metadata_language(builder, article->language, &source);
     if (article->language.ptr != NULL)
-        nd_record_source(maker, "language", "%s", source);
+        nd_record_source(builder, "language", "%s", source);
 }
 
 /* Zola's "path", Jekyll's permalink and slug often carry the date that is nowhere else. */
-static void date_from_addresses(struct nd_maker *maker) {
+static void date_from_addresses(struct nd_record_builder *builder) {
     static const struct nd_str keys[] = {ND_STR_INIT("path"), ND_STR_INIT("permalink"), ND_STR_INIT("slug")};
-    const struct nd_value *front_matter = maker->document->front_matter;
-    struct nd_str path = maker->article->path;
+    const struct nd_value *front_matter = builder->document->front_matter;
+    struct nd_str path = builder->article->path;
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys && front_matter != NULL; i++) {
         char source[32] = "front-matter:";
         for (size_t k = 0; k < keys[i].len; k++)
             source[13 + k] = keys[i].ptr[k];
-        nd_record_date_from(maker, nd_value_text(nd_value_get(front_matter, keys[i])), source);
+        nd_record_date_from(builder, nd_value_text(nd_value_get(front_matter, keys[i])), source);
     }
-    nd_record_date_from(maker, nd_str_skip(path, nd_str_rfind_char(path, '/') + 1), "path");
-    nd_record_date_from(maker, maker->article->url, "url");
+    nd_record_date_from(builder, nd_str_skip(path, nd_str_rfind_char(path, '/') + 1), "path");
+    nd_record_date_from(builder, builder->article->url, "url");
 }
 
 /* A title nobody wrote: from the file's name. */
-static void title_from_path(struct nd_maker *maker) {
-    struct nd_article *article = maker->article;
+static void title_from_path(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
 
     if (article->title.ptr != NULL)
         return;
     article->title = article->key;
-    nd_record_source(maker, "title", "path");
-    nd_problems_add(maker->problems, ND_P_NO_TITLE, 0, 0,
+    nd_record_source(builder, "title", "path");
+    nd_problems_add(builder->problems, ND_P_NO_TITLE, 0, 0,
                     "no title and no text; the file's name is the title");
 }
 
-void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena, struct nd_memory *memory,
-                     struct nd_problems *problems, struct nd_article *article) {
+void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+                     struct nd_reference_cache *cache, struct nd_problems *problems,
+                     struct nd_article *article) {
     struct nd_known_entries known;
     struct nd_document document;
-    struct nd_maker maker = {.arena = arena,
-                             .memory = memory,
-                             .problems = problems,
-                             .document = &document,
-                             .article = article,
-                             .origin = "front-matter"};
+    struct nd_record_builder builder = {.arena = arena,
+                                        .cache = cache,
+                                        .problems = problems,
+                                        .document = &document,
+                                        .article = article,
+                                        .origin = "front-matter"};
 
     *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
     article->key = nd_key_of_path(path, arena);
-    if (memory != NULL)
-        known = nd_memory_begin(memory);
-    nd_document_read(text, memory == NULL ? NULL : &known, arena, problems, &document);
+    if (cache != NULL)
+        known = nd_reference_cache_begin(cache);
+    nd_document_read(text, cache == NULL ? NULL : &known, arena, problems, &document);
     article->shape = shape_of(&document);
     switch (article->shape) {
     case ND_SHAPE_FRONT_MATTER:
-        read_front_matter(&maker);
+        read_front_matter(&builder);
         break;
     case ND_SHAPE_DIGEST:
-        nd_digest_read(&maker);
+        nd_digest_read(&builder);
         break;
     case ND_SHAPE_HTML:
-        nd_head_read(&maker);
-        nd_markdown_read(&maker);
+        nd_html_metadata_read(&builder);
+        nd_markdown_read(&builder);
         break;
     case ND_SHAPE_MARKDOWN:
-        nd_markdown_read(&maker);
+        nd_markdown_read(&builder);
         break;
     case ND_SHAPE_TEXT:
-        nd_text_read(&maker);
+        nd_text_read(&builder);
         break;
     }
     if (article->body.ptr == NULL)
         article->body = ND_STR(""); /* known to be empty */
     nd_value_drop_repeats(article->metadata, NULL);
-    title_from_path(&maker);
-    date_from_addresses(&maker);
-    detect_language(&maker);
+    title_from_path(&builder);
+    date_from_addresses(&builder);
+    detect_language(&builder);
 }

@@ -100,24 +100,24 @@ static struct nd_str without_address(struct nd_str name) {
     return name;
 }
 
-static void add_author(struct nd_maker *maker, struct nd_str name) {
+static void add_author(struct nd_record_builder *builder, struct nd_str name) {
     name = nd_str_trim(name);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts_nocase(name, marks[i])) {
             name = nd_str_trim(nd_str_skip(name, marks[i].len));
             break;
         }
-    name = without_address(nd_text_unmarked(without_wikilink(name), maker->arena));
+    name = without_address(nd_text_unmarked(without_wikilink(name), builder->arena));
     for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
         if (nd_str_eq_nocase(name, nobody[i]))
             return;
-    if (name.len > MAX_NAME_BYTES || !has_letter(name) || nd_url_canonical(name, maker->arena).ptr != NULL)
+    if (name.len > MAX_NAME_BYTES || !has_letter(name) || nd_url_canonical(name, builder->arena).ptr != NULL)
         return;
-    nd_record_add_to(maker, &maker->article->authors, &maker->authors, name);
+    nd_record_add_to(builder, &builder->article->authors, &builder->authors, name);
 }
 
 /* "A B and C D" is two; "Ortega y Gasset" and "Marks & Spencer" are one. */
-static void add_joined(struct nd_maker *maker, struct nd_str names) {
+static void add_joined(struct nd_record_builder *builder, struct nd_str names) {
     for (size_t at = nd_str_find_char(names, ' '), end; at != SIZE_MAX; at = end) {
         struct nd_str rest = nd_str_skip(names, at + 1), word;
         end = nd_str_find_char(rest, ' ');
@@ -128,12 +128,12 @@ static void add_joined(struct nd_maker *maker, struct nd_str names) {
         for (size_t i = 0; i < sizeof conjunctions / sizeof *conjunctions; i++)
             if (nd_str_eq_nocase(word, conjunctions[i]) && count_words(nd_str_slice(names, 0, at)) > 1 &&
                 count_words(nd_str_skip(names, end)) > 1) {
-                add_author(maker, nd_str_slice(names, 0, at));
-                add_joined(maker, nd_str_skip(names, end + 1));
+                add_author(builder, nd_str_slice(names, 0, at));
+                add_joined(builder, nd_str_skip(names, end + 1));
                 return;
             }
     }
-    add_author(maker, names);
+    add_author(builder, names);
 }
 
 /* Commas separate names unless what is between them may be half of one: "Holt, Mira", "Jon Sund, Jr.". */
@@ -164,7 +164,7 @@ static size_t separator_at(struct nd_str s, bool has_comma) {
     return 0;
 }
 
-void nd_record_add_authors(struct nd_maker *maker, struct nd_str list) {
+void nd_record_add_authors(struct nd_record_builder *builder, struct nd_str list) {
     bool has_comma = nd_str_find_char(list, ';') == SIZE_MAX && commas_separate(list);
     size_t start = 0, depth = 0;
 
@@ -175,33 +175,34 @@ void nd_record_add_authors(struct nd_maker *maker, struct nd_str list) {
         depth += list.ptr[i] == '[' || list.ptr[i] == '(';
         depth -= depth > 0 && (list.ptr[i] == ']' || list.ptr[i] == ')');
         if (length > 0) {
-            add_joined(maker, nd_str_trim(nd_str_slice(list, start, i)));
+            add_joined(builder, nd_str_trim(nd_str_slice(list, start, i)));
             start = i + length;
         }
         i += length > 0 ? length : 1;
     }
-    add_joined(maker, nd_str_trim(nd_str_skip(list, start)));
+    add_joined(builder, nd_str_trim(nd_str_skip(list, start)));
 }
 
-static void add_member(struct nd_maker *maker, const struct nd_value *value, int depth) {
+static void add_member(struct nd_record_builder *builder, const struct nd_value *value, int depth) {
     enum { DEEPEST = 3 };
 
     if (value == NULL || depth > DEEPEST)
         return;
     if (value->type == ND_STRING)
-        nd_record_add_authors(maker, nd_html_inline(value->text, maker->arena));
+        nd_record_add_authors(builder, nd_html_inline(value->text, builder->arena));
     else if (value->type == ND_MAP)
-        add_member(maker, nd_value_get(value, ND_STR("name")), depth + 1);
+        add_member(builder, nd_value_get(value, ND_STR("name")), depth + 1);
     else if (value->type == ND_LIST)
         for (const struct nd_value *v = value->first; v != NULL; v = v->next)
-            add_member(maker, v, depth + 1);
+            add_member(builder, v, depth + 1);
 }
 
 /* What was written stays in the metadata: a name is only a part of it, and not always the right one. */
-bool nd_field_authors(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    size_t before = maker->article->authors.count;
+bool nd_field_authors(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
+    size_t before = builder->article->authors.count;
 
-    add_member(maker, value, 0);
-    *leftover = nd_field_copy(maker, value);
-    return maker->article->authors.count > before;
+    add_member(builder, value, 0);
+    *leftover = nd_field_copy(builder, value);
+    return builder->article->authors.count > before;
 }

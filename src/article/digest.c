@@ -24,32 +24,32 @@ bool nd_digest_is(const struct nd_document *document) {
 }
 
 /* "20230819" or any spelling of a day in the link to the page the digest came from. */
-static struct nd_str via_date(struct nd_maker *maker, const struct nd_link *link) {
+static struct nd_str via_date(struct nd_record_builder *builder, const struct nd_link *link) {
     struct nd_date date;
     char out[ND_DATE_MAX];
 
     if (!nd_date_find(link->text, &date) && !nd_date_find(link->url, &date))
         return ND_STR_NONE;
-    return nd_arena_str(maker->arena, nd_str_of(out, nd_date_format(&date, out)));
+    return nd_arena_str(builder->arena, nd_str_of(out, nd_date_format(&date, out)));
 }
 
 /* "# __Title__, from ([20230819](page).)": the emphasised part is the title, the link says where from. */
-static void read_heading(struct nd_maker *maker, const struct nd_block *heading) {
+static void read_heading(struct nd_record_builder *builder, const struct nd_block *heading) {
     struct nd_str title = heading->emphasised.len > 0 ? heading->emphasised : heading->text;
     struct nd_value *via;
     struct nd_str date;
 
-    maker->article->title = nd_text_on_one_line(title, maker->arena);
-    nd_record_source(maker, "title", "heading");
+    builder->article->title = nd_text_on_one_line(title, builder->arena);
+    nd_record_source(builder, "title", "heading");
     if (heading->links == NULL || heading->emphasised.len == 0)
         return;
-    via = nd_value_new(maker->arena, ND_MAP);
-    nd_value_put(via, ND_STR("url"), nd_value_string(maker->arena, heading->links->url));
-    nd_value_put(via, ND_STR("name"), nd_value_string(maker->arena, heading->links->text));
-    date = via_date(maker, heading->links);
+    via = nd_value_new(builder->arena, ND_MAP);
+    nd_value_put(via, ND_STR("url"), nd_value_string(builder->arena, heading->links->url));
+    nd_value_put(via, ND_STR("name"), nd_value_string(builder->arena, heading->links->text));
+    date = via_date(builder, heading->links);
     if (date.len > 0)
-        nd_value_put(via, ND_STR("date"), nd_value_string(maker->arena, date));
-    nd_value_put(maker->article->metadata, ND_STR("via"), via);
+        nd_value_put(via, ND_STR("date"), nd_value_string(builder->arena, date));
+    nd_value_put(builder->article->metadata, ND_STR("via"), via);
 }
 
 static bool is_article_link(const struct nd_block *block) {
@@ -61,94 +61,95 @@ static bool is_article_link(const struct nd_block *block) {
     return nd_str_eq(nd_str_trim(block->text), nd_str_trim(block->links->text));
 }
 
-static void read_link(struct nd_maker *maker, const struct nd_block *block) {
-    struct nd_article *article = maker->article;
-    struct nd_str url = nd_url_canonical(block->links->url, maker->arena);
+static void read_link(struct nd_record_builder *builder, const struct nd_block *block) {
+    struct nd_article *article = builder->article;
+    struct nd_str url = nd_url_canonical(block->links->url, builder->arena);
 
     if (url.ptr == NULL)
         return;
     article->url = url;
     article->original_url = block->links->url;
-    nd_record_source(maker, "url", "link");
+    nd_record_source(builder, "url", "link");
     article->provider_domain = nd_url_domain(url);
-    nd_record_source(maker, "provider", "url");
-    nd_record_date_from(maker, url, "url");
+    nd_record_source(builder, "provider", "url");
+    nd_record_date_from(builder, url, "url");
 }
 
-static struct nd_value *read_row(struct nd_maker *maker, const struct nd_table_row *header,
+static struct nd_value *read_row(struct nd_record_builder *builder, const struct nd_table_row *header,
                                  const struct nd_table_row *row) {
-    struct nd_value *map = nd_value_new(maker->arena, ND_MAP);
+    struct nd_value *map = nd_value_new(builder->arena, ND_MAP);
 
     for (size_t i = 0; i < row->count; i++) {
         struct nd_str key = i < header->count && header->cells[i].len > 0
                                 ? header->cells[i]
-                                : nd_arena_printf(maker->arena, "column %zu", i + 1);
-        nd_value_put(map, key, nd_value_string(maker->arena, row->cells[i]));
+                                : nd_arena_printf(builder->arena, "column %zu", i + 1);
+        nd_value_put(map, key, nd_value_string(builder->arena, row->cells[i]));
     }
     nd_value_drop_repeats(map, NULL);
     return map;
 }
 
 /* Tables of one name become one list, wherever they stand. */
-static void read_table(struct nd_maker *maker, struct nd_seen *tables, struct nd_str section,
+static void read_table(struct nd_record_builder *builder, struct nd_seen *tables, struct nd_str section,
                        const struct nd_block *table) {
-    struct nd_value *metadata = maker->article->metadata;
+    struct nd_value *metadata = builder->article->metadata;
     void **rows;
 
     if (tables->count == 0)
-        nd_value_put(metadata, ND_STR("tables"), nd_value_new(maker->arena, ND_MAP));
-    rows = nd_seen_at(tables, maker->arena, section);
+        nd_value_put(metadata, ND_STR("tables"), nd_value_new(builder->arena, ND_MAP));
+    rows = nd_seen_at(tables, builder->arena, section);
     if (*rows == NULL) {
-        *rows = nd_value_new(maker->arena, ND_LIST);
+        *rows = nd_value_new(builder->arena, ND_LIST);
         nd_value_put(metadata->last, section, *rows);
     }
     for (const struct nd_table_row *row = table->rows->next; row != NULL; row = row->next)
-        nd_value_add(*rows, read_row(maker, table->rows, row));
+        nd_value_add(*rows, read_row(builder, table->rows, row));
 }
 
-static void read_closest(struct nd_maker *maker, const struct nd_block *item) {
+static void read_closest(struct nd_record_builder *builder, const struct nd_block *item) {
     for (const struct nd_link *link = item->links; link != NULL; link = link->next) {
         struct nd_article *reference;
         if (link->is_image)
             continue;
-        reference = nd_arena_alloc(maker->arena, 1, sizeof *reference);
-        reference->metadata = nd_value_new(maker->arena, ND_MAP);
-        reference->title = nd_text_on_one_line(link->text, maker->arena);
-        reference->url = nd_url_canonical(link->url, maker->arena);
+        reference = nd_arena_alloc(builder->arena, 1, sizeof *reference);
+        reference->metadata = nd_value_new(builder->arena, ND_MAP);
+        reference->title = nd_text_on_one_line(link->text, builder->arena);
+        reference->url = nd_url_canonical(link->url, builder->arena);
         if (reference->url.ptr != NULL)
             reference->original_url = link->url;
         else
-            reference->key = nd_key_of_path(link->url, maker->arena);
-        nd_record_add_related(maker, reference);
+            reference->key = nd_key_of_path(link->url, builder->arena);
+        nd_record_add_related(builder, reference);
     }
 }
 
 /* "Category: technology": a field if it is known as one, otherwise metadata. */
-static void read_pair(struct nd_maker *maker, struct nd_value *pairs, const struct nd_block *item) {
+static void read_pair(struct nd_record_builder *builder, struct nd_value *pairs,
+                      const struct nd_block *item) {
     size_t colon = nd_str_find_char(item->text, ':');
 
     if (colon == SIZE_MAX || colon == 0)
         return;
     nd_value_put(pairs, nd_str_trim(nd_str_slice(item->text, 0, colon)),
-                 nd_value_string(maker->arena, nd_str_trim(nd_str_skip(item->text, colon + 1))));
+                 nd_value_string(builder->arena, nd_str_trim(nd_str_skip(item->text, colon + 1))));
 }
 
 static bool is_text_block(const struct nd_block *block) {
     return block->type == ND_PARAGRAPH || block->type == ND_LIST_ITEM || block->type == ND_QUOTE;
 }
 
-static void read_names(struct nd_maker *maker, enum nd_role role, struct nd_str section,
+static void read_names(struct nd_record_builder *builder, enum nd_role role, struct nd_str section,
                        const struct nd_block *block) {
     static const char *const fields[] = {"topics", "keywords", "themes"};
     struct nd_str rest = block->text;
 
-    if (maker->article->names[role].count == 0)
-        nd_record_source(maker, fields[role], "section:%.*s", (int)section.len, section.ptr);
+    if (builder->article->names[role].count == 0)
+        nd_record_source(builder, fields[role], "section:%.*s", (int)section.len, section.ptr);
     if (block->type == ND_LIST_ITEM) {
-        nd_record_add_name(maker, role, rest);
+        nd_record_add_name(builder, role, rest);
         return;
     }
-    nd_record_add_names(maker, role, rest);
+    nd_record_add_names(builder, role, rest);
 }
 
 /* What the reader of sections knows while it goes through the blocks. */
@@ -167,22 +168,23 @@ static void add_to_body(struct progress *progress, const struct nd_block *block)
     nd_blocks_text(block, block->next, &progress->body);
 }
 
-static void read_block(struct nd_maker *maker, struct progress *progress, const struct nd_block *block) {
+static void read_block(struct nd_record_builder *builder, struct progress *progress,
+                       const struct nd_block *block) {
     if (block->type == ND_TABLE && block->rows != NULL)
-        read_table(maker, &progress->tables, progress->name.len > 0 ? progress->name : ND_STR("table"),
+        read_table(builder, &progress->tables, progress->name.len > 0 ? progress->name : ND_STR("table"),
                    block);
     if (progress->section == ND_SECTION_SUMMARY && is_text_block(block) &&
-        maker->article->excerpt.ptr == NULL) {
-        maker->article->excerpt = nd_text_on_one_line(block->text, maker->arena);
-        nd_record_source(maker, "excerpt", "section:%.*s", (int)progress->name.len, progress->name.ptr);
+        builder->article->excerpt.ptr == NULL) {
+        builder->article->excerpt = nd_text_on_one_line(block->text, builder->arena);
+        nd_record_source(builder, "excerpt", "section:%.*s", (int)progress->name.len, progress->name.ptr);
     } else if (progress->section == ND_SECTION_KEYWORDS && is_text_block(block)) {
-        read_names(maker, ND_KEYWORD, progress->name, block);
+        read_names(builder, ND_KEYWORD, progress->name, block);
     } else if (progress->section == ND_SECTION_THEMES && is_text_block(block)) {
-        read_names(maker, ND_THEME, progress->name, block);
+        read_names(builder, ND_THEME, progress->name, block);
     } else if (progress->section == ND_SECTION_CLOSEST && block->links != NULL) {
-        read_closest(maker, block);
+        read_closest(builder, block);
     } else if (progress->section == ND_SECTION_OTHER && block->type == ND_LIST_ITEM) {
-        read_pair(maker, progress->pairs, block);
+        read_pair(builder, progress->pairs, block);
     } else {
         add_to_body(progress, block);
     }
@@ -195,26 +197,26 @@ static void open_section(struct progress *progress, const struct nd_block *headi
         add_to_body(progress, heading);
 }
 
-void nd_digest_read(struct nd_maker *maker) {
-    struct nd_article *article = maker->article;
-    const struct nd_block *block = maker->document->blocks.first;
-    struct progress progress = {.pairs = nd_value_new(maker->arena, ND_MAP)};
+void nd_digest_read(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
+    const struct nd_block *block = builder->document->blocks.first;
+    struct progress progress = {.pairs = nd_value_new(builder->arena, ND_MAP)};
 
     if (block != NULL && block->type == ND_HEADING && nd_section_find(block->text) == ND_SECTION_NONE) {
-        read_heading(maker, block);
+        read_heading(builder, block);
         block = block->next;
     }
     for (; block != NULL; block = block->next) {
         if (block->type == ND_HEADING)
             open_section(&progress, block);
         else if (progress.name.ptr == NULL && article->url.ptr == NULL && is_article_link(block))
-            read_link(maker, block);
+            read_link(builder, block);
         else
-            read_block(maker, &progress, block);
+            read_block(builder, &progress, block);
     }
-    maker->origin = "section";
+    builder->origin = "section";
     if (progress.pairs->count > 0)
-        nd_fields_read(maker, progress.pairs);
-    article->body = nd_arena_str(maker->arena, nd_str_trim(nd_buf_str(&progress.body)));
+        nd_fields_read(builder, progress.pairs);
+    article->body = nd_arena_str(builder->arena, nd_str_trim(nd_buf_str(&progress.body)));
     nd_buf_free(&progress.body);
 }

@@ -20,7 +20,7 @@ static struct nd_str unquoted(struct nd_str s) {
 }
 
 /* "ruby, \"Powers, Richard\", books": a comma inside double quotes separates nothing. */
-void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_str list) {
+void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, struct nd_str list) {
     bool has_comma = nd_str_find_char(list, ',') != SIZE_MAX, is_quoted = false;
     size_t start = 0;
 
@@ -29,94 +29,99 @@ void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_st
         if (list.ptr[i] == '"')
             is_quoted = !is_quoted && nd_str_find_char(nd_str_skip(list, i + 1), '"') != SIZE_MAX;
         if (length > 0) {
-            nd_record_add_name(maker, role, unquoted(nd_str_slice(list, start, i)));
+            nd_record_add_name(builder, role, unquoted(nd_str_slice(list, start, i)));
             start = i + length;
         }
         i += length > 0 ? length : 1;
     }
-    nd_record_add_name(maker, role, unquoted(nd_str_skip(list, start)));
+    nd_record_add_name(builder, role, unquoted(nd_str_skip(list, start)));
 }
 
 static const struct nd_str name_keys[] = {ND_STR_INIT("name"), ND_STR_INIT("title"), ND_STR_INIT("label")};
 enum { NAME_KEYS = sizeof name_keys / sizeof *name_keys };
 
 /* A list of scalars in a list: Hexo's way of writing a category and the one below it. */
-static bool add_path(struct nd_maker *maker, enum nd_role role, const struct nd_value *path) {
+static bool add_path(struct nd_record_builder *builder, enum nd_role role, const struct nd_value *path) {
     for (const struct nd_value *v = path->first; v != NULL; v = v->next)
         if (!nd_value_is_scalar(v))
             return false;
     for (const struct nd_value *v = path->first; v != NULL; v = v->next)
-        nd_record_add_name(maker, role, nd_field_text(maker, v));
+        nd_record_add_name(builder, role, nd_field_text(builder, v));
     return true;
 }
 
 /* Adds the name a member of a list stands for; what else the member says is returned, or NULL. */
-static struct nd_value *add_member(struct nd_maker *maker, enum nd_role role, const struct nd_value *member) {
-    struct nd_str name = nd_field_text(maker, member);
+static struct nd_value *add_member(struct nd_record_builder *builder, enum nd_role role,
+                                   const struct nd_value *member) {
+    struct nd_str name = nd_field_text(builder, member);
 
-    if (member->type == ND_LIST && member->count > 0 && add_path(maker, role, member))
+    if (member->type == ND_LIST && member->count > 0 && add_path(builder, role, member))
         return NULL;
     for (size_t i = 0; i < NAME_KEYS && name.ptr == NULL && member->type == ND_MAP; i++) {
-        name = nd_field_text(maker, nd_value_get(member, name_keys[i]));
+        name = nd_field_text(builder, nd_value_get(member, name_keys[i]));
         if (name.ptr != NULL) {
-            nd_record_add_name(maker, role, name);
-            return nd_field_without(maker, member, &name_keys[i], 1);
+            nd_record_add_name(builder, role, name);
+            return nd_field_without(builder, member, &name_keys[i], 1);
         }
     }
-    nd_record_add_name(maker, role, name);
-    return name.ptr == NULL && member->type != ND_NULL ? nd_field_copy(maker, member) : NULL;
+    nd_record_add_name(builder, role, name);
+    return name.ptr == NULL && member->type != ND_NULL ? nd_field_copy(builder, member) : NULL;
 }
 
 /* Adds names from a list of scalars or of maps with a name, or from one string with separators. */
-static bool add_names(struct nd_maker *maker, enum nd_role role, const struct nd_value *value,
+static bool add_names(struct nd_record_builder *builder, enum nd_role role, const struct nd_value *value,
                       struct nd_value **leftover) {
-    size_t before = maker->article->names[role].count;
+    size_t before = builder->article->names[role].count;
 
     if (value->type != ND_LIST) {
-        nd_record_add_names(maker, role, nd_field_text(maker, value));
-        return maker->article->names[role].count > before;
+        nd_record_add_names(builder, role, nd_field_text(builder, value));
+        return builder->article->names[role].count > before;
     }
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
-        struct nd_value *rest = add_member(maker, role, v);
+        struct nd_value *rest = add_member(builder, role, v);
         if (rest == NULL)
             continue;
         if (*leftover == NULL)
-            *leftover = nd_value_new(maker->arena, ND_LIST);
+            *leftover = nd_value_new(builder->arena, ND_LIST);
         nd_value_add(*leftover, rest);
     }
     return true;
 }
 
-bool nd_field_topics(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    return add_names(maker, ND_TOPIC, value, leftover);
+bool nd_field_topics(struct nd_record_builder *builder, const struct nd_value *value,
+                     struct nd_value **leftover) {
+    return add_names(builder, ND_TOPIC, value, leftover);
 }
 
-bool nd_field_keywords(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    return add_names(maker, ND_KEYWORD, value, leftover);
+bool nd_field_keywords(struct nd_record_builder *builder, const struct nd_value *value,
+                       struct nd_value **leftover) {
+    return add_names(builder, ND_KEYWORD, value, leftover);
 }
 
-bool nd_field_themes(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    return add_names(maker, ND_THEME, value, leftover);
+bool nd_field_themes(struct nd_record_builder *builder, const struct nd_value *value,
+                     struct nd_value **leftover) {
+    return add_names(builder, ND_THEME, value, leftover);
 }
 
 /* Zola keeps tags and categories one level down. */
-bool nd_field_taxonomies(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_taxonomies(struct nd_record_builder *builder, const struct nd_value *value,
+                         struct nd_value **leftover) {
     static const struct nd_str keys[] = {ND_STR_INIT("tags"), ND_STR_INIT("categories")};
     bool any = false;
 
     if (value->type != ND_MAP)
         return false;
-    *leftover = nd_field_without(maker, value, keys, 2);
+    *leftover = nd_field_without(builder, value, keys, 2);
     for (size_t i = 0; i < 2; i++) {
         const struct nd_value *list = nd_value_get(value, keys[i]);
         struct nd_value *rest = NULL;
         if (list == NULL)
             continue;
         any = true;
-        if (!add_names(maker, ND_TOPIC, list, &rest))
-            rest = nd_field_copy(maker, list);
+        if (!add_names(builder, ND_TOPIC, list, &rest))
+            rest = nd_field_copy(builder, list);
         if (rest != NULL && *leftover == NULL)
-            *leftover = nd_value_new(maker->arena, ND_MAP);
+            *leftover = nd_value_new(builder->arena, ND_MAP);
         if (rest != NULL)
             nd_value_put(*leftover, keys[i], rest);
     }
@@ -133,10 +138,11 @@ static int64_t pixels(const struct nd_value *value) {
 }
 
 /* One image: a string, or a map with url, src, path or image. */
-static bool add_image(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+static bool add_image(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
     static const struct nd_str address[] = {ND_STR_INIT("url"), ND_STR_INIT("src"), ND_STR_INIT("path"),
                                             ND_STR_INIT("image")};
-    struct nd_image *image = nd_arena_alloc(maker->arena, 1, sizeof *image);
+    struct nd_image *image = nd_arena_alloc(builder->arena, 1, sizeof *image);
     struct nd_str used[3];
     size_t count = 0;
 
@@ -150,60 +156,61 @@ static bool add_image(struct nd_maker *maker, const struct nd_value *value, stru
         return false;
     image->width = pixels(nd_value_get(value, ND_STR("width")));
     image->height = pixels(nd_value_get(value, ND_STR("height")));
-    if (nd_record_add_image(maker, image)) {
+    if (nd_record_add_image(builder, image)) {
         if (image->width > 0)
             used[count++] = ND_STR("width");
         if (image->height > 0)
             used[count++] = ND_STR("height");
     }
-    *leftover = value->type == ND_MAP ? nd_field_without(maker, value, used, count) : NULL;
+    *leftover = value->type == ND_MAP ? nd_field_without(builder, value, used, count) : NULL;
     return true;
 }
 
 /* Leftovers of a list keep their places: an empty map stands for an image that is all in the record. */
-bool nd_field_images(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_images(struct nd_record_builder *builder, const struct nd_value *value,
+                     struct nd_value **leftover) {
     struct nd_value *rest, *left;
     bool is_needed = false;
     size_t found = 0;
 
     if (value->type != ND_LIST)
-        return add_image(maker, value, leftover);
-    rest = nd_value_new(maker->arena, ND_LIST);
+        return add_image(builder, value, leftover);
+    rest = nd_value_new(builder->arena, ND_LIST);
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
         left = NULL;
-        if (add_image(maker, v, &left))
+        if (add_image(builder, v, &left))
             found++;
         else if (v->type != ND_NULL)
-            left = nd_field_copy(maker, v);
+            left = nd_field_copy(builder, v);
         is_needed = is_needed || left != NULL;
-        nd_value_add(rest, left != NULL ? left : nd_value_new(maker->arena, ND_MAP));
+        nd_value_add(rest, left != NULL ? left : nd_value_new(builder->arena, ND_MAP));
     }
     *leftover = is_needed ? rest : NULL;
     return found > 0 || value->count == 0;
 }
 
-static struct nd_article *new_reference(struct nd_maker *maker, const struct nd_value *value) {
-    struct nd_article *reference = nd_arena_alloc(maker->arena, 1, sizeof *reference);
-    struct nd_maker inner = {.arena = maker->arena,
-                             .problems = maker->problems,
-                             .document = maker->document,
-                             .article = reference,
-                             .origin = maker->origin,
-                             .is_reference = true};
+static struct nd_article *new_reference(struct nd_record_builder *builder, const struct nd_value *value) {
+    struct nd_article *reference = nd_arena_alloc(builder->arena, 1, sizeof *reference);
+    struct nd_record_builder inner = {.arena = builder->arena,
+                                      .problems = builder->problems,
+                                      .document = builder->document,
+                                      .article = reference,
+                                      .origin = builder->origin,
+                                      .is_reference = true};
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
-    reference->metadata = nd_value_new(maker->arena, ND_MAP);
+    reference->metadata = nd_value_new(builder->arena, ND_MAP);
     if (value->type == ND_MAP) {
         nd_fields_read(&inner, value);
         return reference;
     }
-    reference->url = nd_url_canonical(text, maker->arena);
+    reference->url = nd_url_canonical(text, builder->arena);
     if (reference->url.ptr != NULL)
         reference->original_url = text;
     else if (nd_str_find_char(text, ' ') == SIZE_MAX)
-        reference->key = nd_key_of_path(text, maker->arena);
+        reference->key = nd_key_of_path(text, builder->arena);
     else
-        reference->title = nd_text_on_one_line(text, maker->arena);
+        reference->title = nd_text_on_one_line(text, builder->arena);
     return reference;
 }
 
@@ -211,31 +218,32 @@ static bool is_article(const struct nd_article *reference) {
     return reference->url.len + reference->key.len + reference->title.len > 0;
 }
 
-/* The same by way of the memory. What gave rise to a problem is not remembered, for its line is another. */
-static struct nd_article *find_reference(struct nd_maker *maker, const struct nd_value *value) {
-    struct nd_article *reference = nd_memory_recall(value, maker->arena);
-    size_t problems = maker->problems->count + maker->problems->dropped;
+/* The same by way of the cache. What gave rise to a problem is not remembered, for its line is another. */
+static struct nd_article *find_reference(struct nd_record_builder *builder, const struct nd_value *value) {
+    struct nd_article *reference = nd_reference_cache_recall(value, builder->arena);
+    size_t problems = builder->problems->count + builder->problems->dropped;
 
     if (reference != NULL)
         return reference;
-    reference = new_reference(maker, value);
-    if (is_article(reference) && maker->problems->count + maker->problems->dropped == problems)
-        nd_memory_put(maker->memory, value, reference);
+    reference = new_reference(builder, value);
+    if (is_article(reference) && builder->problems->count + builder->problems->dropped == problems)
+        nd_reference_cache_put(builder->cache, value, reference);
     return reference;
 }
 
 /* A reference has no references of its own: what it relates to stays in its metadata. */
-bool nd_field_related(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    if (value->type != ND_LIST || maker->is_reference)
+bool nd_field_related(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
+    if (value->type != ND_LIST || builder->is_reference)
         return false;
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
-        struct nd_article *reference = v->type == ND_LIST ? NULL : find_reference(maker, v);
+        struct nd_article *reference = v->type == ND_LIST ? NULL : find_reference(builder, v);
         if (reference != NULL && is_article(reference)) {
-            nd_record_add_related(maker, reference);
+            nd_record_add_related(builder, reference);
         } else if (v->type != ND_NULL) {
             if (*leftover == NULL)
-                *leftover = nd_value_new(maker->arena, ND_LIST);
-            nd_value_add(*leftover, nd_field_copy(maker, v));
+                *leftover = nd_value_new(builder->arena, ND_LIST);
+            nd_value_add(*leftover, nd_field_copy(builder, v));
         }
     }
     return true;

@@ -2,15 +2,15 @@
 
 #include <string.h>
 
-struct nd_str nd_field_text(struct nd_maker *maker, const struct nd_value *value) {
-    struct nd_str text = nd_html_inline(nd_value_text(value), maker->arena);
+struct nd_str nd_field_text(struct nd_record_builder *builder, const struct nd_value *value) {
+    struct nd_str text = nd_html_inline(nd_value_text(value), builder->arena);
 
-    text = nd_text_on_one_line(text, maker->arena);
+    text = nd_text_on_one_line(text, builder->arena);
     return text.len == 0 ? ND_STR_NONE : text;
 }
 
-struct nd_value *nd_field_copy(struct nd_maker *maker, const struct nd_value *value) {
-    struct nd_value *copy = nd_value_new(maker->arena, value->type);
+struct nd_value *nd_field_copy(struct nd_record_builder *builder, const struct nd_value *value) {
+    struct nd_value *copy = nd_value_new(builder->arena, value->type);
 
     *copy = *value;
     copy->next = NULL;
@@ -24,7 +24,7 @@ static bool is_among(const struct nd_str *keys, size_t count, struct nd_str key)
     return false;
 }
 
-struct nd_value *nd_field_without(struct nd_maker *maker, const struct nd_value *map,
+struct nd_value *nd_field_without(struct nd_record_builder *builder, const struct nd_value *map,
                                   const struct nd_str *keys, size_t count) {
     struct nd_value *rest = NULL;
 
@@ -32,174 +32,185 @@ struct nd_value *nd_field_without(struct nd_maker *maker, const struct nd_value 
         if (is_among(keys, count, v->key))
             continue;
         if (rest == NULL)
-            rest = nd_value_new(maker->arena, ND_MAP);
-        nd_value_put(rest, v->key, nd_field_copy(maker, v));
+            rest = nd_value_new(builder->arena, ND_MAP);
+        nd_value_put(rest, v->key, nd_field_copy(builder, v));
     }
     return rest;
 }
 
 /* A line of prose; as written in *leftover when it has links, whose addresses would be lost. */
-static struct nd_str take_prose(struct nd_maker *maker, const struct nd_value *value,
+static struct nd_str take_prose(struct nd_record_builder *builder, const struct nd_value *value,
                                 struct nd_value **leftover) {
-    struct nd_str text = nd_field_text(maker, value), prose = nd_text_unmarked(text, maker->arena);
+    struct nd_str text = nd_field_text(builder, value), prose = nd_text_unmarked(text, builder->arena);
 
     if (prose.len < text.len && nd_str_find(text, ND_STR("](")) != SIZE_MAX)
-        *leftover = nd_field_copy(maker, value);
+        *leftover = nd_field_copy(builder, value);
     return prose.len == 0 ? ND_STR_NONE : prose;
 }
 
-bool nd_field_title(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    maker->article->title = take_prose(maker, value, leftover);
-    return maker->article->title.ptr != NULL;
+bool nd_field_title(struct nd_record_builder *builder, const struct nd_value *value,
+                    struct nd_value **leftover) {
+    builder->article->title = take_prose(builder, value, leftover);
+    return builder->article->title.ptr != NULL;
 }
 
-bool nd_field_excerpt(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    maker->article->excerpt = take_prose(maker, value, leftover);
-    return maker->article->excerpt.ptr != NULL;
+bool nd_field_excerpt(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
+    builder->article->excerpt = take_prose(builder, value, leftover);
+    return builder->article->excerpt.ptr != NULL;
 }
 
-bool nd_field_category(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_category(struct nd_record_builder *builder, const struct nd_value *value,
+                       struct nd_value **leftover) {
     (void)leftover;
-    maker->article->category = nd_field_text(maker, value);
-    return maker->article->category.ptr != NULL;
+    builder->article->category = nd_field_text(builder, value);
+    return builder->article->category.ptr != NULL;
 }
 
-bool nd_field_type(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_type(struct nd_record_builder *builder, const struct nd_value *value,
+                   struct nd_value **leftover) {
     (void)leftover;
-    maker->article->type = nd_field_text(maker, value);
-    return maker->article->type.ptr != NULL;
+    builder->article->type = nd_field_text(builder, value);
+    return builder->article->type.ptr != NULL;
 }
 
-static void set_date(struct nd_maker *maker, const struct nd_date *date) {
+static void set_date(struct nd_record_builder *builder, const struct nd_date *date) {
     char out[ND_DATE_MAX];
 
-    maker->article->published_at = nd_arena_str(maker->arena, nd_str_of(out, nd_date_format(date, out)));
+    builder->article->published_at = nd_arena_str(builder->arena, nd_str_of(out, nd_date_format(date, out)));
 }
 
 static int message_length(struct nd_str text) {
     return (int)nd_utf8_floor(text, text.len < 80 ? text.len : 80);
 }
 
-bool nd_field_date(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *value,
+                   struct nd_value **leftover) {
     struct nd_str text = nd_str_trim(nd_value_text(value));
     struct nd_date date;
 
     if (text.len == 0 || value->type == ND_BOOL)
         return false;
     if (nd_date_parse(text, &date)) {
-        set_date(maker, &date);
+        set_date(builder, &date);
         return true;
     }
     if (text.len >= 10 && nd_date_parse(nd_str_slice(text, 0, 10), &date)) {
-        nd_problems_add(maker->problems, ND_P_DATE, value->line, value->column,
+        nd_problems_add(builder->problems, ND_P_DATE, value->line, value->column,
                         "the time in \"%.*s\" cannot be read; only the day was kept", message_length(text),
                         text.ptr);
-        set_date(maker, &date);
-        *leftover = nd_field_copy(maker, value);
+        set_date(builder, &date);
+        *leftover = nd_field_copy(builder, value);
         return true;
     }
-    nd_problems_add(maker->problems, ND_P_DATE, value->line, value->column,
+    nd_problems_add(builder->problems, ND_P_DATE, value->line, value->column,
                     "\"%.*s\" is no date; kept as metadata", message_length(text), text.ptr);
     return false;
 }
 
-bool nd_field_date_quietly(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_value *value,
+                           struct nd_value **leftover) {
     struct nd_date date;
 
-    return nd_date_parse(nd_str_trim(nd_value_text(value)), &date) && nd_field_date(maker, value, leftover);
+    return nd_date_parse(nd_str_trim(nd_value_text(value)), &date) && nd_field_date(builder, value, leftover);
 }
 
-bool nd_field_url_quietly(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    struct nd_article *article = maker->article;
+bool nd_field_url_quietly(struct nd_record_builder *builder, const struct nd_value *value,
+                          struct nd_value **leftover) {
+    struct nd_article *article = builder->article;
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
-    article->url = nd_url_canonical(text, maker->arena);
+    article->url = nd_url_canonical(text, builder->arena);
     if (article->url.ptr == NULL)
         return false;
     if (article->original_url.ptr == NULL)
         article->original_url = text;
     else if (!nd_str_eq(article->original_url, text) && !nd_str_eq(article->url, text))
-        *leftover = nd_field_copy(maker, value);
+        *leftover = nd_field_copy(builder, value);
     return true;
 }
 
 /* Paths of a site and addresses of other kinds are none of the article, and no mistake. */
-static void report_url(struct nd_maker *maker, const struct nd_value *value) {
+static void report_url(struct nd_record_builder *builder, const struct nd_value *value) {
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
     if (nd_str_starts_nocase(text, ND_STR("http:")) || nd_str_starts_nocase(text, ND_STR("https:")) ||
         nd_str_starts_nocase(text, ND_STR("www.")))
-        nd_problems_add(maker->problems, ND_P_URL, value->line, value->column,
+        nd_problems_add(builder->problems, ND_P_URL, value->line, value->column,
                         "\"%.*s\" is no URL; kept as metadata", message_length(text), text.ptr);
 }
 
-bool nd_field_url(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
-    if (nd_field_url_quietly(maker, value, leftover))
+bool nd_field_url(struct nd_record_builder *builder, const struct nd_value *value,
+                  struct nd_value **leftover) {
+    if (nd_field_url_quietly(builder, value, leftover))
         return true;
-    report_url(maker, value);
+    report_url(builder, value);
     return false;
 }
 
-bool nd_field_original_url(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_original_url(struct nd_record_builder *builder, const struct nd_value *value,
+                           struct nd_value **leftover) {
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
     (void)leftover;
-    if (nd_url_canonical(text, maker->arena).ptr == NULL) {
-        report_url(maker, value);
+    if (nd_url_canonical(text, builder->arena).ptr == NULL) {
+        report_url(builder, value);
         return false;
     }
-    maker->article->original_url = text;
+    builder->article->original_url = text;
     return true;
 }
 
-bool nd_field_language(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_language(struct nd_record_builder *builder, const struct nd_value *value,
+                       struct nd_value **leftover) {
     (void)leftover;
-    maker->article->language = nd_language_normalise(nd_value_text(value), maker->arena);
-    return maker->article->language.ptr != NULL;
+    builder->article->language = nd_language_normalise(nd_value_text(value), builder->arena);
+    return builder->article->language.ptr != NULL;
 }
 
 /* The first of these keys that has a text in map; *used receives the key, for nd_field_without(). */
-static struct nd_str first_text(struct nd_maker *maker, const struct nd_value *map, const struct nd_str *keys,
-                                size_t count, struct nd_str *used) {
+static struct nd_str first_text(struct nd_record_builder *builder, const struct nd_value *map,
+                                const struct nd_str *keys, size_t count, struct nd_str *used) {
     struct nd_str text = ND_STR_NONE;
 
     for (size_t i = 0; i < count && text.ptr == NULL; i++) {
-        text = nd_field_text(maker, nd_value_get(map, keys[i]));
+        text = nd_field_text(builder, nd_value_get(map, keys[i]));
         *used = text.ptr == NULL ? ND_STR_NONE : keys[i];
     }
     return text;
 }
 
 /* "source: https://example.org/…" names a publisher by its address. */
-static bool use_provider_text(struct nd_maker *maker, const struct nd_value *value,
+static bool use_provider_text(struct nd_record_builder *builder, const struct nd_value *value,
                               struct nd_value **leftover) {
-    struct nd_article *article = maker->article;
-    struct nd_str text = nd_field_text(maker, value), url = nd_url_canonical(text, maker->arena);
+    struct nd_article *article = builder->article;
+    struct nd_str text = nd_field_text(builder, value), url = nd_url_canonical(text, builder->arena);
 
     if (url.ptr == NULL) {
         article->provider_name = text;
         return text.ptr != NULL;
     }
     article->provider_domain = nd_url_domain(url);
-    *leftover = nd_field_copy(maker, value);
+    *leftover = nd_field_copy(builder, value);
     return true;
 }
 
-bool nd_field_provider(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_provider(struct nd_record_builder *builder, const struct nd_value *value,
+                       struct nd_value **leftover) {
     static const struct nd_str names[] = {ND_STR_INIT("name"), ND_STR_INIT("title")};
     static const struct nd_str domains[] = {ND_STR_INIT("domain"), ND_STR_INIT("host")};
-    struct nd_article *article = maker->article;
+    struct nd_article *article = builder->article;
     struct nd_str used[2];
 
     if (nd_value_is_scalar(value))
-        return use_provider_text(maker, value, leftover);
+        return use_provider_text(builder, value, leftover);
     if (value->type != ND_MAP)
         return false;
-    article->provider_name = first_text(maker, value, names, 2, &used[0]);
-    article->provider_domain = first_text(maker, value, domains, 2, &used[1]);
+    article->provider_name = first_text(builder, value, names, 2, &used[0]);
+    article->provider_domain = first_text(builder, value, domains, 2, &used[1]);
     if (article->provider_name.ptr == NULL && article->provider_domain.ptr == NULL)
         return false;
-    *leftover = nd_field_without(maker, value, used, 2);
+    *leftover = nd_field_without(builder, value, used, 2);
     return true;
 }
 
@@ -207,26 +218,28 @@ static bool is_number(const struct nd_value *value) {
     return value->type == ND_INT || value->type == ND_REAL;
 }
 
-static bool take_number(struct nd_maker *maker, const struct nd_value *value,
+static bool take_number(struct nd_record_builder *builder, const struct nd_value *value,
                         const struct nd_value **number) {
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
     if (is_number(value))
         *number = value;
     else if (text.len > 0)
-        nd_problems_add(maker->problems, ND_P_FRONT_MATTER_TYPE, value->line, value->column,
+        nd_problems_add(builder->problems, ND_P_FRONT_MATTER_TYPE, value->line, value->column,
                         "\"%.*s\" is no number; kept as metadata", message_length(text), text.ptr);
     return is_number(value);
 }
 
-bool nd_field_quality(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_quality(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
     (void)leftover;
-    return take_number(maker, value, &maker->article->quality);
+    return take_number(builder, value, &builder->article->quality);
 }
 
-bool nd_field_heat(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_heat(struct nd_record_builder *builder, const struct nd_value *value,
+                   struct nd_value **leftover) {
     (void)leftover;
-    return take_number(maker, value, &maker->article->heat);
+    return take_number(builder, value, &builder->article->heat);
 }
 
 /* Answers people write where YAML 1.2 sees text. */
@@ -248,20 +261,22 @@ static enum nd_flag answer_of(const struct nd_value *value) {
     return ND_UNKNOWN;
 }
 
-bool nd_field_published(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_published(struct nd_record_builder *builder, const struct nd_value *value,
+                        struct nd_value **leftover) {
     enum nd_flag flag = answer_of(value);
 
     (void)leftover;
     if (flag != ND_UNKNOWN)
-        maker->article->is_published = flag;
+        builder->article->is_published = flag;
     return flag != ND_UNKNOWN;
 }
 
-bool nd_field_draft(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover) {
+bool nd_field_draft(struct nd_record_builder *builder, const struct nd_value *value,
+                    struct nd_value **leftover) {
     enum nd_flag flag = answer_of(value);
 
     (void)leftover;
     if (flag != ND_UNKNOWN)
-        maker->article->is_published = flag == ND_YES ? ND_NO : ND_YES;
+        builder->article->is_published = flag == ND_YES ? ND_NO : ND_YES;
     return flag != ND_UNKNOWN;
 }

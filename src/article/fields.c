@@ -224,23 +224,23 @@ static size_t next_found(const struct members *members, size_t from) {
 }
 
 /* Reports the lists and maps that single fields refused, unless another field took them. */
-static void report_types(struct nd_maker *maker, const struct nd_value *const *refused, size_t refused_count,
-                         const struct use *uses, size_t count) {
+static void report_types(struct nd_record_builder *builder, const struct nd_value *const *refused,
+                         size_t refused_count, const struct use *uses, size_t count) {
     for (size_t i = 0; i < refused_count; i++) {
         const struct nd_value *v = refused[i];
         bool again = false;
         for (size_t k = 0; k < i && !again; k++)
             again = refused[k] == v;
         if (!again && !is_used(uses, count, v))
-            nd_problems_add(maker->problems, ND_P_FRONT_MATTER_TYPE, v->line, v->column,
+            nd_problems_add(builder->problems, ND_P_FRONT_MATTER_TYPE, v->line, v->column,
                             "\"%.*s\" is a %s and not a single value; kept as metadata", (int)v->key.len,
                             v->key.ptr, v->type == ND_LIST ? "list" : "map");
     }
 }
 
 /* Copies the nodes it keeps: an alias may share the originals. */
-static void keep_as_metadata(struct nd_maker *maker, const struct nd_value *map, const struct use *uses,
-                             size_t count) {
+static void keep_as_metadata(struct nd_record_builder *builder, const struct nd_value *map,
+                             const struct use *uses, size_t count) {
     for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
         const struct nd_value *kept = v;
         struct nd_value *copy;
@@ -250,14 +250,14 @@ static void keep_as_metadata(struct nd_maker *maker, const struct nd_value *map,
                 kept = uses[i].leftover;
         if (kept == NULL)
             continue;
-        copy = nd_value_new(maker->arena, kept->type);
+        copy = nd_value_new(builder->arena, kept->type);
         *copy = *kept;
         copy->next = NULL;
-        nd_value_put(maker->article->metadata, v->key, copy);
+        nd_value_put(builder->article->metadata, v->key, copy);
     }
 }
 
-void nd_fields_read(struct nd_maker *maker, const struct nd_value *map) {
+void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map) {
     const struct nd_value *refused[RULES];
     struct members members;
     struct use uses[RULES];
@@ -269,21 +269,21 @@ void nd_fields_read(struct nd_maker *maker, const struct nd_value *map) {
         struct nd_value *leftover = NULL;
 
         if (is_used(uses, count, value) ||
-            (!rules[i].is_shared && nd_record_has_source(maker->article, rules[i].field)))
+            (!rules[i].is_shared && nd_record_has_source(builder->article, rules[i].field)))
             continue;
-        if (!rules[i].use(maker, value, &leftover)) {
+        if (!rules[i].use(builder, value, &leftover)) {
             if (value->count > 0 && is_single(&rules[i]))
                 refused[refused_count++] = value;
             continue;
         }
         uses[count++] = (struct use){value, leftover};
         if (value->type != ND_LIST || value->count > 0)
-            nd_record_source_key(maker, rules[i].field, value->key);
+            nd_record_source_key(builder, rules[i].field, value->key);
     }
-    report_types(maker, refused, refused_count, uses, count);
-    keep_as_metadata(maker, map, uses, count);
-    if (maker->article->url.ptr == NULL && maker->article->original_url.ptr != NULL) {
-        maker->article->url = nd_url_canonical(maker->article->original_url, maker->arena);
-        nd_record_source(maker, "url", "original_url");
+    report_types(builder, refused, refused_count, uses, count);
+    keep_as_metadata(builder, map, uses, count);
+    if (builder->article->url.ptr == NULL && builder->article->original_url.ptr != NULL) {
+        builder->article->url = nd_url_canonical(builder->article->original_url, builder->arena);
+        nd_record_source(builder, "url", "original_url");
     }
 }

@@ -1,5 +1,5 @@
 /*
- * What the values of front matter become. Each function puts a value into the record of maker, or returns
+ * What the values of front matter become. Each function puts a value into the record of builder, or returns
  * false: of no use for this field, to be kept as metadata. What of the value is not in the record goes into
  * *leftover, which the caller sets to NULL before. Nodes of the tree are never changed: aliases share them.
  */
@@ -8,7 +8,8 @@
 
 #include "article/record.h"
 
-typedef bool nd_field_use(struct nd_maker *maker, const struct nd_value *value, struct nd_value **leftover);
+typedef bool nd_field_use(struct nd_record_builder *builder, const struct nd_value *value,
+                          struct nd_value **leftover);
 
 nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
 /* A date or web address, reported when it is none; and quietly, for what may be something else. */
@@ -25,12 +26,12 @@ nd_field_use nd_field_images, nd_field_related;
 bool nd_field_is_related(struct nd_str key);
 
 /* The text of a scalar on one line, without HTML; absent when there is none. */
-struct nd_str nd_field_text(struct nd_maker *maker, const struct nd_value *value);
+struct nd_str nd_field_text(struct nd_record_builder *builder, const struct nd_value *value);
 
 /* A copy of one node that may get another parent; its members are shared. */
-struct nd_value *nd_field_copy(struct nd_maker *maker, const struct nd_value *value);
+struct nd_value *nd_field_copy(struct nd_record_builder *builder, const struct nd_value *value);
 /* Copies of the members of map whose keys are not among the first count of keys; NULL when there are none. */
-struct nd_value *nd_field_without(struct nd_maker *maker, const struct nd_value *map,
+struct nd_value *nd_field_without(struct nd_record_builder *builder, const struct nd_value *map,
                                   const struct nd_str *keys, size_t count);
 
 #endif

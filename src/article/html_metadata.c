@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct head {
-    struct nd_maker *maker;
+    struct nd_record_builder *builder;
     const struct nd_value *said;       /* see nd_html_head */
     const struct nd_value *article;    /* the object of JSON-LD that is the article, or NULL */
     const struct nd_provenance *known; /* the last source there was before */
@@ -106,11 +106,11 @@ static const struct nd_value *next_said(const struct nd_value *from, struct nd_s
     return from;
 }
 
-static void open_head(struct head *head, struct nd_maker *maker) {
+static void open_head(struct head *head, struct nd_record_builder *builder) {
     const struct nd_value *tree;
 
     *head = (struct head){
-        .maker = maker, .said = maker->document->head, .known = maker->article->last_provenance};
+        .builder = builder, .said = builder->document->head, .known = builder->article->last_provenance};
     tree = next_said(head->said->first, ND_STR("json-ld"));
     while (tree != NULL && head->article == NULL) {
         head->article = find_article(tree, 0);
@@ -134,7 +134,7 @@ static const struct nd_value *find(const struct head *head, struct nd_str key) {
 
 /* True when the field was there before the head was looked at. */
 static bool was_known(const struct head *head, const char *field) {
-    const struct nd_provenance *p = head->known == NULL ? NULL : head->maker->article->provenance;
+    const struct nd_provenance *p = head->known == NULL ? NULL : head->builder->article->provenance;
 
     for (; p != NULL; p = p == head->known ? NULL : p->next)
         if (strcmp(p->field, field) == 0)
@@ -145,9 +145,9 @@ static bool was_known(const struct head *head, const char *field) {
 static bool apply(struct head *head, const struct rule *rule, const struct nd_value *value) {
     struct nd_value *leftover = NULL;
 
-    if (value == NULL || !rule->use(head->maker, value, &leftover))
+    if (value == NULL || !rule->use(head->builder, value, &leftover))
         return false;
-    nd_record_source(head->maker, rule->field, "%.*s", (int)rule->key.len, rule->key.ptr);
+    nd_record_source(head->builder, rule->field, "%.*s", (int)rule->key.len, rule->key.ptr);
     return true;
 }
 
@@ -156,7 +156,7 @@ static void apply_rules(struct head *head) {
         const struct rule *rule = &rules[i];
         const struct nd_value *value = find(head, rule->key);
         if (was_known(head, rule->field) ||
-            (!rule->is_shared && nd_record_has_source(head->maker->article, rule->field)))
+            (!rule->is_shared && nd_record_has_source(head->builder->article, rule->field)))
             continue;
         if (value != NULL && value->type == ND_LIST && !rule->is_shared)
             value = value->first;
@@ -174,7 +174,7 @@ static void set_image(struct head *head) {
     static const struct nd_str sizes[] = {ND_STR_INIT("meta:og:image:width"),
                                           ND_STR_INIT("meta:og:image:height")};
     const struct nd_value *stated = find(head, ND_STR("meta:og:image"));
-    struct nd_value *image = nd_value_new(head->maker->arena, ND_MAP), *leftover = NULL;
+    struct nd_value *image = nd_value_new(head->builder->arena, ND_MAP), *leftover = NULL;
     struct rule rule = {ND_STR_INIT("meta:og:image"), "images", nd_field_images, false};
 
     if (was_known(head, "images"))
@@ -184,15 +184,15 @@ static void set_image(struct head *head) {
         apply(head, &rule, find(head, rule.key));
         return;
     }
-    nd_value_put(image, ND_STR("url"), nd_field_copy(head->maker, stated));
+    nd_value_put(image, ND_STR("url"), nd_field_copy(head->builder, stated));
     for (size_t i = 0; i < 2; i++) {
         const struct nd_value *size = find(head, sizes[i]);
         if (size != NULL)
             nd_value_put(image, i == 0 ? ND_STR("width") : ND_STR("height"),
-                         nd_field_copy(head->maker, size));
+                         nd_field_copy(head->builder, size));
     }
-    if (nd_field_images(head->maker, image, &leftover))
-        nd_record_source(head->maker, "images", "%s", "meta:og:image");
+    if (nd_field_images(head->builder, image, &leftover))
+        nd_record_source(head->builder, "images", "%s", "meta:og:image");
 }
 
 /* "Title | Site" without the site, whose name is known. */
@@ -213,25 +213,25 @@ static struct nd_str without_site(struct nd_str title, struct nd_str site) {
 }
 
 /* A heading with that text; or, when title is absent, one of level 1. */
-static bool has_heading(struct nd_maker *maker, struct nd_str title) {
-    for (const struct nd_block *b = maker->document->blocks.first; b != NULL; b = b->next)
+static bool has_heading(struct nd_record_builder *builder, struct nd_str title) {
+    for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
         if (b->type == ND_HEADING && b->text.len > 0 &&
             (title.ptr == NULL ? b->level == 1
-                               : nd_str_eq_nocase(nd_text_on_one_line(b->text, maker->arena), title)))
+                               : nd_str_eq_nocase(nd_text_on_one_line(b->text, builder->arena), title)))
             return true;
     return false;
 }
 
 static void set_title(struct head *head) {
-    struct nd_maker *maker = head->maker;
-    struct nd_str site = nd_field_text(maker, find(head, ND_STR("meta:og:site_name")));
+    struct nd_record_builder *builder = head->builder;
+    struct nd_str site = nd_field_text(builder, find(head, ND_STR("meta:og:site_name")));
     struct nd_str first = ND_STR_NONE, source = ND_STR_NONE;
 
-    if (maker->article->title.ptr != NULL)
+    if (builder->article->title.ptr != NULL)
         return;
     for (size_t i = 0; i < COUNT(titles); i++) {
-        struct nd_str title = without_site(nd_field_text(maker, find(head, titles[i])), site);
-        bool is_seen = title.len > 0 && has_heading(maker, title);
+        struct nd_str title = without_site(nd_field_text(builder, find(head, titles[i])), site);
+        bool is_seen = title.len > 0 && has_heading(builder, title);
         if (title.len == 0 || (first.ptr != NULL && !is_seen))
             continue;
         first = title;
@@ -239,10 +239,10 @@ static void set_title(struct head *head) {
         if (is_seen)
             break;
     }
-    if (first.ptr == NULL || (has_heading(maker, ND_STR_NONE) && !has_heading(maker, first)))
+    if (first.ptr == NULL || (has_heading(builder, ND_STR_NONE) && !has_heading(builder, first)))
         return;
-    maker->article->title = first;
-    nd_record_source(maker, "title", "%.*s", (int)source.len, source.ptr);
+    builder->article->title = first;
+    nd_record_source(builder, "title", "%.*s", (int)source.len, source.ptr);
 }
 
 static struct nd_str without_ellipsis(struct nd_str text) {
@@ -256,100 +256,102 @@ static struct nd_str without_ellipsis(struct nd_str text) {
 }
 
 /* The paragraph whose beginning a description is, or NULL. */
-static const struct nd_block *find_paragraph(struct nd_maker *maker, struct nd_str description) {
+static const struct nd_block *find_paragraph(struct nd_record_builder *builder, struct nd_str description) {
     struct nd_str beginning = without_ellipsis(description);
 
     if (beginning.len < MIN_CUT_BYTES)
         return NULL;
-    for (const struct nd_block *b = maker->document->blocks.first; b != NULL; b = b->next)
-        if (b->type == ND_PARAGRAPH && nd_str_starts(nd_text_on_one_line(b->text, maker->arena), beginning))
+    for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
+        if (b->type == ND_PARAGRAPH && nd_str_starts(nd_text_on_one_line(b->text, builder->arena), beginning))
             return b;
     return NULL;
 }
 
 static void set_excerpt(struct head *head) {
-    struct nd_maker *maker = head->maker;
+    struct nd_record_builder *builder = head->builder;
 
-    for (size_t i = 0; i < COUNT(descriptions) && maker->article->excerpt.ptr == NULL; i++) {
-        struct nd_str text = nd_field_text(maker, find(head, descriptions[i]));
+    for (size_t i = 0; i < COUNT(descriptions) && builder->article->excerpt.ptr == NULL; i++) {
+        struct nd_str text = nd_field_text(builder, find(head, descriptions[i]));
         const struct nd_block *paragraph;
-        if (text.len == 0 || nd_str_eq_nocase(text, maker->article->title))
+        if (text.len == 0 || nd_str_eq_nocase(text, builder->article->title))
             continue;
-        paragraph = find_paragraph(maker, text);
+        paragraph = find_paragraph(builder, text);
         if (paragraph != NULL) {
-            nd_record_excerpt_from(maker, paragraph->text, "first-paragraph");
+            nd_record_excerpt_from(builder, paragraph->text, "first-paragraph");
             continue;
         }
-        maker->article->excerpt = text;
-        nd_record_source(maker, "excerpt", "%.*s", (int)descriptions[i].len, descriptions[i].ptr);
+        builder->article->excerpt = text;
+        nd_record_source(builder, "excerpt", "%.*s", (int)descriptions[i].len, descriptions[i].ptr);
     }
 }
 
 /* The names of people: of a string, an object with a name, or a list of these; an address names nobody. */
-static struct nd_value *names_of(struct nd_maker *maker, const struct nd_value *value) {
+static struct nd_value *names_of(struct nd_record_builder *builder, const struct nd_value *value) {
     struct nd_value *list, *one;
     struct nd_str text;
 
     if (value == NULL || value->type != ND_LIST) {
         text = nd_field_text(
-            maker, value != NULL && value->type == ND_MAP ? nd_value_get(value, ND_STR("name")) : value);
-        return text.ptr == NULL || nd_url_canonical(text, maker->arena).ptr != NULL
+            builder, value != NULL && value->type == ND_MAP ? nd_value_get(value, ND_STR("name")) : value);
+        return text.ptr == NULL || nd_url_canonical(text, builder->arena).ptr != NULL
                    ? NULL
-                   : nd_value_string(maker->arena, text);
+                   : nd_value_string(builder->arena, text);
     }
-    list = nd_value_new(maker->arena, ND_LIST);
+    list = nd_value_new(builder->arena, ND_LIST);
     for (const struct nd_value *v = value->first; v != NULL; v = v->next)
-        if (v->type != ND_LIST && (one = names_of(maker, v)) != NULL)
+        if (v->type != ND_LIST && (one = names_of(builder, v)) != NULL)
             nd_value_add(list, one);
     return list->count == 0 ? NULL : list;
 }
 
 static void keep_others(struct head *head) {
-    struct nd_value *metadata = head->maker->article->metadata;
+    struct nd_value *metadata = head->builder->article->metadata;
 
     for (size_t i = 0; i < COUNT(kept); i++) {
         struct nd_str name = nd_str_skip(kept[i], nd_str_find_char(kept[i], ':') + 1);
         struct nd_value *value =
-            nd_value_get(metadata, name) != NULL ? NULL : names_of(head->maker, find(head, kept[i]));
+            nd_value_get(metadata, name) != NULL ? NULL : names_of(head->builder, find(head, kept[i]));
         if (value != NULL)
             nd_value_put(metadata, name, value);
     }
 }
 
 /* Who published is known by the host, if the page does not say more. */
-static void set_domain(struct nd_maker *maker) {
-    struct nd_article *article = maker->article;
+static void set_domain(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
 
     if (article->provider_domain.ptr != NULL || article->url.ptr == NULL)
         return;
     article->provider_domain = nd_url_domain(article->url);
     if (!nd_record_has_source(article, "provider"))
-        nd_record_source(maker, "provider", "url");
+        nd_record_source(builder, "provider", "url");
 }
 
-void nd_head_read(struct nd_maker *maker) {
+void nd_html_metadata_read(struct nd_record_builder *builder) {
     struct head head;
 
-    if (maker->document->head == NULL)
+    if (builder->document->head == NULL)
         return;
-    open_head(&head, maker);
+    open_head(&head, builder);
     set_title(&head);
     set_excerpt(&head);
     apply_rules(&head);
     set_image(&head);
     keep_others(&head);
     if (!was_known(&head, "url") && !was_known(&head, "provider"))
-        set_domain(maker);
+        set_domain(builder);
 }
 
-struct nd_str nd_head_language(struct nd_maker *maker, struct nd_str detected, const char **source) {
+struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,
+                                        const char **source) {
     struct head head;
 
-    if (maker->document->head == NULL)
+    if (builder->document->head == NULL)
         return detected;
-    open_head(&head, maker);
+    open_head(&head, builder);
     for (size_t i = 0; i < COUNT(languages); i++) {
-        struct nd_str stated = nd_language_normalise(nd_value_text(find(&head, languages[i])), maker->arena);
+        struct nd_str stated =
+            nd_language_normalise(nd_value_text(find(&head, languages[i])), builder->arena);
         if (stated.ptr == NULL)
             continue;
         if (detected.ptr != NULL && !(nd_str_starts(stated, detected) &&

@@ -2,8 +2,8 @@
  * What a page of HTML says of itself in its head and in JSON-LD, for what the text itself does not say
  * better. Private to the article stage.
  */
-#ifndef ARTICLE_HEAD_H
-#define ARTICLE_HEAD_H
+#ifndef ARTICLE_HTML_METADATA_H
+#define ARTICLE_HTML_METADATA_H
 
 #include "article/record.h"
 
@@ -12,8 +12,9 @@
  * title, unless the latter is a heading, too; a description that is the beginning of the text and cut off
  * gives way to the paragraph it was cut from.
  */
-void nd_head_read(struct nd_maker *maker);
+void nd_html_metadata_read(struct nd_record_builder *builder);
 /* The stated language, when detected is absent or the same in fewer words; *source is where it was stated. */
-struct nd_str nd_head_language(struct nd_maker *maker, struct nd_str detected, const char **source);
+struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,
+                                        const char **source);
 
 #endif

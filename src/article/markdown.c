@@ -29,36 +29,36 @@ static const struct nd_block *title_heading(const struct nd_block *first) {
     return candidate;
 }
 
-static void keep_furniture(struct nd_maker *maker) {
+static void keep_furniture(struct nd_record_builder *builder) {
     struct nd_buf text = {0};
 
-    nd_blocks_text(maker->document->furniture.first, NULL, &text);
-    maker->article->furniture = nd_str_trim(nd_arena_take(maker->arena, &text));
-    nd_record_source(maker, "furniture", "html");
+    nd_blocks_text(builder->document->furniture.first, NULL, &text);
+    builder->article->furniture = nd_str_trim(nd_arena_take(builder->arena, &text));
+    nd_record_source(builder, "furniture", "html");
 }
 
-void nd_markdown_read(struct nd_maker *maker) {
-    struct nd_article *article = maker->article;
-    const struct nd_document *document = maker->document;
+void nd_markdown_read(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
+    const struct nd_document *document = builder->document;
     const struct nd_block *first = document->blocks.first, *heading = title_heading(first), *paragraph;
 
     if (article->title.ptr == NULL && heading != NULL) {
-        article->title = nd_text_on_one_line(heading->text, maker->arena);
-        nd_record_source(maker, "title", "heading");
+        article->title = nd_text_on_one_line(heading->text, builder->arena);
+        nd_record_source(builder, "title", "heading");
     }
     if (article->title.ptr == NULL && nd_str_trim(document->title).len > 0) {
-        article->title = nd_text_on_one_line(document->title, maker->arena);
-        nd_record_source(maker, "title", "html:title");
+        article->title = nd_text_on_one_line(document->title, builder->arena);
+        nd_record_source(builder, "title", "html:title");
     }
     if (heading == skip_pictures(first) && heading != NULL &&
-        nd_str_eq_nocase(nd_text_on_one_line(heading->text, maker->arena), article->title))
+        nd_str_eq_nocase(nd_text_on_one_line(heading->text, builder->arena), article->title))
         first = heading->next;
     paragraph = nd_text_first_paragraph(first, NULL);
     if (paragraph != NULL) {
-        nd_record_title_from_sentence(maker, paragraph->text);
-        nd_record_excerpt_from(maker, paragraph->text, "first-paragraph");
+        nd_record_title_from_sentence(builder, paragraph->text);
+        nd_record_excerpt_from(builder, paragraph->text, "first-paragraph");
     }
-    nd_record_set_body(maker, first, NULL);
+    nd_record_set_body(builder, first, NULL);
     if (document->furniture.first != NULL)
-        keep_furniture(maker);
+        keep_furniture(builder);
 }

@@ -62,9 +62,9 @@ static size_t find_furniture(struct nd_str body) {
             return SIZE_MAX;
         if (start < MIN_ARTICLE_BYTES)
             continue;
-        switch (nd_furniture_find(line)) {
-        case ND_FURNITURE_RELATED:
-        case ND_FURNITURE_END:
+        switch (nd_boilerplate_find(line)) {
+        case ND_BOILERPLATE_RELATED:
+        case ND_BOILERPLATE_END:
             return start;
         default:
             break;
@@ -72,29 +72,29 @@ static size_t find_furniture(struct nd_str body) {
     }
 }
 
-static void add_teaser(struct nd_maker *maker, struct nd_str title, struct nd_str excerpt) {
-    struct nd_article *reference = nd_arena_alloc(maker->arena, 1, sizeof *reference);
+static void add_teaser(struct nd_record_builder *builder, struct nd_str title, struct nd_str excerpt) {
+    struct nd_article *reference = nd_arena_alloc(builder->arena, 1, sizeof *reference);
 
-    reference->metadata = nd_value_new(maker->arena, ND_MAP);
-    reference->title = nd_text_on_one_line(title, maker->arena);
+    reference->metadata = nd_value_new(builder->arena, ND_MAP);
+    reference->title = nd_text_on_one_line(title, builder->arena);
     if (excerpt.len > 0)
-        reference->excerpt = nd_text_on_one_line(excerpt, maker->arena);
-    nd_record_add_related(maker, reference);
+        reference->excerpt = nd_text_on_one_line(excerpt, builder->arena);
+    nd_record_add_related(builder, reference);
 }
 
 /* Teasers: a line with the title, lines with the excerpt, "Continue reading". Anything else stays furniture.
  */
-static void read_teasers(struct nd_maker *maker, struct nd_str furniture) {
+static void read_teasers(struct nd_record_builder *builder, struct nd_str furniture) {
     struct nd_str rest = furniture, line, title = ND_STR_NONE, excerpt = ND_STR_NONE;
 
     while (nd_str_next_line(&rest, &line)) {
-        enum nd_furniture kind = nd_furniture_find(line);
+        enum nd_boilerplate kind = nd_boilerplate_find(line);
         line = nd_str_trim(line);
-        if (kind == ND_FURNITURE_END)
+        if (kind == ND_BOILERPLATE_END)
             return;
-        if (kind == ND_FURNITURE_MORE && title.len > 0)
-            add_teaser(maker, title, excerpt);
-        if (kind != ND_FURNITURE_NONE) {
+        if (kind == ND_BOILERPLATE_MORE && title.len > 0)
+            add_teaser(builder, title, excerpt);
+        if (kind != ND_BOILERPLATE_NONE) {
             title = excerpt = ND_STR_NONE;
         } else if (line.len > 0 && title.len == 0) {
             title = line;
@@ -106,15 +106,15 @@ static void read_teasers(struct nd_maker *maker, struct nd_str furniture) {
     }
 }
 
-static void set_body(struct nd_maker *maker, struct nd_str body) {
-    struct nd_article *article = maker->article;
+static void set_body(struct nd_record_builder *builder, struct nd_str body) {
+    struct nd_article *article = builder->article;
     size_t at = find_furniture(body);
 
     if (at != SIZE_MAX) {
         article->furniture = nd_str_trim(nd_str_skip(body, at));
         body = nd_str_slice(body, 0, at);
-        nd_record_source(maker, "furniture", "marker");
-        read_teasers(maker, article->furniture);
+        nd_record_source(builder, "furniture", "marker");
+        read_teasers(builder, article->furniture);
     }
     article->body = nd_str_trim(body);
 }
@@ -136,12 +136,13 @@ static struct nd_str leading_title(const struct nd_block *first) {
 }
 
 /* Passes over dates and bylines below the title; the first date is that of the article. */
-static const struct nd_block *skip_datelines(struct nd_maker *maker, const struct nd_block *block) {
+static const struct nd_block *skip_datelines(struct nd_record_builder *builder,
+                                             const struct nd_block *block) {
     struct nd_date date;
 
     while (block->next != NULL && nd_dateline_is(block->text)) {
         if (nd_dateline_find(block->text, &date))
-            nd_record_set_date(maker, &date, "dateline");
+            nd_record_set_date(builder, &date, "dateline");
         block = block->next;
     }
     return block;
@@ -151,8 +152,9 @@ static const struct nd_block *skip_datelines(struct nd_maker *maker, const struc
  * The body from text on, which block first begins with or ends in. A block whose lines were indented is a
  * copy and lies nowhere in the source: then the blocks are written out.
  */
-static struct nd_str body_from(struct nd_maker *maker, const struct nd_block *first, struct nd_str text) {
-    struct nd_str body = maker->document->body;
+static struct nd_str body_from(struct nd_record_builder *builder, const struct nd_block *first,
+                               struct nd_str text) {
+    struct nd_str body = builder->document->body;
     struct nd_buf out = {0};
     uintptr_t start = (uintptr_t)body.ptr, at = (uintptr_t)text.ptr;
 
@@ -163,52 +165,52 @@ static struct nd_str body_from(struct nd_maker *maker, const struct nd_block *fi
         nd_buf_add_z(&out, "\n\n");
         nd_blocks_text(first->next, NULL, &out);
     }
-    return nd_arena_take(maker->arena, &out);
+    return nd_arena_take(builder->arena, &out);
 }
 
 /* The text from block first on, below a header that named the rest. */
-static void read_paragraphs(struct nd_maker *maker, const struct nd_block *first) {
-    nd_record_title_from_sentence(maker, first->text);
-    set_body(maker, body_from(maker, first, first->text));
-    nd_record_excerpt_from(maker, first_paragraph(first->text), "first-paragraph");
+static void read_paragraphs(struct nd_record_builder *builder, const struct nd_block *first) {
+    nd_record_title_from_sentence(builder, first->text);
+    set_body(builder, body_from(builder, first, first->text));
+    nd_record_excerpt_from(builder, first_paragraph(first->text), "first-paragraph");
 }
 
-static void read_plain(struct nd_maker *maker, const struct nd_block *first) {
-    struct nd_article *article = maker->article;
-    struct nd_str body = maker->document->body, title = leading_title(first), text = first->text;
+static void read_plain(struct nd_record_builder *builder, const struct nd_block *first) {
+    struct nd_article *article = builder->article;
+    struct nd_str body = builder->document->body, title = leading_title(first), text = first->text;
 
     if (title.ptr != NULL) {
-        article->title = nd_text_on_one_line(title, maker->arena);
-        nd_record_source(maker, "title", "first-line");
+        article->title = nd_text_on_one_line(title, builder->arena);
+        nd_record_source(builder, "title", "first-line");
         if (title.len < first->text.len) {
             text = nd_str_skip(first->text, title.len + 1);
         } else if (first->next != NULL) {
             first = first->next;
             text = first->text;
         }
-        body = body_from(maker, first, text);
+        body = body_from(builder, first, text);
         if (text.ptr == first->text.ptr) {
-            first = skip_datelines(maker, first);
+            first = skip_datelines(builder, first);
             text = first->text;
         }
     }
-    nd_record_title_from_sentence(maker, text);
-    set_body(maker, body);
+    nd_record_title_from_sentence(builder, text);
+    set_body(builder, body);
     if (article->body.len > 0)
-        nd_record_excerpt_from(maker, first_paragraph(nd_str_slice(text, 0, article->body.len)),
+        nd_record_excerpt_from(builder, first_paragraph(nd_str_slice(text, 0, article->body.len)),
                                "first-paragraph");
 }
 
-void nd_text_read(struct nd_maker *maker) {
-    const struct nd_block *first = maker->document->blocks.first;
+void nd_text_read(struct nd_record_builder *builder) {
+    const struct nd_block *first = builder->document->blocks.first;
     struct nd_page page;
 
     if (first == NULL)
         return;
-    if (first->next != NULL && nd_text_header_read(maker, first))
-        read_paragraphs(maker, first->next);
-    else if (nd_page_find(first, maker->arena, &page))
-        nd_page_read(maker, &page);
+    if (first->next != NULL && nd_text_header_read(builder, first))
+        read_paragraphs(builder, first->next);
+    else if (nd_page_find(first, builder->arena, &page))
+        nd_page_read(builder, &page);
     else
-        read_plain(maker, first);
+        read_plain(builder, first);
 }

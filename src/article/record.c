@@ -6,9 +6,9 @@
 
 enum { LOOK_BYTES = 16 * ND_MAX_EXCERPT_CHARS }; /* what of a text may matter to a title or an excerpt */
 
-static void add_source(struct nd_maker *maker, const char *field, struct nd_str source) {
-    struct nd_article *article = maker->article;
-    struct nd_provenance *provenance = nd_arena_alloc(maker->arena, 1, sizeof *provenance);
+static void add_source(struct nd_record_builder *builder, const char *field, struct nd_str source) {
+    struct nd_article *article = builder->article;
+    struct nd_provenance *provenance = nd_arena_alloc(builder->arena, 1, sizeof *provenance);
 
     provenance->field = field;
     provenance->source = source;
@@ -19,7 +19,7 @@ static void add_source(struct nd_maker *maker, const char *field, struct nd_str 
     article->last_provenance = provenance;
 }
 
-void nd_record_source(struct nd_maker *maker, const char *field, const char *format, ...) {
+void nd_record_source(struct nd_record_builder *builder, const char *field, const char *format, ...) {
     char text[256];
     struct nd_str source;
     va_list args;
@@ -30,22 +30,22 @@ void nd_record_source(struct nd_maker *maker, const char *field, const char *for
     source = nd_str_from(text);
     if (source.len == sizeof text - 1) /* cut: perhaps inside a character */
         source.len = nd_utf8_floor(source, source.len - 3);
-    add_source(maker, field, nd_arena_str(maker->arena, source));
+    add_source(builder, field, nd_arena_str(builder->arena, source));
 }
 
-void nd_record_source_key(struct nd_maker *maker, const char *field, struct nd_str key) {
-    size_t length = strlen(maker->origin);
+void nd_record_source_key(struct nd_record_builder *builder, const char *field, struct nd_str key) {
+    size_t length = strlen(builder->origin);
     char *text;
 
-    if (maker->is_reference) { /* nobody asks where it was said */
-        add_source(maker, field, key);
+    if (builder->is_reference) { /* nobody asks where it was said */
+        add_source(builder, field, key);
         return;
     }
-    text = nd_arena_bytes(maker->arena, length + 1 + key.len);
-    memcpy(text, maker->origin, length);
+    text = nd_arena_bytes(builder->arena, length + 1 + key.len);
+    memcpy(text, builder->origin, length);
     text[length] = ':';
     memcpy(text + length + 1, key.ptr, key.len);
-    add_source(maker, field, nd_str_of(text, length + 1 + key.len));
+    add_source(builder, field, nd_str_of(text, length + 1 + key.len));
 }
 
 bool nd_record_has_source(const struct nd_article *article, const char *field) {
@@ -56,8 +56,8 @@ bool nd_record_has_source(const struct nd_article *article, const char *field) {
 }
 
 /* A copy with ASCII letters in lower case, behind a mark that keeps it apart from what is not folded. */
-static struct nd_str folded_key(struct nd_maker *maker, struct nd_str text) {
-    char *out = nd_arena_bytes(maker->arena, text.len + 1);
+static struct nd_str folded_key(struct nd_record_builder *builder, struct nd_str text) {
+    char *out = nd_arena_bytes(builder->arena, text.len + 1);
 
     out[0] = '\t';
     for (size_t i = 0; i < text.len; i++)
@@ -65,14 +65,14 @@ static struct nd_str folded_key(struct nd_maker *maker, struct nd_str text) {
     return nd_str_of(out, text.len + 1);
 }
 
-void nd_record_add_to(struct nd_maker *maker, struct nd_names *names, struct nd_seen *seen,
+void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names, struct nd_seen *seen,
                       struct nd_str name) {
     struct nd_name *entry;
 
-    name = nd_text_on_one_line(name, maker->arena);
-    if (name.len == 0 || !nd_seen_first(seen, maker->arena, folded_key(maker, name)))
+    name = nd_text_on_one_line(name, builder->arena);
+    if (name.len == 0 || !nd_seen_first(seen, builder->arena, folded_key(builder, name)))
         return;
-    entry = nd_arena_alloc(maker->arena, 1, sizeof *entry);
+    entry = nd_arena_alloc(builder->arena, 1, sizeof *entry);
     entry->text = name;
     if (names->last == NULL)
         names->first = entry;
@@ -82,13 +82,13 @@ void nd_record_add_to(struct nd_maker *maker, struct nd_names *names, struct nd_
     names->count++;
 }
 
-void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name) {
-    nd_record_add_to(maker, &maker->article->names[role], &maker->names[role], name);
+void nd_record_add_name(struct nd_record_builder *builder, enum nd_role role, struct nd_str name) {
+    nd_record_add_to(builder, &builder->article->names[role], &builder->names[role], name);
 }
 
-bool nd_record_add_image(struct nd_maker *maker, struct nd_image *image) {
-    struct nd_article *article = maker->article;
-    void **known = nd_seen_at(&maker->images, maker->arena, image->url);
+bool nd_record_add_image(struct nd_record_builder *builder, struct nd_image *image) {
+    struct nd_article *article = builder->article;
+    void **known = nd_seen_at(&builder->images, builder->arena, image->url);
     struct nd_image *first = *known;
 
     if (first != NULL && first->width == 0 && first->height == 0) {
@@ -111,10 +111,10 @@ bool nd_record_add_image(struct nd_maker *maker, struct nd_image *image) {
  * What an entry is known by: its URL, else its key, else its title. Keys hold no slash, URLs do, and titles
  * are marked, so that one table serves all three.
  */
-static struct nd_str identity(struct nd_maker *maker, const struct nd_article *article) {
+static struct nd_str identity(struct nd_record_builder *builder, const struct nd_article *article) {
     if (article->url.ptr != NULL)
         return article->url;
-    return article->key.ptr != NULL ? article->key : folded_key(maker, article->title);
+    return article->key.ptr != NULL ? article->key : folded_key(builder, article->title);
 }
 
 static bool is_itself(const struct nd_article *article, const struct nd_article *reference) {
@@ -123,13 +123,13 @@ static bool is_itself(const struct nd_article *article, const struct nd_article 
     return reference->key.ptr != NULL && article->key.ptr != NULL && nd_str_eq(article->key, reference->key);
 }
 
-void nd_record_add_related(struct nd_maker *maker, struct nd_article *reference) {
-    struct nd_article *article = maker->article;
+void nd_record_add_related(struct nd_record_builder *builder, struct nd_article *reference) {
+    struct nd_article *article = builder->article;
 
     if (reference->url.ptr == NULL && reference->key.ptr == NULL && reference->title.ptr == NULL)
         return;
     if (is_itself(article, reference) ||
-        !nd_seen_first(&maker->related, maker->arena, identity(maker, reference)))
+        !nd_seen_first(&builder->related, builder->arena, identity(builder, reference)))
         return;
     if (article->last_related == NULL)
         article->related = reference;
@@ -139,37 +139,38 @@ void nd_record_add_related(struct nd_maker *maker, struct nd_article *reference)
     article->related_count++;
 }
 
-void nd_record_set_body(struct nd_maker *maker, const struct nd_block *first, const struct nd_block *end) {
+void nd_record_set_body(struct nd_record_builder *builder, const struct nd_block *first,
+                        const struct nd_block *end) {
     struct nd_buf text = {0};
 
     if (first != NULL && first->next == end && (first->type == ND_PARAGRAPH || first->type == ND_CODE)) {
-        maker->article->body = nd_str_trim(first->text); /* as it is written out */
+        builder->article->body = nd_str_trim(first->text); /* as it is written out */
         return;
     }
     nd_blocks_text(first, end, &text);
-    maker->article->body = nd_str_trim(nd_arena_take(maker->arena, &text));
+    builder->article->body = nd_str_trim(nd_arena_take(builder->arena, &text));
 }
 
-void nd_record_title_from_sentence(struct nd_maker *maker, struct nd_str text) {
+void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text) {
     struct nd_str sentence;
 
-    if (maker->article->title.ptr != NULL)
+    if (builder->article->title.ptr != NULL)
         return;
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
-    sentence = nd_text_on_one_line(nd_text_first_sentence(text), maker->arena);
+    sentence = nd_text_on_one_line(nd_text_first_sentence(text), builder->arena);
     if (sentence.len == 0)
         return;
-    maker->article->title = nd_text_shorten(sentence, ND_MAX_TITLE_CHARS, maker->arena);
-    nd_record_source(maker, "title", "first-sentence");
+    builder->article->title = nd_text_shorten(sentence, ND_MAX_TITLE_CHARS, builder->arena);
+    nd_record_source(builder, "title", "first-sentence");
 }
 
-void nd_record_excerpt_from(struct nd_maker *maker, struct nd_str paragraph, const char *source) {
+void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str paragraph, const char *source) {
     paragraph = nd_str_slice(paragraph, 0, nd_utf8_floor(paragraph, LOOK_BYTES));
-    paragraph = nd_text_on_one_line(paragraph, maker->arena);
-    if (maker->article->excerpt.ptr != NULL || paragraph.len == 0)
+    paragraph = nd_text_on_one_line(paragraph, builder->arena);
+    if (builder->article->excerpt.ptr != NULL || paragraph.len == 0)
         return;
-    maker->article->excerpt = nd_text_shorten(paragraph, ND_MAX_EXCERPT_CHARS, maker->arena);
-    nd_record_source(maker, "excerpt", "%s", source);
+    builder->article->excerpt = nd_text_shorten(paragraph, ND_MAX_EXCERPT_CHARS, builder->arena);
+    nd_record_source(builder, "excerpt", "%s", source);
 }
 
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end) {
@@ -189,18 +190,18 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
     return fallback;
 }
 
-void nd_record_set_date(struct nd_maker *maker, const struct nd_date *date, const char *source) {
+void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source) {
     char out[ND_DATE_MAX];
 
-    if (maker->article->published_at.ptr != NULL)
+    if (builder->article->published_at.ptr != NULL)
         return;
-    maker->article->published_at = nd_arena_str(maker->arena, nd_str_of(out, nd_date_format(date, out)));
-    nd_record_source(maker, "published_at", "%s", source);
+    builder->article->published_at = nd_arena_str(builder->arena, nd_str_of(out, nd_date_format(date, out)));
+    nd_record_source(builder, "published_at", "%s", source);
 }
 
-void nd_record_date_from(struct nd_maker *maker, struct nd_str text, const char *source) {
+void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source) {
     struct nd_date date;
 
-    if (maker->article->published_at.ptr == NULL && text.len > 0 && nd_date_find(text, &date))
-        nd_record_set_date(maker, &date, source);
+    if (builder->article->published_at.ptr == NULL && text.len > 0 && nd_date_find(text, &date))
+        nd_record_set_date(builder, &date, source);
 }

@@ -1,6 +1,6 @@
 /*
- * What the makers of records share: setting fields together with where they came from, and the pieces of text
- * from which titles and excerpts are made. Private to the article stage.
+ * What the builders of records share: setting fields together with where they came from, and the pieces of
+ * text from which titles and excerpts are made. Private to the article stage.
  */
 #ifndef ARTICLE_RECORD_H
 #define ARTICLE_RECORD_H
@@ -11,10 +11,10 @@
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 
-/* Everything a maker of a record works with. */
-struct nd_maker {
+/* Everything a builder of a record works with. */
+struct nd_record_builder {
     struct nd_arena *arena;
-    struct nd_memory *memory; /* or NULL */
+    struct nd_reference_cache *cache; /* or NULL */
     struct nd_problems *problems;
     const struct nd_document *document;
     struct nd_article *article;
@@ -24,31 +24,33 @@ struct nd_maker {
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
-void nd_record_source(struct nd_maker *maker, const char *field, const char *format, ...) ND_PRINTF(3, 4);
+void nd_record_source(struct nd_record_builder *builder, const char *field, const char *format, ...)
+    ND_PRINTF(3, 4);
 /* The same for a key of what is being read: "front-matter:KEY". */
-void nd_record_source_key(struct nd_maker *maker, const char *field, struct nd_str key);
+void nd_record_source_key(struct nd_record_builder *builder, const char *field, struct nd_str key);
 bool nd_record_has_source(const struct nd_article *article, const char *field);
 
 /* Adds a name unless the list, of which seen knows the members, has it already (ASCII case ignored). */
-void nd_record_add_to(struct nd_maker *maker, struct nd_names *names, struct nd_seen *seen,
+void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names, struct nd_seen *seen,
                       struct nd_str name);
 /* The same to the list of a role. */
-void nd_record_add_name(struct nd_maker *maker, enum nd_role role, struct nd_str name);
+void nd_record_add_name(struct nd_record_builder *builder, enum nd_role role, struct nd_str name);
 /* The names of one string with commas between them. */
-void nd_record_add_names(struct nd_maker *maker, enum nd_role role, struct nd_str list);
+void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, struct nd_str list);
 /* Adds those who wrote it, of one string as bylines and keys have them: "By A B and C D", "[[A B]]; C D". */
-void nd_record_add_authors(struct nd_maker *maker, struct nd_str list);
+void nd_record_add_authors(struct nd_record_builder *builder, struct nd_str list);
 /* Adds an image; of one that is there already only the size is taken over, if none was known. False when a
  * size was not. */
-bool nd_record_add_image(struct nd_maker *maker, struct nd_image *image);
+bool nd_record_add_image(struct nd_record_builder *builder, struct nd_image *image);
 /*
  * Adds what the article says of another; dropped when it names nothing, the article itself, or something the
  * list has already.
  */
-void nd_record_add_related(struct nd_maker *maker, struct nd_article *reference);
+void nd_record_add_related(struct nd_record_builder *builder, struct nd_article *reference);
 
 /* The body from blocks first up to end. */
-void nd_record_set_body(struct nd_maker *maker, const struct nd_block *first, const struct nd_block *end);
+void nd_record_set_body(struct nd_record_builder *builder, const struct nd_block *first,
+                        const struct nd_block *end);
 /* One line: runs of blanks and line ends become a space. Returns s itself when there is nothing to do. */
 struct nd_str nd_text_on_one_line(struct nd_str s, struct nd_arena *arena);
 /* s without the marks of inline markdown: `code`, **strong**, *emphasis*, [text](link). */
@@ -65,24 +67,24 @@ bool nd_text_has_sentence(struct nd_str text);
 struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *arena);
 
 /* Sets title from the first sentence of text, excerpt from a paragraph, where they are still missing. */
-void nd_record_title_from_sentence(struct nd_maker *maker, struct nd_str text);
-void nd_record_excerpt_from(struct nd_maker *maker, struct nd_str paragraph, const char *source);
+void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text);
+void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str paragraph, const char *source);
 /* The first block that reads like a sentence rather than a label, from first up to end; NULL if there is
  * none. */
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end);
 
 /* Fills the record from front matter; what has no field goes to metadata. */
-void nd_fields_read(struct nd_maker *maker, const struct nd_value *map);
+void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map);
 /* published_at, if it is still missing. */
-void nd_record_set_date(struct nd_maker *maker, const struct nd_date *date, const char *source);
+void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source);
 /* The same from a date written somewhere in text (a path, a URL). */
-void nd_record_date_from(struct nd_maker *maker, struct nd_str text, const char *source);
+void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source);
 
 /* The shapes. A digest is recognised by its sections. */
 bool nd_digest_is(const struct nd_document *document);
-void nd_digest_read(struct nd_maker *maker);
-void nd_markdown_read(struct nd_maker *maker); /* also the body behind front matter, and HTML */
-void nd_text_read(struct nd_maker *maker);
+void nd_digest_read(struct nd_record_builder *builder);
+void nd_markdown_read(struct nd_record_builder *builder); /* also the body behind front matter, and HTML */
+void nd_text_read(struct nd_record_builder *builder);
 
 /* The section of a digest a heading opens, by its name in any known language. */
 enum nd_section {
@@ -96,18 +98,18 @@ enum nd_section {
 enum nd_section nd_section_find(struct nd_str heading);
 
 /* What a line of a scraped page announces. */
-enum nd_furniture {
-    ND_FURNITURE_NONE,
-    ND_FURNITURE_RELATED, /* teasers of other articles follow */
-    ND_FURNITURE_END,     /* nothing of the article follows */
-    ND_FURNITURE_MORE,    /* "Continue reading": the teaser before it is complete */
-    ND_FURNITURE_TOOL,    /* a button or link: share, print, menu, advertisement */
-    ND_FURNITURE_NOTICE   /* cookies, copyright, newsletters */
+enum nd_boilerplate {
+    ND_BOILERPLATE_NONE,
+    ND_BOILERPLATE_RELATED, /* teasers of other articles follow */
+    ND_BOILERPLATE_END,     /* nothing of the article follows */
+    ND_BOILERPLATE_MORE,    /* "Continue reading": the teaser before it is complete */
+    ND_BOILERPLATE_TOOL,    /* a button or link: share, print, menu, advertisement */
+    ND_BOILERPLATE_NOTICE   /* cookies, copyright, newsletters */
 };
-enum nd_furniture nd_furniture_find(struct nd_str line);
+enum nd_boilerplate nd_boilerplate_find(struct nd_str line);
 /* The same with the labels that say something only among others: "Share", "Comments (3)", "Anzeige". */
-enum nd_furniture nd_furniture_find_on_page(struct nd_str line);
+enum nd_boilerplate nd_boilerplate_find_on_page(struct nd_str line);
 /* True for the text of a notice about the site rather than the world. */
-bool nd_furniture_is_notice(struct nd_str text);
+bool nd_boilerplate_is_notice(struct nd_str text);
 
 #endif

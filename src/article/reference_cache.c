@@ -17,26 +17,26 @@ struct entry {
     size_t nodes;
 };
 
-struct nd_memory {
+struct nd_reference_cache {
     struct nd_arena *arena;
     struct entry *entries;
     size_t count;
 };
 
-struct nd_memory *nd_memory_new(void) {
-    struct nd_memory *memory = nd_alloc_array(1, sizeof *memory);
+struct nd_reference_cache *nd_reference_cache_new(void) {
+    struct nd_reference_cache *cache = nd_alloc_array(1, sizeof *cache);
 
-    memory->arena = nd_arena_new();
-    memory->entries = nd_alloc_array(SLOTS, sizeof *memory->entries);
-    return memory;
+    cache->arena = nd_arena_new();
+    cache->entries = nd_alloc_array(SLOTS, sizeof *cache->entries);
+    return cache;
 }
 
-void nd_memory_free(struct nd_memory *memory) {
-    if (memory == NULL)
+void nd_reference_cache_free(struct nd_reference_cache *cache) {
+    if (cache == NULL)
         return;
-    nd_arena_free(memory->arena);
-    free(memory->entries);
-    free(memory);
+    nd_arena_free(cache->arena);
+    free(cache->entries);
+    free(cache);
 }
 
 /* The column matters: it decides whether the second line belongs below the first. */
@@ -47,13 +47,13 @@ static struct nd_lines_hash hash_of(struct nd_str lines, uint32_t column) {
 }
 
 /* The entry of these lines, or the free one where it belongs. */
-static struct entry *entry_of(const struct nd_memory *memory, struct nd_lines_hash hash) {
+static struct entry *entry_of(const struct nd_reference_cache *cache, struct nd_lines_hash hash) {
     size_t at = (size_t)hash.low & (SLOTS - 1);
 
-    while (memory->entries[at].reference != NULL &&
-           (memory->entries[at].hash.low != hash.low || memory->entries[at].hash.high != hash.high))
+    while (cache->entries[at].reference != NULL &&
+           (cache->entries[at].hash.low != hash.low || cache->entries[at].hash.high != hash.high))
         at = (at + 1) & (SLOTS - 1);
-    return &memory->entries[at];
+    return &cache->entries[at];
 }
 
 static void copy_text(struct nd_str *text, struct nd_arena *arena) {
@@ -117,8 +117,8 @@ static struct nd_article *copy_reference(const struct nd_article *reference, str
     return copy;
 }
 
-static bool is_full(const struct nd_memory *memory) {
-    return memory->count == MOST_ENTRIES || nd_arena_used(memory->arena) > MOST_BYTES;
+static bool is_full(const struct nd_reference_cache *cache) {
+    return cache->count == MOST_ENTRIES || nd_arena_used(cache->arena) > MOST_BYTES;
 }
 
 static const void *find(void *context, struct nd_str lines, uint32_t column, size_t *nodes) {
@@ -130,16 +130,16 @@ static const void *find(void *context, struct nd_str lines, uint32_t column, siz
     return entry->reference;
 }
 
-struct nd_known_entries nd_memory_begin(struct nd_memory *memory) {
-    if (is_full(memory)) {
-        nd_arena_reset(memory->arena);
-        memset(memory->entries, 0, SLOTS * sizeof *memory->entries);
-        memory->count = 0;
+struct nd_known_entries nd_reference_cache_begin(struct nd_reference_cache *cache) {
+    if (is_full(cache)) {
+        nd_arena_reset(cache->arena);
+        memset(cache->entries, 0, SLOTS * sizeof *cache->entries);
+        cache->count = 0;
     }
-    return (struct nd_known_entries){nd_field_is_related, find, memory};
+    return (struct nd_known_entries){nd_field_is_related, find, cache};
 }
 
-struct nd_article *nd_memory_recall(const struct nd_value *entry, struct nd_arena *arena) {
+struct nd_article *nd_reference_cache_recall(const struct nd_value *entry, struct nd_arena *arena) {
     return entry->type != ND_MAP || entry->as.known == NULL ? NULL : copy_reference(entry->as.known, arena);
 }
 
@@ -152,17 +152,18 @@ static size_t count_nodes(const struct nd_value *value) {
     return count;
 }
 
-void nd_memory_put(struct nd_memory *memory, const struct nd_value *entry, struct nd_article *reference) {
+void nd_reference_cache_put(struct nd_reference_cache *cache, const struct nd_value *entry,
+                            struct nd_article *reference) {
     struct entry *slot;
 
     if (entry->type != ND_MAP || entry->text.len == 0)
         return;
     reference->lines = hash_of(entry->text, entry->column);
-    if (memory == NULL || is_full(memory) || entry->text.len > LONGEST)
+    if (cache == NULL || is_full(cache) || entry->text.len > LONGEST)
         return;
-    slot = entry_of(memory, reference->lines);
+    slot = entry_of(cache, reference->lines);
     if (slot->reference != NULL) /* the reader asked before the first of two in one article was kept */
         return;
-    *slot = (struct entry){reference->lines, copy_reference(reference, memory->arena), count_nodes(entry)};
-    memory->count++;
+    *slot = (struct entry){reference->lines, copy_reference(reference, cache->arena), count_nodes(entry)};
+    cache->count++;
 }

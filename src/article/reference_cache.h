@@ -3,20 +3,21 @@
  * sites print the same entry in the front matter of dozens of articles; it is understood once. Private to the
  * article stage but for making and freeing it (newsdex/article.h).
  */
-#ifndef ARTICLE_MEMORY_H
-#define ARTICLE_MEMORY_H
+#ifndef ARTICLE_REFERENCE_CACHE_H
+#define ARTICLE_REFERENCE_CACHE_H
 
 #include "newsdex/article.h"
 #include "newsdex/document.h"
 
 /*
  * Before each article: forgets everything if there is not much room left. How readers of front matter ask the
- * memory; what they are told is valid until the next call.
+ * cache; what they are told is valid until the next call.
  */
-struct nd_known_entries nd_memory_begin(struct nd_memory *memory);
+struct nd_known_entries nd_reference_cache_begin(struct nd_reference_cache *cache);
 /* A copy in arena of what was made of the entry, or NULL when it was not known to the reader. */
-struct nd_article *nd_memory_recall(const struct nd_value *entry, struct nd_arena *arena);
-/* Keeps a copy of reference, which was read from entry, and sets its lines. memory may be NULL. */
-void nd_memory_put(struct nd_memory *memory, const struct nd_value *entry, struct nd_article *reference);
+struct nd_article *nd_reference_cache_recall(const struct nd_value *entry, struct nd_arena *arena);
+/* Keeps a copy of reference, which was read from entry, and sets its lines. cache may be NULL. */
+void nd_reference_cache_put(struct nd_reference_cache *cache, const struct nd_value *entry,
+                            struct nd_article *reference);
 
 #endif

@@ -26,14 +26,15 @@ static bool names_title(struct nd_str name) {
 }
 
 /* What comes again is joined to what was there. */
-static void put(struct nd_maker *maker, struct nd_value *fields, struct nd_str name, struct nd_str value) {
+static void put(struct nd_record_builder *builder, struct nd_value *fields, struct nd_str name,
+                struct nd_str value) {
     for (struct nd_value *v = fields->first; v != NULL; v = v->next)
         if (nd_str_eq(v->key, name)) {
-            v->text = nd_arena_printf(maker->arena, "%.*s, %.*s", (int)v->text.len, v->text.ptr,
+            v->text = nd_arena_printf(builder->arena, "%.*s, %.*s", (int)v->text.len, v->text.ptr,
                                       (int)value.len, value.len > 0 ? value.ptr : "");
             return;
         }
-    nd_value_put(fields, name, nd_value_string(maker->arena, value));
+    nd_value_put(fields, name, nd_value_string(builder->arena, value));
 }
 
 /* Org writes dates in brackets, with the day of the week: <2023-04-05 Wed 14:30>. */
@@ -53,7 +54,7 @@ static struct nd_str date_of_org(struct nd_str value, struct nd_arena *arena) {
 }
 
 /* Lines of "Name: value", all with "#+" before them or none. */
-static bool read_lines(struct nd_maker *maker, struct nd_str text, struct nd_value *fields) {
+static bool read_lines(struct nd_record_builder *builder, struct nd_str text, struct nd_value *fields) {
     const struct nd_str mark = nd_str_starts(text, ND_STR("#+")) ? ND_STR("#+") : ND_STR_NONE;
     struct nd_str rest = text, line, name, value;
     bool has_title = false;
@@ -63,7 +64,7 @@ static bool read_lines(struct nd_maker *maker, struct nd_str text, struct nd_val
             !split_field(nd_str_skip(line, mark.len), &name, &value))
             return false;
         has_title = has_title || names_title(name);
-        put(maker, fields, name, mark.len > 0 ? date_of_org(value, maker->arena) : value);
+        put(builder, fields, name, mark.len > 0 ? date_of_org(value, builder->arena) : value);
     }
     return has_title && fields->count >= 2;
 }
@@ -103,26 +104,26 @@ static bool is_revision(struct nd_str line, struct nd_date *date) {
  * "= Title", then one line of authors and one of the revision, or neither, then ":name: value" lines. Other
  * notations begin so, too, and go on otherwise: those are left alone.
  */
-static bool read_asciidoc(struct nd_maker *maker, struct nd_str text, struct nd_value *fields) {
+static bool read_asciidoc(struct nd_record_builder *builder, struct nd_str text, struct nd_value *fields) {
     struct nd_str rest = text, line, name, value;
     char written[ND_DATE_MAX];
     struct nd_date date;
 
     if (!nd_str_next_line(&rest, &line) || nd_str_ends(nd_str_trim(line), ND_STR("=")))
         return false;
-    put(maker, fields, ND_STR("title"), nd_str_trim(nd_str_skip(line, 2)));
+    put(builder, fields, ND_STR("title"), nd_str_trim(nd_str_skip(line, 2)));
     for (int lines = 1; nd_str_next_line(&rest, &line); lines++) {
         line = nd_str_trim(line);
         if (lines == ND_MAX_HEADER_LINES)
             return false;
         if (split_attribute(line, &name, &value)) {
-            put(maker, fields, name, value);
+            put(builder, fields, name, value);
         } else if (fields->count == 1 && is_authors(line)) {
-            put(maker, fields, ND_STR("authors"), line);
+            put(builder, fields, ND_STR("authors"), line);
         } else if (fields->count == 2 && is_revision(line, &date)) {
-            put(maker, fields, ND_STR("revision"), line);
-            put(maker, fields, ND_STR("date"),
-                nd_arena_str(maker->arena, nd_str_of(written, nd_date_format(&date, written))));
+            put(builder, fields, ND_STR("revision"), line);
+            put(builder, fields, ND_STR("date"),
+                nd_arena_str(builder->arena, nd_str_of(written, nd_date_format(&date, written))));
         } else {
             return false;
         }
@@ -130,13 +131,13 @@ static bool read_asciidoc(struct nd_maker *maker, struct nd_str text, struct nd_
     return true;
 }
 
-bool nd_text_header_read(struct nd_maker *maker, const struct nd_block *block) {
-    struct nd_value *fields = nd_value_new(maker->arena, ND_MAP);
+bool nd_text_header_read(struct nd_record_builder *builder, const struct nd_block *block) {
+    struct nd_value *fields = nd_value_new(builder->arena, ND_MAP);
     bool is_asciidoc = nd_str_starts(block->text, ND_STR("= "));
 
-    if (!(is_asciidoc ? read_asciidoc : read_lines)(maker, block->text, fields))
+    if (!(is_asciidoc ? read_asciidoc : read_lines)(builder, block->text, fields))
         return false;
-    maker->origin = "header";
-    nd_fields_read(maker, fields);
+    builder->origin = "header";
+    nd_fields_read(builder, fields);
     return true;
 }

@@ -69,7 +69,7 @@ int nd_cli_parse(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which files or folders?");
     if (!nd_cli_languages())
         return ND_EXIT_FATAL;
-    nd_parsed_begin(&parsed, nd_arena_new(), nd_memory_new());
+    nd_parsed_begin(&parsed, nd_arena_new(), nd_reference_cache_new());
     walk = nd_walk_open(roots, count);
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
         all_good = parse_entry(cli, &entry, (size_t)max_size, &parsed) && all_good;
@@ -80,7 +80,7 @@ int nd_cli_parse(struct nd_cli *cli) {
         all_good = print_record(cli, &parsed, ND_STR("-")) && all_good;
     }
     nd_arena_free(parsed.arena);
-    nd_memory_free(parsed.memory);
+    nd_reference_cache_free(parsed.memory);
     nd_parsed_fini(&parsed);
     return all_good ? ND_EXIT_OK : ND_EXIT_SOME;
 }

@@ -263,7 +263,7 @@ static bool begins_with_heading(struct nd_str body) {
     return is_heading(line) && nd_str_trim(next).len == 0;
 }
 
-enum nd_markup nd_markup_guess(struct nd_str body) {
+enum nd_markup nd_detect_markup(struct nd_str body) {
     bool is_document;
     GumboTag first = first_tag(body, &is_document);
     struct signs signs;

@@ -21,7 +21,7 @@ static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
 
 /* Behind front matter, text without a sign of HTML is markdown: that is what Jekyll and Hugo take it for. */
 static enum nd_markup markup_of_body(const struct nd_document *document) {
-    enum nd_markup guess = nd_markup_guess(document->body);
+    enum nd_markup guess = nd_detect_markup(document->body);
 
     return document->notation != ND_NO_FRONT_MATTER && guess == ND_PLAIN ? ND_MARKDOWN : guess;
 }

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void nd_writer_init(struct nd_writer *writer, struct nd_arena *arena, struct nd_blocks *blocks,
-                    uint32_t line) {
-    *writer = (struct nd_writer){.blocks = blocks, .line = line, .block_line = line};
-    nd_draft_init(&writer->draft, arena);
+void nd_html_blocks_init(struct nd_html_blocks *writer, struct nd_arena *arena, struct nd_blocks *blocks,
+                         uint32_t line) {
+    *writer = (struct nd_html_blocks){.blocks = blocks, .line = line, .block_line = line};
+    nd_block_builder_init(&writer->builder, arena);
 }
 
-static enum nd_block_type block_type(const struct nd_writer *writer) {
+static enum nd_block_type block_type(const struct nd_html_blocks *writer) {
     if (writer->pre > 0)
         return ND_CODE;
     if (writer->heading > 0)
@@ -22,7 +22,7 @@ static enum nd_block_type block_type(const struct nd_writer *writer) {
     return writer->quotes > 0 ? ND_QUOTE : ND_PARAGRAPH;
 }
 
-static void set_place(struct nd_writer *writer, struct nd_block *block) {
+static void set_place(struct nd_html_blocks *writer, struct nd_block *block) {
     block->line = writer->block_line;
     if (block->type == ND_HEADING)
         block->level = writer->heading;
@@ -35,33 +35,33 @@ static void set_place(struct nd_writer *writer, struct nd_block *block) {
     writer->is_item_pending = false;
 }
 
-static void finish_block(struct nd_writer *writer) {
-    struct nd_block *block = nd_draft_finish(&writer->draft, writer->blocks, block_type(writer));
+static void finish_block(struct nd_html_blocks *writer) {
+    struct nd_block *block = nd_block_builder_finish(&writer->builder, writer->blocks, block_type(writer));
 
     if (block != NULL)
         set_place(writer, block);
 }
 
 /* Ends the open block. A link that was just opened belongs to the next one. */
-static void end_block(struct nd_writer *writer) {
-    struct nd_draft *draft = &writer->draft;
+static void end_block(struct nd_html_blocks *writer) {
+    struct nd_block_builder *builder = &writer->builder;
 
     writer->breaks = 0;
     if (writer->blocks->count >= ND_MAX_BLOCKS)
-        nd_draft_gap(draft, ND_GAP_LINE);
-    else if (draft->link_url.ptr == NULL || draft->text.len > 0 || draft->links != NULL)
+        nd_block_builder_gap(builder, ND_GAP_LINE);
+    else if (builder->link_url.ptr == NULL || builder->text.len > 0 || builder->links != NULL)
         finish_block(writer);
 }
 
-static void add_cell(struct nd_writer *writer) {
+static void add_cell(struct nd_html_blocks *writer) {
     writer->cells =
         nd_alloc_grow(writer->cells, &writer->cell_capacity, writer->cell_count + 1, sizeof *writer->cells);
-    nd_draft_link_close(&writer->draft);
-    writer->cells[writer->cell_count++] = nd_draft_take_text(&writer->draft);
+    nd_block_builder_link_close(&writer->builder);
+    writer->cells[writer->cell_count++] = nd_block_builder_take_text(&writer->builder);
 }
 
-static void end_row(struct nd_writer *writer) {
-    struct nd_arena *arena = writer->draft.arena;
+static void end_row(struct nd_html_blocks *writer) {
+    struct nd_arena *arena = writer->builder.arena;
     struct nd_table_row *row;
 
     if (writer->cell_count == 0)
@@ -78,60 +78,60 @@ static void end_row(struct nd_writer *writer) {
     writer->cell_count = 0;
 }
 
-void nd_writer_table_begin(struct nd_writer *writer) {
+void nd_html_blocks_table_begin(struct nd_html_blocks *writer) {
     end_block(writer);
-    writer->table = nd_blocks_add(writer->blocks, writer->draft.arena, ND_TABLE);
+    writer->table = nd_blocks_add(writer->blocks, writer->builder.arena, ND_TABLE);
     writer->table->line = writer->line;
     writer->last_row = NULL;
     writer->cell_count = 0;
 }
 
-void nd_writer_table_end(struct nd_writer *writer) {
-    struct nd_draft *draft = &writer->draft;
+void nd_html_blocks_table_end(struct nd_html_blocks *writer) {
+    struct nd_block_builder *builder = &writer->builder;
 
-    nd_draft_link_close(draft);
-    if (draft->text.len > 0)
+    nd_block_builder_link_close(builder);
+    if (builder->text.len > 0)
         add_cell(writer);
     end_row(writer);
-    writer->table->links = draft->links;
-    draft->links = draft->last_link = NULL;
-    nd_draft_take_text(draft);
+    writer->table->links = builder->links;
+    builder->links = builder->last_link = NULL;
+    nd_block_builder_take_text(builder);
     writer->table = NULL;
 }
 
-void nd_writer_fini(struct nd_writer *writer) {
+void nd_html_blocks_fini(struct nd_html_blocks *writer) {
     if (writer->table != NULL)
-        nd_writer_table_end(writer);
+        nd_html_blocks_table_end(writer);
     finish_block(writer);
-    nd_draft_fini(&writer->draft);
+    nd_block_builder_fini(&writer->builder);
     free(writer->cells);
 }
 
-void nd_writer_text(struct nd_writer *writer, struct nd_str text) {
-    if (writer->draft.text.len == 0)
+void nd_html_blocks_text(struct nd_html_blocks *writer, struct nd_str text) {
+    if (writer->builder.text.len == 0)
         writer->block_line = writer->line;
     if (writer->pre > 0 && writer->table == NULL) {
-        nd_draft_add(&writer->draft, text);
+        nd_block_builder_add(&writer->builder, text);
         return;
     }
-    nd_draft_add_flow(&writer->draft, text);
-    if (writer->draft.gap == ND_GAP_NONE)
+    nd_block_builder_add_flow(&writer->builder, text);
+    if (writer->builder.gap == ND_GAP_NONE)
         writer->breaks = 0;
 }
 
-static void open_list(struct nd_writer *writer, int start) {
-    if (writer->lists < ND_WRITER_LISTS)
+static void open_list(struct nd_html_blocks *writer, int start) {
+    if (writer->lists < ND_HTML_BLOCKS_LISTS)
         writer->ordinals[writer->lists] = start;
     writer->lists++;
     writer->is_item_pending = false;
 }
 
-static void open_item(struct nd_writer *writer, int value) {
+static void open_item(struct nd_html_blocks *writer, int value) {
     int *next;
 
     writer->is_item_pending = true;
     writer->ordinal = 0;
-    if (writer->lists == 0 || writer->lists > ND_WRITER_LISTS)
+    if (writer->lists == 0 || writer->lists > ND_HTML_BLOCKS_LISTS)
         return;
     next = &writer->ordinals[writer->lists - 1];
     if (*next == 0)
@@ -140,54 +140,54 @@ static void open_item(struct nd_writer *writer, int value) {
     *next = writer->ordinal < INT32_MAX ? writer->ordinal + 1 : 1;
 }
 
-static void add_image(struct nd_writer *writer, const struct nd_writer_attributes *attributes) {
+static void add_image(struct nd_html_blocks *writer, const struct nd_html_blocks_attributes *attributes) {
     struct nd_str alt;
-    struct nd_draft cleaned;
+    struct nd_block_builder cleaned;
 
     if (attributes->src.len == 0)
         return;
-    nd_draft_init(&cleaned, writer->draft.arena);
-    nd_draft_add_flow(&cleaned, attributes->alt);
-    alt = nd_draft_take_text(&cleaned);
-    nd_draft_fini(&cleaned);
-    if (nd_draft_is_empty(&writer->draft))
+    nd_block_builder_init(&cleaned, writer->builder.arena);
+    nd_block_builder_add_flow(&cleaned, attributes->alt);
+    alt = nd_block_builder_take_text(&cleaned);
+    nd_block_builder_fini(&cleaned);
+    if (nd_block_builder_is_empty(&writer->builder))
         writer->block_line = writer->line;
-    nd_draft_link_add(&writer->draft, attributes->src, alt, true);
+    nd_block_builder_link_add(&writer->builder, attributes->src, alt, true);
 }
 
 /* One <br> breaks the line, several in a row begin a new paragraph. */
-static void add_break(struct nd_writer *writer) {
+static void add_break(struct nd_html_blocks *writer) {
     writer->breaks++;
     if (writer->table != NULL)
-        nd_draft_gap(&writer->draft, ND_GAP_SPACE);
+        nd_block_builder_gap(&writer->builder, ND_GAP_SPACE);
     else if (writer->pre > 0)
-        nd_draft_add(&writer->draft, ND_STR("\n"));
+        nd_block_builder_add(&writer->builder, ND_STR("\n"));
     else if (writer->breaks > 1 && writer->heading == 0)
         end_block(writer);
     else
-        nd_draft_gap(&writer->draft, ND_GAP_LINE);
+        nd_block_builder_gap(&writer->builder, ND_GAP_LINE);
 }
 
-static void add_rule(struct nd_writer *writer) {
+static void add_rule(struct nd_html_blocks *writer) {
     if (writer->blocks->count < ND_MAX_BLOCKS)
-        nd_blocks_add(writer->blocks, writer->draft.arena, ND_RULE)->line = writer->line;
+        nd_blocks_add(writer->blocks, writer->builder.arena, ND_RULE)->line = writer->line;
 }
 
 /* What an inline element does. */
-static void open_inline(struct nd_writer *writer, GumboTag tag,
-                        const struct nd_writer_attributes *attributes) {
+static void open_inline(struct nd_html_blocks *writer, GumboTag tag,
+                        const struct nd_html_blocks_attributes *attributes) {
     if (tag == GUMBO_TAG_BR)
         add_break(writer);
     else if (tag == GUMBO_TAG_IMG)
         add_image(writer, attributes);
     else if (tag == GUMBO_TAG_A && attributes->href.len > 0)
-        nd_draft_link_open(&writer->draft, attributes->href);
+        nd_block_builder_link_open(&writer->builder, attributes->href);
     else if ((nd_tag_traits(tag) & ND_TAG_STRONG) != 0)
-        nd_draft_strong_open(&writer->draft);
+        nd_block_builder_strong_open(&writer->builder);
 }
 
-static void open_block(struct nd_writer *writer, GumboTag tag,
-                       const struct nd_writer_attributes *attributes) {
+static void open_block(struct nd_html_blocks *writer, GumboTag tag,
+                       const struct nd_html_blocks_attributes *attributes) {
     end_block(writer);
     if (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6)
         writer->heading = 1 + (int)(tag - GUMBO_TAG_H1);
@@ -205,16 +205,17 @@ static void open_block(struct nd_writer *writer, GumboTag tag,
         add_rule(writer);
 }
 
-void nd_writer_open(struct nd_writer *writer, GumboTag tag, const struct nd_writer_attributes *attributes) {
+void nd_html_blocks_open(struct nd_html_blocks *writer, GumboTag tag,
+                         const struct nd_html_blocks_attributes *attributes) {
     if ((nd_tag_traits(tag) & ND_TAG_BLOCK) == 0)
         open_inline(writer, tag, attributes);
     else if (writer->table == NULL)
         open_block(writer, tag, attributes);
     else
-        nd_draft_gap(&writer->draft, ND_GAP_SPACE);
+        nd_block_builder_gap(&writer->builder, ND_GAP_SPACE);
 }
 
-static void close_block(struct nd_writer *writer, GumboTag tag) {
+static void close_block(struct nd_html_blocks *writer, GumboTag tag) {
     end_block(writer);
     if (tag >= GUMBO_TAG_H1 && tag <= GUMBO_TAG_H6)
         writer->heading = 0;
@@ -228,11 +229,11 @@ static void close_block(struct nd_writer *writer, GumboTag tag) {
         writer->is_item_pending = false;
 }
 
-void nd_writer_close(struct nd_writer *writer, GumboTag tag) {
+void nd_html_blocks_close(struct nd_html_blocks *writer, GumboTag tag) {
     if (tag == GUMBO_TAG_A)
-        nd_draft_link_close(&writer->draft);
+        nd_block_builder_link_close(&writer->builder);
     else if ((nd_tag_traits(tag) & ND_TAG_STRONG) != 0)
-        nd_draft_strong_close(&writer->draft);
+        nd_block_builder_strong_close(&writer->builder);
     else if ((nd_tag_traits(tag) & ND_TAG_BLOCK) == 0)
         return;
     else if (writer->table == NULL)
@@ -242,5 +243,5 @@ void nd_writer_close(struct nd_writer *writer, GumboTag tag) {
     else if (tag == GUMBO_TAG_TR)
         end_row(writer);
     else
-        nd_draft_gap(&writer->draft, ND_GAP_SPACE);
+        nd_block_builder_gap(&writer->builder, ND_GAP_SPACE);
 }

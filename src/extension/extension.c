@@ -43,7 +43,7 @@ static int read_query(const Fts5ExtensionApi *api, Fts5Context *fts, struct quer
     for (int i = 0; i < query->phrases && code == SQLITE_OK; i++) {
         sqlite3_int64 rows = 0;
         code = api->xQueryPhrase(fts, i, &rows, count_row);
-        query->idf[i] = nd_ranking_idf((double)all, (double)rows);
+        query->idf[i] = nd_bm25f_idf((double)all, (double)rows);
     }
     for (int i = 0; i < query->columns && code == SQLITE_OK; i++) {
         code = api->xColumnTotalSize(fts, i, &total);
@@ -95,11 +95,11 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context 
     for (int i = 0; code == SQLITE_OK && i < query->columns; i++) {
         int length = 0;
         code = api->xColumnSize(fts, i, &length);
-        factors[i] = nd_ranking_factor(&nd_ranking_default, i, length, query->averages[i]);
+        factors[i] = nd_bm25f_factor(&nd_bm25f_default, i, length, query->averages[i]);
     }
     for (int i = 0; code == SQLITE_OK && i < query->phrases; i++) {
         code = add_frequency(api, fts, i, factors, query, &frequency);
-        score += nd_ranking_score(&nd_ranking_default, query->idf[i], frequency);
+        score += nd_bm25f_score(&nd_bm25f_default, query->idf[i], frequency);
     }
     if (code == SQLITE_OK)
         sqlite3_result_double(result, -score);

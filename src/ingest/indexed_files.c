@@ -22,7 +22,7 @@ struct missing {
     bool has_hash;
 };
 
-struct nd_known {
+struct nd_indexed_files {
     struct nd_index *index;
     struct nd_arena *arena, *page_arena; /* roots and missing files; the page at hand */
     struct root *roots;
@@ -48,8 +48,9 @@ static bool is_below(struct nd_str path, struct nd_str root) {
            (path.len == root.len || path.ptr[root.len] == '/' || nd_str_ends(root, ND_STR("/")));
 }
 
-struct nd_known *nd_known_open(struct nd_index *index, const struct nd_str *roots, size_t count) {
-    struct nd_known *known = nd_alloc_array(1, sizeof *known);
+struct nd_indexed_files *nd_indexed_files_open(struct nd_index *index, const struct nd_str *roots,
+                                               size_t count) {
+    struct nd_indexed_files *known = nd_alloc_array(1, sizeof *known);
     size_t kept = 0;
 
     known->index = index;
@@ -77,7 +78,7 @@ struct nd_known *nd_known_open(struct nd_index *index, const struct nd_str *root
     return known;
 }
 
-void nd_known_close(struct nd_known *known) {
+void nd_indexed_files_close(struct nd_indexed_files *known) {
     if (known == NULL)
         return;
     nd_arena_free(known->arena);
@@ -88,7 +89,7 @@ void nd_known_close(struct nd_known *known) {
     free(known);
 }
 
-void nd_known_protect(struct nd_known *known, struct nd_str path) {
+void nd_indexed_files_protect(struct nd_indexed_files *known, struct nd_str path) {
     while (path.len > 1 && nd_str_ends(path, ND_STR("/")))
         path.len--;
     known->protected = nd_alloc_grow(known->protected, &known->protected_capacity, known->protected_count + 1,
@@ -96,7 +97,7 @@ void nd_known_protect(struct nd_known *known, struct nd_str path) {
     known->protected[known->protected_count++] = nd_arena_str(known->arena, path);
 }
 
-static void add_missing(struct nd_known *known, const struct nd_index_file *file) {
+static void add_missing(struct nd_indexed_files *known, const struct nd_index_file *file) {
     known->missing = nd_alloc_grow(known->missing, &known->missing_capacity, known->missing_count + 1,
                                    sizeof *known->missing);
     known->missing[known->missing_count++] = (struct missing){
@@ -104,7 +105,7 @@ static void add_missing(struct nd_known *known, const struct nd_index_file *file
 }
 
 /* Reads the next page of the root at hand, from the root itself or from the last path on, which was seen. */
-static enum nd_status read_page(struct nd_known *known, struct nd_error *err) {
+static enum nd_status read_page(struct nd_indexed_files *known, struct nd_error *err) {
     struct nd_str from = nd_buf_str(&known->last_path);
     bool is_first = !known->is_root_begun;
     struct nd_index_page page = {.files = known->page, .max = PAGE};
@@ -126,7 +127,8 @@ static enum nd_status read_page(struct nd_known *known, struct nd_error *err) {
 }
 
 /* The next known file without taking it; ND_END behind the last root. */
-static enum nd_status peek(struct nd_known *known, const struct nd_index_file **file, struct nd_error *err) {
+static enum nd_status peek(struct nd_indexed_files *known, const struct nd_index_file **file,
+                           struct nd_error *err) {
     while (known->next == known->page_count) {
         enum nd_status status;
         if (known->is_last_page) {
@@ -148,7 +150,7 @@ static enum nd_status peek(struct nd_known *known, const struct nd_index_file **
 }
 
 /* Files that only share the beginning of the root's name are not below it. */
-static bool take(struct nd_known *known) {
+static bool take(struct nd_indexed_files *known) {
     const struct nd_index_file *file = &known->page[known->next++];
     bool below = is_below(file->path, known->roots[known->root].path);
 
@@ -156,8 +158,8 @@ static bool take(struct nd_known *known) {
     return below;
 }
 
-enum nd_status nd_known_find(struct nd_known *known, struct nd_str path, const struct nd_index_file **file,
-                             struct nd_error *err) {
+enum nd_status nd_indexed_files_find(struct nd_indexed_files *known, struct nd_str path,
+                                     const struct nd_index_file **file, struct nd_error *err) {
     const struct nd_index_file *candidate = NULL;
     enum nd_status status;
 
@@ -180,7 +182,7 @@ enum nd_status nd_known_find(struct nd_known *known, struct nd_str path, const s
     return status == ND_END ? ND_OK : status;
 }
 
-static bool is_protected(const struct nd_known *known, struct nd_str path) {
+static bool is_protected(const struct nd_indexed_files *known, struct nd_str path) {
     for (size_t i = 0; i < known->protected_count; i++)
         if (is_below(path, known->protected[i]))
             return true;
@@ -192,7 +194,7 @@ static bool is_folder(struct nd_str path) {
     return nd_str_ends(path, ND_STR("/"));
 }
 
-static void tell_kept(const struct nd_known *known, nd_kept_sink *kept, void *context) {
+static void tell_kept(const struct nd_indexed_files *known, nd_kept_sink *kept, void *context) {
     for (size_t i = 0; i < known->root_count; i++) {
         const struct root *root = &known->roots[i];
         if (root->known > 0 && is_protected(known, root->path))
@@ -202,8 +204,8 @@ static void tell_kept(const struct nd_known *known, nd_kept_sink *kept, void *co
     }
 }
 
-enum nd_status nd_known_missing(struct nd_known *known, nd_missing_sink *missing, nd_kept_sink *kept,
-                                void *context, struct nd_error *err) {
+enum nd_status nd_indexed_files_missing(struct nd_indexed_files *known, nd_missing_sink *missing,
+                                        nd_kept_sink *kept, void *context, struct nd_error *err) {
     const struct nd_index_file *candidate = NULL;
     enum nd_status status;
 

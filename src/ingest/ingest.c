@@ -22,7 +22,7 @@ struct run {
     struct nd_ingest_totals *totals;
     struct nd_error *err;
     struct nd_queue *queue;
-    struct nd_known *known;
+    struct nd_indexed_files *known;
     bool in_batch;
     uint64_t batch_bytes, batch_files;
 };
@@ -183,7 +183,7 @@ static void tell_missing_root(struct run *run, const struct nd_walk_entry *entry
  * check can name it, as are files and links.
  */
 static enum nd_status visit_folder(struct run *run, const struct nd_walk_entry *entry) {
-    nd_known_protect(run->known, entry->path);
+    nd_indexed_files_protect(run->known, entry->path);
     if (nd_str_ends(entry->path, ND_STR("/")))
         return submit(run, entry, NULL);
     tell_missing_root(run, entry);
@@ -218,7 +218,7 @@ static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) 
         return ND_OK;
     if (entry->kind == ND_WALK_PROBLEM && entry->is_directory)
         return visit_folder(run, entry);
-    status = nd_known_find(run->known, entry->path, &known, run->err);
+    status = nd_indexed_files_find(run->known, entry->path, &known, run->err);
     if (status != ND_OK)
         return status;
     run->totals->seen++;
@@ -276,7 +276,7 @@ static enum nd_status run_all(struct run *run) {
     enum nd_status status = walk(run), end;
 
     if (status == ND_OK)
-        status = nd_known_missing(run->known, remove_missing, tell_kept, run, run->err);
+        status = nd_indexed_files_missing(run->known, remove_missing, tell_kept, run, run->err);
     if (status != ND_OK && status != ND_CANCELLED) {
         if (run->in_batch && !run->options->dry_run)
             nd_index_rollback(run->index);
@@ -308,9 +308,9 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
 
     *totals = (struct nd_ingest_totals){0};
     run.queue = nd_queue_new(jobs == 1 ? 0 : jobs, options->max_size, !options->dry_run);
-    run.known = nd_known_open(index, options->roots, options->root_count);
+    run.known = nd_indexed_files_open(index, options->roots, options->root_count);
     status = run_all(&run);
-    nd_known_close(run.known);
+    nd_indexed_files_close(run.known);
     nd_queue_free(run.queue);
     return status;
 }

@@ -12,7 +12,7 @@ static void reuse(struct nd_buf *text) {
         nd_buf_clear(text);
 }
 
-void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_memory *memory) {
+void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd_reference_cache *memory) {
     struct nd_buf text = parsed->text;
 
     reuse(&text);

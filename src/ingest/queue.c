@@ -43,7 +43,7 @@ struct nd_queue {
 
 /* What a worker uses for one file after the other. */
 struct worker {
-    struct nd_memory *memory;
+    struct nd_reference_cache *memory;
     struct nd_analyser *analyser;
     struct nd_inverter *inverter;
 };
@@ -51,7 +51,7 @@ struct worker {
 static struct worker *new_worker(void) {
     struct worker *worker = nd_alloc_array(1, sizeof *worker);
 
-    worker->memory = nd_memory_new();
+    worker->memory = nd_reference_cache_new();
     worker->analyser = nd_analyser_new();
     worker->inverter = nd_inverter_new();
     return worker;
@@ -60,7 +60,7 @@ static struct worker *new_worker(void) {
 static void free_worker(struct worker *worker) {
     if (worker == NULL)
         return;
-    nd_memory_free(worker->memory);
+    nd_reference_cache_free(worker->memory);
     nd_analyser_free(worker->analyser);
     nd_inverter_free(worker->inverter);
     free(worker);

@@ -1,6 +1,6 @@
 /* The names that mean something before a colon: title: searches one field, lang: filters. */
-#ifndef NEWSDEX_QUERY_LABEL_H
-#define NEWSDEX_QUERY_LABEL_H
+#ifndef QUERY_LABEL_H
+#define QUERY_LABEL_H
 
 #include "newsdex/query.h"
 

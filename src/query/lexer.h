@@ -2,8 +2,8 @@
  * Query text into lexemes. Blanks are ASCII blanks, control characters and the Unicode spaces; a word is what
  * stands between blanks, quotes, parentheses and bars. Every byte of the text is consumed once.
  */
-#ifndef NEWSDEX_QUERY_LEXER_H
-#define NEWSDEX_QUERY_LEXER_H
+#ifndef QUERY_LEXER_H
+#define QUERY_LEXER_H
 
 #include "query/label.h"
 

@@ -2,8 +2,8 @@
  * Trees in the normal form that query.h promises. An expression is a tree or the complement of one; with
  * that, De Morgan's laws keep complements out of the trees until the root is reached.
  */
-#ifndef NEWSDEX_QUERY_TREE_H
-#define NEWSDEX_QUERY_TREE_H
+#ifndef QUERY_TREE_H
+#define QUERY_TREE_H
 
 #include "newsdex/query.h"
 

@@ -243,7 +243,7 @@ static void normalise(struct nd_buf *text, size_t at) {
         nd_buf_add(&out, nd_str_slice(source, done, start));
         add_normalised(&out, nd_str_slice(source, start, end));
         done = end;
-        at = nd_survey_next_unstable(source, end);
+        at = nd_source_scan_next_unstable(source, end);
     }
     nd_buf_add(&out, nd_str_skip(source, done));
     nd_buf_free(text);
@@ -268,11 +268,11 @@ static bool has_magic(struct nd_str bytes) {
 }
 
 /* Control bytes mean binary data, unless they are few and far between in what is otherwise text. */
-static bool is_binary(struct nd_str bytes, const struct nd_survey *survey) {
+static bool is_binary(struct nd_str bytes, const struct nd_source_scan *scan) {
     struct nd_str head = nd_str_slice(bytes, 0, SNIFF_BYTES);
     size_t controls = 0;
 
-    if (survey->control == bytes.len && survey->bad == bytes.len)
+    if (scan->control == bytes.len && scan->bad == bytes.len)
         return has_magic(bytes);
     for (size_t i = 0; i < head.len; i++) {
         unsigned char c = (unsigned char)head.ptr[i];
@@ -335,7 +335,7 @@ static const char *recognise(struct nd_buf *text) {
 enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
                                          struct nd_problems *problems) {
     const char *wide = recognise(text);
-    struct nd_survey survey;
+    struct nd_source_scan scan;
     size_t controls = 0;
     uint32_t line = 0;
 
@@ -343,24 +343,24 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
     if (wide != NULL && decode_wide(text, wide, problems) != ND_OK)
         return ND_BAD_INPUT;
     drop_marks(text);
-    survey = nd_survey_look(nd_buf_str(text));
-    if (is_binary(nd_buf_str(text), &survey))
+    scan = nd_source_scan_bytes(nd_buf_str(text));
+    if (is_binary(nd_buf_str(text), &scan))
         return refuse(text, problems);
-    if (survey.bad < text->len) {
-        *encoding = decode_8_bit(text, survey.bad, problems);
+    if (scan.bad < text->len) {
+        *encoding = decode_8_bit(text, scan.bad, problems);
         drop_marks(text);
-        survey = nd_survey_look(nd_buf_str(text));
-        if (is_binary(nd_buf_str(text), &survey))
+        scan = nd_source_scan_bytes(nd_buf_str(text));
+        if (is_binary(nd_buf_str(text), &scan))
             return refuse(text, problems);
     }
-    if (survey.control < text->len) {
-        controls = clean(text, survey.control, &line);
-        survey.unstable = nd_survey_next_unstable(nd_buf_str(text), 0);
+    if (scan.control < text->len) {
+        controls = clean(text, scan.control, &line);
+        scan.unstable = nd_source_scan_next_unstable(nd_buf_str(text), 0);
     }
     if (controls > 0)
         nd_problems_add(problems, ND_P_CONTROL_BYTES, line, 0, "%zu control byte%s replaced by blanks",
                         controls, controls == 1 ? "" : "s");
-    normalise(text, survey.unstable);
+    normalise(text, scan.unstable);
     return ND_OK;
 }
 

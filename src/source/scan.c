@@ -28,7 +28,7 @@ static bool may_change(uint32_t c) {
            (c >= 0x1100 && c < 0x1200);
 }
 
-size_t nd_survey_next_unstable(struct nd_str text, size_t from) {
+size_t nd_source_scan_next_unstable(struct nd_str text, size_t from) {
     size_t length;
     uint32_t c;
 
@@ -57,7 +57,7 @@ static bool is_common_han(struct nd_str bytes, size_t at) {
 }
 
 /* Looks at the characters that begin between from and to; returns where the next one begins. */
-static size_t look_closely(struct nd_str bytes, size_t from, size_t to, struct nd_survey *survey) {
+static size_t look_closely(struct nd_str bytes, size_t from, size_t to, struct nd_source_scan *scan) {
     while (from < to) {
         uint32_t c;
         size_t length;
@@ -67,20 +67,20 @@ static size_t look_closely(struct nd_str bytes, size_t from, size_t to, struct n
         }
         length = nd_utf8_read(bytes.ptr + from, bytes.len - from, &c);
         if (length == 0) {
-            survey->bad = from;
+            scan->bad = from;
             return bytes.len;
         }
-        if (is_control(c) && from < survey->control)
-            survey->control = from;
-        if (c >= 0x300 && survey->unstable == bytes.len && may_change(c))
-            survey->unstable = from;
+        if (is_control(c) && from < scan->control)
+            scan->control = from;
+        if (c >= 0x300 && scan->unstable == bytes.len && may_change(c))
+            scan->unstable = from;
         from += length;
     }
     return from;
 }
 
-struct nd_survey nd_survey_look(struct nd_str bytes) {
-    struct nd_survey survey = {bytes.len, bytes.len, bytes.len};
+struct nd_source_scan nd_source_scan_bytes(struct nd_str bytes) {
+    struct nd_source_scan scan = {bytes.len, bytes.len, bytes.len};
     size_t i = 0, end;
 
     while (i < bytes.len) {
@@ -94,8 +94,8 @@ struct nd_survey nd_survey_look(struct nd_str bytes) {
             if (left >= sizeof(uint64_t) && nd_bytes_are_plain(bytes.ptr + i))
                 i += sizeof(uint64_t);
             else
-                i = look_closely(bytes, i, i + (left < 16 ? left : 16), &survey);
+                i = look_closely(bytes, i, i + (left < 16 ? left : 16), &scan);
         }
     }
-    return survey;
+    return scan;
 }

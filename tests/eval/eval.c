@@ -134,7 +134,7 @@ static void judge(const struct judgements *judgements, struct nd_str query, cons
     figures->queries++;
 }
 
-static enum nd_status search(struct nd_index *index, struct nd_str text, const struct nd_ranking *ranking,
+static enum nd_status search(struct nd_index *index, struct nd_str text, const struct nd_bm25f *ranking,
                              int64_t limit, struct results *results, struct nd_error *err) {
     struct nd_query_settings settings = {.any = true};
     struct nd_search_options options = {.any = true, .limit = limit, .ranking = ranking};
@@ -145,7 +145,7 @@ static enum nd_status search(struct nd_index *index, struct nd_str text, const s
     return nd_index_search(index, query, &options, take_hit, results, &count, err);
 }
 
-static void set(struct nd_ranking *ranking, const char *assignment) {
+static void set(struct nd_bm25f *ranking, const char *assignment) {
     static const char columns[] = "tekb";
     double value = strtod(strchr(assignment, '=') + 1, NULL);
     const char *column = strchr(columns, assignment[1]);
@@ -157,11 +157,11 @@ static void set(struct nd_ranking *ranking, const char *assignment) {
     else if (strncmp(assignment, "k3=", 3) == 0)
         ranking->k3 = value;
     else if (strncmp(assignment, "copy=", 5) == 0)
-        ranking->copy = value;
+        ranking->derived_title_weight = value;
     else if (strncmp(assignment, "likeness=", 9) == 0)
-        ranking->likeness = value;
+        ranking->feedback = value;
     else if (strncmp(assignment, "spread=", 7) == 0)
-        ranking->likeness_spread = value;
+        ranking->feedback_spread = value;
     else if (strncmp(assignment, "b=", 2) == 0)
         for (int i = 0; i < ND_COLUMNS; i++)
             ranking->b[i] = value;
@@ -172,7 +172,7 @@ static void set(struct nd_ranking *ranking, const char *assignment) {
 }
 
 int main(int argc, char **argv) {
-    struct nd_ranking ranking = nd_ranking_default;
+    struct nd_bm25f ranking = nd_bm25f_default;
     struct nd_arena *arena = nd_arena_new(), *scratch = nd_arena_new();
     struct judgements judgements = {0};
     struct figures figures = {0};

@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 
     nd_problems_init(&problems, arena);
     if (nd_utf8_valid(body, NULL) && nd_str_find_char(body, '\0') == SIZE_MAX) {
-        (void)nd_markup_guess(body);
+        (void)nd_detect_markup(body);
         nd_blocks_markdown(body, 1, arena, &problems, &markdown);
         nd_blocks_plain(body, 1, arena, &plain);
         check(&markdown, 16 * size + 64); /* list markers and the bars of tables are added */

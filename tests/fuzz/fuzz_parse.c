@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void parse(const uint8_t *data, size_t size, struct nd_memory *memory, struct nd_buf *out) {
+static void parse(const uint8_t *data, size_t size, struct nd_reference_cache *memory, struct nd_buf *out) {
     FILE *file = tmpfile();
     struct nd_arena *arena = nd_arena_new();
     struct nd_parsed parsed = {0};
@@ -30,7 +30,7 @@ static void parse(const uint8_t *data, size_t size, struct nd_memory *memory, st
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    struct nd_memory *memory = nd_memory_new();
+    struct nd_reference_cache *memory = nd_reference_cache_new();
     struct nd_buf first = {0}, again = {0};
 
     parse(data, size, NULL, &first);
@@ -43,6 +43,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     assert(nd_str_find_char(nd_buf_str(&first), '\n') == SIZE_MAX);
     nd_buf_free(&first);
     nd_buf_free(&again);
-    nd_memory_free(memory);
+    nd_reference_cache_free(memory);
     return 0;
 }

@@ -127,7 +127,7 @@ static inline void check_time(enum nd_markup markup, const struct nd_buf *body, 
     clock_t begin = clock();
     double taken;
 
-    (void)nd_markup_guess(nd_buf_str(body));
+    (void)nd_detect_markup(nd_buf_str(body));
     read_body(markup, nd_buf_str(body), arena, &problems, &blocks);
     taken = (double)(clock() - begin) / CLOCKS_PER_SEC;
     if (taken > seconds)

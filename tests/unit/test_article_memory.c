@@ -11,7 +11,8 @@
 #include "newsdex/article.h"
 
 /* Reads text and writes the record into json; the hash of its first related entry is returned. */
-static struct nd_lines_hash read_text(struct nd_str text, struct nd_memory *memory, struct nd_buf *json) {
+static struct nd_lines_hash read_text(struct nd_str text, struct nd_reference_cache *memory,
+                                      struct nd_buf *json) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_problems problems;
     struct nd_article article;
@@ -28,7 +29,7 @@ static struct nd_lines_hash read_text(struct nd_str text, struct nd_memory *memo
 }
 
 /* The hash, after the record was found to be the same with and without the memory. */
-static struct nd_lines_hash check(struct nd_str text, struct nd_memory *memory) {
+static struct nd_lines_hash check(struct nd_str text, struct nd_reference_cache *memory) {
     struct nd_buf with = {0}, without = {0};
     struct nd_lines_hash lines = read_text(text, memory, &with);
 
@@ -50,19 +51,19 @@ static bool is_same(struct nd_lines_hash a, struct nd_lines_hash b) {
     "  more:\n    deep: x\n"
 
 static void test_repeated_entries(void **state) {
-    struct nd_memory *memory = nd_memory_new();
+    struct nd_reference_cache *memory = nd_reference_cache_new();
     struct nd_lines_hash first = check(ND_STR("---\ntitle: A\nrelated:\n" ENTRY "author: Me\n---\n"), memory);
     struct nd_lines_hash again = check(ND_STR("---\nrelated:\n" ENTRY "- title: B\n---\nBody"), memory);
 
     (void)state;
     assert_true(first.low != 0);
     assert_true(is_same(first, again));
-    nd_memory_free(memory);
+    nd_reference_cache_free(memory);
 }
 
 /* The same lines behind dashes in different columns. */
 static void test_columns(void **state) {
-    struct nd_memory *memory = nd_memory_new();
+    struct nd_reference_cache *memory = nd_reference_cache_new();
     struct nd_lines_hash below =
         check(ND_STR("---\nrelated:\n- title: One\n  provider:\n    name: P\n---\n"), memory);
     struct nd_lines_hash beside =
@@ -72,12 +73,12 @@ static void test_columns(void **state) {
     assert_false(is_same(below, beside));
     (void)check(ND_STR("---\nrelated:\n- provider:\n    title: P\n---\n"), memory);
     (void)check(ND_STR("---\nrelated:\n  - provider:\n    title: P\n---\n"), memory);
-    nd_memory_free(memory);
+    nd_reference_cache_free(memory);
 }
 
 /* A problem is told each time, with the line of the time. */
 static void test_problems(void **state) {
-    struct nd_memory *memory = nd_memory_new();
+    struct nd_reference_cache *memory = nd_reference_cache_new();
     const struct nd_str texts[] = {
         ND_STR("---\nrelated:\n- title: One\n  published_at: someday\n---\n"),
         ND_STR("---\nauthor: Me\nrelated:\n- title: One\n  published_at: someday\n---\n")};
@@ -85,7 +86,7 @@ static void test_problems(void **state) {
     (void)state;
     for (int i = 0; i < 4; i++)
         (void)check(texts[i % 2], memory);
-    nd_memory_free(memory);
+    nd_reference_cache_free(memory);
 }
 
 /* Known entries where another list, or none, is the one that is read; what is left over goes to the metadata.
@@ -104,29 +105,29 @@ static void test_other_lists(void **state) {
         ND_STR_INIT("---\nrelated:\n" ENTRY " odd: 1\n---\n"),
         ND_STR_INIT("---\nrelated:\n" ENTRY "date: someday\n---\n"),
         ND_STR_INIT("---\nrelated:\n" ENTRY)};
-    struct nd_memory *memory = nd_memory_new();
+    struct nd_reference_cache *memory = nd_reference_cache_new();
 
     (void)state;
     for (size_t i = 0; i < 2 * (sizeof texts / sizeof *texts); i++)
         (void)check(texts[i / 2], memory);
-    nd_memory_free(memory);
+    nd_reference_cache_free(memory);
 }
 
 /* What is said twice in one entry is reported each time. */
 static void test_repeated_keys(void **state) {
-    struct nd_memory *memory = nd_memory_new();
+    struct nd_reference_cache *memory = nd_reference_cache_new();
     const struct nd_str text =
         ND_STR("---\nrelated:\n- title: One\n  title: Two\n- title: Three\n  a:\n    b: 1\n    b: 2\n---\n");
 
     (void)state;
     for (int i = 0; i < 3; i++)
         (void)check(text, memory);
-    nd_memory_free(memory);
+    nd_reference_cache_free(memory);
 }
 
 /* More entries than are remembered, each met twice. */
 static void test_forgetting(void **state) {
-    struct nd_memory *memory = nd_memory_new();
+    struct nd_reference_cache *memory = nd_reference_cache_new();
     struct nd_buf text = {0};
 
     (void)state;
@@ -147,7 +148,7 @@ static void test_forgetting(void **state) {
     (void)check(nd_buf_str(&text), memory);
     (void)check(nd_buf_str(&text), memory);
     nd_buf_free(&text);
-    nd_memory_free(memory);
+    nd_reference_cache_free(memory);
 }
 
 int main(void) {

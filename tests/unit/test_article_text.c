@@ -128,36 +128,36 @@ static void test_dates(void **state) {
 static void test_furniture(void **state) {
     static const struct {
         const char *line;
-        enum nd_furniture strong, on_page;
+        enum nd_boilerplate strong, on_page;
     } cases[] = {
-        {"Related Posts", ND_FURNITURE_RELATED, ND_FURNITURE_RELATED},
-        {"  \xE2\x80\xA2 Related Posts:", ND_FURNITURE_RELATED, ND_FURNITURE_RELATED},
-        {"Leave a Reply to Jane", ND_FURNITURE_END, ND_FURNITURE_END},
-        {"LAISSER UN COMMENTAIRE", ND_FURNITURE_END, ND_FURNITURE_END},
-        {"Ähnliche Beiträge", ND_FURNITURE_RELATED, ND_FURNITURE_RELATED},
-        {"Articoli correlati", ND_FURNITURE_RELATED, ND_FURNITURE_RELATED},
-        {"Noticias relacionadas", ND_FURNITURE_RELATED, ND_FURNITURE_RELATED},
-        {"Похожие записи", ND_FURNITURE_RELATED, ND_FURNITURE_RELATED},
-        {"\xE7\x9B\xB8\xE5\x85\xB3\xE6\x96\x87\xE7\xAB\xA0", ND_FURNITURE_RELATED, ND_FURNITURE_RELATED},
-        {"Continue reading", ND_FURNITURE_MORE, ND_FURNITURE_MORE},
-        {"Comments (12)", ND_FURNITURE_NONE, ND_FURNITURE_END},
-        {"12 Kommentare", ND_FURNITURE_NONE, ND_FURNITURE_END},
-        {"Share", ND_FURNITURE_NONE, ND_FURNITURE_TOOL},
-        {"Foto: Jemand", ND_FURNITURE_NONE, ND_FURNITURE_TOOL},
-        {"Comments were few at the meeting.", ND_FURNITURE_NONE, ND_FURNITURE_NONE},
-        {"", ND_FURNITURE_NONE, ND_FURNITURE_NONE},
-        {"x", ND_FURNITURE_NONE, ND_FURNITURE_NONE},
+        {"Related Posts", ND_BOILERPLATE_RELATED, ND_BOILERPLATE_RELATED},
+        {"  \xE2\x80\xA2 Related Posts:", ND_BOILERPLATE_RELATED, ND_BOILERPLATE_RELATED},
+        {"Leave a Reply to Jane", ND_BOILERPLATE_END, ND_BOILERPLATE_END},
+        {"LAISSER UN COMMENTAIRE", ND_BOILERPLATE_END, ND_BOILERPLATE_END},
+        {"Ähnliche Beiträge", ND_BOILERPLATE_RELATED, ND_BOILERPLATE_RELATED},
+        {"Articoli correlati", ND_BOILERPLATE_RELATED, ND_BOILERPLATE_RELATED},
+        {"Noticias relacionadas", ND_BOILERPLATE_RELATED, ND_BOILERPLATE_RELATED},
+        {"Похожие записи", ND_BOILERPLATE_RELATED, ND_BOILERPLATE_RELATED},
+        {"\xE7\x9B\xB8\xE5\x85\xB3\xE6\x96\x87\xE7\xAB\xA0", ND_BOILERPLATE_RELATED, ND_BOILERPLATE_RELATED},
+        {"Continue reading", ND_BOILERPLATE_MORE, ND_BOILERPLATE_MORE},
+        {"Comments (12)", ND_BOILERPLATE_NONE, ND_BOILERPLATE_END},
+        {"12 Kommentare", ND_BOILERPLATE_NONE, ND_BOILERPLATE_END},
+        {"Share", ND_BOILERPLATE_NONE, ND_BOILERPLATE_TOOL},
+        {"Foto: Jemand", ND_BOILERPLATE_NONE, ND_BOILERPLATE_TOOL},
+        {"Comments were few at the meeting.", ND_BOILERPLATE_NONE, ND_BOILERPLATE_NONE},
+        {"", ND_BOILERPLATE_NONE, ND_BOILERPLATE_NONE},
+        {"x", ND_BOILERPLATE_NONE, ND_BOILERPLATE_NONE},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        if (nd_furniture_find(nd_str_from(cases[i].line)) != cases[i].strong ||
-            nd_furniture_find_on_page(nd_str_from(cases[i].line)) != cases[i].on_page)
+        if (nd_boilerplate_find(nd_str_from(cases[i].line)) != cases[i].strong ||
+            nd_boilerplate_find_on_page(nd_str_from(cases[i].line)) != cases[i].on_page)
             fail_msg("%s", cases[i].line);
     }
-    assert_true(nd_furniture_is_notice(ND_STR("This website uses cookies to improve service.")));
-    assert_true(nd_furniture_is_notice(ND_STR("Alle Rechte vorbehalten")));
-    assert_false(nd_furniture_is_notice(ND_STR("The minister spoke of cookies and cake.")));
+    assert_true(nd_boilerplate_is_notice(ND_STR("This website uses cookies to improve service.")));
+    assert_true(nd_boilerplate_is_notice(ND_STR("Alle Rechte vorbehalten")));
+    assert_false(nd_boilerplate_is_notice(ND_STR("The minister spoke of cookies and cake.")));
 }
 
 static void check_sorted(const struct nd_labels *table) {
@@ -170,8 +170,8 @@ static void check_sorted(const struct nd_labels *table) {
 
 static void test_labels_are_sorted(void **state) {
     (void)state;
-    check_sorted(&nd_labels_ends);
-    check_sorted(&nd_labels_tools);
+    check_sorted(&nd_boilerplate_ends);
+    check_sorted(&nd_boilerplate_tools);
 }
 
 static void test_language(void **state) {

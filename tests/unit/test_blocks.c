@@ -201,7 +201,7 @@ static void test_guess(void **state) {
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        if (nd_markup_guess(nd_str_from(cases[i].body)) != cases[i].markup)
+        if (nd_detect_markup(nd_str_from(cases[i].body)) != cases[i].markup)
             fail_msg("guessed wrong: %s", cases[i].body);
 }
 

@@ -131,7 +131,8 @@ static void survey(void **state) {
     (void)state;
     for (int round = 0; round < 20000; round++) {
         size_t length = make_text(text, sizeof text), size;
-        struct nd_survey found = nd_survey_look(nd_str_of(text, length)), expected = {length, length, length};
+        struct nd_source_scan found = nd_source_scan_bytes(nd_str_of(text, length)),
+                              expected = {length, length, length};
         for (size_t i = 0; i < length; i += size) {
             uint32_t c;
             size = nd_utf8_read(text + i, length - i, &c);
@@ -148,7 +149,7 @@ static void survey(void **state) {
         assert_int_equal(found.control, expected.control);
         assert_int_equal(found.unstable, expected.unstable);
         if (found.bad == length)
-            assert_int_equal(nd_survey_next_unstable(nd_str_of(text, length), 0), found.unstable);
+            assert_int_equal(nd_source_scan_next_unstable(nd_str_of(text, length), 0), found.unstable);
     }
 }
 

@@ -292,7 +292,7 @@ static void filters_take_away(void **state) {
     struct nd_arena *arena = nd_arena_new();
     struct wanted *all = nd_alloc_array(1, sizeof *all), *few = nd_alloc_array(1, sizeof *few);
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_ranking plain = nd_ranking_default;
+    struct nd_bm25f plain = nd_bm25f_default;
     struct nd_index *index;
     int64_t count;
 
@@ -300,7 +300,7 @@ static void filters_take_away(void **state) {
     assert_true(fd >= 0);
     close(fd);
     index = fill(path);
-    plain.likeness = 0; /* what is raised depends on what else is there */
+    plain.feedback = 0; /* what is raised depends on what else is there */
     for (int i = 0; i < 1200; i++) {
         int filter = (int)draw(6);
         struct nd_query_settings settings = {.any = draw(3) == 0};
@@ -347,11 +347,11 @@ static void filters_take_away(void **state) {
 static void norm_codes(void **state) {
     (void)state;
     for (uint32_t n = 0; n < 400000; n += 1 + n / 40) {
-        uint32_t back = nd_norms_length(nd_norms_code(n));
+        uint32_t back = nd_lengths_length(nd_lengths_code(n));
         assert_true(back <= n && n - back <= n / 16);
         assert_true(n >= 32 || back == n);
     }
-    assert_int_not_equal(nd_norms_code(UINT64_MAX), ND_NORM_COPY);
+    assert_int_not_equal(nd_lengths_code(UINT64_MAX), ND_LENGTH_DERIVED_TITLE);
 }
 
 int main(void) {

@@ -170,7 +170,7 @@ static void begin_term(struct nd_segment_writer *writer, const char *term) {
     nd_buf_free(&key);
 }
 
-static void add_segment(struct bench *bench, struct nd_structure *structure,
+static void add_segment(struct bench *bench, struct nd_segment_list *segment_list,
                         struct nd_segment_writer *writer) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_segment segment;
@@ -178,19 +178,20 @@ static void add_segment(struct bench *bench, struct nd_structure *structure,
     check_ok(nd_segment_writer_finish(writer, &segment, &err), &err);
     nd_segment_writer_fini(writer);
     if (segment.last > 0)
-        nd_structure_add(structure, segment);
-    check_ok(nd_structure_write(bench->index, structure, &err), &err);
+        nd_segment_list_add(segment_list, segment);
+    check_ok(nd_segment_list_write(bench->index, segment_list, &err), &err);
 }
 
 static void write_segment(struct bench *bench) {
     static char terms[TERMS][TERM_SIZE];
     size_t count = draw_terms(terms);
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_structure structure;
+    struct nd_segment_list segment_list;
     struct nd_segment_writer writer;
 
-    check_ok(nd_structure_read(bench->index, &structure, &err), &err);
-    check_ok(nd_segment_writer_open(&writer, bench->index, nd_structure_free_id(&structure), &err), &err);
+    check_ok(nd_segment_list_read(bench->index, &segment_list, &err), &err);
+    check_ok(nd_segment_writer_open(&writer, bench->index, nd_segment_list_free_id(&segment_list), &err),
+             &err);
     for (size_t i = 0; i < count; i++) {
         /* The highest id there can be is among them. */
         uint32_t doc = draw(30) == 0 ? UINT32_MAX - 3 : draw(3) > 0 ? draw(9) : 1000000000 + draw(9);
@@ -205,23 +206,23 @@ static void write_segment(struct bench *bench) {
             doc = doc > UINT32_MAX - step ? 0 : doc + step;
         }
     }
-    add_segment(bench, &structure, &writer);
-    nd_structure_free(&structure);
+    add_segment(bench, &segment_list, &writer);
+    nd_segment_list_free(&segment_list);
 }
 
 static void merge_some(struct bench *bench) {
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_structure structure;
+    struct nd_segment_list segment_list;
     size_t first, count;
 
-    check_ok(nd_structure_read(bench->index, &structure, &err), &err);
-    if (structure.count > 0) {
-        first = draw((uint32_t)structure.count);
-        count = 1 + draw((uint32_t)(structure.count - first));
-        check_ok(nd_merge_segments(bench->index, &structure, first, count, &err), &err);
-        check_ok(nd_structure_write(bench->index, &structure, &err), &err);
+    check_ok(nd_segment_list_read(bench->index, &segment_list, &err), &err);
+    if (segment_list.count > 0) {
+        first = draw((uint32_t)segment_list.count);
+        count = 1 + draw((uint32_t)(segment_list.count - first));
+        check_ok(nd_segment_merge(bench->index, &segment_list, first, count, &err), &err);
+        check_ok(nd_segment_list_write(bench->index, &segment_list, &err), &err);
     }
-    nd_structure_free(&structure);
+    nd_segment_list_free(&segment_list);
 }
 
 static void pages_of_any_size(void **state) {
@@ -247,7 +248,7 @@ static void pages_of_any_size(void **state) {
 /* One list so long that pages are full of it, and of nothing but it. */
 static void large_pages(void **state) {
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_structure structure;
+    struct nd_segment_list segment_list;
     struct nd_segment_writer writer;
     struct bench bench;
 
@@ -255,7 +256,7 @@ static void large_pages(void **state) {
     open_bench(&bench);
     set_page_size(&bench, 65536);
     begin(&bench);
-    check_ok(nd_structure_read(bench.index, &structure, &err), &err);
+    check_ok(nd_segment_list_read(bench.index, &segment_list, &err), &err);
     check_ok(nd_segment_writer_open(&writer, bench.index, 1, &err), &err);
     begin_term(&writer, "a");
     run_sql(bench.model, "BEGIN");
@@ -267,8 +268,8 @@ static void large_pages(void **state) {
             add_posting(&bench, &writer, term, 1, 3000);
         }
     run_sql(bench.model, "COMMIT");
-    add_segment(&bench, &structure, &writer);
-    nd_structure_free(&structure);
+    add_segment(&bench, &segment_list, &writer);
+    nd_segment_list_free(&segment_list);
     commit(&bench);
     assert_agree(&bench);
     close_bench(&bench);
@@ -350,22 +351,23 @@ static void as_many_as_may_be(void **state) {
     uint64_t merging, empty, segments;
     struct nd_error err = ND_ERROR_INIT;
     struct nd_arena *arena = nd_arena_new();
-    struct nd_structure structure;
+    struct nd_segment_list segment_list;
     struct nd_article article;
     struct bench bench;
 
     (void)state;
     open_bench(&bench);
     begin(&bench);
-    check_ok(nd_structure_read(bench.index, &structure, &err), &err);
+    check_ok(nd_segment_list_read(bench.index, &segment_list, &err), &err);
     for (uint32_t i = 0; i < ND_STRUCTURE_SEGMENTS; i++) {
         struct nd_segment_writer writer;
-        check_ok(nd_segment_writer_open(&writer, bench.index, nd_structure_free_id(&structure), &err), &err);
+        check_ok(nd_segment_writer_open(&writer, bench.index, nd_segment_list_free_id(&segment_list), &err),
+                 &err);
         begin_term(&writer, i % 2 == 0 ? "even" : "odd");
         add_posting(&bench, &writer, i % 2 == 0 ? "even" : "odd", 100 + i / 3, 2);
-        add_segment(&bench, &structure, &writer);
+        add_segment(&bench, &segment_list, &writer);
     }
-    nd_structure_free(&structure);
+    nd_segment_list_free(&segment_list);
     commit(&bench);
     look_at_structure(&bench, &merging, &empty, &segments);
     assert_int_equal(segments, ND_STRUCTURE_SEGMENTS);

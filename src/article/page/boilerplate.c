@@ -93,15 +93,15 @@ static bool matches(const struct nd_label *label, struct nd_str line) {
 }
 
 /* The strong label of a line before the weak one. */
-static enum nd_furniture find_label(struct nd_str line, bool with_weak) {
-    const struct nd_labels *const tables[] = {&nd_labels_ends, &nd_labels_tools};
-    enum nd_furniture weak = ND_FURNITURE_NONE;
+static enum nd_boilerplate find_label(struct nd_str line, bool with_weak) {
+    const struct nd_labels *const tables[] = {&nd_boilerplate_ends, &nd_boilerplate_tools};
+    enum nd_boilerplate weak = ND_BOILERPLATE_NONE;
 
     for (size_t t = 0; t < sizeof tables / sizeof *tables && line.len > 1; t++)
         for (size_t i = first_label(tables[t], head_of(line));
              i < tables[t]->count && head_of(tables[t]->labels[i].text) == head_of(line); i++) {
             const struct nd_label *label = &tables[t]->labels[i];
-            if ((label->is_weak && (!with_weak || weak != ND_FURNITURE_NONE)) || !matches(label, line))
+            if ((label->is_weak && (!with_weak || weak != ND_BOILERPLATE_NONE)) || !matches(label, line))
                 continue;
             if (!label->is_weak)
                 return label->furniture;
@@ -110,24 +110,24 @@ static enum nd_furniture find_label(struct nd_str line, bool with_weak) {
     return weak;
 }
 
-enum nd_furniture nd_furniture_find(struct nd_str line) {
+enum nd_boilerplate nd_boilerplate_find(struct nd_str line) {
     char out[2 * MAX_LABEL];
 
-    return line.len > MAX_LABEL ? ND_FURNITURE_NONE
+    return line.len > MAX_LABEL ? ND_BOILERPLATE_NONE
                                 : find_label(without_ornaments(lower(line, out, sizeof out), false), false);
 }
 
-enum nd_furniture nd_furniture_find_on_page(struct nd_str line) {
+enum nd_boilerplate nd_boilerplate_find_on_page(struct nd_str line) {
     char out[2 * MAX_LABEL];
-    enum nd_furniture found;
+    enum nd_boilerplate found;
     struct nd_str folded, bare;
 
     if (line.len > MAX_LABEL)
-        return ND_FURNITURE_NONE;
+        return ND_BOILERPLATE_NONE;
     folded = without_ornaments(lower(line, out, sizeof out), false);
     found = find_label(folded, true);
     bare = without_ornaments(folded, true);
-    return found == ND_FURNITURE_NONE && bare.len < folded.len ? find_label(bare, true) : found;
+    return found == ND_BOILERPLATE_NONE && bare.len < folded.len ? find_label(bare, true) : found;
 }
 
 static bool has_any(struct nd_str text, const struct nd_strs *phrases) {
@@ -137,11 +137,12 @@ static bool has_any(struct nd_str text, const struct nd_strs *phrases) {
     return false;
 }
 
-bool nd_furniture_is_notice(struct nd_str text) {
+bool nd_boilerplate_is_notice(struct nd_str text) {
     char out[NOTICE_BUFFER];
 
     if (text.len > MAX_NOTICE)
         return false;
     text = lower(text, out, sizeof out);
-    return has_any(text, &nd_notices) || (text.len <= MAX_CREDIT && has_any(text, &nd_credits));
+    return has_any(text, &nd_boilerplate_notices) ||
+           (text.len <= MAX_CREDIT && has_any(text, &nd_boilerplate_credits));
 }

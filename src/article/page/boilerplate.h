@@ -1,6 +1,6 @@
-/* The words furniture is known by, and their tables. Private to the article stage. */
-#ifndef ARTICLE_FURNITURE_H
-#define ARTICLE_FURNITURE_H
+/* The words boilerplate is known by, and their tables. Private to the article stage. */
+#ifndef ARTICLE_PAGE_BOILERPLATE_H
+#define ARTICLE_PAGE_BOILERPLATE_H
 
 #include "article/record.h"
 
@@ -8,9 +8,9 @@ enum nd_label_match { ND_LABEL_WHOLE, ND_LABEL_PREFIX };
 
 struct nd_label {
     struct nd_str text; /* lower case */
-    enum nd_furniture furniture;
+    enum nd_boilerplate furniture;
     enum nd_label_match match;
-    bool is_weak; /* says something only on a page full of furniture */
+    bool is_weak; /* says something only on a page full of boilerplate */
 };
 
 /* Sorted by the bytes of text. */
@@ -24,7 +24,7 @@ struct nd_strs {
     size_t count;
 };
 
-extern const struct nd_labels nd_labels_ends, nd_labels_tools;
-extern const struct nd_strs nd_notices, nd_credits;
+extern const struct nd_labels nd_boilerplate_ends, nd_boilerplate_tools;
+extern const struct nd_strs nd_boilerplate_notices, nd_boilerplate_credits;
 
 #endif

@@ -6,17 +6,17 @@ enum {
     MIN_ARTICLE = 40, /* the score of the least that is called an article; */
     MIN_TITLED = 20,  /* of the least below a repeated title */
     MENU_RUN = 5,     /* so many labels in a row are a menu, even amid an article */
-    TEASERS = 12,     /* passages below "Related" that may be teasers */
+    TEASERS = 12,     /* paragraphs below "Related" that may be teasers */
     TEASER_WORDS = 30 /* of the longest teaser */
 };
 
-static bool is_menu_entry(const struct nd_passage *p) {
+static bool is_menu_entry(const struct nd_paragraph *p) {
     return p->score < 0 && p->words <= 6 && !p->has_sentence;
 }
 
 /*
- * The run of passages from start up to end with the greatest sum of scores; returns the sum. This is maximum
- * subsequence segmentation (Pasternack and Roth, Extracting Article Text from the Web, WWW 2009), on
+ * The run of paragraphs from start up to end with the greatest sum of scores; returns the sum. This is
+ * maximum subsequence segmentation (Pasternack and Roth, Extracting Article Text from the Web, WWW 2009), on
  * paragraphs: the article is the densest stretch of prose, headings and captions inside it included.
  */
 static long best_run(const struct nd_page *page, size_t start, size_t end, size_t *first, size_t *last) {
@@ -28,7 +28,7 @@ static long best_run(const struct nd_page *page, size_t start, size_t end, size_
             sum = 0;
             from = i;
         }
-        sum += page->passages[i].score;
+        sum += page->paragraphs[i].score;
         if (sum > best) {
             best = sum;
             *first = from;
@@ -40,7 +40,7 @@ static long best_run(const struct nd_page *page, size_t start, size_t end, size_
 
 /* Where the first thing behind start begins that ends every article: comments, forms. */
 static size_t next_end(const struct nd_page *page, size_t start) {
-    while (start < page->count && page->passages[start].label != ND_FURNITURE_END)
+    while (start < page->count && page->paragraphs[start].label != ND_BOILERPLATE_END)
         start++;
     return start;
 }
@@ -70,10 +70,10 @@ static bool is_page(const struct nd_page *page) {
     size_t entries = 0, labels = 0;
 
     for (size_t i = 1; i < page->count; i++) {
-        bool is_label = page->passages[i].label != ND_FURNITURE_NONE;
+        bool is_label = page->paragraphs[i].label != ND_BOILERPLATE_NONE;
         labels += is_label;
         if (i < page->first || i > page->last)
-            entries += is_label || is_menu_entry(&page->passages[i]);
+            entries += is_label || is_menu_entry(&page->paragraphs[i]);
     }
     return entries >= (is_titled ? FEW_LABELS : MIN_LABELS) && (is_titled || labels >= FEW_LABELS);
 }
@@ -90,12 +90,12 @@ static void mark_article(struct nd_page *page) {
     for (size_t i = page->first; i <= page->last;) {
         size_t end = i;
         size_t numbers = 0;
-        for (; end <= page->last && is_menu_entry(&page->passages[end]); end++)
-            numbers += has_digit(page->passages[end].block->text);
+        for (; end <= page->last && is_menu_entry(&page->paragraphs[end]); end++)
+            numbers += has_digit(page->paragraphs[end].block->text);
         for (bool is_menu = end - i >= MENU_RUN && numbers * 3 < end - i; i < end; i++)
-            page->passages[i].is_article = !is_menu && page->passages[i].label == ND_FURNITURE_NONE;
+            page->paragraphs[i].is_article = !is_menu && page->paragraphs[i].label == ND_BOILERPLATE_NONE;
         if (i <= page->last) {
-            page->passages[i].is_article = page->passages[i].label == ND_FURNITURE_NONE;
+            page->paragraphs[i].is_article = page->paragraphs[i].label == ND_BOILERPLATE_NONE;
             i++;
         }
     }
@@ -104,12 +104,12 @@ static void mark_article(struct nd_page *page) {
 /* What follows "Related" amid an article, up to the next paragraph that is too long for a teaser. */
 static void drop_teasers(struct nd_page *page) {
     for (size_t i = page->first; i <= page->last; i++) {
-        if (page->passages[i].label != ND_FURNITURE_RELATED)
+        if (page->paragraphs[i].label != ND_BOILERPLATE_RELATED)
             continue;
         for (size_t k = i + 1; k <= page->last && k <= i + TEASERS; k++) {
-            if (page->passages[k].words > TEASER_WORDS && page->passages[k].has_sentence)
+            if (page->paragraphs[k].words > TEASER_WORDS && page->paragraphs[k].has_sentence)
                 break;
-            page->passages[k].is_article = false;
+            page->paragraphs[k].is_article = false;
         }
     }
 }
@@ -122,14 +122,14 @@ static bool look(const struct nd_block *first, struct nd_arena *arena, struct nd
         count++;
     if (count < MIN_LABELS || count > ND_MAX_PASSAGES)
         return false;
-    page->passages = nd_arena_alloc(arena, count, sizeof *page->passages);
+    page->paragraphs = nd_arena_alloc(arena, count, sizeof *page->paragraphs);
     for (const struct nd_block *block = first; block != NULL; block = block->next) {
-        struct nd_passage *passage = &page->passages[page->count++];
-        nd_passage_look(block, passage);
-        entries += passage->label != ND_FURNITURE_NONE || is_menu_entry(passage);
+        struct nd_paragraph *paragraph = &page->paragraphs[page->count++];
+        nd_paragraph_look(block, paragraph);
+        entries += paragraph->label != ND_BOILERPLATE_NONE || is_menu_entry(paragraph);
     }
     for (size_t i = 0; i < page->count && entries >= FEW_LABELS; i++)
-        nd_passage_look_for_notice(&page->passages[i]);
+        nd_paragraph_look_for_notice(&page->paragraphs[i]);
     return entries >= FEW_LABELS;
 }
 

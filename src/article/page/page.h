@@ -2,45 +2,45 @@
  * A web page that somebody saved as all its visible text: menus, teasers, notices and comments around an
  * article. Finds the article by the shape of the paragraphs, in any language. Private to the article stage.
  */
-#ifndef ARTICLE_PAGE_H
-#define ARTICLE_PAGE_H
+#ifndef ARTICLE_PAGE_PAGE_H
+#define ARTICLE_PAGE_PAGE_H
 
 #include "article/record.h"
 
 /* What a paragraph looks like. */
-struct nd_passage {
+struct nd_paragraph {
     const struct nd_block *block;
     int words;         /* in scripts without spaces: estimated */
     int small;         /* of these, not beginning with a capital letter; the more, the more it is prose */
     bool has_sentence; /* a sentence ends in it */
-    enum nd_furniture label;
+    enum nd_boilerplate label;
     int score;       /* above 0: text of an article */
     bool is_article; /* chosen */
 };
 
 struct nd_page {
-    struct nd_passage *passages;
+    struct nd_paragraph *paragraphs;
     size_t count;
-    size_t title;       /* the passage that repeats the page's title above the article, or SIZE_MAX */
+    size_t title;       /* the paragraph that repeats the page's title above the article, or SIZE_MAX */
     size_t first, last; /* the article: from first to last */
 };
 
 /*
  * Looks at the blocks of plain text. False: this is no such page, and nothing of it may be cut off. Otherwise
- * every passage says whether it belongs to the article.
+ * every paragraph says whether it belongs to the article.
  */
 bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page);
 
 /* Fills the record from a page that was found. */
-void nd_page_read(struct nd_maker *maker, const struct nd_page *page);
+void nd_page_read(struct nd_record_builder *builder, const struct nd_page *page);
 
 /* The features of one paragraph, its score included. */
-void nd_passage_look(const struct nd_block *block, struct nd_passage *passage);
+void nd_paragraph_look(const struct nd_block *block, struct nd_paragraph *paragraph);
 /* The costly part, for pages only: is it a notice of the site? */
-void nd_passage_look_for_notice(struct nd_passage *passage);
+void nd_paragraph_look_for_notice(struct nd_paragraph *paragraph);
 
 /*
- * The title in the first line of a page: the part another line repeats (*at: its passage), else the line
+ * The title in the first line of a page: the part another line repeats (*at: its paragraph), else the line
  * without the name of the site behind it (*at: SIZE_MAX).
  */
 struct nd_str nd_page_title(const struct nd_page *page, size_t *at);
@@ -54,6 +54,6 @@ bool nd_dateline_is(struct nd_str line);
  * Reads block as a header of "Name: value" lines, a title among them; false, and nothing done, when it is
  * none.
  */
-bool nd_text_header_read(struct nd_maker *maker, const struct nd_block *block);
+bool nd_text_header_read(struct nd_record_builder *builder, const struct nd_block *block);
 
 #endif

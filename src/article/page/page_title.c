@@ -71,11 +71,11 @@ static struct nd_str first_line(const struct nd_block *block) {
 }
 
 struct nd_str nd_page_title(const struct nd_page *page, size_t *at) {
-    struct nd_str line = first_line(page->passages[0].block), best = ND_STR_NONE;
+    struct nd_str line = first_line(page->paragraphs[0].block), best = ND_STR_NONE;
 
     *at = SIZE_MAX;
     for (size_t i = 1; i < page->count && line.len <= MAX_TITLE; i++) {
-        struct nd_str text = first_line(page->passages[i].block);
+        struct nd_str text = first_line(page->paragraphs[i].block);
         if (text.len <= best.len || !is_segment(line, text))
             continue;
         best = text;

@@ -31,7 +31,7 @@ static bool is_capital(uint32_t c) {
     return c < 0x80 ? c >= 'A' && c <= 'Z' : utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU;
 }
 
-static void count_words(struct nd_str text, struct nd_passage *passage) {
+static void count_words(struct nd_str text, struct nd_paragraph *paragraph) {
     int unspaced = 0;
     bool in_word = false;
 
@@ -44,19 +44,19 @@ static void count_words(struct nd_str text, struct nd_passage *passage) {
             unspaced += 4 / length;
             in_word = false;
         } else if (is_letter(c)) {
-            passage->words += !in_word;
-            passage->small += !in_word && !is_capital(c);
+            paragraph->words += !in_word;
+            paragraph->small += !in_word && !is_capital(c);
             in_word = true;
         } else if (c == ' ' || c == '\n' || c == '\t' || c == 0xA0) {
             in_word = false;
         }
     }
-    passage->words += unspaced / 4;
-    passage->small += unspaced / 4;
+    paragraph->words += unspaced / 4;
+    paragraph->small += unspaced / 4;
 }
 
 /* What the words alone are worth: prose counts for an article, labels against one. */
-static int score_of(const struct nd_passage *p) {
+static int score_of(const struct nd_paragraph *p) {
     bool is_prose = p->small * 20 >= p->words * 7;
 
     if (is_prose && p->has_sentence && p->words >= SENTENCE_WORDS)
@@ -66,29 +66,29 @@ static int score_of(const struct nd_passage *p) {
     return is_prose && p->words >= 2 * SENTENCE_WORDS ? 2 : -4;
 }
 
-/* What a label says about its passage, whatever the words are worth. */
-static void score_label(struct nd_passage *passage) {
+/* What a label says about its paragraph, whatever the words are worth. */
+static void score_label(struct nd_paragraph *paragraph) {
     static const int scores[] = {
-        [ND_FURNITURE_RELATED] = -40, [ND_FURNITURE_END] = -60,    [ND_FURNITURE_MORE] = -6,
-        [ND_FURNITURE_TOOL] = -6,     [ND_FURNITURE_NOTICE] = -20,
+        [ND_BOILERPLATE_RELATED] = -40, [ND_BOILERPLATE_END] = -60,    [ND_BOILERPLATE_MORE] = -6,
+        [ND_BOILERPLATE_TOOL] = -6,     [ND_BOILERPLATE_NOTICE] = -20,
     };
 
-    if (passage->label != ND_FURNITURE_NONE)
-        passage->score = scores[passage->label];
+    if (paragraph->label != ND_BOILERPLATE_NONE)
+        paragraph->score = scores[paragraph->label];
 }
 
-void nd_passage_look(const struct nd_block *block, struct nd_passage *passage) {
+void nd_paragraph_look(const struct nd_block *block, struct nd_paragraph *paragraph) {
     struct nd_str text = nd_str_slice(block->text, 0, nd_utf8_floor(block->text, LOOK_BYTES));
 
-    *passage = (struct nd_passage){.block = block, .label = nd_furniture_find_on_page(block->text)};
-    count_words(text, passage);
-    passage->has_sentence = nd_text_has_sentence(text);
-    passage->score = score_of(passage);
-    score_label(passage);
+    *paragraph = (struct nd_paragraph){.block = block, .label = nd_boilerplate_find_on_page(block->text)};
+    count_words(text, paragraph);
+    paragraph->has_sentence = nd_text_has_sentence(text);
+    paragraph->score = score_of(paragraph);
+    score_label(paragraph);
 }
 
-void nd_passage_look_for_notice(struct nd_passage *passage) {
-    if (passage->label == ND_FURNITURE_NONE && nd_furniture_is_notice(passage->block->text))
-        passage->label = ND_FURNITURE_NOTICE;
-    score_label(passage);
+void nd_paragraph_look_for_notice(struct nd_paragraph *paragraph) {
+    if (paragraph->label == ND_BOILERPLATE_NONE && nd_boilerplate_is_notice(paragraph->block->text))
+        paragraph->label = ND_BOILERPLATE_NOTICE;
+    score_label(paragraph);
 }

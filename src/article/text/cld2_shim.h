@@ -1,6 +1,6 @@
 /* C linkage for what is used of CLD2, which is loaded by the first call. */
-#ifndef ARTICLE_CLD2_SHIM_H
-#define ARTICLE_CLD2_SHIM_H
+#ifndef ARTICLE_TEXT_CLD2_SHIM_H
+#define ARTICLE_TEXT_CLD2_SHIM_H
 
 #ifdef __cplusplus
 extern "C" {

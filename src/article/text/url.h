@@ -1,6 +1,6 @@
 /* The two ways to the canonical form of a URL, apart so that tests can compare them. */
-#ifndef ARTICLE_URL_H
-#define ARTICLE_URL_H
+#ifndef ARTICLE_TEXT_URL_H
+#define ARTICLE_TEXT_URL_H
 
 #include "newsdex/article.h"
 

@@ -6,8 +6,8 @@
  * keys may hold any letter. A failure is reported once, with line and column, and sets failed; whoever called
  * for the statement decides where to go on.
  */
-#ifndef DOCUMENT_TOML_H
-#define DOCUMENT_TOML_H
+#ifndef DOCUMENT_DATA_TOML_H
+#define DOCUMENT_DATA_TOML_H
 
 #include "newsdex/arena.h"
 #include "newsdex/limits.h"

@@ -2,8 +2,8 @@
  * The inner parts of the YAML reader: yaml.c runs libyaml within limits and builds a tree, yaml_salvage.c
  * gets what can be had out of a block that libyaml refuses.
  */
-#ifndef DOCUMENT_YAML_H
-#define DOCUMENT_YAML_H
+#ifndef DOCUMENT_DATA_YAML_H
+#define DOCUMENT_DATA_YAML_H
 
 #include "newsdex/problem.h"
 #include "newsdex/value.h"

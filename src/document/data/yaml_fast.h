@@ -2,8 +2,8 @@
  * The regular part of YAML, read without libyaml: block maps and lists, one line a scalar. Most front matter
  * is nothing else, and this reads it several times faster.
  */
-#ifndef DOCUMENT_YAML_FAST_H
-#define DOCUMENT_YAML_FAST_H
+#ifndef DOCUMENT_DATA_YAML_FAST_H
+#define DOCUMENT_DATA_YAML_FAST_H
 
 #include "newsdex/document.h"
 #include "newsdex/problem.h"

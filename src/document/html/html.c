@@ -32,7 +32,7 @@ union chunk {
 };
 
 struct walk {
-    struct nd_writer writer;
+    struct nd_html_blocks writer;
     struct nd_arena *arena;
     uint32_t line;                             /* of the beginning of the text; 0 when unknown */
     struct nd_html_page *page;                 /* may be NULL */
@@ -153,8 +153,8 @@ static int number_of(struct nd_str s) {
     return nd_str_to_uint(s, &n) && n <= INT32_MAX ? (int)n : 0;
 }
 
-static struct nd_writer_attributes attributes_of(struct walk *walk, const GumboElement *element) {
-    struct nd_writer_attributes result = {ND_STR_NONE, ND_STR_NONE, ND_STR_NONE, 0};
+static struct nd_html_blocks_attributes attributes_of(struct walk *walk, const GumboElement *element) {
+    struct nd_html_blocks_attributes result = {ND_STR_NONE, ND_STR_NONE, ND_STR_NONE, 0};
 
     if (element->tag == GUMBO_TAG_A) {
         result.href = kept_attribute(walk, element, "href");
@@ -175,18 +175,18 @@ static struct nd_str text_of(struct walk *walk, const GumboNode *node) {
 
 static void read_title(struct walk *walk, const GumboElement *element) {
     const GumboNode *text;
-    struct nd_draft draft;
+    struct nd_block_builder builder;
 
     if (walk->page == NULL || walk->page->title.ptr != NULL || element->children.length == 0)
         return;
     text = element->children.data[0];
     if (text->type != GUMBO_NODE_TEXT)
         return;
-    nd_draft_init(&draft, walk->arena);
-    nd_draft_add_flow(&draft, text_of(walk, text));
-    if (draft.text.len > 0)
-        walk->page->title = nd_draft_take_text(&draft);
-    nd_draft_fini(&draft);
+    nd_block_builder_init(&builder, walk->arena);
+    nd_block_builder_add_flow(&builder, text_of(walk, text));
+    if (builder.text.len > 0)
+        walk->page->title = nd_block_builder_take_text(&builder);
+    nd_block_builder_fini(&builder);
 }
 
 static void push_font(struct walk *walk, const GumboNode *node) {
@@ -205,7 +205,7 @@ static bool is_font_zero(const struct walk *walk) {
 /* False when the element's content is to be left out. */
 static bool enter_element(struct walk *walk, const GumboNode *node) {
     const GumboElement *element = &node->v.element;
-    struct nd_writer_attributes attributes;
+    struct nd_html_blocks_attributes attributes;
 
     if (element->tag == GUMBO_TAG_HEAD)
         return true; /* for the title; everything else in it is unseen */
@@ -218,13 +218,13 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
         walk->writer.line = walk->line + element->start_pos.line - (element->start_pos.line > 0);
     if (element->tag == GUMBO_TAG_TABLE && walk->table == NULL && nd_html_is_data_table(node)) {
         walk->table = node;
-        nd_writer_table_begin(&walk->writer);
+        nd_html_blocks_table_begin(&walk->writer);
         return true;
     }
     attributes = attributes_of(walk, element);
-    nd_writer_open(&walk->writer, element->tag, &attributes);
+    nd_html_blocks_open(&walk->writer, element->tag, &attributes);
     walk->articles += element->tag == GUMBO_TAG_ARTICLE;
-    if (walk->is_apart && walk->furniture == NULL && nd_html_is_furniture(node, walk->articles > 0)) {
+    if (walk->is_apart && walk->furniture == NULL && nd_html_is_boilerplate(node, walk->articles > 0)) {
         walk->furniture = node;
         walk->writer.blocks = &walk->page->furniture;
     }
@@ -233,10 +233,10 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
 
 static void leave_element(struct walk *walk, const GumboNode *node) {
     if (walk->table == node) {
-        nd_writer_table_end(&walk->writer);
+        nd_html_blocks_table_end(&walk->writer);
         walk->table = NULL;
     } else if (node->v.element.tag != GUMBO_TAG_HEAD) {
-        nd_writer_close(&walk->writer, node->v.element.tag);
+        nd_html_blocks_close(&walk->writer, node->v.element.tag);
         walk->articles -= node->v.element.tag == GUMBO_TAG_ARTICLE;
     }
     if (walk->furniture == node) {
@@ -258,7 +258,7 @@ static bool enter(struct walk *walk, const GumboNode *node) {
             return false;
         if (walk->line > 0)
             walk->writer.line = walk->line + node->v.text.start_pos.line - (node->v.text.start_pos.line > 0);
-        nd_writer_text(&walk->writer, text_of(walk, node));
+        nd_html_blocks_text(&walk->writer, text_of(walk, node));
         return false;
     default:
         return false; /* comments, templates; CDATA exists in foreign elements only */
@@ -307,9 +307,9 @@ static void read_tree(const struct source *source, struct nd_blocks *blocks, str
     walk->page = page;
     walk->is_apart = is_apart;
     walk->blocks = blocks;
-    nd_writer_init(&walk->writer, source->arena, blocks, source->line);
+    nd_html_blocks_init(&walk->writer, source->arena, blocks, source->line);
     walk_tree(walk, source->root);
-    nd_writer_fini(&walk->writer);
+    nd_html_blocks_fini(&walk->writer);
 }
 
 static bool has_text(const struct nd_blocks *blocks) {
@@ -342,7 +342,7 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
         *page = (struct nd_html_page){.title = ND_STR_NONE};
     if (nd_template_is_likely(body))
         body = nd_template_clean(body, ND_HTML, &cleaned);
-    if (nd_html_is_tame(body, &reason)) {
+    if (nd_html_is_affordable(body, &reason)) {
         parse.arena = nd_arena_new();
         tree = parse_tree(&parse, body);
     }

@@ -1,6 +1,6 @@
 /* What the readers of HTML share with each other and with the reader of markdown. */
-#ifndef NEWSDEX_DOCUMENT_HTML_H
-#define NEWSDEX_DOCUMENT_HTML_H
+#ifndef DOCUMENT_HTML_HTML_H
+#define DOCUMENT_HTML_HTML_H
 
 #include "newsdex/document.h"
 
@@ -17,7 +17,7 @@ struct nd_str nd_html_attribute(const GumboElement *element, const char *name);
 /* The child at that place, NULL when there is none; only elements have children. */
 const GumboNode *nd_html_child(const GumboNode *node, size_t index);
 /* True when the element is no part of the text but of the page around it. */
-bool nd_html_is_furniture(const GumboNode *node, bool is_in_article);
+bool nd_html_is_boilerplate(const GumboNode *node, bool is_in_article);
 /* True when a table holds data in rows and columns, false when it only lays out a page. */
 bool nd_html_is_data_table(const GumboNode *table);
 
@@ -25,7 +25,7 @@ bool nd_html_is_data_table(const GumboNode *table);
  * True when parsing text into a tree takes time and memory in proportion to its length, and the tree will not
  * be deeper than ND_MAX_HTML_DEPTH; otherwise *reason says what is wrong with it. Linear.
  */
-bool nd_html_is_tame(struct nd_str text, const char **reason);
+bool nd_html_is_affordable(struct nd_str text, const char **reason);
 
 /* Like nd_blocks_html, without building a tree: never nested, never slow, and blind to tables and styles. */
 void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,

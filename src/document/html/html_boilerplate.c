@@ -87,7 +87,7 @@ static bool holds_content(const GumboNode *root) {
     return true;
 }
 
-bool nd_html_is_furniture(const GumboNode *node, bool is_in_article) {
+bool nd_html_is_boilerplate(const GumboNode *node, bool is_in_article) {
     const GumboElement *element = &node->v.element;
 
     if (element->tag == GUMBO_TAG_NAV)

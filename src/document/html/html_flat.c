@@ -5,7 +5,7 @@
 #include <string.h>
 
 struct flat {
-    struct nd_writer writer;
+    struct nd_html_blocks writer;
     struct nd_arena *arena;
     struct nd_str *title;
     struct nd_buf decoded;
@@ -35,8 +35,8 @@ static struct nd_str kept(struct flat *flat, struct nd_str value) {
     return value.len == 0 ? ND_STR_NONE : nd_arena_str(flat->arena, nd_str_trim(decoded(flat, value)));
 }
 
-static struct nd_writer_attributes attributes_of(struct flat *flat, const struct nd_tag *tag) {
-    struct nd_writer_attributes result = {ND_STR_NONE, ND_STR_NONE, ND_STR_NONE, 0};
+static struct nd_html_blocks_attributes attributes_of(struct flat *flat, const struct nd_tag *tag) {
+    struct nd_html_blocks_attributes result = {ND_STR_NONE, ND_STR_NONE, ND_STR_NONE, 0};
 
     if (tag->id == GUMBO_TAG_A) {
         result.href = kept(flat, nd_tag_attribute(tag, ND_STR("href")));
@@ -50,15 +50,15 @@ static struct nd_writer_attributes attributes_of(struct flat *flat, const struct
 }
 
 static void keep_title(struct flat *flat, struct nd_str text) {
-    struct nd_draft draft;
+    struct nd_block_builder builder;
 
     if (flat->title == NULL || flat->title->ptr != NULL)
         return;
-    nd_draft_init(&draft, flat->arena);
-    nd_draft_add_flow(&draft, decoded(flat, text));
-    if (draft.text.len > 0)
-        *flat->title = nd_draft_take_text(&draft);
-    nd_draft_fini(&draft);
+    nd_block_builder_init(&builder, flat->arena);
+    nd_block_builder_add_flow(&builder, decoded(flat, text));
+    if (builder.text.len > 0)
+        *flat->title = nd_block_builder_take_text(&builder);
+    nd_block_builder_fini(&builder);
 }
 
 /* How much of rest, which follows the start tag of an unseen element, is its content. */
@@ -90,25 +90,25 @@ static size_t text_length(struct nd_str s, size_t at) {
 
 /* Takes the tag at the beginning of rest; returns how much of rest is done with. */
 static size_t read_tag(struct flat *flat, struct nd_str rest) {
-    struct nd_writer_attributes attributes;
+    struct nd_html_blocks_attributes attributes;
     struct nd_tag tag;
     size_t length = nd_tag_scan(rest, &tag);
 
     if (length == 0) {
         length = text_length(rest, 1);
-        nd_writer_text(&flat->writer, decoded(flat, nd_str_slice(rest, 0, length)));
+        nd_html_blocks_text(&flat->writer, decoded(flat, nd_str_slice(rest, 0, length)));
         return length;
     }
     if (tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
         return length;
     if (tag.is_end) {
-        nd_writer_close(&flat->writer, tag.id);
+        nd_html_blocks_close(&flat->writer, tag.id);
         return length;
     }
     if ((nd_tag_traits(tag.id) & ND_TAG_UNSEEN) != 0)
         return length + skip_unseen(flat, nd_str_skip(rest, length), tag.id);
     attributes = attributes_of(flat, &tag);
-    nd_writer_open(&flat->writer, tag.id, &attributes);
+    nd_html_blocks_open(&flat->writer, tag.id, &attributes);
     return length;
 }
 
@@ -116,11 +116,11 @@ void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *are
                          struct nd_str *title) {
     struct flat flat = {.arena = arena, .title = title};
 
-    nd_writer_init(&flat.writer, arena, blocks, line);
+    nd_html_blocks_init(&flat.writer, arena, blocks, line);
     while (body.len > 0) {
         size_t length = text_length(body, 0);
         if (length > 0) {
-            nd_writer_text(&flat.writer, decoded(&flat, nd_str_slice(body, 0, length)));
+            nd_html_blocks_text(&flat.writer, decoded(&flat, nd_str_slice(body, 0, length)));
         } else {
             length = read_tag(&flat, body);
         }
@@ -128,7 +128,7 @@ void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *are
             flat.writer.line += count_lines(nd_str_slice(body, 0, length));
         body = nd_str_skip(body, length);
     }
-    nd_writer_fini(&flat.writer);
+    nd_html_blocks_fini(&flat.writer);
     nd_buf_free(&flat.decoded);
 }
 
@@ -138,7 +138,7 @@ static bool has_markup(struct nd_str s) {
 }
 
 /* Takes what begins with '<' in a snippet; returns its length. */
-static size_t read_snippet_tag(struct nd_draft *draft, struct nd_str rest) {
+static size_t read_snippet_tag(struct nd_block_builder *builder, struct nd_str rest) {
     struct nd_tag tag;
     size_t length, content;
 
@@ -146,47 +146,47 @@ static size_t read_snippet_tag(struct nd_draft *draft, struct nd_str rest) {
         return 9;
     length = nd_tag_scan(rest, &tag);
     if (length == 0 || (tag.id == GUMBO_TAG_UNKNOWN && !tag.is_comment)) {
-        nd_draft_add_flow(draft, ND_STR("<"));
+        nd_block_builder_add_flow(builder, ND_STR("<"));
         return 1;
     }
     if ((nd_tag_traits(tag.id) & ND_TAG_BLOCK) != 0 || tag.id == GUMBO_TAG_BR)
-        nd_draft_gap(draft, ND_GAP_SPACE);
+        nd_block_builder_gap(builder, ND_GAP_SPACE);
     if (tag.is_end || (nd_tag_traits(tag.id) & ND_TAG_RAW) == 0)
         return length;
     content = nd_tag_content(nd_str_skip(rest, length), tag.id);
     return content == SIZE_MAX ? rest.len : length + content;
 }
 
-static void add_snippet_text(struct nd_draft *draft, struct nd_str text) {
+static void add_snippet_text(struct nd_block_builder *builder, struct nd_str text) {
     struct nd_buf decoded = {NULL, 0, 0};
     size_t end = nd_str_find(text, ND_STR("]]>"));
 
     if (end != SIZE_MAX) {
-        add_snippet_text(draft, nd_str_slice(text, 0, end));
+        add_snippet_text(builder, nd_str_slice(text, 0, end));
         text = nd_str_skip(text, end + 3);
     }
     nd_entities_decode(text, &decoded);
-    nd_draft_add_flow(draft, nd_buf_str(&decoded));
+    nd_block_builder_add_flow(builder, nd_buf_str(&decoded));
     nd_buf_free(&decoded);
 }
 
 struct nd_str nd_html_inline(struct nd_str snippet, struct nd_arena *arena) {
-    struct nd_draft draft;
+    struct nd_block_builder builder;
     struct nd_str text;
 
     if (!has_markup(snippet) && nd_str_find_char(snippet, '\n') == SIZE_MAX)
         return snippet;
-    nd_draft_init(&draft, arena);
+    nd_block_builder_init(&builder, arena);
     while (snippet.len > 0) {
         size_t length = text_length(snippet, 0);
         if (length > 0) {
-            add_snippet_text(&draft, nd_str_slice(snippet, 0, length));
+            add_snippet_text(&builder, nd_str_slice(snippet, 0, length));
         } else {
-            length = read_snippet_tag(&draft, snippet);
+            length = read_snippet_tag(&builder, snippet);
         }
         snippet = nd_str_skip(snippet, length);
     }
-    text = nd_draft_take_text(&draft);
-    nd_draft_fini(&draft);
+    text = nd_block_builder_take_text(&builder);
+    nd_block_builder_fini(&builder);
     return text;
 }

@@ -393,7 +393,7 @@ static bool has_text(struct nd_str s) {
     return false;
 }
 
-bool nd_html_is_tame(struct nd_str text, const char **reason) {
+bool nd_html_is_affordable(struct nd_str text, const char **reason) {
     struct stack stack = {.work = (uint64_t)text.len * BYTE_COST};
 
     while (text.len > 0 && stack.reason == NULL && stack.work <= ND_MAX_HTML_WORK) {

@@ -1,6 +1,6 @@
 /* Kinds of elements: HTML, sections 13.2.4.2, 13.2.4.3 and 13.2.6.5. */
-#ifndef NEWSDEX_DOCUMENT_HTML_KINDS_H
-#define NEWSDEX_DOCUMENT_HTML_KINDS_H
+#ifndef DOCUMENT_HTML_HTML_KINDS_H
+#define DOCUMENT_HTML_HTML_KINDS_H
 
 #include <gumbo.h>
 

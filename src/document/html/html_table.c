@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* What is found in a table down to, but not into, the tables in its cells. */
-struct survey {
+struct scan {
     size_t rows, full_rows; /* rows with at least one cell; with more than one */
     size_t columns;         /* of the first full row */
     size_t cells, filled, headers, text, longest;
@@ -32,52 +32,52 @@ static const GumboNode *next_node(const GumboNode *node, const GumboNode *root) 
     return NULL;
 }
 
-static void survey_cell(struct survey *survey, const GumboNode *cell) {
+static void scan_cell(struct scan *scan, const GumboNode *cell) {
     size_t length = 0;
 
-    for (const GumboNode *node = cell; node != NULL && !survey->has_table; node = next_node(node, cell)) {
+    for (const GumboNode *node = cell; node != NULL && !scan->has_table; node = next_node(node, cell)) {
         GumboTag tag = node->type == GUMBO_NODE_ELEMENT ? node->v.element.tag : GUMBO_TAG_UNKNOWN;
         length += visible_length(node);
-        survey->has_table |= tag == GUMBO_TAG_TABLE;
-        survey->has_image |= tag == GUMBO_TAG_IMG;
-        survey->has_block |= node != cell && (nd_tag_traits(tag) & ND_TAG_BLOCK) != 0;
+        scan->has_table |= tag == GUMBO_TAG_TABLE;
+        scan->has_image |= tag == GUMBO_TAG_IMG;
+        scan->has_block |= node != cell && (nd_tag_traits(tag) & ND_TAG_BLOCK) != 0;
     }
-    survey->cells++;
-    survey->filled += length > 0;
-    survey->headers += cell->v.element.tag == GUMBO_TAG_TH;
-    survey->text += length;
-    if (length > survey->longest)
-        survey->longest = length;
+    scan->cells++;
+    scan->filled += length > 0;
+    scan->headers += cell->v.element.tag == GUMBO_TAG_TH;
+    scan->text += length;
+    if (length > scan->longest)
+        scan->longest = length;
 }
 
-static void survey_row(struct survey *survey, const GumboNode *row) {
+static void scan_row(struct scan *scan, const GumboNode *row) {
     const GumboVector *children = &row->v.element.children;
     size_t cells = 0;
 
-    for (unsigned i = 0; i < children->length && !survey->has_table; i++) {
+    for (unsigned i = 0; i < children->length && !scan->has_table; i++) {
         const GumboNode *cell = children->data[i];
         if (cell->type != GUMBO_NODE_ELEMENT)
             continue;
-        survey_cell(survey, cell);
+        scan_cell(scan, cell);
         cells++;
     }
-    survey->rows += cells > 0;
+    scan->rows += cells > 0;
     if (cells < 2)
         return;
-    if (survey->full_rows++ == 0)
-        survey->columns = cells;
-    else if (cells != survey->columns)
-        survey->is_regular = false;
+    if (scan->full_rows++ == 0)
+        scan->columns = cells;
+    else if (cells != scan->columns)
+        scan->is_regular = false;
 }
 
 /* Looks at the rows of a table or of one of its sections. */
-static void survey_rows(struct survey *survey, const GumboNode *parent) {
+static void scan_rows(struct scan *scan, const GumboNode *parent) {
     const GumboVector *children = &parent->v.element.children;
 
-    for (unsigned i = 0; i < children->length && !survey->has_table; i++) {
+    for (unsigned i = 0; i < children->length && !scan->has_table; i++) {
         const GumboNode *child = children->data[i];
         if (child->type == GUMBO_NODE_ELEMENT && child->v.element.tag == GUMBO_TAG_TR)
-            survey_row(survey, child);
+            scan_row(scan, child);
     }
 }
 
@@ -96,18 +96,18 @@ static bool is_presentation(const GumboNode *table) {
 
 bool nd_html_is_data_table(const GumboNode *table) {
     const GumboVector *children = &table->v.element.children;
-    struct survey survey = {.is_regular = true};
+    struct scan scan = {.is_regular = true};
 
     if (is_presentation(table))
         return false;
-    for (unsigned i = 0; i < children->length && !survey.has_table; i++)
+    for (unsigned i = 0; i < children->length && !scan.has_table; i++)
         if (is_section(children->data[i]))
-            survey_rows(&survey, children->data[i]);
-    if (survey.has_table || survey.full_rows < 2 || survey.columns < 2)
+            scan_rows(&scan, children->data[i]);
+    if (scan.has_table || scan.full_rows < 2 || scan.columns < 2)
         return false;
-    if (survey.headers > 0)
-        return survey.headers > 1 || survey.is_regular;
-    return survey.is_regular && survey.full_rows == survey.rows && !survey.has_block && !survey.has_image &&
-           survey.filled * 3 >= survey.cells * 2 && survey.longest <= ND_MAX_DATA_CELL &&
-           survey.text / survey.cells <= ND_MAX_DATA_CELL / 4;
+    if (scan.headers > 0)
+        return scan.headers > 1 || scan.is_regular;
+    return scan.is_regular && scan.full_rows == scan.rows && !scan.has_block && !scan.has_image &&
+           scan.filled * 3 >= scan.cells * 2 && scan.longest <= ND_MAX_DATA_CELL &&
+           scan.text / scan.cells <= ND_MAX_DATA_CELL / 4;
 }

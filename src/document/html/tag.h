@@ -3,8 +3,8 @@
  * markdown, for guessing, for judging a document before it is parsed and for what is too unruly to be parsed.
  * Everything here is linear in what it is given.
  */
-#ifndef NEWSDEX_DOCUMENT_TAG_H
-#define NEWSDEX_DOCUMENT_TAG_H
+#ifndef DOCUMENT_HTML_TAG_H
+#define DOCUMENT_HTML_TAG_H
 
 #include "newsdex/str.h"
 

@@ -2,8 +2,8 @@
  * Memory for libcmark, whose trees are made of a great many small pieces: these come from an arena, only
  * large ones from the heap. libcmark hands its allocator no context, hence one arena a thread.
  */
-#ifndef DOCUMENT_CMARK_ARENA_H
-#define DOCUMENT_CMARK_ARENA_H
+#ifndef DOCUMENT_MARKDOWN_CMARK_ARENA_H
+#define DOCUMENT_MARKDOWN_CMARK_ARENA_H
 
 #include "newsdex/arena.h"
 

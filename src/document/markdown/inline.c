@@ -7,8 +7,8 @@
 
 enum { NOTHING_UNSEEN = -1 };
 
-void nd_inline_init(struct nd_inline *in, struct nd_draft *draft) {
-    *in = (struct nd_inline){.draft = draft, .unseen = NOTHING_UNSEEN};
+void nd_inline_init(struct nd_inline *in, struct nd_block_builder *builder) {
+    *in = (struct nd_inline){.builder = builder, .unseen = NOTHING_UNSEEN};
 }
 
 void nd_inline_fini(struct nd_inline *in) {
@@ -21,14 +21,14 @@ static void add_text(struct nd_inline *in, struct nd_str text) {
     if (in->images > 0)
         nd_buf_add(&in->alt, text);
     else
-        nd_draft_add(in->draft, text);
+        nd_block_builder_add(in->builder, text);
 }
 
 /* Where something unreadable was left out between two blanks, one is enough. */
 static struct nd_str without_double_blank(const struct nd_inline *in, struct nd_str text) {
-    struct nd_str before = nd_buf_str(&in->draft->text);
+    struct nd_str before = nd_buf_str(&in->builder->text);
 
-    if (in->images > 0 || in->draft->gap != ND_GAP_NONE)
+    if (in->images > 0 || in->builder->gap != ND_GAP_NONE)
         return text;
     if (before.len == 0 || nd_str_ends(before, ND_STR(" ")) || nd_str_ends(before, ND_STR("\n")))
         while (text.len > 0 && text.ptr[0] == ' ')
@@ -41,7 +41,7 @@ static bool is_unspaced_at(struct nd_str text, size_t at) {
 
     if (at < text.len)
         nd_utf8_decode(nd_str_skip(text, nd_utf8_floor(text, at)), &c);
-    return nd_draft_is_unspaced(c);
+    return nd_block_builder_is_unspaced(c);
 }
 
 /* Where text has "**" around text.ptr[open + 2 .. close] that Chinese and Japanese readers take for strong.
@@ -68,9 +68,9 @@ static void add_plain_text(struct nd_inline *in, struct nd_str text) {
         close += open + 2;
         if (is_strong(text, open, close)) {
             add_text(in, nd_str_slice(text, 0, open));
-            nd_draft_strong_open(in->draft);
+            nd_block_builder_strong_open(in->builder);
             add_text(in, nd_str_slice(text, open + 2, close));
-            nd_draft_strong_close(in->draft);
+            nd_block_builder_strong_close(in->builder);
             close += 2;
         } else {
             add_text(in, nd_str_slice(text, 0, close));
@@ -81,15 +81,15 @@ static void add_plain_text(struct nd_inline *in, struct nd_str text) {
     add_text(in, text);
 }
 
-static void add_gap(struct nd_inline *in, enum nd_draft_gap gap) {
+static void add_gap(struct nd_inline *in, enum nd_block_builder_gap gap) {
     if (in->images > 0)
         nd_buf_add_char(&in->alt, ' ');
     else
-        nd_draft_gap(in->draft, gap == ND_GAP_LINE && in->is_one_line ? ND_GAP_SPACE : gap);
+        nd_block_builder_gap(in->builder, gap == ND_GAP_LINE && in->is_one_line ? ND_GAP_SPACE : gap);
 }
 
 static struct nd_str kept(struct nd_inline *in, struct nd_str s) {
-    return nd_arena_str(in->draft->arena, s);
+    return nd_arena_str(in->builder->arena, s);
 }
 
 static struct nd_str kept_attribute(struct nd_inline *in, const struct nd_tag *tag, struct nd_str name) {
@@ -109,16 +109,16 @@ static void add_html_image(struct nd_inline *in, const struct nd_tag *tag) {
     struct nd_str alt = kept_attribute(in, tag, ND_STR("alt"));
 
     if (source.len > 0 && !nd_str_starts_nocase(source, ND_STR("data:")))
-        nd_draft_link_add(in->draft, source, alt.ptr == NULL ? ND_STR("") : alt, true);
+        nd_block_builder_link_add(in->builder, source, alt.ptr == NULL ? ND_STR("") : alt, true);
 }
 
 static void add_html_end(struct nd_inline *in, GumboTag id) {
     if (in->unseen == (int)id)
         in->unseen = NOTHING_UNSEEN;
     else if (id == GUMBO_TAG_A)
-        nd_draft_link_close(in->draft);
+        nd_block_builder_link_close(in->builder);
     else if ((nd_tag_traits(id) & ND_TAG_STRONG) != 0)
-        nd_draft_strong_close(in->draft);
+        nd_block_builder_strong_close(in->builder);
 }
 
 static void add_html_start(struct nd_inline *in, const struct nd_tag *tag) {
@@ -128,13 +128,13 @@ static void add_html_start(struct nd_inline *in, const struct nd_tag *tag) {
     if (tag->id == GUMBO_TAG_A) {
         href = kept_attribute(in, tag, ND_STR("href"));
         if (href.len > 0)
-            nd_draft_link_open(in->draft, href);
+            nd_block_builder_link_open(in->builder, href);
     } else if (tag->id == GUMBO_TAG_IMG) {
         add_html_image(in, tag);
     } else if (tag->id == GUMBO_TAG_BR) {
         add_gap(in, ND_GAP_LINE);
     } else if ((traits & ND_TAG_STRONG) != 0) {
-        nd_draft_strong_open(in->draft);
+        nd_block_builder_strong_open(in->builder);
     } else if ((traits & ND_TAG_RAW) != 0) {
         in->unseen = (int)tag->id;
     } else if ((traits & ND_TAG_BLOCK) != 0) {
@@ -165,12 +165,13 @@ static void close_image(struct nd_inline *in, cmark_node *node) {
     struct nd_str url = nd_str_from(cmark_node_get_url(node));
 
     if (--in->images == 0 && url.len > 0)
-        nd_draft_link_add(in->draft, kept(in, url), kept(in, nd_str_trim(nd_buf_str(&in->alt))), true);
+        nd_block_builder_link_add(in->builder, kept(in, url), kept(in, nd_str_trim(nd_buf_str(&in->alt))),
+                                  true);
 }
 
 static void open_link(struct nd_inline *in, cmark_node *node) {
     if (in->images == 0)
-        nd_draft_link_open(in->draft, kept(in, nd_str_from(cmark_node_get_url(node))));
+        nd_block_builder_link_open(in->builder, kept(in, nd_str_from(cmark_node_get_url(node))));
 }
 
 static void leave(struct nd_inline *in, cmark_node *node) {
@@ -178,11 +179,11 @@ static void leave(struct nd_inline *in, cmark_node *node) {
     case CMARK_NODE_EMPH:
     case CMARK_NODE_STRONG:
         if (in->images == 0)
-            nd_draft_strong_close(in->draft);
+            nd_block_builder_strong_close(in->builder);
         break;
     case CMARK_NODE_LINK:
         if (in->images == 0)
-            nd_draft_link_close(in->draft);
+            nd_block_builder_link_close(in->builder);
         break;
     case CMARK_NODE_IMAGE:
         close_image(in, node);
@@ -213,7 +214,7 @@ static void enter(struct nd_inline *in, cmark_node *node) {
     case CMARK_NODE_EMPH:
     case CMARK_NODE_STRONG:
         if (in->images == 0)
-            nd_draft_strong_open(in->draft);
+            nd_block_builder_strong_open(in->builder);
         break;
     case CMARK_NODE_LINK:
         open_link(in, node);

@@ -16,7 +16,7 @@ struct list {
 };
 
 struct reader {
-    struct nd_draft draft;
+    struct nd_block_builder builder;
     struct nd_inline in;
     struct nd_arena *arena;
     struct nd_problems *problems;
@@ -49,7 +49,7 @@ static size_t end_index(const struct reader *reader, cmark_node *node) {
     return end > reader->before ? end - reader->before : 0;
 }
 
-/* The survey keeps lists from being nested more deeply than there is room; if it errs, the innermost share.
+/* The scan keeps lists from being nested more deeply than there is room; if it errs, the innermost share.
  */
 static struct list *open_list(struct reader *reader) {
     size_t top = reader->depth > ND_MAX_MARKDOWN_DEPTH ? ND_MAX_MARKDOWN_DEPTH : reader->depth;
@@ -100,7 +100,7 @@ static struct nd_str without_alert(struct nd_str text) {
 
 static void finish_paragraph(struct reader *reader, cmark_node *node) {
     enum nd_block_type type = paragraph_type(reader, node);
-    struct nd_block *block = nd_draft_finish(&reader->draft, reader->blocks, type);
+    struct nd_block *block = nd_block_builder_finish(&reader->builder, reader->blocks, type);
 
     if (type == ND_LIST_ITEM)
         open_list(reader)->is_item_begun = true;
@@ -118,7 +118,7 @@ static void finish_paragraph(struct reader *reader, cmark_node *node) {
 }
 
 static void finish_heading(struct reader *reader, cmark_node *node) {
-    struct nd_block *block = nd_draft_finish(&reader->draft, reader->blocks, ND_HEADING);
+    struct nd_block *block = nd_block_builder_finish(&reader->builder, reader->blocks, ND_HEADING);
 
     if (block == NULL)
         return;
@@ -315,8 +315,8 @@ static bool read_pieces(struct reader *reader, struct nd_str text, size_t piece,
     struct nd_pieces pieces;
 
     nd_pieces_init(&pieces, text, piece);
-    nd_draft_init(&reader->draft, reader->arena);
-    nd_inline_init(&reader->in, &reader->draft);
+    nd_block_builder_init(&reader->builder, reader->arena);
+    nd_inline_init(&reader->in, &reader->builder);
     while (nd_pieces_next(&pieces)) {
         reader->line = first_line + (uint32_t)pieces.line;
         reader->before = pieces.before;
@@ -327,7 +327,7 @@ static bool read_pieces(struct reader *reader, struct nd_str text, size_t piece,
     }
     nd_pieces_fini(&pieces);
     nd_inline_fini(&reader->in);
-    nd_draft_fini(&reader->draft);
+    nd_block_builder_fini(&reader->builder);
     free(reader->lines);
     reader->line = first_line + (uint32_t)pieces.line;
     return !pieces.is_refused;
@@ -351,16 +351,16 @@ void nd_blocks_markdown_in_pieces(struct nd_str body, size_t piece, uint32_t lin
                                   struct nd_problems *problems, struct nd_blocks *blocks) {
     struct reader reader = {.arena = arena, .problems = problems, .blocks = blocks, .line = line};
     const struct nd_blocks before = *blocks;
-    struct nd_markdown_survey survey;
+    struct nd_markdown_scan scan;
     struct nd_buf cleaned = {NULL, 0, 0};
     struct nd_str text = body;
 
     if (nd_template_is_likely(body))
         text = nd_template_clean(body, ND_MARKDOWN, &cleaned);
-    survey = nd_markdown_survey(text);
-    if (survey.reason != NULL) {
-        read_plain(body, line, survey.reason, line + survey.line - 1, &reader);
-    } else if (!read_pieces(&reader, text, piece, survey.has_tables)) {
+    scan = nd_markdown_scan(text);
+    if (scan.reason != NULL) {
+        read_plain(body, line, scan.reason, line + scan.line - 1, &reader);
+    } else if (!read_pieces(&reader, text, piece, scan.has_tables)) {
         take_back(blocks, before);
         read_plain(body, line, "a block of it is too long", reader.line, &reader);
     }

@@ -106,7 +106,7 @@ static bool is_too_long(const struct nd_pieces *pieces) {
     struct nd_str text = pieces->text;
 
     return text.len / 2 > pieces->size &&
-           (text.len > ND_MAX_MARKDOWN_PIECE || nd_markdown_survey(text).work > ND_MAX_MARKDOWN_PIECE_WORK);
+           (text.len > ND_MAX_MARKDOWN_PIECE || nd_markdown_scan(text).work > ND_MAX_MARKDOWN_PIECE_WORK);
 }
 
 /* Goes on to what is behind the present piece. */

@@ -2,8 +2,8 @@
  * Long markdown in pieces. libcmark's tree takes many times the memory of its text; a long text is therefore
  * handed to it piece by piece, in such a way that the trees together hold the blocks of the whole.
  */
-#ifndef DOCUMENT_MARKDOWN_PIECES_H
-#define DOCUMENT_MARKDOWN_PIECES_H
+#ifndef DOCUMENT_MARKDOWN_MARKDOWN_PIECES_H
+#define DOCUMENT_MARKDOWN_MARKDOWN_PIECES_H
 
 #include "document/markdown/cmark_arena.h"
 

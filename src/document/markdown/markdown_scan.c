@@ -17,16 +17,16 @@ enum { BYTE_COST = 3, LINE_COST = 350, DEPTH_COST = 25, IMAGE_COST = 3 };
 
 enum { MAX_MARKERS = ND_MAX_MARKDOWN_DEPTH };
 
-struct survey {
-    struct nd_markdown_survey result;
+struct scan {
+    struct nd_markdown_scan result;
     size_t indents[MAX_MARKERS]; /* by nesting: the column on which the content of an open list item begins */
     size_t depth;
     uint64_t images, closed; /* of the present paragraph: "![" and "](" or "][" */
 };
 
-static void refuse(struct survey *survey, const char *reason) {
-    if (survey->result.reason == NULL)
-        survey->result.reason = reason;
+static void refuse(struct scan *scan, const char *reason) {
+    if (scan->result.reason == NULL)
+        scan->result.reason = reason;
 }
 
 /* The length of a list marker and one blank at offset at, 0 when there is none. */
@@ -58,17 +58,17 @@ static bool is_rule(struct nd_str line) {
     return true;
 }
 
-static void open_item(struct survey *survey, size_t column, size_t content) {
-    while (survey->depth > 0 && survey->indents[survey->depth - 1] > column)
-        survey->depth--;
-    if (survey->depth == MAX_MARKERS)
-        refuse(survey, "its lists are nested too deeply");
+static void open_item(struct scan *scan, size_t column, size_t content) {
+    while (scan->depth > 0 && scan->indents[scan->depth - 1] > column)
+        scan->depth--;
+    if (scan->depth == MAX_MARKERS)
+        refuse(scan, "its lists are nested too deeply");
     else
-        survey->indents[survey->depth++] = content;
+        scan->indents[scan->depth++] = content;
 }
 
 /* Reads the markers in front of a line that put it into quotations and lists; returns what follows them. */
-static struct nd_str read_markers(struct survey *survey, struct nd_str line) {
+static struct nd_str read_markers(struct scan *scan, struct nd_str line) {
     size_t i = 0, quotes = 0, column = 0, length;
 
     for (;;) {
@@ -76,25 +76,25 @@ static struct nd_str read_markers(struct survey *survey, struct nd_str line) {
             column += line.ptr[i] == '\t' ? 4 - column % 4 : 1;
         if (i < line.len && line.ptr[i] == '>') {
             length = 1;
-            survey->result.work += DEPTH_COST;
+            scan->result.work += DEPTH_COST;
             if (++quotes > ND_MAX_MARKDOWN_DEPTH)
-                refuse(survey, "its quotations are nested too deeply");
+                refuse(scan, "its quotations are nested too deeply");
         } else if ((length = list_marker(line, i)) > 0 && !is_rule(nd_str_skip(line, i))) {
-            open_item(survey, column, column + length);
+            open_item(scan, column, column + length);
         } else {
             break;
         }
         i += length;
         column += length;
-        if (survey->result.reason != NULL)
+        if (scan->result.reason != NULL)
             break;
     }
     return nd_str_skip(line, i);
 }
 
-static void end_paragraph(struct survey *survey) {
-    survey->result.work += IMAGE_COST * survey->images * survey->closed;
-    survey->images = survey->closed = 0;
+static void end_paragraph(struct scan *scan) {
+    scan->result.work += IMAGE_COST * scan->images * scan->closed;
+    scan->images = scan->closed = 0;
 }
 
 /* True when all of eight bytes are blanks, small letters or of characters beyond ASCII. */
@@ -106,7 +106,7 @@ static bool costs_nothing(const char *at) {
 }
 
 /* Adds up what characters cost that begin or end something inline, or at which libcmark cuts the text. */
-static void read_inline(struct survey *survey, struct nd_str line) {
+static void read_inline(struct scan *scan, struct nd_str line) {
     static const unsigned short cost[256] = {
         ['*'] = 500, ['_'] = 500,  ['['] = 500, ['&'] = 400,  ['<'] = 400, ['!'] = 400, [']'] = 300,
         ['`'] = 300, ['\\'] = 200, ['"'] = 200, ['\''] = 200, ['.'] = 200, ['>'] = 100,
@@ -120,37 +120,37 @@ static void read_inline(struct survey *survey, struct nd_str line) {
             unsigned more = cost[(unsigned char)line.ptr[i]];
             if (more == 0)
                 continue;
-            survey->result.work += more;
-            survey->closed += line.ptr[i] == ']';
-            survey->images += line.ptr[i] == '!' && i + 1 < line.len && line.ptr[i + 1] == '[';
+            scan->result.work += more;
+            scan->closed += line.ptr[i] == ']';
+            scan->images += line.ptr[i] == '!' && i + 1 < line.len && line.ptr[i + 1] == '[';
         }
     }
 }
 
-static void read_line(struct survey *survey, struct nd_str line) {
+static void read_line(struct scan *scan, struct nd_str line) {
     size_t columns;
 
-    survey->result.work += LINE_COST + BYTE_COST * line.len;
-    line = read_markers(survey, line);
+    scan->result.work += LINE_COST + BYTE_COST * line.len;
+    line = read_markers(scan, line);
     if (line.len == 0) {
-        end_paragraph(survey);
-        survey->result.work += DEPTH_COST * survey->depth;
+        end_paragraph(scan);
+        scan->result.work += DEPTH_COST * scan->depth;
         return;
     }
-    if (!survey->result.has_tables && strchr("|-:", line.ptr[0]) != NULL)
-        survey->result.has_tables = nd_table_is_delimiter(line, &columns);
-    read_inline(survey, line);
+    if (!scan->result.has_tables && strchr("|-:", line.ptr[0]) != NULL)
+        scan->result.has_tables = nd_table_is_delimiter(line, &columns);
+    read_inline(scan, line);
 }
 
-struct nd_markdown_survey nd_markdown_survey(struct nd_str body) {
-    struct survey survey = {.result = {NULL, 0, false, 0}};
+struct nd_markdown_scan nd_markdown_scan(struct nd_str body) {
+    struct scan scan = {.result = {NULL, 0, false, 0}};
     struct nd_str line;
 
-    while (survey.result.reason == NULL && nd_str_next_line(&body, &line)) {
-        survey.result.line++;
-        read_line(&survey, line);
-        if (survey.result.work + IMAGE_COST * survey.images * survey.closed > ND_MAX_MARKDOWN_WORK)
-            refuse(&survey, "it is too long or too involved");
+    while (scan.result.reason == NULL && nd_str_next_line(&body, &line)) {
+        scan.result.line++;
+        read_line(&scan, line);
+        if (scan.result.work + IMAGE_COST * scan.images * scan.closed > ND_MAX_MARKDOWN_WORK)
+            refuse(&scan, "it is too long or too involved");
     }
-    return survey.result;
+    return scan.result;
 }

@@ -122,7 +122,8 @@ static void add_heading(struct nd_buf *source, struct nd_str cell) {
 }
 
 /* The cells that were left for later have no text yet; source has a heading for each of them. */
-static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, struct nd_draft *draft) {
+static void fill_cells(struct nd_table_row *row, const struct nd_buf *source,
+                       struct nd_block_builder *builder) {
     struct nd_cmark_arena memory = {NULL, NULL};
     cmark_node *document = nd_cmark_arena_open(&memory, ND_STR(""), nd_buf_str(source)), *node;
     cmark_iter *iter = cmark_iter_new(document);
@@ -130,7 +131,7 @@ static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, st
     struct nd_inline in;
     size_t i = 0;
 
-    nd_inline_init(&in, draft);
+    nd_inline_init(&in, builder);
     in.is_one_line = true;
     while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
         node = cmark_iter_get_node(iter);
@@ -145,9 +146,9 @@ static void fill_cells(struct nd_table_row *row, const struct nd_buf *source, st
                 row = row->next;
                 i = (size_t)-1;
             }
-        nd_draft_link_close(draft);
+        nd_block_builder_link_close(builder);
         if (row != NULL)
-            row->cells[i] = nd_draft_take_text(draft);
+            row->cells[i] = nd_block_builder_take_text(builder);
     }
     nd_inline_fini(&in);
     cmark_iter_free(iter);
@@ -190,7 +191,7 @@ struct nd_block *nd_table_read(const struct nd_str *lines, size_t count, size_t 
     struct nd_block *table = nd_blocks_add(blocks, arena, ND_TABLE);
     struct nd_table_row **next = &table->rows;
     struct nd_buf source = {NULL, 0, 0};
-    struct nd_draft draft;
+    struct nd_block_builder builder;
     size_t spare = MIN_SPARE;
 
     for (size_t i = 0; i < count; i++)
@@ -200,10 +201,10 @@ struct nd_block *nd_table_read(const struct nd_str *lines, size_t count, size_t 
         next = &(*next)->next;
     }
     if (source.len > 0) {
-        nd_draft_init(&draft, arena);
-        fill_cells(table->rows, &source, &draft);
-        table->links = draft.links;
-        nd_draft_fini(&draft);
+        nd_block_builder_init(&builder, arena);
+        fill_cells(table->rows, &source, &builder);
+        table->links = builder.links;
+        nd_block_builder_fini(&builder);
     }
     nd_buf_free(&source);
     return table;

@@ -1,6 +1,6 @@
 /* Tags of site generators, which are meant for programs and not for readers. */
-#ifndef NEWSDEX_DOCUMENT_TEMPLATE_H
-#define NEWSDEX_DOCUMENT_TEMPLATE_H
+#ifndef DOCUMENT_MARKDOWN_TEMPLATE_H
+#define DOCUMENT_MARKDOWN_TEMPLATE_H
 
 #include "newsdex/document.h"
 

@@ -158,8 +158,8 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     index->scratch = nd_arena_new();
     index->kept = nd_arena_new();
     if (mode == ND_INDEX_WRITE) {
-        index->full_text = nd_full_text_new();
-        index->norm_writer = nd_norm_writer_new();
+        index->full_text = nd_fulltext_new();
+        index->norm_writer = nd_lengths_writer_new();
         index->targets = nd_map_new(NAMES_KEPT);
         index->mentions = nd_map_new(NAMES_KEPT);
         index->topics = nd_map_new(NAMES_KEPT);
@@ -189,7 +189,7 @@ void nd_index_close(struct nd_index *index) {
     sqlite3_close(index->db);
     if (index->lock_fd >= 0)
         close(index->lock_fd);
-    nd_full_text_free(index->full_text);
+    nd_fulltext_free(index->full_text);
     free(index->norm_writer);
     nd_map_free(index->targets);
     nd_map_free(index->mentions);
@@ -216,11 +216,11 @@ enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {
 }
 
 enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
-    enum nd_status status = nd_full_text_flush(index, err);
+    enum nd_status status = nd_fulltext_flush(index, err);
     sqlite3_stmt *stmt;
 
     if (status == ND_OK)
-        status = nd_norms_flush(index, err);
+        status = nd_lengths_flush(index, err);
     if (status != ND_OK)
         return status;
     stmt = nd_sql(index, ND_SQL_COMMIT, err);
@@ -232,8 +232,8 @@ void nd_index_rollback(struct nd_index *index) {
     if (!sqlite3_get_autocommit(index->db))
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
     index->is_first_load = false;
-    nd_full_text_discard(index->full_text);
-    nd_norm_writer_discard(index->norm_writer);
+    nd_fulltext_discard(index->full_text);
+    nd_lengths_writer_discard(index->norm_writer);
     index->is_marked = false;
     nd_map_clear(index->targets);
     nd_map_clear(index->mentions);

@@ -2,8 +2,8 @@
  * The versions of the schema: creating it in an empty file, recognising other programs' and newer files,
  * bringing older ones up to date. Private to the index stage.
  */
-#ifndef INDEX_MIGRATE_H
-#define INDEX_MIGRATE_H
+#ifndef INDEX_DB_MIGRATE_H
+#define INDEX_DB_MIGRATE_H
 
 #include "newsdex/index.h"
 

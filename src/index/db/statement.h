@@ -2,8 +2,8 @@
  * Every SQL statement of the program, named; prepared once, when first needed, and kept until the index
  * closes. Parameters are bound by name. Private to the index stage.
  */
-#ifndef INDEX_STATEMENT_H
-#define INDEX_STATEMENT_H
+#ifndef INDEX_DB_STATEMENT_H
+#define INDEX_DB_STATEMENT_H
 
 #include "newsdex/index.h"
 #include "newsdex/map.h"
@@ -109,11 +109,11 @@ struct nd_index {
     bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
     struct nd_buf last_path; /* of these files */
     bool is_marked;          /* the database says that a run has begun and not finished */
-    bool needs_tidying;      /* something was removed or replaced: names may be unused now */
+    bool has_orphans;        /* something was removed or replaced: names may be unused now */
     struct nd_map *targets, *mentions, *topics, *providers;
-    struct nd_buf fingerprint;      /* working space */
-    struct nd_full_text *full_text; /* these two while writing */
-    struct nd_norm_writer *norm_writer;
+    struct nd_buf fingerprint;     /* working space */
+    struct nd_fulltext *full_text; /* these two while writing */
+    struct nd_lengths_writer *norm_writer;
     bool can_filter;          /* the connection knows what filters need: nd_filter_open */
     struct nd_arena *scratch; /* reset by each public call that uses it */
     struct nd_analyser *analyser;

@@ -7,7 +7,7 @@
 
 enum { BLOCK_ARTICLES = 1024, BLOCK_SIZE = BLOCK_ARTICLES * ND_COLUMNS, EXACT = 32, MAX_CODE = 254 };
 
-unsigned char nd_norms_code(uint64_t length) {
+unsigned char nd_lengths_code(uint64_t length) {
     unsigned shift = 1;
     uint64_t code;
 
@@ -19,32 +19,32 @@ unsigned char nd_norms_code(uint64_t length) {
     return (unsigned char)(code > MAX_CODE ? MAX_CODE : code);
 }
 
-uint32_t nd_norms_length(unsigned char code) {
+uint32_t nd_lengths_length(unsigned char code) {
     unsigned beyond = (unsigned)code - EXACT;
 
     return code < EXACT ? code : (16u + beyond % 16) << (beyond / 16 + 1);
 }
 
-struct nd_norm_writer {
+struct nd_lengths_writer {
     int64_t block; /* -1: none */
     bool is_changed;
     unsigned char lengths[BLOCK_SIZE];
 };
 
-struct nd_norm_writer *nd_norm_writer_new(void) {
-    struct nd_norm_writer *writer = nd_alloc_array(1, sizeof *writer);
+struct nd_lengths_writer *nd_lengths_writer_new(void) {
+    struct nd_lengths_writer *writer = nd_alloc_array(1, sizeof *writer);
 
     writer->block = -1;
     return writer;
 }
 
-void nd_norm_writer_discard(struct nd_norm_writer *writer) {
+void nd_lengths_writer_discard(struct nd_lengths_writer *writer) {
     writer->block = -1;
     writer->is_changed = false;
 }
 
-enum nd_status nd_norms_flush(struct nd_index *index, struct nd_error *err) {
-    struct nd_norm_writer *writer = index->norm_writer;
+enum nd_status nd_lengths_flush(struct nd_index *index, struct nd_error *err) {
+    struct nd_lengths_writer *writer = index->norm_writer;
     sqlite3_stmt *stmt;
 
     if (!writer->is_changed)
@@ -75,28 +75,28 @@ static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned
     return status == ND_END ? ND_OK : status;
 }
 
-enum nd_status nd_norms_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
-                            bool title_is_copy, struct nd_error *err) {
-    struct nd_norm_writer *writer = index->norm_writer;
+enum nd_status nd_lengths_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
+                              bool title_is_copy, struct nd_error *err) {
+    struct nd_lengths_writer *writer = index->norm_writer;
     unsigned char *codes = writer->lengths + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
     enum nd_status status = ND_OK;
 
     if (writer->block != id / BLOCK_ARTICLES) {
-        status = nd_norms_flush(index, err);
+        status = nd_lengths_flush(index, err);
         writer->block = id / BLOCK_ARTICLES;
         if (status == ND_OK)
             status = load_block(index, writer->block, writer->lengths, err);
     }
     for (int i = 0; i < ND_COLUMNS; i++)
-        codes[i] = nd_norms_code(lengths[i]);
+        codes[i] = nd_lengths_code(lengths[i]);
     if (title_is_copy)
-        codes[ND_COLUMN_TITLE] = ND_NORM_COPY;
+        codes[ND_COLUMN_TITLE] = ND_LENGTH_DERIVED_TITLE;
     writer->is_changed = true;
     return status;
 }
 
 /* Blocks that were looked at; a missing one is all zeros. Open addressing by number. */
-struct nd_norms {
+struct nd_lengths {
     struct nd_index *index;
     struct nd_arena *arena;
     unsigned char **blocks;
@@ -106,8 +106,8 @@ struct nd_norms {
     unsigned char *last;
 };
 
-struct nd_norms *nd_norms_open(struct nd_index *index) {
-    struct nd_norms *norms = nd_alloc_array(1, sizeof *norms);
+struct nd_lengths *nd_lengths_open(struct nd_index *index) {
+    struct nd_lengths *norms = nd_alloc_array(1, sizeof *norms);
 
     norms->index = index;
     norms->arena = nd_arena_new();
@@ -118,7 +118,7 @@ struct nd_norms *nd_norms_open(struct nd_index *index) {
     return norms;
 }
 
-void nd_norms_close(struct nd_norms *norms) {
+void nd_lengths_close(struct nd_lengths *norms) {
     if (norms == NULL)
         return;
     nd_arena_free(norms->arena);
@@ -127,7 +127,7 @@ void nd_norms_close(struct nd_norms *norms) {
     free(norms);
 }
 
-static size_t slot_of(const struct nd_norms *norms, int64_t number) {
+static size_t slot_of(const struct nd_lengths *norms, int64_t number) {
     size_t at = (size_t)number * 0x9e3779b1u & (norms->slots - 1);
 
     while (norms->blocks[at] != NULL && norms->numbers[at] != number)
@@ -135,8 +135,8 @@ static size_t slot_of(const struct nd_norms *norms, int64_t number) {
     return at;
 }
 
-static void grow(struct nd_norms *norms) {
-    struct nd_norms old = *norms;
+static void grow(struct nd_lengths *norms) {
+    struct nd_lengths old = *norms;
 
     norms->slots *= 2;
     norms->blocks = nd_alloc_array(norms->slots, sizeof *norms->blocks);
@@ -153,7 +153,7 @@ static void grow(struct nd_norms *norms) {
     free(old.numbers);
 }
 
-static unsigned char *read_block(struct nd_norms *norms, int64_t number) {
+static unsigned char *read_block(struct nd_lengths *norms, int64_t number) {
     unsigned char *block = nd_arena_alloc(norms->arena, BLOCK_SIZE, 1);
     struct nd_error ignored = ND_ERROR_INIT;
 
@@ -161,7 +161,7 @@ static unsigned char *read_block(struct nd_norms *norms, int64_t number) {
     return block;
 }
 
-const unsigned char *nd_norms_get(struct nd_norms *norms, uint32_t id) {
+const unsigned char *nd_lengths_get(struct nd_lengths *norms, uint32_t id) {
     int64_t number = id / BLOCK_ARTICLES;
 
     if (number != norms->last_number) {

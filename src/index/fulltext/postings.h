@@ -2,8 +2,8 @@
  * Posting lists in memory: what was read of the full-text index, joined and decoded. Private to the index
  * stage.
  */
-#ifndef INDEX_POSTING_LIST_H
-#define INDEX_POSTING_LIST_H
+#ifndef INDEX_FULLTEXT_POSTINGS_H
+#define INDEX_FULLTEXT_POSTINGS_H
 
 #include "newsdex/index.h"
 

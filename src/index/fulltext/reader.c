@@ -9,7 +9,7 @@
 
 struct nd_reader {
     struct nd_index *index;
-    struct nd_structure structure;
+    struct nd_segment_list segment_list;
     struct nd_averages averages;
     sqlite3_stmt *find_page, *read_page;
 };
@@ -31,10 +31,10 @@ static enum nd_status read_term_lists(struct nd_reader *reader, struct nd_str ke
     struct nd_segment_cursor cursor = open_cursor(reader);
     enum nd_status status = ND_OK;
 
-    for (size_t i = reader->structure.count; i-- > 0 && status == ND_OK;) {
+    for (size_t i = reader->segment_list.count; i-- > 0 && status == ND_OK;) {
         bool is_newest = postings->count == 0;
         struct nd_postings *target = is_newest ? postings : &older;
-        cursor.segment = &reader->structure.segments[i];
+        cursor.segment = &reader->segment_list.segments[i];
         nd_buf_clear(&cursor.term);
         status = nd_segment_seek(&cursor, key, err);
         if (status != ND_OK || cursor.is_end || !nd_str_eq(nd_buf_str(&cursor.term), key))
@@ -83,8 +83,8 @@ static enum nd_status list_terms(struct nd_reader *reader, struct nd_str key, st
     enum nd_status status = ND_OK;
     size_t kept = 0;
 
-    for (size_t i = 0; i < reader->structure.count && status == ND_OK; i++) {
-        cursor.segment = &reader->structure.segments[i];
+    for (size_t i = 0; i < reader->segment_list.count && status == ND_OK; i++) {
+        cursor.segment = &reader->segment_list.segments[i];
         status = collect_terms(&cursor, key, list, err);
     }
     nd_buf_free(&cursor.term);
@@ -169,7 +169,7 @@ enum nd_status nd_reader_read(struct nd_reader *reader, const struct nd_str *for
 
 enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **out, struct nd_error *err) {
     struct nd_reader *reader = nd_alloc_array(1, sizeof *reader);
-    enum nd_status status = nd_structure_read(index, &reader->structure, err);
+    enum nd_status status = nd_segment_list_read(index, &reader->segment_list, err);
 
     reader->index = index;
     if (status == ND_OK)
@@ -193,7 +193,7 @@ void nd_reader_close(struct nd_reader *reader) {
         sqlite3_reset(reader->read_page);
     if (reader->find_page != NULL)
         sqlite3_reset(reader->find_page);
-    nd_structure_free(&reader->structure);
+    nd_segment_list_free(&reader->segment_list);
     free(reader);
 }
 

@@ -3,20 +3,20 @@
  *
  * FTS5 writes, merges and verifies the index; for ranking, its own MATCH walks every position of every match
  * through a tree of iterators, which costs ten to thirty times what the lists themselves do. This reads the
- * lists: %_data holds a structure record, a record of averages, and leaf pages of terms with their document
- * lists; %_idx leads from a term to a leaf (the format is described at the head of fts5_index.c in SQLite's
- * source, unchanged since 3.9). Reading only; a format it does not know is ND_NOT_FOUND, and the caller falls
- * back on MATCH. Private to the index stage.
+ * lists: %_data holds a segment_list record, a record of averages, and leaf pages of terms with their
+ * document lists; %_idx leads from a term to a leaf (the format is described at the head of fts5_index.c in
+ * SQLite's source, unchanged since 3.9). Reading only; a format it does not know is ND_NOT_FOUND, and the
+ * caller falls back on MATCH. Private to the index stage.
  */
-#ifndef INDEX_POSTINGS_H
-#define INDEX_POSTINGS_H
+#ifndef INDEX_FULLTEXT_READER_H
+#define INDEX_FULLTEXT_READER_H
 
 #include "index/db/statement.h"
 #include "index/fulltext/postings.h"
 
 struct nd_reader;
 
-/* Reads structure and averages. The caller keeps a read transaction open as long as the reader. */
+/* Reads segment_list and averages. The caller keeps a read transaction open as long as the reader. */
 enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **reader,
                               struct nd_error *err) ND_MUST_CHECK;
 void nd_reader_close(struct nd_reader *reader);

@@ -171,8 +171,8 @@ static enum nd_status write_terms(struct nd_segment_writer *writer, struct heap 
     return status;
 }
 
-enum nd_status nd_flush_runs(struct nd_index *index, const struct nd_held_run *runs, size_t count, int64_t id,
-                             struct nd_segment *segment, struct nd_error *err) {
+enum nd_status nd_segment_build(struct nd_index *index, const struct nd_held_run *runs, size_t count,
+                                int64_t id, struct nd_segment *segment, struct nd_error *err) {
     struct source *sources = nd_alloc_array(count + 1, sizeof *sources);
     struct heap heap = {nd_alloc_array(count + 1, sizeof *heap.items), 0};
     struct nd_segment_writer writer;

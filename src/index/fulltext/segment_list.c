@@ -21,9 +21,9 @@ static uint64_t take_number(struct input *input) {
     return value;
 }
 
-void nd_structure_free(struct nd_structure *structure) {
-    free(structure->segments);
-    *structure = (struct nd_structure){0};
+void nd_segment_list_free(struct nd_segment_list *segment_list) {
+    free(segment_list->segments);
+    *segment_list = (struct nd_segment_list){0};
 }
 
 static enum nd_status read_record(struct nd_index *index, int64_t id, struct nd_buf *record,
@@ -65,10 +65,10 @@ static enum nd_status check_version(struct nd_index *index, struct nd_error *err
     return status;
 }
 
-void nd_structure_add(struct nd_structure *structure, struct nd_segment segment) {
-    structure->segments = nd_alloc_grow(structure->segments, &structure->capacity, structure->count + 1,
-                                        sizeof *structure->segments);
-    structure->segments[structure->count++] = segment;
+void nd_segment_list_add(struct nd_segment_list *segment_list, struct nd_segment segment) {
+    segment_list->segments = nd_alloc_grow(segment_list->segments, &segment_list->capacity,
+                                           segment_list->count + 1, sizeof *segment_list->segments);
+    segment_list->segments[segment_list->count++] = segment;
 }
 
 static void reverse(struct nd_segment *segments, size_t count) {
@@ -80,13 +80,13 @@ static void reverse(struct nd_segment *segments, size_t count) {
 }
 
 /* One that has run empty in a merge has the pages 0 to 0. */
-static bool take_segment(struct nd_structure *structure, struct input *input) {
+static bool take_segment(struct nd_segment_list *segment_list, struct input *input) {
     uint64_t id = take_number(input), first = take_number(input), last = take_number(input);
 
     if (id == 0 || id > LARGEST_ID || first > last || last > LARGEST_PAGE)
         return false;
-    nd_structure_add(structure,
-                     (struct nd_segment){.id = (int64_t)id, .first = (int64_t)first, .last = (int64_t)last});
+    nd_segment_list_add(
+        segment_list, (struct nd_segment){.id = (int64_t)id, .first = (int64_t)first, .last = (int64_t)last});
     return true;
 }
 
@@ -95,44 +95,44 @@ static bool take_segment(struct nd_structure *structure, struct input *input) {
  * every level how many of its segments are being merged and how many it has; for every segment, the oldest of
  * the level first, its number, first and last page.
  */
-static bool read_levels(struct nd_structure *structure, struct input input) {
+static bool read_levels(struct nd_segment_list *segment_list, struct input input) {
     uint64_t levels = take_number(&input), segments = take_number(&input);
 
-    structure->pages_written = take_number(&input);
+    segment_list->pages_written = take_number(&input);
     if (levels > ND_STRUCTURE_SEGMENTS || segments > ND_STRUCTURE_SEGMENTS)
         return false;
     for (size_t level = 0; level < levels; level++) {
         uint64_t merging = take_number(&input), count = take_number(&input);
-        size_t first = structure->count;
-        if (count > segments - structure->count || merging > count)
+        size_t first = segment_list->count;
+        if (count > segments - segment_list->count || merging > count)
             return false;
         for (uint64_t i = 0; i < count; i++)
-            if (!take_segment(structure, &input))
+            if (!take_segment(segment_list, &input))
                 return false;
-        reverse(structure->segments + first, structure->count - first);
+        reverse(segment_list->segments + first, segment_list->count - first);
     }
-    reverse(structure->segments, structure->count);
-    return structure->count == segments;
+    reverse(segment_list->segments, segment_list->count);
+    return segment_list->count == segments;
 }
 
-enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *structure,
-                                 struct nd_error *err) {
+enum nd_status nd_segment_list_read(struct nd_index *index, struct nd_segment_list *segment_list,
+                                    struct nd_error *err) {
     struct nd_buf record = {0};
     enum nd_status status = check_version(index, err);
 
-    *structure = (struct nd_structure){0};
+    *segment_list = (struct nd_segment_list){0};
     if (status == ND_OK)
         status = read_record(index, STRUCTURE_ID, &record, err);
     if (status == ND_OK && (record.ptr == NULL || record.len <= COOKIE_SIZE))
         status = nd_segment_damaged(index, err);
     else if (status == ND_OK) {
         const unsigned char *p = (const unsigned char *)record.ptr;
-        structure->cookie =
+        segment_list->cookie =
             (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | (uint32_t)p[3];
         /* Other versions have a byte here that no number of levels begins with. */
         if (p[COOKIE_SIZE] == 0xff)
             status = ND_NOT_FOUND;
-        else if (!read_levels(structure, (struct input){p + COOKIE_SIZE, p + record.len}))
+        else if (!read_levels(segment_list, (struct input){p + COOKIE_SIZE, p + record.len}))
             status = nd_segment_damaged(index, err);
     }
     nd_buf_free(&record);
@@ -140,60 +140,60 @@ enum nd_status nd_structure_read(struct nd_index *index, struct nd_structure *st
 }
 
 /* A segment is on no lower level than those newer than itself. */
-static void assign_levels(struct nd_structure *structure) {
+static void assign_levels(struct nd_segment_list *segment_list) {
     unsigned level = 0;
 
-    for (size_t i = structure->count; i-- > 0;) {
-        struct nd_segment *segment = &structure->segments[i];
+    for (size_t i = segment_list->count; i-- > 0;) {
+        struct nd_segment *segment = &segment_list->segments[i];
         while (level < HIGHEST_LEVEL && (segment->last - segment->first) >> (2 * level) >= PAGES_OF_LEVEL_0)
             level++;
         segment->level = level;
     }
 }
 
-static size_t write_level(const struct nd_structure *structure, unsigned level, size_t end,
+static size_t write_level(const struct nd_segment_list *segment_list, unsigned level, size_t end,
                           struct nd_buf *record) {
     size_t first = end;
 
-    while (first > 0 && structure->segments[first - 1].level == level)
+    while (first > 0 && segment_list->segments[first - 1].level == level)
         first--;
     nd_varint_add(record, 0);
     nd_varint_add(record, end - first);
     for (size_t i = first; i < end; i++) {
-        nd_varint_add(record, (uint64_t)structure->segments[i].id);
-        nd_varint_add(record, (uint64_t)structure->segments[i].first);
-        nd_varint_add(record, (uint64_t)structure->segments[i].last);
+        nd_varint_add(record, (uint64_t)segment_list->segments[i].id);
+        nd_varint_add(record, (uint64_t)segment_list->segments[i].first);
+        nd_varint_add(record, (uint64_t)segment_list->segments[i].last);
     }
     return first;
 }
 
-enum nd_status nd_structure_write(struct nd_index *index, struct nd_structure *structure,
-                                  struct nd_error *err) {
+enum nd_status nd_segment_list_write(struct nd_index *index, struct nd_segment_list *segment_list,
+                                     struct nd_error *err) {
     struct nd_buf record = {0};
-    size_t left = structure->count;
+    size_t left = segment_list->count;
     enum nd_status status;
 
-    assign_levels(structure);
+    assign_levels(segment_list);
     for (int shift = 24; shift >= 0; shift -= 8)
-        nd_buf_add_char(&record, (char)(structure->cookie >> shift));
-    nd_varint_add(&record, left == 0 ? 0 : structure->segments[0].level + 1);
+        nd_buf_add_char(&record, (char)(segment_list->cookie >> shift));
+    nd_varint_add(&record, left == 0 ? 0 : segment_list->segments[0].level + 1);
     nd_varint_add(&record, left);
-    nd_varint_add(&record, structure->pages_written);
+    nd_varint_add(&record, segment_list->pages_written);
     for (unsigned level = 0; left > 0; level++)
-        left = write_level(structure, level, left, &record);
+        left = write_level(segment_list, level, left, &record);
     status = write_record(index, STRUCTURE_ID, &record, err);
     nd_buf_free(&record);
     return status;
 }
 
-int64_t nd_structure_free_id(const struct nd_structure *structure) {
+int64_t nd_segment_list_free_id(const struct nd_segment_list *segment_list) {
     enum { LAST = ND_STRUCTURE_SEGMENTS + 2 };
     bool taken[LAST + 1] = {false};
     int64_t id = 1;
 
-    for (size_t i = 0; i < structure->count; i++)
-        if (structure->segments[i].id <= LAST)
-            taken[structure->segments[i].id] = true;
+    for (size_t i = 0; i < segment_list->count; i++)
+        if (segment_list->segments[i].id <= LAST)
+            taken[segment_list->segments[i].id] = true;
     while (id < LAST && taken[id])
         id++;
     return id;

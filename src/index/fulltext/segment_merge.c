@@ -8,7 +8,7 @@
 /* One of the segments being merged. */
 struct source {
     struct nd_segment_cursor cursor;
-    struct nd_segment_list list;
+    struct nd_segment_postings list;
     struct nd_buf positions;
     bool is_current;  /* stands at the term being merged, */
     bool has_posting; /* and has a posting of it, */
@@ -43,7 +43,7 @@ static void close_source(struct source *source) {
 }
 
 static enum nd_status step(struct source *source, struct nd_error *err) {
-    enum nd_status status = nd_segment_list_next(&source->cursor, &source->list, &source->positions, err);
+    enum nd_status status = nd_segment_postings_next(&source->cursor, &source->list, &source->positions, err);
 
     source->has_posting = status == ND_OK;
     return status == ND_END ? ND_OK : status;
@@ -68,7 +68,7 @@ static bool begin_term(struct merge *merge, enum nd_status *status, struct nd_er
         source->has_posting = false;
         if (!source->is_current || *status != ND_OK)
             continue;
-        nd_segment_list_begin(&source->cursor, &source->list);
+        nd_segment_postings_begin(&source->cursor, &source->list);
         *status = step(source, err);
     }
     nd_segment_writer_term(&merge->writer, nd_buf_str(least));
@@ -136,34 +136,34 @@ static enum nd_status drop_segment(struct nd_index *index, int64_t id, struct nd
 }
 
 /* Puts the merged segment in the place of those it was made of. */
-static enum nd_status replace(struct nd_index *index, struct nd_structure *structure, size_t first,
+static enum nd_status replace(struct nd_index *index, struct nd_segment_list *segment_list, size_t first,
                               size_t count, struct nd_segment merged, struct nd_error *err) {
     size_t kept = first;
     enum nd_status status = ND_OK;
 
     for (size_t i = first; i < first + count && status == ND_OK; i++)
-        status = drop_segment(index, structure->segments[i].id, err);
+        status = drop_segment(index, segment_list->segments[i].id, err);
     if (status != ND_OK)
         return status;
     if (merged.last > 0)
-        structure->segments[kept++] = merged;
-    for (size_t i = first + count; i < structure->count; i++)
-        structure->segments[kept++] = structure->segments[i];
-    structure->count = kept;
-    structure->pages_written += (uint64_t)merged.last;
+        segment_list->segments[kept++] = merged;
+    for (size_t i = first + count; i < segment_list->count; i++)
+        segment_list->segments[kept++] = segment_list->segments[i];
+    segment_list->count = kept;
+    segment_list->pages_written += (uint64_t)merged.last;
     return ND_OK;
 }
 
-enum nd_status nd_merge_segments(struct nd_index *index, struct nd_structure *structure, size_t first,
-                                 size_t count, struct nd_error *err) {
+enum nd_status nd_segment_merge(struct nd_index *index, struct nd_segment_list *segment_list, size_t first,
+                                size_t count, struct nd_error *err) {
     struct merge merge = {.index = index, .count = count, .drops_deleted = first == 0};
     struct nd_segment merged = {0};
     enum nd_status status =
-        nd_segment_writer_open(&merge.writer, index, nd_structure_free_id(structure), err);
+        nd_segment_writer_open(&merge.writer, index, nd_segment_list_free_id(segment_list), err);
 
     merge.sources = nd_alloc_array(count + 1, sizeof *merge.sources);
     for (size_t i = 0; i < count && status == ND_OK; i++)
-        status = open_source(&merge, &merge.sources[i], &structure->segments[first + i], err);
+        status = open_source(&merge, &merge.sources[i], &segment_list->segments[first + i], err);
     if (status == ND_OK)
         status = merge_all(&merge, err);
     if (status == ND_OK)
@@ -172,7 +172,7 @@ enum nd_status nd_merge_segments(struct nd_index *index, struct nd_structure *st
         close_source(&merge.sources[i]);
     free(merge.sources);
     nd_segment_writer_fini(&merge.writer);
-    return status == ND_OK ? replace(index, structure, first, count, merged, err) : status;
+    return status == ND_OK ? replace(index, segment_list, first, count, merged, err) : status;
 }
 
 static int64_t pages_of(const struct nd_segment *segment) {
@@ -180,12 +180,12 @@ static int64_t pages_of(const struct nd_segment *segment) {
 }
 
 /* How many of the newest segments belong together: each no larger than those newer than itself together. */
-static size_t count_alike(const struct nd_structure *structure) {
+static size_t count_alike(const struct nd_segment_list *segment_list) {
     int64_t newer = 0;
     size_t count = 0;
 
-    for (size_t i = structure->count; i-- > 0; count++) {
-        int64_t pages = pages_of(&structure->segments[i]);
+    for (size_t i = segment_list->count; i-- > 0; count++) {
+        int64_t pages = pages_of(&segment_list->segments[i]);
         if (count > 0 && pages > newer)
             break;
         newer += pages;
@@ -193,11 +193,11 @@ static size_t count_alike(const struct nd_structure *structure) {
     return count;
 }
 
-enum nd_status nd_merge_newest(struct nd_index *index, struct nd_structure *structure, size_t width,
-                               struct nd_error *err) {
-    size_t count = count_alike(structure);
+enum nd_status nd_segment_merge_newest(struct nd_index *index, struct nd_segment_list *segment_list,
+                                       size_t width, struct nd_error *err) {
+    size_t count = count_alike(segment_list);
 
     if (count <= width)
         return ND_OK;
-    return nd_merge_segments(index, structure, structure->count - count, count, err);
+    return nd_segment_merge(index, segment_list, segment_list->count - count, count, err);
 }

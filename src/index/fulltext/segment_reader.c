@@ -175,12 +175,12 @@ static size_t list_end(struct nd_segment_cursor *cursor) {
     return next_term_offset(cursor, 0);
 }
 
-void nd_segment_list_begin(const struct nd_segment_cursor *cursor, struct nd_segment_list *list) {
-    *list = (struct nd_segment_list){.at = cursor->at, .end = cursor->term_at, .is_whole = true};
+void nd_segment_postings_begin(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list) {
+    *list = (struct nd_segment_postings){.at = cursor->at, .end = cursor->term_at, .is_whole = true};
 }
 
 /* The article of the next posting and the length of its position list, which begins at list->at. */
-static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
                                    uint64_t *length, struct nd_error *err) {
     const unsigned char *page_end;
     uint64_t value;
@@ -208,7 +208,7 @@ static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_s
     return ND_OK;
 }
 
-static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
+static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
                                      uint64_t length, struct nd_buf *out, struct nd_error *err) {
     int64_t number = cursor->page_number;
     enum nd_status status = copy_positions(cursor, &list->at, length, out, err);
@@ -221,8 +221,8 @@ static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd
     return status;
 }
 
-enum nd_status nd_segment_list_next(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
-                                    struct nd_buf *positions, struct nd_error *err) {
+enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
+                                        struct nd_buf *positions, struct nd_error *err) {
     uint64_t length = 0;
     enum nd_status status = next_posting(cursor, list, &length, err);
 
@@ -232,11 +232,11 @@ enum nd_status nd_segment_list_next(struct nd_segment_cursor *cursor, struct nd_
 
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
                                struct nd_error *err) {
-    struct nd_segment_list list;
+    struct nd_segment_postings list;
     enum nd_status status;
     uint64_t length = 0;
 
-    nd_segment_list_begin(cursor, &list);
+    nd_segment_postings_begin(cursor, &list);
     while ((status = next_posting(cursor, &list, &length, err)) == ND_OK) {
         nd_postings_add(postings, (uint32_t)list.article);
         status = read_positions(cursor, &list, length, &postings->bytes, err);

@@ -6,8 +6,8 @@
  * of the terms. A list is rowids as steps, each followed by twice the length of its position list, plus one
  * if it also deletes what older segments say. Private to the index stage.
  */
-#ifndef INDEX_SEGMENT_H
-#define INDEX_SEGMENT_H
+#ifndef INDEX_FULLTEXT_SEGMENT_READER_H
+#define INDEX_FULLTEXT_SEGMENT_READER_H
 
 #include "index/db/statement.h"
 #include "index/fulltext/postings.h"
@@ -17,7 +17,7 @@ enum { ND_SEGMENT_MAIN = '0' };
 
 struct nd_segment {
     int64_t id, first, last; /* leaf pages; 0 and 0 when it is empty */
-    unsigned level;          /* of structure.h */
+    unsigned level;          /* of segment_list.h */
 };
 
 /* The id of a leaf page in %_data. */
@@ -54,16 +54,16 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
 /* Moves to the next term of the segment, on a later page if need be; is_end behind the last. */
 enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error *err) ND_MUST_CHECK;
 /* A walk over the current term's document list. */
-struct nd_segment_list {
+struct nd_segment_postings {
     size_t at, end;   /* on the cursor's page */
     uint64_t article; /* ascending, never 0, of 32 bits, or the segment is damaged */
     bool deletes;     /* what older segments say of the article and the term */
     bool is_whole;    /* the next article is not written as a step from the one before */
 };
-void nd_segment_list_begin(const struct nd_segment_cursor *cursor, struct nd_segment_list *list);
+void nd_segment_postings_begin(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list);
 /* The next list->article with its positions; ND_END behind the last, when the cursor can go on. */
-enum nd_status nd_segment_list_next(struct nd_segment_cursor *cursor, struct nd_segment_list *list,
-                                    struct nd_buf *positions, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
+                                        struct nd_buf *positions, struct nd_error *err) ND_MUST_CHECK;
 
 /* Appends the document list of the current term; what follows is nd_segment_next or a new seek. */
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,

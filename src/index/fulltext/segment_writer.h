@@ -3,8 +3,8 @@
  * and for every page on which a term begins a row of %_idx. What FTS5 writes besides to skip within very long
  * lists (doclist indexes) is optional and left out. Private to the index stage.
  */
-#ifndef INDEX_SEGMENT_WRITER_H
-#define INDEX_SEGMENT_WRITER_H
+#ifndef INDEX_FULLTEXT_SEGMENT_WRITER_H
+#define INDEX_FULLTEXT_SEGMENT_WRITER_H
 
 #include "index/fulltext/segment_reader.h"
 

@@ -2,8 +2,8 @@
  * SQLite's variable-length integers, as FTS5 keeps them: seven bits a byte, most significant first, the ninth
  * byte whole. Private to the index stage.
  */
-#ifndef INDEX_VARINT_H
-#define INDEX_VARINT_H
+#ifndef INDEX_FULLTEXT_VARINT_H
+#define INDEX_FULLTEXT_VARINT_H
 
 #include "newsdex/str.h"
 

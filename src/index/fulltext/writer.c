@@ -14,47 +14,47 @@
 enum {
     FULL_BYTES = 24 * 1024 * 1024, /* of runs in one transaction */
     LOOSE_ARTICLES = 256,          /* articles outside of runs that are inverted together */
-    WIDTH_LOADING = 8,             /* segments of a size that are let be while more are coming, */
-    WIDTH_SETTLED = 4              /* and afterwards */
+    MERGE_FACTOR_LOADING = 8,      /* segments of a size that are let be while more are coming, */
+    MERGE_FACTOR = 4               /* and afterwards */
 };
 
-struct nd_full_text {
+struct nd_fulltext {
     struct nd_held_run *runs;
     size_t count, capacity;
     uint64_t bytes;
     bool has_open_run;     /* the last of runs: more of its articles may be put; */
     bool is_open_run_used; /* some were, since the last flush */
-    struct nd_inverter *loose;
-    uint32_t loose_ids[LOOSE_ARTICLES];
+    struct nd_inverter *unbatched;
+    uint32_t unbatched_ids[LOOSE_ARTICLES];
     struct nd_map *put;                  /* ids put since the last flush */
     int64_t articles, words[ND_COLUMNS]; /* more than there were */
 };
 
-struct nd_full_text *nd_full_text_new(void) {
-    struct nd_full_text *text = nd_alloc_array(1, sizeof *text);
+struct nd_fulltext *nd_fulltext_new(void) {
+    struct nd_fulltext *text = nd_alloc_array(1, sizeof *text);
 
-    text->loose = nd_inverter_new();
+    text->unbatched = nd_inverter_new();
     text->put = nd_map_new(SIZE_MAX);
     return text;
 }
 
-static void free_run(struct nd_full_text *text, struct nd_held_run *held) {
+static void free_run(struct nd_fulltext *text, struct nd_held_run *held) {
     text->bytes -= held->counted;
     nd_buf_free(&held->run.bytes);
     free(held->ids);
 }
 
-void nd_full_text_free(struct nd_full_text *text) {
+void nd_fulltext_free(struct nd_fulltext *text) {
     if (text == NULL)
         return;
-    nd_full_text_discard(text);
-    nd_inverter_free(text->loose);
+    nd_fulltext_discard(text);
+    nd_inverter_free(text->unbatched);
     nd_map_free(text->put);
     free(text->runs);
     free(text);
 }
 
-static struct nd_held_run *hold(struct nd_full_text *text, struct nd_run *run) {
+static struct nd_held_run *hold(struct nd_fulltext *text, struct nd_run *run) {
     struct nd_held_run *held;
 
     text->runs = nd_alloc_grow(text->runs, &text->capacity, text->count + 1, sizeof *text->runs);
@@ -67,8 +67,8 @@ static struct nd_held_run *hold(struct nd_full_text *text, struct nd_run *run) {
     return held;
 }
 
-void nd_full_text_take(struct nd_index *index, struct nd_run *run) {
-    struct nd_full_text *text = index->full_text;
+void nd_fulltext_take(struct nd_index *index, struct nd_run *run) {
+    struct nd_fulltext *text = index->full_text;
 
     if (text->has_open_run && !text->is_open_run_used)
         free_run(text, &text->runs[--text->count]);
@@ -78,7 +78,7 @@ void nd_full_text_take(struct nd_index *index, struct nd_run *run) {
     text->is_open_run_used = false;
 }
 
-bool nd_full_text_is_full(const struct nd_full_text *text) {
+bool nd_fulltext_is_full(const struct nd_fulltext *text) {
     return text->bytes >= FULL_BYTES;
 }
 
@@ -104,7 +104,7 @@ static struct nd_str id_key(const int64_t *id) {
 
 static enum nd_status count_in(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
                                struct nd_error *err) {
-    struct nd_full_text *text = index->full_text;
+    struct nd_fulltext *text = index->full_text;
 
     nd_map_put(text->put, id_key(&id), 1);
     text->articles++;
@@ -113,9 +113,9 @@ static enum nd_status count_in(struct nd_index *index, int64_t id, const uint32_
     return put_lengths(index, id, lengths, err);
 }
 
-enum nd_status nd_full_text_put_inverted(struct nd_index *index, int64_t id, uint32_t number,
-                                         const uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
-    struct nd_full_text *text = index->full_text;
+enum nd_status nd_fulltext_put_inverted(struct nd_index *index, int64_t id, uint32_t number,
+                                        const uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
+    struct nd_fulltext *text = index->full_text;
 
     text->runs[text->count - 1].ids[number] = (uint32_t)id;
     text->is_open_run_used = true;
@@ -123,16 +123,16 @@ enum nd_status nd_full_text_put_inverted(struct nd_index *index, int64_t id, uin
 }
 
 /* What was inverted here becomes a run, in front of the one that is still open. */
-static void close_loose(struct nd_full_text *text) {
-    uint32_t count = nd_inverter_count(text->loose);
+static void close_unbatched(struct nd_fulltext *text) {
+    uint32_t count = nd_inverter_count(text->unbatched);
     struct nd_run run = {0};
     struct nd_held_run *held;
 
     if (count == 0)
         return;
-    nd_inverter_finish(text->loose, &run);
+    nd_inverter_finish(text->unbatched, &run);
     held = hold(text, &run);
-    memcpy(held->ids, text->loose_ids, count * sizeof *held->ids);
+    memcpy(held->ids, text->unbatched_ids, count * sizeof *held->ids);
     if (text->has_open_run && text->count > 1) {
         struct nd_held_run open = held[-1];
         held[-1] = *held;
@@ -141,16 +141,16 @@ static void close_loose(struct nd_full_text *text) {
 }
 
 /* The number an article outside of runs gets. */
-static void note_loose(struct nd_full_text *text, int64_t id) {
-    if (nd_inverter_count(text->loose) == LOOSE_ARTICLES)
-        close_loose(text);
-    text->loose_ids[nd_inverter_count(text->loose)] = (uint32_t)id;
+static void note_unbatched(struct nd_fulltext *text, int64_t id) {
+    if (nd_inverter_count(text->unbatched) == LOOSE_ARTICLES)
+        close_unbatched(text);
+    text->unbatched_ids[nd_inverter_count(text->unbatched)] = (uint32_t)id;
 }
 
-enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
-                                uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
-    note_loose(index->full_text, id);
-    nd_inverter_add(index->full_text->loose, nd_index_analyser(index), columns, lengths);
+enum nd_status nd_fulltext_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
+                               uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
+    note_unbatched(index->full_text, id);
+    nd_inverter_add(index->full_text->unbatched, nd_index_analyser(index), columns, lengths);
     return count_in(index, id, lengths, err);
 }
 
@@ -169,8 +169,8 @@ static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd
     return status;
 }
 
-enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd_error *err) {
-    struct nd_full_text *text = index->full_text;
+enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_error *err) {
+    struct nd_fulltext *text = index->full_text;
     struct nd_columns columns = {0};
     uint32_t lengths[ND_COLUMNS];
     sqlite3_stmt *stmt;
@@ -181,11 +181,11 @@ enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd
         return status == ND_END ? ND_OK : status;
     /* A segment says one thing of an article: what was put a moment ago must be in an older one. */
     if (nd_map_get(text->put, id_key(&id), &put))
-        status = nd_full_text_flush(index, err);
+        status = nd_fulltext_flush(index, err);
     if (status != ND_OK)
         return status;
-    note_loose(text, id);
-    nd_inverter_add_deleted(text->loose, nd_index_analyser(index), &columns, lengths);
+    note_unbatched(text, id);
+    nd_inverter_add_deleted(text->unbatched, nd_index_analyser(index), &columns, lengths);
     text->articles--;
     for (int i = 0; i < ND_COLUMNS; i++)
         text->words[i] -= lengths[i];
@@ -210,7 +210,7 @@ static uint64_t changed_by(uint64_t number, int64_t change) {
 }
 
 static enum nd_status write_averages(struct nd_index *index, struct nd_error *err) {
-    struct nd_full_text *text = index->full_text;
+    struct nd_fulltext *text = index->full_text;
     struct nd_averages averages;
     enum nd_status status = nd_averages_read(index, &averages, err);
 
@@ -221,7 +221,7 @@ static enum nd_status write_averages(struct nd_index *index, struct nd_error *er
 }
 
 /* Forgets all runs; of one that is still open those articles that are written. */
-static void drop_runs(struct nd_full_text *text) {
+static void drop_runs(struct nd_fulltext *text) {
     size_t kept = text->has_open_run ? 1 : 0;
 
     for (size_t i = 0; i + kept < text->count; i++)
@@ -239,61 +239,61 @@ static void drop_runs(struct nd_full_text *text) {
     nd_map_clear(text->put);
 }
 
-enum nd_status nd_full_text_flush(struct nd_index *index, struct nd_error *err) {
-    struct nd_full_text *text = index->full_text;
-    struct nd_structure structure;
+enum nd_status nd_fulltext_flush(struct nd_index *index, struct nd_error *err) {
+    struct nd_fulltext *text = index->full_text;
+    struct nd_segment_list segment_list;
     struct nd_segment segment = {0};
     enum nd_status status;
 
-    close_loose(text);
+    close_unbatched(text);
     if (text->count == 0)
         return ND_OK;
-    status = unknown_version(index, nd_structure_read(index, &structure, err), err);
+    status = unknown_version(index, nd_segment_list_read(index, &segment_list, err), err);
     if (status == ND_OK)
-        status =
-            nd_flush_runs(index, text->runs, text->count, nd_structure_free_id(&structure), &segment, err);
+        status = nd_segment_build(index, text->runs, text->count, nd_segment_list_free_id(&segment_list),
+                                  &segment, err);
     if (status == ND_OK && segment.last > 0) {
-        nd_structure_add(&structure, segment);
-        structure.pages_written += (uint64_t)segment.last;
+        nd_segment_list_add(&segment_list, segment);
+        segment_list.pages_written += (uint64_t)segment.last;
         /* FTS5 may have left more than ever come about here. */
-        status = structure.count >= ND_STRUCTURE_SEGMENTS / 2
-                     ? nd_merge_segments(index, &structure, 0, structure.count, err)
-                     : nd_merge_newest(index, &structure, WIDTH_LOADING, err);
+        status = segment_list.count >= ND_STRUCTURE_SEGMENTS / 2
+                     ? nd_segment_merge(index, &segment_list, 0, segment_list.count, err)
+                     : nd_segment_merge_newest(index, &segment_list, MERGE_FACTOR_LOADING, err);
     }
     if (status == ND_OK)
-        status = nd_structure_write(index, &structure, err);
+        status = nd_segment_list_write(index, &segment_list, err);
     if (status == ND_OK)
         status = write_averages(index, err);
-    nd_structure_free(&structure);
+    nd_segment_list_free(&segment_list);
     drop_runs(text);
     return status;
 }
 
-void nd_full_text_discard(struct nd_full_text *text) {
+void nd_fulltext_discard(struct nd_fulltext *text) {
     struct nd_run ignored = {0};
 
     text->has_open_run = false;
-    nd_inverter_finish(text->loose, &ignored);
+    nd_inverter_finish(text->unbatched, &ignored);
     nd_buf_free(&ignored.bytes);
     drop_runs(text);
 }
 
 static enum nd_status merge(struct nd_index *index, bool all, struct nd_error *err) {
-    struct nd_structure structure;
-    enum nd_status status = unknown_version(index, nd_structure_read(index, &structure, err), err);
-    size_t before = structure.count;
+    struct nd_segment_list segment_list;
+    enum nd_status status = unknown_version(index, nd_segment_list_read(index, &segment_list, err), err);
+    size_t before = segment_list.count;
 
-    if (status == ND_OK && all && structure.count > 0)
-        status = nd_merge_segments(index, &structure, 0, structure.count, err);
+    if (status == ND_OK && all && segment_list.count > 0)
+        status = nd_segment_merge(index, &segment_list, 0, segment_list.count, err);
     else if (status == ND_OK)
-        status = nd_merge_newest(index, &structure, WIDTH_SETTLED, err);
-    if (status == ND_OK && (all || structure.count != before))
-        status = nd_structure_write(index, &structure, err);
-    nd_structure_free(&structure);
+        status = nd_segment_merge_newest(index, &segment_list, MERGE_FACTOR, err);
+    if (status == ND_OK && (all || segment_list.count != before))
+        status = nd_segment_list_write(index, &segment_list, err);
+    nd_segment_list_free(&segment_list);
     return status;
 }
 
-enum nd_status nd_full_text_settle(struct nd_index *index, struct nd_error *err) {
+enum nd_status nd_fulltext_settle(struct nd_index *index, struct nd_error *err) {
     return merge(index, false, err);
 }
 

@@ -7,38 +7,38 @@
  * FTS5 remembers the segments it has seen in a connection, so a connection that writes must leave its MATCH
  * and its commands alone. Private to the index stage.
  */
-#ifndef INDEX_FULL_TEXT_H
-#define INDEX_FULL_TEXT_H
+#ifndef INDEX_FULLTEXT_WRITER_H
+#define INDEX_FULLTEXT_WRITER_H
 
 #include "index/db/statement.h"
 
-struct nd_full_text;
+struct nd_fulltext;
 
-struct nd_full_text *nd_full_text_new(void);
-void nd_full_text_free(struct nd_full_text *text);
+struct nd_fulltext *nd_fulltext_new(void);
+void nd_fulltext_free(struct nd_fulltext *text);
 
 /*
- * The run whose articles nd_full_text_put_inverted speaks of from now on; its storage is taken over. NULL: of
+ * The run whose articles nd_fulltext_put_inverted speaks of from now on; its storage is taken over. NULL: of
  * the last one there is no more to come.
  */
-void nd_full_text_take(struct nd_index *index, struct nd_run *run);
+void nd_fulltext_take(struct nd_index *index, struct nd_run *run);
 /* Article number of that run has got that id. The words in its columns are lengths. */
-enum nd_status nd_full_text_put_inverted(struct nd_index *index, int64_t id, uint32_t number,
-                                         const uint32_t lengths[ND_COLUMNS],
-                                         struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_fulltext_put_inverted(struct nd_index *index, int64_t id, uint32_t number,
+                                        const uint32_t lengths[ND_COLUMNS],
+                                        struct nd_error *err) ND_MUST_CHECK;
 /* Puts an article that is in no run; lengths receives the words in its columns. */
-enum nd_status nd_full_text_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
-                                uint32_t lengths[ND_COLUMNS], struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_fulltext_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
+                               uint32_t lengths[ND_COLUMNS], struct nd_error *err) ND_MUST_CHECK;
 /* Takes an article out; its row and its topics must still be there. Nothing happens if there is none. */
-enum nd_status nd_full_text_forget(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
 
 /* True when so much was gathered that the transaction should be committed. */
-bool nd_full_text_is_full(const struct nd_full_text *text);
+bool nd_fulltext_is_full(const struct nd_fulltext *text);
 /* Writes what was gathered. Belongs before every commit. */
-enum nd_status nd_full_text_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_fulltext_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Forgets what was gathered, the transaction having been rolled back. */
-void nd_full_text_discard(struct nd_full_text *text);
-/* Merges segments that have become many; within a transaction, after nd_full_text_flush. */
-enum nd_status nd_full_text_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+void nd_fulltext_discard(struct nd_fulltext *text);
+/* Merges segments that have become many; within a transaction, after nd_fulltext_flush. */
+enum nd_status nd_fulltext_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -3,32 +3,33 @@
  * (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009, section 3.6).
  * Knows no database.
  */
-#ifndef INDEX_RANKING_H
-#define INDEX_RANKING_H
+#ifndef INDEX_SEARCH_BM25F_H
+#define INDEX_SEARCH_BM25F_H
 
 enum { ND_RANKED_COLUMNS = 4 }; /* title, excerpt, topics, body */
 
-struct nd_ranking {
+struct nd_bm25f {
     double k1;                         /* how soon more of a word stops helping */
     double weights[ND_RANKED_COLUMNS]; /* of a word in each column */
     double b[ND_RANKED_COLUMNS];       /* how much a long column dilutes its words */
     double k3;                         /* the same for a word that the query repeats */
-    double copy;            /* weight of a word in a title that was cut from the body: a first sentence */
-    double adjacency;       /* bonus for query neighbours that are neighbours, in parts of their weight */
-    double likeness;        /* bonus for reading like the best articles, in parts of the best score */
-    double likeness_spread; /* a leader with so much less of a score weighs 1/e of the best one */
+    double
+        derived_title_weight; /* weight of a word in a title that was cut from the body: a first sentence */
+    double adjacency;         /* bonus for query neighbours that are neighbours, in parts of their weight */
+    double feedback;          /* bonus for reading like the best articles, in parts of the best score */
+    double feedback_spread;   /* a leader with so much less of a score weighs 1/e of the best one */
 };
 
 /* Found by tests/eval on several collections at once; README gives the figures. */
-extern const struct nd_ranking nd_ranking_default;
+extern const struct nd_bm25f nd_bm25f_default;
 
 /* ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N articles: positive for any n. */
-double nd_ranking_idf(double all, double n);
+double nd_bm25f_idf(double all, double n);
 /* What one occurrence counts in a column of that length. */
-double nd_ranking_factor(const struct nd_ranking *ranking, int column, double length, double average);
+double nd_bm25f_factor(const struct nd_bm25f *ranking, int column, double length, double average);
 /* What a word counts that the query says so many times. */
-double nd_ranking_repeated(const struct nd_ranking *ranking, double times);
+double nd_bm25f_repeated(const struct nd_bm25f *ranking, double times);
 /* What a word adds to the score: idf * (k1 + 1) at most. */
-double nd_ranking_score(const struct nd_ranking *ranking, double idf, double frequency);
+double nd_bm25f_score(const struct nd_bm25f *ranking, double idf, double frequency);
 
 #endif

@@ -1,15 +1,15 @@
 /*
  * Matches before they are looked up, and their orders. Private to the index stage.
  */
-#ifndef INDEX_CANDIDATES_H
-#define INDEX_CANDIDATES_H
+#ifndef INDEX_SEARCH_CANDIDATES_H
+#define INDEX_SEARCH_CANDIDATES_H
 
 #include "index/db/statement.h"
-#include "index/search/hits.h"
+#include "index/search/scored.h"
 
 struct nd_candidate {
     int64_t id;
-    double score, likeness;     /* the second is a part of the first */
+    double score, feedback;     /* the second is a part of the first */
     struct nd_str published_at; /* where dates decide about the order */
 };
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_ranking *ranking,
+enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_bm25f *ranking,
                                   struct nd_evaluation **out, struct nd_error *err) {
     struct nd_evaluation *evaluation = nd_alloc_array(1, sizeof *evaluation);
     enum nd_status status = nd_reader_open(index, &evaluation->reader, err);
@@ -17,8 +17,8 @@ enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_rankin
     evaluation->index = index;
     evaluation->arena = nd_arena_new();
     if (status == ND_OK) {
-        evaluation->norms = nd_norms_open(index);
-        nd_ranker_init(&evaluation->ranker, ranking, evaluation->reader, evaluation->norms);
+        evaluation->norms = nd_lengths_open(index);
+        nd_scorer_init(&evaluation->ranker, ranking, evaluation->reader, evaluation->norms);
     } else {
         nd_evaluation_close(evaluation);
         evaluation = NULL;
@@ -28,9 +28,9 @@ enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_rankin
 }
 
 static void drop_leaves(struct nd_evaluation *evaluation) {
-    for (size_t i = 0; i < evaluation->leaf_count; i++)
-        nd_leaf_fini(&evaluation->leaves[i]);
-    evaluation->leaf_count = 0;
+    for (size_t i = 0; i < evaluation->terms_count; i++)
+        nd_term_postings_fini(&evaluation->leaves[i]);
+    evaluation->terms_count = 0;
 }
 
 void nd_evaluation_close(struct nd_evaluation *evaluation) {
@@ -39,7 +39,7 @@ void nd_evaluation_close(struct nd_evaluation *evaluation) {
     drop_leaves(evaluation);
     free(evaluation->leaves);
     nd_buf_free(&evaluation->left_out);
-    nd_norms_close(evaluation->norms);
+    nd_lengths_close(evaluation->norms);
     nd_reader_close(evaluation->reader);
     nd_arena_free(evaluation->arena);
     free(evaluation);
@@ -51,7 +51,7 @@ static bool is_leaf(const struct nd_query_node *node) {
 
 static void add_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                        const struct nd_query_node *parent) {
-    struct nd_leaf *leaf;
+    struct nd_term_postings *leaf;
 
     if (!is_leaf(node)) {
         for (const struct nd_query_node *child = node->first; child != NULL; child = child->next)
@@ -59,51 +59,52 @@ static void add_leaves(struct nd_evaluation *evaluation, const struct nd_query_n
         return;
     }
     evaluation->leaves = nd_alloc_grow(evaluation->leaves, &evaluation->leaf_capacity,
-                                       evaluation->leaf_count + 1, sizeof *evaluation->leaves);
-    leaf = &evaluation->leaves[evaluation->leaf_count++];
-    *leaf = (struct nd_leaf){
+                                       evaluation->terms_count + 1, sizeof *evaluation->leaves);
+    leaf = &evaluation->leaves[evaluation->terms_count++];
+    *leaf = (struct nd_term_postings){
         .node = node, .parent = parent, .column = (int)node->field - ND_F_TITLE, .weight = 1};
     leaf->positions = nd_match_positions(evaluation->index, node, evaluation->arena);
 }
 
 /* Every leaf of the tree has been added. */
-static struct nd_leaf *leaf_of(struct nd_evaluation *evaluation, const struct nd_query_node *node) {
-    struct nd_leaf *leaf = evaluation->leaves;
+static struct nd_term_postings *terms_of(struct nd_evaluation *evaluation, const struct nd_query_node *node) {
+    struct nd_term_postings *leaf = evaluation->leaves;
 
     while (leaf->node != node)
         leaf++;
     return leaf;
 }
 
-static enum nd_status read_leaf(struct nd_evaluation *evaluation, struct nd_leaf *leaf,
+static enum nd_status read_leaf(struct nd_evaluation *evaluation, struct nd_term_postings *leaf,
                                 struct nd_error *err) {
-    enum nd_status status = nd_leaf_read(evaluation->reader, leaf, err);
+    enum nd_status status = nd_term_postings_read(evaluation->reader, leaf, err);
 
-    leaf->idf = nd_ranker_idf(&evaluation->ranker, leaf->postings.count);
+    leaf->idf = nd_scorer_idf(&evaluation->ranker, leaf->postings.count);
     return status;
 }
 
-static float score_posting(struct nd_evaluation *evaluation, const struct nd_leaf *leaf, size_t at) {
+static float score_posting(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf, size_t at) {
     uint32_t counts[ND_COLUMNS];
 
     if (!evaluation->options->ranked)
         return 0;
     nd_postings_counts(&leaf->postings, at, counts);
-    return nd_ranker_score(&evaluation->ranker, leaf->idf * leaf->weight,
-                           nd_ranker_frequency(&evaluation->ranker, leaf->postings.docs[at], counts));
+    return nd_scorer_score(&evaluation->ranker, leaf->idf * leaf->weight,
+                           nd_scorer_frequency(&evaluation->ranker, leaf->postings.docs[at], counts));
 }
 
-static void list_leaf(struct nd_evaluation *evaluation, const struct nd_leaf *leaf,
+static void list_leaf(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf,
                       struct nd_scored_list *list) {
     const struct nd_id_set *allowed = evaluation->options->allowed;
 
-    for (size_t i = 0; i < leaf->postings.count && leaf->postings.docs[i] < evaluation->options->until; i++)
+    for (size_t i = 0; i < leaf->postings.count && leaf->postings.docs[i] < evaluation->options->id_limit;
+         i++)
         if (allowed == NULL || nd_id_set_has(allowed, leaf->postings.docs[i]))
             nd_scored_add(list, leaf->postings.docs[i], score_posting(evaluation, leaf, i));
 }
 
 /* Keeps of list what the leaf has, too. */
-static void intersect_leaf(struct nd_evaluation *evaluation, const struct nd_leaf *leaf,
+static void intersect_leaf(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf,
                            struct nd_scored_list *list) {
     size_t kept = 0, at = 0;
 
@@ -123,7 +124,7 @@ static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd
                                struct nd_scored_list *list, struct nd_error *err);
 
 static int by_size(const void *a, const void *b) {
-    const struct nd_leaf *const *x = a, *const *y = b;
+    const struct nd_term_postings *const *x = a, *const *y = b;
 
     return (*x)->postings.count < (*y)->postings.count ? -1 : (*x)->postings.count > (*y)->postings.count;
 }
@@ -131,17 +132,17 @@ static int by_size(const void *a, const void *b) {
 /* Intersects the leaves among the children, the rarest first; false when there are none. */
 static enum nd_status evaluate_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                                       struct nd_scored_list *list, bool *any, struct nd_error *err) {
-    struct nd_leaf **leaves = nd_alloc_array(evaluation->leaf_count + 1, sizeof *leaves);
+    struct nd_term_postings **leaves = nd_alloc_array(evaluation->terms_count + 1, sizeof *leaves);
     enum nd_status status = ND_OK;
     size_t count = 0;
 
     for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
          child = child->next)
         if (is_leaf(child)) {
-            leaves[count] = leaf_of(evaluation, child);
+            leaves[count] = terms_of(evaluation, child);
             status = read_leaf(evaluation, leaves[count++], err);
         }
-    qsort(leaves, count, sizeof(struct nd_leaf *), by_size);
+    qsort(leaves, count, sizeof(struct nd_term_postings *), by_size);
     for (size_t i = 0; i < count && status == ND_OK; i++)
         if (i == 0)
             list_leaf(evaluation, leaves[i], list);
@@ -198,8 +199,8 @@ static enum nd_status unite_groups(struct nd_evaluation *evaluation, const struc
 }
 
 /* Without scores. */
-static void unite_leaves(struct nd_evaluation *evaluation, struct nd_leaf *const *leaves, size_t count,
-                         struct nd_scored_list *list) {
+static void unite_leaves(struct nd_evaluation *evaluation, struct nd_term_postings *const *leaves,
+                         size_t count, struct nd_scored_list *list) {
     struct nd_scored_list *lists = nd_alloc_array(count + 1, sizeof *lists);
 
     lists[0] = *list;
@@ -213,13 +214,13 @@ static void unite_leaves(struct nd_evaluation *evaluation, struct nd_leaf *const
 /* Adds what has any of the words directly below node (NULL: the whole query); the best if they are ranked. */
 static enum nd_status add_words(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                                 size_t wanted, struct nd_scored_list *list, struct nd_error *err) {
-    struct nd_leaf **leaves = nd_alloc_array(evaluation->leaf_count + 1, sizeof *leaves);
+    struct nd_term_postings **leaves = nd_alloc_array(evaluation->terms_count + 1, sizeof *leaves);
     struct nd_evaluation_options options = *evaluation->options;
     enum nd_status status = ND_OK;
     size_t count = 0;
 
     options.wanted = wanted;
-    for (size_t i = 0; i < evaluation->leaf_count && status == ND_OK; i++) {
+    for (size_t i = 0; i < evaluation->terms_count && status == ND_OK; i++) {
         if (evaluation->leaves[i].parent != node)
             continue;
         leaves[count++] = &evaluation->leaves[i];
@@ -242,7 +243,7 @@ static enum nd_status evaluate_or(struct nd_evaluation *evaluation, const struct
 
 static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                                struct nd_scored_list *list, struct nd_error *err) {
-    struct nd_leaf *leaf;
+    struct nd_term_postings *leaf;
     enum nd_status status;
 
     switch (node->type) {
@@ -251,7 +252,7 @@ static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd
     case ND_Q_OR:
         return evaluate_or(evaluation, node, list, err);
     default:
-        leaf = leaf_of(evaluation, node);
+        leaf = terms_of(evaluation, node);
         status = read_leaf(evaluation, leaf, err);
         list_leaf(evaluation, leaf, list);
         return status;
@@ -266,9 +267,9 @@ static enum nd_status run_any(struct nd_evaluation *evaluation, const struct nd_
 
     if (parent != NULL)
         status = unite_groups(evaluation, root, list, err);
-    for (size_t i = 0; i < evaluation->leaf_count; i++)
+    for (size_t i = 0; i < evaluation->terms_count; i++)
         evaluation->leaves[i].is_alternative = evaluation->leaves[i].parent == parent;
-    nd_any_words_prepare(evaluation);
+    nd_rewrite_any_words(evaluation);
     return status == ND_OK ? add_words(evaluation, parent, evaluation->options->wanted, list, err) : status;
 }
 
@@ -293,7 +294,7 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     if (list->total < list->count)
         list->total = list->count;
     if (status == ND_OK && options->ranked)
-        nd_topk_adjacency(&evaluation->ranker, evaluation->leaves, evaluation->leaf_count, options->wanted,
+        nd_topk_adjacency(&evaluation->ranker, evaluation->leaves, evaluation->terms_count, options->wanted,
                           list);
     if (status == ND_OK)
         nd_topk_keep_best(list, options->wanted);

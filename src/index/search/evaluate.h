@@ -3,25 +3,25 @@
  * newsdex/query.h are set algebra here: AND intersects, OR unites, NOT takes away; scores of the words add
  * up. Private to the index stage.
  */
-#ifndef INDEX_EVALUATE_H
-#define INDEX_EVALUATE_H
+#ifndef INDEX_SEARCH_EVALUATE_H
+#define INDEX_SEARCH_EVALUATE_H
 
-#include "index/search/hits.h"
 #include "index/search/id_set.h"
+#include "index/search/scored.h"
 #include "index/search/scorer.h"
 
 struct nd_evaluation;
 
 /* Opens what evaluating needs; the caller keeps a read transaction open. ND_NOT_FOUND: use MATCH instead. */
-enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_ranking *ranking,
+enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_bm25f *ranking,
                                   struct nd_evaluation **evaluation, struct nd_error *err) ND_MUST_CHECK;
 void nd_evaluation_close(struct nd_evaluation *evaluation);
 
 struct nd_evaluation_options {
-    uint32_t until; /* ids below this only */
-    bool any;       /* the words of the top level were ORed by option: function words may be left out */
-    size_t wanted;  /* only the best so many are needed, 0 for all: others may be missing */
-    bool ranked;    /* scores are wanted */
+    uint32_t id_limit; /* ids below this only */
+    bool any;          /* the words of the top level were ORed by option: function words may be left out */
+    size_t wanted;     /* only the best so many are needed, 0 for all: others may be missing */
+    bool ranked;       /* scores are wanted */
     const struct nd_id_set *allowed; /* only these; NULL: all */
 };
 

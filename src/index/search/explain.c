@@ -5,8 +5,8 @@
 void nd_evaluation_spread(const struct nd_evaluation *evaluation, uint32_t id, int words[ND_COLUMNS]) {
     for (int column = 0; column < ND_COLUMNS; column++)
         words[column] = 0;
-    for (size_t i = 0; i < evaluation->leaf_count; i++) {
-        const struct nd_leaf *leaf = &evaluation->leaves[i];
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
+        const struct nd_term_postings *leaf = &evaluation->leaves[i];
         size_t at = nd_postings_find(&leaf->postings, id, 0);
         uint32_t counts[ND_COLUMNS];
         int length = 0;
@@ -32,8 +32,8 @@ static void add_form(struct nd_buf *out, struct nd_str form) {
 }
 
 void nd_evaluation_explain(const struct nd_evaluation *evaluation, struct nd_buf *out) {
-    for (size_t i = 0; i < evaluation->leaf_count; i++) {
-        const struct nd_leaf *leaf = &evaluation->leaves[i];
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
+        const struct nd_term_postings *leaf = &evaluation->leaves[i];
         nd_buf_addf(out, "  %zu articles, weight %.3f:", leaf->postings.count, leaf->idf * leaf->weight);
         for (const struct nd_query_position *p = leaf->positions; p != NULL; p = p->next) {
             for (size_t k = 0; k < p->count; k++)
@@ -49,8 +49,8 @@ void nd_evaluation_explain(const struct nd_evaluation *evaluation, struct nd_buf
 void nd_evaluation_explain_hit(struct nd_evaluation *evaluation, uint32_t id, struct nd_buf *out) {
     static const char *const columns[ND_COLUMNS] = {"title", "excerpt", "topics", "body"};
 
-    for (size_t i = 0; i < evaluation->leaf_count; i++) {
-        const struct nd_leaf *leaf = &evaluation->leaves[i];
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
+        const struct nd_term_postings *leaf = &evaluation->leaves[i];
         size_t at = nd_postings_find(&leaf->postings, id, 0);
         uint32_t counts[ND_COLUMNS];
 
@@ -59,8 +59,8 @@ void nd_evaluation_explain_hit(struct nd_evaluation *evaluation, uint32_t id, st
         nd_postings_counts(&leaf->postings, at, counts);
         nd_buf_addf(out, "%s%.*s %.3f (", out->len > 0 ? " + " : "", (int)leaf->node->text.len,
                     leaf->node->text.ptr,
-                    (double)nd_ranker_score(&evaluation->ranker, leaf->idf * leaf->weight,
-                                            nd_ranker_frequency(&evaluation->ranker, id, counts)));
+                    (double)nd_scorer_score(&evaluation->ranker, leaf->idf * leaf->weight,
+                                            nd_scorer_frequency(&evaluation->ranker, id, counts)));
         for (int column = 0, first = 1; column < ND_COLUMNS; column++)
             if (counts[column] > 0) {
                 nd_buf_addf(out, "%s%s %u", first ? "" : ", ", columns[column], counts[column]);

@@ -14,7 +14,7 @@ enum {
     TEXT_WORDS = 60,  /* words of excerpt and body that are looked at */
     TITLE_WEIGHT = 2, /* of a word in the title, in words of the text */
     SLOTS = 1 << 13,  /* of the table of words: a power of two, more than twice as many as there can be */
-    MAX_WORDS = ND_LIKENESS_POOL * (TITLE_WORDS + TEXT_WORDS)
+    MAX_WORDS = ND_FEEDBACK_POOL * (TITLE_WORDS + TEXT_WORDS)
 };
 
 _Static_assert(SLOTS >= 2 * MAX_WORDS, "the table of words never fills");
@@ -38,7 +38,7 @@ struct vectors {
     uint32_t *slots; /* number of a word, plus one */
     struct entry *entries;
     size_t word_count, entry_count, count;
-    size_t begins[ND_LIKENESS_POOL + 1];
+    size_t begins[ND_FEEDBACK_POOL + 1];
 };
 
 /* A text being read: the word at hand in the form that stands for it, its stem where there is one. */
@@ -158,31 +158,31 @@ static double product(const struct vectors *vectors, size_t article, const float
  * The mean cosine to the leaders but itself, in parts of the best score. Rounded, so that articles of equal
  * text and score stay equal whatever order they are summed in.
  */
-static void compare(const struct vectors *vectors, const struct nd_ranking *ranking,
+static void compare(const struct vectors *vectors, const struct nd_bm25f *ranking,
                     struct nd_candidate *articles) {
     float *leader = nd_alloc_array(vectors->word_count + 1, sizeof *leader);
-    double weights[ND_LIKENESS_POOL] = {0};
+    double weights[ND_FEEDBACK_POOL] = {0};
 
     for (size_t i = 0; i < vectors->count && i < LEADERS; i++) {
-        double weight = exp((articles[i].score - articles[0].score) / ranking->likeness_spread);
+        double weight = exp((articles[i].score - articles[0].score) / ranking->feedback_spread);
         for (size_t k = vectors->begins[i]; k < vectors->begins[i + 1]; k++)
             leader[vectors->entries[k].word] = vectors->entries[k].value;
         for (size_t other = 0; other < vectors->count; other++)
             if (other != i) {
-                articles[other].likeness += weight * product(vectors, other, leader);
+                articles[other].feedback += weight * product(vectors, other, leader);
                 weights[other] += weight;
             }
         for (size_t k = vectors->begins[i]; k < vectors->begins[i + 1]; k++)
             leader[vectors->entries[k].word] = 0;
     }
     for (size_t i = 0; i < vectors->count; i++) {
-        double mean = weights[i] > 0 ? articles[i].likeness / weights[i] : 0;
-        articles[i].likeness = round(mean * ranking->likeness * articles[0].score * 1000) / 1000;
+        double mean = weights[i] > 0 ? articles[i].feedback / weights[i] : 0;
+        articles[i].feedback = round(mean * ranking->feedback * articles[0].score * 1000) / 1000;
     }
     free(leader);
 }
 
-static enum nd_status measure(struct nd_index *index, const struct nd_ranking *ranking,
+static enum nd_status measure(struct nd_index *index, const struct nd_bm25f *ranking,
                               struct nd_candidate *articles, size_t count, struct nd_error *err) {
     struct vectors vectors = {.arena = nd_arena_new()};
     enum nd_status status = ND_OK;
@@ -203,19 +203,19 @@ static enum nd_status measure(struct nd_index *index, const struct nd_ranking *r
     return status;
 }
 
-enum nd_status nd_likeness_raise(struct nd_index *index, const struct nd_ranking *ranking,
+enum nd_status nd_feedback_raise(struct nd_index *index, const struct nd_bm25f *ranking,
                                  struct nd_candidates *candidates, struct nd_error *err) {
     struct nd_candidate *list = candidates->list;
-    size_t count = candidates->count < ND_LIKENESS_POOL ? candidates->count : ND_LIKENESS_POOL;
+    size_t count = candidates->count < ND_FEEDBACK_POOL ? candidates->count : ND_FEEDBACK_POOL;
     enum nd_status status;
 
     while (count > 0 && count < candidates->count && !(list[count - 1].score > list[count].score))
         count--;
     if (count < 2)
         return ND_OK;
-    status = measure(index, ranking == NULL ? &nd_ranking_default : ranking, list, count, err);
+    status = measure(index, ranking == NULL ? &nd_bm25f_default : ranking, list, count, err);
     for (size_t i = 0; i < count && status == ND_OK; i++)
-        list[i].score += list[i].likeness;
+        list[i].score += list[i].feedback;
     if (status == ND_OK)
         nd_candidates_sort(candidates, ND_SORT_RELEVANCE);
     return status;

@@ -7,15 +7,15 @@
  * An article's own words do not raise it, and the leaders weigh exp(score / spread): where one article stands
  * out, as the answer to a question about one thing does, the others weigh next to nothing.
  */
-#ifndef INDEX_LIKENESS_H
-#define INDEX_LIKENESS_H
+#ifndef INDEX_SEARCH_FEEDBACK_H
+#define INDEX_SEARCH_FEEDBACK_H
 
 #include "index/search/bm25f.h"
 #include "index/search/candidates.h"
 
 enum {
-    ND_LIKENESS_POOL = 50,  /* articles that are compared */
-    ND_LIKENESS_REACH = 160 /* to be found, so that these are the same however few are wanted */
+    ND_FEEDBACK_POOL = 50,  /* articles that are compared */
+    ND_FEEDBACK_REACH = 160 /* to be found, so that these are the same however few are wanted */
 };
 
 /*
@@ -23,7 +23,7 @@ enum {
  * anew. Where equal scores go on beyond those that are compared, none of these is compared: what comes first
  * of them is for nd_candidates_order_ties. ranking may be NULL: the default.
  */
-enum nd_status nd_likeness_raise(struct nd_index *index, const struct nd_ranking *ranking,
+enum nd_status nd_feedback_raise(struct nd_index *index, const struct nd_bm25f *ranking,
                                  struct nd_candidates *candidates, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

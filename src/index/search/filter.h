@@ -2,8 +2,8 @@
  * The filters of a query as conditions on the tables article (a) and provider. Private to the index stage.
  * The text is put together from constant pieces; what the user wrote is bound.
  */
-#ifndef INDEX_FILTER_H
-#define INDEX_FILTER_H
+#ifndef INDEX_SEARCH_FILTER_H
+#define INDEX_SEARCH_FILTER_H
 
 #include "index/db/statement.h"
 #include "index/search/id_set.h"

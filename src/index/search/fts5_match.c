@@ -45,9 +45,9 @@ static sqlite3_stmt *prepare(struct nd_index *index, const struct nd_query *quer
     return stmt;
 }
 
-enum nd_status nd_find_by_match(struct nd_index *index, const struct nd_query *query,
-                                const struct nd_match *match, const struct nd_search_options *options,
-                                struct nd_candidates *found, struct nd_error *err) {
+enum nd_status nd_fts5_match_find(struct nd_index *index, const struct nd_query *query,
+                                  const struct nd_match *match, const struct nd_search_options *options,
+                                  struct nd_candidates *found, struct nd_error *err) {
     sqlite3_stmt *stmt = prepare(index, query, match, options, err);
     enum nd_status status;
 

@@ -2,8 +2,8 @@
  * Sets of article ids, a bit each; references, whose ids begin far above the others, apart. Private to the
  * index stage.
  */
-#ifndef INDEX_ID_SET_H
-#define INDEX_ID_SET_H
+#ifndef INDEX_SEARCH_ID_SET_H
+#define INDEX_SEARCH_ID_SET_H
 
 #include "newsdex/index.h"
 

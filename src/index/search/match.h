@@ -4,8 +4,8 @@
  * User text never reaches FTS5's own parser: every word is analysed first, and goes into the expression as a
  * string that the tokenizer takes apart again (ND_FTS5_POSITIONS). What has no token is left out.
  */
-#ifndef INDEX_MATCH_H
-#define INDEX_MATCH_H
+#ifndef INDEX_SEARCH_MATCH_H
+#define INDEX_SEARCH_MATCH_H
 
 #include "index/db/statement.h"
 

@@ -15,8 +15,8 @@ struct finder {
     const struct nd_query_node *words, *excluded; /* what must match, or what must not; or NULL */
     const struct nd_search_options *options;
     enum nd_sort sort;
-    size_t limit;   /* 0: all */
-    bool is_raised; /* the best are compared with each other */
+    size_t limit;      /* 0: all */
+    bool has_feedback; /* the best are compared with each other */
     struct nd_candidates *found;
     struct nd_error *err;
 };
@@ -24,17 +24,17 @@ struct finder {
 /* Of so many articles one: what is rarer is looked up article by article. */
 enum { FEW = 16, FEW_AT_LEAST = 100, FEW_TO_SORT = 1000 };
 
-static uint32_t until(const struct finder *f) {
+static uint32_t id_limit(const struct finder *f) {
     return f->options->references ? UINT32_MAX : ND_FIRST_REFERENCE;
 }
 
-static size_t few(const struct finder *f) {
+static size_t lookup_limit(const struct finder *f) {
     return nd_evaluation_documents(f->index->evaluation) / FEW + FEW_AT_LEAST;
 }
 
 static enum nd_status evaluate(const struct finder *f, const struct nd_query_node *root, size_t wanted,
                                const struct nd_id_set *allowed, struct nd_scored_list *scored) {
-    struct nd_evaluation_options how = {.until = until(f),
+    struct nd_evaluation_options how = {.id_limit = id_limit(f),
                                         .any = f->options->any,
                                         .wanted = wanted,
                                         .ranked = f->sort == ND_SORT_RELEVANCE,
@@ -159,7 +159,7 @@ static enum nd_status find_filtered(const struct finder *f) {
     enum nd_status status = ND_OK;
 
     if (nd_filter_is_quick(f->query->filters, nd_evaluation_documents(f->index->evaluation)))
-        status = nd_filter_select(f->index, f->query->filters, few(f), &set, &is_whole, f->err);
+        status = nd_filter_select(f->index, f->query->filters, lookup_limit(f), &set, &is_whole, f->err);
     if (status == ND_OK)
         status = find_words(f, is_whole ? f->limit : wanted, is_whole ? &set : NULL, &total);
     nd_candidates_sort(f->found, f->sort);
@@ -276,7 +276,7 @@ static enum nd_status find_by_date(const struct finder *f) {
     struct nd_id_set matches = {0};
     enum nd_status status = root == NULL ? ND_OK : evaluate(f, root, 0, NULL, &scored);
 
-    if (status == ND_OK && f->words != NULL && scored.count <= few(f)) {
+    if (status == ND_OK && f->words != NULL && scored.count <= lookup_limit(f)) {
         nd_candidates_set(f->found, &scored);
         status = check(f, 0);
         nd_candidates_sort(f->found, f->sort);
@@ -311,18 +311,18 @@ static const struct nd_query_node *excluded_by(const struct nd_query_node *root,
 }
 
 /* Articles are compared where any word is enough: where all must be there, few are left to choose from. */
-static bool is_raised(const struct finder *f) {
+static bool has_feedback(const struct finder *f) {
     return f->options->any && f->sort == ND_SORT_RELEVANCE && f->words != NULL &&
            f->words->type != ND_Q_WORD && f->words->type != ND_Q_PHRASE;
 }
 
 static enum nd_status open_evaluation(const struct finder *f) {
-    const struct nd_ranking *ranking = f->options->ranking;
+    const struct nd_bm25f *ranking = f->options->ranking;
 
     if (f->index->evaluation != NULL)
         return ND_OK;
-    return nd_evaluation_open(f->index, ranking == NULL ? &nd_ranking_default : ranking,
-                              &f->index->evaluation, f->err);
+    return nd_evaluation_open(f->index, ranking == NULL ? &nd_bm25f_default : ranking, &f->index->evaluation,
+                              f->err);
 }
 
 static enum nd_status find(const struct finder *f, const struct nd_match *match) {
@@ -333,21 +333,21 @@ static enum nd_status find(const struct finder *f, const struct nd_match *match)
         status = open_evaluation(f);
     if (status == ND_NOT_FOUND) {
         sorted.sort = f->sort;
-        status = nd_find_by_match(f->index, f->query, match, &sorted, f->found, f->err);
+        status = nd_fts5_match_find(f->index, f->query, match, &sorted, f->found, f->err);
     } else if (status == ND_OK) {
         bool by_words = f->words != NULL && (f->sort == ND_SORT_RELEVANCE || f->sort == ND_SORT_NONE);
         status = by_words ? find_by_words(f) : find_by_date(f);
-        if (status == ND_OK && f->is_raised)
-            status = nd_likeness_raise(f->index, f->options->ranking, f->found, f->err);
+        if (status == ND_OK && f->has_feedback)
+            status = nd_feedback_raise(f->index, f->options->ranking, f->found, f->err);
     }
     if (status != ND_OK || f->sort != ND_SORT_RELEVANCE || f->found->count == 0)
         return status;
     return nd_candidates_order_ties(f->index, f->found, f->limit > 0 ? f->limit : f->found->count, f->err);
 }
 
-enum nd_status nd_find(struct nd_index *index, struct nd_query *query,
-                       const struct nd_search_options *options, struct nd_candidates *found,
-                       struct nd_error *err) {
+enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
+                           const struct nd_search_options *options, struct nd_candidates *found,
+                           struct nd_error *err) {
     struct finder f = {.index = index,
                        .query = query,
                        .options = options,
@@ -369,8 +369,8 @@ enum nd_status nd_find(struct nd_index *index, struct nd_query *query,
     f.words = f.excluded == NULL ? query->root : NULL;
     if (f.sort == ND_SORT_DEFAULT || (f.words == NULL && f.sort == ND_SORT_RELEVANCE))
         f.sort = f.words != NULL ? ND_SORT_RELEVANCE : ND_SORT_NEWEST;
-    f.is_raised = is_raised(&f);
-    if (f.is_raised && f.limit > 0 && f.limit < ND_LIKENESS_REACH)
-        f.limit = ND_LIKENESS_REACH;
+    f.has_feedback = has_feedback(&f);
+    if (f.has_feedback && f.limit > 0 && f.limit < ND_FEEDBACK_REACH)
+        f.limit = ND_FEEDBACK_REACH;
     return find(&f, &match);
 }

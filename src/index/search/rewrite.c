@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* Words of the same main form; phrases are never taken for repeats. */
-static bool is_same_word(const struct nd_leaf *a, const struct nd_leaf *b) {
+static bool is_same_word(const struct nd_term_postings *a, const struct nd_term_postings *b) {
     return a->is_alternative && b->is_alternative && a->positions != NULL && b->positions != NULL &&
            a->positions->next == NULL && b->positions->next == NULL && a->column == b->column &&
            a->node->is_prefix == b->node->is_prefix && a->node->type == b->node->type &&
@@ -18,11 +18,11 @@ static bool is_same_word(const struct nd_leaf *a, const struct nd_leaf *b) {
  * any of its pairs of characters. That words stand together is rewarded by nd_topk_adjacency.
  */
 static void split_words(struct nd_evaluation *evaluation) {
-    struct nd_leaf *parts = NULL;
+    struct nd_term_postings *parts = NULL;
     size_t count = 0, capacity = 0;
 
-    for (size_t i = 0; i < evaluation->leaf_count; i++) {
-        const struct nd_leaf *leaf = &evaluation->leaves[i];
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
+        const struct nd_term_postings *leaf = &evaluation->leaves[i];
         bool is_whole = leaf->node->type == ND_Q_PHRASE || leaf->node->is_prefix || !leaf->is_alternative;
         for (struct nd_query_position *p = leaf->positions; p != NULL; p = p->next) {
             parts = nd_alloc_grow(parts, &capacity, count + 1, sizeof *parts);
@@ -38,7 +38,7 @@ static void split_words(struct nd_evaluation *evaluation) {
     }
     free(evaluation->leaves);
     evaluation->leaves = parts;
-    evaluation->leaf_count = count;
+    evaluation->terms_count = count;
     evaluation->leaf_capacity = capacity;
 }
 
@@ -46,7 +46,7 @@ static void split_words(struct nd_evaluation *evaluation) {
 static void merge_repeats(struct nd_evaluation *evaluation) {
     size_t kept = 0;
 
-    for (size_t i = 0; i < evaluation->leaf_count; i++) {
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
         size_t k = 0;
         while (k < kept && !is_same_word(&evaluation->leaves[k], &evaluation->leaves[i]))
             k++;
@@ -55,10 +55,10 @@ static void merge_repeats(struct nd_evaluation *evaluation) {
         else
             evaluation->leaves[kept++] = evaluation->leaves[i];
     }
-    evaluation->leaf_count = kept;
+    evaluation->terms_count = kept;
     for (size_t i = 0; i < kept; i++)
         evaluation->leaves[i].weight =
-            nd_ranking_repeated(evaluation->ranker.ranking, evaluation->leaves[i].weight);
+            nd_bm25f_repeated(evaluation->ranker.ranking, evaluation->leaves[i].weight);
 }
 
 /* The language the query seems to be in: the one most of its words are function words of. */
@@ -68,7 +68,7 @@ static size_t guess_language(const struct nd_evaluation *evaluation) {
 
     for (size_t language = 0; language < index->language_count; language++) {
         size_t count = 0;
-        for (size_t i = 0; i < evaluation->leaf_count; i++) {
+        for (size_t i = 0; i < evaluation->terms_count; i++) {
             const struct nd_query_position *p = evaluation->leaves[i].positions;
             count += evaluation->leaves[i].is_alternative && p != NULL && p->next == NULL &&
                      nd_is_function_word(p->forms[0], &index->languages[language], 1);
@@ -91,8 +91,8 @@ static void drop_function_words(struct nd_evaluation *evaluation) {
 
     if (index->language_count == 0)
         return;
-    for (size_t i = 0; i < evaluation->leaf_count; i++) {
-        struct nd_leaf *leaf = &evaluation->leaves[i];
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
+        struct nd_term_postings *leaf = &evaluation->leaves[i];
         const struct nd_query_position *p = leaf->positions;
         leaf->is_function = leaf->is_alternative && leaf->node->type == ND_Q_WORD && !leaf->node->is_prefix &&
                             p != NULL && p->next == NULL &&
@@ -102,16 +102,16 @@ static void drop_function_words(struct nd_evaluation *evaluation) {
     }
     if (function_words == alternatives)
         return;
-    for (size_t i = 0; i < evaluation->leaf_count; i++)
+    for (size_t i = 0; i < evaluation->terms_count; i++)
         if (!evaluation->leaves[i].is_function)
             evaluation->leaves[kept++] = evaluation->leaves[i];
         else
             nd_buf_addf(&evaluation->left_out, " %.*s", (int)evaluation->leaves[i].positions->forms[0].len,
                         evaluation->leaves[i].positions->forms[0].ptr);
-    evaluation->leaf_count = kept;
+    evaluation->terms_count = kept;
 }
 
-void nd_any_words_prepare(struct nd_evaluation *evaluation) {
+void nd_rewrite_any_words(struct nd_evaluation *evaluation) {
     if (evaluation->options->any)
         split_words(evaluation);
     merge_repeats(evaluation);

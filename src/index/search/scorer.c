@@ -1,7 +1,7 @@
 #include "index/search/scorer.h"
 
-void nd_ranker_init(struct nd_ranker *ranker, const struct nd_ranking *ranking,
-                    const struct nd_reader *reader, struct nd_norms *norms) {
+void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, const struct nd_reader *reader,
+                    struct nd_lengths *norms) {
     ranker->ranking = ranking;
     ranker->norms = norms;
     ranker->documents = (double)nd_reader_documents(reader);
@@ -10,17 +10,17 @@ void nd_ranker_init(struct nd_ranker *ranker, const struct nd_ranking *ranking,
             (double)nd_reader_tokens(reader, column) / (ranker->documents > 0 ? ranker->documents : 1);
         for (int code = 0; code < 256; code++)
             ranker->factors[column][code] =
-                (float)nd_ranking_factor(ranking, column, nd_norms_length((unsigned char)code), average);
-        ranker->factors[column][ND_NORM_COPY] = (float)ranking->copy;
+                (float)nd_bm25f_factor(ranking, column, nd_lengths_length((unsigned char)code), average);
+        ranker->factors[column][ND_LENGTH_DERIVED_TITLE] = (float)ranking->derived_title_weight;
     }
 }
 
-double nd_ranker_idf(const struct nd_ranker *ranker, size_t documents) {
-    return nd_ranking_idf(ranker->documents, (double)documents);
+double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents) {
+    return nd_bm25f_idf(ranker->documents, (double)documents);
 }
 
-float nd_ranker_frequency(struct nd_ranker *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]) {
-    const unsigned char *codes = nd_norms_get(ranker->norms, article);
+float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]) {
+    const unsigned char *codes = nd_lengths_get(ranker->norms, article);
     float frequency = 0;
 
     for (int column = 0; column < ND_COLUMNS; column++)
@@ -29,7 +29,7 @@ float nd_ranker_frequency(struct nd_ranker *ranker, uint32_t article, const uint
     return frequency;
 }
 
-float nd_ranker_score(const struct nd_ranker *ranker, double idf, float frequency) {
+float nd_scorer_score(const struct nd_scorer *ranker, double idf, float frequency) {
     float k1 = (float)ranker->ranking->k1;
 
     return (float)idf * frequency * (k1 + 1) / (frequency + k1);

@@ -51,8 +51,8 @@ static void explain_hit(struct nd_index *index, const struct nd_candidate *candi
     nd_evaluation_explain_hit(index->evaluation, (uint32_t)hit->id, &text);
     if (text.len == 0)
         nd_buf_add_char(&text, '0');
-    if (candidate->likeness > 0)
-        nd_buf_addf(&text, " + likeness %.3f", candidate->likeness);
+    if (candidate->feedback > 0)
+        nd_buf_addf(&text, " + likeness %.3f", candidate->feedback);
     hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score, text.ptr);
     nd_buf_free(&text);
 }
@@ -107,7 +107,7 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
     enum nd_status status = nd_search_begin(index, err);
 
     if (status == ND_OK)
-        status = nd_find(index, query, options, &found, err);
+        status = nd_plan_run(index, query, options, &found, err);
     if (status == ND_OK && options->explain != NULL)
         explain_query(index, query, options->explain);
     if (status == ND_OK)
@@ -126,7 +126,7 @@ static enum nd_status find_all(struct nd_index *index, struct nd_query *query,
 
     all.limit = 0;
     all.sort = ND_SORT_NONE;
-    return nd_find(index, query, &all, found, err);
+    return nd_plan_run(index, query, &all, found, err);
 }
 
 enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,

@@ -1,8 +1,8 @@
 /*
  * What other readings of the index share with the search. Private to the index stage.
  */
-#ifndef INDEX_SEARCH_H
-#define INDEX_SEARCH_H
+#ifndef INDEX_SEARCH_SEARCH_H
+#define INDEX_SEARCH_SEARCH_H
 
 #include "index/db/statement.h"
 

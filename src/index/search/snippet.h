@@ -1,8 +1,8 @@
 /*
  * Snippets: the stretch of text with the densest match, its matched words marked. Private to the index stage.
  */
-#ifndef INDEX_SNIPPET_H
-#define INDEX_SNIPPET_H
+#ifndef INDEX_SEARCH_SNIPPET_H
+#define INDEX_SEARCH_SNIPPET_H
 
 #include "index/db/statement.h"
 

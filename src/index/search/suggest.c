@@ -153,7 +153,7 @@ static enum nd_status count_any(struct nd_index *index, const struct nd_query *q
                                 struct nd_error *err) {
     struct nd_search_options any = *options;
     struct nd_query_node either;
-    struct nd_query loose = *query;
+    struct nd_query unbatched = *query;
     uint32_t *ids = NULL;
     enum nd_status status;
 
@@ -165,9 +165,9 @@ static enum nd_status count_any(struct nd_index *index, const struct nd_query *q
             return ND_OK;
     either = *query->root;
     either.type = ND_Q_OR;
-    loose.root = &either;
+    unbatched.root = &either;
     any.any = true;
-    status = nd_search_ids(index, &loose, &any, &ids, count, err);
+    status = nd_search_ids(index, &unbatched, &any, &ids, count, err);
     free(ids);
     return status;
 }
@@ -192,15 +192,15 @@ static enum nd_status count_references(struct nd_index *index, struct nd_query *
 static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_query *query,
                                        const struct nd_search_options *options, size_t *count,
                                        struct nd_error *err) {
-    struct nd_query loose = *query;
+    struct nd_query unbatched = *query;
     uint32_t *ids = NULL;
     enum nd_status status;
 
     *count = 0;
     if (query->filters == NULL || query->root == NULL)
         return ND_OK;
-    loose.filters = NULL;
-    status = nd_search_ids(index, &loose, options, &ids, count, err);
+    unbatched.filters = NULL;
+    status = nd_search_ids(index, &unbatched, options, &ids, count, err);
     free(ids);
     return status;
 }

@@ -22,7 +22,7 @@ struct phrase {
     size_t hit_capacity;
 };
 
-void nd_leaf_fini(struct nd_leaf *leaf) {
+void nd_term_postings_fini(struct nd_term_postings *leaf) {
     nd_postings_free(&leaf->postings);
 }
 
@@ -135,7 +135,8 @@ static void match_phrase(struct phrase *phrase, int distance, struct nd_postings
     nd_postings_finish(out);
 }
 
-static enum nd_status read_phrase(struct nd_reader *reader, struct nd_leaf *leaf, struct nd_error *err) {
+static enum nd_status read_phrase(struct nd_reader *reader, struct nd_term_postings *leaf,
+                                  struct nd_error *err) {
     struct phrase *phrase = nd_alloc_array(1, sizeof *phrase);
     enum nd_status status = ND_OK;
 
@@ -176,7 +177,8 @@ static void restrict_column(struct nd_postings *postings, uint32_t column) {
     *postings = kept;
 }
 
-enum nd_status nd_leaf_read(struct nd_reader *reader, struct nd_leaf *leaf, struct nd_error *err) {
+enum nd_status nd_term_postings_read(struct nd_reader *reader, struct nd_term_postings *leaf,
+                                     struct nd_error *err) {
     struct nd_query_position *first = leaf->positions;
     enum nd_status status;
 

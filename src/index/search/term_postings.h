@@ -1,15 +1,15 @@
 /*
- * Leaves of a query: words, phrases and neighbourhoods, read from the posting lists. Private to the index
+ * The terms of a query: words, phrases and neighbourhoods, read from the posting lists. Private to the index
  * stage.
  */
-#ifndef INDEX_LEAF_H
-#define INDEX_LEAF_H
+#ifndef INDEX_SEARCH_TERM_POSTINGS_H
+#define INDEX_SEARCH_TERM_POSTINGS_H
 
 #include "index/fulltext/postings.h"
 #include "index/fulltext/reader.h"
 
-/* A leaf with its postings: for a phrase, those of its beginnings. */
-struct nd_leaf {
+/* A term of the query with its postings: for a phrase, those of its beginnings. */
+struct nd_term_postings {
     const struct nd_query_node *node, *parent; /* parent NULL: node is the whole query */
     struct nd_query_position *positions;
     struct nd_postings postings;
@@ -21,8 +21,8 @@ struct nd_leaf {
 };
 
 /* Reads the postings of a leaf whose node and positions are set. */
-enum nd_status nd_leaf_read(struct nd_reader *reader, struct nd_leaf *leaf,
-                            struct nd_error *err) ND_MUST_CHECK;
-void nd_leaf_fini(struct nd_leaf *leaf);
+enum nd_status nd_term_postings_read(struct nd_reader *reader, struct nd_term_postings *leaf,
+                                     struct nd_error *err) ND_MUST_CHECK;
+void nd_term_postings_fini(struct nd_term_postings *leaf);
 
 #endif

@@ -23,10 +23,10 @@ static uint32_t id_of(const struct sums *sums, uint32_t place) {
     return place < sums->files ? place : ND_FIRST_REFERENCE + (place - sums->files);
 }
 
-static size_t usable(const struct nd_leaf *leaf, uint32_t until) {
+static size_t usable(const struct nd_term_postings *leaf, uint32_t id_limit) {
     size_t count = leaf->postings.count;
 
-    return until == UINT32_MAX || count == 0 ? count : nd_postings_find(&leaf->postings, until, 0);
+    return id_limit == UINT32_MAX || count == 0 ? count : nd_postings_find(&leaf->postings, id_limit, 0);
 }
 
 /* Makes room for an id. */
@@ -37,14 +37,14 @@ static void reach_id(struct sums *sums, uint32_t id) {
         sums->references = id - ND_FIRST_REFERENCE + 1;
 }
 
-static void size_sums(struct sums *sums, struct nd_leaf *const *leaves, size_t count, uint32_t until,
-                      const struct nd_scored_list *list) {
+static void size_sums(struct sums *sums, struct nd_term_postings *const *leaves, size_t count,
+                      uint32_t id_limit, const struct nd_scored_list *list) {
     size_t total = list->count;
 
     for (size_t i = 0; i < list->count; i++)
         reach_id(sums, list->items[i].id);
     for (size_t i = 0; i < count; i++) {
-        size_t n = usable(leaves[i], until),
+        size_t n = usable(leaves[i], id_limit),
                files = nd_postings_find(&leaves[i]->postings, ND_FIRST_REFERENCE, 0);
         total += n;
         if (n > 0)
@@ -59,7 +59,7 @@ static void size_sums(struct sums *sums, struct nd_leaf *const *leaves, size_t c
 }
 
 static int by_weight(const void *a, const void *b) {
-    const struct nd_leaf *const *x = a, *const *y = b;
+    const struct nd_term_postings *const *x = a, *const *y = b;
     double wx = (*x)->idf * (*x)->weight, wy = (*y)->idf * (*y)->weight;
 
     return wx > wy ? -1 : wx < wy;
@@ -110,10 +110,10 @@ static void touch(struct sums *sums, uint32_t id, float score) {
     *sum += score > 0 ? score : FLT_MIN;
 }
 
-static void add_leaf(struct nd_ranker *ranker, const struct nd_leaf *leaf,
+static void add_leaf(struct nd_scorer *ranker, const struct nd_term_postings *leaf,
                      const struct nd_evaluation_options *options, bool is_closed, float missing,
                      struct sums *sums) {
-    size_t count = usable(leaf, options->until);
+    size_t count = usable(leaf, options->id_limit);
     double idf = leaf->idf * leaf->weight;
 
     for (size_t i = 0; i < count; i++) {
@@ -123,7 +123,7 @@ static void add_leaf(struct nd_ranker *ranker, const struct nd_leaf *leaf,
             (options->allowed != NULL && !nd_id_set_has(options->allowed, id)))
             continue;
         nd_postings_counts(&leaf->postings, i, counts);
-        touch(sums, id, nd_ranker_score(ranker, idf, nd_ranker_frequency(ranker, id, counts)));
+        touch(sums, id, nd_scorer_score(ranker, idf, nd_scorer_frequency(ranker, id, counts)));
     }
 }
 
@@ -153,7 +153,7 @@ static size_t reach(size_t wanted) {
     return wanted == 0 ? 0 : wanted * 3 + 20;
 }
 
-void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf **leaves, size_t count,
+void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, size_t count,
                  const struct nd_evaluation_options *options, struct nd_scored_list *list) {
     struct sums sums = {0};
     float *room = NULL, least = 0;
@@ -161,12 +161,12 @@ void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf **leaves, size_t count
     size_t wanted = reach(options->wanted);
     bool is_closed = false;
 
-    size_sums(&sums, leaves, count, options->until, list);
+    size_sums(&sums, leaves, count, options->id_limit, list);
     for (size_t i = 0; i < list->count; i++)
         touch(&sums, list->items[i].id, list->items[i].score);
     for (size_t i = 0; i < count; i++)
         rest += leaves[i]->idf * leaves[i]->weight * top;
-    qsort(leaves, count, sizeof(struct nd_leaf *), by_weight);
+    qsort(leaves, count, sizeof(struct nd_term_postings *), by_weight);
     if (wanted > 0)
         room = nd_alloc_array((size_t)sums.files + sums.references, sizeof *room);
     for (size_t i = 0; i < count; i++) {
@@ -185,13 +185,13 @@ void nd_topk_run(struct nd_ranker *ranker, struct nd_leaf **leaves, size_t count
 
 /* Two neighbours of the query and where they are looked for. */
 struct pair {
-    const struct nd_leaf *a, *b;
+    const struct nd_term_postings *a, *b;
     double bonus;
     uint32_t *a_places, *b_places;
     size_t a_capacity, b_capacity;
 };
 
-static bool is_plain_word(const struct nd_leaf *leaf) {
+static bool is_plain_word(const struct nd_term_postings *leaf) {
     return leaf->positions != NULL && leaf->positions->next == NULL && leaf->column < 0;
 }
 
@@ -214,16 +214,16 @@ static bool is_adjacent(struct pair *pair, uint32_t id) {
 }
 
 /* Pieces of one run of Chinese or Thai: that both occur already says that they stand together. */
-static bool do_overlap(const struct nd_leaf *a, const struct nd_leaf *b) {
+static bool do_overlap(const struct nd_term_postings *a, const struct nd_term_postings *b) {
     return a->node == b->node && a->positions->end > b->positions->start;
 }
 
-static size_t find_pairs(const struct nd_ranker *ranker, const struct nd_leaf *leaves, size_t count,
+static size_t find_pairs(const struct nd_scorer *ranker, const struct nd_term_postings *leaves, size_t count,
                          struct pair *pairs) {
     size_t found = 0;
 
     for (size_t i = 0; i + 1 < count; i++) {
-        const struct nd_leaf *a = &leaves[i], *b = &leaves[i + 1];
+        const struct nd_term_postings *a = &leaves[i], *b = &leaves[i + 1];
         if (!is_plain_word(a) || !is_plain_word(b) || do_overlap(a, b) || a->postings.count == 0 ||
             b->postings.count == 0)
             continue;
@@ -233,8 +233,8 @@ static size_t find_pairs(const struct nd_ranker *ranker, const struct nd_leaf *l
     return found;
 }
 
-void nd_topk_adjacency(struct nd_ranker *ranker, const struct nd_leaf *leaves, size_t count, size_t wanted,
-                       struct nd_scored_list *list) {
+void nd_topk_adjacency(struct nd_scorer *ranker, const struct nd_term_postings *leaves, size_t count,
+                       size_t wanted, struct nd_scored_list *list) {
     struct pair *pairs = nd_alloc_array(count + 1, sizeof *pairs);
     size_t pair_count = find_pairs(ranker, leaves, count, pairs);
     size_t looked_at = wanted == 0 ? 500 : reach(wanted);

@@ -32,7 +32,7 @@ static enum nd_status run_by_id(struct nd_index *index, enum nd_sql which, int64
 }
 
 /* What pointed to the article by its URL or key has to be resolved anew. */
-static enum nd_status unsettle_names(struct nd_index *index, int64_t id, struct nd_error *err) {
+static enum nd_status invalidate_names(struct nd_index *index, int64_t id, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_ARTICLE_NAMES, err);
     struct nd_str url, key;
     enum nd_status status;
@@ -46,23 +46,23 @@ static enum nd_status unsettle_names(struct nd_index *index, int64_t id, struct 
     url = nd_sql_str(stmt, 0, index->scratch);
     key = nd_sql_str(stmt, 1, index->scratch);
     sqlite3_reset(stmt);
-    status = nd_names_unsettle(index, "url", url, err);
-    return status == ND_OK ? nd_names_unsettle(index, "key", key, err) : status;
+    status = nd_names_invalidate(index, "url", url, err);
+    return status == ND_OK ? nd_names_invalidate(index, "key", key, err) : status;
 }
 
 /* Takes an article out of every table but file; nothing happens if there is none. */
 static enum nd_status clear_article(struct nd_index *index, int64_t id, struct nd_error *err) {
     static const enum nd_sql order[] = {ND_SQL_LINK_DELETE, ND_SQL_ARTICLE_TOPIC_DELETE, ND_SQL_IMAGE_DELETE,
                                         ND_SQL_PROBLEM_DELETE, ND_SQL_ARTICLE_DELETE};
-    enum nd_status status = unsettle_names(index, id, err);
+    enum nd_status status = invalidate_names(index, id, err);
 
     if (status == ND_OK)
-        status = nd_full_text_forget(index, id, err);
+        status = nd_fulltext_forget(index, id, err);
     if (status == ND_OK)
-        status = nd_names_unsettle_links(index, id, err);
+        status = nd_names_invalidate_links(index, id, err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = run_by_id(index, order[i], id, err);
-    index->needs_tidying = true;
+    index->has_orphans = true;
     return status;
 }
 
@@ -262,24 +262,24 @@ static enum nd_status insert_text(struct nd_index *index, int64_t id, const stru
 
     if (input->is_inverted) {
         memcpy(lengths, input->lengths, sizeof lengths);
-        status = nd_full_text_put_inverted(index, id, input->number, lengths, err);
+        status = nd_fulltext_put_inverted(index, id, input->number, lengths, err);
     } else {
         struct nd_buf topics = {0};
         nd_index_topics(input->article, &topics);
         nd_index_columns(input->article, nd_buf_str(&topics), &columns);
-        status = nd_full_text_put(index, id, &columns, lengths, err);
+        status = nd_fulltext_put(index, id, &columns, lengths, err);
         nd_buf_free(&topics);
     }
-    return status == ND_OK ? nd_norms_put(index, id, lengths, nd_index_title_is_copy(input->article), err)
+    return status == ND_OK ? nd_lengths_put(index, id, lengths, nd_index_title_is_copy(input->article), err)
                            : status;
 }
 
 void nd_index_take_run(struct nd_index *index, struct nd_run *run) {
-    nd_full_text_take(index, run);
+    nd_fulltext_take(index, run);
 }
 
 bool nd_index_is_full(const struct nd_index *index) {
-    return nd_full_text_is_full(index->full_text);
+    return nd_fulltext_is_full(index->full_text);
 }
 
 static enum nd_status insert_problems(struct nd_index *index, int64_t file_id,
@@ -337,9 +337,9 @@ enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input 
         status = insert_text(index, id, input, err);
     /* In a first load everything is still to be resolved. */
     if (status == ND_OK && !index->is_first_load)
-        status = nd_names_unsettle(index, "url", article->url, err);
+        status = nd_names_invalidate(index, "url", article->url, err);
     if (status == ND_OK && !index->is_first_load)
-        status = nd_names_unsettle(index, "key", article->key, err);
+        status = nd_names_invalidate(index, "key", article->key, err);
     return status == ND_OK ? nd_names_links(index, id, article, err) : status;
 }
 

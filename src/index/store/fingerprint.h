@@ -2,8 +2,8 @@
  * What a reference says as one number, so that the same thing said by many articles is looked up in memory
  * and becomes JSON once. Private to the index stage.
  */
-#ifndef INDEX_FINGERPRINT_H
-#define INDEX_FINGERPRINT_H
+#ifndef INDEX_STORE_FINGERPRINT_H
+#define INDEX_STORE_FINGERPRINT_H
 
 #include "newsdex/article.h"
 

@@ -157,7 +157,7 @@ static enum nd_status find_target(struct nd_index *index, const char *kind, stru
     return status;
 }
 
-static enum nd_status unsettle(struct nd_index *index, int64_t target, struct nd_error *err) {
+static enum nd_status invalidate(struct nd_index *index, int64_t target, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGET_DIRTY, err);
 
     if (stmt == NULL)
@@ -166,8 +166,8 @@ static enum nd_status unsettle(struct nd_index *index, int64_t target, struct nd
     return nd_sql_run(index, stmt, err);
 }
 
-enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struct nd_str name,
-                                 struct nd_error *err) {
+enum nd_status nd_names_invalidate(struct nd_index *index, const char *kind, struct nd_str name,
+                                   struct nd_error *err) {
     bool is_settled = false;
     int64_t target = 0;
     enum nd_status status;
@@ -176,11 +176,11 @@ enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struc
         return ND_OK;
     status = find_target(index, kind, name, &target, &is_settled, err);
     if (status == ND_OK && is_settled)
-        status = unsettle(index, target, err);
+        status = invalidate(index, target, err);
     return status == ND_END ? ND_OK : status;
 }
 
-enum nd_status nd_names_unsettle_links(struct nd_index *index, int64_t article_id, struct nd_error *err) {
+enum nd_status nd_names_invalidate_links(struct nd_index *index, int64_t article_id, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGETS_OF_ARTICLE, err);
     int64_t *targets = NULL;
     size_t count = 0, capacity = 0;
@@ -195,7 +195,7 @@ enum nd_status nd_names_unsettle_links(struct nd_index *index, int64_t article_i
     }
     status = status == ND_END ? ND_OK : status;
     for (size_t i = 0; i < count && status == ND_OK; i++)
-        status = unsettle(index, targets[i], err);
+        status = invalidate(index, targets[i], err);
     free(targets);
     return status;
 }
@@ -224,7 +224,7 @@ static enum nd_status open_target(struct nd_index *index, const char *kind, stru
     if (status == ND_END)
         status = insert_target(index, kind, name, id, err);
     else if (status == ND_OK && is_settled)
-        status = unsettle(index, *id, err);
+        status = invalidate(index, *id, err);
     if (status == ND_OK)
         nd_map_put(index->targets, key, *id);
     return status;

@@ -2,8 +2,8 @@
  * What many articles share: providers, topics, and the targets of links. Rows are made when first named and
  * remembered in memory. Private to the index stage.
  */
-#ifndef INDEX_NAMES_H
-#define INDEX_NAMES_H
+#ifndef INDEX_STORE_NAMES_H
+#define INDEX_STORE_NAMES_H
 
 #include "index/db/statement.h"
 
@@ -18,11 +18,11 @@ enum nd_status nd_names_topics(struct nd_index *index, int64_t article_id, const
 enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const struct nd_article *article,
                               struct nd_error *err) ND_MUST_CHECK;
 /* The target of that name, if there is one, has to be resolved anew. */
-enum nd_status nd_names_unsettle(struct nd_index *index, const char *kind, struct nd_str name,
-                                 struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_names_invalidate(struct nd_index *index, const char *kind, struct nd_str name,
+                                   struct nd_error *err) ND_MUST_CHECK;
 /* So have all the targets an article has links to. */
-enum nd_status nd_names_unsettle_links(struct nd_index *index, int64_t article_id,
-                                       struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_names_invalidate_links(struct nd_index *index, int64_t article_id,
+                                         struct nd_error *err) ND_MUST_CHECK;
 /* Names nobody uses any more. */
 enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 

@@ -103,8 +103,8 @@ static enum nd_status drop_reference(struct nd_index *index, const struct target
 
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
-    index->needs_tidying = true; /* its provider may be nobody's now */
-    status = nd_full_text_forget(index, reference_id(target), err);
+    index->has_orphans = true; /* its provider may be nobody's now */
+    status = nd_fulltext_forget(index, reference_id(target), err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = run_with_id(index, order[i], reference_id(target), err);
     return status;
@@ -137,8 +137,8 @@ static enum nd_status insert_reference_text(struct nd_index *index, int64_t id,
     enum nd_status status;
 
     nd_index_columns(reference, ND_STR(""), &columns);
-    status = nd_full_text_put(index, id, &columns, lengths, err);
-    return status == ND_OK ? nd_norms_put(index, id, lengths, false, err) : status;
+    status = nd_fulltext_put(index, id, &columns, lengths, err);
+    return status == ND_OK ? nd_lengths_put(index, id, lengths, false, err) : status;
 }
 
 static enum nd_status insert_reference(struct nd_index *index, int64_t id, sqlite3_stmt *mention,
@@ -221,7 +221,7 @@ static enum nd_status settle(struct nd_index *index, const struct target *target
 static enum nd_status resolve(struct nd_index *index, const struct target *target, struct nd_error *err) {
     int64_t mention = 0, article = 0;
     enum nd_status status =
-        index->needs_tidying ? run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
+        index->has_orphans ? run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
 
     if (status == ND_OK)
         status = find_mention(index, target, &mention, err);
@@ -262,7 +262,7 @@ static enum nd_status next_dirty(struct nd_index *index, struct target *target, 
 static enum nd_status unmark_run(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_DROP, err);
 
-    index->needs_tidying = index->is_marked = false;
+    index->has_orphans = index->is_marked = false;
     return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
 }
 
@@ -275,7 +275,7 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
         return err->status;
     status = nd_sql_step(index, stmt, err);
     *left = status == ND_OK;
-    index->needs_tidying = index->needs_tidying || (*left && !index->is_marked);
+    index->has_orphans = index->has_orphans || (*left && !index->is_marked);
     sqlite3_reset(stmt);
     return status == ND_END ? ND_OK : status;
 }
@@ -292,11 +292,11 @@ static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err)
             status = resolve(index, &target, err);
     }
     if (status == ND_END) {
-        end = index->needs_tidying ? nd_names_tidy(index, err) : ND_OK;
+        end = index->has_orphans ? nd_names_tidy(index, err) : ND_OK;
         if (end == ND_OK)
-            end = nd_full_text_flush(index, err);
+            end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
-            end = nd_full_text_settle(index, err);
+            end = nd_fulltext_settle(index, err);
         if (end == ND_OK)
             end = unmark_run(index, err);
         status = end == ND_OK ? ND_END : end;

@@ -1,4 +1,4 @@
-#include "index/search/hits.h"
+#include "index/search/scored.h"
 
 #include "newsdex/alloc.h"
 

@@ -2,8 +2,8 @@
  * Lists of articles with their scores, in order of id, and the algebra of sets over them: scores add up.
  * Private to the index stage.
  */
-#ifndef INDEX_SCORED_H
-#define INDEX_SCORED_H
+#ifndef INDEX_SEARCH_SCORED_H
+#define INDEX_SEARCH_SCORED_H
 
 #include <stddef.h>
 #include <stdint.h>
