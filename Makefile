@@ -52,7 +52,9 @@ ND_LIBS := $(call link_all,$(MODULE_LIBS) -lstemmer $(if $(CLD2_SONAME),,-lcld2)
 
 # A stage is a folder of src; a stage with rooms has one level of folders more.
 SOURCES := $(wildcard src/*/*.c src/*/*/*.c)
-LIB_C := $(filter-out src/cli/main.c src/extension/%,$(SOURCES))
+# Of the program alone.
+PROGRAM_C := src/cli/main.c src/cli/allocator.c
+LIB_C := $(filter-out $(PROGRAM_C) src/extension/%,$(SOURCES))
 LIB_CXX := $(wildcard src/*/*.cc src/*/*/*.cc)
 LIB_OBJS := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CXX:%.cc=$(BUILD)/%.o)
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
@@ -85,7 +87,7 @@ $(LINKS:%=$(BUILD)/%): $(BUILD)/newsdex
 $(BUILD)/libnewsdex.a: $(LIB_OBJS)
 	@rm -f $@
 	$(call say,AR) $(AR) rcs $@ $^
-$(BUILD)/newsdex: $(BUILD)/src/cli/main.o $(BUILD)/libnewsdex.a
+$(BUILD)/newsdex: $(PROGRAM_C:%.c=$(BUILD)/%.o) $(BUILD)/libnewsdex.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
 
 # The .sql files as C strings; in bytes, because a string literal of that size is beyond what C promises.
@@ -111,6 +113,10 @@ $(BUILD)/%.o: %.cc $(BUILD)/flags
 	$(call say,CXX) $(CXX) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CXXFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/tests/unit/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(ND_LIBS)
+# Loaded before the C library: never with sanitizers, which have to be first.
+$(BUILD)/tests/fault/inject.so: tests/fault/inject.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK) $(CC) -std=c11 -D_GNU_SOURCE $(WARNINGS) $(if $(CI),-Werror) -O1 -shared -fPIC -o $@ $< -ldl
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/replay.o $(BUILD)/libnewsdex.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
 .SECONDARY:
@@ -196,7 +202,7 @@ TESTS_valgrind := tests/golden.sh $(filter-out %_limits,$(UNIT_TESTS)) $(FUZZERS
 run-tests: export NEWSDEX := $(abspath $(BUILD)/newsdex)
 run-tests: export ND_BUILD := $(abspath $(BUILD))
 run-tests: export ND_CC := $(CC) $(ND_CPPFLAGS) $(CPPFLAGS)
-run-tests: $(BUILD)/newsdex $(BUILD)/newsdex.so $(LINKS:%=$(BUILD)/%) $(UNIT_TESTS) $(FUZZERS)
+run-tests: $(BUILD)/newsdex $(BUILD)/newsdex.so $(LINKS:%=$(BUILD)/%) $(BUILD)/tests/fault/inject.so $(UNIT_TESTS) $(FUZZERS)
 	@tests/run $(if $(UNDER),--under $(UNDER) $(TESTS_$(UNDER)),$(TESTS))
 
 .PHONY: golden-update

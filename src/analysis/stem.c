@@ -1,5 +1,6 @@
 #include "analysis/stem.h"
 
+#include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
 #include <libstemmer.h>
@@ -82,11 +83,13 @@ struct nd_str nd_stem(struct nd_stemmers *stemmers, unsigned language, struct nd
     if (*slot == NULL)
         *slot = sb_stemmer_new(languages[language - 1].algorithm, "UTF_8");
     if (*slot == NULL)
-        return ND_STR_NONE;
+        nd_alloc_exhausted();
     if (is_language(language, "ro"))
         write_cedillas(word);
     stem = sb_stemmer_stem(*slot, (const sb_symbol *)word->ptr, (int)word->len);
-    length = stem == NULL ? 0 : sb_stemmer_length(*slot);
+    if (stem == NULL)
+        nd_alloc_exhausted();
+    length = sb_stemmer_length(*slot);
     return length <= 0 ? ND_STR_NONE : nd_str_of((const char *)stem, (size_t)length);
 }
 

@@ -5,15 +5,20 @@
 #include <stdlib.h>
 
 static nd_alloc_handler *on_failure;
+static _Thread_local const char *file;
 
 void nd_alloc_on_failure(nd_alloc_handler *handler) {
     on_failure = handler;
 }
 
-static void fail(void) {
+void nd_alloc_exhausted(void) {
     if (on_failure != NULL)
-        on_failure();
+        on_failure(file);
     abort();
+}
+
+void nd_alloc_file(const char *path) {
+    file = path;
 }
 
 /* No object is larger than PTRDIFF_MAX; asking for one is exhaustion, not a matter for the allocator. */
@@ -25,7 +30,7 @@ void *nd_alloc_array(size_t count, size_t size) {
     void *p = is_too_large(count, size) ? NULL : calloc(count == 0 ? 1 : count, size == 0 ? 1 : size);
 
     if (p == NULL)
-        fail();
+        nd_alloc_exhausted();
     return p;
 }
 
@@ -33,10 +38,10 @@ void *nd_alloc_resize(void *array, size_t count, size_t size) {
     void *p;
 
     if (is_too_large(count, size))
-        fail();
+        nd_alloc_exhausted();
     p = realloc(array, count * size == 0 ? 1 : count * size);
     if (p == NULL)
-        fail();
+        nd_alloc_exhausted();
     return p;
 }
 
@@ -47,7 +52,7 @@ void *nd_alloc_grow(void *array, size_t *capacity, size_t needed, size_t size) {
         return array;
     while (wanted < needed) {
         if (wanted > SIZE_MAX / 2)
-            fail();
+            nd_alloc_exhausted();
         wanted *= 2;
     }
     array = nd_alloc_resize(array, wanted, size);

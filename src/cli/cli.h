@@ -68,6 +68,8 @@ bool nd_cli_languages(void);
 /* Opens it; NULL after a message, *status being the exit status. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
 
+/* Ends the program: the handler of alloc.h. */
+_Noreturn void nd_cli_out_of_memory(const char *file);
 /* "newsdex: message" on standard error. */
 void nd_cli_error(const char *format, ...) ND_PRINTF(1, 2);
 /* The same for what a stage reported; returns the exit status for it. */

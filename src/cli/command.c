@@ -4,7 +4,7 @@
 
 #include <fcntl.h>
 #include <getopt.h>
-#include <locale.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,10 +182,19 @@ static int run_command(const struct nd_command *command, int argc, char **argv) 
     return finish_output(status);
 }
 
-static void out_of_memory(void) {
-    static const char message[] = "newsdex: out of memory; what was committed so far is kept\n";
+/* The one of several threads that comes first has its message printed. */
+void nd_cli_out_of_memory(const char *file) {
+    static atomic_flag is_told = ATOMIC_FLAG_INIT;
+    struct nd_error err = ND_ERROR_INIT; /* for its cleaning; neither it nor snprintf allocates */
+    char line[ND_ERROR_MAX + 16];
+    int length;
 
-    (void)!write(STDERR_FILENO, message, sizeof message - 1);
+    while (atomic_flag_test_and_set(&is_told))
+        pause();
+    nd_error_set(&err, ND_IO, "%s%sout of memory; nothing unfinished was stored", file == NULL ? "" : file,
+                 file == NULL ? "" : ": ");
+    length = snprintf(line, sizeof line, "newsdex: %s\n", err.message);
+    (void)!write(STDERR_FILENO, line, (size_t)length);
     _exit(ND_EXIT_FATAL);
 }
 
@@ -206,7 +215,7 @@ int nd_cli_main(int argc, char **argv) {
 
     if (!hold_descriptors())
         return ND_EXIT_FATAL;
-    nd_alloc_on_failure(out_of_memory);
+    nd_alloc_on_failure(nd_cli_out_of_memory);
     if (argc < 1)
         return ND_EXIT_FATAL;
     slash = strrchr(argv[0], '/');

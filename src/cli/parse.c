@@ -35,6 +35,7 @@ static bool print_record(struct nd_cli *cli, struct nd_parsed *parsed, struct nd
 static bool parse_entry(struct nd_cli *cli, const struct nd_walk_entry *entry, size_t max_size,
                         struct nd_parsed *parsed) {
     nd_arena_reset(parsed->arena);
+    nd_alloc_file(NULL);
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, max_size);

@@ -2,6 +2,7 @@
 
 #include "ingest/indexed_files.h"
 #include "ingest/queue.h"
+#include "newsdex/alloc.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -97,6 +98,7 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
     enum nd_change change = job != NULL && job->known_id != 0 ? ND_CHANGED : ND_ADDED;
     enum nd_status status = ND_OK;
 
+    nd_alloc_file(path.ptr);
     memcpy(input.hash, parsed->hash, ND_HASH_SIZE);
     if (job != NULL) {
         input.is_inverted = job->is_inverted;
@@ -105,6 +107,7 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
     }
     if (!run->options->dry_run)
         status = nd_index_put(run->index, &input, &change, run->err);
+    nd_alloc_file(NULL);
     if (status != ND_OK)
         return status;
     if (parsed->has_article)

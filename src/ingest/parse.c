@@ -1,5 +1,7 @@
 #include "newsdex/ingest.h"
 
+#include "newsdex/alloc.h"
+
 #include <string.h>
 #include <xxhash.h>
 
@@ -61,8 +63,10 @@ static void report(struct nd_parsed *parsed, enum nd_status status, const struct
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                           const unsigned char hash[ND_HASH_SIZE], bool *is_same) {
     struct nd_error err = ND_ERROR_INIT;
-    enum nd_status status = nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, &err);
+    enum nd_status status;
 
+    nd_alloc_file(path.ptr);
+    status = nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, &err);
     *is_same = false;
     if (status != ND_OK) {
         report(parsed, status, &err);
@@ -82,8 +86,10 @@ void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size
 
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size) {
     struct nd_error err = ND_ERROR_INIT;
-    enum nd_status status = nd_source_read_fd(fd, max_size, &parsed->text, &err);
+    enum nd_status status;
 
+    nd_alloc_file(path.ptr);
+    status = nd_source_read_fd(fd, max_size, &parsed->text, &err);
     parsed->stamp = (struct nd_file_stamp){parsed->text.len, 0};
     if (status != ND_OK) {
         report(parsed, status, &err);

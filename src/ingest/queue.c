@@ -96,6 +96,7 @@ static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *
         job->is_inverted = false;
         if (job->parsed.has_article && queue->is_inverting)
             invert(job, worker);
+        nd_alloc_file(NULL);
     }
     if (queue->is_inverting)
         nd_inverter_finish(worker->inverter, &chunk->run);

@@ -1,5 +1,6 @@
 #include "newsdex/source.h"
 
+#include "newsdex/alloc.h"
 #include "newsdex/utf8.h"
 #include "source/scan.h"
 
@@ -71,6 +72,8 @@ static bool convert(struct nd_buf *text, const char *encoding, size_t *bad) {
     char *next = text->ptr;
     bool is_flushed = false;
 
+    if (converter == (iconv_t)-1 && errno == ENOMEM)
+        nd_alloc_exhausted();
     if (converter == (iconv_t)-1)
         return false;
     while (left > 0 || !is_flushed) {
@@ -121,12 +124,12 @@ static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct n
     if (is_little_evidence(sample))
         return ND_STR("WINDOWS-1252");
     detector = uchardet_new();
-    if (detector != NULL) {
-        uchardet_handle_data(detector, sample.ptr, sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES);
-        uchardet_data_end(detector);
-        name = nd_arena_str(arena, nd_str_from(uchardet_get_charset(detector)));
-        uchardet_delete(detector);
-    }
+    if (detector == NULL || uchardet_handle_data(detector, sample.ptr,
+                                                 sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES) != 0)
+        nd_alloc_exhausted();
+    uchardet_data_end(detector);
+    name = nd_arena_str(arena, nd_str_from(uchardet_get_charset(detector)));
+    uchardet_delete(detector);
     for (size_t i = 0; i < sizeof supersets / sizeof *supersets; i++)
         if (nd_str_eq_nocase(name, nd_str_from(supersets[i][0])))
             return nd_str_from(supersets[i][1]);
@@ -222,6 +225,8 @@ static void add_normalised(struct nd_buf *out, struct nd_str text) {
     utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
                                            &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 
+    if (length == UTF8PROC_ERROR_NOMEM)
+        nd_alloc_exhausted();
     nd_buf_add(out, length >= 0 ? nd_str_of((const char *)normal, (size_t)length) : text);
     free(normal);
 }

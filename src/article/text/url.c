@@ -1,5 +1,7 @@
 #include "article/text/url.h"
 
+#include "newsdex/alloc.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <uriparser/Uri.h>
@@ -115,19 +117,24 @@ struct nd_str nd_url_parse_canonical(struct nd_str s, struct nd_arena *arena) {
     struct nd_buf encoded = {0}, out = {0};
     struct nd_str result = ND_STR_NONE;
     UriUriA uri;
+    int code;
 
     s = nd_str_trim(s);
     s = nd_str_slice(s, 0, nd_str_find_char(s, '#'));
     if (!has_web_scheme(s))
         return ND_STR_NONE;
     add_encoded(&encoded, s);
-    if (uriParseSingleUriA(&uri, encoded.ptr, NULL) == URI_SUCCESS) {
-        if (uriNormalizeSyntaxA(&uri) == URI_SUCCESS && range(&uri.hostText).len > 0) {
+    code = uriParseSingleUriA(&uri, encoded.ptr, NULL);
+    if (code == URI_SUCCESS) {
+        code = uriNormalizeSyntaxA(&uri);
+        if (code == URI_SUCCESS && range(&uri.hostText).len > 0) {
             compose(&out, &uri);
             result = nd_arena_str(arena, nd_buf_str(&out));
         }
         uriFreeUriMembersA(&uri);
     }
+    if (code == URI_ERROR_MALLOC)
+        nd_alloc_exhausted();
     nd_buf_free(&encoded);
     nd_buf_free(&out);
     return result;

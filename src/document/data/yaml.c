@@ -2,6 +2,7 @@
 
 #include "document/data/yaml.h"
 #include "document/data/yaml_fast.h"
+#include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 
@@ -294,6 +295,8 @@ static void stop_at_error(struct reader *reader, struct nd_str block) {
     yaml_mark_t mark = parser->problem_mark;
     struct nd_str before = nd_str_slice(block, 0, parser->problem_offset), line;
 
+    if (parser->error == YAML_MEMORY_ERROR)
+        nd_alloc_exhausted();
     if (parser->error == YAML_READER_ERROR) {
         mark = (yaml_mark_t){0, 0, 0};
         for (struct nd_str rest = before; nd_str_next_line(&rest, &line) && rest.len > 0;)
@@ -328,10 +331,10 @@ void nd_yaml_parse(struct nd_str block, uint32_t first_line, struct nd_arena *ar
         return;
     if (has_too_many_directives(block))
         stop(&reader, "too many directives", true, (yaml_mark_t){0, 0, 0});
-    else if (!yaml_parser_initialize(&reader.parser))
-        stop(&reader, "out of memory", true, (yaml_mark_t){0, 0, 0});
     if (result->why != NULL)
         return;
+    if (!yaml_parser_initialize(&reader.parser))
+        nd_alloc_exhausted();
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&reader.parser, (const unsigned char *)block.ptr, block.len);
     while (more) {

@@ -1,5 +1,7 @@
 #include "index/db/statement.h"
 
+#include "newsdex/alloc.h"
+
 static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [ND_SQL_COMMIT] = "COMMIT",
@@ -260,6 +262,8 @@ enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_
 struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena) {
     const unsigned char *text = sqlite3_column_text(stmt, column);
 
+    if (text == NULL && sqlite3_errcode(sqlite3_db_handle(stmt)) == SQLITE_NOMEM)
+        nd_alloc_exhausted(); /* for it looks like a value that is absent */
     if (text == NULL)
         return ND_STR_NONE;
     return nd_arena_str(arena, nd_str_of((const char *)text, (size_t)sqlite3_column_bytes(stmt, column)));

@@ -71,6 +71,8 @@ struct nd_str nd_names_fold(struct nd_str name, struct nd_arena *arena) {
         UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
     struct nd_str result = name;
 
+    if (length == UTF8PROC_ERROR_NOMEM)
+        nd_alloc_exhausted();
     if (length >= 0)
         result = nd_arena_str(arena, nd_str_of((const char *)out, (size_t)length));
     free(out);
