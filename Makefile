@@ -256,11 +256,14 @@ $(BUILD)/newsdex.so: $(EXTENSION_OBJS)
 .PHONY: extension
 extension: newsdex.so ## build newsdex.so, the tokenizer and ranking function for other programs with SQLite
 
-$(BUILD)/tests/eval/eval: $(BUILD)/tests/eval/eval.o $(BUILD)/libnewsdex.a
+$(BUILD)/tests/eval/%: $(BUILD)/tests/eval/%.o $(BUILD)/libnewsdex.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
 .PHONY: eval
 eval: $(BUILD)/newsdex $(BUILD)/tests/eval/eval ## measure relevance on the collections in IR (default ../shared/corpora/ir.tar.xz)
 	tests/eval/run.sh $(BUILD) $(IR)
+.PHONY: fit
+fit: $(BUILD)/tests/eval/fit_main_text ## fit the weights of main text on the pages PAGES/html, as PAGES/gold.jsonl has them
+	$< $(PAGES)/gold.jsonl $(PAGES)/html
 
 # libFuzzer brings its own main, so these are linked anew; what they find is kept in build/fuzz/corpus.
 FUZZ_RUN := $(notdir $(wildcard tests/fuzz/fuzz_*.c))

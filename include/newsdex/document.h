@@ -36,6 +36,55 @@ struct nd_table_row {
     struct nd_table_row *next;
 };
 
+/* What an element of HTML is, as far as it matters to the text in it. */
+enum nd_element_kind {
+    ND_ELEMENT_OTHER,
+    ND_ELEMENT_P,
+    ND_ELEMENT_ITEM, /* of a list */
+    ND_ELEMENT_CELL, /* of a table that lays out the page */
+    ND_ELEMENT_ARTICLE,
+    ND_ELEMENT_MAIN,
+    ND_ELEMENT_HEADER,
+    ND_ELEMENT_FOOTER,
+    ND_ELEMENT_ASIDE,
+    ND_ELEMENT_NAV,
+    ND_ELEMENT_FORM,
+    ND_ELEMENT_FIGURE,
+    ND_ELEMENT_ADDRESS
+};
+
+/* What the names say that a page gives to its elements: classes, ids, roles, microdata. Never more than a
+ * hint. */
+enum nd_hint {
+    ND_HINT_BODY = 1 << 0,     /* "entry-content", itemprop="articleBody" */
+    ND_HINT_ARTICLE = 1 << 1,  /* "post", "story" */
+    ND_HINT_CONTENT = 1 << 2,  /* "content", "text" */
+    ND_HINT_LEAD = 1 << 3,     /* "intro", "standfirst" */
+    ND_HINT_TITLE = 1 << 4,    /* "headline" */
+    ND_HINT_META = 1 << 5,     /* "byline", "tags", "date" */
+    ND_HINT_CAPTION = 1 << 6,  /* "caption", "gallery" */
+    ND_HINT_COMMENT = 1 << 7,  /* "comments", "reply" */
+    ND_HINT_NAV = 1 << 8,      /* "menu", "breadcrumb" */
+    ND_HINT_FRAME = 1 << 9,    /* "header", "footer" */
+    ND_HINT_SIDE = 1 << 10,    /* "sidebar", "widget" */
+    ND_HINT_RELATED = 1 << 11, /* "teaser", "popular" */
+    ND_HINT_SHARE = 1 << 12,   /* "social", "print" */
+    ND_HINT_AD = 1 << 13,      /* "sponsored", "shop" */
+    ND_HINT_NOTICE = 1 << 14   /* "cookie", "newsletter", "login" */
+};
+enum { ND_HINTS = 15 };
+
+/* An element of HTML that begins and ends on a line of its own. Lives as long as the blocks. */
+struct nd_element {
+    const struct nd_element *parent; /* NULL: none around it */
+    enum nd_element_kind kind;
+    unsigned hints;     /* of enum nd_hint */
+    uint32_t index;     /* from 0, in reading order: parents come before their children */
+    uint32_t signature; /* equal for elements of one kind that have the same classes */
+    bool is_furniture;  /* it, or one around it, is no part of the text by its tag, role or name */
+    bool is_linked;     /* it is inside a link */
+};
+
 /* One block of text in reading order; nesting is flattened. text is readable: no markup, entities decoded. */
 struct nd_block {
     enum nd_block_type type;
@@ -45,6 +94,7 @@ struct nd_block {
     struct nd_str emphasised;  /* the first strong or emphasised run, when there is one */
     struct nd_link *links;     /* in order */
     struct nd_table_row *rows; /* tables: the first row is the header */
+    const struct nd_element *element; /* HTML: the innermost around it; otherwise NULL */
     struct nd_block *next;
 };
 
@@ -64,14 +114,13 @@ struct nd_document {
     struct nd_str title; /* HTML: the <title>, otherwise ND_STR_NONE */
     const struct nd_value *head; /* HTML: what it says of itself, see nd_html_head; otherwise NULL */
     struct nd_blocks blocks;
-    struct nd_blocks furniture; /* HTML: menus, banners, footers, none of which are in blocks */
+    uint32_t elements; /* HTML: how many there are around the blocks */
 };
 
 /* What nd_blocks_html finds beside the text. */
 struct nd_html_page {
     struct nd_str title; /* the text of <title>, or ND_STR_NONE */
-    struct nd_blocks
-        furniture; /* what surrounds the text on its page; empty when there would be no text left */
+    uint32_t elements;   /* how many there are around the blocks */
 };
 
 /*
@@ -99,7 +148,7 @@ enum nd_markup nd_detect_markup(struct nd_str body);
 /* The three readers of bodies. line is the file's line on which body begins. Blocks are appended. */
 void nd_blocks_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
                         struct nd_problems *problems, struct nd_blocks *blocks);
-/* page may be NULL, for what is only part of a page: then all there is goes to blocks. */
+/* page may be NULL, for what is only part of a page: then its blocks know no elements. */
 void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
                     struct nd_blocks *blocks, struct nd_html_page *page);
 /*

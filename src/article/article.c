@@ -1,4 +1,5 @@
 #include "article/html_metadata.h"
+#include "article/page/main_text.h"
 #include "article/reference_cache.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text"};
@@ -97,6 +98,12 @@ static void title_from_path(struct nd_record_builder *builder) {
                     "no title and no text; the file's name is the title");
 }
 
+/* Parts the text of HTML from what is around it. */
+static void part_page(struct nd_record_builder *builder, struct nd_document *document) {
+    builder->cut_by = nd_main_text_part(document, document->notation != ND_NO_FRONT_MATTER, builder->arena,
+                                        &builder->furniture);
+}
+
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
                      struct nd_reference_cache *cache, struct nd_problems *problems,
                      struct nd_article *article) {
@@ -115,6 +122,8 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
         known = nd_reference_cache_begin(cache);
     nd_document_read(text, cache == NULL ? NULL : &known, arena, problems, &document);
     article->shape = shape_of(&document);
+    if (document.markup == ND_HTML && article->shape != ND_SHAPE_HTML)
+        part_page(&builder, &document);
     switch (article->shape) {
     case ND_SHAPE_FRONT_MATTER:
         read_front_matter(&builder);
@@ -124,6 +133,8 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
         break;
     case ND_SHAPE_HTML:
         nd_html_metadata_read(&builder);
+        nd_record_title_from_heading(&builder);
+        part_page(&builder, &document);
         nd_markdown_read(&builder);
         break;
     case ND_SHAPE_MARKDOWN:

@@ -17,6 +17,8 @@ static const struct nd_block *title_heading(const struct nd_block *first) {
     size_t before = 0;
 
     for (const struct nd_block *block = first; block != NULL; block = block->next) {
+        if (block->element != NULL && block->element->is_furniture)
+            continue;
         if (block->type != ND_HEADING || block->text.len == 0) {
             before += block->text.len;
             continue;
@@ -29,12 +31,21 @@ static const struct nd_block *title_heading(const struct nd_block *first) {
     return candidate;
 }
 
+void nd_record_title_from_heading(struct nd_record_builder *builder) {
+    const struct nd_block *heading = title_heading(builder->document->blocks.first);
+
+    if (builder->article->title.ptr != NULL || heading == NULL)
+        return;
+    builder->article->title = nd_text_on_one_line(heading->text, builder->arena);
+    nd_record_source(builder, "title", "heading");
+}
+
 static void keep_furniture(struct nd_record_builder *builder) {
     struct nd_buf text = {0};
 
-    nd_blocks_text(builder->document->furniture.first, NULL, &text);
+    nd_blocks_text(builder->furniture.first, NULL, &text);
     builder->article->furniture = nd_str_trim(nd_arena_take(builder->arena, &text));
-    nd_record_source(builder, "furniture", "html");
+    nd_record_source(builder, "furniture", "%s", builder->cut_by);
 }
 
 void nd_markdown_read(struct nd_record_builder *builder) {
@@ -42,10 +53,7 @@ void nd_markdown_read(struct nd_record_builder *builder) {
     const struct nd_document *document = builder->document;
     const struct nd_block *first = document->blocks.first, *heading = title_heading(first), *paragraph;
 
-    if (article->title.ptr == NULL && heading != NULL) {
-        article->title = nd_text_on_one_line(heading->text, builder->arena);
-        nd_record_source(builder, "title", "heading");
-    }
+    nd_record_title_from_heading(builder);
     if (article->title.ptr == NULL && nd_str_trim(document->title).len > 0) {
         article->title = nd_text_on_one_line(document->title, builder->arena);
         nd_record_source(builder, "title", "html:title");
@@ -59,6 +67,6 @@ void nd_markdown_read(struct nd_record_builder *builder) {
         nd_record_excerpt_from(builder, paragraph->text, "first-paragraph");
     }
     nd_record_set_body(builder, first, NULL);
-    if (document->furniture.first != NULL)
+    if (builder->furniture.first != NULL)
         keep_furniture(builder);
 }

@@ -17,6 +17,8 @@ struct nd_record_builder {
     struct nd_reference_cache *cache; /* or NULL */
     struct nd_problems *problems;
     const struct nd_document *document;
+    struct nd_blocks furniture; /* of a page: what is none of its text */
+    const char *cut_by;         /* how it was found */
     struct nd_article *article;
     const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
     bool is_reference;  /* the record is of what another article says */
@@ -79,6 +81,9 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
 void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source);
 /* The same from a date written somewhere in text (a path, a URL). */
 void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source);
+
+/* title, if it is still missing, from the heading of the document that can be its title. */
+void nd_record_title_from_heading(struct nd_record_builder *builder);
 
 /* The shapes. A digest is recognised by its sections. */
 bool nd_digest_is(const struct nd_document *document);

@@ -77,7 +77,7 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
     case ND_HTML:
         nd_blocks_html(document->body, document->body_line, arena, problems, &document->blocks, &page);
         document->title = page.title;
-        document->furniture = page.furniture;
+        document->elements = page.elements;
         document->head = nd_html_head(document->body, arena);
         break;
     }

@@ -24,6 +24,7 @@ static enum nd_block_type block_type(const struct nd_html_blocks *writer) {
 
 static void set_place(struct nd_html_blocks *writer, struct nd_block *block) {
     block->line = writer->block_line;
+    block->element = writer->block_element;
     if (block->type == ND_HEADING)
         block->level = writer->heading;
     else if (block->type == ND_QUOTE)
@@ -33,6 +34,12 @@ static void set_place(struct nd_html_blocks *writer, struct nd_block *block) {
     block->level = writer->lists > 0 ? writer->lists : 1;
     block->ordinal = writer->ordinal;
     writer->is_item_pending = false;
+}
+
+/* What is being read begins a block. */
+static void begin_block(struct nd_html_blocks *writer) {
+    writer->block_line = writer->line;
+    writer->block_element = writer->element;
 }
 
 static void finish_block(struct nd_html_blocks *writer) {
@@ -82,6 +89,7 @@ void nd_html_blocks_table_begin(struct nd_html_blocks *writer) {
     end_block(writer);
     writer->table = nd_blocks_add(writer->blocks, writer->builder.arena, ND_TABLE);
     writer->table->line = writer->line;
+    writer->table->element = writer->element;
     writer->last_row = NULL;
     writer->cell_count = 0;
 }
@@ -109,7 +117,7 @@ void nd_html_blocks_fini(struct nd_html_blocks *writer) {
 
 void nd_html_blocks_text(struct nd_html_blocks *writer, struct nd_str text) {
     if (writer->builder.text.len == 0)
-        writer->block_line = writer->line;
+        begin_block(writer);
     if (writer->pre > 0 && writer->table == NULL) {
         nd_block_builder_add(&writer->builder, text);
         return;
@@ -151,7 +159,7 @@ static void add_image(struct nd_html_blocks *writer, const struct nd_html_blocks
     alt = nd_block_builder_take_text(&cleaned);
     nd_block_builder_fini(&cleaned);
     if (nd_block_builder_is_empty(&writer->builder))
-        writer->block_line = writer->line;
+        begin_block(writer);
     nd_block_builder_link_add(&writer->builder, attributes->src, alt, true);
 }
 

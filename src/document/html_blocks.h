@@ -20,8 +20,10 @@ struct nd_html_blocks_attributes {
 struct nd_html_blocks {
     struct nd_block_builder builder;
     struct nd_blocks *blocks;
-    uint32_t line;                      /* of what is being read; 0 when unknown */
-    uint32_t block_line;                /* where the open block began */
+    uint32_t line;                    /* of what is being read; 0 when unknown */
+    const struct nd_element *element; /* around what is being read, or NULL */
+    uint32_t block_line;              /* where the open block began */
+    const struct nd_element *block_element;
     int heading;                        /* its level, 0 outside headings */
     int quotes, pre;                    /* how many are open */
     int lists;                          /* nested lists, also beyond ND_HTML_BLOCKS_LISTS */

@@ -19,6 +19,16 @@ static void check_head(const struct nd_value *head) {
     }
 }
 
+/* Elements know their parents, which come before them, and their place. */
+static void check_tree(const struct nd_block *block, uint32_t count) {
+    for (; block != NULL; block = block->next) {
+        uint32_t end = count;
+        for (const struct nd_element *e = block->element; e != NULL; end = e->index, e = e->parent)
+            if (e->index >= end)
+                abort();
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct nd_str body = nd_str_of((const char *)data, size);
     struct nd_arena *arena = nd_arena_new();
@@ -31,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (nd_utf8_valid(body, NULL) && nd_str_find_char(body, '\0') == SIZE_MAX) {
         nd_blocks_html(body, 1, arena, &problems, &blocks, &page);
         nd_blocks_text(blocks.first, NULL, &text);
-        nd_blocks_text(page.furniture.first, NULL, &text);
+        check_tree(blocks.first, page.elements);
         check(nd_buf_str(&text), 16 * size + 64);
         check(page.title, 3 * size); /* libgumbo makes U+FFFD of control characters */
         check(nd_html_inline(body, arena), size);

@@ -16,7 +16,6 @@
  * the parser is left by longjmp; there is nothing to clean up.
  */
 enum { SIZE_STEP = 16, SIZE_CLASSES = 64 };
-enum { LEAST_TEXT = 140 }; /* bytes: as much as an article is expected to have */
 
 struct parse {
     struct nd_arena *arena;
@@ -36,10 +35,8 @@ struct walk {
     struct nd_arena *arena;
     uint32_t line;                             /* of the beginning of the text; 0 when unknown */
     struct nd_html_page *page;                 /* may be NULL */
-    bool is_apart;                             /* furniture goes to the page's blocks */
-    struct nd_blocks *blocks;                  /* of the text */
-    const GumboNode *furniture;                /* the element being read that is furniture, or NULL */
-    size_t articles;                           /* how many are open */
+    const struct nd_element *element;          /* the innermost that is open, or NULL */
+    size_t articles, links;                    /* how many are open */
     const GumboNode *table;                    /* the data table being read, or NULL */
     const GumboNode *sized[ND_MAX_HTML_DEPTH]; /* the open elements that set a font size */
     bool is_zero[ND_MAX_HTML_DEPTH];
@@ -202,6 +199,28 @@ static bool is_font_zero(const struct walk *walk) {
     return walk->sized_count > 0 && walk->is_zero[walk->sized_count - 1];
 }
 
+static bool is_link(const GumboElement *element) {
+    return element->tag == GUMBO_TAG_A && nd_html_attribute(element, "href").len > 0;
+}
+
+static bool is_kept(const struct walk *walk, const GumboNode *node) {
+    return walk->page != NULL && walk->table == NULL &&
+           (nd_tag_traits(node->v.element.tag) & (ND_TAG_BLOCK | ND_TAG_VOID)) == ND_TAG_BLOCK;
+}
+
+static void open_element(struct walk *walk, const GumboNode *node) {
+    const struct nd_element *parent = walk->element;
+    struct nd_element *element = nd_arena_alloc(walk->arena, 1, sizeof *element);
+
+    nd_html_describe(&node->v.element, element);
+    element->parent = parent;
+    element->index = walk->page->elements++;
+    element->is_linked = walk->links > 0;
+    element->is_furniture =
+        (parent != NULL && parent->is_furniture) || nd_html_is_boilerplate(node, walk->articles > 0);
+    walk->element = walk->writer.element = element;
+}
+
 /* False when the element's content is to be left out. */
 static bool enter_element(struct walk *walk, const GumboNode *node) {
     const GumboElement *element = &node->v.element;
@@ -216,6 +235,10 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
     push_font(walk, node);
     if (walk->line > 0)
         walk->writer.line = walk->line + element->start_pos.line - (element->start_pos.line > 0);
+    walk->articles += element->tag == GUMBO_TAG_ARTICLE;
+    walk->links += is_link(element);
+    if (is_kept(walk, node))
+        open_element(walk, node);
     if (element->tag == GUMBO_TAG_TABLE && walk->table == NULL && nd_html_is_data_table(node)) {
         walk->table = node;
         nd_html_blocks_table_begin(&walk->writer);
@@ -223,11 +246,6 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
     }
     attributes = attributes_of(walk, element);
     nd_html_blocks_open(&walk->writer, element->tag, &attributes);
-    walk->articles += element->tag == GUMBO_TAG_ARTICLE;
-    if (walk->is_apart && walk->furniture == NULL && nd_html_is_boilerplate(node, walk->articles > 0)) {
-        walk->furniture = node;
-        walk->writer.blocks = &walk->page->furniture;
-    }
     return true;
 }
 
@@ -237,12 +255,13 @@ static void leave_element(struct walk *walk, const GumboNode *node) {
         walk->table = NULL;
     } else if (node->v.element.tag != GUMBO_TAG_HEAD) {
         nd_html_blocks_close(&walk->writer, node->v.element.tag);
-        walk->articles -= node->v.element.tag == GUMBO_TAG_ARTICLE;
+    } else {
+        return; /* was not opened, either */
     }
-    if (walk->furniture == node) {
-        walk->furniture = NULL;
-        walk->writer.blocks = walk->blocks;
-    }
+    walk->articles -= node->v.element.tag == GUMBO_TAG_ARTICLE;
+    walk->links -= is_link(&node->v.element);
+    if (is_kept(walk, node))
+        walk->element = walk->writer.element = walk->element->parent;
     if (walk->sized_count > 0 && walk->sized[walk->sized_count - 1] == node)
         walk->sized_count--;
 }
@@ -292,43 +311,16 @@ static void walk_tree(struct walk *walk, const GumboNode *root) {
     }
 }
 
-struct source {
-    const GumboNode *root;
-    uint32_t line;
-    struct nd_arena *arena;
-};
+static void read_tree(const GumboNode *root, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
+                      struct nd_html_page *page) {
+    struct walk *walk = nd_arena_alloc(arena, 1, sizeof *walk);
 
-static void read_tree(const struct source *source, struct nd_blocks *blocks, struct nd_html_page *page,
-                      bool is_apart) {
-    struct walk *walk = nd_arena_alloc(source->arena, 1, sizeof *walk);
-
-    walk->arena = source->arena;
-    walk->line = source->line;
+    walk->arena = arena;
+    walk->line = line;
     walk->page = page;
-    walk->is_apart = is_apart;
-    walk->blocks = blocks;
-    nd_html_blocks_init(&walk->writer, source->arena, blocks, source->line);
-    walk_tree(walk, source->root);
+    nd_html_blocks_init(&walk->writer, arena, blocks, line);
+    walk_tree(walk, root);
     nd_html_blocks_fini(&walk->writer);
-}
-
-static bool has_text(const struct nd_blocks *blocks) {
-    size_t length = 0;
-
-    for (const struct nd_block *b = blocks->first; b != NULL && length < LEAST_TEXT; b = b->next)
-        length += b->rows != NULL ? LEAST_TEXT : b->text.len;
-    return length >= LEAST_TEXT;
-}
-
-/* A page that seems to be nothing but furniture is read once more as nothing but text. */
-static void read_page(const struct source *source, struct nd_blocks *blocks, struct nd_html_page *page) {
-    bool is_apart = page != NULL && blocks->first == NULL;
-
-    read_tree(source, blocks, page, is_apart);
-    if (!is_apart || page->furniture.first == NULL || has_text(blocks))
-        return;
-    *blocks = page->furniture = (struct nd_blocks){0};
-    read_tree(source, blocks, page, false);
 }
 
 void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
@@ -347,7 +339,7 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
         tree = parse_tree(&parse, body);
     }
     if (tree != NULL) {
-        read_page(&(struct source){tree->root, line, arena}, blocks, page);
+        read_tree(tree->root, line, arena, blocks, page);
     } else {
         nd_problems_add(problems, ND_P_HTML_LIMIT, line, 0, "HTML read without its structure: %s", reason);
         nd_blocks_html_flat(body, line, arena, blocks, page == NULL ? NULL : &page->title);

@@ -1,0 +1,96 @@
+#include "article/page/main_text.h"
+
+enum {
+    LEAST_TEXT = 140, /* bytes: as much as an article is expected to have */
+    LEAST_SIGNS = 4   /* blocks that are plainly no text: with fewer there is no page around the text */
+};
+
+static size_t length_of(const struct nd_block *block) {
+    return block->rows != NULL ? LEAST_TEXT : block->text.len;
+}
+
+static void append(struct nd_blocks *blocks, struct nd_block *block) {
+    if (blocks->last == NULL)
+        blocks->first = block;
+    else
+        blocks->last->next = block;
+    blocks->last = block;
+    blocks->count++;
+}
+
+/* The blocks with text in order have their part in is_text; pictures and rules go with what is before them.
+ */
+static void part(struct nd_document *document, const bool *is_text, struct nd_blocks *furniture) {
+    struct nd_blocks text = {0};
+    struct nd_block *next;
+    bool is_kept = is_text[0];
+    size_t i = 0;
+
+    for (struct nd_block *block = document->blocks.first; block != NULL; block = next) {
+        next = block->next;
+        block->next = NULL;
+        if (block->text.len > 0 || block->rows != NULL)
+            is_kept = is_text[i++];
+        append(is_kept ? &text : furniture, block);
+    }
+    document->blocks = text;
+}
+
+static bool is_plain_sign(const struct nd_main_block *b) {
+    const struct nd_element *element = b->paragraph.block->element;
+
+    return b->score <= 0 && (b->density > 0.5F || b->paragraph.label != ND_BOILERPLATE_NONE ||
+                             (element != NULL && element->is_furniture));
+}
+
+static bool is_page(const struct nd_main_text *text) {
+    size_t signs = 0;
+
+    for (size_t i = 0; i < text->count; i++)
+        signs += is_plain_sign(&text->blocks[i]);
+    return signs >= LEAST_SIGNS;
+}
+
+/* The marks by tags, roles and names; false if hardly anything would be left. */
+static bool mark_by_tags(const struct nd_document *document, bool *is_text) {
+    size_t length = 0, i = 0;
+
+    for (const struct nd_block *b = document->blocks.first; b != NULL; b = b->next) {
+        if (b->text.len == 0 && b->rows == NULL)
+            continue;
+        is_text[i] = b->element == NULL || !b->element->is_furniture;
+        length += is_text[i++] ? length_of(b) : 0;
+    }
+    return length >= LEAST_TEXT;
+}
+
+static bool mark_by_score(const struct nd_main_text *text, bool *is_text) {
+    bool is_any = false;
+
+    for (size_t i = 0; i < text->count; i++) {
+        is_text[i] = text->blocks[i].score > 0;
+        is_any = is_any || is_text[i];
+    }
+    return is_any;
+}
+
+const char *nd_main_text_part(struct nd_document *document, bool is_fragment, struct nd_arena *arena,
+                              struct nd_blocks *furniture) {
+    struct nd_main_text text;
+    bool *is_text;
+    const char *rule = "html";
+
+    *furniture = (struct nd_blocks){0};
+    if (document->elements == 0 || document->blocks.first == NULL)
+        return NULL;
+    is_text = nd_arena_alloc(arena, document->blocks.count + 1, sizeof *is_text);
+    if (!is_fragment && nd_main_text_look(document, document->title, ND_STR_NONE, arena, &text)) {
+        nd_main_text_score(&text, nd_main_weights);
+        if (is_page(&text) && mark_by_score(&text, is_text))
+            rule = "main-text";
+    }
+    if (rule[0] == 'h' && !mark_by_tags(document, is_text))
+        return NULL;
+    part(document, is_text, furniture);
+    return furniture->first == NULL ? NULL : rule;
+}

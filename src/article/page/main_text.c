@@ -1,0 +1,251 @@
+#include "article/page/main_text.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    MIN_WITNESS = 30,  /* bytes of a text that is looked for in another */
+    MIN_REPEATED = 12, /* the same for two on one page */
+    MAIN_SHARE = 60,   /* percent of the prose that the main element holds */
+    LOOK_LABELS = 4    /* labels that make it worth while to look for notices */
+};
+
+static size_t count_blocks(const struct nd_document *document) {
+    size_t count = 0;
+
+    for (const struct nd_block *b = document->blocks.first; b != NULL && count <= ND_MAX_PASSAGES;
+         b = b->next)
+        count += b->text.len > 0 || b->rows != NULL;
+    return count;
+}
+
+static float link_density(const struct nd_block *block) {
+    size_t linked = 0;
+
+    if (block->element != NULL && block->element->is_linked)
+        return 1;
+    for (const struct nd_link *link = block->links; link != NULL; link = link->next)
+        linked += link->is_image ? 0 : link->text.len;
+    if (block->text.len == 0)
+        return 0;
+    return linked >= block->text.len ? 1 : (float)linked / (float)block->text.len;
+}
+
+/* Tables are looked at as the text they become. */
+static const struct nd_block *readable(const struct nd_block *block, struct nd_arena *arena) {
+    struct nd_block *copy;
+    struct nd_buf out = {0};
+
+    if (block->type != ND_TABLE)
+        return block;
+    copy = nd_arena_alloc(arena, 1, sizeof *copy);
+    *copy = *block;
+    nd_blocks_text(block, block->next, &out);
+    copy->text = nd_arena_take(arena, &out);
+    return copy;
+}
+
+static void look_alone(struct nd_main_block *b, const struct nd_block *block, struct nd_arena *arena) {
+    nd_paragraph_look(readable(block, arena), &b->paragraph);
+    nd_paragraph_look_for_notice(&b->paragraph);
+    b->density = link_density(b->paragraph.block);
+    b->prose = b->paragraph.score > 2 ? (float)b->paragraph.words * (1 - b->density) : 0;
+    b->is_dateline = nd_dateline_is(b->paragraph.block->text);
+}
+
+static bool is_comment(const struct nd_element *element) {
+    for (; element != NULL; element = element->parent)
+        if ((element->hints & (ND_HINT_COMMENT | ND_HINT_NOTICE)) != 0 &&
+            (element->hints & ND_HINT_BODY) == 0)
+            return true;
+    return false;
+}
+
+static void add_up(struct nd_main_text *text, const struct nd_element **elements) {
+    for (size_t i = 0; i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        const struct nd_element *element = b->paragraph.block->element;
+        struct nd_region *region;
+        bool is_own = element == NULL || (!element->is_furniture && !is_comment(element));
+        if (!is_own)
+            b->prose = 0;
+        text->prose += b->prose;
+        if (element == NULL)
+            continue;
+        for (const struct nd_element *e = element; e != NULL && elements[e->index] == NULL; e = e->parent)
+            elements[e->index] = e;
+        region = &text->regions[element->index];
+        region->blocks++;
+        region->words += (uint32_t)b->paragraph.words;
+        region->linked += (uint32_t)((float)b->paragraph.words * b->density);
+        region->prose += (uint32_t)b->prose;
+    }
+    for (size_t i = text->region_count; i-- > 0;) {
+        const struct nd_region *region = &text->regions[i];
+        struct nd_region *parent;
+        if (elements[i] == NULL || elements[i]->parent == NULL)
+            continue;
+        parent = &text->regions[elements[i]->parent->index];
+        parent->blocks += region->blocks;
+        parent->words += region->words;
+        parent->linked += region->linked;
+        parent->prose += region->prose;
+    }
+}
+
+/* Elements with text that have the same parent and signature: looked for through a small table. */
+static void count_repeats(struct nd_main_text *text, const struct nd_element **elements,
+                          struct nd_arena *arena) {
+    enum { SLOTS = 4096 };
+    struct slot {
+        uint64_t key;
+        uint32_t count;
+    } *slots = nd_arena_alloc(arena, SLOTS, sizeof *slots);
+
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < text->region_count; i++) {
+            const struct nd_element *e = elements[i];
+            uint64_t key;
+            struct slot *slot;
+            if (e == NULL || e->parent == NULL || e->kind == ND_ELEMENT_P || e->kind == ND_ELEMENT_CELL)
+                continue;
+            key = (uint64_t)e->parent->index << 32 | e->signature;
+            slot = &slots[(key * 0x9E3779B97F4A7C15u) >> 52];
+            if (slot->key == 0)
+                slot->key = key;
+            if (slot->key != key)
+                continue;
+            if (pass == 0)
+                slot->count++;
+            else
+                text->regions[i].repeats = slot->count - 1;
+        }
+}
+
+static void find_main(struct nd_main_text *text, const struct nd_element **elements) {
+    text->first_prose = text->count;
+    for (size_t i = 0; i < text->region_count; i++) {
+        const struct nd_element *e = elements[i];
+        if (e == NULL)
+            continue;
+        text->regions[i].depth = e->parent == NULL ? 0 : text->regions[e->parent->index].depth + 1;
+        if (text->prose > 0 && (float)text->regions[i].prose * 100 >= text->prose * MAIN_SHARE &&
+            (text->main == NULL || text->regions[i].depth > text->regions[text->main->index].depth))
+            text->main = e;
+    }
+}
+
+static bool is_inside(const struct nd_element *element, const struct nd_element *outer) {
+    while (element != NULL && element != outer)
+        element = element->parent;
+    return element == outer;
+}
+
+static void find_prose(struct nd_main_text *text) {
+    for (size_t i = 0; i < text->count; i++) {
+        const struct nd_main_block *b = &text->blocks[i];
+        if (b->prose < 10 || !is_inside(b->paragraph.block->element, text->main))
+            continue;
+        if (text->first_prose == text->count)
+            text->first_prose = i;
+        text->last_prose = i;
+    }
+}
+
+/* The heading that is or begins the title as the metadata have it; else the first of level 1. */
+static void find_title(struct nd_main_text *text, struct nd_str title) {
+    size_t heading = SIZE_MAX;
+
+    text->title = SIZE_MAX;
+    for (size_t i = 0; i < text->count; i++) {
+        const struct nd_block *block = text->blocks[i].paragraph.block;
+        if (block->type != ND_HEADING || block->text.len == 0)
+            continue;
+        if (heading == SIZE_MAX && block->level == 1)
+            heading = i;
+        if (block->text.len >= 8 && nd_str_starts_nocase(title, block->text)) {
+            text->title = i;
+            return;
+        }
+    }
+    text->title = heading;
+}
+
+static void find_end(struct nd_main_text *text) {
+    text->end = text->count;
+    for (size_t i = text->first_prose; i < text->count; i++)
+        if (text->blocks[i].paragraph.label == ND_BOILERPLATE_END) {
+            text->end = i;
+            return;
+        }
+}
+
+static void find_repeated(struct nd_main_text *text, struct nd_str witness, struct nd_arena *arena) {
+    struct nd_seen seen = {0};
+
+    for (size_t i = 0; i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        struct nd_str s = b->paragraph.block->text;
+        if (s.len >= MIN_REPEATED)
+            b->is_repeated = !nd_seen_first(&seen, arena, s);
+        b->is_witnessed = s.len >= MIN_WITNESS && witness.len > 0 && nd_str_find(witness, s) != SIZE_MAX;
+    }
+}
+
+static float look_at(const struct nd_main_text *text, size_t at, const float *weights, bool is_second) {
+    float values[ND_MAIN_FEATURES];
+    size_t count = nd_main_features(text, at, is_second, values, NULL);
+    float sum = 0;
+
+    for (size_t i = 0; i < count; i++)
+        sum += values[i] * weights[i];
+    return sum;
+}
+
+/* What the first look says is added up for the elements. */
+static void add_up_likely(struct nd_main_text *text) {
+    const struct nd_element **elements = text->elements;
+
+    for (size_t i = 0; i < text->region_count; i++)
+        text->regions[i].likely = 0;
+    for (size_t i = 0; i < text->count; i++) {
+        const struct nd_main_block *b = &text->blocks[i];
+        if (b->paragraph.block->element != NULL)
+            text->regions[b->paragraph.block->element->index].likely +=
+                (float)b->paragraph.words * b->first / (1 + fabsf(b->first));
+    }
+    for (size_t i = text->region_count; i-- > 0;)
+        if (elements[i] != NULL && elements[i]->parent != NULL)
+            text->regions[elements[i]->parent->index].likely += text->regions[i].likely;
+}
+
+bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_str witness,
+                       struct nd_arena *arena, struct nd_main_text *text) {
+    size_t count = count_blocks(document), i = 0;
+
+    *text = (struct nd_main_text){.count = count, .region_count = document->elements};
+    if (count == 0 || count > ND_MAX_PASSAGES)
+        return false;
+    text->blocks = nd_arena_alloc(arena, count, sizeof *text->blocks);
+    text->regions = nd_arena_alloc(arena, text->region_count + 1, sizeof *text->regions);
+    text->elements = nd_arena_alloc(arena, text->region_count + 1, sizeof *text->elements);
+    for (const struct nd_block *b = document->blocks.first; b != NULL; b = b->next)
+        if (b->text.len > 0 || b->rows != NULL)
+            look_alone(&text->blocks[i++], b, arena);
+    add_up(text, text->elements);
+    count_repeats(text, text->elements, arena);
+    find_main(text, text->elements);
+    find_prose(text);
+    find_title(text, title);
+    find_end(text);
+    find_repeated(text, witness, arena);
+    return true;
+}
+
+void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]) {
+    for (size_t i = 0; i < text->count; i++)
+        text->blocks[i].first = look_at(text, i, weights[0], false);
+    add_up_likely(text);
+    for (size_t i = 0; i < text->count; i++)
+        text->blocks[i].score = look_at(text, i, weights[1], true);
+}

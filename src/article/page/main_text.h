@@ -1,0 +1,84 @@
+/*
+ * The main text of a saved page: which of its blocks are the article, and which are the menus, teasers,
+ * comments and notices around it. Every block is looked at twice. First alone, with what surrounds it: its
+ * words and links, the elements it stands in, the words of its neighbours, its place on the page. Then with
+ * what the first look says of its neighbours. Both looks are sums of features times weights (main_weights.c),
+ * so that a decision can be explained; the weights hold for all pages and languages. Private to the article
+ * stage.
+ *
+ * Read before: Kohlschütter et al., Boilerplate Detection using Shallow Text Features (WSDM 2010); Pomikálek,
+ * Removing Boilerplate and Duplicate Content from Web Corpora (2011); Peters and Lecocq, Content Extraction
+ * Using Diverse Feature Sets (WWW 2013); Vogels et al., Web2Text (ECIR 2018); Barbaresi, Trafilatura (ACL
+ * 2021).
+ */
+#ifndef ARTICLE_MAIN_TEXT_H
+#define ARTICLE_MAIN_TEXT_H
+
+#include "article/page/page.h"
+
+/* What an element holds, all in it counted. */
+struct nd_region {
+    uint32_t first; /* its first block */
+    uint32_t blocks, words, linked, prose;
+    uint32_t repeats; /* how many elements beside it are alike */
+    uint32_t depth;
+    float likely; /* the sum of the first looks at its blocks, by words */
+};
+
+/* One block as it is looked at. */
+struct nd_main_block {
+    struct nd_paragraph paragraph;
+    float density;    /* the part of its text that is links, 0 to 1 */
+    float prose;      /* words of it that are prose of its own */
+    float first;      /* what the first look says: the logarithm of the odds that it is text of the article */
+    float score;      /* the same of the second look: above 0 it is */
+    bool is_repeated; /* its text is on the page before */
+    bool is_witnessed; /* its text is in what the page's metadata call the text of the article */
+    bool is_dateline;
+};
+
+struct nd_main_text {
+    struct nd_main_block *blocks;
+    size_t count;
+    struct nd_region *regions;          /* by index of element */
+    const struct nd_element **elements; /* the same, NULL where there is no text */
+    size_t region_count;
+    const struct nd_element *main;  /* the smallest element with most of the prose, or NULL */
+    size_t first_prose, last_prose; /* in main; count and 0 if there is none */
+    size_t title;                   /* the block that is the title, or SIZE_MAX */
+    size_t end;  /* the first block that ends articles, as "Comments" does; count if none */
+    float prose; /* of all blocks */
+};
+
+/* The most features a block may have; see main_features.c. */
+enum { ND_MAIN_FEATURES = 128 };
+
+/*
+ * Looks at the blocks of a page. False, and nothing done, when there are none or too many. witness is what
+ * metadata call the text of the article, or absent; title is what they call it.
+ */
+bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_str witness,
+                       struct nd_arena *arena, struct nd_main_text *text);
+
+/* Sets the scores. */
+void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]);
+
+/*
+ * Moves what is not of the text from the blocks of an HTML document to furniture; all stays in order. Returns
+ * by which rule: "main-text" by score; "html" by tags, roles and names alone, where there is no page around
+ * the text or the whole is_fragment; NULL when there was nothing to move.
+ */
+const char *nd_main_text_part(struct nd_document *document, bool is_fragment, struct nd_arena *arena,
+                              struct nd_blocks *furniture);
+
+/*
+ * Fills in out with the features of the block, those of the second look too if it is_second, and names,
+ * unless it is NULL, with their names; the number of them.
+ */
+size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_second, float *out,
+                        const char **names);
+
+/* The first look's, the second look's. */
+extern const float nd_main_weights[2][ND_MAIN_FEATURES];
+
+#endif
