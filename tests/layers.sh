@@ -65,6 +65,44 @@ check_stage() {
     [ -z "$complaints" ] || { echo "$complaints"; return 1; }
 }
 
+# The rooms of the index: the connection knows no article, the full-text engine no rows, and those who write rows
+# and those who search never see each other.
+may_enter() {
+    case $1 in
+    db) echo db ;;
+    fulltext) echo db fulltext ;;
+    store) echo db fulltext store ;;
+    search) echo db fulltext search ;;
+    *) echo db fulltext store search ;;
+    esac
+}
+
+check_rooms() {
+    local room includes name complaints
+    complaints=$(for room in db fulltext store search; do
+        includes=$(sed -n 's/^#include "index\/\([a-z]*\)\/.*/\1/p' src/index/$room/*.[ch] | sort -u)
+        for name in $includes; do
+            [[ " $(may_enter $room) " == *" $name "* ]] || echo "src/index/$room must not see src/index/$name"
+        done
+    done)
+    [ -z "$complaints" ] || { echo "$complaints"; return 1; }
+}
+
+# No file needs, by whatever way, one that needs it: read from the symbols of the objects.
+check_circles() {
+    local file complaints
+    complaints=$(for file in src/[!e]*/*.c src/*/*/*.c; do # all but the extension, which is built apart
+        nm -g "$build/${file%.c}.o" | awk -v file="$file" '
+            $3 ~ /^nd_/ && $2 ~ /^[TDBR]$/ { print "has", $3, file }
+            $2 ~ /^nd_/ && $1 == "U" { print "needs", $2, file }'
+    done | awk '
+        $1 == "has" { home[$2] = $3 }
+        $1 == "needs" { wanted[++n] = $2; by[n] = $3 }
+        END { for (i = 1; i <= n; i++) if (wanted[i] in home && home[wanted[i]] != by[i]) print by[i], home[wanted[i]] }' |
+        sort -u | tsort 2>&1 > /dev/null | head -n 20)
+    [ -z "$complaints" ] || { echo "$complaints"; return 1; }
+}
+
 is_refused() {
     [ -n "$(check_arrow "$1" "$2")" ]
 }
@@ -78,6 +116,8 @@ for stage in src/*/; do
     stage=$(basename "$stage")
     [ "$stage" = man ] || ok "includes of $stage point forward" check_stage "$stage"
 done
+ok "rooms of the index see each other in one direction" check_rooms
+ok "no circle among files" check_circles
 ok "a stage may not see a later one" is_refused source include/newsdex/index.h
 ok "analysis knows no articles" is_refused analysis include/newsdex/article.h
 ok "a private header stays private" is_refused cli src/index/db/statement.h

@@ -97,6 +97,12 @@ struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct 
 void nd_language_tag(struct nd_str code, struct nd_buf *out);
 struct nd_str nd_language_untag(struct nd_str text, char code[12]);
 
+/*
+ * NFKC_Casefold of a name (Unicode, section 3.13, R5): what makes two spellings of a topic the same topic. In
+ * the arena, or name itself.
+ */
+struct nd_str nd_casefold(struct nd_str name, struct nd_arena *arena);
+
 /* True when the language has a stemmer. */
 bool nd_language_has_stemmer(struct nd_str code);
 

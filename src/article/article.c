@@ -1,3 +1,4 @@
+#include "article/fields.h"
 #include "article/html_metadata.h"
 #include "article/page/main_text.h"
 #include "article/reference_cache.h"
@@ -12,21 +13,6 @@ const char *nd_role_name(enum nd_role role) {
     static const char *const names[] = {"topic", "keyword", "theme"};
 
     return names[role];
-}
-
-struct nd_str nd_key_of_path(struct nd_str path, struct nd_arena *arena) {
-    size_t slash, dot;
-
-    path = nd_str_trim(nd_str_slice(path, 0, nd_str_find_char(path, '#')));
-    while (nd_str_ends(path, ND_STR("/")))
-        path.len--;
-    slash = nd_str_rfind_char(path, '/');
-    if (slash != SIZE_MAX)
-        path = nd_str_skip(path, slash + 1);
-    dot = nd_str_rfind_char(path, '.');
-    if (dot != SIZE_MAX && dot > 0 && path.len - dot <= 6)
-        path = nd_str_slice(path, 0, dot);
-    return path.len == 0 ? ND_STR_NONE : nd_arena_str(arena, path);
 }
 
 static void read_front_matter(struct nd_record_builder *builder) {
@@ -119,7 +105,7 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
     *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
     article->key = nd_key_of_path(path, arena);
     if (cache != NULL)
-        known = nd_reference_cache_begin(cache);
+        known = nd_reference_cache_begin(cache, nd_field_is_related);
     nd_document_read(text, cache == NULL ? NULL : &known, arena, problems, &document);
     article->shape = shape_of(&document);
     if (document.markup == ND_HTML && article->shape != ND_SHAPE_HTML)

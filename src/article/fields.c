@@ -1,5 +1,7 @@
 #include "article/fields.h"
 
+#include "article/reference_cache.h"
+
 #include <pthread.h>
 #include <string.h>
 
@@ -286,4 +288,64 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
         builder->article->url = nd_url_canonical(builder->article->original_url, builder->arena);
         nd_record_source(builder, "url", "original_url");
     }
+}
+
+static struct nd_article *new_reference(struct nd_record_builder *builder, const struct nd_value *value) {
+    struct nd_article *reference = nd_arena_alloc(builder->arena, 1, sizeof *reference);
+    struct nd_record_builder inner = {.arena = builder->arena,
+                                      .problems = builder->problems,
+                                      .document = builder->document,
+                                      .article = reference,
+                                      .origin = builder->origin,
+                                      .is_reference = true};
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
+    reference->metadata = nd_value_new(builder->arena, ND_MAP);
+    if (value->type == ND_MAP) {
+        nd_fields_read(&inner, value);
+        return reference;
+    }
+    reference->url = nd_url_canonical(text, builder->arena);
+    if (reference->url.ptr != NULL)
+        reference->original_url = text;
+    else if (nd_str_find_char(text, ' ') == SIZE_MAX)
+        reference->key = nd_key_of_path(text, builder->arena);
+    else
+        reference->title = nd_text_on_one_line(text, builder->arena);
+    return reference;
+}
+
+static bool is_article(const struct nd_article *reference) {
+    return reference->url.len + reference->key.len + reference->title.len > 0;
+}
+
+/* The same by way of the cache. What gave rise to a problem is not remembered, for its line is another. */
+static struct nd_article *find_reference(struct nd_record_builder *builder, const struct nd_value *value) {
+    struct nd_article *reference = nd_reference_cache_recall(value, builder->arena);
+    size_t problems = builder->problems->count + builder->problems->dropped;
+
+    if (reference != NULL)
+        return reference;
+    reference = new_reference(builder, value);
+    if (is_article(reference) && builder->problems->count + builder->problems->dropped == problems)
+        nd_reference_cache_put(builder->cache, value, reference);
+    return reference;
+}
+
+/* A reference has no references of its own: what it relates to stays in its metadata. */
+bool nd_field_related(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
+    if (value->type != ND_LIST || builder->is_reference)
+        return false;
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
+        struct nd_article *reference = v->type == ND_LIST ? NULL : find_reference(builder, v);
+        if (reference != NULL && is_article(reference)) {
+            nd_record_add_related(builder, reference);
+        } else if (v->type != ND_NULL) {
+            if (*leftover == NULL)
+                *leftover = nd_value_new(builder->arena, ND_LIST);
+            nd_value_add(*leftover, nd_field_copy(builder, v));
+        }
+    }
+    return true;
 }

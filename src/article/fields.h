@@ -20,7 +20,8 @@ nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft
 /* field_lists.c */
 nd_field_use nd_field_authors; /* authors.c */
 nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
-nd_field_use nd_field_images, nd_field_related;
+nd_field_use nd_field_images;
+nd_field_use nd_field_related; /* fields.c: an entry has fields of its own */
 
 /* True for the keys of lists that nd_field_related reads. */
 bool nd_field_is_related(struct nd_str key);

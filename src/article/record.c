@@ -205,3 +205,54 @@ void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, 
     if (builder->article->published_at.ptr == NULL && text.len > 0 && nd_date_find(text, &date))
         nd_record_set_date(builder, &date, source);
 }
+
+/* What separates the names of one string, in the scripts that have their own comma. */
+static size_t separator_at(struct nd_str s, size_t at, bool has_comma) {
+    struct nd_str rest = nd_str_skip(s, at);
+
+    if (rest.ptr[0] == ',' || (rest.ptr[0] == ';' && !has_comma))
+        return 1;
+    if ((unsigned char)rest.ptr[0] < 0x80)
+        return 0;
+    if (nd_str_starts(rest, ND_STR("、")) || nd_str_starts(rest, ND_STR("，")))
+        return sizeof "、" - 1;
+    return nd_str_starts(rest, ND_STR("؛")) || nd_str_starts(rest, ND_STR("،")) ? sizeof "،" - 1 : 0;
+}
+
+static struct nd_str unquoted(struct nd_str s) {
+    s = nd_str_trim(s);
+    return s.len >= 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' ? nd_str_slice(s, 1, s.len - 1) : s;
+}
+
+/* "ruby, \"Powers, Richard\", books": a comma inside double quotes separates nothing. */
+void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, struct nd_str list) {
+    bool has_comma = nd_str_find_char(list, ',') != SIZE_MAX, is_quoted = false;
+    size_t start = 0;
+
+    for (size_t i = 0; i < list.len;) {
+        size_t length = is_quoted ? 0 : separator_at(list, i, has_comma);
+        if (list.ptr[i] == '"')
+            is_quoted = !is_quoted && nd_str_find_char(nd_str_skip(list, i + 1), '"') != SIZE_MAX;
+        if (length > 0) {
+            nd_record_add_name(builder, role, unquoted(nd_str_slice(list, start, i)));
+            start = i + length;
+        }
+        i += length > 0 ? length : 1;
+    }
+    nd_record_add_name(builder, role, unquoted(nd_str_skip(list, start)));
+}
+
+struct nd_str nd_key_of_path(struct nd_str path, struct nd_arena *arena) {
+    size_t slash, dot;
+
+    path = nd_str_trim(nd_str_slice(path, 0, nd_str_find_char(path, '#')));
+    while (nd_str_ends(path, ND_STR("/")))
+        path.len--;
+    slash = nd_str_rfind_char(path, '/');
+    if (slash != SIZE_MAX)
+        path = nd_str_skip(path, slash + 1);
+    dot = nd_str_rfind_char(path, '.');
+    if (dot != SIZE_MAX && dot > 0 && path.len - dot <= 6)
+        path = nd_str_slice(path, 0, dot);
+    return path.len == 0 ? ND_STR_NONE : nd_arena_str(arena, path);
+}

@@ -130,13 +130,14 @@ static const void *find(void *context, struct nd_str lines, uint32_t column, siz
     return entry->reference;
 }
 
-struct nd_known_entries nd_reference_cache_begin(struct nd_reference_cache *cache) {
+struct nd_known_entries nd_reference_cache_begin(struct nd_reference_cache *cache,
+                                                 bool (*is_list)(struct nd_str key)) {
     if (is_full(cache)) {
         nd_arena_reset(cache->arena);
         memset(cache->entries, 0, SLOTS * sizeof *cache->entries);
         cache->count = 0;
     }
-    return (struct nd_known_entries){nd_field_is_related, find, cache};
+    return (struct nd_known_entries){is_list, find, cache};
 }
 
 struct nd_article *nd_reference_cache_recall(const struct nd_value *entry, struct nd_arena *arena) {

@@ -11,9 +11,11 @@
 
 /*
  * Before each article: forgets everything if there is not much room left. How readers of front matter ask the
- * cache; what they are told is valid until the next call.
+ * cache; what they are told is valid until the next call. is_list says of a key whether its list is one of
+ * entries.
  */
-struct nd_known_entries nd_reference_cache_begin(struct nd_reference_cache *cache);
+struct nd_known_entries nd_reference_cache_begin(struct nd_reference_cache *cache,
+                                                 bool (*is_list)(struct nd_str key));
 /* A copy in arena of what was made of the entry, or NULL when it was not known to the reader. */
 struct nd_article *nd_reference_cache_recall(const struct nd_value *entry, struct nd_arena *arena);
 /* Keeps a copy of reference, which was read from entry, and sets its lines. cache may be NULL. */

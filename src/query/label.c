@@ -1,6 +1,6 @@
 #include "query/label.h"
 
-#include "query/lexer.h"
+#include "query/text.h"
 
 #include <string.h>
 

@@ -1,28 +1,9 @@
 #include "query/lexer.h"
 
 #include "newsdex/limits.h"
+#include "query/text.h"
 
 enum quote_family { NO_QUOTE, STRAIGHT, CURLY, GUILLEMET };
-
-/* The length of the blank that s begins with, 0 for none: White_Space and Cc of Unicode, U+200B and U+FEFF.
- */
-static size_t blank_length(struct nd_str s) {
-    unsigned char a = (unsigned char)s.ptr[0];
-    unsigned char b = s.len > 1 ? (unsigned char)s.ptr[1] : 0;
-    unsigned char c = s.len > 2 ? (unsigned char)s.ptr[2] : 0;
-
-    if (a <= 0x20 || a == 0x7F)
-        return 1;
-    if (a == 0xC2 && b >= 0x80 && b <= 0xA0)
-        return 2;
-    if (a == 0xE2 && b == 0x80 && ((c >= 0x80 && c <= 0x8B) || c == 0xA8 || c == 0xA9 || c == 0xAF))
-        return 3;
-    if ((a == 0xE1 && b == 0x9A && c == 0x80) || (a == 0xE2 && b == 0x81 && c == 0x9F))
-        return 3;
-    if ((a == 0xE3 && b == 0x80 && c == 0x80) || (a == 0xEF && b == 0xBB && c == 0xBF))
-        return 3;
-    return 0;
-}
 
 /* Which kind of double quote s begins with, and its length. Any of a kind closes any other of that kind. */
 static enum quote_family quote_at(struct nd_str s, size_t *length) {
@@ -44,7 +25,7 @@ static enum quote_family quote_at(struct nd_str s, size_t *length) {
 static bool ends_word(struct nd_str s) {
     size_t length;
 
-    return s.ptr[0] == '(' || s.ptr[0] == ')' || s.ptr[0] == '|' || blank_length(s) > 0 ||
+    return s.ptr[0] == '(' || s.ptr[0] == ')' || s.ptr[0] == '|' || nd_query_blank(s) > 0 ||
            quote_at(s, &length) != NO_QUOTE;
 }
 
@@ -58,24 +39,6 @@ static size_t word_length(struct nd_str s) {
 
 bool nd_query_is_bare(struct nd_str text) {
     return text.len > 0 && word_length(text) == text.len;
-}
-
-struct nd_str nd_query_tidy(struct nd_str text, struct nd_arena *arena) {
-    char *copy = nd_arena_bytes(arena, text.len + 1);
-    size_t n = 0;
-
-    while (text.len > 0) {
-        size_t blank = text.ptr[0] == '"' ? 1 : blank_length(text);
-        if (blank == 0)
-            copy[n++] = text.ptr[0];
-        else if (n > 0 && copy[n - 1] != ' ')
-            copy[n++] = ' ';
-        text = nd_str_skip(text, blank == 0 ? 1 : blank);
-    }
-    if (n > 0 && copy[n - 1] == ' ')
-        n--;
-    copy[n] = '\0';
-    return nd_str_of(copy, n);
 }
 
 /* "~5" directly behind a quote; a ~ without number there is dropped. */
@@ -119,7 +82,7 @@ static bool skip_to_lexeme(struct nd_str *rest) {
     bool is_negated = false;
 
     while (rest->len > 0) {
-        size_t length = blank_length(*rest);
+        size_t length = nd_query_blank(*rest);
         if (length > 0) {
             is_negated = false;
         } else if (rest->ptr[0] == '-') {

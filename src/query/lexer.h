@@ -35,7 +35,5 @@ void nd_lexer_next(struct nd_lexer *lexer, struct nd_lexeme *lexeme);
 
 /* True when text would be read as one word, whatever that word means. */
 bool nd_query_is_bare(struct nd_str text);
-/* A copy in the arena, double quotes and runs of blanks made one space, none at the ends. */
-struct nd_str nd_query_tidy(struct nd_str text, struct nd_arena *arena);
 
 #endif

@@ -1,4 +1,5 @@
 #include "query/lexer.h"
+#include "query/text.h"
 #include "query/tree.h"
 
 #include "newsdex/limits.h"

@@ -1,6 +1,6 @@
 /*
- * The inner parts of the YAML reader: yaml.c runs libyaml within limits and builds a tree, yaml_salvage.c
- * gets what can be had out of a block that libyaml refuses.
+ * The inner parts of the YAML reader: yaml_parse.c runs libyaml within limits and builds a tree,
+ * yaml_salvage.c gets what can be had out of a block that libyaml refuses.
  */
 #ifndef DOCUMENT_DATA_YAML_H
 #define DOCUMENT_DATA_YAML_H

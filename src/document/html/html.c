@@ -109,12 +109,6 @@ static struct nd_str repaired(struct walk *walk, struct nd_str text, GumboString
     return text;
 }
 
-struct nd_str nd_html_attribute(const GumboElement *element, const char *name) {
-    const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
-
-    return found == NULL ? ND_STR_NONE : nd_str_trim(nd_str_from(found->value));
-}
-
 /* For the writer: well-formed, and as long-lived as its blocks. */
 static struct nd_str kept_attribute(struct walk *walk, const GumboElement *element, const char *name) {
     const GumboAttribute *found = gumbo_get_attribute(&element->attributes, name);
@@ -282,12 +276,6 @@ static bool enter(struct walk *walk, const GumboNode *node) {
     default:
         return false; /* comments, templates; CDATA exists in foreign elements only */
     }
-}
-
-const GumboNode *nd_html_child(const GumboNode *node, size_t index) {
-    bool has_children = node->type == GUMBO_NODE_ELEMENT && index < node->v.element.children.length;
-
-    return has_children ? node->v.element.children.data[index] : NULL;
 }
 
 /* In reading order and without recursion: a node knows its parent and its place there. */

@@ -123,9 +123,6 @@ struct nd_index {
     struct nd_arena *kept;            /* lives as long as the index */
 };
 
-/* The analyser of the index, made when first needed. */
-struct nd_analyser *nd_index_analyser(struct nd_index *index);
-
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */
 sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err);
 /* The text of a statement, for one who needs it more than once at a time. */

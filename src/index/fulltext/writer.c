@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum {
     FULL_BYTES = 24 * 1024 * 1024, /* of runs in one transaction */
@@ -150,7 +149,7 @@ static void note_unbatched(struct nd_fulltext *text, int64_t id) {
 enum nd_status nd_fulltext_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
                                uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
     note_unbatched(index->full_text, id);
-    nd_inverter_add(index->full_text->unbatched, nd_index_analyser(index), columns, lengths);
+    nd_inverter_add(index->full_text->unbatched, nd_fulltext_analyser(index), columns, lengths);
     return count_in(index, id, lengths, err);
 }
 
@@ -185,7 +184,7 @@ enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_
     if (status != ND_OK)
         return status;
     note_unbatched(text, id);
-    nd_inverter_add_deleted(text->unbatched, nd_index_analyser(index), &columns, lengths);
+    nd_inverter_add_deleted(text->unbatched, nd_fulltext_analyser(index), &columns, lengths);
     text->articles--;
     for (int i = 0; i < ND_COLUMNS; i++)
         text->words[i] -= lengths[i];
@@ -293,46 +292,16 @@ static enum nd_status merge(struct nd_index *index, bool all, struct nd_error *e
     return status;
 }
 
-enum nd_status nd_fulltext_settle(struct nd_index *index, struct nd_error *err) {
+enum nd_status nd_fulltext_merge_newest(struct nd_index *index, struct nd_error *err) {
     return merge(index, false, err);
 }
 
-static int64_t size_of(const char *path) {
-    struct stat st;
-
-    return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+enum nd_status nd_fulltext_merge_all(struct nd_index *index, struct nd_error *err) {
+    return merge(index, true, err);
 }
 
-static enum nd_status merge_into_one(struct nd_index *index, struct nd_error *err) {
-    enum nd_status status = nd_index_begin(index, err);
-
-    if (status == ND_OK)
-        status = merge(index, true, err);
-    if (status == ND_OK)
-        return nd_index_commit(index, err);
-    nd_index_rollback(index);
-    return status;
-}
-
-/*
- * All segments of the full-text index become one; then the file is written anew without its holes, and the
- * log is emptied so that the size on disk is the true one.
- */
-enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, struct nd_error *err) {
-    static const char *const steps[] = {"PRAGMA wal_checkpoint(TRUNCATE)", NULL, "VACUUM",
-                                        "PRAGMA wal_checkpoint(TRUNCATE)"};
-    int64_t before = 0;
-
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        enum nd_status status = steps[i] == NULL ? merge_into_one(index, err) : ND_OK;
-        if (status != ND_OK)
-            return status;
-        if (steps[i] != NULL && sqlite3_exec(index->db, steps[i], NULL, NULL, NULL) != SQLITE_OK)
-            return nd_sql_error(index, err);
-        if (i == 0)
-            before = size_of(index->path);
-    }
-    before -= size_of(index->path);
-    *bytes_won = before > 0 ? before : 0; /* a page more may be needed to say that there is nothing to win */
-    return ND_OK;
+struct nd_analyser *nd_fulltext_analyser(struct nd_index *index) {
+    if (index->analyser == NULL)
+        index->analyser = nd_analyser_new();
+    return index->analyser;
 }

@@ -17,6 +17,9 @@ struct nd_fulltext;
 struct nd_fulltext *nd_fulltext_new(void);
 void nd_fulltext_free(struct nd_fulltext *text);
 
+/* The analyser of the index, made when first needed. */
+struct nd_analyser *nd_fulltext_analyser(struct nd_index *index);
+
 /*
  * The run whose articles nd_fulltext_put_inverted speaks of from now on; its storage is taken over. NULL: of
  * the last one there is no more to come.
@@ -38,7 +41,9 @@ bool nd_fulltext_is_full(const struct nd_fulltext *text);
 enum nd_status nd_fulltext_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Forgets what was gathered, the transaction having been rolled back. */
 void nd_fulltext_discard(struct nd_fulltext *text);
+/* Merges all segments into one; within a transaction, nothing waiting to be flushed. */
+enum nd_status nd_fulltext_merge_all(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Merges segments that have become many; within a transaction, after nd_fulltext_flush. */
-enum nd_status nd_fulltext_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_fulltext_merge_newest(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

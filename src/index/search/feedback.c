@@ -1,5 +1,6 @@
 #include "index/search/feedback.h"
 
+#include "index/fulltext/writer.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 #include "newsdex/limits.h"
@@ -105,7 +106,7 @@ static int read_text(struct nd_index *index, struct vectors *vectors, struct nd_
                      int words) {
     struct reading reading = {.vectors = vectors, .weight = weight, .left = words};
 
-    if (words > 0 && nd_analyse_document(nd_index_analyser(index), text, take_token, &reading) == ND_OK)
+    if (words > 0 && nd_analyse_document(nd_fulltext_analyser(index), text, take_token, &reading) == ND_OK)
         take_word(&reading);
     return reading.left > 0 ? reading.left : 0;
 }

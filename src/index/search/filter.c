@@ -1,6 +1,6 @@
 #include "index/search/filter.h"
 
-#include "index/store/names.h"
+#include "newsdex/analysis.h"
 #include "newsdex/article.h"
 
 /*
@@ -157,7 +157,7 @@ static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena
     struct nd_str language = ND_STR_NONE;
 
     if (filter->type == ND_FILTER_TOPIC)
-        return nd_names_fold(filter->text, arena);
+        return nd_casefold(filter->text, arena);
     if (filter->type == ND_FILTER_LANGUAGE)
         language = nd_language_normalise(filter->text, arena);
     return language.ptr == NULL ? filter->text : language;

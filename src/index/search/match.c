@@ -1,6 +1,7 @@
 #include "index/search/match.h"
 
 #include "analysis/fts5_tokenizer.h"
+#include "index/fulltext/writer.h"
 #include "newsdex/analysis.h"
 
 enum { MAX_LANGUAGES = 64 };
@@ -47,7 +48,7 @@ struct nd_query_position *nd_match_positions(struct nd_index *index, const struc
                                        .languages = index->languages,
                                        .language_count = index->language_count};
 
-    return nd_analyse_query(nd_index_analyser(index), node->text, &options, arena);
+    return nd_analyse_query(nd_fulltext_analyser(index), node->text, &options, arena);
 }
 
 static void add_near(struct nd_buf *out, const struct nd_query_position *positions, int distance) {

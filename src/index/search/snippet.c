@@ -1,5 +1,6 @@
 #include "index/search/snippet.h"
 
+#include "index/fulltext/writer.h"
 #include "index/search/evaluate.h"
 #include "index/search/match.h"
 #include "newsdex/alloc.h"
@@ -149,8 +150,8 @@ static enum nd_status read_words(struct nd_snippets *snippets) {
     snippets->count = 0;
     snippets->stop = snippets->wanted > 0 ? 0 : snippets->size + 1;
     memset(snippets->last_seen, 0, (size_t)snippets->words * sizeof *snippets->last_seen);
-    status = nd_analyse_document(nd_index_analyser(snippets->index), nd_buf_str(&snippets->text), take_token,
-                                 snippets);
+    status = nd_analyse_document(nd_fulltext_analyser(snippets->index), nd_buf_str(&snippets->text),
+                                 take_token, snippets);
     return status == ND_END ? ND_OK : status;
 }
 

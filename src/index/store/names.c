@@ -2,10 +2,10 @@
 
 #include "index/store/fingerprint.h"
 #include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <utf8proc.h>
 #include <xxhash.h>
 
 /* The key under which a pair is remembered: both parts with a byte between them that neither has. */
@@ -64,21 +64,6 @@ enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, str
     return status;
 }
 
-struct nd_str nd_names_fold(struct nd_str name, struct nd_arena *arena) {
-    utf8proc_uint8_t *out = NULL;
-    utf8proc_ssize_t length = utf8proc_map(
-        (const utf8proc_uint8_t *)name.ptr, (utf8proc_ssize_t)name.len, &out,
-        UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
-    struct nd_str result = name;
-
-    if (length == UTF8PROC_ERROR_NOMEM)
-        nd_alloc_exhausted();
-    if (length >= 0)
-        result = nd_arena_str(arena, nd_str_of((const char *)out, (size_t)length));
-    free(out);
-    return result;
-}
-
 static enum nd_status find_topic(struct nd_index *index, struct nd_str name, int64_t *id,
                                  struct nd_error *err) {
     sqlite3_stmt *stmt;
@@ -96,7 +81,7 @@ static enum nd_status find_topic(struct nd_index *index, struct nd_str name, int
         if (stmt == NULL)
             return err->status;
         nd_sql_bind_str(stmt, ":name", name);
-        nd_sql_bind_str(stmt, ":folded", nd_names_fold(name, index->scratch));
+        nd_sql_bind_str(stmt, ":folded", nd_casefold(name, index->scratch));
         status = insert_id(index, stmt, id, err);
     }
     if (status == ND_OK)
@@ -137,7 +122,7 @@ static struct nd_str target_name(struct nd_index *index, const struct nd_article
     *kind = reference->url.ptr != NULL ? "url" : reference->key.ptr != NULL ? "key" : "title";
     if (reference->url.ptr != NULL)
         return reference->url;
-    return reference->key.ptr != NULL ? reference->key : nd_names_fold(reference->title, index->scratch);
+    return reference->key.ptr != NULL ? reference->key : nd_casefold(reference->title, index->scratch);
 }
 
 /* The target of that name and whether it has been resolved, or ND_END. */

@@ -7,9 +7,6 @@
 
 #include "index/db/statement.h"
 
-/* NFKC_Casefold: what makes two spellings of a topic the same topic. In the arena, or name itself. */
-struct nd_str nd_names_fold(struct nd_str name, struct nd_arena *arena);
-
 /* *id is 0 when both are absent. */
 enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, struct nd_str domain,
                                  int64_t *id, struct nd_error *err) ND_MUST_CHECK;

@@ -296,7 +296,7 @@ static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err)
         if (end == ND_OK)
             end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
-            end = nd_fulltext_settle(index, err);
+            end = nd_fulltext_merge_newest(index, err);
         if (end == ND_OK)
             end = unmark_run(index, err);
         status = end == ND_OK ? ND_END : end;

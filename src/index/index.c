@@ -203,12 +203,6 @@ void nd_index_close(struct nd_index *index) {
     free(index);
 }
 
-struct nd_analyser *nd_index_analyser(struct nd_index *index) {
-    if (index->analyser == NULL)
-        index->analyser = nd_analyser_new();
-    return index->analyser;
-}
-
 enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_BEGIN, err);
 

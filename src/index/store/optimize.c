@@ -1,0 +1,44 @@
+#include "index/db/statement.h"
+#include "index/fulltext/writer.h"
+
+#include <sys/stat.h>
+
+static int64_t size_of(const char *path) {
+    struct stat st;
+
+    return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
+}
+
+static enum nd_status merge_into_one(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = nd_index_begin(index, err);
+
+    if (status == ND_OK)
+        status = nd_fulltext_merge_all(index, err);
+    if (status == ND_OK)
+        return nd_index_commit(index, err);
+    nd_index_rollback(index);
+    return status;
+}
+
+/*
+ * All segments of the full-text index become one; then the file is written anew without its holes, and the
+ * log is emptied so that the size on disk is the true one.
+ */
+enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, struct nd_error *err) {
+    static const char *const steps[] = {"PRAGMA wal_checkpoint(TRUNCATE)", NULL, "VACUUM",
+                                        "PRAGMA wal_checkpoint(TRUNCATE)"};
+    int64_t before = 0;
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        enum nd_status status = steps[i] == NULL ? merge_into_one(index, err) : ND_OK;
+        if (status != ND_OK)
+            return status;
+        if (steps[i] != NULL && sqlite3_exec(index->db, steps[i], NULL, NULL, NULL) != SQLITE_OK)
+            return nd_sql_error(index, err);
+        if (i == 0)
+            before = size_of(index->path);
+    }
+    before -= size_of(index->path);
+    *bytes_won = before > 0 ? before : 0; /* a page more may be needed to say that there is nothing to win */
+    return ND_OK;
+}

@@ -1,0 +1,37 @@
+#include "query/text.h"
+
+size_t nd_query_blank(struct nd_str s) {
+    unsigned char a = (unsigned char)s.ptr[0];
+    unsigned char b = s.len > 1 ? (unsigned char)s.ptr[1] : 0;
+    unsigned char c = s.len > 2 ? (unsigned char)s.ptr[2] : 0;
+
+    if (a <= 0x20 || a == 0x7F)
+        return 1;
+    if (a == 0xC2 && b >= 0x80 && b <= 0xA0)
+        return 2;
+    if (a == 0xE2 && b == 0x80 && ((c >= 0x80 && c <= 0x8B) || c == 0xA8 || c == 0xA9 || c == 0xAF))
+        return 3;
+    if ((a == 0xE1 && b == 0x9A && c == 0x80) || (a == 0xE2 && b == 0x81 && c == 0x9F))
+        return 3;
+    if ((a == 0xE3 && b == 0x80 && c == 0x80) || (a == 0xEF && b == 0xBB && c == 0xBF))
+        return 3;
+    return 0;
+}
+
+struct nd_str nd_query_tidy(struct nd_str text, struct nd_arena *arena) {
+    char *copy = nd_arena_bytes(arena, text.len + 1);
+    size_t n = 0;
+
+    while (text.len > 0) {
+        size_t blank = text.ptr[0] == '"' ? 1 : nd_query_blank(text);
+        if (blank == 0)
+            copy[n++] = text.ptr[0];
+        else if (n > 0 && copy[n - 1] != ' ')
+            copy[n++] = ' ';
+        text = nd_str_skip(text, blank == 0 ? 1 : blank);
+    }
+    if (n > 0 && copy[n - 1] == ' ')
+        n--;
+    copy[n] = '\0';
+    return nd_str_of(copy, n);
+}
