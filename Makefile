@@ -292,6 +292,14 @@ bench: $(BUILD)/newsdex $(BUILD)/tests/bench/search $(BUILD)/tests/bench/pairs #
 	tests/bench/search.sh
 	tests/bench/process.sh
 
+# What editors and clangd ask for: one entry a source, as the compiler is called here.
+.PHONY: compile_commands.json
+compile_commands.json: ## write compile_commands.json for editors and clangd
+	@command=$$(printf '%s' '$(subst ','\'',$(CC) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CFLAGS) $(CFLAGS) -c)' | sed 's/[\\"]/\\&/g'); \
+	{ printf '['; for file in $(SOURCES); do \
+		printf '%s\n{"directory": "%s", "file": "%s", "command": "%s %s"}' \
+			"$$comma" '$(CURDIR)' "$$file" "$$command" "$$file"; comma=,; done; printf '\n]\n'; } > $@
+
 .PHONY: install uninstall
 install: $(BUILD)/newsdex ## install into DESTDIR and PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(BINDIR)
@@ -305,7 +313,7 @@ uninstall: ## remove what install installed
 
 .PHONY: clean help
 clean: ## remove everything that was built
-	rm -rf build newsdex newsdex.so $(LINKS)
+	rm -rf build newsdex newsdex.so compile_commands.json $(LINKS)
 help: ## list the targets
-	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
-		printf '  %-15s %s\n' "$$name" "$$what"; done
+	@sed -n 's/^\([a-z][a-z_.-]*\):[^#]*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
+		printf '  %-21s %s\n' "$$name" "$$what"; done

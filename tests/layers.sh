@@ -103,6 +103,55 @@ check_circles() {
     [ -z "$complaints" ] || { echo "$complaints"; return 1; }
 }
 
+# What a file of a stage may begin the names with that it exports, behind nd_: the stage, its rooms and headers, and
+# the types they declare.
+prefixes_of() { # stage
+    local headers
+    headers=$(find "src/$1" include/newsdex -name '*.h' | while read -r header; do
+        case $header in
+        include/*) name=${header##*/}; [ "$(stage_of_header "${name%.h}")" = "$1" ] || continue ;;
+        esac
+        echo "$header"
+    done)
+    echo "$1"
+    find "src/$1" -mindepth 1 \( -type d -o -name '*.c' \) -printf '%f\n' | sed 's/\.c$//'
+    for name in $headers; do basename "$name" .h; done
+    # shellcheck disable=SC2086 # a list
+    cat $headers | sed -n 's/^ *\(typedef \)\?\(struct\|enum\|union\) nd_\([a-z0-9_]*\).*/\3/p'
+}
+
+check_names() {
+    local complaints
+    complaints=$(for stage in src/[!em]*/; do
+        stage=$(basename "$stage")
+        prefixes=$(prefixes_of "$stage" | sort -u | tr '\n' ' ')
+        for file in src/"$stage"/*.c src/"$stage"/*/*.c; do
+            [ -f "$file" ] || continue
+            nm -g --defined-only "$build/${file%.c}.o" | awk -v file="$file" -v prefixes="$prefixes" '
+                BEGIN { n = split(prefixes, p); p[++n] = "analyse" }
+                $3 ~ /^nd_/ {
+                    for (i = 1; i <= n; i++) {
+                        bare = p[i]
+                        sub(/s$/, "", bare)
+                        if (index($3, "nd_" bare) == 1)
+                            next
+                    }
+                    print file ": " $3 " does not begin with the name of its module"
+                }'
+        done
+    done)
+    [ -z "$complaints" ] || { echo "$complaints"; return 1; }
+}
+
+# The files that src/README.md sends people to are there.
+check_readme() {
+    local name missing
+    missing=$(grep -o '[a-z_0-9]*\.\(c\|h\|sh\|awk\|bats\|sql\)\b' src/README.md | sort -u | while read -r name; do
+        [ -n "$(find src include tests -name "$name" -print -quit)" ] || echo "src/README.md: there is no $name"
+    done)
+    [ -z "$missing" ] || { echo "$missing"; return 1; }
+}
+
 is_refused() {
     [ -n "$(check_arrow "$1" "$2")" ]
 }
@@ -118,6 +167,8 @@ for stage in src/*/; do
 done
 ok "rooms of the index see each other in one direction" check_rooms
 ok "no circle among files" check_circles
+ok "src/README.md names files that exist" check_readme
+ok "exported names begin with the name of a module, room or type of their stage" check_names
 ok "a stage may not see a later one" is_refused source include/newsdex/index.h
 ok "analysis knows no articles" is_refused analysis include/newsdex/article.h
 ok "a private header stays private" is_refused cli src/index/db/statement.h

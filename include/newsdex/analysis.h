@@ -91,11 +91,11 @@ struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct 
 
 /*
  * Writes the tag of a BCP 47 code into out (U+E0001, then one tag character a letter, digit or hyphen, at
- * most 11); nothing for an empty code. nd_language_untag returns the text behind the tag and stores the code
- * (up to 11 characters and NUL).
+ * most 11); nothing for an empty code. nd_language_tag_skip returns the text behind the tag and stores the
+ * code (up to 11 characters and NUL).
  */
 void nd_language_tag(struct nd_str code, struct nd_buf *out);
-struct nd_str nd_language_untag(struct nd_str text, char code[12]);
+struct nd_str nd_language_tag_skip(struct nd_str text, char code[12]);
 
 /*
  * NFKC_Casefold of a name (Unicode, section 3.13, R5): what makes two spellings of a topic the same topic. In
@@ -104,10 +104,10 @@ struct nd_str nd_language_untag(struct nd_str text, char code[12]);
 struct nd_str nd_casefold(struct nd_str name, struct nd_arena *arena);
 
 /* True when the language has a stemmer. */
-bool nd_language_has_stemmer(struct nd_str code);
+bool nd_stem_has_language(struct nd_str code);
 
 /* True for the function words ("the", "of", "dans", "der") of any supported language; folded form expected.
  */
-bool nd_is_function_word(struct nd_str folded, const struct nd_str *languages, size_t language_count);
+bool nd_function_words_have(struct nd_str folded, const struct nd_str *languages, size_t language_count);
 
 #endif

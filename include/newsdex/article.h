@@ -108,7 +108,7 @@ void nd_article_write_reference(const struct nd_article *reference, struct nd_bu
 
 /* The name by which a file or relative link is known: without folder, ending and fragment; absent when empty.
  */
-struct nd_str nd_key_of_path(struct nd_str path, struct nd_arena *arena);
+struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena);
 
 /*
  * A URL in the form two spellings of one address share: RFC 3986 normalisation (section 6.2.2), scheme and

@@ -117,7 +117,7 @@ static enum nd_status analyse(struct nd_analyser *analyser, struct nd_str langua
 enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
                                    void *context) {
     char code[12];
-    struct nd_str rest = nd_language_untag(text, code);
+    struct nd_str rest = nd_language_tag_skip(text, code);
 
     return analyse(analyser, nd_str_from(code), text, text.len - rest.len, sink, context);
 }

@@ -17,7 +17,7 @@ static const char *const enclitics[] = {"s", "ll", "re", "ve", "m", "d"};
 
 static const size_t elided_count = sizeof elided / sizeof elided[0];
 
-bool nd_is_elided(struct nd_str word) {
+bool nd_apostrophe_is_elided(struct nd_str word) {
     if (word.len == 0 || word.len > ND_ELIDED_MAX)
         return false;
     for (size_t i = 0; i < elided_count; i++)
@@ -26,7 +26,7 @@ bool nd_is_elided(struct nd_str word) {
     return false;
 }
 
-bool nd_is_enclitic(struct nd_str word) {
+bool nd_apostrophe_is_enclitic(struct nd_str word) {
     for (size_t i = 0; i < sizeof enclitics / sizeof enclitics[0]; i++)
         if (nd_str_eq_nocase(word, nd_str_from(enclitics[i])))
             return true;

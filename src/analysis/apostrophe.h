@@ -7,7 +7,7 @@
 enum { ND_ELIDED_MAX = 9 };
 
 /* Case of ASCII letters does not matter. */
-bool nd_is_elided(struct nd_str word);
-bool nd_is_enclitic(struct nd_str word);
+bool nd_apostrophe_is_elided(struct nd_str word);
+bool nd_apostrophe_is_enclitic(struct nd_str word);
 
 #endif

@@ -83,7 +83,7 @@ static enum nd_status receive_positions(struct nd_str rest, struct receiver *rec
     return status;
 }
 
-void nd_fts5_add_string(struct nd_buf *match, const struct nd_query_position *first, size_t count) {
+void nd_fts5_tokenizer_add_string(struct nd_buf *match, const struct nd_query_position *first, size_t count) {
     nd_buf_add_char(match, '"');
     nd_buf_add_char(match, ND_FTS5_POSITIONS);
     for (const struct nd_query_position *p = first; p != NULL && count > 0; p = p->next, count--) {
@@ -135,7 +135,7 @@ static int tokenize(Fts5Tokenizer *data, void *context, int flags, const char *t
 }
 
 /* FTS5 hands out its interface through the one SQL function made for it. */
-fts5_api *nd_fts5_api(sqlite3 *db) {
+fts5_api *nd_fts5_tokenizer_api(sqlite3 *db) {
     sqlite3_stmt *statement = NULL;
     fts5_api *api = NULL;
 
@@ -147,7 +147,7 @@ fts5_api *nd_fts5_api(sqlite3 *db) {
 }
 
 static struct tokenizer *find_tokenizer(sqlite3 *db) {
-    fts5_api *api = nd_fts5_api(db);
+    fts5_api *api = nd_fts5_tokenizer_api(db);
     fts5_tokenizer methods;
     void *data = NULL;
 
@@ -156,9 +156,9 @@ static struct tokenizer *find_tokenizer(sqlite3 *db) {
     return methods.xTokenize == tokenize ? data : NULL;
 }
 
-enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) {
+enum nd_status nd_fts5_tokenizer_register(sqlite3 *db, struct nd_error *err) {
     fts5_tokenizer methods = {open_tokenizer, close_tokenizer, tokenize};
-    fts5_api *api = nd_fts5_api(db);
+    fts5_api *api = nd_fts5_tokenizer_api(db);
     struct tokenizer *tokenizer;
 
     if (api == NULL)
@@ -173,7 +173,7 @@ enum nd_status nd_fts5_register_tokenizer(sqlite3 *db, struct nd_error *err) {
     return nd_error_set(err, ND_DB, "cannot register the tokenizer: %s", sqlite3_errmsg(db));
 }
 
-void nd_fts5_query_languages(sqlite3 *db, const struct nd_str *languages, size_t count) {
+void nd_fts5_tokenizer_languages(sqlite3 *db, const struct nd_str *languages, size_t count) {
     struct tokenizer *tokenizer = find_tokenizer(db);
 
     if (tokenizer == NULL)

@@ -164,7 +164,7 @@ static const char *find_list(struct nd_str code) {
     return NULL;
 }
 
-bool nd_is_function_word(struct nd_str folded, const struct nd_str *languages, size_t language_count) {
+bool nd_function_words_have(struct nd_str folded, const struct nd_str *languages, size_t language_count) {
     enum { LONGEST = 30 };
     char spaced[LONGEST + 3] = " ";
 

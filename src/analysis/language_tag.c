@@ -18,7 +18,7 @@ void nd_language_tag(struct nd_str code, struct nd_buf *out) {
     }
 }
 
-struct nd_str nd_language_untag(struct nd_str text, char code[12]) {
+struct nd_str nd_language_tag_skip(struct nd_str text, char code[12]) {
     size_t count = 0, length;
     uint32_t c;
 

@@ -60,7 +60,7 @@ static void add_stems(struct query *query, struct nd_query_position *position, s
 
     for (size_t i = 0; i < query->options->language_count; i++) {
         struct nd_str code = query->options->languages[i], stem;
-        if (!nd_language_has_stemmer(code))
+        if (!nd_stem_has_language(code))
             continue;
         stem = find_word(query, raw, nd_stem_language(code)).stem;
         if (stem.len == 0)
@@ -107,7 +107,7 @@ struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct 
                                            const struct nd_query_options *options, struct nd_arena *arena) {
     struct query query = {analyser, options, arena, NULL, &query.first};
     char code[12];
-    size_t from = text.len - nd_language_untag(text, code).len;
+    size_t from = text.len - nd_language_tag_skip(text, code).len;
 
     if (nd_scan(&analyser->scanner, text, from, true, take_unit, &query) != ND_OK)
         return NULL;

@@ -261,17 +261,17 @@ static bool is_apostrophe_in_word(const struct scan *scan, size_t at) {
 /* What the apostrophe before offset next, behind a word, means; see scan.h. */
 static enum verdict judge_apostrophe(const struct scan *scan, size_t next) {
     struct nd_str before = nd_str_of(scan->scanner->word, scan->length), after;
-    bool is_last, is_article = scan->piece_count == 0 && nd_is_elided(before);
+    bool is_last, is_article = scan->piece_count == 0 && nd_apostrophe_is_elided(before);
 
     if (!is_word_at(scan, next))
         return VERDICT_END;
     after = letters_at(scan, next);
     is_last = after.len > 0 && !is_apostrophe_in_word(scan, next + after.len);
-    if (is_last && nd_is_enclitic(after) && (!is_article || nd_str_eq_nocase(after, ND_STR("s"))))
+    if (is_last && nd_apostrophe_is_enclitic(after) && (!is_article || nd_str_eq_nocase(after, ND_STR("s"))))
         return VERDICT_ENCLITIC;
     if (is_article)
         return VERDICT_ARTICLE;
-    return after.len > 0 && !is_last && nd_is_elided(after) ? VERDICT_END : VERDICT_JOIN;
+    return after.len > 0 && !is_last && nd_apostrophe_is_elided(after) ? VERDICT_END : VERDICT_JOIN;
 }
 
 static void keep_article(struct scan *scan) {

@@ -52,7 +52,7 @@ bool nd_stem_keeps_accents(unsigned language) {
     return is_language(language, "en") || is_language(language, "id");
 }
 
-bool nd_language_has_stemmer(struct nd_str code) {
+bool nd_stem_has_language(struct nd_str code) {
     unsigned language = nd_stem_language(code);
 
     return language > 0 && languages[language - 1].algorithm != NULL;

@@ -103,7 +103,7 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
                                         .origin = "front-matter"};
 
     *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
-    article->key = nd_key_of_path(path, arena);
+    article->key = nd_article_key(path, arena);
     if (cache != NULL)
         known = nd_reference_cache_begin(cache, nd_field_is_related);
     nd_document_read(text, cache == NULL ? NULL : &known, arena, problems, &document);

@@ -118,7 +118,7 @@ static void read_closest(struct nd_record_builder *builder, const struct nd_bloc
         if (reference->url.ptr != NULL)
             reference->original_url = link->url;
         else
-            reference->key = nd_key_of_path(link->url, builder->arena);
+            reference->key = nd_article_key(link->url, builder->arena);
         nd_record_add_related(builder, reference);
     }
 }

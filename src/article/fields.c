@@ -309,7 +309,7 @@ static struct nd_article *new_reference(struct nd_record_builder *builder, const
     if (reference->url.ptr != NULL)
         reference->original_url = text;
     else if (nd_str_find_char(text, ' ') == SIZE_MAX)
-        reference->key = nd_key_of_path(text, builder->arena);
+        reference->key = nd_article_key(text, builder->arena);
     else
         reference->title = nd_text_on_one_line(text, builder->arena);
     return reference;

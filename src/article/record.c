@@ -242,7 +242,7 @@ void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, s
     nd_record_add_name(builder, role, unquoted(nd_str_skip(list, start)));
 }
 
-struct nd_str nd_key_of_path(struct nd_str path, struct nd_arena *arena) {
+struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena) {
     size_t slash, dot;
 
     path = nd_str_trim(nd_str_slice(path, 0, nd_str_find_char(path, '#')));

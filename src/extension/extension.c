@@ -121,7 +121,7 @@ static void set_languages(sqlite3 *db) {
             languages[count++] =
                 nd_arena_str(arena, nd_str_from((const char *)sqlite3_column_text(statement, 0)));
     (void)sqlite3_finalize(statement);
-    nd_fts5_query_languages(db, languages, count);
+    nd_fts5_tokenizer_languages(db, languages, count);
     nd_arena_free(arena);
 }
 
@@ -134,11 +134,11 @@ int sqlite3_newsdex_init(sqlite3 *db, char **message, const sqlite3_api_routines
     fts5_api *api;
 
     SQLITE_EXTENSION_INIT2(routines);
-    if (nd_fts5_register_tokenizer(db, &err) != ND_OK) {
+    if (nd_fts5_tokenizer_register(db, &err) != ND_OK) {
         *message = sqlite3_mprintf("newsdex: %s", err.message);
         return SQLITE_ERROR;
     }
-    api = nd_fts5_api(db);
+    api = nd_fts5_tokenizer_api(db);
     if (api == NULL || api->xCreateFunction(api, "newsdex_rank", NULL, rank, NULL) != SQLITE_OK) {
         *message = sqlite3_mprintf("newsdex: cannot register newsdex_rank");
         return SQLITE_ERROR;

@@ -116,7 +116,7 @@ static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, stru
 
 static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_mode mode,
                                          struct nd_error *err) {
-    enum nd_status status = nd_fts5_register_tokenizer(index->db, err);
+    enum nd_status status = nd_fts5_tokenizer_register(index->db, err);
 
     if (status == ND_OK)
         status = nd_migrate(index, mode, err);
@@ -142,7 +142,7 @@ static enum nd_status begin_writing(struct nd_index *index, struct nd_error *err
     status = nd_sql_step(index, stmt, err);
     sqlite3_reset(stmt);
     index->is_first_load = status == ND_END;
-    return status == ND_OK ? nd_make_indexes(index, err) : status == ND_END ? ND_OK : status;
+    return status == ND_OK ? nd_migrate_indexes(index, err) : status == ND_END ? ND_OK : status;
 }
 
 enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait_ms, struct nd_index **out,

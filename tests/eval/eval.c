@@ -71,7 +71,7 @@ static void read_judgements(const char *folder, struct nd_arena *arena, struct j
     while (nd_str_next_line(&rest, &line)) {
         struct judgement j = {.query = next_field(&line)};
         uint64_t grade = 0;
-        j.document = nd_key_of_path(next_field(&line), arena);
+        j.document = nd_article_key(next_field(&line), arena);
         (void)nd_str_to_uint(nd_str_trim(line), &grade);
         j.grade = (int)grade;
         judgements->list =
@@ -92,7 +92,7 @@ static enum nd_status take_hit(void *context, const struct nd_hit *hit, struct n
 
     (void)err;
     if (results->count < DEPTH)
-        results->documents[results->count++] = nd_key_of_path(hit->path, results->arena);
+        results->documents[results->count++] = nd_article_key(hit->path, results->arena);
     return ND_OK;
 }
 

@@ -113,10 +113,10 @@ static void matches_find_their_rows(void **state) {
     create_table();
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
         insert(i);
-    nd_fts5_query_languages(db, languages, 2);
+    nd_fts5_tokenizer_languages(db, languages, 2);
     for (size_t i = 0; i < sizeof matches / sizeof matches[0]; i++)
         assert_rows(matches[i].expression, matches[i].rows);
-    nd_fts5_query_languages(db, NULL, 0);
+    nd_fts5_tokenizer_languages(db, NULL, 0);
     assert_rows("modeles", "2 ");
     run("INSERT INTO t(t) VALUES ('integrity-check')");
     run("INSERT INTO t(t) VALUES ('rebuild')");
@@ -130,7 +130,7 @@ static int open_database(void **state) {
     struct nd_error err = ND_ERROR_INIT;
 
     (void)state;
-    return sqlite3_open(":memory:", &db) == SQLITE_OK && nd_fts5_register_tokenizer(db, &err) == ND_OK ? 0
+    return sqlite3_open(":memory:", &db) == SQLITE_OK && nd_fts5_tokenizer_register(db, &err) == ND_OK ? 0
                                                                                                        : -1;
 }
 

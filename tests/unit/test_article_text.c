@@ -218,7 +218,7 @@ static void test_keys(void **state) {
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        check(&cases[i], nd_key_of_path(nd_str_from(cases[i].given), arena));
+        check(&cases[i], nd_article_key(nd_str_from(cases[i].given), arena));
     nd_arena_free(arena);
 }
 

@@ -65,7 +65,7 @@ static void put_article(struct nd_index *index, uint32_t number, struct nd_arena
     nd_problems_init(&problems, arena);
     input.path = nd_arena_printf(arena, "/none/%u.txt", number);
     article.path = input.path;
-    article.key = nd_key_of_path(input.path, arena);
+    article.key = nd_article_key(input.path, arena);
     article.title = draw_text(arena, 1 + draw(6));
     article.excerpt = draw(2) ? draw_text(arena, draw(20)) : ND_STR_NONE;
     article.body = draw_text(arena, draw(10) == 0 ? 3000 : draw(80));

@@ -65,7 +65,7 @@ static inline sqlite3 *open_foreign(const char *path) {
 
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     sqlite3_busy_timeout(db, 10000);
-    check_ok(nd_fts5_register_tokenizer(db, &err), &err);
+    check_ok(nd_fts5_tokenizer_register(db, &err), &err);
     return db;
 }
 
@@ -143,7 +143,7 @@ static inline void make_article(struct nd_article *article, uint32_t slot, uint3
     draw_state = number * 2654435761u;
     *article = (struct nd_article){.metadata = nd_value_new(arena, ND_MAP)};
     article->path = nd_arena_printf(arena, "/none/%u.txt", slot);
-    article->key = nd_key_of_path(article->path, arena);
+    article->key = nd_article_key(article->path, arena);
     article->url = draw(2) > 0 ? nd_arena_printf(arena, "http://x.org/%u", slot) : ND_STR_NONE;
     article->title = draw(9) > 0 ? drawn_text(arena, draw(7)) : ND_STR_NONE;
     article->excerpt = draw(2) > 0 ? drawn_text(arena, draw(20)) : ND_STR_NONE;

@@ -127,7 +127,7 @@ size_t nd_entity_decode(struct nd_str s, struct nd_buf *out) {
     return length + 2;
 }
 
-void nd_entities_decode(struct nd_str s, struct nd_buf *out) {
+void nd_entity_decode_all(struct nd_str s, struct nd_buf *out) {
     size_t at, length;
 
     while ((at = nd_str_find_char(s, '&')) != SIZE_MAX) {

@@ -27,7 +27,7 @@ static struct nd_str decoded(struct flat *flat, struct nd_str s) {
     if (nd_str_find_char(s, '&') == SIZE_MAX)
         return s;
     nd_buf_clear(&flat->decoded);
-    nd_entities_decode(s, &flat->decoded);
+    nd_entity_decode_all(s, &flat->decoded);
     return nd_buf_str(&flat->decoded);
 }
 
@@ -165,7 +165,7 @@ static void add_snippet_text(struct nd_block_builder *builder, struct nd_str tex
         add_snippet_text(builder, nd_str_slice(text, 0, end));
         text = nd_str_skip(text, end + 3);
     }
-    nd_entities_decode(text, &decoded);
+    nd_entity_decode_all(text, &decoded);
     nd_block_builder_add_flow(builder, nd_buf_str(&decoded));
     nd_buf_free(&decoded);
 }

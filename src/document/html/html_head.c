@@ -28,7 +28,7 @@ static struct nd_str attribute(struct head *head, const struct nd_tag *tag, stru
         nd_str_find(value, ND_STR("{%")) != SIZE_MAX)
         return ND_STR_NONE;
     nd_buf_clear(&head->decoded);
-    nd_entities_decode(value, &head->decoded);
+    nd_entity_decode_all(value, &head->decoded);
     value = nd_str_trim(nd_buf_str(&head->decoded));
     return value.len == 0 ? ND_STR_NONE : nd_arena_str(head->arena, value);
 }

@@ -49,6 +49,6 @@ struct nd_str nd_tag_attribute(const struct nd_tag *tag, struct nd_str name);
  * the length of the reference; 0 when there is none. */
 size_t nd_entity_decode(struct nd_str s, struct nd_buf *out);
 /* Appends s with all references decoded. */
-void nd_entities_decode(struct nd_str s, struct nd_buf *out);
+void nd_entity_decode_all(struct nd_str s, struct nd_buf *out);
 
 #endif

@@ -98,7 +98,7 @@ static struct nd_str kept_attribute(struct nd_inline *in, const struct nd_tag *t
 
     if (value.len == 0)
         return ND_STR_NONE;
-    nd_entities_decode(value, &decoded);
+    nd_entity_decode_all(value, &decoded);
     value = kept(in, nd_str_trim(nd_buf_str(&decoded)));
     nd_buf_free(&decoded);
     return value;

@@ -84,7 +84,7 @@ enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struc
     return upgrade(index, version, err);
 }
 
-enum nd_status nd_make_indexes(struct nd_index *index, struct nd_error *err) {
+enum nd_status nd_migrate_indexes(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HAS_INDEXES, err);
     enum nd_status status;
     bool is_alone;

@@ -16,6 +16,6 @@ enum {
 enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode,
                           struct nd_error *err) ND_MUST_CHECK;
 /* Makes the indexes of the tables, in a transaction of its own if there is none, unless they are there. */
-enum nd_status nd_make_indexes(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_migrate_indexes(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

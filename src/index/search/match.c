@@ -11,7 +11,7 @@ static void keep_language(struct nd_index *index, struct nd_str code) {
     size_t length = code.len > 2 && code.ptr[2] >= 'a' && code.ptr[2] <= 'z' ? 3 : 2;
     struct nd_str primary = nd_str_slice(code, 0, length);
 
-    if (!nd_language_has_stemmer(primary))
+    if (!nd_stem_has_language(primary))
         return;
     for (size_t i = 0; i < index->language_count; i++)
         if (nd_str_eq(index->languages[i], primary))
@@ -54,7 +54,7 @@ struct nd_query_position *nd_match_positions(struct nd_index *index, const struc
 static void add_near(struct nd_buf *out, const struct nd_query_position *positions, int distance) {
     nd_buf_add_z(out, "NEAR(");
     for (const struct nd_query_position *p = positions; p != NULL; p = p->next) {
-        nd_fts5_add_string(out, p, 1);
+        nd_fts5_tokenizer_add_string(out, p, 1);
         nd_buf_add_char(out, ' ');
     }
     nd_buf_addf(out, ", %d)", distance);
@@ -76,7 +76,7 @@ static void add_terms(struct nd_index *index, const struct nd_query_node *node, 
         add_near(out, positions, node->distance);
         return;
     }
-    nd_fts5_add_string(out, positions, count);
+    nd_fts5_tokenizer_add_string(out, positions, count);
     if (is_prefix)
         nd_buf_add_z(out, " *");
 }

@@ -71,7 +71,7 @@ static size_t guess_language(const struct nd_evaluation *evaluation) {
         for (size_t i = 0; i < evaluation->terms_count; i++) {
             const struct nd_query_position *p = evaluation->leaves[i].positions;
             count += evaluation->leaves[i].is_alternative && p != NULL && p->next == NULL &&
-                     nd_is_function_word(p->forms[0], &index->languages[language], 1);
+                     nd_function_words_have(p->forms[0], &index->languages[language], 1);
         }
         if (count > most) {
             most = count;
@@ -96,7 +96,7 @@ static void drop_function_words(struct nd_evaluation *evaluation) {
         const struct nd_query_position *p = leaf->positions;
         leaf->is_function = leaf->is_alternative && leaf->node->type == ND_Q_WORD && !leaf->node->is_prefix &&
                             p != NULL && p->next == NULL &&
-                            nd_is_function_word(p->forms[0], &index->languages[language], 1);
+                            nd_function_words_have(p->forms[0], &index->languages[language], 1);
         function_words += leaf->is_function;
         alternatives += leaf->is_alternative;
     }

@@ -158,7 +158,7 @@ static enum nd_status look_at_order(struct nd_index *index, struct nd_str path, 
     if (*is_next || !index->is_first_load)
         return ND_OK;
     index->is_first_load = false;
-    return nd_make_indexes(index, err);
+    return nd_migrate_indexes(index, err);
 }
 
 /* Finds or makes the row of the file, without an article. */

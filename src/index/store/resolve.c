@@ -317,7 +317,7 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
         return status;
     nd_map_clear(index->targets);
     nd_map_clear(index->mentions);
-    status = nd_make_indexes(index, err);
+    status = nd_migrate_indexes(index, err);
     if (status != ND_OK)
         return status;
     do
