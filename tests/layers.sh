@@ -146,7 +146,7 @@ check_names() {
 # The files that src/README.md sends people to are there.
 check_readme() {
     local name missing
-    missing=$(grep -o '[a-z_0-9]*\.\(c\|h\|sh\|awk\|bats\|sql\)\b' src/README.md | sort -u | while read -r name; do
+    missing=$(grep -o '[a-z][a-z_0-9]*\.\(c\|h\|sh\|awk\|bats\|sql\)\b' src/README.md | sort -u | while read -r name; do
         [ -n "$(find src include tests -name "$name" -print -quit)" ] || echo "src/README.md: there is no $name"
     done)
     [ -z "$missing" ] || { echo "$missing"; return 1; }
