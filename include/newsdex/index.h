@@ -69,9 +69,12 @@ bool nd_index_is_full(const struct nd_index *index);
  */
 enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,
                             enum nd_change *change, struct nd_error *err) ND_MUST_CHECK;
-/* The content is the same, only the stamp differs. */
+/* The content is the same, only the stamp differs; it can be read, whatever was the matter before. */
 enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const struct nd_file_stamp *stamp,
                               struct nd_error *err) ND_MUST_CHECK;
+/* The file cannot be read now, as message says: what is known of it stays, and the next run tries again. */
+enum nd_status nd_index_keep_unread(struct nd_index *index, int64_t file_id, struct nd_str message,
+                                    struct nd_error *err) ND_MUST_CHECK;
 /* Removes a file unless it has got another path meanwhile; *removed tells. */
 enum nd_status nd_index_remove(struct nd_index *index, int64_t file_id, struct nd_str path, bool *removed,
                                struct nd_error *err) ND_MUST_CHECK;
@@ -102,6 +105,28 @@ struct nd_index_page {
 };
 enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page, struct nd_arena *arena,
                               struct nd_error *err) ND_MUST_CHECK;
+
+/*
+ * Which device (st_dev) folders were on when files in them were last read. A folder stands for all that lies
+ * below it, as far as no other one does; it has a '/' at its end.
+ */
+struct nd_index_device {
+    struct nd_str folder;
+    uint64_t number;
+    bool is_away; /* at the last run its files were not there, and something else in their place may have been
+                   */
+};
+struct nd_index_devices {
+    struct nd_index_device *items; /* in byte order of the folders; free() it */
+    size_t count, capacity;
+};
+/* All of them; the folders live in the arena. devices must be all zero. */
+enum nd_status nd_index_devices(struct nd_index *index, struct nd_arena *arena,
+                                struct nd_index_devices *devices, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_index_put_device(struct nd_index *index, const struct nd_index_device *device,
+                                   struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_index_drop_device(struct nd_index *index, struct nd_str folder,
+                                    struct nd_error *err) ND_MUST_CHECK;
 
 struct nd_index_totals {
     int64_t files, articles, references, problems;

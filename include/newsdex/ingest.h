@@ -12,12 +12,20 @@
 
 #include "newsdex/index.h"
 
+/* What became of reading a file. */
+enum nd_reading {
+    ND_READ_OK,     /* its bytes were there, or there were reasons not to look at them */
+    ND_READ_FAILED, /* it cannot be read now; a problem says why */
+    ND_READ_GONE    /* it has vanished since the walk met it */
+};
+
 /* One file, read and parsed: what a worker produces. All zero is ready for nd_parsed_begin. */
 struct nd_parsed {
     struct nd_arena *arena;            /* borrowed */
     struct nd_reference_cache *memory; /* borrowed; may be NULL */
     struct nd_buf text; /* the bytes of the file, decoded in place; what the article views stays in it */
     struct nd_file_stamp stamp;
+    enum nd_reading reading;
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
     struct nd_str encoding;
@@ -47,6 +55,7 @@ struct nd_ingest_options {
     size_t max_size;        /* bytes of a file */
     bool force;             /* parse what is unchanged, too */
     bool keep_missing;      /* do not remove what is gone */
+    bool remove_missing;    /* remove it even where a folder is empty or gone, or on another device */
     bool dry_run;           /* report, change nothing */
     const volatile int *cancel; /* set by a signal handler: stop after the file at hand; may be NULL */
 };
@@ -58,7 +67,7 @@ struct nd_ingest_totals {
 enum nd_ingest_event_type {
     ND_INGEST_PROGRESS, /* totals have changed; path is the file last dealt with */
     ND_INGEST_PROBLEM,  /* problem at path */
-    ND_INGEST_KEPT      /* message: why nothing below path was removed */
+    ND_INGEST_KEPT      /* message: why what is missing at or below path was not removed */
 };
 
 struct nd_ingest_event {

@@ -23,31 +23,56 @@ struct nd_walk_entry {
     enum nd_walk_kind kind;
     struct nd_str path; /* absolute, NUL-terminated, valid until the next call */
     struct nd_file_stamp stamp;
+    uint64_t device; /* of files: st_dev */
     enum nd_problem_code problem;
     struct nd_str message;
     bool is_directory; /* of problems: nothing is known of what lies below path */
+    int root_error;    /* errno of a root that cannot be found; otherwise 0 */
 };
+
+/* A path as it was given. */
+struct nd_root {
+    struct nd_str path; /* absolute, links resolved as far as it is there; a folder has '/' at the end */
+    struct nd_str link; /* the path without the link that its last name may be; absent if it has no name */
+    int error;          /* errno of looking for it, or 0 */
+};
+
+/* Roots in byte order of their paths; one comes again for each link by which it was given. */
+struct nd_roots {
+    const struct nd_root *items;
+    size_t count;
+};
+
+/* Looks for the given paths, in any order, a few system calls each; everything lives in the arena. */
+struct nd_roots nd_source_roots(const struct nd_str *paths, size_t count, struct nd_arena *arena);
+
+/* The absolute path with symbolic links resolved; of what is not there, the folders that are, and the rest as
+ * given. */
+struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena);
 
 struct nd_walk;
 
 /*
- * Starts a walk over roots (files or folders, any order; repeats and roots inside other roots are visited
- * once). Hidden files and folders (names beginning with a dot) are left out unless they are roots themselves;
- * symbolic links below a root are reported, never followed. A root that cannot be read is an ND_WALK_PROBLEM
- * entry.
+ * Starts a walk over roots, which are borrowed; those inside other roots are visited once. Hidden files and
+ * folders (names beginning with a dot) are left out unless they are roots themselves; symbolic links below a
+ * root are reported, never followed, not even when they have just taken the place of something else. A root
+ * that cannot be found or read is an ND_WALK_PROBLEM entry.
  */
-struct nd_walk *nd_walk_open(const struct nd_str *roots, size_t count);
-/* The next entry in byte order of the path, or ND_END. */
+struct nd_walk *nd_walk_open(const struct nd_roots *roots);
+/* The next entry, or ND_END. Paths come in byte order and once, but for roots with a root_error. */
 enum nd_status nd_walk_next(struct nd_walk *walk, struct nd_walk_entry *entry) ND_MUST_CHECK;
 void nd_walk_close(struct nd_walk *walk);
 
-/* The absolute path of a root with symbolic links resolved; the path as given, made absolute, if it is gone.
+/*
+ * Opens a regular file for reading without following any symbolic link, also one in place of a folder: paths
+ * are of nd_source_absolute or a walk, where there were none. ND_NOT_FOUND, ND_BAD_INPUT (a link or no
+ * regular file; never waits for a FIFO) or ND_IO with the reason in err. The caller closes *fd.
  */
-struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena);
+enum nd_status nd_source_open(const char *path, int *fd, struct nd_error *err) ND_MUST_CHECK;
 
 /*
- * Reads a whole file, at most max bytes, into bytes (cleared first). ND_TOO_BIG, ND_IO or ND_BAD_INPUT (not a
- * regular file) with the reason in err. stamp is of the moment of opening.
+ * Reads a whole file opened like that, at most max bytes, into bytes (cleared first); ND_TOO_BIG besides.
+ * stamp is of the moment of opening, so that a change while it is being read is seen the next time.
  */
 enum nd_status nd_source_read(const char *path, size_t max, struct nd_buf *bytes, struct nd_file_stamp *stamp,
                               struct nd_error *err) ND_MUST_CHECK;

@@ -19,6 +19,7 @@ const struct nd_option nd_ingest_options[] = {
     {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"},
     {"force", 0, NULL, "parse unchanged files as well"},
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
+    {"remove-missing", 0, NULL, "remove them also where a folder is empty, gone or on another device"},
     {"dry-run", 'n', NULL, "say what would be done, change nothing"},
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"wait", 0, "SECONDS", "wait that long for another ingest to end (default: 10)"},
@@ -209,10 +210,15 @@ static bool read_options(struct nd_cli *cli, struct nd_ingest_options *options, 
         !nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size) ||
         !nd_cli_number(cli, "wait", 0, 1000000, 10, wait))
         return false;
+    if (nd_cli_has(cli, "keep-missing") && nd_cli_has(cli, "remove-missing")) {
+        nd_cli_usage(cli, "--keep-missing and --remove-missing do not go together");
+        return false;
+    }
     options->jobs = (int)jobs;
     options->max_size = (size_t)max_size;
     options->force = nd_cli_has(cli, "force");
     options->keep_missing = nd_cli_has(cli, "keep-missing");
+    options->remove_missing = nd_cli_has(cli, "remove-missing");
     options->dry_run = nd_cli_has(cli, "dry-run");
     options->cancel = &cancel;
     return true;

@@ -51,7 +51,8 @@ static bool parse_entry(struct nd_cli *cli, const struct nd_walk_entry *entry, s
 }
 
 int nd_cli_parse(struct nd_cli *cli) {
-    struct nd_str *roots = nd_arena_alloc(cli->arena, (size_t)cli->argument_count + 1, sizeof *roots);
+    struct nd_str *paths = nd_arena_alloc(cli->arena, (size_t)cli->argument_count + 1, sizeof *paths);
+    struct nd_roots roots;
     struct nd_walk_entry entry;
     struct nd_parsed parsed = {0};
     struct nd_walk *walk;
@@ -65,13 +66,14 @@ int nd_cli_parse(struct nd_cli *cli) {
         if (strcmp(cli->arguments[i], "-") == 0)
             has_stdin = true;
         else
-            roots[count++] = nd_str_from(cli->arguments[i]);
+            paths[count++] = nd_str_from(cli->arguments[i]);
     if (count == 0 && !has_stdin)
         return nd_cli_usage(cli, "which files or folders?");
     if (!nd_cli_languages())
         return ND_EXIT_FATAL;
     nd_parsed_begin(&parsed, nd_arena_new(), nd_reference_cache_new());
-    walk = nd_walk_open(roots, count);
+    roots = nd_source_roots(paths, count, cli->arena);
+    walk = nd_walk_open(&roots);
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
         all_good = parse_entry(cli, &entry, (size_t)max_size, &parsed) && all_good;
     nd_walk_close(walk);

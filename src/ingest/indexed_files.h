@@ -1,6 +1,9 @@
 /*
- * The files the index knows below the roots, in step with the walk: one ordered pass over the file table
- * instead of a query a file. What the walk passes over is missing. Private to the ingest stage.
+ * The files the index knows at and below the roots, in step with the walk: one ordered pass over the file
+ * table instead of a query a file. What the walk passes over is missing. Private to the ingest stage.
+ *
+ * There is one order for all of it, that of the bytes of whole paths, in which a folder has a '/' at its end:
+ * the walk, the roots and the table follow it, so that "a-b/x" comes before "a/x" in each.
  */
 #ifndef INGEST_INDEXED_FILES_H
 #define INGEST_INDEXED_FILES_H
@@ -9,23 +12,27 @@
 
 struct nd_indexed_files;
 
-struct nd_indexed_files *nd_indexed_files_open(struct nd_index *index, const struct nd_str *roots,
-                                               size_t count);
-void nd_indexed_files_close(struct nd_indexed_files *known);
-/* The known file of that path, or NULL. Paths must come in byte order; valid until the next call. */
-enum nd_status nd_indexed_files_find(struct nd_indexed_files *known, struct nd_str path,
-                                     const struct nd_index_file **file, struct nd_error *err) ND_MUST_CHECK;
-/* Nothing is known of what lies at or below path: it is not missing. */
-void nd_indexed_files_protect(struct nd_indexed_files *known, struct nd_str path);
+/* A file that the walk did not meet. */
+struct nd_missing {
+    int64_t id;
+    struct nd_str path;
+    uint64_t size;
+    bool has_hash;   /* it has been read at some time */
+    size_t root_len; /* of the root it lies at or below, with the '/' of a folder */
+    size_t met_len;  /* of the deepest folder above it below which the walk met anything, with '/' */
+};
 
-typedef enum nd_status nd_missing_sink(void *context, const struct nd_index_file *file);
-typedef void nd_kept_sink(void *context, struct nd_str root, struct nd_str why);
+/* roots are borrowed; index may be NULL: it knows nothing. */
+struct nd_indexed_files *nd_indexed_files_open(struct nd_index *index, const struct nd_roots *roots);
+void nd_indexed_files_close(struct nd_indexed_files *files);
 /*
- * Hands over every missing file. A root that could not be read, or under which nothing at all was found
- * although the index knows files there, keeps its files, and kept is told why.
+ * The walk met path: *file is what the index knows of it, valid until the next call, or NULL. Paths must come
+ * in byte order, each once; ND_IO when they do not, since what is missing could not be told then.
  */
-enum nd_status nd_indexed_files_missing(struct nd_indexed_files *known, nd_missing_sink *missing,
-                                        nd_kept_sink *kept, void *context,
-                                        struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_indexed_files_find(struct nd_indexed_files *files, struct nd_str path,
+                                     const struct nd_index_file **file, struct nd_error *err) ND_MUST_CHECK;
+/* After the last path: everything that was passed over, in byte order; lives as long as files. */
+enum nd_status nd_indexed_files_missing(struct nd_indexed_files *files, const struct nd_missing **missing,
+                                        size_t *count, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -1,9 +1,10 @@
 #include "newsdex/ingest.h"
 
-#include "ingest/indexed_files.h"
+#include "ingest/missing.h"
 #include "ingest/queue.h"
 #include "newsdex/alloc.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,7 +24,11 @@ struct run {
     struct nd_ingest_totals *totals;
     struct nd_error *err;
     struct nd_queue *queue;
-    struct nd_indexed_files *known;
+    struct nd_arena *arena; /* of the roots */
+    struct nd_roots roots;
+    struct nd_indexed_files *indexed_files;
+    struct nd_devices *devices;
+    struct nd_absences *absences;
     bool in_batch;
     uint64_t batch_bytes, batch_files;
 };
@@ -118,10 +123,26 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
     return ND_OK;
 }
 
+/* What cannot be read now may be read the next time: what was known of it stays. */
+static enum nd_status keep_unread(struct run *run, const struct nd_job *job) {
+    enum nd_status status = ND_OK;
+
+    if (!run->options->dry_run)
+        status =
+            nd_index_keep_unread(run->index, job->known_id, job->parsed.problems.first->message, run->err);
+    run->totals->failed++;
+    tell_problems(run, job->path, &job->parsed.problems);
+    return status;
+}
+
 static enum nd_status write_job(struct run *run, const struct nd_job *job) {
     enum nd_status status = open_batch(run);
 
-    if (status == ND_OK && job->is_same) {
+    if (status == ND_OK && job->parsed.reading == ND_READ_GONE) {
+        ; /* it is missing, which the next run finds if this one does not */
+    } else if (status == ND_OK && job->parsed.reading == ND_READ_FAILED && job->is_known_read) {
+        status = keep_unread(run, job);
+    } else if (status == ND_OK && job->is_same) {
         run->totals->unchanged++;
         if (!run->options->dry_run)
             status = nd_index_touch(run->index, job->known_id, &job->parsed.stamp, run->err);
@@ -162,6 +183,7 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
     if (status != ND_OK)
         return status;
     job->known_id = known == NULL ? 0 : known->id;
+    job->is_known_read = known != NULL && known->has_hash;
     job->has_known_hash = known != NULL && known->has_hash && !run->options->force;
     if (job->has_known_hash)
         memcpy(job->known_hash, known->hash, ND_HASH_SIZE);
@@ -169,27 +191,48 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
     return ND_OK;
 }
 
-/* A root that does not exist is a mistake of whoever named it, and only told. */
-static void tell_missing_root(struct run *run, const struct nd_walk_entry *entry) {
-    struct nd_arena *arena = nd_arena_new();
+/* A root that cannot be found is a mistake of whoever named it, and only told. */
+static void tell_root(struct run *run, const struct nd_walk_entry *entry) {
     struct nd_problems problems;
 
-    nd_problems_init(&problems, arena);
+    nd_problems_init(&problems, run->arena);
     nd_problems_add(&problems, entry->problem, 0, 0, "%.*s", (int)entry->message.len, entry->message.ptr);
     tell_problems(run, entry->path, &problems);
     run->totals->failed++;
-    nd_arena_free(arena);
 }
 
-/*
- * A folder that cannot be read. It is remembered with its problem under a path that ends in '/', so that
- * check can name it, as are files and links.
- */
-static enum nd_status visit_folder(struct run *run, const struct nd_walk_entry *entry) {
-    nd_indexed_files_protect(run->known, entry->path);
-    if (nd_str_ends(entry->path, ND_STR("/")))
-        return submit(run, entry, NULL);
-    tell_missing_root(run, entry);
+/* Whether the index knows a file at path, or with a '/' at its end one below it. */
+static enum nd_status is_known(struct run *run, struct nd_str path, bool *known) {
+    struct nd_index_file file;
+    struct nd_index_page page = {.from = path, .until = ND_STR("0"), .files = &file, .max = 1};
+    enum nd_status status = ND_OK;
+
+    *known = false;
+    if (run->index != NULL)
+        status = nd_index_files(run->index, &page, run->arena, run->err);
+    if (status == ND_OK && page.count > 0)
+        *known = nd_str_ends(path, ND_STR("/")) ? nd_str_starts(file.path, path) : nd_str_eq(file.path, path);
+    return status;
+}
+
+/* A root that cannot be found. Named by someone who knows it, a file may be gone; of a folder that is less
+ * likely than that its disk is not there. */
+static enum nd_status visit_lost_root(struct run *run, const struct nd_walk_entry *entry) {
+    struct nd_str folder = nd_arena_printf(run->arena, "%.*s/", (int)entry->path.len, entry->path.ptr);
+    bool is_file, is_folder,
+        is_gone = entry->root_error == ENOENT || entry->root_error == ENOTDIR || entry->root_error == ELOOP;
+    enum nd_status status = is_known(run, entry->path, &is_file);
+
+    if (status == ND_OK)
+        status = is_known(run, folder, &is_folder);
+    if (status != ND_OK)
+        return status;
+    if (!is_gone)
+        nd_absences_protect(run->absences, entry->path, "cannot be read", true);
+    else if (is_folder)
+        nd_absences_protect(run->absences, folder, "is not there", false);
+    if (!is_gone || (is_folder ? !run->options->remove_missing : !is_file))
+        tell_root(run, entry);
     return ND_OK;
 }
 
@@ -219,12 +262,16 @@ static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) 
 
     if (is_database(run, entry->path))
         return ND_OK;
-    if (entry->kind == ND_WALK_PROBLEM && entry->is_directory)
-        return visit_folder(run, entry);
-    status = nd_indexed_files_find(run->known, entry->path, &known, run->err);
+    if (entry->root_error != 0)
+        return visit_lost_root(run, entry);
+    status = nd_indexed_files_find(run->indexed_files, entry->path, &known, run->err);
     if (status != ND_OK)
         return status;
-    run->totals->seen++;
+    if (entry->kind == ND_WALK_FILE)
+        nd_devices_met(run->devices, entry, known != NULL);
+    else if (entry->problem == ND_P_UNREADABLE)
+        nd_absences_protect(run->absences, entry->path, "cannot be read", true);
+    run->totals->seen += !entry->is_directory;
     if (entry->kind == ND_WALK_FILE && is_unchanged(entry, known) && !run->options->force) {
         run->totals->unchanged++;
         if (run->totals->unchanged % 1024 == 0)
@@ -235,7 +282,7 @@ static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) 
 }
 
 static enum nd_status walk(struct run *run) {
-    struct nd_walk *walk = nd_walk_open(run->options->roots, run->options->root_count);
+    struct nd_walk *walk = nd_walk_open(&run->roots);
     struct nd_walk_entry entry;
     enum nd_status status = ND_OK;
 
@@ -252,34 +299,72 @@ static enum nd_status walk(struct run *run) {
     return status == ND_END ? ND_OK : status;
 }
 
-/* Called for every known file the walk did not meet. What had never been read is gone without being kept or
- * told. */
-static enum nd_status remove_missing(void *context, const struct nd_index_file *file) {
-    struct run *run = context;
+static enum nd_status remove_file(struct run *run, const struct nd_missing *file) {
     bool removed = true;
-    enum nd_status status;
+    enum nd_status status = open_batch(run);
 
-    if (run->options->keep_missing && file->has_hash)
-        return ND_OK;
-    status = open_batch(run);
     if (status == ND_OK && !run->options->dry_run)
         status = nd_index_remove(run->index, file->id, file->path, &removed, run->err);
     run->totals->removed += removed && file->has_hash && status == ND_OK;
-    return status == ND_OK ? count_towards_batch(run, file->stamp.size) : status;
+    return status == ND_OK ? count_towards_batch(run, file->size) : status;
 }
 
-static void tell_kept(void *context, struct nd_str root, struct nd_str why) {
-    const struct run *run = context;
+/* What had never been read is gone without being kept or told; what has moved is no longer under its path. */
+static enum nd_status settle_missing(struct run *run, const struct nd_missing *file) {
+    struct nd_absence *absence = NULL;
+    bool is_there = true;
+    enum nd_status status = ND_OK;
 
-    if (!run->options->keep_missing)
-        tell(context, ND_INGEST_KEPT, root, why, NULL);
+    if (file->has_hash && run->options->keep_missing)
+        return ND_OK;
+    if (file->has_hash || nd_str_ends(file->path, ND_STR("/")))
+        absence = nd_absences_find(run->absences, file, run->options->remove_missing || !file->has_hash);
+    if (absence == NULL)
+        return remove_file(run, file);
+    if (run->totals->moved > 0)
+        status = is_known(run, file->path, &is_there);
+    absence->count += is_there && file->has_hash;
+    return status;
+}
+
+static void tell_absences(struct run *run) {
+    const struct nd_absence *absence;
+    char message[256];
+
+    for (size_t i = 0; (absence = nd_absences_at(run->absences, i)) != NULL; i++) {
+        struct nd_str folder = absence->folder;
+        bool is_one = absence->count == 1;
+        if (absence->count == 0)
+            continue;
+        snprintf(message, sizeof message, "%s; what is known of %lld file%s was kept%s", absence->why,
+                 (long long)absence->count, is_one ? "" : "s",
+                 absence->is_unreadable ? "" : " (--remove-missing removes it)");
+        if (folder.len > 1 && nd_str_ends(folder, ND_STR("/")))
+            folder.len--;
+        tell(run, ND_INGEST_KEPT, folder, nd_str_from(message), NULL);
+    }
+}
+
+static enum nd_status settle_all_missing(struct run *run) {
+    const struct nd_missing *missing = NULL;
+    size_t count = 0;
+    enum nd_status status = nd_indexed_files_missing(run->indexed_files, &missing, &count, run->err);
+
+    for (size_t i = 0; i < count && status == ND_OK; i++)
+        status = settle_missing(run, &missing[i]);
+    if (status == ND_OK)
+        tell_absences(run);
+    if (status != ND_OK || run->options->dry_run || !nd_devices_has_news(run->devices, &run->roots))
+        return status;
+    status = open_batch(run);
+    return status == ND_OK ? nd_devices_save(run->devices, &run->roots, run->index, run->err) : status;
 }
 
 static enum nd_status run_all(struct run *run) {
     enum nd_status status = walk(run), end;
 
     if (status == ND_OK)
-        status = nd_indexed_files_missing(run->known, remove_missing, tell_kept, run, run->err);
+        status = settle_all_missing(run);
     if (status != ND_OK && status != ND_CANCELLED) {
         if (run->in_batch && !run->options->dry_run)
             nd_index_rollback(run->index);
@@ -311,10 +396,18 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
 
     *totals = (struct nd_ingest_totals){0};
     run.queue = nd_queue_new(jobs == 1 ? 0 : jobs, options->max_size, !options->dry_run);
-    run.known = nd_indexed_files_open(index, options->roots, options->root_count);
-    status = run_all(&run);
-    nd_indexed_files_close(run.known);
+    run.arena = nd_arena_new();
+    run.roots = nd_source_roots(options->roots, options->root_count, run.arena);
+    run.indexed_files = nd_indexed_files_open(index, &run.roots);
+    status = nd_devices_open(index, &run.devices, err);
+    run.absences = nd_absences_new(run.devices);
+    if (status == ND_OK)
+        status = run_all(&run);
+    nd_absences_free(run.absences);
+    nd_devices_close(run.devices);
+    nd_indexed_files_close(run.indexed_files);
     nd_queue_free(run.queue);
+    nd_arena_free(run.arena);
     return status;
 }
 

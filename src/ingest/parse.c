@@ -57,6 +57,9 @@ static void report(struct nd_parsed *parsed, enum nd_status status, const struct
                                 : status == ND_BAD_INPUT ? ND_P_NOT_A_FILE
                                                          : ND_P_UNREADABLE;
 
+    parsed->reading = status == ND_NOT_FOUND    ? ND_READ_GONE
+                      : code == ND_P_UNREADABLE ? ND_READ_FAILED
+                                                : ND_READ_OK;
     nd_problems_add(&parsed->problems, code, 0, 0, "%s", err->message);
 }
 

@@ -80,6 +80,8 @@ static void invert(struct nd_job *job, struct worker *worker) {
 
 static void read_file(struct nd_job *job, size_t max_size) {
     job->is_same = false;
+    if (job->is_problem && job->problem == ND_P_UNREADABLE)
+        job->parsed.reading = ND_READ_FAILED;
     if (job->is_problem)
         nd_problems_add(&job->parsed.problems, job->problem, 0, 0, "%.*s", (int)job->message.len,
                         job->message.ptr);

@@ -17,7 +17,8 @@ struct nd_job {
     bool is_problem; /* there is nothing to read: */
     enum nd_problem_code problem;
     struct nd_str message;
-    int64_t known_id; /* of the file in the index, 0 when new */
+    int64_t known_id;   /* of the file in the index, 0 when new */
+    bool is_known_read; /* the index has more of it than a problem */
     bool has_known_hash;
     unsigned char known_hash[ND_HASH_SIZE];
     bool is_same;                 /* the bytes are those the index has: not parsed */

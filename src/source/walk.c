@@ -29,8 +29,7 @@ struct folder {
 };
 
 struct nd_walk {
-    struct nd_arena *arena; /* roots */
-    struct nd_str *roots;   /* sorted; folders with '/' at the end */
+    struct nd_root *roots; /* those that are walked one after the other */
     size_t root_count, next_root;
     struct nd_str *hidden_roots; /* those inside other roots that would be left out there; sorted */
     size_t hidden_count;
@@ -45,78 +44,37 @@ static int compare_names(const void *a, const void *b) {
     return nd_str_cmp(nd_str_of(x->text, x->len), nd_str_of(y->text, y->len));
 }
 
-static int compare_roots(const void *a, const void *b) {
-    const struct nd_str *x = a, *y = b;
-
-    return nd_str_cmp(*x, *y);
-}
-
-struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena) {
-    struct nd_str copy = nd_arena_str(arena, path);
-    char *resolved = path.len == 0 ? NULL : realpath(copy.ptr, NULL);
-    char *cwd = NULL;
-    struct nd_str result = copy;
-
-    if (resolved != NULL)
-        result = nd_arena_str(arena, nd_str_from(resolved));
-    else if (path.len > 0 && path.ptr[0] != '/' && (cwd = getcwd(NULL, 0)) != NULL)
-        result = nd_arena_printf(arena, "%s/%s", cwd, copy.ptr);
-    while (resolved == NULL && result.len > 1 && result.ptr[result.len - 1] == '/')
-        result = nd_arena_str(arena, nd_str_slice(result, 0, result.len - 1));
-    free(resolved);
-    free(cwd);
-    return result;
-}
-
-/* A folder gets the '/' that sorts it as the paths below it sort. */
-static struct nd_str root_of(struct nd_str path, struct nd_arena *arena) {
-    struct nd_str root = nd_source_absolute(path, arena);
-    struct stat st;
-
-    if (nd_str_ends(root, ND_STR("/")) || stat(root.ptr, &st) != 0 || !S_ISDIR(st.st_mode))
-        return root;
-    return nd_arena_printf(arena, "%s/", root.ptr);
-}
-
 static bool is_below(struct nd_str path, struct nd_str root) {
     return nd_str_eq(path, root) || (nd_str_ends(root, ND_STR("/")) && nd_str_starts(path, root));
 }
 
 /*
- * Roots are sorted, so that those inside another follow it. A root that does not exist stays one: the walk of
- * the outer one would not come upon it.
+ * Roots are sorted, so that those inside another follow it. A root that cannot be found stays one: the walk
+ * of the outer one would not come upon it.
  */
-static void drop_nested_roots(struct nd_walk *walk) {
-    struct nd_str outer = ND_STR_NONE, root;
-    size_t kept = 0;
+static void add_roots(struct nd_walk *walk, const struct nd_roots *roots) {
+    struct nd_str outer = ND_STR_NONE;
 
-    for (size_t i = 0; i < walk->root_count; i++) {
-        root = walk->roots[i];
-        if (kept > 0 && nd_str_eq(root, walk->roots[kept - 1]))
+    for (size_t i = 0; i < roots->count; i++) {
+        const struct nd_root *root = &roots->items[i];
+        if (i > 0 && nd_str_eq(root->path, roots->items[i - 1].path)) /* by way of another link */
             continue;
-        if (outer.ptr == NULL || !is_below(root, outer) || access(root.ptr, F_OK) != 0) {
-            walk->roots[kept++] = root;
-            if (nd_str_ends(root, ND_STR("/")))
-                outer = root;
-        } else if (nd_str_find(nd_str_skip(root, outer.len - 1), ND_STR("/.")) != SIZE_MAX) {
-            walk->hidden_roots[walk->hidden_count++] = root;
+        if (outer.ptr == NULL || !is_below(root->path, outer) || root->error != 0) {
+            walk->roots[walk->root_count++] = *root;
+            if (nd_str_ends(root->path, ND_STR("/")))
+                outer = root->path;
+        } else if (nd_str_find(nd_str_skip(root->path, outer.len - 1), ND_STR("/.")) != SIZE_MAX) {
+            walk->hidden_roots[walk->hidden_count++] = root->path;
         }
     }
-    walk->root_count = kept;
 }
 
-struct nd_walk *nd_walk_open(const struct nd_str *roots, size_t count) {
+struct nd_walk *nd_walk_open(const struct nd_roots *roots) {
     struct nd_walk *walk = nd_alloc_array(1, sizeof *walk);
 
-    walk->arena = nd_arena_new();
-    walk->roots = nd_arena_alloc(walk->arena, count + 1, sizeof *walk->roots);
-    walk->hidden_roots = nd_arena_alloc(walk->arena, count + 1, sizeof *walk->hidden_roots);
-    walk->root_count = count;
-    for (size_t i = 0; i < count; i++)
-        walk->roots[i] = root_of(roots[i], walk->arena);
-    if (count > 0)
-        qsort(walk->roots, count, sizeof *walk->roots, compare_roots);
-    drop_nested_roots(walk);
+    walk->roots = nd_alloc_array(roots->count + 1, sizeof *walk->roots);
+    walk->hidden_roots = nd_alloc_array(roots->count + 1, sizeof *walk->hidden_roots);
+    add_roots(walk, roots);
     return walk;
 }
 
@@ -152,7 +110,8 @@ void nd_walk_close(struct nd_walk *walk) {
         leave_folder(walk);
     nd_buf_free(&walk->path);
     nd_buf_free(&walk->message);
-    nd_arena_free(walk->arena);
+    free(walk->roots);
+    free(walk->hidden_roots);
     free(walk);
 }
 
@@ -204,6 +163,20 @@ static void add_name(struct nd_walk *walk, struct folder *folder, const struct d
     folder->names[folder->count++] = name;
 }
 
+/* Sorts the names; while a folder is being changed, some file systems give one twice. */
+static void sort_names(struct folder *folder) {
+    size_t kept = 0;
+
+    if (folder->count > 0)
+        qsort(folder->names, folder->count, sizeof *folder->names, compare_names);
+    for (size_t i = 0; i < folder->count; i++)
+        if (kept > 0 && compare_names(&folder->names[i], &folder->names[kept - 1]) == 0)
+            free(folder->names[i].text);
+        else
+            folder->names[kept++] = folder->names[i];
+    folder->count = kept;
+}
+
 /* Adds the names in dir; an errno when it could not be read to its end. */
 static int read_names(struct nd_walk *walk, struct folder *folder, DIR *dir) {
     for (;;) {
@@ -229,12 +202,25 @@ static bool is_passage(const struct nd_walk *walk, size_t name_at) {
     return root == NULL || !nd_str_eq(*root, path);
 }
 
+/* Opens the folder at walk->path, whose last name begins at from. With the '/' at the end, a link would be
+ * followed that has taken its place meanwhile. */
+static int open_folder(const struct nd_walk *walk, size_t from) {
+    int parent = walk->depth == 0 ? AT_FDCWD : walk->stack[walk->depth - 1].fd, fd;
+    size_t end = walk->path.len > 1 ? walk->path.len - 1 : walk->path.len;
+    char cut = walk->path.ptr[end];
+
+    walk->path.ptr[end] = '\0';
+    fd = openat(parent, walk->path.ptr + from, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    walk->path.ptr[end] = cut;
+    return fd;
+}
+
 /* Reads and sorts the folder at walk->path (which ends in '/'); false with errno set. */
 static bool enter_folder(struct nd_walk *walk) {
-    int parent = walk->depth == 0 ? AT_FDCWD : walk->stack[walk->depth - 1].fd, error;
+    int error;
     size_t from = walk->depth == 0 ? 0 : walk->stack[walk->depth - 1].path_len;
     struct folder *folder = &walk->stack[walk->depth];
-    int fd = openat(parent, walk->path.ptr + from, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    int fd = open_folder(walk, from);
     int copy = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 0);
     DIR *dir = copy < 0 ? NULL : fdopendir(copy);
 
@@ -253,8 +239,8 @@ static bool enter_folder(struct nd_walk *walk) {
     closedir(dir);
     if (error != 0)
         leave_folder(walk);
-    else if (folder->count > 0)
-        qsort(folder->names, folder->count, sizeof *folder->names, compare_names);
+    else
+        sort_names(folder);
     errno = error;
     return error == 0;
 }
@@ -289,32 +275,37 @@ static enum nd_status report_link(struct nd_walk *walk, struct nd_walk_entry *en
                   "symbolic link, not followed; name its target to ingest it");
 }
 
+/* What is gone by now is passed over, as if it had gone a moment earlier. */
 static enum nd_status visit(struct nd_walk *walk, struct nd_walk_entry *entry, int fd, const char *name) {
     struct stat st;
 
     if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return report(walk, entry, ND_P_UNREADABLE, false, strerror(errno));
+        return errno == ENOENT ? ND_END : report(walk, entry, ND_P_UNREADABLE, false, strerror(errno));
     if (S_ISLNK(st.st_mode))
         return report_link(walk, entry, fd, name);
+    if (S_ISDIR(st.st_mode))
+        return report(walk, entry, ND_P_UNREADABLE, false, "became a folder just now, not read");
     if (!S_ISREG(st.st_mode))
         return report(walk, entry, ND_P_NOT_A_FILE, false, "neither a file nor a folder, not read");
-    *entry = (struct nd_walk_entry){.kind = ND_WALK_FILE, .path = nd_buf_str(&walk->path)};
+    *entry =
+        (struct nd_walk_entry){.kind = ND_WALK_FILE, .path = nd_buf_str(&walk->path), .device = st.st_dev};
     entry->stamp.size = (uint64_t)st.st_size;
     entry->stamp.mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
     return ND_OK;
 }
 
 static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *entry) {
-    struct nd_str root = walk->roots[walk->next_root++];
-    struct stat st;
+    const struct nd_root *root = &walk->roots[walk->next_root++];
+    enum nd_status status;
 
     nd_buf_clear(&walk->path);
-    nd_buf_add(&walk->path, root);
-    if (stat(root.ptr, &st) != 0)
-        return report(walk, entry, ND_P_UNREADABLE, true, strerror(errno));
-    if (!S_ISDIR(st.st_mode))
-        return visit(walk, entry, AT_FDCWD, walk->path.ptr);
-    return enter_or_report(walk, entry);
+    nd_buf_add(&walk->path, root->path);
+    if (root->error == 0)
+        return nd_str_ends(root->path, ND_STR("/")) ? enter_or_report(walk, entry)
+                                                    : visit(walk, entry, AT_FDCWD, walk->path.ptr);
+    status = report(walk, entry, ND_P_UNREADABLE, true, strerror(root->error));
+    entry->root_error = root->error;
+    return status;
 }
 
 static enum nd_status next_in_folder(struct nd_walk *walk, struct nd_walk_entry *entry) {

@@ -29,11 +29,14 @@ static void add_file(struct bench_corpus *corpus, const char *path, struct nd_bu
 
 void bench_load(const char *path, struct bench_corpus *corpus) {
     struct nd_str root = nd_str_from(path);
-    struct nd_walk *walk = nd_walk_open(&root, 1);
     struct nd_buf bytes = {0}, text = {0};
     struct nd_walk_entry entry;
+    struct nd_roots roots;
+    struct nd_walk *walk;
 
     *corpus = (struct bench_corpus){.arena = nd_arena_new()};
+    roots = nd_source_roots(&root, 1, corpus->arena);
+    walk = nd_walk_open(&roots);
     while (nd_walk_next(walk, &entry) == ND_OK)
         if (entry.kind == ND_WALK_FILE)
             add_file(corpus, entry.path.ptr, &bytes, &text);

@@ -99,6 +99,7 @@ run_as_nobody() {
     status=0
     local nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
     chmod 777 "$BATS_TEST_TMPDIR"
+    chmod a+x "$BATS_RUN_TMPDIR" "$BATS_RUN_TMPDIR/test"
     "${nobody[@]}" "$NEWSDEX" --version > /dev/null 2>&1 || skip "nobody cannot run $NEWSDEX here"
     "${nobody[@]}" test -w "$BATS_TEST_TMPDIR" || skip "nobody cannot reach $BATS_TEST_TMPDIR"
     "${nobody[@]}" "$NEWSDEX" "$@" > out 2> err || status=$?

@@ -242,7 +242,7 @@ some_articles() {
     grep -qE '^in/sub/: error: .+ \[unreadable\]$' out
     run_as_nobody ingest in
     is 0
-    counts '1 unchanged' '0 removed' '2 articles'
+    counts '2 unchanged' '0 removed' '2 articles'
     equals_fresh in
     nd check in
     holds out

@@ -1,5 +1,5 @@
 -- Everything a database says, in an order and with names that do not depend on the order in which files came.
-SELECT 'state', name, value FROM state ORDER BY name;
+SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' ORDER BY name;
 SELECT 'file', path, size, mtime_ns, hex(hash), encoding FROM file ORDER BY path;
 SELECT 'article', coalesce(file.path, '->' || article.url, '=>' || article.key, '~' || article.title) AS name,
        origin, shape, key, url, original_url, published_at, language, provider.name, provider.domain, category,

@@ -18,6 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "open_through_links.h"
+
 static char home[4096]; /* the folder, resolved */
 
 static int make_home(void **state) {
@@ -55,12 +57,15 @@ static void make_folder(const char *path) {
 static void list(const char *const *roots, size_t count, struct nd_buf *out) {
     struct nd_str paths[8];
     struct nd_walk_entry entry;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_roots resolved;
     struct nd_walk *walk;
     struct nd_str path;
 
     for (size_t i = 0; i < count; i++)
         paths[i] = nd_str_from(roots[i]);
-    walk = nd_walk_open(paths, count);
+    resolved = nd_source_roots(paths, count, arena);
+    walk = nd_walk_open(&resolved);
     nd_buf_clear(out);
     while (nd_walk_next(walk, &entry) == ND_OK) {
         assert_true(nd_str_starts(entry.path, nd_str_from(home)));
@@ -72,6 +77,7 @@ static void list(const char *const *roots, size_t count, struct nd_buf *out) {
         nd_buf_add_char(out, '\n');
     }
     nd_walk_close(walk);
+    nd_arena_free(arena);
 }
 
 static void check_list(const char *const *roots, size_t count, const char *expected) {
@@ -240,9 +246,88 @@ static void test_read(void **state) {
     assert_int_equal(bytes.len, 0);
     assert_int_equal(nd_source_read("read", 9, &bytes, &stamp, &err), ND_BAD_INPUT);
     assert_int_equal(nd_source_read("read/fifo", 9, &bytes, &stamp, &err), ND_BAD_INPUT);
-    assert_int_equal(nd_source_read("read/none", 9, &bytes, &stamp, &err), ND_IO);
+    assert_int_equal(nd_source_read("read/none", 9, &bytes, &stamp, &err), ND_NOT_FOUND);
     assert_true(strlen(err.message) > 0);
     nd_buf_free(&bytes);
+}
+
+/* What happens between two entries of a walk: a folder becomes a link, a file vanishes or becomes a folder.
+ */
+static void test_changes_while_walking(void **state) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str root = ND_STR("race");
+    struct nd_roots roots;
+    struct nd_walk_entry entry;
+    struct nd_walk *walk;
+
+    (void)state;
+    make_folder("secret");
+    make_file("secret/s", "");
+    make_folder("race");
+    make_file("race/a", "");
+    make_folder("race/b");
+    make_file("race/b/1", "");
+    make_file("race/c", "");
+    make_file("race/d", "");
+    make_file("race/e", "");
+    roots = nd_source_roots(&root, 1, arena);
+    walk = nd_walk_open(&roots);
+    assert_int_equal(nd_walk_next(walk, &entry), ND_OK);
+    assert_true(nd_str_ends(entry.path, ND_STR("/race/a")));
+    assert_int_equal(rename("race/b", "race/x"), 0);
+    assert_int_equal(symlink("../secret", "race/b"), 0);
+    assert_int_equal(unlink("race/c"), 0);
+    assert_int_equal(unlink("race/d"), 0);
+    make_folder("race/d");
+    assert_int_equal(nd_walk_next(walk, &entry), ND_OK);
+    assert_true(nd_str_ends(entry.path, ND_STR("/race/b/")));
+    assert_int_equal(entry.kind, ND_WALK_PROBLEM);
+    assert_true(entry.is_directory);
+    assert_int_equal(nd_walk_next(walk, &entry), ND_OK);
+    assert_true(nd_str_ends(entry.path, ND_STR("/race/d")));
+    assert_int_equal(entry.kind, ND_WALK_PROBLEM);
+    assert_int_equal(entry.problem, ND_P_UNREADABLE);
+    assert_int_equal(nd_walk_next(walk, &entry), ND_OK);
+    assert_true(nd_str_ends(entry.path, ND_STR("/race/e")));
+    assert_int_equal(nd_walk_next(walk, &entry), ND_END);
+    nd_walk_close(walk);
+    nd_arena_free(arena);
+}
+
+static void check_root(const struct nd_roots *roots, size_t at, const char *path, int error) {
+    assert_true(at < roots->count);
+    assert_true(nd_str_starts(roots->items[at].path, nd_str_from(home)));
+    assert_string_equal(nd_str_skip(roots->items[at].path, strlen(home)).ptr, path);
+    assert_int_equal(roots->items[at].error, error);
+}
+
+static void test_root_forms(void **state) {
+    static const struct nd_str given[] = {
+        ND_STR_INIT("way/b/"),   ND_STR_INIT("./way//b/../b/./f"), ND_STR_INIT("way/b-x"),
+        ND_STR_INIT("way/b/f/"), ND_STR_INIT("way/to-b/f"),        ND_STR_INIT("way/to-b/none/./x//y"),
+        ND_STR_INIT("way/b/f"),  ND_STR_INIT("way/loop"),          ND_STR_INIT("way/to-b"),
+    };
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_roots roots;
+
+    (void)state;
+    make_folder("way");
+    make_folder("way/b");
+    make_file("way/b/f", "");
+    make_file("way/b-x", "");
+    assert_int_equal(symlink("b", "way/to-b"), 0);
+    assert_int_equal(symlink("loop", "way/loop"), 0);
+    roots = nd_source_roots(given, sizeof given / sizeof *given, arena);
+    check_root(&roots, 0, "/way/b-x", 0);
+    check_root(&roots, 1, "/way/b/", 0);
+    check_root(&roots, 2, "/way/b/", 0); /* by its link */
+    assert_string_equal(nd_str_skip(roots.items[2].link, strlen(home)).ptr, "/way/to-b");
+    check_root(&roots, 3, "/way/b/f", 0);
+    check_root(&roots, 4, "/way/b/f", ENOTDIR);
+    check_root(&roots, 5, "/way/b/none/x/y", ENOENT);
+    check_root(&roots, 6, "/way/loop", ELOOP);
+    assert_int_equal(roots.count, 7);
+    nd_arena_free(arena);
 }
 
 static void test_read_fd(void **state) {
@@ -273,6 +358,9 @@ int main(void) {
         cmocka_unit_test(test_depth_limit),
         cmocka_unit_test(test_absolute),
         cmocka_unit_test(test_read),
+        cmocka_unit_test(test_open_through_links),
+        cmocka_unit_test(test_changes_while_walking),
+        cmocka_unit_test(test_root_forms),
         cmocka_unit_test(test_read_fd),
     };
 

@@ -9,6 +9,10 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_STATE_GET] = "SELECT value FROM state WHERE name = 'unfinished'",
     [ND_SQL_STATE_SET] = "INSERT OR REPLACE INTO state (name, value) VALUES ('unfinished', 'yes')",
     [ND_SQL_STATE_DROP] = "DELETE FROM state WHERE name = 'unfinished'",
+    [ND_SQL_DEVICES] =
+        "SELECT name, value FROM state WHERE name >= 'device:' AND name < 'device;' ORDER BY name",
+    [ND_SQL_DEVICE_PUT] = "INSERT OR REPLACE INTO state (name, value) VALUES (:name, :value)",
+    [ND_SQL_DEVICE_DROP] = "DELETE FROM state WHERE name = :name",
     [ND_SQL_FILE_BY_PATH] = "SELECT id FROM file WHERE path = :path",
     [ND_SQL_FILE_BY_HASH] = "SELECT id, path FROM file WHERE hash = :hash AND path <> :path ORDER BY path",
     [ND_SQL_FILE_INSERT] = "INSERT INTO file (path, size, mtime_ns, hash, encoding)"
@@ -42,6 +46,12 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_PROBLEM_INSERT] = "INSERT INTO problem (file_id, position, line, column, level, code, message)"
                               " VALUES (:file, :position, :line, :column, :level, :code, :message)",
     [ND_SQL_PROBLEM_DELETE] = "DELETE FROM problem WHERE file_id = :id",
+    [ND_SQL_UNREADABLE_ADD] =
+        "INSERT INTO problem (file_id, position, line, column, level, code, message)"
+        " SELECT :file, coalesce(max(position) + 1, 0), 0, 0, 'error', 'unreadable', :message"
+        " FROM problem WHERE file_id = :file",
+    [ND_SQL_UNREADABLE_DELETE] = "DELETE FROM problem WHERE file_id = :id AND code = 'unreadable'",
+    [ND_SQL_FILE_TRY_AGAIN] = "UPDATE file SET mtime_ns = -1 WHERE id = :id",
     [ND_SQL_TARGET_FIND] = "SELECT id, article_id IS NULL FROM target WHERE name = :name AND kind = :kind",
     [ND_SQL_TARGET_INSERT] = "INSERT INTO target (kind, name) VALUES (:kind, :name)",
     [ND_SQL_TARGET_DIRTY] = "UPDATE target SET article_id = NULL WHERE id = :id AND article_id IS NOT NULL",

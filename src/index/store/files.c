@@ -6,20 +6,9 @@
 #include "index/store/names.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const struct nd_file_stamp *stamp,
-                              struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FILE_TOUCH, err);
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", file_id);
-    nd_sql_bind_int(stmt, ":size", (int64_t)stamp->size);
-    nd_sql_bind_int(stmt, ":mtime", stamp->mtime_ns);
-    return nd_sql_run(index, stmt, err);
-}
 
 /* Runs one of the statements whose only parameter is :id. */
 static enum nd_status run_by_id(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
@@ -29,6 +18,33 @@ static enum nd_status run_by_id(struct nd_index *index, enum nd_sql which, int64
         return err->status;
     nd_sql_bind_int(stmt, ":id", id);
     return nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const struct nd_file_stamp *stamp,
+                              struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FILE_TOUCH, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", file_id);
+    nd_sql_bind_int(stmt, ":size", (int64_t)stamp->size);
+    nd_sql_bind_int(stmt, ":mtime", stamp->mtime_ns);
+    status = nd_sql_run(index, stmt, err);
+    return status == ND_OK ? run_by_id(index, ND_SQL_UNREADABLE_DELETE, file_id, err) : status;
+}
+
+enum nd_status nd_index_keep_unread(struct nd_index *index, int64_t file_id, struct nd_str message,
+                                    struct nd_error *err) {
+    enum nd_status status = run_by_id(index, ND_SQL_UNREADABLE_DELETE, file_id, err);
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_UNREADABLE_ADD, err) : NULL;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":file", file_id);
+    nd_sql_bind_str(stmt, ":message", message);
+    status = nd_sql_run(index, stmt, err);
+    return status == ND_OK ? run_by_id(index, ND_SQL_FILE_TRY_AGAIN, file_id, err) : status;
 }
 
 /* What pointed to the article by its URL or key has to be resolved anew. */
@@ -91,10 +107,18 @@ static enum nd_status find_by_path(struct nd_index *index, struct nd_str path, i
     return status;
 }
 
+/* Also when it can only be reached by a link now: a folder has moved, and a link is left in its place. */
 static bool is_gone(const char *path) {
     struct stat st;
+    char *resolved;
+    bool is_elsewhere;
 
-    return lstat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+    if (lstat(path, &st) != 0)
+        return errno == ENOENT || errno == ENOTDIR;
+    resolved = realpath(path, NULL);
+    is_elsewhere = resolved != NULL && strcmp(resolved, path) != 0;
+    free(resolved);
+    return is_elsewhere;
 }
 
 /* A known file with the same bytes whose path is gone: the first in order of path. */

@@ -1,0 +1,183 @@
+#include "ingest/missing.h"
+
+#include "newsdex/alloc.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct protection {
+    struct nd_str path; /* itself, or with a '/' all that lies below it */
+    const char *why;
+    bool is_unreadable;
+};
+
+struct nd_absences {
+    struct nd_arena *arena;
+    struct nd_devices *devices;
+    struct protection *protections;
+    size_t protection_count, protection_capacity;
+    bool is_sorted;
+    struct nd_absence *found;
+    size_t count, capacity;
+    struct { /* the answer given last: missing files come one after the other */
+        struct nd_str folder;
+        const char *why;
+        bool is_unreadable;
+    } look;
+};
+
+#define UNREADABLE "cannot be read"
+
+struct nd_absences *nd_absences_new(struct nd_devices *devices) {
+    struct nd_absences *absences = nd_alloc_array(1, sizeof *absences);
+
+    absences->arena = nd_arena_new();
+    absences->devices = devices;
+    return absences;
+}
+
+void nd_absences_free(struct nd_absences *absences) {
+    if (absences == NULL)
+        return;
+    nd_arena_free(absences->arena);
+    free(absences->protections);
+    free(absences->found);
+    free(absences);
+}
+
+static void add_protection(struct nd_absences *absences, struct nd_str path, const char *why,
+                           bool is_unreadable) {
+    absences->protections = nd_alloc_grow(absences->protections, &absences->protection_capacity,
+                                          absences->protection_count + 1, sizeof *absences->protections);
+    absences->protections[absences->protection_count++] =
+        (struct protection){nd_arena_str(absences->arena, path), why, is_unreadable};
+}
+
+void nd_absences_protect(struct nd_absences *absences, struct nd_str path, const char *why,
+                         bool is_unreadable) {
+    add_protection(absences, path, why, is_unreadable);
+    if (!nd_str_ends(path, ND_STR("/")))
+        add_protection(absences, nd_arena_printf(absences->arena, "%.*s/", (int)path.len, path.ptr), why,
+                       is_unreadable);
+    absences->is_sorted = false;
+}
+
+static int compare_protections(const void *a, const void *b) {
+    const struct protection *x = a, *y = b;
+
+    return nd_str_cmp(x->path, y->path);
+}
+
+/* The protection of the file itself or of a folder above it. */
+static const struct protection *find_protection(struct nd_absences *absences, struct nd_str path) {
+    if (absences->protection_count == 0)
+        return NULL;
+    if (!absences->is_sorted)
+        qsort(absences->protections, absences->protection_count, sizeof *absences->protections,
+              compare_protections);
+    absences->is_sorted = true;
+    for (size_t end = 1; end <= path.len; end++) {
+        struct protection key = {.path = nd_str_slice(path, 0, end)};
+        const struct protection *found;
+        if (end < path.len && path.ptr[end - 1] != '/')
+            continue;
+        found =
+            bsearch(&key, absences->protections, absences->protection_count, sizeof key, compare_protections);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/*
+ * The topmost folder above the file, from its root on, below which the walk met nothing at all; absent when
+ * it met something beside the file. Of a file that is a root, the folder it lies in.
+ */
+static struct nd_str deserted_folder(const struct nd_missing *missing) {
+    struct nd_str path = missing->path;
+    size_t end;
+
+    if (path.len == missing->root_len && !nd_str_ends(path, ND_STR("/")))
+        end = nd_str_rfind_char(path, '/') + 1;
+    else if (missing->met_len < missing->root_len)
+        end = missing->root_len;
+    else
+        end = missing->met_len + nd_str_find_char(nd_str_skip(path, missing->met_len), '/') + 1;
+    if (end <= missing->met_len) /* it is equal when there is no '/': SIZE_MAX + 1 is 0 */
+        return ND_STR_NONE;
+    return nd_str_slice(path, 0, end);
+}
+
+/* How many names but hidden ones a folder has, up to 1; -1 with errno set when it cannot be read. */
+static int count_names(const char *path) {
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    int count = 0;
+
+    if (dir == NULL)
+        return -1;
+    errno = 0;
+    while (count == 0 && (entry = readdir(dir)) != NULL)
+        count += entry->d_name[0] != '.';
+    if (count == 0 && errno != 0)
+        count = -1;
+    closedir(dir);
+    return count;
+}
+
+/* Why the files of a deserted folder may be somewhere all the same; NULL when they are not. */
+static void look_at_folder(struct nd_absences *absences, struct nd_str folder, bool is_root_file) {
+    /* Without its '/', with which a link would be followed that has taken its place. */
+    const char *path =
+        nd_arena_str(absences->arena, nd_str_slice(folder, 0, folder.len > 1 ? folder.len - 1 : 1)).ptr;
+    struct stat st;
+    int names = -1, error = lstat(path, &st) == 0 ? 0 : errno;
+    bool is_gone = error == ENOENT || error == ENOTDIR || (error == 0 && !S_ISDIR(st.st_mode));
+
+    if (error == 0 && S_ISDIR(st.st_mode) && (names = count_names(path)) < 0)
+        error = errno;
+    absences->look.folder = nd_arena_str(absences->arena, folder);
+    absences->look.is_unreadable = error != 0 && !is_gone;
+    absences->look.why = absences->look.is_unreadable ? UNREADABLE
+                         : is_gone                    ? (is_root_file ? "is not there" : NULL)
+                         : names == 0                 ? "is empty now"
+                         : is_root_file               ? NULL
+                                                      : "has no file left that is read";
+}
+
+static struct nd_absence *add(struct nd_absences *absences, struct nd_str folder, const char *why,
+                              bool is_unreadable) {
+    struct nd_absence *last = absences->count == 0 ? NULL : &absences->found[absences->count - 1];
+
+    if (last != NULL && last->why == why && nd_str_eq(last->folder, folder))
+        return last;
+    absences->found =
+        nd_alloc_grow(absences->found, &absences->capacity, absences->count + 1, sizeof *absences->found);
+    absences->found[absences->count] =
+        (struct nd_absence){nd_arena_str(absences->arena, folder), why, is_unreadable, 0};
+    return &absences->found[absences->count++];
+}
+
+struct nd_absence *nd_absences_find(struct nd_absences *absences, const struct nd_missing *missing,
+                                    bool remove_missing) {
+    static const char other_device[] = "is on another device than at the last ingest";
+    const struct protection *protection = find_protection(absences, missing->path);
+    struct nd_str folder = deserted_folder(missing);
+
+    if (protection != NULL && (protection->is_unreadable || !remove_missing))
+        return add(absences, protection->path, protection->why, protection->is_unreadable);
+    if (folder.ptr != NULL && !nd_str_eq(folder, absences->look.folder))
+        look_at_folder(absences, folder, missing->path.len == missing->root_len);
+    if (folder.ptr != NULL && absences->look.why != NULL && (absences->look.is_unreadable || !remove_missing))
+        return add(absences, folder, absences->look.why, absences->look.is_unreadable);
+    if (!remove_missing && nd_devices_is_elsewhere(absences->devices, missing->path, &folder))
+        return add(absences, folder, other_device, false);
+    return NULL;
+}
+
+const struct nd_absence *nd_absences_at(const struct nd_absences *absences, size_t at) {
+    return at < absences->count ? &absences->found[at] : NULL;
+}
