@@ -8,6 +8,8 @@
 
 #include "newsdex/document.h"
 
+enum { ND_UID_LENGTH = 21 };
+
 enum nd_shape { ND_SHAPE_FRONT_MATTER, ND_SHAPE_DIGEST, ND_SHAPE_MARKDOWN, ND_SHAPE_HTML, ND_SHAPE_TEXT };
 
 /* What a list member is to the article; all are searched as topics. */
@@ -49,6 +51,7 @@ enum nd_flag { ND_UNKNOWN, ND_NO, ND_YES };
  */
 struct nd_article {
     enum nd_shape shape;
+    struct nd_str uid;          /* nd_uid_of_article; of references: absent */
     struct nd_str path;         /* of the file; bytes, as the file system has them */
     struct nd_str key;          /* the file's name without folder and ending; of references: what they name */
     struct nd_str url;          /* canonical, for identity */
@@ -88,6 +91,24 @@ void nd_reference_cache_free(struct nd_reference_cache *memory);
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
                      struct nd_reference_cache *memory, struct nd_problems *problems,
                      struct nd_article *article);
+
+/* What tells an article from all others on any machine. part: which of a file with many, a key; or absent. */
+struct nd_identity {
+    struct nd_str url, key, title, published_at, part;
+};
+
+/*
+ * The uid of an article, ended by a NUL: a letter for the rule and 100 bits of XXH3-128 in 20 digits of
+ * base 32. It is made of the canonical url, or where that is none or only names a site, of the file's name
+ * with the part, or with the title and the day. It depends on nothing else, so that two articles may have the
+ * same; the index tells them apart by "~2", "~3" behind it, in order of path.
+ */
+void nd_uid_of_article(const struct nd_identity *identity, char uid[ND_UID_LENGTH + 1]);
+/* The same for what is pointed to by "url", "key" or "title". That of a url is the uid of the article there.
+ */
+void nd_uid_of_target(struct nd_str kind, struct nd_str name, char uid[ND_UID_LENGTH + 1]);
+/* True when text has the form of a uid, with or without "~2". */
+bool nd_uid_is(struct nd_str text);
 
 const char *nd_shape_name(enum nd_shape shape);
 const char *nd_role_name(enum nd_role role);

@@ -153,7 +153,7 @@ struct nd_hit {
     int64_t id;
     double score; /* higher is better; 0 without words */
     bool is_reference;
-    struct nd_str path, url, title, published_at, language, provider_name, provider_domain, shape;
+    struct nd_str path, url, title, published_at, language, provider_name, provider_domain, shape, uid;
     struct nd_str snippet; /* text around the densest match */
     struct nd_span *marks; /* the matched words in snippet */
     size_t mark_count;
@@ -247,6 +247,9 @@ struct nd_stored_article {
     struct nd_stored_problem *problems, *last_problem;
 };
 
+/* The id of the article with that uid; ND_NOT_FOUND when there is none. */
+enum nd_status nd_index_find_uid(struct nd_index *index, struct nd_str uid, int64_t *id,
+                                 struct nd_error *err) ND_MUST_CHECK;
 /* ND_NOT_FOUND when no article has the id. Everything lives in the arena. */
 enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena *arena,
                              struct nd_stored_article *stored, struct nd_error *err) ND_MUST_CHECK;

@@ -90,6 +90,17 @@ static void part_page(struct nd_record_builder *builder, struct nd_document *doc
                                         &builder->furniture);
 }
 
+static void set_uid(struct nd_article *article, struct nd_arena *arena) {
+    struct nd_identity identity = {.url = article->url,
+                                   .key = article->key,
+                                   .title = article->title,
+                                   .published_at = article->published_at};
+    char uid[ND_UID_LENGTH + 1];
+
+    nd_uid_of_article(&identity, uid);
+    article->uid = nd_arena_str(arena, nd_str_of(uid, ND_UID_LENGTH));
+}
+
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
                      struct nd_reference_cache *cache, struct nd_problems *problems,
                      struct nd_article *article) {
@@ -136,4 +147,5 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
     title_from_path(&builder);
     date_from_addresses(&builder);
     detect_language(&builder);
+    set_uid(article, arena);
 }

@@ -145,6 +145,7 @@ void nd_article_write_json(const struct nd_article *article, struct nd_str encod
     nd_json_open(&json, '{');
     nd_json_key(&json, ND_STR("schema"));
     nd_json_integer(&json, SCHEMA_VERSION);
+    write_field(&json, "uid", article->uid);
     nd_json_bytes(&json, "path", article->path);
     write_field(&json, "shape", nd_str_from(nd_shape_name(article->shape)));
     write_field(&json, "encoding", encoding);

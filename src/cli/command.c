@@ -25,8 +25,8 @@ const struct nd_command nd_commands[] = {
      "body: before a word; provider: lang: type: category: path: url: after: before: date: filter.\n"
      "No query is ever an error. Without words, all articles, newest first.",
      nd_search_options},
-    {"show", nd_cli_show, "ID...", "print articles in full", "The ids are those that search prints.",
-     nd_show_options},
+    {"show", nd_cli_show, "ID...", "print articles in full",
+     "The ids are those that search prints; uids are the same in every database.", nd_show_options},
     {"count", nd_cli_count, "--by=FIELD [QUERY...]",
      "count articles by topic, provider, language, month or another field",
      "All articles that match the query, or all there are. The most frequent values come first; days, "

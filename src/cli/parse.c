@@ -3,6 +3,7 @@
 #include "newsdex/alloc.h"
 #include "newsdex/ingest.h"
 #include "newsdex/limits.h"
+#include "newsdex/map.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,8 +16,30 @@ const struct nd_option nd_parse_options[] = {
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
 
+/* What a run carries around. */
+struct parser {
+    struct nd_cli *cli;
+    struct nd_parsed parsed;
+    struct nd_map *uids; /* how often each was given so far */
+    size_t max_size;
+};
+
+/* As the index tells apart what would have the same uid: files come in order of path here as well. */
+static void number_uid(struct parser *parser) {
+    struct nd_str *uid = &parser->parsed.article.uid;
+    int64_t times = 0;
+
+    (void)nd_map_get(parser->uids, *uid, &times);
+    nd_map_put(parser->uids, *uid, times + 1);
+    if (times > 0)
+        *uid =
+            nd_arena_printf(parser->parsed.arena, "%.*s~%lld", (int)uid->len, uid->ptr, (long long)times + 1);
+}
+
 /* Prints the record, or the problems of a file that gave none; true when there is a record. */
-static bool print_record(struct nd_cli *cli, struct nd_parsed *parsed, struct nd_str path) {
+static bool print_record(struct parser *parser, struct nd_str path) {
+    struct nd_parsed *parsed = &parser->parsed;
+    const struct nd_cli *cli = parser->cli;
     struct nd_buf out = {0};
 
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
@@ -24,6 +47,7 @@ static bool print_record(struct nd_cli *cli, struct nd_parsed *parsed, struct nd
             nd_cli_problem(cli, path, p);
     if (!parsed->has_article)
         return false;
+    number_uid(parser);
     parsed->article.path = nd_cli_path(cli, path);
     nd_article_write_json(&parsed->article, parsed->encoding, &parsed->problems, &out);
     nd_buf_add_char(&out, '\n');
@@ -32,36 +56,60 @@ static bool print_record(struct nd_cli *cli, struct nd_parsed *parsed, struct nd
     return true;
 }
 
-static bool parse_entry(struct nd_cli *cli, const struct nd_walk_entry *entry, size_t max_size,
-                        struct nd_parsed *parsed) {
+static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry) {
+    struct nd_parsed *parsed = &parser->parsed;
+
     nd_arena_reset(parsed->arena);
     nd_alloc_file(NULL);
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
     if (entry->kind == ND_WALK_FILE) {
-        nd_parse_file(parsed, entry->path, max_size);
+        nd_parse_file(parsed, entry->path, parser->max_size);
     } else {
         nd_problems_add(&parsed->problems, entry->problem, 0, 0, "%.*s", (int)entry->message.len,
                         entry->message.ptr);
         if (nd_problem_level(entry->problem) != ND_ERROR) {
-            nd_cli_problem(cli, entry->path, parsed->problems.first);
+            nd_cli_problem(parser->cli, entry->path, parsed->problems.first);
             return true;
         }
     }
-    return print_record(cli, parsed, entry->path);
+    return print_record(parser, entry->path);
+}
+
+/* Prints everything; false when some files gave no record. */
+static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t count, bool has_stdin) {
+    struct nd_parsed *parsed = &parser->parsed;
+    struct nd_roots roots = nd_source_roots(paths, count, parser->cli->arena);
+    struct nd_walk *walk = nd_walk_open(&roots);
+    struct nd_walk_entry entry;
+    bool all_good = true;
+
+    parser->uids = nd_map_new(SIZE_MAX);
+    nd_parsed_begin(parsed, nd_arena_new(), nd_reference_cache_new());
+    while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
+        all_good = parse_entry(parser, &entry) && all_good;
+    nd_walk_close(walk);
+    if (has_stdin) {
+        nd_parsed_begin(parsed, parsed->arena, parsed->memory);
+        nd_parse_fd(parsed, STDIN_FILENO, ND_STR("standard input"), parser->max_size);
+        all_good = print_record(parser, ND_STR("-")) && all_good;
+    }
+    nd_arena_free(parsed->arena);
+    nd_reference_cache_free(parsed->memory);
+    nd_parsed_fini(parsed);
+    nd_map_free(parser->uids);
+    return all_good;
 }
 
 int nd_cli_parse(struct nd_cli *cli) {
     struct nd_str *paths = nd_arena_alloc(cli->arena, (size_t)cli->argument_count + 1, sizeof *paths);
-    struct nd_roots roots;
-    struct nd_walk_entry entry;
-    struct nd_parsed parsed = {0};
-    struct nd_walk *walk;
+    struct parser parser = {.cli = cli};
     size_t count = 0;
-    bool has_stdin = false, all_good = true;
+    bool has_stdin = false;
     int64_t max_size;
 
     if (!nd_cli_are_paths(cli) || !nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size))
         return ND_EXIT_FATAL;
+    parser.max_size = (size_t)max_size;
     for (int i = 0; i < cli->argument_count; i++)
         if (strcmp(cli->arguments[i], "-") == 0)
             has_stdin = true;
@@ -71,19 +119,5 @@ int nd_cli_parse(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which files or folders?");
     if (!nd_cli_languages())
         return ND_EXIT_FATAL;
-    nd_parsed_begin(&parsed, nd_arena_new(), nd_reference_cache_new());
-    roots = nd_source_roots(paths, count, cli->arena);
-    walk = nd_walk_open(&roots);
-    while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
-        all_good = parse_entry(cli, &entry, (size_t)max_size, &parsed) && all_good;
-    nd_walk_close(walk);
-    if (has_stdin) {
-        nd_parsed_begin(&parsed, parsed.arena, parsed.memory);
-        nd_parse_fd(&parsed, STDIN_FILENO, ND_STR("-"), (size_t)max_size);
-        all_good = print_record(cli, &parsed, ND_STR("-")) && all_good;
-    }
-    nd_arena_free(parsed.arena);
-    nd_reference_cache_free(parsed.memory);
-    nd_parsed_fini(&parsed);
-    return all_good ? ND_EXIT_OK : ND_EXIT_SOME;
+    return parse_all(&parser, paths, count, has_stdin) ? ND_EXIT_OK : ND_EXIT_SOME;
 }

@@ -33,12 +33,18 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
                     const char *argument) {
     struct nd_stored_article stored;
     struct nd_error err = ND_ERROR_INIT;
-    uint64_t id;
-    enum nd_status status;
+    uint64_t number = 0;
+    int64_t id = 0;
+    enum nd_status status = ND_OK;
 
-    if (!nd_str_to_uint(nd_str_from(argument), &id))
-        return nd_cli_usage(cli, "\"%s\" is no id", argument);
-    status = nd_index_show(index, (int64_t)id, cli->arena, &stored, &err);
+    if (nd_str_to_uint(nd_str_from(argument), &number))
+        id = (int64_t)number;
+    else if (nd_uid_is(nd_str_from(argument)))
+        status = nd_index_find_uid(index, nd_str_from(argument), &id, &err);
+    else
+        return nd_cli_usage(cli, "\"%s\" is neither an id nor a uid", argument);
+    if (status == ND_OK)
+        status = nd_index_show(index, id, cli->arena, &stored, &err);
     if (status == ND_NOT_FOUND) {
         nd_cli_error("%s", err.message);
         return ND_EXIT_SOME;

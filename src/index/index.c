@@ -4,6 +4,7 @@
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
+#include "index/store/identity.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
@@ -142,7 +143,10 @@ static enum nd_status begin_writing(struct nd_index *index, struct nd_error *err
     status = nd_sql_step(index, stmt, err);
     sqlite3_reset(stmt);
     index->is_first_load = status == ND_END;
-    return status == ND_OK ? nd_migrate_indexes(index, err) : status == ND_END ? ND_OK : status;
+    if (status != ND_OK && status != ND_END)
+        return status;
+    status = nd_identity_open(index, err);
+    return status == ND_OK && !index->is_first_load ? nd_identity_make_indexes(index, err) : status;
 }
 
 enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait_ms, struct nd_index **out,

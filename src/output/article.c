@@ -127,8 +127,9 @@ static void article_row(struct nd_output *output, const struct nd_stored_article
             {"metadata", ND_CELL_JSON, stored->metadata.ptr != NULL ? stored->metadata : ND_STR("{}")},
             {"provenance", ND_CELL_JSON, stored->provenance.ptr != NULL ? stored->provenance : ND_STR("{}")},
             {"problems", ND_CELL_JSON, nd_buf_str(&lists[5])},
+            {"uid", ND_CELL_TEXT, article->uid},
         },
-        28);
+        29);
     for (size_t i = 0; i < 6; i++)
         nd_buf_free(&lists[i]);
 }
@@ -198,6 +199,7 @@ static void article_text(struct nd_output *output, const struct nd_stored_articl
     nd_buf_addf(out, "%s\n\n", output->color ? "\033[0m" : "");
     nd_buf_addf(out, "%sid:%s%*s%" PRId64 "\n", output->color ? "\033[2m" : "",
                 output->color ? "\033[0m" : "", LABEL_WIDTH - 2, "", stored->id);
+    add_line(output, "uid", article->uid);
     add_line(output, "path", path);
     add_line(output, "shape", stored->is_reference ? ND_STR("reference") : stored->shape);
     add_line(output, "encoding", stored->encoding);

@@ -90,7 +90,8 @@ void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd
             {"path", ND_CELL_TEXT, path},
             {"snippet", ND_CELL_TEXT, snippet.len > 0 ? nd_buf_str(&snippet) : ND_STR_NONE},
             {"snippet_field", ND_CELL_TEXT, nd_str_from(hit->snippet_field)},
+            {"uid", ND_CELL_TEXT, hit->uid},
         },
-        11);
+        12);
     nd_buf_free(&snippet);
 }

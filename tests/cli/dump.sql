@@ -12,9 +12,9 @@ FROM article LEFT JOIN file ON file.id = article.file_id;
 
 SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' ORDER BY name;
 SELECT 'file', path, size, hex(hash), encoding FROM file ORDER BY path;
-SELECT 'article', known_as, origin, shape, key, url, original_url, title, excerpt, body, furniture, published_at,
+SELECT 'article', known_as, uid, origin, shape, key, url, original_url, title, excerpt, body, furniture, published_at,
        language, provider.name, provider.domain, category, type, quality, heat, is_published, metadata, provenance
-FROM article JOIN who ON who.id = article.id LEFT JOIN provider ON provider.id = article.provider_id
+FROM article JOIN who ON who.id = article.id JOIN identity ON article_id = article.id LEFT JOIN provider ON provider.id = article.provider_id
 ORDER BY known_as;
 SELECT 'topic', known_as, role, position, topic.name, folded
 FROM article_topic JOIN who ON who.id = article_id JOIN topic ON topic.id = topic_id

@@ -18,8 +18,8 @@ load helper
     article one.txt 'A title' 'And a text. It has two sentences.'
     "$NEWSDEX" parse - < one.txt > out
     jq -e '.path == "-" and .title == "A title"' out
-    "$NEWSDEX" parse one.txt | jq 'del(.path)' > named
-    jq 'del(.path)' out | cmp - named
+    "$NEWSDEX" parse one.txt | jq 'del(.path, .uid)' > named
+    jq 'del(.path, .uid)' out | cmp - named
     nd parse - < /dev/null
     is 1
 }

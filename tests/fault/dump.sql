@@ -2,9 +2,10 @@
 SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' ORDER BY name;
 SELECT 'file', path, size, mtime_ns, hex(hash), encoding FROM file ORDER BY path;
 SELECT 'article', coalesce(file.path, '->' || article.url, '=>' || article.key, '~' || article.title) AS name,
-       origin, shape, key, url, original_url, published_at, language, provider.name, provider.domain, category,
+       uid, origin, shape, key, url, original_url, published_at, language, provider.name, provider.domain, category,
        type, quality, heat, is_published, title, excerpt, provenance, metadata, body, furniture
-FROM article LEFT JOIN file ON file.id = file_id LEFT JOIN provider ON provider.id = provider_id
+FROM article JOIN identity ON article_id = article.id LEFT JOIN file ON file.id = file_id
+LEFT JOIN provider ON provider.id = provider_id
 ORDER BY name, title, excerpt;
 SELECT 'topic', file.path, role, position, topic.name, topic.folded
 FROM article_topic JOIN file ON file.id = article_id JOIN topic ON topic.id = topic_id

@@ -1,6 +1,6 @@
 /*
  * Versions of the database: a new file, an older one, a newer one, another program's. An older file is made
- * by hand here, with the tables of its version; a migration step gets its test by a row in older_files.
+ * by hand here; filled ones are migrated in tests/cli/identity.bats.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -140,19 +140,6 @@ static void test_older_files_are_migrated(void **state) {
     }
 }
 
-/* Version 1 had no indexes of types and categories. */
-static void test_version_1_gets_its_indexes(void **state) {
-    (void)state;
-    assert_opens(ND_INDEX_WRITE, ND_OK, NULL);
-    run_script("DROP INDEX article_type; DROP INDEX article_category; PRAGMA user_version = 1");
-    assert_opens(ND_INDEX_READ, ND_DB, "older");
-    assert_opens(ND_INDEX_WRITE, ND_OK, NULL);
-    assert_is_current();
-    assert_int_equal(read_number("SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN"
-                                 " ('article_type', 'article_category')"),
-                     2);
-}
-
 /* A step that fails leaves the version that was there. */
 static void test_failed_migration_is_undone(void **state) {
     (void)state;
@@ -214,7 +201,6 @@ int main(void) {
         TEST(test_missing_file_is_made),
         TEST(test_opening_again_changes_nothing),
         TEST(test_older_files_are_migrated),
-        TEST(test_version_1_gets_its_indexes),
         TEST(test_failed_migration_is_undone),
         TEST(test_newer_file_is_left_alone),
         TEST(test_other_programs_files_are_left_alone),

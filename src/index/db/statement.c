@@ -73,7 +73,48 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TARGET_MENTION_BY_ID] = "SELECT mention_id FROM link WHERE target_id = :id"
                                     " ORDER BY article_id, position LIMIT 1",
     [ND_SQL_HAS_FILES] = "SELECT 1 FROM file LIMIT 1",
-    [ND_SQL_HAS_INDEXES] = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'link_target'",
+    [ND_SQL_HAS_INDEXES] = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'file_hash'",
+    [ND_SQL_IDENTITY_APPEND] = "INSERT INTO identity (article_id, uid) VALUES (:id, :uid)",
+    [ND_SQL_IDENTITY_INSERT] =
+        "INSERT INTO identity (article_id, uid)"
+        " VALUES (:id, CASE WHEN EXISTS (SELECT 1 FROM identity WHERE uid = :uid) THEN NULL ELSE :uid END)",
+    [ND_SQL_IDENTITY_DELETE] = "DELETE FROM identity WHERE article_id = :id",
+    [ND_SQL_IDENTITY_FIND] = "SELECT article_id FROM identity WHERE uid = :uid",
+    [ND_SQL_IDENTITY_RELEASE_REFERENCE] =
+        "UPDATE identity SET uid = NULL WHERE uid = :uid AND article_id >= 1000000000",
+    /* '~' comes behind every other character of a uid: 'a…~' to 'a…~~' are the copies of 'a…'. */
+    [ND_SQL_IDENTITY_RELEASE_COPIES] =
+        "UPDATE identity SET uid = NULL"
+        " WHERE uid > (SELECT substr(uid, 1, 21) || '~' FROM identity WHERE article_id = :id)"
+        " AND uid < (SELECT substr(uid, 1, 21) || '~~' FROM identity WHERE article_id = :id)",
+    [ND_SQL_IDENTITY_RELEASE_REPEATED] =
+        "UPDATE identity SET uid = NULL WHERE article_id IN (SELECT article_id FROM"
+        " (SELECT article_id, row_number() OVER (PARTITION BY uid ORDER BY article_id) AS place FROM "
+        "identity)"
+        " WHERE place > 1)",
+    [ND_SQL_IDENTITY_RELEASE_ALIKE] =
+        "UPDATE identity SET uid = NULL WHERE article_id IN (SELECT alike.article_id FROM"
+        " (SELECT DISTINCT newsdex_uid(url, key, title, published_at) AS uid FROM identity"
+        " JOIN article ON article.id = identity.article_id WHERE identity.uid IS NULL AND file_id IS NOT "
+        "NULL)"
+        " AS open JOIN identity AS alike ON alike.uid >= open.uid AND alike.uid < open.uid || '~~')",
+    [ND_SQL_IDENTITY_NUMBER] =
+        "UPDATE identity SET uid = numbered.uid || CASE place WHEN 1 THEN '' ELSE '~' || place END"
+        " FROM (SELECT article_id, uid, row_number() OVER (PARTITION BY uid ORDER BY path) AS place FROM"
+        " (SELECT article_id, path, newsdex_uid(url, key, title, published_at) AS uid FROM identity"
+        " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
+        " WHERE identity.uid IS NULL)) AS numbered WHERE identity.article_id = numbered.article_id",
+    [ND_SQL_IDENTITY_IS_LEFT] =
+        "SELECT 1 FROM identity WHERE uid IS NULL AND article_id < 1000000000 LIMIT 1",
+    [ND_SQL_IDENTITY_IS_FILLED] = "SELECT 1 FROM identity LIMIT 1",
+    [ND_SQL_IDENTITY_FILL_FILES] = "INSERT INTO identity (article_id, uid)"
+                                   " SELECT id, newsdex_uid(url, key, title, published_at) FROM article"
+                                   " WHERE file_id IS NOT NULL ORDER BY id",
+    [ND_SQL_IDENTITY_FILL_REFERENCES] =
+        "INSERT INTO identity (article_id, uid) SELECT article_id, newsdex_uid(kind, name) FROM target"
+        " WHERE article_id = 1000000000 + id ORDER BY article_id",
+    [ND_SQL_IDENTITY_HAS_INDEX] =
+        "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'identity_uid'",
     [ND_SQL_MENTION_FIND] = "SELECT id FROM mention WHERE target_id = :target AND hash = :hash",
     [ND_SQL_MENTION_INSERT] =
         "INSERT INTO mention (target_id, hash, record) VALUES (:target, :hash, :record)",
@@ -117,8 +158,9 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_NEXT_LANGUAGE] =
         "SELECT language FROM article WHERE language > :language ORDER BY language LIMIT 1",
     [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
-                   " article.language, provider.name, provider.domain, article.shape"
+                   " article.language, provider.name, provider.domain, article.shape, identity.uid"
                    " FROM article LEFT JOIN file ON file.id = article.file_id"
+                   " LEFT JOIN identity ON identity.article_id = article.id"
                    " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
     [ND_SQL_TITLE] = "SELECT title FROM article WHERE id = :id",
     [ND_SQL_EXCERPT] = "SELECT excerpt FROM article WHERE id = :id",
@@ -134,8 +176,9 @@ static const char *const sql[ND_SQL_COUNT] = {
         " article.title, article.excerpt, article.body, article.furniture, article.published_at, "
         "article.language,"
         " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
-        " article.is_published, article.metadata, article.provenance"
+        " article.is_published, article.metadata, article.provenance, identity.uid"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
+        " LEFT JOIN identity ON identity.article_id = article.id"
         " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
     [ND_SQL_SHOW_TOPICS] =
         "SELECT article_topic.role, topic.name FROM article_topic"

@@ -28,6 +28,7 @@ static enum nd_status fetch_hit(struct nd_index *index, const struct nd_candidat
     hit->provider_name = nd_sql_str(stmt, 6, arena);
     hit->provider_domain = nd_sql_str(stmt, 7, arena);
     hit->shape = nd_sql_str(stmt, 8, arena);
+    hit->uid = nd_sql_str(stmt, 9, arena);
     sqlite3_reset(stmt);
     return ND_OK;
 }

@@ -3,6 +3,7 @@
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
+#include "index/store/identity.h"
 #include "index/store/names.h"
 
 #include <errno.h>
@@ -76,6 +77,8 @@ static enum nd_status clear_article(struct nd_index *index, int64_t id, struct n
         status = nd_fulltext_forget(index, id, err);
     if (status == ND_OK)
         status = nd_names_invalidate_links(index, id, err);
+    if (status == ND_OK)
+        status = nd_identity_drop(index, id, err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = run_by_id(index, order[i], id, err);
     index->has_orphans = true;
@@ -182,7 +185,7 @@ static enum nd_status look_at_order(struct nd_index *index, struct nd_str path, 
     if (*is_next || !index->is_first_load)
         return ND_OK;
     index->is_first_load = false;
-    return nd_migrate_indexes(index, err);
+    return nd_identity_make_indexes(index, err);
 }
 
 /* Finds or makes the row of the file, without an article. */
@@ -353,6 +356,8 @@ enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input 
     if (status != ND_OK || article == NULL)
         return status;
     status = insert_article(index, id, article, err);
+    if (status == ND_OK)
+        status = nd_identity_put(index, id, article->uid, err);
     if (status == ND_OK)
         status = nd_names_topics(index, id, article, err);
     if (status == ND_OK)

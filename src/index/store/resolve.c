@@ -2,6 +2,7 @@
 
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
+#include "index/store/identity.h"
 #include "index/store/names.h"
 
 #include "newsdex/analysis.h"
@@ -18,7 +19,7 @@ enum { TARGETS_PER_TRANSACTION = 20000 };
 struct target {
     int64_t id;
     bool is_url, is_key;
-    struct nd_str name;
+    struct nd_str kind, name;
 };
 
 static int64_t reference_id(const struct target *target) {
@@ -97,7 +98,7 @@ static enum nd_status find_file(struct nd_index *index, const struct target *tar
 
 static enum nd_status drop_reference(struct nd_index *index, const struct target *target,
                                      struct nd_error *err) {
-    static const enum nd_sql order[] = {ND_SQL_IMAGE_DELETE, ND_SQL_ARTICLE_DELETE};
+    static const enum nd_sql order[] = {ND_SQL_IMAGE_DELETE, ND_SQL_IDENTITY_DELETE, ND_SQL_ARTICLE_DELETE};
     int64_t found;
     enum nd_status status = one_number(index, ND_SQL_REFERENCE_EXISTS, target, &found, err);
 
@@ -185,6 +186,13 @@ static enum nd_status insert_reference_images(struct nd_index *index, int64_t id
     return status == ND_END ? ND_OK : err->status;
 }
 
+static enum nd_status put_uid(struct nd_index *index, const struct target *target, struct nd_error *err) {
+    char uid[ND_UID_LENGTH + 1];
+
+    nd_uid_of_target(target->kind, target->name, uid);
+    return nd_identity_put(index, reference_id(target), nd_str_of(uid, ND_UID_LENGTH), err);
+}
+
 static enum nd_status make_reference(struct nd_index *index, const struct target *target, int64_t mention,
                                      struct nd_error *err) {
     enum nd_status status = drop_reference(index, target, err);
@@ -202,6 +210,8 @@ static enum nd_status make_reference(struct nd_index *index, const struct target
     has_images = sqlite3_column_type(row, IMAGES) != SQLITE_NULL;
     status = insert_reference(index, reference_id(target), row, &reference, err);
     sqlite3_reset(row);
+    if (status == ND_OK)
+        status = put_uid(index, target, err);
     if (status == ND_OK && has_images)
         status = insert_reference_images(index, reference_id(target), mention, err);
     return status == ND_OK ? insert_reference_text(index, reference_id(target), &reference, err) : status;
@@ -243,7 +253,6 @@ static enum nd_status resolve(struct nd_index *index, const struct target *targe
 static enum nd_status next_dirty(struct nd_index *index, struct target *target, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TARGET_NEXT_DIRTY, err);
     enum nd_status status;
-    struct nd_str kind;
 
     if (stmt == NULL)
         return err->status;
@@ -251,9 +260,9 @@ static enum nd_status next_dirty(struct nd_index *index, struct target *target, 
     if (status != ND_OK)
         return status;
     target->id = sqlite3_column_int64(stmt, 0);
-    kind = nd_sql_str(stmt, 1, index->scratch);
-    target->is_url = nd_str_eq(kind, ND_STR("url"));
-    target->is_key = nd_str_eq(kind, ND_STR("key"));
+    target->kind = nd_sql_str(stmt, 1, index->scratch);
+    target->is_url = nd_str_eq(target->kind, ND_STR("url"));
+    target->is_key = nd_str_eq(target->kind, ND_STR("key"));
     target->name = nd_sql_str(stmt, 2, index->scratch);
     sqlite3_reset(stmt);
     return ND_OK;
@@ -317,7 +326,9 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
         return status;
     nd_map_clear(index->targets);
     nd_map_clear(index->mentions);
-    status = nd_migrate_indexes(index, err);
+    status = nd_identity_make_indexes(index, err);
+    if (status == ND_OK)
+        status = nd_identity_settle(index, err);
     if (status != ND_OK)
         return status;
     do

@@ -28,6 +28,7 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
         article->is_published = sqlite3_column_int(stmt, 19) != 0 ? ND_YES : ND_NO;
     stored->metadata = nd_sql_str(stmt, 20, arena);
     stored->provenance = nd_sql_str(stmt, 21, arena);
+    article->uid = nd_sql_str(stmt, 22, arena);
     if (article->provider_name.len == 0)
         article->provider_name = ND_STR_NONE;
     if (article->provider_domain.len == 0)
@@ -109,6 +110,23 @@ static enum nd_status read_rows(struct nd_index *index, enum nd_sql which, read_
     while ((status = nd_sql_step(index, stmt, err)) == ND_OK)
         read(stmt, arena, stored);
     return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_index_find_uid(struct nd_index *index, struct nd_str uid, int64_t *id,
+                                 struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_IDENTITY_FIND, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_str(stmt, ":uid", uid);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_END)
+        return nd_error_set(err, ND_NOT_FOUND, "no article has the uid %.*s", (int)uid.len, uid.ptr);
+    if (status == ND_OK)
+        *id = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    return status;
 }
 
 enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena *arena,

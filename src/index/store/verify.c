@@ -13,6 +13,9 @@ static const char *const checks[] = {
     " AND NOT EXISTS (SELECT 1 FROM problem WHERE problem.file_id = file.id)",
     "SELECT 'article ' || id || ' came from no file and is no reference' FROM article"
     " WHERE (file_id IS NULL) <> (origin = 'reference') OR (id >= 1000000000) <> (origin = 'reference')",
+    "SELECT 'article ' || id || ' has no uid' FROM article WHERE NOT EXISTS (SELECT 1 FROM identity"
+    " WHERE article_id = article.id AND uid IS NOT NULL)"
+    " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'target ' || id || ' (' || name || ') is not resolved' FROM target WHERE article_id IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
 };

@@ -1,0 +1,194 @@
+#!/usr/bin/env bats
+# What an article is known by: ids, which no other article ever gets, and uids, which are the same everywhere.
+
+load helper
+
+# Articles of every kind of identity, some of which would have the same uid.
+collection() { # folder
+    mkdir -p "$1/a" "$1/b/c"
+    printf -- '---\ntitle: Same place\nurl: https://www.example.org/x?utm_source=z\n---\nFirst copy.\n' > "$1/a/one.md"
+    printf -- '---\ntitle: Same place later\nurl: https://www.example.org/x\n---\nSecond copy.\n' > "$1/b/two.md"
+    cp "$1/a/one.md" "$1/b/c/one.md"
+    printf -- '---\ntitle: About us\nurl: https://www.example.org/\n---\nNo page of its own.\n' > "$1/b/site.md"
+    printf -- '---\ntitle: News of the day\ndate: 2024-05-06\n---\nOn Monday.\n' > "$1/a/index.md"
+    printf -- '---\ntitle: News of the day\ndate: 2024-05-07\n---\nOn Tuesday.\n' > "$1/b/index.md"
+    printf -- '---\ntitle: News of the day\ndate: 2024-05-07\n---\nOn Tuesday, in the evening.\n' > "$1/b/c/index.md"
+    printf -- '---\ntitle: A list\nrelated:\n- title: Elsewhere\n  url: https://example.com/elsewhere\n- title: Only a title\n---\nSee there.\n' > "$1/a/list.md"
+}
+
+# uid and what the article says, which tells the articles of a collection apart.
+uids() { # [database]
+    sqlite3 "${1:-$NEWSDEX_DB}" "SELECT uid, title, coalesce(body, '') FROM articles ORDER BY uid"
+}
+
+@test "an id is never given to another article" {
+    article in/1.txt One 'The first of them, about apples.'
+    article in/2.txt Two 'The second of them, about pears.'
+    printf -- '---\ntitle: List\nrelated:\n- title: Elsewhere\n---\nText.\n' > in/3.md
+    nd ingest in
+    last=$(sql 'SELECT max(id) FROM articles')
+    rm in/2.txt in/3.md
+    nd ingest in
+    counts '2 removed' '0 references'
+    article in/0.txt Zero 'Later than all of them, about plums.'
+    printf -- '---\ntitle: Other list\nrelated:\n- title: Somewhere\n---\nText.\n' > in/4.md
+    nd ingest in
+    is 0
+    [ "$(sql "SELECT group_concat(id) FROM (SELECT id FROM articles WHERE origin = 'file' ORDER BY id)")" = 1,4,5 ]
+    [ "$(sql "SELECT id > $last FROM articles WHERE origin = 'reference'")" = 1 ]
+    nd show 2
+    is 1
+}
+
+@test "every article has a uid of its own, the same in another folder, order and number of threads" {
+    collection here
+    nd ingest here
+    is 0
+    uids > first
+    [ "$(wc -l < first)" -eq 10 ]
+    [ "$(cut -d '|' -f 1 first | sort -u | wc -l)" -eq 10 ]
+    [ "$(grep -cE '^a[0-9a-z]{20}(~[0-9]+)?\|' first)" -eq 10 ]
+    mkdir there
+    collection there/deeper
+    nd ingest --db there.db -j 2 there
+    uids there.db | diff first -
+    nd ingest --db order.db here/b
+    nd ingest --db order.db here/b/c/index.md here/a/list.md
+    nd ingest --db order.db here
+    uids order.db | diff first -
+}
+
+@test "copies are told apart in order of path, and close their ranks" {
+    collection in
+    nd ingest in
+    place() { sql "SELECT substr(uid, 22) FROM articles WHERE path LIKE '%/in/$1'"; }
+    [ "$(place a/one.md)$(place b/c/one.md)$(place b/two.md)" = '~2~3' ]
+    [ "$(place a/index.md)$(place b/c/index.md)$(place b/index.md)" = '~2' ]
+    cp in/a/one.md in/zero.md
+    mv in/b/two.md in/a/0.md
+    nd ingest in
+    [ "$(place a/0.md)$(place a/one.md)$(place b/c/one.md)$(place zero.md)" = '~2~3~4' ]
+    equals_fresh in
+    rm -r in/a/0.md in/b/c
+    nd ingest in
+    [ "$(place a/one.md)$(place zero.md)$(place b/index.md)" = '~2' ]
+    equals_fresh in
+}
+
+@test "a uid outlives changes of the text, and of the name where there is a url" {
+    collection in
+    nd ingest in
+    before=$(sql "SELECT uid FROM articles WHERE path LIKE '%a/index.md'")
+    printf 'And more.\n' >> in/a/index.md
+    nd ingest in
+    [ "$(sql "SELECT uid FROM articles WHERE path LIKE '%a/index.md'")" = "$before" ]
+    rm -r in/b in/a/list.md
+    before=$(sql "SELECT uid FROM articles WHERE path LIKE '%a/one.md'")
+    printf -- '---\ntitle: Another title\nurl: http://www.example.org/x\n---\nOther words.\n' > in/new.md
+    rm in/a/one.md
+    nd ingest in
+    [ "$(sql "SELECT uid FROM articles WHERE path LIKE '%new.md'")" != "$before" ] # http is another address
+    sed -i s/http:/https:/ in/new.md
+    nd ingest in
+    [ "$(sql "SELECT uid FROM articles WHERE path LIKE '%new.md'")" = "$before" ]
+}
+
+@test "an article that comes in gets the uid of the reference to it" {
+    collection in
+    nd ingest in
+    before=$(sql "SELECT uid FROM articles WHERE url = 'https://example.com/elsewhere'")
+    [ -n "$before" ]
+    printf -- '---\ntitle: Elsewhere\nurl: https://example.com/elsewhere\n---\nHere it is.\n' > in/else.md
+    nd ingest in
+    [ "$(sql "SELECT uid, origin FROM articles WHERE url = 'https://example.com/elsewhere'")" = "$before|file" ]
+    equals_fresh in
+    rm in/else.md
+    nd ingest in
+    [ "$(sql "SELECT uid, origin FROM articles WHERE url = 'https://example.com/elsewhere'")" = "$before|reference" ]
+    equals_fresh in
+}
+
+@test "parse, search and show tell the same uid, and show takes it" {
+    collection in
+    nd ingest in
+    nd parse in
+    jq -r '[.uid, .title] | @tsv' out | sort > parsed
+    sql -separator $'\t' "SELECT uid, title FROM articles WHERE origin = 'file'" | sort | diff - parsed
+    nd search --format json -n 0 -r ''
+    jq -r '.hits[] | [.id, .uid] | @tsv' out | sort > found
+    sql -separator $'\t' 'SELECT id, uid FROM articles' | sort | diff - found
+    while read -r id uid; do
+        nd show --format json "$uid"
+        is 0
+        [ "$(jq -r '.articles[0] | [.id, .uid] | @tsv' out)" = "$id"$'\t'"$uid" ]
+    done < found
+    nd show a00000000000000000000
+    is 1
+    has err 'no article has the uid a00000000000000000000'
+    nd show apples
+    is 2
+    has err 'neither an id nor a uid'
+}
+
+@test "a document on standard input has one uid in parse and ingest" {
+    nd parse - < <(printf 'From a pipe\n\nWith some words in it.\n')
+    uid=$(jq -r .uid out)
+    nd ingest - < <(printf 'From a pipe\n\nWith some words in it.\n')
+    [ "$(sql 'SELECT uid FROM articles')" = "$uid" ]
+}
+
+@test "an ingest that was killed has given no uid twice, and the next one gives all of them" {
+    collection in
+    nd ingest in
+    uids > before
+    # As it is before an ingest is finished: the copies have none yet.
+    sql "UPDATE identity SET uid = NULL WHERE uid LIKE '%~%'; INSERT INTO state VALUES ('unfinished', 'yes')"
+    nd ingest in
+    is 0
+    uids | diff before -
+    nd check
+    is 0
+}
+
+# A database as an older newsdex left it: version 2, or 1, which lacks two indexes.
+older() { # version
+    sqlite3 -bail "$NEWSDEX_DB" < "$ROOT/tests/cli/version-2.sql"
+    [ "$1" = 2 ] || sql 'DROP INDEX article_type; DROP INDEX article_category; PRAGMA user_version = 1'
+    sql 'SELECT id, title, body FROM articles ORDER BY id' > "$NEWSDEX_DB.before"
+}
+
+@test "a database of an older version gets the uids of a fresh ingest, and keeps its ids" {
+    collection in
+    nd ingest --db fresh.db in
+    uids fresh.db > fresh
+    sqlite3 fresh.db "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name" > schema
+    for version in 1 2; do
+        NEWSDEX_DB=$BATS_TEST_TMPDIR/$version.db
+        older $version
+        nd search --format tsv Tuesday
+        is 2
+        has err 'written by an older newsdex'
+        mkdir -p none
+        nd ingest none
+        is 0
+        uids | diff fresh -
+        sql 'SELECT id, title, body FROM articles ORDER BY id' | diff "$NEWSDEX_DB.before" -
+        sql "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name" | diff schema -
+        nd check
+        is 0
+        nd search -c Tuesday
+        holds out 2
+    done
+}
+
+@test "a database of an older version is ingested into as any other" {
+    collection in
+    older 2
+    sql "UPDATE file SET path = replace(path, '/old/', '$BATS_TEST_TMPDIR/')"
+    article in/new.txt New 'It was not there before.'
+    nd ingest in
+    is 0
+    counts '1 added' '0 changed' '8 unchanged' '0 removed'
+    [ "$(sql "SELECT id FROM articles WHERE title = 'New'")" = 10 ]
+    equals_fresh in
+}
