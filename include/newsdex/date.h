@@ -11,23 +11,37 @@
 #include "newsdex/str.h"
 
 struct nd_date {
-    int year, month, day;     /* 1..9999, 1..12, 1..31 */
+    int year, month, day;     /* 1..9999, 1..12, 1..31; of what was read month or day may be 0, not said */
     bool has_time;            /* hour, minute, second are meaningful, in UTC */
     int hour, minute, second; /* a leap second is read as 59 */
 };
 
 enum { ND_DATE_MAX = 32 };
 
+struct nd_date_reading {
+    struct nd_date date;
+    struct nd_date other; /* what it may be as well ("12/03/2019"); year 0 when there is no doubt */
+    bool has_rest;        /* the day was read, but not all that stands behind it */
+};
+
+enum { ND_DATE_TEXT_MAX = 160 /* bytes; what is longer is no date */ };
+
 /*
- * Reads 2023-07-26, 2023/7/26, 2023-07-26T15:01:00Z, "2016-02-01 10:00:28 -0400", one-digit hours, a trailing
- * zone as Z, UTC, GMT, +01:00, +0100 or +01, fractions of a second (dropped), am and pm, RFC 5322 dates with
- * their named zones, and a month by its English name ("26 July 2023", "July 26, 2023"). False when s is
- * nothing of the kind or no such day exists.
+ * Reads s as a date: ISO 8601 in all its forms (weeks, days of the year, basic), RFC 5322 and its ancestors,
+ * JavaScript's, Unix seconds and milliseconds, 2024:03:05, 5.3.2024, months by their names in some ninety
+ * languages (CLDR), digits of any script, am and pm, named zones, years of Japan, Taiwan, Thailand and Iran.
+ * A month or year alone stays one. False when s is nothing of the kind or no such day exists.
  */
+bool nd_date_read(struct nd_str s, struct nd_date_reading *reading);
+/* The same for a whole day that leaves no doubt and no rest. */
 bool nd_date_parse(struct nd_str s, struct nd_date *date);
+/* The first day in a line of text that cannot be anything else, of the years 1900 to 2100; without its time.
+ */
+bool nd_date_read_in(struct nd_str line, struct nd_date *date);
 /* Finds YYYY-MM-DD, YYYY/MM/DD or YYYYMMDD in a file name or URL path, first match that is a real day. */
 bool nd_date_find(struct nd_str text, struct nd_date *date);
-/* RFC 3339: "2023-07-26" or "2023-07-26T15:01:00Z", NUL-terminated; returns its length. */
+/* RFC 3339: "2023-07-26" or "2023-07-26T15:01:00Z", else "2023-07" or "2023"; NUL-terminated; returns its
+ * length. */
 size_t nd_date_format(const struct nd_date *date, char out[ND_DATE_MAX]);
 bool nd_date_is_real(int year, int month, int day);
 /* Days since 1970-01-01, negative before; and back. */

@@ -56,22 +56,6 @@ static void detect_language(struct nd_record_builder *builder) {
         nd_record_source(builder, "language", "%s", source);
 }
 
-/* Zola's "path", Jekyll's permalink and slug often carry the date that is nowhere else. */
-static void date_from_addresses(struct nd_record_builder *builder) {
-    static const struct nd_str keys[] = {ND_STR_INIT("path"), ND_STR_INIT("permalink"), ND_STR_INIT("slug")};
-    const struct nd_value *front_matter = builder->document->front_matter;
-    struct nd_str path = builder->article->path;
-
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && front_matter != NULL; i++) {
-        char source[32] = "front-matter:";
-        for (size_t k = 0; k < keys[i].len; k++)
-            source[13 + k] = keys[i].ptr[k];
-        nd_record_date_from(builder, nd_value_text(nd_value_get(front_matter, keys[i])), source);
-    }
-    nd_record_date_from(builder, nd_str_skip(path, nd_str_rfind_char(path, '/') + 1), "path");
-    nd_record_date_from(builder, builder->article->url, "url");
-}
-
 /* A title nobody wrote: from the file's name. */
 static void title_from_path(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
@@ -145,7 +129,8 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
         article->body = ND_STR(""); /* known to be empty */
     nd_value_drop_repeats(article->metadata, NULL);
     title_from_path(&builder);
-    date_from_addresses(&builder);
+    nd_record_date_from_addresses(&builder);
     detect_language(&builder);
+    nd_record_settle_date(&builder);
     set_uid(article, arena);
 }

@@ -25,10 +25,10 @@ static const struct nd_str nobody[] = {ND_STR_INIT("null"), ND_STR_INIT("none"),
 
 /* What is written before names, and is none: "Von" and "Di" only with a colon, for names begin so. */
 static const struct nd_str marks[] = {
-    ND_STR_INIT("by "),     ND_STR_INIT("by:"),    ND_STR_INIT("par "),  ND_STR_INIT("por "),
-    ND_STR_INIT("door "),   ND_STR_INIT("text:"),  ND_STR_INIT("von:"),  ND_STR_INIT("author:"),
-    ND_STR_INIT("autor:"),  ND_STR_INIT("作者："), ND_STR_INIT("作者:"), ND_STR_INIT("文／"),
-    ND_STR_INIT("auteur:"), ND_STR_INIT("@"),
+    ND_STR_INIT("by "),    ND_STR_INIT("by:"),     ND_STR_INIT("par "),  ND_STR_INIT("por "),
+    ND_STR_INIT("door "),  ND_STR_INIT("text:"),   ND_STR_INIT("von:"),  ND_STR_INIT("author:"),
+    ND_STR_INIT("autor:"), ND_STR_INIT("作者："),  ND_STR_INIT("作者:"), ND_STR_INIT("文／"),
+    ND_STR_INIT("and "),   ND_STR_INIT("auteur:"), ND_STR_INIT("@"),
 };
 
 static size_t count_words(struct nd_str s) {

@@ -74,45 +74,8 @@ bool nd_field_type(struct nd_record_builder *builder, const struct nd_value *val
     return builder->article->type.ptr != NULL;
 }
 
-static void set_date(struct nd_record_builder *builder, const struct nd_date *date) {
-    char out[ND_DATE_MAX];
-
-    builder->article->published_at = nd_arena_str(builder->arena, nd_str_of(out, nd_date_format(date, out)));
-}
-
 static int message_length(struct nd_str text) {
     return (int)nd_utf8_floor(text, text.len < 80 ? text.len : 80);
-}
-
-bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *value,
-                   struct nd_value **leftover) {
-    struct nd_str text = nd_str_trim(nd_value_text(value));
-    struct nd_date date;
-
-    if (text.len == 0 || value->type == ND_BOOL)
-        return false;
-    if (nd_date_parse(text, &date)) {
-        set_date(builder, &date);
-        return true;
-    }
-    if (text.len >= 10 && nd_date_parse(nd_str_slice(text, 0, 10), &date)) {
-        nd_problems_add(builder->problems, ND_P_DATE, value->line, value->column,
-                        "the time in \"%.*s\" cannot be read; only the day was kept", message_length(text),
-                        text.ptr);
-        set_date(builder, &date);
-        *leftover = nd_field_copy(builder, value);
-        return true;
-    }
-    nd_problems_add(builder->problems, ND_P_DATE, value->line, value->column,
-                    "\"%.*s\" is no date; kept as metadata", message_length(text), text.ptr);
-    return false;
-}
-
-bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_value *value,
-                           struct nd_value **leftover) {
-    struct nd_date date;
-
-    return nd_date_parse(nd_str_trim(nd_value_text(value)), &date) && nd_field_date(builder, value, leftover);
 }
 
 bool nd_field_url_quietly(struct nd_record_builder *builder, const struct nd_value *value,

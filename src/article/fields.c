@@ -35,17 +35,31 @@ static const struct rule rules[] = {
     {ND_STR_INIT("datepublished"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishedat"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishedon"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("publisheddate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("publishedtime"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("datepublish"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("pubdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publicationdate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("webpublicationdate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("articledate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("postdate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("published"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("issued"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("dcdate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("dateissued"), "published_at", nd_field_date, false},
     {ND_STR_INIT("date"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datetime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datum"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("fecha"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("created"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("createdat"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("data"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("дата"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("日期"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("created"), "published_at", nd_field_created, false},
+    {ND_STR_INIT("createdat"), "published_at", nd_field_created, false},
+    {ND_STR_INIT("datecreated"), "published_at", nd_field_created, false},
+    {ND_STR_INIT("creationdate"), "published_at", nd_field_created, false},
     {ND_STR_INIT("published"), "is_published", nd_field_published, false},
-    {ND_STR_INIT("published"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("ispublished"), "is_published", nd_field_published, false},
     {ND_STR_INIT("draft"), "is_published", nd_field_draft, false},
     {ND_STR_INIT("originalurl"), "original_url", nd_field_original_url, false},
@@ -265,6 +279,7 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
     struct use uses[RULES];
     size_t count = 0, refused_count = 0;
 
+    builder->fields = map;
     find_members(map, &members);
     for (size_t i = next_found(&members, 0); i < RULES; i = next_found(&members, i + 1)) {
         const struct nd_value *value = members.of[i];

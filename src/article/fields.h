@@ -14,6 +14,8 @@ typedef bool nd_field_use(struct nd_record_builder *builder, const struct nd_val
 nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
 /* A date or web address, reported when it is none; and quietly, for what may be something else. */
 nd_field_use nd_field_date, nd_field_date_quietly;
+/* The day something was made: of a clipping that is not when the article was published. */
+nd_field_use nd_field_created;
 nd_field_use nd_field_url_quietly, nd_field_url, nd_field_original_url, nd_field_language, nd_field_provider;
 nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft;
 

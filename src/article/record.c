@@ -189,23 +189,6 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
     }
     return fallback;
 }
-
-void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source) {
-    char out[ND_DATE_MAX];
-
-    if (builder->article->published_at.ptr != NULL)
-        return;
-    builder->article->published_at = nd_arena_str(builder->arena, nd_str_of(out, nd_date_format(date, out)));
-    nd_record_source(builder, "published_at", "%s", source);
-}
-
-void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source) {
-    struct nd_date date;
-
-    if (builder->article->published_at.ptr == NULL && text.len > 0 && nd_date_find(text, &date))
-        nd_record_set_date(builder, &date, source);
-}
-
 /* What separates the names of one string, in the scripts that have their own comma. */
 static size_t separator_at(struct nd_str s, size_t at, bool has_comma) {
     struct nd_str rest = nd_str_skip(s, at);

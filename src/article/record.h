@@ -23,6 +23,9 @@ struct nd_record_builder {
     const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
     bool is_reference;  /* the record is of what another article says */
     struct nd_seen names[3], authors, related, images;
+    const struct nd_value *fields;   /* the map whose keys are being read, or NULL */
+    struct nd_date_reading doubt;    /* a date that may be either of two days, */
+    const struct nd_value *doubtful; /* and where it was said, or NULL */
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
@@ -77,10 +80,14 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
 
 /* Fills the record from front matter; what has no field goes to metadata. */
 void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map);
-/* published_at, if it is still missing. */
+/* dates.c: published_at, if it is still missing. */
 void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source);
 /* The same from a date written somewhere in text (a path, a URL). */
 void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source);
+/* The same from names of files and folders, from the URL and what else is an address in front matter. */
+void nd_record_date_from_addresses(struct nd_record_builder *builder);
+/* Decides what may be two days by the language of the article, or reports it. */
+void nd_record_settle_date(struct nd_record_builder *builder);
 
 /* title, if it is still missing, from the heading of the document that can be its title. */
 void nd_record_title_from_heading(struct nd_record_builder *builder);

@@ -37,22 +37,6 @@ static void put(struct nd_record_builder *builder, struct nd_value *fields, stru
     nd_value_put(fields, name, nd_value_string(builder->arena, value));
 }
 
-/* Org writes dates in brackets, with the day of the week: <2023-04-05 Wed 14:30>. */
-static struct nd_str date_of_org(struct nd_str value, struct nd_arena *arena) {
-    struct nd_str day = nd_str_slice(value, 1, 11), time;
-    struct nd_date date;
-
-    if (value.len < 12 || nd_str_find_char(ND_STR("<["), value.ptr[0]) == SIZE_MAX ||
-        nd_str_find_char(ND_STR(">]"), value.ptr[value.len - 1]) == SIZE_MAX || !nd_date_parse(day, &date))
-        return value;
-    time = nd_str_slice(value, 11, value.len - 1);
-    for (size_t at; (at = nd_str_find_char(time, ' ')) != SIZE_MAX;)
-        time = nd_str_skip(time, at + 1);
-    return nd_str_find_char(time, ':') == SIZE_MAX
-               ? day
-               : nd_arena_printf(arena, "%.*s %.*s", (int)day.len, day.ptr, (int)time.len, time.ptr);
-}
-
 /* Lines of "Name: value", all with "#+" before them or none. */
 static bool read_lines(struct nd_record_builder *builder, struct nd_str text, struct nd_value *fields) {
     const struct nd_str mark = nd_str_starts(text, ND_STR("#+")) ? ND_STR("#+") : ND_STR_NONE;
@@ -64,7 +48,7 @@ static bool read_lines(struct nd_record_builder *builder, struct nd_str text, st
             !split_field(nd_str_skip(line, mark.len), &name, &value))
             return false;
         has_title = has_title || names_title(name);
-        put(builder, fields, name, mark.len > 0 ? date_of_org(value, builder->arena) : value);
+        put(builder, fields, name, value);
     }
     return has_title && fields->count >= 2;
 }

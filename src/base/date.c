@@ -1,10 +1,4 @@
-#include "newsdex/date.h"
-
-#include <stdio.h>
-
-static const char month_names[12][10] = {"january",   "february", "march",    "april",
-                                         "may",       "june",     "july",     "august",
-                                         "september", "october",  "november", "december"};
+#include "base/date_words.h"
 
 static bool is_leap(int year) {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -43,220 +37,60 @@ void nd_date_from_days(int64_t days, struct nd_date *date) {
     date->year = (int)(year_of_era + era * 400 + (date->month <= 2));
 }
 
-/* Reads 1 to max digits; returns how many, 0 for none or more than max. */
-static size_t take_number(struct nd_str *s, size_t max, int *value) {
-    size_t n = 0;
+/* ISO 8601, section 5.2.3: weeks begin on Monday, the first has 4 January in it; 1970-01-01 was a Thursday.
+ */
+bool nd_date_from_week(int year, int64_t week, int64_t day, struct nd_date *date) {
+    int64_t first;
 
-    *value = 0;
-    while (n < s->len && n < max && nd_char_is_digit(s->ptr[n]))
-        *value = *value * 10 + (s->ptr[n++] - '0');
-    if (n == 0 || (n < s->len && nd_char_is_digit(s->ptr[n])))
-        return 0;
-    *s = nd_str_skip(*s, n);
-    return n;
-}
-
-static bool take_char(struct nd_str *s, char c) {
-    if (s->len == 0 || s->ptr[0] != c)
+    if (week < 1 || week > 53 || day < 1 || day > 7 || year < 1 || year > 9998)
         return false;
-    *s = nd_str_skip(*s, 1);
+    first = nd_date_to_days(year, 1, 4);
+    nd_date_from_days(first - ((first + 3) % 7 + 7) % 7 + (week - 1) * 7 + day - 1, date);
     return true;
 }
 
-static void skip_blanks(struct nd_str *s) {
-    while (s->len > 0 && (nd_char_is_blank(s->ptr[0]) || s->ptr[0] == ','))
-        *s = nd_str_skip(*s, 1);
-}
+bool nd_date_from_unix(int64_t seconds, struct nd_date *date) {
+    const int64_t first = 100000000, end = nd_date_to_days(2100, 1, 1) * 86400;
 
-static struct nd_str take_word(struct nd_str *s) {
-    size_t n = 0;
-    struct nd_str word;
-
-    while (n < s->len && nd_char_is_alpha(s->ptr[n]))
-        n++;
-    word = nd_str_slice(*s, 0, n);
-    *s = nd_str_skip(*s, n);
-    return word;
-}
-
-/* The zones of RFC 5322 section 4.3, and those that need no table there. */
-static bool named_zone(struct nd_str name, int *minutes) {
-    static const struct {
-        char name[4];
-        int hours;
-    } zones[] = {{"Z", 0},    {"UTC", 0},  {"GMT", 0},  {"UT", 0},   {"EDT", -4}, {"EST", -5},
-                 {"CDT", -5}, {"CST", -6}, {"MDT", -6}, {"MST", -7}, {"PDT", -7}, {"PST", -8}};
-
-    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (nd_str_eq_nocase(name, nd_str_from(zones[i].name))) {
-            *minutes = zones[i].hours * 60;
-            return true;
-        }
-    return false;
-}
-
-/* The offset in minutes; false when what follows is no zone. Nothing at all is UTC. */
-static bool take_zone(struct nd_str *s, int *minutes) {
-    int hours, rest = 0, sign;
-    size_t digits;
-
-    *minutes = 0;
-    if (s->len == 0)
-        return true;
-    if (nd_char_is_alpha(s->ptr[0]))
-        return named_zone(take_word(s), minutes);
-    if (s->ptr[0] != '+' && s->ptr[0] != '-')
+    if (seconds < first || seconds >= end)
         return false;
-    sign = s->ptr[0] == '-' ? -1 : 1;
-    *s = nd_str_skip(*s, 1);
-    digits = take_number(s, 4, &hours);
-    if (digits == 4) {
-        rest = hours % 100;
-        hours /= 100;
-    } else if (digits == 0 || digits == 3 || (take_char(s, ':') && take_number(s, 2, &rest) == 0)) {
-        return false;
-    }
-    *minutes = sign * (hours * 60 + rest);
-    return hours <= 23 && rest <= 59;
-}
-
-/* The rest of a time behind its zone: nothing, or the zone again as a comment, "-0700 (PDT)". */
-static bool is_end_of_time(struct nd_str s) {
-    s = nd_str_trim(s);
-    return s.len == 0 || (s.ptr[0] == '(' && nd_str_find_char(s, ')') == s.len - 1);
-}
-
-/* True unless s goes on with am or pm and the hour is none of a twelve-hour clock. */
-static bool take_half_of_day(struct nd_str *s, int *hour) {
-    struct nd_str rest = *s, word = take_word(&rest);
-    bool is_pm = nd_str_eq_nocase(word, ND_STR("pm"));
-
-    if (!is_pm && !nd_str_eq_nocase(word, ND_STR("am")))
-        return true;
-    if (*hour < 1 || *hour > 12)
-        return false;
-    *hour = *hour % 12 + (is_pm ? 12 : 0);
-    *s = rest;
-    skip_blanks(s);
-    return true;
-}
-
-static void shift_to_utc(struct nd_date *date, int offset_minutes) {
-    int64_t days = nd_date_to_days(date->year, date->month, date->day);
-    int64_t minutes = days * 1440 + date->hour * 60 + date->minute - offset_minutes;
-    int64_t day = minutes / 1440 - (minutes % 1440 < 0);
-
-    nd_date_from_days(day, date);
-    date->hour = (int)((minutes - day * 1440) / 60);
-    date->minute = (int)((minutes - day * 1440) % 60);
-}
-
-/* hh:mm[:ss[.fraction]] [am|pm] [zone], the whole of s. */
-static bool parse_time(struct nd_str s, struct nd_date *date) {
-    int offset;
-
-    if (take_number(&s, 2, &date->hour) == 0 || !take_char(&s, ':') || take_number(&s, 2, &date->minute) != 2)
-        return false;
-    if (take_char(&s, ':') && take_number(&s, 2, &date->second) != 2)
-        return false;
-    if (take_char(&s, '.'))
-        while (s.len > 0 && nd_char_is_digit(s.ptr[0]))
-            s = nd_str_skip(s, 1);
-    skip_blanks(&s);
-    if (!take_half_of_day(&s, &date->hour) || !take_zone(&s, &offset) || !is_end_of_time(s))
-        return false;
-    if (date->hour > 24 || date->minute > 59 || date->second > 60)
-        return false;
-    if (date->hour == 24 && (date->minute > 0 || date->second > 0))
-        return false;
-    if (date->second == 60)
-        date->second = 59;
+    nd_date_from_days(seconds / 86400, date);
     date->has_time = true;
-    shift_to_utc(date, offset);
-    return date->year >= 1 && date->year <= 9999;
-}
-
-static bool take_month_name(struct nd_str *s, int *month) {
-    struct nd_str word = take_word(s);
-
-    if (word.len < 3)
-        return false;
-    take_char(s, '.');
-    for (int i = 0; i < 12; i++)
-        if (nd_str_starts_nocase(nd_str_from(month_names[i]), word)) {
-            *month = i + 1;
-            return true;
-        }
-    return false;
-}
-
-/* "Wed, 26 Jul 2023", "26 July 2023" or "July 26, 2023"; leaves the time, if any, in *s. */
-static bool take_named_day(struct nd_str *s, struct nd_date *date) {
-    struct nd_str before = *s;
-
-    if (s->len > 3 && nd_char_is_alpha(s->ptr[0])) {
-        struct nd_str word = take_word(s);
-        char head[3];
-        for (size_t i = 0; i < 3; i++)
-            head[i] = i < word.len ? nd_char_lower(word.ptr[i]) : ' ';
-        if (nd_str_find(ND_STR("mon tue wed thu fri sat sun"), nd_str_of(head, 3)) % 4 != 0 || word.len < 3)
-            *s = before;
-        skip_blanks(s);
-    }
-    if (s->len > 0 && nd_char_is_digit(s->ptr[0])) {
-        if (take_number(s, 2, &date->day) == 0)
-            return false;
-        skip_blanks(s);
-        if (!take_month_name(s, &date->month))
-            return false;
-    } else {
-        if (!take_month_name(s, &date->month))
-            return false;
-        skip_blanks(s);
-        if (take_number(s, 2, &date->day) == 0)
-            return false;
-    }
-    skip_blanks(s);
-    return take_number(s, 4, &date->year) == 4;
-}
-
-static bool take_numeric_day(struct nd_str *s, struct nd_date *date) {
-    char separator;
-
-    if (take_number(s, 4, &date->year) != 4 || s->len == 0)
-        return false;
-    separator = s->ptr[0];
-    if (separator != '-' && separator != '/' && separator != '.')
-        return false;
-    *s = nd_str_skip(*s, 1);
-    return take_number(s, 2, &date->month) != 0 && take_char(s, separator) &&
-           take_number(s, 2, &date->day) != 0;
-}
-
-bool nd_date_parse(struct nd_str s, struct nd_date *date) {
-    struct nd_str rest;
-    struct nd_date result = {0};
-
-    s = nd_str_trim(s);
-    rest = s;
-    if (!take_numeric_day(&rest, &result)) {
-        rest = s;
-        result = (struct nd_date){0};
-        if (!take_named_day(&rest, &result))
-            return false;
-    }
-    if (!nd_date_is_real(result.year, result.month, result.day))
-        return false;
-    if (rest.len > 0) {
-        if (rest.ptr[0] != 'T' && rest.ptr[0] != 't' && !nd_char_is_blank(rest.ptr[0]) && rest.ptr[0] != ',')
-            return false;
-        rest = nd_str_skip(rest, 1);
-        skip_blanks(&rest);
-        if (rest.len > 0 && !parse_time(rest, &result))
-            return false;
-    }
-    *date = result;
+    date->hour = (int)(seconds % 86400 / 3600);
+    date->minute = (int)(seconds % 3600 / 60);
+    date->second = (int)(seconds % 60);
     return true;
+}
+
+bool nd_date_from_compact(int64_t number, int digits, struct nd_date *date) {
+    int64_t day = digits == 14 ? number / 1000000 : number, time = number % 1000000;
+
+    *date = (struct nd_date){
+        .year = (int)(day / 10000), .month = (int)(day / 100 % 100), .day = (int)(day % 100)};
+    if (!nd_date_is_real(date->year, date->month, date->day) || date->year < 1500)
+        return false;
+    if (digits != 14)
+        return true;
+    date->has_time = true;
+    date->hour = (int)(time / 10000);
+    date->minute = (int)(time / 100 % 100);
+    date->second = (int)(time % 100);
+    return date->hour < 24 && date->minute < 60 && date->second < 60;
+}
+
+/*
+ * Leap years of the 33-year cycle, which agrees with the calendar as observed from 1178 to 1633 (1799 to
+ * 2254); K. M. Borkowski, "The Persian calendar for 3000 years" (1996).
+ */
+void nd_date_from_persian(struct nd_date *date) {
+    const int first = 1304; /* began on 21 March 1925 */
+    int64_t days = date->month <= 7 ? (date->month - 1) * 31 : 186 + (date->month - 7) * 30;
+
+    for (int year = first; year < date->year; year++)
+        days += 365 + ((year * 8 + 29) % 33 < 8);
+    for (int year = date->year; year < first; year++)
+        days -= 365 + ((year * 8 + 29) % 33 < 8);
+    nd_date_from_days(nd_date_to_days(1925, 3, 21) + days + date->day - 1, date);
 }
 
 static bool digits_at(struct nd_str s, size_t at, size_t count, int *value) {
@@ -268,6 +102,66 @@ static bool digits_at(struct nd_str s, size_t at, size_t count, int *value) {
             return false;
         *value = *value * 10 + (s.ptr[i] - '0');
     }
+    return true;
+}
+
+static bool is_at(struct nd_str s, size_t at, const char *set) {
+    return at < s.len && nd_str_find_char(nd_str_from(set), s.ptr[at]) != SIZE_MAX;
+}
+
+/* "Z", "+01:00", "-0400", or nothing, which is UTC: all of s from at on. */
+static bool iso_zone(struct nd_str s, size_t at, int *minutes) {
+    bool has_colon;
+    int hours, rest;
+
+    *minutes = 0;
+    if (at == s.len || (at + 1 == s.len && is_at(s, at, "Zz")))
+        return true;
+    has_colon = is_at(s, at + 3, ":");
+    if (!is_at(s, at, "+-") || s.len != at + 5 + has_colon || !digits_at(s, at + 1, 2, &hours) ||
+        !digits_at(s, at + 3 + has_colon, 2, &rest) || hours > 23 || rest > 59)
+        return false;
+    *minutes = (s.ptr[at] == '-' ? -1 : 1) * (hours * 60 + rest);
+    return true;
+}
+
+/* "T15:01:00+01:00", " 10:00:28 -0400": the commonest times, all of s from at on. */
+static bool iso_time(struct nd_str s, size_t at, struct nd_date *date) {
+    struct nd_date utc = *date;
+    int64_t minutes, day;
+    int offset;
+
+    if (!is_at(s, at, "Tt ") || !digits_at(s, at + 1, 2, &utc.hour) || !is_at(s, at + 3, ":") ||
+        !digits_at(s, at + 4, 2, &utc.minute) || !is_at(s, at + 6, ":") ||
+        !digits_at(s, at + 7, 2, &utc.second))
+        return false;
+    at += 9;
+    if (is_at(s, at, " "))
+        at++;
+    if (utc.hour > 23 || utc.minute > 59 || utc.second > 59 || !iso_zone(s, at, &offset))
+        return false;
+    minutes = nd_date_to_days(utc.year, utc.month, utc.day) * 1440 + utc.hour * 60 + utc.minute - offset;
+    day = minutes / 1440 - (minutes % 1440 < 0);
+    nd_date_from_days(day, &utc);
+    utc.has_time = true;
+    utc.hour = (int)((minutes - day * 1440) / 60);
+    utc.minute = (int)((minutes - day * 1440) % 60);
+    if (utc.year < 1 || utc.year > 9999)
+        return false;
+    *date = utc;
+    return true;
+}
+
+bool nd_date_parse_iso(struct nd_str s, struct nd_date *date) {
+    struct nd_date d = {0};
+
+    if (s.len < 10 || !digits_at(s, 0, 4, &d.year) || !is_at(s, 4, "-/.") || s.ptr[7] != s.ptr[4] ||
+        !digits_at(s, 5, 2, &d.month) || !digits_at(s, 8, 2, &d.day) ||
+        !nd_date_is_real(d.year, d.month, d.day))
+        return false;
+    if (s.len > 10 && !iso_time(s, 10, &d))
+        return false;
+    *date = d;
     return true;
 }
 
@@ -309,9 +203,11 @@ static char *write_two(char *to, int number, char after) {
 size_t nd_date_format(const struct nd_date *date, char out[ND_DATE_MAX]) {
     char *to = write_two(out, date->year / 100, '\0') - 1;
 
-    to = write_two(to, date->year % 100, '-');
-    to = write_two(to, date->month, '-');
-    to = write_two(to, date->day, date->has_time ? 'T' : '\0');
+    to = write_two(to, date->year % 100, date->month == 0 ? '\0' : '-');
+    if (date->month != 0)
+        to = write_two(to, date->month, date->day == 0 ? '\0' : '-');
+    if (date->day != 0)
+        to = write_two(to, date->day, date->has_time ? 'T' : '\0');
     if (date->has_time) {
         to = write_two(to, date->hour, ':');
         to = write_two(to, date->minute, ':');

@@ -62,14 +62,31 @@ static bool read_relative(struct nd_str text, const struct nd_date *today, int64
     return true;
 }
 
+static bool has_letter(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (nd_char_is_alpha(text.ptr[i]) || (unsigned char)text.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
+
 static bool read_span(struct nd_str text, const struct nd_date *today, struct span *span) {
+    struct nd_date_reading reading;
     struct nd_date date;
+    bool has_month;
 
     if (read_months(text, span))
         return true;
     if (!read_relative(text, today, &span->first)) {
-        if (!nd_date_parse(text, &date))
+        if (!nd_date_read(text, &reading) || reading.has_rest || reading.other.year != 0 ||
+            (reading.date.day == 0 && !has_letter(text)))
             return false;
+        date = reading.date;
+        has_month = date.month != 0;
+        if (date.day == 0) { /* "March 2024" */
+            int64_t start = (int64_t)date.year * 12 + (has_month ? date.month - 1 : 0);
+            *span = (struct span){month_start(start), month_start(start + (has_month ? 1 : 12))};
+            return true;
+        }
         span->first = nd_date_to_days(date.year, date.month, date.day);
     }
     span->after = span->first + 1;

@@ -114,6 +114,22 @@ static enum nd_status add_day(struct period *period, struct nd_date day, int64_t
     return status;
 }
 
+/* A month alone counts in its month and year, a year alone in its year; in shorter periods they are undated.
+ */
+static bool is_dated(struct nd_str text, enum nd_facet_field field, struct nd_date *day) {
+    struct nd_date_reading reading;
+
+    if (!nd_date_read(text, &reading))
+        return false;
+    *day = reading.date;
+    if ((day->month == 0 && field != ND_FACET_YEAR) ||
+        (day->day == 0 && field != ND_FACET_YEAR && field != ND_FACET_MONTH))
+        return false;
+    day->month += day->month == 0;
+    day->day += day->day == 0;
+    return true;
+}
+
 static enum nd_status count_days(struct nd_index *index, sqlite3_stmt *stmt, struct period *period,
                                  struct nd_error *err) {
     struct nd_facet none = {.value = ND_STR_NONE};
@@ -122,7 +138,7 @@ static enum nd_status count_days(struct nd_index *index, sqlite3_stmt *stmt, str
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
         struct nd_date day;
         int64_t count = sqlite3_column_int64(stmt, 1);
-        if (nd_date_parse(nd_sql_str(stmt, 0, index->scratch), &day))
+        if (is_dated(nd_sql_str(stmt, 0, index->scratch), period->field, &day))
             status = add_day(period, day, count, err);
         else
             none.count += count;

@@ -167,13 +167,33 @@ static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
     sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
 }
 
+/* The first of a month or year as the month or year alone, "2024-03", which sorts before all its days. */
+static struct nd_str without_first(const char *day) {
+    struct nd_str text = nd_str_from(day);
+
+    while (text.len > 4 && nd_str_ends(text, ND_STR("-01")))
+        text.len -= 3;
+    return text;
+}
+
+/*
+ * Articles may be dated by month or year alone. Those that end a span are outside of it; those that begin one
+ * are inside if it has whole months, or no end.
+ */
+static void bind_span(sqlite3_stmt *stmt, int parameter, const struct nd_filter *filter) {
+    struct nd_str until = without_first(filter->until);
+    bool is_whole = until.len < 10;
+
+    bind(stmt, parameter, is_whole ? without_first(filter->from) : nd_str_from(filter->from));
+    bind(stmt, parameter + 1, until);
+}
+
 void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct nd_arena *arena) {
     int parameter = FIRST_PARAMETER;
 
     for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
         if (f->type == ND_FILTER_DATE) {
-            bind(stmt, parameter, nd_str_from(f->from));
-            bind(stmt, parameter + 1, nd_str_from(f->until));
+            bind_span(stmt, parameter, f);
         } else {
             bind(stmt, parameter, stored_form(f, arena));
         }

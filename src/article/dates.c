@@ -1,0 +1,271 @@
+/* When it was published: dates of fields, of names and addresses, and which of two days a date may be. */
+#include "article/fields.h"
+
+#include <string.h>
+
+/* Of print; what lies outside is of another calendar, or a program's way to say that it does not know. */
+enum { FIRST_YEAR = 1500, LAST_YEAR = 2200 };
+
+static int message_length(struct nd_str text) {
+    return (int)nd_utf8_floor(text, text.len < 80 ? text.len : 80);
+}
+
+static void report(struct nd_record_builder *builder, const struct nd_value *value, const char *what) {
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
+    nd_problems_add(builder->problems, ND_P_DATE, value->line, value->column, "\"%.*s\" %s",
+                    message_length(text), text.ptr, what);
+}
+
+static void put_date(struct nd_record_builder *builder, const struct nd_date *date) {
+    char out[ND_DATE_MAX];
+
+    builder->article->published_at = nd_arena_str(builder->arena, nd_str_of(out, nd_date_format(date, out)));
+}
+
+/* Midnight of 1 January 1970 is Unix time zero. */
+static bool is_zero(const struct nd_date *date) {
+    return date->year == 1970 && date->month == 1 && date->day == 1 && date->hour == 0 && date->minute == 0;
+}
+
+/* What stands alone in brackets, as links do in notes: [[2024-03-05]] is a list of a list. */
+static const struct nd_value *only_member(const struct nd_value *value) {
+    while (value->type == ND_LIST && value->count == 1)
+        value = value->first;
+    return value;
+}
+
+bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *value,
+                   struct nd_value **leftover) {
+    struct nd_str text;
+    struct nd_date_reading reading;
+
+    value = only_member(value);
+    text = nd_str_trim(nd_value_text(value));
+    if (text.len == 0 || value->type == ND_BOOL)
+        return false;
+    if (!nd_date_read(text, &reading)) {
+        report(builder, value, "is no date; kept as metadata");
+        return false;
+    }
+    if (reading.date.year < FIRST_YEAR || reading.date.year > LAST_YEAR || is_zero(&reading.date)) {
+        report(builder, value, "is no date of our calendar, or stands for none; kept as metadata");
+        return false;
+    }
+    if (reading.other.year != 0) {
+        if (builder->is_reference)
+            report(builder, value, "may be two different days; kept as metadata");
+        else if (builder->doubtful == NULL) {
+            builder->doubt = reading;
+            builder->doubtful = value;
+        }
+        return false;
+    }
+    put_date(builder, &reading.date);
+    if (reading.has_rest) {
+        nd_problems_add(builder->problems, ND_P_DATE, value->line, value->column,
+                        "the time in \"%.*s\" cannot be read; only the day was kept", message_length(text),
+                        text.ptr);
+        *leftover = nd_field_copy(builder, value);
+    }
+    return true;
+}
+
+bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_value *value,
+                           struct nd_value **leftover) {
+    struct nd_date_reading reading;
+
+    return nd_date_read(nd_str_trim(nd_value_text(only_member(value))), &reading) && !reading.has_rest &&
+           reading.date.year >= FIRST_YEAR && reading.date.year <= LAST_YEAR && !is_zero(&reading.date) &&
+           nd_field_date(builder, value, leftover);
+}
+
+/* Clippers write when a page was saved, beside the address it came from and the day it was published, which
+ * may be empty. */
+static bool is_clipping(struct nd_record_builder *builder) {
+    const struct nd_value *source = nd_value_get(builder->fields, ND_STR("source"));
+
+    return nd_value_get(builder->fields, ND_STR("published")) != NULL ||
+           nd_url_canonical(nd_str_trim(nd_value_text(source)), builder->arena).ptr != NULL;
+}
+
+bool nd_field_created(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
+    return !is_clipping(builder) && nd_field_date(builder, value, leftover);
+}
+
+void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source) {
+    if (builder->article->published_at.ptr != NULL)
+        return;
+    put_date(builder, date);
+    nd_record_source(builder, "published_at", "%s", source);
+}
+
+void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source) {
+    struct nd_date date;
+
+    if (builder->article->published_at.ptr == NULL && text.len > 0 && nd_date_find(text, &date))
+        nd_record_set_date(builder, &date, source);
+}
+
+/* The last folder of path, which is cut off; absent when there is none. */
+static struct nd_str cut_last(struct nd_str *path) {
+    size_t slash = nd_str_rfind_char(*path, '/');
+    struct nd_str last = slash == SIZE_MAX ? *path : nd_str_skip(*path, slash + 1);
+
+    *path = slash == SIZE_MAX ? ND_STR_NONE : nd_str_slice(*path, 0, slash);
+    return last;
+}
+
+static int number_of(struct nd_str text, size_t digits, int least, int most) {
+    uint64_t number;
+
+    if (text.len != digits || !nd_str_to_uint(text, &number) || number < (uint64_t)least ||
+        number > (uint64_t)most)
+        return 0;
+    return (int)number;
+}
+
+/* ".../2024/03/05/" or ".../2024/03/". */
+static bool read_folders(struct nd_str folders, struct nd_date *date) {
+    struct nd_str last = cut_last(&folders), before = cut_last(&folders);
+    struct nd_date d = {.year = number_of(cut_last(&folders), 4, 1900, LAST_YEAR),
+                        .month = number_of(before, 2, 1, 12),
+                        .day = number_of(last, 2, 1, 31)};
+
+    if (d.year == 0 || d.month == 0 || d.day == 0)
+        d = (struct nd_date){.year = number_of(before, 4, 1900, LAST_YEAR),
+                             .month = number_of(last, 2, 1, 12)};
+    *date = d;
+    return d.year != 0 && d.month != 0 && (d.day == 0 || nd_date_is_real(d.year, d.month, d.day));
+}
+
+/* "2025-10.md", "october-2025.md", "2025-10-october.md", "2025-03-letter.md"; the 10 of "2025-10-tips.md" may
+ * be no month. */
+static bool read_month(struct nd_str name, struct nd_date *date) {
+    struct nd_str month = nd_str_skip(name, name.len < 8 ? name.len : 8);
+    struct nd_date_reading reading;
+    char text[64];
+
+    if (nd_date_read(name, &reading) && !reading.has_rest && reading.date.day == 0 &&
+        reading.date.month != 0) {
+        *date = reading.date;
+        return true;
+    }
+    if (month.len == 0 || name.ptr[4] != '-' || name.ptr[7] != '-' || nd_char_is_digit(month.ptr[0]))
+        return false;
+    *date = (struct nd_date){.year = number_of(nd_str_slice(name, 0, 4), 4, 1900, LAST_YEAR),
+                             .month = number_of(nd_str_slice(name, 5, 7), 2, 1, 12)};
+    if (date->year == 0 || date->month == 0 || name.ptr[5] == '0')
+        return date->year != 0 && date->month != 0;
+    month = nd_str_slice(month, 0, nd_str_find_char(month, '-'));
+    if (month.len + 5 > sizeof text)
+        return false;
+    memcpy(text, month.ptr, month.len);
+    text[month.len] = ' ';
+    memcpy(text + month.len + 1, name.ptr, 4);
+    return nd_date_read(nd_str_of(text, month.len + 5), &reading) && reading.date.month == date->month;
+}
+
+/* A file whose folder has the name it would have itself. */
+static bool is_index(struct nd_str name) {
+    static const struct nd_str names[] = {ND_STR_INIT("index"), ND_STR_INIT("_index"), ND_STR_INIT("readme"),
+                                          ND_STR_INIT("article"), ND_STR_INIT("post")};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(nd_str_slice(name, 0, nd_str_find_char(name, '.')), names[i]))
+            return true;
+    return false;
+}
+
+static bool read_path(struct nd_str path, struct nd_str key, struct nd_date *date) {
+    struct nd_str folders = path, name = cut_last(&folders), folder = folders;
+
+    if (nd_date_find(name, date) || nd_date_read_in(name, date))
+        return true;
+    folder = cut_last(&folder);
+    if (is_index(name) && folder.len > 11 && nd_date_find(folder, date))
+        return true;
+    return read_month(key, date) || read_folders(folders, date) ||
+           (is_index(name) && read_folders(nd_str_slice(folders, 0, nd_str_rfind_char(folders, '/')), date));
+}
+
+/* ".../2024/03/..." of a URL that does not go on with the day. */
+static bool read_url_month(struct nd_str url, struct nd_date *date) {
+    for (size_t at = 0; at + 9 < url.len; at++) {
+        if (url.ptr[at] != '/' || url.ptr[at + 5] != '/' || url.ptr[at + 8] != '/')
+            continue;
+        *date = (struct nd_date){.year = number_of(nd_str_slice(url, at + 1, at + 5), 4, 1900, LAST_YEAR),
+                                 .month = number_of(nd_str_slice(url, at + 6, at + 8), 2, 1, 12)};
+        if (date->year != 0 && date->month != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Zola's "path", Jekyll's permalink and slug often carry the date that is nowhere else. */
+void nd_record_date_from_addresses(struct nd_record_builder *builder) {
+    static const struct nd_str keys[] = {ND_STR_INIT("path"), ND_STR_INIT("permalink"), ND_STR_INIT("slug")};
+    const struct nd_value *front_matter = builder->document->front_matter;
+    const struct nd_article *article = builder->article;
+    struct nd_date date;
+
+    if (article->published_at.ptr != NULL)
+        return;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && front_matter != NULL; i++) {
+        char source[32] = "front-matter:";
+        for (size_t k = 0; k < keys[i].len; k++)
+            source[13 + k] = keys[i].ptr[k];
+        nd_record_date_from(builder, nd_value_text(nd_value_get(front_matter, keys[i])), source);
+    }
+    if (read_path(article->path, article->key, &date) && date.day != 0)
+        nd_record_set_date(builder, &date, "path");
+    nd_record_date_from(builder, article->url, "url");
+    if (article->published_at.ptr == NULL && read_url_month(article->url, &date))
+        nd_record_set_date(builder, &date, "url");
+    if (article->published_at.ptr == NULL && read_path(article->path, article->key, &date))
+        nd_record_set_date(builder, &date, "path");
+}
+
+static bool is_among(struct nd_str language, const char *const *codes, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_starts_nocase(language, nd_str_from(codes[i])))
+            return true;
+    return false;
+}
+
+/* Which of the two it is by the custom of the language; -1 when that does not decide. */
+static int choose(struct nd_str language, bool is_named) {
+    static const char *const croatian[] = {"hr", "bs", "sr", "sh"};
+    static const char *const month_first[] = {"en-US", "en-PH"};
+    static const char *const day_first[] = {"en-GB", "en-IE", "en-AU", "en-NZ", "en-IN", "en-ZA"};
+    static const char *const unsure[] = {"en", "zh", "ja", "ko", "hu", "lt", "mn", "fil", "sv", "eu"};
+#define AMONG(list) is_among(language, list, sizeof(list) / sizeof *(list))
+
+    if (language.ptr == NULL)
+        return -1;
+    if (is_named)
+        return AMONG(croatian);
+    if (AMONG(month_first) || AMONG(day_first))
+        return AMONG(month_first);
+    return AMONG(unsure) ? -1 : 0;
+#undef AMONG
+}
+
+void nd_record_settle_date(struct nd_record_builder *builder) {
+    const struct nd_value *value = builder->doubtful;
+    bool is_named = false;
+    int choice;
+
+    if (value == NULL || builder->article->published_at.ptr != NULL)
+        return;
+    for (size_t i = 0; i < value->text.len; i++)
+        is_named = is_named || nd_char_is_alpha(value->text.ptr[i]);
+    choice = choose(builder->article->language, is_named);
+    if (choice < 0) {
+        report(builder, value, "may be two different days; kept as metadata");
+        return;
+    }
+    put_date(builder, choice == 0 ? &builder->doubt.date : &builder->doubt.other);
+    nd_record_source_key(builder, "published_at", value->key);
+}

@@ -1,0 +1,61 @@
+#!/usr/bin/env bats
+# Articles that are dated by month or year alone.
+
+load helper
+
+setup_file() {
+    cd "$BATS_FILE_TMPDIR" || return
+    mkdir in
+    printf -- '---\ntitle: A day\ndate: 2024-03-05\n---\nThe crane was painted.\n' > in/day.md
+    printf -- '---\ntitle: A month\ndate: March 2024\n---\nThe crane was painted.\n' > in/month.md
+    printf -- '---\ntitle: Ein Jahr\ndate: 2024\n---\nDer Kran wurde gestrichen.\n' > in/year.md
+    printf -- '---\ntitle: Avril\ndate: avril 2024\n---\nLa grue fut peinte.\n' > in/next.md
+    "$NEWSDEX" ingest -q --db news.db in
+}
+
+setup() {
+    cd "$BATS_FILE_TMPDIR" || return
+    export NEWSDEX_DB=$BATS_FILE_TMPDIR/news.db
+}
+
+found() { # QUERY PATH...
+    nd search -l --sort oldest "$1"
+    shift
+    holds out "$(printf "%s\n" "$@")"
+}
+
+@test "a month is found by itself, by its year, and not by one of its days" {
+    found date:2024-03 in/month.md in/day.md
+    found date:2024 in/year.md in/month.md in/day.md in/next.md
+    found 'date:"March 2024"' in/month.md in/day.md
+    nd search -c date:2024-03-01
+    is 1
+    nd search -c date:2024-03-31
+    is 1
+}
+
+@test "spans with an open end have the months and years they begin with" {
+    found after:2024-03 in/month.md in/day.md in/next.md
+    found after:2024-04-01 in/next.md
+    found before:2024-04 in/year.md in/month.md in/day.md
+    found date:2024-03..2024-04 in/month.md in/day.md in/next.md
+}
+
+@test "count --by: months count in months and years, years in years" {
+    nd count --by month --format tsv
+    grep -qx "2024-03	2" out
+    grep -qx "2024-04	1" out
+    grep -qx "	1" out
+    nd count --by year --format tsv
+    grep -qx "2024	4" out
+}
+
+@test "folders that are dates, and those that stand for the file in them" {
+    mkdir -p blog/2024/03/05 blog/2019/11 blog/2022-06-08-orage blog/2021-01-02
+    echo 'Die neue Linie fährt seit heute bis zum Hafen.' > blog/2024/03/05/tram.txt
+    echo 'Il faro del porto non serve più.' > blog/2019/11/faro.txt
+    echo "L'orage a duré deux heures." > blog/2022-06-08-orage/index.md
+    echo 'The folder says when it was saved.' > blog/2021-01-02/saved.txt
+    nd parse blog
+    [ "$(jq -r .published_at out)" = "$(printf '2019-11\nnull\n2022-06-08\n2024-03-05')" ]
+}
