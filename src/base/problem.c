@@ -18,6 +18,7 @@ static const struct {
     [ND_P_ENCODING] = {"encoding", ND_NOTE},
     [ND_P_INVALID_BYTES] = {"invalid-bytes", ND_WARNING},
     [ND_P_CONTROL_BYTES] = {"control-bytes", ND_WARNING},
+    [ND_P_COMBINING_MARKS] = {"combining-marks", ND_NOTE},
     [ND_P_YAML_SYNTAX] = {"yaml-syntax", ND_WARNING},
     [ND_P_YAML_LIMIT] = {"yaml-limit", ND_WARNING},
     [ND_P_YAML_DUPLICATE_KEY] = {"yaml-duplicate-key", ND_WARNING},

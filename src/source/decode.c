@@ -1,6 +1,7 @@
 #include "newsdex/source.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/stream_safe.h"
 #include "newsdex/utf8.h"
 #include "source/scan.h"
 
@@ -16,7 +17,9 @@ enum {
     SNIFF_BYTES = 4096,       /* what patterns of zeros are looked for in */
     LITTLE_EVIDENCE = 4,      /* bytes beyond ASCII that say nothing of the encoding */
     MUCH_EVIDENCE = 16,       /* enough of them to tell Latin alphabets apart */
-    FEW_CONTROLS = 4          /* that many bytes that no text has prove nothing yet */
+    FEW_CONTROLS = 4,         /* that many bytes that no text has prove nothing yet */
+    NORMAL_BYTES = 1024,      /* what is normalised at once, at the least */
+    GRAPHEME_JOINER = 0x034F
 };
 
 struct mark {
@@ -220,7 +223,7 @@ static size_t clean(struct nd_buf *text, size_t from, uint32_t *first_line) {
     return controls;
 }
 
-static void add_normalised(struct nd_buf *out, struct nd_str text) {
+static void add_normal_form(struct nd_buf *out, struct nd_str text) {
     utf8proc_uint8_t *normal = NULL;
     utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
                                            &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
@@ -231,28 +234,58 @@ static void add_normalised(struct nd_buf *out, struct nd_str text) {
     free(normal);
 }
 
-/* NFC from offset at on, line by line and only where a character may change: nothing composes across a line
- * end. */
-static void normalise(struct nd_buf *text, size_t at) {
+/* Returns in how many places a run of marks was divided. */
+static size_t add_normalised(struct nd_buf *out, struct nd_str text) {
+    size_t broken = 0, length;
+
+    while ((length = nd_stream_safe_length(text)) < text.len) {
+        add_normal_form(out, nd_str_slice(text, 0, length));
+        nd_utf8_add(out, GRAPHEME_JOINER);
+        text = nd_str_skip(text, length);
+        broken++;
+    }
+    add_normal_form(out, text);
+    return broken;
+}
+
+/* Where the stretch that is normalised at once ends: it holds more than NORMAL_BYTES, and the next character
+ * has nothing to do with those before it. */
+static size_t end_of_stretch(struct nd_str text, size_t start) {
+    size_t end = start, length;
+    uint32_t c;
+
+    while (end < text.len) {
+        length = nd_utf8_decode(nd_str_skip(text, end), &c);
+        if (end - start >= NORMAL_BYTES && nd_source_scan_is_apart(c))
+            break;
+        end += length;
+    }
+    return end;
+}
+
+/* NFC from offset at on, and only where a character may change. Returns in how many places runs of marks were
+ * divided, the first on *first_line. */
+static size_t normalise(struct nd_buf *text, size_t at, uint32_t *first_line) {
     struct nd_str source = nd_buf_str(text);
     struct nd_buf out = {0};
-    size_t done = 0;
+    size_t done = 0, broken = 0, before;
 
     if (at == source.len)
-        return;
+        return 0;
     while (at < source.len) {
-        size_t start = nd_str_rfind_char(nd_str_slice(source, 0, at), '\n'), end;
-        start = start == SIZE_MAX || start + 1 < done ? done : start + 1;
-        end = nd_str_find_char(nd_str_skip(source, at), '\n');
-        end = end == SIZE_MAX ? source.len : at + end;
+        size_t start = at == done ? at : nd_utf8_floor(source, at - 1), end = end_of_stretch(source, start);
         nd_buf_add(&out, nd_str_slice(source, done, start));
-        add_normalised(&out, nd_str_slice(source, start, end));
+        before = broken;
+        broken += add_normalised(&out, nd_str_slice(source, start, end));
+        if (before == 0 && broken > 0)
+            *first_line = line_of(source, start);
         done = end;
         at = nd_source_scan_next_unstable(source, end);
     }
     nd_buf_add(&out, nd_str_skip(source, done));
     nd_buf_free(text);
     *text = out;
+    return broken;
 }
 
 static bool has_magic(struct nd_str bytes) {
@@ -341,7 +374,7 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
                                          struct nd_problems *problems) {
     const char *wide = recognise(text);
     struct nd_source_scan scan;
-    size_t controls = 0;
+    size_t controls = 0, broken;
     uint32_t line = 0;
 
     *encoding = wide == NULL ? ND_STR("UTF-8") : nd_str_from(wide);
@@ -365,7 +398,11 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
     if (controls > 0)
         nd_problems_add(problems, ND_P_CONTROL_BYTES, line, 0, "%zu control byte%s replaced by blanks",
                         controls, controls == 1 ? "" : "s");
-    normalise(text, scan.unstable);
+    broken = normalise(text, scan.unstable, &line);
+    if (broken > 0)
+        nd_problems_add(problems, ND_P_COMBINING_MARKS, line, 0,
+                        "more than 30 combining marks in a row; divided by U+034F in %zu place%s", broken,
+                        broken == 1 ? "" : "s");
     return ND_OK;
 }
 

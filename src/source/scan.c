@@ -9,23 +9,40 @@
 static bool is_stable_range(uint32_t c) {
     if (c >= 0x2010) /* most of what is asked for is Chinese */
         return (c >= 0x30A0 && c < 0xA66F) || c < 0x20D0 || (c >= 0x3000 && c < 0x302A) ||
-               (c >= 0x3041 && c < 0x3099) || (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xFF00 && c < 0xFFF0);
+               (c >= 0x3041 && c < 0x3099) || (c >= 0xAC00 && c < 0xD7A4) || (c >= 0xFF00 && c < 0xFF9E);
     return c < 0x300 || (c >= 0x400 && c < 0x483) || (c >= 0x48A && c < 0x591) ||
            (c >= 0x1E00 && c < 0x1F00 && c != 0x1E9B);
 }
 
-/* True when a character decomposes canonically, is a mark, or composes with one before it (utf8proc's
+/* A mark, even if only the narrow form of one, or what composes with a character before it (utf8proc's
  * comb_index). */
+static bool is_attached(uint32_t c, const utf8proc_property_t *property) {
+    return c == 0xFF9E || c == 0xFF9F || property->combining_class != 0 ||
+           (property->comb_index >= 0x8000 && property->comb_index != UINT16_MAX) ||
+           (c >= 0x1160 && c < 0x1200);
+}
+
+/* True when a character is attached, decomposes canonically, or may be composed with what follows as Jamo
+ * are. */
 static bool may_change(uint32_t c) {
     const utf8proc_property_t *property;
 
     if (is_stable_range(c))
         return false;
     property = utf8proc_get_property((utf8proc_int32_t)c);
-    return property->combining_class != 0 ||
+    return is_attached(c, property) ||
            (property->decomp_seqindex != UINT16_MAX && property->decomp_type == 0) ||
-           (property->comb_index >= 0x8000 && property->comb_index != UINT16_MAX) ||
-           (c >= 0x1100 && c < 0x1200);
+           (c >= 0x1100 && c < 0x1160);
+}
+
+/* Tibetan vowels that are starters themselves, but no longer when they are decomposed. */
+static bool is_tibetan_pair(uint32_t c) {
+    return c == 0x0F73 || c == 0x0F75 || c == 0x0F81;
+}
+
+bool nd_source_scan_is_apart(uint32_t c) {
+    return is_stable_range(c) ||
+           (!is_tibetan_pair(c) && !is_attached(c, utf8proc_get_property((utf8proc_int32_t)c)));
 }
 
 size_t nd_source_scan_next_unstable(struct nd_str text, size_t from) {

@@ -19,4 +19,7 @@ struct nd_source_scan nd_source_scan_bytes(struct nd_str bytes);
 /* The offset at or behind from of the next character of valid UTF-8 that NFC may change, or its length. */
 size_t nd_source_scan_next_unstable(struct nd_str text, size_t from);
 
+/* True when NFC treats what is before c and what begins with c each by itself. */
+bool nd_source_scan_is_apart(uint32_t c);
+
 #endif
