@@ -174,18 +174,19 @@ static enum place next_place(enum place place, char c, char *quote) {
 
 /* The offset of the '>' that ends the tag whose attributes begin at i; SIZE_MAX when there is none, or,
  * unless strict, when a '<' makes it unlikely to be a tag. */
-static size_t find_end(struct nd_str s, size_t i, bool is_strict, size_t *attributes) {
+static size_t find_end(struct nd_str s, size_t i, bool is_strict, struct nd_tag *tag) {
     enum place place = BEFORE_NAME, next;
     char quote = '\0';
 
-    for (*attributes = 0; i < s.len; i++) {
+    for (; i < s.len; i++) {
         char c = s.ptr[i];
         if (place != IN_QUOTES && c == '>')
             return i;
         if (place != IN_QUOTES && c == '<' && !is_strict)
             return SIZE_MAX;
         next = next_place(place, c, &quote);
-        *attributes += next == IN_NAME && place != IN_NAME;
+        tag->attribute_count += next == IN_NAME && place != IN_NAME;
+        tag->name_bytes += next == IN_NAME;
         place = next;
     }
     return SIZE_MAX;
@@ -216,7 +217,7 @@ static size_t scan(struct nd_str s, struct nd_tag *tag, bool is_strict) {
     i = scan_name(s, start, is_strict);
     if (i == s.len || (s.ptr[i] != '>' && s.ptr[i] != '/' && !is_blank(s.ptr[i])))
         return is_strict ? s.len : 0;
-    end = find_end(s, i, is_strict, &tag->attribute_count);
+    end = find_end(s, i, is_strict, tag);
     if (end == SIZE_MAX)
         return is_strict ? s.len : 0;
     tag->name = nd_str_slice(s, start, i);

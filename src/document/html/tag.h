@@ -25,7 +25,7 @@ struct nd_tag {
     GumboTag id; /* GUMBO_TAG_UNKNOWN: not HTML, or a comment, a declaration, an instruction */
     bool is_end, is_comment;
     struct nd_str name, attributes; /* as written */
-    size_t attribute_count;
+    size_t attribute_count, name_bytes; /* of the attributes; bytes of their names */
 };
 
 unsigned nd_tag_traits(GumboTag id);

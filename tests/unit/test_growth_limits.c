@@ -1,0 +1,325 @@
+/*
+ * Time, memory and output of newsdex parse grow at most in proportion to its input, whatever that is: every
+ * family (families.h) is filled up to a size, read, and must be done within what files of that size may cost.
+ * make check fills them up to 512 KiB, make check-long up to the cap of 64 MiB, and files there that are one
+ * thing over and over. NEWSDEX is the newsdex to test; ND_GROWTH=BYTES tells what each family costs at that
+ * size, and judges nothing.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "families.h"
+#include "newsdex/limits.h"
+#include "newsdex/str.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    SHORT_FILE = 512 * 1024,
+    BASE_MILLISECONDS = 150, /* of processor time that any file may cost, */
+    MAX_MILLISECONDS = 2000, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
+    BASE_MEGABYTES = 160,    /* resident, that any file may need, */
+    MAX_MEGABYTES = 240,     /* and this much for 64 MiB */
+    BASE_OUTPUT = 64 * 1024, /* bytes that any record may have, */
+    OUTPUT_FACTOR = 8,       /* and this many for each of the file */
+    STOP_SECONDS = 20        /* when there is no use in waiting any longer */
+};
+enum { FIXED_WORK = 100, FIXED_WORK_MILLISECONDS = 110 };
+
+static const char *const heads[] = {
+    "", "# Title\n\n", "<!DOCTYPE html><html><body><p>", "---\ntitle: a\n---\n", "---\ntitle: ",
+};
+
+static const char *const pieces[] = {
+    "x",
+    "x\n",
+    "x\n\n",
+    "\n",
+    " ",
+    "\t",
+    "\r",
+    "[",
+    "]",
+    "(",
+    "{",
+    "<",
+    ">",
+    "|",
+    "|\n",
+    "-",
+    "-\n",
+    "_",
+    "*",
+    "`",
+    "\\",
+    "&",
+    "'",
+    "\"",
+    ".",
+    ". ",
+    "=\n",
+    "~~~\n",
+    "# a\n",
+    "1",
+    "1. a\n",
+    "- a\n",
+    "* * * ",
+    "> > > ",
+    "![",
+    "[a](",
+    "[a]: b\n",
+    "|a|b|\n|-|-|\n",
+    "&amp;",
+    "<b>",
+    "<p>x\n",
+    "<li>",
+    "<td>",
+    "<!--",
+    "{% ",
+    "{{",
+    "a: b\n",
+    "\"a\": 1,\n",
+    "http://a.b/ ",
+    "Hello there. ",
+    "12 May\n",
+    "may 1 ",
+    "Read more\n",
+    "by x\n",
+    "中",
+    "中文\n",
+    "ก",
+    "e\u0301",
+    "\u0301",
+    "\u1100\u1161",
+    "\u00a0",
+    "\u200b",
+    "ا",
+    "ệ",
+    "😀",
+    "caf\xe9 ",
+    "caf\xff\xe9\xe8 ",
+    "a\001b cdefghijklmnopqrstuvwxyzabcdef",
+};
+
+/* Of one run of newsdex parse. */
+struct cost {
+    double seconds;
+    size_t megabytes, output;
+    int status; /* as of wait() */
+};
+
+static double factor = 1; /* how many times slower than there this machine is */
+
+static double seconds(const struct timeval *time) {
+    return (double)time->tv_sec + (double)time->tv_usec / 1e6;
+}
+
+static void calibrate(void) {
+    struct nd_buf text = {NULL, 0, 0};
+    clock_t begin = clock();
+    double taken;
+
+    while (text.len < 1000000)
+        nd_buf_add_z(&text, "a fixed piece of work ");
+    for (size_t i = 0; i < FIXED_WORK; i++)
+        text.ptr[i] = (char)('a' + nd_str_hash(nd_buf_str(&text)) % 26);
+    taken = 1000.0 * (double)(clock() - begin) / CLOCKS_PER_SEC;
+    if (taken > FIXED_WORK_MILLISECONDS)
+        factor = taken / FIXED_WORK_MILLISECONDS;
+    nd_buf_free(&text);
+}
+
+/* Adds units, or as many ends, up to size bytes; each '@' is replaced by the number of the unit. */
+static void add_units(struct nd_buf *text, const char *unit, size_t size, size_t count) {
+    for (size_t i = 0; text->len < size && i < count; i++)
+        for (const char *at = unit; *at != '\0'; at++) {
+            if (*at == '@')
+                nd_buf_addf(text, "%zu", i);
+            else
+                nd_buf_add_char(text, *at);
+        }
+}
+
+static void fill(const struct family *family, size_t size, struct nd_buf *text) {
+    size_t lengths = strlen(family->unit) + (family->end == NULL ? 0 : strlen(family->end));
+
+    nd_buf_clear(text);
+    nd_buf_add_z(text, family->head);
+    add_units(text, family->unit, size, family->end == NULL ? SIZE_MAX : size / lengths);
+    if (family->end != NULL)
+        add_units(text, family->end, size, size / lengths);
+    if (text->len > size)
+        nd_buf_cut(text, size);
+}
+
+static void exec_parse(int output, const char *path) {
+    struct rlimit limit = {(rlim_t)(factor * STOP_SECONDS), (rlim_t)(factor * STOP_SECONDS)};
+    int null = open("/dev/null", O_RDWR);
+
+    (void)!setrlimit(RLIMIT_CPU, &limit);
+    dup2(output, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
+    execl(getenv("NEWSDEX"), "newsdex", "parse", path, (char *)NULL);
+    _exit(127);
+}
+
+static struct cost parse(const char *path) {
+    static char thrown_away[1 << 16];
+    struct cost cost = {0, 0, 0, 0};
+    struct rusage usage;
+    int ends[2];
+    ssize_t got;
+    pid_t child;
+
+    assert_int_equal(pipe(ends), 0);
+    child = fork();
+    if (child == 0)
+        exec_parse(ends[1], path);
+    assert_true(child > 0);
+    close(ends[1]);
+    while ((got = read(ends[0], thrown_away, sizeof thrown_away)) > 0)
+        cost.output += (size_t)got;
+    close(ends[0]);
+    assert_int_equal(wait4(child, &cost.status, 0, &usage), child);
+    cost.seconds = seconds(&usage.ru_utime) + seconds(&usage.ru_stime);
+    cost.megabytes = (size_t)usage.ru_maxrss / 1024;
+    return cost;
+}
+
+static bool is_bounded(const struct cost *cost, size_t size) {
+    double share = (double)size / ND_MAX_FILE;
+
+    return WIFEXITED(cost->status) && WEXITSTATUS(cost->status) <= 1 &&
+           1000 * cost->seconds <= factor * (BASE_MILLISECONDS + share * MAX_MILLISECONDS) &&
+           (double)cost->megabytes <= BASE_MEGABYTES + share * MAX_MEGABYTES &&
+           cost->output <= BASE_OUTPUT + size * OUTPUT_FACTOR;
+}
+
+static void add_visible(struct nd_buf *out, const char *text) {
+    for (; *text != '\0'; text++) {
+        if (*text > ' ' && *text < 0x7f)
+            nd_buf_add_char(out, *text);
+        else
+            nd_buf_addf(out, "\\%03o", (unsigned char)*text);
+    }
+}
+
+static void tell(const struct family *family, const struct cost *cost) {
+    struct nd_buf name = {NULL, 0, 0};
+    size_t length = strlen(family->head);
+
+    add_visible(&name, length > 40 ? family->head + length - 40 : family->head);
+    nd_buf_add_char(&name, ' ');
+    add_visible(&name, family->unit);
+    nd_buf_add_char(&name, ' ');
+    add_visible(&name, family->end == NULL ? "" : family->end);
+    print_message("# %.3f s, %zu MB, %zu bytes printed, status %d: %s\n", cost->seconds, cost->megabytes,
+                  cost->output, cost->status, name.ptr);
+    nd_buf_free(&name);
+}
+
+/* Whether newsdex was done in time, memory and space; says so if not. */
+static bool check_family(const struct family *family, size_t size, const char *path) {
+    struct nd_buf text = {NULL, 0, 0};
+    FILE *file = fopen(path, "wb");
+    struct cost cost;
+    bool is_good;
+
+    assert_non_null(file);
+    fill(family, size, &text);
+    assert_int_equal(fwrite(text.ptr, 1, text.len, file), text.len);
+    assert_int_equal(fclose(file), 0);
+    nd_buf_free(&text);
+    cost = parse(path);
+    is_good = is_bounded(&cost, size);
+    if (!is_good || getenv("ND_GROWTH") != NULL)
+        tell(family, &cost);
+    return is_good || getenv("ND_GROWTH") != NULL;
+}
+
+struct table {
+    const struct family *families;
+    size_t count;
+};
+
+#define TABLE(name)                                                                                          \
+    { name, sizeof(name) / sizeof *(name) }
+
+static const struct table tables[] = {
+    TABLE(html_families),  TABLE(markdown_families), TABLE(digest_families),
+    TABLE(value_families), TABLE(text_families),
+};
+
+static size_t size_of_files(void) {
+    uint64_t size;
+
+    if (getenv("ND_GROWTH") != NULL && nd_str_to_uint(nd_str_from(getenv("ND_GROWTH")), &size) &&
+        size <= ND_MAX_FILE)
+        return (size_t)size;
+    return getenv("ND_LONG") != NULL ? ND_MAX_FILE : SHORT_FILE;
+}
+
+/* newsdex without a file first, so that it is in memory. */
+static void begin(struct nd_buf *path) {
+    const char *folder = getenv("TMPDIR");
+
+    calibrate();
+    nd_buf_addf(path, "%s/newsdex-growth-%ld", folder == NULL ? "/tmp" : folder, (long)getpid());
+    (void)parse(path->ptr);
+}
+
+static void test_families(void **state) {
+    struct nd_buf path = {NULL, 0, 0};
+    size_t bad = 0;
+
+    (void)state;
+    if (getenv("NEWSDEX") == NULL) {
+        print_message("# not run: $NEWSDEX says which newsdex to test\n");
+        return;
+    }
+    begin(&path);
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t].count; i++)
+            bad += !check_family(&tables[t].families[i], size_of_files(), path.ptr);
+    unlink(path.ptr);
+    nd_buf_free(&path);
+    assert_int_equal(bad, 0);
+}
+
+static void test_pieces(void **state) {
+    struct nd_buf path = {NULL, 0, 0};
+    size_t bad = 0;
+
+    (void)state;
+    if (getenv("ND_LONG") == NULL || getenv("NEWSDEX") == NULL) {
+        print_message("# not run: make check-long runs this\n");
+        return;
+    }
+    begin(&path);
+    for (size_t h = 0; h < sizeof heads / sizeof *heads; h++)
+        for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+            bad += !check_family(&(struct family){heads[h], pieces[i], NULL}, ND_MAX_FILE, path.ptr);
+    unlink(path.ptr);
+    nd_buf_free(&path);
+    assert_int_equal(bad, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_families),
+        cmocka_unit_test(test_pieces),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
