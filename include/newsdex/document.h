@@ -157,7 +157,7 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
  * lower case; html:lang, html:canonical are what they are called; html:time is a <time datetime> that can
  * only be that of the article; json-ld is the tree of a script of that type (a list under the key @graph).
  */
-const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena);
+const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena, struct nd_problems *problems);
 /* Plain text: paragraphs separated by blank lines or by an indented first line; line ends inside are kept. */
 void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks);
 

@@ -78,7 +78,7 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
         nd_blocks_html(document->body, document->body_line, arena, problems, &document->blocks, &page);
         document->title = page.title;
         document->elements = page.elements;
-        document->head = nd_html_head(document->body, arena);
+        document->head = nd_html_head(document->body, arena, problems);
         break;
     }
 }

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         check(nd_buf_str(&text), 16 * size + 64);
         check(page.title, 3 * size); /* libgumbo makes U+FFFD of control characters */
         check(nd_html_inline(body, arena), size);
-        check_head(nd_html_head(body, arena));
+        check_head(nd_html_head(body, arena, &problems));
     }
     nd_buf_free(&text);
     nd_arena_free(arena);

@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "families.h"
+#include "html_families.h"
 #include "newsdex/limits.h"
 #include "newsdex/str.h"
 
@@ -27,7 +28,7 @@
 
 enum {
     SHORT_FILE = 512 * 1024,
-    BASE_MILLISECONDS = 150, /* of processor time that any file may cost, */
+    BASE_MILLISECONDS = 250, /* of processor time that any file may cost, */
     MAX_MILLISECONDS = 2000, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
     BASE_MEGABYTES = 160,    /* resident, that any file may need, */
     MAX_MEGABYTES = 240,     /* and this much for 64 MiB */

@@ -160,10 +160,12 @@ static void test_head(void **state) {
         {"<script type=application/ld+json>a: b</script><script type=application/ld+json>{\"a\": 1}", ""},
     };
     struct nd_arena *arena = nd_arena_new();
+    struct nd_problems problems;
 
     (void)state;
+    nd_problems_init(&problems, arena);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct nd_value *head = nd_html_head(nd_str_from(cases[i][0]), arena);
+        const struct nd_value *head = nd_html_head(nd_str_from(cases[i][0]), arena, &problems);
         struct nd_buf out = {0};
         nd_buf_add_z(&out, "");
         for (const struct nd_value *v = head == NULL ? NULL : head->first; v != NULL; v = v->next)
@@ -173,19 +175,23 @@ static void test_head(void **state) {
         assert_string_equal(out.ptr, cases[i][1]);
         nd_buf_free(&out);
     }
+    assert_int_equal(problems.count, 0);
     nd_arena_free(arena);
 }
 
 static void test_head_limit(void **state) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_buf text = {0};
+    struct nd_problems problems;
 
     (void)state;
     for (size_t count = ND_MAX_HTML_HEAD; count <= ND_MAX_HTML_HEAD + 1; count++) {
         nd_buf_clear(&text);
         for (size_t i = 0; i < count; i++)
             nd_buf_add_z(&text, "<meta name=a content=b>");
-        assert_int_equal(nd_html_head(nd_buf_str(&text), arena)->count, ND_MAX_HTML_HEAD);
+        nd_problems_init(&problems, arena);
+        assert_int_equal(nd_html_head(nd_buf_str(&text), arena, &problems)->count, ND_MAX_HTML_HEAD);
+        assert_int_equal(problems.count, count - ND_MAX_HTML_HEAD);
     }
     nd_buf_free(&text);
     nd_arena_free(arena);

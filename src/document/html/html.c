@@ -329,6 +329,8 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
     if (tree != NULL) {
         read_tree(tree->root, line, arena, blocks, page);
     } else {
+        nd_arena_free(parse.arena); /* as large as the text, or larger */
+        parse.arena = NULL;
         nd_problems_add(problems, ND_P_HTML_LIMIT, line, 0, "HTML read without its structure: %s", reason);
         nd_blocks_html_flat(body, line, arena, blocks, page == NULL ? NULL : &page->title);
     }

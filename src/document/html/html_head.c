@@ -13,11 +13,15 @@ struct head {
     struct nd_str time, inner; /* the first <time datetime> of all, and inside an <article> */
     bool is_time_stated;       /* time is marked as that of publication */
     bool are_times_many;       /* there are others that differ from it */
+    size_t json_bytes;         /* that were read */
+    bool is_cut;               /* something was too much */
 };
 
 static void say(struct head *head, struct nd_str key, struct nd_value *value) {
     if (head->said->count < ND_MAX_HTML_HEAD)
         nd_value_put(head->said, key, value);
+    else
+        head->is_cut = true;
 }
 
 /* An attribute with its references decoded; absent when it is empty or the blank of a template. */
@@ -103,8 +107,13 @@ static void read_json(struct head *head, struct nd_str text) {
     struct nd_value *copy;
 
     text = nd_str_trim(text);
-    if (text.len == 0 || text.len > ND_MAX_FRONT_MATTER || (text.ptr[0] != '{' && text.ptr[0] != '['))
+    if (text.len == 0 || (text.ptr[0] != '{' && text.ptr[0] != '['))
         return;
+    if (text.len > ND_MAX_FRONT_MATTER - head->json_bytes) {
+        head->is_cut = true;
+        return;
+    }
+    head->json_bytes += text.len;
     if (text.ptr[0] == '[')
         text = nd_arena_printf(head->arena, "{\"@graph\": %.*s}", (int)text.len, text.ptr);
     nd_problems_init(&unheard, head->arena);
@@ -151,12 +160,18 @@ static void read_tag(struct head *head, const struct nd_tag *tag) {
     }
 }
 
-const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena) {
+/* What follows would not be kept. */
+static bool is_full(const struct head *head) {
+    return head->is_cut && head->said->count >= ND_MAX_HTML_HEAD;
+}
+
+const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena,
+                                    struct nd_problems *problems) {
     struct head head = {.arena = arena, .said = nd_value_new(arena, ND_MAP)};
     struct nd_tag tag;
     size_t at;
 
-    while ((at = nd_str_find_char(body, '<')) != SIZE_MAX) {
+    while (!is_full(&head) && (at = nd_str_find_char(body, '<')) != SIZE_MAX) {
         size_t length = nd_tag_scan(nd_str_skip(body, at), &tag);
         body = nd_str_skip(body, at + (length == 0 ? 1 : length));
         if (length == 0 || tag.is_end || tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
@@ -166,6 +181,11 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena) 
             body = nd_str_skip(body, skip_raw(&head, &tag, body));
     }
     say_time(&head);
+    if (head.is_cut)
+        nd_problems_add(
+            problems, ND_P_HTML_LIMIT, 0, 0,
+            "the page says too much of itself: only its first %d pieces and %d MiB of JSON were read",
+            ND_MAX_HTML_HEAD, ND_MAX_FRONT_MATTER >> 20);
     nd_buf_free(&head.decoded);
     return head.said->count == 0 ? NULL : head.said;
 }

@@ -24,7 +24,7 @@ enum nd_tag_trait {
 struct nd_tag {
     GumboTag id; /* GUMBO_TAG_UNKNOWN: not HTML, or a comment, a declaration, an instruction */
     bool is_end, is_comment;
-    struct nd_str name, attributes; /* as written */
+    struct nd_str name, attributes;     /* as written */
     size_t attribute_count, name_bytes; /* of the attributes; bytes of their names */
 };
 

@@ -13,7 +13,7 @@
  */
 
 /* Rough nanoseconds. */
-enum { BYTE_COST = 3, LINE_COST = 350, DEPTH_COST = 25, IMAGE_COST = 3 };
+enum { BYTE_COST = 3, LINE_COST = 350, DEPTH_COST = 25, ITEM_COST = 230, IMAGE_COST = 3 };
 
 enum { MAX_MARKERS = ND_MAX_MARKDOWN_DEPTH };
 
@@ -80,6 +80,7 @@ static struct nd_str read_markers(struct scan *scan, struct nd_str line) {
             if (++quotes > ND_MAX_MARKDOWN_DEPTH)
                 refuse(scan, "its quotations are nested too deeply");
         } else if ((length = list_marker(line, i)) > 0 && !is_rule(nd_str_skip(line, i))) {
+            scan->result.work += ITEM_COST;
             open_item(scan, column, column + length);
         } else {
             break;
