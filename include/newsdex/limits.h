@@ -3,15 +3,17 @@
 #define NEWSDEX_LIMITS_H
 
 enum {
-    ND_MAX_FILE = 64 * 1024 * 1024,           /* default of --max-size: larger files are reported, not read */
-    ND_MAX_FILE_EVER = 1024 * 1024 * 1024,    /* what --max-size may ask for; libcmark gives up beyond it */
-    ND_MAX_FRONT_MATTER = 4 * 1024 * 1024,    /* beyond it the block is body text; real ones reach 143 KB */
-    ND_MAX_YAML_DEPTH = 64,                   /* nested collections; libyaml is quadratic in depth */
-    ND_MAX_YAML_NODES = 200000,               /* values of one front matter, aliases expanded */
-    ND_MAX_YAML_ANCHORS = 1000,               /* different anchors of one front matter */
-    ND_MAX_YAML_DIRECTIVES = 16,              /* lines beginning with '%'; libyaml is quadratic in them */
-    ND_MAX_MARKDOWN_DEPTH = 100,              /* nested blocks that are rendered with structure */
-    ND_MAX_HTML_DEPTH = 400,                  /* nested elements that are descended into */
+    ND_MAX_FILE = 64 * 1024 * 1024,        /* default of --max-size: larger files are reported, not read */
+    ND_MAX_FILE_EVER = 1024 * 1024 * 1024, /* what --max-size may ask for; libcmark gives up beyond it */
+    ND_MAX_FRONT_MATTER = 4 * 1024 * 1024, /* beyond it the block is body text; real ones reach 143 KB */
+    ND_MAX_YAML_DEPTH = 64,                /* nested collections; libyaml is quadratic in depth */
+    ND_MAX_YAML_NODES = 200000,            /* values of one front matter, aliases expanded */
+    ND_MAX_YAML_ANCHORS = 1000,            /* different anchors of one front matter */
+    ND_REPEATED_BASE = 64 * 1024, /* bytes of a record that aliases and the keys of table rows may repeat, */
+    ND_REPEATED_FACTOR = 4,       /* and this many for each byte of the front matter or the tables */
+    ND_MAX_YAML_DIRECTIVES = 16,  /* lines beginning with '%'; libyaml is quadratic in them */
+    ND_MAX_MARKDOWN_DEPTH = 100,  /* nested blocks that are rendered with structure */
+    ND_MAX_HTML_DEPTH = 400,      /* nested elements that are descended into */
     ND_MAX_HTML_TREE = 96 * 1024 * 1024,      /* memory for the tree of one document, */
     ND_HTML_TREE_BASE = 1024 * 1024,          /* of which it may have this much, */
     ND_HTML_TREE_FACTOR = 128,                /* and this much for each byte */

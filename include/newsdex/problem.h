@@ -37,6 +37,7 @@ enum nd_problem_code {
     ND_P_URL,
     ND_P_MARKDOWN_LIMIT,
     ND_P_HTML_LIMIT,
+    ND_P_METADATA_LIMIT,
     ND_P_NO_TITLE,
     ND_PROBLEM_CODES
 };

@@ -75,6 +75,32 @@ static void read_link(struct nd_record_builder *builder, const struct nd_block *
     nd_record_date_from(builder, url, "url");
 }
 
+enum { PAIR_BYTES = 6 }; /* around a key and a value in JSON */
+
+/* What the reader of sections knows while it goes through the blocks. */
+struct progress {
+    enum nd_section section;
+    struct nd_str name;
+    struct nd_value *pairs;
+    struct nd_seen tables;
+    size_t key_bytes,
+        rows_left_out; /* that rows of tables may still repeat; rows for which there was no room */
+    struct nd_buf body;
+};
+
+/* False when the keys of the row, which are the same in every row, would make the record too large. */
+static bool has_room(struct progress *progress, const struct nd_table_row *header,
+                     const struct nd_table_row *row) {
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < row->count; i++)
+        bytes += PAIR_BYTES + (i < header->count ? header->cells[i].len : 0);
+    if (bytes > progress->key_bytes)
+        return false;
+    progress->key_bytes -= bytes;
+    return true;
+}
+
 static struct nd_value *read_row(struct nd_record_builder *builder, const struct nd_table_row *header,
                                  const struct nd_table_row *row) {
     struct nd_value *map = nd_value_new(builder->arena, ND_MAP);
@@ -90,9 +116,11 @@ static struct nd_value *read_row(struct nd_record_builder *builder, const struct
 }
 
 /* Tables of one name become one list, wherever they stand. */
-static void read_table(struct nd_record_builder *builder, struct nd_seen *tables, struct nd_str section,
+static void read_table(struct nd_record_builder *builder, struct progress *progress,
                        const struct nd_block *table) {
+    struct nd_str section = progress->name.len > 0 ? progress->name : ND_STR("table");
     struct nd_value *metadata = builder->article->metadata;
+    struct nd_seen *tables = &progress->tables;
     void **rows;
 
     if (tables->count == 0)
@@ -103,7 +131,10 @@ static void read_table(struct nd_record_builder *builder, struct nd_seen *tables
         nd_value_put(metadata->last, section, *rows);
     }
     for (const struct nd_table_row *row = table->rows->next; row != NULL; row = row->next)
-        nd_value_add(*rows, read_row(builder, table->rows, row));
+        if (progress->rows_left_out == 0 && has_room(progress, table->rows, row))
+            nd_value_add(*rows, read_row(builder, table->rows, row));
+        else
+            progress->rows_left_out++;
 }
 
 static void read_closest(struct nd_record_builder *builder, const struct nd_block *item) {
@@ -152,15 +183,6 @@ static void read_names(struct nd_record_builder *builder, enum nd_role role, str
     nd_record_add_names(builder, role, rest);
 }
 
-/* What the reader of sections knows while it goes through the blocks. */
-struct progress {
-    enum nd_section section;
-    struct nd_str name;
-    struct nd_value *pairs;
-    struct nd_seen tables;
-    struct nd_buf body;
-};
-
 /* A block that has no field of its own is body text, and so is the heading above it. */
 static void add_to_body(struct progress *progress, const struct nd_block *block) {
     if (progress->body.len > 0)
@@ -171,8 +193,7 @@ static void add_to_body(struct progress *progress, const struct nd_block *block)
 static void read_block(struct nd_record_builder *builder, struct progress *progress,
                        const struct nd_block *block) {
     if (block->type == ND_TABLE && block->rows != NULL)
-        read_table(builder, &progress->tables, progress->name.len > 0 ? progress->name : ND_STR("table"),
-                   block);
+        read_table(builder, progress, block);
     if (progress->section == ND_SECTION_SUMMARY && is_text_block(block) &&
         builder->article->excerpt.ptr == NULL) {
         builder->article->excerpt = nd_text_on_one_line(block->text, builder->arena);
@@ -202,6 +223,8 @@ void nd_digest_read(struct nd_record_builder *builder) {
     const struct nd_block *block = builder->document->blocks.first;
     struct progress progress = {.pairs = nd_value_new(builder->arena, ND_MAP)};
 
+    progress.key_bytes = ND_REPEATED_BASE + ND_REPEATED_FACTOR * builder->document->body.len;
+
     if (block != NULL && block->type == ND_HEADING && nd_section_find(block->text) == ND_SECTION_NONE) {
         read_heading(builder, block);
         block = block->next;
@@ -214,6 +237,11 @@ void nd_digest_read(struct nd_record_builder *builder) {
         else
             read_block(builder, &progress, block);
     }
+    if (progress.rows_left_out > 0)
+        nd_problems_add(
+            builder->problems, ND_P_METADATA_LIMIT, 0, 0,
+            "%zu row%s of tables left out of the metadata, which would repeat long header cells in each",
+            progress.rows_left_out, progress.rows_left_out == 1 ? "" : "s");
     builder->origin = "section";
     if (progress.pairs->count > 0)
         nd_fields_read(builder, progress.pairs);

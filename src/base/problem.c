@@ -30,6 +30,7 @@ static const struct {
     [ND_P_URL] = {"url", ND_WARNING},
     [ND_P_MARKDOWN_LIMIT] = {"markdown-limit", ND_WARNING},
     [ND_P_HTML_LIMIT] = {"html-limit", ND_WARNING},
+    [ND_P_METADATA_LIMIT] = {"metadata-limit", ND_WARNING},
     [ND_P_NO_TITLE] = {"no-title", ND_NOTE},
 };
 

@@ -15,6 +15,8 @@ struct family {
 #define YAML "---\ntitle: T\n"
 #define TOML "+++\ntitle = \"T\"\n"
 #define DIGEST "# **T**\n\n## Summary\n\nx\n\n## Keywords\n\n"
+#define WIDE                                                                                                 \
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define LD HTML "<script type=application/ld+json>"
 
 static const struct family markdown_families[] = {
@@ -207,6 +209,9 @@ static const struct family digest_families[] = {
     {DIGEST "\n\n## Closest\n\n", "- [a](http://a.b/@)\n", NULL},
     {DIGEST "\n\n## Closest\n\n", "[a@](b@) ", NULL},
     {DIGEST "\n\n## Closest\n\n", "- [a](b)\n", NULL},
+    {DIGEST "\n\n[a]: http://a.b/" WIDE WIDE WIDE "\n\n## Closest\n\n", "- [a] [b@](c@)\n", NULL},
+    {DIGEST "\n\n[a]: http://a.b/" WIDE WIDE WIDE "\n\n", "[a]", NULL},
+    {DIGEST "\n\n## Data\n\n|" WIDE WIDE WIDE WIDE "|\n|-|\n", "|b|\n", NULL},
     {DIGEST "\n\n## Other\n\n", "- k@: v\n", NULL},
     {DIGEST "\n\n## Other\n\n", "- k: v\n", NULL},
     {DIGEST "\n\n## Other\n\n", "- topics: v@\n", NULL},
@@ -244,6 +249,11 @@ static const struct family value_families[] = {
     {YAML "a: &a [v,v,v,v,v,v,v,v]\n", "k@: *a\n", NULL},
     {YAML "a: &a {b: c}\n", "k@:\n  <<: *a\n", NULL},
     {YAML "a: &a {b: c}\nk:\n", "  <<: *a\n", NULL},
+    {YAML "a: &a " WIDE WIDE WIDE WIDE "\n", "k@: *a\n", NULL},
+    {YAML "a: &a {" WIDE ": b}\nk:\n", "- <<: *a\n", NULL},
+    {YAML "a: &a " WIDE WIDE WIDE WIDE "\ntags: [", "*a, ", NULL},
+    {"{\"a\": &a \"" WIDE WIDE WIDE WIDE "\", \"b\": [", "*a, ", NULL},
+    {LD "{\"@type\": \"Article\", \"headline\": &a \"" WIDE WIDE "\", \"keywords\": [", "*a, ", NULL},
     {YAML, "k@: *b\n", NULL},
     {YAML "k: ", "&a ", NULL},
     {YAML "k: ", "!!str ", NULL},

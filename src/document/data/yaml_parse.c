@@ -8,7 +8,7 @@
 #include <string.h>
 #include <yaml.h>
 
-enum { ANCHOR_CHAINS = 64 };
+enum { ANCHOR_CHAINS = 64, VALUE_BYTES = 8 /* around a value */ };
 
 /* A collection that is still open. */
 struct level {
@@ -32,6 +32,7 @@ struct reader {
     size_t depth;
     struct anchor *anchors[ANCHOR_CHAINS];
     size_t anchor_count;
+    size_t alias_bytes; /* that aliases may still stand for */
     struct nd_yaml_result *result;
 };
 
@@ -107,16 +108,37 @@ static void remember_anchor(struct reader *reader, const yaml_char_t *name, stru
     (*link)->node = node;
 }
 
-/* How many values a finished tree holds, looking no further than limit; *height: its collections in a row. */
-static size_t weigh(const struct nd_value *node, size_t limit, size_t *height) {
-    size_t weight = 1, below = 0, highest = 0;
+/* What a finished tree is made of. */
+struct weight {
+    size_t nodes, bytes; /* bytes: about as many as it is written in */
+    size_t height;       /* collections in a row */
+};
 
-    for (const struct nd_value *v = node->first; v != NULL && weight < limit; v = v->next) {
-        weight += weigh(v, limit - weight, &below);
-        highest = below > highest ? below : highest;
+/* Looks at no more than about limit values. */
+static struct weight weigh(const struct nd_value *node, size_t limit) {
+    struct weight weight = {1, node->key.len + node->text.len + VALUE_BYTES, 0}, below;
+
+    for (const struct nd_value *v = node->first; v != NULL && weight.nodes < limit; v = v->next) {
+        below = weigh(v, limit - weight.nodes);
+        weight.nodes += below.nodes;
+        weight.bytes += below.bytes;
+        weight.height = below.height > weight.height ? below.height : weight.height;
     }
-    *height = highest + (node->type == ND_LIST || node->type == ND_MAP);
+    weight.height += node->type == ND_LIST || node->type == ND_MAP;
     return weight;
+}
+
+/* What an alias stands for counts as if it were written there. */
+static void count_alias(struct reader *reader, const struct nd_value *node, yaml_mark_t mark) {
+    struct weight weight = weigh(node, ND_MAX_YAML_NODES);
+
+    count_nodes(reader, weight.nodes, mark);
+    if (weight.bytes > reader->alias_bytes)
+        stop(reader, "aliases stand for too much", true, mark);
+    else
+        reader->alias_bytes -= weight.bytes;
+    if (reader->depth + weight.height > ND_MAX_YAML_DEPTH)
+        stop(reader, "nested too deeply", true, mark);
 }
 
 /* A map key must be text; a collection as a key is written "?". */
@@ -143,7 +165,6 @@ static void attach(struct reader *reader, struct nd_value *node) {
 static void on_alias(struct reader *reader, const yaml_event_t *event) {
     struct anchor *anchor = *find_anchor(reader, nd_str_from((const char *)event->data.alias.anchor));
     struct nd_value *node;
-    size_t height;
 
     if (anchor == NULL) {
         stop(reader, "alias of an unknown anchor", false, event->start_mark);
@@ -154,9 +175,7 @@ static void on_alias(struct reader *reader, const yaml_event_t *event) {
             stop(reader, "alias inside its own anchor", false, event->start_mark);
             return;
         }
-    count_nodes(reader, weigh(anchor->node, ND_MAX_YAML_NODES, &height), event->start_mark);
-    if (reader->depth + height > ND_MAX_YAML_DEPTH)
-        stop(reader, "nested too deeply", true, event->start_mark);
+    count_alias(reader, anchor->node, event->start_mark);
     if (reader->result->why != NULL)
         return;
     node = nd_value_new(reader->arena, ND_NULL);
@@ -326,6 +345,7 @@ void nd_yaml_parse(struct nd_str block, uint32_t first_line, struct nd_arena *ar
     bool more = true;
 
     *result = (struct nd_yaml_result){.line = first_line, .column = 1};
+    reader.alias_bytes = ND_REPEATED_BASE + ND_REPEATED_FACTOR * block.len;
     if (block.len == 0) /* libyaml takes no NULL */
         return;
     if (has_too_many_directives(block))
