@@ -2,6 +2,8 @@
 
 #include "newsdex/alloc.h"
 
+#include <stdlib.h>
+
 static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [ND_SQL_COMMIT] = "COMMIT",
@@ -269,25 +271,33 @@ sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error 
     return *stmt;
 }
 
+void nd_sql_bound(int code) {
+    if (code == SQLITE_NOMEM || code == SQLITE_TOOBIG)
+        nd_alloc_exhausted();
+    if (code != SQLITE_OK && code != SQLITE_RANGE) /* a statement need not have all it is offered */
+        abort();
+}
+
 void nd_sql_bind_str(sqlite3_stmt *stmt, const char *name, struct nd_str value) {
     int at = sqlite3_bind_parameter_index(stmt, name);
 
     if (value.ptr == NULL)
-        sqlite3_bind_null(stmt, at);
+        nd_sql_bound(sqlite3_bind_null(stmt, at));
     else
-        sqlite3_bind_text64(stmt, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8);
+        nd_sql_bound(sqlite3_bind_text64(stmt, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void nd_sql_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value) {
-    sqlite3_bind_int64(stmt, sqlite3_bind_parameter_index(stmt, name), value);
+    nd_sql_bound(sqlite3_bind_int64(stmt, sqlite3_bind_parameter_index(stmt, name), value));
 }
 
 void nd_sql_bind_null(sqlite3_stmt *stmt, const char *name) {
-    sqlite3_bind_null(stmt, sqlite3_bind_parameter_index(stmt, name));
+    nd_sql_bound(sqlite3_bind_null(stmt, sqlite3_bind_parameter_index(stmt, name)));
 }
 
 void nd_sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, size_t size) {
-    sqlite3_bind_blob64(stmt, sqlite3_bind_parameter_index(stmt, name), bytes, size, SQLITE_STATIC);
+    nd_sql_bound(
+        sqlite3_bind_blob64(stmt, sqlite3_bind_parameter_index(stmt, name), bytes, size, SQLITE_STATIC));
 }
 
 enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) {

@@ -150,6 +150,9 @@ struct nd_str nd_sql_text(enum nd_sql which);
 /* An ad-hoc statement: text comes from the constant pieces of the index stage, never from a user. */
 sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err);
 
+/* Of every sqlite3_bind_: a value that could not be bound would be a NULL in the database. Ends the program,
+ * as any lack of memory does. */
+void nd_sql_bound(int code);
 void nd_sql_bind_str(sqlite3_stmt *stmt, const char *name, struct nd_str value); /* NULL when absent */
 void nd_sql_bind_int(sqlite3_stmt *stmt, const char *name, int64_t value);
 void nd_sql_bind_null(sqlite3_stmt *stmt, const char *name);

@@ -33,7 +33,7 @@ static enum nd_status read_record(struct nd_index *index, int64_t id, struct nd_
 
     if (stmt == NULL)
         return err->status;
-    sqlite3_bind_int64(stmt, 1, id);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
     status = nd_sql_step(index, stmt, err);
     if (status == ND_OK)
         nd_buf_add(record, nd_str_of(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0)));
@@ -47,8 +47,8 @@ static enum nd_status write_record(struct nd_index *index, int64_t id, const str
 
     if (stmt == NULL)
         return err->status;
-    sqlite3_bind_int64(stmt, 1, id);
-    sqlite3_bind_blob64(stmt, 2, record->ptr, record->len, SQLITE_STATIC);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
+    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, record->ptr, record->len, SQLITE_STATIC));
     return nd_sql_run(index, stmt, err);
 }
 

@@ -125,13 +125,13 @@ static enum nd_status drop_segment(struct nd_index *index, int64_t id, struct nd
 
     if (stmt == NULL)
         return err->status;
-    sqlite3_bind_int64(stmt, 1, nd_segment_page_id(id, 0));
-    sqlite3_bind_int64(stmt, 2, nd_segment_page_id(id + 1, 0));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, nd_segment_page_id(id, 0)));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 2, nd_segment_page_id(id + 1, 0)));
     status = nd_sql_run(index, stmt, err);
     stmt = status == ND_OK ? nd_sql(index, ND_SQL_FTS_KEYS_DELETE, err) : NULL;
     if (stmt == NULL)
         return err->status;
-    sqlite3_bind_int64(stmt, 1, id);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
     return nd_sql_run(index, stmt, err);
 }
 

@@ -27,7 +27,7 @@ static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t numbe
     enum nd_status status;
 
     sqlite3_reset(stmt);
-    sqlite3_bind_int64(stmt, 1, nd_segment_page_id(cursor->segment->id, number));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, nd_segment_page_id(cursor->segment->id, number)));
     status = nd_sql_step(cursor->index, stmt, err);
     if (status != ND_OK)
         return status == ND_END ? damaged(cursor, err) : status;
@@ -101,8 +101,8 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
     if (cursor->is_end)
         return ND_OK;
     sqlite3_reset(stmt);
-    sqlite3_bind_int64(stmt, 1, cursor->segment->id);
-    sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, cursor->segment->id));
+    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC));
     status = nd_sql_step(cursor->index, stmt, err);
     if (status == ND_OK && sqlite3_column_int64(stmt, 0) >> 1 > number)
         number = sqlite3_column_int64(stmt, 0) >> 1;

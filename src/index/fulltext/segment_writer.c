@@ -62,8 +62,8 @@ static enum nd_status write_page(struct nd_segment_writer *writer, struct nd_err
         return err->status;
     put_u16(&writer->page, 2, writer->page.len);
     nd_buf_add(&writer->page, nd_buf_str(&writer->footer));
-    sqlite3_bind_int64(stmt, 1, nd_segment_page_id(writer->id, writer->page_number));
-    sqlite3_bind_blob64(stmt, 2, writer->page.ptr, writer->page.len, SQLITE_STATIC);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, nd_segment_page_id(writer->id, writer->page_number)));
+    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, writer->page.ptr, writer->page.len, SQLITE_STATIC));
     status = nd_sql_run(writer->index, stmt, err);
     writer->page_number++;
     begin_page(writer);
@@ -84,9 +84,9 @@ static enum nd_status write_key(struct nd_segment_writer *writer, struct nd_str 
 
     if (stmt == NULL)
         return err->status;
-    sqlite3_bind_int64(stmt, 1, writer->id);
-    sqlite3_bind_blob64(stmt, 2, key.len > 0 ? key.ptr : "", key.len, SQLITE_STATIC);
-    sqlite3_bind_int64(stmt, 3, writer->page_number << 1);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, writer->id));
+    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, key.len > 0 ? key.ptr : "", key.len, SQLITE_STATIC));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 3, writer->page_number << 1));
     return nd_sql_run(writer->index, stmt, err);
 }
 

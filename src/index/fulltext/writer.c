@@ -92,8 +92,8 @@ static enum nd_status put_lengths(struct nd_index *index, int64_t id, const uint
         return err->status;
     for (int i = 0; i < ND_COLUMNS; i++)
         size += nd_varint_put(record + size, lengths[i]);
-    sqlite3_bind_int64(stmt, 1, id);
-    sqlite3_bind_blob64(stmt, 2, record, size, SQLITE_STATIC);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
+    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, record, size, SQLITE_STATIC));
     return nd_sql_run(index, stmt, err);
 }
 
@@ -191,7 +191,7 @@ enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_
     stmt = nd_sql(index, ND_SQL_FTS_SIZES_DELETE, err);
     if (stmt == NULL)
         return err->status;
-    sqlite3_bind_int64(stmt, 1, id);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
     return nd_sql_run(index, stmt, err);
 }
 

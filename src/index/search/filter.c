@@ -164,7 +164,7 @@ static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena
 }
 
 static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
-    sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8);
+    nd_sql_bound(sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 /* The first of a month or year as the month or year alone, "2024-03", which sorts before all its days. */

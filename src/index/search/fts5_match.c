@@ -36,11 +36,13 @@ static sqlite3_stmt *prepare(struct nd_index *index, const struct nd_query *quer
     if (stmt == NULL)
         return NULL;
     if (match->wanted.ptr != NULL)
-        sqlite3_bind_text64(stmt, 1, match->wanted.ptr, match->wanted.len, SQLITE_STATIC, SQLITE_UTF8);
+        nd_sql_bound(
+            sqlite3_bind_text64(stmt, 1, match->wanted.ptr, match->wanted.len, SQLITE_STATIC, SQLITE_UTF8));
     else if (match->excluded.ptr != NULL)
-        sqlite3_bind_text64(stmt, 2, match->excluded.ptr, match->excluded.len, SQLITE_STATIC, SQLITE_UTF8);
-    sqlite3_bind_int64(stmt, 3, options->references ? INT64_MAX : ND_FIRST_REFERENCE);
-    sqlite3_bind_int64(stmt, 4, options->limit > 0 ? options->limit : -1);
+        nd_sql_bound(sqlite3_bind_text64(stmt, 2, match->excluded.ptr, match->excluded.len, SQLITE_STATIC,
+                                         SQLITE_UTF8));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 3, options->references ? INT64_MAX : ND_FIRST_REFERENCE));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 4, options->limit > 0 ? options->limit : -1));
     nd_filter_bind(stmt, query->filters, index->scratch);
     return stmt;
 }

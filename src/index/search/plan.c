@@ -90,7 +90,7 @@ static enum nd_status check(const struct finder *f, size_t wanted) {
         if (wanted > 0 && kept >= wanted && found->list[i].score < found->list[kept - 1].score)
             break;
         sqlite3_reset(stmt);
-        sqlite3_bind_int64(stmt, 1, found->list[i].id);
+        nd_sql_bound(sqlite3_bind_int64(stmt, 1, found->list[i].id));
         status = nd_sql_step(f->index, stmt, f->err);
         if (status != ND_OK && status != ND_END)
             break;
@@ -214,7 +214,7 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter
     nd_buf_free(&sql);
     if (stmt == NULL)
         return NULL;
-    sqlite3_bind_int64(stmt, 1, f->options->references ? INT64_MAX : ND_FIRST_REFERENCE);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, f->options->references ? INT64_MAX : ND_FIRST_REFERENCE));
     nd_filter_bind(stmt, filters, f->index->scratch);
     return stmt;
 }

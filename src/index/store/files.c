@@ -216,9 +216,9 @@ static void bind_number(sqlite3_stmt *stmt, const char *name, const struct nd_va
     int at = sqlite3_bind_parameter_index(stmt, name);
 
     if (value != NULL && value->type == ND_INT)
-        sqlite3_bind_int64(stmt, at, value->as.integer);
+        nd_sql_bound(sqlite3_bind_int64(stmt, at, value->as.integer));
     else if (value != NULL && value->type == ND_REAL)
-        sqlite3_bind_double(stmt, at, value->as.real);
+        nd_sql_bound(sqlite3_bind_double(stmt, at, value->as.real));
 }
 
 static enum nd_status insert_article(struct nd_index *index, int64_t id, const struct nd_article *article,

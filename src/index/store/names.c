@@ -298,11 +298,12 @@ static enum nd_status add_links(struct nd_index *index, int64_t article_id, int6
 
     if (stmt == NULL)
         return err->status;
-    sqlite3_bind_int64(stmt, 1, article_id); /* by number: links are most of the rows there are */
-    sqlite3_bind_int64(stmt, 2, position);
+    nd_sql_bound(
+        sqlite3_bind_int64(stmt, 1, article_id)); /* by number: links are most of the rows there are */
+    nd_sql_bound(sqlite3_bind_int64(stmt, 2, position));
     for (int i = 0; i < count; i++) {
-        sqlite3_bind_int64(stmt, 3 + 2 * i, links[i].target);
-        sqlite3_bind_int64(stmt, 4 + 2 * i, links[i].mention);
+        nd_sql_bound(sqlite3_bind_int64(stmt, 3 + 2 * i, links[i].target));
+        nd_sql_bound(sqlite3_bind_int64(stmt, 4 + 2 * i, links[i].mention));
     }
     return nd_sql_run(index, stmt, err);
 }

@@ -153,8 +153,8 @@ static enum nd_status insert_reference(struct nd_index *index, int64_t id, sqlit
         return err->status;
     nd_sql_bind_int(stmt, ":id", id);
     for (int i = 0; i < (int)(sizeof taken_over / sizeof *taken_over); i++)
-        sqlite3_bind_value(stmt, sqlite3_bind_parameter_index(stmt, taken_over[i]),
-                           sqlite3_column_value(mention, i));
+        nd_sql_bound(sqlite3_bind_value(stmt, sqlite3_bind_parameter_index(stmt, taken_over[i]),
+                                        sqlite3_column_value(mention, i)));
     nd_sql_bind_str(stmt, ":language", reference->language);
     if (provider != 0)
         nd_sql_bind_int(stmt, ":provider_id", provider);
@@ -176,8 +176,8 @@ static enum nd_status insert_reference_images(struct nd_index *index, int64_t id
             break;
         nd_sql_bind_int(stmt, ":article", id);
         for (int i = 0; i < 4; i++)
-            sqlite3_bind_value(stmt, sqlite3_bind_parameter_index(stmt, names[i]),
-                               sqlite3_column_value(images, i));
+            nd_sql_bound(sqlite3_bind_value(stmt, sqlite3_bind_parameter_index(stmt, names[i]),
+                                            sqlite3_column_value(images, i)));
         status = nd_sql_run(index, stmt, err);
         if (status != ND_OK)
             break;
