@@ -29,6 +29,15 @@ enum { ND_HASH_SIZE = 16, ND_FIRST_REFERENCE = 1000000000 };
 enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait_ms, struct nd_index **index,
                              struct nd_error *err) ND_MUST_CHECK;
 void nd_index_close(struct nd_index *index);
+/*
+ * True when batches that were committed are not seen: they lie in the log beside the file, which SQLite can
+ * only read with permission to write.
+ */
+bool nd_index_ignores_log(const struct nd_index *index);
+/* ND_OK when an ingest is under way or was interrupted, *articles being what there is so far; otherwise
+ * ND_END. */
+enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles,
+                                   struct nd_error *err) ND_MUST_CHECK;
 
 /* Writing: what became of one file. */
 
@@ -88,6 +97,14 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) ND_
  */
 enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won,
                                  struct nd_error *err) ND_MUST_CHECK;
+/*
+ * Makes the full-text index and the lengths anew from the articles, whatever state or form they are in;
+ * outside a transaction, and all or nothing. Needed when the index is foreign: written by another program
+ * with a newer SQLite in a form that cannot be added to.
+ */
+enum nd_status nd_index_is_foreign(struct nd_index *index, bool *is_foreign,
+                                   struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 struct nd_index_file {
     int64_t id;

@@ -70,6 +70,10 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
 
 /* Ends the program: the handler of alloc.h. */
 _Noreturn void nd_cli_out_of_memory(const char *file);
+/* Says so, if an ingest is under way or was interrupted: numbers, and nothing found, mean what is there so
+ * far. */
+void nd_cli_tell_unfinished(struct nd_index *index);
+
 /* "newsdex: message" on standard error. */
 void nd_cli_error(const char *format, ...) ND_PRINTF(1, 2);
 /* The same for what a stage reported; returns the exit status for it. */

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -216,6 +217,7 @@ int nd_cli_main(int argc, char **argv) {
     if (!hold_descriptors())
         return ND_EXIT_FATAL;
     nd_alloc_on_failure(nd_cli_out_of_memory);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
     if (argc < 1)
         return ND_EXIT_FATAL;
     slash = strrchr(argv[0], '/');

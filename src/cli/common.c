@@ -147,7 +147,20 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
     *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
     if (*status == ND_EXIT_OK && nd_index_open(path, mode, wait_ms, &index, &err) != ND_OK)
         *status = nd_cli_failed(&err);
+    if (index != NULL && nd_index_ignores_log(index))
+        nd_cli_error(
+            "%s: what was written last is still in %s-wal, which cannot be read without permission to"
+            " write there; it is left out",
+            path, path);
     return index;
+}
+
+void nd_cli_tell_unfinished(struct nd_index *index) {
+    struct nd_error ignored = ND_ERROR_INIT;
+    int64_t articles = 0;
+
+    if (nd_index_unfinished(index, &articles, &ignored) == ND_OK)
+        nd_cli_error("an ingest is not finished: %lld articles so far", (long long)articles);
 }
 
 bool nd_cli_languages(void) {

@@ -92,6 +92,7 @@ int nd_cli_count(struct nd_cli *cli) {
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &exit_status);
     if (index == NULL)
         return exit_status;
+    nd_cli_tell_unfinished(index);
     status = nd_index_facets(index, query, &options, field, &receiver, &err);
     nd_index_close(index);
     if (status != ND_OK)

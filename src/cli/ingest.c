@@ -186,14 +186,25 @@ static bool collect_inputs(struct nd_cli *cli, struct inputs *inputs) {
     return true;
 }
 
+/* Another program may have written the full-text index as only a newer SQLite does. */
+static enum nd_status mend(struct nd_index *index, bool is_dry, struct nd_error *err) {
+    bool is_foreign = false;
+    enum nd_status status = index == NULL || is_dry ? ND_OK : nd_index_is_foreign(index, &is_foreign, err);
+
+    if (status != ND_OK || !is_foreign)
+        return status;
+    nd_cli_error("the full-text index has the form of a newer SQLite; it is made anew from the articles");
+    return nd_index_rebuild(index, err);
+}
+
 static enum nd_status run(struct nd_index *index, const struct inputs *inputs,
                           struct nd_ingest_options *options, struct report *report,
                           struct nd_ingest_totals *totals, struct nd_error *err) {
-    enum nd_status status = ND_OK;
+    enum nd_status status = mend(index, options->dry_run, err);
 
     options->roots = inputs->paths;
     options->root_count = inputs->count;
-    if (inputs->count > 0)
+    if (status == ND_OK && inputs->count > 0)
         status = nd_ingest(index, options, observe, report, totals, err);
     /* One document is one transaction; what comes before its end may have to be typed yet. */
     is_waiting = true;

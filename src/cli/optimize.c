@@ -4,7 +4,9 @@
 #include <stdio.h>
 
 const struct nd_option nd_optimize_options[] = {
-    {"wait", 0, "SECONDS", "wait that long for an ingest to end (default: 10)"}, {NULL, 0, NULL, NULL}};
+    {"rebuild", 0, NULL, "first make the full-text index anew from the articles"},
+    {"wait", 0, "SECONDS", "wait that long for an ingest to end (default: 10)"},
+    {NULL, 0, NULL, NULL}};
 
 int nd_cli_optimize(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
@@ -24,7 +26,8 @@ int nd_cli_optimize(struct nd_cli *cli) {
     index = nd_cli_open(cli, ND_INDEX_WRITE, (int)(wait * 1000), &status);
     if (index == NULL)
         return status;
-    if (nd_index_optimize(index, &bytes, &err) == ND_OK)
+    if ((!nd_cli_has(cli, "rebuild") || nd_index_rebuild(index, &err) == ND_OK) &&
+        nd_index_optimize(index, &bytes, &err) == ND_OK)
         printf("%" PRId64 "\n", bytes);
     else
         status = nd_cli_failed(&err);

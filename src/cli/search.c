@@ -95,6 +95,7 @@ static int count_hits(struct nd_index *index, struct nd_query *query,
     if (nd_index_search_count(index, query, options, &count, &err) != ND_OK)
         return nd_cli_failed(&err);
     printf("%" PRId64 "\n", count);
+    nd_cli_tell_unfinished(index);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
@@ -115,8 +116,10 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
         return nd_cli_failed(&err);
     if (count == 0 && asked && query->root == NULL)
         nd_cli_error("nothing in the query can be searched for");
-    else if (count == 0)
+    else if (count == 0) {
+        nd_cli_tell_unfinished(index);
         advise(index, query, options);
+    }
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 

@@ -73,6 +73,21 @@ static void add_uri(struct nd_buf *uri, const char *path) {
             nd_buf_addf(uri, "%%%02X", (unsigned char)*p);
 }
 
+static bool has_log(const char *path) {
+    struct nd_buf name = {0};
+    struct stat st;
+    bool has;
+
+    nd_buf_addf(&name, "%s-wal", path);
+    has = stat(name.ptr, &st) == 0 && st.st_size > 0;
+    nd_buf_free(&name);
+    return has;
+}
+
+bool nd_index_ignores_log(const struct nd_index *index) {
+    return index->ignores_log;
+}
+
 static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mode mode,
                                        struct nd_error *err) {
     int flags = mode == ND_INDEX_VERIFY && access(index->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE
@@ -97,6 +112,7 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
     code = sqlite3_open_v2(uri.ptr, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
                            NULL);
     nd_buf_free(&uri);
+    index->ignores_log = has_log(index->path);
     return code == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
@@ -117,8 +133,11 @@ static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, stru
 
 static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_mode mode,
                                          struct nd_error *err) {
-    enum nd_status status = nd_fts5_tokenizer_register(index->db, err);
+    /* First the file: what is no database makes everything fail that comes after. */
+    enum nd_status status = run_script(index, "SELECT 1 FROM sqlite_schema", err);
 
+    if (status == ND_OK)
+        status = nd_fts5_tokenizer_register(index->db, err);
     if (status == ND_OK)
         status = nd_migrate(index, mode, err);
     if (status == ND_OK)

@@ -1,5 +1,7 @@
 #include "index/db/statement.h"
 
+#include <sys/resource.h>
+
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -170,6 +172,11 @@ static const char *const sql[ND_SQL_COUNT] = {
                       " WHERE article_topic.article_id = :id ORDER BY CASE article_topic.role"
                       " WHEN 'topic' THEN 0 WHEN 'keyword' THEN 1 ELSE 2 END, article_topic.position",
     [ND_SQL_BODY] = "SELECT body FROM article WHERE id = :id",
+    /* Behind the last one, so that no statement is open while what was gathered is written. */
+    [ND_SQL_TEXT_NEXT] = "SELECT article.id, article.provenance ->> '$.title' = 'first-sentence', text.title,"
+                         " text.excerpt, text.topics, text.body FROM article"
+                         " JOIN article_text AS text ON text.id = article.id"
+                         " WHERE article.id > :id ORDER BY article.id LIMIT 1",
     [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
     [ND_SQL_BEGINNING] = "SELECT title, excerpt, substr(body, 1, 800) FROM article_text WHERE id = :id",
     [ND_SQL_SHOW] =
@@ -221,6 +228,11 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",
     [ND_SQL_NORM_PUT] = "INSERT OR REPLACE INTO norm (block, lengths) VALUES (:block, :lengths)",
     /* The tables FTS5 keeps its index in. */
+    [ND_SQL_NORM_CLEAR] = "DELETE FROM norm",
+    [ND_SQL_FTS_DATA_CLEAR] = "DELETE FROM article_fts_data",
+    [ND_SQL_FTS_KEYS_CLEAR] = "DELETE FROM article_fts_idx",
+    [ND_SQL_FTS_SIZES_CLEAR] = "DELETE FROM article_fts_docsize",
+    [ND_SQL_FTS_VERSION_SET] = "INSERT OR REPLACE INTO article_fts_config (k, v) VALUES ('version', 4)",
     [ND_SQL_FTS_VERSION] = "SELECT v FROM article_fts_config WHERE k = 'version'",
     [ND_SQL_FTS_PAGE_SIZE] = "SELECT v FROM article_fts_config WHERE k = 'pgsz'",
     [ND_SQL_FTS_PAGE] = "SELECT block FROM article_fts_data WHERE id = ?1",
@@ -234,14 +246,29 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FTS_SIZES_DELETE] = "DELETE FROM article_fts_docsize WHERE id = ?1",
 };
 
+/* A write failed where files may not have any size; which errno it was SQLite does not keep. */
+static bool is_limited(sqlite3 *db) {
+    struct rlimit limit;
+
+    return sqlite3_extended_errcode(db) == SQLITE_IOERR_WRITE && getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+           limit.rlim_cur != RLIM_INFINITY;
+}
+
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
     int code = sqlite3_extended_errcode(index->db) & 0xff;
     enum nd_status status = code == SQLITE_BUSY || code == SQLITE_LOCKED ? ND_BUSY
                             : code == SQLITE_INTERRUPT                   ? ND_CANCELLED
                                                                          : ND_DB;
 
+    if (code == SQLITE_CORRUPT)
+        return nd_error_set(err, status,
+                            "%s: %s; restore a copy, ingest the files into a new database, or take over what"
+                            " sqlite3's .recover finds",
+                            index->path, sqlite3_errmsg(index->db));
     return nd_error_set(err, status, "%s: %s", index->path,
-                        code == SQLITE_FULL ? "the disk is full" : sqlite3_errmsg(index->db));
+                        code == SQLITE_FULL     ? "the disk is full"
+                        : is_limited(index->db) ? "it may not become larger: the limit for files (ulimit -f)"
+                                                : sqlite3_errmsg(index->db));
 }
 
 sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err) {

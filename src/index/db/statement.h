@@ -90,6 +90,7 @@ enum nd_sql {
     ND_SQL_EXCERPT,
     ND_SQL_TOPICS,
     ND_SQL_BODY,
+    ND_SQL_TEXT_NEXT,
     ND_SQL_TEXT,
     ND_SQL_BEGINNING,
     ND_SQL_SHOW,
@@ -106,6 +107,11 @@ enum nd_sql {
     ND_SQL_FACET_DAY,
     ND_SQL_NORM_GET,
     ND_SQL_NORM_PUT,
+    ND_SQL_NORM_CLEAR,
+    ND_SQL_FTS_DATA_CLEAR,
+    ND_SQL_FTS_KEYS_CLEAR,
+    ND_SQL_FTS_SIZES_CLEAR,
+    ND_SQL_FTS_VERSION_SET,
     ND_SQL_FTS_VERSION,
     ND_SQL_FTS_PAGE_SIZE,
     ND_SQL_FTS_PAGE,
@@ -125,6 +131,7 @@ struct nd_index {
     sqlite3 *db;
     sqlite3_stmt *statements[ND_SQL_COUNT];
     char *path;
+    bool ignores_log;        /* what is not yet in the file itself cannot be seen */
     int lock_fd;             /* held while writing; closed after db, see database.c */
     bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
     struct nd_buf last_path; /* of these files */

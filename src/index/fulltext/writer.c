@@ -200,7 +200,7 @@ static enum nd_status unknown_version(struct nd_index *index, enum nd_status sta
                ? status
                : nd_error_set(err, ND_DB,
                               "%s: the full-text index has the form of a newer SQLite, which this newsdex"
-                              " cannot write; ingest into a new database",
+                              " cannot write; newsdex optimize --rebuild makes it anew",
                               index->path);
 }
 
@@ -294,6 +294,31 @@ static enum nd_status merge(struct nd_index *index, bool all, struct nd_error *e
 
 enum nd_status nd_fulltext_merge_newest(struct nd_index *index, struct nd_error *err) {
     return merge(index, false, err);
+}
+
+enum nd_status nd_fulltext_clear(struct nd_index *index, struct nd_error *err) {
+    static const enum nd_sql steps[] = {ND_SQL_FTS_DATA_CLEAR, ND_SQL_FTS_KEYS_CLEAR, ND_SQL_FTS_SIZES_CLEAR,
+                                        ND_SQL_FTS_VERSION_SET, ND_SQL_NORM_CLEAR};
+    struct nd_segment_list empty = {0};
+    struct nd_averages none = {0};
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == ND_OK; i++) {
+        sqlite3_stmt *stmt = nd_sql(index, steps[i], err);
+        status = stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
+    }
+    if (status == ND_OK)
+        status = nd_segment_list_write(index, &empty, err);
+    return status == ND_OK ? nd_averages_write(index, &none, err) : status;
+}
+
+enum nd_status nd_fulltext_is_foreign(struct nd_index *index, bool *is_foreign, struct nd_error *err) {
+    struct nd_segment_list list;
+    enum nd_status status = nd_segment_list_read(index, &list, err);
+
+    nd_segment_list_free(&list);
+    *is_foreign = status == ND_NOT_FOUND;
+    return *is_foreign ? ND_OK : status;
 }
 
 enum nd_status nd_fulltext_merge_all(struct nd_index *index, struct nd_error *err) {

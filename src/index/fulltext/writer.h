@@ -41,6 +41,14 @@ bool nd_fulltext_is_full(const struct nd_fulltext *text);
 enum nd_status nd_fulltext_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Forgets what was gathered, the transaction having been rolled back. */
 void nd_fulltext_discard(struct nd_fulltext *text);
+/*
+ * Empties the index and the lengths, whatever was in them, so that all articles can be put again; within a
+ * transaction.
+ */
+enum nd_status nd_fulltext_clear(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* True when another program has written the index in a form that cannot be added to. */
+enum nd_status nd_fulltext_is_foreign(struct nd_index *index, bool *is_foreign,
+                                      struct nd_error *err) ND_MUST_CHECK;
 /* Merges all segments into one; within a transaction, nothing waiting to be flushed. */
 enum nd_status nd_fulltext_merge_all(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Merges segments that have become many; within a transaction, after nd_fulltext_flush. */

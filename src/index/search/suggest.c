@@ -205,6 +205,22 @@ static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_q
     return status;
 }
 
+enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles, struct nd_error *err) {
+    static const enum nd_sql which[] = {ND_SQL_STATE_GET, ND_SQL_TOTALS};
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < sizeof which / sizeof *which && status == ND_OK; i++) {
+        sqlite3_stmt *stmt = nd_sql(index, which[i], err);
+        if (stmt == NULL)
+            return err->status;
+        status = nd_sql_step(index, stmt, err);
+        if (status == ND_OK && i == 1)
+            *articles = sqlite3_column_int64(stmt, 1);
+        sqlite3_reset(stmt);
+    }
+    return status;
+}
+
 enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, struct nd_buf *advice,
                                struct nd_error *err) {

@@ -1,10 +1,11 @@
 #include "index/db/statement.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Each yields one row a fault, as text; the first column is what is reported. */
 static const char *const checks[] = {
-    "SELECT integrity_check FROM pragma_integrity_check(100) WHERE integrity_check <> 'ok'",
+    "PRAGMA integrity_check", /* as a function of a number newer versions look for a table of that name */
     "SELECT 'row ' || coalesce(\"rowid\", '?') || ' of ' || \"table\" || ' refers to a missing row of ' || "
     "\"parent\""
     " FROM pragma_foreign_key_check",
@@ -28,7 +29,8 @@ static enum nd_status run_check(struct nd_index *index, const char *text, nd_fau
     if (stmt == NULL)
         return err->status;
     while ((status = nd_sql_step(index, stmt, err)) == ND_OK)
-        sink(context, nd_str_from((const char *)sqlite3_column_text(stmt, 0)));
+        if (strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") != 0)
+            sink(context, nd_str_from((const char *)sqlite3_column_text(stmt, 0)));
     sqlite3_finalize(stmt);
     return status == ND_END ? ND_OK : status;
 }
@@ -47,8 +49,8 @@ static void check_full_text(struct nd_index *index, nd_fault_sink *sink, void *c
         sink(context,
              ND_STR("the full-text index could not be verified: the database cannot be written to now"));
     else if (code == SQLITE_CORRUPT)
-        sink(context,
-             ND_STR("the full-text index does not agree with the articles; newsdex ingest --force mends it"));
+        sink(context, ND_STR("the full-text index does not agree with the articles; newsdex optimize "
+                             "--rebuild makes it anew"));
     else if (code != SQLITE_OK) {
         snprintf(message, sizeof message, "the full-text index could not be verified: %s",
                  sqlite3_errmsg(index->db));
