@@ -205,6 +205,30 @@ run-tests: export ND_CC := $(CC) $(ND_CPPFLAGS) $(CPPFLAGS)
 run-tests: $(BUILD)/newsdex $(BUILD)/newsdex.so $(LINKS:%=$(BUILD)/%) $(BUILD)/tests/fault/inject.so $(UNIT_TESTS) $(FUZZERS)
 	@tests/run $(if $(UNDER),--under $(UNDER) $(TESTS_$(UNDER)),$(TESTS))
 
+# A second, newer SQLite: the one whose source npm's better-sqlite3 carries. Only the last step, linking, is done
+# again with it. Nothing of it is part of newsdex.
+NEWER := build/newer-sqlite
+NEWER_LIBS := $(foreach word,$(ND_LIBS),$(if $(filter %/libsqlite3.a -lsqlite3,$(word)),$(NEWER)/libsqlite3.a,$(word)))
+NEWER_UNIT := test_index_changes test_index_segments test_index_search test_index_damage test_migrate test_any_query
+NEWER_BATS := newer-sqlite identity mend check database search show
+$(NEWER)/libsqlite3.a:
+	@mkdir -p $(NEWER)
+	@cd $(NEWER) && npm pack --silent better-sqlite3@12 > /dev/null && tar xzf better-sqlite3-*.tgz
+	$(CC) -O1 -w -DSQLITE_ENABLE_FTS5 -c -o $(NEWER)/sqlite3.o $(NEWER)/package/deps/sqlite3/sqlite3.c
+	$(AR) rcs $@ $(NEWER)/sqlite3.o
+$(NEWER)/newsdex: $(BUILD)/src/cli/main.o $(BUILD)/libnewsdex.a $(NEWER)/libsqlite3.a
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $(filter-out $(NEWER)/libsqlite3.a,$^) $(NEWER_LIBS)
+$(NEWER)/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a $(NEWER)/libsqlite3.a
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $(filter-out $(NEWER)/libsqlite3.a,$^) -lcmocka $(NEWER_LIBS)
+.PHONY: check-sqlite run-sqlite
+check-sqlite: test-deps ## run the tests of the index with a newer SQLite (needs npm, and says so)
+	@if command -v npm > /dev/null; then $(SUBMAKE) run-sqlite; else echo 'no npm here: not tested with a newer SQLite'; fi
+run-sqlite: export ND_OLDER := $(abspath $(BUILD)/newsdex)
+run-sqlite: export ND_BUILD := $(abspath $(BUILD))
+run-sqlite: export NEWSDEX := $(abspath $(NEWER)/newsdex)
+run-sqlite: $(NEWER)/newsdex $(BUILD)/newsdex $(BUILD)/newsdex.so $(NEWER_UNIT:%=$(NEWER)/%)
+	@tests/run $(NEWER_BATS:%=tests/cli/%.bats) $(NEWER_UNIT:%=$(NEWER)/%)
+
 .PHONY: golden-update
 golden-update: $(BUILD)/newsdex ## write the expected records of tests/golden again; git diff reviews them
 	NEWSDEX=$(abspath $(BUILD)/newsdex) tests/golden.sh --update

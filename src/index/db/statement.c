@@ -1,5 +1,6 @@
 #include "index/db/statement.h"
 
+#include <string.h>
 #include <sys/resource.h>
 
 #include "newsdex/alloc.h"
@@ -260,6 +261,13 @@ enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
                             : code == SQLITE_INTERRUPT                   ? ND_CANCELLED
                                                                          : ND_DB;
 
+    /* SQLite's advice is a command that only a connection with the tokenizer could run. */
+    if (strstr(sqlite3_errmsg(index->db), "invalid fts5 file format") != NULL)
+        return nd_error_set(
+            err, status,
+            "%s: the full-text index has the form of a newer SQLite; newsdex optimize --rebuild, or"
+            " the next ingest, makes it anew",
+            index->path);
     if (code == SQLITE_CORRUPT)
         return nd_error_set(err, status,
                             "%s: %s; restore a copy, ingest the files into a new database, or take over what"

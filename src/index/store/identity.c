@@ -24,15 +24,32 @@ static void call_uid(sqlite3_context *context, int count, sqlite3_value **values
     sqlite3_result_text(context, uid, ND_UID_LENGTH, SQLITE_TRANSIENT);
 }
 
+/* A row: ND_OK; none: ND_END. */
+static enum nd_status exists(struct nd_index *index, enum nd_sql which, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, which, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    sqlite3_reset(stmt);
+    return status;
+}
+
 enum nd_status nd_identity_open(struct nd_index *index, struct nd_error *err) {
     static const int counts[] = {2, 4};
+    enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
         if (sqlite3_create_function(index->db, "newsdex_uid", counts[i],
                                     SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, NULL, call_uid,
                                     NULL, NULL) != SQLITE_OK)
             return nd_sql_error(index, err);
-    return ND_OK;
+    /* A database that was emptied has its indexes, and is not filled as a new one. */
+    if (index->is_first_load)
+        status = exists(index, ND_SQL_IDENTITY_HAS_INDEX, err);
+    index->is_first_load = index->is_first_load && status == ND_END;
+    return status == ND_END ? ND_OK : status;
 }
 
 static enum nd_status run(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
@@ -70,18 +87,6 @@ enum nd_status nd_identity_drop(struct nd_index *index, int64_t id, struct nd_er
     enum nd_status status = run(index, ND_SQL_IDENTITY_RELEASE_COPIES, id, err);
 
     return status == ND_OK ? run(index, ND_SQL_IDENTITY_DELETE, id, err) : status;
-}
-
-/* A row: ND_OK; none: ND_END. */
-static enum nd_status exists(struct nd_index *index, enum nd_sql which, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, which, err);
-    enum nd_status status;
-
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    sqlite3_reset(stmt);
-    return status;
 }
 
 static enum nd_status run_all(struct nd_index *index, const enum nd_sql *which, size_t count,
