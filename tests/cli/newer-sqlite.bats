@@ -4,7 +4,8 @@
 
 load helper
 
-setup_file() {
+# Begins every test here.
+needs_two() {
     [ -n "${ND_OLDER-}" ] || skip 'make check-sqlite runs this'
 }
 
@@ -27,6 +28,7 @@ sound() { # articles with zebras
 }
 
 @test "a database moves between an older and a newer SQLite in both directions" {
+    needs_two
     some
     older ingest in
     is 0
@@ -63,6 +65,7 @@ in_node() { # script
 }
 
 @test "newsdex.so searches and ranks in node" {
+    needs_two
     node_with_sqlite
     some
     nd ingest in
@@ -71,6 +74,7 @@ in_node() { # script
 }
 
 @test "what another program deleted with secure-delete is made anew by the next ingest" {
+    needs_two
     node_with_sqlite
     some
     nd ingest in
