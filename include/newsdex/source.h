@@ -84,7 +84,7 @@ enum nd_status nd_source_read_fd(int fd, size_t max, struct nd_buf *bytes,
  * Turns the bytes in text into text: UTF-8 with or without BOM, UTF-16 and UTF-32 by BOM or by their pattern
  * of zeros, otherwise what libuchardet thinks it is, Windows-1252 at last. UTF-8 in which nothing is to be
  * changed stays where it is, without a copy. *encoding is a static IANA name or lives in the arena of
- * problems. ND_BAD_INPUT for binary data (a problem says why).
+ * problems. ND_BAD_INPUT for binary data, ND_IO when a converter could not be loaded (a problem says why).
  */
 enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
                                          struct nd_problems *problems) ND_MUST_CHECK;

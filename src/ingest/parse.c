@@ -41,7 +41,11 @@ static void hash_bytes(struct nd_parsed *parsed) {
 
 /* Decodes and reads text, whose bytes were hashed. */
 static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
-    if (nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems) != ND_OK)
+    enum nd_status status = nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems);
+
+    if (status == ND_IO) /* it may be otherwise the next time */
+        parsed->has_hash = false;
+    if (status != ND_OK)
         return;
     if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {
         nd_problems_add(&parsed->problems, ND_P_EMPTY, 0, 0, "empty, no article");

@@ -66,9 +66,12 @@ static void replace(struct nd_buf *text, struct nd_buf *with) {
 
 /*
  * Converts with iconv; ill-formed input becomes U+FFFD and is counted in *bad. Some converters hold the last
- * character back until they are called without input. False, and nothing done: no such converter.
+ * character back until they are called without input. Converters are files that are loaded: ND_IO and a
+ * problem when that cannot be done, for lack of a descriptor, say; to read the text as something else would
+ * be to invent it.
  */
-static bool convert(struct nd_buf *text, const char *encoding, size_t *bad) {
+static enum nd_status convert(struct nd_buf *text, const char *encoding, size_t *bad,
+                              struct nd_problems *problems) {
     iconv_t converter = iconv_open("UTF-8", encoding);
     size_t left = text->len, step = is_wide(encoding) ? (encoding[4] == '3' ? 4 : 2) : 1;
     struct nd_buf converted = {0};
@@ -77,8 +80,11 @@ static bool convert(struct nd_buf *text, const char *encoding, size_t *bad) {
 
     if (converter == (iconv_t)-1 && errno == ENOMEM)
         nd_alloc_exhausted();
-    if (converter == (iconv_t)-1)
-        return false;
+    if (converter == (iconv_t)-1) {
+        nd_buf_clear(text);
+        nd_problems_add(problems, ND_P_UNREADABLE, 0, 0, "the converter from %s cannot be loaded", encoding);
+        return ND_IO;
+    }
     while (left > 0 || !is_flushed) {
         char *out = nd_buf_reserve(&converted, left * 2 + 64);
         size_t room = converted.cap - converted.len - 1, before = room;
@@ -98,13 +104,14 @@ static bool convert(struct nd_buf *text, const char *encoding, size_t *bad) {
     nd_buf_reserve(&converted, 0)[0] = '\0';
     iconv_close(converter);
     replace(text, &converted);
-    return true;
+    return ND_OK;
 }
 
 /* What is called by the first name is in practice written in the second, which has more (WHATWG Encoding). */
 static const char *const supersets[][2] = {
     {"ISO-8859-1", "WINDOWS-1252"}, {"SHIFT_JIS", "WINDOWS-31J"}, {"EUC-KR", "CP949"},
     {"GB2312", "GB18030"},          {"ASCII", "WINDOWS-1252"},    {"UTF-8", "WINDOWS-1252"},
+    {"HZ-GB-2312", "GB18030"},
 };
 
 /* Too few bytes beyond ASCII to tell Latin alphabets apart: the one that is most common will do. */
@@ -164,9 +171,9 @@ static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *c
     *column = (uint32_t)(at - start + 1);
 }
 
-/* What is no UTF-8 at offset bad_at; returns the encoding. */
-static struct nd_str decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_problems *problems) {
-    struct nd_str name = ND_STR("UTF-8");
+/* What is no UTF-8 at offset bad_at. */
+static enum nd_status decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_str *encoding,
+                                   struct nd_problems *problems) {
     struct nd_buf repaired = {0};
     uint32_t line, column;
     size_t bad = 0;
@@ -176,17 +183,15 @@ static struct nd_str decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_
         bad = nd_utf8_repair(nd_buf_str(text), &repaired);
         replace(text, &repaired);
     } else {
-        name = detect_charset(nd_buf_str(text), bad_at, problems->arena);
-        if (!convert(text, name.ptr, &bad)) {
-            name = ND_STR("WINDOWS-1252");
-            (void)!convert(text, name.ptr, &bad);
-        }
-        nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", name.ptr);
+        *encoding = detect_charset(nd_buf_str(text), bad_at, problems->arena);
+        if (convert(text, encoding->ptr, &bad, problems) != ND_OK)
+            return ND_IO;
+        nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", encoding->ptr);
     }
     if (bad > 0)
         nd_problems_add(problems, ND_P_INVALID_BYTES, line, column,
                         "%zu ill-formed byte sequence%s replaced by U+FFFD", bad, bad == 1 ? "" : "s");
-    return name;
+    return ND_OK;
 }
 
 static uint32_t line_of(struct nd_str text, size_t at) {
@@ -333,7 +338,8 @@ static enum nd_status refuse(struct nd_buf *text, struct nd_problems *problems) 
 static enum nd_status decode_wide(struct nd_buf *text, const char *encoding, struct nd_problems *problems) {
     size_t bad = 0, size = text->len;
 
-    (void)!convert(text, encoding, &bad);
+    if (convert(text, encoding, &bad, problems) != ND_OK)
+        return ND_IO;
     if (is_wide_binary(bad, size))
         return refuse(text, problems);
     if (bad > 0)
@@ -373,19 +379,24 @@ static const char *recognise(struct nd_buf *text) {
 enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
                                          struct nd_problems *problems) {
     const char *wide = recognise(text);
+    enum nd_status status = ND_OK;
     struct nd_source_scan scan;
     size_t controls = 0, broken;
     uint32_t line = 0;
 
     *encoding = wide == NULL ? ND_STR("UTF-8") : nd_str_from(wide);
-    if (wide != NULL && decode_wide(text, wide, problems) != ND_OK)
-        return ND_BAD_INPUT;
+    if (wide != NULL)
+        status = decode_wide(text, wide, problems);
+    if (status != ND_OK)
+        return status;
     drop_marks(text);
     scan = nd_source_scan_bytes(nd_buf_str(text));
     if (is_binary(nd_buf_str(text), &scan))
         return refuse(text, problems);
     if (scan.bad < text->len) {
-        *encoding = decode_8_bit(text, scan.bad, problems);
+        status = decode_8_bit(text, scan.bad, encoding, problems);
+        if (status != ND_OK)
+            return status;
         drop_marks(text);
         scan = nd_source_scan_bytes(nd_buf_str(text));
         if (is_binary(nd_buf_str(text), &scan))
