@@ -2,6 +2,7 @@
 
 #include "newsdex/alloc.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
@@ -214,10 +215,13 @@ int nd_cli_main(int argc, char **argv) {
     const char *slash, *self;
     const struct nd_command *command;
 
-    if (!hold_descriptors())
-        return ND_EXIT_FATAL;
     nd_alloc_on_failure(nd_cli_out_of_memory);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error like a full disk */
+    if (!hold_descriptors()) {
+        nd_cli_error("standard input, output or error is closed, and /dev/null cannot be opened: %s",
+                     strerror(errno));
+        return ND_EXIT_FATAL;
+    }
     if (argc < 1)
         return ND_EXIT_FATAL;
     slash = strrchr(argv[0], '/');

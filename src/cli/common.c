@@ -207,6 +207,8 @@ struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path) {
     if (cli->cwd.len <= 1 || !nd_str_starts(path, cli->cwd))
         return path;
     path = nd_str_skip(path, cli->cwd.len);
+    if (path.len == 0)
+        return ND_STR("./");
     return nd_str_starts(path, ND_STR("-")) /* which other programs would take for an option */
                ? nd_arena_printf(cli->arena, "./%.*s", (int)path.len, path.ptr)
                : path;
