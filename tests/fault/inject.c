@@ -223,7 +223,12 @@ FAILING("look", int, fstatat, (int fd, const char *path, struct stat *st, int fl
 FAILING("lock", int, flock, (int fd, int how), (fd, how))
 
 static int control(int fd, int command, void *argument) {
-    return is_due("lock") ? -1 : (int)syscall(SYS_fcntl, fd, command, argument);
+    bool is_lock = command == F_SETLK || command == F_SETLKW || command == F_GETLK;
+    bool is_copy = command == F_DUPFD || command == F_DUPFD_CLOEXEC;
+
+    return (is_lock && is_due("lock")) || (is_copy && is_due("open"))
+               ? -1
+               : (int)syscall(SYS_fcntl, fd, command, argument);
 }
 
 int fcntl(int fd, int command, ...) {

@@ -30,7 +30,7 @@
 #endif
 #endif
 
-enum { FEW_TRIALS = 12, MAX_SECONDS = 120, TOLD_FAILURES = 12, NEVER = 1000000000 };
+enum { FEW_TRIALS = 12, MANY_TRIALS = 500, MAX_SECONDS = 120, TOLD_FAILURES = 12, NEVER = 1000000000 };
 
 /* A folder of its own: news/ is what is ingested, before.db what older files gave, after.db what all of them
  * give; n.db is worked on. */
@@ -271,12 +271,16 @@ static inline void try_calls(struct bench *bench, const struct command *command,
     run_faulty(bench, command, fault, NEVER, &good);
     if (good.status > 1)
         fail_msg("%s: status %d without a fault: %s", command->arguments, good.status, good.err.ptr);
-    if (getenv("ND_LONG") == NULL && good.calls > trials) {
+    if (getenv("ND_LONG") != NULL)
+        trials = fault->is_lasting ? MANY_TRIALS : good.calls;
+    if (good.calls > trials) {
         step = (good.calls + trials - 1) / trials;
         first += rand() % step;
     }
     if (!command->is_writing)
         put_database(bench, command->database);
+    if (getenv("ND_LONG") != NULL)
+        printf("# %s: %ld calls of kind %s, every %ld\n", command->arguments, good.calls, fault->kind, step);
     for (long at = first; at <= good.calls; at += step)
         try_one(bench, command, fault, at, judge, &good);
     free_outcome(&good);
