@@ -63,7 +63,7 @@ BATS := $(sort $(wildcard tests/cli/*.bats))
 MAN := $(wildcard src/man/*.[15])
 LINKS := ingest search
 
-C_FILES := $(SOURCES) $(wildcard src/*/*.h src/*/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
+C_FILES := $(SOURCES) $(wildcard src/index/db/tool/*.c src/*/*.h src/*/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
 SCRIPTS := .ci/run $(wildcard tests/run tests/run-one tests/*.sh tests/*.bash \
 	tests/*/*.sh tests/*/*.bash tests/*/*.bats)
 
@@ -95,7 +95,15 @@ $(BUILD)/index/scripts.h: $(wildcard src/index/db/*.sql)
 	@mkdir -p $(@D)
 	@for f in $^; do printf 'static const char nd_script_%s[] = {\n' "$$(basename $$f .sql | tr - _)"; \
 		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
-$(BUILD)/src/index/db/migrate.o: $(BUILD)/index/scripts.h
+$(BUILD)/src/index/db/migrate.o $(BUILD)/src/index/db/tool/print_schema.o: $(BUILD)/index/scripts.h
+
+# What the scripts make of a new database: the schema of every file that is opened is compared with it.
+SCHEMA_OBJS := $(filter $(BUILD)/src/base/% $(BUILD)/src/analysis/%,$(LIB_OBJS)) $(BUILD)/src/index/db/tool/print_schema.o
+$(BUILD)/index/print_schema: $(SCHEMA_OBJS)
+	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $^ $(ND_LIBS)
+$(BUILD)/index/made_schema.h: $(BUILD)/index/print_schema
+	@$< > $@
+$(BUILD)/src/index/db/schema.o: $(BUILD)/index/made_schema.h
 
 # What everything is compiled with: another compiler or other flags build everything again.
 FLAGS := $(CC) $(CXX) $(ND_CPPFLAGS) $(CPPFLAGS) $(ND_CFLAGS) $(CFLAGS) $(CXXFLAGS) $(ND_LIBS)
@@ -252,7 +260,7 @@ lint-man: $(MAN)
 	$(if $(MAN),@mandoc -T lint -W warning $(MAN))
 # Left out: what was not initialised, where cppcheck does not see that a function fills it; the compilers,
 # clang-tidy and valgrind look for that.
-lint-cppcheck: $(BUILD)/index/scripts.h
+lint-cppcheck: $(BUILD)/index/scripts.h $(BUILD)/index/made_schema.h
 	@echo '  CPPCHECK'
 	@mkdir -p $(BUILD)/lint/cppcheck
 	@cppcheck -q --error-exitcode=1 --enable=warning,performance,portability --inline-suppr --std=c11 \

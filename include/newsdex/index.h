@@ -194,6 +194,12 @@ enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *qu
                                      const struct nd_search_options *options, int64_t *count,
                                      struct nd_error *err) ND_MUST_CHECK;
 
+/*
+ * True when the latest search or count left words out, because the prefixes of its query (a*) stand for more
+ * of them than one query may: it found fewer than there are.
+ */
+bool nd_index_is_cut(const struct nd_index *index);
+
 /* Counting by the values of a field. */
 
 enum nd_facet_field {

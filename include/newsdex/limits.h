@@ -39,6 +39,8 @@ enum {
     ND_MAX_QUERY_TERMS = 1024,               /* terms of a query that are looked at */
     ND_MAX_QUERY_DEPTH = 64,                 /* nested parentheses that are honoured */
     ND_MAX_QUERY_DISTANCE = 1000,            /* words between those of "a b"~N; larger N are read as this */
+    ND_PREFIX_WORK = 4000000,                /* words in articles that a query's prefixes may stand for, */
+    ND_PREFIX_PASSES = 3,                    /* and so many times those of all articles besides */
     ND_MAX_PHRASE_WORDS = 64,                /* words of a phrase that are looked for, from the first on */
     ND_MAX_PROBLEMS = 100                    /* problems kept for one file */
 };

@@ -115,4 +115,7 @@ int nd_cli_optimize(struct nd_cli *cli);
 extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[], nd_show_options[],
     nd_check_options[], nd_count_options[], nd_optimize_options[];
 
+/* Says on standard error when the latest search left words out. */
+void nd_cli_note_cut(const struct nd_index *index);
+
 #endif

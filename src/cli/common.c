@@ -172,6 +172,12 @@ bool nd_cli_languages(void) {
     return false;
 }
 
+void nd_cli_note_cut(const struct nd_index *index) {
+    if (nd_index_is_cut(index))
+        nd_cli_error("the prefixes of the query stand for too many words, of which not all were looked for;"
+                     " longer ones find the rest");
+}
+
 void nd_cli_error(const char *format, ...) {
     char text[8 * ND_ERROR_MAX];
     struct nd_buf out = {0};

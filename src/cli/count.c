@@ -94,6 +94,7 @@ int nd_cli_count(struct nd_cli *cli) {
         return exit_status;
     nd_cli_tell_unfinished(index);
     status = nd_index_facets(index, query, &options, field, &receiver, &err);
+    nd_cli_note_cut(index);
     nd_index_close(index);
     if (status != ND_OK)
         return nd_cli_failed(&err);

@@ -94,6 +94,7 @@ static int count_hits(struct nd_index *index, struct nd_query *query,
 
     if (nd_index_search_count(index, query, options, &count, &err) != ND_OK)
         return nd_cli_failed(&err);
+    nd_cli_note_cut(index);
     printf("%" PRId64 "\n", count);
     nd_cli_tell_unfinished(index);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
@@ -114,6 +115,7 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
         status = ND_IO;
     if (status != ND_OK)
         return nd_cli_failed(&err);
+    nd_cli_note_cut(index);
     if (count == 0 && asked && query->root == NULL)
         nd_cli_error("nothing in the query can be searched for");
     else if (count == 0) {

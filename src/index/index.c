@@ -133,9 +133,11 @@ static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, stru
 
 static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_mode mode,
                                          struct nd_error *err) {
-    /* First the file: what is no database makes everything fail that comes after. */
-    enum nd_status status = run_script(index, "SELECT 1 FROM sqlite_schema", err);
+    enum nd_status status = nd_guard_open(&index->guard, index->db, index->path, mode, err);
 
+    /* First the file: what is no database makes everything fail that comes after. */
+    if (status == ND_OK)
+        status = run_script(index, "SELECT 1 FROM sqlite_schema", err);
     if (status == ND_OK)
         status = nd_fts5_tokenizer_register(index->db, err);
     if (status == ND_OK)
@@ -229,6 +231,7 @@ void nd_index_close(struct nd_index *index) {
 enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_BEGIN, err);
 
+    nd_guard_begin(&index->guard);
     return stmt == NULL ? ND_DB : nd_sql_run(index, stmt, err);
 }
 

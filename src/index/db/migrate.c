@@ -1,11 +1,7 @@
 #include "index/db/migrate.h"
 
-#include "index/db/statement.h"
-
-#include "index/scripts.h" /* made from the .sql files of this folder */
-
-/* One step from version N to N + 1 at index N; step 0 creates everything. */
-static const char *const steps[] = {nd_script_schema, nd_script_schema_2, nd_script_schema_3};
+#include "index/db/schema.h"
+#include "index/db/steps.h"
 
 static enum nd_status read_number(struct nd_index *index, const char *query, int64_t *number,
                                   struct nd_error *err) {
@@ -30,7 +26,7 @@ static enum nd_status apply_steps(struct nd_index *index, int64_t version, struc
     char *marks;
 
     for (int64_t i = version; i < ND_SCHEMA_VERSION && status == ND_OK; i++)
-        status = run(index, steps[i], err);
+        status = run(index, nd_schema_steps[i], err);
     if (status != ND_OK)
         return status;
     marks = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ND_APPLICATION_ID,
@@ -59,32 +55,51 @@ static enum nd_status upgrade(struct nd_index *index, int64_t version, struct nd
     return status;
 }
 
-enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struct nd_error *err) {
-    int64_t application = 0, version = 0, objects = 0;
-    enum nd_status status = read_number(index, "PRAGMA application_id", &application, err);
+/* What the database is, as it says itself. */
+struct marks {
+    int64_t application, version;
+};
 
-    if (status == ND_OK)
-        status = read_number(index, "PRAGMA user_version", &version, err);
-    if (status == ND_OK)
-        status = read_number(index, "SELECT count(*) FROM sqlite_schema", &objects, err);
-    if (status != ND_OK)
-        return status;
-    if (objects == 0 && application == 0 && mode != ND_INDEX_WRITE)
+static enum nd_status check_marks(const struct nd_index *index, const struct marks *marks, bool is_empty,
+                                  enum nd_index_mode mode, struct nd_error *err) {
+    if (is_empty && marks->application == 0 && mode != ND_INDEX_WRITE)
         return nd_error_set(err, ND_NOT_FOUND, "%s: the database is empty; newsdex ingest fills it",
                             index->path);
-    if (application != ND_APPLICATION_ID && (objects > 0 || application != 0))
+    if (marks->application != ND_APPLICATION_ID && (!is_empty || marks->application != 0))
         return nd_error_set(err, ND_DB, "%s: a database of another program, left alone", index->path);
-    if (version > ND_SCHEMA_VERSION)
+    if (marks->version > ND_SCHEMA_VERSION)
         return nd_error_set(
             err, ND_DB, "%s: written by a newer newsdex (schema %lld, this one knows %d); upgrade newsdex",
-            index->path, (long long)version, ND_SCHEMA_VERSION);
-    if (version == ND_SCHEMA_VERSION)
-        return ND_OK;
-    if (mode != ND_INDEX_WRITE)
+            index->path, (long long)marks->version, ND_SCHEMA_VERSION);
+    if (marks->version < 0)
+        return nd_error_set(err, ND_DB,
+                            "%s: damaged: there is no schema %lld; restore a copy, or ingest the files into"
+                            " a new database",
+                            index->path, (long long)marks->version);
+    if (marks->version < ND_SCHEMA_VERSION && mode != ND_INDEX_WRITE)
         return nd_error_set(err, ND_DB,
                             "%s: written by an older newsdex (schema %lld); newsdex ingest upgrades it",
-                            index->path, (long long)version);
-    return upgrade(index, version, err);
+                            index->path, (long long)marks->version);
+    return ND_OK;
+}
+
+enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struct nd_error *err) {
+    struct marks marks = {0, 0};
+    struct nd_schema schema = {0};
+    enum nd_status status = read_number(index, "PRAGMA application_id", &marks.application, err);
+
+    if (status == ND_OK)
+        status = read_number(index, "PRAGMA user_version", &marks.version, err);
+    if (status == ND_OK)
+        status = nd_schema_read(index, &schema, err);
+    if (status == ND_OK)
+        status = check_marks(index, &marks, schema.count == 0, mode, err);
+    if (status == ND_OK)
+        status = nd_schema_verify(index, &schema, marks.version, err);
+    nd_schema_free(&schema);
+    if (status == ND_OK)
+        nd_guard_trust_schema(&index->guard);
+    return status == ND_OK && marks.version < ND_SCHEMA_VERSION ? upgrade(index, marks.version, err) : status;
 }
 
 enum nd_status nd_migrate_indexes(struct nd_index *index, struct nd_error *err) {

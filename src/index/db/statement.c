@@ -257,9 +257,16 @@ static bool is_limited(sqlite3 *db) {
 
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
     int code = sqlite3_extended_errcode(index->db) & 0xff;
-    enum nd_status status = code == SQLITE_BUSY || code == SQLITE_LOCKED ? ND_BUSY
-                            : code == SQLITE_INTERRUPT                   ? ND_CANCELLED
-                                                                         : ND_DB;
+    enum nd_status status;
+
+    if (code == SQLITE_INTERRUPT && index->guard.is_exhausted)
+        return nd_error_set(err, ND_DB,
+                            "%s: damaged: reading it takes more work than its size explains; newsdex check"
+                            " tells more",
+                            index->path);
+    status = code == SQLITE_BUSY || code == SQLITE_LOCKED ? ND_BUSY
+             : code == SQLITE_INTERRUPT                   ? ND_CANCELLED
+                                                          : ND_DB;
 
     /* SQLite's advice is a command that only a connection with the tokenizer could run. */
     if (strstr(sqlite3_errmsg(index->db), "invalid fts5 file format") != NULL)
@@ -282,6 +289,7 @@ enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
 sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err) {
     sqlite3_stmt *stmt = NULL;
 
+    nd_guard_forget(&index->guard);
     if (sqlite3_prepare_v3(index->db, text.ptr, (int)text.len, 0, &stmt, NULL) != SQLITE_OK) {
         nd_sql_error(index, err);
         return NULL;
@@ -297,6 +305,7 @@ sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error 
     sqlite3_stmt **stmt = &index->statements[which];
 
     if (*stmt == NULL) {
+        nd_guard_forget(&index->guard);
         if (sqlite3_prepare_v3(index->db, sql[which], -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK)
             nd_sql_error(index, err);
         return *stmt;
@@ -338,8 +347,12 @@ void nd_sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, s
 enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) {
     int code = sqlite3_step(stmt);
 
-    if (code == SQLITE_ROW)
-        return ND_OK;
+    if (code == SQLITE_ROW) {
+        enum nd_status status = nd_guard_row(&index->guard, stmt, err);
+        if (status != ND_OK)
+            sqlite3_reset(stmt);
+        return status;
+    }
     if (code != SQLITE_DONE) {
         enum nd_status status = nd_sql_error(index, err);
         sqlite3_reset(stmt);

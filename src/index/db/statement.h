@@ -5,6 +5,7 @@
 #ifndef INDEX_DB_STATEMENT_H
 #define INDEX_DB_STATEMENT_H
 
+#include "index/db/guard.h"
 #include "newsdex/index.h"
 #include "newsdex/map.h"
 
@@ -131,7 +132,9 @@ struct nd_index {
     sqlite3 *db;
     sqlite3_stmt *statements[ND_SQL_COUNT];
     char *path;
-    bool ignores_log;        /* what is not yet in the file itself cannot be seen */
+    bool ignores_log; /* what is not yet in the file itself cannot be seen */
+    struct nd_guard guard;
+    bool is_cut;             /* the latest search left words out */
     int lock_fd;             /* held while writing; closed after db, see database.c */
     bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
     struct nd_buf last_path; /* of these files */

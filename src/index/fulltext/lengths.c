@@ -58,7 +58,7 @@ enum nd_status nd_lengths_flush(struct nd_index *index, struct nd_error *err) {
     return nd_sql_run(index, stmt, err);
 }
 
-/* The lengths of a block; zeros when it is missing. */
+/* The lengths of a block; ND_END and zeros when it is missing. */
 static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned char *lengths,
                                  struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_NORM_GET, err);
@@ -72,7 +72,7 @@ static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned
     if (status == ND_OK && sqlite3_column_bytes(stmt, 0) == BLOCK_SIZE)
         memcpy(lengths, sqlite3_column_blob(stmt, 0), BLOCK_SIZE);
     sqlite3_reset(stmt);
-    return status == ND_END ? ND_OK : status;
+    return status;
 }
 
 enum nd_status nd_lengths_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
@@ -86,6 +86,7 @@ enum nd_status nd_lengths_put(struct nd_index *index, int64_t id, const uint32_t
         writer->block = id / BLOCK_ARTICLES;
         if (status == ND_OK)
             status = load_block(index, writer->block, writer->lengths, err);
+        status = status == ND_END ? ND_OK : status;
     }
     for (int i = 0; i < ND_COLUMNS; i++)
         codes[i] = nd_lengths_code(lengths[i]);
@@ -99,11 +100,11 @@ enum nd_status nd_lengths_put(struct nd_index *index, int64_t id, const uint32_t
 struct nd_lengths {
     struct nd_index *index;
     struct nd_arena *arena;
-    unsigned char **blocks;
+    const unsigned char **blocks;
     int64_t *numbers;
     size_t slots, used;
     int64_t last_number; /* the block looked at last */
-    unsigned char *last;
+    const unsigned char *last;
 };
 
 struct nd_lengths *nd_lengths_open(struct nd_index *index) {
@@ -153,11 +154,16 @@ static void grow(struct nd_lengths *norms) {
     free(old.numbers);
 }
 
-static unsigned char *read_block(struct nd_lengths *norms, int64_t number) {
-    unsigned char *block = nd_arena_alloc(norms->arena, BLOCK_SIZE, 1);
+/* Blocks that are missing share one: ids may be spread over all there can be. */
+static const unsigned char *read_block(struct nd_lengths *norms, int64_t number) {
+    static const unsigned char none[BLOCK_SIZE];
+    unsigned char read[BLOCK_SIZE], *block;
     struct nd_error ignored = ND_ERROR_INIT;
 
-    (void)!load_block(norms->index, number, block, &ignored);
+    if (load_block(norms->index, number, read, &ignored) != ND_OK)
+        return none;
+    block = nd_arena_alloc(norms->arena, BLOCK_SIZE, 1);
+    memcpy(block, read, BLOCK_SIZE);
     return block;
 }
 

@@ -116,6 +116,25 @@ size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_
     return count;
 }
 
+size_t nd_postings_decode(struct nd_str positions, uint32_t article, uint64_t *places) {
+    const unsigned char *p = (const unsigned char *)positions.ptr, *end = p + positions.len;
+    uint32_t column = 0, position = 0, number;
+    size_t count = 0;
+
+    while (p < end) {
+        p = get_number(p, end, &number);
+        if (number == 1) {
+            p = get_number(p, end, &column);
+            position = 0;
+            continue;
+        }
+        position += number - 2;
+        places[count++] =
+            (uint64_t)article << 32 | (column & 0xf) << ND_COLUMN_SHIFT | (position & ND_PLACE_MASK);
+    }
+    return count;
+}
+
 void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]) {
     struct nd_str list = list_of(postings, at);
     const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;

@@ -39,6 +39,11 @@ void nd_postings_unite(struct nd_postings *postings, struct nd_postings *other);
  * how many.
  */
 size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_t **places, size_t *capacity);
+/*
+ * Decodes a position list into article << 32 | place, in order; returns how many, at most a place for each of
+ * its bytes.
+ */
+size_t nd_postings_decode(struct nd_str positions, uint32_t article, uint64_t *places);
 /* How often the term stands in each column; does not decode more than it must. */
 void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]);
 /* The number of the posting of doc, looking from number from on; count when there is none there. */

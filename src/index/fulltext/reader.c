@@ -1,8 +1,11 @@
 #include "index/fulltext/reader.h"
 
+#include "index/fulltext/gather.h"
 #include "index/fulltext/segment_list.h"
+#include "index/fulltext/segment_walk.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,12 +15,11 @@ struct nd_reader {
     struct nd_segment_list segment_list;
     struct nd_averages averages;
     sqlite3_stmt *find_page, *read_page;
+    uint64_t work; /* places read so far for words with a beginning; too many: */
+    bool is_cut;
 };
 
-struct lists {
-    struct nd_postings *items;
-    size_t count, capacity;
-};
+enum { TERMS_OF_A_PLACE = 8 }; /* segments that are looked at for the next term cost as much as a place */
 
 static struct nd_segment_cursor open_cursor(const struct nd_reader *reader) {
     return (struct nd_segment_cursor){
@@ -50,53 +52,6 @@ static enum nd_status read_term_lists(struct nd_reader *reader, struct nd_str ke
     return status;
 }
 
-struct term_list {
-    struct nd_arena *arena;
-    struct nd_str *terms;
-    size_t count, capacity;
-};
-
-static enum nd_status collect_terms(struct nd_segment_cursor *cursor, struct nd_str key,
-                                    struct term_list *list, struct nd_error *err) {
-    enum nd_status status;
-
-    nd_buf_clear(&cursor->term);
-    status = nd_segment_seek(cursor, key, err);
-    while (status == ND_OK && !cursor->is_end && nd_str_starts(nd_buf_str(&cursor->term), key)) {
-        list->terms = nd_alloc_grow(list->terms, &list->capacity, list->count + 1, sizeof *list->terms);
-        list->terms[list->count++] = nd_arena_str(list->arena, nd_buf_str(&cursor->term));
-        status = nd_segment_next(cursor, err);
-    }
-    return status;
-}
-
-static int compare_terms(const void *a, const void *b) {
-    const struct nd_str *x = a, *y = b;
-
-    return nd_str_cmp(*x, *y);
-}
-
-/* Every term of the index that begins with key, once, in order. */
-static enum nd_status list_terms(struct nd_reader *reader, struct nd_str key, struct term_list *list,
-                                 struct nd_error *err) {
-    struct nd_segment_cursor cursor = open_cursor(reader);
-    enum nd_status status = ND_OK;
-    size_t kept = 0;
-
-    for (size_t i = 0; i < reader->segment_list.count && status == ND_OK; i++) {
-        cursor.segment = &reader->segment_list.segments[i];
-        status = collect_terms(&cursor, key, list, err);
-    }
-    nd_buf_free(&cursor.term);
-    if (list->count > 0)
-        qsort(list->terms, list->count, sizeof *list->terms, compare_terms);
-    for (size_t i = 0; i < list->count; i++)
-        if (kept == 0 || !nd_str_eq(list->terms[kept - 1], list->terms[i]))
-            list->terms[kept++] = list->terms[i];
-    list->count = kept;
-    return status;
-}
-
 static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
     char *key = nd_arena_bytes(arena, token.len + 1);
 
@@ -106,65 +61,112 @@ static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
     return nd_str_of(key, token.len + 1);
 }
 
+/* The next term of a walk if it begins with key; else ND_END. */
+static enum nd_status next_term(struct nd_segment_walk *walk, struct nd_str key, struct nd_error *err) {
+    enum nd_status status = nd_segment_walk_term(walk, err);
+
+    return status == ND_OK && !nd_str_starts(walk->term, key) ? ND_END : status;
+}
+
+static enum nd_status open_walk(struct nd_reader *reader, struct nd_str key, struct nd_segment_walk *walk,
+                                struct nd_error *err) {
+    return nd_segment_walk_open(walk, reader->index, reader->segment_list.segments,
+                                reader->segment_list.count, key, err);
+}
+
 enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix, nd_token_visit *visit,
                                      void *context, struct nd_error *err) {
-    struct term_list list = {.arena = nd_arena_new()};
-    struct nd_postings postings = {0};
-    enum nd_status status = list_terms(reader, key_of(prefix, list.arena), &list, err);
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str key = key_of(prefix, arena);
+    struct nd_segment_walk walk;
+    enum nd_status status = open_walk(reader, key, &walk, err);
 
-    for (size_t i = 0; i < list.count && status == ND_OK; i++) {
-        nd_postings_clear(&postings);
-        status = read_term_lists(reader, list.terms[i], &postings, err);
-        if (status == ND_OK && postings.count > 0)
-            status = visit(context, nd_str_skip(list.terms[i], 1), postings.count);
+    while (status == ND_OK && (status = next_term(&walk, key, err)) == ND_OK) {
+        size_t documents = 0;
+        while ((status = nd_segment_walk_posting(&walk, err)) == ND_OK)
+            documents += walk.positions.len > 0;
+        status = status == ND_END ? ND_OK : status;
+        if (status == ND_OK && documents > 0)
+            status = visit(context, nd_str_skip(walk.term, 1), documents);
     }
-    nd_postings_free(&postings);
-    free(list.terms);
-    nd_arena_free(list.arena);
+    nd_segment_walk_close(&walk);
+    nd_arena_free(arena);
+    return status == ND_END ? ND_OK : status;
+}
+
+/* What reading the postings of words with a beginning may cost a query, in places. */
+static bool is_affordable(struct nd_reader *reader) {
+    uint64_t most = ND_PREFIX_WORK;
+
+    for (int i = 0; i < ND_COLUMNS; i++)
+        most += reader->averages.words[i] < UINT32_MAX ? reader->averages.words[i] * ND_PREFIX_PASSES : 0;
+    reader->is_cut = reader->is_cut || reader->work > most;
+    return !reader->is_cut;
+}
+
+/* In one pass over all terms that begin with key; those behind the point where it costs too much are left
+ * out. */
+static enum nd_status read_prefix(struct nd_reader *reader, struct nd_str key, struct nd_gather *gather,
+                                  struct nd_error *err) {
+    struct nd_segment_walk walk;
+    enum nd_status status = open_walk(reader, key, &walk, err);
+
+    while (status == ND_OK && is_affordable(reader) && (status = next_term(&walk, key, err)) == ND_OK) {
+        while ((status = nd_segment_walk_posting(&walk, err)) == ND_OK)
+            if (walk.positions.len > 0)
+                reader->work += nd_gather_add(gather, (uint32_t)walk.article, walk.positions);
+        status = status == ND_END ? ND_OK : status;
+        reader->work += 1 + walk.count / TERMS_OF_A_PLACE;
+    }
+    nd_segment_walk_close(&walk);
+    return status == ND_END ? ND_OK : status;
+}
+
+static enum nd_status read_prefixes(struct nd_reader *reader, const struct nd_str *forms, size_t count,
+                                    struct nd_postings *postings, struct nd_error *err) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_gather gather = {0};
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < count && status == ND_OK; i++)
+        status = read_prefix(reader, key_of(forms[i], arena), &gather, err);
+    nd_gather_finish(&gather, postings);
+    nd_arena_free(arena);
     return status;
 }
 
-/* Reads the lists of one form, or of every term that begins with it, into new elements of *lists. */
-static enum nd_status read_form(struct nd_reader *reader, struct nd_str form, bool is_prefix,
-                                struct nd_arena *arena, struct lists *lists, struct nd_error *err) {
-    struct nd_str key = key_of(form, arena);
-    struct term_list terms = {.arena = arena};
+static enum nd_status read_forms(struct nd_reader *reader, const struct nd_str *forms, size_t count,
+                                 struct nd_postings *postings, struct nd_error *err) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_postings form = {0};
     enum nd_status status = ND_OK;
 
-    if (is_prefix)
-        status = list_terms(reader, key, &terms, err);
-    for (size_t i = 0; i < (is_prefix ? terms.count : 1) && status == ND_OK; i++) {
-        struct nd_postings *list;
-        lists->items = nd_alloc_grow(lists->items, &lists->capacity, lists->count + 1, sizeof *lists->items);
-        list = &lists->items[lists->count++];
-        *list = (struct nd_postings){0};
-        status = read_term_lists(reader, is_prefix ? terms.terms[i] : key, list, err);
-        if (list->count == 0)
-            nd_postings_free(&lists->items[--lists->count]);
+    for (size_t i = 0; i < count && status == ND_OK; i++) {
+        bool is_first = postings->count == 0;
+        nd_postings_clear(is_first ? postings : &form);
+        status = read_term_lists(reader, key_of(forms[i], arena), is_first ? postings : &form, err);
+        if (status == ND_OK && !is_first && form.count > 0)
+            nd_postings_unite(postings, &form);
     }
-    free(terms.terms);
+    nd_postings_free(&form);
+    nd_arena_free(arena);
     return status;
 }
 
 enum nd_status nd_reader_read(struct nd_reader *reader, const struct nd_str *forms, size_t count,
                               bool is_prefix, struct nd_postings *postings, struct nd_error *err) {
-    struct nd_arena *arena = nd_arena_new();
-    struct lists lists = {0};
-    enum nd_status status = ND_OK;
-
     nd_postings_free(postings);
-    for (size_t i = 0; i < count && status == ND_OK; i++)
-        status = read_form(reader, forms[i], is_prefix, arena, &lists, err);
-    for (size_t step = 1; step < lists.count && status == ND_OK; step *= 2)
-        for (size_t i = 0; i + step < lists.count; i += 2 * step)
-            nd_postings_unite(&lists.items[i], &lists.items[i + step]);
-    if (lists.count > 0)
-        *postings = lists.items[0];
-    for (size_t i = 1; i < lists.count; i++)
-        nd_postings_free(&lists.items[i]);
-    free(lists.items);
-    nd_arena_free(arena);
-    return status;
+    return is_prefix ? read_prefixes(reader, forms, count, postings, err)
+                     : read_forms(reader, forms, count, postings, err);
+}
+
+void nd_reader_begin(struct nd_reader *reader) {
+    reader->work = 0;
+    reader->is_cut = false;
+}
+
+bool nd_reader_is_cut(const struct nd_reader *reader) {
+    return reader->is_cut;
 }
 
 enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **out, struct nd_error *err) {

@@ -32,6 +32,11 @@ enum nd_status nd_reader_read(struct nd_reader *reader, const struct nd_str *for
                               bool is_prefix, struct nd_postings *postings,
                               struct nd_error *err) ND_MUST_CHECK;
 
+/* What was read for words with a beginning so far counts no more. */
+void nd_reader_begin(struct nd_reader *reader);
+/* True when not all words with a beginning were read, because there are too many for one query. */
+bool nd_reader_is_cut(const struct nd_reader *reader);
+
 /* Hands out the tokens of the index that begin with prefix, in byte order, with the number of their postings.
  */
 typedef enum nd_status nd_token_visit(void *context, struct nd_str token, size_t documents);

@@ -79,11 +79,20 @@ static void reverse(struct nd_segment *segments, size_t count) {
     }
 }
 
+/* Said twice, all in it would be read twice, and as often as the record is long. */
+static bool has_segment(const struct nd_segment_list *segment_list, int64_t id) {
+    for (size_t i = 0; i < segment_list->count; i++)
+        if (segment_list->segments[i].id == id)
+            return true;
+    return false;
+}
+
 /* One that has run empty in a merge has the pages 0 to 0. */
 static bool take_segment(struct nd_segment_list *segment_list, struct input *input) {
     uint64_t id = take_number(input), first = take_number(input), last = take_number(input);
 
-    if (id == 0 || id > LARGEST_ID || first > last || last > LARGEST_PAGE)
+    if (id == 0 || id > LARGEST_ID || has_segment(segment_list, (int64_t)id) || first > last ||
+        last > LARGEST_PAGE)
         return false;
     nd_segment_list_add(
         segment_list, (struct nd_segment){.id = (int64_t)id, .first = (int64_t)first, .last = (int64_t)last});
@@ -109,7 +118,8 @@ static bool read_levels(struct nd_segment_list *segment_list, struct input input
         for (uint64_t i = 0; i < count; i++)
             if (!take_segment(segment_list, &input))
                 return false;
-        reverse(segment_list->segments + first, segment_list->count - first);
+        if (segment_list->count > first)
+            reverse(segment_list->segments + first, segment_list->count - first);
     }
     reverse(segment_list->segments, segment_list->count);
     return segment_list->count == segments;

@@ -56,6 +56,13 @@ static size_t next_term_offset(struct nd_segment_cursor *cursor, size_t previous
     return delta > page->content_end - previous ? page->content_end : previous + (size_t)delta;
 }
 
+/* Terms ascend; this one shares as many bytes as it can with the one before, but for the first of a page. */
+static bool is_behind(const struct nd_segment_cursor *cursor, size_t shared, struct nd_str rest) {
+    if (cursor->is_page_start || rest.len == 0)
+        return nd_str_cmp(nd_buf_str(&cursor->term), rest) < 0;
+    return shared == cursor->term.len || (unsigned char)cursor->term.ptr[shared] < (unsigned char)rest.ptr[0];
+}
+
 /* Reads the term at cursor->term_at; the first of a page is whole, the others share a beginning. */
 static bool read_term(struct nd_segment_cursor *cursor) {
     const unsigned char *end = cursor->page.bytes + cursor->page.content_end;
@@ -66,6 +73,8 @@ static bool read_term(struct nd_segment_cursor *cursor) {
         at += nd_varint_get(cursor->page.bytes + at, end, &shared);
     at += nd_varint_get(cursor->page.bytes + at, end, &length);
     if (shared > cursor->term.len || at > cursor->page.content_end || length > cursor->page.content_end - at)
+        return false;
+    if (!is_behind(cursor, (size_t)shared, nd_str_of((const char *)cursor->page.bytes + at, (size_t)length)))
         return false;
     nd_buf_cut(&cursor->term, (size_t)shared);
     nd_buf_add(&cursor->term, nd_str_of((const char *)cursor->page.bytes + at, (size_t)length));
@@ -95,6 +104,7 @@ enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error
 enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str key, struct nd_error *err) {
     sqlite3_stmt *stmt = cursor->find_page;
     int64_t number = cursor->segment->first;
+    bool has_turned = false;
     enum nd_status status;
 
     cursor->is_end = cursor->segment->last == 0;
@@ -118,8 +128,14 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
         return damaged(cursor, err);
     if (cursor->term.len == 0 && cursor->term_at >= cursor->page.content_end)
         status = nd_segment_next(cursor, err);
-    while (status == ND_OK && !cursor->is_end && nd_str_cmp(nd_buf_str(&cursor->term), key) < 0)
+    while (status == ND_OK && !cursor->is_end && nd_str_cmp(nd_buf_str(&cursor->term), key) < 0) {
+        /* The next page with terms begins behind the key, or the table led to the wrong page. */
+        if (has_turned)
+            return damaged(cursor, err);
+        number = cursor->page_number;
         status = nd_segment_next(cursor, err);
+        has_turned = cursor->page_number != number;
+    }
     return status;
 }
 
@@ -203,6 +219,8 @@ static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_s
     list->article = value;
     list->is_whole = false;
     list->at += nd_varint_get(cursor->page.bytes + list->at, page_end, &value);
+    if (list->at > cursor->page.content_end)
+        return damaged(cursor, err);
     list->deletes = (value & 1) != 0;
     *length = value / 2;
     return ND_OK;
@@ -218,7 +236,7 @@ static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd
         if (cursor->page.first_rowid > 0)
             list->is_whole = true;
     }
-    return status;
+    return status == ND_OK && list->at > list->end ? damaged(cursor, err) : status;
 }
 
 enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,

@@ -75,22 +75,66 @@ static struct nd_term_postings *terms_of(struct nd_evaluation *evaluation, const
     return leaf;
 }
 
+static bool is_same_position(const struct nd_query_position *a, const struct nd_query_position *b) {
+    if (a->count != b->count || a->is_prefix != b->is_prefix)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!nd_str_eq(a->forms[i], b->forms[i]))
+            return false;
+    return true;
+}
+
+static bool is_same_leaf(const struct nd_term_postings *a, const struct nd_term_postings *b) {
+    const struct nd_query_position *p = a->positions, *q = b->positions;
+
+    if (a->column != b->column || a->node->type != b->node->type ||
+        a->node->is_prefix != b->node->is_prefix || a->node->distance != b->node->distance)
+        return false;
+    for (; p != NULL && q != NULL && is_same_position(p, q); p = p->next, q = q->next)
+        ;
+    return p == NULL && q == NULL;
+}
+
+/* One that has been read and asks for the same, or NULL. */
+static struct nd_term_postings *find_same(struct nd_evaluation *evaluation,
+                                          const struct nd_term_postings *leaf) {
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
+        struct nd_term_postings *other = &evaluation->leaves[i];
+        if (other->is_read && !other->is_borrowed && other != leaf && is_same_leaf(other, leaf))
+            return other;
+    }
+    return NULL;
+}
+
 static enum nd_status read_leaf(struct nd_evaluation *evaluation, struct nd_term_postings *leaf,
                                 struct nd_error *err) {
-    enum nd_status status = nd_term_postings_read(evaluation->reader, leaf, err);
+    const struct nd_term_postings *same = find_same(evaluation, leaf);
+    enum nd_status status = ND_OK;
 
+    if (same != NULL) {
+        leaf->postings = same->postings;
+        leaf->is_borrowed = true;
+    } else {
+        status = nd_term_postings_read(evaluation->reader, leaf, err);
+    }
+    leaf->is_read = status == ND_OK;
     leaf->idf = nd_scorer_idf(&evaluation->ranker, leaf->postings.count);
     return status;
 }
 
 static float score_posting(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf, size_t at) {
     uint32_t counts[ND_COLUMNS];
+    float score, sum;
 
     if (!evaluation->options->ranked)
         return 0;
     nd_postings_counts(&leaf->postings, at, counts);
-    return nd_scorer_score(&evaluation->ranker, leaf->idf * leaf->weight,
-                           nd_scorer_frequency(&evaluation->ranker, leaf->postings.docs[at], counts));
+    score = nd_scorer_score(&evaluation->ranker, leaf->idf * leaf->weight,
+                            nd_scorer_frequency(&evaluation->ranker, leaf->postings.docs[at], counts));
+    sum = score;
+    for (size_t i = 0; i < leaf->repeats; i++)
+        sum += score;
+    return sum;
 }
 
 static void list_leaf(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf,
@@ -129,6 +173,14 @@ static int by_size(const void *a, const void *b) {
     return (*x)->postings.count < (*y)->postings.count ? -1 : (*x)->postings.count > (*y)->postings.count;
 }
 
+/* One of the first count leaves that has the postings of the next: what it adds is added once more. */
+static struct nd_term_postings *find_beside(struct nd_term_postings *const *leaves, size_t count) {
+    for (size_t i = 0; i < count && leaves[count]->postings.count > 0; i++)
+        if (leaves[i]->postings.docs == leaves[count]->postings.docs)
+            return leaves[i];
+    return NULL;
+}
+
 /* Intersects the leaves among the children, the rarest first; false when there are none. */
 static enum nd_status evaluate_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                                       struct nd_scored_list *list, bool *any, struct nd_error *err) {
@@ -139,8 +191,14 @@ static enum nd_status evaluate_leaves(struct nd_evaluation *evaluation, const st
     for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
          child = child->next)
         if (is_leaf(child)) {
+            struct nd_term_postings *first;
             leaves[count] = terms_of(evaluation, child);
-            status = read_leaf(evaluation, leaves[count++], err);
+            status = read_leaf(evaluation, leaves[count], err);
+            first = find_beside(leaves, count);
+            if (first == NULL)
+                count++;
+            else
+                first->repeats++;
         }
     qsort(leaves, count, sizeof(struct nd_term_postings *), by_size);
     for (size_t i = 0; i < count && status == ND_OK; i++)
@@ -286,11 +344,13 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     free(list->items);
     *list = (struct nd_scored_list){0};
     evaluation->options = options;
+    nd_reader_begin(evaluation->reader);
     add_leaves(evaluation, root, NULL);
     if (root->type == ND_Q_OR || (options->any && is_leaf(root)))
         status = run_any(evaluation, root, list, err);
     else
         status = evaluate(evaluation, root, list, err);
+    evaluation->index->is_cut |= nd_reader_is_cut(evaluation->reader);
     if (list->total < list->count)
         list->total = list->count;
     if (status == ND_OK && options->ranked)

@@ -271,6 +271,7 @@ enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *
         count++;
     }
     sqlite3_finalize(stmt);
+    nd_id_set_seal(set);
     *is_whole = status == ND_END;
     return status == ND_END ? ND_OK : status;
 }

@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_BITS = 64 };
+enum { WORD_BITS = 64, MOST_BITS = 1 << 26 /* 8 MB of them */ };
 
 void nd_id_set_fini(struct nd_id_set *set) {
     free(set->files.words);
     free(set->references.words);
+    free(set->others);
     *set = (struct nd_id_set){0};
 }
 
@@ -29,13 +30,33 @@ static bool has_bit(const struct nd_bits *bits, size_t at) {
 }
 
 void nd_id_set_add(struct nd_id_set *set, uint32_t id) {
-    if (id < ND_FIRST_REFERENCE)
-        set_bit(&set->files, id);
-    else
-        set_bit(&set->references, id - ND_FIRST_REFERENCE);
+    uint32_t at = id < ND_FIRST_REFERENCE ? id : id - ND_FIRST_REFERENCE;
+
+    if (at >= MOST_BITS) {
+        set->others =
+            nd_alloc_grow(set->others, &set->other_capacity, set->other_count + 1, sizeof *set->others);
+        set->others[set->other_count++] = id;
+        return;
+    }
+    set_bit(id < ND_FIRST_REFERENCE ? &set->files : &set->references, at);
+}
+
+static int by_id(const void *a, const void *b) {
+    const uint32_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+void nd_id_set_seal(struct nd_id_set *set) {
+    if (set->other_count > 0)
+        qsort(set->others, set->other_count, sizeof *set->others, by_id);
 }
 
 bool nd_id_set_has(const struct nd_id_set *set, uint32_t id) {
-    return id < ND_FIRST_REFERENCE ? has_bit(&set->files, id)
-                                   : has_bit(&set->references, id - ND_FIRST_REFERENCE);
+    uint32_t at = id < ND_FIRST_REFERENCE ? id : id - ND_FIRST_REFERENCE;
+
+    if (at >= MOST_BITS)
+        return set->other_count > 0 &&
+               bsearch(&id, set->others, set->other_count, sizeof *set->others, by_id) != NULL;
+    return has_bit(id < ND_FIRST_REFERENCE ? &set->files : &set->references, at);
 }

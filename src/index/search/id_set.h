@@ -1,6 +1,7 @@
 /*
- * Sets of article ids, a bit each; references, whose ids begin far above the others, apart. Private to the
- * index stage.
+ * Sets of article ids, a bit each; references, whose ids begin far above the others, apart. Ids far above all
+ * that are given in practice, which a damaged database may have, are kept one by one. Private to the index
+ * stage.
  */
 #ifndef INDEX_SEARCH_ID_SET_H
 #define INDEX_SEARCH_ID_SET_H
@@ -15,10 +16,14 @@ struct nd_bits {
 /* All zero is empty. */
 struct nd_id_set {
     struct nd_bits files, references;
+    uint32_t *others;
+    size_t other_count, other_capacity;
 };
 
 void nd_id_set_fini(struct nd_id_set *set);
 void nd_id_set_add(struct nd_id_set *set, uint32_t id);
+/* To be called when all are added, before the first question. */
+void nd_id_set_seal(struct nd_id_set *set);
 bool nd_id_set_has(const struct nd_id_set *set, uint32_t id);
 
 #endif

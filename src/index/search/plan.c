@@ -283,6 +283,7 @@ static enum nd_status find_by_date(const struct finder *f) {
     } else if (status == ND_OK) {
         for (size_t i = 0; i < scored.count; i++)
             nd_id_set_add(&matches, scored.items[i].id);
+        nd_id_set_seal(&matches);
         status = walk(f, root == NULL ? NULL : &matches);
     }
     nd_id_set_fini(&matches);

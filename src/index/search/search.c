@@ -91,6 +91,8 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
 }
 
 enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) {
+    nd_guard_begin(&index->guard);
+    index->is_cut = false;
     return sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
@@ -98,6 +100,10 @@ void nd_search_end(struct nd_index *index) {
     nd_evaluation_close(index->evaluation);
     index->evaluation = NULL;
     (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+bool nd_index_is_cut(const struct nd_index *index) {
+    return index->is_cut;
 }
 
 enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,

@@ -23,7 +23,8 @@ struct phrase {
 };
 
 void nd_term_postings_fini(struct nd_term_postings *leaf) {
-    nd_postings_free(&leaf->postings);
+    if (!leaf->is_borrowed)
+        nd_postings_free(&leaf->postings);
 }
 
 static void free_phrase(struct phrase *phrase) {

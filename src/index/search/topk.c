@@ -7,19 +7,36 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Sums of scores, one for every article id below the highest that occurs; references behind the files. */
+/*
+ * Sums of scores, one for every article id below the highest that occurs; references behind the files. Where
+ * these are many more than there are articles, which a damaged database can bring about, one for every id.
+ */
 struct sums {
     float *scores;
+    uint32_t *ids; /* in order, when there is one for every id, of which there are */
+    size_t id_count;
     uint32_t files, references; /* how many places each has */
     uint32_t *touched;          /* places with a sum */
     size_t touched_count;
 };
 
+static int by_number(const void *a, const void *b) {
+    const uint32_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
 static uint32_t place_of(const struct sums *sums, uint32_t id) {
+    if (sums->ids != NULL) {
+        const uint32_t *at = bsearch(&id, sums->ids, sums->id_count, sizeof id, by_number);
+        return at == NULL ? 0 : (uint32_t)(at - sums->ids);
+    }
     return id < ND_FIRST_REFERENCE ? id : sums->files + (id - ND_FIRST_REFERENCE);
 }
 
 static uint32_t id_of(const struct sums *sums, uint32_t place) {
+    if (sums->ids != NULL)
+        return sums->ids[place];
     return place < sums->files ? place : ND_FIRST_REFERENCE + (place - sums->files);
 }
 
@@ -37,6 +54,27 @@ static void reach_id(struct sums *sums, uint32_t id) {
         sums->references = id - ND_FIRST_REFERENCE + 1;
 }
 
+enum { DENSE = 16, DENSE_AT_LEAST = 1 << 20 }; /* places for each id */
+
+static void list_ids(struct sums *sums, struct nd_term_postings *const *leaves, size_t count,
+                     uint32_t id_limit, const struct nd_scored_list *list, size_t total) {
+    size_t kept = 0;
+
+    sums->ids = nd_alloc_array(total + 1, sizeof *sums->ids);
+    for (size_t i = 0; i < list->count; i++)
+        sums->ids[sums->id_count++] = list->items[i].id;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0, n = usable(leaves[i], id_limit); k < n; k++)
+            sums->ids[sums->id_count++] = leaves[i]->postings.docs[k];
+    qsort(sums->ids, sums->id_count, sizeof *sums->ids, by_number);
+    for (size_t i = 0; i < sums->id_count; i++)
+        if (kept == 0 || sums->ids[kept - 1] != sums->ids[i])
+            sums->ids[kept++] = sums->ids[i];
+    sums->id_count = kept;
+    sums->files = (uint32_t)kept;
+    sums->references = 0;
+}
+
 static void size_sums(struct sums *sums, struct nd_term_postings *const *leaves, size_t count,
                       uint32_t id_limit, const struct nd_scored_list *list) {
     size_t total = list->count;
@@ -52,6 +90,8 @@ static void size_sums(struct sums *sums, struct nd_term_postings *const *leaves,
         if (files > 0 && files < n)
             reach_id(sums, leaves[i]->postings.docs[files - 1]);
     }
+    if ((size_t)sums->files + sums->references > total * DENSE + DENSE_AT_LEAST)
+        list_ids(sums, leaves, count, id_limit, list, total);
     if (total > (size_t)sums->files + sums->references)
         total = (size_t)sums->files + sums->references;
     sums->scores = nd_alloc_array((size_t)sums->files + sums->references, sizeof *sums->scores);
@@ -127,12 +167,6 @@ static void add_leaf(struct nd_scorer *ranker, const struct nd_term_postings *le
     }
 }
 
-static int by_place(const void *a, const void *b) {
-    const uint32_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
 static void collect(const struct sums *sums, float least, struct nd_scored_list *list) {
     size_t kept = 0;
 
@@ -140,7 +174,7 @@ static void collect(const struct sums *sums, float least, struct nd_scored_list 
         if (sums->scores[sums->touched[i]] >= least)
             sums->touched[kept++] = sums->touched[i];
     if (kept > 0)
-        qsort(sums->touched, kept, sizeof *sums->touched, by_place);
+        qsort(sums->touched, kept, sizeof *sums->touched, by_number);
     list->items = nd_alloc_grow(list->items, &list->capacity, kept + 1, sizeof *list->items);
     for (size_t i = 0; i < kept; i++)
         list->items[list->count++] =
@@ -180,6 +214,7 @@ void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, siz
     collect(&sums, threshold(&sums, wanted, room), list);
     free(room);
     free(sums.scores);
+    free(sums.ids);
     free(sums.touched);
 }
 
@@ -187,6 +222,7 @@ void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, siz
 struct pair {
     const struct nd_term_postings *a, *b;
     double bonus;
+    size_t repeats; /* more pairs that ask for the same */
     uint32_t *a_places, *b_places;
     size_t a_capacity, b_capacity;
 };
@@ -218,17 +254,30 @@ static bool do_overlap(const struct nd_term_postings *a, const struct nd_term_po
     return a->node == b->node && a->positions->end > b->positions->start;
 }
 
+static struct pair *find_pair(struct pair *pairs, size_t count, const struct nd_term_postings *a,
+                              const struct nd_term_postings *b) {
+    for (size_t i = 0; i < count; i++)
+        if (pairs[i].a->postings.docs == a->postings.docs && pairs[i].b->postings.docs == b->postings.docs)
+            return &pairs[i];
+    return NULL;
+}
+
 static size_t find_pairs(const struct nd_scorer *ranker, const struct nd_term_postings *leaves, size_t count,
                          struct pair *pairs) {
     size_t found = 0;
 
     for (size_t i = 0; i + 1 < count; i++) {
         const struct nd_term_postings *a = &leaves[i], *b = &leaves[i + 1];
+        struct pair *same;
         if (!is_plain_word(a) || !is_plain_word(b) || do_overlap(a, b) || a->postings.count == 0 ||
             b->postings.count == 0)
             continue;
-        pairs[found++] = (struct pair){
-            .a = a, .b = b, .bonus = ranker->ranking->adjacency * (a->idf < b->idf ? a->idf : b->idf)};
+        same = find_pair(pairs, found, a, b);
+        if (same != NULL)
+            same->repeats++;
+        else
+            pairs[found++] = (struct pair){
+                .a = a, .b = b, .bonus = ranker->ranking->adjacency * (a->idf < b->idf ? a->idf : b->idf)};
     }
     return found;
 }
@@ -252,7 +301,8 @@ void nd_topk_adjacency(struct nd_scorer *ranker, const struct nd_term_postings *
             continue;
         for (size_t k = 0; k < pair_count; k++)
             if (is_adjacent(&pairs[k], list->items[i].id))
-                list->items[i].score += (float)pairs[k].bonus;
+                for (size_t times = 0; times <= pairs[k].repeats; times++)
+                    list->items[i].score += (float)pairs[k].bonus;
     }
     for (size_t i = 0; i < pair_count; i++) {
         free(pairs[i].a_places);

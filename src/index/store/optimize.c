@@ -30,6 +30,7 @@ enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, str
                                         "PRAGMA wal_checkpoint(TRUNCATE)"};
     int64_t before = 0;
 
+    nd_guard_begin(&index->guard);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         enum nd_status status = steps[i] == NULL ? merge_into_one(index, err) : ND_OK;
         if (status != ND_OK)

@@ -320,7 +320,10 @@ static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err)
 
 enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     bool left = false;
-    enum nd_status status = is_work_left(index, &left, err);
+    enum nd_status status;
+
+    nd_guard_begin(&index->guard);
+    status = is_work_left(index, &left, err);
 
     if (status != ND_OK || !left)
         return status;

@@ -142,6 +142,7 @@ enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena
     enum nd_status status;
 
     *stored = (struct nd_stored_article){.id = id};
+    nd_guard_begin(&index->guard);
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":id", id);
@@ -163,6 +164,7 @@ enum nd_status nd_index_problems(struct nd_index *index, struct nd_str path, nd_
     struct nd_arena *arena = nd_arena_new();
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
 
+    nd_guard_begin(&index->guard);
     if (status == ND_OK)
         nd_sql_bind_str(stmt, ":path", path);
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {

@@ -62,6 +62,7 @@ enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void
                                struct nd_error *err) {
     enum nd_status status = ND_OK;
 
+    nd_guard_begin(&index->guard);
     for (size_t i = 0; i < sizeof checks / sizeof *checks && status == ND_OK; i++)
         status = run_check(index, checks[i], sink, context, err);
     if (status == ND_OK)

@@ -1,0 +1,101 @@
+#include "index/fulltext/gather.h"
+
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_PLACES = 1 << 21, BYTE_VALUES = 256 };
+
+/* One pass of a radix sort, by a byte; false when it is the same in all. */
+static bool sort_by_byte(const uint64_t *from, uint64_t *to, size_t count, int shift) {
+    size_t starts[BYTE_VALUES] = {0}, next = 0;
+
+    for (size_t i = 0; i < count; i++)
+        starts[from[i] >> shift & 0xff]++;
+    if (starts[from[0] >> shift & 0xff] == count)
+        return false;
+    for (size_t i = 0; i < BYTE_VALUES; i++) {
+        size_t here = starts[i];
+        starts[i] = next;
+        next += here;
+    }
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i] >> shift & 0xff]++] = from[i];
+    return true;
+}
+
+static void sort_places(struct nd_gather *gather) {
+    for (int shift = 0; shift < 64; shift += 8)
+        if (sort_by_byte(gather->places, gather->room, gather->count, shift)) {
+            uint64_t *sorted = gather->room;
+            gather->room = gather->places;
+            gather->places = sorted;
+        }
+}
+
+/* The sorted places as postings, each once. */
+static void encode(const struct nd_gather *gather, struct nd_postings *postings) {
+    uint32_t *places = nd_alloc_array(gather->count, sizeof *places);
+    size_t i = 0;
+
+    while (i < gather->count) {
+        uint64_t article = gather->places[i] >> 32;
+        size_t count = 0;
+        for (; i < gather->count && gather->places[i] >> 32 == article; i++)
+            if (count == 0 || places[count - 1] != (uint32_t)gather->places[i])
+                places[count++] = (uint32_t)gather->places[i];
+        nd_postings_add(postings, (uint32_t)article);
+        nd_postings_encode(places, count, &postings->bytes);
+    }
+    nd_postings_finish(postings);
+    free(places);
+}
+
+/* What has come together goes into the postings. */
+static void flush(struct nd_gather *gather) {
+    struct nd_postings postings = {0};
+
+    if (gather->count == 0)
+        return;
+    sort_places(gather);
+    encode(gather, &postings);
+    gather->count = 0;
+    if (gather->united.count == 0) {
+        nd_postings_free(&gather->united);
+        gather->united = postings;
+        return;
+    }
+    nd_postings_unite(&gather->united, &postings);
+    nd_postings_free(&postings);
+}
+
+static void reserve(struct nd_gather *gather, size_t more) {
+    size_t capacity = gather->capacity;
+
+    if (gather->count + more <= gather->capacity)
+        return;
+    gather->places = nd_alloc_grow(gather->places, &capacity, gather->count + more, sizeof *gather->places);
+    free(gather->room);
+    gather->room = nd_alloc_array(capacity, sizeof *gather->room);
+    gather->capacity = capacity;
+}
+
+size_t nd_gather_add(struct nd_gather *gather, uint32_t article, struct nd_str positions) {
+    size_t before;
+
+    if (gather->count + positions.len > MOST_PLACES)
+        flush(gather);
+    reserve(gather, positions.len + 1);
+    before = gather->count;
+    gather->count += nd_postings_decode(positions, article, gather->places + gather->count);
+    return gather->count - before;
+}
+
+void nd_gather_finish(struct nd_gather *gather, struct nd_postings *postings) {
+    flush(gather);
+    *postings = gather->united;
+    free(gather->places);
+    free(gather->room);
+    *gather = (struct nd_gather){0};
+}

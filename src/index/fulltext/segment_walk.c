@@ -1,0 +1,123 @@
+#include "index/fulltext/segment_walk.h"
+
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+
+struct nd_segment_source {
+    struct nd_segment_cursor cursor;
+    struct nd_segment_postings list;
+    struct nd_buf positions;
+    bool is_current;  /* stands at the term at hand, */
+    bool has_posting; /* and has a posting of it */
+};
+
+static enum nd_status open_source(struct nd_segment_walk *walk, struct nd_segment_source *source,
+                                  const struct nd_segment *segment, struct nd_str key, struct nd_error *err) {
+    struct nd_segment_cursor *cursor = &source->cursor;
+
+    cursor->index = walk->index;
+    cursor->segment = segment;
+    cursor->find_page = nd_sql(walk->index, ND_SQL_FTS_FIND_PAGE, err);
+    if (cursor->find_page == NULL)
+        return err->status;
+    /* The page read last belongs to its statement, so everyone needs one of their own. */
+    cursor->read_page = nd_sql_prepare(walk->index, nd_sql_text(ND_SQL_FTS_PAGE), err);
+    return cursor->read_page == NULL ? err->status : nd_segment_seek(cursor, key, err);
+}
+
+enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, struct nd_index *index,
+                                    const struct nd_segment *segments, size_t count, struct nd_str key,
+                                    struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    *walk = (struct nd_segment_walk){.index = index, .count = count};
+    walk->sources = nd_alloc_array(count + 1, sizeof *walk->sources);
+    for (size_t i = 0; i < count && status == ND_OK; i++)
+        status = open_source(walk, &walk->sources[i], &segments[i], key, err);
+    return status;
+}
+
+void nd_segment_walk_close(struct nd_segment_walk *walk) {
+    for (size_t i = 0; i < walk->count; i++) {
+        sqlite3_finalize(walk->sources[i].cursor.read_page);
+        nd_buf_free(&walk->sources[i].cursor.term);
+        nd_buf_free(&walk->sources[i].positions);
+    }
+    free(walk->sources);
+    *walk = (struct nd_segment_walk){0};
+}
+
+static enum nd_status step(struct nd_segment_source *source, struct nd_error *err) {
+    enum nd_status status = nd_segment_postings_next(&source->cursor, &source->list, &source->positions, err);
+
+    source->has_posting = status == ND_OK;
+    return status == ND_END ? ND_OK : status;
+}
+
+static const struct nd_buf *least_term(const struct nd_segment_walk *walk) {
+    const struct nd_buf *least = NULL;
+
+    for (size_t i = 0; i < walk->count; i++) {
+        const struct nd_segment_cursor *cursor = &walk->sources[i].cursor;
+        if (!cursor->is_end &&
+            (least == NULL || nd_str_cmp(nd_buf_str(&cursor->term), nd_buf_str(least)) < 0))
+            least = &cursor->term;
+    }
+    return least;
+}
+
+enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_error *err) {
+    const struct nd_buf *least;
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < walk->count && status == ND_OK; i++)
+        if (walk->sources[i].is_current)
+            status = nd_segment_next(&walk->sources[i].cursor, err);
+    least = least_term(walk);
+    walk->has_posting = false;
+    if (status != ND_OK || least == NULL)
+        return status == ND_OK ? ND_END : status;
+    walk->term = nd_buf_str(least);
+    for (size_t i = 0; i < walk->count && status == ND_OK; i++) {
+        struct nd_segment_source *source = &walk->sources[i];
+        source->is_current =
+            !source->cursor.is_end && nd_str_eq(nd_buf_str(&source->cursor.term), walk->term);
+        source->has_posting = false;
+        if (!source->is_current)
+            continue;
+        nd_segment_postings_begin(&source->cursor, &source->list);
+        status = step(source, err);
+    }
+    return status;
+}
+
+/* Takes those sources on that had the posting handed out last. */
+static enum nd_status leave_posting(struct nd_segment_walk *walk, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < walk->count && status == ND_OK && walk->has_posting; i++)
+        if (walk->sources[i].has_posting && walk->sources[i].list.article == walk->article)
+            status = step(&walk->sources[i], err);
+    return status;
+}
+
+enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_error *err) {
+    const struct nd_segment_source *newest = NULL;
+    enum nd_status status = leave_posting(walk, err);
+
+    for (size_t i = 0; i < walk->count; i++) {
+        const struct nd_segment_source *source = &walk->sources[i];
+        if (!source->has_posting || (newest != NULL && source->list.article > walk->article))
+            continue;
+        if (newest == NULL || source->list.article < walk->article)
+            walk->deletes = source->list.deletes;
+        walk->article = source->list.article;
+        newest = source;
+    }
+    walk->has_posting = newest != NULL;
+    if (status != ND_OK || newest == NULL)
+        return status == ND_OK ? ND_END : status;
+    walk->positions = nd_buf_str(&newest->positions);
+    return ND_OK;
+}
