@@ -108,6 +108,7 @@ enum nd_notation { ND_NO_FRONT_MATTER, ND_YAML, ND_TOML, ND_JSON };
 struct nd_document {
     enum nd_notation notation;
     const struct nd_value *front_matter; /* a map, or NULL when there is none or nothing could be saved */
+    const struct nd_value *header; /* a map: "Title: …" lines above a text without front matter; or NULL */
     enum nd_markup markup;
     struct nd_str body;  /* the text behind the front matter, as written but for references in plain text */
     uint32_t body_line;  /* the line of the file on which body begins, from 1 */

@@ -105,6 +105,10 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
     article->shape = shape_of(&document);
     if (document.markup == ND_HTML && article->shape != ND_SHAPE_HTML)
         part_page(&builder, &document);
+    if (document.header != NULL) {
+        builder.origin = "header";
+        nd_fields_read(&builder, document.header);
+    }
     switch (article->shape) {
     case ND_SHAPE_FRONT_MATTER:
         read_front_matter(&builder);

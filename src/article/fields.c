@@ -96,7 +96,6 @@ static const struct rule rules[] = {
     {ND_STR_INIT("section"), "category", nd_field_category, false},
     {ND_STR_INIT("category"), "topics", nd_field_topics, true},
     {ND_STR_INIT("type"), "type", nd_field_type, false},
-    {ND_STR_INIT("contenttype"), "type", nd_field_type, false},
     {ND_STR_INIT("quality"), "quality", nd_field_quality, false},
     {ND_STR_INIT("heat"), "heat", nd_field_heat, false},
     {ND_STR_INIT("topics"), "topics", nd_field_topics, true},

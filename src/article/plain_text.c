@@ -207,7 +207,9 @@ void nd_text_read(struct nd_record_builder *builder) {
 
     if (first == NULL)
         return;
-    if (first->next != NULL && nd_text_header_read(builder, first))
+    if (builder->document->header != NULL)
+        read_paragraphs(builder, first);
+    else if (first->next != NULL && nd_text_header_read(builder, first))
         read_paragraphs(builder, first->next);
     else if (nd_page_find(first, builder->arena, &page))
         nd_page_read(builder, &page);

@@ -1,12 +1,9 @@
-/*
- * What stands above a text: "Subject: …" and "Date: …" lines as mail, wires and exports have them (RFC 5322,
- * section 2.2), "#+TITLE: …" of Org, the title and the attributes of AsciiDoc.
- */
+/* What stands above a text: "#+TITLE: …" of Org, the title and the attributes of AsciiDoc. */
 #include "article/page/page.h"
 
 enum { MAX_NAME = 24 /* bytes of a field's name */ };
 
-/* Splits "Name: value"; false when line is nothing of the kind. */
+/* Splits "NAME: value"; false when line is nothing of the kind. */
 static bool split_field(struct nd_str line, struct nd_str *name, struct nd_str *value) {
     size_t colon = nd_str_find_char(line, ':');
 
@@ -18,11 +15,6 @@ static bool split_field(struct nd_str line, struct nd_str *name, struct nd_str *
     *name = nd_str_slice(line, 0, colon);
     *value = nd_str_trim(nd_str_skip(line, colon + 1));
     return value->len > 0;
-}
-
-static bool names_title(struct nd_str name) {
-    return nd_str_eq_nocase(name, ND_STR("subject")) || nd_str_eq_nocase(name, ND_STR("title")) ||
-           nd_str_eq_nocase(name, ND_STR("headline"));
 }
 
 /* What comes again is joined to what was there. */
@@ -37,17 +29,16 @@ static void put(struct nd_record_builder *builder, struct nd_value *fields, stru
     nd_value_put(fields, name, nd_value_string(builder->arena, value));
 }
 
-/* Lines of "Name: value", all with "#+" before them or none. */
-static bool read_lines(struct nd_record_builder *builder, struct nd_str text, struct nd_value *fields) {
-    const struct nd_str mark = nd_str_starts(text, ND_STR("#+")) ? ND_STR("#+") : ND_STR_NONE;
+/* Lines of "#+NAME: value". */
+static bool read_org(struct nd_record_builder *builder, struct nd_str text, struct nd_value *fields) {
     struct nd_str rest = text, line, name, value;
     bool has_title = false;
 
     for (int lines = 0; nd_str_next_line(&rest, &line); lines++) {
-        if (lines == ND_MAX_HEADER_LINES || !nd_str_starts(line, mark) ||
-            !split_field(nd_str_skip(line, mark.len), &name, &value))
+        if (lines == ND_MAX_HEADER_LINES || !nd_str_starts(line, ND_STR("#+")) ||
+            !split_field(nd_str_skip(line, 2), &name, &value))
             return false;
-        has_title = has_title || names_title(name);
+        has_title = has_title || nd_str_eq_nocase(name, ND_STR("title"));
         put(builder, fields, name, value);
     }
     return has_title && fields->count >= 2;
@@ -119,7 +110,7 @@ bool nd_text_header_read(struct nd_record_builder *builder, const struct nd_bloc
     struct nd_value *fields = nd_value_new(builder->arena, ND_MAP);
     bool is_asciidoc = nd_str_starts(block->text, ND_STR("= "));
 
-    if (!(is_asciidoc ? read_asciidoc : read_lines)(builder, block->text, fields))
+    if (!(is_asciidoc ? read_asciidoc : read_org)(builder, block->text, fields))
         return false;
     builder->origin = "header";
     nd_fields_read(builder, fields);

@@ -65,6 +65,8 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
     document->body_line = parts.rest_line;
     if (nd_str_trim(parts.rest).len == 0)
         return;
+    if (parts.notation == ND_NO_FRONT_MATTER)
+        document->header = nd_header_read(&document->body, &document->body_line, arena);
     document->markup = markup_of_body(document);
     switch (document->markup) {
     case ND_PLAIN:

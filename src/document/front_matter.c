@@ -172,6 +172,36 @@ static bool find_close(struct nd_front_matter *parts, struct nd_str open, struct
     }
 }
 
+/*
+ * Hexo asks for the closing line alone: keys from the first line on, "title" among them, down to "---", with
+ * no blank line and no prose between.
+ */
+static void split_without_opening(struct nd_str text, uint32_t number, struct nd_front_matter *parts) {
+    struct nd_str rest = text, line;
+    uint32_t first = number;
+    size_t keys = 0;
+    bool has_title = false;
+
+    for (int lines = 0; lines < ND_MAX_HEADER_LINES; lines++, number++) {
+        struct nd_str before = rest;
+        if (!next_line(&rest, &line) || nd_str_trim(line).len == 0)
+            return;
+        if (keys > 1 && has_title && is_delimiter(line, ND_STR("---"))) {
+            parts->notation = ND_YAML;
+            parts->block = nd_str_slice(text, 0, (size_t)(before.ptr - text.ptr));
+            parts->line = first;
+            parts->rest = rest;
+            parts->rest_line = number + 1;
+            return;
+        }
+        if (is_key_line(line, ND_YAML))
+            keys++;
+        else if (keys == 0 || !(nd_char_is_blank(line.ptr[0]) || line.ptr[0] == '-'))
+            return;
+        has_title = has_title || nd_str_starts_nocase(line, ND_STR("title:"));
+    }
+}
+
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts) {
     struct nd_str rest = text, line = ND_STR_NONE, before;
     struct looks looks = {0, 0, false};
@@ -183,8 +213,10 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
         number++;
     } while (nd_str_next_line(&rest, &line) && nd_str_trim(line).len == 0);
     parts->notation = notation_of(line);
-    if (parts->notation == ND_NO_FRONT_MATTER)
+    if (parts->notation == ND_NO_FRONT_MATTER) {
+        split_without_opening(before, number, parts);
         return;
+    }
     if (parts->notation == ND_JSON) {
         if (!split_json(parts, before, number))
             *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};

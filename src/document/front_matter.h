@@ -21,6 +21,12 @@ struct nd_front_matter {
 /* notation is ND_NO_FRONT_MATTER, and rest the whole text, when there is none. */
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts);
 
+/*
+ * The fields of a header above *text, whose first line is *number; both are moved behind it. NULL, and
+ * nothing moved, unless it names a title and something else and a text follows.
+ */
+struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+
 /* The readers: a map, or NULL when nothing could be saved. first_line is where block begins in the file;
  * known may be NULL. */
 const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line,
