@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,7 +16,7 @@ struct checker {
     struct nd_output output;
     const char *code;
     int level;
-    int64_t faults, shown;
+    int64_t faults, shown, unknown;
 };
 
 static int level_of(struct nd_str name) {
@@ -72,17 +73,51 @@ static bool is_below(struct nd_str path, struct nd_str folder) {
     return nd_str_starts(path, folder) && (path.len == folder.len || path.ptr[folder.len] == '/');
 }
 
+/* Whether the index knows a file or a problem at or below path. */
+static enum nd_status is_known(struct nd_index *index, struct nd_str path, struct nd_arena *arena,
+                               bool *known, struct nd_error *err) {
+    struct nd_index_file file;
+    struct nd_index_page page = {.from = path, .until = ND_STR("0"), .files = &file, .max = 1};
+    enum nd_status status = nd_index_files(index, &page, arena, err);
+
+    *known = status == ND_OK && page.count > 0 && nd_str_eq(file.path, path);
+    if (status != ND_OK || *known)
+        return status;
+    page.from = nd_arena_printf(arena, "%.*s/", (int)path.len, path.ptr);
+    status = nd_index_files(index, &page, arena, err);
+    *known = status == ND_OK && page.count > 0 && nd_str_starts(file.path, page.from);
+    return status;
+}
+
+/* Nothing is known of what was given: that is not the same as having no problems. */
+static void tell_unknown(struct checker *checker, const char *given) {
+    struct stat st;
+
+    checker->unknown++;
+    if (lstat(given, &st) != 0)
+        nd_cli_error("%s: %s, and nothing is known of it", given, strerror(errno));
+    else
+        nd_cli_error("%s: nothing of it is in the database", given);
+}
+
 /* The problems of a path as it was given, following links, and of the link it may be. */
 static enum nd_status list_path(struct checker *checker, struct nd_index *index, const char *given,
                                 struct nd_error *err) {
     struct nd_arena *arena = checker->cli->arena;
     struct nd_str path = nd_source_absolute(nd_str_from(given), arena);
     struct nd_str link = path_of_link(nd_str_from(given), arena);
+    bool has_link = link.ptr != NULL && !is_below(link, path), is_path_known = true, is_link_known = false;
     enum nd_status status = ND_OK;
 
     if (nd_str_eq(path, ND_STR("/")))
         path = ND_STR_NONE;
-    else if (link.ptr != NULL && !is_below(link, path))
+    else
+        status = is_known(index, path, arena, &is_path_known, err);
+    if (status == ND_OK && has_link)
+        status = is_known(index, link, arena, &is_link_known, err);
+    if (status == ND_OK && !is_path_known && !is_link_known)
+        tell_unknown(checker, given);
+    if (status == ND_OK && has_link)
         status = nd_index_problems(index, link, print_problem, checker, err);
     return status == ND_OK ? nd_index_problems(index, path, print_problem, checker, err) : status;
 }
@@ -128,5 +163,5 @@ int nd_cli_check(struct nd_cli *cli) {
     }
     if (nd_output_finish(&checker.output, &err) != ND_OK)
         return nd_cli_failed(&err);
-    return checker.faults > 0 || checker.shown > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
+    return checker.faults > 0 || checker.shown > 0 || checker.unknown > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
 }

@@ -109,18 +109,42 @@ static const char *name_of_file(struct nd_cli *cli, const char *name) {
     return is_special ? nd_arena_printf(cli->arena, "./%s", name).ptr : name;
 }
 
-const char *nd_cli_database(struct nd_cli *cli) {
-    const char *given = nd_cli_value(cli, "db"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+/* The database somebody has named, or NULL. */
+static const char *given_database(const struct nd_cli *cli) {
+    const char *given = nd_cli_value(cli, "db");
 
     if (given == NULL)
         given = getenv("NEWSDEX_DB");
-    if (given != NULL && *given != '\0')
+    return given == NULL || *given == '\0' ? NULL : given;
+}
+
+const char *nd_cli_database(struct nd_cli *cli) {
+    const char *given = given_database(cli), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+    if (given != NULL)
         return name_of_file(cli, given);
     if (data != NULL && data[0] == '/')
         return nd_arena_printf(cli->arena, "%s/newsdex/newsdex.db", data).ptr;
     if (home == NULL || *home == '\0')
         return NULL;
     return nd_arena_printf(cli->arena, "%s/.local/share/newsdex/newsdex.db", home).ptr;
+}
+
+/* The folders above path, as far as they are missing. */
+static void make_folders(struct nd_cli *cli, const char *path) {
+    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/'))
+        (void)!mkdir(nd_arena_str(cli->arena, nd_str_of(path, (size_t)(slash - path))).ptr, 0777);
+}
+
+/* A mistyped name must not become a place of its own. */
+static bool has_folder(struct nd_cli *cli, const char *path) {
+    struct nd_str folder = nd_str_slice(nd_str_from(path), 0, nd_str_rfind_char(nd_str_from(path), '/') + 1);
+    struct stat st;
+
+    if (folder.len == 0 || stat(nd_arena_str(cli->arena, folder).ptr, &st) == 0)
+        return true;
+    nd_cli_error("%s: the folder for the database cannot be used: %s", path, strerror(errno));
+    return false;
 }
 
 /* Says why there can be no database at path, which may be NULL; false when there is no reason. */
@@ -145,6 +169,10 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
     struct nd_index *index = NULL;
 
     *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
+    if (*status == ND_EXIT_OK && mode == ND_INDEX_WRITE && given_database(cli) == NULL)
+        make_folders(cli, path);
+    if (*status == ND_EXIT_OK && mode == ND_INDEX_WRITE && !has_folder(cli, path))
+        *status = ND_EXIT_FATAL;
     if (*status == ND_EXIT_OK && nd_index_open(path, mode, wait_ms, &index, &err) != ND_OK)
         *status = nd_cli_failed(&err);
     if (index != NULL && nd_index_ignores_log(index))

@@ -3,30 +3,39 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 const struct nd_option nd_show_options[] = {{"original", 0, NULL, "print the file itself, byte for byte"},
                                             {NULL, 0, NULL, NULL}};
 
+static int no_original(const struct nd_cli *cli, struct nd_str path, const char *why) {
+    path = nd_cli_path(cli, path);
+    nd_cli_error("%.*s: %s", (int)path.len, path.ptr, why);
+    return ND_EXIT_SOME;
+}
+
+/* What ingest has read, and nothing else that may lie under its name now. */
 static int print_original(const struct nd_cli *cli, const struct nd_stored_article *stored) {
     struct nd_str path = stored->article.path;
+    struct nd_error err = ND_ERROR_INIT;
     char block[65536];
-    size_t n;
-    FILE *file;
+    ssize_t n;
+    int fd;
 
     if (path.len == 0) {
         nd_cli_error("article %lld is only known from others; there is no file", (long long)stored->id);
         return ND_EXIT_SOME;
     }
-    file = fopen(path.ptr, "rb");
-    if (file == NULL) {
-        nd_cli_error("%.*s: %s", (int)nd_cli_path(cli, path).len, nd_cli_path(cli, path).ptr,
-                     strerror(errno));
-        return ND_EXIT_SOME;
-    }
-    while ((n = fread(block, 1, sizeof block, file)) > 0 && fwrite(block, 1, n, stdout) == n)
+    if (path.ptr[0] != '/')
+        return no_original(cli, path, "came from standard input, and was not kept");
+    if (nd_source_open(path.ptr, &fd, &err) != ND_OK)
+        return no_original(cli, path, err.message);
+    while ((n = read(fd, block, sizeof block)) > 0 && fwrite(block, 1, (size_t)n, stdout) == (size_t)n)
         ;
-    fclose(file);
-    return ND_EXIT_OK;
+    if (n < 0)
+        nd_error_set(&err, ND_IO, "%s", strerror(errno));
+    close(fd);
+    return n < 0 ? no_original(cli, path, err.message) : ND_EXIT_OK;
 }
 
 static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,

@@ -47,18 +47,6 @@ static enum nd_status take_write_lock(struct nd_index *index, int wait_ms, struc
     }
 }
 
-/* Creates the folders above path, as far as they are missing. */
-static void make_folders(const char *path) {
-    struct nd_buf folder = {0};
-
-    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        nd_buf_clear(&folder);
-        nd_buf_add(&folder, nd_str_of(path, (size_t)(slash - path)));
-        (void)!mkdir(folder.ptr, 0777);
-    }
-    nd_buf_free(&folder);
-}
-
 static enum nd_status run_script(struct nd_index *index, const char *script, struct nd_error *err) {
     return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
@@ -119,7 +107,6 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
 static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, struct nd_error *err) {
     enum nd_status status;
 
-    make_folders(index->path);
     status = take_write_lock(index, wait_ms, err);
     if (status != ND_OK)
         return status;

@@ -146,3 +146,23 @@ some_problems() {
     is 2
     has err 'no code "yaml-sintax"'
 }
+
+@test "a path of which nothing is known is an error, not a path without problems" {
+    article in/a.txt 'All is well' 'Nothing is wrong with this file. It has two sentences.'
+    article other/b.txt 'Not ingested' 'Nothing is known of this file. It has two sentences.'
+    nd ingest -q in
+    nd check in in/a.txt
+    is 0
+    holds err
+    nd check nowhere
+    is 1
+    holds out
+    has err 'newsdex: nowhere: No such file or directory'
+    nd check in other
+    is 1
+    has err 'newsdex: other: nothing of it is in the database'
+    rm -r in
+    nd check in in/a.txt
+    is 0
+    holds err
+}

@@ -498,6 +498,22 @@ some_articles() {
     [ -s option.db ] && [ ! -e env2.db ]
 }
 
+@test "a database that is named is made, the folders above it are not" {
+    some_articles
+    nd ingest --db nowhere/deep/news.db in
+    is 2
+    has err 'newsdex: nowhere/deep/news.db: the folder for the database cannot be used: No such file or directory'
+    NEWSDEX_DB=nowhere/news.db nd ingest in
+    is 2
+    has err 'newsdex: nowhere/news.db: '
+    [ ! -e nowhere ]
+    mkdir there
+    nd ingest --db there/news.db in
+    is 0
+    (cd there && "$NEWSDEX" ingest -q --db other.db ../in)
+    [ -s there/other.db ]
+}
+
 @test "the indexes of a first load are made at its end, or by the next run if there was none" {
     some_articles
     nd ingest in

@@ -62,6 +62,41 @@ setup() {
     has err 'newsdex: in/news-site.md: '
 }
 
+# What lies under the name of the file now, whatever it is, is not printed, and nothing is waited for.
+no_original() { # message
+    status=0
+    timeout 10 "$NEWSDEX" show --original "$id" > out 2> err || status=$?
+    is 1
+    holds out
+    has err "$1"
+}
+
+@test "--original is nothing but a file, by a path without links" {
+    rm in/news-site.md
+    mkdir in/news-site.md
+    no_original 'newsdex: in/news-site.md: a folder'
+    rmdir in/news-site.md
+    mkfifo in/news-site.md
+    no_original 'newsdex: in/news-site.md: not a regular file'
+    rm in/news-site.md
+    ln -s /etc/passwd in/news-site.md
+    no_original 'newsdex: in/news-site.md: a symbolic link'
+    rm in/news-site.md
+    mkdir elsewhere
+    echo secret > elsewhere/news-site.md
+    rm -r in
+    ln -s elsewhere in
+    no_original 'newsdex: in/news-site.md: a symbolic link'
+}
+
+@test "--original of a document from standard input is not looked for in the current folder" {
+    printf 'Fog over the harbour\n\nNo ship left before noon. All waited.\n' | "$NEWSDEX" ingest -q -
+    name=$(sql "SELECT path FROM file WHERE path LIKE 'stdin:%'")
+    id=$(sql "SELECT id FROM file WHERE path LIKE 'stdin:%'")
+    echo stranger > "$name"
+    no_original "newsdex: $name: came from standard input"
+}
+
 @test "furniture is kept and shown apart" {
     nd show "$(sql "SELECT id FROM articles WHERE path LIKE '%english.txt'")"
     has out '-- furniture --'
