@@ -1,6 +1,7 @@
 #include "ingest/missing.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/limits.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -28,8 +29,6 @@ struct nd_absences {
         bool is_unreadable;
     } look;
 };
-
-#define UNREADABLE "cannot be read"
 
 struct nd_absences *nd_absences_new(struct nd_devices *devices) {
     struct nd_absences *absences = nd_alloc_array(1, sizeof *absences);
@@ -111,41 +110,69 @@ static struct nd_str deserted_folder(const struct nd_missing *missing) {
     return nd_str_slice(path, 0, end);
 }
 
-/* How many names but hidden ones a folder has, up to 1; -1 with errno set when it cannot be read. */
-static int count_names(const char *path) {
-    DIR *dir = opendir(path);
-    const struct dirent *entry;
-    int count = 0;
+enum finding { NOTHING, SOMETHING, UNKNOWN };
 
-    if (dir == NULL)
-        return -1;
-    errno = 0;
-    while (count == 0 && (entry = readdir(dir)) != NULL)
-        count += entry->d_name[0] != '.';
-    if (count == 0 && errno != 0)
-        count = -1;
-    closedir(dir);
-    return count;
+static enum finding look_below(struct nd_buf *path, int depth);
+
+/* Whether a name stands for more than an empty folder. */
+static enum finding look_at_name(struct nd_buf *path, const char *name, int depth) {
+    size_t length = path->len;
+    enum finding found = SOMETHING;
+    struct stat st;
+
+    nd_buf_add_char(path, '/');
+    nd_buf_add_z(path, name);
+    if (lstat(path->ptr, &st) == 0 && S_ISDIR(st.st_mode))
+        found = look_below(path, depth + 1);
+    nd_buf_cut(path, length);
+    return found;
 }
 
-/* Why the files of a deserted folder may be somewhere all the same; NULL when they are not. */
-static void look_at_folder(struct nd_absences *absences, struct nd_str folder, bool is_root_file) {
-    /* Without its '/', with which a link would be followed that has taken its place. */
-    const char *path =
-        nd_arena_str(absences->arena, nd_str_slice(folder, 0, folder.len > 1 ? folder.len - 1 : 1)).ptr;
-    struct stat st;
-    int names = -1, error = lstat(path, &st) == 0 ? 0 : errno;
-    bool is_gone = error == ENOENT || error == ENOTDIR || (error == 0 && !S_ISDIR(st.st_mode));
+/* Whether a folder has anything but hidden names and folders without anything; UNKNOWN leaves errno set. */
+static enum finding look_below(struct nd_buf *path, int depth) {
+    DIR *dir = depth > ND_MAX_DIRECTORY_DEPTH ? NULL : opendir(path->ptr);
+    enum finding found = NOTHING;
+    int error;
 
-    if (error == 0 && S_ISDIR(st.st_mode) && (names = count_names(path)) < 0)
-        error = errno;
+    if (dir == NULL)
+        return depth > ND_MAX_DIRECTORY_DEPTH ? SOMETHING : UNKNOWN;
+    while (found == NOTHING) {
+        const struct dirent *entry;
+        errno = 0;
+        entry = readdir(dir);
+        if (entry == NULL)
+            break;
+        if (entry->d_name[0] != '.')
+            found = look_at_name(path, entry->d_name, depth);
+    }
+    error = errno;
+    closedir(dir);
+    errno = error;
+    return found == NOTHING && error != 0 ? UNKNOWN : found;
+}
+
+/* Why the files of a deserted folder may be somewhere all the same; look.why is NULL when they are not. */
+static void look_at_folder(struct nd_absences *absences, struct nd_str folder, bool is_root_file) {
+    struct nd_buf path = {0};
+    struct stat st;
+    enum finding found = SOMETHING;
+    bool is_gone, is_folder;
+    int error;
+
+    /* Without its '/', with which a link would be followed that has taken its place. */
+    nd_buf_add(&path, nd_str_slice(folder, 0, folder.len > 1 ? folder.len - 1 : 1));
+    error = lstat(path.ptr, &st) == 0 ? 0 : errno;
+    is_folder = error == 0 && S_ISDIR(st.st_mode);
+    is_gone = error == ENOENT || error == ENOTDIR || (error == 0 && !is_folder);
+    if (is_folder)
+        found = look_below(&path, 0);
+    nd_buf_free(&path);
     absences->look.folder = nd_arena_str(absences->arena, folder);
-    absences->look.is_unreadable = error != 0 && !is_gone;
-    absences->look.why = absences->look.is_unreadable ? UNREADABLE
-                         : is_gone                    ? (is_root_file ? "is not there" : NULL)
-                         : names == 0                 ? "is empty now"
-                         : is_root_file               ? NULL
-                                                      : "has no file left that is read";
+    absences->look.is_unreadable = found == UNKNOWN || (error != 0 && !is_gone);
+    absences->look.why = absences->look.is_unreadable ? "cannot be read"
+                         : is_gone && is_root_file    ? "is not there"
+                         : found == NOTHING           ? "is empty now"
+                                                      : NULL;
 }
 
 static struct nd_absence *add(struct nd_absences *absences, struct nd_str folder, const char *why,
