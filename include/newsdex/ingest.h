@@ -50,6 +50,7 @@ void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t ma
 struct nd_ingest_options {
     const struct nd_str *roots;
     size_t root_count;
+    const struct nd_patterns *patterns; /* of files to leave out and to take; may be NULL */
     struct nd_str database; /* absolute; not read, nor are the files SQLite keeps beside it; may be absent */
     int jobs;               /* worker threads; 0: as many as there are processors */
     size_t max_size;        /* bytes of a file */

@@ -50,15 +50,37 @@ struct nd_roots nd_source_roots(const struct nd_str *paths, size_t count, struct
  * given. */
 struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena);
 
+/*
+ * Which files to leave out and which to take: globs as in gitignore(5). "*" and "?" stand for anything but a
+ * '/', "[a-z]" and "[!a-z]" for a character in and not in the set, "**" for any number of folders, '\\' for
+ * the character behind it. A pattern with a '/' before its end matches the path below the root, any other one
+ * a name; one that ends in '/' matches folders only. '!' in front turns it round. The last that matches
+ * counts.
+ */
+struct nd_patterns;
+
+enum nd_verdict { ND_UNDECIDED, ND_TAKEN, ND_LEFT_OUT };
+
+struct nd_patterns *nd_patterns_new(void);
+void nd_patterns_free(struct nd_patterns *patterns);
+/* False when there is nothing in the pattern that could match. */
+bool nd_patterns_add(struct nd_patterns *patterns, struct nd_str glob, bool is_include) ND_MUST_CHECK;
+/* path: below the root, without a '/' at its end. Folders that are left out need not be looked into. patterns
+ * may be NULL: none. */
+enum nd_verdict nd_patterns_judge(const struct nd_patterns *patterns, struct nd_str path, bool is_folder);
+/* What to do with a file on which no pattern says anything, nor on a folder above it. */
+bool nd_patterns_take_others(const struct nd_patterns *patterns);
+
 struct nd_walk;
 
 /*
  * Starts a walk over roots, which are borrowed; those inside other roots are visited once. Hidden files and
  * folders (names beginning with a dot) are left out unless they are roots themselves; symbolic links below a
  * root are reported, never followed, not even when they have just taken the place of something else. A root
- * that cannot be found or read is an ND_WALK_PROBLEM entry.
+ * that cannot be found or read is an ND_WALK_PROBLEM entry. Patterns, borrowed, may be NULL; they apply to
+ * what is below roots, and to roots that are files by their names.
  */
-struct nd_walk *nd_walk_open(const struct nd_roots *roots);
+struct nd_walk *nd_walk_open(const struct nd_roots *roots, const struct nd_patterns *patterns);
 /* The next entry, or ND_END. Paths come in byte order and once, but for roots with a root_error. */
 enum nd_status nd_walk_next(struct nd_walk *walk, struct nd_walk_entry *entry) ND_MUST_CHECK;
 void nd_walk_close(struct nd_walk *walk);

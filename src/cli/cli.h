@@ -65,6 +65,8 @@ bool nd_cli_are_paths(const struct nd_cli *cli);
 const char *nd_cli_database(struct nd_cli *cli);
 /* Whether languages can be detected; says why not. Before anything is parsed. */
 bool nd_cli_languages(void);
+/* The patterns of --exclude and --include, or NULL when there are none; false after a message. */
+bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns);
 /* Opens it; NULL after a message, *status being the exit status. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
 
@@ -93,6 +95,12 @@ struct nd_date nd_cli_today(void);
 bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings);
 /* The arguments as one query text. */
 struct nd_str nd_cli_join(const struct nd_cli *cli);
+
+/* The options nd_cli_patterns reads. */
+#define ND_PATTERN_OPTIONS                                                                                   \
+    {"exclude", 0, "GLOB", "leave out files and folders that match, as in gitignore(5)"}, {                  \
+        "include", 0, "GLOB", "take only files that match, or lie in a folder that does"                     \
+    }
 
 /* The options nd_cli_filters reads. */
 #define ND_FILTER_OPTIONS                                                                                    \

@@ -191,6 +191,24 @@ void nd_cli_tell_unfinished(struct nd_index *index) {
         nd_cli_error("an ingest is not finished: %lld articles so far", (long long)articles);
 }
 
+bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns) {
+    *patterns = NULL;
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next) {
+        bool is_include = strcmp(g->option->name, "include") == 0;
+        if (!is_include && strcmp(g->option->name, "exclude") != 0)
+            continue;
+        if (*patterns == NULL)
+            *patterns = nd_patterns_new();
+        if (!nd_patterns_add(*patterns, nd_str_from(g->value), is_include)) {
+            nd_cli_usage(cli, "--%s: \"%s\" matches nothing", g->option->name, g->value);
+            nd_patterns_free(*patterns);
+            *patterns = NULL;
+            return false;
+        }
+    }
+    return true;
+}
+
 bool nd_cli_languages(void) {
     struct nd_error err = ND_ERROR_INIT;
 

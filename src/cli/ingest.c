@@ -17,6 +17,7 @@
 const struct nd_option nd_ingest_options[] = {
     {"jobs", 'j', "N", "parse with N threads (default: one a processor)"},
     {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"},
+    ND_PATTERN_OPTIONS,
     {"force", 0, NULL, "parse unchanged files as well"},
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
     {"remove-missing", 0, NULL, "remove them also where a folder is empty, gone or on another device"},
@@ -253,6 +254,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct inputs inputs = {0};
     struct nd_index *index = NULL;
+    struct nd_patterns *patterns = NULL;
     struct timespec start;
     int64_t wait;
     int status = ND_EXIT_FATAL;
@@ -261,9 +263,10 @@ int nd_cli_ingest(struct nd_cli *cli) {
     clock_gettime(CLOCK_MONOTONIC, &start);
     report.is_dry = nd_cli_has(cli, "dry-run");
     report.progress = !report.quiet && isatty(STDERR_FILENO);
-    if (!nd_cli_are_paths(cli) || !read_options(cli, &options, &wait) || !collect_inputs(cli, &inputs) ||
-        !nd_cli_languages())
+    if (!nd_cli_are_paths(cli) || !read_options(cli, &options, &wait) || !nd_cli_patterns(cli, &patterns) ||
+        !collect_inputs(cli, &inputs) || !nd_cli_languages())
         goto out;
+    options.patterns = patterns;
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
     is_waiting = true; /* perhaps for another ingest */
@@ -283,6 +286,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
         status = 128 + (int)interrupted;
     }
 out:
+    nd_patterns_free(patterns);
     nd_index_close(index);
     free(inputs.paths);
     nd_buf_free(&inputs.list);

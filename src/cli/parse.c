@@ -13,6 +13,7 @@
 
 const struct nd_option nd_parse_options[] = {
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
+    ND_PATTERN_OPTIONS,
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
 
@@ -21,6 +22,7 @@ struct parser {
     struct nd_cli *cli;
     struct nd_parsed parsed;
     struct nd_map *uids; /* how often each was given so far */
+    struct nd_patterns *patterns;
     size_t max_size;
 };
 
@@ -79,7 +81,7 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
 static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t count, bool has_stdin) {
     struct nd_parsed *parsed = &parser->parsed;
     struct nd_roots roots = nd_source_roots(paths, count, parser->cli->arena);
-    struct nd_walk *walk = nd_walk_open(&roots);
+    struct nd_walk *walk = nd_walk_open(&roots, parser->patterns);
     struct nd_walk_entry entry;
     bool all_good = true;
 
@@ -88,6 +90,7 @@ static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t 
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
         all_good = parse_entry(parser, &entry) && all_good;
     nd_walk_close(walk);
+    nd_patterns_free(parser->patterns);
     if (has_stdin) {
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         nd_parse_fd(parsed, STDIN_FILENO, ND_STR("standard input"), parser->max_size);
@@ -117,7 +120,7 @@ int nd_cli_parse(struct nd_cli *cli) {
             paths[count++] = nd_str_from(cli->arguments[i]);
     if (count == 0 && !has_stdin)
         return nd_cli_usage(cli, "which files or folders?");
-    if (!nd_cli_languages())
+    if (!nd_cli_languages() || !nd_cli_patterns(cli, &parser.patterns))
         return ND_EXIT_FATAL;
     return parse_all(&parser, paths, count, has_stdin) ? ND_EXIT_OK : ND_EXIT_SOME;
 }

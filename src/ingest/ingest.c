@@ -282,7 +282,7 @@ static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) 
 }
 
 static enum nd_status walk(struct run *run) {
-    struct nd_walk *walk = nd_walk_open(&run->roots);
+    struct nd_walk *walk = nd_walk_open(&run->roots, run->options->patterns);
     struct nd_walk_entry entry;
     enum nd_status status = ND_OK;
 

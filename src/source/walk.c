@@ -24,11 +24,14 @@ struct folder {
     struct name *names;
     size_t count, capacity, next;
     size_t path_len; /* of the folder's path with its '/' */
+    size_t root_len; /* of its root's */
+    bool is_taken;   /* a pattern says so, of it or of a folder above it */
     bool is_passage; /* hidden, and entered only because a root lies below it */
     int fd;
 };
 
 struct nd_walk {
+    const struct nd_patterns *patterns;
     struct nd_root *roots; /* those that are walked one after the other */
     size_t root_count, next_root;
     struct nd_str *hidden_roots; /* those inside other roots that would be left out there; sorted */
@@ -69,9 +72,10 @@ static void add_roots(struct nd_walk *walk, const struct nd_roots *roots) {
     }
 }
 
-struct nd_walk *nd_walk_open(const struct nd_roots *roots) {
+struct nd_walk *nd_walk_open(const struct nd_roots *roots, const struct nd_patterns *patterns) {
     struct nd_walk *walk = nd_alloc_array(1, sizeof *walk);
 
+    walk->patterns = patterns;
     walk->roots = nd_alloc_array(roots->count + 1, sizeof *walk->roots);
     walk->hidden_roots = nd_alloc_array(roots->count + 1, sizeof *walk->hidden_roots);
     add_roots(walk, roots);
@@ -136,16 +140,29 @@ static bool is_directory(int fd, const struct dirent *entry) {
     return fstatat(fd, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Hidden names are left out, unless roots are at or below them. name: of the folder at walk->path. */
-static bool is_wanted(struct nd_walk *walk, const struct folder *folder, const struct name *name) {
-    const struct nd_str *root;
+/* What patterns say of a path below a root, perhaps with a '/' at its end. */
+static bool is_left_out(const struct nd_walk *walk, struct nd_str path, bool is_folder, bool is_taken) {
+    enum nd_verdict verdict =
+        nd_patterns_judge(walk->patterns, nd_str_slice(path, 0, path.len - is_folder), is_folder);
 
-    if (name->text[0] != '.' && !folder->is_passage)
+    if (verdict == ND_UNDECIDED && !is_folder && !is_taken && !nd_patterns_take_others(walk->patterns))
+        verdict = ND_LEFT_OUT;
+    return verdict == ND_LEFT_OUT;
+}
+
+/* Hidden names are left out, unless roots are at or below them, and what patterns leave out. name: of the
+ * folder at walk->path. */
+static bool is_wanted(struct nd_walk *walk, const struct folder *folder, const struct name *name) {
+    bool is_hidden = name->text[0] == '.' || folder->is_passage, is_out;
+
+    if (!is_hidden && walk->patterns == NULL)
         return true;
     nd_buf_add(&walk->path, nd_str_of(name->text, name->len));
-    root = find_hidden_root(walk, nd_buf_str(&walk->path));
+    is_out = (is_hidden && find_hidden_root(walk, nd_buf_str(&walk->path)) == NULL) ||
+             is_left_out(walk, nd_str_skip(nd_buf_str(&walk->path), folder->root_len), name->is_directory,
+                         folder->is_taken);
     nd_buf_cut(&walk->path, folder->path_len);
-    return root != NULL;
+    return !is_out;
 }
 
 static void add_name(struct nd_walk *walk, struct folder *folder, const struct dirent *entry) {
@@ -202,6 +219,20 @@ static bool is_passage(const struct nd_walk *walk, size_t name_at) {
     return root == NULL || !nd_str_eq(*root, path);
 }
 
+/* The folder at walk->path, not read yet. name_at: where its last name begins. */
+static struct folder make_folder(const struct nd_walk *walk, size_t name_at, int fd) {
+    const struct folder *parent = walk->depth == 0 ? NULL : &walk->stack[walk->depth - 1];
+    struct folder folder = {.fd = fd, .path_len = walk->path.len, .is_passage = is_passage(walk, name_at)};
+    struct nd_str path;
+
+    folder.root_len = parent == NULL ? walk->path.len : parent->root_len;
+    if (parent == NULL)
+        return folder;
+    path = nd_str_slice(nd_buf_str(&walk->path), folder.root_len, walk->path.len - 1);
+    folder.is_taken = parent->is_taken || nd_patterns_judge(walk->patterns, path, true) == ND_TAKEN;
+    return folder;
+}
+
 /* Opens the folder at walk->path, whose last name begins at from. With the '/' at the end, a link would be
  * followed that has taken its place meanwhile. */
 static int open_folder(const struct nd_walk *walk, size_t from) {
@@ -233,7 +264,7 @@ static bool enter_folder(struct nd_walk *walk) {
         errno = error;
         return false;
     }
-    *folder = (struct folder){.fd = fd, .path_len = walk->path.len, .is_passage = is_passage(walk, from)};
+    *folder = make_folder(walk, from, fd);
     walk->depth++;
     error = read_names(walk, folder, dir);
     closedir(dir);
@@ -300,9 +331,12 @@ static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *ent
 
     nd_buf_clear(&walk->path);
     nd_buf_add(&walk->path, root->path);
+    if (nd_str_ends(root->path, ND_STR("/")) && root->error == 0)
+        return enter_or_report(walk, entry);
+    if (is_left_out(walk, nd_str_skip(root->path, nd_str_rfind_char(root->path, '/') + 1), false, false))
+        return ND_END;
     if (root->error == 0)
-        return nd_str_ends(root->path, ND_STR("/")) ? enter_or_report(walk, entry)
-                                                    : visit(walk, entry, AT_FDCWD, walk->path.ptr);
+        return visit(walk, entry, AT_FDCWD, walk->path.ptr);
     status = report(walk, entry, ND_P_UNREADABLE, true, strerror(root->error));
     entry->root_error = root->error;
     return status;

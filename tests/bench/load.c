@@ -36,7 +36,7 @@ void bench_load(const char *path, struct bench_corpus *corpus) {
 
     *corpus = (struct bench_corpus){.arena = nd_arena_new()};
     roots = nd_source_roots(&root, 1, corpus->arena);
-    walk = nd_walk_open(&roots);
+    walk = nd_walk_open(&roots, NULL);
     while (nd_walk_next(walk, &entry) == ND_OK)
         if (entry.kind == ND_WALK_FILE)
             add_file(corpus, entry.path.ptr, &bytes, &text);

@@ -65,7 +65,7 @@ static void list(const char *const *roots, size_t count, struct nd_buf *out) {
     for (size_t i = 0; i < count; i++)
         paths[i] = nd_str_from(roots[i]);
     resolved = nd_source_roots(paths, count, arena);
-    walk = nd_walk_open(&resolved);
+    walk = nd_walk_open(&resolved, NULL);
     nd_buf_clear(out);
     while (nd_walk_next(walk, &entry) == ND_OK) {
         assert_true(nd_str_starts(entry.path, nd_str_from(home)));
@@ -271,7 +271,7 @@ static void test_changes_while_walking(void **state) {
     make_file("race/d", "");
     make_file("race/e", "");
     roots = nd_source_roots(&root, 1, arena);
-    walk = nd_walk_open(&roots);
+    walk = nd_walk_open(&roots, NULL);
     assert_int_equal(nd_walk_next(walk, &entry), ND_OK);
     assert_true(nd_str_ends(entry.path, ND_STR("/race/a")));
     assert_int_equal(rename("race/b", "race/x"), 0);
