@@ -119,6 +119,7 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
     case ND_SHAPE_HTML:
         nd_html_metadata_read(&builder);
         nd_record_title_from_heading(&builder);
+        nd_html_date_set(&builder);
         part_page(&builder, &document);
         nd_markdown_read(&builder);
         break;

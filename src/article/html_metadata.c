@@ -1,6 +1,7 @@
 #include "article/html_metadata.h"
 
 #include "article/fields.h"
+#include "article/page/page.h"
 
 #include <string.h>
 
@@ -8,6 +9,7 @@ struct head {
     struct nd_record_builder *builder;
     const struct nd_value *said;       /* see nd_html_head */
     const struct nd_value *article;    /* the object of JSON-LD that is the article, or NULL */
+    const struct nd_value *dated;      /* the first of JSON-LD that has a date of publication, or NULL */
     const struct nd_provenance *known; /* the last source there was before */
 };
 
@@ -36,6 +38,26 @@ static const struct rule rules[] = {
     {ND_STR_INIT("meta:dcterms.created"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("meta:parsely-pub-date"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("meta:sailthru.date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:article.published"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:og:published_time"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:og:article:published_time"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:rnews:datepublished"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:originalpublicationdate"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:article_date_original"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:publishdate"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:publish_date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:pub_date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:dcterms.date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:dcterms.issued"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:dc.date.created"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:dc.created"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:citation_online_date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:citation_publication_date"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:cxenseparse:recs:publishtime"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:bt:pubdate"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("meta:uploaddate"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("json-ld:uploadDate"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("json-ld:dateCreated"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("html:time"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("json-ld:publisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("meta:og:site_name"), "provider", nd_field_provider, false},
@@ -100,6 +122,23 @@ static const struct nd_value *find_article(const struct nd_value *value, int dep
     return found;
 }
 
+/* The first object of a tree that says when it was published: many sites say so of the page, or of a recipe.
+ */
+static const struct nd_value *find_dated(const struct nd_value *value, int depth) {
+    const struct nd_value *found = NULL;
+
+    if (value == NULL || depth > MAX_LD_DEPTH)
+        return NULL;
+    if (value->type == ND_MAP && nd_value_get(value, ND_STR("datePublished")) != NULL)
+        return value;
+    if (value->type == ND_MAP)
+        return find_dated(nd_value_get(value, ND_STR("@graph")), depth + 1);
+    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL && found == NULL;
+         v = v->next)
+        found = find_dated(v, depth + 1);
+    return found;
+}
+
 static const struct nd_value *next_said(const struct nd_value *from, struct nd_str key) {
     while (from != NULL && !nd_str_eq(from->key, key))
         from = from->next;
@@ -114,6 +153,8 @@ static void open_head(struct head *head, struct nd_record_builder *builder) {
     tree = next_said(head->said->first, ND_STR("json-ld"));
     while (tree != NULL && head->article == NULL) {
         head->article = find_article(tree, 0);
+        if (head->dated == NULL)
+            head->dated = find_dated(tree, 0);
         tree = next_said(tree->next, ND_STR("json-ld"));
     }
 }
@@ -124,6 +165,8 @@ static const struct nd_value *find(const struct head *head, struct nd_str key) {
 
     if (!nd_str_starts(key, ND_STR("json-ld:")))
         return next_said(head->said->first, key);
+    if (head->article == NULL && nd_str_eq(key, ND_STR("json-ld:datePublished")))
+        return nd_value_get(head->dated, ND_STR("datePublished"));
     value = nd_value_get(head->article, nd_str_skip(key, 8));
     /* A page has one address and one section, whatever is written around them. */
     if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@id")) != NULL &&
@@ -212,37 +255,18 @@ static struct nd_str without_site(struct nd_str title, struct nd_str site) {
     return title;
 }
 
-/* A heading with that text; or, when title is absent, one of level 1. */
-static bool has_heading(struct nd_record_builder *builder, struct nd_str title) {
-    for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
-        if (b->type == ND_HEADING && b->text.len > 0 &&
-            (title.ptr == NULL ? b->level == 1
-                               : nd_str_eq_nocase(nd_text_on_one_line(b->text, builder->arena), title)))
-            return true;
-    return false;
-}
-
 static void set_title(struct head *head) {
     struct nd_record_builder *builder = head->builder;
     struct nd_str site = nd_field_text(builder, find(head, ND_STR("meta:og:site_name")));
-    struct nd_str first = ND_STR_NONE, source = ND_STR_NONE;
+    struct nd_stated_title stated[COUNT(titles)];
+    size_t count = 0;
 
-    if (builder->article->title.ptr != NULL)
-        return;
     for (size_t i = 0; i < COUNT(titles); i++) {
         struct nd_str title = without_site(nd_field_text(builder, find(head, titles[i])), site);
-        bool is_seen = title.len > 0 && has_heading(builder, title);
-        if (title.len == 0 || (first.ptr != NULL && !is_seen))
-            continue;
-        first = title;
-        source = titles[i];
-        if (is_seen)
-            break;
+        if (title.len > 0)
+            stated[count++] = (struct nd_stated_title){title, titles[i]};
     }
-    if (first.ptr == NULL || (has_heading(builder, ND_STR_NONE) && !has_heading(builder, first)))
-        return;
-    builder->article->title = first;
-    nd_record_source(builder, "title", "%.*s", (int)source.len, source.ptr);
+    nd_html_title_set(builder, stated, count, site);
 }
 
 static struct nd_str without_ellipsis(struct nd_str text) {
@@ -330,8 +354,10 @@ static void set_domain(struct nd_record_builder *builder) {
 void nd_html_metadata_read(struct nd_record_builder *builder) {
     struct head head;
 
-    if (builder->document->head == NULL)
+    if (builder->document->head == NULL) {
+        nd_html_title_set(builder, NULL, 0, ND_STR_NONE);
         return;
+    }
     open_head(&head, builder);
     set_title(&head);
     set_excerpt(&head);

@@ -56,3 +56,17 @@ bool nd_dateline_is(struct nd_str line) {
             return !nd_text_ends_sentence(line);
     return false;
 }
+
+bool nd_dateline_is_update(struct nd_str line) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("updated"),      ND_STR_INIT("update:"),    ND_STR_INIT("last modified"),
+        ND_STR_INIT("aktualisiert"), ND_STR_INIT("stand:"),     ND_STR_INIT("letzte änderung"),
+        ND_STR_INIT("mis à jour"),   ND_STR_INIT("modifié"),    ND_STR_INIT("aggiornato"),
+        ND_STR_INIT("actualizado"),  ND_STR_INIT("atualizado"),
+    };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts_nocase(line, words[i]))
+            return true;
+    return false;
+}

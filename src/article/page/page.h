@@ -44,6 +44,27 @@ void nd_paragraph_look_for_notice(struct nd_paragraph *paragraph);
  * without the name of the site behind it (*at: SIZE_MAX).
  */
 struct nd_str nd_page_title(const struct nd_page *page, size_t *at);
+/* True when part, of 8 bytes at least, is a whole segment of line: at its ends, or between separators. */
+bool nd_page_title_is_segment(struct nd_str line, struct nd_str part);
+/* line without the last segments, as long as these are short enough for names of a site and its sections. */
+struct nd_str nd_page_title_without_site(struct nd_str line);
+
+/* What metadata call the article, and where. */
+struct nd_stated_title {
+    struct nd_str text, source; /* text is on one line and without the name of the site */
+};
+
+/*
+ * Sets the title of a saved page out of its headings and what its metadata state (html_title.c). Nothing
+ * happens when neither says anything, or a heading of level 1 knows better.
+ */
+void nd_html_title_set(struct nd_record_builder *builder, const struct nd_stated_title *stated, size_t count,
+                       struct nd_str site);
+/* Sets the date of a saved page whose metadata have none: from the lines beside its title (html_date.c). */
+void nd_html_date_set(struct nd_record_builder *builder);
+
+/* The words by which a line says that its date is not that of publication. */
+bool nd_dateline_is_update(struct nd_str line);
 
 /* A date by which a line says when its article was published, in the notations of many languages. */
 bool nd_dateline_find(struct nd_str line, struct nd_date *date);

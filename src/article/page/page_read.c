@@ -41,21 +41,6 @@ static void set_body(struct nd_record_builder *builder, const struct nd_page *pa
     nd_buf_free(&furniture);
 }
 
-/* The words by which a line says that its date is not that of publication. */
-static bool is_update(struct nd_str line) {
-    static const struct nd_str words[] = {
-        ND_STR_INIT("updated"),      ND_STR_INIT("update:"),    ND_STR_INIT("last modified"),
-        ND_STR_INIT("aktualisiert"), ND_STR_INIT("stand:"),     ND_STR_INIT("letzte änderung"),
-        ND_STR_INIT("mis à jour"),   ND_STR_INIT("modifié"),    ND_STR_INIT("aggiornato"),
-        ND_STR_INIT("actualizado"),  ND_STR_INIT("atualizado"),
-    };
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_str_starts_nocase(line, words[i]))
-            return true;
-    return false;
-}
-
 static bool find_date(struct nd_record_builder *builder, const struct nd_paragraph *paragraph,
                       int max_words) {
     struct nd_str rest = paragraph->block->text, line;
@@ -63,7 +48,7 @@ static bool find_date(struct nd_record_builder *builder, const struct nd_paragra
 
     while (paragraph->words <= max_words && nd_str_next_line(&rest, &line)) {
         line = nd_str_trim(line);
-        if (is_update(line) || !nd_dateline_is(line) || !nd_dateline_find(line, &date))
+        if (nd_dateline_is_update(line) || !nd_dateline_is(line) || !nd_dateline_find(line, &date))
             continue;
         nd_record_set_date(builder, &date, "dateline");
         return true;

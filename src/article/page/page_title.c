@@ -28,14 +28,16 @@ static bool separator_ends(struct nd_str s) {
     return s.len == 0;
 }
 
-/* True when part is a whole segment of line: at its beginning or end, or between separators. */
-static bool is_segment(struct nd_str line, struct nd_str part) {
+bool nd_page_title_is_segment(struct nd_str line, struct nd_str part) {
     if (part.len < MIN_TITLE || part.len > line.len)
         return false;
     if (nd_str_starts_nocase(line, part) && separator_begins(nd_str_skip(line, part.len)))
         return true;
-    return nd_str_eq_nocase(nd_str_skip(line, line.len - part.len), part) &&
-           separator_ends(nd_str_slice(line, 0, line.len - part.len));
+    for (size_t at = line.len - part.len; at > 0; at--)
+        if (nd_str_starts_nocase(nd_str_skip(line, at), part) && separator_ends(nd_str_slice(line, 0, at)) &&
+            separator_begins(nd_str_skip(line, at + part.len)))
+            return true;
+    return false;
 }
 
 /* The offset of the last separator that names sites, or SIZE_MAX. */
@@ -49,9 +51,7 @@ static size_t last_separator(struct nd_str line) {
     return SIZE_MAX;
 }
 
-/* line without the last segments, as long as they are short enough for the names of a site and its sections.
- */
-static struct nd_str without_site(struct nd_str line) {
+struct nd_str nd_page_title_without_site(struct nd_str line) {
     for (;;) {
         size_t cut = last_separator(line);
         struct nd_str rest;
@@ -76,7 +76,7 @@ struct nd_str nd_page_title(const struct nd_page *page, size_t *at) {
     *at = SIZE_MAX;
     for (size_t i = 1; i < page->count && line.len <= MAX_TITLE; i++) {
         struct nd_str text = first_line(page->paragraphs[i].block);
-        if (text.len <= best.len || !is_segment(line, text))
+        if (text.len <= best.len || !nd_page_title_is_segment(line, text))
             continue;
         best = text;
         *at = i;
@@ -84,5 +84,5 @@ struct nd_str nd_page_title(const struct nd_page *page, size_t *at) {
     if (best.ptr != NULL && (nd_str_starts_nocase(line, best) || best.len * 2 > line.len))
         return best;
     *at = SIZE_MAX; /* nothing repeats, or only the name of the site behind the title */
-    return line.len <= MAX_TITLE ? without_site(line) : line;
+    return line.len <= MAX_TITLE ? nd_page_title_without_site(line) : line;
 }

@@ -4,6 +4,8 @@
 #include "document/html/tag.h"
 #include "newsdex/limits.h"
 
+enum { BELOW_TITLE = 4000 }; /* bytes of markup behind an <h1> in which a time is that of the article */
+
 /* One pass over the tags, without a tree: what matters here is not nested. */
 struct head {
     struct nd_arena *arena;
@@ -15,6 +17,8 @@ struct head {
     bool are_times_many;       /* there are others that differ from it */
     size_t json_bytes;         /* that were read */
     bool is_cut;               /* something was too much */
+    const char *title;         /* where the first <h1> begins, or NULL */
+    struct nd_str below;       /* the first <time datetime> close behind it */
 };
 
 static void say(struct head *head, struct nd_str key, struct nd_value *value) {
@@ -81,6 +85,8 @@ static void read_time(struct head *head, const struct nd_tag *tag) {
         return;
     if (head->inner.ptr == NULL && head->articles > 0)
         head->inner = time;
+    if (head->below.ptr == NULL && head->title != NULL && tag->name.ptr - head->title < BELOW_TITLE)
+        head->below = time;
     if (head->time.ptr == NULL || is_stated)
         head->time = time;
     else
@@ -88,12 +94,32 @@ static void read_time(struct head *head, const struct nd_tag *tag) {
     head->is_time_stated = is_stated;
 }
 
-/* The time of the article: stated as such, the only one, or the first in the only <article>. */
+/* Microdata and RDFa say the same on any element; the value may stand in a title, as in hAtom. */
+static void read_microdata(struct head *head, const struct nd_tag *tag) {
+    static const struct nd_str values[] = {ND_STR_INIT("content"), ND_STR_INIT("datetime"),
+                                           ND_STR_INIT("title")};
+    struct nd_str value = ND_STR_NONE;
+
+    if (head->is_time_stated || nd_str_find(tag->attributes, ND_STR("datePublished")) == SIZE_MAX)
+        return;
+    for (size_t i = 0; i < sizeof values / sizeof *values && value.ptr == NULL; i++)
+        value = attribute(head, tag, values[i]);
+    if (value.ptr == NULL)
+        return;
+    head->time = value;
+    head->is_time_stated = true;
+}
+
+/* The time of the article: stated as such, the only one, or the first in the only <article>, or close behind
+ * <h1>; several articles are a list.
+ */
 static void say_time(struct head *head) {
     struct nd_str time = head->time;
 
     if (!head->is_time_stated && head->are_times_many)
-        time = head->articles == 1 ? head->inner : ND_STR_NONE;
+        time = head->articles > 1                               ? ND_STR_NONE
+               : head->articles == 1 && head->inner.ptr != NULL ? head->inner
+                                                                : head->below;
     if (time.ptr != NULL)
         say(head, ND_STR("html:time"), nd_value_string(head->arena, time));
 }
@@ -154,6 +180,16 @@ static void read_tag(struct head *head, const struct nd_tag *tag) {
         break;
     case GUMBO_TAG_ARTICLE:
         head->articles++;
+        break;
+    case GUMBO_TAG_H1:
+        if (head->title == NULL)
+            head->title = tag->name.ptr;
+        break;
+    case GUMBO_TAG_ABBR:
+    case GUMBO_TAG_SPAN:
+    case GUMBO_TAG_DIV:
+    case GUMBO_TAG_P:
+        read_microdata(head, tag);
         break;
     default:
         break;
