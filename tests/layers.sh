@@ -13,15 +13,16 @@ may_see() {
     case $1 in
     base) echo base ;;
     source) echo base source ;;
+    container) echo base source container document ;;
     document) echo base document ;;
     article) echo base document article ;;
     analysis) echo base analysis ;;
     query) echo base query ;;
     index) echo base source document article analysis query index ;;
-    ingest) echo base source document article analysis query index ingest ;;
+    ingest) echo base source container document article analysis query index ingest ;;
     extension) echo base analysis query ;;
     output) echo base source document article query index output ;;
-    cli) echo base source document article query index ingest output cli ;;
+    cli) echo base source container document article query index ingest output cli ;;
     *) echo ;;
     esac
 }
@@ -29,8 +30,9 @@ may_see() {
 # The stage a header of include/newsdex belongs to: its own name, or base.
 stage_of_header() {
     case $1 in
-    source | document | article | analysis | query | index | ingest | output) echo "$1" ;;
+    source | container | document | article | analysis | query | index | ingest | output) echo "$1" ;;
     inverter) echo index ;;
+    item) echo document ;;
     newsdex) echo cli ;;
     *) echo base ;;
     esac

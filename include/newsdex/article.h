@@ -6,11 +6,18 @@
 #ifndef NEWSDEX_ARTICLE_H
 #define NEWSDEX_ARTICLE_H
 
-#include "newsdex/document.h"
+#include "newsdex/item.h"
 
 enum { ND_UID_LENGTH = 21 };
 
-enum nd_shape { ND_SHAPE_FRONT_MATTER, ND_SHAPE_DIGEST, ND_SHAPE_MARKDOWN, ND_SHAPE_HTML, ND_SHAPE_TEXT };
+enum nd_shape {
+    ND_SHAPE_FRONT_MATTER,
+    ND_SHAPE_DIGEST,
+    ND_SHAPE_MARKDOWN,
+    ND_SHAPE_HTML,
+    ND_SHAPE_TEXT,
+    ND_SHAPE_RECORD
+};
 
 /* What a list member is to the article; all are searched as topics. */
 enum nd_role { ND_TOPIC, ND_KEYWORD, ND_THEME };
@@ -53,6 +60,9 @@ struct nd_article {
     enum nd_shape shape;
     struct nd_str uid;          /* nd_uid_of_article; of references: absent */
     struct nd_str path;         /* of the file; bytes, as the file system has them */
+    struct nd_str part;         /* what in the file, when that holds many articles; otherwise absent */
+    uint64_t ordinal;           /* which of them, from 1; 0 when the file is the article */
+    uint32_t line;              /* on which it begins there; 0 when unknown */
     struct nd_str key;          /* the file's name without folder and ending; of references: what they name */
     struct nd_str url;          /* canonical, for identity */
     struct nd_str original_url; /* as written */
@@ -109,6 +119,13 @@ void nd_uid_of_article(const struct nd_identity *identity, char uid[ND_UID_LENGT
 void nd_uid_of_target(struct nd_str kind, struct nd_str name, char uid[ND_UID_LENGTH + 1]);
 /* True when text has the form of a uid, with or without "~2". */
 bool nd_uid_is(struct nd_str text);
+
+/* The same for a record of a file that holds many, which must live as long. Sets neither ordinal nor line. */
+void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct nd_arena *arena,
+                          struct nd_reference_cache *memory, struct nd_problems *problems,
+                          struct nd_article *article);
+/* True when item has what every article has, a title or a text: otherwise it is data. */
+bool nd_article_is_item(const struct nd_item *item);
 
 const char *nd_shape_name(enum nd_shape shape);
 const char *nd_role_name(enum nd_role role);

@@ -10,6 +10,7 @@
 #ifndef NEWSDEX_INGEST_H
 #define NEWSDEX_INGEST_H
 
+#include "newsdex/container.h"
 #include "newsdex/index.h"
 
 /* What became of reading a file. */
@@ -29,6 +30,8 @@ struct nd_parsed {
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
     struct nd_str encoding;
+    bool takes_parts;  /* set by the caller: who reads the articles of a file of many one by one */
+    bool is_container; /* the file holds many articles, and gives none itself: see struct nd_parts */
     bool has_article;
     struct nd_article article; /* lives in arena and text */
     struct nd_problems problems;
@@ -46,6 +49,24 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
                           const unsigned char hash[ND_HASH_SIZE], bool *is_same);
 /* The same for what can be read from a descriptor; path is the name it gets. */
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size);
+
+/* The articles of a file that holds many. Its records are found in order, and read by any thread. */
+struct nd_parts;
+
+/* Opens what a nd_parsed is_container for; by its name, or, when that is not to be opened, its bytes, which
+ * must stay. What has to be said of the whole file goes into problems. */
+enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max_size,
+                             struct nd_problems *problems, struct nd_parts **parts,
+                             struct nd_error *err) ND_MUST_CHECK;
+void nd_parts_close(struct nd_parts *parts);
+/* As nd_container_next. */
+enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record,
+                             struct nd_error *err) ND_MUST_CHECK;
+/* Reads one record, whose bytes are copied. What goes wrong becomes problems; never fails. */
+void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
+                     struct nd_str path);
+/* True when bytes, the beginning of a file or all of it, are those of a file of many articles. */
+bool nd_parts_are_in(struct nd_str bytes, bool is_whole);
 
 struct nd_ingest_options {
     const struct nd_str *roots;

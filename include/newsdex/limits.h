@@ -42,6 +42,11 @@ enum {
     ND_PREFIX_WORK = 4000000,                /* words in articles that a query's prefixes may stand for, */
     ND_PREFIX_PASSES = 3,                    /* and so many times those of all articles besides */
     ND_MAX_PHRASE_WORDS = 64,                /* words of a phrase that are looked for, from the first on */
+    ND_CONTAINER_HEAD = 64 * 1024,           /* of a file in which it is looked for what format it has */
+    ND_MAX_CSV_COLUMNS = 1000,               /* columns of a table that have names of their own */
+    ND_MAX_CSV_FIELD = 8 * 1024 * 1024,      /* a quote that is not closed within that is no quote */
+    ND_MAX_JSON_DEPTH = 64,                  /* nested lists and maps of a record */
+    ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
     ND_MAX_PROBLEMS = 100                    /* problems kept for one file */
 };
 

@@ -39,6 +39,9 @@ enum nd_problem_code {
     ND_P_HTML_LIMIT,
     ND_P_METADATA_LIMIT,
     ND_P_NO_TITLE,
+    ND_P_CONTAINER,
+    ND_P_RECORD,
+    ND_P_COLUMNS,
     ND_PROBLEM_CODES
 };
 

@@ -110,6 +110,12 @@ enum nd_status nd_source_read_fd(int fd, size_t max, struct nd_buf *bytes,
  */
 enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
                                          struct nd_problems *problems) ND_MUST_CHECK;
+/*
+ * The same for a piece of a file whose encoding (NUL-terminated) was found in its beginning: what is no UTF-8
+ * is read as that, and nothing is said about it.
+ */
+enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed, struct nd_str *encoding,
+                                      struct nd_problems *problems) ND_MUST_CHECK;
 /* The same from bytes that stay, into text (cleared first). */
 enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct nd_str *encoding,
                                 struct nd_problems *problems) ND_MUST_CHECK;

@@ -3,7 +3,7 @@
 #include "article/page/main_text.h"
 #include "article/reference_cache.h"
 
-static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text"};
+static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text", "record"};
 
 const char *nd_shape_name(enum nd_shape shape) {
     return shape_names[shape];
@@ -57,12 +57,15 @@ static void detect_language(struct nd_record_builder *builder) {
 }
 
 /* A title nobody wrote: from the file's name. */
-static void title_from_path(struct nd_record_builder *builder) {
+static void title_from_path(struct nd_record_builder *builder, struct nd_str path) {
     struct nd_article *article = builder->article;
 
     if (article->title.ptr != NULL)
         return;
     article->title = article->key;
+    if (builder->item != NULL)
+        article->title = nd_arena_printf(builder->arena, "%.*s #%.*s", (int)path.len, path.ptr,
+                                         (int)article->part.len, article->part.ptr);
     nd_record_source(builder, "title", "path");
     nd_problems_add(builder->problems, ND_P_NO_TITLE, 0, 0,
                     "no title and no text; the file's name is the title");
@@ -74,15 +77,46 @@ static void part_page(struct nd_record_builder *builder, struct nd_document *doc
                                         &builder->furniture);
 }
 
-static void set_uid(struct nd_article *article, struct nd_arena *arena) {
+/* What a record of many is known by in its file, where it says so. */
+static struct nd_str key_of_part(const struct nd_value *fields) {
+    static const struct nd_str keys[] = {ND_STR_INIT("guid"), ND_STR_INIT("_id"), ND_STR_INIT("id"),
+                                         ND_STR_INIT("uuid"), ND_STR_INIT("slug")};
+    struct nd_str key = ND_STR_NONE;
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && key.len == 0; i++)
+        key = nd_str_trim(nd_value_text(nd_value_get(fields, keys[i])));
+    return key.len == 0 ? ND_STR_NONE : key;
+}
+
+static void set_uid(struct nd_record_builder *builder, struct nd_str path) {
+    struct nd_article *article = builder->article;
     struct nd_identity identity = {.url = article->url,
                                    .key = article->key,
                                    .title = article->title,
                                    .published_at = article->published_at};
     char uid[ND_UID_LENGTH + 1];
 
+    if (builder->item != NULL) {
+        identity.key = nd_article_key(path, builder->arena);
+        identity.part = key_of_part(builder->item->fields);
+    }
     nd_uid_of_article(&identity, uid);
-    article->uid = nd_arena_str(arena, nd_str_of(uid, ND_UID_LENGTH));
+    article->uid = nd_arena_str(builder->arena, nd_str_of(uid, ND_UID_LENGTH));
+}
+
+/* What every record gets, whatever it was made of. The name of a file of many says no dates of theirs. */
+static void complete(struct nd_record_builder *builder, struct nd_str path) {
+    struct nd_article *article = builder->article;
+
+    if (article->body.ptr == NULL)
+        article->body = ND_STR(""); /* known to be empty */
+    nd_value_drop_repeats(article->metadata, NULL);
+    title_from_path(builder, path);
+    nd_record_date_from_addresses(builder);
+    detect_language(builder);
+    nd_record_settle_date(builder);
+    set_uid(builder, path);
+    article->path = path;
 }
 
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
@@ -127,15 +161,36 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
         nd_markdown_read(&builder);
         break;
     case ND_SHAPE_TEXT:
+    case ND_SHAPE_RECORD:
         nd_text_read(&builder);
         break;
     }
-    if (article->body.ptr == NULL)
-        article->body = ND_STR(""); /* known to be empty */
-    nd_value_drop_repeats(article->metadata, NULL);
-    title_from_path(&builder);
-    nd_record_date_from_addresses(&builder);
-    detect_language(&builder);
-    nd_record_settle_date(&builder);
-    set_uid(article, arena);
+    complete(&builder, path);
+}
+
+/* The time of saving a file of many articles is none of theirs: its name says nothing about them. */
+void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct nd_arena *arena,
+                          struct nd_reference_cache *cache, struct nd_problems *problems,
+                          struct nd_article *article) {
+    struct nd_document document = {.notation = ND_JSON, .front_matter = item->fields};
+    struct nd_record_builder builder = {.arena = arena,
+                                        .cache = cache,
+                                        .problems = problems,
+                                        .document = &document,
+                                        .article = article,
+                                        .item = item,
+                                        .origin = item->format};
+
+    *article = (struct nd_article){.shape = ND_SHAPE_RECORD,
+                                   .path = ND_STR(""),
+                                   .part = item->part,
+                                   .metadata = nd_value_new(arena, ND_MAP)};
+    nd_fields_read(&builder, item->fields);
+    nd_document_read_body(builder.item_body, builder.item_line, arena, problems, &document);
+    if (document.markup == ND_HTML)
+        part_page(&builder, &document);
+    nd_html_metadata_read(&builder);
+    if (document.blocks.first != NULL)
+        nd_markdown_read(&builder);
+    complete(&builder, path);
 }

@@ -202,7 +202,7 @@ bool nd_field_authors(struct nd_record_builder *builder, const struct nd_value *
                       struct nd_value **leftover) {
     size_t before = builder->article->authors.count;
 
-    add_member(builder, value, 0);
+    add_member(builder, nd_field_as_list(builder, value), 0);
     *leftover = nd_field_copy(builder, value);
     return builder->article->authors.count > before;
 }

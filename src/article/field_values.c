@@ -60,6 +60,18 @@ bool nd_field_excerpt(struct nd_record_builder *builder, const struct nd_value *
     return builder->article->excerpt.ptr != NULL;
 }
 
+bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *value,
+                   struct nd_value **leftover) {
+    struct nd_str text = nd_value_text(value);
+
+    (void)leftover;
+    if (builder->item == NULL || value->type != ND_STRING || nd_str_trim(text).len == 0)
+        return false;
+    builder->item_body = text;
+    builder->item_line = value->line;
+    return true;
+}
+
 bool nd_field_category(struct nd_record_builder *builder, const struct nd_value *value,
                        struct nd_value **leftover) {
     (void)leftover;

@@ -17,6 +17,12 @@ struct rule {
 static const struct rule rules[] = {
     {ND_STR_INIT("title"), "title", nd_field_title, false},
     {ND_STR_INIT("headline"), "title", nd_field_title, false},
+    {ND_STR_INIT("contenttitle"), "title", nd_field_title, false},
+    {ND_STR_INIT("articletitle"), "title", nd_field_title, false},
+    {ND_STR_INIT("webtitle"), "title", nd_field_title, false},
+    {ND_STR_INIT("newstitle"), "title", nd_field_title, false},
+    {ND_STR_INIT("posttitle"), "title", nd_field_title, false},
+    {ND_STR_INIT("headlines"), "title", nd_field_title, false},
     {ND_STR_INIT("subject"), "title", nd_field_title, false},
     {ND_STR_INIT("ogtitle"), "title", nd_field_title, false},
     {ND_STR_INIT("titre"), "title", nd_field_title, false},
@@ -29,17 +35,42 @@ static const struct rule rules[] = {
     {ND_STR_INIT("summary"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("ogdescription"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("abstract"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("shortdescription"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("metadescription"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("dek"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("standfirst"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("lead"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("preamble"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("chapo"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("teaser"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("subtitle"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("contentencoded"), "body", nd_field_body, false},
+    {ND_STR_INIT("contenthtml"), "body", nd_field_body, false},
+    {ND_STR_INIT("bodyhtml"), "body", nd_field_body, false},
+    {ND_STR_INIT("content"), "body", nd_field_body, false},
+    {ND_STR_INIT("maintext"), "body", nd_field_body, false},
+    {ND_STR_INIT("articlebody"), "body", nd_field_body, false},
+    {ND_STR_INIT("fulltext"), "body", nd_field_body, false},
+    {ND_STR_INIT("body"), "body", nd_field_body, false},
+    {ND_STR_INIT("contents"), "body", nd_field_body, false},
+    {ND_STR_INIT("text"), "body", nd_field_body, false},
+    {ND_STR_INIT("contenttext"), "body", nd_field_body, false},
+    {ND_STR_INIT("rawtext"), "body", nd_field_body, false},
+    {ND_STR_INIT("plaintext"), "body", nd_field_body, false},
+    {ND_STR_INIT("article"), "body", nd_field_body, false},
+    {ND_STR_INIT("html"), "body", nd_field_body, false},
     {ND_STR_INIT("publisheddatetime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datepublished"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishedat"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishedon"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publisheddate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishedtime"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("datepublish"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("pubdate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("datepublish"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("publisheddate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("publishtime"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("publicationtime"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("pubtime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publicationdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("webpublicationdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("articledate"), "published_at", nd_field_date, false},
@@ -64,6 +95,9 @@ static const struct rule rules[] = {
     {ND_STR_INIT("draft"), "is_published", nd_field_draft, false},
     {ND_STR_INIT("originalurl"), "original_url", nd_field_original_url, false},
     {ND_STR_INIT("weburl"), "url", nd_field_url, false},
+    {ND_STR_INIT("articleurl"), "url", nd_field_url, false},
+    {ND_STR_INIT("newsurl"), "url", nd_field_url, false},
+    {ND_STR_INIT("originallink"), "url", nd_field_url, false},
     {ND_STR_INIT("canonicalurl"), "url", nd_field_url, false},
     {ND_STR_INIT("canonical"), "url", nd_field_url, false},
     {ND_STR_INIT("url"), "url", nd_field_url, false},
@@ -72,6 +106,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("externalurl"), "url", nd_field_url, false},
     {ND_STR_INIT("sourceurl"), "url", nd_field_url, false},
     {ND_STR_INIT("permalink"), "url", nd_field_url, false},
+    {ND_STR_INIT("href"), "url", nd_field_url, false},
     {ND_STR_INIT("lang"), "language", nd_field_language, false},
     {ND_STR_INIT("language"), "language", nd_field_language, false},
     {ND_STR_INIT("locale"), "language", nd_field_language, false},
@@ -104,7 +139,10 @@ static const struct rule rules[] = {
     {ND_STR_INIT("tag"), "topics", nd_field_topics, true},
     {ND_STR_INIT("categories"), "topics", nd_field_topics, true},
     {ND_STR_INIT("taxonomies"), "topics", nd_field_taxonomies, true},
+    {ND_STR_INIT("contenttags"), "topics", nd_field_topics, true},
     {ND_STR_INIT("keywords"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("newskeywords"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("metakeywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("keyword"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("themes"), "themes", nd_field_themes, true},
     {ND_STR_INIT("images"), "images", nd_field_images, true},
@@ -168,15 +206,44 @@ static void fill_by_key(void) {
     }
 }
 
-bool nd_field_is_related(struct nd_str key) {
-    char out[KEY_MAX];
-    struct nd_str folded = fold_key(key, out);
+/* What a key of a file without names means. */
+static struct nd_str meaning_of(const struct nd_item *item, struct nd_str key) {
+    for (size_t i = 0; item != NULL && i < item->alias_count; i++)
+        if (nd_str_eq(item->aliases[i].key, key))
+            return item->aliases[i].meaning;
+    return key;
+}
 
-    (void)pthread_once(&by_key_once, fill_by_key);
+static bool has_rule(struct nd_str folded, nd_field_use *use) {
     for (size_t i = folded.len == 0 ? RULES : by_key.first[slot_of(folded)]; i < RULES; i = by_key.next[i])
-        if (rules[i].use == nd_field_related && nd_str_eq(rules[i].key, folded))
+        if (rules[i].use == use && nd_str_eq(rules[i].key, folded))
             return true;
     return false;
+}
+
+/* "name" alone names anything, and with an address and a day it is still an article to find. */
+bool nd_article_is_item(const struct nd_item *item) {
+    bool has_url = false, has_date = false;
+    char out[KEY_MAX];
+
+    (void)pthread_once(&by_key_once, fill_by_key);
+    for (const struct nd_value *v = item->fields->first; v != NULL; v = v->next) {
+        struct nd_str folded = fold_key(meaning_of(item, v->key), out);
+        if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq(folded, ND_STR("name")))
+            continue;
+        if (has_rule(folded, nd_field_title) || has_rule(folded, nd_field_body))
+            return true;
+        has_url = has_url || has_rule(folded, nd_field_url);
+        has_date = has_date || has_rule(folded, nd_field_date);
+    }
+    return has_url && has_date;
+}
+
+bool nd_field_is_related(struct nd_str key) {
+    char out[KEY_MAX];
+
+    (void)pthread_once(&by_key_once, fill_by_key);
+    return has_rule(fold_key(key, out), nd_field_related);
 }
 
 /* True for the fields whose values are single: what has members cannot be meant for them. */
@@ -209,13 +276,13 @@ struct members {
     const struct nd_value *of[RULES];  /* set where it has */
 };
 
-static void find_members(const struct nd_value *map, struct members *members) {
+static void find_members(const struct nd_value *map, const struct nd_item *item, struct members *members) {
     char out[KEY_MAX];
 
     (void)pthread_once(&by_key_once, fill_by_key);
     memset(members->found, 0, sizeof members->found);
     for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
-        struct nd_str folded = fold_key(v->key, out);
+        struct nd_str folded = fold_key(meaning_of(item, v->key), out);
         for (size_t i = folded.len == 0 ? RULES : by_key.first[slot_of(folded)]; i < RULES;
              i = by_key.next[i]) {
             uint64_t bit = (uint64_t)1 << i % 64;
@@ -279,7 +346,7 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
     size_t count = 0, refused_count = 0;
 
     builder->fields = map;
-    find_members(map, &members);
+    find_members(map, builder->item, &members);
     for (size_t i = next_found(&members, 0); i < RULES; i = next_found(&members, i + 1)) {
         const struct nd_value *value = members.of[i];
         struct nd_value *leftover = NULL;

@@ -12,6 +12,8 @@ typedef bool nd_field_use(struct nd_record_builder *builder, const struct nd_val
                           struct nd_value **leftover);
 
 nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
+/* The text itself; of front matter it is never one. */
+nd_field_use nd_field_body;
 /* A date or web address, reported when it is none; and quietly, for what may be something else. */
 nd_field_use nd_field_date, nd_field_date_quietly;
 /* The day something was made: of a clipping that is not when the article was published. */
@@ -30,6 +32,9 @@ bool nd_field_is_related(struct nd_str key);
 
 /* The text of a scalar on one line, without HTML; absent when there is none. */
 struct nd_str nd_field_text(struct nd_record_builder *builder, const struct nd_value *value);
+
+/* A string that is written as a list, "['a', 'b']", as that; every other value as it is. */
+const struct nd_value *nd_field_as_list(struct nd_record_builder *builder, const struct nd_value *value);
 
 /* A copy of one node that may get another parent; its members are shared. */
 struct nd_value *nd_field_copy(struct nd_record_builder *builder, const struct nd_value *value);

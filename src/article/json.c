@@ -138,6 +138,17 @@ static void write_problems(struct nd_json *json, const struct nd_problems *probl
     nd_json_close(json, ']');
 }
 
+/* Of a record of a file that holds many. */
+static void write_place(struct nd_json *json, const struct nd_article *article) {
+    if (article->part.ptr == NULL)
+        return;
+    write_field(json, "part", article->part);
+    nd_json_key(json, ND_STR("line"));
+    nd_json_integer(json, article->line);
+    nd_json_key(json, ND_STR("ordinal"));
+    nd_json_integer(json, (int64_t)article->ordinal);
+}
+
 void nd_article_write_json(const struct nd_article *article, struct nd_str encoding,
                            const struct nd_problems *problems, struct nd_buf *out) {
     struct nd_json json = {out, false};
@@ -147,6 +158,7 @@ void nd_article_write_json(const struct nd_article *article, struct nd_str encod
     nd_json_integer(&json, SCHEMA_VERSION);
     write_field(&json, "uid", article->uid);
     nd_json_bytes(&json, "path", article->path);
+    write_place(&json, article);
     write_field(&json, "shape", nd_str_from(nd_shape_name(article->shape)));
     write_field(&json, "encoding", encoding);
     write_field(&json, "url", article->url);

@@ -190,10 +190,10 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
     return fallback;
 }
 /* What separates the names of one string, in the scripts that have their own comma. */
-static size_t separator_at(struct nd_str s, size_t at, bool has_comma) {
+static size_t separator_at(struct nd_str s, size_t at, bool has_comma, bool splits_bars) {
     struct nd_str rest = nd_str_skip(s, at);
 
-    if (rest.ptr[0] == ',' || (rest.ptr[0] == ';' && !has_comma))
+    if (rest.ptr[0] == ',' || ((rest.ptr[0] == ';' || (rest.ptr[0] == '|' && splits_bars)) && !has_comma))
         return 1;
     if ((unsigned char)rest.ptr[0] < 0x80)
         return 0;
@@ -213,7 +213,7 @@ void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, s
     size_t start = 0;
 
     for (size_t i = 0; i < list.len;) {
-        size_t length = is_quoted ? 0 : separator_at(list, i, has_comma);
+        size_t length = is_quoted ? 0 : separator_at(list, i, has_comma, builder->item != NULL);
         if (list.ptr[i] == '"')
             is_quoted = !is_quoted && nd_str_find_char(nd_str_skip(list, i + 1), '"') != SIZE_MAX;
         if (length > 0) {

@@ -32,6 +32,9 @@ static const struct {
     [ND_P_HTML_LIMIT] = {"html-limit", ND_WARNING},
     [ND_P_METADATA_LIMIT] = {"metadata-limit", ND_WARNING},
     [ND_P_NO_TITLE] = {"no-title", ND_NOTE},
+    [ND_P_CONTAINER] = {"container", ND_WARNING},
+    [ND_P_RECORD] = {"record", ND_WARNING},
+    [ND_P_COLUMNS] = {"columns", ND_NOTE},
 };
 
 void nd_problems_init(struct nd_problems *problems, struct nd_arena *arena) {

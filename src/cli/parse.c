@@ -14,6 +14,7 @@
 const struct nd_option nd_parse_options[] = {
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     ND_PATTERN_OPTIONS,
+    {"parts", 0, NULL, "print every article of files that hold many"},
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
 
@@ -58,12 +59,51 @@ static bool print_record(struct parser *parser, struct nd_str path) {
     return true;
 }
 
+/* Every article of a file of many, each a record of its own; bytes is the file, or absent. */
+static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str bytes) {
+    struct nd_parsed *parsed = &parser->parsed;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_parts *parts = NULL;
+    struct nd_record record;
+    bool all_good = true;
+    enum nd_status status = nd_parts_open(path, bytes, parser->max_size, &parsed->problems, &parts, &err);
+
+    for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
+        if (nd_cli_has(parser->cli, "verbose"))
+            nd_cli_problem(parser->cli, path, p);
+    while (status == ND_OK && !ferror(stdout) && (status = nd_parts_next(parts, &record, &err)) == ND_OK) {
+        nd_arena_reset(parsed->arena);
+        nd_parsed_begin(parsed, parsed->arena, parsed->memory);
+        nd_parse_record(parsed, parts, &record, path);
+        all_good = print_record(parser, path) && all_good;
+    }
+    nd_parts_close(parts);
+    if (status == ND_END || status == ND_OK)
+        return all_good;
+    nd_cli_error("%.*s: %s", (int)path.len, path.ptr, err.message);
+    return false;
+}
+
+/* What was read from standard input. */
+static bool print_input(struct parser *parser) {
+    struct nd_buf bytes = parser->parsed.text;
+    bool all_good;
+
+    if (!parser->parsed.is_container)
+        return print_record(parser, ND_STR("-"));
+    parser->parsed.text = (struct nd_buf){0};
+    all_good = print_parts(parser, ND_STR("-"), nd_buf_str(&bytes));
+    nd_buf_free(&bytes);
+    return all_good;
+}
+
 static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry) {
     struct nd_parsed *parsed = &parser->parsed;
 
     nd_arena_reset(parsed->arena);
     nd_alloc_file(NULL);
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
+    parsed->takes_parts = nd_cli_has(parser->cli, "parts");
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, parser->max_size);
     } else {
@@ -74,7 +114,8 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
             return true;
         }
     }
-    return print_record(parser, entry->path);
+    return parsed->is_container ? print_parts(parser, entry->path, ND_STR_NONE)
+                                : print_record(parser, entry->path);
 }
 
 /* Prints everything; false when some files gave no record. */
@@ -93,8 +134,9 @@ static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t 
     nd_patterns_free(parser->patterns);
     if (has_stdin) {
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
+        parsed->takes_parts = nd_cli_has(parser->cli, "parts");
         nd_parse_fd(parsed, STDIN_FILENO, ND_STR("standard input"), parser->max_size);
-        all_good = print_record(parser, ND_STR("-")) && all_good;
+        all_good = print_input(parser) && all_good;
     }
     nd_arena_free(parsed->arena);
     nd_reference_cache_free(parsed->memory);

@@ -19,13 +19,6 @@ static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
     return NULL;
 }
 
-/* Behind front matter, text without a sign of HTML is markdown: that is what Jekyll and Hugo take it for. */
-static enum nd_markup markup_of_body(const struct nd_document *document) {
-    enum nd_markup guess = nd_detect_markup(document->body);
-
-    return document->notation != ND_NO_FRONT_MATTER && guess == ND_PLAIN ? ND_MARKDOWN : guess;
-}
-
 /*
  * Plain text has no character references, but texts that were once taken from pages do: "&#163;8m". Those by
  * number cannot be meant as they stand; by name they could, in a text about HTML. Texts so large that a copy
@@ -52,22 +45,9 @@ static struct nd_str without_references(struct nd_str text, struct nd_arena *are
     return nd_arena_take(arena, &out);
 }
 
-void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
-                      struct nd_problems *problems, struct nd_document *document) {
-    struct nd_front_matter parts;
+static void read_blocks(struct nd_document *document, struct nd_arena *arena, struct nd_problems *problems) {
     struct nd_html_page page;
 
-    *document = (struct nd_document){.title = ND_STR_NONE};
-    nd_front_matter_split(text, problems, &parts);
-    document->notation = parts.notation;
-    document->front_matter = read_metadata(&parts, known, arena, problems);
-    document->body = parts.rest;
-    document->body_line = parts.rest_line;
-    if (nd_str_trim(parts.rest).len == 0)
-        return;
-    if (parts.notation == ND_NO_FRONT_MATTER)
-        document->header = nd_header_read(&document->body, &document->body_line, arena);
-    document->markup = markup_of_body(document);
     switch (document->markup) {
     case ND_PLAIN:
         document->body = without_references(document->body, arena);
@@ -83,4 +63,35 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
         document->head = nd_html_head(document->body, arena, problems);
         break;
     }
+}
+
+void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
+                      struct nd_problems *problems, struct nd_document *document) {
+    struct nd_front_matter parts;
+
+    *document = (struct nd_document){.title = ND_STR_NONE};
+    nd_front_matter_split(text, problems, &parts);
+    document->notation = parts.notation;
+    document->front_matter = read_metadata(&parts, known, arena, problems);
+    document->body = parts.rest;
+    document->body_line = parts.rest_line;
+    if (nd_str_trim(parts.rest).len == 0)
+        return;
+    if (parts.notation == ND_NO_FRONT_MATTER)
+        document->header = nd_header_read(&document->body, &document->body_line, arena);
+    document->markup = nd_detect_markup(document->body);
+    /* Behind front matter, text without a sign of HTML is markdown: Jekyll and Hugo take it for that. */
+    if (document->notation != ND_NO_FRONT_MATTER && document->markup == ND_PLAIN)
+        document->markup = ND_MARKDOWN;
+    read_blocks(document, arena, problems);
+}
+
+void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                           struct nd_problems *problems, struct nd_document *document) {
+    document->body = body;
+    document->body_line = line;
+    if (nd_str_trim(body).len == 0)
+        return;
+    document->markup = nd_detect_markup(body);
+    read_blocks(document, arena, problems);
 }

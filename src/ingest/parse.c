@@ -39,10 +39,37 @@ static void hash_bytes(struct nd_parsed *parsed) {
     parsed->has_hash = true;
 }
 
-/* Decodes and reads text, whose bytes were hashed. */
-static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
-    enum nd_status status = nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems);
+/* Says what one text was made of that is many, or something of its own. False when it is nothing known. */
+static bool report_unread(struct nd_parsed *parsed) {
+    size_t count;
+    const char *what;
 
+    if (parsed->is_container) {
+        nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
+                        "many articles in one file, only read as one; newsdex parse --parts reads each");
+        return true;
+    }
+    what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
+
+    if (what != NULL && count > 1)
+        nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
+                        "%s: about %zu articles in one file, only read as one", what, count);
+    else if (what != NULL)
+        nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0, "%s, only read as a text", what);
+    return what != NULL;
+}
+
+/* Decodes and reads text, whose bytes were hashed. What is found in bytes is looked for in wide characters,
+ * too. */
+static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
+    enum nd_status status;
+    bool is_told, is_utf8;
+
+    parsed->is_container = nd_parts_are_in(nd_buf_str(&parsed->text), true);
+    if (parsed->is_container && parsed->takes_parts)
+        return;
+    is_told = report_unread(parsed);
+    status = nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems);
     if (status == ND_IO) /* it may be otherwise the next time */
         parsed->has_hash = false;
     if (status != ND_OK)
@@ -51,6 +78,13 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
         nd_problems_add(&parsed->problems, ND_P_EMPTY, 0, 0, "empty, no article");
         return;
     }
+    is_utf8 = nd_str_eq(parsed->encoding, ND_STR("UTF-8"));
+    parsed->is_container = !is_utf8 && nd_parts_are_in(nd_buf_str(&parsed->text), true);
+    if (parsed->is_container && parsed->takes_parts)
+        return;
+    if (!is_told && !is_utf8)
+        (void)report_unread(parsed);
+    parsed->is_container = false; /* it is taken for one article */
     nd_article_read(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path), parsed->arena,
                     parsed->memory, &parsed->problems, &parsed->article);
     parsed->has_article = true;

@@ -171,9 +171,9 @@ static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *c
     *column = (uint32_t)(at - start + 1);
 }
 
-/* What is no UTF-8 at offset bad_at. */
-static enum nd_status decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_str *encoding,
-                                   struct nd_problems *problems) {
+/* What is no UTF-8 at offset bad_at; assumed is its encoding, where that is known. */
+static enum nd_status decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_str assumed,
+                                   struct nd_str *encoding, struct nd_problems *problems) {
     struct nd_buf repaired = {0};
     uint32_t line, column;
     size_t bad = 0;
@@ -183,10 +183,11 @@ static enum nd_status decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd
         bad = nd_utf8_repair(nd_buf_str(text), &repaired);
         replace(text, &repaired);
     } else {
-        *encoding = detect_charset(nd_buf_str(text), bad_at, problems->arena);
+        *encoding = assumed.ptr != NULL ? assumed : detect_charset(nd_buf_str(text), bad_at, problems->arena);
         if (convert(text, encoding->ptr, &bad, problems) != ND_OK)
             return ND_IO;
-        nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", encoding->ptr);
+        if (assumed.ptr == NULL)
+            nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", encoding->ptr);
     }
     if (bad > 0)
         nd_problems_add(problems, ND_P_INVALID_BYTES, line, column,
@@ -378,7 +379,12 @@ static const char *recognise(struct nd_buf *text) {
 
 enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
                                          struct nd_problems *problems) {
-    const char *wide = recognise(text);
+    return nd_source_decode_piece(text, ND_STR_NONE, encoding, problems);
+}
+
+enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed, struct nd_str *encoding,
+                                      struct nd_problems *problems) {
+    const char *wide = assumed.ptr != NULL ? NULL : recognise(text);
     enum nd_status status = ND_OK;
     struct nd_source_scan scan;
     size_t controls = 0, broken;
@@ -394,7 +400,7 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
     if (is_binary(nd_buf_str(text), &scan))
         return refuse(text, problems);
     if (scan.bad < text->len) {
-        status = decode_8_bit(text, scan.bad, encoding, problems);
+        status = decode_8_bit(text, scan.bad, assumed, encoding, problems);
         if (status != ND_OK)
             return status;
         drop_marks(text);

@@ -1,0 +1,63 @@
+/*
+ * The container stage: files that hold many articles. It finds out what a file is by looking into it, cuts it
+ * into records, one for each article, and turns a record into an item. It knows formats and nothing of news.
+ *
+ * Cutting is done by one thread, in order, and reads nothing twice; turning records into items is done by any
+ * thread, each record for itself. Memory is bounded by the largest record, not by the file.
+ *
+ * To add a format: write src/container/NAME.c with the functions of struct nd_format (src/container/format.h)
+ * and put it into the table of container.c. Names of fields that mean something go into the tables of
+ * src/article/fields.c, not here. A golden case and a corpus for tests/fuzz/fuzz_container.c go with it.
+ */
+#ifndef NEWSDEX_CONTAINER_H
+#define NEWSDEX_CONTAINER_H
+
+#include "newsdex/item.h"
+
+struct nd_container;
+
+/* Where a record stands. */
+struct nd_record {
+    struct nd_str bytes; /* as they are in the file; valid until the next call */
+    uint64_t offset;     /* of bytes in the file */
+    uint64_t ordinal;    /* from 1 */
+    uint32_t line;       /* on which it begins, from 1 */
+    bool is_cut;         /* the file ends inside it */
+    bool is_too_big;     /* bytes is empty: it is larger than the limit */
+};
+
+/*
+ * Opens what can be read from a descriptor, from where it stands. max is the size of the largest record.
+ * ND_NOT_FOUND: no container of a known format. The descriptor is the caller's.
+ */
+enum nd_status nd_container_open(int fd, size_t max, struct nd_container **container,
+                                 struct nd_error *err) ND_MUST_CHECK;
+/* The same for bytes, which must stay; is_whole: they are not only the beginning. */
+enum nd_status nd_container_open_bytes(struct nd_str bytes, bool is_whole, size_t max,
+                                       struct nd_container **container, struct nd_error *err) ND_MUST_CHECK;
+void nd_container_close(struct nd_container *container);
+
+/* The next record; ND_END behind the last one, ND_IO when reading fails. */
+enum nd_status nd_container_next(struct nd_container *container, struct nd_record *record,
+                                 struct nd_error *err) ND_MUST_CHECK;
+/*
+ * Reads a record, decoded (source stage), which must live as long as the item. False when it is none: a blank
+ * line, a number among objects; a problem says so where something was lost.
+ */
+bool nd_container_read(const struct nd_container *container, struct nd_str text,
+                       const struct nd_record *record, struct nd_arena *arena, struct nd_problems *problems,
+                       struct nd_item *item);
+
+/* "csv", "jsonl" … */
+const char *nd_container_format(const struct nd_container *container);
+/* What had to be guessed of the whole file, as a sentence; absent when nothing. */
+struct nd_str nd_container_note(const struct nd_container *container);
+
+/*
+ * What a file is that holds many articles, or one in a notation of its own, and that no reader is there for:
+ * "an RSS feed"; NULL for all else. *count is about how many articles bytes shows, 0 when that cannot be
+ * told.
+ */
+const char *nd_container_recognise(struct nd_str bytes, size_t *count);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * An item: one article as a file of many of them has it, taken apart into fields and a body but not yet
+ * understood. What the container stage gives and the article stage takes, where front matter enters as well.
+ */
+#ifndef NEWSDEX_ITEM_H
+#define NEWSDEX_ITEM_H
+
+#include "newsdex/document.h"
+
+/* What a field of a file without names is taken for: "column 4" for "title". */
+struct nd_item_alias {
+    struct nd_str key, meaning;
+};
+
+/* Everything lives in the arena it was read with, or in the text of the record. */
+struct nd_item {
+    const char *format; /* "csv", "json": what the provenance of its fields begins with */
+    struct nd_str part; /* what in the file it is: its number, or the name of a member; may be absent */
+    const struct nd_value *fields; /* a map */
+    const struct nd_item_alias *aliases;
+    size_t alias_count;
+};
+
+#endif

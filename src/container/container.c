@@ -1,0 +1,140 @@
+#include "container/format.h"
+
+#include "newsdex/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The first that takes a file wins: the surest signs come first. */
+static const struct nd_format *const formats[] = {&nd_format_json, &nd_format_csv};
+
+struct nd_container {
+    const struct nd_format *format;
+    struct nd_stream stream;
+    struct nd_arena *arena;
+    struct nd_reader *reader;
+    uint64_t ordinal;
+};
+
+static const struct nd_format *find_format(struct nd_str head, bool is_whole) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (formats[i]->sniff(head, is_whole))
+            return formats[i];
+    return NULL;
+}
+
+static enum nd_status open_stream(struct nd_container *container, struct nd_container **out,
+                                  struct nd_error *err) {
+    struct nd_stream *stream = &container->stream;
+    enum nd_status status = ND_OK;
+
+    while (nd_stream_rest(stream).len < ND_CONTAINER_HEAD && nd_stream_more(stream))
+        ;
+    if (stream->is_failed)
+        status = nd_error_set(err, ND_IO, "%s", strerror(stream->error));
+    else
+        container->format = find_format(nd_stream_rest(stream), stream->is_end);
+    if (container->format != NULL)
+        container->reader = container->format->open(stream, container->arena);
+    if (status == ND_OK && container->reader == NULL)
+        status = ND_NOT_FOUND;
+    if (status != ND_OK) {
+        nd_container_close(container);
+        return status;
+    }
+    *out = container;
+    return ND_OK;
+}
+
+static struct nd_container *new_container(void) {
+    struct nd_container *container = nd_alloc_array(1, sizeof *container);
+
+    container->arena = nd_arena_new();
+    return container;
+}
+
+enum nd_status nd_container_open(int fd, size_t max, struct nd_container **container, struct nd_error *err) {
+    struct nd_container *made = new_container();
+
+    nd_stream_open(&made->stream, fd, max);
+    return open_stream(made, container, err);
+}
+
+enum nd_status nd_container_open_bytes(struct nd_str bytes, bool is_whole, size_t max,
+                                       struct nd_container **container, struct nd_error *err) {
+    struct nd_container *made = new_container();
+
+    nd_stream_open_bytes(&made->stream, bytes, is_whole, max);
+    return open_stream(made, container, err);
+}
+
+void nd_container_close(struct nd_container *container) {
+    if (container == NULL)
+        return;
+    nd_stream_close(&container->stream);
+    nd_arena_free(container->arena);
+    free(container);
+}
+
+/* Fills record from what was found. */
+static void place(struct nd_container *container, const struct nd_cut *cut, struct nd_record *record) {
+    struct nd_stream *stream = &container->stream;
+
+    nd_stream_take(stream, cut->from);
+    *record = (struct nd_record){.bytes = nd_str_slice(nd_stream_rest(stream), 0, cut->length),
+                                 .offset = stream->offset + stream->at,
+                                 .ordinal = ++container->ordinal,
+                                 .line = stream->line,
+                                 .is_cut = cut->is_cut,
+                                 .is_too_big = cut->length > stream->max};
+    if (record->is_too_big)
+        record->bytes.len = 0;
+    nd_stream_take(stream, cut->taken - cut->from);
+}
+
+enum nd_status nd_container_next(struct nd_container *container, struct nd_record *record,
+                                 struct nd_error *err) {
+    struct nd_stream *stream = &container->stream;
+
+    for (;;) {
+        struct nd_str rest = nd_stream_rest(stream);
+        struct nd_cut cut = {0};
+        enum nd_status status = container->format->next(container->reader, rest, stream->is_end, &cut);
+        if (status == ND_OK) {
+            place(container, &cut, record);
+            return ND_OK;
+        }
+        if (status == ND_END)
+            return ND_END;
+        if (nd_stream_more(stream) || stream->is_end)
+            continue;
+        if (stream->is_failed)
+            return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
+        if (stream->fd < 0) /* the rest of what is only a beginning */
+            return ND_END;
+        return nd_error_set(err, ND_TOO_BIG, "line %u: a record larger than %zu bytes; the rest is not read",
+                            stream->line, stream->max);
+    }
+}
+
+bool nd_container_read(const struct nd_container *container, struct nd_str text,
+                       const struct nd_record *record, struct nd_arena *arena, struct nd_problems *problems,
+                       struct nd_item *item) {
+    *item = (struct nd_item){.format = container->format->name};
+    if (!container->format->read(container->reader, text, record, arena, problems, item))
+        return false;
+    if (item->part.ptr == NULL)
+        item->part = nd_arena_printf(arena, "%llu", (unsigned long long)record->ordinal);
+    if (record->is_cut)
+        nd_problems_add(problems, ND_P_RECORD, record->line, 0,
+                        "the file ends inside this record; what is there was read");
+    return true;
+}
+
+const char *nd_container_format(const struct nd_container *container) {
+    return container->format->name;
+}
+
+struct nd_str nd_container_note(const struct nd_container *container) {
+    return container->format->note == NULL ? ND_STR_NONE : container->format->note(container->reader);
+}

@@ -1,0 +1,236 @@
+/*
+ * Tables in text: comma, semicolon, tab or bar between the fields, with or without a header.
+ */
+#include "container/csv.h"
+
+#include "container/format.h"
+
+enum { MIN_ROWS_BARE = 5, MIN_COLUMNS_BARE = 3, MAX_SAMPLE = 200 };
+
+struct nd_reader {
+    char delimiter;
+    bool has_header;
+    size_t columns;
+    struct nd_str *names;
+    struct nd_item_alias *aliases;
+    size_t alias_count;
+    struct nd_str note;
+};
+
+/* The whole rows at the beginning. */
+struct sample {
+    size_t rows, columns, alike;
+};
+
+/* Counts the columns of all whole rows; columns is what most of them have (Boyer and Moore's majority). */
+static struct sample count_rows(struct nd_str head, bool is_whole, char delimiter) {
+    struct sample sample = {0};
+    size_t votes = 0;
+
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t at = 0; at < head.len;) {
+            size_t columns, length;
+            bool is_open;
+            struct nd_str rest = nd_str_skip(head, at);
+            length = nd_csv_row(rest, delimiter, &columns, &is_open);
+            if (!is_whole && (at + length >= head.len || is_open))
+                break;
+            at += length;
+            if (columns == 1 && nd_str_trim(nd_str_slice(rest, 0, length)).len == 0)
+                continue;
+            if (pass == 1) {
+                sample.rows++;
+                sample.alike += columns == sample.columns;
+                continue;
+            }
+            if (votes == 0)
+                sample.columns = columns;
+            votes = columns == sample.columns ? votes + 1 : votes - 1;
+        }
+    return sample;
+}
+
+static struct nd_str without_mark(struct nd_str head) {
+    return nd_str_skip(head, nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? 3 : 0);
+}
+
+/* In a short one two rows may be odd, as long as most are not. */
+static bool is_table(const struct sample *sample) {
+    size_t odd = sample->rows - sample->alike;
+
+    return sample->rows >= 2 && sample->columns >= 2 &&
+           (odd * 10 <= sample->rows || (odd <= 2 && odd < sample->alike));
+}
+
+/* The delimiter that makes the rows most alike, or '\0'. */
+static char find_delimiter(struct nd_str head, bool is_whole, struct sample *best) {
+    static const char delimiters[] = {',', ';', '\t', '|'};
+    char found = '\0';
+
+    for (size_t i = 0; i < sizeof delimiters; i++) {
+        struct sample sample = count_rows(head, is_whole, delimiters[i]);
+        if (!is_table(&sample) || (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))))
+            continue;
+        if (found != '\0' && sample.alike * best->rows < best->alike * sample.rows)
+            continue;
+        if (found != '\0' && sample.alike * best->rows == best->alike * sample.rows &&
+            sample.columns <= best->columns)
+            continue;
+        found = delimiters[i];
+        *best = sample;
+    }
+    return found;
+}
+
+/* Cells of the first rows, as many of each as there are columns. */
+static struct nd_str *read_cells(struct nd_str head, bool is_whole, char delimiter, size_t columns,
+                                 size_t *rows, struct nd_arena *arena) {
+    struct nd_str *cells = nd_arena_alloc(arena, columns * MAX_SAMPLE, sizeof *cells);
+
+    *rows = 0;
+    for (size_t at = 0; at < head.len && *rows < MAX_SAMPLE;) {
+        bool is_open;
+        size_t end = at + nd_csv_row(nd_str_skip(head, at), delimiter, NULL, &is_open);
+        if (!is_whole && end >= head.len)
+            break;
+        for (size_t i = 0; at < end; i++) {
+            struct nd_csv_field field;
+            nd_csv_field(nd_str_slice(head, at, end), delimiter, &field);
+            if (i < columns)
+                cells[*rows * columns + i] = nd_csv_text(&field, arena);
+            at += field.end + 1;
+        }
+        at = end;
+        ++*rows;
+    }
+    return cells;
+}
+
+/* Lines of text have commas, too: a table without names must be one by more signs than these. */
+static bool is_surely_table(struct nd_str head, char delimiter, const struct sample *sample) {
+    return delimiter == '\t' || nd_str_starts(head, ND_STR("\"")) ||
+           (sample->columns >= MIN_COLUMNS_BARE && sample->rows >= MIN_ROWS_BARE);
+}
+
+static bool sniff(struct nd_str head, bool is_whole) {
+    struct sample sample;
+    char delimiter;
+
+    head = without_mark(head);
+    if (nd_str_starts(nd_str_trim(head), ND_STR("<")) || nd_str_starts(head, ND_STR("---")) ||
+        nd_str_starts(head, ND_STR("+++")) || nd_str_starts(head, ND_STR("#")))
+        return false;
+    delimiter = find_delimiter(head, is_whole, &sample);
+    return delimiter != '\0';
+}
+
+static void name_columns(struct nd_reader *reader, const struct nd_str *header, struct nd_arena *arena) {
+    reader->names = nd_arena_alloc(arena, reader->columns, sizeof *reader->names);
+    for (size_t i = 0; i < reader->columns; i++) {
+        struct nd_str name = header == NULL ? ND_STR_NONE : nd_str_trim(header[i]);
+        reader->names[i] =
+            name.len > 0 ? nd_arena_str(arena, name) : nd_arena_printf(arena, "column %zu", i + 1);
+    }
+}
+
+static void guess(struct nd_reader *reader, const struct nd_str *cells, size_t rows, struct nd_arena *arena) {
+    struct nd_buf note = {0};
+
+    name_columns(reader, NULL, arena);
+    reader->aliases = nd_arena_alloc(arena, 5, sizeof *reader->aliases);
+    reader->alias_count = nd_csv_guess(cells, rows, reader->columns, arena, reader->aliases);
+    nd_buf_add_z(&note, "a table without names of its columns; by their looks");
+    for (size_t i = 0; i < reader->alias_count; i++)
+        nd_buf_addf(&note, "%s %.*s is the %.*s", i == 0 ? "" : ",", (int)reader->aliases[i].key.len,
+                    reader->aliases[i].key.ptr, (int)reader->aliases[i].meaning.len,
+                    reader->aliases[i].meaning.ptr);
+    reader->note = nd_arena_take(arena, &note);
+}
+
+static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
+    struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
+    struct nd_str head = nd_stream_rest(stream), *cells;
+    struct sample sample = {0};
+    size_t rows;
+    bool is_open;
+
+    nd_stream_take(stream, head.len - without_mark(head).len);
+    head = nd_stream_rest(stream);
+    reader->delimiter = find_delimiter(head, stream->is_end, &sample);
+    if (reader->delimiter == '\0' || sample.columns > ND_MAX_CSV_COLUMNS)
+        return NULL;
+    reader->columns = sample.columns;
+    cells = read_cells(head, stream->is_end, reader->delimiter, sample.columns, &rows, arena);
+    reader->has_header = nd_csv_is_header(cells, sample.columns);
+    if (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample))
+        return NULL;
+    if (reader->has_header) {
+        name_columns(reader, cells, arena);
+        nd_stream_take(stream, nd_csv_row(head, reader->delimiter, NULL, &is_open));
+    } else {
+        guess(reader, cells, rows, arena);
+    }
+    return reader;
+}
+
+static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
+    size_t from = 0, length;
+    bool is_open;
+
+    while (from < rest.len && (rest.ptr[from] == '\n' || rest.ptr[from] == '\r'))
+        from++;
+    if (from == rest.len)
+        return is_end ? ND_END : ND_TOO_BIG;
+    length = nd_csv_row(nd_str_skip(rest, from), reader->delimiter, NULL, &is_open);
+    if (!is_end && (is_open || from + length >= rest.len))
+        return ND_TOO_BIG;
+    cut->from = from;
+    cut->taken = from + length;
+    cut->length = nd_str_trim_right(nd_str_slice(rest, from, from + length)).len;
+    if (reader->delimiter == '\t') /* which is a blank: empty fields at the end */
+        while (cut->length < length && rest.ptr[from + cut->length] == '\t')
+            cut->length++;
+    return ND_OK;
+}
+
+/* Fields beyond the last column belong to it: somebody did not quote a delimiter. */
+static struct nd_str join_rest(struct nd_str text, size_t from) {
+    return nd_str_trim_right(nd_str_skip(text, from));
+}
+
+static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                 struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
+    struct nd_value *map = nd_value_new(arena, ND_MAP);
+    size_t at = 0, column = 0, columns;
+    bool is_open;
+
+    nd_csv_row(text, reader->delimiter, &columns, &is_open);
+    if (columns != reader->columns)
+        nd_problems_add(problems, ND_P_RECORD, record->line, 0,
+                        columns < reader->columns
+                            ? "a row of %zu fields instead of %zu"
+                            : "a row of %zu fields instead of %zu; the rest is in the last",
+                        columns, reader->columns);
+    for (; column < columns && column < reader->columns; column++) {
+        struct nd_csv_field field;
+        struct nd_value *value;
+        nd_csv_field(nd_str_skip(text, at), reader->delimiter, &field);
+        value = nd_value_string(arena, nd_csv_text(&field, arena));
+        if (column + 1 == reader->columns && columns > reader->columns)
+            value->text = join_rest(text, at);
+        at += field.end + 1;
+        value->line = record->line;
+        if (value->text.len > 0)
+            nd_value_put(map, reader->names[column], value);
+    }
+    item->fields = map;
+    item->aliases = reader->aliases;
+    item->alias_count = reader->alias_count;
+    return map->count > 0;
+}
+
+static struct nd_str note(const struct nd_reader *reader) {
+    return reader->note;
+}
+
+const struct nd_format nd_format_csv = {"csv", sniff, open, next, read, note};

@@ -1,0 +1,32 @@
+/*
+ * How a row of a table in text is written (RFC 4180, and what people make of it), and what its columns are by
+ * their looks. Private to the container stage.
+ */
+#ifndef CONTAINER_CSV_H
+#define CONTAINER_CSV_H
+
+#include "newsdex/item.h"
+
+/* Passes over one field at the beginning of text: where its delimiter or line end is. */
+struct nd_csv_field {
+    struct nd_str raw; /* without the quotes around it, */
+    bool has_escapes;  /* but with those doubled inside */
+    bool is_open;      /* text ends inside quotes */
+    size_t end;        /* of the field, at its delimiter or line end, or at the end of text */
+};
+void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field);
+/* The offset behind the row at the beginning of text and its line end; *columns (may be NULL) is how many. */
+size_t nd_csv_row(struct nd_str text, char delimiter, size_t *columns, bool *is_open);
+/* What the field says, undoubled. */
+struct nd_str nd_csv_text(const struct nd_csv_field *field, struct nd_arena *arena);
+
+/*
+ * What the columns of a table without header are, from its first rows: adds the meanings to aliases, one at
+ * most for each of count columns; returns how many. cells has the rows one behind the other.
+ */
+size_t nd_csv_guess(const struct nd_str *cells, size_t rows, size_t count, struct nd_arena *arena,
+                    struct nd_item_alias *aliases);
+/* True when the cells of a row can be names of columns. */
+bool nd_csv_is_header(const struct nd_str *cells, size_t count);
+
+#endif

@@ -1,0 +1,174 @@
+/*
+ * Columns by their looks: for tables without a header, and to tell whether there is one.
+ */
+#include "container/csv.h"
+
+#include "newsdex/date.h"
+#include "newsdex/utf8.h"
+
+#include <stdlib.h>
+
+enum {
+    MAX_HEADER_CHARS = 60,
+    TITLE_CHARS_MIN = 20, /* in the median */
+    TITLE_CHARS_MAX = 200,
+    FEW_VALUES = 40, /* of a column of topics */
+    MAX_ROWS = 200
+};
+
+static bool is_url(struct nd_str s) {
+    return nd_str_starts(s, ND_STR("http://")) || nd_str_starts(s, ND_STR("https://"));
+}
+
+static bool is_number(struct nd_str s) {
+    size_t digits = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        if (nd_char_is_digit(s.ptr[i]))
+            digits++;
+        else if (s.ptr[i] != '.' && s.ptr[i] != '-' && s.ptr[i] != '+')
+            return false;
+    }
+    return digits > 0;
+}
+
+static bool is_date(struct nd_str s) {
+    struct nd_date date;
+
+    return s.len >= 8 && !is_number(s) && nd_date_parse(s, &date);
+}
+
+/* A name without a letter or with a sentence's end is none. */
+static bool is_name(struct nd_str s) {
+    if (s.len == 0)
+        return true; /* pandas writes its numbers of rows under no name */
+    return !is_number(s) && !is_url(s) && !is_date(s) && nd_utf8_count(s) <= MAX_HEADER_CHARS &&
+           nd_str_find_char(s, '\n') == SIZE_MAX;
+}
+
+bool nd_csv_is_header(const struct nd_str *cells, size_t count) {
+    size_t empty = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct nd_str cell = nd_str_trim(cells[i]);
+        empty += cell.len == 0;
+        if (!is_name(cell))
+            return false;
+        for (size_t k = 0; k < i && cell.len > 0; k++)
+            if (nd_str_eq_nocase(cell, nd_str_trim(cells[k])))
+                return false;
+    }
+    return empty * 2 < count;
+}
+
+/* What a column looks like. */
+struct looks {
+    size_t urls, dates, numbers, filled, distinct, median;
+};
+
+static int compare_sizes(const void *a, const void *b) {
+    const size_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static struct looks look_at(const struct nd_str *cells, size_t rows, size_t count, size_t column) {
+    struct looks looks = {0};
+    size_t lengths[MAX_ROWS];
+
+    for (size_t row = 0; row < rows && row < MAX_ROWS; row++) {
+        struct nd_str cell = nd_str_trim(cells[row * count + column]);
+        bool again = false;
+        if (cell.len == 0)
+            continue;
+        for (size_t before = 0; before < row && !again; before++)
+            again = nd_str_eq(cell, nd_str_trim(cells[before * count + column]));
+        looks.distinct += !again;
+        looks.urls += is_url(cell);
+        looks.numbers += is_number(cell);
+        looks.dates += is_date(cell);
+        lengths[looks.filled++] = nd_utf8_count(cell);
+    }
+    if (looks.filled > 0) {
+        qsort(lengths, looks.filled, sizeof *lengths, compare_sizes);
+        looks.median = lengths[looks.filled / 2];
+    }
+    return looks;
+}
+
+static bool is_most(size_t part, size_t all) {
+    return all > 0 && part * 10 >= all * 9;
+}
+
+static bool is_text(const struct looks *looks) {
+    return looks->filled > 0 && looks->median >= TITLE_CHARS_MIN && !is_most(looks->urls, looks->filled) &&
+           !is_most(looks->dates, looks->filled) && !is_most(looks->numbers, looks->filled);
+}
+
+struct guess {
+    size_t url, date, title, body, topics; /* columns, SIZE_MAX for none */
+};
+
+static struct guess guess_columns(const struct looks *looks, size_t rows, size_t count) {
+    struct guess guess = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+
+    for (size_t i = 0; i < count; i++) {
+        if (guess.url == SIZE_MAX && is_most(looks[i].urls, looks[i].filled))
+            guess.url = i;
+        if (guess.date == SIZE_MAX && is_most(looks[i].dates, looks[i].filled))
+            guess.date = i;
+        if (guess.title == SIZE_MAX && is_text(&looks[i]) && looks[i].median <= TITLE_CHARS_MAX &&
+            looks[i].distinct * 2 > looks[i].filled)
+            guess.title = i;
+        if (guess.topics == SIZE_MAX && looks[i].median > 2 && looks[i].median < TITLE_CHARS_MIN &&
+            !is_most(looks[i].numbers, looks[i].filled) && !is_most(looks[i].dates, looks[i].filled) &&
+            looks[i].distinct <= FEW_VALUES && looks[i].distinct * 4 <= rows)
+            guess.topics = i;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (i != guess.title && is_text(&looks[i]) && looks[i].distinct * 2 > looks[i].filled &&
+            (guess.body == SIZE_MAX || looks[i].median > looks[guess.body].median))
+            guess.body = i;
+    return guess;
+}
+
+/* A sign of data among words: brackets and colons of JSON are no text to read. */
+static bool is_prose(const struct nd_str *cells, size_t rows, size_t count, size_t column) {
+    size_t data = 0, filled = 0;
+
+    for (size_t row = 0; row < rows; row++) {
+        struct nd_str cell = nd_str_trim(cells[row * count + column]);
+        filled += cell.len > 0;
+        data += nd_str_starts(cell, ND_STR("[")) || nd_str_starts(cell, ND_STR("{"));
+    }
+    return data * 2 < filled;
+}
+
+static size_t add_alias(struct nd_item_alias *aliases, size_t used, size_t column, const char *meaning,
+                        struct nd_arena *arena) {
+    if (column == SIZE_MAX)
+        return used;
+    aliases[used].key = nd_arena_printf(arena, "column %zu", column + 1);
+    aliases[used].meaning = nd_str_from(meaning);
+    return used + 1;
+}
+
+size_t nd_csv_guess(const struct nd_str *cells, size_t rows, size_t count, struct nd_arena *arena,
+                    struct nd_item_alias *aliases) {
+    struct looks *looks = nd_arena_alloc(arena, count, sizeof *looks);
+    struct guess guess;
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        looks[i] = look_at(cells, rows, count, i);
+        if (is_text(&looks[i]) && !is_prose(cells, rows, count, i))
+            looks[i] = (struct looks){0};
+    }
+    guess = guess_columns(looks, rows, count);
+    used = add_alias(aliases, used, guess.title, "title", arena);
+    if (guess.body != SIZE_MAX)
+        used = add_alias(aliases, used, guess.body, "body", arena);
+    used = add_alias(aliases, used, guess.url, "url", arena);
+    used = add_alias(aliases, used, guess.date, "date", arena);
+    return add_alias(aliases, used, guess.topics, "topics", arena);
+}

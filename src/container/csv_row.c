@@ -1,0 +1,110 @@
+#include "container/csv.h"
+
+#include "newsdex/limits.h"
+
+#include <string.h>
+
+static bool ends_field(struct nd_str text, size_t at, char delimiter) {
+    return at >= text.len || text.ptr[at] == delimiter || text.ptr[at] == '\n' || text.ptr[at] == '\r';
+}
+
+/* What a quote at the beginning of a field is. */
+enum quote {
+    CLOSED, /* the field ends at another one */
+    TEXT,   /* part of the text */
+    OPEN    /* text ends before that can be told */
+};
+
+/*
+ * Finds the closing quote of the field that begins with one. The quote is part of the text when one that
+ * closes nothing follows in the same line, and none that does: "Foo" bar. In tables between tabs, where lines
+ * rarely go on, that holds for the lines behind as well.
+ */
+static enum quote find_close(struct nd_str text, char delimiter, size_t *close, bool *has_escapes) {
+    const char *newline = memchr(text.ptr, '\n', text.len);
+    size_t line_end = newline == NULL ? text.len : (size_t)(newline - text.ptr), strays = 0;
+
+    for (size_t at = 1; at < text.len; at++) {
+        const char *quote = memchr(text.ptr + at, '"', text.len - at);
+        if (quote == NULL)
+            break;
+        at = (size_t)(quote - text.ptr);
+        if (at > line_end && strays > 0)
+            return TEXT;
+        if (ends_field(text, at + 1, delimiter)) {
+            *close = at;
+            return CLOSED;
+        }
+        if (text.ptr[at + 1] == '"') {
+            *has_escapes = true;
+            at++;
+        } else {
+            strays += at < line_end || delimiter == '\t';
+        }
+        if (at > line_end && strays > 0)
+            return TEXT;
+    }
+    return strays > 0 || text.len > ND_MAX_CSV_FIELD ? TEXT : OPEN;
+}
+
+static size_t find_end(struct nd_str text, char delimiter) {
+    const char *newline = memchr(text.ptr, '\n', text.len), *found;
+    size_t end = newline == NULL ? text.len : (size_t)(newline - text.ptr);
+
+    found = memchr(text.ptr, delimiter, end);
+    if (found != NULL)
+        return (size_t)(found - text.ptr);
+    return end > 0 && text.ptr[end - 1] == '\r' ? end - 1 : end;
+}
+
+void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field) {
+    *field = (struct nd_csv_field){0};
+    if (text.len > 0 && text.ptr[0] == '"') {
+        size_t close = 0;
+        enum quote quote = find_close(text, delimiter, &close, &field->has_escapes);
+        field->is_open = quote == OPEN;
+        if (quote == CLOSED) {
+            field->raw = nd_str_slice(text, 1, close);
+            field->end = close + 1;
+            return;
+        }
+        field->has_escapes = false;
+    }
+    field->end = text.len == 0 ? 0 : find_end(text, delimiter);
+    field->raw = nd_str_slice(text, 0, field->end);
+}
+
+size_t nd_csv_row(struct nd_str text, char delimiter, size_t *columns, bool *is_open) {
+    size_t at = 0, count = 0;
+
+    *is_open = false;
+    for (;;) {
+        struct nd_csv_field field;
+        nd_csv_field(nd_str_skip(text, at), delimiter, &field);
+        *is_open = *is_open || field.is_open;
+        at += field.end;
+        count++;
+        if (at >= text.len || text.ptr[at] != delimiter)
+            break;
+        at++;
+    }
+    if (columns != NULL)
+        *columns = count;
+    at += at < text.len && text.ptr[at] == '\r';
+    at += at < text.len && text.ptr[at] == '\n';
+    return at;
+}
+
+struct nd_str nd_csv_text(const struct nd_csv_field *field, struct nd_arena *arena) {
+    char *out;
+    size_t length = 0;
+
+    if (!field->has_escapes)
+        return field->raw;
+    out = nd_arena_bytes(arena, field->raw.len);
+    for (size_t i = 0; i < field->raw.len; i++) {
+        out[length++] = field->raw.ptr[i];
+        i += field->raw.ptr[i] == '"' && i + 1 < field->raw.len && field->raw.ptr[i + 1] == '"';
+    }
+    return nd_str_of(out, length);
+}

@@ -1,0 +1,51 @@
+/*
+ * What a reader of a format is: a row of the table in container.c. Private to the container stage.
+ *
+ * sniff looks at the beginning of a file, at most ND_CONTAINER_HEAD bytes. open is called once at the
+ * beginning and may pass over what stands before the first record. next finds where the next record ends and
+ * takes it off the stream. read makes an item of a decoded record; many threads call it at the same time, so
+ * that it changes nothing of the reader.
+ */
+#ifndef CONTAINER_FORMAT_H
+#define CONTAINER_FORMAT_H
+
+#include "container/stream.h"
+#include "newsdex/container.h"
+#include "newsdex/limits.h"
+
+struct nd_reader; /* of one file: each format has its own */
+
+/* What next found: the record is of bytes [from, from + length) of the rest, of which taken are done with. */
+struct nd_cut {
+    size_t from, length, taken;
+    bool is_cut; /* the file ends in it */
+};
+
+struct nd_format {
+    const char *name;
+    bool (*sniff)(struct nd_str head, bool is_whole);
+    struct nd_reader *(*open)(struct nd_stream *stream, struct nd_arena *arena);
+    /* ND_OK; ND_END: there are no more; ND_TOO_BIG: more bytes are needed, call again with them. */
+    enum nd_status (*next)(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut);
+    bool (*read)(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                 struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item);
+    struct nd_str (*note)(const struct nd_reader *reader); /* or NULL */
+};
+
+extern const struct nd_format nd_format_csv, nd_format_json;
+
+/*
+ * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write
+ * besides is accepted: NaN and Infinity (null), commas before a bracket, a cut-off end, lone surrogates and
+ * \u0000 (U+FFFD). line is that of the file. NULL when there is no value at all. *is_repaired: text was not
+ * JSON as it stands.
+ */
+struct nd_value *nd_json_read(struct nd_str text, uint32_t line, struct nd_arena *arena, size_t *length,
+                              bool *is_repaired);
+/* The bytes of the value at the beginning of text, found without reading it; SIZE_MAX when it does not end.
+ */
+size_t nd_json_skip(struct nd_str text);
+/* Blanks at the beginning of text, a byte order mark among them. */
+size_t nd_json_blanks(struct nd_str text);
+
+#endif

@@ -1,0 +1,262 @@
+/*
+ * JSON Lines and values one behind the other; an array of objects; an object with such an array in a member,
+ * however deep; an object of objects. A single object is an article with front matter, and not for here.
+ */
+#include "container/format.h"
+
+#include <string.h>
+
+enum { MAX_NAMES = 8, LOOKED_AT = 200 };
+
+enum shape {
+    VALUES, /* one behind the other, */
+    ARRAY,  /* in brackets, */
+    MEMBERS /* in braces, each behind its key */
+};
+
+struct nd_reader {
+    enum shape shape;
+    bool is_done;
+    struct nd_str provider; /* what stands around the list says whose it is */
+};
+
+/* Members whose array is that of the articles. */
+static bool is_list_name(struct nd_str name) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("items"),   ND_STR_INIT("articles"),  ND_STR_INIT("data"),    ND_STR_INIT("results"),
+        ND_STR_INIT("docs"),    ND_STR_INIT("posts"),     ND_STR_INIT("entries"), ND_STR_INIT("news"),
+        ND_STR_INIT("stories"), ND_STR_INIT("response"),  ND_STR_INIT("hits"),    ND_STR_INIT("db"),
+        ND_STR_INIT("records"), ND_STR_INIT("documents"), ND_STR_INIT("item"),    ND_STR_INIT("rss"),
+        ND_STR_INIT("channel"), ND_STR_INIT("feed"),      ND_STR_INIT("entry"),   ND_STR_INIT("value"),
+        ND_STR_INIT("content"), ND_STR_INIT("nodes"),     ND_STR_INIT("list"),    ND_STR_INIT("rows"),
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(names[i], name))
+            return true;
+    return false;
+}
+
+/* Behind blanks and commas from at on. */
+static size_t pass(struct nd_str text, size_t at) {
+    for (;;) {
+        at += nd_json_blanks(nd_str_skip(text, at));
+        if (at >= text.len || text.ptr[at] != ',')
+            return at < text.len ? at : text.len;
+        at++;
+    }
+}
+
+static char sign_at(struct nd_str text, size_t at) {
+    return at < text.len ? text.ptr[at] : '\0';
+}
+
+/* Behind the key at at and its colon: where its value begins; SIZE_MAX if there is none. */
+static size_t pass_key(struct nd_str text, size_t at, struct nd_str *key) {
+    size_t length = sign_at(text, at) == '"' ? nd_json_skip(nd_str_skip(text, at)) : SIZE_MAX;
+
+    if (length == SIZE_MAX)
+        return SIZE_MAX;
+    *key = nd_str_slice(text, at + 1, at + length - 1);
+    at += length;
+    at += nd_json_blanks(nd_str_skip(text, at));
+    if (sign_at(text, at) != ':')
+        return SIZE_MAX;
+    at++;
+    return at + nd_json_blanks(nd_str_skip(text, at));
+}
+
+/* The array of objects in the object at at: offset of its bracket, or SIZE_MAX. */
+static size_t find_list(struct nd_str text, size_t at, int depth) {
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = pass(text, at)) {
+        size_t value = pass_key(text, at, &key), length, found = SIZE_MAX;
+        if (value == SIZE_MAX || value >= text.len)
+            return SIZE_MAX;
+        if (is_list_name(key) && text.ptr[value] == '[' && sign_at(text, pass(text, value + 1)) == '{') {
+            found = depth > 0 ? find_list(text, pass(text, value + 1), depth - 1) : SIZE_MAX;
+            return found == SIZE_MAX ? value : found;
+        }
+        if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
+            found = find_list(text, value, depth - 1);
+        if (found != SIZE_MAX)
+            return found;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return SIZE_MAX;
+        at = value + length;
+    }
+    return SIZE_MAX;
+}
+
+/* True when the object at at is one of objects alone, two at least. */
+static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
+    size_t count = 0;
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = pass(text, at + 1); at < text.len && text.ptr[at] != '}' && count < LOOKED_AT;
+         at = pass(text, at)) {
+        size_t value = pass_key(text, at, &key), length;
+        if (value == SIZE_MAX)
+            return !is_whole && count > 1;
+        if (sign_at(text, value) != '{')
+            return false;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return !is_whole && count > 1;
+        at = value + length;
+        count++;
+    }
+    return count > 1;
+}
+
+/* The value at at, among values one behind the other: what is no JSON is one up to the end of its line. */
+static size_t skip_value(struct nd_str text, size_t at) {
+    struct nd_str rest = nd_str_skip(text, at);
+    char sign = sign_at(text, at);
+    size_t end;
+
+    if (sign == '{' || sign == '[' || sign == '"')
+        return nd_json_skip(rest);
+    end = nd_str_find_char(rest, '\n');
+    return end == SIZE_MAX ? rest.len : end;
+}
+
+/* True when further objects follow the one at at, and nothing else to speak of. */
+static bool has_values(struct nd_str text, size_t at) {
+    size_t objects = 0, others = 0;
+
+    while (at < text.len && objects + others < LOOKED_AT) {
+        size_t length = skip_value(text, at);
+        if (length == SIZE_MAX)
+            break;
+        if (text.ptr[at] == '{')
+            objects++;
+        else
+            others++;
+        at += length;
+        at = pass(text, at);
+    }
+    return objects > 1 && (objects >= 19 * others || (others == 1 && objects > 2));
+}
+
+/* Where the records of text begin, and how they stand; SIZE_MAX when there are none. */
+static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape) {
+    size_t at = nd_json_blanks(text), first, list;
+
+    if (sign_at(text, at) == '[') {
+        *shape = ARRAY;
+        first = pass(text, at + 1);
+        return sign_at(text, first) == '{' ? at : SIZE_MAX;
+    }
+    first = at + nd_json_blanks(nd_str_skip(text, at)) + 1;
+    if (sign_at(text, at) != '{' || (first = pass(text, first), sign_at(text, first) != '"'))
+        return SIZE_MAX;
+    *shape = VALUES;
+    if (has_values(text, at))
+        return at;
+    *shape = ARRAY;
+    list = find_list(text, at, 4);
+    if (list != SIZE_MAX)
+        return list;
+    *shape = MEMBERS;
+    return has_objects_only(text, at, is_whole) ? at : SIZE_MAX;
+}
+
+static bool sniff(struct nd_str head, bool is_whole) {
+    enum shape shape;
+
+    return find_records(head, is_whole, &shape) != SIZE_MAX;
+}
+
+/* JSON Feed 1.1, section "Top-level": title and home_page_url are those of the site. */
+static void read_surroundings(struct nd_reader *reader, struct nd_str text, size_t list,
+                              struct nd_arena *arena) {
+    size_t length;
+    bool is_repaired;
+    const struct nd_value *map = nd_json_read(nd_str_slice(text, 0, list), 1, arena, &length, &is_repaired);
+    struct nd_str version = nd_value_text(nd_value_get(map, ND_STR("version")));
+
+    if (nd_str_find(version, ND_STR("jsonfeed.org")) != SIZE_MAX)
+        reader->provider = nd_str_trim(nd_value_text(nd_value_get(map, ND_STR("title"))));
+}
+
+static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
+    struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
+    struct nd_str text = nd_stream_rest(stream);
+    size_t at = find_records(text, stream->is_end, &reader->shape);
+
+    if (at == SIZE_MAX)
+        return NULL;
+    if (reader->shape == ARRAY && at > 0)
+        read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
+    nd_stream_take(stream, at + (reader->shape != VALUES));
+    return reader;
+}
+
+/* Ends at a bracket that closes the list: what stands behind it is about the whole. */
+static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
+    size_t at = pass(rest, 0), value = at, length;
+    struct nd_str key = ND_STR_NONE;
+    char sign = sign_at(rest, at);
+
+    if (reader->is_done)
+        return ND_END;
+    if (at == rest.len)
+        return is_end ? ND_END : ND_TOO_BIG;
+    if (reader->shape != VALUES && (sign == ']' || sign == '}')) {
+        reader->is_done = true;
+        return ND_END;
+    }
+    if (reader->shape == MEMBERS)
+        value = pass_key(rest, at, &key);
+    length = value == SIZE_MAX         ? SIZE_MAX
+             : reader->shape == VALUES ? skip_value(rest, value)
+                                       : nd_json_skip(nd_str_skip(rest, value));
+    /* a word may go on in what has not been read */
+    if (!is_end && (length == SIZE_MAX || value + length == rest.len))
+        return ND_TOO_BIG;
+    cut->is_cut = length == SIZE_MAX;
+    cut->from = at;
+    cut->length = length == SIZE_MAX ? rest.len - at : value - at + length;
+    cut->taken = at + cut->length;
+    return ND_OK;
+}
+
+/* "slug": {…}: the key is a field like others, unless the object has it. */
+static struct nd_value *read_member(struct nd_str text, uint32_t line, struct nd_arena *arena,
+                                    bool *is_repaired) {
+    struct nd_str key = ND_STR_NONE;
+    size_t length, value = pass_key(text, 0, &key);
+    struct nd_value *map;
+
+    map =
+        value == SIZE_MAX ? NULL : nd_json_read(nd_str_skip(text, value), line, arena, &length, is_repaired);
+    if (map != NULL && map->type == ND_MAP && nd_value_get(map, ND_STR("slug")) == NULL)
+        nd_value_put(map, ND_STR("slug"), nd_value_string(arena, key));
+    return map;
+}
+
+static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                 struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
+    bool is_repaired = record->is_cut;
+    size_t length;
+    struct nd_value *map = reader->shape == MEMBERS
+                               ? read_member(text, record->line, arena, &is_repaired)
+                               : nd_json_read(text, record->line, arena, &length, &is_repaired);
+
+    if (map == NULL || map->type != ND_MAP) {
+        nd_problems_add(problems, ND_P_RECORD, record->line, 0, "no JSON object, left out");
+        return false;
+    }
+    if (is_repaired && !record->is_cut)
+        nd_problems_add(problems, ND_P_JSON_SYNTAX, record->line, 0,
+                        "not quite JSON (RFC 8259); read for what it seems to mean");
+    if (reader->provider.len > 0 && nd_value_get(map, ND_STR("provider")) == NULL)
+        nd_value_put(map, ND_STR("provider"), nd_value_string(arena, reader->provider));
+    item->fields = map;
+    return true;
+}
+
+const struct nd_format nd_format_json = {"json", sniff, open, next, read, NULL};

@@ -1,0 +1,71 @@
+#include "container/stream.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { STEP = 256 * 1024 };
+
+void nd_stream_open(struct nd_stream *stream, int fd, size_t max) {
+    *stream = (struct nd_stream){.fd = fd, .line = 1, .max = max};
+}
+
+void nd_stream_open_bytes(struct nd_stream *stream, struct nd_str bytes, bool is_whole, size_t max) {
+    *stream = (struct nd_stream){.fd = -1, .bytes = bytes, .line = 1, .max = max, .is_end = is_whole};
+}
+
+void nd_stream_close(struct nd_stream *stream) {
+    nd_buf_free(&stream->buf);
+}
+
+struct nd_str nd_stream_rest(const struct nd_stream *stream) {
+    return nd_str_skip(stream->bytes, stream->at);
+}
+
+/* Room is made by moving the rest to the beginning: it is short unless a record is as large as all the room.
+ */
+static void drop_taken(struct nd_stream *stream) {
+    size_t rest = stream->buf.len - stream->at;
+
+    if (stream->at == 0)
+        return;
+    memmove(stream->buf.ptr, stream->buf.ptr + stream->at, rest);
+    nd_buf_cut(&stream->buf, rest);
+    stream->offset += stream->at;
+    stream->at = 0;
+}
+
+bool nd_stream_more(struct nd_stream *stream) {
+    size_t waiting = stream->bytes.len - stream->at, room;
+    ssize_t n;
+
+    if (stream->fd < 0 || stream->is_end || waiting > stream->max)
+        return false;
+    drop_taken(stream);
+    room = waiting > STEP ? waiting : STEP;
+    nd_buf_reserve(&stream->buf, room);
+    do
+        n = read(stream->fd, stream->buf.ptr + stream->buf.len, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        stream->is_failed = true;
+        stream->error = errno;
+    }
+    stream->is_end = n <= 0;
+    stream->buf.len += n > 0 ? (size_t)n : 0;
+    stream->buf.ptr[stream->buf.len] = '\0';
+    stream->bytes = nd_buf_str(&stream->buf);
+    return n > 0;
+}
+
+void nd_stream_take(struct nd_stream *stream, size_t length) {
+    const char *at = stream->bytes.ptr + stream->at, *end = at + length;
+
+    if (length == 0)
+        return;
+    while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+        stream->line++;
+        at++;
+    }
+    stream->at += length;
+}

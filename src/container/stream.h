@@ -1,0 +1,32 @@
+/*
+ * Bytes that are read once, from a descriptor or from memory: what has been read and not yet taken is one
+ * piece, which grows as long as no record ends in it. Private to the container stage.
+ */
+#ifndef CONTAINER_STREAM_H
+#define CONTAINER_STREAM_H
+
+#include "newsdex/str.h"
+
+struct nd_stream {
+    int fd; /* -1: everything is there */
+    struct nd_buf buf;
+    struct nd_str bytes; /* of memory, or of buf */
+    size_t at;           /* taken of bytes */
+    uint64_t offset;     /* of the first of bytes in the file */
+    uint32_t line;       /* at at, from 1 */
+    size_t max;          /* bytes that may wait to be taken */
+    bool is_end, is_failed;
+    int error; /* errno, when is_failed */
+};
+
+void nd_stream_open(struct nd_stream *stream, int fd, size_t max);
+void nd_stream_open_bytes(struct nd_stream *stream, struct nd_str bytes, bool is_whole, size_t max);
+void nd_stream_close(struct nd_stream *stream);
+/* What is there and not taken. Valid until more is read. */
+struct nd_str nd_stream_rest(const struct nd_stream *stream);
+/* Reads more; false at the end, or when as much waits as may. */
+bool nd_stream_more(struct nd_stream *stream);
+/* Passes over the first length bytes of the rest. */
+void nd_stream_take(struct nd_stream *stream, size_t length);
+
+#endif

@@ -1,0 +1,152 @@
+/*
+ * Formats of many articles, or of one in a notation of its own, that no reader is there for yet: recognised,
+ * so that nobody takes them for one text without being told.
+ */
+#include "newsdex/container.h"
+
+#include "newsdex/limits.h"
+
+#include <string.h>
+
+/* Passes over declarations, comments and what stands before the first element. */
+static struct nd_str at_first_element(struct nd_str text) {
+    for (;;) {
+        size_t end;
+        text = nd_str_trim(text);
+        if (nd_str_starts(text, ND_STR("\xef\xbb\xbf")))
+            text = nd_str_skip(text, 3);
+        else if (nd_str_starts(text, ND_STR("<!--")) && (end = nd_str_find(text, ND_STR("-->"))) != SIZE_MAX)
+            text = nd_str_skip(text, end + 3);
+        else if ((nd_str_starts(text, ND_STR("<?")) || nd_str_starts(text, ND_STR("<!"))) &&
+                 (end = nd_str_find_char(text, '>')) != SIZE_MAX)
+            text = nd_str_skip(text, end + 1);
+        else
+            return nd_str_starts(text, ND_STR("<")) ? text : ND_STR_NONE;
+    }
+}
+
+static struct nd_str element_name(struct nd_str text) {
+    size_t end = 1;
+
+    while (end < text.len && !nd_char_is_blank(text.ptr[end]) && text.ptr[end] != '>' && text.ptr[end] != '/')
+        end++;
+    return nd_str_slice(text, 1, end);
+}
+
+static size_t count_of(struct nd_str text, const char *sign) {
+    struct nd_str needle = nd_str_from(sign);
+    size_t count = 0, at;
+
+    while (needle.len > 0 && (at = nd_str_find(text, needle)) != SIZE_MAX) {
+        text = nd_str_skip(text, at + needle.len);
+        count += text.len == 0 || text.ptr[0] == '>' || nd_char_is_blank(text.ptr[0]) || needle.ptr[0] != '<';
+    }
+    return count;
+}
+
+/* Kinds of XML by their first element; a second sign must stand in the beginning where one is given. */
+static const struct {
+    const char *root, *sign, *record, *what;
+} roots[] = {
+    {"rss", "wordpress.org/export", "<item", "a WordPress export"},
+    {"rss", NULL, "<item", "an RSS feed"},
+    {"rdf:RDF", "purl.org/rss/1.0", "<item", "an RSS feed"},
+    {"feed", "http://www.w3.org/2005/Atom", "<entry", "an Atom feed"},
+    {"opml", NULL, "<outline", "an OPML list of feeds"},
+    {"nitf", NULL, "<nitf", "an NITF article"},
+    {"NewsML", NULL, "<NewsItem", "a NewsML file"},
+    {"newsMessage", NULL, "<newsItem", "a NewsML-G2 file"},
+    {"newsItem", NULL, "<newsItem", "a NewsML-G2 file"},
+    {"packageItem", NULL, "<packageItem", "a NewsML-G2 file"},
+    {"newsitem", NULL, "<newsitem", "an RCV1 or NewsML file"},
+    {"TEI", NULL, "<TEI", "a TEI document"},
+    {"teiCorpus", NULL, "<TEI", "a TEI corpus"},
+    {"PPSResponse", NULL, "<ppsarticle", "a Factiva export"},
+    {"XMLNewsQueuedResponse", NULL, "<XMLNewsQueued", "a news agency's file"},
+    {"REUTERS", NULL, "<REUTERS", "the Reuters-21578 collection"},
+    {"DOC", "<DOCNO>", "<DOC", "a TREC collection"},
+};
+
+static const char *recognise_xml(struct nd_str bytes, struct nd_str head, size_t *count) {
+    struct nd_str text = at_first_element(head), name, prefix;
+
+    if (text.ptr == NULL)
+        return NULL;
+    name = element_name(text);
+    prefix = nd_str_skip(name, nd_str_find_char(name, ':') == SIZE_MAX ? 0 : nd_str_find_char(name, ':') + 1);
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
+        struct nd_str root = nd_str_from(roots[i].root);
+        if ((!nd_str_eq(root, name) && !nd_str_eq(root, prefix)) ||
+            (roots[i].sign != NULL && nd_str_find(head, nd_str_from(roots[i].sign)) == SIZE_MAX))
+            continue;
+        *count = count_of(bytes, roots[i].record);
+        return roots[i].what;
+    }
+    return NULL;
+}
+
+/* Kinds of text by how they begin; or, with near, by what stands somewhere in the first bytes. */
+static const struct {
+    const char *begin, *near, *record, *what;
+} beginnings[] = {
+    {"WARC/", NULL, "\nWARC-Type: response", "a WARC archive of web pages"},
+    {"filedesc://", NULL, NULL, "an ARC archive of web pages"},
+    {"From ", "\nDate: ", "\nFrom ", "a mailbox (mbox)"},
+    {"<!DOCTYPE lewis", NULL, "<REUTERS", "the Reuters-21578 collection"},
+    {"<!DOCTYPE html", "<title>Pocket Export</title>", "<li><a ", "an export of Pocket"},
+    {"<!DOCTYPE NETSCAPE-Bookmark-file-1>", NULL, "<A", "a list of bookmarks"},
+    {"<", "<title>Factiva", "<div class=\"article ", "a Factiva export"},
+    {"<", "<a name=\"DocID_", "<a name=\"DocID_", "a ProQuest export"},
+    {"<", " DOCUMENTS</SPAN>", " DOCUMENTS</SPAN>", "a LexisNexis export"},
+    {"\x7f\x7f\r\n\x7f\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
+    {"\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
+    {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
+    {NULL, " DOCUMENTS\n", " DOCUMENTS\n", "a LexisNexis export"},
+    {NULL, " DOCUMENTS\r\n", " DOCUMENTS\r\n", "a LexisNexis export"},
+    {NULL, "DocPublicationName", "class=\"DocPublicationName", "a Europresse export"},
+};
+
+/* Two signs of a mail at least: names of its header at the beginning of the first lines. */
+static bool is_mail(struct nd_str head) {
+    static const char *const names[] = {
+        "from:",     "date:", "subject:",     "message-id:",   "mime-version:",
+        "received:", "to:",   "return-path:", "content-type:", "delivered-to:"};
+    struct nd_str line;
+    unsigned found = 0;
+    bool has_sign = false;
+
+    for (int lines = 0; lines < 200 && nd_str_next_line(&head, &line) && line.len > 0; lines++) {
+        if (!nd_char_is_blank(line.ptr[0]) && nd_str_find_char(line, ':') == SIZE_MAX)
+            return false;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (nd_str_starts_nocase(line, nd_str_from(names[i])))
+                found |= 1u << i;
+    }
+    has_sign = (found & 0x3b8) != 0; /* what only mails have: identity, version, ways */
+    return has_sign && (found & 3) != 0;
+}
+
+static const char *recognise_text(struct nd_str bytes, struct nd_str head, size_t *count) {
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        if (beginnings[i].what == NULL ||
+            (beginnings[i].begin != NULL && !nd_str_starts(head, nd_str_from(beginnings[i].begin))) ||
+            (beginnings[i].near != NULL && nd_str_find(head, nd_str_from(beginnings[i].near)) == SIZE_MAX))
+            continue;
+        *count = beginnings[i].record == NULL ? 0 : count_of(bytes, beginnings[i].record);
+        return beginnings[i].what;
+    }
+    if (is_mail(head)) {
+        *count = 1;
+        return "a mail";
+    }
+    return NULL;
+}
+
+const char *nd_container_recognise(struct nd_str bytes, size_t *count) {
+    struct nd_str head = nd_str_slice(bytes, 0, ND_CONTAINER_HEAD);
+    const char *what;
+
+    *count = 0;
+    what = recognise_xml(bytes, head, count);
+    return what != NULL ? what : recognise_text(bytes, head, count);
+}

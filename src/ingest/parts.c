@@ -1,0 +1,158 @@
+#include "newsdex/ingest.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LOOKED_AT = 20 };
+
+struct nd_parts {
+    struct nd_container *container;
+    int fd;
+    struct nd_buf text;     /* of a file in wide characters, decoded as a whole */
+    struct nd_buf encoding; /* what the rest was found to be in; empty for UTF-8 */
+};
+
+/* Half of the first records at least must be articles; otherwise it is a file of data, as many are. */
+static bool are_articles(struct nd_container *container) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_problems problems;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_record record;
+    struct nd_item item;
+    size_t count = 0, articles = 0;
+
+    nd_problems_init(&problems, arena);
+    while (count < LOOKED_AT && nd_container_next(container, &record, &err) == ND_OK) {
+        count++;
+        articles += nd_container_read(container, record.bytes, &record, arena, &problems, &item) &&
+                    nd_article_is_item(&item);
+    }
+    nd_arena_free(arena);
+    return articles > 0 && articles * 2 >= count;
+}
+
+bool nd_parts_are_in(struct nd_str bytes, bool is_whole) {
+    struct nd_container *container = NULL;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_str head = nd_str_slice(bytes, 0, 4 * ND_CONTAINER_HEAD);
+    bool found = nd_container_open_bytes(head, is_whole && head.len == bytes.len, ND_MAX_FILE, &container,
+                                         &err) == ND_OK &&
+                 are_articles(container);
+
+    nd_container_close(container);
+    return found;
+}
+
+static enum nd_status read_head(int fd, struct nd_buf *head, struct nd_error *err) {
+    ssize_t n;
+
+    nd_buf_reserve(head, ND_CONTAINER_HEAD);
+    n = pread(fd, head->ptr, ND_CONTAINER_HEAD, 0);
+    if (n < 0)
+        return nd_error_set(err, ND_IO, "%s", strerror(errno));
+    head->len = (size_t)n;
+    head->ptr[n] = '\0';
+    return ND_OK;
+}
+
+/* Finds what the file is written in; one in wide characters is decoded as a whole. */
+static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str path, struct nd_buf *head,
+                                    size_t max_size, struct nd_problems *problems, struct nd_error *err) {
+    struct nd_file_stamp stamp;
+    struct nd_str encoding;
+    enum nd_status status;
+
+    if (nd_source_decode_in_place(head, &encoding, problems) != ND_OK)
+        return nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
+    if (nd_str_eq(encoding, ND_STR("UTF-8")))
+        return ND_OK;
+    if (!nd_str_starts(encoding, ND_STR("UTF-"))) {
+        nd_buf_add(&parts->encoding, encoding);
+        return ND_OK;
+    }
+    status = nd_source_read(path.ptr, max_size, &parts->text, &stamp, err);
+    if (status != ND_OK)
+        return status;
+    return nd_source_decode_in_place(&parts->text, &encoding, problems) == ND_OK
+               ? ND_OK
+               : nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
+}
+
+static enum nd_status open_file(struct nd_parts *parts, struct nd_str path, size_t max_size,
+                                struct nd_problems *problems, struct nd_error *err) {
+    struct nd_buf head = {0};
+    enum nd_status status;
+
+    parts->fd = open(path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (parts->fd < 0)
+        return nd_error_set(err, ND_IO, "%s", strerror(errno));
+    status = read_head(parts->fd, &head, err);
+    if (status == ND_OK)
+        status = find_encoding(parts, path, &head, max_size, problems, err);
+    nd_buf_free(&head);
+    if (status != ND_OK)
+        return status;
+    return parts->text.len > 0
+               ? nd_container_open_bytes(nd_buf_str(&parts->text), true, max_size, &parts->container, err)
+               : nd_container_open(parts->fd, max_size, &parts->container, err);
+}
+
+enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max_size,
+                             struct nd_problems *problems, struct nd_parts **parts, struct nd_error *err) {
+    struct nd_parts *made = nd_alloc_array(1, sizeof *made);
+    struct nd_str note;
+    enum nd_status status;
+
+    made->fd = -1;
+    status = bytes.ptr != NULL ? nd_container_open_bytes(bytes, true, max_size, &made->container, err)
+                               : open_file(made, path, max_size, problems, err);
+    if (status != ND_OK) {
+        nd_parts_close(made);
+        return status == ND_NOT_FOUND ? nd_error_set(err, ND_BAD_INPUT, "changed while it was read") : status;
+    }
+    note = nd_container_note(made->container);
+    if (note.len > 0)
+        nd_problems_add(problems, ND_P_COLUMNS, 0, 0, "%.*s", (int)note.len, note.ptr);
+    *parts = made;
+    return ND_OK;
+}
+
+void nd_parts_close(struct nd_parts *parts) {
+    if (parts == NULL)
+        return;
+    nd_container_close(parts->container);
+    if (parts->fd >= 0)
+        close(parts->fd);
+    nd_buf_free(&parts->text);
+    nd_buf_free(&parts->encoding);
+    free(parts);
+}
+
+enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record, struct nd_error *err) {
+    return nd_container_next(parts->container, record, err);
+}
+
+void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
+                     struct nd_str path) {
+    struct nd_str assumed = parts->encoding.len > 0 ? nd_buf_str(&parts->encoding) : ND_STR_NONE;
+    struct nd_item item;
+
+    nd_buf_clear(&parsed->text);
+    nd_buf_add(&parsed->text, record->bytes);
+    if (nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems) != ND_OK)
+        return;
+    if (!nd_container_read(parts->container, nd_buf_str(&parsed->text), record, parsed->arena,
+                           &parsed->problems, &item))
+        return;
+    nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,
+                         &parsed->problems, &parsed->article);
+    parsed->article.ordinal = record->ordinal;
+    parsed->article.line = record->line;
+    parsed->has_article = true;
+}
