@@ -30,8 +30,9 @@ static int print_original(const struct nd_cli *cli, const struct nd_stored_artic
         return no_original(cli, path, "came from standard input, and was not kept");
     if (nd_source_open(path.ptr, &fd, &err) != ND_OK)
         return no_original(cli, path, err.message);
-    while ((n = read(fd, block, sizeof block)) > 0 && fwrite(block, 1, (size_t)n, stdout) == (size_t)n)
-        ;
+    do
+        n = read(fd, block, sizeof block);
+    while ((n < 0 && errno == EINTR) || (n > 0 && fwrite(block, 1, (size_t)n, stdout) == (size_t)n));
     if (n < 0)
         nd_error_set(&err, ND_IO, "%s", strerror(errno));
     close(fd);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { MAX_STRAYS = 64 }; /* quotes in one field that close nothing; with more its first is text */
+
 static bool ends_field(struct nd_str text, size_t at, char delimiter) {
     return at >= text.len || text.ptr[at] == delimiter || text.ptr[at] == '\n' || text.ptr[at] == '\r';
 }
@@ -18,7 +20,8 @@ enum quote {
 /*
  * Finds the closing quote of the field that begins with one. The quote is part of the text when one that
  * closes nothing follows in the same line, and none that does: "Foo" bar. In tables between tabs, where lines
- * rarely go on, that holds for the lines behind as well.
+ * rarely go on, that holds for the lines behind as well. So few of them are looked at that a line of nothing
+ * else takes linear time.
  */
 static enum quote find_close(struct nd_str text, char delimiter, size_t *close, bool *has_escapes) {
     const char *newline = memchr(text.ptr, '\n', text.len);
@@ -29,7 +32,7 @@ static enum quote find_close(struct nd_str text, char delimiter, size_t *close, 
         if (quote == NULL)
             break;
         at = (size_t)(quote - text.ptr);
-        if (at > line_end && strays > 0)
+        if (strays > 0 && (at > line_end || strays > MAX_STRAYS))
             return TEXT;
         if (ends_field(text, at + 1, delimiter)) {
             *close = at;
@@ -47,14 +50,13 @@ static enum quote find_close(struct nd_str text, char delimiter, size_t *close, 
     return strays > 0 || text.len > ND_MAX_CSV_FIELD ? TEXT : OPEN;
 }
 
+/* Byte by byte: looking for the line's end first would go over the line anew for every field of it. */
 static size_t find_end(struct nd_str text, char delimiter) {
-    const char *newline = memchr(text.ptr, '\n', text.len), *found;
-    size_t end = newline == NULL ? text.len : (size_t)(newline - text.ptr);
+    size_t end = 0;
 
-    found = memchr(text.ptr, delimiter, end);
-    if (found != NULL)
-        return (size_t)(found - text.ptr);
-    return end > 0 && text.ptr[end - 1] == '\r' ? end - 1 : end;
+    while (end < text.len && text.ptr[end] != delimiter && text.ptr[end] != '\n')
+        end++;
+    return end > 0 && (end == text.len || text.ptr[end] == '\n') && text.ptr[end - 1] == '\r' ? end - 1 : end;
 }
 
 void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field) {

@@ -39,8 +39,11 @@ static void hash_bytes(struct nd_parsed *parsed) {
     parsed->has_hash = true;
 }
 
-/* Says what one text was made of that is many, or something of its own. False when it is nothing known. */
-static bool report_unread(struct nd_parsed *parsed) {
+/*
+ * Says what one text was made of that is many; *single is set to what else it is, with a form of its own.
+ * False when it is nothing known.
+ */
+static bool report_unread(struct nd_parsed *parsed, const char **single) {
     size_t count;
     const char *what;
 
@@ -50,25 +53,33 @@ static bool report_unread(struct nd_parsed *parsed) {
         return true;
     }
     what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
-
     if (what != NULL && count > 1)
         nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
                         "%s: about %zu articles in one file, only read as one", what, count);
-    else if (what != NULL)
-        nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0, "%s, only read as a text", what);
+    else
+        *single = what;
     return what != NULL;
+}
+
+/* A form that was read as if it were text: not where its header has been understood. */
+static void report_single(struct nd_parsed *parsed, const char *what) {
+    for (const struct nd_provenance *p = parsed->article.provenance; p != NULL; p = p->next)
+        if (strcmp(p->field, "title") == 0 && nd_str_starts(p->source, ND_STR("header:")))
+            return;
+    nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0, "%s, only read as a text", what);
 }
 
 /* Decodes and reads text, whose bytes were hashed. What is found in bytes is looked for in wide characters,
  * too. */
 static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
     enum nd_status status;
+    const char *single = NULL;
     bool is_told, is_utf8;
 
     parsed->is_container = nd_parts_are_in(nd_buf_str(&parsed->text), true);
     if (parsed->is_container && parsed->takes_parts)
         return;
-    is_told = report_unread(parsed);
+    is_told = report_unread(parsed, &single);
     status = nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems);
     if (status == ND_IO) /* it may be otherwise the next time */
         parsed->has_hash = false;
@@ -83,11 +94,13 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
     if (parsed->is_container && parsed->takes_parts)
         return;
     if (!is_told && !is_utf8)
-        (void)report_unread(parsed);
+        (void)report_unread(parsed, &single);
     parsed->is_container = false; /* it is taken for one article */
     nd_article_read(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path), parsed->arena,
                     parsed->memory, &parsed->problems, &parsed->article);
     parsed->has_article = true;
+    if (single != NULL)
+        report_single(parsed, single);
 }
 
 static void report(struct nd_parsed *parsed, enum nd_status status, const struct nd_error *err) {

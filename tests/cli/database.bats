@@ -401,9 +401,8 @@ ends_within() { # tenths
     numbers 3 5
     nd ingest -q in
     dump > before
-    # One file is parsed to its end; this one takes some seconds.
-    yes 'The harbour froze over before the ferries could leave it, and nobody knew the way.' |
-        head -c 60M > in/large.txt
+    # One file is parsed to its end; this one, of words that are all different, takes some seconds.
+    seq -f 'ferry%.0f' 4500000 | tr '\n' ' ' | head -c 60M > in/large.txt
     "$NEWSDEX" ingest -j 1 in > out 2> err &
     victim=$!
     sleep 0.5

@@ -20,8 +20,12 @@ turn_to() { # word
 search_until() { # deadline
     local count status runs=0
     while [ "$(now_ms)" -lt "$1" ]; do
-        count=$("$NEWSDEX" search --db "$db" -c "$2" 2>&1)
+        count=$("$NEWSDEX" search --db "$db" -c "$2" 2> "$scratch/said.$2.$BASHPID")
         status=$?
+        if grep -v 'an ingest is not finished' "$scratch/said.$2.$BASHPID"; then
+            echo "search $2 said more than that an ingest is under way"
+            return 1
+        fi
         runs=$((runs + 1))
         if [ $status -gt 1 ] || { [ "$count" != 0 ] && [ "$count" != $files ]; }; then
             echo "search $2: exit status $status: $count"
