@@ -24,6 +24,8 @@ struct nd_output {
     FILE *stream;
     enum nd_format format;
     bool color;
+    bool is_terminal; /* nothing that would steer it is written */
+    bool safe_cells;  /* CSV: no cell of text is a formula */
     const char *list; /* JSON: the name of the list of rows */
     struct nd_buf buf;
     int64_t rows;
@@ -51,5 +53,13 @@ void nd_output_problem(struct nd_output *output, const struct nd_stored_problem 
 void nd_output_clean(struct nd_buf *out, struct nd_str text);
 /* The same on one line: line ends and tabs become blanks as well. */
 void nd_output_clean_line(struct nd_buf *out, struct nd_str text);
+
+/*
+ * Writes text as it is, or on a terminal with U+FFFD for what would steer it: control characters but tabs and
+ * line ends, bidi controls, and bytes that are no UTF-8. Errors stay with the stream.
+ */
+void nd_output_write(FILE *stream, struct nd_str text);
+/* Writes what is in the buffer the same way and clears it. In text, escapes are those of colours. */
+void nd_output_flush(struct nd_output *output);
 
 #endif

@@ -110,11 +110,13 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
 
     if (article->body.ptr == NULL)
         article->body = ND_STR(""); /* known to be empty */
+    nd_record_clean(builder);
     nd_value_drop_repeats(article->metadata, NULL);
     title_from_path(builder, path);
     nd_record_date_from_addresses(builder);
     detect_language(builder);
     nd_record_settle_date(builder);
+    nd_record_clean_sources(builder);
     set_uid(builder, path);
     article->path = path;
 }

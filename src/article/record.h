@@ -92,6 +92,11 @@ void nd_record_date_from_addresses(struct nd_record_builder *builder);
 /* Decides what may be two days by the language of the article, or reports it. */
 void nd_record_settle_date(struct nd_record_builder *builder);
 
+/* Control characters in every field become blanks, which is reported; a title of nothing else is none. */
+void nd_record_clean(struct nd_record_builder *builder);
+/* The same for provenance and for a title from the name of the file, when both are known. */
+void nd_record_clean_sources(struct nd_record_builder *builder);
+
 /* title, if it is still missing, from the heading of the document that can be its title. */
 void nd_record_title_from_heading(struct nd_record_builder *builder);
 

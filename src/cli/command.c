@@ -47,6 +47,7 @@ const struct nd_command nd_commands[] = {
 const struct nd_option nd_common_options[] = {
     {"db", 0, "FILE", "the database (default: $NEWSDEX_DB, or newsdex/newsdex.db in $XDG_DATA_HOME)"},
     {"format", 0, "FORMAT", "text, tsv, json, ndjson or csv (default: text on a terminal, tsv otherwise)"},
+    {"safe-cells", 0, NULL, "csv: an apostrophe before text that a spreadsheet takes for a formula"},
     {"color", 0, "WHEN", "auto, always or never (default: auto)"},
     {"help", 'h', NULL, "show this help"},
     {"version", 0, NULL, "show the version"},

@@ -77,11 +77,17 @@ static bool wants_color(const char *when, FILE *stream) {
 bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output) {
     const char *format = nd_cli_value(cli, "format"), *color = nd_cli_value(cli, "color");
 
-    *output = (struct nd_output){.stream = stdout, .format = isatty(STDOUT_FILENO) ? ND_TEXT : ND_TSV};
+    *output = (struct nd_output){
+        .stream = stdout, .is_terminal = isatty(STDOUT_FILENO), .safe_cells = nd_cli_has(cli, "safe-cells")};
+    output->format = output->is_terminal ? ND_TEXT : ND_TSV;
     if (format != NULL)
         output->format = nd_output_format(nd_str_from(format));
     if (output->format == ND_FORMATS) {
         nd_cli_usage(cli, "--format is text, tsv, json, ndjson or csv, not \"%s\"", format);
+        return false;
+    }
+    if (output->safe_cells && output->format != ND_CSV) {
+        nd_cli_usage(cli, "--safe-cells is for --format csv");
         return false;
     }
     if (color != NULL && strcmp(color, "auto") != 0 && strcmp(color, "always") != 0 &&
@@ -235,7 +241,7 @@ void nd_cli_error(const char *format, ...) {
     nd_buf_add_z(&out, "newsdex: ");
     nd_output_clean_line(&out, nd_str_from(text));
     nd_buf_add_char(&out, '\n');
-    fwrite(out.ptr, 1, out.len, stderr);
+    nd_output_write(stderr, nd_buf_str(&out));
     nd_buf_free(&out);
 }
 
@@ -245,13 +251,18 @@ int nd_cli_failed(const struct nd_error *err) {
 }
 
 int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) {
+    char text[8 * ND_ERROR_MAX];
+    struct nd_buf out = {0};
     va_list args;
 
     va_start(args, format);
-    fprintf(stderr, "newsdex %s: ", cli->command->name);
-    vfprintf(stderr, format, args);
-    fprintf(stderr, "; newsdex %s --help tells more\n", cli->command->name);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    nd_buf_addf(&out, "newsdex %s: ", cli->command->name);
+    nd_output_clean_line(&out, nd_str_from(text));
+    nd_buf_addf(&out, "; newsdex %s --help tells more\n", cli->command->name);
+    nd_output_write(stderr, nd_buf_str(&out));
+    nd_buf_free(&out);
     return ND_EXIT_FATAL;
 }
 
@@ -278,7 +289,7 @@ void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct n
     nd_buf_add_z(&out, ": ");
     nd_output_clean_line(&out, problem->message);
     nd_buf_add_char(&out, '\n');
-    fwrite(out.ptr, 1, out.len, stderr);
+    nd_output_write(stderr, nd_buf_str(&out));
     nd_buf_free(&out);
 }
 

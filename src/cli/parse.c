@@ -54,7 +54,7 @@ static bool print_record(struct parser *parser, struct nd_str path) {
     parsed->article.path = nd_cli_path(cli, path);
     nd_article_write_json(&parsed->article, parsed->encoding, &parsed->problems, &out);
     nd_buf_add_char(&out, '\n');
-    fwrite(out.ptr, 1, out.len, stdout);
+    nd_output_write(stdout, nd_buf_str(&out));
     nd_buf_free(&out);
     return true;
 }

@@ -24,17 +24,35 @@ struct printer {
     char path_end;
 };
 
+static void explain_hit(const struct nd_hit *hit) {
+    struct nd_buf out = {0};
+
+    nd_buf_addf(&out, "%" PRId64 ": %.*s\n", hit->id, (int)hit->explanation.len, hit->explanation.ptr);
+    nd_output_write(stderr, nd_buf_str(&out));
+    nd_buf_free(&out);
+}
+
+/* A line end in a name is part of it, but not on a terminal. */
+static void print_path(struct printer *printer, struct nd_str path) {
+    struct nd_buf *out = &printer->output.buf;
+
+    if (printer->output.is_terminal)
+        nd_output_clean_line(out, path);
+    else
+        nd_buf_add(out, path);
+    nd_output_flush(&printer->output);
+    putchar(printer->path_end);
+}
+
 static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct nd_error *err) {
     struct printer *printer = context;
 
     if (hit->explanation.len > 0)
-        fprintf(stderr, "%" PRId64 ": %.*s\n", hit->id, (int)hit->explanation.len, hit->explanation.ptr);
+        explain_hit(hit);
     if (printer->paths_only) {
         struct nd_str path = hit->is_reference ? hit->url : nd_cli_path(printer->cli, hit->path);
-        if (path.len > 0) {
-            fwrite(path.ptr, 1, path.len, stdout);
-            putchar(printer->path_end);
-        }
+        if (path.len > 0)
+            print_path(printer, path);
     } else {
         bool is_text = printer->output.format == ND_TEXT;
         nd_output_hit(&printer->output, hit, is_text ? nd_cli_path(printer->cli, hit->path) : hit->path);
@@ -110,6 +128,8 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
     if (!printer->paths_only)
         nd_output_begin(&printer->output, "hits");
     status = nd_index_search(index, query, options, print_hit, printer, &count, &err);
+    if (printer->paths_only)
+        nd_buf_free(&printer->output.buf);
     if (!printer->paths_only &&
         nd_output_finish(&printer->output, status == ND_OK ? &err : &ignored) != ND_OK)
         status = ND_IO;
@@ -144,7 +164,7 @@ int nd_cli_search(struct nd_cli *cli) {
     status = nd_cli_has(cli, "count") ? count_hits(index, query, &options)
                                       : print_hits(index, query, &options, &printer);
     if (explanation.len > 0)
-        fwrite(explanation.ptr, 1, explanation.len, stderr);
+        nd_output_write(stderr, nd_buf_str(&explanation));
     nd_buf_free(&explanation);
     nd_index_close(index);
     return status;

@@ -18,6 +18,7 @@ static int no_original(const struct nd_cli *cli, struct nd_str path, const char 
 static int print_original(const struct nd_cli *cli, const struct nd_stored_article *stored) {
     struct nd_str path = stored->article.path;
     struct nd_error err = ND_ERROR_INIT;
+    struct nd_buf all = {0};
     char block[65536];
     ssize_t n;
     int fd;
@@ -30,11 +31,17 @@ static int print_original(const struct nd_cli *cli, const struct nd_stored_artic
         return no_original(cli, path, "came from standard input, and was not kept");
     if (nd_source_open(path.ptr, &fd, &err) != ND_OK)
         return no_original(cli, path, err.message);
-    do
-        n = read(fd, block, sizeof block);
-    while ((n < 0 && errno == EINTR) || (n > 0 && fwrite(block, 1, (size_t)n, stdout) == (size_t)n));
+    while (((n = read(fd, block, sizeof block)) > 0 || (n < 0 && errno == EINTR)) && !ferror(stdout))
+        if (n < 0)
+            continue;
+        else if (isatty(STDOUT_FILENO))
+            nd_buf_add(&all, nd_str_of(block, (size_t)n)); /* characters may lie across blocks */
+        else
+            fwrite(block, 1, (size_t)n, stdout);
     if (n < 0)
         nd_error_set(&err, ND_IO, "%s", strerror(errno));
+    nd_output_write(stdout, nd_buf_str(&all));
+    nd_buf_free(&all);
     close(fd);
     return n < 0 ? no_original(cli, path, err.message) : ND_EXIT_OK;
 }

@@ -225,8 +225,7 @@ static void article_text(struct nd_output *output, const struct nd_stored_articl
         add_text(output, NULL, article->excerpt);
     add_text(output, NULL, article->body);
     add_text(output, "furniture", article->furniture);
-    fwrite(out->ptr, 1, out->len, output->stream);
-    nd_buf_clear(out);
+    nd_output_flush(output);
     output->rows++;
 }
 

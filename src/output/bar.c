@@ -71,6 +71,5 @@ void nd_output_bars(struct nd_output *output, const struct nd_facet *facets, siz
         add_bar(out, facets[i].count, most, width - label_width - NUMBER_WIDTH - 3);
         nd_buf_add_char(out, '\n');
     }
-    fwrite(out->ptr, 1, out->len, output->stream);
-    nd_buf_clear(out);
+    nd_output_flush(output);
 }

@@ -58,8 +58,7 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
         add_snippet(&output->buf, hit, output->color ? bold : "", output->color ? plain : "");
         nd_buf_add_char(&output->buf, '\n');
     }
-    fwrite(output->buf.ptr, 1, output->buf.len, output->stream);
-    nd_buf_clear(&output->buf);
+    nd_output_flush(output);
     output->rows++;
 }
 

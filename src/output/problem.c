@@ -15,8 +15,7 @@ static void problem_text(struct nd_output *output, const struct nd_stored_proble
     nd_buf_addf(out, ": %.*s: ", (int)problem->level.len, problem->level.ptr);
     nd_output_clean_line(out, problem->message);
     nd_buf_addf(out, " [%.*s]\n", (int)problem->code.len, problem->code.ptr);
-    fwrite(out->ptr, 1, out->len, output->stream);
-    nd_buf_clear(out);
+    nd_output_flush(output);
     output->rows++;
 }
 

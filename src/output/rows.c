@@ -13,12 +13,6 @@ struct format {
     void (*end)(struct nd_output *output);
 };
 
-static void flush(struct nd_output *output) {
-    if (output->buf.len > 0)
-        fwrite(output->buf.ptr, 1, output->buf.len, output->stream);
-    nd_buf_clear(&output->buf);
-}
-
 static void nothing(struct nd_output *output) {
     (void)output;
 }
@@ -57,13 +51,35 @@ static void add_csv(struct nd_buf *out, struct nd_str value) {
     nd_buf_add_char(out, '"');
 }
 
+/* True for what a spreadsheet may take for a formula. */
+static bool is_formula(const struct nd_cell *cell) {
+    return cell->type != ND_CELL_NUMBER && cell->value.len > 0 &&
+           memchr("=+-@\t\r", cell->value.ptr[0], 6) != NULL;
+}
+
+static void add_csv_cell(struct nd_output *output, const struct nd_cell *cell) {
+    struct nd_buf safe = {0};
+
+    if (!output->safe_cells || !is_formula(cell)) {
+        add_csv(&output->buf, cell->value);
+        return;
+    }
+    nd_buf_add_char(&safe, '\'');
+    nd_buf_add(&safe, cell->value);
+    add_csv(&output->buf, nd_buf_str(&safe));
+    nd_buf_free(&safe);
+}
+
 /* RFC 4180, with the names of the columns as first line. */
 static void row_csv(struct nd_output *output, const struct nd_cell *cells, size_t count) {
     for (int names = output->rows == 0; names >= 0; names--) {
         for (size_t i = 0; i < count; i++) {
             if (i > 0)
                 nd_buf_add_char(&output->buf, ',');
-            add_csv(&output->buf, names ? nd_str_from(cells[i].name) : cells[i].value);
+            if (names)
+                nd_buf_add_z(&output->buf, cells[i].name);
+            else
+                add_csv_cell(output, &cells[i]);
         }
         nd_buf_add_z(&output->buf, "\r\n");
     }
@@ -132,36 +148,14 @@ void nd_output_begin(struct nd_output *output, const char *list) {
 void nd_output_row(struct nd_output *output, const struct nd_cell *cells, size_t count) {
     formats[output->format].row(output, cells, count);
     output->rows++;
-    flush(output);
+    nd_output_flush(output);
 }
 
 enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) {
     formats[output->format].end(output);
-    flush(output);
+    nd_output_flush(output);
     nd_buf_free(&output->buf);
     if (fflush(output->stream) != 0 || ferror(output->stream))
         return nd_error_set(err, ND_IO, "standard output: %s", strerror(errno));
     return ND_OK;
-}
-
-static void clean(struct nd_buf *out, struct nd_str text, bool keep_lines) {
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        bool is_c1 = c == 0xC2 && i + 1 < text.len && (unsigned char)text.ptr[i + 1] < 0xA0;
-        bool is_kept = keep_lines && (c == '\n' || c == '\t');
-        if ((c < 0x20 && !is_kept) || c == 0x7f || is_c1) {
-            nd_buf_add_char(out, ' ');
-            i += is_c1;
-        } else {
-            nd_buf_add_char(out, (char)c);
-        }
-    }
-}
-
-void nd_output_clean(struct nd_buf *out, struct nd_str text) {
-    clean(out, text, true);
-}
-
-void nd_output_clean_line(struct nd_buf *out, struct nd_str text) {
-    clean(out, text, false);
 }

@@ -203,6 +203,15 @@ static uint32_t line_of(struct nd_str text, size_t at) {
     return line;
 }
 
+/* C0 without what texts have, DEL, or C1, which is of two bytes. */
+static bool is_control(const struct nd_buf *text, size_t at) {
+    unsigned char c = (unsigned char)text->ptr[at];
+
+    if (c == 0xC2)
+        return at + 1 < text->len && (unsigned char)text->ptr[at + 1] < 0xA0;
+    return (c < 0x20 && c != '\t' && c != '\f') || c == 0x7f;
+}
+
 /* LF line ends; NUL and the other control bytes that no text has become blanks or go. Works in place, from
  * the first of them on. */
 static size_t clean(struct nd_buf *text, size_t from, uint32_t *first_line) {
@@ -218,9 +227,10 @@ static size_t clean(struct nd_buf *text, size_t from, uint32_t *first_line) {
         }
         if (c == '\n') {
             line++;
-        } else if (((unsigned char)c < 0x20 && c != '\t' && c != '\f') || c == 0x7f) {
+        } else if (is_control(text, i)) {
             if (controls++ == 0)
                 *first_line = line;
+            i += c == '\xC2';
             c = ' ';
         }
         text->ptr[out++] = c;

@@ -62,7 +62,7 @@ size_t nd_source_scan_next_unstable(struct nd_str text, size_t from) {
 }
 
 static bool is_control(uint32_t c) {
-    return (c < 0x20 && c != '\n' && c != '\t' && c != '\f') || c == 0x7f;
+    return (c < 0x20 && c != '\n' && c != '\t' && c != '\f') || (c >= 0x7f && c < 0xA0);
 }
 
 /* U+4000 to U+9FFF, most of Chinese: nothing about them needs a closer look. */
