@@ -54,7 +54,7 @@ static void add_csv(struct nd_buf *out, struct nd_str value) {
 /* True for what a spreadsheet may take for a formula. */
 static bool is_formula(const struct nd_cell *cell) {
     return cell->type != ND_CELL_NUMBER && cell->value.len > 0 &&
-           memchr("=+-@\t\r", cell->value.ptr[0], 6) != NULL;
+           nd_str_find_char(ND_STR("=+-@\t\r"), cell->value.ptr[0]) != SIZE_MAX;
 }
 
 static void add_csv_cell(struct nd_output *output, const struct nd_cell *cell) {

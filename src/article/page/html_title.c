@@ -146,7 +146,7 @@ static bool look_at(struct search *search, const struct nd_block *block) {
     search->title = title;
     /* What differs in its signs only is better as the page shows it; metadata are named where they say the
      * same. */
-    if (agreement == EQUAL &&
+    if (agreement == EQUAL && title != NULL &&
         (!nd_str_eq(search->heading, title->text) || nd_str_eq(title->source, ND_STR("html:title"))))
         search->title = NULL;
     return true;
