@@ -191,7 +191,7 @@ demo: deps ## build, ingest seeds/ into build/demo/, search it, show the first h
 
 .PHONY: check check-long check-asan check-valgrind
 check: test-deps ## build and run every test but the long ones
-	@$(SUBMAKE) run-tests
+	@+$(SUBMAKE) run-tests
 check-long: ## run every test, those on all corpora in ../shared too
 	@ND_LONG=1 $(SUBMAKE) check
 check-asan: export ASAN_OPTIONS := handle_segv=2:detect_leaks=1:exitcode=99
