@@ -10,6 +10,7 @@
 #include "newsdex/index.h"
 #include "newsdex/limits.h"
 #include "newsdex/source.h"
+#include "sanitizer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,14 +22,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HAS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define HAS_SANITIZER 1
-#endif
-#endif
 
 enum { FEW_TRIALS = 12, MANY_TRIALS = 500, MAX_SECONDS = 120, TOLD_FAILURES = 12, NEVER = 1000000000 };
 
