@@ -12,21 +12,29 @@ BUILD ?= build/$(PRESET)
 PKG_CONFIG ?= pkg-config
 VERSION := 0.2.0
 
-MODULES := yaml-0.1 sqlite3 libcmark libutf8proc gumbo liburiparser uchardet libxxhash
+MODULES := yaml-0.1 sqlite3 libcmark libutf8proc gumbo liburiparser uchardet libxxhash expat zlib
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
 MODULE_LIBS := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
 
 # A search takes a few milliseconds, and each shared library adds a fifth of one before main() begins. So the
-# libraries that have a static archive are linked from it, and CLD2, which only ingest and parse need and which brings
-# the C++ library with it, is loaded when the first language has to be detected. STATIC=no links all shared, for
-# distributions; CLD2_SONAME= links CLD2 as well. The sanitizers see more in shared libraries.
+# libraries that have a static archive are linked from it, and those that only ingest and parse need and which bring
+# others with them are loaded when there is something for them to do: CLD2 (the C++ library), libarchive, GMime (GLib).
+# STATIC=no links all shared, for distributions; CLD2_SONAME=, ARCHIVE_SONAME= and GMIME_SONAME= link those as well.
+# The sanitizers see more in shared libraries.
 STATIC ?= $(if $(filter release debug,$(PRESET)),yes,no)
 LIBRARY_FOLDERS := $(patsubst -L%,%,$(filter -L%,$(MODULE_LIBS) $(LDFLAGS)))
 find_archive = $(if $(LIBRARY_FOLDERS),$(wildcard $(LIBRARY_FOLDERS:%=%/lib$(1).a)),$(filter /%,$(shell \
 	$(CC) -print-file-name=lib$(1).a)))
 link_library = $(or $(if $(filter yes,$(STATIC)),$(firstword $(call find_archive,$(1)))),-l$(1))
 link_all = $(foreach word,$(1),$(if $(filter -l%,$(word)),$(call link_library,$(word:-l%=%)),$(word)))
-CLD2_SONAME := $(shell objdump -p "$$($(CC) -print-file-name=libcld2.so)" 2>/dev/null | sed -n 's/^ *SONAME *//p')
+soname = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" 2>/dev/null | sed -n 's/^ *SONAME *//p')
+CLD2_SONAME := $(call soname,cld2)
+ARCHIVE_SONAME := $(call soname,archive)
+GMIME_SONAME := $(call soname,gmime-3.0)
+LOADED_CPPFLAGS := $(foreach name,CLD2 ARCHIVE GMIME,$(if $($(name)_SONAME),-DND_$(name)_SONAME='"$($(name)_SONAME)"'))
+LOADED_CPPFLAGS += $(shell $(PKG_CONFIG) --cflags gmime-3.0 2>/dev/null)
+LOADED_LIBS := $(if $(CLD2_SONAME),,-lcld2) $(if $(ARCHIVE_SONAME),,-larchive) \
+	$(if $(GMIME_SONAME),,$(shell $(PKG_CONFIG) --libs gmime-3.0 2>/dev/null))
 
 # Control-flow protection exists on x86 only.
 CF_PROTECTION := $(if $(filter x86_64% i386% i486% i586% i686%,$(shell $(CC) -dumpmachine 2>/dev/null)),-fcf-protection)
@@ -43,12 +51,11 @@ ifeq ($(OPT),)
 $(error PRESET is release, debug, asan, tsan or fuzz, not "$(PRESET)")
 endif
 
-ND_CPPFLAGS := -Iinclude -Isrc -I$(BUILD) -D_GNU_SOURCE -DND_VERSION='"$(VERSION)"' $(MODULE_CFLAGS) \
-	$(if $(CLD2_SONAME),-DND_CLD2_SONAME='"$(CLD2_SONAME)"')
+ND_CPPFLAGS := -Iinclude -Isrc -I$(BUILD) -D_GNU_SOURCE -DND_VERSION='"$(VERSION)"' $(MODULE_CFLAGS) $(LOADED_CPPFLAGS)
 ND_CFLAGS := -std=c11 -pthread -fPIE $(WARNINGS) $(if $(CI),-Werror) $(OPT)
 ND_CXXFLAGS := -std=c++11 -pthread -fPIE -Wall -Wextra $(if $(CI),-Werror) $(OPT)
 ND_LDFLAGS := -pthread -pie -Wl,-z,relro,-z,now $(if $(filter yes,$(STATIC)),-static-libgcc) $(filter -fsanitize% -fno-sanitize%,$(OPT))
-ND_LIBS := $(call link_all,$(MODULE_LIBS) -lstemmer $(if $(CLD2_SONAME),,-lcld2) -lstdc++) -ldl -lm
+ND_LIBS := $(call link_all,$(MODULE_LIBS) -lstemmer $(LOADED_LIBS) -lstdc++) -ldl -lm
 
 # A stage is a folder of src; a stage with rooms has one level of folders more.
 SOURCES := $(wildcard src/*/*.c src/*/*/*.c)
@@ -136,7 +143,8 @@ COMPILERS := c:$(firstword $(CC))=$(if $(findstring clang,$(CC)),clang,gcc) c:$(
 NEEDS_BUILD := $(COMPILERS) c:$(PKG_CONFIG)=pkg-config h:stdio.h=libc6-dev m:yaml-0.1=libyaml-dev \
 	m:sqlite3=libsqlite3-dev m:libcmark=libcmark-dev m:libutf8proc=libutf8proc-dev m:gumbo=libgumbo-dev \
 	m:liburiparser=liburiparser-dev m:uchardet=libuchardet-dev m:libxxhash=libxxhash-dev \
-	h:libstemmer.h=libstemmer-dev h:cld2/public/compact_lang_det.h=libcld2-dev
+	h:libstemmer.h=libstemmer-dev h:cld2/public/compact_lang_det.h=libcld2-dev \
+	m:expat=libexpat1-dev m:zlib=zlib1g-dev h:archive.h=libarchive-dev m:gmime-3.0=libgmime-3.0-dev
 NEEDS_TEST := $(NEEDS_BUILD) c:prove=perl c:bats=bats c:jq=jq c:sqlite3=sqlite3 c:mandoc=mandoc \
 	c:script=bsdutils c:setpriv=util-linux c:xz=xz-utils c:cmp=diffutils h:cmocka.h=libcmocka-dev
 NEEDS_LINT := $(NEEDS_BUILD) c:clang-format=clang-format c:clang-tidy=clang-tidy c:cppcheck=cppcheck \

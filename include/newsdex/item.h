@@ -16,7 +16,9 @@ struct nd_item_alias {
 struct nd_item {
     const char *format; /* "csv", "json": what the provenance of its fields begins with */
     struct nd_str part; /* what in the file it is: its number, or the name of a member; may be absent */
-    const struct nd_value *fields; /* a map */
+    struct nd_str key; /* what it is known by there, whatever stands around it: guid, Message-ID; or absent */
+    struct nd_str document; /* a page or text that is the article, read as a file of its own; or absent */
+    const struct nd_value *fields; /* a map; with a document, what is known besides and wins */
     const struct nd_item_alias *aliases;
     size_t alias_count;
 };

@@ -78,13 +78,15 @@ static void part_page(struct nd_record_builder *builder, struct nd_document *doc
 }
 
 /* What a record of many is known by in its file, where it says so. */
-static struct nd_str key_of_part(const struct nd_value *fields) {
+static struct nd_str key_of_part(const struct nd_item *item) {
     static const struct nd_str keys[] = {ND_STR_INIT("guid"), ND_STR_INIT("_id"), ND_STR_INIT("id"),
                                          ND_STR_INIT("uuid"), ND_STR_INIT("slug")};
     struct nd_str key = ND_STR_NONE;
 
+    if (item->key.ptr != NULL)
+        return item->key;
     for (size_t i = 0; i < sizeof keys / sizeof *keys && key.len == 0; i++)
-        key = nd_str_trim(nd_value_text(nd_value_get(fields, keys[i])));
+        key = nd_str_trim(nd_value_text(nd_value_get(item->fields, keys[i])));
     return key.len == 0 ? ND_STR_NONE : key;
 }
 
@@ -98,7 +100,7 @@ static void set_uid(struct nd_record_builder *builder, struct nd_str path) {
 
     if (builder->item != NULL) {
         identity.key = nd_article_key(path, builder->arena);
-        identity.part = key_of_part(builder->item->fields);
+        identity.part = key_of_part(builder->item);
     }
     nd_uid_of_article(&identity, uid);
     article->uid = nd_arena_str(builder->arena, nd_str_of(uid, ND_UID_LENGTH));
@@ -121,53 +123,70 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     article->path = path;
 }
 
-void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
-                     struct nd_reference_cache *cache, struct nd_problems *problems,
-                     struct nd_article *article) {
+/* Reads text as a file of its own into the record, which may have fields already: those stay. */
+static void read_file(struct nd_record_builder *builder, struct nd_str text, struct nd_document *document) {
+    struct nd_article *article = builder->article;
     struct nd_known_entries known;
-    struct nd_document document;
-    struct nd_record_builder builder = {.arena = arena,
-                                        .cache = cache,
-                                        .problems = problems,
-                                        .document = &document,
-                                        .article = article,
-                                        .origin = "front-matter"};
 
-    *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
-    article->key = nd_article_key(path, arena);
-    if (cache != NULL)
-        known = nd_reference_cache_begin(cache, nd_field_is_related);
-    nd_document_read(text, cache == NULL ? NULL : &known, arena, problems, &document);
-    article->shape = shape_of(&document);
-    if (document.markup == ND_HTML && article->shape != ND_SHAPE_HTML)
-        part_page(&builder, &document);
-    if (document.header != NULL) {
-        builder.origin = "header";
-        nd_fields_read(&builder, document.header);
+    if (builder->cache != NULL)
+        known = nd_reference_cache_begin(builder->cache, nd_field_is_related);
+    nd_document_read(text, builder->cache == NULL ? NULL : &known, builder->arena, builder->problems,
+                     document);
+    article->shape = shape_of(document);
+    builder->document = document;
+    builder->origin = "front-matter";
+    if (document->markup == ND_HTML && article->shape != ND_SHAPE_HTML)
+        part_page(builder, document);
+    if (document->header != NULL) {
+        builder->origin = "header";
+        nd_fields_read(builder, document->header);
     }
     switch (article->shape) {
     case ND_SHAPE_FRONT_MATTER:
-        read_front_matter(&builder);
+        read_front_matter(builder);
         break;
     case ND_SHAPE_DIGEST:
-        nd_digest_read(&builder);
+        nd_digest_read(builder);
         break;
     case ND_SHAPE_HTML:
-        nd_html_metadata_read(&builder);
-        nd_record_title_from_heading(&builder);
-        nd_html_date_set(&builder);
-        part_page(&builder, &document);
-        nd_markdown_read(&builder);
+        nd_html_metadata_read(builder);
+        nd_record_title_from_heading(builder);
+        nd_html_date_set(builder);
+        part_page(builder, document);
+        nd_markdown_read(builder);
         break;
     case ND_SHAPE_MARKDOWN:
-        nd_markdown_read(&builder);
+        nd_markdown_read(builder);
         break;
     case ND_SHAPE_TEXT:
     case ND_SHAPE_RECORD:
-        nd_text_read(&builder);
+        nd_text_read(builder);
         break;
     }
+}
+
+void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+                     struct nd_reference_cache *cache, struct nd_problems *problems,
+                     struct nd_article *article) {
+    struct nd_document document;
+    struct nd_record_builder builder = {
+        .arena = arena, .cache = cache, .problems = problems, .article = article};
+
+    *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
+    article->key = nd_article_key(path, arena);
+    read_file(&builder, text, &document);
     complete(&builder, path);
+}
+
+/* The fields of a record, among them its body. */
+static void read_record(struct nd_record_builder *builder, struct nd_document *document) {
+    nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
+                          document);
+    if (document->markup == ND_HTML)
+        part_page(builder, document);
+    nd_html_metadata_read(builder);
+    if (document->blocks.first != NULL)
+        nd_markdown_read(builder);
 }
 
 /* The time of saving a file of many articles is none of theirs: its name says nothing about them. */
@@ -187,12 +206,14 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
                                    .path = ND_STR(""),
                                    .part = item->part,
                                    .metadata = nd_value_new(arena, ND_MAP)};
-    nd_fields_read(&builder, item->fields);
-    nd_document_read_body(builder.item_body, builder.item_line, arena, problems, &document);
-    if (document.markup == ND_HTML)
-        part_page(&builder, &document);
-    nd_html_metadata_read(&builder);
-    if (document.blocks.first != NULL)
-        nd_markdown_read(&builder);
+    if (item->fields != NULL)
+        nd_fields_read(&builder, item->fields);
+    if (item->document.ptr != NULL) {
+        builder.item = NULL; /* keys of front matter mean what they mean in files */
+        read_file(&builder, item->document, &document);
+        builder.item = item;
+    } else {
+        read_record(&builder, &document);
+    }
     complete(&builder, path);
 }

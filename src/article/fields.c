@@ -226,8 +226,11 @@ bool nd_article_is_item(const struct nd_item *item) {
     bool has_url = false, has_date = false;
     char out[KEY_MAX];
 
+    if (nd_str_trim(item->document).len > 0)
+        return true;
     (void)pthread_once(&by_key_once, fill_by_key);
-    for (const struct nd_value *v = item->fields->first; v != NULL; v = v->next) {
+    for (const struct nd_value *v = item->fields == NULL ? NULL : item->fields->first; v != NULL;
+         v = v->next) {
         struct nd_str folded = fold_key(meaning_of(item, v->key), out);
         if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq(folded, ND_STR("name")))
             continue;
