@@ -179,4 +179,12 @@ void nd_blocks_text(const struct nd_block *first, const struct nd_block *end, st
 /* Readable text of a snippet that may contain HTML tags and entities ("AT&amp;T <b>up</b>"), on one line. */
 struct nd_str nd_html_inline(struct nd_str snippet, struct nd_arena *arena);
 
+/*
+ * Appends the character that the reference at the beginning of s (s.ptr[0] is '&') stands for, by HTML's name
+ * or by number, and returns the length of the reference; 0 when there is none.
+ */
+size_t nd_entity_decode(struct nd_str s, struct nd_buf *out);
+/* Appends s with all references decoded. */
+void nd_entity_decode_all(struct nd_str s, struct nd_buf *out);
+
 #endif

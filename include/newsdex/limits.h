@@ -47,6 +47,8 @@ enum {
     ND_MAX_CSV_FIELD = 8 * 1024 * 1024,      /* a quote that is not closed within that is no quote */
     ND_MAX_JSON_DEPTH = 64,                  /* nested lists and maps of a record */
     ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
+    ND_MAX_XML_DEPTH = 256,                  /* nested elements of a record */
+    ND_MAX_XML_NODES = 500000,               /* elements and texts of a record that are told apart */
     ND_MAX_PROBLEMS = 100                    /* problems kept for one file */
 };
 

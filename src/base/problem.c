@@ -35,6 +35,8 @@ static const struct {
     [ND_P_CONTAINER] = {"container", ND_WARNING},
     [ND_P_RECORD] = {"record", ND_WARNING},
     [ND_P_COLUMNS] = {"columns", ND_NOTE},
+    [ND_P_XML_SYNTAX] = {"xml-syntax", ND_WARNING},
+    [ND_P_XML_LIMIT] = {"xml-limit", ND_WARNING},
 };
 
 void nd_problems_init(struct nd_problems *problems, struct nd_arena *arena) {

@@ -1,4 +1,4 @@
-#include "document/html/tag.h"
+#include "newsdex/document.h"
 
 #include "newsdex/utf8.h"
 

@@ -1,5 +1,5 @@
 /*
- * HTML tags and character references found in text, without building a tree: for snippets, for inline HTML in
+ * HTML tags found in text, without building a tree: for snippets, for inline HTML in
  * markdown, for guessing, for judging a document before it is parsed and for what is too unruly to be parsed.
  * Everything here is linear in what it is given.
  */
@@ -44,11 +44,5 @@ size_t nd_tag_scan_strict(struct nd_str s, struct nd_tag *tag);
 size_t nd_tag_content(struct nd_str s, GumboTag id);
 /* The value of an attribute as written, without quotes; ND_STR_NONE when it is absent. */
 struct nd_str nd_tag_attribute(const struct nd_tag *tag, struct nd_str name);
-
-/* Appends the character that the reference at the beginning of s (s.ptr[0] is '&') stands for, and returns
- * the length of the reference; 0 when there is none. */
-size_t nd_entity_decode(struct nd_str s, struct nd_buf *out);
-/* Appends s with all references decoded. */
-void nd_entity_decode_all(struct nd_str s, struct nd_buf *out);
 
 #endif

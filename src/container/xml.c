@@ -1,0 +1,234 @@
+#include "container/xml.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+
+#define XML_DTD 1 /* what the header asks for before it names the limits on entities */
+#include <expat.h>
+#include <stdlib.h>
+
+enum {
+    MAX_EXPANSION = 4,           /* text that declared entities make of a byte, */
+    EXPANSION_BASE = 1024 * 1024 /* and of a short one */
+};
+
+struct reading {
+    XML_Parser parser;
+    struct nd_arena *arena;
+    struct nd_xml_node *root, *current;
+    struct nd_buf text;  /* since the last tag */
+    uint32_t text_line;  /* where it begins */
+    uint32_t first_line; /* of what is parsed */
+    size_t depth, nodes; /* that are open; that were made */
+    size_t ignored;      /* elements open that have no node */
+    size_t text_bytes, max_text_bytes;
+    bool is_limited;  /* some had no node */
+    bool has_outside; /* text refers to another file */
+    bool is_expanded; /* more text than what was written can mean */
+};
+
+static uint32_t current_line(const struct reading *reading) {
+    XML_Size line = XML_GetCurrentLineNumber(reading->parser);
+
+    return reading->first_line + (line > 0 ? (uint32_t)line - 1 : 0);
+}
+
+static struct nd_xml_node *add_node(struct reading *reading, uint32_t line) {
+    struct nd_xml_node *node = nd_arena_alloc(reading->arena, 1, sizeof *node), *parent = reading->current;
+
+    node->line = line;
+    node->parent = parent;
+    reading->nodes++;
+    if (parent == NULL)
+        return node;
+    if (parent->last == NULL)
+        parent->first = node;
+    else
+        parent->last->next = node;
+    parent->last = node;
+    return node;
+}
+
+static void end_text(struct reading *reading) {
+    if (reading->text.len > 0 && reading->current != NULL)
+        add_node(reading, reading->text_line)->text =
+            nd_arena_str(reading->arena, nd_buf_str(&reading->text));
+    nd_buf_clear(&reading->text);
+}
+
+static const struct nd_xml_attribute *read_attributes(struct nd_arena *arena, const XML_Char **pairs) {
+    const struct nd_xml_attribute *first = NULL, **end = &first;
+
+    for (; pairs[0] != NULL; pairs += 2) {
+        struct nd_xml_attribute *attribute = nd_arena_alloc(arena, 1, sizeof *attribute);
+        attribute->name = nd_arena_str(arena, nd_str_from(pairs[0]));
+        attribute->value = nd_arena_str(arena, nd_str_from(pairs[1]));
+        *end = attribute;
+        end = &attribute->next;
+    }
+    return first;
+}
+
+static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **attributes) {
+    struct reading *reading = data;
+    struct nd_xml_node *node;
+
+    if (reading->ignored > 0 || reading->depth >= ND_MAX_XML_DEPTH || reading->nodes >= ND_MAX_XML_NODES) {
+        reading->ignored++;
+        reading->is_limited = true;
+        return;
+    }
+    end_text(reading);
+    node = add_node(reading, current_line(reading));
+    node->name = nd_arena_str(reading->arena, nd_str_from(name));
+    node->attributes = read_attributes(reading->arena, attributes);
+    node->is_cut = true;
+    if (reading->root == NULL)
+        reading->root = node;
+    reading->current = node;
+    reading->depth++;
+}
+
+static void XMLCALL on_end(void *data, const XML_Char *name) {
+    struct reading *reading = data;
+
+    (void)name;
+    if (reading->ignored > 0) {
+        reading->ignored--;
+        return;
+    }
+    end_text(reading);
+    reading->current->is_cut = false;
+    reading->current = reading->current->parent;
+    reading->depth--;
+}
+
+static void XMLCALL on_text(void *data, const XML_Char *text, int length) {
+    struct reading *reading = data;
+
+    reading->text_bytes += (size_t)length;
+    if (reading->text_bytes > reading->max_text_bytes) {
+        reading->is_expanded = true;
+        (void)XML_StopParser(reading->parser, XML_FALSE);
+        return;
+    }
+    if (reading->text.len == 0)
+        reading->text_line = current_line(reading);
+    nd_buf_add(&reading->text, nd_str_of(text, (size_t)length));
+}
+
+/* A name that is declared where we do not look: it stays as written. */
+static void XMLCALL on_skipped(void *data, const XML_Char *name, int is_parameter) {
+    struct reading *reading = data;
+
+    if (is_parameter != 0)
+        return;
+    on_text(reading, "&", 1);
+    on_text(reading, name, (int)nd_str_from(name).len);
+    on_text(reading, ";", 1);
+}
+
+static int XMLCALL on_outside(XML_Parser parser, const XML_Char *context, const XML_Char *base,
+                              const XML_Char *system, const XML_Char *public) {
+    struct reading *reading = XML_GetUserData(parser);
+
+    (void)context, (void)base, (void)system, (void)public;
+    reading->has_outside = true;
+    return XML_STATUS_OK;
+}
+
+static void *allocate(size_t size) {
+    return nd_alloc_resize(NULL, size, 1);
+}
+
+static void *resize(void *memory, size_t size) {
+    return nd_alloc_resize(memory, size, 1);
+}
+
+static enum XML_Error parse(struct reading *reading, struct nd_str text) {
+    static const XML_Memory_Handling_Suite memory = {allocate, resize, free};
+    enum XML_Error error = XML_ERROR_NONE;
+
+    reading->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
+    if (reading->parser == NULL)
+        nd_alloc_exhausted();
+    XML_SetUserData(reading->parser, reading);
+    XML_SetElementHandler(reading->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(reading->parser, on_text);
+    XML_SetSkippedEntityHandler(reading->parser, on_skipped);
+    XML_SetExternalEntityRefHandler(reading->parser, on_outside);
+    (void)XML_UseForeignDTD(reading->parser,
+                            XML_TRUE); /* names that are not declared are skipped, no error */
+    (void)XML_SetBillionLaughsAttackProtectionMaximumAmplification(reading->parser, MAX_EXPANSION);
+    (void)XML_SetBillionLaughsAttackProtectionActivationThreshold(reading->parser, EXPANSION_BASE);
+    reading->max_text_bytes = EXPANSION_BASE + text.len * MAX_EXPANSION;
+    if (XML_Parse(reading->parser, text.ptr, (int)text.len, XML_TRUE) != XML_STATUS_OK)
+        error = XML_GetErrorCode(reading->parser);
+    end_text(reading);
+    return error;
+}
+
+static void report(const struct reading *reading, enum XML_Error error, struct nd_problems *problems) {
+    uint32_t line = current_line(reading), column = (uint32_t)XML_GetCurrentColumnNumber(reading->parser) + 1;
+
+    if (reading->is_expanded || error == XML_ERROR_AMPLIFICATION_LIMIT_BREACH)
+        nd_problems_add(problems, ND_P_XML_LIMIT, line, column,
+                        "entities that stand for more text than there is; the rest is not read");
+    else if (error != XML_ERROR_NONE)
+        nd_problems_add(problems, ND_P_XML_SYNTAX, line, column, "XML: %s; %s", XML_ErrorString(error),
+                        reading->root == NULL ? "nothing was read" : "what comes before was read");
+    if (reading->is_limited)
+        nd_problems_add(problems, ND_P_XML_LIMIT, reading->first_line, 0,
+                        "XML: more than %d elements, or nested more than %d deep; of the rest only the text "
+                        "was read",
+                        ND_MAX_XML_NODES, ND_MAX_XML_DEPTH);
+    if (reading->has_outside)
+        nd_problems_add(problems, ND_P_XML_SYNTAX, reading->first_line, 0,
+                        "XML: text of another file is referred to, and was not fetched");
+}
+
+/* At the first tag: blanks, a byte order mark and the declaration, whose encoding is no longer true. */
+static struct nd_str at_first_tag(struct nd_str text, uint32_t *line) {
+    struct nd_str all = text;
+    size_t end;
+
+    text =
+        nd_str_skip(text, nd_str_find_char(text, '<') == SIZE_MAX ? text.len : nd_str_find_char(text, '<'));
+    if (nd_str_starts(text, ND_STR("<?xml ")) && (end = nd_str_find(text, ND_STR("?>"))) != SIZE_MAX)
+        text = nd_str_skip(text, end + 2);
+    for (size_t i = 0; i < all.len - text.len; i++)
+        *line += all.ptr[i] == '\n';
+    return text;
+}
+
+/* Reads text once; *error is what it ended with. */
+static struct reading read_once(struct nd_str text, uint32_t line, bool keep_declared, struct nd_arena *arena,
+                                enum XML_Error *error) {
+    struct reading reading = {.arena = arena, .first_line = line};
+    struct nd_buf repaired = {0};
+
+    if (nd_xml_repair(text, keep_declared, &repaired))
+        text = nd_buf_str(&repaired);
+    *error = parse(&reading, text);
+    nd_buf_free(&repaired);
+    nd_buf_free(&reading.text);
+    return reading;
+}
+
+struct nd_xml_node *nd_xml_read(struct nd_str text, uint32_t line, struct nd_arena *arena,
+                                struct nd_problems *problems) {
+    bool may_declare;
+    struct reading reading;
+    enum XML_Error error;
+
+    text = at_first_tag(text, &line);
+    may_declare = nd_str_find(nd_str_slice(text, 0, ND_CONTAINER_HEAD), ND_STR("<!ENTITY")) != SIZE_MAX;
+    reading = read_once(text, line, may_declare, arena, &error);
+    if (may_declare && reading.root == NULL) { /* broken declarations */
+        XML_ParserFree(reading.parser);
+        reading = read_once(text, line, false, arena, &error);
+    }
+    report(&reading, error, problems);
+    XML_ParserFree(reading.parser);
+    return reading.root;
+}
