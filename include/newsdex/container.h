@@ -41,7 +41,8 @@ void nd_container_close(struct nd_container *container);
 enum nd_status nd_container_next(struct nd_container *container, struct nd_record *record,
                                  struct nd_error *err) ND_MUST_CHECK;
 /*
- * Reads a record, decoded (source stage), which must live as long as the item. False when it is none: a blank
+ * Reads a record, which must live as long as the item: decoded (source stage), or its bytes as they are where
+ * the container reads bytes. False when it is none: a blank
  * line, a number among objects; a problem says so where something was lost.
  */
 bool nd_container_read(const struct nd_container *container, struct nd_str text,
@@ -50,6 +51,11 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
 
 /* "csv", "jsonl" … */
 const char *nd_container_format(const struct nd_container *container);
+/* True when the file is one article, in a notation of its own: it is then its only record. */
+bool nd_container_is_single(const struct nd_container *container);
+/* True when records come in encodings of their own, which only reading them finds out. It is then beyond
+ * doubt that the file is what it was taken for. */
+bool nd_container_reads_bytes(const struct nd_container *container);
 /* What had to be guessed of the whole file, as a sentence; absent when nothing. */
 struct nd_str nd_container_note(const struct nd_container *container);
 

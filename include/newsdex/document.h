@@ -144,6 +144,10 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
 void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *arena,
                            struct nd_problems *problems, struct nd_document *document);
 
+/* The same for one that is plain text, whatever it looks like. */
+void nd_document_read_plain(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                            struct nd_document *document);
+
 /*
  * Finds what body is written in by looking at it: HTML when it begins with a tag that only HTML has, markdown
  * when it has enough unmistakable signs of it, otherwise plain text. Never looks at a file name.

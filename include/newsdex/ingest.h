@@ -65,8 +65,18 @@ enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record,
 /* Reads one record, whose bytes are copied. What goes wrong becomes problems; never fails. */
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path);
-/* True when bytes, the beginning of a file or all of it, are those of a file of many articles. */
+/* What a file is for the container stage. */
+enum nd_parts_kind {
+    ND_PARTS_NONE,
+    ND_PARTS_SINGLE, /* one article in a notation of its own */
+    ND_PARTS_MANY
+};
+/* Of bytes, the beginning of a file or all of it. */
+enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole);
+/* True when they are those of a file of many articles. */
 bool nd_parts_are_in(struct nd_str bytes, bool is_whole);
+/* Reads the text of parsed, all of an ND_PARTS_SINGLE. What goes wrong becomes problems; never fails. */
+void nd_parse_single(struct nd_parsed *parsed, struct nd_str path);
 
 struct nd_ingest_options {
     const struct nd_str *roots;

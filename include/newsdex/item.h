@@ -14,13 +14,15 @@ struct nd_item_alias {
 
 /* Everything lives in the arena it was read with, or in the text of the record. */
 struct nd_item {
-    const char *format; /* "csv", "json": what the provenance of its fields begins with */
-    struct nd_str part; /* what in the file it is: its number, or the name of a member; may be absent */
+    const char *format;     /* "csv", "json": what the provenance of its fields begins with */
+    struct nd_str encoding; /* what its text was written in, where the format is read from bytes; or absent */
+    struct nd_str part;     /* what in the file it is: its number, or the name of a member; may be absent */
     struct nd_str key; /* what it is known by there, whatever stands around it: guid, Message-ID; or absent */
     struct nd_str document; /* a page or text that is the article, read as a file of its own; or absent */
     const struct nd_value *fields; /* a map; with a document, what is known besides and wins */
     const struct nd_item_alias *aliases;
     size_t alias_count;
+    bool is_plain; /* what is no body is text without markup */
 };
 
 #endif

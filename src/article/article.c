@@ -63,7 +63,7 @@ static void title_from_path(struct nd_record_builder *builder, struct nd_str pat
     if (article->title.ptr != NULL)
         return;
     article->title = article->key;
-    if (builder->item != NULL)
+    if (article->part.ptr != NULL)
         article->title = nd_arena_printf(builder->arena, "%.*s #%.*s", (int)path.len, path.ptr,
                                          (int)article->part.len, article->part.ptr);
     nd_record_source(builder, "title", "path");
@@ -180,8 +180,11 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
 
 /* The fields of a record, among them its body. */
 static void read_record(struct nd_record_builder *builder, struct nd_document *document) {
-    nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
-                          document);
+    if (builder->is_plain_body)
+        nd_document_read_plain(builder->item_body, builder->item_line, builder->arena, document);
+    else
+        nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
+                              document);
     if (document->markup == ND_HTML)
         part_page(builder, document);
     nd_html_metadata_read(builder);
@@ -206,6 +209,8 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
                                    .path = ND_STR(""),
                                    .part = item->part,
                                    .metadata = nd_value_new(arena, ND_MAP)};
+    if (item->part.ptr == NULL) /* it is all of the file */
+        article->key = nd_article_key(path, arena);
     if (item->fields != NULL)
         nd_fields_read(&builder, item->fields);
     if (item->document.ptr != NULL) {

@@ -3,8 +3,10 @@
 #include <string.h>
 
 struct nd_str nd_field_text(struct nd_record_builder *builder, const struct nd_value *value) {
-    struct nd_str text = nd_html_inline(nd_value_text(value), builder->arena);
+    struct nd_str text = nd_value_text(value);
 
+    if (builder->item == NULL || !builder->item->is_plain)
+        text = nd_html_inline(text, builder->arena);
     text = nd_text_on_one_line(text, builder->arena);
     return text.len == 0 ? ND_STR_NONE : text;
 }
@@ -41,8 +43,11 @@ struct nd_value *nd_field_without(struct nd_record_builder *builder, const struc
 /* A line of prose; as written in *leftover when it has links, whose addresses would be lost. */
 static struct nd_str take_prose(struct nd_record_builder *builder, const struct nd_value *value,
                                 struct nd_value **leftover) {
-    struct nd_str text = nd_field_text(builder, value), prose = nd_text_unmarked(text, builder->arena);
+    struct nd_str text = nd_field_text(builder, value), prose;
 
+    if (builder->item != NULL && builder->item->is_plain)
+        return text;
+    prose = nd_text_unmarked(text, builder->arena);
     if (prose.len < text.len && nd_str_find(text, ND_STR("](")) != SIZE_MAX)
         *leftover = nd_field_copy(builder, value);
     return prose.len == 0 ? ND_STR_NONE : prose;
@@ -70,6 +75,13 @@ bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *val
     builder->item_body = text;
     builder->item_line = value->line;
     return true;
+}
+
+/* What says of itself that it has no markup, and may look as if it had: quoted lines, programs. */
+bool nd_field_plain_body(struct nd_record_builder *builder, const struct nd_value *value,
+                         struct nd_value **leftover) {
+    builder->is_plain_body = nd_field_body(builder, value, leftover);
+    return builder->is_plain_body;
 }
 
 bool nd_field_category(struct nd_record_builder *builder, const struct nd_value *value,

@@ -44,6 +44,8 @@ static const struct rule rules[] = {
     {ND_STR_INIT("chapo"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("teaser"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("subtitle"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("text/plain"), "body", nd_field_plain_body, false},
+    {ND_STR_INIT("text/html"), "body", nd_field_body, false},
     {ND_STR_INIT("contentencoded"), "body", nd_field_body, false},
     {ND_STR_INIT("contenthtml"), "body", nd_field_body, false},
     {ND_STR_INIT("bodyhtml"), "body", nd_field_body, false},
@@ -234,7 +236,8 @@ bool nd_article_is_item(const struct nd_item *item) {
         struct nd_str folded = fold_key(meaning_of(item, v->key), out);
         if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq(folded, ND_STR("name")))
             continue;
-        if (has_rule(folded, nd_field_title) || has_rule(folded, nd_field_body))
+        if (has_rule(folded, nd_field_title) || has_rule(folded, nd_field_body) ||
+            has_rule(folded, nd_field_plain_body))
             return true;
         has_url = has_url || has_rule(folded, nd_field_url);
         has_date = has_date || has_rule(folded, nd_field_date);

@@ -13,7 +13,7 @@ typedef bool nd_field_use(struct nd_record_builder *builder, const struct nd_val
 
 nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
 /* The text itself; of front matter it is never one. */
-nd_field_use nd_field_body;
+nd_field_use nd_field_body, nd_field_plain_body;
 /* A date or web address, reported when it is none; and quietly, for what may be something else. */
 nd_field_use nd_field_date, nd_field_date_quietly;
 /* The day something was made: of a clipping that is not when the article was published. */

@@ -23,6 +23,7 @@ struct nd_record_builder {
     const struct nd_item *item; /* a record of a container, or NULL */
     struct nd_str item_body;    /* its body as written, and the line on which it begins */
     uint32_t item_line;
+    bool is_plain_body;
     const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
     bool is_reference;  /* the record is of what another article says */
     struct nd_seen names[3], authors, related, images;

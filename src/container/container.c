@@ -123,7 +123,7 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
     *item = (struct nd_item){.format = container->format->name};
     if (!container->format->read(container->reader, text, record, arena, problems, item))
         return false;
-    if (item->part.ptr == NULL)
+    if (item->part.ptr == NULL && container->format->kind != ND_FORMAT_SINGLE)
         item->part = nd_arena_printf(arena, "%llu", (unsigned long long)record->ordinal);
     if (record->is_cut)
         nd_problems_add(problems, ND_P_RECORD, record->line, 0,
@@ -133,6 +133,14 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
 
 const char *nd_container_format(const struct nd_container *container) {
     return container->format->name;
+}
+
+bool nd_container_is_single(const struct nd_container *container) {
+    return container->format->kind == ND_FORMAT_SINGLE;
+}
+
+bool nd_container_reads_bytes(const struct nd_container *container) {
+    return container->format->kind != ND_FORMAT_TEXT;
 }
 
 struct nd_str nd_container_note(const struct nd_container *container) {

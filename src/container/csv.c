@@ -233,4 +233,4 @@ static struct nd_str note(const struct nd_reader *reader) {
     return reader->note;
 }
 
-const struct nd_format nd_format_csv = {"csv", sniff, open, next, read, note};
+const struct nd_format nd_format_csv = {"csv", sniff, open, next, read, note, ND_FORMAT_TEXT};

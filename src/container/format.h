@@ -21,6 +21,13 @@ struct nd_cut {
     bool is_cut; /* the file ends in it */
 };
 
+/* What the files of a format are, and what read gets of a record. */
+enum nd_format_kind {
+    ND_FORMAT_TEXT,  /* many articles, or data: its first records are looked at; read gets decoded text */
+    ND_FORMAT_BYTES, /* many articles for sure; read gets bytes as they are and decodes them itself */
+    ND_FORMAT_SINGLE /* the same of a file that is one article, in a notation of its own: a mail */
+};
+
 struct nd_format {
     const char *name;
     bool (*sniff)(struct nd_str head, bool is_whole);
@@ -30,6 +37,7 @@ struct nd_format {
     bool (*read)(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item);
     struct nd_str (*note)(const struct nd_reader *reader); /* or NULL */
+    enum nd_format_kind kind;
 };
 
 extern const struct nd_format nd_format_csv, nd_format_json;

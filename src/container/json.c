@@ -259,4 +259,4 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return true;
 }
 
-const struct nd_format nd_format_json = {"json", sniff, open, next, read, NULL};
+const struct nd_format nd_format_json = {"json", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

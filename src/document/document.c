@@ -95,3 +95,12 @@ void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *a
     document->markup = nd_detect_markup(body);
     read_blocks(document, arena, problems);
 }
+
+void nd_document_read_plain(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                            struct nd_document *document) {
+    document->body = body;
+    document->body_line = line;
+    document->markup = ND_PLAIN;
+    if (nd_str_trim(body).len > 0)
+        nd_blocks_plain(body, line, arena, &document->blocks);
+}

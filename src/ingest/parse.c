@@ -39,6 +39,11 @@ static void hash_bytes(struct nd_parsed *parsed) {
     parsed->has_hash = true;
 }
 
+static void report_many(struct nd_parsed *parsed, const char *what, size_t count) {
+    nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
+                    "%s: about %zu articles in one file, only read as one", what, count);
+}
+
 /*
  * Says what one text was made of that is many; *single is set to what else it is, with a form of its own.
  * False when it is nothing known.
@@ -54,8 +59,7 @@ static bool report_unread(struct nd_parsed *parsed, const char **single) {
     }
     what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
     if (what != NULL && count > 1)
-        nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
-                        "%s: about %zu articles in one file, only read as one", what, count);
+        report_many(parsed, what, count);
     else
         *single = what;
     return what != NULL;
@@ -69,6 +73,23 @@ static void report_single(struct nd_parsed *parsed, const char *what) {
     nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0, "%s, only read as a text", what);
 }
 
+/* True when there is nothing left to do: the file holds one article in a notation of its own, which has been
+ * read, or many, which the caller takes one by one. */
+static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
+    enum nd_parts_kind kind = nd_parts_find(nd_buf_str(&parsed->text), true);
+    const char *what;
+    size_t count;
+
+    parsed->is_container = kind == ND_PARTS_MANY;
+    if (kind != ND_PARTS_SINGLE)
+        return parsed->is_container && parsed->takes_parts;
+    nd_parse_single(parsed, path);
+    what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
+    if (what != NULL && count > 1)
+        report_many(parsed, what, count);
+    return true;
+}
+
 /* Decodes and reads text, whose bytes were hashed. What is found in bytes is looked for in wide characters,
  * too. */
 static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
@@ -76,8 +97,7 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
     const char *single = NULL;
     bool is_told, is_utf8;
 
-    parsed->is_container = nd_parts_are_in(nd_buf_str(&parsed->text), true);
-    if (parsed->is_container && parsed->takes_parts)
+    if (take_parts(parsed, path))
         return;
     is_told = report_unread(parsed, &single);
     status = nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems);
@@ -90,8 +110,8 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
         return;
     }
     is_utf8 = nd_str_eq(parsed->encoding, ND_STR("UTF-8"));
-    parsed->is_container = !is_utf8 && nd_parts_are_in(nd_buf_str(&parsed->text), true);
-    if (parsed->is_container && parsed->takes_parts)
+    parsed->is_container = false;
+    if (!is_utf8 && take_parts(parsed, path))
         return;
     if (!is_told && !is_utf8)
         (void)report_unread(parsed, &single);

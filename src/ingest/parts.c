@@ -37,16 +37,27 @@ static bool are_articles(struct nd_container *container) {
     return articles > 0 && articles * 2 >= count;
 }
 
-bool nd_parts_are_in(struct nd_str bytes, bool is_whole) {
+static enum nd_parts_kind kind_of(struct nd_container *container) {
+    if (nd_container_is_single(container))
+        return ND_PARTS_SINGLE;
+    return nd_container_reads_bytes(container) || are_articles(container) ? ND_PARTS_MANY : ND_PARTS_NONE;
+}
+
+enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole) {
     struct nd_container *container = NULL;
     struct nd_error err = ND_ERROR_INIT;
     struct nd_str head = nd_str_slice(bytes, 0, 4 * ND_CONTAINER_HEAD);
-    bool found = nd_container_open_bytes(head, is_whole && head.len == bytes.len, ND_MAX_FILE, &container,
-                                         &err) == ND_OK &&
-                 are_articles(container);
+    enum nd_parts_kind found = ND_PARTS_NONE;
 
+    if (nd_container_open_bytes(head, is_whole && head.len == bytes.len, ND_MAX_FILE, &container, &err) ==
+        ND_OK)
+        found = kind_of(container);
     nd_container_close(container);
     return found;
+}
+
+bool nd_parts_are_in(struct nd_str bytes, bool is_whole) {
+    return nd_parts_find(bytes, is_whole) == ND_PARTS_MANY;
 }
 
 static enum nd_status read_head(int fd, struct nd_buf *head, struct nd_error *err) {
@@ -59,6 +70,17 @@ static enum nd_status read_head(int fd, struct nd_buf *head, struct nd_error *er
     head->len = (size_t)n;
     head->ptr[n] = '\0';
     return ND_OK;
+}
+
+/* True when what is written in which encoding is found out record by record. */
+static bool reads_bytes(struct nd_str head) {
+    struct nd_container *container = NULL;
+    struct nd_error err = ND_ERROR_INIT;
+    bool reads = nd_container_open_bytes(head, false, ND_MAX_FILE, &container, &err) == ND_OK &&
+                 nd_container_reads_bytes(container);
+
+    nd_container_close(container);
+    return reads;
 }
 
 /* Finds what the file is written in; one in wide characters is decoded as a whole. */
@@ -93,7 +115,7 @@ static enum nd_status open_file(struct nd_parts *parts, struct nd_str path, size
     if (parts->fd < 0)
         return nd_error_set(err, ND_IO, "%s", strerror(errno));
     status = read_head(parts->fd, &head, err);
-    if (status == ND_OK)
+    if (status == ND_OK && !reads_bytes(nd_buf_str(&head)))
         status = find_encoding(parts, path, &head, max_size, problems, err);
     nd_buf_free(&head);
     if (status != ND_OK)
@@ -138,21 +160,45 @@ enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record, s
     return nd_container_next(parts->container, record, err);
 }
 
+/* Reads the record whose text is that of parsed. */
+static void read_record(struct nd_parsed *parsed, const struct nd_container *container,
+                        const struct nd_record *record, struct nd_str path) {
+    struct nd_item item;
+
+    if (!nd_container_read(container, nd_buf_str(&parsed->text), record, parsed->arena, &parsed->problems,
+                           &item))
+        return;
+    if (nd_container_reads_bytes(container))
+        parsed->encoding = item.encoding;
+    nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,
+                         &parsed->problems, &parsed->article);
+    parsed->has_article = true;
+}
+
+void nd_parse_single(struct nd_parsed *parsed, struct nd_str path) {
+    struct nd_container *container = NULL;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_record record;
+
+    if (nd_container_open_bytes(nd_buf_str(&parsed->text), true, parsed->text.len + 1, &container, &err) ==
+            ND_OK &&
+        nd_container_next(container, &record, &err) == ND_OK)
+        read_record(parsed, container, &record, path);
+    nd_container_close(container);
+}
+
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path) {
     struct nd_str assumed = parts->encoding.len > 0 ? nd_buf_str(&parts->encoding) : ND_STR_NONE;
-    struct nd_item item;
 
     nd_buf_clear(&parsed->text);
     nd_buf_add(&parsed->text, record->bytes);
-    if (nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems) != ND_OK)
+    if (!nd_container_reads_bytes(parts->container) &&
+        nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems) != ND_OK)
         return;
-    if (!nd_container_read(parts->container, nd_buf_str(&parsed->text), record, parsed->arena,
-                           &parsed->problems, &item))
+    read_record(parsed, parts->container, record, path);
+    if (!parsed->has_article)
         return;
-    nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,
-                         &parsed->problems, &parsed->article);
     parsed->article.ordinal = record->ordinal;
     parsed->article.line = record->line;
-    parsed->has_article = true;
 }
