@@ -18,12 +18,13 @@ struct nd_container;
 
 /* Where a record stands. */
 struct nd_record {
-    struct nd_str bytes; /* as they are in the file; valid until the next call */
-    uint64_t offset;     /* of bytes in the file */
-    uint64_t ordinal;    /* from 1 */
-    uint32_t line;       /* on which it begins, from 1 */
-    bool is_cut;         /* the file ends inside it */
-    bool is_too_big;     /* bytes is empty: it is larger than the limit */
+    struct nd_str bytes;  /* as they are in the file; valid until the next call */
+    uint64_t offset;      /* of bytes in the file */
+    uint64_t ordinal;     /* from 1 */
+    uint32_t line;        /* on which it begins, from 1 */
+    bool is_cut;          /* the file ends inside it */
+    bool is_too_big;      /* bytes is empty: it is larger than the limit */
+    struct nd_str remark; /* of the last one: what its end shows to be wrong with the file; or absent */
 };
 
 /*

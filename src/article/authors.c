@@ -23,6 +23,22 @@ static const struct nd_str conjunctions[] = {
 static const struct nd_str nobody[] = {ND_STR_INIT("null"), ND_STR_INIT("none"), ND_STR_INIT("n/a"),
                                        ND_STR_INIT("unknown"), ND_STR_INIT("undefined")};
 
+/* What somebody is, behind a name: "By Mira Holt, Staff Writer". */
+static bool is_role(struct nd_str name) {
+    static const struct nd_str begins[] = {ND_STR_INIT("staff "), ND_STR_INIT("times staff "),
+                                           ND_STR_INIT("special to ")};
+    static const struct nd_str ends[] = {ND_STR_INIT(" writer"), ND_STR_INIT(" reporter"),
+                                         ND_STR_INIT(" correspondent"), ND_STR_INIT(" editor")};
+
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (nd_str_starts_nocase(name, begins[i]))
+            return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (name.len > ends[i].len && nd_str_eq_nocase(nd_str_skip(name, name.len - ends[i].len), ends[i]))
+            return true;
+    return false;
+}
+
 /* What is written before names, and is none: "Von" and "Di" only with a colon, for names begin so. */
 static const struct nd_str marks[] = {
     ND_STR_INIT("by "),    ND_STR_INIT("by:"),     ND_STR_INIT("par "),  ND_STR_INIT("por "),
@@ -111,7 +127,8 @@ static void add_author(struct nd_record_builder *builder, struct nd_str name) {
     for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
         if (nd_str_eq_nocase(name, nobody[i]))
             return;
-    if (name.len > MAX_NAME_BYTES || !has_letter(name) || nd_url_canonical(name, builder->arena).ptr != NULL)
+    if (name.len > MAX_NAME_BYTES || !has_letter(name) || is_role(name) ||
+        nd_url_canonical(name, builder->arena).ptr != NULL)
         return;
     nd_record_add_to(builder, &builder->article->authors, &builder->authors, name);
 }

@@ -146,6 +146,13 @@ static const struct rule rules[] = {
     {ND_STR_INIT("newskeywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("metakeywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("keyword"), "keywords", nd_field_keywords, true},
+    /* press databases: what their readers call so, elsewhere the words may mean anything */
+    {ND_STR_INIT("presssubjects"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("pressplaces"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("presspeople"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("presscompanies"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("pressorganisations"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("pressindustries"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("themes"), "themes", nd_field_themes, true},
     {ND_STR_INIT("images"), "images", nd_field_images, true},
     {ND_STR_INIT("image"), "images", nd_field_images, true},

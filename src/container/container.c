@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* The first that takes a file wins: the surest signs come first. */
-static const struct nd_format *const formats[] = {&nd_format_json, &nd_format_csv};
+static const struct nd_format *const formats[] = {&nd_format_json, &nd_format_reuters, &nd_format_trec,
+                                                  &nd_format_csv};
 
 struct nd_container {
     const struct nd_format *format;
@@ -86,6 +87,7 @@ static void place(struct nd_container *container, const struct nd_cut *cut, stru
                                  .ordinal = ++container->ordinal,
                                  .line = stream->line,
                                  .is_cut = cut->is_cut,
+                                 .remark = cut->remark,
                                  .is_too_big = cut->length > stream->max};
     if (record->is_too_big)
         record->bytes.len = 0;
@@ -121,6 +123,9 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
                        const struct nd_record *record, struct nd_arena *arena, struct nd_problems *problems,
                        struct nd_item *item) {
     *item = (struct nd_item){.format = container->format->name};
+    if (record->remark.len > 0)
+        nd_problems_add(problems, ND_P_RECORD, record->line, 0, "%.*s", (int)record->remark.len,
+                        record->remark.ptr);
     if (!container->format->read(container->reader, text, record, arena, problems, item))
         return false;
     if (item->part.ptr == NULL && container->format->kind != ND_FORMAT_SINGLE)

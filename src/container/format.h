@@ -18,7 +18,8 @@ struct nd_reader; /* of one file: each format has its own */
 /* What next found: the record is of bytes [from, from + length) of the rest, of which taken are done with. */
 struct nd_cut {
     size_t from, length, taken;
-    bool is_cut; /* the file ends in it */
+    bool is_cut;          /* the file ends in it */
+    struct nd_str remark; /* on the whole file, known at its last record; lives as long as the reader */
 };
 
 /* What the files of a format are, and what read gets of a record. */
@@ -40,7 +41,7 @@ struct nd_format {
     enum nd_format_kind kind;
 };
 
-extern const struct nd_format nd_format_csv, nd_format_json;
+extern const struct nd_format nd_format_csv, nd_format_json, nd_format_reuters, nd_format_trec;
 
 /*
  * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write

@@ -63,8 +63,6 @@ static const struct {
     {"teiCorpus", NULL, "<TEI", "a TEI corpus"},
     {"PPSResponse", NULL, "<ppsarticle", "a Factiva export"},
     {"XMLNewsQueuedResponse", NULL, "<XMLNewsQueued", "a news agency's file"},
-    {"REUTERS", NULL, "<REUTERS", "the Reuters-21578 collection"},
-    {"DOC", "<DOCNO>", "<DOC", "a TREC collection"},
 };
 
 static const char *recognise_xml(struct nd_str bytes, struct nd_str head, size_t *count) {
@@ -92,7 +90,6 @@ static const struct {
     {"WARC/", NULL, "\nWARC-Type: response", "a WARC archive of web pages"},
     {"filedesc://", NULL, NULL, "an ARC archive of web pages"},
     {"From ", "\nDate: ", "\nFrom ", "a mailbox (mbox)"},
-    {"<!DOCTYPE lewis", NULL, "<REUTERS", "the Reuters-21578 collection"},
     {"<!DOCTYPE html", "<title>Pocket Export</title>", "<li><a ", "an export of Pocket"},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>", NULL, "<A", "a list of bookmarks"},
     {"<", "<title>Factiva", "<div class=\"article ", "a Factiva export"},

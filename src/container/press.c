@@ -1,0 +1,157 @@
+#include "container/press.h"
+
+#include "newsdex/date.h"
+
+#include <string.h>
+
+enum { MAX_REPEATS = 50 };
+
+void nd_press_put(struct nd_value *fields, struct nd_str key, struct nd_str text, uint32_t line,
+                  struct nd_arena *arena) {
+    struct nd_str name = key;
+    struct nd_value *value;
+
+    text = nd_str_trim(text);
+    if (text.len == 0)
+        return;
+    for (unsigned i = 2; i < MAX_REPEATS && nd_value_get(fields, key) != NULL; i++)
+        key = nd_arena_printf(arena, "%.*s %u", (int)name.len, name.ptr, i);
+    value = nd_value_string(arena, text);
+    value->line = line;
+    nd_value_put(fields, key, value);
+}
+
+static bool is_whole_day(struct nd_str text) {
+    struct nd_date_reading reading;
+
+    return nd_date_read(text, &reading) && !reading.has_rest && reading.date.day != 0;
+}
+
+/* The longest beginning of text that is a day and nothing else, up to a blank or comma; 0 when there is none.
+ */
+static size_t day_length(struct nd_str text) {
+    size_t best = 0, most = text.len < ND_DATE_TEXT_MAX ? text.len : ND_DATE_TEXT_MAX;
+
+    for (size_t i = 4; i <= most; i++)
+        if ((i == text.len || nd_char_is_blank(text.ptr[i]) || text.ptr[i] == ',' || text.ptr[i] == ';') &&
+            !nd_char_is_blank(text.ptr[i - 1]) && is_whole_day(nd_str_slice(text, 0, i)))
+            best = i;
+    return best;
+}
+
+static struct nd_str without_signs(struct nd_str text) {
+    while ((text = nd_str_trim(text)).len > 0 && (text.ptr[0] == ',' || text.ptr[0] == ';'))
+        text = nd_str_skip(text, 1);
+    return text;
+}
+
+bool nd_press_put_date(struct nd_value *fields, struct nd_str key, struct nd_str text, uint32_t line,
+                       struct nd_arena *arena) {
+    struct nd_date date;
+    size_t length;
+    char out[ND_DATE_MAX];
+
+    text = nd_str_trim(text);
+    length = day_length(text);
+    if (length > 0) {
+        nd_press_put(fields, key, nd_str_slice(text, 0, length), line, arena);
+        nd_press_put(fields, ND_STR("edition"), without_signs(nd_str_skip(text, length)), line, arena);
+        return true;
+    }
+    if (text.len > ND_DATE_TEXT_MAX || !nd_date_read_in(text, &date))
+        return false;
+    nd_press_put(fields, key, nd_arena_str(arena, nd_str_of(out, nd_date_format(&date, out))), line, arena);
+    nd_press_put(fields, ND_STR("dateline"), text, line, arena);
+    return true;
+}
+
+/* Where in the paper, which is no section. */
+static bool is_place(struct nd_str part) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("pg."),     ND_STR_INIT("page"),   ND_STR_INIT("pages"), ND_STR_INIT("pp."),
+        ND_STR_INIT("p."),      ND_STR_INIT("column"), ND_STR_INIT("col."),  ND_STR_INIT("part"),
+        ND_STR_INIT("section"), ND_STR_INIT("s."),     ND_STR_INIT("seite"), ND_STR_INIT("pag."),
+        ND_STR_INIT("pág."),    ND_STR_INIT("blz."),   ND_STR_INIT("vol."),  ND_STR_INIT("no.")};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts_nocase(part, words[i]) &&
+            (part.len == words[i].len || nd_str_ends(words[i], ND_STR(".")) ||
+             nd_char_is_blank(part.ptr[words[i].len])))
+            return true;
+    return part.len > 0 && nd_char_is_digit(part.ptr[0]);
+}
+
+static void add_part(struct nd_buf *to, struct nd_str part) {
+    if (to->len > 0)
+        nd_buf_add(to, ND_STR("; "));
+    nd_buf_add(to, part);
+}
+
+void nd_press_put_section(struct nd_value *fields, struct nd_str key, struct nd_str text, uint32_t line,
+                          struct nd_arena *arena) {
+    struct nd_buf section = {0}, page = {0};
+
+    while (text.len > 0) {
+        size_t end = nd_str_find_char(text, ';');
+        struct nd_str part = nd_str_trim(nd_str_slice(text, 0, end));
+        if (part.len > 0)
+            add_part(is_place(part) ? &page : &section, part);
+        text = end == SIZE_MAX ? ND_STR_NONE : nd_str_skip(text, end + 1);
+    }
+    nd_press_put(fields, key, nd_arena_take(arena, &section), line, arena);
+    nd_press_put(fields, ND_STR("page"), nd_arena_take(arena, &page), line, arena);
+}
+
+/* "ELECTIONS (90%)". */
+static struct nd_value *read_member(struct nd_str text, struct nd_arena *arena) {
+    size_t open = nd_str_rfind_char(text, '(');
+    struct nd_value *map;
+
+    if (open == SIZE_MAX || open == 0 || !nd_str_ends(text, ND_STR("%)")))
+        return nd_value_string(arena, text);
+    map = nd_value_new(arena, ND_MAP);
+    nd_value_put(map, ND_STR("name"), nd_value_string(arena, nd_str_trim_right(nd_str_slice(text, 0, open))));
+    nd_value_put(map, ND_STR("relevance"),
+                 nd_value_string(arena, nd_str_slice(text, open + 1, text.len - 1)));
+    return map;
+}
+
+void nd_press_put_list(struct nd_value *fields, struct nd_str key, struct nd_str text, char separator,
+                       struct nd_arena *arena) {
+    struct nd_value *list = nd_value_new(arena, ND_LIST);
+
+    while (text.len > 0) {
+        size_t end = nd_str_find_char(text, separator);
+        struct nd_str part = nd_str_trim(nd_str_slice(text, 0, end));
+        if (part.len > 0)
+            nd_value_add(list, read_member(part, arena));
+        text = end == SIZE_MAX ? ND_STR_NONE : nd_str_skip(text, end + 1);
+    }
+    if (list->count > 0)
+        nd_value_put(fields, key, list);
+}
+
+void nd_press_put_body(struct nd_value *fields, struct nd_str key, struct nd_str text, uint32_t line,
+                       struct nd_arena *arena) {
+    struct nd_value *value;
+
+    if (nd_str_trim(text).len == 0)
+        return;
+    if (nd_detect_markup(text) != ND_HTML)
+        text = nd_markup_decode(text, arena);
+    value = nd_value_string(arena, text);
+    value->line = line;
+    nd_value_put(fields, key, value);
+}
+
+uint32_t nd_press_line(struct nd_str text, const char *at, uint32_t first) {
+    for (const char *c = text.ptr; c < at && (c = memchr(c, '\n', (size_t)(at - c))) != NULL; c++)
+        first++;
+    return first;
+}
+
+struct nd_str nd_press_count(size_t found, size_t said, struct nd_arena *arena) {
+    if (said == 0 || said == found)
+        return ND_STR_NONE;
+    return nd_arena_printf(arena, "the file says it has %zu articles, but %zu were found", said, found);
+}
