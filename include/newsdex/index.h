@@ -283,9 +283,18 @@ typedef enum nd_status nd_problem_sink(void *context, const struct nd_stored_pro
 enum nd_status nd_index_problems(struct nd_index *index, struct nd_str path, nd_problem_sink *sink,
                                  void *context, struct nd_error *err) ND_MUST_CHECK;
 
-/* Verifies the database: SQLite's own check, foreign keys, the full-text index against the articles. */
+/*
+ * Verifies the database: SQLite's own check, foreign keys, the form of the full-text index. is_sound: it can
+ * be read, so that what is in the index may be compared with the articles.
+ */
 typedef void nd_fault_sink(void *context, struct nd_str fault);
-enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void *context,
+enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void *context, bool *is_sound,
                                struct nd_error *err) ND_MUST_CHECK;
+/*
+ * Verifies that the full-text index agrees with the articles, which FTS5 does. It is run in a process of its
+ * own, because it can crash: this process may have neither a second thread nor a database open.
+ */
+enum nd_status nd_index_verify_words(const char *path, nd_fault_sink *sink, void *context,
+                                     struct nd_error *err) ND_MUST_CHECK;
 
 #endif

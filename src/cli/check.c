@@ -132,6 +132,27 @@ static enum nd_status list_problems(struct checker *checker, struct nd_index *in
     return status;
 }
 
+/* Opens the database, verifies it, and leaves it open. */
+static struct nd_index *open_verified(struct checker *checker, int *status) {
+    struct nd_index *index = nd_cli_open(checker->cli, ND_INDEX_VERIFY, 0, status);
+    struct nd_error err = ND_ERROR_INIT;
+    bool is_sound = false;
+    enum nd_status result;
+
+    if (index == NULL || nd_cli_has(checker->cli, "no-verify"))
+        return index;
+    result = nd_index_verify(index, print_fault, checker, &is_sound, &err);
+    if (result == ND_OK && !is_sound)
+        return index;
+    nd_index_close(index);
+    if (result == ND_OK)
+        result = nd_index_verify_words(nd_cli_database(checker->cli), print_fault, checker, &err);
+    if (result == ND_OK)
+        return nd_cli_open(checker->cli, ND_INDEX_VERIFY, 0, status);
+    *status = nd_cli_failed(&err);
+    return NULL;
+}
+
 int nd_cli_check(struct nd_cli *cli) {
     struct checker checker = {.cli = cli, .level = ND_WARNING, .code = nd_cli_value(cli, "code")};
     const char *level = nd_cli_value(cli, "level");
@@ -148,13 +169,11 @@ int nd_cli_check(struct nd_cli *cli) {
         return ND_EXIT_FATAL;
     if (!nd_cli_has(cli, "format"))
         checker.output.format = ND_TEXT; /* path:line:column: is what editors read, in a pipe as well */
-    index = nd_cli_open(cli, ND_INDEX_VERIFY, 0, &status);
+    index = open_verified(&checker, &status);
     if (index == NULL)
         return status;
     nd_output_begin(&checker.output, "problems");
-    result = nd_cli_has(cli, "no-verify") ? ND_OK : nd_index_verify(index, print_fault, &checker, &err);
-    if (result == ND_OK)
-        result = list_problems(&checker, index, &err);
+    result = list_problems(&checker, index, &err);
     nd_index_close(index);
     if (result != ND_OK) {
         struct nd_error ignored = ND_ERROR_INIT;

@@ -155,6 +155,7 @@ static void read_all(uint8_t how) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_index *index = NULL;
     enum nd_status status = nd_index_open(path, ND_INDEX_READ, 0, &index, &err);
+    bool is_sound;
 
     expect(status, &err);
     for (size_t i = 0; i < 4 && status == ND_OK; i++)
@@ -173,7 +174,7 @@ static void read_all(uint8_t how) {
     status = nd_index_open(path, ND_INDEX_VERIFY, 0, &index, &err);
     expect(status, &err);
     if (status == ND_OK && (how & 1) != 0)
-        expect(nd_index_verify(index, take_fault, NULL, &err), &err);
+        expect(nd_index_verify(index, take_fault, NULL, &is_sound, &err), &err);
     nd_index_close(index);
     nd_arena_free(arena);
 }

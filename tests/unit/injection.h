@@ -170,16 +170,19 @@ static inline void verify(const struct bench *bench, struct nd_buf *findings) {
     struct nd_index *index = NULL;
     char path[128];
     enum nd_status status;
+    bool is_sound = false;
 
     snprintf(path, sizeof path, "%s/n.db", bench->folder);
     status = nd_index_open(path, ND_INDEX_VERIFY, 0, &index, &err);
     if (status == ND_NOT_FOUND)
         return;
     if (status == ND_OK)
-        status = nd_index_verify(index, add_finding, findings, &err);
+        status = nd_index_verify(index, add_finding, findings, &is_sound, &err);
+    nd_index_close(index);
+    if (status == ND_OK && is_sound)
+        status = nd_index_verify_words(path, add_finding, findings, &err);
     if (status != ND_OK)
         add_finding(findings, nd_str_from(err.message));
-    nd_index_close(index);
 }
 
 static inline bool is_same(const struct nd_buf *a, const struct nd_buf *b) {

@@ -9,9 +9,12 @@
 
 #include <cmocka.h>
 
+#include "index/store/apart.h"
 #include "write_index.h"
 
+#include <signal.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { ARTICLES = 60, ROUNDS = 60, LONG_ROUNDS = 3000, TIME_LIMIT = 60 };
 
@@ -236,8 +239,121 @@ static void any_damage(void **state) {
     alarm(0);
 }
 
+static void take_fault(void *context, struct nd_str fault) {
+    struct nd_buf *faults = context;
+
+    nd_buf_add(faults, fault);
+    nd_buf_add_char(faults, '\n');
+}
+
+/* What check says of the database. */
+static void verify(struct nd_buf *faults) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *index = NULL;
+    bool is_sound = false;
+    enum nd_status status = nd_index_open(path, ND_INDEX_VERIFY, 0, &index, &err);
+
+    if (status == ND_OK)
+        status = nd_index_verify(index, take_fault, faults, &is_sound, &err);
+    nd_index_close(index);
+    if (status == ND_OK && is_sound)
+        status = nd_index_verify_words(path, take_fault, faults, &err);
+    check_ok(status, &err);
+}
+
+/* Whatever form FTS5 has left the index in. */
+static void what_fts5_writes_is_sound(void **state) {
+    static const char *const scripts[] = {
+        "INSERT INTO article_fts (article_fts) VALUES ('rebuild')",
+        "INSERT INTO article_fts (article_fts, rank) VALUES ('merge', 5)",
+        "INSERT INTO article_fts (article_fts, rank) VALUES ('pgsz', 64);"
+        " INSERT INTO article_fts (article_fts) VALUES ('rebuild')",
+        "INSERT INTO article_fts (article_fts, rank) VALUES ('hashsize', 1000);"
+        " INSERT INTO article_fts (article_fts, rank) VALUES ('automerge', 0);"
+        " INSERT INTO article_fts (article_fts) VALUES ('rebuild')",
+        "INSERT INTO article_fts (article_fts, rank) VALUES ('merge', -7)",
+        "INSERT INTO article_fts (article_fts, rank) VALUES ('merge', 3)",
+        "INSERT INTO article_fts (article_fts) VALUES ('optimize')"};
+    struct nd_buf faults = {0};
+
+    (void)state;
+    restore();
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        run_foreign(path, scripts[i]);
+        verify(&faults);
+        assert_string_equal(faults.ptr == NULL ? "" : faults.ptr, "");
+    }
+    nd_buf_free(&faults);
+}
+
+/* FTS5's check is given nothing that it does not survive. */
+static void damage_is_found_before_fts5_meets_it(void **state) {
+    int rounds = getenv("ND_LONG") == NULL ? ROUNDS * 4 : LONG_ROUNDS;
+    struct nd_buf faults = {0};
+
+    (void)state;
+    draw_state = 4711;
+    for (int i = 0; i < rounds; i++) {
+        alarm(TIME_LIMIT);
+        restore();
+        damage();
+        nd_buf_clear(&faults);
+        verify(&faults);
+        if (faults.len > 0 && strstr(faults.ptr, "SQLite's own check") != NULL)
+            fail_msg("round %d: %s", i, faults.ptr);
+    }
+    alarm(0);
+    nd_buf_free(&faults);
+}
+
+static void crash(const char *unused, nd_fault_sink *sink, void *context) {
+    (void)unused;
+    sink(context, ND_STR("found"));
+    sink(context, ND_STR("found another"));
+    (void)kill(getpid(), SIGKILL);
+}
+
+static void run_for_ever(const char *unused, nd_fault_sink *sink, void *context) {
+    volatile unsigned steps = 0;
+
+    (void)unused;
+    (void)sink;
+    (void)context;
+    for (;;)
+        steps++;
+}
+
+static void give_up(const char *unused, nd_fault_sink *sink, void *context) {
+    (void)unused;
+    (void)sink;
+    (void)context;
+    _exit(7);
+}
+
+static void a_check_apart_may_end_as_it_likes(void **state) {
+    static const struct {
+        nd_apart_check *check;
+        const char *told;
+    } cases[] = {{crash, "found\nfound another\nSQLite's own check of the full-text index crashed (Killed)"},
+                 {run_for_ever, "SQLite's own check of the full-text index does not end"},
+                 {give_up, "SQLite's own check of the full-text index gave up (status 7)"}};
+    struct nd_buf faults = {0};
+    struct nd_error err = ND_ERROR_INIT;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nd_buf_clear(&faults);
+        check_ok(nd_apart_run(cases[i].check, path, 1, take_fault, &faults, &err), &err);
+        assert_int_equal(strncmp(faults.ptr, cases[i].told, strlen(cases[i].told)), 0);
+    }
+    nd_buf_free(&faults);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(any_damage)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(any_damage),
+                                       cmocka_unit_test(what_fts5_writes_is_sound),
+                                       cmocka_unit_test(damage_is_found_before_fts5_meets_it),
+                                       cmocka_unit_test(a_check_apart_may_end_as_it_likes)};
 
     return cmocka_run_group_tests(tests, build, tear_down);
 }

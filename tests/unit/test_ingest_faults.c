@@ -242,13 +242,16 @@ static void assert_whole(const struct fixture *fixture) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_index *index = NULL;
     int faults = 0;
+    bool is_sound = false;
     enum nd_status status = nd_index_open(fixture->database, ND_INDEX_VERIFY, 0, &index, &err);
 
     if (status == ND_NOT_FOUND)
         return;
     assert_string_equal(err.message, "");
-    assert_int_equal(nd_index_verify(index, report, &faults, &err), ND_OK);
+    assert_int_equal(nd_index_verify(index, report, &faults, &is_sound, &err), ND_OK);
     nd_index_close(index);
+    assert_true(is_sound);
+    assert_int_equal(nd_index_verify_words(fixture->database, report, &faults, &err), ND_OK);
     assert_int_equal(faults, 0);
 }
 

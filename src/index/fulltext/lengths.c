@@ -58,6 +58,13 @@ enum nd_status nd_lengths_flush(struct nd_index *index, struct nd_error *err) {
     return nd_sql_run(index, stmt, err);
 }
 
+static enum nd_status damaged(const struct nd_index *index, int64_t block, struct nd_error *err) {
+    return nd_error_set(err, ND_DB,
+                        "%s: the lengths of the articles from %lld on are damaged; newsdex optimize --rebuild"
+                        " makes them anew",
+                        index->path, (long long)block * BLOCK_ARTICLES);
+}
+
 /* The lengths of a block; ND_END and zeros when it is missing. */
 static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned char *lengths,
                                  struct nd_error *err) {
@@ -69,7 +76,9 @@ static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned
         return err->status;
     nd_sql_bind_int(stmt, ":block", block);
     status = nd_sql_step(index, stmt, err);
-    if (status == ND_OK && sqlite3_column_bytes(stmt, 0) == BLOCK_SIZE)
+    if (status == ND_OK && sqlite3_column_bytes(stmt, 0) != BLOCK_SIZE)
+        status = damaged(index, block, err);
+    if (status == ND_OK)
         memcpy(lengths, sqlite3_column_blob(stmt, 0), BLOCK_SIZE);
     sqlite3_reset(stmt);
     return status;
@@ -96,9 +105,10 @@ enum nd_status nd_lengths_put(struct nd_index *index, int64_t id, const uint32_t
     return status;
 }
 
-/* Blocks that were looked at; a missing one is all zeros. Open addressing by number. */
+/* Blocks that were looked at; one that cannot be had is all zeros. Open addressing by number. */
 struct nd_lengths {
     struct nd_index *index;
+    struct nd_error fault; /* why there is one that cannot be had */
     struct nd_arena *arena;
     const unsigned char **blocks;
     int64_t *numbers;
@@ -158,9 +168,11 @@ static void grow(struct nd_lengths *norms) {
 static const unsigned char *read_block(struct nd_lengths *norms, int64_t number) {
     static const unsigned char none[BLOCK_SIZE];
     unsigned char read[BLOCK_SIZE], *block;
-    struct nd_error ignored = ND_ERROR_INIT;
+    enum nd_status status = load_block(norms->index, number, read, &norms->fault);
 
-    if (load_block(norms->index, number, read, &ignored) != ND_OK)
+    if (status == ND_END)
+        (void)!damaged(norms->index, number, &norms->fault);
+    if (status != ND_OK)
         return none;
     block = nd_arena_alloc(norms->arena, BLOCK_SIZE, 1);
     memcpy(block, read, BLOCK_SIZE);
@@ -184,4 +196,10 @@ const unsigned char *nd_lengths_get(struct nd_lengths *norms, uint32_t id) {
         norms->last_number = number;
     }
     return norms->last + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
+}
+
+enum nd_status nd_lengths_status(const struct nd_lengths *norms, struct nd_error *err) {
+    if (norms->fault.status != ND_OK)
+        *err = norms->fault;
+    return norms->fault.status;
 }

@@ -29,8 +29,10 @@ struct nd_lengths;
 
 struct nd_lengths *nd_lengths_open(struct nd_index *index);
 void nd_lengths_close(struct nd_lengths *norms);
-/* The four codes of an article; zeros when they are missing. Valid until the next call. */
+/* The four codes of an article; zeros when they cannot be had. Valid until the next call. */
 const unsigned char *nd_lengths_get(struct nd_lengths *norms, uint32_t id);
+/* An error when some that were asked for could not be had. */
+enum nd_status nd_lengths_status(const struct nd_lengths *norms, struct nd_error *err) ND_MUST_CHECK;
 /* What a code stands for. */
 uint32_t nd_lengths_length(unsigned char code);
 unsigned char nd_lengths_code(uint64_t length);

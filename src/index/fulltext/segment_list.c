@@ -209,18 +209,23 @@ int64_t nd_segment_list_free_id(const struct nd_segment_list *segment_list) {
     return id;
 }
 
+/* FTS5 leaves the record empty until there is an article. */
+static bool read_averages(const struct nd_buf *record, struct nd_averages *averages) {
+    const unsigned char *p = (const unsigned char *)record->ptr, *end = p + record->len;
+    bool is_whole = record->len == 0 || nd_varint_take(&p, end, &averages->articles);
+
+    for (int i = 0; i < ND_COLUMNS && record->len > 0 && is_whole; i++)
+        is_whole = nd_varint_take(&p, end, &averages->words[i]);
+    return is_whole && p == end;
+}
+
 enum nd_status nd_averages_read(struct nd_index *index, struct nd_averages *averages, struct nd_error *err) {
     struct nd_buf record = {0};
     enum nd_status status = read_record(index, AVERAGES_ID, &record, err);
-    struct input input = {(const unsigned char *)record.ptr, NULL};
 
     *averages = (struct nd_averages){0};
-    if (status == ND_OK && record.len > 0) {
-        input.end = input.at + record.len;
-        averages->articles = take_number(&input);
-        for (int i = 0; i < ND_COLUMNS; i++)
-            averages->words[i] = take_number(&input);
-    }
+    if (status == ND_OK && !read_averages(&record, averages))
+        status = nd_segment_damaged(index, err);
     nd_buf_free(&record);
     return status;
 }

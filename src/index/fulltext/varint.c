@@ -18,6 +18,17 @@ size_t nd_varint_get_long(const unsigned char *p, const unsigned char *end, uint
     return p < end ? (size_t)(end - p) : 1;
 }
 
+bool nd_varint_take(const unsigned char **p, const unsigned char *end, uint64_t *value) {
+    size_t left = (size_t)(end - *p), length = 1;
+
+    while (length < ND_VARINT_MAX && length <= left && (*p)[length - 1] >= 0x80)
+        length++;
+    if (length > left)
+        return false;
+    *p += nd_varint_get(*p, end, value);
+    return true;
+}
+
 size_t nd_varint_put_long(unsigned char *p, uint64_t value) {
     size_t count = 1;
 

@@ -21,6 +21,9 @@ static inline size_t nd_varint_get(const unsigned char *p, const unsigned char *
     return nd_varint_get_long(p, end, value);
 }
 
+/* Reads a number that ends at or before end, and moves *p behind it; false when it is cut off. */
+bool nd_varint_take(const unsigned char **p, const unsigned char *end, uint64_t *value);
+
 /* The general case of nd_varint_put. */
 size_t nd_varint_put_long(unsigned char *p, uint64_t value);
 

@@ -358,7 +358,7 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
                           list);
     if (status == ND_OK)
         nd_topk_keep_best(list, options->wanted);
-    return status;
+    return status == ND_OK ? nd_lengths_status(evaluation->norms, err) : status;
 }
 
 size_t nd_evaluation_documents(const struct nd_evaluation *evaluation) {

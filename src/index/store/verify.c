@@ -1,7 +1,10 @@
 #include "index/db/statement.h"
+#include "index/fulltext/segment_verify.h"
+#include "index/store/apart.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Each yields one row a fault, as text; the first column is what is reported. */
 static const char *const checks[] = {
@@ -19,6 +22,12 @@ static const char *const checks[] = {
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'target ' || id || ' (' || name || ') is not resolved' FROM target WHERE article_id IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
+    "SELECT 'the lengths of the articles from ' || (block * 1024) || ' on are damaged; newsdex optimize "
+    "--rebuild"
+    " makes them anew' FROM norm WHERE length(lengths) <> 4096 OR block < 0",
+    "SELECT DISTINCT 'the lengths of the articles from ' || (id / 1024 * 1024) || ' on are missing; newsdex"
+    " optimize --rebuild makes them anew' FROM article_fts_docsize"
+    " WHERE NOT EXISTS (SELECT 1 FROM norm WHERE block = id / 1024)",
 };
 
 static enum nd_status run_check(struct nd_index *index, const char *text, nd_fault_sink *sink, void *context,
@@ -28,44 +37,86 @@ static enum nd_status run_check(struct nd_index *index, const char *text, nd_fau
 
     if (stmt == NULL)
         return err->status;
-    while ((status = nd_sql_step(index, stmt, err)) == ND_OK)
-        if (strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") != 0)
-            sink(context, nd_str_from((const char *)sqlite3_column_text(stmt, 0)));
+    while ((status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        const char *fault = (const char *)sqlite3_column_text(stmt, 0); /* NULL: of a row that holds one */
+        if (fault == NULL || strcmp(fault, "ok") != 0)
+            sink(context, nd_str_from(fault == NULL ? "a row has no value where one belongs" : fault));
+    }
     sqlite3_finalize(stmt);
     return status == ND_END ? ND_OK : status;
 }
 
+/* What stops a check is a fault of the database as well, and the other checks go on. */
+static enum nd_status note(const struct nd_index *index, enum nd_status status, nd_fault_sink *sink,
+                           void *context, bool *is_sound, struct nd_error *err) {
+    struct nd_str text = nd_str_from(err->message), path = nd_str_from(index->path);
+
+    if (status != ND_DB)
+        return status;
+    if (nd_str_starts(text, path) && nd_str_starts(nd_str_skip(text, path.len), ND_STR(": ")))
+        text = nd_str_skip(text, path.len + 2);
+    sink(context, text);
+    *is_sound = false;
+    *err = (struct nd_error)ND_ERROR_INIT;
+    return ND_OK;
+}
+
+enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void *context, bool *is_sound,
+                               struct nd_error *err) {
+    bool is_readable = true, are_segments_sound = false;
+    enum nd_status status = ND_OK;
+
+    nd_guard_begin(&index->guard);
+    for (size_t i = 0; i < sizeof checks / sizeof *checks && status == ND_OK; i++) {
+        status = run_check(index, checks[i], sink, context, err);
+        status = note(index, status, sink, context, &is_readable, err);
+    }
+    if (status == ND_OK) {
+        status = nd_segments_verify(index, sink, context, &are_segments_sound, err);
+        status = note(index, status, sink, context, &is_readable, err);
+    }
+    *is_sound = is_readable && are_segments_sound;
+    return status;
+}
+
 /* FTS5 compares every token of its index with those of the content view (rank 1); it has to be let write. */
-static void check_full_text(struct nd_index *index, nd_fault_sink *sink, void *context) {
+static void check_words(struct nd_index *index, nd_fault_sink *sink, void *context) {
     static const char script[] = "INSERT INTO article_fts (article_fts, rank) VALUES ('integrity-check', 1)";
 
-    char message[160];
+    struct nd_error err = ND_ERROR_INIT;
     int code;
 
+    nd_guard_begin(&index->guard);
     (void)sqlite3_exec(index->db, "PRAGMA query_only = 0", NULL, NULL, NULL);
     code = sqlite3_exec(index->db, script, NULL, NULL, NULL) & 0xff;
-    (void)sqlite3_exec(index->db, "PRAGMA query_only = 1", NULL, NULL, NULL);
     if (code == SQLITE_READONLY || code == SQLITE_BUSY)
         sink(context,
              ND_STR("the full-text index could not be verified: the database cannot be written to now"));
     else if (code == SQLITE_CORRUPT)
         sink(context, ND_STR("the full-text index does not agree with the articles; newsdex optimize "
                              "--rebuild makes it anew"));
-    else if (code != SQLITE_OK) {
-        snprintf(message, sizeof message, "the full-text index could not be verified: %s",
-                 sqlite3_errmsg(index->db));
-        sink(context, nd_str_from(message));
-    }
+    else if (code != SQLITE_OK)
+        (void)note(index, nd_sql_error(index, &err), sink, context, &(bool){true}, &err);
 }
 
-enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void *context,
-                               struct nd_error *err) {
-    enum nd_status status = ND_OK;
+/* In a process of its own. */
+static void open_and_check_words(const char *path, nd_fault_sink *sink, void *context) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *index = NULL;
 
-    nd_guard_begin(&index->guard);
-    for (size_t i = 0; i < sizeof checks / sizeof *checks && status == ND_OK; i++)
-        status = run_check(index, checks[i], sink, context, err);
-    if (status == ND_OK)
-        check_full_text(index, sink, context);
-    return status;
+    if (nd_index_open(path, ND_INDEX_VERIFY, 0, &index, &err) == ND_OK)
+        check_words(index, sink, context);
+    else
+        sink(context, nd_str_from(err.message));
+    nd_index_close(index);
+}
+
+enum nd_status nd_index_verify_words(const char *path, nd_fault_sink *sink, void *context,
+                                     struct nd_error *err) {
+    enum { SECONDS_AT_LEAST = 60, BYTES_OF_A_SECOND = 1 << 20 };
+    struct stat st;
+    uint64_t size = stat(path, &st) == 0 && st.st_size > 0 ? (uint64_t)st.st_size : 0;
+
+    return nd_apart_run(open_and_check_words, path, SECONDS_AT_LEAST + size / BYTES_OF_A_SECOND, sink,
+                        context, err);
 }
