@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 2
 . tests/tap.bash
 NEWSDEX=${NEWSDEX:-$PWD/newsdex}
 archive=${ND_CONTAINERS:-$PWD/../shared/corpora/containers.tar.xz}
-FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|reuters21578|trec'
+FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|lexisnexis|reuters21578|trec'
 
 if [ ! -e "$archive" ]; then
     echo "ok 1 # SKIP there is no ../shared/corpora/containers.tar.xz"

@@ -27,6 +27,19 @@ static bool is_whole_day(struct nd_str text) {
     return nd_date_read(text, &reading) && !reading.has_rest && reading.date.day != 0;
 }
 
+/* Short words are names of months and the like in some language; here they are articles ("An Edition"). */
+static bool ends_in_short_word(struct nd_str text) {
+    size_t begin = text.len;
+    struct nd_str word;
+
+    while (begin > 0 && nd_char_is_alpha(text.ptr[begin - 1]))
+        begin--;
+    word = nd_str_skip(text, begin);
+    return word.len > 0 && word.len < 3 && begin > 0 && nd_char_is_blank(text.ptr[begin - 1]) &&
+           !nd_str_eq_nocase(word, ND_STR("am")) && !nd_str_eq_nocase(word, ND_STR("pm")) &&
+           !nd_str_eq_nocase(word, ND_STR("ut"));
+}
+
 /* The longest beginning of text that is a day and nothing else, up to a blank or comma; 0 when there is none.
  */
 static size_t day_length(struct nd_str text) {
@@ -34,7 +47,8 @@ static size_t day_length(struct nd_str text) {
 
     for (size_t i = 4; i <= most; i++)
         if ((i == text.len || nd_char_is_blank(text.ptr[i]) || text.ptr[i] == ',' || text.ptr[i] == ';') &&
-            !nd_char_is_blank(text.ptr[i - 1]) && is_whole_day(nd_str_slice(text, 0, i)))
+            !nd_char_is_blank(text.ptr[i - 1]) && !ends_in_short_word(nd_str_slice(text, 0, i)) &&
+            is_whole_day(nd_str_slice(text, 0, i)))
             best = i;
     return best;
 }
@@ -67,16 +81,17 @@ bool nd_press_put_date(struct nd_value *fields, struct nd_str key, struct nd_str
 
 /* Where in the paper, which is no section. */
 static bool is_place(struct nd_str part) {
-    static const struct nd_str words[] = {
-        ND_STR_INIT("pg."),     ND_STR_INIT("page"),   ND_STR_INIT("pages"), ND_STR_INIT("pp."),
-        ND_STR_INIT("p."),      ND_STR_INIT("column"), ND_STR_INIT("col."),  ND_STR_INIT("part"),
-        ND_STR_INIT("section"), ND_STR_INIT("s."),     ND_STR_INIT("seite"), ND_STR_INIT("pag."),
-        ND_STR_INIT("pág."),    ND_STR_INIT("blz."),   ND_STR_INIT("vol."),  ND_STR_INIT("no.")};
+    static const struct nd_str words[] = {ND_STR_INIT("pg."),  ND_STR_INIT("page"),    ND_STR_INIT("pages"),
+                                          ND_STR_INIT("pp."),  ND_STR_INIT("p."),      ND_STR_INIT("column"),
+                                          ND_STR_INIT("col."), ND_STR_INIT("part"),    ND_STR_INIT("section"),
+                                          ND_STR_INIT("s."),   ND_STR_INIT("seite"),   ND_STR_INIT("pag."),
+                                          ND_STR_INIT("pág."), ND_STR_INIT("version"), ND_STR_INIT("blz."),
+                                          ND_STR_INIT("vol."), ND_STR_INIT("no.")};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (nd_str_starts_nocase(part, words[i]) &&
             (part.len == words[i].len || nd_str_ends(words[i], ND_STR(".")) ||
-             nd_char_is_blank(part.ptr[words[i].len])))
+             nd_char_is_blank(part.ptr[words[i].len]) || part.ptr[words[i].len] == ':'))
             return true;
     return part.len > 0 && nd_char_is_digit(part.ptr[0]);
 }

@@ -184,4 +184,4 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return true;
 }
 
-const struct nd_format nd_format_reuters = {"reuters", sniff, open, next, read, NULL};
+const struct nd_format nd_format_reuters = {"reuters", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

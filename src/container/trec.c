@@ -291,4 +291,4 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return reading.fields->count > 0 || item->document.ptr != NULL;
 }
 
-const struct nd_format nd_format_trec = {"trec", sniff, open, next, read, NULL};
+const struct nd_format nd_format_trec = {"trec", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

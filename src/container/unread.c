@@ -95,12 +95,9 @@ static const struct {
     {"<", "<title>Factiva", "<div class=\"article ", "a Factiva export"},
     {"<", "<a name=\"DocID_", "<a name=\"DocID_", "a ProQuest export"},
     {NULL, "<a name=3D\"DocID_", "name=3D\"DocID_", "a ProQuest alert"}, /* in a mail, quoted-printable */
-    {"<", " DOCUMENTS</SPAN>", " DOCUMENTS</SPAN>", "a LexisNexis export"},
     {"\x7f\x7f\r\n\x7f\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
     {"\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
-    {NULL, " DOCUMENTS\n", " DOCUMENTS\n", "a LexisNexis export"},
-    {NULL, " DOCUMENTS\r\n", " DOCUMENTS\r\n", "a LexisNexis export"},
     {NULL, "DocPublicationName", "class=\"DocPublicationName", "a Europresse export"},
 };
 

@@ -1,6 +1,7 @@
 #include "newsdex/article.h"
 
 #include "article/text/cld2_shim.h"
+#include "article/text/language_names.h"
 #include "newsdex/utf8.h"
 
 #include <string.h>
@@ -132,10 +133,12 @@ static char cased(char c, size_t position, size_t subtag, size_t length) {
 }
 
 struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena) {
-    struct nd_str trimmed = nd_str_trim(s), copy;
+    struct nd_str trimmed = nd_str_trim(s), copy = nd_language_of_name(trimmed);
     size_t start = 0, subtag = 0, dot = nd_str_find_char(trimmed, '.');
     char *out;
 
+    if (copy.len > 0)
+        return copy;
     if (dot != SIZE_MAX) /* a locale such as fr_FR.UTF-8 */
         trimmed = nd_str_slice(trimmed, 0, dot);
     if (trimmed.len < 2 || trimmed.len > 11)
