@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 2
 . tests/tap.bash
 NEWSDEX=${NEWSDEX:-$PWD/newsdex}
 archive=${ND_CONTAINERS:-$PWD/../shared/corpora/containers.tar.xz}
-FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|lexisnexis|reuters21578|trec'
+FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|lexisnexis|reuters21578|trec|maildir|eml/enmime'
 
 if [ ! -e "$archive" ]; then
     echo "ok 1 # SKIP there is no ../shared/corpora/containers.tar.xz"
@@ -22,7 +22,7 @@ tar xJf "$archive" -C "$scratch"
 # File, number, title, date, url, authors, topics of every record.
 while IFS= read -r name; do
     "$NEWSDEX" parse --parts -v "$scratch/$name" 2> "$scratch/messages" | jq -r --arg name "$name" \
-        '[$name, (.ordinal // 1), .title, .published_at, .url // .original_url,
+        '[$name, (.ordinal // 1), .title, .published_at, .metadata["Message-ID"] // .url // .original_url,
           (.authors | join(";")), (.topics + .keywords | join(";"))] | map(. // "" | tostring | gsub("[\t\n]"; " ")) | @tsv'
     grep -qE 'only read as|binary data' "$scratch/messages" && echo "$name" >> "$scratch/told"
 done < <(cut -f 1 "$scratch/facts.tsv" | sed 1d | sort -u) > "$scratch/records"

@@ -45,6 +45,8 @@ enum {
     ND_CONTAINER_HEAD = 64 * 1024,           /* of a file in which it is looked for what format it has */
     ND_MAX_CSV_COLUMNS = 1000,               /* columns of a table that have names of their own */
     ND_MAX_CSV_FIELD = 8 * 1024 * 1024,      /* a quote that is not closed within that is no quote */
+    ND_MAX_MAIL_DEPTH = 32,                  /* nested parts of a mail */
+    ND_MAX_MAIL_PARTS = 10000,               /* parts of a mail that are looked at */
     ND_MAX_JSON_DEPTH = 64,                  /* nested lists and maps of a record */
     ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
     ND_MAX_XML_DEPTH = 256,                  /* nested elements of a record */

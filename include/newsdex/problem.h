@@ -42,6 +42,7 @@ enum nd_problem_code {
     ND_P_CONTAINER,
     ND_P_RECORD,
     ND_P_COLUMNS,
+    ND_P_ATTACHMENT,
     ND_P_XML_SYNTAX,
     ND_P_XML_LIMIT,
     ND_PROBLEM_CODES

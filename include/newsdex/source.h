@@ -112,10 +112,15 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
                                          struct nd_problems *problems) ND_MUST_CHECK;
 /*
  * The same for a piece of a file whose encoding (NUL-terminated) was found in its beginning: what is no UTF-8
- * is read as that, and nothing is said about it.
+ * is read as that, and nothing is said about it. Wide characters and encodings of 7 bits are taken on trust.
  */
 enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed, struct nd_str *encoding,
                                       struct nd_problems *problems) ND_MUST_CHECK;
+/*
+ * What a mail or a page means that says it is written in name: the encoding (NUL-terminated) to assume above.
+ * Absent where the name is unknown or says nothing, as "us-ascii" does beside bytes that are none.
+ */
+struct nd_str nd_source_charset(struct nd_str name, struct nd_arena *arena);
 /* The same from bytes that stay, into text (cleared first). */
 enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct nd_str *encoding,
                                 struct nd_problems *problems) ND_MUST_CHECK;

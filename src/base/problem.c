@@ -35,6 +35,7 @@ static const struct {
     [ND_P_CONTAINER] = {"container", ND_WARNING},
     [ND_P_RECORD] = {"record", ND_WARNING},
     [ND_P_COLUMNS] = {"columns", ND_NOTE},
+    [ND_P_ATTACHMENT] = {"attachment", ND_NOTE},
     [ND_P_XML_SYNTAX] = {"xml-syntax", ND_WARNING},
     [ND_P_XML_LIMIT] = {"xml-limit", ND_WARNING},
 };

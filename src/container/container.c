@@ -6,8 +6,9 @@
 #include <string.h>
 
 /* The first that takes a file wins: the surest signs come first. */
-static const struct nd_format *const formats[] = {&nd_format_json, &nd_format_reuters, &nd_format_trec,
-                                                  &nd_format_nexis, &nd_format_csv};
+static const struct nd_format *const formats[] = {&nd_format_mail,    &nd_format_mbox, &nd_format_json,
+                                                  &nd_format_reuters, &nd_format_trec, &nd_format_nexis,
+                                                  &nd_format_csv};
 
 struct nd_container {
     const struct nd_format *format;

@@ -41,8 +41,8 @@ struct nd_format {
     enum nd_format_kind kind;
 };
 
-extern const struct nd_format nd_format_csv, nd_format_json, nd_format_reuters, nd_format_trec,
-    nd_format_nexis;
+extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_format_json,
+    nd_format_reuters, nd_format_trec, nd_format_nexis;
 
 /*
  * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write

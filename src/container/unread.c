@@ -89,7 +89,6 @@ static const struct {
 } beginnings[] = {
     {"WARC/", NULL, "\nWARC-Type: response", "a WARC archive of web pages"},
     {"filedesc://", NULL, NULL, "an ARC archive of web pages"},
-    {"From ", "\nDate: ", "\nFrom ", "a mailbox (mbox)"},
     {"<!DOCTYPE html", "<title>Pocket Export</title>", "<li><a ", "an export of Pocket"},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>", NULL, "<A", "a list of bookmarks"},
     {"<", "<title>Factiva", "<div class=\"article ", "a Factiva export"},
@@ -101,26 +100,6 @@ static const struct {
     {NULL, "DocPublicationName", "class=\"DocPublicationName", "a Europresse export"},
 };
 
-/* Two signs of a mail at least: names of its header at the beginning of the first lines. */
-static bool is_mail(struct nd_str head) {
-    static const char *const names[] = {
-        "from:",     "date:", "subject:",     "message-id:",   "mime-version:",
-        "received:", "to:",   "return-path:", "content-type:", "delivered-to:"};
-    struct nd_str line;
-    unsigned found = 0;
-    bool has_sign = false;
-
-    for (int lines = 0; lines < 200 && nd_str_next_line(&head, &line) && line.len > 0; lines++) {
-        if (!nd_char_is_blank(line.ptr[0]) && nd_str_find_char(line, ':') == SIZE_MAX)
-            return false;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (nd_str_starts_nocase(line, nd_str_from(names[i])))
-                found |= 1u << i;
-    }
-    has_sign = (found & 0x3b8) != 0; /* what only mails have: identity, version, ways */
-    return has_sign && (found & 3) != 0;
-}
-
 static const char *recognise_text(struct nd_str bytes, struct nd_str head, size_t *count) {
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         if (beginnings[i].what == NULL ||
@@ -129,10 +108,6 @@ static const char *recognise_text(struct nd_str bytes, struct nd_str head, size_
             continue;
         *count = beginnings[i].record == NULL ? 0 : count_of(bytes, beginnings[i].record);
         return beginnings[i].what;
-    }
-    if (is_mail(head)) {
-        *count = 1;
-        return "a mail";
     }
     return NULL;
 }

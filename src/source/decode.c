@@ -351,7 +351,7 @@ static enum nd_status decode_wide(struct nd_buf *text, const char *encoding, str
 
     if (convert(text, encoding, &bad, problems) != ND_OK)
         return ND_IO;
-    if (is_wide_binary(bad, size))
+    if (is_wide(encoding) && is_wide_binary(bad, size))
         return refuse(text, problems);
     if (bad > 0)
         nd_problems_add(problems, ND_P_INVALID_BYTES, 0, 0, "%zu ill-formed %s unit%s replaced by U+FFFD",
@@ -392,9 +392,20 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
     return nd_source_decode_piece(text, ND_STR_NONE, encoding, problems);
 }
 
+/* Wide characters by their zeros; those that look like ASCII by what they use to change their alphabet. */
+static bool is_beyond_8_bits(struct nd_str encoding, struct nd_str text) {
+    if (is_wide(encoding.ptr))
+        return nd_str_find_char(text, '\0') != SIZE_MAX;
+    if (nd_str_starts(encoding, ND_STR("ISO-2022-")))
+        return nd_str_find_char(text, '\x1b') != SIZE_MAX || nd_str_find_char(text, '\x0e') != SIZE_MAX;
+    return nd_str_eq(encoding, ND_STR("UTF-7")) && nd_str_find_char(text, '+') != SIZE_MAX;
+}
+
 enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed, struct nd_str *encoding,
                                       struct nd_problems *problems) {
-    const char *wide = assumed.ptr != NULL ? NULL : recognise(text);
+    const char *wide = assumed.ptr == NULL                           ? recognise(text)
+                       : is_beyond_8_bits(assumed, nd_buf_str(text)) ? assumed.ptr
+                                                                     : NULL;
     enum nd_status status = ND_OK;
     struct nd_source_scan scan;
     size_t controls = 0, broken;
