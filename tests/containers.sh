@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 2
 . tests/tap.bash
 NEWSDEX=${NEWSDEX:-$PWD/newsdex}
 archive=${ND_CONTAINERS:-$PWD/../shared/corpora/containers.tar.xz}
-FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|lexisnexis|reuters21578|trec|maildir|eml/enmime'
+FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|lexisnexis|reuters21578|trec|maildir|eml/enmime|nitf|newsml-1|newsml-g2'
 
 if [ ! -e "$archive" ]; then
     echo "ok 1 # SKIP there is no ../shared/corpora/containers.tar.xz"
@@ -46,7 +46,7 @@ awk -F '\t' -v formats="^($FORMATS)/" '
         }
         if ($4 != "") check("title", index(plain(title[$1, $3]), plain($4)) == 1 || index(plain($4), plain(title[$1, $3])) == 1 && title[$1, $3] != "")
         if ($5 ~ /^[0-9][0-9][0-9][0-9]-/) check("date", substr(date[$1, $3], 1, 10) == substr($5, 1, 10))
-        if ($6 != "") check("url", bare(url[$1, $3]) == bare($6))
+        if ($6 ~ /^(https?|urn|tag):/) check("url", bare(url[$1, $3]) == bare($6))
         if ($7 != "") check("author", author[$1, $3] != "")
         if ($8 != "") check("topics", topics[$1, $3] != "")
     }
