@@ -35,6 +35,24 @@ static enum nd_shape shape_of(const struct nd_document *document) {
                                            : ND_SHAPE_TEXT;
 }
 
+enum { LITTLE_TEXT = 200 /* bytes, in which a language is hardly known */ };
+
+/* What a feed says of itself holds unless the text, if there is enough, is in another language. */
+static bool take_site_language(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
+    struct nd_str site = builder->site_language, detected = article->language;
+
+    if (site.ptr == NULL)
+        return false;
+    if (article->body.len >= LITTLE_TEXT && detected.ptr != NULL &&
+        !nd_str_eq_nocase(nd_str_slice(site, 0, nd_str_find_char(site, '-')),
+                          nd_str_slice(detected, 0, nd_str_find_char(detected, '-'))))
+        return false;
+    article->language = site;
+    nd_record_source_key(builder, "language", builder->site_language_key);
+    return true;
+}
+
 static void detect_language(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
     struct nd_buf sample = {0};
@@ -42,7 +60,7 @@ static void detect_language(struct nd_record_builder *builder) {
 
     if (article->language.ptr != NULL)
         return;
-    if (article->body.len < 200) {
+    if (article->body.len < LITTLE_TEXT) {
         nd_buf_add(&sample, article->title);
         nd_buf_add_char(&sample, '\n');
         nd_buf_add(&sample, article->excerpt);
@@ -51,6 +69,8 @@ static void detect_language(struct nd_record_builder *builder) {
     }
     article->language = nd_language_detect(sample.len > 0 ? nd_buf_str(&sample) : article->body);
     nd_buf_free(&sample);
+    if (take_site_language(builder))
+        return;
     article->language = nd_html_metadata_language(builder, article->language, &source);
     if (article->language.ptr != NULL)
         nd_record_source(builder, "language", "%s", source);

@@ -181,11 +181,49 @@ static size_t separator_at(struct nd_str s, bool has_comma) {
     return 0;
 }
 
+/* "M. Y." and "T": letters that stand for first names. */
+static bool are_initials(struct nd_str s) {
+    enum { MOST = 12 };
+    size_t letters = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        bool is_letter = nd_char_is_alpha(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0xC0;
+        letters += is_letter;
+        if (is_letter && i + 1 < s.len && nd_char_is_alpha(s.ptr[i + 1]))
+            return false;
+        if (!is_letter && s.ptr[i] != '.' && s.ptr[i] != '-' && s.ptr[i] != ' ' &&
+            (unsigned char)s.ptr[i] < 0x80)
+            return false;
+    }
+    return letters > 0 && s.len <= MOST;
+}
+
+/* "Holt, M., Sund, J. T.": every other one is initials. False, and nothing is added, where it is not so. */
+static bool add_with_initials(struct nd_record_builder *builder, struct nd_str list) {
+    for (int adds = 0; adds < 2; adds++)
+        for (struct nd_str rest = list; rest.len > 0;) {
+            size_t comma = nd_str_find_char(rest, ','), end;
+            struct nd_str name;
+            if (comma == SIZE_MAX)
+                return false;
+            end = nd_str_find_char(nd_str_skip(rest, comma + 1), ',');
+            end = end == SIZE_MAX ? rest.len : comma + 1 + end;
+            if (!are_initials(nd_str_trim(nd_str_slice(rest, comma + 1, end))) ||
+                are_initials(nd_str_trim(nd_str_slice(rest, 0, comma))))
+                return false;
+            name = nd_str_trim(nd_str_slice(rest, 0, end));
+            if (adds == 1)
+                add_author(builder, name);
+            rest = nd_str_trim(nd_str_skip(rest, end + 1));
+        }
+    return true;
+}
+
 void nd_record_add_authors(struct nd_record_builder *builder, struct nd_str list) {
     bool has_comma = nd_str_find_char(list, ';') == SIZE_MAX && commas_separate(list);
     size_t start = 0, depth = 0;
 
-    if (list.len > MAX_LIST_BYTES)
+    if (list.len > MAX_LIST_BYTES || (has_comma && add_with_initials(builder, list)))
         return;
     for (size_t i = 0; i < list.len;) {
         size_t length = depth > 0 ? 0 : separator_at(nd_str_skip(list, i), has_comma);

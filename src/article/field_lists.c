@@ -144,7 +144,7 @@ static int64_t pixels(const struct nd_value *value) {
 static bool add_image(struct nd_record_builder *builder, const struct nd_value *value,
                       struct nd_value **leftover) {
     static const struct nd_str address[] = {ND_STR_INIT("url"), ND_STR_INIT("src"), ND_STR_INIT("path"),
-                                            ND_STR_INIT("image")};
+                                            ND_STR_INIT("image"), ND_STR_INIT("href")};
     struct nd_image *image = nd_arena_alloc(builder->arena, 1, sizeof *image);
     struct nd_str used[3];
     size_t count = 0;
@@ -169,19 +169,41 @@ static bool add_image(struct nd_record_builder *builder, const struct nd_value *
     return true;
 }
 
+/* What comes with an article, of any kind: an image when its type says so, or the ending of its name. */
+static bool is_image(const struct nd_value *value) {
+    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"};
+    struct nd_str type = nd_str_trim(nd_value_text(nd_value_get(value, ND_STR("type"))));
+    struct nd_str medium = nd_str_trim(nd_value_text(nd_value_get(value, ND_STR("medium"))));
+    struct nd_str url = nd_str_trim(nd_value_text(nd_value_get(value, ND_STR("url"))));
+
+    if (url.len == 0)
+        url = nd_str_trim(nd_value_text(nd_value_get(value, ND_STR("href"))));
+    if (medium.len > 0)
+        return nd_str_eq_nocase(medium, ND_STR("image"));
+    if (type.len > 0)
+        return nd_str_starts_nocase(type, ND_STR("image"));
+    url = nd_str_slice(url, 0, nd_str_find_char(url, '?'));
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t length = nd_str_from(endings[i]).len;
+        if (url.len > length && nd_str_eq_nocase(nd_str_skip(url, url.len - length), nd_str_from(endings[i])))
+            return true;
+    }
+    return false;
+}
+
 /* Leftovers of a list keep their places: an empty map stands for an image that is all in the record. */
-bool nd_field_images(struct nd_record_builder *builder, const struct nd_value *value,
-                     struct nd_value **leftover) {
+static bool add_images(struct nd_record_builder *builder, const struct nd_value *value, bool are_all,
+                       struct nd_value **leftover) {
     struct nd_value *rest, *left;
     bool is_needed = false;
     size_t found = 0;
 
     if (value->type != ND_LIST)
-        return add_image(builder, value, leftover);
+        return (are_all || is_image(value)) && add_image(builder, value, leftover);
     rest = nd_value_new(builder->arena, ND_LIST);
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
         left = NULL;
-        if (add_image(builder, v, &left))
+        if ((are_all || is_image(v)) && add_image(builder, v, &left))
             found++;
         else if (v->type != ND_NULL)
             left = nd_field_copy(builder, v);
@@ -190,4 +212,14 @@ bool nd_field_images(struct nd_record_builder *builder, const struct nd_value *v
     }
     *leftover = is_needed ? rest : NULL;
     return found > 0 || value->count == 0;
+}
+
+bool nd_field_images(struct nd_record_builder *builder, const struct nd_value *value,
+                     struct nd_value **leftover) {
+    return add_images(builder, value, true, leftover);
+}
+
+bool nd_field_enclosures(struct nd_record_builder *builder, const struct nd_value *value,
+                         struct nd_value **leftover) {
+    return add_images(builder, value, false, leftover);
 }

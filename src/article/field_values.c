@@ -148,20 +148,6 @@ bool nd_field_original_url(struct nd_record_builder *builder, const struct nd_va
     return true;
 }
 
-/* RFC 8141 (urn), RFC 4151 (tag). */
-bool nd_field_uri(struct nd_record_builder *builder, const struct nd_value *value,
-                  struct nd_value **leftover) {
-    struct nd_str text = nd_str_trim(nd_value_text(value));
-
-    (void)leftover;
-    if (builder->item == NULL || builder->article->original_url.ptr != NULL ||
-        (!nd_str_starts_nocase(text, ND_STR("urn:")) && !nd_str_starts_nocase(text, ND_STR("tag:")) &&
-         nd_url_canonical(text, builder->arena).ptr == NULL))
-        return false;
-    builder->article->original_url = text;
-    return true;
-}
-
 bool nd_field_language(struct nd_record_builder *builder, const struct nd_value *value,
                        struct nd_value **leftover) {
     (void)leftover;
@@ -200,6 +186,7 @@ bool nd_field_provider(struct nd_record_builder *builder, const struct nd_value 
                        struct nd_value **leftover) {
     static const struct nd_str names[] = {ND_STR_INIT("name"), ND_STR_INIT("title")};
     static const struct nd_str domains[] = {ND_STR_INIT("domain"), ND_STR_INIT("host")};
+    static const struct nd_str urls[] = {ND_STR_INIT("url"), ND_STR_INIT("link"), ND_STR_INIT("id")};
     struct nd_article *article = builder->article;
     struct nd_str used[2];
 
@@ -209,6 +196,11 @@ bool nd_field_provider(struct nd_record_builder *builder, const struct nd_value 
         return false;
     article->provider_name = first_text(builder, value, names, 2, &used[0]);
     article->provider_domain = first_text(builder, value, domains, 2, &used[1]);
+    if (article->provider_domain.ptr == NULL) {
+        article->provider_domain =
+            nd_url_domain(nd_url_canonical(first_text(builder, value, urls, 3, &used[1]), builder->arena));
+        used[1] = article->provider_domain.ptr == NULL ? ND_STR_NONE : used[1];
+    }
     if (article->provider_name.ptr == NULL && article->provider_domain.ptr == NULL)
         return false;
     *leftover = nd_field_without(builder, value, used, 2);
@@ -249,18 +241,8 @@ static enum nd_flag answer_of(const struct nd_value *value) {
         struct nd_str text;
         enum nd_flag flag;
     } answers[] = {
-        {ND_STR_INIT("true"), ND_YES},
-        {ND_STR_INIT("yes"), ND_YES},
-        {ND_STR_INIT("on"), ND_YES},
-        {ND_STR_INIT("false"), ND_NO},
-        {ND_STR_INIT("no"), ND_NO},
-        {ND_STR_INIT("off"), ND_NO},
-        /* what agencies say of the status of theirs (IPTC NewsCodes, scheme "stat") */
-        {ND_STR_INIT("usable"), ND_YES},
-        {ND_STR_INIT("canceled"), ND_NO},
-        {ND_STR_INIT("cancelled"), ND_NO},
-        {ND_STR_INIT("withheld"), ND_NO},
-        {ND_STR_INIT("embargoed"), ND_NO},
+        {ND_STR_INIT("true"), ND_YES}, {ND_STR_INIT("yes"), ND_YES}, {ND_STR_INIT("on"), ND_YES},
+        {ND_STR_INIT("false"), ND_NO}, {ND_STR_INIT("no"), ND_NO},   {ND_STR_INIT("off"), ND_NO},
     };
     struct nd_str text = nd_str_trim(nd_value_text(value));
 
@@ -290,4 +272,47 @@ bool nd_field_draft(struct nd_record_builder *builder, const struct nd_value *va
     if (flag != ND_UNKNOWN)
         builder->article->is_published = flag == ND_YES ? ND_NO : ND_YES;
     return flag != ND_UNKNOWN;
+}
+
+/* What systems for writing call the states of an article; states of other things are none of these. */
+bool nd_field_status(struct nd_record_builder *builder, const struct nd_value *value,
+                     struct nd_value **leftover) {
+    static const struct {
+        struct nd_str text;
+        enum nd_flag flag;
+        bool is_more; /* than yes or no */
+    } states[] = {
+        {ND_STR_INIT("publish"), ND_YES, false},  {ND_STR_INIT("published"), ND_YES, false},
+        {ND_STR_INIT("live"), ND_YES, false},     {ND_STR_INIT("sent"), ND_YES, true},
+        {ND_STR_INIT("draft"), ND_NO, false},     {ND_STR_INIT("unpublished"), ND_NO, false},
+        {ND_STR_INIT("auto-draft"), ND_NO, true}, {ND_STR_INIT("pending"), ND_NO, true},
+        {ND_STR_INIT("future"), ND_NO, true},     {ND_STR_INIT("scheduled"), ND_NO, true},
+        {ND_STR_INIT("private"), ND_NO, true},    {ND_STR_INIT("trash"), ND_NO, true},
+        {ND_STR_INIT("trashed"), ND_NO, true},    {ND_STR_INIT("soft_trashed"), ND_NO, true},
+    };
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
+    for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+        if (nd_str_eq_nocase(text, states[i].text)) {
+            builder->article->is_published = states[i].flag;
+            if (states[i].is_more)
+                *leftover = nd_field_copy(builder, value);
+            return true;
+        }
+    return false;
+}
+
+/* What a whole feed is said to be written in, which is often what its program assumes: the text decides. */
+bool nd_field_site_language(struct nd_record_builder *builder, const struct nd_value *value,
+                            struct nd_value **leftover) {
+    (void)leftover;
+    builder->site_language = nd_language_normalise(nd_value_text(value), builder->arena);
+    builder->site_language_key = value->key;
+    return false;
+}
+
+/* The feed an article comes in. */
+bool nd_field_channel(struct nd_record_builder *builder, const struct nd_value *value,
+                      struct nd_value **leftover) {
+    return builder->item != NULL && value->type == ND_MAP && nd_field_provider(builder, value, leftover);
 }

@@ -44,6 +44,8 @@ static const struct rule rules[] = {
     {ND_STR_INIT("chapo"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("teaser"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("subtitle"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("excerptencoded"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("customexcerpt"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("text/plain"), "body", nd_field_plain_body, false},
     {ND_STR_INIT("text/html"), "body", nd_field_body, false},
     {ND_STR_INIT("contentencoded"), "body", nd_field_body, false},
@@ -67,6 +69,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("publishedon"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishedtime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishdate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("wppostdategmt"), "published_at", nd_field_date, false},
     {ND_STR_INIT("pubdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datepublish"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publisheddate"), "published_at", nd_field_date, false},
@@ -77,10 +80,13 @@ static const struct rule rules[] = {
     {ND_STR_INIT("webpublicationdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("articledate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("postdate"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("wppostdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("published"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("issued"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("dcdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("dateissued"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("dctermsissued"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("prismpublicationdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("date"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datetime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datum"), "published_at", nd_field_date_quietly, false},
@@ -92,10 +98,15 @@ static const struct rule rules[] = {
     {ND_STR_INIT("createdat"), "published_at", nd_field_created, false},
     {ND_STR_INIT("datecreated"), "published_at", nd_field_created, false},
     {ND_STR_INIT("creationdate"), "published_at", nd_field_created, false},
+    {ND_STR_INIT("dctermscreated"), "published_at", nd_field_created, false},
     {ND_STR_INIT("published"), "is_published", nd_field_published, false},
     {ND_STR_INIT("ispublished"), "is_published", nd_field_published, false},
     {ND_STR_INIT("draft"), "is_published", nd_field_draft, false},
+    {ND_STR_INIT("status"), "is_published", nd_field_status, false},
+    {ND_STR_INIT("wpstatus"), "is_published", nd_field_status, false},
+    {ND_STR_INIT("bloggerstatus"), "is_published", nd_field_status, false},
     {ND_STR_INIT("originalurl"), "original_url", nd_field_original_url, false},
+    {ND_STR_INIT("feedburneroriglink"), "original_url", nd_field_original_url, false},
     {ND_STR_INIT("weburl"), "url", nd_field_url, false},
     {ND_STR_INIT("articleurl"), "url", nd_field_url, false},
     {ND_STR_INIT("newsurl"), "url", nd_field_url, false},
@@ -109,18 +120,23 @@ static const struct rule rules[] = {
     {ND_STR_INIT("sourceurl"), "url", nd_field_url, false},
     {ND_STR_INIT("permalink"), "url", nd_field_url, false},
     {ND_STR_INIT("href"), "url", nd_field_url, false},
-    {ND_STR_INIT("uri"), "original_url", nd_field_uri, false},
     {ND_STR_INIT("lang"), "language", nd_field_language, false},
     {ND_STR_INIT("language"), "language", nd_field_language, false},
     {ND_STR_INIT("locale"), "language", nd_field_language, false},
+    {ND_STR_INIT("dclanguage"), "language", nd_field_language, false},
+    {ND_STR_INIT("sitelanguage"), "language", nd_field_site_language, false},
     {ND_STR_INIT("provider"), "provider", nd_field_provider, false},
     {ND_STR_INIT("publisher"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("dcpublisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("source"), "provider", nd_field_provider, false},
     {ND_STR_INIT("sitename"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("channel"), "provider", nd_field_channel, false},
     {ND_STR_INIT("author"), "authors", nd_field_authors, true},
     {ND_STR_INIT("authors"), "authors", nd_field_authors, true},
     {ND_STR_INIT("byline"), "authors", nd_field_authors, true},
     {ND_STR_INIT("dccreator"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("atomauthor"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("categoryauthor"), "authors", nd_field_authors, true},
     {ND_STR_INIT("creator"), "authors", nd_field_authors, true},
     {ND_STR_INIT("auteur"), "authors", nd_field_authors, true},
     {ND_STR_INIT("auteurs"), "authors", nd_field_authors, true},
@@ -132,8 +148,12 @@ static const struct rule rules[] = {
     {ND_STR_INIT("writtenby"), "authors", nd_field_authors, true},
     {ND_STR_INIT("category"), "category", nd_field_category, false},
     {ND_STR_INIT("section"), "category", nd_field_category, false},
+    {ND_STR_INIT("prismsection"), "category", nd_field_category, false},
+    {ND_STR_INIT("slashsection"), "category", nd_field_category, false},
     {ND_STR_INIT("category"), "topics", nd_field_topics, true},
     {ND_STR_INIT("type"), "type", nd_field_type, false},
+    {ND_STR_INIT("wpposttype"), "type", nd_field_type, false},
+    {ND_STR_INIT("bloggertype"), "type", nd_field_type, false},
     {ND_STR_INIT("quality"), "quality", nd_field_quality, false},
     {ND_STR_INIT("heat"), "heat", nd_field_heat, false},
     {ND_STR_INIT("topics"), "topics", nd_field_topics, true},
@@ -141,12 +161,16 @@ static const struct rule rules[] = {
     {ND_STR_INIT("tags"), "topics", nd_field_topics, true},
     {ND_STR_INIT("tag"), "topics", nd_field_topics, true},
     {ND_STR_INIT("categories"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("dcsubject"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("atomcategory"), "topics", nd_field_topics, true},
     {ND_STR_INIT("taxonomies"), "topics", nd_field_taxonomies, true},
     {ND_STR_INIT("contenttags"), "topics", nd_field_topics, true},
     {ND_STR_INIT("keywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("newskeywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("metakeywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("keyword"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("ituneskeywords"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("mediakeywords"), "keywords", nd_field_keywords, true},
     /* press databases: what their readers call so, elsewhere the words may mean anything */
     {ND_STR_INIT("presssubjects"), "topics", nd_field_topics, true},
     {ND_STR_INIT("pressplaces"), "keywords", nd_field_keywords, true},
@@ -167,6 +191,10 @@ static const struct rule rules[] = {
     {ND_STR_INIT("socialimage"), "images", nd_field_images, true},
     {ND_STR_INIT("ogimage"), "images", nd_field_images, true},
     {ND_STR_INIT("thumbnail"), "images", nd_field_images, true},
+    {ND_STR_INIT("mediathumbnail"), "images", nd_field_images, true},
+    {ND_STR_INIT("itunesimage"), "images", nd_field_images, true},
+    {ND_STR_INIT("mediacontent"), "images", nd_field_enclosures, true},
+    {ND_STR_INIT("enclosure"), "images", nd_field_enclosures, true},
     {ND_STR_INIT("related"), "related", nd_field_related, true},
     {ND_STR_INIT("relatedposts"), "related", nd_field_related, true},
     {ND_STR_INIT("relatedarticles"), "related", nd_field_related, true},
@@ -242,6 +270,8 @@ bool nd_article_is_item(const struct nd_item *item) {
     for (const struct nd_value *v = item->fields == NULL ? NULL : item->fields->first; v != NULL;
          v = v->next) {
         struct nd_str folded = fold_key(meaning_of(item, v->key), out);
+        if (v->type == ND_LIST && v->count > 0 && has_rule(folded, nd_field_related))
+            return true;
         if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq(folded, ND_STR("name")))
             continue;
         if (has_rule(folded, nd_field_title) || has_rule(folded, nd_field_body) ||
@@ -381,8 +411,7 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
     keep_as_metadata(builder, map, uses, count);
     if (builder->article->url.ptr == NULL && builder->article->original_url.ptr != NULL) {
         builder->article->url = nd_url_canonical(builder->article->original_url, builder->arena);
-        if (builder->article->url.ptr != NULL) /* and no urn: */
-            nd_record_source(builder, "url", "original_url");
+        nd_record_source(builder, "url", "original_url");
     }
 }
 

@@ -24,6 +24,7 @@ struct nd_record_builder {
     struct nd_str item_body;    /* its body as written, and the line on which it begins */
     uint32_t item_line;
     bool is_plain_body;
+    struct nd_str site_language, site_language_key; /* of the feed a record comes in */
     const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
     bool is_reference;  /* the record is of what another article says */
     struct nd_seen names[3], authors, related, images;

@@ -7,9 +7,8 @@
 
 /* The first that takes a file wins: the surest signs come first. */
 static const struct nd_format *const formats[] = {
-    &nd_format_mail,        &nd_format_mbox,      &nd_format_json,   &nd_format_reuters, &nd_format_trec,
-    &nd_format_nexis,       &nd_format_newsml_g2, &nd_format_newsml, &nd_format_nitf,    &nd_format_tei,
-    &nd_format_trafilatura, &nd_format_rcv1,      &nd_format_csv};
+    &nd_format_mail, &nd_format_mbox,  &nd_format_json, &nd_format_feed, &nd_format_opml, &nd_format_reuters,
+    &nd_format_trec, &nd_format_nexis, &nd_format_csv};
 
 struct nd_container {
     const struct nd_format *format;
@@ -90,6 +89,7 @@ static void place(struct nd_container *container, const struct nd_cut *cut, stru
                                  .line = stream->line,
                                  .is_cut = cut->is_cut,
                                  .remark = cut->remark,
+                                 .remark_is_note = cut->remark_is_note,
                                  .is_too_big = cut->length > stream->max};
     if (record->is_too_big)
         record->bytes.len = 0;
@@ -110,12 +110,17 @@ enum nd_status nd_container_next(struct nd_container *container, struct nd_recor
         }
         if (status == ND_END)
             return ND_END;
-        if (nd_stream_more(stream) || stream->is_end)
+        nd_stream_take(stream, cut.taken);
+        if (cut.taken > 0 || nd_stream_more(stream) || stream->is_end)
             continue;
         if (stream->is_failed)
             return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
-        if (stream->fd < 0) /* the rest of what is only a beginning */
+        if (stream->fd < 0 && container->ordinal > 0) /* the rest of what is only a beginning */
             return ND_END;
+        if (stream->fd < 0) { /* all of it is the beginning of one record */
+            stream->is_end = true;
+            continue;
+        }
         return nd_error_set(err, ND_TOO_BIG, "line %u: a record larger than %zu bytes; the rest is not read",
                             stream->line, stream->max);
     }
@@ -126,8 +131,8 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
                        struct nd_item *item) {
     *item = (struct nd_item){.format = container->format->name};
     if (record->remark.len > 0)
-        nd_problems_add(problems, ND_P_RECORD, record->line, 0, "%.*s", (int)record->remark.len,
-                        record->remark.ptr);
+        nd_problems_add(problems, record->remark_is_note ? ND_P_LEFT_OUT : ND_P_RECORD, record->line, 0,
+                        "%.*s", (int)record->remark.len, record->remark.ptr);
     if (!container->format->read(container->reader, text, record, arena, problems, item))
         return false;
     if (item->part.ptr == NULL && container->format->kind != ND_FORMAT_SINGLE)
@@ -146,12 +151,8 @@ bool nd_container_is_single(const struct nd_container *container) {
     return container->format->kind == ND_FORMAT_SINGLE;
 }
 
-bool nd_container_is_sure(const struct nd_container *container) {
-    return container->format->kind != ND_FORMAT_TEXT;
-}
-
 bool nd_container_reads_bytes(const struct nd_container *container) {
-    return container->format->kind == ND_FORMAT_BYTES || container->format->kind == ND_FORMAT_SINGLE;
+    return container->format->kind != ND_FORMAT_TEXT;
 }
 
 struct nd_str nd_container_note(const struct nd_container *container) {

@@ -20,21 +20,22 @@ struct nd_cut {
     size_t from, length, taken;
     bool is_cut;          /* the file ends in it */
     struct nd_str remark; /* on the whole file, known at its last record; lives as long as the reader */
+    bool remark_is_note;  /* nothing is wrong: something was left out that is no article */
 };
 
 /* What the files of a format are, and what read gets of a record. */
 enum nd_format_kind {
-    ND_FORMAT_TEXT,     /* many articles, or data: its first records are looked at; read gets decoded text */
-    ND_FORMAT_ARTICLES, /* many articles for sure; read gets decoded text */
-    ND_FORMAT_BYTES,    /* the same; read gets bytes as they are and decodes them itself */
-    ND_FORMAT_SINGLE    /* the same of a file that is one article, in a notation of its own: a mail */
+    ND_FORMAT_TEXT,  /* many articles, or data: its first records are looked at; read gets decoded text */
+    ND_FORMAT_BYTES, /* many articles for sure; read gets bytes as they are and decodes them itself */
+    ND_FORMAT_SINGLE /* the same of a file that is one article, in a notation of its own: a mail */
 };
 
 struct nd_format {
     const char *name;
     bool (*sniff)(struct nd_str head, bool is_whole);
     struct nd_reader *(*open)(struct nd_stream *stream, struct nd_arena *arena);
-    /* ND_OK; ND_END: there are no more; ND_TOO_BIG: more bytes are needed, call again with them. */
+    /* ND_OK; ND_END: there are no more; ND_TOO_BIG: more bytes are needed, call again with them, without
+     * those that are taken. */
     enum nd_status (*next)(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut);
     bool (*read)(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item);
@@ -42,10 +43,8 @@ struct nd_format {
     enum nd_format_kind kind;
 };
 
-extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_format_json,
-    nd_format_reuters, nd_format_trec, nd_format_nexis;
-extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
-    nd_format_trafilatura, nd_format_rcv1;
+extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_format_json, nd_format_feed,
+    nd_format_opml, nd_format_reuters, nd_format_trec, nd_format_nexis;
 
 /*
  * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write

@@ -1,6 +1,6 @@
 /*
- * Formats of many articles, or of one in a notation of its own, that no reader is there for yet: recognised,
- * so that nobody takes them for one text without being told.
+ * Formats of many articles, or of one in a notation of its own, that no reader is there for yet, or in which it
+ * finds nothing, as in an empty feed: recognised, so that nobody takes them for one text without being told.
  */
 #include "newsdex/container.h"
 
@@ -52,11 +52,14 @@ static const struct {
     {"rss", NULL, "<item", "an RSS feed"},
     {"rdf:RDF", "purl.org/rss/1.0", "<item", "an RSS feed"},
     {"feed", "http://www.w3.org/2005/Atom", "<entry", "an Atom feed"},
-    {"opml", NULL, "<outline", "an OPML list of feeds"},
-    {"knowledgeItem", NULL, NULL, "a NewsML-G2 list of concepts"},
-    {"conceptItem", NULL, NULL, "a NewsML-G2 concept"},
-    {"planningItem", NULL, NULL, "a NewsML-G2 plan of coverage"},
-    {"catalogItem", NULL, NULL, "a NewsML-G2 catalogue"},
+    {"nitf", NULL, "<nitf", "an NITF article"},
+    {"NewsML", NULL, "<NewsItem", "a NewsML file"},
+    {"newsMessage", NULL, "<newsItem", "a NewsML-G2 file"},
+    {"newsItem", NULL, "<newsItem", "a NewsML-G2 file"},
+    {"packageItem", NULL, "<packageItem", "a NewsML-G2 file"},
+    {"newsitem", NULL, "<newsitem", "an RCV1 or NewsML file"},
+    {"TEI", NULL, "<TEI", "a TEI document"},
+    {"teiCorpus", NULL, "<TEI", "a TEI corpus"},
     {"PPSResponse", NULL, "<ppsarticle", "a Factiva export"},
     {"XMLNewsQueuedResponse", NULL, "<XMLNewsQueued", "a news agency's file"},
 };
@@ -73,7 +76,7 @@ static const char *recognise_xml(struct nd_str bytes, struct nd_str head, size_t
         if ((!nd_str_eq(root, name) && !nd_str_eq(root, prefix)) ||
             (roots[i].sign != NULL && nd_str_find(head, nd_str_from(roots[i].sign)) == SIZE_MAX))
             continue;
-        *count = roots[i].record == NULL ? 0 : count_of(bytes, roots[i].record);
+        *count = count_of(bytes, roots[i].record);
         return roots[i].what;
     }
     return NULL;

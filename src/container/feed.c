@@ -1,0 +1,271 @@
+/*
+ * Feeds are cut into records by their tags alone; each record is read for itself (feed_item.c), so that one
+ * that is broken loses nothing but itself.
+ */
+#include "container/feed.h"
+
+#include "newsdex/utf8.h"
+
+/* The first tag of a file; false when something else stands before it. */
+static bool first_tag(struct nd_str text, bool is_whole, struct nd_xml_tag *tag) {
+    struct nd_xml_scan scan = {.is_end = is_whole};
+    struct nd_str before;
+
+    if (nd_str_starts(text, ND_STR("\xef\xbb\xbf")))
+        scan.at = 3;
+    scan.text = text;
+    before = nd_str_trim(nd_str_skip(text, scan.at));
+    return nd_str_starts(before, ND_STR("<")) && nd_xml_scan_next(&scan, tag) == ND_OK &&
+           tag->kind == ND_XML_START;
+}
+
+static bool has(struct nd_str s, const char *sign) {
+    return nd_str_find(s, nd_str_from(sign)) != SIZE_MAX;
+}
+
+static bool is_atom(const struct nd_xml_tag *tag) {
+    return has(tag->inner, "www.w3.org/2005/Atom") || has(tag->inner, "purl.org/atom/ns#");
+}
+
+/* What a file with this first tag is; false when it is no feed. */
+static bool find_kind(const struct nd_xml_tag *tag, struct nd_str head, enum nd_feed_kind *kind) {
+    struct nd_str local = nd_xml_scan_local(tag->name);
+
+    *kind = ND_FEED_RSS;
+    if (nd_str_eq_nocase(local, ND_STR("rss"))) {
+        if (has(tag->inner, "wordpress.org/export"))
+            *kind = ND_FEED_WXR;
+        return true;
+    }
+    if (nd_str_eq(local, ND_STR("RDF")))
+        return has(tag->inner, "purl.org/rss/1.0") || has(tag->inner, "netscape.com/rdf/simple/0.9");
+    if (!is_atom(tag) || (!nd_str_eq(local, ND_STR("feed")) && !nd_str_eq(local, ND_STR("entry"))))
+        return false;
+    *kind = has(head, "schemas.google.com/blogger") || has(head, "schemas.google.com/g/2005#kind")
+                ? ND_FEED_BLOGGER
+                : ND_FEED_ATOM;
+    return true;
+}
+
+static bool sniff(struct nd_str head, bool is_whole) {
+    struct nd_xml_tag tag;
+    enum nd_feed_kind kind;
+
+    return first_tag(head, is_whole, &tag) && find_kind(&tag, head, &kind);
+}
+
+/* "item" or "entry" with the prefix that its namespace has here. */
+static struct nd_str name_of_records(const struct nd_reader *reader, struct nd_arena *arena) {
+    size_t colon = nd_str_find_char(reader->root, ':');
+    struct nd_str prefix = ND_STR_NONE;
+
+    if (reader->kind == ND_FEED_ATOM || reader->kind == ND_FEED_BLOGGER)
+        return nd_arena_printf(arena, "%.*sentry", colon == SIZE_MAX ? 0 : (int)colon + 1, reader->root.ptr);
+    for (const struct nd_feed_prefix *p = reader->prefixes; p != NULL; p = p->next)
+        if (p->usual.len == 0)
+            prefix = p->written;
+    return prefix.len == 0 ? ND_STR("item")
+                           : nd_arena_printf(arena, "%.*s:item", (int)prefix.len, prefix.ptr);
+}
+
+/* Behind the next quoted text of s; SIZE_MAX: there is none, or it is more than a name for a few characters.
+ */
+static size_t short_value(struct nd_str s) {
+    enum { LONGEST = 32 };
+    size_t open = 0, close;
+
+    while (open < s.len && s.ptr[open] != '"' && s.ptr[open] != '\'' && s.ptr[open] != '>')
+        open++;
+    if (open == s.len || s.ptr[open] == '>')
+        return SIZE_MAX;
+    close = nd_str_find_char(nd_str_skip(s, open + 1), s.ptr[open]);
+    if (close == SIZE_MAX || close > LONGEST)
+        return SIZE_MAX;
+    s = nd_str_slice(s, open + 1, open + 1 + close);
+    if (nd_str_find_char(s, '&') != SIZE_MAX && !nd_str_starts(s, ND_STR("&#")))
+        return SIZE_MAX;
+    return open + close + 2;
+}
+
+/*
+ * Declarations of entities before the first tag, which every record needs. Only names for a few characters:
+ * what stands for more, or for other names, could make a small record a large one, and so every one of them.
+ */
+static struct nd_str declarations(struct nd_str before, bool *are_refused, struct nd_arena *arena) {
+    enum { MOST = 2048 };
+    size_t from = nd_str_find(before, ND_STR("<!DOCTYPE")), at, end;
+    struct nd_str rest;
+
+    if (from == SIZE_MAX || !has(before, "<!ENTITY") || !nd_utf8_valid(before, NULL))
+        return ND_STR_NONE;
+    before = rest = nd_str_skip(before, from);
+    *are_refused = before.len > MOST;
+    while (!*are_refused && (at = nd_str_find(rest, ND_STR("<!ENTITY"))) != SIZE_MAX) {
+        rest = nd_str_skip(rest, at + 8);
+        end = short_value(rest);
+        *are_refused = end == SIZE_MAX || has(nd_str_slice(rest, 0, end), "SYSTEM") ||
+                       has(nd_str_slice(rest, 0, end), "PUBLIC");
+        rest = nd_str_skip(rest, end);
+    }
+    return *are_refused ? ND_STR_NONE : nd_arena_str(arena, before);
+}
+
+static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
+    struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
+    struct nd_str text = nd_stream_rest(stream);
+    struct nd_xml_tag root;
+
+    if (!first_tag(text, stream->is_end, &root) || !find_kind(&root, text, &reader->kind))
+        return NULL;
+    reader->arena = arena;
+    reader->root = nd_arena_str(arena, root.name);
+    reader->prefixes = nd_feed_prefixes(root.inner, reader->kind, NULL, arena);
+    reader->record = name_of_records(reader, arena);
+    reader->scan.record = reader->record;
+    reader->declarations = declarations(nd_str_slice(text, 0, root.from), &reader->has_refused, arena);
+    nd_feed_channel_read(reader, text, arena);
+    if (!nd_str_eq(reader->root, reader->record)) /* an entry may be all there is */
+        nd_stream_take(stream, root.to);
+    return reader;
+}
+
+/* The end of what is around the records; it ends a record that was not closed as well. */
+static bool ends_all(const struct nd_reader *reader, const struct nd_xml_tag *tag) {
+    return tag->kind == ND_XML_END &&
+           (nd_str_eq(tag->name, reader->root) || nd_str_eq(tag->name, ND_STR("channel")));
+}
+
+/* Finds the end of the record that begins with tag. No record is inside of another one. */
+static enum nd_status cut_record(struct nd_reader *reader, const struct nd_xml_tag *start,
+                                 struct nd_cut *cut) {
+    struct nd_xml_scan *scan = &reader->scan;
+    struct nd_xml_tag tag;
+    enum nd_status status;
+    size_t end = scan->text.len;
+
+    while ((status = nd_xml_scan_next(scan, &tag)) == ND_OK) {
+        bool is_record = nd_str_eq(tag.name, reader->record);
+        if (is_record || ends_all(reader, &tag)) {
+            end = is_record && tag.kind == ND_XML_END ? tag.to : tag.from;
+            break;
+        }
+    }
+    if (status == ND_TOO_BIG)
+        return status;
+    *cut = (struct nd_cut){.from = start->from, .is_cut = status == ND_END};
+    cut->taken = end;
+    cut->length = nd_str_trim_right(nd_str_slice(scan->text, start->from, end)).len;
+    return ND_OK;
+}
+
+/* The end of all: records that were left out are told of with the last article, or, behind it, in what is
+ * left. */
+static enum nd_status finish(struct nd_reader *reader, size_t from, struct nd_cut *cut) {
+    struct nd_str rest = nd_str_trim_right(reader->scan.text);
+
+    reader->is_done = true;
+    if (reader->is_told || from >= rest.len ||
+        nd_feed_left_out_text(&reader->left_out, reader->arena).len == 0)
+        return ND_END;
+    *cut = (struct nd_cut){.from = from, .length = rest.len - from, .taken = rest.len};
+    return ND_OK;
+}
+
+/* The next record; ND_END at the end of what is around them. *done is moved behind what need not be seen
+ * again. */
+static enum nd_status find_record(struct nd_reader *reader, size_t *done, struct nd_cut *cut) {
+    struct nd_xml_tag tag;
+    enum nd_status status;
+
+    while ((status = nd_xml_scan_next(&reader->scan, &tag)) == ND_OK) {
+        if (tag.kind == ND_XML_START && nd_str_eq(tag.name, reader->record)) /* an empty one is none */
+            return cut_record(reader, &tag, cut);
+        if (tag.kind == ND_XML_END && nd_str_eq(tag.name, reader->root)) {
+            *done = tag.from;
+            return ND_END;
+        }
+        *done = tag.to;
+    }
+    return status == ND_END && !reader->scan.is_end ? ND_TOO_BIG : status;
+}
+
+static struct nd_str bytes_of(const struct nd_reader *reader, const struct nd_cut *cut) {
+    return nd_str_slice(reader->scan.text, cut->from, cut->from + cut->length);
+}
+
+/* What is left out behind an article goes with it. True when more must be read to know whether it is the
+ * last. */
+static bool needs_more(struct nd_reader *reader, struct nd_cut *cut) {
+    enum { LOOKED_AHEAD = 1024 * 1024 };
+    struct nd_feed_left_out before;
+    struct nd_cut following;
+    size_t done = cut->taken;
+    enum nd_status status;
+
+    while ((status = find_record(reader, &done, &following)) == ND_OK) {
+        before = reader->left_out;
+        if (nd_feed_take(reader, bytes_of(reader, &following))) {
+            reader->left_out = before;
+            return false;
+        }
+        reader->scan.at = cut->taken = following.taken;
+    }
+    if (status == ND_TOO_BIG)
+        return reader->scan.text.len - cut->taken < LOOKED_AHEAD;
+    reader->is_told = true;
+    cut->remark = nd_feed_left_out_text(&reader->left_out, reader->arena);
+    cut->remark_is_note = true;
+    return false;
+}
+
+static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
+    bool is_export = reader->kind == ND_FEED_WXR || reader->kind == ND_FEED_BLOGGER;
+    struct nd_feed_left_out before;
+    enum nd_status status;
+    size_t done = 0;
+
+    if (reader->is_done)
+        return ND_END;
+    if (!is_end)
+        reader->scan = (struct nd_xml_scan){.record = reader->record};
+    reader->scan.text = rest;
+    reader->scan.at = 0;
+    reader->scan.is_end = is_end;
+    while ((status = find_record(reader, &done, cut)) == ND_OK) {
+        before = reader->left_out;
+        if (!is_export)
+            return ND_OK;
+        if (!nd_feed_take(reader, bytes_of(reader, cut))) {
+            reader->scan.at = done = cut->taken;
+            continue;
+        }
+        reader->scan.at = cut->taken;
+        if (!needs_more(reader, cut))
+            return ND_OK;
+        reader->left_out = before;
+        status = ND_TOO_BIG;
+        break;
+    }
+    if (status == ND_END)
+        return finish(reader, done, cut);
+    *cut = (struct nd_cut){.taken = done};
+    return ND_TOO_BIG;
+}
+
+static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                 struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
+    static const char *const formats[] = {"rss", "atom", "wxr", "blogger"};
+    struct nd_str begin = nd_str_skip(text, 1);
+
+    item->format = formats[reader->kind];
+    if (reader->has_refused && record->ordinal == 1)
+        nd_problems_add(problems, ND_P_XML_LIMIT, 1, 0,
+                        "the file declares names that stand for much text, or for other files; not put in");
+    if (nd_str_starts(begin, reader->record))
+        return nd_feed_item_read(reader, text, record->line, arena, problems, item);
+    begin = nd_feed_left_out_text(&reader->left_out, arena);
+    nd_problems_add(problems, ND_P_LEFT_OUT, 0, 0, "%.*s", (int)begin.len, begin.ptr);
+    return false;
+}
+
+const struct nd_format nd_format_feed = {"feed", sniff, open, next, read, NULL, ND_FORMAT_TEXT};
