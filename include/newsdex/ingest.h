@@ -12,6 +12,7 @@
 
 #include "newsdex/container.h"
 #include "newsdex/index.h"
+#include "newsdex/kind.h"
 
 /* What became of reading a file. */
 enum nd_reading {
@@ -30,6 +31,9 @@ struct nd_parsed {
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
     struct nd_str encoding;
+    bool
+        is_named; /* set by the caller: the file itself was asked for, so that it is an error if it is none */
+    enum nd_kind kind; /* of a file that is no article; not ND_KIND_NONE: it is to be skipped */
     bool takes_parts;  /* set by the caller: who reads the articles of a file of many one by one */
     bool is_container; /* the file holds many articles, and gives none itself: see struct nd_parts */
     bool has_article;
@@ -94,6 +98,7 @@ struct nd_ingest_options {
 
 struct nd_ingest_totals {
     int64_t seen, added, changed, moved, unchanged, removed, failed;
+    int64_t skipped[ND_KINDS]; /* of each kind */
 };
 
 enum nd_ingest_event_type {

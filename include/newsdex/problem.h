@@ -17,6 +17,8 @@ enum nd_level {
 enum nd_problem_code {
     ND_P_UNREADABLE,
     ND_P_BINARY,
+    ND_P_NO_ARTICLE,
+    ND_P_SKIPPED,
     ND_P_TOO_BIG,
     ND_P_EMPTY,
     ND_P_DIRECTORY_LOOP,

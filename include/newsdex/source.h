@@ -46,6 +46,9 @@ struct nd_roots {
 /* Looks for the given paths, in any order, a few system calls each; everything lives in the arena. */
 struct nd_roots nd_source_roots(const struct nd_str *paths, size_t count, struct nd_arena *arena);
 
+/* Whether path, as a walk gives it, was given itself, and not a folder above it alone. */
+bool nd_source_is_root(const struct nd_roots *roots, struct nd_str path);
+
 /* The absolute path with symbolic links resolved; of what is not there, the folders that are, and the rest as
  * given. */
 struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena);

@@ -10,6 +10,8 @@ static const struct {
 } codes[ND_PROBLEM_CODES] = {
     [ND_P_UNREADABLE] = {"unreadable", ND_ERROR},
     [ND_P_BINARY] = {"binary", ND_ERROR},
+    [ND_P_NO_ARTICLE] = {"no-article", ND_ERROR},
+    [ND_P_SKIPPED] = {"skipped", ND_NOTE},
     [ND_P_TOO_BIG] = {"too-big", ND_ERROR},
     [ND_P_EMPTY] = {"empty", ND_ERROR},
     [ND_P_DIRECTORY_LOOP] = {"directory-loop", ND_ERROR},

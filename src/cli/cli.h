@@ -6,6 +6,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "newsdex/kind.h"
 #include "newsdex/output.h"
 
 enum { ND_EXIT_OK = 0, ND_EXIT_SOME = 1, ND_EXIT_FATAL = 2, ND_EXIT_BUSY = 75 };
@@ -86,6 +87,8 @@ int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) ND_PRINTF(2,
 struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path);
 /* "newsdex: path:line:col: message" for a problem met while reading. */
 void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct nd_problem *problem);
+/* "skipped: 12 pictures, 1 script", of what skipped counts by kind; nothing when there is none. */
+void nd_cli_skipped(const int64_t skipped[ND_KINDS]);
 /* Today, in UTC. */
 /* The cells of a line of the terminal that fd is; what $COLUMNS says, or 80, when it is none. */
 int nd_cli_width(int fd);

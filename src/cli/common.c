@@ -339,3 +339,15 @@ struct nd_str nd_cli_join(const struct nd_cli *cli) {
     nd_buf_free(&text);
     return result;
 }
+
+void nd_cli_skipped(const int64_t skipped[ND_KINDS]) {
+    struct nd_buf text = {0};
+
+    for (int kind = ND_KIND_NONE + 1; kind < ND_KINDS; kind++)
+        if (skipped[kind] > 0)
+            nd_buf_addf(&text, "%s%lld %s", text.len > 0 ? ", " : "", (long long)skipped[kind],
+                        nd_kind_name((enum nd_kind)kind, skipped[kind] > 1));
+    if (text.len > 0)
+        nd_cli_error("skipped: %s", text.ptr);
+    nd_buf_free(&text);
+}

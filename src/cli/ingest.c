@@ -25,7 +25,7 @@ const struct nd_option nd_ingest_options[] = {
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"wait", 0, "SECONDS", "wait that long for another ingest to end (default: 10)"},
     {"quiet", 'q', NULL, "no summary, no progress; only warnings and errors"},
-    {"verbose", 'v', NULL, "also print notes about what was guessed or repaired"},
+    {"verbose", 'v', NULL, "also print notes about what was guessed, repaired or left out"},
     {NULL, 0, NULL, NULL}};
 
 #define INTERRUPTED "interrupted; the next ingest goes on from here"
@@ -120,6 +120,8 @@ static int summarise(struct report *report, struct nd_index *index, const struct
         return nd_cli_failed(&err);
     else
         nd_buf_addf(&all, "%" PRId64 " articles, %" PRId64 " references", counts.articles, counts.references);
+    if (!report->quiet)
+        nd_cli_skipped(totals->skipped);
     if (!report->quiet)
         nd_cli_error("%" PRId64 " files seen: %" PRId64 " added, %" PRId64 " changed, %" PRId64
                      " moved, %" PRId64 " unchanged, %" PRId64 " removed, %" PRId64

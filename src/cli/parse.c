@@ -25,6 +25,8 @@ struct parser {
     struct nd_map *uids; /* how often each was given so far */
     struct nd_patterns *patterns;
     size_t max_size;
+    struct nd_roots roots;
+    int64_t skipped[ND_KINDS];
 };
 
 /* As the index tells apart what would have the same uid: files come in order of path here as well. */
@@ -48,8 +50,9 @@ static bool print_record(struct parser *parser, struct nd_str path) {
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (p->level == ND_ERROR || nd_cli_has(cli, "verbose"))
             nd_cli_problem(cli, path, p);
+    parser->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
     if (!parsed->has_article)
-        return false;
+        return parsed->kind != ND_KIND_NONE;
     number_uid(parser);
     parsed->article.path = nd_cli_path(cli, path);
     nd_article_write_json(&parsed->article, parsed->encoding, &parsed->problems, &out);
@@ -104,6 +107,7 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
     nd_alloc_file(NULL);
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
     parsed->takes_parts = nd_cli_has(parser->cli, "parts");
+    parsed->is_named = nd_source_is_root(&parser->roots, entry->path);
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, parser->max_size);
     } else {
@@ -121,11 +125,12 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
 /* Prints everything; false when some files gave no record. */
 static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t count, bool has_stdin) {
     struct nd_parsed *parsed = &parser->parsed;
-    struct nd_roots roots = nd_source_roots(paths, count, parser->cli->arena);
-    struct nd_walk *walk = nd_walk_open(&roots, parser->patterns);
     struct nd_walk_entry entry;
+    struct nd_walk *walk;
     bool all_good = true;
 
+    parser->roots = nd_source_roots(paths, count, parser->cli->arena);
+    walk = nd_walk_open(&parser->roots, parser->patterns);
     parser->uids = nd_map_new(SIZE_MAX);
     nd_parsed_begin(parsed, nd_arena_new(), nd_reference_cache_new());
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
@@ -135,9 +140,11 @@ static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t 
     if (has_stdin) {
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         parsed->takes_parts = nd_cli_has(parser->cli, "parts");
+        parsed->is_named = true;
         nd_parse_fd(parsed, STDIN_FILENO, ND_STR("standard input"), parser->max_size);
         all_good = print_input(parser) && all_good;
     }
+    nd_cli_skipped(parser->skipped);
     nd_arena_free(parsed->arena);
     nd_reference_cache_free(parsed->memory);
     nd_parsed_fini(parsed);

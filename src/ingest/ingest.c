@@ -119,6 +119,7 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
         count_change(run->totals, change);
     else if (has_error(&parsed->problems))
         run->totals->failed++;
+    run->totals->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
     tell_problems(run, path, &parsed->problems);
     return ND_OK;
 }
@@ -182,6 +183,7 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
         status = write_oldest(run);
     if (status != ND_OK)
         return status;
+    job->is_named = nd_source_is_root(&run->roots, entry->path);
     job->known_id = known == NULL ? 0 : known->id;
     job->is_known_read = known != NULL && known->has_hash;
     job->has_known_hash = known != NULL && known->has_hash && !run->options->force;
@@ -426,6 +428,7 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
     enum nd_status status;
 
     nd_parsed_begin(&parsed, arena, NULL);
+    parsed.is_named = true;
     nd_parse_fd(&parsed, fd, ND_STR("standard input"), options->max_size);
     for (size_t i = 0; i < ND_HASH_SIZE; i++)
         snprintf(name + 6 + 2 * i, 3, "%02x", parsed.hash[i]);

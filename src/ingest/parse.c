@@ -5,7 +5,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { KEPT_TEXT = 16 * 1024 };
+enum { KEPT_TEXT = 16 * 1024, KIND_HEAD = 512 };
 
 static void reuse(struct nd_buf *text) {
     if (text->cap > KEPT_TEXT)
@@ -90,20 +90,42 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
     return true;
 }
 
+/* What lies among articles and is none: left out, unless somebody asked for it by its name. */
+static void skip(struct nd_parsed *parsed, enum nd_kind kind) {
+    bool is_binary = nd_kind_is_binary(kind);
+    enum nd_problem_code code = !parsed->is_named ? ND_P_SKIPPED : is_binary ? ND_P_BINARY : ND_P_NO_ARTICLE;
+
+    nd_problems_init(&parsed->problems, parsed->arena);
+    parsed->encoding = ND_STR_NONE;
+    parsed->kind = parsed->is_named ? ND_KIND_NONE : kind;
+    nd_problems_add(&parsed->problems, code, 0, 0, "%s%s", nd_kind_article(kind),
+                    is_binary ? ", not text" : ", no article");
+}
+
 /* Decodes and reads text, whose bytes were hashed. What is found in bytes is looked for in wide characters,
  * too. */
 static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
     enum nd_status status;
     const char *single = NULL;
     bool is_told, is_utf8;
+    char head[KIND_HEAD];
+    struct nd_str beginning = nd_str_slice(nd_buf_str(&parsed->text), 0, sizeof head);
+    enum nd_kind kind;
 
     if (take_parts(parsed, path))
         return;
+    if (beginning.len > 0)
+        memcpy(head, beginning.ptr, beginning.len);
     is_told = report_unread(parsed, &single);
     status = nd_source_decode_in_place(&parsed->text, &parsed->encoding, &parsed->problems);
     if (status == ND_IO) /* it may be otherwise the next time */
         parsed->has_hash = false;
-    if (status != ND_OK)
+    kind = status == ND_OK          ? nd_kind_of_text(nd_buf_str(&parsed->text), path)
+           : status == ND_BAD_INPUT ? nd_kind_of_binary(nd_str_of(head, beginning.len), path)
+                                    : ND_KIND_NONE;
+    if (kind != ND_KIND_NONE && !is_told)
+        skip(parsed, kind);
+    if (status != ND_OK || (kind != ND_KIND_NONE && !is_told))
         return;
     if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {
         nd_problems_add(&parsed->problems, ND_P_EMPTY, 0, 0, "empty, no article");

@@ -80,6 +80,7 @@ static void invert(struct nd_job *job, struct worker *worker) {
 
 static void read_file(struct nd_job *job, size_t max_size) {
     job->is_same = false;
+    job->parsed.is_named = job->is_named;
     if (job->is_problem && job->problem == ND_P_UNREADABLE)
         job->parsed.reading = ND_READ_FAILED;
     if (job->is_problem)

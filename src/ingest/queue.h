@@ -14,6 +14,7 @@ enum { ND_CHUNK_FILES = 512 };
 struct nd_job {
     struct nd_str path;
     struct nd_parsed parsed;
+    bool is_named;   /* set by the writer: see struct nd_parsed */
     bool is_problem; /* there is nothing to read: */
     enum nd_problem_code problem;
     struct nd_str message;

@@ -1,6 +1,7 @@
 #include "newsdex/source.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/kind.h"
 #include "newsdex/stream_safe.h"
 #include "newsdex/utf8.h"
 #include "source/scan.h"
@@ -305,20 +306,7 @@ static size_t normalise(struct nd_buf *text, size_t at, uint32_t *first_line) {
 }
 
 static bool has_magic(struct nd_str bytes) {
-    static const struct nd_str magic[] = {
-        ND_STR_INIT("%PDF-"),
-        ND_STR_INIT("\x89PNG"),
-        ND_STR_INIT("PK\x03\x04"),
-        ND_STR_INIT("\x1f\x8b"),
-        ND_STR_INIT("\xff\xd8\xff"),
-        ND_STR_INIT("\177ELF"),
-        ND_STR_INIT("SQLite format 3\0"),
-    };
-
-    for (size_t i = 0; i < sizeof magic / sizeof *magic; i++)
-        if (nd_str_starts(bytes, magic[i]))
-            return true;
-    return false;
+    return nd_kind_of_bytes(bytes) != ND_KIND_NONE;
 }
 
 /* Control bytes mean binary data, unless they are few and far between in what is otherwise text. */

@@ -113,3 +113,16 @@ struct nd_roots nd_source_roots(const struct nd_str *paths, size_t count, struct
             roots[kept++] = roots[i];
     return (struct nd_roots){roots, kept};
 }
+
+bool nd_source_is_root(const struct nd_roots *roots, struct nd_str path) {
+    size_t low = 0, high = roots->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (nd_str_cmp(roots->items[middle].path, path) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < roots->count && nd_str_eq(roots->items[low].path, path);
+}

@@ -1,7 +1,7 @@
 /*
  * A database that is damaged as the input says (tests/damage.h), in everything that is done with one:
- * searched, shown, counted, verified, written to. Whatever it holds, all of this ends, with a sentence where
- * it failed.
+ * searched, shown, counted, verified, written to, ingested into, rebuilt. Whatever it holds, all of this
+ * ends, with a sentence where it failed; and what was rebuilt is sound.
  */
 #include "../damage.h"
 
@@ -105,6 +105,13 @@ static enum nd_status take_problem(void *context, const struct nd_stored_problem
 static void take_fault(void *context, struct nd_str fault) {
     (void)context;
     touch(fault);
+}
+
+/* After the full-text index was made anew. */
+static void take_no_damage(void *context, struct nd_str fault) {
+    (void)context;
+    any_query_require(!nd_str_starts(fault, ND_STR("the full-text index is damaged")),
+                      "a new index is sound");
 }
 
 static void ask(struct nd_index *index, struct nd_str text, uint8_t how, struct nd_arena *arena) {
@@ -223,15 +230,78 @@ static void write_all(uint8_t how) {
     nd_arena_free(arena);
 }
 
+static char folder[sizeof path + 16];
+
+static void name_news(size_t number, char name[sizeof folder + 16]) {
+    snprintf(name, sizeof folder + 16, "%s/%zu.md", folder, number);
+}
+
+static void remove_news(void) {
+    char name[sizeof folder + 16];
+
+    for (size_t i = 0; i < ANY_QUERY_TEXTS; i += 3) {
+        name_news(i, name);
+        unlink(name);
+    }
+    rmdir(folder);
+}
+
+/* A folder of a few articles, some of which the database knows under other paths. */
+static void make_news(void) {
+    char name[sizeof folder + 16];
+
+    snprintf(folder, sizeof folder, "%s.news", path);
+    any_query_require(mkdir(folder, 0700) == 0, "there is a folder");
+    atexit(remove_news);
+    for (size_t i = 0; i < ANY_QUERY_TEXTS; i += 3) {
+        FILE *file;
+        name_news(i, name);
+        file = fopen(name, "wb");
+        any_query_require(file != NULL && fputs(any_query_texts[i], file) >= 0 && fclose(file) == 0,
+                          "the news are written");
+    }
+}
+
+/* As newsdex ingest does it; how chooses what. */
+static void ingest_all(uint8_t how) {
+    struct nd_str root = nd_str_from(folder);
+    struct nd_ingest_options options = {.roots = &root,
+                                        .root_count = 1,
+                                        .jobs = 1,
+                                        .max_size = ND_MAX_FILE,
+                                        .force = (how & 8) != 0,
+                                        .remove_missing = (how & 16) != 0};
+    struct nd_ingest_totals totals;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *index = NULL;
+    bool is_foreign = false, is_sound;
+    enum nd_status status = nd_index_open(path, ND_INDEX_WRITE, 0, &index, &err);
+
+    if (status == ND_OK)
+        status = nd_index_is_foreign(index, &is_foreign, &err);
+    if (index != NULL && (is_foreign || (how & 32) != 0)) {
+        err = (struct nd_error)ND_ERROR_INIT;
+        status = nd_index_rebuild(index, &err);
+        if (status == ND_OK && nd_index_verify(index, take_no_damage, NULL, &is_sound, &err) != ND_OK)
+            any_query_require(err.status != ND_DB, "a rebuilt database can be verified");
+    }
+    if (status == ND_OK)
+        status = nd_ingest(index, &options, NULL, NULL, &totals, &err);
+    expect(status, &err);
+    nd_index_close(index);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     uint8_t how = size > 0 ? data[size - 1] : 0;
 
     any_query_text = ND_STR("(a damaged database)");
     if (sound.len == 0)
-        make_sound();
+        make_sound(), make_news();
     restore();
     damage(path, data, size);
     read_all(how);
+    if ((how & 4) != 0)
+        ingest_all(how);
     write_all(how);
     read_all((uint8_t)(how + 1));
     return 0;

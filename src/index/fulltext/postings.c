@@ -37,6 +37,8 @@ void nd_postings_finish(struct nd_postings *postings) {
 }
 
 static struct nd_str list_of(const struct nd_postings *postings, size_t at) {
+    if (postings->bytes.ptr == NULL) /* no term has a place any more */
+        return ND_STR("");
     return nd_str_of(postings->bytes.ptr + postings->starts[at],
                      postings->starts[at + 1] - postings->starts[at]);
 }

@@ -1,0 +1,48 @@
+/*
+ * What files are that lie among articles and are none: pictures, archives, style sheets, the licence of a
+ * site. The content decides; the end of the name only supports what the content makes likely. Part of the
+ * source stage.
+ */
+#ifndef NEWSDEX_KIND_H
+#define NEWSDEX_KIND_H
+
+#include "newsdex/str.h"
+
+enum nd_kind {
+    ND_KIND_NONE, /* perhaps an article */
+    ND_KIND_PICTURE,
+    ND_KIND_SOUND,
+    ND_KIND_VIDEO,
+    ND_KIND_FONT,
+    ND_KIND_DOCUMENT, /* PDF and the formats of office programs */
+    ND_KIND_ARCHIVE,
+    ND_KIND_DATABASE,
+    ND_KIND_PROGRAM,
+    ND_KIND_BINARY, /* no text, and nothing known */
+    ND_KIND_LFS_POINTER,
+    ND_KIND_STYLE_SHEET,
+    ND_KIND_SCRIPT,
+    ND_KIND_SETTINGS,
+    ND_KIND_ROBOTS,
+    ND_KIND_LICENCE,
+    ND_KINDS
+};
+
+/* The kind beyond doubt of bytes that begin like that, or ND_KIND_NONE. */
+enum nd_kind nd_kind_of_bytes(struct nd_str head);
+/*
+ * The kind of bytes that are no text, by the beginning of them; ND_KIND_NONE when the name is that of a text:
+ * then it is a damaged one.
+ */
+enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path);
+/* The kind of a text, decoded or not, or ND_KIND_NONE. Looks at its beginning alone. */
+enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path);
+
+/* "picture" or "pictures". */
+const char *nd_kind_name(enum nd_kind kind, bool is_many);
+/* "a picture". */
+const char *nd_kind_article(enum nd_kind kind);
+/* True for what is no text at all. */
+bool nd_kind_is_binary(enum nd_kind kind);
+
+#endif

@@ -1,0 +1,414 @@
+#include "newsdex/kind.h"
+
+#include <string.h>
+
+enum { LOOKED_AT = 64 * 1024, POINTER_SIZE = 1024, LICENCE_HEAD = 1200, SELECTOR_WORDS = 8 };
+
+static const struct {
+    const char *one, *many, *article;
+} names[ND_KINDS] = {
+    [ND_KIND_NONE] = {"file", "files", "a file"},
+    [ND_KIND_PICTURE] = {"picture", "pictures", "a picture"},
+    [ND_KIND_SOUND] = {"sound", "sounds", "a sound"},
+    [ND_KIND_VIDEO] = {"video", "videos", "a video"},
+    [ND_KIND_FONT] = {"font", "fonts", "a font"},
+    [ND_KIND_DOCUMENT] = {"PDF or office document", "PDF or office documents", "a PDF or office document"},
+    [ND_KIND_ARCHIVE] = {"archive", "archives", "an archive"},
+    [ND_KIND_DATABASE] = {"database", "databases", "a database"},
+    [ND_KIND_PROGRAM] = {"program", "programs", "a program"},
+    [ND_KIND_BINARY] = {"other binary file", "other binary files", "binary data"},
+    [ND_KIND_LFS_POINTER] = {"git LFS pointer", "git LFS pointers",
+                             "a git LFS pointer: the file itself was not fetched"},
+    [ND_KIND_STYLE_SHEET] = {"style sheet", "style sheets", "a style sheet"},
+    [ND_KIND_SCRIPT] = {"script", "scripts", "a script"},
+    [ND_KIND_SETTINGS] = {"file of settings", "files of settings", "a file of settings"},
+    [ND_KIND_ROBOTS] = {"robots.txt", "robots.txt", "a robots.txt"},
+    [ND_KIND_LICENCE] = {"licence", "licences", "a licence"},
+};
+
+/* How files begin. Those that a text may begin with as well count once the bytes are known to be none. */
+static const struct {
+    struct nd_str bytes;
+    size_t at;
+    enum nd_kind kind;
+    bool is_certain;
+} magics[] = {
+    {ND_STR_INIT("\x89PNG"), 0, ND_KIND_PICTURE, true},
+    {ND_STR_INIT("\xff\xd8\xff"), 0, ND_KIND_PICTURE, true},
+    {ND_STR_INIT("GIF8"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("WEBP"), 8, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("BM"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("II*\0"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("MM\0*"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("\0\0\1\0"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("8BPS"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("gimp xcf"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("\xff\x0a"), 0, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("ftypavif"), 4, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("ftyphei"), 4, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("ftypmif1"), 4, ND_KIND_PICTURE, false},
+    {ND_STR_INIT("ftypM4A"), 4, ND_KIND_SOUND, false},
+    {ND_STR_INIT("ID3"), 0, ND_KIND_SOUND, false},
+    {ND_STR_INIT("OggS"), 0, ND_KIND_SOUND, false},
+    {ND_STR_INIT("fLaC"), 0, ND_KIND_SOUND, false},
+    {ND_STR_INIT("MThd"), 0, ND_KIND_SOUND, false},
+    {ND_STR_INIT("WAVE"), 8, ND_KIND_SOUND, false},
+    {ND_STR_INIT("\xff\xfb"), 0, ND_KIND_SOUND, false},
+    {ND_STR_INIT("\xff\xf3"), 0, ND_KIND_SOUND, false},
+    {ND_STR_INIT("ftyp"), 4, ND_KIND_VIDEO, false},
+    {ND_STR_INIT("AVI "), 8, ND_KIND_VIDEO, false},
+    {ND_STR_INIT("\x1a\x45\xdf\xa3"), 0, ND_KIND_VIDEO, true},
+    {ND_STR_INIT("FLV\1"), 0, ND_KIND_VIDEO, false},
+    {ND_STR_INIT("wOFF"), 0, ND_KIND_FONT, false},
+    {ND_STR_INIT("wOF2"), 0, ND_KIND_FONT, false},
+    {ND_STR_INIT("OTTO"), 0, ND_KIND_FONT, false},
+    {ND_STR_INIT("ttcf"), 0, ND_KIND_FONT, false},
+    {ND_STR_INIT("\0\1\0\0\0"), 0, ND_KIND_FONT, false},
+    {ND_STR_INIT("%PDF-"), 0, ND_KIND_DOCUMENT, true},
+    {ND_STR_INIT("\xd0\xcf\x11\xe0"), 0, ND_KIND_DOCUMENT, true},
+    {ND_STR_INIT("PK\x03\x04"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("PK\x05\x06"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("\x1f\x8b"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("BZh"), 0, ND_KIND_ARCHIVE, false},
+    {ND_STR_INIT("\xfd\x37zXZ"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("\x28\xb5\x2f\xfd"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("\x04\x22\x4d\x18"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("7z\xbc\xaf\x27\x1c"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("Rar!\x1a\x07"), 0, ND_KIND_ARCHIVE, true},
+    {ND_STR_INIT("ustar"), 257, ND_KIND_ARCHIVE, false},
+    {ND_STR_INIT("MSCF\0"), 0, ND_KIND_ARCHIVE, false},
+    {ND_STR_INIT("SQLite format 3\0"), 0, ND_KIND_DATABASE, true},
+    {ND_STR_INIT("\177ELF"), 0, ND_KIND_PROGRAM, true},
+    {ND_STR_INIT("MZ"), 0, ND_KIND_PROGRAM, false},
+    {ND_STR_INIT("!<arch>\n"), 0, ND_KIND_PROGRAM, false},
+    {ND_STR_INIT("\0asm"), 0, ND_KIND_PROGRAM, false},
+    {ND_STR_INIT("\xca\xfe\xba\xbe"), 0, ND_KIND_PROGRAM, false},
+    {ND_STR_INIT("\xcf\xfa\xed\xfe"), 0, ND_KIND_PROGRAM, false},
+};
+
+static enum nd_kind find_magic(struct nd_str head, bool is_certain) {
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
+        if ((magics[i].is_certain || !is_certain) && head.len > magics[i].at &&
+            nd_str_starts(nd_str_skip(head, magics[i].at), magics[i].bytes))
+            return magics[i].kind;
+    return ND_KIND_NONE;
+}
+
+enum nd_kind nd_kind_of_bytes(struct nd_str head) {
+    return find_magic(head, true);
+}
+
+/* Ends of names, which only support what the content makes likely. */
+enum support { NO_SUPPORT, TEXT_NAME, STYLE_NAME, SCRIPT_NAME, SETTINGS_NAME };
+
+static const struct {
+    const char *end;
+    enum support support;
+} ends[] = {
+    {".md", TEXT_NAME},       {".markdown", TEXT_NAME}, {".mdown", TEXT_NAME},   {".mkd", TEXT_NAME},
+    {".mdx", TEXT_NAME},      {".qmd", TEXT_NAME},      {".txt", TEXT_NAME},     {".text", TEXT_NAME},
+    {".html", TEXT_NAME},     {".htm", TEXT_NAME},      {".xhtml", TEXT_NAME},   {".rst", TEXT_NAME},
+    {".org", TEXT_NAME},      {".adoc", TEXT_NAME},     {".textile", TEXT_NAME}, {".xml", TEXT_NAME},
+    {".json", TEXT_NAME},     {".jsonl", TEXT_NAME},    {".csv", TEXT_NAME},     {".tsv", TEXT_NAME},
+    {".eml", TEXT_NAME},      {".mbox", TEXT_NAME},     {".sgml", TEXT_NAME},    {".rtf", TEXT_NAME},
+    {".css", STYLE_NAME},     {".scss", STYLE_NAME},    {".sass", STYLE_NAME},   {".less", STYLE_NAME},
+    {".js", SCRIPT_NAME},     {".mjs", SCRIPT_NAME},    {".cjs", SCRIPT_NAME},   {".jsx", SCRIPT_NAME},
+    {".ts", SCRIPT_NAME},     {".tsx", SCRIPT_NAME},    {".map", SCRIPT_NAME},   {".yml", SETTINGS_NAME},
+    {".yaml", SETTINGS_NAME}, {".toml", SETTINGS_NAME}, {".ini", SETTINGS_NAME}, {".cfg", SETTINGS_NAME},
+    {".conf", SETTINGS_NAME}, {".lock", SETTINGS_NAME},
+};
+
+static struct nd_str name_of(struct nd_str path) {
+    size_t slash = nd_str_rfind_char(path, '/');
+
+    return nd_str_skip(path, slash == SIZE_MAX ? 0 : slash + 1);
+}
+
+static enum support support_of(struct nd_str path) {
+    struct nd_str name = name_of(path);
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct nd_str end = nd_str_from(ends[i].end);
+        if (name.len >= end.len && nd_str_eq_nocase(nd_str_skip(name, name.len - end.len), end))
+            return ends[i].support;
+    }
+    return NO_SUPPORT;
+}
+
+enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path) {
+    enum nd_kind kind = find_magic(head, false);
+
+    return kind != ND_KIND_NONE ? kind : support_of(path) == TEXT_NAME ? ND_KIND_NONE : ND_KIND_BINARY;
+}
+
+/* Three lines that git-lfs(1) puts in the place of a file: version, oid, size. */
+static bool is_lfs_pointer(struct nd_str text) {
+    return text.len <= POINTER_SIZE &&
+           nd_str_starts(text, ND_STR("version https://git-lfs.github.com/spec/")) &&
+           nd_str_find(text, ND_STR("\noid sha256:")) != SIZE_MAX;
+}
+
+/* The first element is svg: only declarations and comments stand before it. */
+static bool is_svg(struct nd_str text) {
+    while (text.len > 1 && text.ptr[0] == '<' && !nd_char_is_alpha(text.ptr[1])) {
+        bool is_comment = nd_str_starts(text, ND_STR("<!--"));
+        size_t end = nd_str_find(text, is_comment ? ND_STR("-->") : ND_STR(">"));
+        text = nd_str_trim(nd_str_skip(text, end == SIZE_MAX ? text.len : end + (is_comment ? 3 : 1)));
+    }
+    return nd_str_starts(text, ND_STR("<svg")) && text.len > 4 && !nd_char_is_alpha(text.ptr[4]);
+}
+
+/* A file that Jekyll is to put variables into begins with a header that says nothing. */
+static struct nd_str without_empty_header(struct nd_str text) {
+    struct nd_str rest = text, line;
+
+    if (!nd_str_next_line(&rest, &line) || !nd_str_eq(nd_str_trim(line), ND_STR("---")))
+        return text;
+    while (nd_str_next_line(&rest, &line)) {
+        line = nd_str_trim(line);
+        if (nd_str_eq(line, ND_STR("---")))
+            return nd_str_trim(rest);
+        if (line.len > 0 && line.ptr[0] != '#')
+            break;
+    }
+    return text;
+}
+
+/* Behind blanks and comments. */
+static struct nd_str skip_comments(struct nd_str text) {
+    for (;;) {
+        size_t end;
+        text = nd_str_trim(text);
+        if (!nd_str_starts(text, ND_STR("/*")))
+            return text;
+        end = nd_str_find(text, ND_STR("*/"));
+        text = nd_str_skip(text, end == SIZE_MAX ? text.len : end + 2);
+    }
+}
+
+/* No sentence: of signs that selectors have, and not many words in a row. */
+static bool is_selector(struct nd_str text) {
+    bool is_rule = nd_str_starts(text, ND_STR("@")), has_attribute = nd_str_find_char(text, '[') != SIZE_MAX;
+    size_t words = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (nd_char_is_alpha(c) || nd_char_is_digit(c) || memchr("-_#.:*>+~[]\"'()|^$@%\\&/!", c, 24) != NULL)
+            words += i == 0 || nd_char_is_blank(text.ptr[i - 1]) || text.ptr[i - 1] == ',';
+        else if (c == ',')
+            words = 0;
+        else if (!nd_char_is_blank(c) && (c != '=' || !has_attribute))
+            return false;
+        if (words > SELECTOR_WORDS && !is_rule)
+            return false;
+    }
+    return text.len > 0;
+}
+
+/* name: value */
+static bool is_declaration(struct nd_str text) {
+    size_t colon = nd_str_find_char(text, ':');
+    struct nd_str name = nd_str_trim(nd_str_slice(text, 0, colon == SIZE_MAX ? 0 : colon));
+
+    for (size_t i = 0; i < name.len; i++)
+        if (!nd_char_is_alpha(name.ptr[i]) && memchr("-_*$@", name.ptr[i], 5) == NULL)
+            return false;
+    return name.len > 0 && !nd_str_starts(nd_str_skip(text, colon + 1), ND_STR("//"));
+}
+
+/* Rules from beginning to end (CSS Syntax Level 3, section 5): a selector, and in braces name: value; or
+ * rules. */
+static bool is_style_sheet(struct nd_str text, bool is_cut) {
+    size_t declarations = 0, depth = 0, from = 0;
+
+    text = skip_comments(text);
+    for (size_t i = 0; i < text.len; i++) {
+        struct nd_str before;
+        char c = text.ptr[i];
+        if (c == '/' && i + 1 < text.len && text.ptr[i + 1] == '*') {
+            i = text.len - skip_comments(nd_str_skip(text, i)).len - 1;
+            from = depth == 0 ? i + 1 : from;
+            continue;
+        }
+        if (c != '{' && c != '}' && c != ';')
+            continue;
+        before = nd_str_trim(nd_str_slice(text, from, i));
+        from = i + 1;
+        if ((c == '{' && !is_selector(before)) || (c == '}' && depth == 0) ||
+            (c == ';' && depth == 0 && !nd_str_starts(before, ND_STR("@"))))
+            return false;
+        declarations += c != '{' && depth > 0 && is_declaration(before);
+        depth = c == '{' ? depth + 1 : c == '}' ? depth - 1 : depth;
+    }
+    return declarations > 0 && (is_cut || (depth == 0 && nd_str_trim(nd_str_skip(text, from)).len == 0));
+}
+
+/* How much of a text is code. */
+struct code {
+    size_t lines, code_lines, signs, blanks, size;
+    bool has_word; /* that every script has, and at the beginning of a line few texts */
+};
+
+static bool is_code_line(struct nd_str line) {
+    return memchr(";{}(),[]=+", line.ptr[line.len - 1], 10) != NULL || nd_str_starts(line, ND_STR("//")) ||
+           nd_str_starts(line, ND_STR("/*")) || line.ptr[0] == '*' || line.ptr[0] == '}';
+}
+
+static bool has_script_word(struct nd_str line) {
+    static const char *const words[] = {
+        "function ",      "function(",      "(function", "!function", "var ",      "let ",
+        "const ",         "import ",        "export ",   "window.",   "document.", "'use strict'",
+        "\"use strict\"", "module.exports", "require(",  "class ",    "return ",   "$("};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts(line, nd_str_from(words[i])))
+            return true;
+    return false;
+}
+
+static struct code measure(struct nd_str text) {
+    struct code code = {.size = text.len};
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        line = nd_str_trim(line);
+        if (line.len == 0)
+            continue;
+        code.lines++;
+        code.code_lines += is_code_line(line);
+        code.has_word = code.has_word || has_script_word(line);
+        for (size_t i = 0; i < line.len; i++)
+            code.signs += memchr("{}();=", line.ptr[i], 6) != NULL, code.blanks += line.ptr[i] == ' ';
+    }
+    return code;
+}
+
+static bool is_script(struct nd_str text, bool is_supported) {
+    struct code code;
+
+    text = skip_comments(text);
+    if (!is_supported && (text.len == 0 || (memchr("<{[\"#-", text.ptr[0], 6) != NULL &&
+                                            !nd_str_starts(text, ND_STR("\"use strict\"")))))
+        return false;
+    code = measure(text);
+    if (is_supported) /* or data without words */
+        return code.has_word || code.code_lines * 2 >= code.lines || code.signs * 50 >= code.size ||
+               code.blanks * 50 < code.size;
+    return code.has_word && code.code_lines * 10 >= code.lines * 8 && code.signs * 25 >= code.size;
+}
+
+/* Lines of names and values, none of which is a text, under a name that is one of settings. */
+static bool is_settings(struct nd_str text) {
+    static const char *const texts[] = {"body", "content", "text", "article", "articleBody"};
+    size_t lines = 0, values = 0;
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        size_t sign = nd_str_find_char(line, ':') != SIZE_MAX ? nd_str_find_char(line, ':')
+                                                              : nd_str_find_char(line, '=');
+        bool is_inside = line.len > 0 && nd_char_is_blank(line.ptr[0]);
+        struct nd_str key = nd_str_trim(nd_str_slice(line, 0, sign == SIZE_MAX ? 0 : sign));
+        line = nd_str_trim(line);
+        if (line.len == 0 || line.ptr[0] == '#' || nd_str_starts(line, ND_STR("---")))
+            continue;
+        for (size_t i = 0; i < sizeof texts / sizeof *texts && !is_inside; i++)
+            if (nd_str_eq_nocase(key, nd_str_from(texts[i])))
+                return false;
+        lines++;
+        values +=
+            is_inside || sign != SIZE_MAX || line.ptr[0] == '-' || line.ptr[0] == '[' || line.ptr[0] == ']';
+    }
+    return lines > 0 && values * 10 >= lines * 9;
+}
+
+/* RFC 9309: nothing but its four fields and comments. */
+static bool is_robots(struct nd_str text) {
+    static const char *const fields[] = {
+        "user-agent:", "disallow:", "allow:", "sitemap:", "crawl-delay:", "host:"};
+    bool has_agent = false;
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        bool is_field = false;
+        line = nd_str_trim(line);
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+            is_field = is_field || nd_str_starts_nocase(line, nd_str_from(fields[i]));
+        has_agent = has_agent || nd_str_starts_nocase(line, nd_str_from(fields[0]));
+        if (line.len > 0 && line.ptr[0] != '#' && !is_field)
+            return false;
+    }
+    return has_agent;
+}
+
+static bool has_any(struct nd_str text, const char *const *phrases, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_find(text, nd_str_from(phrases[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* Under the name of one the words of any; under another name those that licences in use begin with. */
+static bool is_licence(struct nd_str text, struct nd_str path) {
+    static const char *const words[] = {"icense",   "ICENSE",    "icence",    "ICENCE",
+                                        "opyright", "COPYRIGHT", "permission"};
+    static const char *const begins[] = {"Permission is hereby granted, free of charge",
+                                         "Redistribution and use in source and binary forms",
+                                         "GNU GENERAL PUBLIC LICENSE",
+                                         "GNU LESSER GENERAL PUBLIC LICENSE",
+                                         "GNU AFFERO GENERAL PUBLIC LICENSE",
+                                         "GNU Free Documentation License",
+                                         "Apache License\n",
+                                         "Mozilla Public License Version",
+                                         "SIL OPEN FONT LICENSE",
+                                         "Creative Commons Legal Code",
+                                         "Permission to use, copy, modify, and/or distribute",
+                                         "This is free and unencumbered software"};
+    static const char *const files[] = {"license", "licence", "copying", "unlicense", "notice"};
+    struct nd_str name = name_of(path), head = nd_str_slice(text, 0, LICENCE_HEAD);
+
+    if (text.len == 0 || memchr("-+{<", text.ptr[0], 4) != NULL) /* a page about one */
+        return false;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct nd_str file = nd_str_from(files[i]), end = nd_str_skip(name, file.len);
+        if (nd_str_starts_nocase(name, file) && (end.len == 0 || memchr(".-_", end.ptr[0], 3) != NULL))
+            return has_any(head, words, sizeof words / sizeof *words);
+    }
+    return nd_str_find(text, ND_STR("AS IS")) != SIZE_MAX &&
+           has_any(nd_str_slice(text, 0, LICENCE_HEAD / 4), begins, sizeof begins / sizeof *begins);
+}
+
+enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
+    enum support support = support_of(path);
+    bool is_cut = text.len > LOOKED_AT;
+    struct nd_str rest;
+
+    if (is_lfs_pointer(text))
+        return ND_KIND_LFS_POINTER;
+    text = nd_str_trim(nd_str_slice(text, 0, LOOKED_AT));
+    if (is_svg(text))
+        return ND_KIND_PICTURE;
+    if (is_robots(text))
+        return ND_KIND_ROBOTS;
+    if (is_licence(text, path))
+        return ND_KIND_LICENCE;
+    if (support == TEXT_NAME)
+        return ND_KIND_NONE;
+    rest = support == STYLE_NAME || support == SCRIPT_NAME ? without_empty_header(text) : text;
+    if (is_style_sheet(rest, is_cut) || (support == STYLE_NAME && is_script(rest, true)))
+        return ND_KIND_STYLE_SHEET;
+    if (is_script(rest, support == SCRIPT_NAME))
+        return ND_KIND_SCRIPT;
+    return support == SETTINGS_NAME && is_settings(text) ? ND_KIND_SETTINGS : ND_KIND_NONE;
+}
+
+const char *nd_kind_name(enum nd_kind kind, bool is_many) {
+    return is_many ? names[kind].many : names[kind].one;
+}
+
+const char *nd_kind_article(enum nd_kind kind) {
+    return names[kind].article;
+}
+
+bool nd_kind_is_binary(enum nd_kind kind) {
+    return kind != ND_KIND_NONE && kind < ND_KIND_LFS_POINTER;
+}

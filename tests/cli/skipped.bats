@@ -1,0 +1,99 @@
+#!/usr/bin/env bats
+# What lies among articles and is none: left out and counted, not an error each.
+
+load helper
+
+some_files() {
+    mkdir in
+    article in/good.txt 'All is well' 'Nothing is wrong with this file. It has two sentences.'
+    printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\1\0' > in/a.png
+    printf 'GIF89a\1\0\1\0\200\0\0\377\377\377\0\0\0\54\0\0\0\0\1\0\1\0\0\2\2\104\1\0\73' > in/pixel
+    printf '<?xml version="1.0"?>\n<!-- a <b>circle</b> -->\n<svg xmlns="http://www.w3.org/2000/svg"><title>Circle</title></svg>\n' > in/circle.svg
+    printf '/* colours */\nbody, h1 {\n  color: #222;\n  background: url(a.png);\n}\n@media print { nav { display: none } }\n' > in/main.css
+    printf -- '---\n# for the generator\n---\n$blue: #00f;\na { color: $blue; }\n' > in/site.scss
+    printf '"use strict";\n\n// Opens the menu.\nfunction open(menu) {\n  menu.hidden = false;\n}\nopen(document.querySelector("nav"));\n' > in/menu.js
+    printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 149589\n' 7 > in/photo.jpg
+    printf 'Copyright (c) 2023 The Harbour Gazette\n\nAll rights reserved.\n' > in/LICENSE
+    printf '# all may come\nUser-agent: *\nDisallow: /drafts/\n\nSitemap: https://example.org/map.xml\n' > in/robots.txt
+    printf 'title: The Harbour Gazette\nplugins:\n  - feed\nbaseurl: ""\n' > in/_config.yml
+    printf 'PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' > in/empty.zip
+    head -c 3000 /dev/zero > in/zeros
+}
+
+@test "ingest leaves out what is no article, and counts it by kind" {
+    some_files
+    nd ingest in
+    is 0
+    holds out
+    [ "$(wc -l < err)" -eq 2 ]
+    has err 'newsdex: skipped: 3 pictures, 1 archive, 1 other binary file, 1 git LFS pointer, 2 style sheets, 1 script, 1 file of settings, 1 robots.txt, 1 licence'
+    counts '13 files seen' '1 added' '0 failed' '1 articles'
+    nd search -c --references ''
+    holds out 1
+    nd ingest in
+    is 0
+    counts '13 unchanged'
+    nd check
+    is 0
+    holds out
+    nd ingest -q --force in
+    holds err
+    equals_fresh in
+}
+
+@test "--verbose lists each, and so does check" {
+    some_files
+    nd ingest -v in
+    is 0
+    has err 'newsdex: in/a.png: a picture, not text'
+    has err 'newsdex: in/menu.js: a script, no article'
+    has err 'newsdex: in/photo.jpg: a git LFS pointer: the file itself was not fetched, no article'
+    nd check --level note --code skipped
+    [ "$(wc -l < out)" -eq 12 ]
+    has out 'in/circle.svg: note: a picture, not text [skipped]'
+}
+
+@test "parse agrees with ingest" {
+    some_files
+    nd parse in
+    is 0
+    [ "$(wc -l < out)" -eq 1 ]
+    nd ingest in
+    grep skipped err > ingested
+    nd parse in
+    diff ingested err
+    nd parse -v in
+    has err 'newsdex: in/LICENSE: a licence, no article'
+}
+
+@test "a file that is named is an error as ever" {
+    some_files
+    for command in ingest parse; do
+        nd $command in/a.png
+        is 1
+        has err 'newsdex: in/a.png: a picture, not text'
+        lacks err skipped
+        nd $command in/good.txt in/main.css
+        is 1
+        has err 'newsdex: in/main.css: a style sheet, no article'
+    done
+    nd parse - < in/menu.js
+    is 1
+    has err 'a script, no article'
+}
+
+@test "articles about such things are articles" {
+    mkdir in
+    printf -- '---\ntitle: License\n---\nThe gazette is released under the Apache License. It comes AS IS.\n' > in/license.md
+    printf 'How to colour a page\n\nIn a style sheet we write body { color: red; } and the text of the page becomes red.\n' > in/colours
+    printf 'Let it be\n\nlet us see, he said,\nwhat comes of it,\nand of all the rest;\n' > in/poem
+    printf 'User agents at work\n\nUser-agent: this is what a browser says of itself. Nobody has to believe it.\n' > in/agents.txt
+    printf 'title: Cranes run\nbody: The cranes of the harbour run on power from the quay now.\n' > in/cranes.yml
+    printf '# How functions work\n\n```js\nfunction open(menu) {\n  menu.hidden = false;\n}\nconst a = (b) => { return b; };\n```\n' > in/functions.md
+    printf '<p>A drawing:</p><svg><circle/></svg><p>That was it, and no more.</p>\n' > in/drawing.html
+    printf 'GIF89a is a format of pictures\n\nIt was made in 1989 and is in use to this day.\n' > in/gif
+    nd ingest in
+    is 0
+    counts '8 added' '0 failed'
+    lacks err skipped
+}
