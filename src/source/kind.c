@@ -287,7 +287,7 @@ static bool is_script(struct nd_str text, bool is_supported) {
     struct code code;
 
     text = skip_comments(text);
-    if (!is_supported && (text.len == 0 || (memchr("<{[\"#-", text.ptr[0], 6) != NULL &&
+    if (!is_supported && (text.len == 0 || (memchr("<{[\"#-`", text.ptr[0], 7) != NULL &&
                                             !nd_str_starts(text, ND_STR("\"use strict\"")))))
         return false;
     code = measure(text);
@@ -391,8 +391,6 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
         return ND_KIND_ROBOTS;
     if (is_licence(text, path))
         return ND_KIND_LICENCE;
-    if (support == TEXT_NAME)
-        return ND_KIND_NONE;
     rest = support == STYLE_NAME || support == SCRIPT_NAME ? without_empty_header(text) : text;
     if (is_style_sheet(rest, is_cut) || (support == STYLE_NAME && is_script(rest, true)))
         return ND_KIND_STYLE_SHEET;

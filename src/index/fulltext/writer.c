@@ -81,6 +81,17 @@ bool nd_fulltext_is_full(const struct nd_fulltext *text) {
     return text->bytes >= FULL_BYTES;
 }
 
+/* Ids that no newsdex has given out are as little to be written with as other damage. */
+static enum nd_status check_id(const struct nd_index *index, int64_t id, struct nd_error *err) {
+    if (id > 0 && id <= UINT32_MAX)
+        return ND_OK;
+    return nd_error_set(
+        err, ND_DB,
+        "%s: damaged: no article has the id %lld; restore a copy, or ingest the files into a new"
+        " database",
+        index->path, (long long)id);
+}
+
 /* FTS5's own record of the lengths. */
 static enum nd_status put_lengths(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
                                   struct nd_error *err) {
@@ -116,6 +127,8 @@ enum nd_status nd_fulltext_put_inverted(struct nd_index *index, int64_t id, uint
                                         const uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
     struct nd_fulltext *text = index->full_text;
 
+    if (check_id(index, id, err) != ND_OK)
+        return ND_DB;
     text->runs[text->count - 1].ids[number] = (uint32_t)id;
     text->is_open_run_used = true;
     return count_in(index, id, lengths, err);
@@ -148,6 +161,8 @@ static void note_unbatched(struct nd_fulltext *text, int64_t id) {
 
 enum nd_status nd_fulltext_put(struct nd_index *index, int64_t id, const struct nd_columns *columns,
                                uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
+    if (check_id(index, id, err) != ND_OK)
+        return ND_DB;
     note_unbatched(index->full_text, id);
     nd_inverter_add(index->full_text->unbatched, nd_fulltext_analyser(index), columns, lengths);
     return count_in(index, id, lengths, err);
@@ -176,6 +191,8 @@ enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_
     int64_t put;
     enum nd_status status = read_columns(index, id, &columns, err);
 
+    if (status == ND_OK)
+        status = check_id(index, id, err);
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
     /* A segment says one thing of an article: what was put a moment ago must be in an older one. */

@@ -265,6 +265,12 @@ static enum nd_status next_dirty(struct nd_index *index, struct target *target, 
     target->is_key = nd_str_eq(target->kind, ND_STR("key"));
     target->name = nd_sql_str(stmt, 2, index->scratch);
     sqlite3_reset(stmt);
+    if (target->id <= 0 || target->id > UINT32_MAX - ND_FIRST_REFERENCE)
+        return nd_error_set(
+            err, ND_DB,
+            "%s: damaged: no target has the id %lld; restore a copy, or ingest the files into a"
+            " new database",
+            index->path, (long long)target->id);
     return ND_OK;
 }
 
