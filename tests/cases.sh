@@ -19,10 +19,11 @@ held='
 33-dates/d40 33-dates/d41 33-dates/d42 33-dates/d43 33-dates/d44 33-dates/d45 33-dates/d46 33-dates/d47
 33-dates/d48 33-dates/d49 33-dates/d50 33-dates/d51 33-dates/d52 33-dates/d53 33-dates/d54 33-dates/d55
 33-dates/d56 33-dates/d57 33-dates/d58 33-dates/d59 33-dates/d60 34-pelican-md-with-markup
-35-language-code-block 39-url-variants/u03 39-url-variants/u09 39-url-variants/u11 39-url-variants/u17
-39-url-variants/u19 39-url-variants/u20 39-url-variants/u22 40-markup/hexo-asset.md
-40-markup/hugo-shortcode.md 40-markup/jekyll-liquid.md 42-kramdown-ial 47-eml-simple 49-eml-folded
-55-pocket-csv 62-hexo-no-opening 66-jbake 67-month-only
+35-language-code-block 36-image-table 39-url-variants/u03 39-url-variants/u09 39-url-variants/u11
+39-url-variants/u17 39-url-variants/u19 39-url-variants/u20 39-url-variants/u22 40-markup/docusaurus.md
+40-markup/embed-html.md 40-markup/footnotes.md 40-markup/hexo-asset.md 40-markup/hugo-shortcode.md
+40-markup/jekyll-liquid.md 40-markup/kramdown-toc.md 40-markup/mdx.mdx 40-markup/wikilinks.md 42-kramdown-ial
+43-obsidian-syntax 44-mdx 47-eml-simple 49-eml-folded 55-pocket-csv 62-hexo-no-opening 66-jbake 67-month-only
 '
 
 if [ ! -d "$cases" ]; then

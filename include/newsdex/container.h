@@ -55,8 +55,9 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
 const char *nd_container_format(const struct nd_container *container);
 /* True when the file is one article, in a notation of its own: it is then its only record. */
 bool nd_container_is_single(const struct nd_container *container);
-/* True when records come in encodings of their own, which only reading them finds out. It is then beyond
- * doubt that the file is what it was taken for. */
+/* True when it is beyond doubt that the file is what it was taken for. */
+bool nd_container_is_sure(const struct nd_container *container);
+/* True when records come in encodings of their own, which only reading them finds out. */
 bool nd_container_reads_bytes(const struct nd_container *container);
 /* What had to be guessed of the whole file, as a sentence; absent when nothing. */
 struct nd_str nd_container_note(const struct nd_container *container);

@@ -101,6 +101,7 @@ struct nd_block {
 struct nd_blocks {
     struct nd_block *first, *last;
     size_t count;
+    const struct nd_value *tags; /* markdown: "#harbour" of note keepers, without the sign; a list, or NULL */
 };
 
 enum nd_notation { ND_NO_FRONT_MATTER, ND_YAML, ND_TOML, ND_JSON };

@@ -148,6 +148,20 @@ bool nd_field_original_url(struct nd_record_builder *builder, const struct nd_va
     return true;
 }
 
+/* RFC 8141 (urn), RFC 4151 (tag). */
+bool nd_field_uri(struct nd_record_builder *builder, const struct nd_value *value,
+                  struct nd_value **leftover) {
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
+    (void)leftover;
+    if (builder->item == NULL || builder->article->original_url.ptr != NULL ||
+        (!nd_str_starts_nocase(text, ND_STR("urn:")) && !nd_str_starts_nocase(text, ND_STR("tag:")) &&
+         nd_url_canonical(text, builder->arena).ptr == NULL))
+        return false;
+    builder->article->original_url = text;
+    return true;
+}
+
 bool nd_field_language(struct nd_record_builder *builder, const struct nd_value *value,
                        struct nd_value **leftover) {
     (void)leftover;
@@ -241,8 +255,18 @@ static enum nd_flag answer_of(const struct nd_value *value) {
         struct nd_str text;
         enum nd_flag flag;
     } answers[] = {
-        {ND_STR_INIT("true"), ND_YES}, {ND_STR_INIT("yes"), ND_YES}, {ND_STR_INIT("on"), ND_YES},
-        {ND_STR_INIT("false"), ND_NO}, {ND_STR_INIT("no"), ND_NO},   {ND_STR_INIT("off"), ND_NO},
+        {ND_STR_INIT("true"), ND_YES},
+        {ND_STR_INIT("yes"), ND_YES},
+        {ND_STR_INIT("on"), ND_YES},
+        {ND_STR_INIT("false"), ND_NO},
+        {ND_STR_INIT("no"), ND_NO},
+        {ND_STR_INIT("off"), ND_NO},
+        /* what agencies say of the status of theirs (IPTC NewsCodes, scheme "stat") */
+        {ND_STR_INIT("usable"), ND_YES},
+        {ND_STR_INIT("canceled"), ND_NO},
+        {ND_STR_INIT("cancelled"), ND_NO},
+        {ND_STR_INIT("withheld"), ND_NO},
+        {ND_STR_INIT("embargoed"), ND_NO},
     };
     struct nd_str text = nd_str_trim(nd_value_text(value));
 

@@ -120,6 +120,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("sourceurl"), "url", nd_field_url, false},
     {ND_STR_INIT("permalink"), "url", nd_field_url, false},
     {ND_STR_INIT("href"), "url", nd_field_url, false},
+    {ND_STR_INIT("uri"), "original_url", nd_field_uri, false},
     {ND_STR_INIT("lang"), "language", nd_field_language, false},
     {ND_STR_INIT("language"), "language", nd_field_language, false},
     {ND_STR_INIT("locale"), "language", nd_field_language, false},
@@ -411,7 +412,8 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
     keep_as_metadata(builder, map, uses, count);
     if (builder->article->url.ptr == NULL && builder->article->original_url.ptr != NULL) {
         builder->article->url = nd_url_canonical(builder->article->original_url, builder->arena);
-        nd_record_source(builder, "url", "original_url");
+        if (builder->article->url.ptr != NULL) /* and no urn: */
+            nd_record_source(builder, "url", "original_url");
     }
 }
 

@@ -19,6 +19,8 @@ nd_field_use nd_field_date, nd_field_date_quietly;
 /* The day something was made: of a clipping that is not when the article was published. */
 nd_field_use nd_field_created;
 nd_field_use nd_field_url_quietly, nd_field_url, nd_field_original_url, nd_field_language, nd_field_provider;
+/* What an agency knows it by all over the world: a web address, or a URI of another kind. */
+nd_field_use nd_field_uri;
 nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft, nd_field_status;
 nd_field_use nd_field_site_language, nd_field_channel;
 

@@ -48,11 +48,22 @@ static void keep_furniture(struct nd_record_builder *builder) {
     nd_record_source(builder, "furniture", "%s", builder->cut_by);
 }
 
+/* Tags amid the text, as note keepers have them. */
+static void add_tags(struct nd_record_builder *builder) {
+    const struct nd_value *tags = builder->document->blocks.tags;
+
+    for (const struct nd_value *v = tags == NULL ? NULL : tags->first; v != NULL; v = v->next)
+        nd_record_add_name(builder, ND_TOPIC, v->text);
+    if (tags != NULL)
+        nd_record_source(builder, "topics", "tags-in-text");
+}
+
 void nd_markdown_read(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
     const struct nd_document *document = builder->document;
     const struct nd_block *first = document->blocks.first, *heading = title_heading(first), *paragraph;
 
+    add_tags(builder);
     nd_record_title_from_heading(builder);
     if (article->title.ptr == NULL && nd_str_trim(document->title).len > 0) {
         article->title = nd_text_on_one_line(document->title, builder->arena);

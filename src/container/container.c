@@ -7,8 +7,9 @@
 
 /* The first that takes a file wins: the surest signs come first. */
 static const struct nd_format *const formats[] = {
-    &nd_format_mail, &nd_format_mbox,  &nd_format_json, &nd_format_feed, &nd_format_opml, &nd_format_reuters,
-    &nd_format_trec, &nd_format_nexis, &nd_format_csv};
+    &nd_format_mail,    &nd_format_mbox, &nd_format_json,        &nd_format_feed,      &nd_format_opml,
+    &nd_format_reuters, &nd_format_trec, &nd_format_nexis,       &nd_format_newsml_g2, &nd_format_newsml,
+    &nd_format_nitf,    &nd_format_tei,  &nd_format_trafilatura, &nd_format_rcv1,      &nd_format_csv};
 
 struct nd_container {
     const struct nd_format *format;
@@ -151,8 +152,12 @@ bool nd_container_is_single(const struct nd_container *container) {
     return container->format->kind == ND_FORMAT_SINGLE;
 }
 
-bool nd_container_reads_bytes(const struct nd_container *container) {
+bool nd_container_is_sure(const struct nd_container *container) {
     return container->format->kind != ND_FORMAT_TEXT;
+}
+
+bool nd_container_reads_bytes(const struct nd_container *container) {
+    return container->format->kind == ND_FORMAT_BYTES || container->format->kind == ND_FORMAT_SINGLE;
 }
 
 struct nd_str nd_container_note(const struct nd_container *container) {

@@ -7,29 +7,29 @@
 #include "newsdex/utf8.h"
 
 /* The first tag of a file; false when something else stands before it. */
-static bool first_tag(struct nd_str text, bool is_whole, struct nd_xml_tag *tag) {
-    struct nd_xml_scan scan = {.is_end = is_whole};
+static bool first_tag(struct nd_str text, bool is_whole, struct nd_feed_tag *tag) {
+    struct nd_feed_scan scan = {.is_end = is_whole};
     struct nd_str before;
 
     if (nd_str_starts(text, ND_STR("\xef\xbb\xbf")))
         scan.at = 3;
     scan.text = text;
     before = nd_str_trim(nd_str_skip(text, scan.at));
-    return nd_str_starts(before, ND_STR("<")) && nd_xml_scan_next(&scan, tag) == ND_OK &&
-           tag->kind == ND_XML_START;
+    return nd_str_starts(before, ND_STR("<")) && nd_feed_scan_next(&scan, tag) == ND_OK &&
+           tag->kind == ND_FEED_START;
 }
 
 static bool has(struct nd_str s, const char *sign) {
     return nd_str_find(s, nd_str_from(sign)) != SIZE_MAX;
 }
 
-static bool is_atom(const struct nd_xml_tag *tag) {
+static bool is_atom(const struct nd_feed_tag *tag) {
     return has(tag->inner, "www.w3.org/2005/Atom") || has(tag->inner, "purl.org/atom/ns#");
 }
 
 /* What a file with this first tag is; false when it is no feed. */
-static bool find_kind(const struct nd_xml_tag *tag, struct nd_str head, enum nd_feed_kind *kind) {
-    struct nd_str local = nd_xml_scan_local(tag->name);
+static bool find_kind(const struct nd_feed_tag *tag, struct nd_str head, enum nd_feed_kind *kind) {
+    struct nd_str local = nd_feed_scan_local(tag->name);
 
     *kind = ND_FEED_RSS;
     if (nd_str_eq_nocase(local, ND_STR("rss"))) {
@@ -48,7 +48,7 @@ static bool find_kind(const struct nd_xml_tag *tag, struct nd_str head, enum nd_
 }
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
     enum nd_feed_kind kind;
 
     return first_tag(head, is_whole, &tag) && find_kind(&tag, head, &kind);
@@ -113,7 +113,7 @@ static struct nd_str declarations(struct nd_str before, bool *are_refused, struc
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_str text = nd_stream_rest(stream);
-    struct nd_xml_tag root;
+    struct nd_feed_tag root;
 
     if (!first_tag(text, stream->is_end, &root) || !find_kind(&root, text, &reader->kind))
         return NULL;
@@ -130,23 +130,23 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 }
 
 /* The end of what is around the records; it ends a record that was not closed as well. */
-static bool ends_all(const struct nd_reader *reader, const struct nd_xml_tag *tag) {
-    return tag->kind == ND_XML_END &&
+static bool ends_all(const struct nd_reader *reader, const struct nd_feed_tag *tag) {
+    return tag->kind == ND_FEED_END &&
            (nd_str_eq(tag->name, reader->root) || nd_str_eq(tag->name, ND_STR("channel")));
 }
 
 /* Finds the end of the record that begins with tag. No record is inside of another one. */
-static enum nd_status cut_record(struct nd_reader *reader, const struct nd_xml_tag *start,
+static enum nd_status cut_record(struct nd_reader *reader, const struct nd_feed_tag *start,
                                  struct nd_cut *cut) {
-    struct nd_xml_scan *scan = &reader->scan;
-    struct nd_xml_tag tag;
+    struct nd_feed_scan *scan = &reader->scan;
+    struct nd_feed_tag tag;
     enum nd_status status;
     size_t end = scan->text.len;
 
-    while ((status = nd_xml_scan_next(scan, &tag)) == ND_OK) {
+    while ((status = nd_feed_scan_next(scan, &tag)) == ND_OK) {
         bool is_record = nd_str_eq(tag.name, reader->record);
         if (is_record || ends_all(reader, &tag)) {
-            end = is_record && tag.kind == ND_XML_END ? tag.to : tag.from;
+            end = is_record && tag.kind == ND_FEED_END ? tag.to : tag.from;
             break;
         }
     }
@@ -174,13 +174,13 @@ static enum nd_status finish(struct nd_reader *reader, size_t from, struct nd_cu
 /* The next record; ND_END at the end of what is around them. *done is moved behind what need not be seen
  * again. */
 static enum nd_status find_record(struct nd_reader *reader, size_t *done, struct nd_cut *cut) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
     enum nd_status status;
 
-    while ((status = nd_xml_scan_next(&reader->scan, &tag)) == ND_OK) {
-        if (tag.kind == ND_XML_START && nd_str_eq(tag.name, reader->record)) /* an empty one is none */
+    while ((status = nd_feed_scan_next(&reader->scan, &tag)) == ND_OK) {
+        if (tag.kind == ND_FEED_START && nd_str_eq(tag.name, reader->record)) /* an empty one is none */
             return cut_record(reader, &tag, cut);
-        if (tag.kind == ND_XML_END && nd_str_eq(tag.name, reader->root)) {
+        if (tag.kind == ND_FEED_END && nd_str_eq(tag.name, reader->root)) {
             *done = tag.from;
             return ND_END;
         }
@@ -227,7 +227,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     if (reader->is_done)
         return ND_END;
     if (!is_end)
-        reader->scan = (struct nd_xml_scan){.record = reader->record};
+        reader->scan = (struct nd_feed_scan){.record = reader->record};
     reader->scan.text = rest;
     reader->scan.at = 0;
     reader->scan.is_end = is_end;

@@ -10,9 +10,9 @@
 #ifndef CONTAINER_FEED_H
 #define CONTAINER_FEED_H
 
+#include "container/feed_scan.h"
 #include "container/format.h"
 #include "container/xml.h"
-#include "container/xml_scan.h"
 
 enum nd_feed_kind { ND_FEED_RSS, ND_FEED_ATOM, ND_FEED_WXR, ND_FEED_BLOGGER };
 
@@ -49,7 +49,7 @@ struct nd_reader {
     bool has_refused;           /* there are such as would not be bounded */
     const struct nd_feed_prefix *prefixes;
     struct nd_feed_channel channel;
-    struct nd_xml_scan scan; /* what is known of the rest */
+    struct nd_feed_scan scan; /* what is known of the rest */
     struct nd_feed_left_out left_out;
     bool is_done, is_told;
     struct nd_arena *arena;

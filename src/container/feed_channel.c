@@ -63,7 +63,7 @@ const struct nd_feed_prefix *nd_feed_prefixes(struct nd_str attributes, enum nd_
                                               const struct nd_feed_prefix *known, struct nd_arena *arena) {
     struct nd_str name, value;
 
-    for (int i = 0; i < 100 && nd_xml_scan_attribute(&attributes, &name, &value); i++)
+    for (int i = 0; i < 100 && nd_feed_scan_attribute(&attributes, &name, &value); i++)
         known = add_prefix(name, value, kind, known, arena);
     return known;
 }
@@ -142,18 +142,18 @@ struct nd_str nd_feed_resolve(struct nd_str base, struct nd_str reference, struc
 /* text without its records, so that what stands before and behind them can be read as one. */
 static struct nd_str without_records(const struct nd_reader *reader, struct nd_str text,
                                      struct nd_arena *arena) {
-    struct nd_xml_scan scan = {.text = text, .record = reader->record};
+    struct nd_feed_scan scan = {.text = text, .record = reader->record};
     struct nd_buf rest = {0};
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
     size_t from = 0;
     bool is_inside = false;
 
-    while (nd_xml_scan_next(&scan, &tag) == ND_OK) {
+    while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
         if (!nd_str_eq(tag.name, reader->record))
             continue;
         if (!is_inside)
             nd_buf_add(&rest, nd_str_slice(text, from, tag.from));
-        is_inside = tag.kind == ND_XML_START;
+        is_inside = tag.kind == ND_FEED_START;
         from = tag.to;
     }
     if (!is_inside)

@@ -6,7 +6,7 @@
 #include "container/feed.h"
 
 /* The text behind a tag, up to the next one; without CDATA around it. */
-static struct nd_str text_behind(struct nd_str record, const struct nd_xml_tag *tag) {
+static struct nd_str text_behind(struct nd_str record, const struct nd_feed_tag *tag) {
     struct nd_str text = nd_str_trim(nd_str_skip(record, tag->to));
 
     if (nd_str_starts(text, ND_STR("<![CDATA[")))
@@ -19,7 +19,7 @@ static struct nd_str kind_of_category(struct nd_str inner) {
     struct nd_str name, value, kind = ND_STR_NONE;
     bool is_kind = false;
 
-    while (nd_xml_scan_attribute(&inner, &name, &value)) {
+    while (nd_feed_scan_attribute(&inner, &name, &value)) {
         size_t sign = nd_str_find(value, ND_STR("kind#"));
         is_kind = is_kind || nd_str_ends(value, ND_STR("g/2005#kind"));
         if (sign != SIZE_MAX)
@@ -30,16 +30,16 @@ static struct nd_str kind_of_category(struct nd_str inner) {
 
 /* What a record calls itself; absent when nothing. Adds the comments in it. */
 static struct nd_str kind_of(struct nd_reader *reader, struct nd_str record) {
-    struct nd_xml_scan scan = {.text = record, .is_end = true};
+    struct nd_feed_scan scan = {.text = record, .is_end = true};
     bool is_wxr = reader->kind == ND_FEED_WXR;
     struct nd_str kind = ND_STR_NONE;
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
 
-    while (nd_xml_scan_next(&scan, &tag) == ND_OK) {
-        struct nd_str local = nd_xml_scan_local(tag.name);
-        if (is_wxr && tag.kind == ND_XML_START && nd_str_eq(local, ND_STR("comment")))
+    while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
+        struct nd_str local = nd_feed_scan_local(tag.name);
+        if (is_wxr && tag.kind == ND_FEED_START && nd_str_eq(local, ND_STR("comment")))
             reader->left_out.comments++;
-        if (tag.kind == ND_XML_END || kind.len > 0)
+        if (tag.kind == ND_FEED_END || kind.len > 0)
             continue;
         if (nd_str_eq(local, is_wxr ? ND_STR("post_type") : ND_STR("type")) && local.len < tag.name.len)
             kind = text_behind(record, &tag);

@@ -7,21 +7,21 @@
 #include "newsdex/utf8.h"
 
 /* The element that begins with tag, for which there is no XML: its text, whatever is in it. */
-static struct nd_xml_node *make_node(const struct nd_xml_tag *tag, struct nd_str inner,
+static struct nd_xml_node *make_node(const struct nd_feed_tag *tag, struct nd_str inner,
                                      struct nd_arena *arena) {
     struct nd_xml_node *node = nd_arena_alloc(arena, 1, sizeof *node), *text;
     const struct nd_xml_attribute **end = &node->attributes;
     struct nd_str attributes = tag->inner, name, value;
 
     node->name = tag->name;
-    while (nd_xml_scan_attribute(&attributes, &name, &value)) {
+    while (nd_feed_scan_attribute(&attributes, &name, &value)) {
         struct nd_xml_attribute *attribute = nd_arena_alloc(arena, 1, sizeof *attribute);
-        *attribute = (struct nd_xml_attribute){.name = name, .value = nd_xml_scan_text(value, arena)};
+        *attribute = (struct nd_xml_attribute){.name = name, .value = nd_feed_scan_text(value, arena)};
         *end = attribute;
         end = &attribute->next;
     }
     text = nd_arena_alloc(arena, 1, sizeof *text);
-    text->text = nd_xml_scan_text(inner, arena);
+    text->text = nd_feed_scan_text(inner, arena);
     text->parent = node;
     if (text->text.len > 0)
         node->first = node->last = text;
@@ -30,39 +30,39 @@ static struct nd_xml_node *make_node(const struct nd_xml_tag *tag, struct nd_str
 
 /* What stands in the element that scan has just begun; it is moved behind it. Without an end it ends at a
  * tag. */
-static struct nd_str inner_of(struct nd_xml_scan *scan, const struct nd_xml_tag *start, int *unended) {
+static struct nd_str inner_of(struct nd_feed_scan *scan, const struct nd_feed_tag *start, int *unended) {
     enum { PATIENCE = 16 };
     size_t from = scan->at;
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
 
-    while (*unended < PATIENCE && nd_xml_scan_next(scan, &tag) == ND_OK)
-        if (tag.kind == ND_XML_END && nd_str_eq(tag.name, start->name))
+    while (*unended < PATIENCE && nd_feed_scan_next(scan, &tag) == ND_OK)
+        if (tag.kind == ND_FEED_END && nd_str_eq(tag.name, start->name))
             return nd_str_slice(scan->text, from, tag.from);
     ++*unended;
     scan->at = from;
-    if (nd_xml_scan_next(scan, &tag) != ND_OK)
+    if (nd_feed_scan_next(scan, &tag) != ND_OK)
         return nd_str_skip(scan->text, from);
     scan->at = tag.from;
     return nd_str_slice(scan->text, from, tag.from);
 }
 
 static void use_elements(struct nd_feed_item *item, struct nd_str text, uint32_t line) {
-    struct nd_xml_scan scan = {.text = text, .is_end = true};
+    struct nd_feed_scan scan = {.text = text, .is_end = true};
     struct nd_problems problems;
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
     size_t counted = 0;
     int unended = 0;
 
-    if (nd_xml_scan_next(&scan, &tag) != ND_OK)
+    if (nd_feed_scan_next(&scan, &tag) != ND_OK)
         return;
-    while (nd_xml_scan_next(&scan, &tag) == ND_OK) {
+    while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
         struct nd_str inner = ND_STR_NONE;
         struct nd_xml_node *node;
-        if (tag.kind == ND_XML_END)
+        if (tag.kind == ND_FEED_END)
             continue;
         for (; counted < tag.from; counted++)
             line += text.ptr[counted] == '\n';
-        if (tag.kind == ND_XML_START)
+        if (tag.kind == ND_FEED_START)
             inner = inner_of(&scan, &tag, &unended);
         nd_problems_init(&problems, item->arena);
         node = nd_xml_read(nd_str_slice(text, tag.from, scan.at), line, item->arena, &problems);

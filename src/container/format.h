@@ -25,9 +25,10 @@ struct nd_cut {
 
 /* What the files of a format are, and what read gets of a record. */
 enum nd_format_kind {
-    ND_FORMAT_TEXT,  /* many articles, or data: its first records are looked at; read gets decoded text */
-    ND_FORMAT_BYTES, /* many articles for sure; read gets bytes as they are and decodes them itself */
-    ND_FORMAT_SINGLE /* the same of a file that is one article, in a notation of its own: a mail */
+    ND_FORMAT_TEXT,     /* many articles, or data: its first records are looked at; read gets decoded text */
+    ND_FORMAT_ARTICLES, /* many articles for sure; read gets decoded text */
+    ND_FORMAT_BYTES,    /* the same; read gets bytes as they are and decodes them itself */
+    ND_FORMAT_SINGLE    /* the same of a file that is one article, in a notation of its own: a mail */
 };
 
 struct nd_format {
@@ -45,6 +46,8 @@ struct nd_format {
 
 extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_format_json, nd_format_feed,
     nd_format_opml, nd_format_reuters, nd_format_trec, nd_format_nexis;
+extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
+    nd_format_trafilatura, nd_format_rcv1;
 
 /*
  * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write

@@ -4,7 +4,7 @@
  */
 #include "container/format.h"
 #include "container/xml.h"
-#include "container/xml_scan.h"
+#include "container/feed_scan.h"
 
 #include "newsdex/map.h"
 #include "newsdex/source.h"
@@ -16,15 +16,15 @@ struct nd_reader {
 };
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_xml_scan scan = {.text = head, .is_end = is_whole};
-    struct nd_xml_tag tag;
+    struct nd_feed_scan scan = {.text = head, .is_end = is_whole};
+    struct nd_feed_tag tag;
     struct nd_str before;
 
     if (nd_str_starts(head, ND_STR("\xef\xbb\xbf")))
         scan.at = 3;
     before = nd_str_trim(nd_str_skip(head, scan.at));
-    return nd_str_starts(before, ND_STR("<")) && nd_xml_scan_next(&scan, &tag) == ND_OK &&
-           tag.kind == ND_XML_START && nd_str_eq_nocase(tag.name, ND_STR("opml"));
+    return nd_str_starts(before, ND_STR("<")) && nd_feed_scan_next(&scan, &tag) == ND_OK &&
+           tag.kind == ND_FEED_START && nd_str_eq_nocase(tag.name, ND_STR("opml"));
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {

@@ -52,14 +52,10 @@ static const struct {
     {"rss", NULL, "<item", "an RSS feed"},
     {"rdf:RDF", "purl.org/rss/1.0", "<item", "an RSS feed"},
     {"feed", "http://www.w3.org/2005/Atom", "<entry", "an Atom feed"},
-    {"nitf", NULL, "<nitf", "an NITF article"},
-    {"NewsML", NULL, "<NewsItem", "a NewsML file"},
-    {"newsMessage", NULL, "<newsItem", "a NewsML-G2 file"},
-    {"newsItem", NULL, "<newsItem", "a NewsML-G2 file"},
-    {"packageItem", NULL, "<packageItem", "a NewsML-G2 file"},
-    {"newsitem", NULL, "<newsitem", "an RCV1 or NewsML file"},
-    {"TEI", NULL, "<TEI", "a TEI document"},
-    {"teiCorpus", NULL, "<TEI", "a TEI corpus"},
+    {"knowledgeItem", NULL, NULL, "a NewsML-G2 list of concepts"},
+    {"conceptItem", NULL, NULL, "a NewsML-G2 concept"},
+    {"planningItem", NULL, NULL, "a NewsML-G2 plan of coverage"},
+    {"catalogItem", NULL, NULL, "a NewsML-G2 catalogue"},
     {"PPSResponse", NULL, "<ppsarticle", "a Factiva export"},
     {"XMLNewsQueuedResponse", NULL, "<XMLNewsQueued", "a news agency's file"},
 };
@@ -76,7 +72,7 @@ static const char *recognise_xml(struct nd_str bytes, struct nd_str head, size_t
         if ((!nd_str_eq(root, name) && !nd_str_eq(root, prefix)) ||
             (roots[i].sign != NULL && nd_str_find(head, nd_str_from(roots[i].sign)) == SIZE_MAX))
             continue;
-        *count = count_of(bytes, roots[i].record);
+        *count = roots[i].record == NULL ? 0 : count_of(bytes, roots[i].record);
         return roots[i].what;
     }
     return NULL;

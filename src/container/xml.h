@@ -59,6 +59,8 @@ const struct nd_xml_node *nd_xml_find(const struct nd_xml_node *root, const stru
 struct nd_str nd_xml_attribute(const struct nd_xml_node *node, const char *name);
 /* All text inside, without blanks at both ends; "" when there is none, absent without a node. */
 struct nd_str nd_xml_text(const struct nd_xml_node *node, struct nd_arena *arena);
+/* How long it is, with all blanks: for deciding whether it is wanted. */
+size_t nd_xml_text_length(const struct nd_xml_node *node);
 /* True when there are elements inside, and not only text. */
 bool nd_xml_has_elements(const struct nd_xml_node *node);
 

@@ -28,8 +28,7 @@ static size_t count_blanks(struct nd_str s) {
     return i;
 }
 
-/* True when a record ends at the beginning of s and another one, or the end of all, follows: "</item><item".
- */
+/* True when a record ends at the beginning of s and another one, or the end of all, follows: "</item><item". */
 static bool is_end_of_record(struct nd_str s, struct nd_str record) {
     size_t close;
 
@@ -44,8 +43,8 @@ static bool is_end_of_record(struct nd_str s, struct nd_str record) {
 }
 
 /*
- * Where the CDATA at the beginning of s ends. One that was not closed runs into the next record, and is known
- * by the CDATA that begins there: no text has that behind the end of a record. SIZE_MAX: it does not end.
+ * Where the CDATA at the beginning of s ends. One that was not closed runs into the next record, and is known by
+ * the CDATA that begins there: no text has that behind the end of a record. SIZE_MAX: it does not end.
  */
 static size_t data_length(struct nd_str s, struct nd_str record) {
     size_t suspect = SIZE_MAX;
@@ -111,8 +110,8 @@ static size_t other_length(struct nd_xml_scan *scan, struct nd_str s) {
 }
 
 /*
- * The length of the tag at the beginning of s; 0: it is none, SIZE_MAX: it does not end. A "<" is in no tag,
- * nor in its quotes: whatever has one was not closed.
+ * The length of the tag at the beginning of s; 0: it is none, SIZE_MAX: it does not end. A "<" is in no tag, nor
+ * in its quotes: whatever has one was not closed.
  */
 static size_t tag_length(struct nd_str s, struct nd_xml_tag *tag) {
     size_t start = s.len > 1 && s.ptr[1] == '/' ? 2 : 1, i = start;

@@ -86,6 +86,14 @@ struct nd_str nd_xml_text(const struct nd_xml_node *node, struct nd_arena *arena
     return nd_str_trim(nd_arena_take(arena, &all));
 }
 
+size_t nd_xml_text_length(const struct nd_xml_node *node) {
+    size_t length = 0;
+
+    for (const struct nd_xml_node *n = node; n != NULL; n = nd_xml_walk(node, n))
+        length += n->text.len;
+    return length;
+}
+
 bool nd_xml_has_elements(const struct nd_xml_node *node) {
     for (const struct nd_xml_node *n = node == NULL ? NULL : node->first; n != NULL; n = n->next)
         if (n->name.ptr != NULL)

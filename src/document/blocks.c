@@ -22,16 +22,35 @@ static void add_row(const struct nd_table_row *row, struct nd_buf *out) {
     }
 }
 
+/* Pictures in the cells of a table leave nothing to read. */
+static bool is_empty_row(const struct nd_table_row *row) {
+    for (size_t i = 0; i < row->count; i++)
+        if (row->cells[i].len > 0)
+            return false;
+    return true;
+}
+
 static void add_table(const struct nd_block *table, struct nd_buf *out) {
+    bool is_first = true;
+
     for (const struct nd_table_row *row = table->rows; row != NULL; row = row->next) {
-        if (row != table->rows)
+        if (is_empty_row(row))
+            continue;
+        if (!is_first)
             nd_buf_add_char(out, '\n');
+        is_first = false;
         add_row(row, out);
     }
 }
 
 static bool has_text(const struct nd_block *block) {
-    return block->type == ND_TABLE ? block->rows != NULL : block->text.len > 0;
+    const struct nd_table_row *row = block->rows;
+
+    if (block->type != ND_TABLE)
+        return block->text.len > 0;
+    while (row != NULL && is_empty_row(row))
+        row = row->next;
+    return row != NULL;
 }
 
 static void add_separator(const struct nd_block *before, const struct nd_block *block, struct nd_buf *out) {

@@ -14,7 +14,7 @@ enum { PROOF = 4, LINES_PER_PROOF = 400, MAX_LOOK = 256 * 1024, MAX_ADDRESS = 50
 struct signs {
     unsigned links; /* weighed */
     unsigned headings, underlines, tables, definitions, strong, emphasis, code, items, quotes;
-    unsigned fences, templates, end_tags, paragraphs, comments, lines;
+    unsigned fences, templates, containers, end_tags, paragraphs, comments, lines;
     struct nd_str above; /* the line before */
 };
 
@@ -65,9 +65,31 @@ static bool is_link_text(struct nd_str line, size_t end, struct nd_str above) {
                           line.ptr[open - 1] == ')' || line.ptr[open - 1] == ']');
 }
 
+/* "[[Old Quay]]", "![[quay.png]]": links of note keepers, not indices of programs. */
+static unsigned wikilinks_weight(struct nd_str line) {
+    unsigned weight = 0;
+    size_t at;
+
+    for (struct nd_str rest = line; (at = nd_str_find(rest, ND_STR("[["))) != SIZE_MAX;) {
+        char before = rest.ptr + at == line.ptr ? ' ' : rest.ptr[at - (at > 0)], first;
+        rest = nd_str_skip(rest, at + 2);
+        first = rest.len == 0 ? ' ' : rest.ptr[0];
+        at = nd_str_find(nd_str_slice(rest, 0, MAX_LINK_TEXT), ND_STR("]]"));
+        if (at == SIZE_MAX || nd_char_is_alpha(before) || nd_char_is_digit(before) ||
+            nd_char_is_blank(first) || strchr("])[\"'", before) != NULL ||
+            nd_str_find_char(nd_str_slice(rest, 0, at), '[') != SIZE_MAX ||
+            !(nd_char_is_alpha(first) || (unsigned char)first >= 0x80 || before == '!'))
+            continue;
+        weight += before == '!' ? PROOF : PROOF / 2;
+    }
+    return weight;
+}
+
 static void count_links(struct signs *signs, struct nd_str line) {
     struct nd_str rest = line;
     size_t at;
+
+    signs->links += wikilinks_weight(line);
 
     while ((at = nd_str_find(rest, ND_STR("]("))) != SIZE_MAX) {
         size_t end = (size_t)(rest.ptr - line.ptr) + at;
@@ -114,6 +136,25 @@ static bool has_template(struct nd_str line) {
 
     return nd_str_starts(line, ND_STR("{: ")) ||
            (open != SIZE_MAX && nd_str_find(nd_str_skip(line, open), ND_STR("%}")) != SIZE_MAX);
+}
+
+/* ":::tip Bring boots" of Docusaurus and its like, "> [!tip] Bring boots" of Obsidian and GitHub. */
+static bool is_container(struct nd_str line) {
+    size_t run = run_of(line, ':');
+
+    if (nd_str_starts(line, ND_STR("> [!")))
+        return true;
+    line = nd_str_trim(nd_str_skip(line, run));
+    return run >= 3 && line.len > 0 && (nd_char_is_alpha(line.ptr[0]) || line.ptr[0] == '{');
+}
+
+/* "import { a } from 'b';", "export const c = …": MDX. */
+static bool is_statement(struct nd_str line) {
+    if (nd_str_starts(line, ND_STR("import ")))
+        return (nd_str_find(line, ND_STR(" from '")) != SIZE_MAX ||
+                nd_str_find(line, ND_STR(" from \"")) != SIZE_MAX) &&
+               strchr("'\";", line.ptr[line.len - 1]) != NULL;
+    return nd_str_starts(line, ND_STR("export const ")) && nd_str_find(line, ND_STR(" = ")) != SIZE_MAX;
 }
 
 static void count_inline(struct signs *signs, struct nd_str line) {
@@ -192,10 +233,12 @@ static void count_line(struct signs *signs, struct nd_str line) {
         signs->headings++;
     else if (is_underline(line, signs->above))
         signs->underlines += line.ptr[0] == '=' ? 2 : 1;
-    else if (is_definition(line))
+    else if (is_definition(line) || is_statement(line))
         signs->definitions++;
     else if (is_item(line))
         signs->items++;
+    else if (is_container(line))
+        signs->containers++;
     else if (line.ptr[0] == '>' && line.len > 1 && line.ptr[1] == ' ')
         signs->quotes++;
     else if (strchr("|-:", line.ptr[0]) != NULL && nd_str_find_char(signs->above, '|') != SIZE_MAX)
@@ -228,7 +271,7 @@ static unsigned weigh(const struct signs *signs) {
     unsigned weight =
         signs->links + PROOF * (signs->definitions + signs->tables + signs->templates + signs->fences / 2);
 
-    weight += 2 * signs->headings + 2 * signs->strong + 2 * signs->underlines;
+    weight += 2 * signs->containers + 2 * signs->headings + 2 * signs->strong + 2 * signs->underlines;
     weight += at_most(signs->items / 3, 2) + at_most(signs->quotes, 1) + at_most(signs->code, 2);
     return weight + at_most(signs->emphasis, 2) + at_most(signs->end_tags + 2 * signs->comments, 2);
 }

@@ -40,7 +40,7 @@ static bool are_articles(struct nd_container *container) {
 static enum nd_parts_kind kind_of(struct nd_container *container) {
     if (nd_container_is_single(container))
         return ND_PARTS_SINGLE;
-    return nd_container_reads_bytes(container) || are_articles(container) ? ND_PARTS_MANY : ND_PARTS_NONE;
+    return nd_container_is_sure(container) || are_articles(container) ? ND_PARTS_MANY : ND_PARTS_NONE;
 }
 
 enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole) {

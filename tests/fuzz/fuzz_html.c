@@ -32,7 +32,7 @@ static void check_tree(const struct nd_block *block, uint32_t count) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct nd_str body = nd_str_of((const char *)data, size);
     struct nd_arena *arena = nd_arena_new();
-    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_blocks blocks = {.first = NULL};
     struct nd_buf text = {NULL, 0, 0};
     struct nd_html_page page;
     struct nd_problems problems;

@@ -20,7 +20,7 @@ static void check(const struct nd_blocks *blocks, size_t limit) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct nd_str body = nd_str_of((const char *)data, size);
     struct nd_arena *arena = nd_arena_new();
-    struct nd_blocks markdown = {NULL, NULL, 0}, plain = {NULL, NULL, 0};
+    struct nd_blocks markdown = {.first = NULL}, plain = {.first = NULL};
     struct nd_problems problems;
 
     nd_problems_init(&problems, arena);

@@ -96,7 +96,7 @@ static inline void read_body(enum nd_markup markup, struct nd_str body, struct n
 static inline void check_cases(enum nd_markup markup, const struct block_case *cases, size_t count) {
     for (size_t i = 0; i < count; i++) {
         struct nd_arena *arena = nd_arena_new();
-        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_blocks blocks = {.first = NULL};
         struct nd_problems problems;
         struct nd_buf out = {NULL, 0, 0};
         read_body(markup, nd_str_from(cases[i].body), arena, &problems, &blocks);
@@ -122,7 +122,7 @@ static inline void fill(struct nd_buf *text, const char *before, const char *pie
 /* Reads a body under a limit of processor time, far above what it should take. */
 static inline void check_time(enum nd_markup markup, const struct nd_buf *body, double seconds) {
     struct nd_arena *arena = nd_arena_new();
-    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_blocks blocks = {.first = NULL};
     struct nd_problems problems;
     clock_t begin = clock();
     double taken;

@@ -25,7 +25,7 @@ static void test_markdown_blocks(void **state) {
         {"> - a\n", "1- a\n"},
         {"> [!NOTE]\n> a\n> b\n", ">1 a b\n"},
         {"> [!NOTE] a\n>\n> [!TIP] b\n", ">1 a\n>1 [!TIP] b\n"},
-        {"> [!x] a\n\n[!NOTE]\n", ">1 [!x] a\np [!NOTE]\n"},
+        {"> [!1] a\n\n[!NOTE]\n", ">1 [!1] a\np [!NOTE]\n"},
         {"```\n# a\n\nb *c*\n```\n", "code # a\\n\\nb *c*\n"},
         {"a\n\n    b\n    c\n", "p a\ncode b\\nc\n"},
         {"- ```\n  a\n  ```\n\n  b\n", "code a\n1- b\n"},
@@ -136,7 +136,7 @@ static void test_lines(void **state) {
     static const char body[] = "{% x %}\n# a\n\nb\n| c | d |\n|---|---|\n\n- e\n\n<p>f\n<p>g\n";
     static const uint32_t lines[] = {11, 13, 14, 17, 19, 20};
     struct nd_arena *arena = nd_arena_new();
-    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_blocks blocks = {.first = NULL};
     struct nd_problems problems;
     size_t i = 0;
 
@@ -152,7 +152,7 @@ static void test_lines(void **state) {
 static void test_readable_text(void **state) {
     static const char body[] = "# a\n\n![x](y)\n\n- b\n- c\n\n1. d\n\n---\n\n|e|f|\n|-|-|\n|g||\n";
     struct nd_arena *arena = nd_arena_new();
-    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_blocks blocks = {.first = NULL};
     struct nd_problems problems;
     struct nd_buf out = {NULL, 0, 0};
 
@@ -271,7 +271,7 @@ static void test_depth(void **state) {
 
     (void)state;
     for (size_t i = 0; i < 2; i++) {
-        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_blocks blocks = {.first = NULL};
         struct nd_problems problems;
         fill(&text, "", "> ", 2 * (ND_MAX_MARKDOWN_DEPTH + i));
         nd_buf_add_z(&text, "a");
@@ -280,7 +280,7 @@ static void test_depth(void **state) {
         assert_int_equal(blocks.first->type, i == 0 ? ND_QUOTE : ND_PARAGRAPH);
     }
     for (size_t i = 0; i < 2; i++) {
-        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_blocks blocks = {.first = NULL};
         struct nd_problems problems;
         fill(&text, "", "- ", 2 * (ND_MAX_MARKDOWN_DEPTH + i));
         nd_buf_add_z(&text, "a");
@@ -309,7 +309,7 @@ static const char *const long_blocks[] = {
 
 static void dump_in_pieces(struct nd_str body, size_t size, struct nd_buf *out) {
     struct nd_arena *arena = nd_arena_new();
-    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_blocks blocks = {.first = NULL};
     struct nd_problems problems;
 
     nd_problems_init(&problems, arena);
@@ -354,7 +354,7 @@ static void test_long_block(void **state) {
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct nd_arena *arena = nd_arena_new();
-        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_blocks blocks = {.first = NULL};
         struct nd_problems problems;
         fill(&text, "", "# a\n\n- b\n\n", 2 * ND_MARKDOWN_PIECE);
         while (text.len < 2 * ND_MARKDOWN_PIECE + lengths[i])

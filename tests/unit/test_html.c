@@ -82,7 +82,7 @@ static void test_tables(void **state) {
 
 static void test_title(void **state) {
     struct nd_arena *arena = nd_arena_new();
-    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_blocks blocks = {.first = NULL};
     struct nd_problems problems;
     struct nd_html_page page;
 
@@ -120,7 +120,7 @@ static void test_furniture(void **state) {
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_blocks blocks = {.first = NULL};
         struct nd_buf parts[2] = {{0}, {0}}; /* text, furniture */
         struct nd_problems problems;
         struct nd_html_page page;
@@ -222,7 +222,7 @@ static void test_inline(void **state) {
 
 static size_t read_deep(const char *piece, size_t count, struct nd_str *first) {
     static struct nd_arena *arena;
-    struct nd_blocks blocks = {NULL, NULL, 0};
+    struct nd_blocks blocks = {.first = NULL};
     struct nd_problems problems;
     struct nd_buf text = {NULL, 0, 0};
 
@@ -258,7 +258,7 @@ static void test_large_tree(void **state) {
     (void)state;
     for (size_t i = 0; i < 2; i++) {
         struct nd_arena *arena = nd_arena_new();
-        struct nd_blocks blocks = {NULL, NULL, 0};
+        struct nd_blocks blocks = {.first = NULL};
         struct nd_problems problems;
         fill(&text, "<table>", "<tr><td>a<td>b", (size_t)ND_MAX_HTML_TREE / (i == 0 ? 200 : 40));
         read_body(ND_HTML, nd_buf_str(&text), arena, &problems, &blocks);

@@ -1,7 +1,7 @@
 #include "document/html/html.h"
 
 #include "document/html_blocks.h"
-#include "document/markdown/template.h"
+#include "document/markdown/cleaner.h"
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 
@@ -320,8 +320,8 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
 
     if (page != NULL)
         *page = (struct nd_html_page){.title = ND_STR_NONE};
-    if (nd_template_is_likely(body))
-        body = nd_template_clean(body, ND_HTML, &cleaned);
+    if (nd_clean_is_likely(body, ND_HTML))
+        body = nd_clean_text(body, ND_HTML, arena, NULL, &cleaned);
     if (nd_html_is_affordable(body, &reason)) {
         parse.arena = nd_arena_new();
         tree = parse_tree(&parse, body);

@@ -1,8 +1,8 @@
 #include "document/markdown/markdown.h"
 
 #include "document/html/html.h"
+#include "document/markdown/cleaner.h"
 #include "document/markdown/markdown_pieces.h"
-#include "document/markdown/template.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 
@@ -85,17 +85,23 @@ static enum nd_block_type paragraph_type(struct reader *reader, cmark_node *node
     return parent == CMARK_NODE_BLOCK_QUOTE ? ND_QUOTE : ND_PARAGRAPH;
 }
 
-/* Without the mark that makes a quotation an alert on GitHub, GitLab and Hugo sites: "[!NOTE]". */
+/*
+ * Without the mark that makes a quotation an alert on GitHub, GitLab and Hugo sites, "[!NOTE]", or a callout
+ * in notes: "[!tip]- Bring boots".
+ */
 static struct nd_str without_alert(struct nd_str text) {
     size_t end = 2;
 
     if (!nd_str_starts(text, ND_STR("[!")))
         return text;
-    while (end < text.len && text.ptr[end] >= 'A' && text.ptr[end] <= 'Z')
+    while (end < text.len && (nd_char_is_alpha(text.ptr[end]) || strchr("-_|", text.ptr[end]) != NULL))
         end++;
     if (end == 2 || end == text.len || text.ptr[end] != ']')
         return text;
-    return nd_str_trim(nd_str_skip(text, end + 1));
+    end++;
+    if (end < text.len && (text.ptr[end] == '-' || text.ptr[end] == '+'))
+        end++;
+    return nd_str_trim(nd_str_skip(text, end));
 }
 
 static void finish_paragraph(struct reader *reader, cmark_node *node) {
@@ -355,8 +361,8 @@ void nd_blocks_markdown_in_pieces(struct nd_str body, size_t piece, uint32_t lin
     struct nd_buf cleaned = {NULL, 0, 0};
     struct nd_str text = body;
 
-    if (nd_template_is_likely(body))
-        text = nd_template_clean(body, ND_MARKDOWN, &cleaned);
+    if (nd_clean_is_likely(body, ND_MARKDOWN))
+        text = nd_clean_text(body, ND_MARKDOWN, arena, &blocks->tags, &cleaned);
     scan = nd_markdown_scan(text);
     if (scan.reason != NULL) {
         read_plain(body, line, scan.reason, line + scan.line - 1, &reader);

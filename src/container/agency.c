@@ -1,0 +1,280 @@
+#include "container/agency.h"
+
+#include <stdlib.h>
+
+enum {
+    MAX_ALIASES = 64,
+    MAX_NAME = 4096,                 /* bytes of a member of a list */
+    LOOKED_THROUGH = 4 * 1024 * 1024 /* a message that is not longer is searched for older versions */
+};
+
+bool nd_agency_is_among(struct nd_str name, const char *const *names) {
+    name = nd_xml_local_name(name);
+    for (; *names != NULL; names++)
+        if (nd_str_eq(name, nd_str_from(*names)))
+            return true;
+    return false;
+}
+
+bool nd_agency_first_tag(struct nd_str head, struct nd_xml_tag *tag) {
+    struct nd_xml_scan scan = {0};
+
+    if (nd_str_starts(head, ND_STR("\xef\xbb\xbf")))
+        head = nd_str_skip(head, 3);
+    scan.text = nd_str_trim(head);
+    return nd_str_starts(scan.text, ND_STR("<")) && nd_xml_scan_next(&scan, tag) == ND_OK;
+}
+
+struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *records,
+                                 struct nd_arena *arena) {
+    struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
+
+    reader->records = records;
+    reader->arena = arena;
+    reader->is_glimpse = stream->fd < 0 && !stream->is_end;
+    return reader;
+}
+
+/* The end of the element that begins with tag. ND_END: the text ends in it. */
+static enum nd_status find_end(const struct nd_reader *reader, struct nd_xml_scan *scan,
+                               const struct nd_xml_tag *tag, size_t *end) {
+    struct nd_xml_tag inner;
+    size_t depth = 1;
+    enum nd_status status;
+
+    *end = tag->to;
+    if (tag->kind == ND_XML_EMPTY)
+        return ND_OK;
+    while ((status = nd_xml_scan_next(scan, &inner)) == ND_OK) {
+        if (!nd_str_eq(inner.name, tag->name))
+            continue;
+        if (inner.kind == ND_XML_START && !reader->is_nested) { /* the one before was not closed */
+            *end = scan->at = inner.from;
+            return ND_OK;
+        }
+        depth += inner.kind == ND_XML_START;
+        depth -= inner.kind == ND_XML_END;
+        *end = inner.to;
+        if (depth == 0)
+            return ND_OK;
+    }
+    *end = scan->text.len;
+    return status;
+}
+
+/* The next record of scan: its first tag and its end; *is_cut: the file ends in it. */
+static enum nd_status find_record(const struct nd_reader *reader, struct nd_xml_scan *scan,
+                                  struct nd_xml_tag *tag, size_t *end, bool *is_cut) {
+    enum nd_status status;
+
+    do {
+        status = nd_xml_scan_next(scan, tag);
+        if (status != ND_OK)
+            return status;
+    } while (tag->kind == ND_XML_END || !nd_agency_is_among(tag->name, reader->records));
+    status = find_end(reader, scan, tag, end);
+    *is_cut = status == ND_END && scan->is_end;
+    return *is_cut ? ND_OK : status == ND_END ? ND_TOO_BIG : status;
+}
+
+/* A record by what it is known by, with its version. */
+struct known {
+    uint64_t id, version;
+    size_t at;
+    bool is_spare;
+};
+
+static int compare_known(const void *a, const void *b) {
+    const struct known *x = a, *y = b;
+
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    if (x->version != y->version)
+        return x->version < y->version ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+/* What is told of the file with its first record. */
+static void tell_left_out(struct nd_reader *reader) {
+    size_t left_out = 0;
+
+    for (size_t i = 0; i < reader->count; i++)
+        left_out += reader->is_left_out[i];
+    if (left_out > 0)
+        reader->remark =
+            nd_arena_printf(reader->arena,
+                            "%zu of %zu items in this file are older versions of others, or lists of "
+                            "them, and were left out",
+                            left_out, reader->count);
+}
+
+static void leave_out_older(struct nd_reader *reader, struct known *known, size_t count, bool has_others) {
+    reader->is_left_out = nd_arena_alloc(reader->arena, count + 1, sizeof *reader->is_left_out);
+    reader->count = count;
+    for (size_t i = 0; i < count; i++)
+        reader->is_left_out[i] = known[i].is_spare && has_others;
+    qsort(known, count, sizeof *known, compare_known);
+    for (size_t i = 0; i + 1 < count; i++)
+        if (known[i].id != 0 && known[i].id == known[i + 1].id && known[i].version < known[i + 1].version)
+            reader->is_left_out[known[i].at] = true;
+    tell_left_out(reader);
+}
+
+/* A message may bring several versions of an article: the last one counts. */
+static void look_through(struct nd_reader *reader, struct nd_str text, bool is_end) {
+    struct nd_xml_scan scan = {.text = text, .is_end = is_end};
+    struct nd_xml_tag tag;
+    struct nd_buf found = {0};
+    size_t count = 0, end = 0;
+    bool has_others = false, is_cut = false;
+
+    while (find_record(reader, &scan, &tag, &end, &is_cut) == ND_OK) {
+        struct known known = {.at = count};
+        struct nd_str id = ND_STR_NONE, version = ND_STR_NONE;
+        struct nd_str record = nd_str_slice(text, tag.from, end);
+        known.is_spare = reader->spare != NULL && nd_agency_is_among(tag.name, reader->spare);
+        has_others = has_others || !known.is_spare;
+        if (reader->identify(record, &tag, &id, &version) && id.len > 0) {
+            known.id = nd_str_hash(id);
+            (void)nd_str_to_uint(version, &known.version);
+        }
+        nd_buf_add(&found, nd_str_of((const char *)&known, sizeof known));
+        count++;
+    }
+    if (count > 1)
+        leave_out_older(reader, (struct known *)(void *)found.ptr, count, has_others);
+    nd_buf_free(&found);
+    reader->is_looked_through = true;
+}
+
+enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
+    struct nd_xml_scan scan = {.text = rest, .is_end = is_end};
+    struct nd_xml_tag tag;
+    size_t end = 0;
+
+    if (reader->identify != NULL && !reader->is_looked_through) {
+        if (!is_end && !reader->is_glimpse && rest.len < LOOKED_THROUGH)
+            return ND_TOO_BIG;
+        look_through(reader, rest, is_end);
+    }
+    do {
+        enum nd_status status = find_record(reader, &scan, &tag, &end, &cut->is_cut);
+        if (status != ND_OK)
+            return status;
+    } while (reader->at < reader->count && reader->is_left_out[reader->at++]);
+    cut->from = tag.from;
+    cut->length = end - tag.from;
+    cut->taken = end;
+    cut->remark = reader->remark;
+    reader->remark = ND_STR_NONE;
+    return ND_OK;
+}
+
+void nd_agency_begin(struct nd_agency_item *item, struct nd_arena *arena) {
+    *item = (struct nd_agency_item){.arena = arena, .fields = nd_value_new(arena, ND_MAP)};
+    item->aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *item->aliases);
+}
+
+bool nd_agency_has(const struct nd_agency_item *item, const char *meaning) {
+    for (size_t i = 0; i < item->alias_count; i++)
+        if (nd_str_eq(item->aliases[i].meaning, nd_str_from(meaning)))
+            return true;
+    return false;
+}
+
+/* A key that is not meant says nothing, whatever else it may mean elsewhere. */
+static void put_value(struct nd_agency_item *item, const char *key, struct nd_value *value,
+                      const char *meaning) {
+    bool is_taken = meaning == NULL || nd_agency_has(item, meaning);
+
+    nd_value_put(item->fields, nd_str_from(key), value);
+    if (item->alias_count < MAX_ALIASES)
+        item->aliases[item->alias_count++] =
+            (struct nd_item_alias){nd_str_from(key), is_taken ? ND_STR("") : nd_str_from(meaning)};
+}
+
+void nd_agency_put(struct nd_agency_item *item, const char *key, struct nd_str text, const char *meaning,
+                   uint32_t line) {
+    struct nd_value *value;
+
+    text = nd_str_trim(text);
+    if (text.len == 0 || nd_value_get(item->fields, nd_str_from(key)) != NULL)
+        return;
+    value = nd_value_string(item->arena, text);
+    value->line = line;
+    put_value(item, key, value, meaning);
+}
+
+void nd_agency_add(struct nd_agency_item *item, const char *key, struct nd_str text, const char *meaning) {
+    struct nd_value *list = item->fields->first;
+
+    text = nd_str_trim(text);
+    if (text.len == 0)
+        return;
+    while (list != NULL && !nd_str_eq(list->key, nd_str_from(key)))
+        list = list->next;
+    if (list == NULL)
+        put_value(item, key, list = nd_value_new(item->arena, ND_LIST), meaning);
+    if (list->type == ND_LIST)
+        nd_value_add(list, nd_value_string(item->arena, text));
+}
+
+void nd_agency_add_node(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                        const char *meaning) {
+    if (node != NULL && nd_xml_text_length(node) <= MAX_NAME)
+        nd_agency_add(item, key, nd_xml_text(node, item->arena), meaning);
+}
+
+void nd_agency_put_node(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                        const char *meaning) {
+    if (node != NULL)
+        nd_agency_put(item, key, nd_xml_text(node, item->arena), meaning, node->line);
+}
+
+void nd_agency_put_attribute(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                             const char *attribute, const char *meaning) {
+    if (node != NULL)
+        nd_agency_put(item, key, nd_xml_attribute(node, attribute), meaning, node->line);
+}
+
+/* Text with a tag here and there, whose lines still are lines: "Mira <b>Holt</b>". */
+static bool has_tags_in_lines(struct nd_str text) {
+    static const char *const tags[] = {"</b>",    "</i>", "</a>",  "</em>", "</strong>",
+                                       "</span>", "<br>", "<br/>", "<br />"};
+
+    if (nd_detect_markup(text) == ND_HTML)
+        return false;
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (nd_str_find(text, nd_str_from(tags[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static struct nd_str as_paragraphs(struct nd_str text, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        nd_buf_add_z(&out, "<p>");
+        nd_buf_add(&out, line);
+        nd_buf_add_z(&out, "</p>\n");
+    }
+    return nd_arena_take(arena, &out);
+}
+
+void nd_agency_put_body(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                        const struct nd_xml_rename *renames, const char *meaning) {
+    struct nd_str text = nd_xml_markup(node, renames, item->arena);
+
+    if (node == NULL)
+        return;
+    if (!nd_xml_has_elements(node) && has_tags_in_lines(text))
+        text = as_paragraphs(text, item->arena);
+    nd_agency_put(item, key, text, meaning, node->line);
+}
+
+void nd_agency_end(const struct nd_agency_item *item, struct nd_item *out) {
+    out->fields = item->fields;
+    out->aliases = item->aliases;
+    out->alias_count = item->alias_count;
+}

@@ -1,0 +1,70 @@
+/*
+ * What the readers of news agencies' XML share: records are elements of known names, wherever they stand, and
+ * the fields of an item are put one by one, each with what it means. Private to the container stage.
+ */
+#ifndef CONTAINER_AGENCY_H
+#define CONTAINER_AGENCY_H
+
+#include "container/format.h"
+#include "container/xml.h"
+#include "container/xml_scan.h"
+
+/* The first tag of a text that is one of XML; false when the text does not begin as XML does. */
+bool nd_agency_first_tag(struct nd_str head, struct nd_xml_tag *tag);
+/* True when a name is, behind its prefix, among names, of which the last is NULL. */
+bool nd_agency_is_among(struct nd_str name, const char *const *names);
+
+struct nd_reader {
+    const char *const *records; /* local names of the elements that are articles; the last is NULL */
+    bool is_nested;             /* they may stand in each other: then the outermost is the record */
+    /* Version and identity of the record that begins with tag, for formats that have such; or NULL. */
+    bool (*identify)(struct nd_str record, const struct nd_xml_tag *tag, struct nd_str *id,
+                     struct nd_str *version);
+    const char *const *spare; /* records that are none when there are others; or NULL */
+    struct nd_arena *arena;
+    bool is_glimpse; /* of a file of which only the beginning is there */
+    bool is_looked_through;
+    bool *is_left_out; /* records from the first on, */
+    size_t count, at;  /* of so many; the next one's number */
+    struct nd_str remark;
+};
+
+/* Reads as nd_format does: open and next for records of these names. */
+struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *records,
+                                 struct nd_arena *arena);
+enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut);
+
+/* An item in the making. A meaning is a key that src/article/fields.c knows; the first field to have it keeps
+ * it. */
+struct nd_agency_item {
+    struct nd_arena *arena;
+    struct nd_value *fields;
+    struct nd_item_alias *aliases;
+    size_t alias_count;
+};
+
+void nd_agency_begin(struct nd_agency_item *item, struct nd_arena *arena);
+/* Puts text that is not empty under key; meaning NULL: metadata. A key that is there keeps what it has. */
+void nd_agency_put(struct nd_agency_item *item, const char *key, struct nd_str text, const char *meaning,
+                   uint32_t line);
+/* Adds text that is not empty to the list under key. */
+void nd_agency_add(struct nd_agency_item *item, const char *key, struct nd_str text, const char *meaning);
+/* The text of a node, which is not too long for a name. */
+void nd_agency_add_node(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                        const char *meaning);
+/* Its text; its attribute. */
+void nd_agency_put_node(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                        const char *meaning);
+void nd_agency_put_attribute(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                             const char *attribute, const char *meaning);
+/* What is in a node as HTML, or as the text it is. */
+void nd_agency_put_body(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
+                        const struct nd_xml_rename *renames, const char *meaning);
+/* True when a field has that meaning. */
+bool nd_agency_has(const struct nd_agency_item *item, const char *meaning);
+void nd_agency_end(const struct nd_agency_item *item, struct nd_item *out);
+
+/* nitf.c: what an <nitf> says that is not known yet. */
+void nd_agency_put_nitf(struct nd_agency_item *item, const struct nd_xml_node *nitf);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * Text Encoding Initiative, P4 and P5: a text with its header, or a corpus of them; and the XML that
+ * trafilatura writes of a page, which has the same elements in it, and its header in attributes.
+ */
+#include "container/agency.h"
+
+/* TEI P5, chapter 3, and what trafilatura means by it. */
+static const struct nd_xml_rename renames[] = {
+    {"head", "h3"},      {"item", "li"},    {"list", "ul"},      {"hi", "em"},         {"lb", "br"},
+    {"ab", "p"},         {"quote", "q"},    {"row", "tr"},       {"cell", "td"},       {"code", "pre"},
+    {"ref", "a"},        {"graphic", NULL}, {"note", "p"},       {"byline", "p"},      {"dateline", "p"},
+    {"figDesc", "p"},    {"lg", "p"},       {"l", "div"},        {"sp", "div"},        {"speaker", "p"},
+    {"pb", NULL},        {"cb", NULL},      {"milestone", NULL}, {"fw", NULL},         {"teiHeader", NULL},
+    {"@target", "href"}, {"@rend", ""},     {"@type", ""},       {"figure", "figure"}, {NULL, NULL},
+};
+
+static const char *const texts[] = {"TEI", "TEI.2", NULL};
+static const char *const roots[] = {"TEI", "TEI.2", "teiCorpus", "teiCorpus.2", NULL};
+static const char *const pages[] = {"doc", NULL};
+
+static bool sniff(struct nd_str head, bool is_whole) {
+    struct nd_xml_tag tag;
+
+    (void)is_whole;
+    return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, roots);
+}
+
+static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
+    return nd_agency_open(stream, texts, arena);
+}
+
+/* The first of these that says a day, by an attribute or as text. */
+static void put_dates(struct nd_agency_item *item, const struct nd_xml_node *description) {
+    static const char *const paths[] = {"*:publicationStmt/*:date", "*:sourceDesc/*:bibl/*:date",
+                                        "*:sourceDesc/*:biblStruct/*:monogr/*:imprint/*:date",
+                                        "*:sourceDesc/*:biblFull/*:publicationStmt/*:date",
+                                        "*:editionStmt/*:edition/*:date"};
+    static const char *const attributes[] = {"when", "when-iso", "value", "from", "notBefore"};
+
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        const struct nd_xml_node *date = nd_xml_at(description, paths[i]);
+        const char *key = i == 0 ? "publicationStmt/date" : "sourceDesc/date";
+        for (size_t k = 0; date != NULL && k < sizeof attributes / sizeof *attributes; k++)
+            nd_agency_put_attribute(item, key, date, attributes[k], "date");
+        nd_agency_put_node(item, key, date, "date");
+    }
+}
+
+static void put_header(struct nd_agency_item *item, const struct nd_xml_node *header) {
+    const struct nd_xml_node *description = nd_xml_child(header, "*:fileDesc"),
+                             *titles = nd_xml_child(description, "*:titleStmt"),
+                             *publication = nd_xml_child(description, "*:publicationStmt"),
+                             *bibl = nd_xml_at(description, "*:sourceDesc/*:bibl"),
+                             *profile = nd_xml_child(header, "*:profileDesc");
+
+    nd_agency_put_node(item, "title", nd_xml_child(titles, "*:title"), "title");
+    for (const struct nd_xml_node *n = nd_xml_child(titles, "*:author"); n != NULL;
+         n = nd_xml_sibling(n, "*:author"))
+        nd_agency_add_node(item, "author", n, "author");
+    for (const struct nd_xml_node *n = nd_xml_child(bibl, "*:author");
+         n != NULL && !nd_agency_has(item, "author"); n = nd_xml_sibling(n, "*:author"))
+        nd_agency_add_node(item, "bibl/author", n, "author");
+    put_dates(item, description);
+    nd_agency_put_node(item, "publisher", nd_xml_child(publication, "*:publisher"), "provider");
+    nd_agency_put_node(item, "bibl/publisher", nd_xml_child(bibl, "*:publisher"), "provider");
+    for (const struct nd_xml_node *n = nd_xml_child(publication, "*:idno"); n != NULL;
+         n = nd_xml_sibling(n, "*:idno"))
+        nd_agency_add_node(item, "idno", n, NULL);
+    nd_agency_put_node(item, "bibl", bibl, NULL);
+    nd_agency_put_attribute(item, "ptr", nd_xml_find(bibl, bibl, "*:ptr"), "target", "url");
+    nd_agency_put_attribute(item, "ref", nd_xml_find(bibl, bibl, "*:ref"), "target", "url");
+    nd_agency_put_node(item, "abstract", nd_xml_child(profile, "*:abstract"), "abstract");
+    nd_agency_put_attribute(item, "language", nd_xml_at(profile, "*:langUsage/*:language"), "ident",
+                            "language");
+    for (const struct nd_xml_node *n = nd_xml_find(profile, profile, "*:term"); n != NULL;
+         n = nd_xml_find(profile, n, "*:term"))
+        nd_agency_add_node(item, "term", n, "topics");
+}
+
+static void put_images(struct nd_agency_item *item, const struct nd_xml_node *body) {
+    for (const struct nd_xml_node *n = nd_xml_find(body, body, "*:graphic"); n != NULL;
+         n = nd_xml_find(body, n, "*:graphic")) {
+        nd_agency_add(item, "graphic", nd_xml_attribute(n, "url"), "images");
+        nd_agency_add(item, "graphic", nd_xml_attribute(n, "src"), "images");
+    }
+}
+
+static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                 struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
+    const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems),
+                             *whole = nd_xml_child(root, "*:text"), *body = nd_xml_child(whole, "*:body");
+    struct nd_agency_item made;
+
+    (void)reader;
+    if (root == NULL)
+        return false;
+    nd_agency_begin(&made, arena);
+    put_header(&made, nd_xml_child(root, "*:teiHeader"));
+    nd_agency_put_attribute(&made, "xml:lang", root, "xml:lang", "language");
+    nd_agency_put_attribute(&made, "xml:lang", whole, "xml:lang", "language");
+    nd_agency_put_attribute(&made, "lang", whole, "lang", "language");
+    nd_agency_put_attribute(&made, "xml:id", root, "xml:id", NULL);
+    if (body == NULL)
+        body = whole;
+    put_images(&made, body);
+    nd_agency_put_body(&made, "text", body, renames, "body");
+    nd_agency_end(&made, item);
+    item->key = nd_xml_attribute(root, "xml:id");
+    return true;
+}
+
+const struct nd_format nd_format_tei = {.name = "tei",
+                                        .sniff = sniff,
+                                        .open = open,
+                                        .next = nd_agency_next,
+                                        .read = read,
+                                        .kind = ND_FORMAT_ARTICLES};
+
+/* <doc title="…" …><main>, alone or in an element around several. */
+static bool sniff_pages(struct nd_str head, bool is_whole) {
+    struct nd_xml_tag tag;
+    size_t at;
+
+    (void)is_whole;
+    if (!nd_agency_first_tag(head, &tag) || nd_str_find(head, ND_STR("<main")) == SIZE_MAX)
+        return false;
+    if (nd_str_eq(tag.name, ND_STR("doc")))
+        return true;
+    at = nd_str_find(head, ND_STR("<doc "));
+    return nd_str_eq_nocase(tag.name, ND_STR("corpus")) && at != SIZE_MAX;
+}
+
+static struct nd_reader *open_pages(struct nd_stream *stream, struct nd_arena *arena) {
+    return nd_agency_open(stream, pages, arena);
+}
+
+static const struct {
+    const char *name, *meaning;
+} page_attributes[] = {
+    {"title", "title"},     {"author", "author"},       {"date", "date"},
+    {"source", "url"},      {"sitename", "provider"},   {"hostname", "provider"},
+    {"excerpt", "excerpt"}, {"description", "excerpt"}, {"categories", "categories"},
+    {"tags", "tags"},       {"language", "language"},   {"image", "images"},
+};
+
+static const char *meaning_of(struct nd_str name) {
+    for (size_t i = 0; i < sizeof page_attributes / sizeof *page_attributes; i++)
+        if (nd_str_eq(name, nd_str_from(page_attributes[i].name)))
+            return page_attributes[i].meaning;
+    return NULL;
+}
+
+static bool read_page(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                      struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
+    enum { MAX_ATTRIBUTES = 100 };
+    const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems),
+                             *body = nd_xml_child(root, "*:main");
+    struct nd_agency_item made;
+    int count = 0;
+
+    (void)reader;
+    if (root == NULL)
+        return false;
+    nd_agency_begin(&made, arena);
+    for (const struct nd_xml_attribute *a = root->attributes; a != NULL && count < MAX_ATTRIBUTES;
+         a = a->next, count++)
+        nd_agency_put(&made, a->name.ptr, a->value, meaning_of(a->name), root->line);
+    put_images(&made, body);
+    nd_agency_put_body(&made, "main", body, renames, "body");
+    nd_agency_put_node(&made, "comments", nd_xml_child(root, "*:comments"), NULL);
+    nd_agency_end(&made, item);
+    item->key = nd_xml_attribute(root, "id");
+    return true;
+}
+
+const struct nd_format nd_format_trafilatura = {.name = "trafilatura",
+                                                .sniff = sniff_pages,
+                                                .open = open_pages,
+                                                .next = nd_agency_next,
+                                                .read = read_page,
+                                                .kind = ND_FORMAT_ARTICLES};
