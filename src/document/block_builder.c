@@ -65,6 +65,11 @@ void nd_block_builder_gap(struct nd_block_builder *builder, enum nd_block_builde
         builder->gap = gap;
 }
 
+/* Of ASCII. Control characters, which references bring, are none: what comes of them is told. */
+static bool is_blank(uint32_t c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static enum char_class class_of(uint32_t c) {
     switch (c) {
     case 0x00AD: /* soft hyphen */
@@ -104,7 +109,7 @@ static size_t visible_run(struct nd_str text) {
         unsigned char c = (unsigned char)text.ptr[i];
         uint32_t decoded;
         size_t length = 1;
-        if (c <= 0x20 || c == 0x7F)
+        if (is_blank(c))
             break;
         if (needs_look(c)) {
             length = nd_utf8_decode(nd_str_skip(text, i), &decoded);
@@ -120,7 +125,7 @@ static size_t visible_run(struct nd_str text) {
 static size_t add_special(struct nd_block_builder *builder, struct nd_str text) {
     uint32_t c;
     size_t length = nd_utf8_decode(text, &c);
-    enum char_class class = c <= 0x20 || c == 0x7F ? BLANK : class_of(c);
+    enum char_class class = is_blank(c) ? BLANK : class_of(c);
 
     if (class == BLANK) {
         nd_block_builder_gap(builder, c == '\n' || c == '\r' ? ND_GAP_SOFT : ND_GAP_SPACE);

@@ -78,12 +78,13 @@ static int compare_names(const void *key, const void *element) {
     return nd_str_cmp(*(const struct nd_str *)key, nd_str_from(entity->name));
 }
 
+/* Other control characters stay: those of a record are counted, and told, when it is complete. */
 static uint32_t repaired(uint32_t c) {
     if (c >= 0x80 && c < 0xA0)
         return windows_1252[c - 0x80];
     if (c == 0 || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
         return ND_UTF8_BAD;
-    return c < 0x20 || c == 0x7F ? ' ' : c;
+    return c == '\t' || c == '\n' || c == '\f' || c == '\r' ? ' ' : c;
 }
 
 static int digit_value(char c) {

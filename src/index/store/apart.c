@@ -42,18 +42,20 @@ static void receive_faults(int end, nd_fault_sink *sink, void *context) {
     nd_buf_free(&text);
 }
 
-static void limit(int resource, rlim_t most) {
+/* No core is left behind. */
+static void limit_cpu(rlim_t seconds) {
     struct rlimit limits;
 
-    if (getrlimit(resource, &limits) != 0)
+    if (getrlimit(RLIMIT_CORE, &limits) == 0)
+        (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0, limits.rlim_max});
+    if (getrlimit(RLIMIT_CPU, &limits) != 0)
         return;
-    limits.rlim_cur = limits.rlim_max < most ? limits.rlim_max : most;
-    (void)setrlimit(resource, &limits);
+    limits.rlim_cur = limits.rlim_max < seconds ? limits.rlim_max : seconds;
+    (void)setrlimit(RLIMIT_CPU, &limits);
 }
 
 static _Noreturn void run_check(nd_apart_check *check, const char *path, unsigned long seconds, int end) {
-    limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, seconds);
+    limit_cpu(seconds);
     check(path, send_fault, &end);
     _exit(0);
 }
