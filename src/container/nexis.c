@@ -227,8 +227,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         nd_problems_add(problems, ND_P_RECORD, record->line, 0, "an article without a line, left out");
         return false;
     }
-    nd_nexis_read(&lines, reader->is_marked, arena, item);
-    return true;
+    return nd_nexis_read(&lines, reader->is_marked, record, arena, problems, item);
 }
 
 const struct nd_format nd_format_nexis = {"nexis", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

@@ -31,7 +31,7 @@ bool nd_nexis_is_end(struct nd_str line);
 bool nd_nexis_is_notice(struct nd_str line);
 
 /* Makes the fields of an article; is_marked: its first line is a mark. */
-void nd_nexis_read(const struct nd_press_lines *lines, bool is_marked, struct nd_arena *arena,
-                   struct nd_item *item);
+bool nd_nexis_read(const struct nd_press_lines *lines, bool is_marked, const struct nd_record *record,
+                   struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item);
 
 #endif

@@ -263,8 +263,8 @@ static void read_fields_below(struct article *article, size_t at) {
     }
 }
 
-void nd_nexis_read(const struct nd_press_lines *lines, bool is_marked, struct nd_arena *arena,
-                   struct nd_item *item) {
+bool nd_nexis_read(const struct nd_press_lines *lines, bool is_marked, const struct nd_record *record,
+                   struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     struct article article = {.lines = lines,
                               .arena = arena,
                               .fields = nd_value_new(arena, ND_MAP),
@@ -277,7 +277,5 @@ void nd_nexis_read(const struct nd_press_lines *lines, bool is_marked, struct nd
     tail = find_tail(&article, body);
     nd_press_put_lines(article.fields, ND_STR("text"), lines, body, tail, arena);
     read_fields_below(&article, tail);
-    item->fields = article.fields;
-    item->aliases = article.aliases;
-    item->alias_count = article.alias_count;
+    return nd_press_finish(article.fields, article.aliases, article.alias_count, record, problems, item);
 }

@@ -12,7 +12,7 @@ void nd_press_put(struct nd_value *fields, struct nd_str key, struct nd_str text
     struct nd_value *value;
 
     text = nd_str_trim(text);
-    if (text.len == 0)
+    if (text.len == 0 || fields->count >= ND_PRESS_FIELDS)
         return;
     for (unsigned i = 2; i < MAX_REPEATS && nd_value_get(fields, key) != NULL; i++)
         key = nd_arena_printf(arena, "%.*s %u", (int)name.len, name.ptr, i);
@@ -159,10 +159,35 @@ void nd_press_put_body(struct nd_value *fields, struct nd_str key, struct nd_str
     nd_value_put(fields, key, value);
 }
 
-uint32_t nd_press_line(struct nd_str text, const char *at, uint32_t first) {
-    for (const char *c = text.ptr; c < at && (c = memchr(c, '\n', (size_t)(at - c))) != NULL; c++)
-        first++;
-    return first;
+struct nd_press_place nd_press_place(struct nd_str text, uint32_t first) {
+    return (struct nd_press_place){.text = text, .first = first, .line = first};
+}
+
+uint32_t nd_press_line(struct nd_press_place *place, const char *at) {
+    struct nd_str text = place->text;
+    const char *c;
+    size_t offset;
+
+    if (at == NULL || at < text.ptr || at > text.ptr + text.len)
+        return place->first;
+    offset = (size_t)(at - text.ptr);
+    if (offset < place->at)
+        *place = nd_press_place(text, place->first);
+    for (c = text.ptr + place->at; c < at && (c = memchr(c, '\n', (size_t)(at - c))) != NULL; c++)
+        place->line++;
+    place->at = offset;
+    return place->line;
+}
+
+bool nd_press_finish(const struct nd_value *fields, const struct nd_item_alias *aliases, size_t alias_count,
+                     const struct nd_record *record, struct nd_problems *problems, struct nd_item *item) {
+    if (fields->count >= ND_PRESS_FIELDS)
+        nd_problems_add(problems, ND_P_RECORD, record->line, 0,
+                        "more than %d fields; those beyond are left out", (int)ND_PRESS_FIELDS);
+    item->fields = fields;
+    item->aliases = aliases;
+    item->alias_count = alias_count;
+    return fields->count > 0;
 }
 
 struct nd_str nd_press_count(size_t found, size_t said, struct nd_arena *arena) {

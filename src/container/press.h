@@ -7,7 +7,10 @@
 
 #include "container/markup.h"
 
-/* Puts text under key unless it is empty; a repeated key gets a number behind it. */
+enum { ND_PRESS_FIELDS = 1000 /* of a record */ };
+
+/* Puts text under key unless it is empty; a repeated key gets a number behind it. Of a thousand fields on,
+ * the rest is left out. */
 void nd_press_put(struct nd_value *fields, struct nd_str key, struct nd_str text, uint32_t line,
                   struct nd_arena *arena);
 /*
@@ -27,8 +30,21 @@ void nd_press_put_list(struct nd_value *fields, struct nd_str key, struct nd_str
 void nd_press_put_body(struct nd_value *fields, struct nd_str key, struct nd_str text, uint32_t line,
                        struct nd_arena *arena);
 
-/* The line of text (a record that begins on line first) on which the byte at at is. */
-uint32_t nd_press_line(struct nd_str text, const char *at, uint32_t first);
+/* Finds lines of a record, quickest when they are asked for in order. */
+struct nd_press_place {
+    struct nd_str text;
+    uint32_t first; /* the line on which text begins */
+    size_t at;      /* of text, and its line: what was found last */
+    uint32_t line;
+};
+
+struct nd_press_place nd_press_place(struct nd_str text, uint32_t first);
+/* The line on which the byte at at is; first when it is none of text. */
+uint32_t nd_press_line(struct nd_press_place *place, const char *at);
+
+/* Fills the item, and reports when there were too many fields to be kept; false when there are none. */
+bool nd_press_finish(const struct nd_value *fields, const struct nd_item_alias *aliases, size_t alias_count,
+                     const struct nd_record *record, struct nd_problems *problems, struct nd_item *item);
 
 /*
  * Counts articles beside what the file says: for the remark of nd_cut on the last one. Absent when the

@@ -63,20 +63,19 @@ static void put_names(struct nd_value *fields, struct nd_str key, struct nd_str 
 struct story {
     struct nd_value *fields;
     struct nd_arena *arena;
-    struct nd_str text; /* of the whole record */
-    uint32_t line;
+    struct nd_press_place place;
     struct nd_str dateline, body;
 };
 
 static void put(struct story *story, struct nd_str key, struct nd_str inner) {
     nd_press_put(story->fields, key, nd_markup_text(inner, story->arena),
-                 nd_press_line(story->text, inner.ptr, story->line), story->arena);
+                 nd_press_line(&story->place, inner.ptr), story->arena);
 }
 
 /* What is no field of the record: nobody else will look for references in it. */
 static void keep(struct story *story, struct nd_str key, struct nd_str inner) {
     nd_press_put(story->fields, key, nd_markup_decode(nd_markup_text(inner, story->arena), story->arena),
-                 nd_press_line(story->text, inner.ptr, story->line), story->arena);
+                 nd_press_line(&story->place, inner.ptr), story->arena);
 }
 
 /* "    By A. WRITER, Reuters": the agency is no author. */
@@ -135,15 +134,15 @@ static void put_body(struct story *story) {
     }
     nd_buf_add(&body, story->body);
     nd_press_put_body(story->fields, ND_STR("BODY"), nd_arena_take(story->arena, &body),
-                      nd_press_line(story->text, story->body.ptr, story->line), story->arena);
+                      nd_press_line(&story->place, story->body.ptr), story->arena);
 }
 
 static void read_attributes(struct story *story, const struct nd_markup_tag *tag, struct nd_item *item) {
     static const char *const names[] = {"NEWID", "OLDID", "LEWISSPLIT", "CGISPLIT"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        nd_press_put(story->fields, nd_str_from(names[i]), nd_markup_attribute(tag, names[i]), story->line,
-                     story->arena);
+        nd_press_put(story->fields, nd_str_from(names[i]), nd_markup_attribute(tag, names[i]),
+                     story->place.first, story->arena);
     item->key = nd_str_trim(nd_markup_attribute(tag, "NEWID"));
     if (item->key.len == 0)
         item->key = ND_STR_NONE;
@@ -157,13 +156,13 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         {ND_STR_INIT("PEOPLE"), ND_STR_INIT("press people")},
         {ND_STR_INIT("ORGS"), ND_STR_INIT("press organisations")},
         {ND_STR_INIT("COMPANIES"), ND_STR_INIT("press companies")}};
-    struct story story = {.fields = nd_value_new(arena, ND_MAP), .arena = arena, .line = record->line};
+    struct story story = {.fields = nd_value_new(arena, ND_MAP), .arena = arena};
     struct nd_markup_element story_element, part;
 
     (void)reader;
-    (void)problems;
-    story.text = without_controls(text, arena);
-    if (!nd_markup_find(story.text, 0, "REUTERS", &story_element))
+    text = without_controls(text, arena);
+    story.place = nd_press_place(text, record->line);
+    if (!nd_markup_find(text, 0, "REUTERS", &story_element))
         return false;
     read_attributes(&story, &story_element.tag, item);
     for (size_t at = 0; nd_markup_find(story_element.inner, at, NULL, &part); at = part.end) {
@@ -178,10 +177,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
             keep(&story, name, part.inner);
     }
     put_body(&story);
-    item->fields = story.fields;
-    item->aliases = aliases;
-    item->alias_count = sizeof aliases / sizeof *aliases;
-    return true;
+    return nd_press_finish(story.fields, aliases, sizeof aliases / sizeof *aliases, record, problems, item);
 }
 
 const struct nd_format nd_format_reuters = {"reuters", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

@@ -73,8 +73,7 @@ static enum kind kind_of(struct nd_str name) {
 struct reading {
     struct nd_value *fields;
     struct nd_arena *arena;
-    struct nd_str text; /* of the record */
-    uint32_t line;
+    struct nd_press_place place;
     struct nd_buf body;
     const char *body_begin;
     bool has_title, has_date;
@@ -82,8 +81,8 @@ struct reading {
     struct nd_str page;
 };
 
-static uint32_t line_of(const struct reading *reading, struct nd_str inner) {
-    return nd_press_line(reading->text, inner.ptr, reading->line);
+static uint32_t line_of(struct reading *reading, struct nd_str inner) {
+    return nd_press_line(&reading->place, inner.ptr);
 }
 
 static void put(struct reading *reading, struct nd_str key, struct nd_str text, uint32_t line) {
@@ -236,11 +235,11 @@ static void complete(struct reading *reading, struct nd_str id) {
 
     if (!reading->has_date && read_day(id, &date))
         nd_press_put(reading->fields, ND_STR("date in DOCNO"),
-                     nd_arena_str(reading->arena, nd_str_of(out, nd_date_format(&date, out))), reading->line,
-                     reading->arena);
+                     nd_arena_str(reading->arena, nd_str_of(out, nd_date_format(&date, out))),
+                     reading->place.first, reading->arena);
     if (body.len > 0)
         nd_press_put_body(reading->fields, ND_STR("TEXT"), body,
-                          nd_press_line(reading->text, reading->body_begin, reading->line), reading->arena);
+                          nd_press_line(&reading->place, reading->body_begin), reading->arena);
 }
 
 /* "WEB-0002 </DOCNO>" and the like still say what they are. */
@@ -273,11 +272,10 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                                                    {ND_STR_INIT("DESCRIPT"), ND_STR_INIT("topics")},
                                                    {ND_STR_INIT("date in DOCNO"), ND_STR_INIT("date")}};
     struct reading reading = {
-        .fields = nd_value_new(arena, ND_MAP), .arena = arena, .text = text, .line = record->line};
+        .fields = nd_value_new(arena, ND_MAP), .arena = arena, .place = nd_press_place(text, record->line)};
     struct nd_markup_element doc;
 
     (void)reader;
-    (void)problems;
     if (!nd_markup_find(text, 0, "DOC", &doc))
         return false;
     nd_press_put(reading.fields, ND_STR("type"), nd_markup_attribute(&doc.tag, "type"), record->line, arena);
@@ -285,10 +283,9 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     item->key = identity(&reading, &doc.tag);
     complete(&reading, item->key);
     item->document = nd_str_trim(reading.page).len > 0 ? reading.page : ND_STR_NONE;
-    item->fields = reading.fields;
-    item->aliases = aliases;
-    item->alias_count = sizeof aliases / sizeof *aliases;
-    return reading.fields->count > 0 || item->document.ptr != NULL;
+    return nd_press_finish(reading.fields, aliases, sizeof aliases / sizeof *aliases, record, problems,
+                           item) ||
+           item->document.ptr != NULL;
 }
 
 const struct nd_format nd_format_trec = {"trec", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

@@ -56,7 +56,6 @@ static const struct {
     {"conceptItem", NULL, NULL, "a NewsML-G2 concept"},
     {"planningItem", NULL, NULL, "a NewsML-G2 plan of coverage"},
     {"catalogItem", NULL, NULL, "a NewsML-G2 catalogue"},
-    {"PPSResponse", NULL, "<ppsarticle", "a Factiva export"},
     {"XMLNewsQueuedResponse", NULL, "<XMLNewsQueued", "a news agency's file"},
 };
 
@@ -86,7 +85,6 @@ static const struct {
     {"filedesc://", NULL, NULL, "an ARC archive of web pages"},
     {"<!DOCTYPE html", "<title>Pocket Export</title>", "<li><a ", "an export of Pocket"},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>", NULL, "<A", "a list of bookmarks"},
-    {"<", "<title>Factiva", "<div class=\"article ", "a Factiva export"},
     {"<", "<a name=\"DocID_", "<a name=\"DocID_", "a ProQuest export"},
     {NULL, "<a name=3D\"DocID_", "name=3D\"DocID_", "a ProQuest alert"}, /* in a mail, quoted-printable */
     {"\x7f\x7f\r\n\x7f\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
