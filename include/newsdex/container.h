@@ -19,7 +19,7 @@ struct nd_container;
 /* Where a record stands. */
 struct nd_record {
     struct nd_str bytes;  /* as they are in the file; valid until the next call */
-    uint64_t offset;      /* of bytes in the file */
+    uint64_t offset;      /* of bytes in the file, unpacked */
     uint64_t ordinal;     /* from 1 */
     uint32_t line;        /* on which it begins, from 1 */
     bool is_cut;          /* the file ends inside it */
@@ -29,8 +29,8 @@ struct nd_record {
 };
 
 /*
- * Opens what can be read from a descriptor, from where it stands. max is the size of the largest record.
- * ND_NOT_FOUND: no container of a known format. The descriptor is the caller's.
+ * Opens what can be read from a descriptor, from where it stands, packed or not. max is the size of the
+ * largest record. ND_NOT_FOUND: no container of a known format. The descriptor is the caller's.
  */
 enum nd_status nd_container_open(int fd, size_t max, struct nd_container **container,
                                  struct nd_error *err) ND_MUST_CHECK;
@@ -61,6 +61,19 @@ bool nd_container_is_sure(const struct nd_container *container);
 bool nd_container_reads_bytes(const struct nd_container *container);
 /* What had to be guessed of the whole file, as a sentence; absent when nothing. */
 struct nd_str nd_container_note(const struct nd_container *container);
+
+/* What was found to be wrong with the whole file while its records were taken, to be asked behind the last.
+ */
+void nd_container_report(const struct nd_container *container, struct nd_problems *problems);
+
+/* True when bytes begin as a packed file does: gzip, bzip2, xz, zstd. */
+bool nd_container_is_packed(struct nd_str bytes);
+/*
+ * What fd gives from where it stands, or, when fd is -1, bytes, which may be those of text itself: unpacked,
+ * into text. ND_TOO_BIG: text has max bytes and one more. Problems (may be NULL) say where it ended early.
+ */
+enum nd_status nd_container_unpack(int fd, struct nd_str bytes, size_t max, struct nd_buf *text,
+                                   struct nd_problems *problems, struct nd_error *err) ND_MUST_CHECK;
 
 /*
  * What a file is that holds many articles, or one in a notation of its own, and that no reader is there for:

@@ -66,6 +66,8 @@ void nd_parts_close(struct nd_parts *parts);
 /* As nd_container_next. */
 enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record,
                              struct nd_error *err) ND_MUST_CHECK;
+/* What was found to be wrong with the whole file on the way: to be asked behind the last record. */
+void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems);
 /* Reads one record, whose bytes are copied. What goes wrong becomes problems; never fails. */
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path);
@@ -79,6 +81,12 @@ enum nd_parts_kind {
 enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole);
 /* True when they are those of a file of many articles. */
 bool nd_parts_are_in(struct nd_str bytes, bool is_whole);
+/*
+ * Of a large file only the beginning is looked at: one of many articles gets its hash and is_container, and
+ * nothing of it stays in memory; the text of any other is read, as nd_source_read does.
+ */
+enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
+                              struct nd_error *err) ND_MUST_CHECK;
 /* Reads the text of parsed, all of an ND_PARTS_SINGLE. What goes wrong becomes problems; never fails. */
 void nd_parse_single(struct nd_parsed *parsed, struct nd_str path);
 

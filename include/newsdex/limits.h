@@ -51,6 +51,8 @@ enum {
     ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
     ND_MAX_XML_DEPTH = 256,                  /* nested elements of a record */
     ND_MAX_XML_NODES = 500000,               /* elements and texts of a record that are told apart */
+    ND_INFLATED_FREE = 1024 * 1024 * 1024,   /* what is packed may come to that much; beyond it */
+    ND_INFLATED_FACTOR = 200,                /* so many bytes for each of the file, or it is left */
     ND_MAX_PROBLEMS = 100                    /* problems kept for one file */
 };
 

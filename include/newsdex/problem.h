@@ -48,6 +48,7 @@ enum nd_problem_code {
     ND_P_XML_SYNTAX,
     ND_P_XML_LIMIT,
     ND_P_LEFT_OUT,
+    ND_P_PACKED,
     ND_PROBLEM_CODES
 };
 

@@ -225,6 +225,17 @@ void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, s
     nd_record_add_name(builder, role, unquoted(nd_str_skip(list, start)));
 }
 
+/* What a file was packed with is not part of its name: "news.md.gz" is "news.md". */
+static struct nd_str unpacked_name(struct nd_str name) {
+    static const struct nd_str endings[] = {ND_STR_INIT(".gz"), ND_STR_INIT(".bz2"), ND_STR_INIT(".xz"),
+                                            ND_STR_INIT(".zst")};
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (nd_str_ends(name, endings[i]) && nd_str_find_char(name, '.') < name.len - endings[i].len)
+            return nd_str_slice(name, 0, name.len - endings[i].len);
+    return name;
+}
+
 struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena) {
     size_t slash, dot;
 
@@ -234,6 +245,7 @@ struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena) {
     slash = nd_str_rfind_char(path, '/');
     if (slash != SIZE_MAX)
         path = nd_str_skip(path, slash + 1);
+    path = unpacked_name(path);
     dot = nd_str_rfind_char(path, '.');
     if (dot != SIZE_MAX && dot > 0 && path.len - dot <= 6)
         path = nd_str_slice(path, 0, dot);

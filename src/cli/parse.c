@@ -62,6 +62,17 @@ static bool print_record(struct parser *parser, struct nd_str path) {
     return true;
 }
 
+/* What is wrong with the whole file, or was left out of it. */
+static void print_report(struct parser *parser, struct nd_str path, const struct nd_parts *parts) {
+    struct nd_parsed *parsed = &parser->parsed;
+
+    nd_parsed_begin(parsed, parsed->arena, parsed->memory);
+    nd_parts_report(parts, &parsed->problems);
+    for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
+        if (p->level != ND_NOTE || nd_cli_has(parser->cli, "verbose"))
+            nd_cli_problem(parser->cli, path, p);
+}
+
 /* Every article of a file of many, each a record of its own; bytes is the file, or absent. */
 static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str bytes) {
     struct nd_parsed *parsed = &parser->parsed;
@@ -80,6 +91,8 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
         nd_parse_record(parsed, parts, &record, path);
         all_good = print_record(parser, path) && all_good;
     }
+    if (status == ND_END || status == ND_OK)
+        print_report(parser, path, parts);
     nd_parts_close(parts);
     if (status == ND_END || status == ND_OK)
         return all_good;

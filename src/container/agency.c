@@ -31,7 +31,7 @@ struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *re
 
     reader->records = records;
     reader->arena = arena;
-    reader->is_glimpse = stream->fd < 0 && !stream->is_end;
+    reader->is_glimpse = nd_stream_is_glimpse(stream);
     return reader;
 }
 

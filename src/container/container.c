@@ -1,4 +1,5 @@
 #include "container/format.h"
+#include "container/unpack.h"
 
 #include "newsdex/alloc.h"
 
@@ -12,8 +13,11 @@ static const struct nd_format *const formats[] = {
     &nd_format_newsml_g2, &nd_format_newsml, &nd_format_nitf,  &nd_format_tei,         &nd_format_trafilatura,
     &nd_format_rcv1,      &nd_format_csv};
 
+enum { UNPACK_STEP = 256 * 1024 };
+
 struct nd_container {
     const struct nd_format *format;
+    struct nd_input *input; /* NULL: the stream is of memory that is not packed */
     struct nd_stream stream;
     struct nd_arena *arena;
     struct nd_reader *reader;
@@ -60,7 +64,8 @@ static struct nd_container *new_container(void) {
 enum nd_status nd_container_open(int fd, size_t max, struct nd_container **container, struct nd_error *err) {
     struct nd_container *made = new_container();
 
-    nd_stream_open(&made->stream, fd, max);
+    made->input = nd_unpack(nd_input_of_fd(fd));
+    nd_stream_open(&made->stream, made->input, max);
     return open_stream(made, container, err);
 }
 
@@ -68,14 +73,64 @@ enum nd_status nd_container_open_bytes(struct nd_str bytes, bool is_whole, size_
                                        struct nd_container **container, struct nd_error *err) {
     struct nd_container *made = new_container();
 
-    nd_stream_open_bytes(&made->stream, bytes, is_whole, max);
+    if (nd_unpack_is_packed(bytes)) {
+        made->input = nd_unpack(nd_input_of_bytes(bytes, is_whole));
+        nd_stream_open(&made->stream, made->input, max);
+    } else {
+        nd_stream_open_bytes(&made->stream, bytes, is_whole, max);
+    }
     return open_stream(made, container, err);
+}
+
+bool nd_container_is_packed(struct nd_str bytes) {
+    return nd_unpack_is_packed(bytes);
+}
+
+/* What ended each input early, from the outside in. */
+static void add_faults(const struct nd_input *input, struct nd_problems *problems) {
+    if (input == NULL)
+        return;
+    add_faults(input->from, problems);
+    if (input->fault[0] != '\0')
+        nd_problems_add(problems, ND_P_PACKED, 0, 0, "%s", input->fault);
+}
+
+void nd_container_report(const struct nd_container *container, struct nd_problems *problems) {
+    add_faults(container->input, problems);
+}
+
+enum nd_status nd_container_unpack(int fd, struct nd_str bytes, size_t max, struct nd_buf *text,
+                                   struct nd_problems *problems, struct nd_error *err) {
+    struct nd_input *input = fd >= 0 ? nd_input_of_fd(fd) : nd_input_of_bytes(bytes, true);
+    struct nd_buf out = {0};
+    enum nd_status status = ND_OK;
+    ssize_t n = 1;
+
+    input = nd_unpack(input);
+    while (n > 0 && out.len <= max) {
+        size_t room = max - out.len < UNPACK_STEP ? max - out.len + 1 : UNPACK_STEP;
+        n = nd_input_read(input, nd_buf_reserve(&out, room), room);
+        out.len += n > 0 ? (size_t)n : 0;
+        out.ptr[out.len] = '\0';
+    }
+    if (n < 0)
+        status = nd_error_set(err, ND_IO, "%s", strerror(input->error));
+    else if (out.len > max)
+        status = nd_error_set(err, ND_TOO_BIG,
+                              "larger than %zu bytes, not read (--max-size raises the limit)", max);
+    if (problems != NULL)
+        add_faults(input, problems);
+    nd_input_close(input);
+    nd_buf_free(text);
+    *text = out;
+    return status;
 }
 
 void nd_container_close(struct nd_container *container) {
     if (container == NULL)
         return;
     nd_stream_close(&container->stream);
+    nd_input_close(container->input);
     nd_arena_free(container->arena);
     free(container);
 }
@@ -105,7 +160,8 @@ enum nd_status nd_container_next(struct nd_container *container, struct nd_recor
     for (;;) {
         struct nd_str rest = nd_stream_rest(stream);
         struct nd_cut cut = {0};
-        enum nd_status status = container->format->next(container->reader, rest, stream->is_end, &cut);
+        bool is_end = stream->is_end;
+        enum nd_status status = container->format->next(container->reader, rest, is_end, &cut);
         if (status == ND_OK) {
             place(container, &cut, record);
             return ND_OK;
@@ -113,13 +169,17 @@ enum nd_status nd_container_next(struct nd_container *container, struct nd_recor
         if (status == ND_END)
             return ND_END;
         nd_stream_take(stream, cut.taken);
-        if (cut.taken > 0 || nd_stream_more(stream) || stream->is_end)
+        if (cut.taken > 0 || nd_stream_more(stream))
             continue;
         if (stream->is_failed)
             return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
-        if (stream->fd < 0 && container->ordinal > 0) /* the rest of what is only a beginning */
+        if (is_end)
             return ND_END;
-        if (stream->fd < 0) { /* all of it is the beginning of one record */
+        if (stream->is_end)
+            continue;
+        if (rest.len <= stream->max && container->ordinal > 0) /* the rest of what is only a beginning */
+            return ND_END;
+        if (rest.len <= stream->max) { /* all of it is the beginning of one record */
             stream->is_end = true;
             continue;
         }

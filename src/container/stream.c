@@ -1,21 +1,23 @@
 #include "container/stream.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { STEP = 256 * 1024 };
 
-void nd_stream_open(struct nd_stream *stream, int fd, size_t max) {
-    *stream = (struct nd_stream){.fd = fd, .line = 1, .max = max};
+void nd_stream_open(struct nd_stream *stream, struct nd_input *input, size_t max) {
+    *stream = (struct nd_stream){.input = input, .line = 1, .max = max};
 }
 
 void nd_stream_open_bytes(struct nd_stream *stream, struct nd_str bytes, bool is_whole, size_t max) {
-    *stream = (struct nd_stream){.fd = -1, .bytes = bytes, .line = 1, .max = max, .is_end = is_whole};
+    *stream = (struct nd_stream){.bytes = bytes, .line = 1, .max = max, .is_end = is_whole};
 }
 
 void nd_stream_close(struct nd_stream *stream) {
     nd_buf_free(&stream->buf);
+}
+
+bool nd_stream_is_glimpse(const struct nd_stream *stream) {
+    return stream->input == NULL ? !stream->is_end : stream->input->is_partial;
 }
 
 struct nd_str nd_stream_rest(const struct nd_stream *stream) {
@@ -39,19 +41,17 @@ bool nd_stream_more(struct nd_stream *stream) {
     size_t waiting = stream->bytes.len - stream->at, room;
     ssize_t n;
 
-    if (stream->fd < 0 || stream->is_end || waiting > stream->max)
+    if (stream->input == NULL || stream->is_end || waiting > stream->max)
         return false;
     drop_taken(stream);
     room = waiting > STEP ? waiting : STEP;
     nd_buf_reserve(&stream->buf, room);
-    do
-        n = read(stream->fd, stream->buf.ptr + stream->buf.len, room);
-    while (n < 0 && errno == EINTR);
+    n = nd_input_read(stream->input, stream->buf.ptr + stream->buf.len, room);
     if (n < 0) {
         stream->is_failed = true;
-        stream->error = errno;
+        stream->error = stream->input->error;
     }
-    stream->is_end = n <= 0;
+    stream->is_end = n < 0 || (n == 0 && !stream->input->is_partial);
     stream->buf.len += n > 0 ? (size_t)n : 0;
     stream->buf.ptr[stream->buf.len] = '\0';
     stream->bytes = nd_buf_str(&stream->buf);

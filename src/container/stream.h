@@ -1,27 +1,30 @@
 /*
- * Bytes that are read once, from a descriptor or from memory: what has been read and not yet taken is one
- * piece, which grows as long as no record ends in it. Private to the container stage.
+ * Bytes that are read once, from an input or from memory: what has been read and not yet taken is one piece,
+ * which grows as long as no record ends in it. Private to the container stage.
  */
 #ifndef CONTAINER_STREAM_H
 #define CONTAINER_STREAM_H
 
-#include "newsdex/str.h"
+#include "container/input.h"
 
 struct nd_stream {
-    int fd; /* -1: everything is there */
+    struct nd_input *input; /* NULL: everything is there */
     struct nd_buf buf;
     struct nd_str bytes; /* of memory, or of buf */
     size_t at;           /* taken of bytes */
-    uint64_t offset;     /* of the first of bytes in the file */
+    uint64_t offset;     /* of the first of bytes in the file, unpacked */
     uint32_t line;       /* at at, from 1 */
     size_t max;          /* bytes that may wait to be taken */
     bool is_end, is_failed;
     int error; /* errno, when is_failed */
 };
 
-void nd_stream_open(struct nd_stream *stream, int fd, size_t max);
+/* The input is the caller's. */
+void nd_stream_open(struct nd_stream *stream, struct nd_input *input, size_t max);
 void nd_stream_open_bytes(struct nd_stream *stream, struct nd_str bytes, bool is_whole, size_t max);
 void nd_stream_close(struct nd_stream *stream);
+/* True when there is only the beginning of a file, and no more to come. */
+bool nd_stream_is_glimpse(const struct nd_stream *stream);
 /* What is there and not taken. Valid until more is read. */
 struct nd_str nd_stream_rest(const struct nd_stream *stream);
 /* Reads more; false at the end, or when as much waits as may. */

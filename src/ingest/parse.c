@@ -5,7 +5,11 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { KEPT_TEXT = 16 * 1024, KIND_HEAD = 512 };
+enum {
+    KEPT_TEXT = 16 * 1024,
+    KIND_HEAD = 512,
+    LARGE_FILE = 1024 * 1024 /* of which the beginning is looked at before it is read */
+};
 
 static void reuse(struct nd_buf *text) {
     if (text->cap > KEPT_TEXT)
@@ -102,18 +106,44 @@ static void skip(struct nd_parsed *parsed, enum nd_kind kind) {
                     is_binary ? ", not text" : ", no article");
 }
 
+static void report(struct nd_parsed *parsed, enum nd_status status, const struct nd_error *err) {
+    enum nd_problem_code code = status == ND_TOO_BIG     ? ND_P_TOO_BIG
+                                : status == ND_BAD_INPUT ? ND_P_NOT_A_FILE
+                                                         : ND_P_UNREADABLE;
+
+    parsed->reading = status == ND_NOT_FOUND    ? ND_READ_GONE
+                      : code == ND_P_UNREADABLE ? ND_READ_FAILED
+                                                : ND_READ_OK;
+    nd_problems_add(&parsed->problems, code, 0, 0, "%s", err->message);
+}
+
+/* One text in a packed file is the file. False when there is none. */
+static bool unpack(struct nd_parsed *parsed, size_t max_size) {
+    struct nd_error err = ND_ERROR_INIT;
+    enum nd_status status;
+
+    if (!nd_container_is_packed(nd_buf_str(&parsed->text)))
+        return true;
+    status =
+        nd_container_unpack(-1, nd_buf_str(&parsed->text), max_size, &parsed->text, &parsed->problems, &err);
+    if (status != ND_OK)
+        report(parsed, status, &err);
+    return status == ND_OK;
+}
+
 /* Decodes and reads text, whose bytes were hashed. What is found in bytes is looked for in wide characters,
  * too. */
-static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
+static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max_size) {
     enum nd_status status;
     const char *single = NULL;
     bool is_told, is_utf8;
     char head[KIND_HEAD];
-    struct nd_str beginning = nd_str_slice(nd_buf_str(&parsed->text), 0, sizeof head);
+    struct nd_str beginning;
     enum nd_kind kind;
 
-    if (take_parts(parsed, path))
+    if (take_parts(parsed, path) || !unpack(parsed, max_size))
         return;
+    beginning = nd_str_slice(nd_buf_str(&parsed->text), 0, sizeof head);
     if (beginning.len > 0)
         memcpy(head, beginning.ptr, beginning.len);
     is_told = report_unread(parsed, &single);
@@ -145,33 +175,28 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path) {
         report_single(parsed, single);
 }
 
-static void report(struct nd_parsed *parsed, enum nd_status status, const struct nd_error *err) {
-    enum nd_problem_code code = status == ND_TOO_BIG     ? ND_P_TOO_BIG
-                                : status == ND_BAD_INPUT ? ND_P_NOT_A_FILE
-                                                         : ND_P_UNREADABLE;
-
-    parsed->reading = status == ND_NOT_FOUND    ? ND_READ_GONE
-                      : code == ND_P_UNREADABLE ? ND_READ_FAILED
-                                                : ND_READ_OK;
-    nd_problems_add(&parsed->problems, code, 0, 0, "%s", err->message);
-}
-
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                           const unsigned char hash[ND_HASH_SIZE], bool *is_same) {
     struct nd_error err = ND_ERROR_INIT;
     enum nd_status status;
 
     nd_alloc_file(path.ptr);
-    status = nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, &err);
+    status = nd_source_read(path.ptr, max_size < LARGE_FILE ? max_size : LARGE_FILE, &parsed->text,
+                            &parsed->stamp, &err);
+    if (status == ND_TOO_BIG)
+        status = parsed->takes_parts
+                     ? nd_parse_large(parsed, path, max_size, &err)
+                     : nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, &err);
     *is_same = false;
     if (status != ND_OK) {
         report(parsed, status, &err);
         return;
     }
-    hash_bytes(parsed);
+    if (!parsed->has_hash)
+        hash_bytes(parsed);
     *is_same = hash != NULL && memcmp(hash, parsed->hash, ND_HASH_SIZE) == 0;
-    if (!*is_same)
-        parse_bytes(parsed, path);
+    if (!*is_same && !parsed->is_container)
+        parse_bytes(parsed, path, max_size);
 }
 
 void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size) {
@@ -192,5 +217,5 @@ void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t ma
         return;
     }
     hash_bytes(parsed);
-    parse_bytes(parsed, path);
+    parse_bytes(parsed, path, max_size);
 }

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
-enum { LOOKED_AT = 20 };
+enum { LOOKED_AT = 20, HASHED_AT_ONCE = 256 * 1024 };
 
 struct nd_parts {
     struct nd_container *container;
@@ -56,20 +57,31 @@ enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole) {
     return found;
 }
 
+/* The same of a file that stays where it is. */
+static enum nd_parts_kind find_in_file(int fd) {
+    struct nd_container *container = NULL;
+    struct nd_error err = ND_ERROR_INIT;
+    enum nd_parts_kind found = ND_PARTS_NONE;
+
+    if (nd_container_open(fd, ND_MAX_FILE, &container, &err) == ND_OK)
+        found = kind_of(container);
+    nd_container_close(container);
+    return found;
+}
+
 bool nd_parts_are_in(struct nd_str bytes, bool is_whole) {
     return nd_parts_find(bytes, is_whole) == ND_PARTS_MANY;
 }
 
+/* The beginning of what the file says, unpacked. */
 static enum nd_status read_head(int fd, struct nd_buf *head, struct nd_error *err) {
-    ssize_t n;
+    enum nd_status status = nd_container_unpack(fd, ND_STR_NONE, ND_CONTAINER_HEAD, head, NULL, err);
 
-    nd_buf_reserve(head, ND_CONTAINER_HEAD);
-    n = pread(fd, head->ptr, ND_CONTAINER_HEAD, 0);
-    if (n < 0)
+    if (status == ND_TOO_BIG)
+        status = ND_OK;
+    if (lseek(fd, 0, SEEK_SET) != 0)
         return nd_error_set(err, ND_IO, "%s", strerror(errno));
-    head->len = (size_t)n;
-    head->ptr[n] = '\0';
-    return ND_OK;
+    return status;
 }
 
 /* True when what is written in which encoding is found out record by record. */
@@ -84,9 +96,8 @@ static bool reads_bytes(struct nd_str head) {
 }
 
 /* Finds what the file is written in; one in wide characters is decoded as a whole. */
-static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str path, struct nd_buf *head,
-                                    size_t max_size, struct nd_problems *problems, struct nd_error *err) {
-    struct nd_file_stamp stamp;
+static enum nd_status find_encoding(struct nd_parts *parts, struct nd_buf *head, size_t max_size,
+                                    struct nd_problems *problems, struct nd_error *err) {
     struct nd_str encoding;
     enum nd_status status;
 
@@ -98,7 +109,7 @@ static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str path, 
         nd_buf_add(&parts->encoding, encoding);
         return ND_OK;
     }
-    status = nd_source_read(path.ptr, max_size, &parts->text, &stamp, err);
+    status = nd_container_unpack(parts->fd, ND_STR_NONE, max_size, &parts->text, problems, err);
     if (status != ND_OK)
         return status;
     return nd_source_decode_in_place(&parts->text, &encoding, problems) == ND_OK
@@ -116,7 +127,7 @@ static enum nd_status open_file(struct nd_parts *parts, struct nd_str path, size
         return nd_error_set(err, ND_IO, "%s", strerror(errno));
     status = read_head(parts->fd, &head, err);
     if (status == ND_OK && !reads_bytes(nd_buf_str(&head)))
-        status = find_encoding(parts, path, &head, max_size, problems, err);
+        status = find_encoding(parts, &head, max_size, problems, err);
     nd_buf_free(&head);
     if (status != ND_OK)
         return status;
@@ -143,6 +154,10 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
         nd_problems_add(problems, ND_P_COLUMNS, 0, 0, "%.*s", (int)note.len, note.ptr);
     *parts = made;
     return ND_OK;
+}
+
+void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems) {
+    nd_container_report(parts->container, problems);
 }
 
 void nd_parts_close(struct nd_parts *parts) {
@@ -173,6 +188,49 @@ static void read_record(struct nd_parsed *parsed, const struct nd_container *con
     nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,
                          &parsed->problems, &parsed->article);
     parsed->has_article = true;
+}
+
+static enum nd_status hash_file(int fd, unsigned char hash[ND_HASH_SIZE], struct nd_error *err) {
+    XXH3_state_t *state = XXH3_createState();
+    struct nd_buf block = {0};
+    XXH128_canonical_t canonical;
+    ssize_t n = 1;
+
+    if (state == NULL)
+        nd_alloc_exhausted();
+    nd_buf_reserve(&block, HASHED_AT_ONCE);
+    XXH3_128bits_reset(state);
+    while (n > 0) {
+        do
+            n = read(fd, block.ptr, HASHED_AT_ONCE);
+        while (n < 0 && errno == EINTR);
+        if (n > 0)
+            XXH3_128bits_update(state, block.ptr, (size_t)n);
+    }
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state));
+    memcpy(hash, canonical.digest, ND_HASH_SIZE);
+    XXH3_freeState(state);
+    nd_buf_free(&block);
+    return n == 0 && lseek(fd, 0, SEEK_SET) == 0 ? ND_OK : nd_error_set(err, ND_IO, "%s", strerror(errno));
+}
+
+enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
+                              struct nd_error *err) {
+    int fd;
+    enum nd_status status = nd_source_open(path.ptr, &fd, err);
+
+    if (status != ND_OK)
+        return status;
+    parsed->is_container = find_in_file(fd) == ND_PARTS_MANY;
+    if (lseek(fd, 0, SEEK_SET) != 0)
+        status = nd_error_set(err, ND_IO, "%s", strerror(errno));
+    else if (parsed->is_container)
+        status = hash_file(fd, parsed->hash, err);
+    else
+        status = nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, err);
+    parsed->has_hash = status == ND_OK && parsed->is_container;
+    close(fd);
+    return status;
 }
 
 void nd_parse_single(struct nd_parsed *parsed, struct nd_str path) {
