@@ -76,16 +76,18 @@ static void detect_language(struct nd_record_builder *builder) {
         nd_record_source(builder, "language", "%s", source);
 }
 
-/* A title nobody wrote: from the file's name. */
+/* A title nobody wrote: from the file's name, without its folder, which is another on each machine. */
 static void title_from_path(struct nd_record_builder *builder, struct nd_str path) {
     struct nd_article *article = builder->article;
 
     if (article->title.ptr != NULL)
         return;
     article->title = article->key;
-    if (article->part.ptr != NULL)
-        article->title = nd_arena_printf(builder->arena, "%.*s #%.*s", (int)path.len, path.ptr,
+    if (article->key.ptr == NULL) {
+        struct nd_str name = nd_article_key(path, builder->arena);
+        article->title = nd_arena_printf(builder->arena, "%.*s #%.*s", (int)name.len, name.ptr,
                                          (int)article->part.len, article->part.ptr);
+    }
     nd_record_source(builder, "title", "path");
     nd_problems_add(builder->problems, ND_P_NO_TITLE, 0, 0,
                     "no title and no text; the file's name is the title");
