@@ -35,7 +35,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 records() { # file
-    "$NEWSDEX" parse --parts "$1" 2> /dev/null
+    "$NEWSDEX" parse "$1" 2> /dev/null
 }
 
 say() { # name, status

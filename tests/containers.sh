@@ -22,7 +22,7 @@ tar xJf "$archive" -C "$scratch"
 # File, number, title, date, addresses, authors, topics of every record; of a list of feeds, of every feed. What a
 # record has beside its fields counts for what an export has instead: a slug, a login.
 while IFS= read -r name; do
-    "$NEWSDEX" parse --parts -v "$scratch/$name" 2> "$scratch/messages" | jq -r --arg name "$name" '
+    "$NEWSDEX" parse -v "$scratch/$name" 2> "$scratch/messages" | jq -r --arg name "$name" '
         def login: if type == "object" then .login // "" elif type == "string" then . else "" end;
         (if $name | startswith("opml/") then .related | to_entries[] | .value + {ordinal: (.key + 1)} else . end)
         | [$name, (.ordinal // 1), .title, .published_at,

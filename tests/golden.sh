@@ -16,9 +16,8 @@ inputs() {
 
 # What newsdex says of one file.
 parse() {
-    local status=0 options=()
-    [[ $1 != container/* ]] || options=(--parts) # every article of files that hold many
-    "$NEWSDEX" parse "${options[@]}" "$1" > "$scratch/out" 2> "$scratch/err" || status=$?
+    local status=0
+    "$NEWSDEX" parse "$1" > "$scratch/out" 2> "$scratch/err" || status=$?
     jq --indent 2 . "$scratch/out"
     cat "$scratch/err"
     [ $status -eq 0 ] || echo "exit status $status"

@@ -54,7 +54,7 @@ begun && code ~ /^}/ {
 }
 !begun && code ~ /[;}]$/ { signature = "" }
 # Blocks stand 4 columns in each; three levels inside the function's own are allowed.
-begun && code ~ /^ *(if|for|while|do|switch|\} else if|\} else)/ {
+begun && code ~ /^ *(if|for|while|do|switch|\} else)( |$)/ {
     match(code, /^ */)
     if (RLENGTH / 4 > 4 && FILENAME !~ /^tests/)
         complain(FNR, "nested more than 3 deep")

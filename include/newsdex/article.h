@@ -61,6 +61,7 @@ struct nd_article {
     struct nd_str uid;          /* nd_uid_of_article; of references: absent */
     struct nd_str path;         /* of the file; bytes, as the file system has them */
     struct nd_str part;         /* what in the file, when that holds many articles; otherwise absent */
+    struct nd_str part_key;     /* what the file knows it by, which stays when it moves there; or absent */
     uint64_t ordinal;           /* which of them, from 1; 0 when the file is the article */
     uint32_t line;              /* on which it begins there; 0 when unknown */
     struct nd_str key;          /* the file's name without folder and ending; of references: what they name */

@@ -59,6 +59,9 @@ bool nd_container_is_single(const struct nd_container *container);
 bool nd_container_is_sure(const struct nd_container *container);
 /* True when records come in encodings of their own, which only reading them finds out. */
 bool nd_container_reads_bytes(const struct nd_container *container);
+/* What the file says of its records beside them, as the names of columns: where it is another, so are they.
+ * Valid until the container is closed. */
+struct nd_str nd_container_context(const struct nd_container *container);
 /* What had to be guessed of the whole file, as a sentence; absent when nothing. */
 struct nd_str nd_container_note(const struct nd_container *container);
 

@@ -20,6 +20,11 @@ enum nd_index_mode {
 };
 
 enum { ND_HASH_SIZE = 16, ND_FIRST_REFERENCE = 1000000000 };
+/*
+ * Number of the rules by which files are read. Raise it when an unchanged file gives another record than
+ * before: the next ingest reads again what was read by other rules.
+ */
+enum { ND_READER = 1 };
 
 /*
  * Opens path. wait_ms is how long to wait for another writer: ND_BUSY after that. ND_DB when the file belongs
@@ -48,6 +53,8 @@ struct nd_index_input {
     unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of the bytes */
     struct nd_str encoding;
     const struct nd_article *article; /* NULL when the file gave none */
+    bool is_container, is_closed;     /* it holds many, see nd_index_open_container */
+    int64_t parts;                    /* how many it has, when it is closed */
     const struct nd_problems *problems;
     bool is_inverted;             /* the article's text is in the run last taken: */
     uint32_t number;              /* of the article there */
@@ -56,7 +63,7 @@ struct nd_index_input {
 
 enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED };
 
-/* The names of all topics of an article, a line each. */
+/* The names of all topics and authors of an article, a line each. */
 void nd_index_topics(const struct nd_article *article, struct nd_buf *out);
 /* True when the title was made from the beginning of the body. */
 bool nd_index_title_is_copy(const struct nd_article *article);
@@ -78,6 +85,39 @@ bool nd_index_is_full(const struct nd_index *index);
  */
 enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,
                             enum nd_change *change, struct nd_error *err) ND_MUST_CHECK;
+/*
+ * A file of many articles is opened, its parts are put, placed or removed, and it is closed; commits may come
+ * in between. One that is not closed is read again by the next ingest. Parts are the records of the file,
+ * whether or not they gave an article. A file whose bytes are known under a path that is gone has moved, with
+ * its parts.
+ */
+struct nd_index_part {
+    int64_t id; /* of its article as well; 0: it is new */
+    uint64_t ordinal, start, length;
+    uint32_t line;
+    unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of its bytes */
+    struct nd_str name, key;          /* may be absent, see newsdex/item.h */
+};
+struct nd_index_parts {
+    struct nd_index_part *items; /* in order; free() it */
+    size_t count, capacity;
+};
+enum nd_status nd_index_open_container(struct nd_index *index, const struct nd_index_input *input,
+                                       int64_t *file_id, enum nd_change *change,
+                                       struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_index_close_container(struct nd_index *index, const struct nd_index_input *input,
+                                        int64_t file_id, struct nd_error *err) ND_MUST_CHECK;
+/* Those the file has, in order. Names and keys live in the arena; parts must be all zero. */
+enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_arena *arena,
+                              struct nd_index_parts *parts, struct nd_error *err) ND_MUST_CHECK;
+/* Adds a part, or replaces it; of input only what concerns an article and its problems is looked at. */
+enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, const struct nd_index_part *part,
+                                 const struct nd_index_input *input, struct nd_error *err) ND_MUST_CHECK;
+/* The part is the same as before, as known says, but for where it stands. */
+enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index_part *part,
+                                   const struct nd_index_part *known, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_index_remove_part(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
+
 /* The content is the same, only the stamp differs; it can be read, whatever was the matter before. */
 enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const struct nd_file_stamp *stamp,
                               struct nd_error *err) ND_MUST_CHECK;
@@ -112,6 +152,8 @@ struct nd_index_file {
     struct nd_file_stamp stamp;
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
+    bool is_of_reader; /* read by the rules of today */
+    int64_t parts;     /* -1: it holds one article, or none */
 };
 
 /* Known files with from <= path < until, in byte order of the path: at most max, count of them in files. */
@@ -171,6 +213,8 @@ struct nd_hit {
     double score; /* higher is better; 0 without words */
     bool is_reference;
     struct nd_str path, url, title, published_at, language, provider_name, provider_domain, shape, uid;
+    struct nd_str part;    /* of the file, when it holds many; otherwise absent */
+    int64_t line;          /* on which that begins; 0 when unknown */
     struct nd_str snippet; /* text around the densest match */
     struct nd_span *marks; /* the matched words in snippet */
     size_t mark_count;
@@ -206,6 +250,7 @@ enum nd_facet_field {
     ND_FACET_TOPIC,
     ND_FACET_KEYWORD,
     ND_FACET_THEME,
+    ND_FACET_AUTHOR,
     ND_FACET_PROVIDER,
     ND_FACET_LANGUAGE,
     ND_FACET_TYPE,
@@ -247,6 +292,7 @@ enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
 /* A problem of a file as it stands in the database. */
 struct nd_stored_problem {
     struct nd_str path, level, code, message;
+    struct nd_str part; /* of the file, when it is a problem of one */
     int64_t line, column;
     struct nd_stored_problem *next;
 };
@@ -262,6 +308,7 @@ struct nd_stored_related {
 struct nd_stored_article {
     int64_t id;
     bool is_reference;
+    uint64_t start, length;    /* of a part, in bytes of the file */
     struct nd_article article; /* shape, quality, heat, metadata, provenance and related are beside it */
     struct nd_str shape, encoding;
     struct nd_str quality, heat;        /* numbers as text, or absent */

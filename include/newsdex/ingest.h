@@ -34,7 +34,6 @@ struct nd_parsed {
     bool
         is_named; /* set by the caller: the file itself was asked for, so that it is an error if it is none */
     enum nd_kind kind; /* of a file that is no article; not ND_KIND_NONE: it is to be skipped */
-    bool takes_parts;  /* set by the caller: who reads the articles of a file of many one by one */
     bool is_container; /* the file holds many articles, and gives none itself: see struct nd_parts */
     bool has_article;
     struct nd_article article; /* lives in arena and text */
@@ -68,6 +67,9 @@ enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record,
                              struct nd_error *err) ND_MUST_CHECK;
 /* What was found to be wrong with the whole file on the way: to be asked behind the last record. */
 void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems);
+/* What makes records another although their bytes are the same: their format, and what it says beside them.
+ */
+struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *arena);
 /* Reads one record, whose bytes are copied. What goes wrong becomes problems; never fails. */
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path);
@@ -105,7 +107,8 @@ struct nd_ingest_options {
 };
 
 struct nd_ingest_totals {
-    int64_t seen, added, changed, moved, unchanged, removed, failed;
+    int64_t seen, added, changed, moved, unchanged, removed, failed; /* files */
+    int64_t containers, parts; /* files of many articles among them, and how many they hold */
     int64_t skipped[ND_KINDS]; /* of each kind */
 };
 

@@ -62,6 +62,7 @@ enum nd_filter_type {
     ND_FILTER_PROVIDER,
     ND_FILTER_LANGUAGE,
     ND_FILTER_TOPIC, /* --topic and topic:= only, an exact name; topic: in a query searches words */
+    ND_FILTER_AUTHOR,
     ND_FILTER_TYPE,
     ND_FILTER_CATEGORY,
     ND_FILTER_PATH,

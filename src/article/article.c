@@ -122,7 +122,7 @@ static void set_uid(struct nd_record_builder *builder, struct nd_str path) {
 
     if (builder->item != NULL) {
         identity.key = nd_article_key(path, builder->arena);
-        identity.part = key_of_part(builder->item);
+        identity.part = article->part_key = key_of_part(builder->item);
     }
     nd_uid_of_article(&identity, uid);
     article->uid = nd_arena_str(builder->arena, nd_str_of(uid, ND_UID_LENGTH));

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,8 +12,15 @@ const struct nd_option nd_check_options[] = {
     {"no-verify", 0, NULL, "list problems only, do not verify the database"},
     {NULL, 0, NULL, NULL}};
 
+/* Problems of parts of one file: the first of each kind is shown, the rest counted. */
+struct group {
+    struct nd_buf path;
+    int64_t counts[ND_PROBLEM_CODES];
+};
+
 struct checker {
     struct nd_cli *cli;
+    struct group group;
     struct nd_output output;
     const char *code;
     int level;
@@ -26,6 +34,38 @@ static int level_of(struct nd_str name) {
     return -1;
 }
 
+/* Says how many more there are in the file at hand. */
+static void close_group(struct checker *checker) {
+    struct group *group = &checker->group;
+    struct nd_str path = nd_cli_path(checker->cli, nd_buf_str(&group->path));
+
+    for (int code = 0; code < ND_PROBLEM_CODES; code++)
+        if (group->counts[code] > 1) {
+            nd_output_clean_line(&checker->output.buf, path);
+            nd_buf_addf(&checker->output.buf, ": %" PRId64 " more of the kind %s; --code %s lists them\n",
+                        group->counts[code] - 1, nd_problem_name((enum nd_problem_code)code),
+                        nd_problem_name((enum nd_problem_code)code));
+            nd_output_flush(&checker->output);
+        }
+    memset(group->counts, 0, sizeof group->counts);
+    nd_buf_clear(&group->path);
+}
+
+/* True for what is like one that was shown of the same file. */
+static bool is_grouped(struct checker *checker, const struct nd_stored_problem *problem) {
+    struct group *group = &checker->group;
+    int code = 0;
+
+    if (!nd_str_eq(nd_buf_str(&group->path), problem->path)) {
+        close_group(checker);
+        nd_buf_add(&group->path, problem->path);
+    }
+    while (code < ND_PROBLEM_CODES &&
+           !nd_str_eq(problem->code, nd_str_from(nd_problem_name((enum nd_problem_code)code))))
+        code++;
+    return problem->part.ptr != NULL && code < ND_PROBLEM_CODES && ++group->counts[code] > 1;
+}
+
 static enum nd_status print_problem(void *context, const struct nd_stored_problem *problem,
                                     struct nd_error *err) {
     struct checker *checker = context;
@@ -36,6 +76,8 @@ static enum nd_status print_problem(void *context, const struct nd_stored_proble
         (checker->code != NULL && !nd_str_eq(problem->code, nd_str_from(checker->code))))
         return ND_OK;
     checker->shown++;
+    if (is_text && checker->code == NULL && is_grouped(checker, problem))
+        return ND_OK;
     nd_output_problem(&checker->output, problem,
                       is_text ? nd_cli_path(checker->cli, problem->path) : problem->path);
     return ND_OK;
@@ -174,6 +216,8 @@ int nd_cli_check(struct nd_cli *cli) {
         return status;
     nd_output_begin(&checker.output, "problems");
     result = list_problems(&checker, index, &err);
+    close_group(&checker);
+    nd_buf_free(&checker.group.path);
     nd_index_close(index);
     if (result != ND_OK) {
         struct nd_error ignored = ND_ERROR_INIT;

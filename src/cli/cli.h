@@ -110,6 +110,7 @@ struct nd_str nd_cli_join(const struct nd_cli *cli);
     {"after", 0, "DATE", "published on that day (month, year) or later"},                                    \
         {"before", 0, "DATE", "published before that day (month, year)"},                                    \
         {"provider", 0, "NAME", "whose provider's name or domain contains NAME"},                            \
+        {"author", 0, "NAME", "with an author whose name contains NAME"},                                    \
         {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},                                   \
         {"lang", 0, "CODE", "in that language"}, {                                                           \
         "type", 0, "TYPE", "of that type"                                                                    \

@@ -313,7 +313,7 @@ struct nd_date nd_cli_today(void) {
 }
 
 bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings) {
-    static const char *const filters[] = {"after", "before", "provider", "topic", "lang", "type"};
+    static const char *const filters[] = {"after", "before", "provider", "author", "topic", "lang", "type"};
 
     for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
         for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)

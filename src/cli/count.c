@@ -7,15 +7,16 @@
 #include <unistd.h>
 
 const struct nd_option nd_count_options[] = {
-    {"by", 0, "FIELD", "topic, keyword, theme, provider, language, type, category, day, week, month or year"},
+    {"by", 0, "FIELD",
+     "topic, keyword, theme, author, provider, language, type, category, day, week, month or year"},
     {"limit", 'n', "N", "at most N values, 0 for all (default: 0)"},
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
-static const char *const fields[ND_FACETS] = {"topic",    "keyword", "theme", "provider", "language", "type",
-                                              "category", "day",     "week",  "month",    "year"};
+static const char *const fields[ND_FACETS] = {"topic", "keyword",  "theme", "author", "provider", "language",
+                                              "type",  "category", "day",   "week",   "month",    "year"};
 
 /* The values, kept until the widest and the most frequent are known. */
 struct counter {

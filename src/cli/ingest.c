@@ -112,7 +112,7 @@ static int summarise(struct report *report, struct nd_index *index, const struct
                      double seconds) {
     struct nd_index_totals counts = {0};
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_buf all = {0};
+    struct nd_buf all = {0}, seen = {0};
 
     if (report->is_dry)
         nd_buf_add_z(&all, "nothing was changed");
@@ -120,15 +120,19 @@ static int summarise(struct report *report, struct nd_index *index, const struct
         return nd_cli_failed(&err);
     else
         nd_buf_addf(&all, "%" PRId64 " articles, %" PRId64 " references", counts.articles, counts.references);
+    if (totals->containers > 0)
+        nd_buf_addf(&seen, "%" PRId64 " articles in %" PRId64 " container%s; ", totals->parts,
+                    totals->containers, totals->containers == 1 ? "" : "s");
     if (!report->quiet)
         nd_cli_skipped(totals->skipped);
     if (!report->quiet)
-        nd_cli_error("%" PRId64 " files seen: %" PRId64 " added, %" PRId64 " changed, %" PRId64
+        nd_cli_error("%" PRId64 " files seen: %s%" PRId64 " added, %" PRId64 " changed, %" PRId64
                      " moved, %" PRId64 " unchanged, %" PRId64 " removed, %" PRId64
                      " failed; %s; %.2f seconds",
-                     totals->seen, totals->added, totals->changed, totals->moved, totals->unchanged,
-                     totals->removed, totals->failed, all.ptr, seconds);
+                     totals->seen, seen.len > 0 ? seen.ptr : "", totals->added, totals->changed,
+                     totals->moved, totals->unchanged, totals->removed, totals->failed, all.ptr, seconds);
     nd_buf_free(&all);
+    nd_buf_free(&seen);
     return totals->failed > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
 }
 

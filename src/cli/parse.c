@@ -14,7 +14,6 @@
 const struct nd_option nd_parse_options[] = {
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     ND_PATTERN_OPTIONS,
-    {"parts", 0, NULL, "print every article of files that hold many"},
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
 
@@ -119,7 +118,6 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
     nd_arena_reset(parsed->arena);
     nd_alloc_file(NULL);
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
-    parsed->takes_parts = nd_cli_has(parser->cli, "parts");
     parsed->is_named = nd_source_is_root(&parser->roots, entry->path);
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, parser->max_size);
@@ -152,7 +150,6 @@ static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t 
     nd_patterns_free(parser->patterns);
     if (has_stdin) {
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
-        parsed->takes_parts = nd_cli_has(parser->cli, "parts");
         parsed->is_named = true;
         nd_parse_fd(parsed, STDIN_FILENO, ND_STR("standard input"), parser->max_size);
         all_good = print_input(parser) && all_good;

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "newsdex/map.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +12,8 @@ const struct nd_option nd_search_options[] = {
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     {"count", 'c', NULL, "print how many articles match, nothing else"},
-    {"list", 'l', NULL, "print paths only, one a line"},
+    {"list", 'l', NULL, "print paths only, one a line, each once"},
+    {"parts", 0, NULL, "with --list: PATH#PART of each article in a file of many"},
     {"null", '0', NULL, "end each path with a NUL instead of a newline"},
     ND_FILTER_OPTIONS,
     {"explain", 0, NULL, "print on standard error how the query was read and what each score is made of"},
@@ -20,7 +23,8 @@ const struct nd_option nd_search_options[] = {
 struct printer {
     struct nd_cli *cli;
     struct nd_output output;
-    bool paths_only;
+    bool paths_only, with_parts;
+    struct nd_map *printed; /* paths, so that a file of many articles is named once */
     char path_end;
 };
 
@@ -33,13 +37,24 @@ static void explain_hit(const struct nd_hit *hit) {
 }
 
 /* A line end in a name is part of it, but not on a terminal. */
-static void print_path(struct printer *printer, struct nd_str path) {
+static void print_path(struct printer *printer, struct nd_str path, struct nd_str part) {
     struct nd_buf *out = &printer->output.buf;
+    int64_t times;
+
+    if (!printer->with_parts && part.len > 0) {
+        if (nd_map_get(printer->printed, path, &times))
+            return;
+        nd_map_put(printer->printed, path, 1);
+    }
 
     if (printer->output.is_terminal)
         nd_output_clean_line(out, path);
     else
         nd_buf_add(out, path);
+    if (printer->with_parts && part.len > 0) {
+        nd_buf_add_char(out, '#');
+        printer->output.is_terminal ? nd_output_clean_line(out, part) : nd_buf_add(out, part);
+    }
     nd_output_flush(&printer->output);
     putchar(printer->path_end);
 }
@@ -52,7 +67,7 @@ static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct 
     if (printer->paths_only) {
         struct nd_str path = hit->is_reference ? hit->url : nd_cli_path(printer->cli, hit->path);
         if (path.len > 0)
-            print_path(printer, path);
+            print_path(printer, path, hit->part);
     } else {
         bool is_text = printer->output.format == ND_TEXT;
         nd_output_hit(&printer->output, hit, is_text ? nd_cli_path(printer->cli, hit->path) : hit->path);
@@ -85,7 +100,8 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     options->context = (int)context;
     options->any = nd_cli_has(cli, "any");
     options->references = nd_cli_has(cli, "references");
-    printer->paths_only = nd_cli_has(cli, "list") || nd_cli_has(cli, "null");
+    printer->with_parts = nd_cli_has(cli, "parts");
+    printer->paths_only = nd_cli_has(cli, "list") || printer->with_parts || nd_cli_has(cli, "null");
     printer->path_end = nd_cli_has(cli, "null") ? '\0' : '\n';
     options->snippets = !printer->paths_only;
     return true;
@@ -127,7 +143,9 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
 
     if (!printer->paths_only)
         nd_output_begin(&printer->output, "hits");
+    printer->printed = nd_map_new(SIZE_MAX);
     status = nd_index_search(index, query, options, print_hit, printer, &count, &err);
+    nd_map_free(printer->printed);
     if (printer->paths_only)
         nd_buf_free(&printer->output.buf);
     if (!printer->paths_only &&

@@ -1,12 +1,15 @@
 #include "cli/cli.h"
 
+#include "newsdex/ingest.h"
+#include "newsdex/limits.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-const struct nd_option nd_show_options[] = {{"original", 0, NULL, "print the file itself, byte for byte"},
-                                            {NULL, 0, NULL, NULL}};
+const struct nd_option nd_show_options[] = {
+    {"original", 0, NULL, "print the file, or its record, itself, byte for byte"}, {NULL, 0, NULL, NULL}};
 
 static int no_original(const struct nd_cli *cli, struct nd_str path, const char *why) {
     path = nd_cli_path(cli, path);
@@ -46,6 +49,30 @@ static int print_original(const struct nd_cli *cli, const struct nd_stored_artic
     return n < 0 ? no_original(cli, path, err.message) : ND_EXIT_OK;
 }
 
+/* A record of a file of many, found as ingest found it. */
+static int print_record(const struct nd_cli *cli, const struct nd_stored_article *stored) {
+    struct nd_str path = stored->article.path;
+    struct nd_problems problems;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_parts *parts = NULL;
+    struct nd_record record = {0};
+    enum nd_status status;
+
+    if (path.ptr[0] != '/')
+        return no_original(cli, path, "came from standard input, and was not kept");
+    nd_problems_init(&problems, cli->arena);
+    status = nd_parts_open(path, ND_STR_NONE, ND_MAX_FILE_EVER, &problems, &parts, &err);
+    while (status == ND_OK && record.ordinal < stored->article.ordinal)
+        status = nd_parts_next(parts, &record, &err);
+    if (status == ND_END ||
+        (status == ND_OK && (record.offset != stored->start || record.bytes.len != stored->length)))
+        nd_error_set(&err, ND_NOT_FOUND, "has changed since it was read; newsdex ingest reads it again");
+    else if (status == ND_OK)
+        nd_output_write(stdout, record.bytes);
+    nd_parts_close(parts);
+    return err.status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);
+}
+
 static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
                     const char *argument) {
     struct nd_stored_article stored;
@@ -69,7 +96,7 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
     if (status != ND_OK)
         return nd_cli_failed(&err);
     if (nd_cli_has(cli, "original"))
-        return print_original(cli, &stored);
+        return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);
     nd_output_article(output, &stored,
                       output->format == ND_TEXT ? nd_cli_path(cli, stored.article.path)
                                                 : stored.article.path);

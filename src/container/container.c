@@ -221,6 +221,10 @@ bool nd_container_reads_bytes(const struct nd_container *container) {
     return container->format->kind == ND_FORMAT_BYTES || container->format->kind == ND_FORMAT_SINGLE;
 }
 
+struct nd_str nd_container_context(const struct nd_container *container) {
+    return container->stream.context;
+}
+
 struct nd_str nd_container_note(const struct nd_container *container) {
     return container->format->note == NULL ? ND_STR_NONE : container->format->note(container->reader);
 }

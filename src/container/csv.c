@@ -147,6 +147,19 @@ static void guess(struct nd_reader *reader, const struct nd_str *cells, size_t r
     reader->note = nd_arena_take(arena, &note);
 }
 
+/* The names of the columns and what those without are taken for. */
+static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena *arena) {
+    struct nd_buf text = {0};
+
+    nd_buf_add_char(&text, reader->delimiter);
+    for (size_t i = 0; i < reader->columns; i++) {
+        nd_buf_add(&text, reader->names[i]);
+        nd_buf_add_char(&text, '\n');
+    }
+    nd_buf_add(&text, reader->note);
+    return nd_arena_take(arena, &text);
+}
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_str head = nd_stream_rest(stream), *cells;
@@ -170,6 +183,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     } else {
         guess(reader, cells, rows, arena);
     }
+    stream->context = context_of(reader, arena);
     return reader;
 }
 

@@ -191,6 +191,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
         return NULL;
     if (reader->shape == ARRAY && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
+    stream->context = reader->provider;
     nd_stream_take(stream, at + (reader->shape != VALUES));
     return reader;
 }

@@ -17,6 +17,10 @@ struct nd_stream {
     size_t max;          /* bytes that may wait to be taken */
     bool is_end, is_failed;
     int error; /* errno, when is_failed */
+    /* Set by a reader that opens the file: what it says of its records beside them, such as names of columns.
+     * Where it is another, so are the records, although their bytes are the same. Lives in the reader's
+     * arena. */
+    struct nd_str context;
 };
 
 /* The input is the caller's. */

@@ -165,6 +165,7 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     /* Nobody asks how much memory SQLite uses, and counting it costs a lock an allocation. */
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     index->lock_fd = -1;
+    index->last_id = -1; /* not known yet */
     index->path = nd_alloc_array(strlen(path) + 1, 1);
     memcpy(index->path, path, strlen(path));
     index->scratch = nd_arena_new();
@@ -175,6 +176,7 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
         index->targets = nd_map_new(NAMES_KEPT);
         index->mentions = nd_map_new(NAMES_KEPT);
         index->topics = nd_map_new(NAMES_KEPT);
+        index->authors = nd_map_new(NAMES_KEPT);
         index->providers = nd_map_new(NAMES_KEPT);
         status = open_for_writing(index, wait_ms, err);
     } else {
@@ -206,6 +208,7 @@ void nd_index_close(struct nd_index *index) {
     nd_map_free(index->targets);
     nd_map_free(index->mentions);
     nd_map_free(index->topics);
+    nd_map_free(index->authors);
     nd_map_free(index->providers);
     nd_buf_free(&index->fingerprint);
     nd_buf_free(&index->last_path);
@@ -242,8 +245,10 @@ void nd_index_rollback(struct nd_index *index) {
     nd_fulltext_discard(index->full_text);
     nd_lengths_writer_discard(index->norm_writer);
     index->is_marked = false;
+    index->last_id = -1;
     nd_map_clear(index->targets);
     nd_map_clear(index->mentions);
     nd_map_clear(index->topics);
+    nd_map_clear(index->authors);
     nd_map_clear(index->providers);
 }

@@ -1,7 +1,6 @@
 #include "newsdex/ingest.h"
 
-#include "ingest/missing.h"
-#include "ingest/queue.h"
+#include "ingest/run.h"
 #include "newsdex/alloc.h"
 
 #include <errno.h>
@@ -9,91 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum {
-    BATCH_BYTES = 32 * 1024 * 1024, /* of files in one transaction */
-    BATCH_FILES = 10000,
-    LARGE_BATCH_BYTES = 8 * 1024 * 1024 /* of one that is worth ending early */
-};
+enum { LARGE_BATCH_BYTES = 8 * 1024 * 1024 }; /* of a batch that is worth ending early */
 
-/* Everything one run carries around. */
-struct run {
-    struct nd_index *index;
-    const struct nd_ingest_options *options;
-    nd_ingest_observer *observer;
-    void *context;
-    struct nd_ingest_totals *totals;
-    struct nd_error *err;
-    struct nd_queue *queue;
-    struct nd_arena *arena; /* of the roots */
-    struct nd_roots roots;
-    struct nd_indexed_files *indexed_files;
-    struct nd_devices *devices;
-    struct nd_absences *absences;
-    bool in_batch;
-    uint64_t batch_bytes, batch_files;
-};
-
-static void tell(struct run *run, enum nd_ingest_event_type type, struct nd_str path, struct nd_str message,
-                 const struct nd_problem *problem) {
-    struct nd_ingest_event event = {type, path, message, problem, run->totals};
-
-    if (run->observer != NULL)
-        run->observer(run->context, &event);
-}
-
-static void tell_problems(struct run *run, struct nd_str path, const struct nd_problems *problems) {
-    for (const struct nd_problem *p = problems->first; p != NULL; p = p->next)
-        tell(run, ND_INGEST_PROBLEM, path, ND_STR_NONE, p);
-}
-
-static bool is_cancelled(const struct run *run) {
-    return run->options->cancel != NULL && *run->options->cancel != 0;
-}
-
-static enum nd_status open_batch(struct run *run) {
-    enum nd_status status = ND_OK;
-
-    if (!run->in_batch && !run->options->dry_run)
-        status = nd_index_begin(run->index, run->err);
-    run->in_batch = status == ND_OK;
-    return status;
-}
-
-static enum nd_status close_batch(struct run *run) {
-    bool was_open = run->in_batch;
-
-    run->in_batch = false;
-    run->batch_bytes = run->batch_files = 0;
-    return was_open && !run->options->dry_run ? nd_index_commit(run->index, run->err) : ND_OK;
-}
-
-/* Commits when the batch has grown large enough. */
-static enum nd_status count_towards_batch(struct run *run, uint64_t bytes) {
-    run->batch_bytes += bytes;
-    run->batch_files++;
-    if (run->options->dry_run)
-        return ND_OK;
-    return run->batch_bytes >= BATCH_BYTES || run->batch_files >= BATCH_FILES || nd_index_is_full(run->index)
-               ? close_batch(run)
-               : ND_OK;
-}
-
-static void count_change(struct nd_ingest_totals *totals, enum nd_change change) {
-    totals->added += change == ND_ADDED;
-    totals->changed += change == ND_CHANGED;
-    totals->moved += change == ND_MOVED;
-}
-
-/* A link that was not followed is no failure. */
-static bool has_error(const struct nd_problems *problems) {
-    for (const struct nd_problem *p = problems->first; p != NULL; p = p->next)
-        if (p->level == ND_ERROR)
-            return true;
-    return false;
-}
-
-static enum nd_status write_parsed(struct run *run, struct nd_str path, const struct nd_parsed *parsed,
-                                   const struct nd_job *job) {
+static enum nd_status write_parsed(struct nd_ingest_run *run, struct nd_str path,
+                                   const struct nd_parsed *parsed, const struct nd_job *job) {
     struct nd_index_input input = {.path = path,
                                    .stamp = parsed->stamp,
                                    .has_hash = parsed->has_hash,
@@ -116,28 +34,34 @@ static enum nd_status write_parsed(struct run *run, struct nd_str path, const st
     if (status != ND_OK)
         return status;
     if (parsed->has_article)
-        count_change(run->totals, change);
-    else if (has_error(&parsed->problems))
+        nd_ingest_count_change(run->totals, change);
+    else if (nd_ingest_has_error(&parsed->problems))
         run->totals->failed++;
     run->totals->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
-    tell_problems(run, path, &parsed->problems);
+    nd_ingest_tell_problems(run, path, &parsed->problems);
     return ND_OK;
 }
 
 /* What cannot be read now may be read the next time: what was known of it stays. */
-static enum nd_status keep_unread(struct run *run, const struct nd_job *job) {
+static enum nd_status keep_unread(struct nd_ingest_run *run, const struct nd_job *job) {
     enum nd_status status = ND_OK;
 
     if (!run->options->dry_run)
         status =
             nd_index_keep_unread(run->index, job->known_id, job->parsed.problems.first->message, run->err);
     run->totals->failed++;
-    tell_problems(run, job->path, &job->parsed.problems);
+    nd_ingest_tell_problems(run, job->path, &job->parsed.problems);
     return status;
 }
 
-static enum nd_status write_job(struct run *run, const struct nd_job *job) {
-    enum nd_status status = open_batch(run);
+/* Those of an unchanged file; -1: it holds none. */
+static void count_parts(struct nd_ingest_totals *totals, int64_t parts) {
+    totals->containers += parts >= 0;
+    totals->parts += parts > 0 ? parts : 0;
+}
+
+static enum nd_status write_job(struct nd_ingest_run *run, const struct nd_job *job) {
+    enum nd_status status = nd_ingest_open_batch(run);
 
     if (status == ND_OK && job->parsed.reading == ND_READ_GONE) {
         ; /* it is missing, which the next run finds if this one does not */
@@ -145,36 +69,59 @@ static enum nd_status write_job(struct run *run, const struct nd_job *job) {
         status = keep_unread(run, job);
     } else if (status == ND_OK && job->is_same) {
         run->totals->unchanged++;
+        count_parts(run->totals, job->known_parts);
         if (!run->options->dry_run)
             status = nd_index_touch(run->index, job->known_id, &job->parsed.stamp, run->err);
+    } else if (status == ND_OK && job->parsed.is_container) {
+        status = nd_ingest_container(run, job, ND_STR_NONE);
     } else if (status == ND_OK) {
         status = write_parsed(run, job->path, &job->parsed, job);
     }
     if (status != ND_OK)
         return status;
-    tell(run, ND_INGEST_PROGRESS, job->path, ND_STR_NONE, NULL);
-    return count_towards_batch(run, job->parsed.stamp.size);
+    nd_ingest_tell(run, ND_INGEST_PROGRESS, job->path, ND_STR_NONE, NULL);
+    return nd_ingest_count_towards_batch(run, job->parsed.stamp.size);
+}
+
+/* A file of many from standard input: what is known of it, if it has come before, is looked up by its name.
+ */
+static enum nd_status write_input(struct nd_ingest_run *run, const struct nd_parsed *parsed,
+                                  struct nd_str name) {
+    struct nd_job *job = nd_arena_alloc(run->arena, 1, sizeof *job);
+
+    job->path = name;
+    job->parsed = *parsed;
+    return nd_ingest_container(run, job, nd_buf_str(&parsed->text));
 }
 
 /* Writes the oldest chunk, waiting for it; ND_END when there is none. */
-static enum nd_status write_oldest(struct run *run) {
+static enum nd_status write_oldest(struct nd_ingest_run *run) {
     struct nd_chunk *chunk = nd_queue_take(run->queue);
     enum nd_status status = ND_OK;
+    bool is_run_open;
 
     if (chunk == NULL)
         return ND_END;
-    if (!run->options->dry_run)
+    is_run_open = !run->options->dry_run;
+    if (is_run_open)
         nd_index_take_run(run->index, &chunk->run);
-    for (size_t i = 0; i < chunk->count && status == ND_OK && !is_cancelled(run); i++)
-        status = write_job(run, &chunk->jobs[i]);
-    if (!run->options->dry_run)
+    for (size_t i = 0; i < chunk->count && status == ND_OK && !nd_ingest_is_cancelled(run); i++) {
+        struct nd_job *job = &chunk->jobs[i];
+        if (job->parsed.is_container && is_run_open) { /* which brings runs of its own */
+            nd_index_take_run(run->index, NULL);
+            is_run_open = false;
+        }
+        job->is_inverted = job->is_inverted && is_run_open;
+        status = write_job(run, job);
+    }
+    if (is_run_open)
         nd_index_take_run(run->index, NULL);
     nd_queue_release(run->queue);
     return status;
 }
 
 /* Puts a file into the queue, writing finished ones for as long as there is no room. */
-static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
+static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_entry *entry,
                              const struct nd_index_file *known) {
     struct nd_job *job;
     enum nd_status status = ND_OK;
@@ -186,7 +133,9 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
     job->is_named = nd_source_is_root(&run->roots, entry->path);
     job->known_id = known == NULL ? 0 : known->id;
     job->is_known_read = known != NULL && known->has_hash;
-    job->has_known_hash = known != NULL && known->has_hash && !run->options->force;
+    job->known_parts = known == NULL ? -1 : known->parts;
+    job->is_known_of_reader = known != NULL && known->is_of_reader;
+    job->has_known_hash = known != NULL && known->has_hash && known->is_of_reader && !run->options->force;
     if (job->has_known_hash)
         memcpy(job->known_hash, known->hash, ND_HASH_SIZE);
     nd_queue_submit(run->queue);
@@ -194,17 +143,17 @@ static enum nd_status submit(struct run *run, const struct nd_walk_entry *entry,
 }
 
 /* A root that cannot be found is a mistake of whoever named it, and only told. */
-static void tell_root(struct run *run, const struct nd_walk_entry *entry) {
+static void tell_root(struct nd_ingest_run *run, const struct nd_walk_entry *entry) {
     struct nd_problems problems;
 
     nd_problems_init(&problems, run->arena);
     nd_problems_add(&problems, entry->problem, 0, 0, "%.*s", (int)entry->message.len, entry->message.ptr);
-    tell_problems(run, entry->path, &problems);
+    nd_ingest_tell_problems(run, entry->path, &problems);
     run->totals->failed++;
 }
 
 /* Whether the index knows a file at path, or with a '/' at its end one below it. */
-static enum nd_status is_known(struct run *run, struct nd_str path, bool *known) {
+static enum nd_status is_known(struct nd_ingest_run *run, struct nd_str path, bool *known) {
     struct nd_index_file file;
     struct nd_index_page page = {.from = path, .until = ND_STR("0"), .files = &file, .max = 1};
     enum nd_status status = ND_OK;
@@ -219,7 +168,7 @@ static enum nd_status is_known(struct run *run, struct nd_str path, bool *known)
 
 /* A root that cannot be found. Named by someone who knows it, a file may be gone; of a folder that is less
  * likely than that its disk is not there. */
-static enum nd_status visit_lost_root(struct run *run, const struct nd_walk_entry *entry) {
+static enum nd_status visit_lost_root(struct nd_ingest_run *run, const struct nd_walk_entry *entry) {
     struct nd_str folder = nd_arena_printf(run->arena, "%.*s/", (int)entry->path.len, entry->path.ptr);
     bool is_file, is_folder,
         is_gone = entry->root_error == ENOENT || entry->root_error == ENOTDIR || entry->root_error == ELOOP;
@@ -240,12 +189,12 @@ static enum nd_status visit_lost_root(struct run *run, const struct nd_walk_entr
 
 /* What could not be read last time has no hash, and is tried again. */
 static bool is_unchanged(const struct nd_walk_entry *entry, const struct nd_index_file *known) {
-    return known != NULL && known->has_hash && known->stamp.size == entry->stamp.size &&
-           known->stamp.mtime_ns == entry->stamp.mtime_ns;
+    return known != NULL && known->has_hash && known->is_of_reader &&
+           known->stamp.size == entry->stamp.size && known->stamp.mtime_ns == entry->stamp.mtime_ns;
 }
 
 /* The database that is written to, and what SQLite keeps beside it, may lie among the articles. */
-static bool is_database(const struct run *run, struct nd_str path) {
+static bool is_database(const struct nd_ingest_run *run, struct nd_str path) {
     static const struct nd_str ends[] = {ND_STR_INIT(""), ND_STR_INIT("-wal"), ND_STR_INIT("-shm"),
                                          ND_STR_INIT("-journal")};
     struct nd_str database = run->options->database;
@@ -258,7 +207,7 @@ static bool is_database(const struct run *run, struct nd_str path) {
     return false;
 }
 
-static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) {
+static enum nd_status visit(struct nd_ingest_run *run, const struct nd_walk_entry *entry) {
     const struct nd_index_file *known = NULL;
     enum nd_status status;
 
@@ -276,43 +225,45 @@ static enum nd_status visit(struct run *run, const struct nd_walk_entry *entry) 
     run->totals->seen += !entry->is_directory;
     if (entry->kind == ND_WALK_FILE && is_unchanged(entry, known) && !run->options->force) {
         run->totals->unchanged++;
+        count_parts(run->totals, known->parts);
         if (run->totals->unchanged % 1024 == 0)
-            tell(run, ND_INGEST_PROGRESS, entry->path, ND_STR_NONE, NULL);
+            nd_ingest_tell(run, ND_INGEST_PROGRESS, entry->path, ND_STR_NONE, NULL);
         return ND_OK;
     }
     return submit(run, entry, known);
 }
 
-static enum nd_status walk(struct run *run) {
+static enum nd_status walk(struct nd_ingest_run *run) {
     struct nd_walk *walk = nd_walk_open(&run->roots, run->options->patterns);
     struct nd_walk_entry entry;
     enum nd_status status = ND_OK;
 
     while (status == ND_OK && (status = nd_walk_next(walk, &entry)) == ND_OK)
-        status = is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted") : visit(run, &entry);
+        status = nd_ingest_is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted")
+                                             : visit(run, &entry);
     nd_queue_flush(run->queue);
     /* All the rest is under way: what there is had better be written now than when there is nothing else to
      * do. */
-    if (status == ND_END && run->batch_bytes >= LARGE_BATCH_BYTES && close_batch(run) != ND_OK)
+    if (status == ND_END && run->batch_bytes >= LARGE_BATCH_BYTES && nd_ingest_close_batch(run) != ND_OK)
         status = run->err->status;
     while (status == ND_END && (status = write_oldest(run)) == ND_OK)
-        status = is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted") : ND_END;
+        status = nd_ingest_is_cancelled(run) ? nd_error_set(run->err, ND_CANCELLED, "interrupted") : ND_END;
     nd_walk_close(walk);
     return status == ND_END ? ND_OK : status;
 }
 
-static enum nd_status remove_file(struct run *run, const struct nd_missing *file) {
+static enum nd_status remove_file(struct nd_ingest_run *run, const struct nd_missing *file) {
     bool removed = true;
-    enum nd_status status = open_batch(run);
+    enum nd_status status = nd_ingest_open_batch(run);
 
     if (status == ND_OK && !run->options->dry_run)
         status = nd_index_remove(run->index, file->id, file->path, &removed, run->err);
     run->totals->removed += removed && file->has_hash && status == ND_OK;
-    return status == ND_OK ? count_towards_batch(run, file->size) : status;
+    return status == ND_OK ? nd_ingest_count_towards_batch(run, file->size) : status;
 }
 
 /* What had never been read is gone without being kept or told; what has moved is no longer under its path. */
-static enum nd_status settle_missing(struct run *run, const struct nd_missing *file) {
+static enum nd_status settle_missing(struct nd_ingest_run *run, const struct nd_missing *file) {
     struct nd_absence *absence = NULL;
     bool is_there = true;
     enum nd_status status = ND_OK;
@@ -329,7 +280,7 @@ static enum nd_status settle_missing(struct run *run, const struct nd_missing *f
     return status;
 }
 
-static void tell_absences(struct run *run) {
+static void tell_absences(struct nd_ingest_run *run) {
     const struct nd_absence *absence;
     char message[256];
 
@@ -343,11 +294,11 @@ static void tell_absences(struct run *run) {
                  absence->is_unreadable ? "" : " (--remove-missing removes it)");
         if (folder.len > 1 && nd_str_ends(folder, ND_STR("/")))
             folder.len--;
-        tell(run, ND_INGEST_KEPT, folder, nd_str_from(message), NULL);
+        nd_ingest_tell(run, ND_INGEST_KEPT, folder, nd_str_from(message), NULL);
     }
 }
 
-static enum nd_status settle_all_missing(struct run *run) {
+static enum nd_status settle_all_missing(struct nd_ingest_run *run) {
     const struct nd_missing *missing = NULL;
     size_t count = 0;
     enum nd_status status = nd_indexed_files_missing(run->indexed_files, &missing, &count, run->err);
@@ -358,11 +309,11 @@ static enum nd_status settle_all_missing(struct run *run) {
         tell_absences(run);
     if (status != ND_OK || run->options->dry_run || !nd_devices_has_news(run->devices, &run->roots))
         return status;
-    status = open_batch(run);
+    status = nd_ingest_open_batch(run);
     return status == ND_OK ? nd_devices_save(run->devices, &run->roots, run->index, run->err) : status;
 }
 
-static enum nd_status run_all(struct run *run) {
+static enum nd_status run_all(struct nd_ingest_run *run) {
     enum nd_status status = walk(run), end;
 
     if (status == ND_OK)
@@ -372,32 +323,33 @@ static enum nd_status run_all(struct run *run) {
             nd_index_rollback(run->index);
         return status;
     }
-    end = close_batch(run);
+    end = nd_ingest_close_batch(run);
     if (end == ND_OK && !run->options->dry_run && status == ND_OK)
         end = nd_index_finish(run->index, run->err);
     return end == ND_OK ? status : end;
 }
 
-static int processors(void) {
-    long count = sysconf(_SC_NPROCESSORS_ONLN);
+/* Worker threads; 0: the main one does their work. */
+static int threads_of(const struct nd_ingest_options *options) {
+    long count = options->jobs > 0 ? options->jobs : sysconf(_SC_NPROCESSORS_ONLN);
 
-    return count < 1 ? 1 : count > 256 ? 256 : (int)count;
+    return count <= 1 ? 0 : count > 256 ? 256 : (int)count;
 }
 
 enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options *options,
                          nd_ingest_observer *observer, void *context, struct nd_ingest_totals *totals,
                          struct nd_error *err) {
-    struct run run = {.index = index,
-                      .options = options,
-                      .observer = observer,
-                      .context = context,
-                      .totals = totals,
-                      .err = err};
-    int jobs = options->jobs > 0 ? options->jobs : processors();
+    struct nd_ingest_run run = {.index = index,
+                                .options = options,
+                                .observer = observer,
+                                .context = context,
+                                .totals = totals,
+                                .err = err};
     enum nd_status status;
 
     *totals = (struct nd_ingest_totals){0};
-    run.queue = nd_queue_new(jobs == 1 ? 0 : jobs, options->max_size, !options->dry_run);
+    run.threads = threads_of(options);
+    run.queue = nd_queue_new(run.threads, options->max_size, !options->dry_run);
     run.arena = nd_arena_new();
     run.roots = nd_source_roots(options->roots, options->root_count, run.arena);
     run.indexed_files = nd_indexed_files_open(index, &run.roots);
@@ -409,6 +361,7 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
     nd_devices_close(run.devices);
     nd_indexed_files_close(run.indexed_files);
     nd_queue_free(run.queue);
+    nd_queue_free(run.record_queue);
     nd_arena_free(run.arena);
     return status;
 }
@@ -416,41 +369,44 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
 enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_ingest_options *options,
                             nd_ingest_observer *observer, void *context, struct nd_ingest_totals *totals,
                             struct nd_error *err) {
-    struct run run = {.index = index,
-                      .options = options,
-                      .observer = observer,
-                      .context = context,
-                      .totals = totals,
-                      .err = err};
-    struct nd_arena *arena = nd_arena_new();
+    struct nd_ingest_run run = {.index = index,
+                                .options = options,
+                                .observer = observer,
+                                .context = context,
+                                .totals = totals,
+                                .err = err,
+                                .threads = threads_of(options),
+                                .arena = nd_arena_new()};
     struct nd_parsed parsed = {0};
     char name[8 + 2 * ND_HASH_SIZE] = "stdin:";
     enum nd_status status;
 
-    nd_parsed_begin(&parsed, arena, NULL);
+    nd_parsed_begin(&parsed, run.arena, NULL);
     parsed.is_named = true;
     nd_parse_fd(&parsed, fd, ND_STR("standard input"), options->max_size);
     for (size_t i = 0; i < ND_HASH_SIZE; i++)
         snprintf(name + 6 + 2 * i, 3, "%02x", parsed.hash[i]);
     parsed.article.path = nd_arena_str(parsed.arena, nd_str_from(name));
     totals->seen++;
-    if (!parsed.has_article) { /* nothing that could be mended and read again */
-        tell_problems(&run, ND_STR("-"), &parsed.problems);
+    if (!parsed.has_article && !parsed.is_container) { /* nothing that could be mended and read again */
+        nd_ingest_tell_problems(&run, ND_STR("-"), &parsed.problems);
         totals->failed++;
         status = ND_OK;
         goto out;
     }
-    status = open_batch(&run);
+    status = nd_ingest_open_batch(&run);
     if (status == ND_OK)
-        status = write_parsed(&run, parsed.article.path, &parsed, NULL);
+        status = parsed.is_container ? write_input(&run, &parsed, parsed.article.path)
+                                     : write_parsed(&run, parsed.article.path, &parsed, NULL);
     if (status == ND_OK)
-        status = close_batch(&run);
+        status = nd_ingest_close_batch(&run);
     else
         nd_index_rollback(index);
     if (status == ND_OK && !options->dry_run)
         status = nd_index_finish(index, err);
 out:
     nd_parsed_fini(&parsed);
-    nd_arena_free(arena);
+    nd_queue_free(run.record_queue);
+    nd_arena_free(run.arena);
     return status;
 }

@@ -56,11 +56,6 @@ static bool report_unread(struct nd_parsed *parsed, const char **single) {
     size_t count;
     const char *what;
 
-    if (parsed->is_container) {
-        nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
-                        "many articles in one file, only read as one; newsdex parse --parts reads each");
-        return true;
-    }
     what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
     if (what != NULL && count > 1)
         report_many(parsed, what, count);
@@ -86,7 +81,7 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
 
     parsed->is_container = kind == ND_PARTS_MANY;
     if (kind != ND_PARTS_SINGLE)
-        return parsed->is_container && parsed->takes_parts;
+        return parsed->is_container;
     nd_parse_single(parsed, path);
     what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
     if (what != NULL && count > 1)
@@ -167,7 +162,6 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
         return;
     if (!is_told && !is_utf8)
         (void)report_unread(parsed, &single);
-    parsed->is_container = false; /* it is taken for one article */
     nd_article_read(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path), parsed->arena,
                     parsed->memory, &parsed->problems, &parsed->article);
     parsed->has_article = true;

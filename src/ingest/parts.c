@@ -245,6 +245,14 @@ void nd_parse_single(struct nd_parsed *parsed, struct nd_str path) {
     nd_container_close(container);
 }
 
+struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *arena) {
+    struct nd_str beside = nd_container_context(parts->container), encoding = nd_buf_str(&parts->encoding);
+
+    return nd_arena_printf(arena, "%s\n%.*s\n%.*s", nd_container_format(parts->container), (int)encoding.len,
+                           encoding.len > 0 ? encoding.ptr : "", (int)beside.len,
+                           beside.len > 0 ? beside.ptr : "");
+}
+
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path) {
     struct nd_str assumed = parts->encoding.len > 0 ? nd_buf_str(&parts->encoding) : ND_STR_NONE;

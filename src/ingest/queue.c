@@ -15,6 +15,7 @@ enum {
     GATHERED = 8, /* chunks for which the writer is woken: each time costs a worker's turn */
     GATHERING_NS = 100 * 1000 * 1000,  /* and for so long */
     CHUNK_BYTES = 256 * 1024,          /* of files in a chunk, about */
+    KEPT_BYTES = 4096,                 /* of a record's storage */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };
 
@@ -78,8 +79,12 @@ static void invert(struct nd_job *job, struct worker *worker) {
     nd_buf_free(&topics);
 }
 
-static void read_file(struct nd_job *job, size_t max_size) {
+static void read_job(struct nd_job *job, size_t max_size) {
     job->is_same = false;
+    if (job->parts != NULL) {
+        nd_parse_record(&job->parsed, job->parts, &job->record, job->path);
+        return;
+    }
     job->parsed.is_named = job->is_named;
     if (job->is_problem && job->problem == ND_P_UNREADABLE)
         job->parsed.reading = ND_READ_FAILED;
@@ -95,7 +100,7 @@ static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *
     for (size_t i = 0; i < chunk->count; i++) {
         struct nd_job *job = &chunk->jobs[i];
         nd_parsed_begin(&job->parsed, chunk->arena, worker->memory);
-        read_file(job, queue->max_size);
+        read_job(job, queue->max_size);
         job->is_inverted = false;
         if (job->parsed.has_article && queue->is_inverting)
             invert(job, worker);
@@ -164,8 +169,10 @@ void nd_queue_free(struct nd_queue *queue) {
     for (int i = 0; i < queue->thread_count; i++)
         pthread_join(queue->threads[i], NULL);
     for (size_t i = 0; i < SLOTS; i++) {
-        for (size_t j = 0; j < ND_CHUNK_FILES; j++)
+        for (size_t j = 0; j < ND_CHUNK_FILES; j++) {
             nd_parsed_fini(&queue->chunks[i].jobs[j].parsed);
+            nd_buf_free(&queue->chunks[i].jobs[j].bytes);
+        }
         nd_buf_free(&queue->chunks[i].run.bytes);
         nd_arena_free(queue->chunks[i].arena);
         nd_arena_free(queue->chunks[i].names);
@@ -179,10 +186,9 @@ void nd_queue_free(struct nd_queue *queue) {
     free(queue);
 }
 
-struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_entry *entry) {
+/* The next free job, for so many bytes; NULL when there is no room. */
+static struct nd_job *reserve(struct nd_queue *queue, uint64_t bytes) {
     struct nd_chunk *chunk = &queue->chunks[queue->tail % SLOTS];
-    uint64_t bytes = entry->kind == ND_WALK_FILE ? entry->stamp.size : 0;
-    struct nd_job *job;
 
     if (queue->tail - queue->head == SLOTS)
         return NULL;
@@ -190,13 +196,38 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_ent
         nd_queue_flush(queue);
         return NULL;
     }
-    job = &chunk->jobs[chunk->count++];
-    job->path = nd_arena_str(chunk->names, entry->path);
-    job->is_problem = entry->kind == ND_WALK_PROBLEM;
-    job->problem = entry->problem;
-    job->message = nd_arena_str(chunk->names, entry->message);
     chunk->bytes += bytes;
     queue->in_flight += bytes;
+    return &chunk->jobs[chunk->count++];
+}
+
+struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_entry *entry) {
+    struct nd_arena *names = queue->chunks[queue->tail % SLOTS].names;
+    struct nd_job *job = reserve(queue, entry->kind == ND_WALK_FILE ? entry->stamp.size : 0);
+
+    if (job == NULL)
+        return NULL;
+    job->path = nd_arena_str(names, entry->path);
+    job->is_problem = entry->kind == ND_WALK_PROBLEM;
+    job->problem = entry->problem;
+    job->message = nd_arena_str(names, entry->message);
+    job->parts = NULL;
+    return job;
+}
+
+struct nd_job *nd_queue_reserve_record(struct nd_queue *queue, const struct nd_parts *parts,
+                                       const struct nd_record *record, struct nd_str path) {
+    struct nd_arena *names = queue->chunks[queue->tail % SLOTS].names;
+    struct nd_job *job = reserve(queue, record->bytes.len);
+
+    if (job == NULL)
+        return NULL;
+    job->path = nd_arena_str(names, path);
+    job->parts = parts;
+    nd_buf_clear(&job->bytes);
+    nd_buf_add(&job->bytes, record->bytes);
+    job->record = *record;
+    job->record.bytes = nd_buf_str(&job->bytes);
     return job;
 }
 
@@ -256,8 +287,11 @@ struct nd_chunk *nd_queue_take(struct nd_queue *queue) {
 void nd_queue_release(struct nd_queue *queue) {
     struct nd_chunk *chunk = &queue->chunks[queue->head % SLOTS];
 
-    for (size_t i = 0; i < chunk->count; i++)
+    for (size_t i = 0; i < chunk->count; i++) {
         nd_parsed_end(&chunk->jobs[i].parsed);
+        if (chunk->jobs[i].bytes.cap > KEPT_BYTES)
+            nd_buf_free(&chunk->jobs[i].bytes);
+    }
     nd_arena_reset(chunk->arena);
     nd_arena_reset(chunk->names);
     pthread_mutex_lock(&queue->lock);

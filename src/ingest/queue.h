@@ -10,7 +10,7 @@
 
 enum { ND_CHUNK_FILES = 512 };
 
-/* One file. */
+/* One file, or one record of a file. */
 struct nd_job {
     struct nd_str path;
     struct nd_parsed parsed;
@@ -18,10 +18,16 @@ struct nd_job {
     bool is_problem; /* there is nothing to read: */
     enum nd_problem_code problem;
     struct nd_str message;
-    int64_t known_id;   /* of the file in the index, 0 when new */
-    bool is_known_read; /* the index has more of it than a problem */
+    int64_t known_id;        /* of the file in the index, 0 when new */
+    int64_t known_parts;     /* of the file there; -1: none */
+    bool is_known_of_reader; /* it was read by the rules of today */
+    bool is_known_read;      /* the index has more of it than a problem */
     bool has_known_hash;
     unsigned char known_hash[ND_HASH_SIZE];
+    const struct nd_parts *parts; /* of which it is a record, with a copy of its bytes; NULL: it is a file */
+    struct nd_record record;
+    struct nd_buf bytes;
+    struct nd_index_part part;
     bool is_same;                 /* the bytes are those the index has: not parsed */
     bool is_inverted;             /* the article is in the chunk's run: */
     uint32_t number;              /* there, */
@@ -46,6 +52,9 @@ struct nd_queue *nd_queue_new(int count, size_t max_size, bool is_inverting);
 void nd_queue_free(struct nd_queue *queue);
 /* The next free job to fill, or NULL when a chunk has to be taken first. Path and message are copied. */
 struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_entry *entry);
+/* The same for a record of a file at path; its bytes are copied. */
+struct nd_job *nd_queue_reserve_record(struct nd_queue *queue, const struct nd_parts *parts,
+                                       const struct nd_record *record, struct nd_str path);
 /* The job reserved is filled. Chunks go to the workers when they are large enough, */
 void nd_queue_submit(struct nd_queue *queue);
 /* or when no more files are to be expected soon. */

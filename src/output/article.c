@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { LABEL_WIDTH = 14 };
+enum { LABEL_WIDTH = 14, LISTS = 7 };
 
 static void add_names(struct nd_json *json, const struct nd_names *names) {
     nd_json_open(json, '[');
@@ -86,13 +86,14 @@ static void problems_json(const struct nd_stored_article *stored, struct nd_buf 
 static void article_row(struct nd_output *output, const struct nd_stored_article *stored,
                         struct nd_str path) {
     const struct nd_article *article = &stored->article;
-    struct nd_buf lists[6] = {{0}};
+    struct nd_buf lists[LISTS] = {{0}};
     struct nd_str published = article->is_published == ND_UNKNOWN ? ND_STR_NONE
                               : article->is_published == ND_YES   ? ND_STR("true")
                                                                   : ND_STR("false");
-    char id[24];
+    char id[24], line[24];
 
     snprintf(id, sizeof id, "%" PRId64, stored->id);
+    snprintf(line, sizeof line, "%" PRIu32, article->line);
     images_json(article, &lists[3]);
     related_json(stored, &lists[4]);
     problems_json(stored, &lists[5]);
@@ -128,9 +129,12 @@ static void article_row(struct nd_output *output, const struct nd_stored_article
             {"provenance", ND_CELL_JSON, stored->provenance.ptr != NULL ? stored->provenance : ND_STR("{}")},
             {"problems", ND_CELL_JSON, nd_buf_str(&lists[5])},
             {"uid", ND_CELL_TEXT, article->uid},
+            {"part", ND_CELL_TEXT, article->part},
+            {"line", ND_CELL_NUMBER, article->part.ptr == NULL ? ND_STR_NONE : nd_str_from(line)},
+            {"authors", ND_CELL_JSON, names_json(&article->authors, &lists[6])},
         },
-        29);
-    for (size_t i = 0; i < 6; i++)
+        32);
+    for (size_t i = 0; i < LISTS; i++)
         nd_buf_free(&lists[i]);
 }
 
@@ -167,6 +171,16 @@ static void add_provider(struct nd_output *output, const struct nd_article *arti
     nd_buf_free(&text);
 }
 
+/* What in the file it is, and on which line that begins. */
+static void add_place(struct nd_output *output, const struct nd_article *article) {
+    char line[24];
+
+    add_line(output, "part", article->part);
+    snprintf(line, sizeof line, "%" PRIu32, article->line);
+    if (article->part.len > 0 && article->line > 0)
+        add_line(output, "line", nd_str_from(line));
+}
+
 static void add_text(struct nd_output *output, const char *heading, struct nd_str text) {
     if (text.len == 0)
         return;
@@ -201,9 +215,11 @@ static void article_text(struct nd_output *output, const struct nd_stored_articl
                 output->color ? "\033[0m" : "", LABEL_WIDTH - 2, "", stored->id);
     add_line(output, "uid", article->uid);
     add_line(output, "path", path);
+    add_place(output, article);
     add_line(output, "shape", stored->is_reference ? ND_STR("reference") : stored->shape);
     add_line(output, "encoding", stored->encoding);
     add_line(output, "published_at", article->published_at);
+    add_list(output, "authors", &article->authors);
     add_line(output, "language", article->language);
     add_provider(output, article);
     add_line(output, "url", article->url);

@@ -47,6 +47,10 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
     add_part(output, hit->provider_name.len > 0 ? hit->provider_name : hit->provider_domain, &any);
     add_part(output, hit->language, &any);
     add_part(output, hit->is_reference ? hit->url : path, &any);
+    if (hit->part.len > 0) {
+        nd_buf_add_char(&output->buf, '#');
+        nd_output_clean_line(&output->buf, hit->part);
+    }
     if (hit->is_reference)
         add_part(output, ND_STR("reference"), &any);
     add_style(output, plain);
@@ -65,13 +69,14 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
     bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
     struct nd_buf snippet = {0};
-    char id[24], score[32];
+    char id[24], score[32], line[24];
 
     if (output->format == ND_TEXT) {
         hit_text(output, hit, path);
         return;
     }
     snprintf(id, sizeof id, "%" PRId64, hit->id);
+    snprintf(line, sizeof line, "%" PRId64, hit->line);
     snprintf(score, sizeof score, "%.6g", hit->score);
     add_snippet(&snippet, hit, is_json ? "**" : "", is_json ? "**" : "");
     nd_output_row(
@@ -90,7 +95,9 @@ void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd
             {"snippet", ND_CELL_TEXT, snippet.len > 0 ? nd_buf_str(&snippet) : ND_STR_NONE},
             {"snippet_field", ND_CELL_TEXT, nd_str_from(hit->snippet_field)},
             {"uid", ND_CELL_TEXT, hit->uid},
+            {"part", ND_CELL_TEXT, hit->part},
+            {"line", ND_CELL_NUMBER, hit->line > 0 ? nd_str_from(line) : ND_STR_NONE},
         },
-        12);
+        14);
     nd_buf_free(&snippet);
 }

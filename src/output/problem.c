@@ -10,6 +10,10 @@ static void problem_text(struct nd_output *output, const struct nd_stored_proble
     nd_output_clean_line(out, path);
     if (problem->line > 0)
         nd_buf_addf(out, ":%" PRId64, problem->line);
+    else if (problem->part.len > 0) {
+        nd_buf_add_char(out, '#');
+        nd_output_clean_line(out, problem->part);
+    }
     if (problem->line > 0 && problem->column > 0)
         nd_buf_addf(out, ":%" PRId64, problem->column);
     nd_buf_addf(out, ": %.*s: ", (int)problem->level.len, problem->level.ptr);
@@ -35,6 +39,7 @@ void nd_output_problem(struct nd_output *output, const struct nd_stored_problem 
                                      {"column", ND_CELL_NUMBER, nd_str_from(column)},
                                      {"level", ND_CELL_TEXT, problem->level},
                                      {"code", ND_CELL_TEXT, problem->code},
-                                     {"message", ND_CELL_TEXT, problem->message}},
-                  6);
+                                     {"message", ND_CELL_TEXT, problem->message},
+                                     {"part", ND_CELL_TEXT, problem->part}},
+                  7);
 }

@@ -23,6 +23,7 @@ static const struct nd_label labels[] = {
     FIELD("intext:", ND_F_BODY),         FILTER("provider:", ND_FILTER_PROVIDER),
     FILTER("site:", ND_FILTER_PROVIDER), FILTER("domain:", ND_FILTER_PROVIDER),
     FILTER("lang:", ND_FILTER_LANGUAGE), FILTER("language:", ND_FILTER_LANGUAGE),
+    FILTER("author:", ND_FILTER_AUTHOR), FILTER("byline:", ND_FILTER_AUTHOR),
     FILTER("type:", ND_FILTER_TYPE),     FILTER("category:", ND_FILTER_CATEGORY),
     FILTER("path:", ND_FILTER_PATH),     FILTER("url:", ND_FILTER_URL),
     DATE("date:", ND_SPAN_BOTH),         DATE("after:", ND_SPAN_FROM),

@@ -62,7 +62,7 @@ refuses_schema() { # script text
     some_articles
     endless='WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x'
     refuses_schema "ALTER TABLE article RENAME TO other; CREATE VIEW article AS SELECT other.* FROM other,
-        ($endless FROM c)" 'article is not as newsdex made it'
+        ($endless FROM c)" 'is not as newsdex made it'
     refuses_schema "DROP VIEW article_text; CREATE VIEW article_text AS $endless AS id, 'qwen' AS title,
         '' AS excerpt, '' AS topics, 'qwen' AS body FROM c" 'the view article_text is not as newsdex made it'
     replace() { # object what with

@@ -42,7 +42,7 @@ setup() {
 }
 
 @test "a reference has no file" {
-    reference=$(sql "SELECT id FROM articles WHERE origin = 'reference' ORDER BY id LIMIT 1")
+    reference=$(sql 'SELECT id FROM "references" ORDER BY id LIMIT 1')
     nd show "$reference"
     is 0
     has out reference

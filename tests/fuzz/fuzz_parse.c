@@ -21,7 +21,7 @@ static void parse(const uint8_t *data, size_t size, struct nd_reference_cache *m
     rewind(file);
     nd_parsed_begin(&parsed, arena, memory);
     nd_parse_fd(&parsed, fileno(file), ND_STR("/folder/2024-02-29-name.md"), 1u << 20);
-    assert(parsed.has_article || parsed.problems.count > 0);
+    assert(parsed.has_article || parsed.is_container || parsed.problems.count > 0);
     if (parsed.has_article)
         nd_article_write_json(&parsed.article, parsed.encoding, &parsed.problems, out);
     nd_parsed_fini(&parsed);

@@ -101,9 +101,26 @@ static void remove_all(const char *path) {
     (void)nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS);
 }
 
-/* One of a few articles that point to each other, or nothing that is one. */
+/* A table of a few articles, some alike, some damaged, that point nowhere but may be pointed to. */
+static void write_table(FILE *file) {
+    fprintf(file, "id,title,url,text,author,tags\n");
+    for (unsigned rows = pick(7) + 2; rows > 0; rows--)
+        switch (pick(8)) {
+        case 0:
+            fprintf(file, "%u,only two\n", pick(4));
+            break;
+        case 1:
+            fprintf(file, ",No key %u,,\"Text of %u.\nAnd more.\",,t%u\n", pick(2), pick(3), pick(4));
+            break;
+        default:
+            fprintf(file, "%u,Row %u,http://e.example/%u,Text %u of it.,Ann Author %u,t%u\n", pick(5),
+                    pick(3), pick(8), pick(3), pick(3), pick(4));
+        }
+}
+
+/* One of a few articles that point to each other, a table of some, or nothing that is one. */
 static void write_file(const char *path) {
-    unsigned n = pick(9);
+    unsigned n = pick(12);
     struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
     struct stat st;
     FILE *file;
@@ -121,6 +138,8 @@ static void write_file(const char *path) {
             n, pick(5), pick(3), pick(4), pick(8), pick(3));
     else if (n < 8)
         fprintf(file, "Harbour %u\n\nA ship came in number %u today.\n", pick(3), pick(3));
+    else if (n < 11)
+        write_table(file);
     else
         fputs(pick(2) == 0 ? "" : "%PDF-1.4 \x01\x02\x03", file);
     fclose(file);
@@ -411,6 +430,21 @@ static void ingest_some(const struct roots *roots) {
     ingest("now.db", &some, &options, &told, &totals);
 }
 
+/* A link that led somewhere once: what is known of there is not below the root any more, and stays. */
+static bool has_lost_link(const struct roots *roots) {
+    for (size_t i = 0; i < roots->count; i++) {
+        struct nd_str path = nd_str_from(roots->text[i]);
+        char bare[MAX_PATH];
+        struct stat st;
+        while (nd_str_ends(path, ND_STR("/")) || nd_str_ends(path, ND_STR("/.")))
+            path.len--;
+        snprintf(bare, sizeof bare, "%.*s", (int)path.len, path.ptr);
+        if (lstat(bare, &st) == 0 && S_ISLNK(st.st_mode) && stat(bare, &st) != 0)
+            return true;
+    }
+    return false;
+}
+
 static void run_round(unsigned long long seed) {
     struct roots roots = {.count = 0};
 
@@ -430,6 +464,8 @@ static void run_round(unsigned long long seed) {
         if (pick(3) == 0)
             add_root(&roots);
         edit(pick(4));
+        if (has_lost_link(&roots))
+            break;
         check_run(&roots, "after edits");
     }
     remove_all("t");

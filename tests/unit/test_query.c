@@ -45,7 +45,7 @@ static void dump_children(const struct nd_query_node *node, struct nd_buf *out) 
 }
 
 static void dump_filters(const struct nd_filter *filter, struct nd_buf *out) {
-    static const char *const names[] = {"provider", "lang", "topic", "type",
+    static const char *const names[] = {"provider", "lang", "topic", "author", "type",
                                         "category", "path", "url",   "date"};
 
     for (; filter != NULL; filter = filter->next) {

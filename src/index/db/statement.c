@@ -20,15 +20,29 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_DEVICE_DROP] = "DELETE FROM state WHERE name = :name",
     [ND_SQL_FILE_BY_PATH] = "SELECT id FROM file WHERE path = :path",
     [ND_SQL_FILE_BY_HASH] = "SELECT id, path FROM file WHERE hash = :hash AND path <> :path ORDER BY path",
-    [ND_SQL_FILE_INSERT] = "INSERT INTO file (path, size, mtime_ns, hash, encoding)"
-                           " VALUES (:path, :size, :mtime, :hash, :encoding)",
+    [ND_SQL_LAST_ID] =
+        "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'file' OR name = 'part'",
+    [ND_SQL_FILE_INSERT] = "INSERT INTO file (id, path, size, mtime_ns, hash, encoding, reader, parts)"
+                           " VALUES (:id, :path, :size, :mtime, :hash, :encoding, :reader, :parts)",
     [ND_SQL_FILE_UPDATE] = "UPDATE file SET path = :path, size = :size, mtime_ns = :mtime, hash = :hash,"
-                           " encoding = :encoding WHERE id = :id",
+                           " encoding = :encoding, reader = :reader, parts = :parts WHERE id = :id",
     [ND_SQL_FILE_TOUCH] = "UPDATE file SET size = :size, mtime_ns = :mtime WHERE id = :id",
     [ND_SQL_FILE_DELETE] = "DELETE FROM file WHERE id = :id",
     [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
-    [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash FROM file"
+    [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash, reader, parts FROM file"
                      " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
+    [ND_SQL_PARTS] = "SELECT id, ordinal, name, line, start, length, hash, key FROM part WHERE file_id = :id"
+                     " ORDER BY ordinal",
+    [ND_SQL_PART_FIRST] = "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal LIMIT 1",
+    [ND_SQL_PART_INSERT] =
+        "INSERT INTO part (id, file_id, ordinal, name, line, start, length, hash, key, uid)"
+        " VALUES (:id, :file, :ordinal, :name, :line, :start, :length, :hash, :key, :uid)",
+    [ND_SQL_PART_UPDATE] =
+        "UPDATE part SET ordinal = :ordinal, name = :name, line = :line, start = :start, length = :length,"
+        " hash = :hash, key = :key, uid = :uid WHERE id = :id",
+    [ND_SQL_PART_PLACE] = "UPDATE part SET ordinal = :ordinal, name = :name, line = :line, start = :start"
+                          " WHERE id = :id",
+    [ND_SQL_PART_DELETE] = "DELETE FROM part WHERE id = :id",
     [ND_SQL_PROVIDER_FIND] = "SELECT id FROM provider WHERE name = :name AND domain = :domain",
     [ND_SQL_PROVIDER_INSERT] = "INSERT INTO provider (name, domain) VALUES (:name, :domain)",
     [ND_SQL_TOPIC_FIND] = "SELECT id FROM topic WHERE name = :name",
@@ -37,7 +51,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         "INSERT INTO article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
         " provider_id, category, type, quality, heat, is_published, title, excerpt, provenance, metadata, "
         "body,"
-        " furniture) VALUES (:id, :id, 'file', :shape, :key, :url, :original_url, :published_at, :language,"
+        " furniture) VALUES (:id, :file, 'file', :shape, :key, :url, :original_url, :published_at, :language,"
         " :provider_id, :category, :type, :quality, :heat, :is_published, :title, :excerpt, :provenance,"
         " :metadata, :body, :furniture)",
     [ND_SQL_ARTICLE_DELETE] = "DELETE FROM article WHERE id = :id",
@@ -45,16 +59,27 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_ARTICLE_TOPIC_INSERT] = "INSERT INTO article_topic (article_id, role, position, topic_id)"
                                     " VALUES (:article, :role, :position, :topic)",
     [ND_SQL_ARTICLE_TOPIC_DELETE] = "DELETE FROM article_topic WHERE article_id = :id",
+    [ND_SQL_AUTHOR_FIND] = "SELECT id FROM author WHERE name = :name",
+    [ND_SQL_AUTHOR_INSERT] = "INSERT INTO author (name, folded) VALUES (:name, :folded)",
+    [ND_SQL_ARTICLE_AUTHOR_INSERT] = "INSERT INTO article_author (article_id, position, author_id)"
+                                     " VALUES (:article, :position, :author)",
+    [ND_SQL_ARTICLE_AUTHOR_DELETE] = "DELETE FROM article_author WHERE article_id = :id",
+    [ND_SQL_AUTHOR_DROP_UNUSED] =
+        "DELETE FROM author WHERE NOT EXISTS"
+        " (SELECT 1 FROM article_author WHERE article_author.author_id = author.id)",
     [ND_SQL_IMAGE_INSERT] = "INSERT INTO image (article_id, position, url, width, height)"
                             " VALUES (:article, :position, :url, nullif(:width, 0), nullif(:height, 0))",
     [ND_SQL_IMAGE_DELETE] = "DELETE FROM image WHERE article_id = :id",
-    [ND_SQL_PROBLEM_INSERT] = "INSERT INTO problem (file_id, position, line, column, level, code, message)"
-                              " VALUES (:file, :position, :line, :column, :level, :code, :message)",
-    [ND_SQL_PROBLEM_DELETE] = "DELETE FROM problem WHERE file_id = :id",
+    [ND_SQL_PROBLEM_INSERT] =
+        "INSERT INTO problem (file_id, position, line, column, level, code, message, part_id)"
+        " VALUES (:file, :position, :line, :column, :level, :code, :message, :part)",
+    [ND_SQL_PROBLEM_DELETE] = "DELETE FROM problem WHERE file_id = :id AND part_id IS NULL",
+    [ND_SQL_PART_PROBLEM_DELETE] = "DELETE FROM problem WHERE part_id = :id",
+    [ND_SQL_PART_PROBLEM_MOVE] = "UPDATE problem SET line = line + :lines WHERE part_id = :id AND line > 0",
     [ND_SQL_UNREADABLE_ADD] =
         "INSERT INTO problem (file_id, position, line, column, level, code, message)"
         " SELECT :file, coalesce(max(position) + 1, 0), 0, 0, 'error', 'unreadable', :message"
-        " FROM problem WHERE file_id = :file",
+        " FROM problem WHERE file_id = :file AND part_id IS NULL",
     [ND_SQL_UNREADABLE_DELETE] = "DELETE FROM problem WHERE file_id = :id AND code = 'unreadable'",
     [ND_SQL_FILE_TRY_AGAIN] = "UPDATE file SET mtime_ns = -1 WHERE id = :id",
     [ND_SQL_TARGET_FIND] = "SELECT id, article_id IS NULL FROM target WHERE name = :name AND kind = :kind",
@@ -67,14 +92,19 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TARGET_RESOLVE] = "UPDATE target SET article_id = :article WHERE id = :id",
     [ND_SQL_TARGET_DELETE] = "DELETE FROM target WHERE id = :id",
     /* Without an order, which costs a sorter each time: there is rarely more than one row. */
-    [ND_SQL_TARGET_FILE_BY_URL] = "SELECT article.id, file.path, 0 FROM article JOIN file ON"
-                                  " file.id = article.file_id"
-                                  " WHERE article.url = :name AND article.file_id IS NOT NULL",
-    [ND_SQL_TARGET_FILE_BY_KEY] = "SELECT article.id, file.path, 0 FROM article JOIN file ON"
-                                  " file.id = article.file_id"
-                                  " WHERE article.key = :name AND article.file_id IS NOT NULL",
-    [ND_SQL_TARGET_MENTION] = "SELECT link.mention_id, file.path, link.position FROM link JOIN file ON"
-                              " file.id = link.article_id WHERE link.target_id = :id",
+    [ND_SQL_TARGET_FILE_BY_URL] =
+        "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM article"
+        " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+        " WHERE article.url = :name AND article.file_id IS NOT NULL",
+    [ND_SQL_TARGET_FILE_BY_KEY] =
+        "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM article"
+        " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+        " WHERE article.key = :name AND article.file_id IS NOT NULL",
+    [ND_SQL_TARGET_MENTION] =
+        "SELECT link.mention_id, file.path, coalesce(part.ordinal, 0) << 32 | link.position"
+        " FROM link JOIN article ON article.id = link.article_id"
+        " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+        " WHERE link.target_id = :id",
     [ND_SQL_TARGET_MENTION_BY_ID] = "SELECT mention_id FROM link WHERE target_id = :id"
                                     " ORDER BY article_id, position LIMIT 1",
     [ND_SQL_HAS_FILES] = "SELECT 1 FROM file LIMIT 1",
@@ -99,16 +129,19 @@ static const char *const sql[ND_SQL_COUNT] = {
         " WHERE place > 1)",
     [ND_SQL_IDENTITY_RELEASE_ALIKE] =
         "UPDATE identity SET uid = NULL WHERE article_id IN (SELECT alike.article_id FROM"
-        " (SELECT DISTINCT newsdex_uid(url, key, title, published_at) AS uid FROM identity"
-        " JOIN article ON article.id = identity.article_id WHERE identity.uid IS NULL AND file_id IS NOT "
-        "NULL)"
+        " (SELECT DISTINCT coalesce(part.uid, newsdex_uid(url, article.key, title, published_at)) AS uid"
+        " FROM identity JOIN article ON article.id = identity.article_id LEFT JOIN part ON part.id = "
+        "article.id"
+        " WHERE identity.uid IS NULL AND article.file_id IS NOT NULL)"
         " AS open JOIN identity AS alike ON alike.uid >= open.uid AND alike.uid < open.uid || '~~')",
     [ND_SQL_IDENTITY_NUMBER] =
         "UPDATE identity SET uid = numbered.uid || CASE place WHEN 1 THEN '' ELSE '~' || place END"
-        " FROM (SELECT article_id, uid, row_number() OVER (PARTITION BY uid ORDER BY path) AS place FROM"
-        " (SELECT article_id, path, newsdex_uid(url, key, title, published_at) AS uid FROM identity"
+        " FROM (SELECT article_id, uid, row_number() OVER (PARTITION BY uid ORDER BY path, ordinal)"
+        " AS place FROM (SELECT article_id, path, ordinal,"
+        " coalesce(part.uid, newsdex_uid(url, article.key, title, published_at)) AS uid FROM identity"
         " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
-        " WHERE identity.uid IS NULL)) AS numbered WHERE identity.article_id = numbered.article_id",
+        " LEFT JOIN part ON part.id = article.id WHERE identity.uid IS NULL)) AS numbered WHERE "
+        "identity.article_id = numbered.article_id",
     [ND_SQL_IDENTITY_IS_LEFT] =
         "SELECT 1 FROM identity WHERE uid IS NULL AND article_id < 1000000000 LIMIT 1",
     [ND_SQL_IDENTITY_IS_FILLED] = "SELECT 1 FROM identity LIMIT 1",
@@ -163,15 +196,23 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_NEXT_LANGUAGE] =
         "SELECT language FROM article WHERE language > :language ORDER BY language LIMIT 1",
     [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
-                   " article.language, provider.name, provider.domain, article.shape, identity.uid"
+                   " article.language, provider.name, provider.domain, article.shape, identity.uid,"
+                   " part.ordinal, part.name, part.line"
                    " FROM article LEFT JOIN file ON file.id = article.file_id"
+                   " LEFT JOIN part ON part.id = article.id"
                    " LEFT JOIN identity ON identity.article_id = article.id"
                    " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
     [ND_SQL_TITLE] = "SELECT title FROM article WHERE id = :id",
     [ND_SQL_EXCERPT] = "SELECT excerpt FROM article WHERE id = :id",
-    [ND_SQL_TOPICS] = "SELECT topic.name FROM article_topic JOIN topic ON topic.id = article_topic.topic_id"
-                      " WHERE article_topic.article_id = :id ORDER BY CASE article_topic.role"
-                      " WHEN 'topic' THEN 0 WHEN 'keyword' THEN 1 ELSE 2 END, article_topic.position",
+    [ND_SQL_TOPICS] =
+        "SELECT topic.name, CASE article_topic.role WHEN 'topic' THEN 0 WHEN 'keyword' THEN 1 ELSE 2 END AS "
+        "place,"
+        " article_topic.position AS position FROM article_topic JOIN topic ON topic.id = "
+        "article_topic.topic_id"
+        " WHERE article_topic.article_id = :id UNION ALL"
+        " SELECT author.name, 3, article_author.position FROM article_author"
+        " JOIN author ON author.id = article_author.author_id WHERE article_author.article_id = :id"
+        " ORDER BY place, position",
     [ND_SQL_BODY] = "SELECT body FROM article WHERE id = :id",
     /* Behind the last one, so that no statement is open while what was gathered is written. */
     [ND_SQL_TEXT_NEXT] = "SELECT article.id, article.provenance ->> '$.title' = 'first-sentence', text.title,"
@@ -186,14 +227,18 @@ static const char *const sql[ND_SQL_COUNT] = {
         " article.title, article.excerpt, article.body, article.furniture, article.published_at, "
         "article.language,"
         " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
-        " article.is_published, article.metadata, article.provenance, identity.uid"
+        " article.is_published, article.metadata, article.provenance, identity.uid, part.ordinal, part.name,"
+        " part.line, part.start, part.length"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
+        " LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN identity ON identity.article_id = article.id"
         " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
     [ND_SQL_SHOW_TOPICS] =
         "SELECT article_topic.role, topic.name FROM article_topic"
         " JOIN topic ON topic.id = article_topic.topic_id WHERE article_topic.article_id = :id"
         " ORDER BY article_topic.role, article_topic.position",
+    [ND_SQL_SHOW_AUTHORS] = "SELECT author.name FROM article_author JOIN author ON author.id = author_id"
+                            " WHERE article_id = :id ORDER BY position",
     [ND_SQL_SHOW_IMAGES] = "SELECT url, width, height FROM image WHERE article_id = :id ORDER BY position",
     [ND_SQL_SHOW_RELATED] =
         "SELECT article.id, coalesce(article.title, mention.record ->> '$.title'),"
@@ -201,18 +246,24 @@ static const char *const sql[ND_SQL_COUNT] = {
         " FROM link JOIN target ON target.id = link.target_id JOIN mention ON mention.id = link.mention_id"
         " LEFT JOIN article ON article.id = target.article_id"
         " WHERE link.article_id = :id AND article.id IS NOT :id ORDER BY link.position",
-    [ND_SQL_SHOW_PROBLEMS] = "SELECT line, column, level, code, message FROM problem WHERE file_id = :id"
-                             " ORDER BY position",
+    [ND_SQL_SHOW_PROBLEMS] = "SELECT line, column, level, code, message FROM problem WHERE part_id = :id OR"
+                             " (part_id IS NULL AND file_id = (SELECT file_id FROM article WHERE id = :id))"
+                             " ORDER BY part_id IS NOT NULL, position",
     [ND_SQL_PROBLEMS] =
-        "SELECT file.path, problem.line, problem.column, problem.level, problem.code, problem.message"
-        " FROM problem JOIN file ON file.id = problem.file_id"
+        "SELECT file.path, problem.line, problem.column, problem.level, problem.code, problem.message,"
+        " part.ordinal, part.name FROM problem JOIN file ON file.id = problem.file_id"
+        " LEFT JOIN part ON part.id = problem.part_id"
         " WHERE :path IS NULL OR file.path = :path OR substr(file.path, 1, length(:path) + 1) = :path || '/'"
-        " ORDER BY file.path, problem.position",
+        " ORDER BY file.path, part.ordinal, problem.position",
     [ND_SQL_FACET_NAMES] =
         "SELECT min(topic.name), count(DISTINCT article_topic.article_id) AS articles FROM article_topic"
         " JOIN topic ON topic.id = article_topic.topic_id"
         " WHERE article_topic.role = :role AND newsdex_is_hit(article_topic.article_id)"
         " GROUP BY topic.folded ORDER BY articles DESC, 1",
+    [ND_SQL_FACET_AUTHOR] =
+        "SELECT min(author.name), count(DISTINCT article_author.article_id) AS articles FROM article_author"
+        " JOIN author ON author.id = article_author.author_id WHERE newsdex_is_hit(article_author.article_id)"
+        " GROUP BY author.folded ORDER BY articles DESC, 1",
     [ND_SQL_FACET_PROVIDER] =
         "SELECT CASE WHEN provider.name <> '' THEN provider.name ELSE provider.domain END AS value,"
         " count(*) AS articles FROM article LEFT JOIN provider ON provider.id = article.provider_id"
@@ -380,4 +431,12 @@ struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena)
     if (text == NULL)
         return ND_STR_NONE;
     return nd_arena_str(arena, nd_str_of((const char *)text, (size_t)sqlite3_column_bytes(stmt, column)));
+}
+
+struct nd_str nd_sql_part_name(sqlite3_stmt *stmt, int column, struct nd_arena *arena) {
+    struct nd_str name = nd_sql_str(stmt, column + 1, arena);
+
+    if (name.ptr != NULL || sqlite3_column_type(stmt, column) == SQLITE_NULL)
+        return name;
+    return nd_arena_printf(arena, "%lld", (long long)sqlite3_column_int64(stmt, column));
 }

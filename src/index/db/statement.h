@@ -23,12 +23,19 @@ enum nd_sql {
     ND_SQL_DEVICE_DROP,
     ND_SQL_FILE_BY_PATH,
     ND_SQL_FILE_BY_HASH,
+    ND_SQL_LAST_ID,
     ND_SQL_FILE_INSERT,
     ND_SQL_FILE_UPDATE,
     ND_SQL_FILE_TOUCH,
     ND_SQL_FILE_DELETE,
     ND_SQL_FILE_PATH,
     ND_SQL_FILES,
+    ND_SQL_PARTS,
+    ND_SQL_PART_FIRST,
+    ND_SQL_PART_INSERT,
+    ND_SQL_PART_UPDATE,
+    ND_SQL_PART_PLACE,
+    ND_SQL_PART_DELETE,
     ND_SQL_PROVIDER_FIND,
     ND_SQL_PROVIDER_INSERT,
     ND_SQL_TOPIC_FIND,
@@ -38,10 +45,17 @@ enum nd_sql {
     ND_SQL_ARTICLE_NAMES,
     ND_SQL_ARTICLE_TOPIC_INSERT,
     ND_SQL_ARTICLE_TOPIC_DELETE,
+    ND_SQL_AUTHOR_FIND,
+    ND_SQL_AUTHOR_INSERT,
+    ND_SQL_ARTICLE_AUTHOR_INSERT,
+    ND_SQL_ARTICLE_AUTHOR_DELETE,
+    ND_SQL_AUTHOR_DROP_UNUSED,
     ND_SQL_IMAGE_INSERT,
     ND_SQL_IMAGE_DELETE,
     ND_SQL_PROBLEM_INSERT,
     ND_SQL_PROBLEM_DELETE,
+    ND_SQL_PART_PROBLEM_DELETE,
+    ND_SQL_PART_PROBLEM_MOVE,
     ND_SQL_UNREADABLE_ADD,
     ND_SQL_UNREADABLE_DELETE,
     ND_SQL_FILE_TRY_AGAIN,
@@ -96,11 +110,13 @@ enum nd_sql {
     ND_SQL_BEGINNING,
     ND_SQL_SHOW,
     ND_SQL_SHOW_TOPICS,
+    ND_SQL_SHOW_AUTHORS,
     ND_SQL_SHOW_IMAGES,
     ND_SQL_SHOW_RELATED,
     ND_SQL_SHOW_PROBLEMS,
     ND_SQL_PROBLEMS,
     ND_SQL_FACET_NAMES,
+    ND_SQL_FACET_AUTHOR,
     ND_SQL_FACET_PROVIDER,
     ND_SQL_FACET_LANGUAGE,
     ND_SQL_FACET_TYPE,
@@ -138,11 +154,12 @@ struct nd_index {
     struct nd_guard guard;
     bool is_cut;             /* the latest search left words out */
     int lock_fd;             /* held while writing; closed after db, see database.c */
+    int64_t last_id;         /* given to a file or a part; while writing */
     bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
     struct nd_buf last_path; /* of these files */
     bool is_marked;          /* the database says that a run has begun and not finished */
     bool has_orphans;        /* something was removed or replaced: names may be unused now */
-    struct nd_map *targets, *mentions, *topics, *providers;
+    struct nd_map *targets, *mentions, *topics, *authors, *providers;
     struct nd_buf fingerprint;     /* working space */
     struct nd_fulltext *full_text; /* these two while writing */
     struct nd_lengths_writer *norm_writer;
@@ -176,6 +193,9 @@ enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd
 enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) ND_MUST_CHECK;
 /* Text of a column, copied into the arena; absent when NULL. */
 struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena);
+/* What a part is called, from its ordinal in column and its name in the next; absent when there is no part.
+ */
+struct nd_str nd_sql_part_name(sqlite3_stmt *stmt, int column, struct nd_arena *arena);
 /* The database's last error as status and sentence. */
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err);
 

@@ -7,7 +7,7 @@
  * Conditions with one parameter ?N, in two forms: of one article, looked up by id or in some order, and of a
  * set, found by way of an index where there is one (which + keeps SQLite from using for one article). A
  * language is stored in normal form, and asked for in it: what lies from "fr" up to "fr." is fr and whatever
- * begins with fr-. Paths alone need no row of article: the file of an article has its id.
+ * begins with fr-. Paths alone need no row of article: an article has the id of its file or of its part.
  */
 struct condition {
     const char *each, *set;
@@ -27,6 +27,11 @@ static const struct condition conditions[] = {
                          "a.id IN (SELECT article_topic.article_id FROM article_topic JOIN topic"
                          " ON topic.id = article_topic.topic_id WHERE topic.folded = ?%d)",
                          true},
+    [ND_FILTER_AUTHOR] = {"EXISTS (SELECT 1 FROM article_author JOIN author ON author.id = author_id"
+                          " WHERE article_author.article_id = a.id AND newsdex_contains(author.folded, ?%d))",
+                          "a.id IN (SELECT article_id FROM article_author WHERE author_id IN"
+                          " (SELECT id FROM author WHERE newsdex_contains(folded, ?%d)))",
+                          true},
     [ND_FILTER_TYPE] = {"+a.type = ?%d COLLATE NOCASE", "a.type = ?%d COLLATE NOCASE", true},
     [ND_FILTER_CATEGORY] = {"+a.category = ?%d COLLATE NOCASE", "a.category = ?%d COLLATE NOCASE", true},
     [ND_FILTER_PATH] = {"EXISTS (SELECT 1 FROM file WHERE file.id = a.file_id"
@@ -156,7 +161,7 @@ void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form f
 static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena *arena) {
     struct nd_str language = ND_STR_NONE;
 
-    if (filter->type == ND_FILTER_TOPIC)
+    if (filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_AUTHOR)
         return nd_casefold(filter->text, arena);
     if (filter->type == ND_FILTER_LANGUAGE)
         language = nd_language_normalise(filter->text, arena);
@@ -241,7 +246,8 @@ bool nd_filter_is_for_each(const struct nd_filter *filters, size_t count, size_t
 static void add_select(const struct nd_filter *filters, struct nd_buf *sql) {
     static const char *const beginnings[] = {
         [ND_FILTER_SET] = "SELECT a.id FROM article AS a WHERE 1",
-        [ND_FILTER_FILE] = "SELECT a.id FROM file AS a WHERE 1",
+        [ND_FILTER_FILE] =
+            "SELECT coalesce(part.id, a.id) FROM file AS a LEFT JOIN part ON part.file_id = a.id WHERE 1",
         [ND_FILTER_TOPICS] =
             "SELECT a.article_id FROM article_topic AS a JOIN topic ON topic.id = a.topic_id WHERE 1"};
     enum nd_filter_form form = nd_filter_is_of_files(filters)      ? ND_FILTER_FILE

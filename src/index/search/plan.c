@@ -64,8 +64,9 @@ static sqlite3_stmt *prepare_check(const struct finder *f) {
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
 
-    nd_buf_addf(&sql, "SELECT %s FROM %s AS a WHERE a.id = ?1", by_date ? "a.published_at" : "NULL",
-                is_of_files ? "file" : "article");
+    nd_buf_addf(&sql, "SELECT %s FROM %s", by_date ? "a.published_at" : "NULL",
+                is_of_files ? "file AS a WHERE a.id = coalesce((SELECT file_id FROM part WHERE id = ?1), ?1)"
+                            : "article AS a WHERE a.id = ?1");
     nd_filter_conditions(f->query->filters, is_of_files ? ND_FILTER_FILE : ND_FILTER_EACH, &sql);
     stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
     nd_buf_free(&sql);

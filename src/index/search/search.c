@@ -29,6 +29,8 @@ static enum nd_status fetch_hit(struct nd_index *index, const struct nd_candidat
     hit->provider_domain = nd_sql_str(stmt, 7, arena);
     hit->shape = nd_sql_str(stmt, 8, arena);
     hit->uid = nd_sql_str(stmt, 9, arena);
+    hit->part = nd_sql_part_name(stmt, 10, arena);
+    hit->line = sqlite3_column_int64(stmt, 12);
     sqlite3_reset(stmt);
     return ND_OK;
 }

@@ -4,13 +4,18 @@
 
 #include <string.h>
 
+static void add_names(const struct nd_names *names, struct nd_buf *out) {
+    for (const struct nd_name *name = names->first; name != NULL; name = name->next) {
+        if (out->len > 0)
+            nd_buf_add_char(out, '\n');
+        nd_buf_add(out, name->text);
+    }
+}
+
 void nd_index_topics(const struct nd_article *article, struct nd_buf *out) {
     for (int role = ND_TOPIC; role <= ND_THEME; role++)
-        for (const struct nd_name *name = article->names[role].first; name != NULL; name = name->next) {
-            if (out->len > 0)
-                nd_buf_add_char(out, '\n');
-            nd_buf_add(out, name->text);
-        }
+        add_names(&article->names[role], out);
+    add_names(&article->authors, out);
 }
 
 /* The primary subtag, as the view article_text takes it from the language: its first two or three letters. */

@@ -64,20 +64,27 @@ enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, str
     return status;
 }
 
-static enum nd_status find_topic(struct nd_index *index, struct nd_str name, int64_t *id,
-                                 struct nd_error *err) {
+/* Of names that are looked up as they are written and as they are folded: topics, authors. */
+struct kind {
+    enum nd_sql find, insert;
+};
+static const struct kind topic_kind = {ND_SQL_TOPIC_FIND, ND_SQL_TOPIC_INSERT};
+static const struct kind author_kind = {ND_SQL_AUTHOR_FIND, ND_SQL_AUTHOR_INSERT};
+
+static enum nd_status find_name(struct nd_index *index, const struct kind *kind, struct nd_map *known,
+                                struct nd_str name, int64_t *id, struct nd_error *err) {
     sqlite3_stmt *stmt;
     enum nd_status status;
 
-    if (nd_map_get(index->topics, name, id))
+    if (nd_map_get(known, name, id))
         return ND_OK;
-    stmt = nd_sql(index, ND_SQL_TOPIC_FIND, err);
+    stmt = nd_sql(index, kind->find, err);
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_str(stmt, ":name", name);
     status = find_id(index, stmt, id, err);
     if (status == ND_END) {
-        stmt = nd_sql(index, ND_SQL_TOPIC_INSERT, err);
+        stmt = nd_sql(index, kind->insert, err);
         if (stmt == NULL)
             return err->status;
         nd_sql_bind_str(stmt, ":name", name);
@@ -85,14 +92,14 @@ static enum nd_status find_topic(struct nd_index *index, struct nd_str name, int
         status = insert_id(index, stmt, id, err);
     }
     if (status == ND_OK)
-        nd_map_put(index->topics, name, *id);
+        nd_map_put(known, name, *id);
     return status;
 }
 
 static enum nd_status add_topic(struct nd_index *index, int64_t article_id, enum nd_role role,
                                 int64_t position, struct nd_str name, struct nd_error *err) {
     int64_t id = 0;
-    enum nd_status status = find_topic(index, name, &id, err);
+    enum nd_status status = find_name(index, &topic_kind, index->topics, name, &id, err);
     sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_TOPIC_INSERT, err) : NULL;
 
     if (stmt == NULL)
@@ -112,6 +119,26 @@ enum nd_status nd_names_topics(struct nd_index *index, int64_t article_id, const
         int64_t position = 0;
         for (const struct nd_name *n = article->names[role].first; n != NULL && status == ND_OK; n = n->next)
             status = add_topic(index, article_id, (enum nd_role)role, position++, n->text, err);
+    }
+    return status;
+}
+
+enum nd_status nd_names_authors(struct nd_index *index, int64_t article_id, const struct nd_article *article,
+                                struct nd_error *err) {
+    enum nd_status status = ND_OK;
+    int64_t position = 0;
+
+    for (const struct nd_name *n = article->authors.first; n != NULL && status == ND_OK; n = n->next) {
+        int64_t id = 0;
+        sqlite3_stmt *stmt;
+        status = find_name(index, &author_kind, index->authors, n->text, &id, err);
+        stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_AUTHOR_INSERT, err) : NULL;
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":article", article_id);
+        nd_sql_bind_int(stmt, ":position", position++);
+        nd_sql_bind_int(stmt, ":author", id);
+        status = nd_sql_run(index, stmt, err);
     }
     return status;
 }
@@ -329,14 +356,16 @@ enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const 
 }
 
 enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) {
-    static const enum nd_sql which[] = {ND_SQL_PROVIDER_DROP_UNUSED, ND_SQL_TOPIC_DROP_UNUSED};
+    static const enum nd_sql which[] = {ND_SQL_PROVIDER_DROP_UNUSED, ND_SQL_TOPIC_DROP_UNUSED,
+                                        ND_SQL_AUTHOR_DROP_UNUSED};
     enum nd_status status = ND_OK;
 
-    for (int i = 0; i < 2 && status == ND_OK; i++) {
+    for (size_t i = 0; i < sizeof which / sizeof *which && status == ND_OK; i++) {
         sqlite3_stmt *stmt = nd_sql(index, which[i], err);
         status = stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
     }
     nd_map_clear(index->topics);
+    nd_map_clear(index->authors);
     nd_map_clear(index->providers);
     return status;
 }

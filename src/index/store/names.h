@@ -1,6 +1,6 @@
 /*
- * What many articles share: providers, topics, and the targets of links. Rows are made when first named and
- * remembered in memory. Private to the index stage.
+ * What many articles share: providers, topics, authors, and the targets of links. Rows are made when first
+ * named and remembered in memory. Private to the index stage.
  */
 #ifndef INDEX_STORE_NAMES_H
 #define INDEX_STORE_NAMES_H
@@ -12,6 +12,8 @@ enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, str
                                  int64_t *id, struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_names_topics(struct nd_index *index, int64_t article_id, const struct nd_article *article,
                                struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_names_authors(struct nd_index *index, int64_t article_id, const struct nd_article *article,
+                                struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const struct nd_article *article,
                               struct nd_error *err) ND_MUST_CHECK;
 /* The target of that name, if there is one, has to be resolved anew. */

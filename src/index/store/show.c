@@ -29,6 +29,11 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     stored->metadata = nd_sql_str(stmt, 20, arena);
     stored->provenance = nd_sql_str(stmt, 21, arena);
     article->uid = nd_sql_str(stmt, 22, arena);
+    article->part = nd_sql_part_name(stmt, 23, arena);
+    article->ordinal = (uint64_t)sqlite3_column_int64(stmt, 23);
+    article->line = (uint32_t)sqlite3_column_int64(stmt, 25);
+    stored->start = (uint64_t)sqlite3_column_int64(stmt, 26);
+    stored->length = (uint64_t)sqlite3_column_int64(stmt, 27);
     if (article->provider_name.len == 0)
         article->provider_name = ND_STR_NONE;
     if (article->provider_domain.len == 0)
@@ -37,22 +42,30 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
 
 typedef void read_row(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored);
 
+static void add_name(struct nd_names *names, struct nd_name *name) {
+    if (names->last == NULL)
+        names->first = name;
+    else
+        names->last->next = name;
+    names->last = name;
+    names->count++;
+}
+
 static void read_topic(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
     struct nd_str role = nd_sql_str(stmt, 0, arena);
     struct nd_name *name = nd_arena_alloc(arena, 1, sizeof *name);
 
     name->text = nd_sql_str(stmt, 1, arena);
-    for (int i = ND_TOPIC; i <= ND_THEME; i++) {
-        struct nd_names *names = &stored->article.names[i];
-        if (!nd_str_eq(role, nd_str_from(nd_role_name((enum nd_role)i))))
-            continue;
-        if (names->last == NULL)
-            names->first = name;
-        else
-            names->last->next = name;
-        names->last = name;
-        names->count++;
-    }
+    for (int i = ND_TOPIC; i <= ND_THEME; i++)
+        if (nd_str_eq(role, nd_str_from(nd_role_name((enum nd_role)i))))
+            add_name(&stored->article.names[i], name);
+}
+
+static void read_author(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
+    struct nd_name *name = nd_arena_alloc(arena, 1, sizeof *name);
+
+    name->text = nd_sql_str(stmt, 0, arena);
+    add_name(&stored->article.authors, name);
 }
 
 static void read_image(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
@@ -135,6 +148,7 @@ enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena
         enum nd_sql which;
         read_row *read;
     } lists[] = {{ND_SQL_SHOW_TOPICS, read_topic},
+                 {ND_SQL_SHOW_AUTHORS, read_author},
                  {ND_SQL_SHOW_IMAGES, read_image},
                  {ND_SQL_SHOW_RELATED, read_related},
                  {ND_SQL_SHOW_PROBLEMS, read_problem}};
@@ -173,7 +187,8 @@ enum nd_status nd_index_problems(struct nd_index *index, struct nd_str path, nd_
                                             .column = sqlite3_column_int64(stmt, 2),
                                             .level = nd_sql_str(stmt, 3, arena),
                                             .code = nd_sql_str(stmt, 4, arena),
-                                            .message = nd_sql_str(stmt, 5, arena)};
+                                            .message = nd_sql_str(stmt, 5, arena),
+                                            .part = nd_sql_part_name(stmt, 6, arena)};
         status = sink(context, &problem, err);
         nd_arena_reset(arena);
     }

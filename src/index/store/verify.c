@@ -13,8 +13,17 @@ static const char *const checks[] = {
     "\"parent\""
     " FROM pragma_foreign_key_check",
     "SELECT 'file ' || file.path || ' has neither an article nor a problem' FROM file"
-    " WHERE NOT EXISTS (SELECT 1 FROM article WHERE article.file_id = file.id)"
-    " AND NOT EXISTS (SELECT 1 FROM problem WHERE problem.file_id = file.id)",
+    " WHERE NOT EXISTS (SELECT 1 FROM article WHERE article.id = file.id)"
+    " AND NOT EXISTS (SELECT 1 FROM problem WHERE problem.file_id = file.id)"
+    " AND NOT EXISTS (SELECT 1 FROM part WHERE part.file_id = file.id)"
+    " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
+    "SELECT 'article ' || article.id || ' is neither a file nor a part of its file' FROM article"
+    " LEFT JOIN part ON part.id = article.id WHERE article.file_id IS NOT NULL AND article.file_id <> "
+    "article.id"
+    " AND part.file_id IS NOT article.file_id",
+    "SELECT 'file ' || path || ' has not as many parts as it says' FROM file WHERE parts IS NOT NULL"
+    " AND parts <> (SELECT count(*) FROM part WHERE part.file_id = file.id)"
+    " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'article ' || id || ' came from no file and is no reference' FROM article"
     " WHERE (file_id IS NULL) <> (origin = 'reference') OR (id >= 1000000000) <> (origin = 'reference')",
     "SELECT 'article ' || id || ' has no uid' FROM article WHERE NOT EXISTS (SELECT 1 FROM identity"

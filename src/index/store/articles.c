@@ -1,0 +1,238 @@
+#include "index/store/articles.h"
+
+#include "index/fulltext/lengths.h"
+#include "index/fulltext/writer.h"
+#include "index/store/identity.h"
+#include "index/store/names.h"
+
+#include <string.h>
+
+enum { PROBLEMS_APART = 1000 }; /* positions of each part's: more than one has problems */
+
+enum nd_status nd_store_run(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, which, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    return nd_sql_run(index, stmt, err);
+}
+
+/* What pointed to the article by its URL or key has to be resolved anew. */
+static enum nd_status invalidate_names(struct nd_index *index, int64_t id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_ARTICLE_NAMES, err);
+    struct nd_str url, key;
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    status = nd_sql_step(index, stmt, err);
+    if (status != ND_OK)
+        return status == ND_END ? ND_OK : status;
+    url = nd_sql_str(stmt, 0, index->scratch);
+    key = nd_sql_str(stmt, 1, index->scratch);
+    sqlite3_reset(stmt);
+    status = nd_names_invalidate(index, "url", url, err);
+    return status == ND_OK ? nd_names_invalidate(index, "key", key, err) : status;
+}
+
+enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct nd_error *err) {
+    static const enum nd_sql order[] = {ND_SQL_LINK_DELETE, ND_SQL_ARTICLE_TOPIC_DELETE,
+                                        ND_SQL_ARTICLE_AUTHOR_DELETE, ND_SQL_IMAGE_DELETE,
+                                        ND_SQL_ARTICLE_DELETE};
+    enum nd_status status = invalidate_names(index, id, err);
+
+    if (status == ND_OK)
+        status = nd_fulltext_forget(index, id, err);
+    if (status == ND_OK)
+        status = nd_names_invalidate_links(index, id, err);
+    if (status == ND_OK)
+        status = nd_identity_drop(index, id, err);
+    for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
+        status = nd_store_run(index, order[i], id, err);
+    index->has_orphans = true;
+    return status;
+}
+
+enum nd_status nd_store_clear_part(struct nd_index *index, int64_t id, struct nd_error *err) {
+    enum nd_status status = nd_store_clear_article(index, id, err);
+
+    return status == ND_OK ? nd_store_run(index, ND_SQL_PART_PROBLEM_DELETE, id, err) : status;
+}
+
+enum nd_status nd_store_clear_parts(struct nd_index *index, int64_t file_id, struct nd_error *err) {
+    sqlite3_stmt *stmt;
+    enum nd_status status = ND_OK;
+
+    do { /* one after the other, so that no statement is open while rows go */
+        stmt = nd_sql(index, ND_SQL_PART_FIRST, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":id", file_id);
+        status = nd_sql_step(index, stmt, err);
+        if (status == ND_OK) {
+            int64_t id = sqlite3_column_int64(stmt, 0);
+            sqlite3_reset(stmt);
+            status = nd_store_clear_part(index, id, err);
+            if (status == ND_OK)
+                status = nd_store_run(index, ND_SQL_PART_DELETE, id, err);
+        }
+    } while (status == ND_OK);
+    return status == ND_END ? ND_OK : status;
+}
+
+static void bind_number(sqlite3_stmt *stmt, const char *name, const struct nd_value *value) {
+    int at = sqlite3_bind_parameter_index(stmt, name);
+
+    if (value != NULL && value->type == ND_INT)
+        nd_sql_bound(sqlite3_bind_int64(stmt, at, value->as.integer));
+    else if (value != NULL && value->type == ND_REAL)
+        nd_sql_bound(sqlite3_bind_double(stmt, at, value->as.real));
+}
+
+static enum nd_status insert_article(struct nd_index *index, int64_t id, int64_t file_id,
+                                     const struct nd_article *article, struct nd_error *err) {
+    struct nd_buf metadata = {0}, provenance = {0};
+    int64_t provider = 0;
+    enum nd_status status =
+        nd_names_provider(index, article->provider_name, article->provider_domain, &provider, err);
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_INSERT, err) : NULL;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_article_write_metadata(article, &metadata);
+    nd_article_write_provenance(article, &provenance);
+    nd_sql_bind_int(stmt, ":id", id);
+    nd_sql_bind_int(stmt, ":file", file_id);
+    nd_sql_bind_str(stmt, ":shape", nd_str_from(nd_shape_name(article->shape)));
+    nd_sql_bind_str(stmt, ":key", article->key);
+    nd_sql_bind_str(stmt, ":url", article->url);
+    nd_sql_bind_str(stmt, ":original_url", article->original_url);
+    nd_sql_bind_str(stmt, ":published_at", article->published_at);
+    nd_sql_bind_str(stmt, ":language", article->language);
+    if (provider != 0)
+        nd_sql_bind_int(stmt, ":provider_id", provider);
+    nd_sql_bind_str(stmt, ":category", article->category);
+    nd_sql_bind_str(stmt, ":type", article->type);
+    bind_number(stmt, ":quality", article->quality);
+    bind_number(stmt, ":heat", article->heat);
+    if (article->is_published != ND_UNKNOWN)
+        nd_sql_bind_int(stmt, ":is_published", article->is_published == ND_YES);
+    nd_sql_bind_str(stmt, ":title", article->title);
+    nd_sql_bind_str(stmt, ":excerpt", article->excerpt);
+    if (provenance.len > 0)
+        nd_sql_bind_str(stmt, ":provenance", nd_buf_str(&provenance));
+    if (metadata.len > 0)
+        nd_sql_bind_str(stmt, ":metadata", nd_buf_str(&metadata));
+    nd_sql_bind_str(stmt, ":body", article->body);
+    nd_sql_bind_str(stmt, ":furniture", article->furniture);
+    status = nd_sql_run(index, stmt, err);
+    sqlite3_clear_bindings(stmt);
+    nd_buf_free(&metadata);
+    nd_buf_free(&provenance);
+    return status;
+}
+
+static enum nd_status insert_images(struct nd_index *index, int64_t id, const struct nd_image *image,
+                                    struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    for (int64_t position = 0; image != NULL && status == ND_OK; image = image->next, position++) {
+        sqlite3_stmt *stmt = nd_sql(index, ND_SQL_IMAGE_INSERT, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":article", id);
+        nd_sql_bind_int(stmt, ":position", position);
+        nd_sql_bind_str(stmt, ":url", image->url);
+        nd_sql_bind_int(stmt, ":width", image->width);
+        nd_sql_bind_int(stmt, ":height", image->height);
+        status = nd_sql_run(index, stmt, err);
+    }
+    return status;
+}
+
+static enum nd_status insert_text(struct nd_index *index, int64_t id, const struct nd_index_input *input,
+                                  struct nd_error *err) {
+    struct nd_columns columns;
+    uint32_t lengths[ND_COLUMNS];
+    enum nd_status status;
+
+    if (input->is_inverted) {
+        memcpy(lengths, input->lengths, sizeof lengths);
+        status = nd_fulltext_put_inverted(index, id, input->number, lengths, err);
+    } else {
+        struct nd_buf topics = {0};
+        nd_index_topics(input->article, &topics);
+        nd_index_columns(input->article, nd_buf_str(&topics), &columns);
+        status = nd_fulltext_put(index, id, &columns, lengths, err);
+        nd_buf_free(&topics);
+    }
+    return status == ND_OK ? nd_lengths_put(index, id, lengths, nd_index_title_is_copy(input->article), err)
+                           : status;
+}
+
+enum nd_status nd_store_problems(struct nd_index *index, int64_t file_id, int64_t part_id,
+                                 const struct nd_problems *problems, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+    int64_t position = part_id * PROBLEMS_APART;
+
+    for (const struct nd_problem *p = problems->first; p != NULL && status == ND_OK; p = p->next) {
+        sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PROBLEM_INSERT, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":file", file_id);
+        nd_sql_bind_int(stmt, ":position", position++);
+        if (part_id != 0)
+            nd_sql_bind_int(stmt, ":part", part_id);
+        nd_sql_bind_int(stmt, ":line", p->line);
+        nd_sql_bind_int(stmt, ":column", p->column);
+        nd_sql_bind_str(stmt, ":level", nd_str_from(nd_level_name(p->level)));
+        nd_sql_bind_str(stmt, ":code", nd_str_from(nd_problem_name(p->code)));
+        nd_sql_bind_str(stmt, ":message", p->message);
+        status = nd_sql_run(index, stmt, err);
+    }
+    return status;
+}
+
+enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t file_id,
+                                    const struct nd_index_input *input, struct nd_error *err) {
+    const struct nd_article *article = input->article;
+    enum nd_status status = insert_article(index, id, file_id, article, err);
+
+    if (status == ND_OK)
+        status = nd_identity_put(index, id, article->uid, err);
+    if (status == ND_OK)
+        status = nd_names_topics(index, id, article, err);
+    if (status == ND_OK)
+        status = nd_names_authors(index, id, article, err);
+    if (status == ND_OK)
+        status = insert_images(index, id, article->images, err);
+    if (status == ND_OK)
+        status = insert_text(index, id, input, err);
+    /* In a first load everything is still to be resolved. */
+    if (status == ND_OK && !index->is_first_load)
+        status = nd_names_invalidate(index, "url", article->url, err);
+    if (status == ND_OK && !index->is_first_load)
+        status = nd_names_invalidate(index, "key", article->key, err);
+    return status == ND_OK ? nd_names_links(index, id, article, err) : status;
+}
+
+enum nd_status nd_store_next_id(struct nd_index *index, int64_t *id, struct nd_error *err) {
+    sqlite3_stmt *stmt;
+    enum nd_status status;
+
+    if (index->last_id < 0) {
+        stmt = nd_sql(index, ND_SQL_LAST_ID, err);
+        status = stmt == NULL ? err->status : nd_sql_step(index, stmt, err);
+        if (status != ND_OK)
+            return status;
+        index->last_id = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+    }
+    if (index->last_id + 1 >= ND_FIRST_REFERENCE)
+        return nd_error_set(err, ND_DB, "%s: no more than %d files and records fit into one database",
+                            index->path, ND_FIRST_REFERENCE - 1);
+    *id = ++index->last_id;
+    return ND_OK;
+}

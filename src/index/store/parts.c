@@ -1,0 +1,128 @@
+#include "index/store/articles.h"
+
+#include "newsdex/alloc.h"
+
+#include <string.h>
+
+enum nd_status nd_index_open_container(struct nd_index *index, const struct nd_index_input *input,
+                                       int64_t *file_id, enum nd_change *change, struct nd_error *err) {
+    enum nd_status status;
+
+    nd_arena_reset(index->scratch);
+    status = nd_store_mark_run(index, err);
+    return status == ND_OK ? nd_store_place_file(index, input, file_id, change, err) : status;
+}
+
+enum nd_status nd_index_close_container(struct nd_index *index, const struct nd_index_input *input,
+                                        int64_t file_id, struct nd_error *err) {
+    enum nd_status status;
+
+    nd_arena_reset(index->scratch);
+    status = nd_store_update_file(index, input, file_id, err);
+    return status == ND_OK ? nd_store_problems(index, file_id, 0, input->problems, err) : status;
+}
+
+static void read_part(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_index_part *part) {
+    const unsigned char *hash = sqlite3_column_blob(stmt, 6);
+
+    *part = (struct nd_index_part){.id = sqlite3_column_int64(stmt, 0),
+                                   .ordinal = (uint64_t)sqlite3_column_int64(stmt, 1),
+                                   .name = nd_sql_str(stmt, 2, arena),
+                                   .line = (uint32_t)sqlite3_column_int64(stmt, 3),
+                                   .start = (uint64_t)sqlite3_column_int64(stmt, 4),
+                                   .length = (uint64_t)sqlite3_column_int64(stmt, 5),
+                                   .key = nd_sql_str(stmt, 7, arena)};
+    if (sqlite3_column_bytes(stmt, 6) == ND_HASH_SIZE)
+        memcpy(part->hash, hash, ND_HASH_SIZE);
+}
+
+enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_arena *arena,
+                              struct nd_index_parts *parts, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PARTS, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", file_id);
+    while ((status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        parts->items = nd_alloc_grow(parts->items, &parts->capacity, parts->count + 1, sizeof *parts->items);
+        read_part(stmt, arena, &parts->items[parts->count++]);
+    }
+    return status == ND_END ? ND_OK : status;
+}
+
+static void bind_place(sqlite3_stmt *stmt, const struct nd_index_part *part) {
+    nd_sql_bind_int(stmt, ":id", part->id);
+    nd_sql_bind_int(stmt, ":ordinal", (int64_t)part->ordinal);
+    nd_sql_bind_str(stmt, ":name", part->name);
+    nd_sql_bind_int(stmt, ":line", part->line);
+    nd_sql_bind_int(stmt, ":start", (int64_t)part->start);
+}
+
+/* Writes the row of the part itself. */
+static enum nd_status put_row(struct nd_index *index, int64_t file_id, const struct nd_index_part *part,
+                              bool is_new, struct nd_str uid, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, is_new ? ND_SQL_PART_INSERT : ND_SQL_PART_UPDATE, err);
+
+    if (stmt == NULL)
+        return err->status;
+    bind_place(stmt, part);
+    if (is_new)
+        nd_sql_bind_int(stmt, ":file", file_id);
+    nd_sql_bind_int(stmt, ":length", (int64_t)part->length);
+    nd_sql_bind_blob(stmt, ":hash", part->hash, ND_HASH_SIZE);
+    nd_sql_bind_str(stmt, ":key", part->key);
+    nd_sql_bind_str(stmt, ":uid", uid);
+    return nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, const struct nd_index_part *part,
+                                 const struct nd_index_input *input, struct nd_error *err) {
+    struct nd_index_part placed = *part;
+    enum nd_status status;
+
+    nd_arena_reset(index->scratch);
+    status =
+        part->id == 0 ? nd_store_next_id(index, &placed.id, err) : nd_store_clear_part(index, part->id, err);
+    if (status == ND_OK)
+        status = put_row(index, file_id, &placed, part->id == 0,
+                         input->article == NULL ? ND_STR_NONE : input->article->uid, err);
+    if (status == ND_OK)
+        status = nd_store_problems(index, file_id, placed.id, input->problems, err);
+    return status == ND_OK && input->article != NULL
+               ? nd_store_put_article(index, placed.id, file_id, input, err)
+               : status;
+}
+
+/* The lines of its problems move with it. */
+static enum nd_status move_problems(struct nd_index *index, int64_t id, int64_t lines, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PART_PROBLEM_MOVE, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    nd_sql_bind_int(stmt, ":lines", lines);
+    return nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index_part *part,
+                                   const struct nd_index_part *known, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PART_PLACE, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    bind_place(stmt, part);
+    status = nd_sql_run(index, stmt, err);
+    return status == ND_OK && part->line != known->line
+               ? move_problems(index, part->id, (int64_t)part->line - (int64_t)known->line, err)
+               : status;
+}
+
+enum nd_status nd_index_remove_part(struct nd_index *index, int64_t id, struct nd_error *err) {
+    enum nd_status status;
+
+    nd_arena_reset(index->scratch);
+    status = nd_store_clear_part(index, id, err);
+    return status == ND_OK ? nd_store_run(index, ND_SQL_PART_DELETE, id, err) : status;
+}

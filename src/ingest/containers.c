@@ -1,0 +1,369 @@
+#include "ingest/run.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+#include "newsdex/map.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <xxhash.h>
+
+/*
+ * A record is known again by its bytes, or by the key it has in the file when those have changed: then its
+ * article keeps its id. Those of equal bytes or keys are told apart by their order. What is known by its
+ * bytes is not parsed.
+ */
+struct container {
+    struct nd_ingest_run *run;
+    const struct nd_job *job;
+    struct nd_arena *arena;
+    struct nd_parts *parts;
+    struct nd_index_input file;
+    struct nd_problems problems; /* of the whole file */
+    int64_t file_id;
+    enum nd_change change;
+    bool is_broken; /* its end could not be read */
+    bool reads_all; /* also what has not changed */
+    struct nd_index_parts known;
+    bool *is_taken;
+    size_t next; /* most records follow each other as before: the one behind the last that was taken */
+    struct nd_map *by_hash, *by_key; /* the first of each, made when they do not; */
+    size_t *next_alike[2];           /* and behind it */
+    uint64_t seed;                   /* what makes equal records different: how the file says they are read */
+    size_t told[ND_PROBLEM_CODES];
+};
+
+static struct nd_str hash_key(const unsigned char hash[ND_HASH_SIZE]) {
+    return nd_str_of((const char *)hash, ND_HASH_SIZE);
+}
+
+/* Maps each value of the known parts to the first that has it; others come behind it in order. */
+static struct nd_map *map_parts(struct container *c, bool by_key) {
+    struct nd_map *map = nd_map_new(SIZE_MAX);
+    size_t *next = nd_alloc_array(c->known.count + 1, sizeof *next);
+
+    for (size_t i = c->known.count; i-- > 0;) {
+        const struct nd_index_part *part = &c->known.items[i];
+        struct nd_str value = by_key ? part->key : hash_key(part->hash);
+        int64_t behind;
+        if (value.ptr == NULL)
+            continue;
+        next[i] = nd_map_get(map, value, &behind) ? (size_t)behind : SIZE_MAX;
+        nd_map_put(map, value, (int64_t)i);
+    }
+    c->next_alike[by_key] = next;
+    return map;
+}
+
+/* The first part of that value that is not taken, or SIZE_MAX. */
+static size_t find_alike(struct container *c, bool by_key, struct nd_str value) {
+    struct nd_map **map = by_key ? &c->by_key : &c->by_hash;
+    int64_t first;
+    size_t i;
+
+    if (c->known.count == 0 || value.ptr == NULL)
+        return SIZE_MAX;
+    if (*map == NULL)
+        *map = map_parts(c, by_key);
+    if (!nd_map_get(*map, value, &first))
+        return SIZE_MAX;
+    for (i = (size_t)first; i != SIZE_MAX && c->is_taken[i];)
+        i = c->next_alike[by_key][i];
+    if (i != SIZE_MAX) /* those before it are taken for good */
+        nd_map_put(*map, value, (int64_t)i);
+    return i;
+}
+
+static size_t find_by_hash(struct container *c, const unsigned char hash[ND_HASH_SIZE]) {
+    if (c->next < c->known.count && !c->is_taken[c->next] &&
+        memcmp(c->known.items[c->next].hash, hash, ND_HASH_SIZE) == 0)
+        return c->next;
+    return find_alike(c, false, hash_key(hash));
+}
+
+static void take(struct container *c, size_t i) {
+    c->is_taken[i] = true;
+    c->next = i + 1;
+}
+
+static void hash_record(const struct container *c, const struct nd_record *record,
+                        unsigned char hash[ND_HASH_SIZE]) {
+    XXH128_canonical_t canonical;
+
+    XXH128_canonicalFromHash(&canonical,
+                             XXH3_128bits_withSeed(record->bytes.ptr, record->bytes.len, c->seed));
+    memcpy(hash, canonical.digest, ND_HASH_SIZE);
+}
+
+/* Tells problems of records up to a number of each kind; the rest is counted. */
+static void tell(struct container *c, const struct nd_problems *problems) {
+    for (const struct nd_problem *p = problems->first; p != NULL; p = p->next)
+        if (c->told[p->code]++ < ND_MAX_PROBLEMS)
+            nd_ingest_tell(c->run, ND_INGEST_PROBLEM, c->job->path, ND_STR_NONE, p);
+}
+
+static void count_untold(struct container *c) {
+    for (int code = 0; code < ND_PROBLEM_CODES; code++)
+        if (c->told[code] > ND_MAX_PROBLEMS)
+            nd_problems_add(
+                &c->problems, (enum nd_problem_code)code, 0, 0,
+                "%zu problems of this kind in all; those of each article: newsdex check, newsdex show",
+                c->told[code]);
+}
+
+static enum nd_status put_record(struct container *c, struct nd_job *job) {
+    const struct nd_parsed *parsed = &job->parsed;
+    struct nd_index_input input = {.article = parsed->has_article ? &parsed->article : NULL,
+                                   .problems = &parsed->problems,
+                                   .is_inverted = job->is_inverted,
+                                   .number = job->number};
+    struct nd_index_part *part = &job->part;
+    enum nd_status status;
+    size_t i;
+
+    memcpy(input.lengths, job->lengths, sizeof input.lengths);
+    if (parsed->has_article) {
+        char ordinal[24];
+        part->key = parsed->article.part_key.ptr != NULL ? parsed->article.part_key : parsed->article.url;
+        snprintf(ordinal, sizeof ordinal, "%llu", (unsigned long long)part->ordinal);
+        part->name =
+            nd_str_eq(parsed->article.part, nd_str_from(ordinal)) ? ND_STR_NONE : parsed->article.part;
+        c->run->totals->parts++;
+    }
+    if (part->id == 0 && (i = find_alike(c, true, part->key)) != SIZE_MAX) {
+        c->is_taken[i] = true;
+        part->id = c->known.items[i].id;
+    }
+    tell(c, &parsed->problems);
+    status = nd_ingest_open_batch(c->run);
+    if (status == ND_OK && !c->run->options->dry_run)
+        status = nd_index_put_part(c->run->index, c->file_id, part, &input, c->run->err);
+    return status == ND_OK ? nd_ingest_count_towards_batch(c->run, part->length) : status;
+}
+
+/* Writes the oldest records that are parsed; ND_END when there are none. */
+static enum nd_status write_oldest(struct container *c) {
+    struct nd_queue *queue = c->run->record_queue;
+    struct nd_chunk *chunk = nd_queue_take(queue);
+    bool is_dry = c->run->options->dry_run;
+    enum nd_status status = ND_OK;
+
+    if (chunk == NULL)
+        return ND_END;
+    if (!is_dry)
+        nd_index_take_run(c->run->index, &chunk->run);
+    for (size_t i = 0; i < chunk->count && status == ND_OK; i++)
+        status = put_record(c, &chunk->jobs[i]);
+    if (!is_dry)
+        nd_index_take_run(c->run->index, NULL);
+    nd_queue_release(queue);
+    nd_ingest_tell(c->run, ND_INGEST_PROGRESS, c->job->path, ND_STR_NONE, NULL);
+    return status;
+}
+
+static enum nd_status submit(struct container *c, const struct nd_record *record,
+                             const struct nd_index_part *part) {
+    struct nd_ingest_run *run = c->run;
+    struct nd_job *job;
+    enum nd_status status = ND_OK;
+
+    if (run->record_queue == NULL)
+        run->record_queue = nd_queue_new(run->threads, run->options->max_size, !run->options->dry_run);
+    while (status == ND_OK &&
+           (job = nd_queue_reserve_record(run->record_queue, c->parts, record, c->job->path)) == NULL)
+        status = write_oldest(c);
+    if (status != ND_OK)
+        return status;
+    job->part = *part;
+    nd_queue_submit(run->record_queue);
+    return ND_OK;
+}
+
+/* A record that is known by its bytes: only where it stands may be another place. */
+static enum nd_status place(struct container *c, const struct nd_index_part *known,
+                            struct nd_index_part *part) {
+    enum nd_status status;
+
+    c->run->totals->parts++;
+    if (part->ordinal == known->ordinal && part->line == known->line && part->start == known->start)
+        return ND_OK;
+    status = nd_ingest_open_batch(c->run);
+    part->name = known->name;
+    return status == ND_OK && !c->run->options->dry_run
+               ? nd_index_place_part(c->run->index, part, known, c->run->err)
+               : status;
+}
+
+static enum nd_status visit(struct container *c, const struct nd_record *record) {
+    struct nd_index_part part = {.ordinal = record->ordinal,
+                                 .start = record->offset,
+                                 .length = record->bytes.len,
+                                 .line = record->line};
+    size_t i;
+
+    c->file.parts++;
+    hash_record(c, record, part.hash);
+    i = find_by_hash(c, part.hash);
+    if (i == SIZE_MAX)
+        return submit(c, record, &part);
+    take(c, i);
+    part.id = c->known.items[i].id;
+    return c->reads_all ? submit(c, record, &part) : place(c, &c->known.items[i], &part);
+}
+
+static enum nd_status read_records(struct container *c) {
+    struct nd_record record;
+    enum nd_status status = ND_OK;
+
+    while (status == ND_OK) {
+        struct nd_error err = ND_ERROR_INIT;
+        enum nd_status found = nd_parts_next(c->parts, &record, &err);
+        if (nd_ingest_is_cancelled(c->run))
+            return nd_error_set(c->run->err, ND_CANCELLED, "interrupted");
+        if (found == ND_END)
+            break;
+        if (found != ND_OK) {
+            nd_problems_add(&c->problems, found == ND_IO ? ND_P_UNREADABLE : ND_P_RECORD, 0, 0, "%s",
+                            err.message);
+            c->is_broken = found == ND_IO; /* it may be otherwise the next time */
+            break;
+        }
+        status = visit(c, &record);
+    }
+    if (c->run->record_queue == NULL)
+        return status;
+    nd_queue_flush(c->run->record_queue);
+    while (status == ND_OK && (status = write_oldest(c)) == ND_OK)
+        ;
+    return status == ND_END ? ND_OK : status;
+}
+
+/* Records that are gone; what could not be read may still be there. */
+static enum nd_status remove_gone(struct container *c) {
+    struct nd_ingest_run *run = c->run;
+    bool are_kept = run->options->keep_missing || c->is_broken;
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < c->known.count && status == ND_OK; i++) {
+        if (c->is_taken[i])
+            continue;
+        if (are_kept) {
+            c->file.parts++;
+            continue;
+        }
+        status = nd_ingest_open_batch(run);
+        if (status == ND_OK && !run->options->dry_run)
+            status = nd_index_remove_part(run->index, c->known.items[i].id, run->err);
+        if (status == ND_OK)
+            status = nd_ingest_count_towards_batch(run, c->known.items[i].length);
+    }
+    return status;
+}
+
+static enum nd_status open_in_index(struct container *c) {
+    struct nd_ingest_run *run = c->run;
+    int64_t known = c->job->known_id;
+    enum nd_status status = nd_ingest_open_batch(run);
+
+    c->change = known != 0 ? ND_CHANGED : ND_ADDED;
+    c->file_id = known;
+    if (status == ND_OK && !run->options->dry_run)
+        status = nd_index_open_container(run->index, &c->file, &c->file_id, &c->change, run->err);
+    if (status == ND_OK && c->file_id != 0 && c->change != ND_ADDED)
+        status = nd_index_parts(run->index, c->file_id, c->arena, &c->known, run->err);
+    c->is_taken = nd_alloc_array(c->known.count + 1, sizeof *c->is_taken);
+    /* Of a file of another name the articles have other uids. */
+    c->reads_all = run->options->force || c->change == ND_MOVED || !c->job->is_known_of_reader;
+    return status;
+}
+
+static enum nd_status write_parts(struct container *c) {
+    struct nd_ingest_run *run = c->run;
+    enum nd_status status = open_in_index(c);
+
+    if (status == ND_OK)
+        status = read_records(c);
+    if (status == ND_OK)
+        status = remove_gone(c);
+    if (status != ND_OK)
+        return status;
+    nd_parts_report(c->parts, &c->problems);
+    count_untold(c);
+    c->file.is_closed = !c->is_broken;
+    status = nd_ingest_open_batch(run);
+    if (status == ND_OK && !run->options->dry_run)
+        status = nd_index_close_container(run->index, &c->file, c->file_id, run->err);
+    nd_ingest_tell_problems(run, c->job->path, &c->problems);
+    run->totals->failed += nd_ingest_has_error(&c->problems);
+    run->totals->containers++;
+    nd_ingest_count_change(run->totals, c->change);
+    return status;
+}
+
+/* What is read beside a record and makes of it what it is, such as names of columns. */
+static uint64_t seed_of(const struct container *c) {
+    struct nd_str context = nd_parts_context(c->parts, c->arena);
+
+    return XXH3_64bits(context.ptr, context.len);
+}
+
+static void copy_problems(struct nd_problems *to, const struct nd_problems *from) {
+    for (const struct nd_problem *p = from->first; p != NULL; p = p->next)
+        nd_problems_add(to, p->code, p->line, p->column, "%.*s", (int)p->message.len, p->message.ptr);
+}
+
+/* It has changed since the worker looked at it, or cannot be read: the next run tries again. */
+static enum nd_status keep_known(struct container *c, const struct nd_error *why) {
+    struct nd_ingest_run *run = c->run;
+    enum nd_status status = nd_ingest_open_batch(run);
+
+    nd_problems_add(&c->problems, ND_P_UNREADABLE, 0, 0, "%s", why->message);
+    nd_ingest_tell_problems(run, c->job->path, &c->problems);
+    run->totals->failed++;
+    if (status != ND_OK || run->options->dry_run)
+        return status;
+    if (c->job->known_id != 0)
+        return nd_index_keep_unread(run->index, c->job->known_id, nd_str_from(why->message), run->err);
+    c->file.is_container = c->file.has_hash = false;
+    return nd_index_put(run->index, &c->file, &c->change, run->err);
+}
+
+static void release(struct container *c) {
+    nd_parts_close(c->parts);
+    nd_map_free(c->by_hash);
+    nd_map_free(c->by_key);
+    free(c->next_alike[0]);
+    free(c->next_alike[1]);
+    free(c->known.items);
+    free(c->is_taken);
+    nd_arena_free(c->arena);
+}
+
+enum nd_status nd_ingest_container(struct nd_ingest_run *run, const struct nd_job *job, struct nd_str bytes) {
+    const struct nd_parsed *parsed = &job->parsed;
+    struct container c = {.run = run,
+                          .job = job,
+                          .arena = nd_arena_new(),
+                          .file = {.path = job->path,
+                                   .stamp = parsed->stamp,
+                                   .has_hash = parsed->has_hash,
+                                   .encoding = parsed->encoding,
+                                   .is_container = true}};
+    struct nd_error err = ND_ERROR_INIT;
+    enum nd_status status;
+
+    memcpy(c.file.hash, parsed->hash, ND_HASH_SIZE);
+    nd_problems_init(&c.problems, c.arena);
+    c.file.problems = &c.problems;
+    copy_problems(&c.problems, &parsed->problems);
+    status = nd_parts_open(job->path, bytes, run->options->max_size, &c.problems, &c.parts, &err);
+    if (status != ND_OK) {
+        status = keep_known(&c, &err);
+    } else {
+        c.seed = seed_of(&c);
+        status = write_parts(&c);
+    }
+    release(&c);
+    return status;
+}

@@ -1,0 +1,252 @@
+#!/usr/bin/env bats
+# Files of many articles: each record is an article, known again when the file has changed.
+
+load helper
+
+# id,title,url,text,author of the harbour's news
+table() { # numbers...
+    local i
+    echo id,title,url,text,author
+    for i; do
+        echo "$i,Harbour story $i,https://harbour.example/$i,Ship number $i came in with a load of amber.,Ines Writer $i"
+    done
+}
+
+ids() {
+    sql "SELECT id, part.ordinal, title FROM article JOIN part USING (id) ORDER BY part.ordinal"
+}
+
+@test "each record is an article, with part and line beside path" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    article in/b.txt Harbour 'One article in a file of its own.'
+    nd ingest in
+    is 0
+    counts '2 files seen: 3 articles in 1 container' '2 added' '4 articles'
+    nd search --format json 'ship number 2'
+    [ "$(jq -c '.hits[] | [.title, .part, .line]' out | head -n 1)" = '["Harbour story 2","2",3]' ]
+    nd search --format json one
+    [ "$(jq -c '.hits[] | [.title, .part, .line]' out)" = '["Harbour",null,null]' ]
+    nd check
+    is 0
+    equals_fresh in
+}
+
+@test "paths are printed once each, parts when they are wanted" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    article in/b.txt Ship 'Number one.'
+    nd ingest in
+    nd search -l ship
+    [ "$(sort out)" = "$(printf 'in/a.csv\nin/b.txt')" ]
+    nd search --parts ship
+    [ "$(sort out)" = "$(printf 'in/a.csv#1\nin/a.csv#2\nin/a.csv#3\nin/b.txt')" ]
+}
+
+@test "records that stay keep their ids, whatever comes before, behind or between them" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    nd ingest in
+    ids > before
+    table 7 1 2 9 3 8 > in/a.csv
+    nd ingest in
+    counts '1 changed' '6 articles'
+    for i in 1 2 3; do
+        [ "$(grep "story $i$" before | cut -d '|' -f 1)" = "$(ids | grep "story $i$" | cut -d '|' -f 1)" ]
+    done
+    equals_fresh in
+    nd show --original "$(ids | grep 'story 9$' | cut -d '|' -f 1)"
+    [ "$(cat out)" = "$(table 9 | tail -n 1)" ]
+}
+
+@test "a record that changed keeps its id by its key, one that is gone is removed and its id never given again" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    nd ingest in
+    two=$(ids | grep 'story 2$' | cut -d '|' -f 1)
+    last=$(sql 'SELECT max(id) FROM article')
+    table 1 2 | sed 's/number 2 came/number 2 never came/' > in/a.csv
+    nd ingest in
+    counts '1 changed' '2 articles'
+    [ "$(ids | grep 'story 2$' | cut -d '|' -f 1)" = "$two" ]
+    nd search 'never came'
+    is 0
+    equals_fresh in
+    table 1 2 4 > in/a.csv
+    nd ingest in
+    [ "$(ids | grep 'story 4$' | cut -d '|' -f 1)" -gt "$last" ]
+    equals_fresh in
+}
+
+@test "--keep-missing keeps records that are gone from a file" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    nd ingest in
+    table 3 4 > in/a.csv
+    nd ingest --keep-missing in
+    counts '4 articles'
+    nd check
+    is 0
+    nd ingest --force in
+    counts '2 articles'
+    equals_fresh in
+}
+
+@test "other names of columns make other articles of the same rows" {
+    mkdir in
+    table 1 2 > in/a.csv
+    nd ingest in
+    table 1 2 | sed '1s/.*/id,text,url,title,author/' > in/a.csv
+    nd ingest in
+    nd search --format json amber
+    [ "$(jq '[.hits[].title | contains("amber")] | all' out)" = true ]
+    equals_fresh in
+}
+
+@test "a file of many that moves keeps the ids of its articles; their uids follow the name where there is no url" {
+    mkdir in
+    table 1 2 | cut -d , -f 1,2,4 > in/a.csv
+    nd ingest in
+    ids > before
+    mv in/a.csv in/moved.csv
+    nd ingest in
+    counts '1 moved' '2 articles'
+    ids | diff before -
+    equals_fresh in
+}
+
+@test "a file of many becomes one article, and the other way round" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    nd ingest in
+    article in/a.csv Plain 'No table any more.'
+    nd ingest in
+    counts '1 changed' '1 articles'
+    equals_fresh in
+    table 1 2 > in/a.csv
+    nd ingest in
+    counts '2 articles'
+    equals_fresh in
+    rm in/a.csv
+    article in/b.txt Other 'Still here.'
+    nd ingest in
+    counts '1 removed' '1 articles'
+    equals_fresh in
+}
+
+@test "the outcome does not depend on the number of threads" {
+    mkdir in
+    table $(seq 3000) > in/a.csv
+    table $(seq 5000 5100) > in/b.csv
+    for i in $(seq 40); do article "in/c$i.txt" "Story $i" "Of the ship $i."; done
+    for jobs in 1 2 7; do
+        nd ingest --db "$jobs.db" -j "$jobs" in
+        is 0
+        dump "$jobs.db" > "dump.$jobs"
+        sqlite3 "$jobs.db" 'SELECT id, title FROM article ORDER BY id' >> "dump.$jobs"
+    done
+    cmp dump.1 dump.2
+    cmp dump.1 dump.7
+}
+
+@test "an interrupted ingest of a file of many goes on from where it was" {
+    mkdir in
+    table $(seq 2000) > in/a.csv
+    nd ingest in
+    dump > before
+    # As a run leaves it that was killed between two batches.
+    sql "UPDATE file SET hash = zeroblob(16), mtime_ns = -1; INSERT INTO state VALUES ('unfinished', 'yes')"
+    nd ingest in
+    is 0
+    dump | diff before -
+    nd check
+    is 0
+}
+
+@test "problems of records are stored with their part, follow it, and go with it" {
+    mkdir in
+    { table 1 2; echo '5,short'; table 3 | tail -n 1; } > in/a.csv
+    nd ingest in
+    nd check --format json
+    [ "$(jq -c '.problems[] | [.part, .line, .code]' out)" = '["3",4,"record"]' ]
+    { table 9 1 2; echo '5,short'; table 3 | tail -n 1; } > in/a.csv
+    nd ingest in
+    nd check --format json
+    [ "$(jq -c '.problems[] | [.part, .line, .code]' out)" = '["4",5,"record"]' ]
+    table 1 > in/a.csv
+    nd ingest in
+    nd check
+    is 0
+}
+
+@test "check shows one problem of each kind of a file of many and counts the others" {
+    mkdir in
+    { table $(seq 60); for i in 71 72 73 74; do echo "$i,short"; done; } > in/a.csv
+    nd ingest in
+    nd check
+    is 1
+    [ "$(grep -c 'a.csv:' out)" -eq 2 ]
+    has out 'in/a.csv: 3 more of the kind record; --code record lists them'
+    nd check --code record
+    [ "$(wc -l < out)" -eq 4 ]
+}
+
+@test "a file of many on standard input is ingested once, however often it comes" {
+    mkdir in
+    nd ingest - < <(table 1 2 3)
+    is 0
+    counts '3 articles in 1 container' '1 added'
+    ids > before
+    nd ingest - < <(table 1 2 3)
+    counts '3 articles'
+    ids | diff before -
+    nd show --original "$(sql 'SELECT max(id) FROM article')"
+    is 1
+    has err 'came from standard input'
+}
+
+@test "authors are found by words, by author: and counted" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    nd ingest in
+    nd search ines
+    [ "$(wc -l < out)" -eq 3 ]
+    nd search 'author:"writer 2"'
+    [ "$(wc -l < out)" -eq 1 ]
+    nd search -- ship -author:INES
+    is 1
+    nd search --author 'writer 3' ship
+    [ "$(wc -l < out)" -eq 1 ]
+    nd count --by author ''
+    [ "$(head -n 1 out)" = "$(printf 'Ines Writer 1\t1')" ]
+    nd show --format json "$(ids | head -n 1 | cut -d '|' -f 1)"
+    [ "$(jq -c '.articles[0].authors' out)" = '["Ines Writer 1"]' ]
+}
+
+@test "paths filter articles in files of many, too" {
+    mkdir in
+    table 1 2 > in/a.csv
+    table 3 > in/b.csv
+    nd ingest in
+    nd search path:a.csv
+    [ "$(wc -l < out)" -eq 2 ]
+    nd search 'ship path:b.csv'
+    [ "$(wc -l < out)" -eq 1 ]
+    nd search 'ship -path:b.csv'
+    [ "$(wc -l < out)" -eq 2 ]
+}
+
+@test "a dry run changes nothing and counts the same" {
+    mkdir in
+    table 1 2 3 > in/a.csv
+    nd ingest --dry-run in
+    is 0
+    counts '3 articles in 1 container' '1 added'
+    [ ! -e "$NEWSDEX_DB" ]
+    nd ingest in
+    dump > before
+    table 1 2 3 4 > in/a.csv
+    nd ingest --dry-run in
+    counts '4 articles in 1 container' '1 changed'
+    dump | diff before -
+}
