@@ -178,9 +178,7 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
     status = nd_source_read(path.ptr, max_size < LARGE_FILE ? max_size : LARGE_FILE, &parsed->text,
                             &parsed->stamp, &err);
     if (status == ND_TOO_BIG)
-        status = parsed->takes_parts
-                     ? nd_parse_large(parsed, path, max_size, &err)
-                     : nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, &err);
+        status = nd_parse_large(parsed, path, max_size, &err);
     *is_same = false;
     if (status != ND_OK) {
         report(parsed, status, &err);
