@@ -261,3 +261,48 @@ bool nd_field_authors(struct nd_record_builder *builder, const struct nd_value *
     *leftover = nd_field_copy(builder, value);
     return builder->article->authors.count > before;
 }
+
+/* "Mira Holt, dpa", "Oda Lind/afp": agencies write themselves small. */
+static struct nd_str without_agency(struct nd_str line) {
+    size_t comma = nd_str_rfind_char(line, ','), slash = nd_str_rfind_char(line, '/');
+    size_t cut = comma == SIZE_MAX ? slash : comma;
+    struct nd_str tail = cut == SIZE_MAX ? ND_STR_NONE : nd_str_trim(nd_str_skip(line, cut + 1));
+
+    if (tail.len == 0 || tail.len > 6 || count_words(nd_str_slice(line, 0, cut)) < 2)
+        return line;
+    for (size_t i = 0; i < tail.len; i++)
+        if (tail.ptr[i] < 'a' || tail.ptr[i] > 'z')
+            return line;
+    return nd_str_trim(nd_str_slice(line, 0, cut));
+}
+
+/* "Von Mira Holt", "Av Oda Lind": names begin so, too, but a line that says who wrote it has a whole name
+ * behind. */
+static struct nd_str bare_byline(struct nd_str line) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("von "),  ND_STR_INIT("av "),      ND_STR_INIT("af "),      ND_STR_INIT("di "),
+        ND_STR_INIT("von: "), ND_STR_INIT("από τον "), ND_STR_INIT("από την "), ND_STR_INIT("από ")};
+
+    line = without_agency(nd_str_trim(line));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct nd_str rest = nd_str_skip(line, words[i].len);
+        if (nd_str_starts_nocase(line, words[i]) && count_words(rest) > 1 && begins_large(rest))
+            return rest;
+    }
+    return line;
+}
+
+bool nd_field_byline(struct nd_record_builder *builder, const struct nd_value *value,
+                     struct nd_value **leftover) {
+    struct nd_value *names = nd_value_new(builder->arena, ND_LIST);
+
+    if (value->type == ND_STRING)
+        nd_value_add(names, nd_value_string(builder->arena, bare_byline(value->text)));
+    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL; v = v->next)
+        nd_value_add(names, v->type == ND_STRING ? nd_value_string(builder->arena, bare_byline(v->text))
+                                                 : nd_field_copy(builder, v));
+    if (!nd_field_authors(builder, names->count > 0 ? names : value, leftover))
+        return false;
+    *leftover = nd_field_copy(builder, value);
+    return true;
+}

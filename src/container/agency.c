@@ -16,13 +16,13 @@ bool nd_agency_is_among(struct nd_str name, const char *const *names) {
     return false;
 }
 
-bool nd_agency_first_tag(struct nd_str head, struct nd_xml_tag *tag) {
-    struct nd_xml_scan scan = {0};
+bool nd_agency_first_tag(struct nd_str head, struct nd_feed_tag *tag) {
+    struct nd_feed_scan scan = {0};
 
     if (nd_str_starts(head, ND_STR("\xef\xbb\xbf")))
         head = nd_str_skip(head, 3);
     scan.text = nd_str_trim(head);
-    return nd_str_starts(scan.text, ND_STR("<")) && nd_xml_scan_next(&scan, tag) == ND_OK;
+    return nd_str_starts(scan.text, ND_STR("<")) && nd_feed_scan_next(&scan, tag) == ND_OK;
 }
 
 struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *records,
@@ -36,24 +36,24 @@ struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *re
 }
 
 /* The end of the element that begins with tag. ND_END: the text ends in it. */
-static enum nd_status find_end(const struct nd_reader *reader, struct nd_xml_scan *scan,
-                               const struct nd_xml_tag *tag, size_t *end) {
-    struct nd_xml_tag inner;
+static enum nd_status find_end(const struct nd_reader *reader, struct nd_feed_scan *scan,
+                               const struct nd_feed_tag *tag, size_t *end) {
+    struct nd_feed_tag inner;
     size_t depth = 1;
     enum nd_status status;
 
     *end = tag->to;
-    if (tag->kind == ND_XML_EMPTY)
+    if (tag->kind == ND_FEED_EMPTY)
         return ND_OK;
-    while ((status = nd_xml_scan_next(scan, &inner)) == ND_OK) {
+    while ((status = nd_feed_scan_next(scan, &inner)) == ND_OK) {
         if (!nd_str_eq(inner.name, tag->name))
             continue;
-        if (inner.kind == ND_XML_START && !reader->is_nested) { /* the one before was not closed */
+        if (inner.kind == ND_FEED_START && !reader->is_nested) { /* the one before was not closed */
             *end = scan->at = inner.from;
             return ND_OK;
         }
-        depth += inner.kind == ND_XML_START;
-        depth -= inner.kind == ND_XML_END;
+        depth += inner.kind == ND_FEED_START;
+        depth -= inner.kind == ND_FEED_END;
         *end = inner.to;
         if (depth == 0)
             return ND_OK;
@@ -63,15 +63,15 @@ static enum nd_status find_end(const struct nd_reader *reader, struct nd_xml_sca
 }
 
 /* The next record of scan: its first tag and its end; *is_cut: the file ends in it. */
-static enum nd_status find_record(const struct nd_reader *reader, struct nd_xml_scan *scan,
-                                  struct nd_xml_tag *tag, size_t *end, bool *is_cut) {
+static enum nd_status find_record(const struct nd_reader *reader, struct nd_feed_scan *scan,
+                                  struct nd_feed_tag *tag, size_t *end, bool *is_cut) {
     enum nd_status status;
 
     do {
-        status = nd_xml_scan_next(scan, tag);
+        status = nd_feed_scan_next(scan, tag);
         if (status != ND_OK)
             return status;
-    } while (tag->kind == ND_XML_END || !nd_agency_is_among(tag->name, reader->records));
+    } while (tag->kind == ND_FEED_END || !nd_agency_is_among(tag->name, reader->records));
     status = find_end(reader, scan, tag, end);
     *is_cut = status == ND_END && scan->is_end;
     return *is_cut ? ND_OK : status == ND_END ? ND_TOO_BIG : status;
@@ -122,8 +122,8 @@ static void leave_out_older(struct nd_reader *reader, struct known *known, size_
 
 /* A message may bring several versions of an article: the last one counts. */
 static void look_through(struct nd_reader *reader, struct nd_str text, bool is_end) {
-    struct nd_xml_scan scan = {.text = text, .is_end = is_end};
-    struct nd_xml_tag tag;
+    struct nd_feed_scan scan = {.text = text, .is_end = is_end};
+    struct nd_feed_tag tag;
     struct nd_buf found = {0};
     size_t count = 0, end = 0;
     bool has_others = false, is_cut = false;
@@ -148,8 +148,8 @@ static void look_through(struct nd_reader *reader, struct nd_str text, bool is_e
 }
 
 enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    struct nd_xml_scan scan = {.text = rest, .is_end = is_end};
-    struct nd_xml_tag tag;
+    struct nd_feed_scan scan = {.text = rest, .is_end = is_end};
+    struct nd_feed_tag tag;
     size_t end = 0;
 
     if (reader->identify != NULL && !reader->is_looked_through) {

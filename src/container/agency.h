@@ -5,12 +5,12 @@
 #ifndef CONTAINER_AGENCY_H
 #define CONTAINER_AGENCY_H
 
+#include "container/feed_scan.h"
 #include "container/format.h"
 #include "container/xml.h"
-#include "container/xml_scan.h"
 
 /* The first tag of a text that is one of XML; false when the text does not begin as XML does. */
-bool nd_agency_first_tag(struct nd_str head, struct nd_xml_tag *tag);
+bool nd_agency_first_tag(struct nd_str head, struct nd_feed_tag *tag);
 /* True when a name is, behind its prefix, among names, of which the last is NULL. */
 bool nd_agency_is_among(struct nd_str name, const char *const *names);
 
@@ -18,7 +18,7 @@ struct nd_reader {
     const char *const *records; /* local names of the elements that are articles; the last is NULL */
     bool is_nested;             /* they may stand in each other: then the outermost is the record */
     /* Version and identity of the record that begins with tag, for formats that have such; or NULL. */
-    bool (*identify)(struct nd_str record, const struct nd_xml_tag *tag, struct nd_str *id,
+    bool (*identify)(struct nd_str record, const struct nd_feed_tag *tag, struct nd_str *id,
                      struct nd_str *version);
     const char *const *spare; /* records that are none when there are others; or NULL */
     struct nd_arena *arena;

@@ -48,7 +48,7 @@ extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_
     nd_format_opml, nd_format_reuters, nd_format_trec, nd_format_nexis, nd_format_factiva,
     nd_format_factiva_xml;
 extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
-    nd_format_trafilatura, nd_format_rcv1;
+    nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
 
 /*
  * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write
@@ -61,6 +61,8 @@ struct nd_value *nd_json_read(struct nd_str text, uint32_t line, struct nd_arena
 /* The bytes of the value at the beginning of text, found without reading it; SIZE_MAX when it does not end.
  */
 size_t nd_json_skip(struct nd_str text);
+/* Makes map the fields of item; what known formats mean by their keys is said by its aliases. */
+void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* Blanks at the beginning of text, a byte order mark among them. */
 size_t nd_json_blanks(struct nd_str text);
 

@@ -1,6 +1,7 @@
 /*
  * JSON Lines and values one behind the other; an array of objects; an object with such an array in a member,
- * however deep; an object of objects. A single object is an article with front matter, and not for here.
+ * however deep; an object of objects. A single object is an article when its text is in it; otherwise it is
+ * the front matter of what follows, and not for here.
  */
 #include "container/format.h"
 
@@ -9,9 +10,10 @@
 enum { MAX_NAMES = 8, LOOKED_AT = 200 };
 
 enum shape {
-    VALUES, /* one behind the other, */
-    ARRAY,  /* in brackets, */
-    MEMBERS /* in braces, each behind its key */
+    VALUES,  /* one behind the other, */
+    ARRAY,   /* in brackets, */
+    MEMBERS, /* in braces, each behind its key, */
+    SINGLE   /* or one alone */
 };
 
 struct nd_reader {
@@ -141,6 +143,48 @@ static bool has_values(struct nd_str text, size_t at) {
     return objects > 1 && (objects >= 19 * others || (others == 1 && objects > 2));
 }
 
+/* Members that hold the text of an article, or the article itself. */
+static bool is_text_name(struct nd_str name) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("body"),         ND_STR_INIT("content"),     ND_STR_INIT("text"),
+        ND_STR_INIT("maintext"),     ND_STR_INIT("articleBody"), ND_STR_INIT("body_html"),
+        ND_STR_INIT("body_xhtml"),   ND_STR_INIT("body_text"),   ND_STR_INIT("body_nitf"),
+        ND_STR_INIT("bodies"),       ND_STR_INIT("textContent"), ND_STR_INIT("html"),
+        ND_STR_INIT("content_html"), ND_STR_INIT("item"),        ND_STR_INIT("fulltext"),
+        ND_STR_INIT("headlines"),
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(names[i], name))
+            return true;
+    return false;
+}
+
+/* True when the object at at, behind which nothing follows, has its text in it. */
+static bool is_article(struct nd_str text, size_t at, int depth) {
+    size_t length = nd_json_skip(nd_str_skip(text, at));
+    struct nd_str key = ND_STR_NONE;
+
+    if (depth == 0 && length != SIZE_MAX && pass(text, at + length) < text.len)
+        return false;
+    for (at = pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = pass(text, at)) {
+        size_t value = pass_key(text, at, &key);
+        if (value == SIZE_MAX || value >= text.len)
+            return false;
+        if (is_text_name(key) && text.ptr[value] != 'n' &&
+            !nd_str_starts(nd_str_skip(text, value), ND_STR("\"\"")))
+            return true;
+        if (depth == 0 && nd_str_eq(key, ND_STR("data")) && text.ptr[value] == '{' &&
+            is_article(text, value, 1))
+            return true;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return false;
+        at = value + length;
+    }
+    return false;
+}
+
 /* Where the records of text begin, and how they stand; SIZE_MAX when there are none. */
 static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape) {
     size_t at = nd_json_blanks(text), first, list;
@@ -161,7 +205,10 @@ static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape)
     if (list != SIZE_MAX)
         return list;
     *shape = MEMBERS;
-    return has_objects_only(text, at, is_whole) ? at : SIZE_MAX;
+    if (has_objects_only(text, at, is_whole))
+        return at;
+    *shape = SINGLE;
+    return is_article(text, at, 0) ? at : SIZE_MAX;
 }
 
 static bool sniff(struct nd_str head, bool is_whole) {
@@ -192,7 +239,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (reader->shape == ARRAY && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
     stream->context = reader->provider;
-    nd_stream_take(stream, at + (reader->shape != VALUES));
+    nd_stream_take(stream, at + (reader->shape == ARRAY || reader->shape == MEMBERS));
     return reader;
 }
 
@@ -206,7 +253,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         return ND_END;
     if (at == rest.len)
         return is_end ? ND_END : ND_TOO_BIG;
-    if (reader->shape != VALUES && (sign == ']' || sign == '}')) {
+    if ((reader->shape == ARRAY || reader->shape == MEMBERS) && (sign == ']' || sign == '}')) {
         reader->is_done = true;
         return ND_END;
     }
@@ -222,6 +269,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     cut->from = at;
     cut->length = length == SIZE_MAX ? rest.len - at : value - at + length;
     cut->taken = at + cut->length;
+    reader->is_done = reader->shape == SINGLE;
     return ND_OK;
 }
 
@@ -256,7 +304,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                         "not quite JSON (RFC 8259); read for what it seems to mean");
     if (reader->provider.len > 0 && nd_value_get(map, ND_STR("provider")) == NULL)
         nd_value_put(map, ND_STR("provider"), nd_value_string(arena, reader->provider));
-    item->fields = map;
+    nd_json_dialect(map, arena, item);
     return true;
 }
 

@@ -7,7 +7,7 @@ static const char *const records[] = {"NewsItem", NULL};
 enum { MAX_CONTENTS = 1000 }; /* of an item, in which its text is looked for */
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
 
     (void)is_whole;
     return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, roots);
@@ -24,7 +24,7 @@ static struct nd_str text_between(struct nd_str record, const char *open) {
 }
 
 /* NewsML 1.2, section 5.5.2: provider, day and name identify an item, the revision its version. */
-static bool identify(struct nd_str record, const struct nd_xml_tag *tag, struct nd_str *id,
+static bool identify(struct nd_str record, const struct nd_feed_tag *tag, struct nd_str *id,
                      struct nd_str *version) {
     (void)tag;
     *id = text_between(record, "<NewsItemId");

@@ -9,18 +9,18 @@ static const char *const records[] = {"newsItem", "packageItem", "contentSet", N
 static const char *const packages[] = {"packageItem", NULL};
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
 
     (void)is_whole;
     return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, roots);
 }
 
-static bool identify(struct nd_str record, const struct nd_xml_tag *tag, struct nd_str *id,
+static bool identify(struct nd_str record, const struct nd_feed_tag *tag, struct nd_str *id,
                      struct nd_str *version) {
     struct nd_str inner = tag->inner, name, value;
 
     (void)record;
-    while (nd_xml_scan_attribute(&inner, &name, &value))
+    while (nd_feed_scan_attribute(&inner, &name, &value))
         if (nd_str_eq(name, ND_STR("guid")))
             *id = value;
         else if (nd_str_eq(name, ND_STR("version")))

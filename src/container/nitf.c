@@ -27,7 +27,7 @@ static const struct nd_xml_rename renames[] = {
 };
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
 
     (void)is_whole;
     return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, records);

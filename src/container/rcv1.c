@@ -4,7 +4,7 @@
 static const char *const records[] = {"newsitem", NULL};
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
 
     (void)is_whole;
     return nd_agency_first_tag(head, &tag) && nd_str_find(head, ND_STR("<newsitem ")) != SIZE_MAX &&

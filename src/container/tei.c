@@ -19,7 +19,7 @@ static const char *const roots[] = {"TEI", "TEI.2", "teiCorpus", "teiCorpus.2", 
 static const char *const pages[] = {"doc", NULL};
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
 
     (void)is_whole;
     return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, roots);
@@ -118,7 +118,7 @@ const struct nd_format nd_format_tei = {.name = "tei",
 
 /* <doc title="…" …><main>, alone or in an element around several. */
 static bool sniff_pages(struct nd_str head, bool is_whole) {
-    struct nd_xml_tag tag;
+    struct nd_feed_tag tag;
     size_t at;
 
     (void)is_whole;

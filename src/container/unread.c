@@ -87,7 +87,6 @@ static const struct {
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>", NULL, "<A", "a list of bookmarks"},
     {"<", "<a name=\"DocID_", "<a name=\"DocID_", "a ProQuest export"},
     {NULL, "<a name=3D\"DocID_", "name=3D\"DocID_", "a ProQuest alert"}, /* in a mail, quoted-printable */
-    {"\x7f\x7f\r\n\x7f\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
     {"\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
     {NULL, "DocPublicationName", "class=\"DocPublicationName", "a Europresse export"},

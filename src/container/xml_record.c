@@ -1,0 +1,175 @@
+/*
+ * Articles in XML of a form nobody has described: an element with a title and a text among its children,
+ * alone or as often as there are articles. What its children are called is what they are, as with keys of
+ * JSON.
+ */
+#include "container/agency.h"
+
+enum { MAX_DEPTH = 32, MAX_FIELDS = 200, NAME_MAX = 16 };
+
+/* Names in lower case, without signs. What is called so decides only whether there are articles at all. */
+static const char *const titles[] = {"title",  "headline",   "heading",      "hedline", "hl1",     "titre",
+                                     "titel",  "titulo",     "titolo",       "tytul",   "otsikko", "rubrik",
+                                     "tittel", "overskrift", "articletitle", "kop",     NULL};
+static const char *const texts[] = {
+    "body",        "text",     "content",   "story", "fulltext", "articletext", "bodytext", "maintext",
+    "articlebody", "bodyhtml", "contents",  "texte", "contenu",  "texto",       "inhalt",   "contenido",
+    "conteudo",    "testo",    "contenuto", "tekst", "brodtext", NULL};
+/* Roots of what has a title and a text and is another matter. */
+static const char *const others[] = {"html", "svg",  "rss", "feed",    "RDF", "opml",
+                                     "head", "body", "div", "section", NULL};
+
+static struct nd_str fold(struct nd_str name, char out[NAME_MAX]) {
+    size_t length = 0;
+
+    name = nd_xml_local_name(name);
+    for (size_t i = 0; i < name.len; i++) {
+        if (name.ptr[i] == '-' || name.ptr[i] == '_' || name.ptr[i] == '.')
+            continue;
+        if (length == NAME_MAX)
+            return ND_STR_NONE;
+        out[length++] = nd_char_lower(name.ptr[i]);
+    }
+    return nd_str_of(out, length);
+}
+
+static bool is_one_of(struct nd_str name, const char *const *names) {
+    char out[NAME_MAX];
+
+    return nd_agency_is_among(fold(name, out), names);
+}
+
+/* An element that is open, and what its children are so far. */
+struct level {
+    struct nd_str name;
+    bool has_title, has_text;
+};
+
+/* Takes an end tag: closes what is open in it as well. */
+static size_t close_level(const struct level *levels, size_t depth, struct nd_str name) {
+    for (size_t i = depth; i-- > 0;)
+        if (nd_str_eq(levels[i].name, name))
+            return i;
+    return depth;
+}
+
+/* The name of the element that has a title and a text in it; absent when there is none in head. */
+static struct nd_str find_record_name(struct nd_str head) {
+    struct nd_feed_scan scan = {.text = head};
+    struct level levels[MAX_DEPTH];
+    struct nd_feed_tag tag;
+    size_t depth = 0;
+
+    if (!nd_agency_first_tag(head, &tag) || nd_agency_is_among(tag.name, others))
+        return ND_STR_NONE;
+    while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
+        if (tag.kind == ND_FEED_END) {
+            depth = close_level(levels, depth, tag.name);
+            continue;
+        }
+        if (depth > 0) {
+            levels[depth - 1].has_title = levels[depth - 1].has_title || is_one_of(tag.name, titles);
+            levels[depth - 1].has_text = levels[depth - 1].has_text || is_one_of(tag.name, texts);
+            if (levels[depth - 1].has_title && levels[depth - 1].has_text)
+                return nd_agency_is_among(levels[depth - 1].name, others) ? ND_STR_NONE
+                                                                          : levels[depth - 1].name;
+        }
+        if (tag.kind == ND_FEED_START && depth == MAX_DEPTH)
+            return ND_STR_NONE;
+        if (tag.kind == ND_FEED_START)
+            levels[depth++] = (struct level){.name = tag.name};
+    }
+    return ND_STR_NONE;
+}
+
+static bool sniff(struct nd_str head, bool is_whole) {
+    (void)is_whole;
+    return find_record_name(head).len > 0;
+}
+
+static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
+    const char **records = nd_arena_alloc(arena, 2, sizeof *records);
+    struct nd_str name = find_record_name(nd_stream_rest(stream));
+
+    if (name.len == 0)
+        return NULL;
+    records[0] = nd_arena_str(arena, nd_xml_local_name(name)).ptr;
+    return nd_agency_open(stream, records, arena);
+}
+
+/* Puts value under key; of what is there already it makes a list. */
+static void put(struct nd_value *fields, struct nd_str key, struct nd_value *value, struct nd_arena *arena) {
+    struct nd_value *old = fields->first;
+
+    while (old != NULL && !nd_str_eq(old->key, key))
+        old = old->next;
+    if (old != NULL && old->type == ND_STRING) {
+        struct nd_value *first = nd_value_string(arena, old->text);
+        first->line = old->line;
+        old->type = ND_LIST;
+        old->text = ND_STR_NONE;
+        nd_value_add(old, first);
+    }
+    if (old != NULL)
+        nd_value_add(old, value);
+    else if (fields->count < MAX_FIELDS)
+        nd_value_put(fields, key, value);
+}
+
+/* <keywords><keyword>ice</keyword><keyword>boats</keyword></keywords>: a list of what is inside. */
+static bool is_list(const struct nd_xml_node *node) {
+    size_t count = 0;
+
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next) {
+        if (n->name.ptr == NULL && nd_str_trim(n->text).len > 0)
+            return false;
+        if (n->name.ptr != NULL && nd_xml_has_elements(n))
+            return false;
+        count += n->name.ptr != NULL;
+    }
+    return count > 0;
+}
+
+static void put_node(struct nd_value *fields, const struct nd_xml_node *node, struct nd_arena *arena) {
+    struct nd_str key = nd_xml_local_name(node->name), text;
+    struct nd_value *value;
+
+    if (!is_one_of(node->name, texts) && nd_xml_has_elements(node) && is_list(node)) {
+        for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
+            if (n->name.ptr != NULL && nd_xml_text(n, arena).len > 0)
+                put(fields, key, nd_value_string(arena, nd_xml_text(n, arena)), arena);
+        return;
+    }
+    text = is_one_of(node->name, texts) ? nd_xml_markup(node, NULL, arena) : nd_xml_text(node, arena);
+    if (nd_str_trim(text).len == 0)
+        return;
+    value = nd_value_string(arena, nd_str_trim(text));
+    value->line = node->line;
+    put(fields, key, value, arena);
+}
+
+static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                 struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
+    const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems);
+    struct nd_value *fields = nd_value_new(arena, ND_MAP);
+
+    (void)reader;
+    if (root == NULL)
+        return false;
+    for (const struct nd_xml_node *n = root->first; n != NULL; n = n->next)
+        if (n->name.ptr != NULL)
+            put_node(fields, n, arena);
+    for (const struct nd_xml_attribute *a = root->attributes; a != NULL; a = a->next)
+        if (!nd_str_starts(a->name, ND_STR("xmlns")) && nd_value_get(fields, a->name) == NULL &&
+            fields->count < MAX_FIELDS && nd_str_trim(a->value).len > 0)
+            nd_value_put(fields, a->name, nd_value_string(arena, nd_str_trim(a->value)));
+    item->fields = fields;
+    return true;
+}
+
+const struct nd_format nd_format_xml = {.name = "xml",
+                                        .sniff = sniff,
+                                        .open = open,
+                                        .next = nd_agency_next,
+                                        .read = read,
+                                        .kind = ND_FORMAT_TEXT};
