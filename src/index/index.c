@@ -61,12 +61,12 @@ static void add_uri(struct nd_buf *uri, const char *path) {
             nd_buf_addf(uri, "%%%02X", (unsigned char)*p);
 }
 
-static bool has_log(const char *path) {
+static bool has_beside(const char *path, const char *ending) {
     struct nd_buf name = {0};
     struct stat st;
     bool has;
 
-    nd_buf_addf(&name, "%s-wal", path);
+    nd_buf_addf(&name, "%s%s", path, ending);
     has = stat(name.ptr, &st) == 0 && st.st_size > 0;
     nd_buf_free(&name);
     return has;
@@ -76,13 +76,46 @@ bool nd_index_ignores_log(const struct nd_index *index) {
     return index->ignores_log;
 }
 
+static bool is_readable(sqlite3 *db) {
+    return sqlite3_exec(db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/*
+ * Where nothing can be written, SQLite cannot share the index of the log with a writer. When there is none
+ * (the shared file is missing), it keeps one in its own memory, as it does for whoever has the database
+ * alone.
+ */
+static bool open_with_log(struct nd_index *index) {
+    if (!has_beside(index->path, "-wal") || has_beside(index->path, "-shm"))
+        return false;
+    if (sqlite3_open_v2(index->path, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, "unix-none") ==
+            SQLITE_OK &&
+        sqlite3_db_config(index->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK &&
+        sqlite3_exec(index->db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK &&
+        is_readable(index->db))
+        return true;
+    sqlite3_close(index->db);
+    return false;
+}
+
+static enum nd_status open_without_log(struct nd_index *index, struct nd_error *err) {
+    const int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+    struct nd_buf uri = {0};
+    int code;
+
+    add_uri(&uri, index->path);
+    nd_buf_add_z(&uri, "?immutable=1");
+    code = sqlite3_open_v2(uri.ptr, &index->db, flags, NULL);
+    nd_buf_free(&uri);
+    index->ignores_log = has_beside(index->path, "-wal");
+    return code == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
 static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mode mode,
                                        struct nd_error *err) {
     int flags = mode == ND_INDEX_VERIFY && access(index->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE
                                                                           : SQLITE_OPEN_READONLY;
-    struct nd_buf uri = {0};
     struct stat st;
-    int code;
 
     if (stat(index->path, &st) != 0)
         return nd_error_set(err, ND_NOT_FOUND, "%s: %s; newsdex ingest makes it", index->path,
@@ -90,18 +123,10 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
     if (sqlite3_open_v2(index->path, &index->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return nd_sql_error(index, err);
     sqlite3_busy_timeout(index->db, READ_BUSY_MS);
-    if (sqlite3_exec(index->db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) == SQLITE_OK ||
-        access(index->path, W_OK) == 0)
+    if (is_readable(index->db) || access(index->path, W_OK) == 0)
         return ND_OK;
-    /* On a medium nobody can write to, SQLite cannot share memory with a writer, and need not. */
     sqlite3_close(index->db);
-    add_uri(&uri, index->path);
-    nd_buf_add_z(&uri, "?immutable=1");
-    code = sqlite3_open_v2(uri.ptr, &index->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX,
-                           NULL);
-    nd_buf_free(&uri);
-    index->ignores_log = has_log(index->path);
-    return code == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+    return open_with_log(index) ? ND_OK : open_without_log(index, err);
 }
 
 static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, struct nd_error *err) {

@@ -368,8 +368,9 @@ refuses() { # status command...
     counts '3 files seen' '3 unchanged'
     cp in/n.db in/n.db-other
     nd ingest --db in/n.db in
-    is 1
-    counts '4 files seen' '1 failed'
+    is 0
+    has err 'newsdex: skipped: 1 database'
+    counts '4 files seen' '0 failed'
 }
 
 @test "an empty argument is no path" {

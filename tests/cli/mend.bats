@@ -31,17 +31,49 @@ some() {
     is 0
 }
 
-@test "a reader who may not write is told of committed batches it cannot see" {
+# A copy that nobody can write to, with a batch that is still in the log: as long as a reader stands before it.
+copy_with_log() {
     some
     nd ingest in/1.txt
     article in/3.txt Zebras 'Still more zebras came.'
-    # As long as a reader stands before them, batches stay in the log.
     sqlite3 news.db 'BEGIN' 'SELECT count(*) FROM file' \
         ".shell $NEWSDEX ingest -q in; mkdir copy; cp news.db news.db-wal copy; chmod a-w copy copy/*" > /dev/null
     [ -s copy/news.db-wal ]
+}
+
+@test "a reader who may not write sees batches that are still in the log, and changes nothing" {
+    copy_with_log
+    sum=$(cat copy/* | cksum)
+    for command in 'search -c' 'count --by language'; do
+        # shellcheck disable=SC2086 # words
+        run_as_nobody $command --db copy/news.db zebras
+        is 0
+        holds err
+        has out 2
+    done
+    run_as_nobody check --db copy/news.db --no-verify
+    is 0
+    run_as_nobody show --db copy/news.db 3
+    is 0
+    [ "$(cat copy/* | cksum)" = "$sum" ]
+    [ "$(ls copy)" = "$(printf 'news.db\nnews.db-wal')" ]
+}
+
+@test "a reader who cannot read the log, or may share it with a writer, is told of batches it does not see" {
+    [ "$(id -u)" -eq 0 ] || skip 'others can read what the owner can'
+    copy_with_log
+    printf x > copy/news.db-shm
+    chmod 0 copy/news.db-shm
+    run_as_nobody search --db copy/news.db -c zebras
+    is 0
+    holds out 1
+    has err 'what was written last is still in copy/news.db-wal'
+    rm -f copy/news.db-shm
+    chmod 0 copy/news.db-wal
     run_as_nobody search --db copy/news.db -c zebras
     is 0
     has err 'what was written last is still in copy/news.db-wal'
+    chmod u+w copy copy/*
     nd search --db copy/news.db -c zebras
     holds out 2
 }
@@ -105,6 +137,26 @@ told() {
     fulltext > before
     nd optimize --rebuild
     fulltext | diff before -
+}
+
+@test "a search in an index that a newer SQLite has written finds all, or says what to do" {
+    some
+    nd ingest in
+    sql "UPDATE article_fts_config SET v = 5 WHERE k = 'version'"
+    for query in zebras 'z*' '"herd of zebras"' 'zebras OR giraffes'; do
+        nd search -c "$query"
+        [ "$status" -eq 2 ] && has err 'newsdex optimize --rebuild, or the next ingest, makes it anew' || holds out 1
+        nd count --by language "$query"
+        [ "$status" -eq 2 ] && has err 'optimize --rebuild' || has out en
+    done
+    nd optimize
+    is 2
+    has err 'newsdex optimize --rebuild makes it anew'
+    nd optimize --rebuild
+    nd search -c zebras
+    holds out 1
+    nd check
+    is 0
 }
 
 @test "an index that a newer SQLite has written is made anew by the next ingest, which says so" {
