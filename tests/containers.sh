@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 2
 . tests/tap.bash
 NEWSDEX=${NEWSDEX:-$PWD/newsdex}
 archive=${ND_CONTAINERS:-$PWD/../shared/corpora/containers.tar.xz}
-FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|rss|rdf|atom|opml|wxr|substack|lexisnexis|factiva|reuters21578|trec|maildir|eml/enmime|nitf|newsml-1|newsml-g2'
+FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|rss|rdf|atom|opml|wxr|substack|lexisnexis|factiva|europresse|proquest|reuters21578|trec|maildir|eml|nitf|newsml-1|newsml-g2'
 FORMATS+='|ninjs|agency-xml|iptc7901'
 
 if [ ! -e "$archive" ]; then
@@ -20,7 +20,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 tar xJf "$archive" -C "$scratch"
 
-# File, number, title, date, addresses, authors, topics of every record; of a list of feeds, of every feed. What a
+# File, number, title, date, addresses, authors, topics, provider of every record; of a list of feeds, of every feed. What a
 # record has beside its fields counts for what an export has instead: a slug, a login.
 while IFS= read -r name; do
     "$NEWSDEX" parse -v "$scratch/$name" 2> "$scratch/messages" | jq -r --arg name "$name" '
@@ -36,7 +36,7 @@ while IFS= read -r name; do
 done < <(cut -f 1 "$scratch/facts.tsv" | sed 1d | sort -u) > "$scratch/records"
 touch "$scratch/told"
 
-# Facts beside records. A title is right when it is the one the other begins with, a day when it is the same in UTC,
+# Facts beside records; where there are no topics, the facts may say the provider. A title is right when it is the one the other begins with, a day when it is the same in UTC,
 # authors when all who are named are in the fact and they are most of it, topics when nearly all of the fact are there.
 awk -F '\t' -v formats="^($FORMATS)/" '
     function plain(s) { s = tolower(s); gsub(/&[#a-z0-9]*;|[^[:alnum:]\200-\377]|\342\200[\220-\246]/, "", s); return s }

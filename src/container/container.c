@@ -9,14 +9,14 @@
 /* The first that takes a file wins: the surest signs come first. */
 /* clang-format off */
 static const struct nd_format *const formats[] = {
-    &nd_format_mail,
+    &nd_format_proquest_mail, &nd_format_mail,
     &nd_format_mbox,
     &nd_format_json,
     &nd_format_feed,
     &nd_format_opml,
     &nd_format_reuters,
     &nd_format_trec,
-    &nd_format_nexis,
+    &nd_format_nexis, &nd_format_europresse, &nd_format_proquest,
     &nd_format_factiva_xml,
     &nd_format_factiva,
     &nd_format_newsml_g2,

@@ -46,8 +46,11 @@ void nd_press_lines_of_html(struct nd_str html, uint32_t line, struct nd_arena *
     nd_blocks_html(html, line, arena, problems, &blocks, NULL);
     for (const struct nd_block *block = blocks.first; block != NULL; block = block->next) {
         struct nd_buf text = {0};
+        size_t before = lines->count;
         nd_blocks_text(block, block->next, &text);
         add_lines(lines, &room, nd_arena_take(arena, &text), block->line, true, arena);
+        if (lines->count > before)
+            lines->items[before].emphasised = nd_str_trim(block->emphasised);
     }
     for (size_t i = 0; i < lines->count; i++) /* lines inside a block have no numbers of their own */
         if (!lines->items[i].begins && i > 0)

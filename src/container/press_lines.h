@@ -10,7 +10,8 @@
 struct nd_press_line {
     struct nd_str raw, text; /* as it stands there; without blanks around it, never empty */
     uint32_t line;
-    bool begins; /* a paragraph: a blank line stands before it, or the block of a page */
+    struct nd_str emphasised; /* HTML, of the first line of a block: its first strong words; or absent */
+    bool begins;              /* a paragraph: a blank line stands before it, or the block of a page */
 };
 
 struct nd_press_lines {

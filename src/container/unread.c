@@ -85,11 +85,8 @@ static const struct {
     {"filedesc://", NULL, NULL, "an ARC archive of web pages"},
     {"<!DOCTYPE html", "<title>Pocket Export</title>", "<li><a ", "an export of Pocket"},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>", NULL, "<A", "a list of bookmarks"},
-    {"<", "<a name=\"DocID_", "<a name=\"DocID_", "a ProQuest export"},
-    {NULL, "<a name=3D\"DocID_", "name=3D\"DocID_", "a ProQuest alert"}, /* in a mail, quoted-printable */
     {"\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
-    {NULL, "DocPublicationName", "class=\"DocPublicationName", "a Europresse export"},
 };
 
 static const char *recognise_text(struct nd_str bytes, struct nd_str head, size_t *count) {
