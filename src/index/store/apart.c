@@ -1,11 +1,15 @@
 #include "index/store/apart.h"
 
+#include "newsdex/alloc.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { EXHAUSTED = 3 }; /* what the process that checks ends with when it has no memory */
 
 /* Faults go through the pipe one after the other, each with a zero byte behind it. */
 static void send_fault(void *context, struct nd_str fault) {
@@ -54,8 +58,15 @@ static void limit_cpu(rlim_t seconds) {
     (void)setrlimit(RLIMIT_CPU, &limits);
 }
 
+/* The parent says it, once. */
+static void give_up(const char *file) {
+    (void)file;
+    _exit(EXHAUSTED);
+}
+
 static _Noreturn void run_check(nd_apart_check *check, const char *path, unsigned long seconds, int end) {
     limit_cpu(seconds);
+    nd_alloc_on_failure(give_up);
     check(path, send_fault, &end);
     _exit(0);
 }
@@ -99,6 +110,8 @@ enum nd_status nd_apart_run(nd_apart_check *check, const char *path, unsigned lo
         if (errno != EINTR)
             return nd_error_set(err, ND_IO, "%s: the full-text index cannot be verified: %s", path,
                                 strerror(errno));
+    if (WIFEXITED(how) && WEXITSTATUS(how) == EXHAUSTED)
+        nd_alloc_exhausted();
     if (!WIFEXITED(how) || WEXITSTATUS(how) != 0)
         tell_end(how, sink, context);
     return ND_OK;

@@ -1,0 +1,214 @@
+/*
+ * A random tree of files below t: articles that point to each other, tables of some, links, pipes and what is
+ * no article, under names that sort in every way; and random edits of it.
+ */
+#ifndef TESTS_UNIT_RANDOM_TREE_H
+#define TESTS_UNIT_RANDOM_TREE_H
+
+#include "newsdex/str.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PATHS = 400, MAX_PATH = 512 };
+
+static uint64_t state;
+static long edits; /* counts up: every file gets a time of its own */
+
+static unsigned pick(unsigned count) {
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (unsigned)(state >> 33) % count;
+}
+
+/* Names that sort around "a/" in every way. */
+static const char *const names[] = {"a",  "a-b",  "a.txt", "a b", "a0", "A",        "b", "ab",    "a!",
+                                    ".h", "\xff", "a\nb",  "-a",  "~",  "\xC3\xA9", "c", "a'\"%", "a,b",
+                                    "B",  "a\\b", "a\x01", "z",   "a-", "a.",       "*", "b.md",  ".h.md"};
+
+enum { NAMES = sizeof names / sizeof *names };
+
+static struct {
+    char text[PATHS][MAX_PATH];
+    bool is_folder[PATHS];
+    size_t count;
+} tree;
+
+static void list_below(const char *folder) {
+    DIR *dir = opendir(folder);
+    struct dirent *entry;
+
+    assert_non_null(dir);
+    while ((entry = readdir(dir)) != NULL && tree.count < PATHS) {
+        struct stat st;
+        char *path = tree.text[tree.count];
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        if (snprintf(path, MAX_PATH, "%s/%s", folder, entry->d_name) >= MAX_PATH || lstat(path, &st) != 0)
+            continue;
+        tree.is_folder[tree.count++] = S_ISDIR(st.st_mode);
+        if (S_ISDIR(st.st_mode))
+            list_below(path);
+    }
+    closedir(dir);
+}
+
+static int compare_paths(const void *a, const void *b) {
+    return strcmp(a, b);
+}
+
+/* Everything below t, in an order that does not depend on the file system. */
+static void list_tree(void) {
+    tree.count = 0;
+    list_below("t");
+    qsort(tree.text, tree.count, MAX_PATH, compare_paths);
+    for (size_t i = 0; i < tree.count; i++) {
+        struct stat st;
+        tree.is_folder[i] = lstat(tree.text[i], &st) == 0 && S_ISDIR(st.st_mode);
+    }
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw) {
+    (void)st;
+    (void)type;
+    (void)ftw;
+    return remove(path);
+}
+
+static void remove_all(const char *path) {
+    (void)nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS);
+}
+
+/* A table of a few articles, some alike, some damaged, that point nowhere but may be pointed to. */
+static void write_table(FILE *file) {
+    fprintf(file, "id,title,url,text,author,tags\n");
+    for (unsigned rows = pick(7) + 2; rows > 0; rows--)
+        switch (pick(8)) {
+        case 0:
+            fprintf(file, "%u,only two\n", pick(4));
+            break;
+        case 1:
+            fprintf(file, ",No key %u,,\"Text of %u.\nAnd more.\",,t%u\n", pick(2), pick(3), pick(4));
+            break;
+        default:
+            fprintf(file, "%u,Row %u,http://e.example/%u,Text %u of it.,Ann Author %u,t%u\n", pick(5),
+                    pick(3), pick(8), pick(3), pick(3), pick(4));
+        }
+}
+
+/* One of a few articles that point to each other, a table of some, or nothing that is one. */
+static void write_file(const char *path) {
+    unsigned n = pick(12);
+    struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
+    struct stat st;
+    FILE *file;
+
+    if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode)) /* a FIFO would be waited for */
+        return;
+    file = fopen(path, "w");
+    if (file == NULL)
+        return;
+    if (n < 6)
+        fprintf(
+            file,
+            "---\ntitle: Article %u\nurl: http://e.example/%u\ntags: [t%u]\nrelated:\n  - {title: R%u, url: "
+            "\"http://e.example/%u\"}\n---\nText %u of it.\n",
+            n, pick(5), pick(3), pick(4), pick(8), pick(3));
+    else if (n < 8)
+        fprintf(file, "Harbour %u\n\nA ship came in number %u today.\n", pick(3), pick(3));
+    else if (n < 11)
+        write_table(file);
+    else
+        fputs(pick(2) == 0 ? "" : "%PDF-1.4 \x01\x02\x03", file);
+    fclose(file);
+    times[1].tv_nsec = ++edits;
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+static void make_thing(const char *path) {
+    unsigned kind = pick(12);
+
+    if (kind < 7)
+        write_file(path);
+    else if (kind < 10)
+        (void)mkdir(path, 0700);
+    else if (kind == 10)
+        (void)!symlink(pick(2) == 0 ? "a" : "nowhere", path);
+    else
+        (void)mkfifo(path, 0600);
+}
+
+/* A path that may be there or not. */
+static void pick_path(char *path) {
+    size_t at = pick((unsigned)tree.count + 1);
+
+    if (at < tree.count && pick(2) == 0) {
+        snprintf(path, MAX_PATH, "%s", tree.text[at]);
+        return;
+    }
+    while (at < tree.count && !tree.is_folder[at])
+        at++;
+    snprintf(path, MAX_PATH, "%.400s/%s", at < tree.count ? tree.text[at] : "t", names[pick(NAMES)]);
+}
+
+/* The other case for the first letter of the last name. */
+static void swap_case(const char *path, char *other) {
+    char *name;
+
+    snprintf(other, MAX_PATH, "%s", path);
+    name = strrchr(other, '/') + 1;
+    *name = (char)(*name ^ ((*name | 0x20) >= 'a' && (*name | 0x20) <= 'z' ? 0x20 : 0));
+}
+
+static void edit_once(void) {
+    char path[MAX_PATH], other[MAX_PATH];
+    struct stat st;
+
+    list_tree();
+    pick_path(path);
+    switch (pick(9)) {
+    case 0:
+    case 1:
+    case 2:
+        make_thing(path);
+        break;
+    case 3:
+        if (lstat(path, &st) == 0 && S_ISREG(st.st_mode))
+            write_file(path);
+        break;
+    case 4:
+        remove_all(path);
+        break;
+    case 5:
+        pick_path(other);
+        (void)rename(path, other);
+        break;
+    case 6:
+        swap_case(path, other);
+        if (strcmp(path, other) != 0)
+            (void)rename(path, other);
+        break;
+    case 7: /* something else of the same name */
+        remove_all(path);
+        make_thing(path);
+        break;
+    default: /* a copy, another name for the same file, or a touch */
+        pick_path(other);
+        if (lstat(path, &st) == 0 && S_ISREG(st.st_mode))
+            (void)!link(path, other);
+    }
+}
+
+static void edit(unsigned count) {
+    while (count-- > 0)
+        edit_once();
+}
+
+#endif
