@@ -22,7 +22,8 @@ struct nd_item {
     const struct nd_value *fields; /* a map; with a document, what is known besides and wins */
     const struct nd_item_alias *aliases;
     size_t alias_count;
-    bool is_plain; /* what is no body is text without markup */
+    bool is_plain;  /* what is no body is text without markup */
+    bool is_letter; /* a newsletter, with what those have around their text */
 };
 
 #endif

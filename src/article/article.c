@@ -1,5 +1,6 @@
 #include "article/fields.h"
 #include "article/html_metadata.h"
+#include "article/page/letter.h"
 #include "article/page/main_text.h"
 #include "article/reference_cache.h"
 
@@ -209,6 +210,8 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
                               document);
     if (document->markup == ND_HTML)
         part_page(builder, document);
+    if (builder->item->is_letter)
+        nd_letter_part(builder, document);
     nd_html_metadata_read(builder);
     if (document->blocks.first != NULL)
         nd_markdown_read(builder);

@@ -15,6 +15,7 @@ struct making {
     struct nd_item_alias *aliases;
     size_t alias_count;
     uint32_t line;
+    bool is_letter;
 };
 
 static struct nd_str value_of(const struct making *making, enum nd_mail_field field) {
@@ -118,19 +119,18 @@ static void put_from(struct making *making) {
     struct nd_str rest = nd_mail_unfold(making->header->values[ND_MAIL_FROM], making->arena);
     struct nd_value *list = nd_value_new(making->arena, ND_LIST);
     struct nd_mail_address address;
-    bool is_published = false;
 
     while (list->count < MAX_FROM && nd_mail_next_address(&rest, making->arena, &address)) {
         if (address.name.len + address.address.len == 0)
             continue;
         if (list->count == 0)
-            is_published = is_newsletter(making, address.address);
-        nd_value_add(list, sender(making, &address, is_published));
+            making->is_letter = is_newsletter(making, address.address);
+        nd_value_add(list, sender(making, &address, making->is_letter));
     }
     if (list->count == 0)
         return;
-    call(making, ND_MAIL_FROM, is_published ? "provider" : "author");
-    put(making, ND_MAIL_FROM, list->count == 1 || is_published ? list->first : list);
+    call(making, ND_MAIL_FROM, making->is_letter ? "provider" : "author");
+    put(making, ND_MAIL_FROM, list->count == 1 || making->is_letter ? list->first : list);
 }
 
 /* The first web address of "<https://…>, <mailto:…>". */
@@ -265,4 +265,5 @@ void nd_mail_read(struct nd_str mail, uint32_t line, struct nd_arena *arena, str
     item->aliases = making.aliases;
     item->alias_count = making.alias_count;
     item->is_plain = true;
+    item->is_letter = making.is_letter;
 }

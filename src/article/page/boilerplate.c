@@ -137,6 +137,12 @@ static bool has_any(struct nd_str text, const struct nd_strs *phrases) {
     return false;
 }
 
+bool nd_boilerplate_has(struct nd_str text, const struct nd_strs *phrases) {
+    char out[NOTICE_BUFFER];
+
+    return text.len <= MAX_NOTICE && has_any(lower(text, out, sizeof out), phrases);
+}
+
 bool nd_boilerplate_is_notice(struct nd_str text) {
     char out[NOTICE_BUFFER];
 

@@ -1,0 +1,256 @@
+/*
+ * What newsletters have around their text: above, or below, the way to the same letter on the web, at the end
+ * the way out of the list and why one is on it.
+ */
+#include "article/page/letter.h"
+
+#include "article/page/boilerplate.h"
+
+enum {
+    NEAR_BEGIN = 8,  /* blocks in which the way to the web stands above the text */
+    NEAR_END = 16,   /* and below */
+    MAX_LINE = 240,  /* bytes of a line that is nothing but that */
+    LEAST_TEXT = 140 /* bytes that are left at least */
+};
+
+static const struct nd_str web_phrases[] = {
+    ND_STR_INIT("in your browser"),
+    ND_STR_INIT("in a browser"),
+    ND_STR_INIT("in browser"),
+    ND_STR_INIT("in the browser"),
+    ND_STR_INIT("view online"),
+    ND_STR_INIT("read online"),
+    ND_STR_INIT("view it online"),
+    ND_STR_INIT("read it online"),
+    ND_STR_INIT("view this post on the web"),
+    ND_STR_INIT("on the web at"),
+    ND_STR_INIT("web version"),
+    ND_STR_INIT("online version"),
+    ND_STR_INIT("as a web page"),
+    ND_STR_INIT("as a webpage"),
+    ND_STR_INIT("im browser"),
+    ND_STR_INIT("online lesen"),
+    ND_STR_INIT("online ansehen"),
+    ND_STR_INIT("online-version"),
+    ND_STR_INIT("webversion"),
+    ND_STR_INIT("web-version"),
+    ND_STR_INIT("online-ansicht"),
+    ND_STR_INIT("votre navigateur"),
+    ND_STR_INIT("le navigateur"),
+    ND_STR_INIT("un navigateur"),
+    ND_STR_INIT("version en ligne"),
+    ND_STR_INIT("lire en ligne"),
+    ND_STR_INIT("version web"),
+    ND_STR_INIT("tu navegador"),
+    ND_STR_INIT("su navegador"),
+    ND_STR_INIT("el navegador"),
+    ND_STR_INIT("ver en línea"),
+    ND_STR_INIT("versión web"),
+    ND_STR_INIT("versión online"),
+    ND_STR_INIT("no navegador"),
+    ND_STR_INIT("seu navegador"),
+    ND_STR_INIT("versão online"),
+    ND_STR_INIT("nel browser"),
+    ND_STR_INIT("nel tuo browser"),
+    ND_STR_INIT("versione web"),
+    ND_STR_INIT("versione online"),
+    ND_STR_INIT("in uw browser"),
+    ND_STR_INIT("in je browser"),
+    ND_STR_INIT("bekijk online"),
+    ND_STR_INIT("webversie"),
+    ND_STR_INIT("online versie"),
+    ND_STR_INIT("w przeglądarce"),
+    ND_STR_INIT("wersja online"),
+    ND_STR_INIT("v prohlížeči"),
+    ND_STR_INIT("i webbläsare"),
+    ND_STR_INIT("i din webbläsare"),
+    ND_STR_INIT("i nettleser"),
+    ND_STR_INIT("i din browser"),
+    ND_STR_INIT("selaimessa"),
+    ND_STR_INIT("böngészőben"),
+    ND_STR_INIT("tarayıcıda"),
+    ND_STR_INIT("tarayıcınızda"),
+    ND_STR_INIT("в браузере"),
+    ND_STR_INIT("у браузері"),
+    ND_STR_INIT("веб-верси"),
+    ND_STR_INIT("στον browser"),
+    ND_STR_INIT("ブラウザで"),
+    ND_STR_INIT("ブラウザー"),
+    ND_STR_INIT("ウェブで"),
+    ND_STR_INIT("在浏览器"),
+    ND_STR_INIT("在瀏覽器"),
+    ND_STR_INIT("网页版"),
+    ND_STR_INIT("브라우저에서"),
+    ND_STR_INIT("في المتصفح"),
+    ND_STR_INIT("בדפדפן"),
+};
+
+static const struct nd_str leaving_phrases[] = {
+    ND_STR_INIT("unsubscribe"),
+
+    ND_STR_INIT("update your preferences"),
+    ND_STR_INIT("manage your preferences"),
+    ND_STR_INIT("manage preferences"),
+    ND_STR_INIT("email preferences"),
+    ND_STR_INIT("mailing preferences"),
+    ND_STR_INIT("receiving this email"),
+    ND_STR_INIT("receiving this newsletter"),
+    ND_STR_INIT("you received this"),
+    ND_STR_INIT("this email was sent to"),
+    ND_STR_INIT("this message was sent to"),
+    ND_STR_INIT("abbestellen"),
+    ND_STR_INIT("newsletter abmelden"),
+    ND_STR_INIT("abmelden"),
+    ND_STR_INIT("abzubestellen"),
+    ND_STR_INIT("austragen"),
+    ND_STR_INIT("sie erhalten diese"),
+    ND_STR_INIT("du erhältst diese"),
+    ND_STR_INIT("diese e-mail wurde"),
+    ND_STR_INIT("désabonner"),
+    ND_STR_INIT("désinscrire"),
+    ND_STR_INIT("désinscription"),
+    ND_STR_INIT("désabonnement"),
+    ND_STR_INIT("vous recevez c"),
+    ND_STR_INIT("darse de baja"),
+    ND_STR_INIT("darte de baja"),
+    ND_STR_INIT("cancelar suscripción"),
+    ND_STR_INIT("cancelar la suscripción"),
+    ND_STR_INIT("cancelar tu suscripción"),
+    ND_STR_INIT("recibes este"),
+    ND_STR_INIT("recibe este"),
+    ND_STR_INIT("cancelar inscrição"),
+    ND_STR_INIT("cancelar a inscrição"),
+    ND_STR_INIT("cancelar a subscrição"),
+    ND_STR_INIT("descadastr"),
+    ND_STR_INIT("recebeu este"),
+    ND_STR_INIT("cancella l'iscrizione"),
+    ND_STR_INIT("annulla l'iscrizione"),
+    ND_STR_INIT("annullare l'iscrizione"),
+    ND_STR_INIT("disiscri"),
+    ND_STR_INIT("cancellarti"),
+    ND_STR_INIT("ricevi questa"),
+    ND_STR_INIT("afmelden"),
+    ND_STR_INIT("uitschrijven"),
+    ND_STR_INIT("ontvangt deze"),
+    ND_STR_INIT("wypisz się"),
+    ND_STR_INIT("zrezygn"),
+    ND_STR_INIT("odhlásit"),
+    ND_STR_INIT("avregistrera"),
+    ND_STR_INIT("avsluta prenumeration"),
+    ND_STR_INIT("avmeld"),
+    ND_STR_INIT("afmeld"),
+    ND_STR_INIT("peruuta tilau"),
+    ND_STR_INIT("leiratkoz"),
+    ND_STR_INIT("dezabon"),
+    ND_STR_INIT("aboneliğ"),
+    ND_STR_INIT("отписаться"),
+    ND_STR_INIT("отказаться от рассылки"),
+    ND_STR_INIT("відписатися"),
+    ND_STR_INIT("διαγραφή"),
+    ND_STR_INIT("配信停止"),
+    ND_STR_INIT("配信を停止"),
+    ND_STR_INIT("登録解除"),
+    ND_STR_INIT("購読解除"),
+    ND_STR_INIT("退订"),
+    ND_STR_INIT("取消订阅"),
+    ND_STR_INIT("取消訂閱"),
+    ND_STR_INIT("수신거부"),
+    ND_STR_INIT("수신 거부"),
+    ND_STR_INIT("إلغاء الاشتراك"),
+    ND_STR_INIT("הסרה מרשימת"),
+};
+
+static const struct nd_strs web = {web_phrases, sizeof web_phrases / sizeof *web_phrases};
+static const struct nd_strs leaving = {leaving_phrases, sizeof leaving_phrases / sizeof *leaving_phrases};
+
+static bool leads_to_web(struct nd_str text) {
+    return text.len <= MAX_LINE && nd_boilerplate_has(text, &web);
+}
+
+/* The address in a line of plain text: "Read online: https://…". */
+static struct nd_str address_in(struct nd_str text) {
+    size_t at = nd_str_find(text, ND_STR("http")), end = 0;
+
+    text = at == SIZE_MAX ? ND_STR_NONE : nd_str_skip(text, at);
+    while (end < text.len && !nd_char_is_blank(text.ptr[end]) &&
+           nd_str_find_char(ND_STR("<>()[]\""), text.ptr[end]) == SIZE_MAX)
+        end++;
+    return nd_str_slice(text, 0, end);
+}
+
+/* The address block leads to, if that is the letter on the web. */
+static struct nd_str web_address(const struct nd_block *block) {
+    struct nd_str text = block->text, url = address_in(text);
+
+    for (const struct nd_link *link = block->links; link != NULL; link = link->next)
+        if (!link->is_image && leads_to_web(link->text))
+            return link->url;
+    /* an address may be longer than a line */
+    text.len -= url.len;
+    if (url.len > 0 && nd_str_ends(block->text, url) && leads_to_web(text))
+        return url;
+    if (!leads_to_web(block->text))
+        return ND_STR_NONE;
+    return block->links != NULL && !block->links->is_image ? block->links->url : url;
+}
+
+static void set_url(struct nd_record_builder *builder, struct nd_str url) {
+    struct nd_article *article = builder->article;
+    struct nd_str canonical = nd_url_canonical(nd_str_trim(url), builder->arena);
+
+    if (article->url.ptr != NULL || canonical.ptr == NULL)
+        return;
+    article->url = canonical;
+    if (article->original_url.ptr == NULL)
+        article->original_url = nd_str_trim(url);
+    nd_record_source(builder, "url", "web-version");
+}
+
+/* Who only writes about leaving gives no way to do it. */
+static bool is_leaving(const struct nd_block *block) {
+    return (block->links != NULL || block->text.len <= MAX_LINE / 2 || address_in(block->text).len > 0) &&
+           nd_boilerplate_has(block->text, &leaving);
+}
+
+static void append(struct nd_blocks *blocks, struct nd_block *block) {
+    block->next = NULL;
+    if (blocks->last == NULL)
+        blocks->first = block;
+    else
+        blocks->last->next = block;
+    blocks->last = block;
+    blocks->count++;
+}
+
+/* The number of the block with which the end begins: the first in the last third that leads out of the list.
+ */
+static size_t end_of_text(const struct nd_blocks *blocks) {
+    size_t i = 0, length = 0;
+
+    for (const struct nd_block *b = blocks->first; b != NULL; b = b->next, i++) {
+        if (i >= blocks->count - blocks->count / 3 - 1 && length >= LEAST_TEXT && is_leaving(b))
+            return i;
+        length += b->text.len;
+    }
+    return blocks->count;
+}
+
+void nd_letter_part(struct nd_record_builder *builder, struct nd_document *document) {
+    struct nd_blocks text = {0};
+    struct nd_block *next;
+    size_t end = end_of_text(&document->blocks), count = document->blocks.count, i = 0;
+
+    for (struct nd_block *block = document->blocks.first; block != NULL; block = next, i++) {
+        bool is_near = i < NEAR_BEGIN || i + NEAR_END >= count;
+        struct nd_str url = is_near ? web_address(block) : ND_STR_NONE;
+        next = block->next;
+        if (url.len > 0)
+            set_url(builder, url);
+        append(i >= end || url.len > 0 || (i < NEAR_BEGIN && leads_to_web(block->text)) ? &builder->furniture
+                                                                                        : &text,
+               block);
+    }
+    document->blocks = text;
+    if (builder->furniture.first != NULL && builder->cut_by == NULL)
+        builder->cut_by = "letter";
+}

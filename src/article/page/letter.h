@@ -1,0 +1,11 @@
+/* Newsletters: what is around their text. Private to the article stage. */
+#ifndef ARTICLE_PAGE_LETTER_H
+#define ARTICLE_PAGE_LETTER_H
+
+#include "article/record.h"
+
+/* Moves what is no text of the letter from the blocks to the furniture, and sets url, if it is still missing,
+ * by the link to the letter on the web. */
+void nd_letter_part(struct nd_record_builder *builder, struct nd_document *document);
+
+#endif
