@@ -109,7 +109,7 @@ static struct nd_str without_address(struct nd_str name) {
 
     if (open != SIZE_MAX && nd_str_ends(name, ND_STR(">")))
         name = nd_str_trim(nd_str_slice(name, 0, open));
-    else if (at != SIZE_MAX && at > 0)
+    else if (at != SIZE_MAX && at > 0 && nd_str_find_char(name, '(') != SIZE_MAX)
         name = between(nd_str_skip(name, at), "(", ")");
     if (name.len >= 2 && name.ptr[0] == '"' && nd_str_ends(name, ND_STR("\"")))
         name = nd_str_trim(nd_str_slice(name, 1, name.len - 1));

@@ -16,13 +16,10 @@ static struct nd_str without_mark(struct nd_str bytes) {
 
 /* With an envelope it is one mail only when there is no second. */
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_mail_header header;
-
     head = without_mark(head);
     if (nd_str_starts(head, ND_STR("From ")) && (!is_whole || nd_mail_next_envelope(head, 0) != SIZE_MAX))
         return false;
-    nd_mail_header_read(head, &header);
-    return nd_mail_is_header(&header);
+    return nd_mail_begins(head, is_whole);
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {

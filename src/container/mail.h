@@ -67,6 +67,8 @@ bool nd_mail_is_field(struct nd_str line);
 /* True when there are enough signs of a mail in a header: two that only mails have, or one and who wrote it.
  */
 bool nd_mail_is_header(const struct nd_mail_header *header);
+/* The same of what bytes, the beginning of a file or all of it, begin with. */
+bool nd_mail_begins(struct nd_str bytes, bool is_whole);
 /* A value on one line. */
 struct nd_str nd_mail_unfold(struct nd_str value, struct nd_arena *arena);
 /* "text/plain" of "Text/Plain; charset=…", in lower case; absent when there is no value. */
@@ -90,8 +92,9 @@ bool nd_mail_next_address(struct nd_str *list, struct nd_arena *arena, struct nd
  * what is neither. */
 void nd_mail_add_quoted(struct nd_str s, bool is_word, struct nd_buf *out);
 void nd_mail_add_base64(struct nd_str s, struct nd_buf *out);
-/* Undoes a Content-Transfer-Encoding, however its name is written. */
-struct nd_str nd_mail_transferred(struct nd_str body, struct nd_str encoding, struct nd_arena *arena);
+/* Undoes a Content-Transfer-Encoding, however its name is written; what it gives is added to out. */
+void nd_mail_add_transferred(struct nd_str body, struct nd_str encoding, struct nd_arena *arena,
+                             struct nd_buf *out);
 /* Joins the lines of format=flowed (RFC 3676). */
 struct nd_str nd_mail_unflow(struct nd_str text, bool has_delsp, struct nd_arena *arena);
 

@@ -141,12 +141,11 @@ static bool read_text(struct walk *walk, const struct nd_mail_header *header, st
     struct nd_problems problems;
 
     nd_problems_init(&problems, walk->arena);
-    body = nd_mail_transferred(body, header->values[ND_MAIL_CONTENT_TRANSFER_ENCODING], walk->arena);
+    nd_mail_add_transferred(body, header->values[ND_MAIL_CONTENT_TRANSFER_ENCODING], walk->arena, &text);
     charset = nd_mail_parameter(type, "charset", walk->arena);
     if (charset.len == 0 && piece->is_html)
-        charset = charset_of_page(body);
-    charset = nd_source_charset(charset, walk->arena);
-    nd_buf_add(&text, body);
+        charset = charset_of_page(nd_buf_str(&text));
+    charset = nd_source_charset(nd_arena_str(walk->arena, charset), walk->arena);
     if (nd_source_decode_piece(&text, charset, &piece->encoding, &problems) != ND_OK) {
         nd_buf_free(&text);
         return false;

@@ -120,6 +120,16 @@ void nd_mail_header_read(struct nd_str bytes, struct nd_mail_header *header) {
     }
 }
 
+bool nd_mail_begins(struct nd_str bytes, bool is_whole) {
+    struct nd_mail_header header;
+    struct nd_str head = nd_str_slice(bytes, 0, ND_CONTAINER_HEAD);
+
+    if (!is_whole || head.len < bytes.len) /* the last line may be half of one */
+        head.len = nd_str_rfind_char(head, '\n') == SIZE_MAX ? 0 : nd_str_rfind_char(head, '\n');
+    nd_mail_header_read(head, &header);
+    return nd_mail_is_header(&header);
+}
+
 bool nd_mail_is_header(const struct nd_mail_header *header) {
     static const enum nd_mail_field sure[] = {ND_MAIL_MESSAGE_ID,       ND_MAIL_MIME_VERSION,
                                               ND_MAIL_RECEIVED,         ND_MAIL_RETURN_PATH,

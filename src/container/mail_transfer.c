@@ -50,7 +50,7 @@ static int digit_of(char c) {
         return c - 'a' + 26;
     if (nd_char_is_digit(c))
         return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
 static bool has_other_than_base64(struct nd_str s) {
@@ -82,19 +82,17 @@ void nd_mail_add_base64(struct nd_str s, struct nd_buf *out) {
     }
 }
 
-/* A list's footer was put behind the text without regard to how that is written: it stays as it is. */
+/* A list's footer was put behind the text without regard to how that is written, or none of it is: lines that
+ * are no base64, and what follows them, stay as they are. */
 static void add_base64_and_rest(struct nd_str body, struct nd_buf *out) {
-    size_t pad = nd_str_find_char(body, '='), end = pad;
+    struct nd_str rest = body, before = body, line;
 
-    while (end < body.len && body.ptr[end] == '=')
-        end++;
-    if (pad == SIZE_MAX || !has_other_than_base64(nd_str_skip(body, end))) {
-        nd_mail_add_base64(body, out);
-        return;
-    }
-    nd_mail_add_base64(nd_str_slice(body, 0, end), out);
-    nd_buf_add_char(out, '\n');
-    nd_buf_add(out, nd_str_skip(body, end));
+    while (nd_str_next_line(&rest, &line) && !has_other_than_base64(line))
+        before = rest;
+    nd_mail_add_base64(nd_str_slice(body, 0, body.len - before.len), out);
+    if (before.len > 0 && before.len < body.len)
+        nd_buf_add_char(out, '\n');
+    nd_buf_add(out, before);
 }
 
 /* Bytes of lines of up to 45, a length before each (POSIX, uuencode). */
@@ -120,19 +118,18 @@ static void add_uuencoded(struct nd_str body, struct nd_buf *out) {
 
 /* People write "quoted-printable;", "Quoted_Printable", "base-64"; "8bits", "7-bit" and all else say nothing.
  */
-struct nd_str nd_mail_transferred(struct nd_str body, struct nd_str encoding, struct nd_arena *arena) {
+void nd_mail_add_transferred(struct nd_str body, struct nd_str encoding, struct nd_arena *arena,
+                             struct nd_buf *out) {
     struct nd_str name = nd_mail_token(encoding, arena);
-    struct nd_buf out = {0};
 
     if (nd_str_starts(name, ND_STR("quoted")))
-        nd_mail_add_quoted(body, false, &out);
+        nd_mail_add_quoted(body, false, out);
     else if (nd_str_starts(name, ND_STR("base")))
-        add_base64_and_rest(body, &out);
+        add_base64_and_rest(body, out);
     else if (nd_str_starts(name, ND_STR("x-uu")) || nd_str_starts(name, ND_STR("uue")))
-        add_uuencoded(body, &out);
+        add_uuencoded(body, out);
     else
-        return body;
-    return out.len == 0 ? ND_STR("") : nd_arena_take(arena, &out);
+        nd_buf_add(out, body);
 }
 
 /* A line of format=flowed: how deep it is quoted, its text, and whether the next one belongs to it. */

@@ -20,12 +20,8 @@ static struct nd_str at_envelope(struct nd_str head) {
 }
 
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct nd_mail_header header;
-
-    (void)is_whole;
     head = at_envelope(head);
-    nd_mail_header_read(head, &header);
-    return nd_str_starts(head, ND_STR("From ")) && nd_mail_is_header(&header);
+    return nd_str_starts(head, ND_STR("From ")) && nd_mail_begins(head, is_whole);
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
@@ -51,6 +47,8 @@ static size_t stated_end(struct nd_str rest, size_t from, bool is_end) {
     behind = at_envelope(nd_str_skip(rest, from));
     if (behind.len < 5 && !is_end)
         return SIZE_MAX;
+    if (behind.len > 0 && behind.len == rest.len - from && rest.ptr[from - 1] != '\n') /* inside a line */
+        return 0;
     return behind.len == 0 || nd_str_starts(behind, ND_STR("From ")) ? rest.len - behind.len : 0;
 }
 

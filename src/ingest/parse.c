@@ -83,6 +83,8 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
     if (kind != ND_PARTS_SINGLE)
         return parsed->is_container;
     nd_parse_single(parsed, path);
+    if (!parsed->has_article)
+        return false;
     what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
     if (what != NULL && count > 1)
         report_many(parsed, what, count);

@@ -14,6 +14,7 @@
 
 #include "families.h"
 #include "html_families.h"
+#include "mail_families.h"
 #include "newsdex/limits.h"
 #include "newsdex/str.h"
 #include "sanitizer.h"
@@ -265,7 +266,7 @@ struct table {
 
 static const struct table tables[] = {
     TABLE(html_families),  TABLE(markdown_families), TABLE(digest_families),
-    TABLE(value_families), TABLE(text_families),
+    TABLE(value_families), TABLE(text_families),     TABLE(mail_families),
 };
 
 static size_t size_of_files(void) {
