@@ -16,6 +16,7 @@ struct parser {
     struct nd_arena *arena;
     struct nd_query *query;
     struct nd_filter *last_filter;
+    struct group *groups; /* the open ones: the query, and room for max_depth within each other */
     size_t max_depth;
     size_t ignored_groups; /* open ones beyond max_depth */
     size_t terms, room;    /* still allowed */
@@ -25,6 +26,7 @@ struct parser {
 struct group {
     enum nd_query_field field;
     size_t depth;
+    bool is_negated;  /* by a - in front of it */
     bool is_excluded; /* within an odd number of negated groups: what a filter becomes */
     bool has_operand, after_operator;
     bool or_pending, and_pending, not_pending;
@@ -196,18 +198,21 @@ static bool take_operator(const struct parser *p, struct group *group, const str
     return true;
 }
 
-static struct nd_expr read_group(struct parser *p, struct group group);
-
-static void open_group(struct parser *p, struct group *outer, const struct nd_lexeme *lexeme) {
-    struct group inner = {.depth = outer->depth + 1};
+/* The group that is read next: a new one in outer, or outer itself. */
+static struct group *open_group(struct parser *p, struct group *outer, const struct nd_lexeme *lexeme) {
+    struct group *inner = outer + 1;
 
     if (outer->depth == p->max_depth) {
         p->ignored_groups++;
-        return;
+        return outer;
     }
-    inner.field = lexeme->label == NULL ? outer->field : lexeme->label->field;
-    inner.is_excluded = (lexeme->is_negated != outer->not_pending) != outer->is_excluded;
-    add_operand(p, outer, read_group(p, inner), lexeme->is_negated);
+    *inner = (struct group){.depth = outer->depth + 1,
+                            .field = lexeme->label == NULL ? outer->field : lexeme->label->field,
+                            .is_negated = lexeme->is_negated,
+                            .is_excluded = (lexeme->is_negated != outer->not_pending) != outer->is_excluded,
+                            .run = {.is_or = true},
+                            .choices = {.is_or = true}};
+    return inner;
 }
 
 /* True when the group ends here. A ) that closes nothing is ignored. */
@@ -218,29 +223,36 @@ static bool closes_group(struct parser *p, const struct group *group) {
     return false;
 }
 
-/* Calls itself for groups, at most ND_MAX_QUERY_DEPTH deep. */
-static struct nd_expr read_group(struct parser *p, struct group group) {
+/* Groups that are open lie in p->groups, not on the stack: a small one is enough for every query. */
+static struct nd_expr read_groups(struct parser *p) {
+    struct group *group = p->groups;
     struct nd_lexeme lexeme;
 
-    group.run.is_or = group.choices.is_or = true;
     for (;;) {
         nd_lexer_next(&p->lexer, &lexeme);
-        if (lexeme.type == ND_LEX_END || (lexeme.type == ND_LEX_CLOSE && closes_group(p, &group)))
-            return close_group(p, &group);
-        if (lexeme.type == ND_LEX_CLOSE || (lexeme.type == ND_LEX_WORD && take_operator(p, &group, &lexeme)))
+        if (lexeme.type == ND_LEX_END || (lexeme.type == ND_LEX_CLOSE && closes_group(p, group))) {
+            struct nd_expr expr = close_group(p, group);
+            if (group->depth == 0)
+                return expr;
+            group--;
+            add_operand(p, group, expr, group[1].is_negated);
+        } else if (lexeme.type == ND_LEX_CLOSE ||
+                   (lexeme.type == ND_LEX_WORD && take_operator(p, group, &lexeme))) {
             continue;
-        if (lexeme.type == ND_LEX_OPEN)
-            open_group(p, &group, &lexeme);
-        else if (lexeme.type == ND_LEX_OR)
-            group.or_pending = group.after_operator = group.has_operand;
-        else
-            add_operand(p, &group, read_term(p, &group, &lexeme), lexeme.is_negated);
+        } else if (lexeme.type == ND_LEX_OPEN) {
+            group = open_group(p, group, &lexeme);
+        } else if (lexeme.type == ND_LEX_OR) {
+            group->or_pending = group->after_operator = group->has_operand;
+        } else {
+            add_operand(p, group, read_term(p, group, &lexeme), lexeme.is_negated);
+        }
     }
 }
 
 static struct nd_query *parse(struct nd_str text, const struct nd_query_settings *settings,
                               struct nd_arena *arena, size_t max_depth) {
-    struct group all = {.any = settings != NULL && settings->any};
+    struct group all = {
+        .any = settings != NULL && settings->any, .run = {.is_or = true}, .choices = {.is_or = true}};
     struct parser p = {.lexer = {text},
                        .settings = settings,
                        .arena = arena,
@@ -249,7 +261,9 @@ static struct nd_query *parse(struct nd_str text, const struct nd_query_settings
                        .room = ND_MAX_QUERY};
 
     p.query = nd_arena_alloc(arena, 1, sizeof *p.query);
-    p.query->root = nd_expr_root(read_group(&p, all), arena);
+    p.groups = nd_arena_alloc(arena, max_depth + 1, sizeof *p.groups);
+    p.groups[0] = all;
+    p.query->root = nd_expr_root(read_groups(&p), arena);
     return p.query;
 }
 

@@ -64,6 +64,18 @@ search_under() { # option limit...
     done
 }
 
+# Groups as deep as are honoured, and words with a beginning besides.
+deep_search_under() { # option limit...
+    local option=$1 limit query
+    shift
+    query="$(printf '%0500d' 0 | tr 0 '(')qwen$(printf ' OR -(x y%s*))' {1..450})"
+    "$NEWSDEX" search --db "$scratch/good.db" --explain "$query" > "$scratch/deep" || true
+    for limit; do
+        limited "$option" "$limit" search --db "$scratch/good.db" --explain "$query" || return 1
+        cmp "$scratch/out" "$scratch/deep" || return 1
+    done
+}
+
 # Problems of files are listed with their code; whatever else check says is a fault of the database.
 is_sound() {
     [ ! -s "$db" ] || ! "$NEWSDEX" check --db "$db" 2>&1 | grep -v -e ' \[[a-z-]*\]$' -e 'the database is empty'
@@ -86,7 +98,7 @@ ingest_under() { # option limit...
     done
 }
 
-memory=() descriptors=(4 5 6 7 8 9 10 11 12 13 14 16) stack=(128 256)
+memory=() descriptors=(4 5 6 7 8 9 10 11 12 13 14 16) stack=(64 128 256)
 for ((limit = 10000; limit < 120000; limit += 8000)); do
     memory+=($((limit + RANDOM % 8000)))
 done
@@ -108,6 +120,7 @@ for what in parse search ingest; do
         ok "$what with little memory" "${what}_under" -v "${memory[@]}"
         ok "$what with a small stack" "${what}_under" -s "${stack[@]}"
     fi
+    [ $what != search ] || sanitized || ok "a deep query with a small stack" deep_search_under -s "${stack[@]}"
     ok "$what with few descriptors" "${what}_under" -n "${descriptors[@]}"
 done
 done_testing
