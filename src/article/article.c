@@ -77,10 +77,13 @@ static void detect_language(struct nd_record_builder *builder) {
         nd_record_source(builder, "language", "%s", source);
 }
 
-/* A title nobody wrote: from the file's name, without its folder, which is another on each machine. */
+/* A title nobody wrote: of one of many the beginning of what is known of it, otherwise from the file's name,
+ * without its folder, which is another on each machine. */
 static void title_from_path(struct nd_record_builder *builder, struct nd_str path) {
     struct nd_article *article = builder->article;
 
+    if (article->title.ptr == NULL && article->part.ptr != NULL && article->excerpt.ptr != NULL)
+        nd_record_title_from_sentence(builder, article->excerpt);
     if (article->title.ptr != NULL)
         return;
     article->title = article->key;

@@ -11,6 +11,7 @@
 static const struct nd_format *const formats[] = {
     &nd_format_proquest_mail, &nd_format_mail,
     &nd_format_mbox,
+    &nd_format_ghost,
     &nd_format_json,
     &nd_format_feed,
     &nd_format_opml,

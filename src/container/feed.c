@@ -110,6 +110,26 @@ static struct nd_str declarations(struct nd_str before, bool *are_refused, struc
     return *are_refused ? ND_STR_NONE : nd_arena_str(arena, before);
 }
 
+/* All that makes of a record what it is, besides the record. */
+static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena *arena) {
+    const struct nd_feed_channel *channel = &reader->channel;
+    const struct nd_str said[] = {channel->title,    channel->link,   channel->base,
+                                  channel->language, channel->author, reader->declarations};
+    struct nd_buf text = {0};
+
+    nd_buf_addf(&text, "%d", (int)reader->kind);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        nd_buf_add_char(&text, '\n');
+        nd_buf_add(&text, said[i]);
+    }
+    for (const struct nd_feed_prefix *p = reader->prefixes; p != NULL; p = p->next)
+        nd_buf_addf(&text, "\n%.*s=%.*s", (int)p->written.len, p->written.ptr, (int)p->usual.len,
+                    p->usual.ptr);
+    for (const struct nd_feed_author *a = channel->authors; a != NULL; a = a->next)
+        nd_buf_addf(&text, "\n%.*s=%.*s", (int)a->login.len, a->login.ptr, (int)a->name.len, a->name.ptr);
+    return nd_arena_take(arena, &text);
+}
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_str text = nd_stream_rest(stream);
@@ -124,6 +144,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->scan.record = reader->record;
     reader->declarations = declarations(nd_str_slice(text, 0, root.from), &reader->has_refused, arena);
     nd_feed_channel_read(reader, text, arena);
+    stream->context = context_of(reader, arena);
     if (!nd_str_eq(reader->root, reader->record)) /* an entry may be all there is */
         nd_stream_take(stream, root.to);
     return reader;

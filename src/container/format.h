@@ -47,6 +47,7 @@ struct nd_format {
 extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_format_json, nd_format_feed,
     nd_format_opml, nd_format_reuters, nd_format_trec, nd_format_nexis, nd_format_europresse,
     nd_format_proquest, nd_format_proquest_mail, nd_format_factiva, nd_format_factiva_xml;
+extern const struct nd_format nd_format_ghost;
 extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
     nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
 
@@ -63,6 +64,10 @@ struct nd_value *nd_json_read(struct nd_str text, uint32_t line, struct nd_arena
 size_t nd_json_skip(struct nd_str text);
 /* Makes map the fields of item; what known formats mean by their keys is said by its aliases. */
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
+/* Behind blanks and commas from at on. */
+size_t nd_json_pass(struct nd_str text, size_t at);
+/* Behind the key at at and its colon: where its value begins; SIZE_MAX if there is none. */
+size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key);
 /* Blanks at the beginning of text, a byte order mark among them. */
 size_t nd_json_blanks(struct nd_str text);
 

@@ -5,6 +5,8 @@
  */
 #include "container/format.h"
 
+#include "newsdex/json.h"
+
 #include <string.h>
 
 enum { MAX_NAMES = 8, LOOKED_AT = 200 };
@@ -19,7 +21,10 @@ enum shape {
 struct nd_reader {
     enum shape shape;
     bool is_done;
-    struct nd_str provider; /* what stands around the list says whose it is */
+    /* what stands around the list: whose it is, in which language, by whom; or absent */
+    const struct nd_value *channel, *authors;
+    struct nd_str language;
+    bool is_feed;
 };
 
 /* Members whose array is that of the articles. */
@@ -39,8 +44,7 @@ static bool is_list_name(struct nd_str name) {
     return false;
 }
 
-/* Behind blanks and commas from at on. */
-static size_t pass(struct nd_str text, size_t at) {
+size_t nd_json_pass(struct nd_str text, size_t at) {
     for (;;) {
         at += nd_json_blanks(nd_str_skip(text, at));
         if (at >= text.len || text.ptr[at] != ',')
@@ -53,8 +57,7 @@ static char sign_at(struct nd_str text, size_t at) {
     return at < text.len ? text.ptr[at] : '\0';
 }
 
-/* Behind the key at at and its colon: where its value begins; SIZE_MAX if there is none. */
-static size_t pass_key(struct nd_str text, size_t at, struct nd_str *key) {
+size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key) {
     size_t length = sign_at(text, at) == '"' ? nd_json_skip(nd_str_skip(text, at)) : SIZE_MAX;
 
     if (length == SIZE_MAX)
@@ -72,12 +75,13 @@ static size_t pass_key(struct nd_str text, size_t at, struct nd_str *key) {
 static size_t find_list(struct nd_str text, size_t at, int depth) {
     struct nd_str key = ND_STR_NONE;
 
-    for (at = pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = pass(text, at)) {
-        size_t value = pass_key(text, at, &key), length, found = SIZE_MAX;
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
         if (value == SIZE_MAX || value >= text.len)
             return SIZE_MAX;
-        if (is_list_name(key) && text.ptr[value] == '[' && sign_at(text, pass(text, value + 1)) == '{') {
-            found = depth > 0 ? find_list(text, pass(text, value + 1), depth - 1) : SIZE_MAX;
+        if (is_list_name(key) && text.ptr[value] == '[' &&
+            sign_at(text, nd_json_pass(text, value + 1)) == '{') {
+            found = depth > 0 ? find_list(text, nd_json_pass(text, value + 1), depth - 1) : SIZE_MAX;
             return found == SIZE_MAX ? value : found;
         }
         if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
@@ -97,9 +101,9 @@ static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
     size_t count = 0;
     struct nd_str key = ND_STR_NONE;
 
-    for (at = pass(text, at + 1); at < text.len && text.ptr[at] != '}' && count < LOOKED_AT;
-         at = pass(text, at)) {
-        size_t value = pass_key(text, at, &key), length;
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}' && count < LOOKED_AT;
+         at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key), length;
         if (value == SIZE_MAX)
             return !is_whole && count > 1;
         if (sign_at(text, value) != '{')
@@ -138,7 +142,7 @@ static bool has_values(struct nd_str text, size_t at) {
         else
             others++;
         at += length;
-        at = pass(text, at);
+        at = nd_json_pass(text, at);
     }
     return objects > 1 && (objects >= 19 * others || (others == 1 && objects > 2));
 }
@@ -165,10 +169,10 @@ static bool is_article(struct nd_str text, size_t at, int depth) {
     size_t length = nd_json_skip(nd_str_skip(text, at));
     struct nd_str key = ND_STR_NONE;
 
-    if (depth == 0 && length != SIZE_MAX && pass(text, at + length) < text.len)
+    if (depth == 0 && length != SIZE_MAX && nd_json_pass(text, at + length) < text.len)
         return false;
-    for (at = pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = pass(text, at)) {
-        size_t value = pass_key(text, at, &key);
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key);
         if (value == SIZE_MAX || value >= text.len)
             return false;
         if (is_text_name(key) && text.ptr[value] != 'n' &&
@@ -191,11 +195,11 @@ static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape)
 
     if (sign_at(text, at) == '[') {
         *shape = ARRAY;
-        first = pass(text, at + 1);
+        first = nd_json_pass(text, at + 1);
         return sign_at(text, first) == '{' ? at : SIZE_MAX;
     }
     first = at + nd_json_blanks(nd_str_skip(text, at)) + 1;
-    if (sign_at(text, at) != '{' || (first = pass(text, first), sign_at(text, first) != '"'))
+    if (sign_at(text, at) != '{' || (first = nd_json_pass(text, first), sign_at(text, first) != '"'))
         return SIZE_MAX;
     *shape = VALUES;
     if (has_values(text, at))
@@ -217,16 +221,49 @@ static bool sniff(struct nd_str head, bool is_whole) {
     return find_records(head, is_whole, &shape) != SIZE_MAX;
 }
 
-/* JSON Feed 1.1, section "Top-level": title and home_page_url are those of the site. */
+/* Members of a map under the names that records have for what holds for all of them. */
+static void take(struct nd_reader *reader, const struct nd_value *map, const char *title, const char *url,
+                 struct nd_arena *arena) {
+    struct nd_value *channel = nd_value_new(arena, ND_MAP);
+    struct nd_str name = nd_str_trim(nd_value_text(nd_value_get(map, nd_str_from(title))));
+    struct nd_str address = nd_str_trim(nd_value_text(nd_value_get(map, nd_str_from(url))));
+
+    if (name.len > 0)
+        nd_value_put(channel, ND_STR("title"), nd_value_string(arena, name));
+    if (address.len > 0)
+        nd_value_put(channel, ND_STR("url"), nd_value_string(arena, address));
+    reader->is_feed = true;
+    reader->channel = channel->count > 0 ? channel : NULL;
+    reader->language = nd_str_trim(nd_value_text(nd_value_get(map, ND_STR("language"))));
+    reader->authors = nd_value_get(map, ND_STR("authors"));
+    if (reader->authors == NULL)
+        reader->authors = nd_value_get(map, ND_STR("author"));
+}
+
+/* JSON Feed 1.1, section "Top-level"; RSS-in-JSON has what RSS has, in rss/channel. */
 static void read_surroundings(struct nd_reader *reader, struct nd_str text, size_t list,
                               struct nd_arena *arena) {
     size_t length;
     bool is_repaired;
     const struct nd_value *map = nd_json_read(nd_str_slice(text, 0, list), 1, arena, &length, &is_repaired);
-    struct nd_str version = nd_value_text(nd_value_get(map, ND_STR("version")));
+    const struct nd_value *channel = nd_value_get(nd_value_get(map, ND_STR("rss")), ND_STR("channel"));
 
-    if (nd_str_find(version, ND_STR("jsonfeed.org")) != SIZE_MAX)
-        reader->provider = nd_str_trim(nd_value_text(nd_value_get(map, ND_STR("title"))));
+    if (nd_str_find(nd_value_text(nd_value_get(map, ND_STR("version"))), ND_STR("jsonfeed.org")) != SIZE_MAX)
+        take(reader, map, "title", "home_page_url", arena);
+    else if (channel != NULL)
+        take(reader, channel, "title", "link", arena);
+}
+
+static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena *arena) {
+    struct nd_buf text = {0};
+    struct nd_json json = {.out = &text};
+
+    if (!reader->is_feed)
+        return ND_STR_NONE;
+    nd_json_value(&json, reader->channel);
+    nd_json_value(&json, reader->authors);
+    nd_json_string(&json, reader->language);
+    return nd_arena_take(arena, &text);
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
@@ -238,14 +275,14 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
         return NULL;
     if (reader->shape == ARRAY && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
-    stream->context = reader->provider;
+    stream->context = context_of(reader, arena);
     nd_stream_take(stream, at + (reader->shape == ARRAY || reader->shape == MEMBERS));
     return reader;
 }
 
 /* Ends at a bracket that closes the list: what stands behind it is about the whole. */
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    size_t at = pass(rest, 0), value = at, length;
+    size_t at = nd_json_pass(rest, 0), value = at, length;
     struct nd_str key = ND_STR_NONE;
     char sign = sign_at(rest, at);
 
@@ -258,7 +295,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         return ND_END;
     }
     if (reader->shape == MEMBERS)
-        value = pass_key(rest, at, &key);
+        value = nd_json_pass_key(rest, at, &key);
     length = value == SIZE_MAX         ? SIZE_MAX
              : reader->shape == VALUES ? skip_value(rest, value)
                                        : nd_json_skip(nd_str_skip(rest, value));
@@ -277,7 +314,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
 static struct nd_value *read_member(struct nd_str text, uint32_t line, struct nd_arena *arena,
                                     bool *is_repaired) {
     struct nd_str key = ND_STR_NONE;
-    size_t length, value = pass_key(text, 0, &key);
+    size_t length, value = nd_json_pass_key(text, 0, &key);
     struct nd_value *map;
 
     map =
@@ -285,6 +322,39 @@ static struct nd_value *read_member(struct nd_str text, uint32_t line, struct nd
     if (map != NULL && map->type == ND_MAP && nd_value_get(map, ND_STR("slug")) == NULL)
         nd_value_put(map, ND_STR("slug"), nd_value_string(arena, key));
     return map;
+}
+
+static bool has(const struct nd_value *map, const char *key) {
+    return nd_value_get(map, nd_str_from(key)) != NULL;
+}
+
+/* What holds for all records of a feed, where a record does not say otherwise, and what its names mean there.
+ */
+static void put_surroundings(const struct nd_reader *reader, struct nd_value *map, struct nd_item *item,
+                             struct nd_arena *arena) {
+    struct nd_item_alias *aliases = nd_arena_alloc(arena, 4, sizeof *aliases);
+    size_t count = 0;
+
+    if (!reader->is_feed)
+        return;
+    if (reader->channel != NULL && !has(map, "channel"))
+        nd_value_put(map, ND_STR("channel"), nd_value_copy(arena, reader->channel));
+    if (reader->authors != NULL && !has(map, "authors") && !has(map, "author"))
+        nd_value_put(map, ND_STR("authors"), nd_value_copy(arena, reader->authors));
+    if (reader->language.len > 0 && !has(map, "language")) {
+        nd_value_put(map, ND_STR("language"), nd_value_string(arena, reader->language));
+        aliases[count++] = (struct nd_item_alias){ND_STR("language"), ND_STR("sitelanguage")};
+    }
+    if (has(map, "url") && has(map, "external_url")) /* what a page of links is about */
+        aliases[count++] = (struct nd_item_alias){ND_STR("external_url"), ND_STR("originalurl")};
+    if (!has(map, "date_published"))
+        aliases[count++] = (struct nd_item_alias){ND_STR("date_modified"), ND_STR("date")};
+    if (!has(map, "content") && !has(map, "content:encoded") && !has(map, "content_html") &&
+        !has(map, "content_text"))
+        aliases[count++] = (struct nd_item_alias){
+            nd_str_from(has(map, "description") ? "description" : "summary"), ND_STR("content")};
+    item->aliases = aliases; /* a feed is in no other dialect */
+    item->alias_count = count;
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
@@ -302,9 +372,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (is_repaired && !record->is_cut)
         nd_problems_add(problems, ND_P_JSON_SYNTAX, record->line, 0,
                         "not quite JSON (RFC 8259); read for what it seems to mean");
-    if (reader->provider.len > 0 && nd_value_get(map, ND_STR("provider")) == NULL)
-        nd_value_put(map, ND_STR("provider"), nd_value_string(arena, reader->provider));
     nd_json_dialect(map, arena, item);
+    put_surroundings(reader, map, item, arena);
     return true;
 }
 
