@@ -16,6 +16,17 @@ bool nd_agency_is_among(struct nd_str name, const char *const *names) {
     return false;
 }
 
+bool nd_agency_is_page(struct nd_str name) {
+    static const char *const names[] = {"html", "head", "body", "div", "p",      "section", "rss",
+                                        "feed", "rdf",  "opml", "svg", "NewsML", "meta",    NULL};
+
+    name = nd_xml_local_name(name);
+    for (const char *const *n = names; *n != NULL; n++)
+        if (nd_str_eq_nocase(name, nd_str_from(*n)))
+            return true;
+    return false;
+}
+
 bool nd_agency_first_tag(struct nd_str head, struct nd_feed_tag *tag) {
     struct nd_feed_scan scan = {0};
 
@@ -23,6 +34,18 @@ bool nd_agency_first_tag(struct nd_str head, struct nd_feed_tag *tag) {
         head = nd_str_skip(head, 3);
     scan.text = nd_str_trim(head);
     return nd_str_starts(scan.text, ND_STR("<")) && nd_feed_scan_next(&scan, tag) == ND_OK;
+}
+
+bool nd_agency_has_inside(struct nd_str head, const struct nd_feed_tag *root, const char *const *names) {
+    struct nd_feed_scan scan = {.text = head};
+    struct nd_feed_tag tag;
+
+    if (nd_agency_is_page(root->name))
+        return false;
+    while (nd_feed_scan_next(&scan, &tag) == ND_OK)
+        if (tag.kind == ND_FEED_START && nd_agency_is_among(tag.name, names))
+            return true;
+    return false;
 }
 
 struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *records,

@@ -14,6 +14,11 @@ bool nd_agency_first_tag(struct nd_str head, struct nd_feed_tag *tag);
 /* True when a name is, behind its prefix, among names, of which the last is NULL. */
 bool nd_agency_is_among(struct nd_str name, const char *const *names);
 
+/* True when it is the root of HTML, of a feed or the like. */
+bool nd_agency_is_page(struct nd_str name);
+/* True when elements of these names stand below root, the first tag, and root is no page. */
+bool nd_agency_has_inside(struct nd_str head, const struct nd_feed_tag *root, const char *const *names);
+
 struct nd_reader {
     const char *const *records; /* local names of the elements that are articles; the last is NULL */
     bool is_nested;             /* they may stand in each other: then the outermost is the record */

@@ -188,16 +188,17 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 }
 
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    size_t from = 0, length;
+    size_t from = 0, length = 0;
     bool is_open;
 
-    while (from < rest.len && (rest.ptr[from] == '\n' || rest.ptr[from] == '\r'))
-        from++;
-    if (from == rest.len)
-        return is_end ? ND_END : ND_TOO_BIG;
-    length = nd_csv_row(nd_str_skip(rest, from), reader->delimiter, NULL, &is_open);
-    if (!is_end && (is_open || from + length >= rest.len))
-        return ND_TOO_BIG;
+    do { /* lines of blanks are no rows */
+        from += length;
+        if (from == rest.len)
+            return is_end ? ND_END : ND_TOO_BIG;
+        length = nd_csv_row(nd_str_skip(rest, from), reader->delimiter, NULL, &is_open);
+        if (!is_end && (is_open || from + length >= rest.len))
+            return ND_TOO_BIG;
+    } while (nd_str_trim(nd_str_slice(rest, from, from + length)).len == 0);
     cut->from = from;
     cut->taken = from + length;
     cut->length = nd_str_trim_right(nd_str_slice(rest, from, from + length)).len;

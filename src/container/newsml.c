@@ -4,13 +4,14 @@
 static const char *const roots[] = {"NewsML", "NewsItem", NULL};
 static const char *const records[] = {"NewsItem", NULL};
 
-enum { MAX_CONTENTS = 1000 }; /* of an item, in which its text is looked for */
+enum { MAX_CONTENTS = 200 }; /* of an item, in which its text is looked for */
 
 static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, roots);
+    return nd_agency_first_tag(head, &tag) &&
+           (nd_agency_is_among(tag.name, roots) || nd_agency_has_inside(head, &tag, records));
 }
 
 static struct nd_str text_between(struct nd_str record, const char *open) {
@@ -65,7 +66,7 @@ static void put_lines(struct nd_agency_item *item, const struct nd_xml_node *roo
         const char *name, *meaning;
     } lines[] = {{"*:HeadLine", "title"},   {"*:SubHeadLine", "abstract"}, {"*:ByLine", "byline"},
                  {"*:DateLine", NULL},      {"*:CreditLine", NULL},        {"*:SlugLine", NULL},
-                 {"*:CopyrightLine", NULL}, {"*:SeriesLine", NULL},        {"*:NameLabel", NULL}};
+                 {"*:CopyrightLine", NULL}, {"*:SeriesLine", NULL}};
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         nd_agency_put_node(item, lines[i].name + 2, first_filled(root, lines[i].name, item->arena),
@@ -125,30 +126,39 @@ static struct nd_str role_of(const struct nd_xml_node *content) {
     return role;
 }
 
-/* The text: what is called so, otherwise the longest. */
-static const struct nd_xml_node *find_text(const struct nd_xml_node *root) {
-    const struct nd_xml_node *best = NULL;
-    const struct nd_xml_node *n = nd_xml_find(root, root, "*:DataContent");
-    size_t most = 0;
+/* The text: what is called so, otherwise the longest. *others: how many more are called so. */
+static const struct nd_xml_node *find_text(const struct nd_xml_node *root, size_t *others) {
+    const struct nd_xml_node *best = NULL, *n = nd_xml_find(root, root, "*:ContentItem");
+    size_t most = 0, bodies = 0;
 
     for (int looked_at = 0; n != NULL && looked_at < MAX_CONTENTS; looked_at++) {
-        struct nd_str encoding = nd_xml_attribute(nd_xml_child(n->parent, "*:Encoding"), "Notation");
-        size_t length = encoding.len > 0 ? 0 : nd_xml_text_length(n);
-        if (length > 0 && nd_str_eq_nocase(role_of(n), ND_STR("Body")))
-            return n;
-        if (length > most) {
+        const struct nd_xml_node *encoded = nd_xml_child(n, "*:Encoding"),
+                                 *data = nd_xml_child(encoded == NULL ? n : encoded, "*:DataContent");
+        struct nd_str notation = nd_xml_attribute(encoded, "Notation");
+        size_t length = notation.len > 0 ? 0 : nd_xml_text_length(data);
+        bool is_body = length > 0 && nd_str_eq_nocase(role_of(n), ND_STR("Body"));
+        bodies += is_body;
+        if (bodies <= 1 && (is_body || (bodies == 0 && length > most))) {
             most = length;
-            best = n;
+            best = data;
         }
-        n = nd_xml_find(root, n, "*:DataContent");
+        n = nd_xml_find(root, n, "*:ContentItem");
     }
+    *others = bodies > 1 ? bodies - 1 : 0;
     return best;
 }
 
-static void put_content(struct nd_agency_item *item, const struct nd_xml_node *root) {
-    const struct nd_xml_node *content = find_text(root), *nitf = nd_xml_find(content, content, "*:nitf"),
+static void put_content(struct nd_agency_item *item, const struct nd_xml_node *root,
+                        struct nd_problems *problems) {
+    size_t others;
+    const struct nd_xml_node *content = find_text(root, &others),
+                             *nitf = nd_xml_find(content, content, "*:nitf"),
                              *body = nd_xml_find(content, content, "*:body.content");
 
+    if (others > 0)
+        nd_problems_add(problems, ND_P_RECORD, root->line, 0,
+                        "an item with %zu texts, as for several languages; only the first was read",
+                        others + 1);
     if (nitf != NULL)
         nd_agency_put_nitf(item, nitf);
     if (content != NULL && nd_agency_has(item, "body"))
@@ -200,7 +210,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     nd_agency_put_node(&made, "ProviderId", nd_xml_child(id, "*:ProviderId"), "provider");
     nd_agency_put(&made, "Creator", party(root, "*:Creator"), NULL, root->line);
     put_topics(&made, root, language);
-    put_content(&made, root);
+    put_content(&made, root, problems);
+    nd_agency_put_node(&made, "NameLabel", first_filled(root, "*:NameLabel", arena), "title");
     nd_agency_end(&made, item);
     item->key = nd_xml_text(nd_xml_child(id, "*:NewsItemId"), arena);
     return true;

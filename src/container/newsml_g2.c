@@ -6,13 +6,15 @@
 
 static const char *const roots[] = {"newsMessage", "newsItem", "packageItem", "contentSet", NULL};
 static const char *const records[] = {"newsItem", "packageItem", "contentSet", NULL};
+static const char *const items[] = {"newsItem", NULL};
 static const char *const packages[] = {"packageItem", NULL};
 
 static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, roots);
+    return nd_agency_first_tag(head, &tag) &&
+           (nd_agency_is_among(tag.name, roots) || nd_agency_has_inside(head, &tag, items));
 }
 
 static bool identify(struct nd_str record, const struct nd_feed_tag *tag, struct nd_str *id,
@@ -167,7 +169,6 @@ static void put_content_meta(struct nd_agency_item *item, const struct nd_xml_no
          n = nd_xml_sibling(n, "*:description"))
         nd_agency_put_node(item, nd_agency_has(item, "abstract") ? "description@role" : "description", n,
                            "abstract");
-    nd_agency_put_node(item, "slugline", nd_xml_child(meta, "*:slugline"), NULL);
     nd_agency_put_node(item, "dateline", nd_xml_child(meta, "*:dateline"), NULL);
     nd_agency_put_node(item, "creditline", nd_xml_child(meta, "*:creditline"), NULL);
     nd_agency_put_node(item, "urgency", nd_xml_child(meta, "*:urgency"), NULL);
@@ -257,8 +258,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     put_provider(&made, root, item_meta, language);
     put_content(&made, set, problems);
     nd_agency_put(&made, "xml:lang", nd_xml_attribute(root, "xml:lang"), "language", root->line);
-    if (!nd_agency_has(&made, "title"))
-        nd_agency_put_node(&made, "slugline as title", nd_xml_child(meta, "*:slugline"), "title");
+    nd_agency_put_node(&made, "slugline", nd_xml_child(meta, "*:slugline"), "title");
     put_references(&made, root);
     nd_agency_end(&made, item);
     item->key = nd_xml_attribute(root, "guid");

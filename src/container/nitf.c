@@ -30,7 +30,8 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, records);
+    return nd_agency_first_tag(head, &tag) &&
+           (nd_agency_is_among(tag.name, records) || nd_agency_has_inside(head, &tag, records));
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
@@ -201,7 +202,7 @@ void nd_agency_put_nitf(struct nd_agency_item *item, const struct nd_xml_node *n
     if (!nd_xml_has_elements(hedline))
         nd_agency_put_node(item, "hedline", hedline, "title");
     nd_agency_put_node(item, "title", nd_xml_child(head, "*:title"), "title");
-    nd_agency_put_node(item, "hl2", nd_xml_child(hedline, "*:hl2"), NULL);
+    nd_agency_put_node(item, "hl2", nd_xml_child(hedline, "*:hl2"), "title");
     put_byline(item, body_head);
     nd_agency_put_node(item, "abstract", nd_xml_child(body_head, "*:abstract"), "abstract");
     put_docdata(item, nd_xml_child(head, "*:docdata"));

@@ -29,28 +29,36 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     return nd_agency_open(stream, texts, arena);
 }
 
-/* The first of these that says a day, by an attribute or as text. */
+/* When what was printed appeared, else when the edition did; by an attribute or as text. */
 static void put_dates(struct nd_agency_item *item, const struct nd_xml_node *description) {
-    static const char *const paths[] = {"*:publicationStmt/*:date", "*:sourceDesc/*:bibl/*:date",
-                                        "*:sourceDesc/*:biblStruct/*:monogr/*:imprint/*:date",
-                                        "*:sourceDesc/*:biblFull/*:publicationStmt/*:date",
-                                        "*:editionStmt/*:edition/*:date"};
     static const char *const attributes[] = {"when", "when-iso", "value", "from", "notBefore"};
+    const struct nd_xml_node *source = nd_xml_child(description, "*:sourceDesc");
+    const struct nd_xml_node *dates[] = {nd_xml_find(source, source, "*:date"),
+                                         nd_xml_at(description, "*:publicationStmt/*:date"),
+                                         nd_xml_at(description, "*:editionStmt/*:edition/*:date")};
+    static const char *const keys[] = {"sourceDesc/date", "publicationStmt/date", "edition/date"};
 
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
-        const struct nd_xml_node *date = nd_xml_at(description, paths[i]);
-        const char *key = i == 0 ? "publicationStmt/date" : "sourceDesc/date";
-        for (size_t k = 0; date != NULL && k < sizeof attributes / sizeof *attributes; k++)
-            nd_agency_put_attribute(item, key, date, attributes[k], "date");
-        nd_agency_put_node(item, key, date, "date");
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+        for (size_t k = 0; k < sizeof attributes / sizeof *attributes; k++)
+            nd_agency_put_attribute(item, keys[i], dates[i], attributes[k], "date");
+        nd_agency_put_node(item, keys[i], dates[i], "date");
     }
+}
+
+/* "N/A" is nobody: so programs fill what must be there. */
+static void put_publisher(struct nd_agency_item *item, const char *key, const struct nd_xml_node *publisher) {
+    struct nd_str name = nd_xml_text(publisher, item->arena);
+
+    if (publisher != NULL && !nd_str_eq_nocase(name, ND_STR("n/a")))
+        nd_agency_put(item, key, name, "provider", publisher->line);
 }
 
 static void put_header(struct nd_agency_item *item, const struct nd_xml_node *header) {
     const struct nd_xml_node *description = nd_xml_child(header, "*:fileDesc"),
                              *titles = nd_xml_child(description, "*:titleStmt"),
                              *publication = nd_xml_child(description, "*:publicationStmt"),
-                             *bibl = nd_xml_at(description, "*:sourceDesc/*:bibl"),
+                             *source = nd_xml_child(description, "*:sourceDesc"),
+                             *bibl = nd_xml_child(source, "*:bibl"),
                              *profile = nd_xml_child(header, "*:profileDesc");
 
     nd_agency_put_node(item, "title", nd_xml_child(titles, "*:title"), "title");
@@ -61,14 +69,14 @@ static void put_header(struct nd_agency_item *item, const struct nd_xml_node *he
          n != NULL && !nd_agency_has(item, "author"); n = nd_xml_sibling(n, "*:author"))
         nd_agency_add_node(item, "bibl/author", n, "author");
     put_dates(item, description);
-    nd_agency_put_node(item, "publisher", nd_xml_child(publication, "*:publisher"), "provider");
-    nd_agency_put_node(item, "bibl/publisher", nd_xml_child(bibl, "*:publisher"), "provider");
+    put_publisher(item, "sourceDesc/publisher", nd_xml_find(source, source, "*:publisher"));
+    put_publisher(item, "publisher", nd_xml_child(publication, "*:publisher"));
     for (const struct nd_xml_node *n = nd_xml_child(publication, "*:idno"); n != NULL;
          n = nd_xml_sibling(n, "*:idno"))
         nd_agency_add_node(item, "idno", n, NULL);
     nd_agency_put_node(item, "bibl", bibl, NULL);
-    nd_agency_put_attribute(item, "ptr", nd_xml_find(bibl, bibl, "*:ptr"), "target", "url");
-    nd_agency_put_attribute(item, "ref", nd_xml_find(bibl, bibl, "*:ref"), "target", "url");
+    nd_agency_put_attribute(item, "ptr", nd_xml_find(source, source, "*:ptr"), "target", "url");
+    nd_agency_put_attribute(item, "ref", nd_xml_find(source, source, "*:ref"), "target", "url");
     nd_agency_put_node(item, "abstract", nd_xml_child(profile, "*:abstract"), "abstract");
     nd_agency_put_attribute(item, "language", nd_xml_at(profile, "*:langUsage/*:language"), "ident",
                             "language");

@@ -15,9 +15,6 @@ static const char *const texts[] = {
     "body",        "text",     "content",   "story", "fulltext", "articletext", "bodytext", "maintext",
     "articlebody", "bodyhtml", "contents",  "texte", "contenu",  "texto",       "inhalt",   "contenido",
     "conteudo",    "testo",    "contenuto", "tekst", "brodtext", NULL};
-/* Roots of what has a title and a text and is another matter. */
-static const char *const others[] = {"html", "svg",  "rss", "feed",    "RDF", "opml",
-                                     "head", "body", "div", "section", NULL};
 
 static struct nd_str fold(struct nd_str name, char out[NAME_MAX]) {
     size_t length = 0;
@@ -60,7 +57,7 @@ static struct nd_str find_record_name(struct nd_str head) {
     struct nd_feed_tag tag;
     size_t depth = 0;
 
-    if (!nd_agency_first_tag(head, &tag) || nd_agency_is_among(tag.name, others))
+    if (!nd_agency_first_tag(head, &tag) || nd_agency_is_page(tag.name))
         return ND_STR_NONE;
     while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
         if (tag.kind == ND_FEED_END) {
@@ -71,8 +68,7 @@ static struct nd_str find_record_name(struct nd_str head) {
             levels[depth - 1].has_title = levels[depth - 1].has_title || is_one_of(tag.name, titles);
             levels[depth - 1].has_text = levels[depth - 1].has_text || is_one_of(tag.name, texts);
             if (levels[depth - 1].has_title && levels[depth - 1].has_text)
-                return nd_agency_is_among(levels[depth - 1].name, others) ? ND_STR_NONE
-                                                                          : levels[depth - 1].name;
+                return nd_agency_is_page(levels[depth - 1].name) ? ND_STR_NONE : levels[depth - 1].name;
         }
         if (tag.kind == ND_FEED_START && depth == MAX_DEPTH)
             return ND_STR_NONE;
