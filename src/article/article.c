@@ -2,6 +2,7 @@
 #include "article/html_metadata.h"
 #include "article/page/letter.h"
 #include "article/page/main_text.h"
+#include "article/page/newsletter.h"
 #include "article/reference_cache.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text", "record"};
@@ -97,10 +98,14 @@ static void title_from_path(struct nd_record_builder *builder, struct nd_str pat
                     "no title and no text; the file's name is the title");
 }
 
-/* Parts the text of HTML from what is around it. */
+/* Parts the text of HTML from what is around it, and that of a letter in markdown, too. */
 static void part_page(struct nd_record_builder *builder, struct nd_document *document) {
-    builder->cut_by = nd_main_text_part(document, document->notation != ND_NO_FRONT_MATTER, builder->arena,
-                                        &builder->furniture);
+    if (document->markup == ND_HTML)
+        builder->cut_by = nd_main_text_part(document, document->notation != ND_NO_FRONT_MATTER,
+                                            builder->arena, &builder->furniture);
+    if ((builder->cut_by == NULL || builder->cut_by[0] == 'h') &&
+        nd_newsletter_part(document, &builder->furniture))
+        builder->cut_by = "newsletter";
 }
 
 /* What a record of many is known by in its file, where it says so. */
@@ -161,7 +166,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
     article->shape = shape_of(document);
     builder->document = document;
     builder->origin = "front-matter";
-    if (document->markup == ND_HTML && article->shape != ND_SHAPE_HTML)
+    if (document->markup != ND_PLAIN && article->shape != ND_SHAPE_HTML && article->shape != ND_SHAPE_DIGEST)
         part_page(builder, document);
     if (document->header != NULL) {
         builder->origin = "header";
@@ -211,7 +216,7 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
     else
         nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
                               document);
-    if (document->markup == ND_HTML)
+    if (document->markup != ND_PLAIN)
         part_page(builder, document);
     if (builder->item->is_letter)
         nd_letter_part(builder, document);
