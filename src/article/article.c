@@ -17,16 +17,6 @@ const char *nd_role_name(enum nd_role role) {
     return names[role];
 }
 
-static void read_front_matter(struct nd_record_builder *builder) {
-    const struct nd_document *document = builder->document;
-
-    if (document->front_matter != NULL)
-        nd_fields_read(builder, document->front_matter);
-    nd_html_metadata_read(builder);
-    if (document->blocks.first != NULL)
-        nd_markdown_read(builder);
-}
-
 static enum nd_shape shape_of(const struct nd_document *document) {
     if (document->notation != ND_NO_FRONT_MATTER)
         return ND_SHAPE_FRONT_MATTER;
@@ -108,6 +98,16 @@ static void part_page(struct nd_record_builder *builder, struct nd_document *doc
         builder->cut_by = "newsletter";
 }
 
+static void read_front_matter(struct nd_record_builder *builder) {
+    const struct nd_document *document = builder->document;
+
+    if (document->front_matter != NULL)
+        nd_fields_read(builder, document->front_matter);
+    nd_html_metadata_read(builder);
+    if (document->blocks.first != NULL)
+        nd_markdown_read(builder);
+}
+
 /* What a record of many is known by in its file, where it says so. */
 static struct nd_str key_of_part(const struct nd_item *item) {
     static const struct nd_str keys[] = {ND_STR_INIT("guid"), ND_STR_INIT("_id"), ND_STR_INIT("id"),
@@ -137,6 +137,17 @@ static void set_uid(struct nd_record_builder *builder, struct nd_str path) {
     article->uid = nd_arena_str(builder->arena, nd_str_of(uid, ND_UID_LENGTH));
 }
 
+/* Who it is from, where nobody says so. */
+static void domain_from_url(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
+
+    if (article->provider_domain.ptr != NULL || article->url.ptr == NULL)
+        return;
+    article->provider_domain = nd_url_domain(article->url);
+    if (article->provider_domain.ptr != NULL && !nd_record_has_source(article, "provider"))
+        nd_record_source(builder, "provider", "url");
+}
+
 /* What every record gets, whatever it was made of. The name of a file of many says no dates of theirs. */
 static void complete(struct nd_record_builder *builder, struct nd_str path) {
     struct nd_article *article = builder->article;
@@ -146,6 +157,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     nd_record_clean(builder);
     nd_value_drop_repeats(article->metadata, NULL);
     title_from_path(builder, path);
+    domain_from_url(builder);
     nd_record_date_from_addresses(builder);
     detect_language(builder);
     nd_record_settle_date(builder);
