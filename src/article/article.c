@@ -90,12 +90,13 @@ static void title_from_path(struct nd_record_builder *builder, struct nd_str pat
 
 /* Parts the text of HTML from what is around it, and that of a letter in markdown, too. */
 static void part_page(struct nd_record_builder *builder, struct nd_document *document) {
+    bool is_letter = builder->item != NULL && builder->item->is_letter;
+
     if (document->markup == ND_HTML)
         builder->cut_by = nd_main_text_part(document, document->notation != ND_NO_FRONT_MATTER,
                                             builder->arena, &builder->furniture);
-    if ((builder->cut_by == NULL || builder->cut_by[0] == 'h') &&
-        nd_newsletter_part(document, &builder->furniture))
-        builder->cut_by = "newsletter";
+    if (is_letter || (builder->cut_by == NULL && nd_newsletter_is(&document->blocks)))
+        nd_letter_part(builder, document);
 }
 
 static void read_front_matter(struct nd_record_builder *builder) {
@@ -137,14 +138,30 @@ static void set_uid(struct nd_record_builder *builder, struct nd_str path) {
     article->uid = nd_arena_str(builder->arena, nd_str_of(uid, ND_UID_LENGTH));
 }
 
+/* Where articles of others are kept: the host is none of theirs. */
+static bool is_archive(struct nd_str domain) {
+    static const struct nd_str hosts[] = {ND_STR_INIT("proquest.com"),  ND_STR_INIT("lexisnexis.com"),
+                                          ND_STR_INIT("nexis.com"),     ND_STR_INIT("factiva.com"),
+                                          ND_STR_INIT("dowjones.com"),  ND_STR_INIT("europresse.com"),
+                                          ND_STR_INIT("archive.org"),   ND_STR_INIT("archive.ph"),
+                                          ND_STR_INIT("archive.today"), ND_STR_INIT("doi.org")};
+
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+        if (nd_str_ends(domain, hosts[i]) &&
+            (domain.len == hosts[i].len || domain.ptr[domain.len - hosts[i].len - 1] == '.'))
+            return true;
+    return false;
+}
+
 /* Who it is from, where nobody says so. */
 static void domain_from_url(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
+    struct nd_str domain = nd_url_domain(article->url);
 
-    if (article->provider_domain.ptr != NULL || article->url.ptr == NULL)
+    if (article->provider_domain.ptr != NULL || domain.len == 0 || is_archive(domain))
         return;
-    article->provider_domain = nd_url_domain(article->url);
-    if (article->provider_domain.ptr != NULL && !nd_record_has_source(article, "provider"))
+    article->provider_domain = domain;
+    if (!nd_record_has_source(article, "provider"))
         nd_record_source(builder, "provider", "url");
 }
 
@@ -228,10 +245,8 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
     else
         nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
                               document);
-    if (document->markup != ND_PLAIN)
+    if (document->markup != ND_PLAIN || builder->item->is_letter)
         part_page(builder, document);
-    if (builder->item->is_letter)
-        nd_letter_part(builder, document);
     nd_html_metadata_read(builder);
     if (document->blocks.first != NULL)
         nd_markdown_read(builder);

@@ -175,7 +175,7 @@ static void set_unseen(const struct search *search, bool has_main_heading) {
     struct nd_record_builder *builder = search->builder;
     const struct nd_stated_title *title = search->stated;
 
-    bool is_letter = search->count > 0 && nd_newsletter_is(builder->document) &&
+    bool is_letter = search->count > 0 && nd_newsletter_is(&builder->document->blocks) &&
                      nd_str_find_char(title->text, ' ') != SIZE_MAX;
 
     /* The headings of a letter are those of its sections, its subject is <title>. */
