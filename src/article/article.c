@@ -271,6 +271,10 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
                                    .metadata = nd_value_new(arena, ND_MAP)};
     if (item->part.ptr == NULL) /* it is all of the file */
         article->key = nd_article_key(path, arena);
+    if (item->file.ptr != NULL) { /* its name says what names of files say */
+        article->key = nd_article_key(item->file, arena);
+        article->path = item->file;
+    }
     if (item->fields != NULL)
         nd_fields_read(&builder, item->fields);
     if (item->document.ptr != NULL) {
