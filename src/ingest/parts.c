@@ -157,13 +157,12 @@ enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record, s
     return nd_container_next(parts->container, record, err);
 }
 
-/* Reads the record whose text is that of parsed. */
+/* Reads the record whose text, which is in parsed, is given. */
 static void read_record(struct nd_parsed *parsed, const struct nd_container *container,
-                        const struct nd_record *record, struct nd_str path) {
+                        const struct nd_record *record, struct nd_str text, struct nd_str path) {
     struct nd_item item;
 
-    if (!nd_container_read(container, nd_buf_str(&parsed->text), record, parsed->arena, &parsed->problems,
-                           &item))
+    if (!nd_container_read(container, text, record, parsed->arena, &parsed->problems, &item))
         return;
     if (nd_container_is_of_bytes(container, record))
         parsed->encoding = item.encoding;
@@ -223,7 +222,7 @@ void nd_parse_single(struct nd_parsed *parsed, struct nd_str path) {
     if (nd_container_open_bytes(nd_buf_str(&parsed->text), true, parsed->text.len + 1, &container, &err) ==
             ND_OK &&
         nd_container_next(container, &record, &err) == ND_OK)
-        read_record(parsed, container, &record, path);
+        read_record(parsed, container, &record, record.bytes, path);
     nd_container_close(container);
 }
 
@@ -246,7 +245,7 @@ void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, con
     if (!nd_container_is_of_bytes(parts->container, record) &&
         nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems) != ND_OK)
         return;
-    read_record(parsed, parts->container, record, path);
+    read_record(parsed, parts->container, record, nd_buf_str(&parsed->text), path);
     if (!parsed->has_article)
         return;
     parsed->article.ordinal = record->ordinal;
