@@ -125,6 +125,8 @@ bool nd_uid_is(struct nd_str text);
 void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct nd_arena *arena,
                           struct nd_reference_cache *memory, struct nd_problems *problems,
                           struct nd_article *article);
+/* True when the names of the fields say nothing, so that those the looks of the file suggest are taken. */
+bool nd_article_guesses(const struct nd_item *item);
 /* True when item has what every article has, a title or a text: otherwise it is data. */
 bool nd_article_is_item(const struct nd_item *item);
 

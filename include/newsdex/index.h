@@ -98,24 +98,34 @@ struct nd_index_part {
     unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of its bytes */
     struct nd_str name, key;          /* may be absent, see newsdex/item.h */
 };
-struct nd_index_parts {
-    struct nd_index_part *items; /* in order; free() it */
-    size_t count, capacity;
+/* One the file had; of its key no more than what tells it from others, for there may be a hundred million. */
+struct nd_index_known_part {
+    int64_t id;
+    uint64_t ordinal, start, length, key; /* nd_index_part_key */
+    uint32_t line;
+    unsigned char hash[ND_HASH_SIZE];
 };
+struct nd_index_known_parts {
+    struct nd_index_known_part *items; /* in order; free() it */
+    size_t count;
+};
+/* XXH3, 64 bits; 0 when there is no key. */
+uint64_t nd_index_part_key(struct nd_str key);
 enum nd_status nd_index_open_container(struct nd_index *index, const struct nd_index_input *input,
                                        int64_t *file_id, enum nd_change *change,
                                        struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_index_close_container(struct nd_index *index, const struct nd_index_input *input,
                                         int64_t file_id, struct nd_error *err) ND_MUST_CHECK;
-/* Those the file has, in order. Names and keys live in the arena; parts must be all zero. */
-enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_arena *arena,
-                              struct nd_index_parts *parts, struct nd_error *err) ND_MUST_CHECK;
+/* Those the file has, in order. */
+enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_index_known_parts *parts,
+                              struct nd_error *err) ND_MUST_CHECK;
 /* Adds a part, or replaces it; of input only what concerns an article and its problems is looked at. */
 enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, const struct nd_index_part *part,
                                  const struct nd_index_input *input, struct nd_error *err) ND_MUST_CHECK;
 /* The part is the same as before, as known says, but for where it stands. */
 enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index_part *part,
-                                   const struct nd_index_part *known, struct nd_error *err) ND_MUST_CHECK;
+                                   const struct nd_index_known_part *known,
+                                   struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_index_remove_part(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
 
 /* The content is the same, only the stamp differs; it can be read, whatever was the matter before. */

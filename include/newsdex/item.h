@@ -18,11 +18,13 @@ struct nd_item {
     struct nd_str encoding; /* what its text was written in, where the format is read from bytes; or absent */
     struct nd_str part;     /* what in the file it is: its number, or the name of a member; may be absent */
     struct nd_str key; /* what it is known by there, whatever stands around it: guid, Message-ID; or absent */
-    struct nd_str file;     /* its name, when it is a whole file inside of another; or absent */
     struct nd_str document; /* a page or text that is the article, read as a file of its own; or absent */
     const struct nd_value *fields; /* a map; with a document, what is known besides and wins */
     const struct nd_item_alias *aliases;
     size_t alias_count;
+    const struct nd_item_alias
+        *guesses; /* by their looks: for a file none of whose names say what is title or text */
+    size_t guess_count;
     bool is_plain;  /* what is no body is text without markup */
     bool is_letter; /* a newsletter, with what those have around their text */
 };

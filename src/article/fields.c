@@ -29,6 +29,17 @@ static const struct rule rules[] = {
     {ND_STR_INIT("titel"), "title", nd_field_title, false},
     {ND_STR_INIT("titolo"), "title", nd_field_title, false},
     {ND_STR_INIT("titulo"), "title", nd_field_title, false},
+    {ND_STR_INIT("título"), "title", nd_field_title, false},
+    {ND_STR_INIT("titular"), "title", nd_field_title, false},
+    {ND_STR_INIT("überschrift"), "title", nd_field_title, false},
+    {ND_STR_INIT("schlagzeile"), "title", nd_field_title, false},
+    {ND_STR_INIT("tytuł"), "title", nd_field_title, false},
+    {ND_STR_INIT("kop"), "title", nd_field_title, false},
+    {ND_STR_INIT("заголовок"), "title", nd_field_title, false},
+    {ND_STR_INIT("标题"), "title", nd_field_title, false},
+    {ND_STR_INIT("標題"), "title", nd_field_title, false},
+    {ND_STR_INIT("タイトル"), "title", nd_field_title, false},
+    {ND_STR_INIT("제목"), "title", nd_field_title, false},
     {ND_STR_INIT("name"), "title", nd_field_title, false},
     {ND_STR_INIT("excerpt"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("description"), "excerpt", nd_field_excerpt, false},
@@ -37,12 +48,22 @@ static const struct rule rules[] = {
     {ND_STR_INIT("abstract"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("shortdescription"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("metadescription"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("leadtext"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("dek"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("standfirst"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("lead"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("preamble"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("chapo"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("chapô"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("vorspann"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("zusammenfassung"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("entradilla"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("resumen"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("resumo"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("résumé"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("riassunto"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("sommario"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("samenvatting"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("摘要"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("teaser"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("subtitle"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("excerptencoded"), "excerpt", nd_field_excerpt, false},
@@ -65,6 +86,25 @@ static const struct rule rules[] = {
     {ND_STR_INIT("contenttext"), "body", nd_field_body, false},
     {ND_STR_INIT("rawtext"), "body", nd_field_body, false},
     {ND_STR_INIT("plaintext"), "body", nd_field_body, false},
+    {ND_STR_INIT("texto"), "body", nd_field_body, false},
+    {ND_STR_INIT("texte"), "body", nd_field_body, false},
+    {ND_STR_INIT("testo"), "body", nd_field_body, false},
+    {ND_STR_INIT("tekst"), "body", nd_field_body, false},
+    {ND_STR_INIT("contenido"), "body", nd_field_body, false},
+    {ND_STR_INIT("conteúdo"), "body", nd_field_body, false},
+    {ND_STR_INIT("contenu"), "body", nd_field_body, false},
+    {ND_STR_INIT("contenuto"), "body", nd_field_body, false},
+    {ND_STR_INIT("inhalt"), "body", nd_field_body, false},
+    {ND_STR_INIT("cuerpo"), "body", nd_field_body, false},
+    {ND_STR_INIT("corpo"), "body", nd_field_body, false},
+    {ND_STR_INIT("corps"), "body", nd_field_body, false},
+    {ND_STR_INIT("treść"), "body", nd_field_body, false},
+    {ND_STR_INIT("текст"), "body", nd_field_body, false},
+    {ND_STR_INIT("正文"), "body", nd_field_body, false},
+    {ND_STR_INIT("内容"), "body", nd_field_body, false},
+    {ND_STR_INIT("內容"), "body", nd_field_body, false},
+    {ND_STR_INIT("本文"), "body", nd_field_body, false},
+    {ND_STR_INIT("본문"), "body", nd_field_body, false},
     {ND_STR_INIT("article"), "body", nd_field_body, false},
     {ND_STR_INIT("html"), "body", nd_field_body, false},
     {ND_STR_INIT("publisheddatetime"), "published_at", nd_field_date, false},
@@ -85,14 +125,12 @@ static const struct rule rules[] = {
     {ND_STR_INIT("articledate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("postdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("wppostdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("datepublishedgmt"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("published"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("issued"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("dcdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("dateissued"), "published_at", nd_field_date, false},
     {ND_STR_INIT("dctermsissued"), "published_at", nd_field_date, false},
     {ND_STR_INIT("prismpublicationdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("dategmt"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("date"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datetime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datum"), "published_at", nd_field_date_quietly, false},
@@ -115,39 +153,47 @@ static const struct rule rules[] = {
     {ND_STR_INIT("feedburneroriglink"), "original_url", nd_field_original_url, false},
     {ND_STR_INIT("weburl"), "url", nd_field_url, false},
     {ND_STR_INIT("articleurl"), "url", nd_field_url, false},
+    {ND_STR_INIT("enlace"), "url", nd_field_url, false},
+    {ND_STR_INIT("ligação"), "url", nd_field_url, false},
+    {ND_STR_INIT("lien"), "url", nd_field_url, false},
+    {ND_STR_INIT("adresse"), "url", nd_field_url, false},
+    {ND_STR_INIT("collegamento"), "url", nd_field_url, false},
+    {ND_STR_INIT("ссылка"), "url", nd_field_url, false},
+    {ND_STR_INIT("链接"), "url", nd_field_url, false},
+    {ND_STR_INIT("連結"), "url", nd_field_url, false},
+    {ND_STR_INIT("リンク"), "url", nd_field_url, false},
     {ND_STR_INIT("newsurl"), "url", nd_field_url, false},
     {ND_STR_INIT("originallink"), "url", nd_field_url, false},
     {ND_STR_INIT("canonicalurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("canonicallink"), "url", nd_field_url, false},
     {ND_STR_INIT("canonical"), "url", nd_field_url, false},
     {ND_STR_INIT("url"), "url", nd_field_url, false},
-    {ND_STR_INIT("clipurl"), "url", nd_field_url, false},
     {ND_STR_INIT("ogurl"), "url", nd_field_url, false},
     {ND_STR_INIT("link"), "url", nd_field_url, false},
     {ND_STR_INIT("externalurl"), "url", nd_field_url, false},
     {ND_STR_INIT("sourceurl"), "url", nd_field_url, false},
     {ND_STR_INIT("permalink"), "url", nd_field_url, false},
     {ND_STR_INIT("href"), "url", nd_field_url, false},
-    {ND_STR_INIT("original"), "url", nd_field_page_url, false},
-    {ND_STR_INIT("source"), "url", nd_field_page_url, false},
-    {ND_STR_INIT("sourcelink"), "url", nd_field_page_url, false},
     {ND_STR_INIT("uri"), "original_url", nd_field_uri, false},
     {ND_STR_INIT("lang"), "language", nd_field_language, false},
     {ND_STR_INIT("language"), "language", nd_field_language, false},
     {ND_STR_INIT("locale"), "language", nd_field_language, false},
     {ND_STR_INIT("dclanguage"), "language", nd_field_language, false},
     {ND_STR_INIT("sitelanguage"), "language", nd_field_site_language, false},
-    {ND_STR_INIT("metalang"), "language", nd_field_language, false},
     {ND_STR_INIT("provider"), "provider", nd_field_provider, false},
     {ND_STR_INIT("publisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("dcpublisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("source"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("medio"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("fuente"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("fonte"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("quelle"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("bron"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("źródło"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("источник"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("来源"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("來源"), "provider", nd_field_provider, false},
     {ND_STR_INIT("sitename"), "provider", nd_field_provider, false},
     {ND_STR_INIT("channel"), "provider", nd_field_channel, false},
-    {ND_STR_INIT("sourcehostname"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("hostname"), "provider", nd_field_host, true},
-    {ND_STR_INIT("sourcedomain"), "provider", nd_field_host, true},
-    {ND_STR_INIT("domain"), "provider", nd_field_host, true},
     {ND_STR_INIT("author"), "authors", nd_field_authors, true},
     {ND_STR_INIT("authors"), "authors", nd_field_authors, true},
     {ND_STR_INIT("byline"), "authors", nd_field_byline, true},
@@ -160,6 +206,12 @@ static const struct rule rules[] = {
     {ND_STR_INIT("autor"), "authors", nd_field_authors, true},
     {ND_STR_INIT("autores"), "authors", nd_field_authors, true},
     {ND_STR_INIT("autore"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("autorin"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("verfasser"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("автор"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("作者"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("記者"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("记者"), "authors", nd_field_authors, true},
     {ND_STR_INIT("autori"), "authors", nd_field_authors, true},
     {ND_STR_INIT("writer"), "authors", nd_field_authors, true},
     {ND_STR_INIT("writtenby"), "authors", nd_field_authors, true},
@@ -182,7 +234,6 @@ static const struct rule rules[] = {
     {ND_STR_INIT("atomcategory"), "topics", nd_field_topics, true},
     {ND_STR_INIT("taxonomies"), "topics", nd_field_taxonomies, true},
     {ND_STR_INIT("contenttags"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("sections"), "topics", nd_field_topics, true},
     {ND_STR_INIT("keywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("newskeywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("metakeywords"), "keywords", nd_field_keywords, true},
@@ -213,11 +264,6 @@ static const struct rule rules[] = {
     {ND_STR_INIT("itunesimage"), "images", nd_field_images, true},
     {ND_STR_INIT("mediacontent"), "images", nd_field_enclosures, true},
     {ND_STR_INIT("enclosure"), "images", nd_field_enclosures, true},
-    {ND_STR_INIT("thumbnailimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("thumbnailurl"), "images", nd_field_images, true},
-    {ND_STR_INIT("imageurl"), "images", nd_field_images, true},
-    {ND_STR_INIT("topimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("leadimageurl"), "images", nd_field_images, true},
     {ND_STR_INIT("related"), "related", nd_field_related, true},
     {ND_STR_INIT("relatedposts"), "related", nd_field_related, true},
     {ND_STR_INIT("relatedarticles"), "related", nd_field_related, true},
@@ -225,7 +271,20 @@ static const struct rule rules[] = {
 };
 
 enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 24, SLOTS = 256 };
-_Static_assert(RULES < 256, "numbers of rules are bytes");
+_Static_assert(RULES < UINT16_MAX, "numbers of rules have two bytes");
+
+/* The small letter of a capital of two bytes, in Latin-1 and Cyrillic; at is that of the first. */
+static void lower_pair(char *out, size_t at) {
+    unsigned char first = (unsigned char)out[at], second = (unsigned char)out[at + 1];
+
+    if ((first == 0xC3 && second >= 0x80 && second <= 0x9E && second != 0x97) ||
+        (first == 0xD0 && second >= 0x90 && second <= 0x9F)) {
+        out[at + 1] = (char)(second + 0x20);
+    } else if (first == 0xD0 && second >= 0xA0 && second <= 0xAF) {
+        out[at] = (char)0xD1;
+        out[at + 1] = (char)(second - 0x20);
+    }
+}
 
 /* Lower case without - _ : and blanks; empty when too long to be in the table. */
 static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
@@ -239,6 +298,8 @@ static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
         if (length == KEY_MAX)
             return ND_STR_NONE;
         out[length++] = nd_char_lower(key.ptr[i]);
+        if (length > 1)
+            lower_pair(out, length - 2);
     }
     return nd_str_of(out, length);
 }
@@ -247,7 +308,7 @@ static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
  * The rules by their keys: in chains of a hash table, the more specific first. Numbers are those of rules,
  * RULES ends a chain.
  */
-static struct { unsigned char first[SLOTS], next[RULES]; } by_key;
+static struct { uint16_t first[SLOTS], next[RULES]; } by_key;
 static pthread_once_t by_key_once = PTHREAD_ONCE_INIT;
 
 /* Of a key that is not empty. */
@@ -263,16 +324,8 @@ static void fill_by_key(void) {
     for (size_t i = RULES; i-- > 0;) {
         size_t slot = slot_of(rules[i].key);
         by_key.next[i] = by_key.first[slot];
-        by_key.first[slot] = (unsigned char)i;
+        by_key.first[slot] = (uint16_t)i;
     }
-}
-
-/* What a key of a file without names means. */
-static struct nd_str meaning_of(const struct nd_item *item, struct nd_str key) {
-    for (size_t i = 0; item != NULL && i < item->alias_count; i++)
-        if (nd_str_eq(item->aliases[i].key, key))
-            return item->aliases[i].meaning;
-    return key;
 }
 
 static bool has_rule(struct nd_str folded, nd_field_use *use) {
@@ -282,17 +335,28 @@ static bool has_rule(struct nd_str folded, nd_field_use *use) {
     return false;
 }
 
+struct meanings {
+    const struct nd_item_alias *items;
+    size_t count;
+};
+
+/* What a key of a file without names, or with names nobody knows, means. */
+static struct nd_str meaning_of(struct meanings meanings, struct nd_str key) {
+    for (size_t i = 0; i < meanings.count; i++)
+        if (nd_str_eq(meanings.items[i].key, key))
+            return meanings.items[i].meaning;
+    return key;
+}
+
 /* "name" alone names anything, and with an address and a day it is still an article to find. */
-bool nd_article_is_item(const struct nd_item *item) {
+static bool is_article_by(const struct nd_item *item, struct meanings meanings) {
     bool has_url = false, has_date = false;
     char out[KEY_MAX];
 
-    if (nd_str_trim(item->document).len > 0)
-        return true;
     (void)pthread_once(&by_key_once, fill_by_key);
     for (const struct nd_value *v = item->fields == NULL ? NULL : item->fields->first; v != NULL;
          v = v->next) {
-        struct nd_str folded = fold_key(meaning_of(item, v->key), out);
+        struct nd_str folded = fold_key(meaning_of(meanings, v->key), out);
         if (v->type == ND_LIST && v->count > 0 && has_rule(folded, nd_field_related))
             return true;
         if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq(folded, ND_STR("name")))
@@ -304,6 +368,23 @@ bool nd_article_is_item(const struct nd_item *item) {
         has_date = has_date || has_rule(folded, nd_field_date);
     }
     return has_url && has_date;
+}
+
+static struct meanings given(const struct nd_item *item) {
+    return (struct meanings){item == NULL ? NULL : item->aliases, item == NULL ? 0 : item->alias_count};
+}
+
+static struct meanings guessed(const struct nd_item *item) {
+    return (struct meanings){item->guesses, item->guess_count};
+}
+
+bool nd_article_guesses(const struct nd_item *item) {
+    return item->guess_count > 0 && !is_article_by(item, given(item)) && is_article_by(item, guessed(item));
+}
+
+bool nd_article_is_item(const struct nd_item *item) {
+    return nd_str_trim(item->document).len > 0 || is_article_by(item, given(item)) ||
+           nd_article_guesses(item);
 }
 
 bool nd_field_is_related(struct nd_str key) {
@@ -344,12 +425,13 @@ struct members {
 };
 
 static void find_members(const struct nd_value *map, const struct nd_item *item, struct members *members) {
+    struct meanings meanings = item != NULL && nd_article_guesses(item) ? guessed(item) : given(item);
     char out[KEY_MAX];
 
     (void)pthread_once(&by_key_once, fill_by_key);
     memset(members->found, 0, sizeof members->found);
     for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
-        struct nd_str folded = fold_key(meaning_of(item, v->key), out);
+        struct nd_str folded = fold_key(meaning_of(meanings, v->key), out);
         for (size_t i = folded.len == 0 ? RULES : by_key.first[slot_of(folded)]; i < RULES;
              i = by_key.next[i]) {
             uint64_t bit = (uint64_t)1 << i % 64;

@@ -5,6 +5,13 @@
 
 #include "container/format.h"
 
+#include <string.h>
+
+enum {
+    FIRST_LOOK = 8192,
+    FIRST_ROWS = 6,
+    NAME_WORDS = 3
+}; /* bytes and rows of a first look; words of a name */
 enum { MIN_ROWS_BARE = 5, MIN_COLUMNS_BARE = 3, MAX_SAMPLE = 200 };
 
 struct nd_reader {
@@ -12,8 +19,8 @@ struct nd_reader {
     bool has_header;
     size_t columns;
     struct nd_str *names;
-    struct nd_item_alias *aliases;
-    size_t alias_count;
+    struct nd_item_alias *aliases, *guesses;
+    size_t alias_count, guess_count;
     struct nd_str note;
 };
 
@@ -62,13 +69,27 @@ static bool is_table(const struct sample *sample) {
            (odd * 10 <= sample->rows || (odd <= 2 && odd < sample->alike));
 }
 
+/* A look at the first rows, which most texts do not pass. */
+static bool may_be_table(struct nd_str head, bool is_whole, char delimiter) {
+    struct nd_str first = nd_str_slice(head, 0, FIRST_LOOK);
+    struct sample sample;
+
+    if (first.len == 0 || memchr(first.ptr, delimiter, first.len) == NULL)
+        return false;
+    sample = count_rows(first, is_whole && first.len == head.len, delimiter);
+    return sample.rows < FIRST_ROWS || (sample.columns >= 2 && sample.alike * 2 > sample.rows);
+}
+
 /* The delimiter that makes the rows most alike, or '\0'. */
 static char find_delimiter(struct nd_str head, bool is_whole, struct sample *best) {
     static const char delimiters[] = {',', ';', '\t', '|'};
     char found = '\0';
 
     for (size_t i = 0; i < sizeof delimiters; i++) {
-        struct sample sample = count_rows(head, is_whole, delimiters[i]);
+        struct sample sample;
+        if (!may_be_table(head, is_whole, delimiters[i]))
+            continue;
+        sample = count_rows(head, is_whole, delimiters[i]);
         if (!is_table(&sample) || (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))))
             continue;
         if (found != '\0' && sample.alike * best->rows < best->alike * sample.rows)
@@ -80,6 +101,42 @@ static char find_delimiter(struct nd_str head, bool is_whole, struct sample *bes
         *best = sample;
     }
     return found;
+}
+
+/* Where most delimiters have a blank behind them, they may be the commas of sentences. */
+static bool is_spaced(struct nd_str head, char delimiter) {
+    size_t all = 0, spaced = 0;
+
+    head = nd_str_slice(head, 0, FIRST_LOOK);
+    for (size_t at = 0; at < head.len; at++) {
+        struct nd_csv_field field;
+        nd_csv_field(nd_str_skip(head, at), delimiter, &field);
+        at += field.end;
+        if (at + 1 >= head.len || head.ptr[at] != delimiter)
+            continue;
+        all++;
+        spaced += head.ptr[at + 1] == ' ';
+    }
+    return spaced * 2 > all;
+}
+
+static size_t words_of(struct nd_str text) {
+    size_t words = text.len > 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        words += text.ptr[i] == ' ';
+    return words;
+}
+
+/* Sentences with as many commas each are no rows: their first would have names as short as names are. */
+static bool is_prose(struct nd_str head, char delimiter, const struct sample *sample,
+                     const struct nd_str *cells) {
+    if (delimiter == '\t' || !is_spaced(head, delimiter))
+        return false;
+    for (size_t i = 0; i < sample->columns; i++)
+        if (words_of(nd_str_trim(cells[i])) > NAME_WORDS || nd_str_trim(cells[i]).len == 0)
+            return true;
+    return sample->columns < MIN_COLUMNS_BARE || sample->alike < sample->rows;
 }
 
 /* Cells of the first rows, as many of each as there are columns. */
@@ -133,18 +190,37 @@ static void name_columns(struct nd_reader *reader, const struct nd_str *header, 
     }
 }
 
-static void guess(struct nd_reader *reader, const struct nd_str *cells, size_t rows, struct nd_arena *arena) {
+enum { MOST_GUESSES = 5 };
+
+static void describe(const struct nd_item_alias *aliases, size_t count, struct nd_buf *out) {
+    for (size_t i = 0; i < count; i++)
+        nd_buf_addf(out, "%s %.*s is the %.*s", i == 0 ? "" : ",", (int)aliases[i].key.len,
+                    aliases[i].key.ptr, (int)aliases[i].meaning.len, aliases[i].meaning.ptr);
+}
+
+static void guess_without_header(struct nd_reader *reader, const struct nd_str *cells, size_t rows,
+                                 struct nd_arena *arena) {
     struct nd_buf note = {0};
 
     name_columns(reader, NULL, arena);
-    reader->aliases = nd_arena_alloc(arena, 5, sizeof *reader->aliases);
-    reader->alias_count = nd_csv_guess(cells, rows, reader->columns, arena, reader->aliases);
+    reader->aliases = nd_arena_alloc(arena, MOST_GUESSES, sizeof *reader->aliases);
+    reader->alias_count = nd_csv_guess(cells, rows, reader->names, reader->columns, arena, reader->aliases);
     nd_buf_add_z(&note, "a table without names of its columns; by their looks");
-    for (size_t i = 0; i < reader->alias_count; i++)
-        nd_buf_addf(&note, "%s %.*s is the %.*s", i == 0 ? "" : ",", (int)reader->aliases[i].key.len,
-                    reader->aliases[i].key.ptr, (int)reader->aliases[i].meaning.len,
-                    reader->aliases[i].meaning.ptr);
+    describe(reader->aliases, reader->alias_count, &note);
     reader->note = nd_arena_take(arena, &note);
+}
+
+/* The names may be ones nobody knows. */
+static void guess_with_header(struct nd_reader *reader, const struct nd_str *cells, size_t rows,
+                              struct nd_arena *arena) {
+    name_columns(reader, cells, arena);
+    if (rows < 2)
+        return;
+    reader->guesses = nd_arena_alloc(arena, MOST_GUESSES, sizeof *reader->guesses);
+    reader->guess_count = nd_csv_guess(cells + reader->columns, rows - 1, reader->names, reader->columns,
+                                       arena, reader->guesses);
+    if (!nd_csv_is_sure(reader->guesses, reader->guess_count))
+        reader->guess_count = 0;
 }
 
 /* The names of the columns and what those without are taken for. */
@@ -157,6 +233,7 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
         nd_buf_add_char(&text, '\n');
     }
     nd_buf_add(&text, reader->note);
+    describe(reader->guesses, reader->guess_count, &text);
     return nd_arena_take(arena, &text);
 }
 
@@ -175,13 +252,14 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->columns = sample.columns;
     cells = read_cells(head, stream->is_end, reader->delimiter, sample.columns, &rows, arena);
     reader->has_header = nd_csv_is_header(cells, sample.columns);
-    if (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample))
+    if (is_prose(head, reader->delimiter, &sample, cells) ||
+        (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample)))
         return NULL;
     if (reader->has_header) {
-        name_columns(reader, cells, arena);
+        guess_with_header(reader, cells, rows, arena);
         nd_stream_take(stream, nd_csv_row(head, reader->delimiter, NULL, &is_open));
     } else {
-        guess(reader, cells, rows, arena);
+        guess_without_header(reader, cells, rows, arena);
     }
     stream->context = context_of(reader, arena);
     return reader;
@@ -241,6 +319,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     item->fields = map;
     item->aliases = reader->aliases;
     item->alias_count = reader->alias_count;
+    item->guesses = reader->guesses;
+    item->guess_count = reader->guess_count;
     return map->count > 0;
 }
 

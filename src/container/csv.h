@@ -21,11 +21,15 @@ size_t nd_csv_row(struct nd_str text, char delimiter, size_t *columns, bool *is_
 struct nd_str nd_csv_text(const struct nd_csv_field *field, struct nd_arena *arena);
 
 /*
- * What the columns of a table without header are, from its first rows: adds the meanings to aliases, one at
- * most for each of count columns; returns how many. cells has the rows one behind the other.
+ * What the columns of a table are, from its first rows without header and without knowing their names: adds
+ * the meanings to aliases, one at most for each of count columns; returns how many. cells has the rows one
+ * behind the other.
  */
-size_t nd_csv_guess(const struct nd_str *cells, size_t rows, size_t count, struct nd_arena *arena,
-                    struct nd_item_alias *aliases);
+size_t nd_csv_guess(const struct nd_str *cells, size_t rows, const struct nd_str *names, size_t count,
+                    struct nd_arena *arena, struct nd_item_alias *aliases);
+/* True when what was guessed is more than a table of data may have: a title and a text, or what leads to one.
+ */
+bool nd_csv_is_sure(const struct nd_item_alias *aliases, size_t count);
 /* True when the cells of a row can be names of columns. */
 bool nd_csv_is_header(const struct nd_str *cells, size_t count);
 

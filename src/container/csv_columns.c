@@ -26,7 +26,7 @@ static bool is_number(struct nd_str s) {
     for (size_t i = 0; i < s.len; i++) {
         if (nd_char_is_digit(s.ptr[i]))
             digits++;
-        else if (s.ptr[i] != '.' && s.ptr[i] != '-' && s.ptr[i] != '+')
+        else if (s.ptr[i] != '.' && (i > 0 || (s.ptr[i] != '-' && s.ptr[i] != '+')))
             return false;
     }
     return digits > 0;
@@ -144,17 +144,29 @@ static bool is_prose(const struct nd_str *cells, size_t rows, size_t count, size
     return data * 2 < filled;
 }
 
-static size_t add_alias(struct nd_item_alias *aliases, size_t used, size_t column, const char *meaning,
-                        struct nd_arena *arena) {
+bool nd_csv_is_sure(const struct nd_item_alias *aliases, size_t count) {
+    bool has_title = false, has_body = false, has_url = false, has_date = false;
+
+    for (size_t i = 0; i < count; i++) {
+        has_title = has_title || nd_str_eq(aliases[i].meaning, ND_STR("title"));
+        has_body = has_body || nd_str_eq(aliases[i].meaning, ND_STR("body"));
+        has_url = has_url || nd_str_eq(aliases[i].meaning, ND_STR("url"));
+        has_date = has_date || nd_str_eq(aliases[i].meaning, ND_STR("date"));
+    }
+    return has_title && (has_url || has_date) && (has_body || (has_url && has_date));
+}
+
+static size_t add_alias(struct nd_item_alias *aliases, size_t used, const struct nd_str *names, size_t column,
+                        const char *meaning) {
     if (column == SIZE_MAX)
         return used;
-    aliases[used].key = nd_arena_printf(arena, "column %zu", column + 1);
+    aliases[used].key = names[column];
     aliases[used].meaning = nd_str_from(meaning);
     return used + 1;
 }
 
-size_t nd_csv_guess(const struct nd_str *cells, size_t rows, size_t count, struct nd_arena *arena,
-                    struct nd_item_alias *aliases) {
+size_t nd_csv_guess(const struct nd_str *cells, size_t rows, const struct nd_str *names, size_t count,
+                    struct nd_arena *arena, struct nd_item_alias *aliases) {
     struct looks *looks = nd_arena_alloc(arena, count, sizeof *looks);
     struct guess guess;
     size_t used = 0;
@@ -165,10 +177,10 @@ size_t nd_csv_guess(const struct nd_str *cells, size_t rows, size_t count, struc
             looks[i] = (struct looks){0};
     }
     guess = guess_columns(looks, rows, count);
-    used = add_alias(aliases, used, guess.title, "title", arena);
+    used = add_alias(aliases, used, names, guess.title, "title");
     if (guess.body != SIZE_MAX)
-        used = add_alias(aliases, used, guess.body, "body", arena);
-    used = add_alias(aliases, used, guess.url, "url", arena);
-    used = add_alias(aliases, used, guess.date, "date", arena);
-    return add_alias(aliases, used, guess.topics, "topics", arena);
+        used = add_alias(aliases, used, names, guess.body, "body");
+    used = add_alias(aliases, used, names, guess.url, "url");
+    used = add_alias(aliases, used, names, guess.date, "date");
+    return add_alias(aliases, used, names, guess.topics, "topics");
 }

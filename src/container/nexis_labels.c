@@ -152,13 +152,16 @@ static bool is_in_capitals(struct nd_str s) {
     return true;
 }
 
+enum { ALONE_MAX = 40 }; /* bytes of a label that has no colon */
+
 /* "Body" and its like stand alone on a line in the newer exports. */
 bool nd_nexis_label(struct nd_str line, bool is_capital, struct nd_nexis_label *label) {
     size_t colon = nd_str_find_char(nd_str_slice(line, 0, 40), ':');
     struct nd_str name = nd_str_trim(nd_str_slice(line, 0, colon));
 
     *label = (struct nd_nexis_label){.key = name, .value = ND_STR("")};
-    if (name.len < 2 || (is_capital && (!is_in_capitals(name) || colon == SIZE_MAX)) ||
+    if (name.len < 2 || (colon == SIZE_MAX && line.len > ALONE_MAX) ||
+        (is_capital && (!is_in_capitals(name) || colon == SIZE_MAX)) ||
         (name.ptr[0] >= 'a' && name.ptr[0] <= 'z'))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

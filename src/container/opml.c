@@ -2,9 +2,9 @@
  * OPML 1 and 2: lists of feeds, and outlines of anything. The file is one article: feeds and links in it are
  * what it refers to; an outline without any is its text.
  */
+#include "container/feed_scan.h"
 #include "container/format.h"
 #include "container/xml.h"
-#include "container/feed_scan.h"
 
 #include "newsdex/map.h"
 #include "newsdex/source.h"

@@ -1,6 +1,7 @@
 /*
- * Formats of many articles, or of one in a notation of its own, that no reader is there for yet, or in which it
- * finds nothing, as in an empty feed: recognised, so that nobody takes them for one text without being told.
+ * Formats of many articles, or of one in a notation of its own, that no reader is there for yet, or in which
+ * it finds nothing, as in an empty feed: recognised, so that nobody takes them for one text without being
+ * told.
  */
 #include "newsdex/container.h"
 

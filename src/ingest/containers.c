@@ -2,7 +2,6 @@
 
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
-#include "newsdex/map.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +13,11 @@
  * article keeps its id. Those of equal bytes or keys are told apart by their order. What is known by its
  * bytes is not parsed.
  */
+struct known_order {
+    uint32_t *parts; /* their numbers */
+    uint32_t *skip;  /* at the first of some that are alike: how many of them are taken */
+};
+
 struct container {
     struct nd_ingest_run *run;
     const struct nd_job *job;
@@ -25,61 +29,88 @@ struct container {
     enum nd_change change;
     bool is_broken; /* its end could not be read */
     bool reads_all; /* also what has not changed */
-    struct nd_index_parts known;
+    struct nd_index_known_parts known;
     bool *is_taken;
     size_t next; /* most records follow each other as before: the one behind the last that was taken */
-    struct nd_map *by_hash, *by_key; /* the first of each, made when they do not; */
-    size_t *next_alike[2];           /* and behind it */
-    uint64_t seed;                   /* what makes equal records different: how the file says they are read */
+    struct known_order orders[2]; /* by hash, by key; made when one is looked for */
+    uint64_t seed;                /* what makes equal records different: how the file says they are read */
     size_t told[ND_PROBLEM_CODES];
 };
 
-static struct nd_str hash_key(const unsigned char hash[ND_HASH_SIZE]) {
-    return nd_str_of((const char *)hash, ND_HASH_SIZE);
+/* Orders numbers of known parts by a value of theirs, those alike as they stand. */
+static int compare_hashes(const void *a, const void *b, void *items) {
+    const struct nd_index_known_part *parts = items;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int order = memcmp(parts[x].hash, parts[y].hash, ND_HASH_SIZE);
+
+    return order != 0 ? order : (x > y) - (x < y);
 }
 
-/* Maps each value of the known parts to the first that has it; others come behind it in order. */
-static struct nd_map *map_parts(struct container *c, bool by_key) {
-    struct nd_map *map = nd_map_new(SIZE_MAX);
-    size_t *next = nd_alloc_array(c->known.count + 1, sizeof *next);
+static int compare_keys(const void *a, const void *b, void *items) {
+    const struct nd_index_known_part *parts = items;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
-    for (size_t i = c->known.count; i-- > 0;) {
-        const struct nd_index_part *part = &c->known.items[i];
-        struct nd_str value = by_key ? part->key : hash_key(part->hash);
-        int64_t behind;
-        if (value.ptr == NULL)
-            continue;
-        next[i] = nd_map_get(map, value, &behind) ? (size_t)behind : SIZE_MAX;
-        nd_map_put(map, value, (int64_t)i);
+    return parts[x].key != parts[y].key ? (parts[x].key > parts[y].key) - (parts[x].key < parts[y].key)
+                                        : (x > y) - (x < y);
+}
+
+static void sort_known(struct container *c, bool by_key) {
+    struct known_order *order = &c->orders[by_key];
+
+    order->parts = nd_alloc_array(c->known.count + 1, sizeof *order->parts);
+    order->skip = nd_alloc_array(c->known.count + 1, sizeof *order->skip);
+    for (size_t i = 0; i < c->known.count; i++)
+        order->parts[i] = (uint32_t)i;
+    qsort_r(order->parts, c->known.count, sizeof *order->parts, by_key ? compare_keys : compare_hashes,
+            c->known.items);
+}
+
+static int compare_with(const struct nd_index_known_part *part, const struct nd_index_known_part *wanted,
+                        bool by_key) {
+    return by_key ? (part->key > wanted->key) - (part->key < wanted->key)
+                  : memcmp(part->hash, wanted->hash, ND_HASH_SIZE);
+}
+
+/* The first part with the hash or key of wanted that is not taken, or SIZE_MAX. */
+static size_t find_alike(struct container *c, bool by_key, const struct nd_index_known_part *wanted) {
+    struct known_order *order = &c->orders[by_key];
+    size_t low = 0, high = c->known.count, at;
+
+    if (c->known.count == 0 || (by_key && wanted->key == 0))
+        return SIZE_MAX;
+    if (order->parts == NULL)
+        sort_known(c, by_key);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_with(&c->known.items[order->parts[middle]], wanted, by_key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    c->next_alike[by_key] = next;
-    return map;
-}
-
-/* The first part of that value that is not taken, or SIZE_MAX. */
-static size_t find_alike(struct container *c, bool by_key, struct nd_str value) {
-    struct nd_map **map = by_key ? &c->by_key : &c->by_hash;
-    int64_t first;
-    size_t i;
-
-    if (c->known.count == 0 || value.ptr == NULL)
-        return SIZE_MAX;
-    if (*map == NULL)
-        *map = map_parts(c, by_key);
-    if (!nd_map_get(*map, value, &first))
-        return SIZE_MAX;
-    for (i = (size_t)first; i != SIZE_MAX && c->is_taken[i];)
-        i = c->next_alike[by_key][i];
-    if (i != SIZE_MAX) /* those before it are taken for good */
-        nd_map_put(*map, value, (int64_t)i);
-    return i;
+    for (at = low + (low < c->known.count ? order->skip[low] : 0); at < c->known.count; at++) {
+        size_t part = order->parts[at];
+        if (compare_with(&c->known.items[part], wanted, by_key) != 0)
+            return SIZE_MAX;
+        if (!c->is_taken[part]) {
+            order->skip[low] = (uint32_t)(at - low); /* those before it are taken for good */
+            return part;
+        }
+    }
+    return SIZE_MAX;
 }
 
 static size_t find_by_hash(struct container *c, const unsigned char hash[ND_HASH_SIZE]) {
+    struct nd_index_known_part wanted = {0};
+
     if (c->next < c->known.count && !c->is_taken[c->next] &&
         memcmp(c->known.items[c->next].hash, hash, ND_HASH_SIZE) == 0)
         return c->next;
-    return find_alike(c, false, hash_key(hash));
+    memcpy(wanted.hash, hash, ND_HASH_SIZE);
+    return find_alike(c, false, &wanted);
+}
+
+static size_t find_by_key(struct container *c, struct nd_str key) {
+    return find_alike(c, true, &(struct nd_index_known_part){.key = nd_index_part_key(key)});
 }
 
 static void take(struct container *c, size_t i) {
@@ -91,8 +122,8 @@ static void hash_record(const struct container *c, const struct nd_record *recor
                         unsigned char hash[ND_HASH_SIZE]) {
     XXH128_canonical_t canonical;
 
-    XXH128_canonicalFromHash(
-        &canonical, XXH3_128bits_withSeed(record->bytes.ptr, record->bytes.len, c->seed + record->seed));
+    XXH128_canonicalFromHash(&canonical,
+                             XXH3_128bits_withSeed(record->bytes.ptr, record->bytes.len, c->seed));
     memcpy(hash, canonical.digest, ND_HASH_SIZE);
 }
 
@@ -131,7 +162,7 @@ static enum nd_status put_record(struct container *c, struct nd_job *job) {
             nd_str_eq(parsed->article.part, nd_str_from(ordinal)) ? ND_STR_NONE : parsed->article.part;
         c->run->totals->parts++;
     }
-    if (part->id == 0 && (i = find_alike(c, true, part->key)) != SIZE_MAX) {
+    if (part->id == 0 && (i = find_by_key(c, part->key)) != SIZE_MAX) {
         c->is_taken[i] = true;
         part->id = c->known.items[i].id;
     }
@@ -181,7 +212,7 @@ static enum nd_status submit(struct container *c, const struct nd_record *record
 }
 
 /* A record that is known by its bytes: only where it stands may be another place. */
-static enum nd_status place(struct container *c, const struct nd_index_part *known,
+static enum nd_status place(struct container *c, const struct nd_index_known_part *known,
                             struct nd_index_part *part) {
     enum nd_status status;
 
@@ -189,7 +220,6 @@ static enum nd_status place(struct container *c, const struct nd_index_part *kno
     if (part->ordinal == known->ordinal && part->line == known->line && part->start == known->start)
         return ND_OK;
     status = nd_ingest_open_batch(c->run);
-    part->name = known->name;
     return status == ND_OK && !c->run->options->dry_run
                ? nd_index_place_part(c->run->index, part, known, c->run->err)
                : status;
@@ -271,7 +301,7 @@ static enum nd_status open_in_index(struct container *c) {
     if (status == ND_OK && !run->options->dry_run)
         status = nd_index_open_container(run->index, &c->file, &c->file_id, &c->change, run->err);
     if (status == ND_OK && c->file_id != 0 && c->change != ND_ADDED)
-        status = nd_index_parts(run->index, c->file_id, c->arena, &c->known, run->err);
+        status = nd_index_parts(run->index, c->file_id, &c->known, run->err);
     c->is_taken = nd_alloc_array(c->known.count + 1, sizeof *c->is_taken);
     /* Of a file of another name the articles have other uids. */
     c->reads_all = run->options->force || c->change == ND_MOVED || !c->job->is_known_of_reader;
@@ -331,10 +361,10 @@ static enum nd_status keep_known(struct container *c, const struct nd_error *why
 
 static void release(struct container *c) {
     nd_parts_close(c->parts);
-    nd_map_free(c->by_hash);
-    nd_map_free(c->by_key);
-    free(c->next_alike[0]);
-    free(c->next_alike[1]);
+    for (size_t i = 0; i < 2; i++) {
+        free(c->orders[i].parts);
+        free(c->orders[i].skip);
+    }
     free(c->known.items);
     free(c->is_taken);
     nd_arena_free(c->arena);

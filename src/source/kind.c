@@ -2,7 +2,13 @@
 
 #include <string.h>
 
-enum { LOOKED_AT = 64 * 1024, POINTER_SIZE = 1024, LICENCE_HEAD = 1200, SELECTOR_WORDS = 8 };
+enum {
+    LOOKED_AT = 64 * 1024,
+    POINTER_SIZE = 1024,
+    LICENCE_HEAD = 1200,
+    SELECTOR_WORDS = 8,
+    FIRST_LINES = 20
+};
 
 static const struct {
     const char *one, *many, *article;
@@ -221,6 +227,8 @@ static bool is_declaration(struct nd_str text) {
 static bool is_style_sheet(struct nd_str text, bool is_cut) {
     size_t declarations = 0, depth = 0, from = 0;
 
+    if (nd_str_find_char(text, '{') == SIZE_MAX) /* as most texts are */
+        return false;
     text = skip_comments(text);
     for (size_t i = 0; i < text.len; i++) {
         struct nd_str before;
@@ -283,12 +291,29 @@ static struct code measure(struct nd_str text) {
     return code;
 }
 
+/* A look at how the first lines end, which tells code from most texts. */
+static bool may_be_code(struct nd_str text) {
+    size_t lines = 0, code_lines = 0;
+    struct nd_str line;
+
+    while (lines < FIRST_LINES && nd_str_next_line(&text, &line)) {
+        line = nd_str_trim(line);
+        if (line.len == 0)
+            continue;
+        lines++;
+        code_lines += is_code_line(line);
+    }
+    return code_lines * 2 >= lines;
+}
+
 static bool is_script(struct nd_str text, bool is_supported) {
     struct code code;
 
     text = skip_comments(text);
     if (!is_supported && (text.len == 0 || (memchr("<{[\"#-`", text.ptr[0], 7) != NULL &&
                                             !nd_str_starts(text, ND_STR("\"use strict\"")))))
+        return false;
+    if (!is_supported && !may_be_code(text))
         return false;
     code = measure(text);
     if (is_supported) /* or data without words */

@@ -31,8 +31,9 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
     [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash, reader, parts FROM file"
                      " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
-    [ND_SQL_PARTS] = "SELECT id, ordinal, name, line, start, length, hash, key FROM part WHERE file_id = :id"
+    [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key FROM part WHERE file_id = :id"
                      " ORDER BY ordinal",
+    [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id",
     [ND_SQL_PART_FIRST] = "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal LIMIT 1",
     [ND_SQL_PART_INSERT] =
         "INSERT INTO part (id, file_id, ordinal, name, line, start, length, hash, key, uid)"
@@ -40,8 +41,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_PART_UPDATE] =
         "UPDATE part SET ordinal = :ordinal, name = :name, line = :line, start = :start, length = :length,"
         " hash = :hash, key = :key, uid = :uid WHERE id = :id",
-    [ND_SQL_PART_PLACE] = "UPDATE part SET ordinal = :ordinal, name = :name, line = :line, start = :start"
-                          " WHERE id = :id",
+    [ND_SQL_PART_PLACE] = "UPDATE part SET ordinal = :ordinal, line = :line, start = :start WHERE id = :id",
     [ND_SQL_PART_DELETE] = "DELETE FROM part WHERE id = :id",
     [ND_SQL_PROVIDER_FIND] = "SELECT id FROM provider WHERE name = :name AND domain = :domain",
     [ND_SQL_PROVIDER_INSERT] = "INSERT INTO provider (name, domain) VALUES (:name, :domain)",

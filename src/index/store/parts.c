@@ -3,6 +3,7 @@
 #include "newsdex/alloc.h"
 
 #include <string.h>
+#include <xxhash.h>
 
 enum nd_status nd_index_open_container(struct nd_index *index, const struct nd_index_input *input,
                                        int64_t *file_id, enum nd_change *change, struct nd_error *err) {
@@ -22,39 +23,63 @@ enum nd_status nd_index_close_container(struct nd_index *index, const struct nd_
     return status == ND_OK ? nd_store_problems(index, file_id, 0, input->problems, err) : status;
 }
 
-static void read_part(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_index_part *part) {
-    const unsigned char *hash = sqlite3_column_blob(stmt, 6);
+uint64_t nd_index_part_key(struct nd_str key) {
+    uint64_t hash = key.ptr == NULL ? 0 : XXH3_64bits(key.ptr, key.len);
 
-    *part = (struct nd_index_part){.id = sqlite3_column_int64(stmt, 0),
-                                   .ordinal = (uint64_t)sqlite3_column_int64(stmt, 1),
-                                   .name = nd_sql_str(stmt, 2, arena),
-                                   .line = (uint32_t)sqlite3_column_int64(stmt, 3),
-                                   .start = (uint64_t)sqlite3_column_int64(stmt, 4),
-                                   .length = (uint64_t)sqlite3_column_int64(stmt, 5),
-                                   .key = nd_sql_str(stmt, 7, arena)};
-    if (sqlite3_column_bytes(stmt, 6) == ND_HASH_SIZE)
-        memcpy(part->hash, hash, ND_HASH_SIZE);
+    return key.ptr != NULL && hash == 0 ? 1 : hash;
 }
 
-enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_arena *arena,
-                              struct nd_index_parts *parts, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PARTS, err);
+static struct nd_str text_of(sqlite3_stmt *stmt, int column) {
+    const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+    return text == NULL ? ND_STR_NONE : nd_str_of(text, (size_t)sqlite3_column_bytes(stmt, column));
+}
+
+static void read_part(sqlite3_stmt *stmt, struct nd_index_known_part *part) {
+    *part = (struct nd_index_known_part){.id = sqlite3_column_int64(stmt, 0),
+                                         .ordinal = (uint64_t)sqlite3_column_int64(stmt, 1),
+                                         .line = (uint32_t)sqlite3_column_int64(stmt, 2),
+                                         .start = (uint64_t)sqlite3_column_int64(stmt, 3),
+                                         .length = (uint64_t)sqlite3_column_int64(stmt, 4),
+                                         .key = nd_index_part_key(text_of(stmt, 6))};
+    if (sqlite3_column_bytes(stmt, 5) == ND_HASH_SIZE)
+        memcpy(part->hash, sqlite3_column_blob(stmt, 5), ND_HASH_SIZE);
+}
+
+static enum nd_status count_parts(struct nd_index *index, int64_t file_id, size_t *count,
+                                  struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PARTS_COUNT, err);
     enum nd_status status;
 
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":id", file_id);
-    while ((status = nd_sql_step(index, stmt, err)) == ND_OK) {
-        parts->items = nd_alloc_grow(parts->items, &parts->capacity, parts->count + 1, sizeof *parts->items);
-        read_part(stmt, arena, &parts->items[parts->count++]);
-    }
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *count = (size_t)sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    return status;
+}
+
+enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_index_known_parts *parts,
+                              struct nd_error *err) {
+    size_t count = 0;
+    enum nd_status status = count_parts(index, file_id, &count, err);
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_PARTS, err) : NULL;
+
+    if (stmt == NULL)
+        return err->status;
+    *parts = (struct nd_index_known_parts){.items = nd_alloc_array(count + 1, sizeof *parts->items)};
+    nd_sql_bind_int(stmt, ":id", file_id);
+    while (parts->count < count && (status = nd_sql_step(index, stmt, err)) == ND_OK)
+        read_part(stmt, &parts->items[parts->count++]);
+    sqlite3_reset(stmt);
     return status == ND_END ? ND_OK : status;
 }
 
 static void bind_place(sqlite3_stmt *stmt, const struct nd_index_part *part) {
     nd_sql_bind_int(stmt, ":id", part->id);
     nd_sql_bind_int(stmt, ":ordinal", (int64_t)part->ordinal);
-    nd_sql_bind_str(stmt, ":name", part->name);
     nd_sql_bind_int(stmt, ":line", part->line);
     nd_sql_bind_int(stmt, ":start", (int64_t)part->start);
 }
@@ -69,6 +94,7 @@ static enum nd_status put_row(struct nd_index *index, int64_t file_id, const str
     bind_place(stmt, part);
     if (is_new)
         nd_sql_bind_int(stmt, ":file", file_id);
+    nd_sql_bind_str(stmt, ":name", part->name);
     nd_sql_bind_int(stmt, ":length", (int64_t)part->length);
     nd_sql_bind_blob(stmt, ":hash", part->hash, ND_HASH_SIZE);
     nd_sql_bind_str(stmt, ":key", part->key);
@@ -106,7 +132,7 @@ static enum nd_status move_problems(struct nd_index *index, int64_t id, int64_t 
 }
 
 enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index_part *part,
-                                   const struct nd_index_part *known, struct nd_error *err) {
+                                   const struct nd_index_known_part *known, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PART_PLACE, err);
     enum nd_status status;
 
