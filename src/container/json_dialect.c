@@ -34,6 +34,7 @@ static const struct dialect ninjs[] = {
     {"by", "byline"},
     {"bylines", "byline"},
     {"uri", "uri"},
+    {"guid", "uri"},
     {"subject", "topics"},
     {"subjects", "topics"},
     {"person", "presspeople"},
@@ -204,10 +205,16 @@ static struct nd_value *without_envelope(struct nd_value *map) {
     return item != NULL && item->type == ND_MAP && find(item, "uri") != NULL ? item : map;
 }
 
+/* Some write guid for uri; then a time of this spelling must be there as well. */
 static bool is_ninjs(const struct nd_value *map) {
-    return find(map, "uri") != NULL &&
-           (find(map, "versioncreated") != NULL || find(map, "headlines") != NULL ||
-            find(map, "bodies") != NULL || find(map, "body_xhtml") != NULL || find(map, "body_nitf") != NULL);
+    static const char *const signs[] = {"headline",   "headlines", "bodies",   "body_html",
+                                        "body_xhtml", "body_nitf", "body_text"};
+    bool has_version = find(map, "versioncreated") != NULL, has_sign = false;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        has_sign = has_sign || find(map, signs[i]) != NULL;
+    return has_sign && (has_version ? find(map, "uri") != NULL || find(map, "guid") != NULL
+                                    : find(map, "uri") != NULL && find(map, "bodies") != NULL);
 }
 
 /* {"rendered": "…"} is a text; lists of numbers are keys of another table, and no names. */
@@ -231,7 +238,7 @@ void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_ite
 
     if (is_ninjs(reading.map)) {
         item->format = "ninjs";
-        item->key = nd_value_text(find(reading.map, "uri"));
+        item->key = nd_value_text(find(reading.map, find(reading.map, "uri") == NULL ? "guid" : "uri"));
         settle_lists(reading.map);
         settle_markup(&reading);
         give_meanings(&reading, ninjs);

@@ -246,7 +246,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     struct nd_agency_item made;
 
     (void)reader;
-    if (root == NULL)
+    if (root == NULL || root->first == NULL) /* a mention of an item */
         return false;
     if (language.len == 0)
         language = nd_xml_attribute(root, "xml:lang");

@@ -174,6 +174,9 @@ static void report(const struct reading *reading, enum XML_Error error, struct n
     if (reading->is_expanded || error == XML_ERROR_AMPLIFICATION_LIMIT_BREACH)
         nd_problems_add(problems, ND_P_XML_LIMIT, line, column,
                         "entities that stand for more text than there is; the rest is not read");
+    else if (error == XML_ERROR_NO_ELEMENTS && reading->root != NULL)
+        nd_problems_add(problems, ND_P_XML_SYNTAX, line, column,
+                        "XML: it ends before its elements do; what is there was read");
     else if (error != XML_ERROR_NONE)
         nd_problems_add(problems, ND_P_XML_SYNTAX, line, column, "XML: %s; %s", XML_ErrorString(error),
                         reading->root == NULL ? "nothing was read" : "what comes before was read");

@@ -49,7 +49,8 @@ static void last_version_counts(void **state) {
     nd_buf_add_z(&text, "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'><itemSet>");
     for (int i = 0; i < 70; i++) {
         int item = i * 37 % 70;
-        nd_buf_addf(&text, "<newsItem guid='g%d' version='%d'/>\n", item % 10, item / 10 + 1);
+        nd_buf_addf(&text, "<newsItem guid='g%d' version='%d'><itemMeta/></newsItem>\n", item % 10,
+                    item / 10 + 1);
     }
     nd_buf_add_z(&text, "</itemSet></newsMessage>");
     assert_int_equal(read_all(nd_buf_str(&text), "version", last, sizeof last), 10);
