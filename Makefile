@@ -6,6 +6,7 @@
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
+DATADIR ?= $(PREFIX)/share/newsdex
 DESTDIR ?=
 PRESET ?= release
 BUILD ?= build/$(PRESET)
@@ -347,9 +348,11 @@ install: $(BUILD)/newsdex ## install into DESTDIR and PREFIX (default /usr/local
 	for link in $(LINKS); do ln -sf newsdex $(DESTDIR)$(BINDIR)/$$link; done
 	for page in $(MAN); do install -D -m 644 $$page \
 		$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	install -D -m 644 src/man/record.schema.json $(DESTDIR)$(DATADIR)/record.schema.json
 uninstall: ## remove what install installed
 	for name in newsdex $(LINKS); do rm -f $(DESTDIR)$(BINDIR)/$$name; done
 	for page in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	rm -f $(DESTDIR)$(DATADIR)/record.schema.json
 
 .PHONY: clean help
 clean: ## remove everything that was built

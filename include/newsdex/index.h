@@ -205,7 +205,8 @@ enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals
 
 /* Searching. */
 
-enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST, ND_SORT_NONE };
+/* ID: in order of id, so that one who stopped can go on. */
+enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST, ND_SORT_ID, ND_SORT_NONE };
 
 struct nd_search_options {
     enum nd_sort sort;              /* default: relevance if the query has words, otherwise newest */
@@ -214,6 +215,7 @@ struct nd_search_options {
     struct nd_buf *explain;         /* if not NULL, how the query was read is appended; hits say why */
     bool references;                /* articles only known from others as well */
     int64_t limit;                  /* 0: all */
+    int64_t after_id;               /* in order of id: only those behind this one */
     int context;                    /* words of a snippet */
     bool snippets;                  /* wanted at all */
 };

@@ -30,4 +30,11 @@ void nd_json_raw(struct nd_json *json, struct nd_str text);
 /* A whole tree; NULL gives null. Keys of a map must differ (nd_value_drop_repeats). */
 void nd_json_value(struct nd_json *json, const struct nd_value *value);
 
+/*
+ * Appends a member of an object that is text: a string without its quotes, any other value as it is written.
+ * A key a.b that is not there itself is b of the object a. False, and nothing appended, when it is null or
+ * not there; text that is no JSON gives something or nothing, and linear time.
+ */
+bool nd_json_member(struct nd_str object, struct nd_str key, struct nd_buf *out);
+
 #endif

@@ -10,7 +10,9 @@
 
 #include <stdio.h>
 
-enum nd_format { ND_TEXT, ND_TSV, ND_JSON_DOCUMENT, ND_NDJSON, ND_CSV, ND_FORMATS };
+enum nd_format { ND_TEXT, ND_TSV, ND_JSON_DOCUMENT, ND_NDJSON, ND_CSV, ND_TEMPLATE, ND_FORMATS };
+
+enum { ND_MAX_CHOSEN = 64 }; /* fields of one row */
 
 enum nd_cell_type { ND_CELL_TEXT, ND_CELL_NUMBER, ND_CELL_JSON };
 
@@ -20,21 +22,55 @@ struct nd_cell {
     struct nd_str value; /* absent: empty in TSV and CSV, null in JSON */
 };
 
+/* A field of the record that was chosen. */
+struct nd_field {
+    const char *name;
+    size_t number;     /* of a field; otherwise */
+    struct nd_str key; /* of metadata */
+};
+
+/* Those of a row, in order; of a template also the text before each and behind the last. All zero: none. */
+struct nd_fields {
+    struct nd_field list[ND_MAX_CHOSEN];
+    size_t count;
+    bool has_snippets; /* or scores: what only a hit has */
+    struct nd_str literals[ND_MAX_CHOSEN + 1];
+};
+
+/* Where the fields of a record come from. */
+struct nd_record_view {
+    const struct nd_stored_article *stored;
+    const struct nd_hit *hit; /* NULL: it was not searched for, or without snippets */
+    struct nd_str path;       /* as it is shown */
+    const char *marks;        /* around the matched words of a snippet */
+    bool is_typed;            /* published_at is a time or absent, never a day */
+};
+
 struct nd_output {
     FILE *stream;
+    const char *name; /* of the file, for messages; NULL: standard output */
     enum nd_format format;
     bool color;
-    bool is_terminal; /* nothing that would steer it is written */
-    bool safe_cells;  /* CSV: no cell of text is a formula */
-    const char *list; /* JSON: the name of the list of rows */
+    bool is_terminal;         /* nothing that would steer it is written */
+    bool safe_cells;          /* CSV: no cell of text is a formula */
+    bool header;              /* TSV: with the names of the columns, as CSV always has them */
+    bool has_columns;         /* they were written */
+    struct nd_fields *fields; /* chosen by the user; NULL: those of the command */
+    const char *list;         /* JSON: the name of the list of rows */
     struct nd_buf buf;
     int64_t rows;
 };
 
-/* ND_FORMATS when there is no format of that name. */
+/* ND_FORMATS when there is no format of that name. A template is not one of them: its name is never written.
+ */
 enum nd_format nd_output_format(struct nd_str name);
 
 void nd_output_begin(struct nd_output *output, const char *list);
+/*
+ * Writes the names of the columns where the format has them and they are not written yet. A row does it, too;
+ * called before, they are there when nothing was found.
+ */
+void nd_output_columns(struct nd_output *output, const char *const *names, size_t count);
 /* Writes a row in any format but text. */
 void nd_output_row(struct nd_output *output, const struct nd_cell *cells, size_t count);
 /* Ends the list, flushes, frees. ND_IO when something could not be written. */
@@ -42,8 +78,29 @@ enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) 
 
 /* A hit in any format; path is how its path is shown. */
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path);
-/* An article in full; JSON is one object with everything. */
+/* The columns of hits. */
+void nd_output_hits(struct nd_output *output);
+/* The snippet of a hit, cleaned, its matched words between open and close. */
+void nd_output_add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open, const char *close);
+/* An article in full, as text. */
 void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path);
+
+/* Adds a field of the record, or metadata.KEY; false when there is none of that name, or too many. */
+bool nd_output_choose(struct nd_fields *chosen, struct nd_str name, struct nd_arena *arena);
+/* Chooses the whole record. */
+void nd_output_choose_all(struct nd_fields *chosen, struct nd_arena *arena);
+/* The names of all fields, for a message. */
+void nd_output_field_names(struct nd_buf *out);
+/* True when text is a template: it has a { in it. */
+bool nd_output_template_is(struct nd_str text);
+/* Reads a template, \t, \n, \{ and the like being one character; false when *wrong of it is no field. */
+bool nd_output_template(struct nd_fields *chosen, struct nd_str text, struct nd_arena *arena,
+                        struct nd_str *wrong);
+/* A record in any format but text: the chosen fields. */
+void nd_output_record(struct nd_output *output, const struct nd_fields *chosen,
+                      const struct nd_record_view *record);
+/* The columns of records. */
+void nd_output_header(struct nd_output *output, const struct nd_fields *chosen);
 /* A bar chart of facets for a terminal of that many cells. */
 void nd_output_bars(struct nd_output *output, const struct nd_facet *facets, size_t count, int width);
 /* "path:line:col: level: message [code]" in text. */

@@ -60,6 +60,8 @@ bool nd_cli_number(const struct nd_cli *cli, const char *name, int64_t min, int6
 bool nd_cli_size(const struct nd_cli *cli, const char *name, int64_t max, int64_t fallback, int64_t *bytes);
 /* Sets up standard output by --format and --color; false after a message. */
 bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output);
+/* The same with a format of its own for when there is no --format. */
+bool nd_cli_output_as(const struct nd_cli *cli, enum nd_format fallback, struct nd_output *output);
 /* False after a message when an argument that should be a path is empty: a variable that was not set. */
 bool nd_cli_are_paths(const struct nd_cli *cli);
 /* The database: --db, $NEWSDEX_DB, or the user's data folder; NULL when nobody says where that is. */
@@ -116,7 +118,28 @@ struct nd_str nd_cli_join(const struct nd_cli *cli);
         "type", 0, "TYPE", "of that type"                                                                    \
     }
 
+/* The fields of --fields or of a template as --format, for the commands that print records; NULL when there
+ * is neither. False after a message. */
+bool nd_cli_fields(const struct nd_cli *cli, struct nd_fields **fields);
+
+/* A file that is written whole or not at all: under another name beside its own until nd_cli_file_commit. */
+struct nd_cli_file {
+    FILE *stream; /* for writing */
+    struct nd_str path, temporary;
+};
+/* False after a message. */
+bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *file);
+/* Puts it in its place when it is on the disk; false after a message, and nothing has changed then. */
+bool nd_cli_file_commit(struct nd_cli_file *file);
+/* Removes what was written, if it was not committed. */
+void nd_cli_file_drop(struct nd_cli_file *file);
+
+/* The option nd_cli_fields reads. */
+#define ND_FIELDS_OPTION                                                                                     \
+    { "fields", 0, "NAMES", "only these fields of the record, as title,url,authors,metadata.KEY" }
+
 int nd_cli_ingest(struct nd_cli *cli);
+int nd_cli_export(struct nd_cli *cli);
 int nd_cli_parse(struct nd_cli *cli);
 int nd_cli_search(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
@@ -125,7 +148,7 @@ int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
 
 extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[], nd_show_options[],
-    nd_check_options[], nd_count_options[], nd_optimize_options[];
+    nd_check_options[], nd_count_options[], nd_optimize_options[], nd_export_options[];
 
 /* Says on standard error when the latest search left words out. */
 void nd_cli_note_cut(const struct nd_index *index);

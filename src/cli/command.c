@@ -29,6 +29,11 @@ const struct nd_command nd_commands[] = {
      nd_search_options},
     {"show", nd_cli_show, "ID...", "print articles in full",
      "The ids are those that search prints; uids are the same in every database.", nd_show_options},
+    {"export", nd_cli_export, "[QUERY...]", "write the whole records of all hits",
+     "All articles that match the query, or all there are, in order of id: as NDJSON, JSON, CSV, TSV, or "
+     "lines\n"
+     "of your own ('{date}\\t{title}\\t{path}').",
+     nd_export_options},
     {"count", nd_cli_count, "--by=FIELD [QUERY...]",
      "count articles by topic, provider, language, month or another field",
      "All articles that match the query, or all there are. The most frequent values come first; days, "
@@ -47,6 +52,7 @@ const struct nd_command nd_commands[] = {
 const struct nd_option nd_common_options[] = {
     {"db", 0, "FILE", "the database (default: $NEWSDEX_DB, or newsdex/newsdex.db in $XDG_DATA_HOME)"},
     {"format", 0, "FORMAT", "text, tsv, json, ndjson or csv (default: text on a terminal, tsv otherwise)"},
+    {"header", 0, NULL, "tsv: the names of the columns as first line"},
     {"safe-cells", 0, NULL, "csv: an apostrophe before text that a spreadsheet takes for a formula"},
     {"color", 0, "WHEN", "auto, always or never (default: auto)"},
     {"help", 'h', NULL, "show this help"},

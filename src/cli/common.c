@@ -63,42 +63,6 @@ bool nd_cli_size(const struct nd_cli *cli, const char *name, int64_t max, int64_
     return true;
 }
 
-static bool wants_color(const char *when, FILE *stream) {
-    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-
-    if (when != NULL && strcmp(when, "always") == 0)
-        return true;
-    if (when != NULL && strcmp(when, "never") == 0)
-        return false;
-    return isatty(fileno(stream)) && (no_color == NULL || *no_color == '\0') &&
-           !(term != NULL && strcmp(term, "dumb") == 0);
-}
-
-bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output) {
-    const char *format = nd_cli_value(cli, "format"), *color = nd_cli_value(cli, "color");
-
-    *output = (struct nd_output){
-        .stream = stdout, .is_terminal = isatty(STDOUT_FILENO), .safe_cells = nd_cli_has(cli, "safe-cells")};
-    output->format = output->is_terminal ? ND_TEXT : ND_TSV;
-    if (format != NULL)
-        output->format = nd_output_format(nd_str_from(format));
-    if (output->format == ND_FORMATS) {
-        nd_cli_usage(cli, "--format is text, tsv, json, ndjson or csv, not \"%s\"", format);
-        return false;
-    }
-    if (output->safe_cells && output->format != ND_CSV) {
-        nd_cli_usage(cli, "--safe-cells is for --format csv");
-        return false;
-    }
-    if (color != NULL && strcmp(color, "auto") != 0 && strcmp(color, "always") != 0 &&
-        strcmp(color, "never") != 0) {
-        nd_cli_usage(cli, "--color is auto, always or never, not \"%s\"", color);
-        return false;
-    }
-    output->color = wants_color(color, stdout);
-    return true;
-}
-
 bool nd_cli_are_paths(const struct nd_cli *cli) {
     for (int i = 0; i < cli->argument_count; i++)
         if (cli->arguments[i][0] == '\0') {

@@ -14,6 +14,7 @@ const struct nd_option nd_search_options[] = {
     {"count", 'c', NULL, "print how many articles match, nothing else"},
     {"list", 'l', NULL, "print paths only, one a line, each once"},
     {"parts", 0, NULL, "with --list: PATH#PART of each article in a file of many"},
+    ND_FIELDS_OPTION,
     {"null", '0', NULL, "end each path with a NUL instead of a newline"},
     ND_FILTER_OPTIONS,
     {"explain", 0, NULL, "print on standard error how the query was read and what each score is made of"},
@@ -22,7 +23,9 @@ const struct nd_option nd_search_options[] = {
 
 struct printer {
     struct nd_cli *cli;
+    struct nd_index *index;
     struct nd_output output;
+    struct nd_arena *arena; /* of one hit */
     bool paths_only, with_parts;
     struct nd_map *printed; /* paths, so that a file of many articles is named once */
     char path_end;
@@ -59,8 +62,26 @@ static void print_path(struct printer *printer, struct nd_str path, struct nd_st
     putchar(printer->path_end);
 }
 
+/* With the fields that were chosen, of which most are not among those of a hit. */
+static enum nd_status print_fields(struct printer *printer, const struct nd_hit *hit, struct nd_error *err) {
+    struct nd_output *output = &printer->output;
+    bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
+    struct nd_stored_article stored;
+    struct nd_record_view record = {&stored, hit, hit->path, is_json ? "**" : "", false};
+    enum nd_status status;
+
+    nd_arena_reset(printer->arena);
+    status = nd_index_show(printer->index, hit->id, printer->arena, &stored, err);
+    if (output->format == ND_TEMPLATE)
+        record.path = nd_cli_path(printer->cli, hit->path);
+    if (status == ND_OK)
+        nd_output_record(output, output->fields, &record);
+    return status;
+}
+
 static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct nd_error *err) {
     struct printer *printer = context;
+    enum nd_status status = ND_OK;
 
     if (hit->explanation.len > 0)
         explain_hit(hit);
@@ -68,11 +89,13 @@ static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct 
         struct nd_str path = hit->is_reference ? hit->url : nd_cli_path(printer->cli, hit->path);
         if (path.len > 0)
             print_path(printer, path, hit->part);
+    } else if (printer->output.fields != NULL) {
+        status = print_fields(printer, hit, err);
     } else {
         bool is_text = printer->output.format == ND_TEXT;
         nd_output_hit(&printer->output, hit, is_text ? nd_cli_path(printer->cli, hit->path) : hit->path);
     }
-    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : status;
 }
 
 static bool read_sort(const struct nd_cli *cli, enum nd_sort *sort) {
@@ -103,7 +126,8 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     printer->with_parts = nd_cli_has(cli, "parts");
     printer->paths_only = nd_cli_has(cli, "list") || printer->with_parts || nd_cli_has(cli, "null");
     printer->path_end = nd_cli_has(cli, "null") ? '\0' : '\n';
-    options->snippets = !printer->paths_only;
+    options->snippets =
+        !printer->paths_only && (printer->output.fields == NULL || printer->output.fields->has_snippets);
     return true;
 }
 
@@ -134,6 +158,14 @@ static int count_hits(struct nd_index *index, struct nd_query *query,
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
+static void begin_hits(struct nd_output *output) {
+    nd_output_begin(output, "hits");
+    if (output->fields != NULL)
+        nd_output_header(output, output->fields);
+    else
+        nd_output_hits(output);
+}
+
 static int print_hits(struct nd_index *index, struct nd_query *query, const struct nd_search_options *options,
                       struct printer *printer) {
     struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
@@ -141,11 +173,14 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
     bool asked = query->root != NULL; /* what has no token is taken out of the tree */
     enum nd_status status;
 
+    printer->index = index;
     if (!printer->paths_only)
-        nd_output_begin(&printer->output, "hits");
+        begin_hits(&printer->output);
     printer->printed = nd_map_new(SIZE_MAX);
+    printer->arena = nd_arena_new();
     status = nd_index_search(index, query, options, print_hit, printer, &count, &err);
     nd_map_free(printer->printed);
+    nd_arena_free(printer->arena);
     if (printer->paths_only)
         nd_buf_free(&printer->output.buf);
     if (!printer->paths_only &&

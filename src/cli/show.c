@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 const struct nd_option nd_show_options[] = {
-    {"original", 0, NULL, "print the file, or its record, itself, byte for byte"}, {NULL, 0, NULL, NULL}};
+    ND_FIELDS_OPTION,
+    {"original", 0, NULL, "print the file, or its record, itself, byte for byte"},
+    {NULL, 0, NULL, NULL}};
 
 static int no_original(const struct nd_cli *cli, struct nd_str path, const char *why) {
     path = nd_cli_path(cli, path);
@@ -73,6 +75,18 @@ static int print_record(const struct nd_cli *cli, const struct nd_stored_article
     return err.status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);
 }
 
+static void print_article(struct nd_cli *cli, struct nd_output *output,
+                          const struct nd_stored_article *stored) {
+    bool is_text = output->format == ND_TEXT || output->format == ND_TEMPLATE;
+    struct nd_str path = is_text ? nd_cli_path(cli, stored->article.path) : stored->article.path;
+    struct nd_record_view record = {stored, NULL, path, "", false};
+
+    if (output->format == ND_TEXT)
+        nd_output_article(output, stored, path);
+    else
+        nd_output_record(output, output->fields, &record);
+}
+
 static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
                     const char *argument) {
     struct nd_stored_article stored;
@@ -97,30 +111,36 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
         return nd_cli_failed(&err);
     if (nd_cli_has(cli, "original"))
         return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);
-    nd_output_article(output, &stored,
-                      output->format == ND_TEXT ? nd_cli_path(cli, stored.article.path)
-                                                : stored.article.path);
+    print_article(cli, output, &stored);
     return ND_EXIT_OK;
+}
+
+static void begin_articles(struct nd_output *output) {
+    nd_output_begin(output, "articles");
+    nd_output_header(output, output->fields);
 }
 
 int nd_cli_show(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_output output;
+    struct nd_fields whole;
     struct nd_index *index;
     int status, worst = ND_EXIT_OK;
     bool original = nd_cli_has(cli, "original");
 
     if (cli->argument_count == 0)
         return nd_cli_usage(cli, "which ids? search prints them");
-    if (!nd_cli_output(cli, &output))
+    if (!nd_cli_output_as(cli, ND_TEXT, &output)) /* a record is for reading, in a pipe as well */
         return ND_EXIT_FATAL;
-    if (!nd_cli_has(cli, "format"))
-        output.format = ND_TEXT; /* a record is for reading, in a pipe as well */
+    if (output.fields == NULL) {
+        nd_output_choose_all(&whole, cli->arena);
+        output.fields = &whole;
+    }
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
     if (!original)
-        nd_output_begin(&output, "articles");
+        begin_articles(&output);
     for (int i = 0; i < cli->argument_count; i++) {
         status = show_one(cli, index, &output, cli->arguments[i]);
         worst = status > worst ? status : worst;

@@ -1,142 +1,9 @@
 #include "newsdex/output.h"
 
-#include "newsdex/json.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { LABEL_WIDTH = 14, LISTS = 7 };
-
-static void add_names(struct nd_json *json, const struct nd_names *names) {
-    nd_json_open(json, '[');
-    for (const struct nd_name *name = names->first; name != NULL; name = name->next)
-        nd_json_string(json, name->text);
-    nd_json_close(json, ']');
-}
-
-static struct nd_str names_json(const struct nd_names *names, struct nd_buf *buf) {
-    struct nd_json json = {buf, false};
-
-    nd_buf_clear(buf);
-    add_names(&json, names);
-    return nd_buf_str(buf);
-}
-
-static void images_json(const struct nd_article *article, struct nd_buf *buf) {
-    struct nd_json json = {buf, false};
-
-    nd_json_open(&json, '[');
-    for (const struct nd_image *image = article->images; image != NULL; image = image->next) {
-        nd_json_open(&json, '{');
-        nd_json_key(&json, ND_STR("url"));
-        nd_json_string(&json, image->url);
-        if (image->width > 0) {
-            nd_json_key(&json, ND_STR("width"));
-            nd_json_integer(&json, image->width);
-        }
-        if (image->height > 0) {
-            nd_json_key(&json, ND_STR("height"));
-            nd_json_integer(&json, image->height);
-        }
-        nd_json_close(&json, '}');
-    }
-    nd_json_close(&json, ']');
-}
-
-static void related_json(const struct nd_stored_article *stored, struct nd_buf *buf) {
-    struct nd_json json = {buf, false};
-
-    nd_json_open(&json, '[');
-    for (const struct nd_stored_related *r = stored->related; r != NULL; r = r->next) {
-        nd_json_open(&json, '{');
-        nd_json_key(&json, ND_STR("id"));
-        nd_json_integer(&json, r->id);
-        nd_json_key(&json, ND_STR("title"));
-        nd_json_string(&json, r->title);
-        nd_json_key(&json, ND_STR("url"));
-        nd_json_string(&json, r->url);
-        nd_json_key(&json, ND_STR("key"));
-        nd_json_string(&json, r->key);
-        nd_json_close(&json, '}');
-    }
-    nd_json_close(&json, ']');
-}
-
-static void problems_json(const struct nd_stored_article *stored, struct nd_buf *buf) {
-    struct nd_json json = {buf, false};
-
-    nd_json_open(&json, '[');
-    for (const struct nd_stored_problem *p = stored->problems; p != NULL; p = p->next) {
-        nd_json_open(&json, '{');
-        nd_json_key(&json, ND_STR("line"));
-        nd_json_integer(&json, p->line);
-        nd_json_key(&json, ND_STR("column"));
-        nd_json_integer(&json, p->column);
-        nd_json_key(&json, ND_STR("level"));
-        nd_json_string(&json, p->level);
-        nd_json_key(&json, ND_STR("code"));
-        nd_json_string(&json, p->code);
-        nd_json_key(&json, ND_STR("message"));
-        nd_json_string(&json, p->message);
-        nd_json_close(&json, '}');
-    }
-    nd_json_close(&json, ']');
-}
-
-static void article_row(struct nd_output *output, const struct nd_stored_article *stored,
-                        struct nd_str path) {
-    const struct nd_article *article = &stored->article;
-    struct nd_buf lists[LISTS] = {{0}};
-    struct nd_str published = article->is_published == ND_UNKNOWN ? ND_STR_NONE
-                              : article->is_published == ND_YES   ? ND_STR("true")
-                                                                  : ND_STR("false");
-    char id[24], line[24];
-
-    snprintf(id, sizeof id, "%" PRId64, stored->id);
-    snprintf(line, sizeof line, "%" PRIu32, article->line);
-    images_json(article, &lists[3]);
-    related_json(stored, &lists[4]);
-    problems_json(stored, &lists[5]);
-    nd_output_row(
-        output,
-        (struct nd_cell[]){
-            {"id", ND_CELL_NUMBER, nd_str_from(id)},
-            {"origin", ND_CELL_TEXT, stored->is_reference ? ND_STR("reference") : ND_STR("file")},
-            {"path", ND_CELL_TEXT, path},
-            {"shape", ND_CELL_TEXT, stored->shape},
-            {"encoding", ND_CELL_TEXT, stored->encoding},
-            {"url", ND_CELL_TEXT, article->url},
-            {"original_url", ND_CELL_TEXT, article->original_url},
-            {"title", ND_CELL_TEXT, article->title},
-            {"excerpt", ND_CELL_TEXT, article->excerpt},
-            {"body", ND_CELL_TEXT, article->body},
-            {"furniture", ND_CELL_TEXT, article->furniture},
-            {"published_at", ND_CELL_TEXT, article->published_at},
-            {"language", ND_CELL_TEXT, article->language},
-            {"provider_name", ND_CELL_TEXT, article->provider_name},
-            {"provider_domain", ND_CELL_TEXT, article->provider_domain},
-            {"topics", ND_CELL_JSON, names_json(&article->names[ND_TOPIC], &lists[0])},
-            {"keywords", ND_CELL_JSON, names_json(&article->names[ND_KEYWORD], &lists[1])},
-            {"themes", ND_CELL_JSON, names_json(&article->names[ND_THEME], &lists[2])},
-            {"images", ND_CELL_JSON, nd_buf_str(&lists[3])},
-            {"related", ND_CELL_JSON, nd_buf_str(&lists[4])},
-            {"category", ND_CELL_TEXT, article->category},
-            {"type", ND_CELL_TEXT, article->type},
-            {"quality", ND_CELL_NUMBER, stored->quality},
-            {"heat", ND_CELL_NUMBER, stored->heat},
-            {"is_published", ND_CELL_NUMBER, published},
-            {"metadata", ND_CELL_JSON, stored->metadata.ptr != NULL ? stored->metadata : ND_STR("{}")},
-            {"provenance", ND_CELL_JSON, stored->provenance.ptr != NULL ? stored->provenance : ND_STR("{}")},
-            {"problems", ND_CELL_JSON, nd_buf_str(&lists[5])},
-            {"uid", ND_CELL_TEXT, article->uid},
-            {"part", ND_CELL_TEXT, article->part},
-            {"line", ND_CELL_NUMBER, article->part.ptr == NULL ? ND_STR_NONE : nd_str_from(line)},
-            {"authors", ND_CELL_JSON, names_json(&article->authors, &lists[6])},
-        },
-        32);
-    for (size_t i = 0; i < LISTS; i++)
-        nd_buf_free(&lists[i]);
-}
+enum { LABEL_WIDTH = 14 };
 
 /* "label:         value" with blanks to a common width; nothing when there is no value. */
 static void add_line(struct nd_output *output, const char *label, struct nd_str value) {
@@ -201,8 +68,7 @@ static void add_related(struct nd_output *output, const struct nd_stored_article
     }
 }
 
-static void article_text(struct nd_output *output, const struct nd_stored_article *stored,
-                         struct nd_str path) {
+void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path) {
     const struct nd_article *article = &stored->article;
     struct nd_buf *out = &output->buf;
 
@@ -243,11 +109,4 @@ static void article_text(struct nd_output *output, const struct nd_stored_articl
     add_text(output, "furniture", article->furniture);
     nd_output_flush(output);
     output->rows++;
-}
-
-void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path) {
-    if (output->format == ND_TEXT)
-        article_text(output, stored, path);
-    else
-        article_row(output, stored, path);
 }

@@ -10,8 +10,8 @@ static void add_style(struct nd_output *output, const char *style) {
         nd_buf_add_z(&output->buf, style);
 }
 
-/* The snippet with its matched words between open and close. */
-static void add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open, const char *close) {
+void nd_output_add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open,
+                           const char *close) {
     size_t at = 0;
 
     for (size_t i = 0; i < hit->mark_count; i++) {
@@ -59,11 +59,22 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
         nd_buf_add_z(&output->buf, "    ");
         if (hit->snippet_field != NULL && !nd_str_eq(nd_str_from(hit->snippet_field), ND_STR("body")))
             nd_buf_addf(&output->buf, "[%s] ", hit->snippet_field);
-        add_snippet(&output->buf, hit, output->color ? bold : "", output->color ? plain : "");
+        nd_output_add_snippet(&output->buf, hit, output->color ? bold : "", output->color ? plain : "");
         nd_buf_add_char(&output->buf, '\n');
     }
     nd_output_flush(output);
     output->rows++;
+}
+
+static const char *const columns[] = {
+    "id",    "score", "published_at", "language", "provider_name", "provider_domain",
+    "title", "url",   "path",         "snippet",  "snippet_field", "uid",
+    "part",  "line"};
+
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+void nd_output_hits(struct nd_output *output) {
+    nd_output_columns(output, columns, COLUMNS);
 }
 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
@@ -78,7 +89,7 @@ void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd
     snprintf(id, sizeof id, "%" PRId64, hit->id);
     snprintf(line, sizeof line, "%" PRId64, hit->line);
     snprintf(score, sizeof score, "%.6g", hit->score);
-    add_snippet(&snippet, hit, is_json ? "**" : "", is_json ? "**" : "");
+    nd_output_add_snippet(&snippet, hit, is_json ? "**" : "", is_json ? "**" : "");
     nd_output_row(
         output,
         (struct nd_cell[]){

@@ -70,19 +70,14 @@ static void add_csv_cell(struct nd_output *output, const struct nd_cell *cell) {
     nd_buf_free(&safe);
 }
 
-/* RFC 4180, with the names of the columns as first line. */
+/* RFC 4180. */
 static void row_csv(struct nd_output *output, const struct nd_cell *cells, size_t count) {
-    for (int names = output->rows == 0; names >= 0; names--) {
-        for (size_t i = 0; i < count; i++) {
-            if (i > 0)
-                nd_buf_add_char(&output->buf, ',');
-            if (names)
-                nd_buf_add_z(&output->buf, cells[i].name);
-            else
-                add_csv_cell(output, &cells[i]);
-        }
-        nd_buf_add_z(&output->buf, "\r\n");
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            nd_buf_add_char(&output->buf, ',');
+        add_csv_cell(output, &cells[i]);
     }
+    nd_buf_add_z(&output->buf, "\r\n");
 }
 
 static void write_cell(struct nd_json *json, const struct nd_cell *cell) {
@@ -123,12 +118,25 @@ static void row_ndjson(struct nd_output *output, const struct nd_cell *cells, si
     nd_buf_add_char(&output->buf, '\n');
 }
 
+/* A line of one's own: what a value says stays on it, and in its column. */
+static void row_template(struct nd_output *output, const struct nd_cell *cells, size_t count) {
+    const struct nd_str *literals = output->fields->literals;
+
+    nd_buf_add(&output->buf, literals[0]);
+    for (size_t i = 0; i < count; i++) {
+        nd_output_clean_line(&output->buf, cells[i].value);
+        nd_buf_add(&output->buf, literals[i + 1]);
+    }
+    nd_buf_add_char(&output->buf, '\n');
+}
+
 static const struct format formats[ND_FORMATS] = {
     [ND_TEXT] = {"text", nothing, row_tsv, nothing},
     [ND_TSV] = {"tsv", nothing, row_tsv, nothing},
     [ND_JSON_DOCUMENT] = {"json", begin_json, row_json, end_json},
     [ND_NDJSON] = {"ndjson", nothing, row_ndjson, nothing},
     [ND_CSV] = {"csv", nothing, row_csv, nothing},
+    [ND_TEMPLATE] = {"{", nothing, row_template, nothing},
 };
 
 enum nd_format nd_output_format(struct nd_str name) {
@@ -142,10 +150,31 @@ enum nd_format nd_output_format(struct nd_str name) {
 void nd_output_begin(struct nd_output *output, const char *list) {
     output->list = list;
     output->rows = 0;
+    output->has_columns = false;
     formats[output->format].begin(output);
 }
 
+void nd_output_columns(struct nd_output *output, const char *const *names, size_t count) {
+    bool is_csv = output->format == ND_CSV;
+
+    if (output->has_columns || !(is_csv || (output->format == ND_TSV && output->header)))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            nd_buf_add_char(&output->buf, is_csv ? ',' : '\t');
+        is_csv ? add_csv(&output->buf, nd_str_from(names[i]))
+               : nd_output_clean_line(&output->buf, nd_str_from(names[i]));
+    }
+    nd_buf_add_z(&output->buf, is_csv ? "\r\n" : "\n");
+    output->has_columns = true;
+}
+
 void nd_output_row(struct nd_output *output, const struct nd_cell *cells, size_t count) {
+    const char *names[ND_MAX_CHOSEN];
+
+    for (size_t i = 0; i < count && i < ND_MAX_CHOSEN; i++)
+        names[i] = cells[i].name;
+    nd_output_columns(output, names, count);
     formats[output->format].row(output, cells, count);
     output->rows++;
     nd_output_flush(output);
@@ -156,6 +185,7 @@ enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) 
     nd_output_flush(output);
     nd_buf_free(&output->buf);
     if (fflush(output->stream) != 0 || ferror(output->stream))
-        return nd_error_set(err, ND_IO, "standard output: %s", strerror(errno));
+        return nd_error_set(err, ND_IO, "%s: %s", output->name == NULL ? "standard output" : output->name,
+                            strerror(errno));
     return ND_OK;
 }

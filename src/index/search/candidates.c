@@ -13,6 +13,12 @@ static int by_score(const void *a, const void *b) {
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
+static int by_id(const void *a, const void *b) {
+    const struct nd_candidate *x = a, *y = b;
+
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
 static int newest_first(const void *a, const void *b) {
     const struct nd_candidate *x = a, *y = b;
     int order = nd_str_cmp(y->published_at, x->published_at);
@@ -47,6 +53,7 @@ void nd_candidates_sort(struct nd_candidates *candidates, enum nd_sort sort) {
         qsort(candidates->list, candidates->count, sizeof *candidates->list,
               sort == ND_SORT_NEWEST   ? newest_first
               : sort == ND_SORT_OLDEST ? oldest_first
+              : sort == ND_SORT_ID     ? by_id
                                        : by_score);
 }
 

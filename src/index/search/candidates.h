@@ -22,7 +22,7 @@ struct nd_candidates {
 void nd_candidates_add(struct nd_candidates *candidates, int64_t id, double score);
 /* Replaces what there is. */
 void nd_candidates_set(struct nd_candidates *candidates, const struct nd_scored_list *scored);
-/* By score, or by the dates they have; equal ones by id. */
+/* By score, by the dates they have, or by id; equal ones by id. */
 void nd_candidates_sort(struct nd_candidates *candidates, enum nd_sort sort);
 /* Best first; puts runs of equal scores that reach into the first wanted places in order of date. */
 enum nd_status nd_candidates_order_ties(struct nd_index *index, struct nd_candidates *candidates,

@@ -108,6 +108,37 @@ bool nd_index_is_cut(const struct nd_index *index) {
     return index->is_cut;
 }
 
+/* Leaves out what does not come behind the id; the list is in order of id. */
+static void drop_before(struct nd_candidates *found, int64_t after_id) {
+    size_t first = 0;
+
+    while (first < found->count && found->list[first].id <= after_id)
+        first++;
+    found->count -= first;
+    for (size_t i = 0; first > 0 && i < found->count; i++)
+        found->list[i] = found->list[first + i];
+}
+
+/* In the order that is wanted; those beyond the limit may be there or not. */
+static enum nd_status find_wanted(struct nd_index *index, struct nd_query *query,
+                                  const struct nd_search_options *options, struct nd_candidates *found,
+                                  struct nd_error *err) {
+    struct nd_search_options planned = *options;
+    bool by_id = options->sort == ND_SORT_ID;
+    enum nd_status status;
+
+    if (by_id) {
+        planned.limit = 0;
+        planned.sort = ND_SORT_NONE;
+    }
+    status = nd_plan_run(index, query, &planned, found, err);
+    if (status == ND_OK && by_id) {
+        nd_candidates_sort(found, ND_SORT_ID);
+        drop_before(found, options->after_id);
+    }
+    return status;
+}
+
 enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, nd_hit_sink *sink, void *context,
                                int64_t *count, struct nd_error *err) {
@@ -116,7 +147,7 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
     enum nd_status status = nd_search_begin(index, err);
 
     if (status == ND_OK)
-        status = nd_plan_run(index, query, options, &found, err);
+        status = find_wanted(index, query, options, &found, err);
     if (status == ND_OK && options->explain != NULL)
         explain_query(index, query, options->explain);
     if (status == ND_OK)

@@ -1,0 +1,150 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+const struct nd_option nd_export_options[] = {
+    ND_FIELDS_OPTION,
+    {"output", 'o', "FILE", "write to FILE, which is there whole or not at all"},
+    {"limit", 'n', "N", "at most N articles, 0 for all (default: 0)"},
+    {"after-id", 0, "ID", "only articles with ids above ID, to go on where another export ended"},
+    {"any", 0, NULL, "one of the words is enough"},
+    {"references", 'r', NULL, "also articles that are only known because others point to them"},
+    ND_FILTER_OPTIONS,
+    {"context", 0, "N", "words of a snippet (default: 30)"},
+    {NULL, 0, NULL, NULL}};
+
+struct exporter {
+    struct nd_cli *cli;
+    struct nd_index *index;
+    struct nd_output output;
+    struct nd_arena *arena; /* of one record */
+    struct nd_fields whole;
+};
+
+/* Without --format: what the ending of the file says, otherwise NDJSON. */
+static enum nd_format format_of(const char *path) {
+    static const struct {
+        const char *ending;
+        enum nd_format format;
+    } endings[] = {{".csv", ND_CSV}, {".tsv", ND_TSV}, {".json", ND_JSON_DOCUMENT}};
+
+    for (size_t i = 0; path != NULL && i < sizeof endings / sizeof *endings; i++)
+        if (nd_str_ends(nd_str_from(path), nd_str_from(endings[i].ending)))
+            return endings[i].format;
+    return ND_NDJSON;
+}
+
+static enum nd_status write_record(void *context, const struct nd_hit *hit, struct nd_error *err) {
+    struct exporter *exporter = context;
+    struct nd_output *output = &exporter->output;
+    bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
+    struct nd_stored_article stored;
+    struct nd_record_view record = {&stored, hit, ND_STR_NONE, is_json ? "**" : "", true};
+    enum nd_status status;
+
+    nd_arena_reset(exporter->arena);
+    status = nd_index_show(exporter->index, hit->id, exporter->arena, &stored, err);
+    if (status != ND_OK)
+        return status;
+    record.path =
+        output->format == ND_TEMPLATE ? nd_cli_path(exporter->cli, stored.article.path) : stored.article.path;
+    nd_output_record(output, output->fields, &record);
+    return ferror(output->stream) ? nd_error_set(err, ND_IO, "%s could not be written",
+                                                 output->name == NULL ? "standard output" : output->name)
+                                  : ND_OK;
+}
+
+static bool read_options(struct exporter *exporter, struct nd_search_options *options) {
+    struct nd_cli *cli = exporter->cli;
+    struct nd_output *output = &exporter->output;
+    const char *format = nd_cli_value(cli, "format"), *path = nd_cli_value(cli, "output");
+    int64_t context;
+
+    if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 0, &options->limit) ||
+        !nd_cli_number(cli, "after-id", 0, INT64_MAX, 0, &options->after_id) ||
+        !nd_cli_number(cli, "context", 1, 1000, 30, &context))
+        return false;
+    options->context = (int)context;
+    options->sort = ND_SORT_ID;
+    options->any = nd_cli_has(cli, "any");
+    options->references = nd_cli_has(cli, "references");
+    if (format != NULL && strcmp(format, "text") == 0) {
+        nd_cli_usage(cli, "--format is ndjson, json, csv, tsv or a template here");
+        return false;
+    }
+    if (!nd_cli_output_as(cli, format_of(path), output))
+        return false;
+    for (size_t i = 0; output->fields != NULL && i < output->fields->count; i++)
+        if (strcmp(output->fields->list[i].name, "score") == 0) {
+            nd_cli_usage(cli, "articles are not ranked here; search --fields has the score");
+            return false;
+        }
+    if (output->fields == NULL) {
+        nd_output_choose_all(&exporter->whole, cli->arena);
+        output->fields = &exporter->whole;
+    }
+    options->snippets = output->fields->has_snippets;
+    return true;
+}
+
+/* Everything, onto the stream of the output. */
+static int write_all(struct exporter *exporter, struct nd_query *query,
+                     const struct nd_search_options *options) {
+    struct nd_output *output = &exporter->output;
+    struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
+    bool asked = query->root != NULL; /* what has no token is taken out of the tree */
+    int64_t count = 0;
+    enum nd_status status;
+
+    exporter->arena = nd_arena_new();
+    nd_output_begin(output, "articles");
+    nd_output_header(output, output->fields);
+    status = nd_index_search(exporter->index, query, options, write_record, exporter, &count, &err);
+    if (nd_output_finish(output, status == ND_OK ? &err : &ignored) != ND_OK)
+        status = ND_IO;
+    nd_arena_free(exporter->arena);
+    if (status != ND_OK)
+        return nd_cli_failed(&err);
+    nd_cli_note_cut(exporter->index);
+    nd_cli_tell_unfinished(exporter->index);
+    if (count == 0 && asked && query->root == NULL)
+        nd_cli_error("nothing in the query can be searched for");
+    return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+}
+
+static int write_file(struct exporter *exporter, struct nd_query *query,
+                      const struct nd_search_options *options, const char *path) {
+    struct nd_cli_file file;
+    int status;
+
+    if (!nd_cli_file_open(exporter->cli, path, &file))
+        return ND_EXIT_FATAL;
+    exporter->output.stream = file.stream;
+    exporter->output.name = path;
+    exporter->output.is_terminal = false;
+    status = write_all(exporter, query, options);
+    if (status == ND_EXIT_FATAL)
+        nd_cli_file_drop(&file);
+    else if (!nd_cli_file_commit(&file))
+        status = ND_EXIT_FATAL;
+    return status;
+}
+
+int nd_cli_export(struct nd_cli *cli) {
+    struct exporter exporter = {.cli = cli};
+    struct nd_search_options options = {0};
+    struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
+    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
+    const char *path = nd_cli_value(cli, "output");
+    int status;
+
+    if (!read_options(&exporter, &options) || !nd_cli_filters(cli, query, &settings))
+        return ND_EXIT_FATAL;
+    exporter.index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    if (exporter.index == NULL)
+        return status;
+    status =
+        path == NULL ? write_all(&exporter, query, &options) : write_file(&exporter, query, &options, path);
+    nd_index_close(exporter.index);
+    return status;
+}

@@ -1,0 +1,131 @@
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
+
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
+/* What a signal that ends the program has to remove. */
+static const char *volatile unfinished;
+
+static void remove_unfinished(int signal_number) {
+    if (unfinished != NULL)
+        unlink(unfinished);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+/* A signal that was ignored from the start, as below nohup(1), stays so. */
+static void watch(const char *path) {
+    unfinished = path;
+    for (int i = 0; i < SIGNALS; i++)
+        if (path == NULL || signal(signals[i], remove_unfinished) == SIG_IGN)
+            signal(signals[i], path == NULL ? SIG_DFL : SIG_IGN);
+}
+
+static bool fail(const struct nd_cli_file *file, const char *what) {
+    nd_cli_error("%s: %s: %s", file->path.ptr, what, strerror(errno));
+    return false;
+}
+
+/* The file that is meant, when path is a link to it; with the mode that it has, or that a new one would get.
+ */
+static bool find_place(struct nd_cli *cli, const char *path, struct nd_cli_file *file, mode_t *mode) {
+    char *real = realpath(path, NULL);
+    struct stat st;
+    mode_t mask = umask(0);
+
+    umask(mask);
+    *mode = 0666 & ~mask;
+    file->path = nd_arena_str(cli->arena, nd_str_from(real == NULL ? path : real));
+    free(real);
+    if (stat(file->path.ptr, &st) != 0)
+        return true;
+    *mode = st.st_mode & 07777;
+    if (S_ISREG(st.st_mode) && strncmp(path, "/dev/", 5) != 0) /* /dev/stdout may lead to one */
+        return true;
+    nd_cli_error("%s: no regular file; without --output, records go to standard output", path);
+    return false;
+}
+
+bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *file) {
+    mode_t mode;
+    size_t slash;
+    char *name;
+    int fd;
+
+    *file = (struct nd_cli_file){0};
+    if (*path == '\0') {
+        nd_cli_usage(cli, "--output takes the name of a file");
+        return false;
+    }
+    if (!find_place(cli, path, file, &mode))
+        return false;
+    slash = nd_str_rfind_char(file->path, '/') + 1; /* 0 when there is none */
+    name = nd_arena_bytes(cli->arena, slash + sizeof ".newsdex.XXXXXX");
+    memcpy(name, file->path.ptr, slash);
+    memcpy(name + slash, ".newsdex.XXXXXX", sizeof ".newsdex.XXXXXX");
+    fd = mkstemp(name);
+    if (fd < 0)
+        return fail(file, "cannot be written");
+    file->temporary = nd_str_from(name);
+    watch(name);
+    (void)!fchmod(fd, mode);
+    file->stream = fdopen(fd, "w");
+    if (file->stream != NULL)
+        return true;
+    close(fd);
+    nd_cli_file_drop(file);
+    return fail(file, "cannot be written");
+}
+
+/* So that the new name survives a crash as well. */
+static void sync_folder(struct nd_str path) {
+    size_t slash = nd_str_rfind_char(path, '/');
+    struct nd_buf folder = {0};
+    int fd;
+
+    nd_buf_add(&folder, slash == SIZE_MAX ? ND_STR(".") : nd_str_slice(path, 0, slash + 1));
+    fd = open(folder.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    nd_buf_free(&folder);
+    if (fd < 0)
+        return;
+    (void)!fsync(fd);
+    close(fd);
+}
+
+bool nd_cli_file_commit(struct nd_cli_file *file) {
+    bool is_good = fflush(file->stream) == 0 && fsync(fileno(file->stream)) == 0;
+
+    is_good = fclose(file->stream) == 0 && is_good;
+    file->stream = NULL;
+    if (!is_good || rename(file->temporary.ptr, file->path.ptr) != 0) {
+        fail(file, "cannot be written");
+        nd_cli_file_drop(file);
+        return false;
+    }
+    file->temporary = ND_STR_NONE;
+    watch(NULL);
+    sync_folder(file->path);
+    return true;
+}
+
+void nd_cli_file_drop(struct nd_cli_file *file) {
+    int saved = errno;
+
+    if (file->stream != NULL)
+        fclose(file->stream);
+    file->stream = NULL;
+    if (file->temporary.ptr != NULL)
+        unlink(file->temporary.ptr);
+    file->temporary = ND_STR_NONE;
+    watch(NULL);
+    errno = saved;
+}
