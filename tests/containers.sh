@@ -70,7 +70,7 @@ awk -F '\t' -v formats="^($FORMATS)/" '
     }
     function are_authors(list, login, fact,   i, n, part, named) {
         if (plain(login) != "" && plain(login) == plain(fact) && list != "") return 1
-        n = split(list, part, ";"); fact = plain(fact)
+        n = split(list, part, ";"); gsub(/<[^<>]*@[^<>]*>/, "", fact); fact = plain(fact)
         for (i = 1; i <= n; i++) { if (index(fact, plain(part[i])) == 0) return 0; named += length(plain(part[i])) }
         return n > 0 && named * 10 >= length(fact) * 6
     }
@@ -92,7 +92,7 @@ awk -F '\t' -v formats="^($FORMATS)/" '
         }
         if ($4 != "") check("title", index(plain(title[$1, $3]), plain($4)) == 1 || index(plain($4), plain(title[$1, $3])) == 1 && title[$1, $3] != "")
         if (day_of($5) >= 0) check("date", day_of(date[$1, $3]) == day_of($5))
-        if ($6 ~ /^(https?|urn|tag):/ || kind == "ghost" || kind == "substack" || kind == "maildir") check("url", has_address(url[$1, $3], $6))
+        if ($6 ~ /^((https?|urn|tag):|<.*@)/ || kind == "ghost" || kind == "substack" || kind == "maildir") check("url", has_address(url[$1, $3], $6))
         if ($7 != "") check("author", are_authors(author[$1, $3], login[$1, $3], $7))
         if ($8 != "" && kind == "ghost") check("topics", state[$1, $3] == $8)
         else if ($8 != "") check("topics", are_topics(topics[$1, $3], $8))
