@@ -4,6 +4,7 @@
 #include "newsdex/kind.h"
 #include "newsdex/stream_safe.h"
 #include "newsdex/utf8.h"
+#include "source/normal_form.h"
 #include "source/scan.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <uchardet/uchardet.h>
-#include <utf8proc.h>
 
 enum {
     DETECT_BYTES = 64 * 1024, /* what the charset detector is shown */
@@ -240,28 +240,17 @@ static size_t clean(struct nd_buf *text, size_t from, uint32_t *first_line) {
     return controls;
 }
 
-static void add_normal_form(struct nd_buf *out, struct nd_str text) {
-    utf8proc_uint8_t *normal = NULL;
-    utf8proc_ssize_t length = utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
-                                           &normal, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-
-    if (length == UTF8PROC_ERROR_NOMEM)
-        nd_alloc_exhausted();
-    nd_buf_add(out, length >= 0 ? nd_str_of((const char *)normal, (size_t)length) : text);
-    free(normal);
-}
-
 /* Returns in how many places a run of marks was divided. */
 static size_t add_normalised(struct nd_buf *out, struct nd_str text) {
     size_t broken = 0, length;
 
     while ((length = nd_stream_safe_length(text)) < text.len) {
-        add_normal_form(out, nd_str_slice(text, 0, length));
+        nd_source_add_normal_form(out, nd_str_slice(text, 0, length));
         nd_utf8_add(out, GRAPHEME_JOINER);
         text = nd_str_skip(text, length);
         broken++;
     }
-    add_normal_form(out, text);
+    nd_source_add_normal_form(out, text);
     return broken;
 }
 

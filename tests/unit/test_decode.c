@@ -9,12 +9,14 @@
 
 #include "newsdex/source.h"
 #include "newsdex/utf8.h"
+#include "source/normal_form.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 struct decoded {
     struct nd_arena *arena;
@@ -337,6 +339,32 @@ static void test_short_text_is_no_binary(void **state) {
     check(ND_STR("SQLite format 3 explained"), "SQLite format 3 explained", "UTF-8", "");
 }
 
+/* Marks of several classes in any order, what composes and what does not, against libutf8proc. */
+static void test_normal_form(void **state) {
+    static const uint32_t characters[] = {'a',     'e',   ' ',    0x300,  0x301,  0x327,  0x323,  0x345,
+                                          0x3b1,   0x1d5, 0x1f82, 0x212b, 0x1100, 0x1161, 0x11a8, 0xac00,
+                                          0x5d0,   0x5b0, 0x64b,  0x651,  0x915,  0x93c,  0x958,  0x1d15e,
+                                          0x1d165, 0xe38, 0x302a, 0x3099, 0x304b, 0xfb2c};
+    uint32_t draw = 7;
+
+    (void)state;
+    for (int round = 0; round < 3000; round++) {
+        struct nd_buf text = {0}, ours = {0};
+        utf8proc_uint8_t *theirs = NULL;
+        for (int left = round % 60; left >= 0; left--) {
+            draw = draw * 1664525u + 1013904223u;
+            nd_utf8_add(&text, characters[(draw >> 8) % (sizeof characters / sizeof *characters)]);
+        }
+        assert_true(utf8proc_map((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len, &theirs,
+                                 (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE)) >= 0);
+        nd_source_add_normal_form(&ours, nd_buf_str(&text));
+        assert_string_equal(ours.ptr, (const char *)theirs);
+        nd_buf_free(&text);
+        nd_buf_free(&ours);
+        free(theirs);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_utf8),
@@ -348,6 +376,7 @@ int main(void) {
         cmocka_unit_test(test_lines_and_controls),
         cmocka_unit_test(test_normalisation),
         cmocka_unit_test(test_binary),
+        cmocka_unit_test(test_normal_form),
         cmocka_unit_test(test_short_text_is_no_binary),
     };
 
