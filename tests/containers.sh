@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 2
 . tests/tap.bash
 NEWSDEX=${NEWSDEX:-$PWD/newsdex}
 archive=${ND_CONTAINERS:-$PWD/../shared/corpora/containers.tar.xz}
-FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|rss|rdf|atom|opml|wxr|substack|lexisnexis|factiva|europresse|proquest|reuters21578|trec|maildir|eml|nitf|newsml-1|newsml-g2'
+FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|rss|rdf|atom|opml|readlater|wxr|substack|lexisnexis|factiva|europresse|proquest|reuters21578|trec|maildir|eml|nitf|newsml-1|newsml-g2'
 FORMATS+='|ninjs|agency-xml|iptc7901'
 
 if [ ! -e "$archive" ]; then
@@ -20,23 +20,24 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 tar xJf "$archive" -C "$scratch"
 
-# File, number, title, date, addresses, authors, topics, provider of every record; of a list of feeds, of every feed. What a
-# record has beside its fields counts for what an export has instead: a slug, a login.
+# File, number, title, date, addresses, authors, topics, provider of every record; of a list of feeds or links, of
+# every one of these. What a record has beside its fields counts for what an export has instead: a slug, a login.
 while IFS= read -r name; do
     "$NEWSDEX" parse -v "$scratch/$name" 2> "$scratch/messages" | jq -r --arg name "$name" '
         def login: if type == "object" then .login // "" elif type == "string" then . else "" end;
-        (if $name | startswith("opml/") then .related | to_entries[] | .value + {ordinal: (.key + 1)} else . end)
+        (if $name | test("^opml/|^readlater/.*html$") then .related | to_entries[] | .value + {ordinal: (.key + 1)} else . end)
         | [$name, (.ordinal // 1), .title, .published_at,
            ([.url, .original_url, .metadata.slug?, .metadata.post_id?, .metadata["Message-ID"]?] | map(select(type == "string")) | join(" ")),
            (.authors // [] | join(";")), (.metadata["dc:creator"]? | login),
            ((.topics // []) + (.keywords // []) + [.category] | map(. // "") | join(";")),
-           (if .is_published then "published" else "draft" end) + "/" + (.type // "")]
+           (if .is_published then "published" else "draft" end) + "/" + (.type // ""), .provider.name?]
         | map(. // "" | tostring | gsub("[\t\n]"; " ")) | @tsv'
     grep -qE 'only read as|binary data' "$scratch/messages" && echo "$name" >> "$scratch/told"
 done < <(cut -f 1 "$scratch/facts.tsv" | sed 1d | sort -u) > "$scratch/records"
 touch "$scratch/told"
 
-# Facts beside records; where there are no topics, the facts may say the provider. A title is right when it is the one the other begins with, a day when it is the same in UTC,
+# Facts beside records; instead of topics they may have the provider. A title is right when it is the one the other
+# begins with, a day when it is the same in UTC,
 # authors when all who are named are in the fact and they are most of it, topics when nearly all of the fact are there.
 awk -F '\t' -v formats="^($FORMATS)/" '
     function plain(s) { s = tolower(s); gsub(/&[#a-z0-9]*;|[^[:alnum:]\200-\377]|\342\200[\220-\246]/, "", s); return s }
@@ -79,7 +80,7 @@ awk -F '\t' -v formats="^($FORMATS)/" '
         for (i = 1; i <= n; i++) there += index(list, plain(part[i])) > 0
         return there * 10 >= n * 9
     }
-    FILENAME ~ /records$/ { count[$1]++; title[$1, $2] = $3; date[$1, $2] = $4; url[$1, $2] = $5; author[$1, $2] = $6; login[$1, $2] = $7; topics[$1, $2] = $8; state[$1, $2] = $9; next }
+    FILENAME ~ /records$/ { count[$1]++; title[$1, $2] = $3; date[$1, $2] = $4; url[$1, $2] = $5; author[$1, $2] = $6; login[$1, $2] = $7; topics[$1, $2] = $8; state[$1, $2] = $9; provider[$1, $2] = $10; next }
     FILENAME ~ /told$/ { told[$1]; next }
     FNR == 1 || $2 == "" { next }
     {
@@ -95,6 +96,7 @@ awk -F '\t' -v formats="^($FORMATS)/" '
         if ($6 ~ /^((https?|urn|tag):|<.*@)/ || kind == "ghost" || kind == "substack" || kind == "maildir") check("url", has_address(url[$1, $3], $6))
         if ($7 != "") check("author", are_authors(author[$1, $3], login[$1, $3], $7))
         if ($8 != "" && kind == "ghost") check("topics", state[$1, $3] == $8)
+        else if (sub(/^source: /, "", $8)) check("topics", provider[$1, $3] != "" && index(plain($8), plain(provider[$1, $3])) == 1)
         else if ($8 != "") check("topics", are_topics(topics[$1, $3], $8))
     }
     END {

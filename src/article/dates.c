@@ -81,10 +81,15 @@ bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_va
 }
 
 /* Clippers write when a page was saved, beside the address it came from and the day it was published, which
- * may be empty. */
+ * may be empty; reading lists, beside how far it was read or whether it is a favourite. */
 static bool is_clipping(struct nd_record_builder *builder) {
+    static const struct nd_str keys[] = {ND_STR_INIT("is_archived"), ND_STR_INIT("is_starred"),
+                                         ND_STR_INIT("favorite"), ND_STR_INIT("readingProgress")};
     const struct nd_value *source = nd_value_get(builder->fields, ND_STR("source"));
 
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (nd_value_get(builder->fields, keys[i]) != NULL)
+            return true;
     return nd_value_get(builder->fields, ND_STR("published")) != NULL ||
            nd_url_canonical(nd_str_trim(nd_value_text(source)), builder->arena).ptr != NULL;
 }

@@ -14,7 +14,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_ghost,
     &nd_format_json,
     &nd_format_feed,
-    &nd_format_opml,
+    &nd_format_opml, &nd_format_bookmarks,
     &nd_format_reuters,
     &nd_format_trec,
     &nd_format_nexis, &nd_format_europresse, &nd_format_proquest,

@@ -84,8 +84,6 @@ static const struct {
 } beginnings[] = {
     {"WARC/", NULL, "\nWARC-Type: response", "a WARC archive of web pages"},
     {"filedesc://", NULL, NULL, "an ARC archive of web pages"},
-    {"<!DOCTYPE html", "<title>Pocket Export</title>", "<li><a ", "an export of Pocket"},
-    {"<!DOCTYPE NETSCAPE-Bookmark-file-1>", NULL, "<A", "a list of bookmarks"},
     {"\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
 };
