@@ -189,6 +189,7 @@ enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool
     cut->length = end - tag.from;
     cut->taken = end;
     cut->remark = reader->remark;
+    cut->remark_is_note = true;
     reader->remark = ND_STR_NONE;
     return ND_OK;
 }

@@ -4,7 +4,9 @@
  */
 #include "container/agency.h"
 
-static const char *const roots[] = {"newsMessage", "newsItem", "packageItem", "contentSet", NULL};
+static const char *const roots[] = {"newsMessage",  "newsItem",      "packageItem",
+                                    "contentSet",   "knowledgeItem", "conceptItem",
+                                    "planningItem", "catalogItem",   NULL};
 static const char *const records[] = {"newsItem", "packageItem", "contentSet", NULL};
 static const char *const items[] = {"newsItem", NULL};
 static const char *const packages[] = {"packageItem", NULL};
@@ -32,10 +34,18 @@ static bool identify(struct nd_str record, const struct nd_feed_tag *tag, struct
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_agency_open(stream, records, arena);
+    struct nd_feed_tag root;
 
     reader->identify = identify;
     reader->spare = packages;
+    reader->is_empty = stream->is_end && nd_agency_first_tag(nd_stream_rest(stream), &root) &&
+                       !nd_agency_is_among(root.name, records) &&
+                       !nd_agency_has_inside(nd_stream_rest(stream), &root, records);
     return reader;
+}
+
+static struct nd_str note(const struct nd_reader *reader) {
+    return reader->is_empty ? ND_STR("concepts or plans of a news agency, and no article") : ND_STR_NONE;
 }
 
 /* What a concept is called: in the language of the item, if there is one among its names, or as it is given.
@@ -270,4 +280,5 @@ const struct nd_format nd_format_newsml_g2 = {.name = "newsml-g2",
                                               .open = open,
                                               .next = nd_agency_next,
                                               .read = read,
+                                              .note = note,
                                               .kind = ND_FORMAT_ARTICLES};

@@ -53,10 +53,6 @@ static const struct {
     {"rss", NULL, "<item", "an RSS feed"},
     {"rdf:RDF", "purl.org/rss/1.0", "<item", "an RSS feed"},
     {"feed", "http://www.w3.org/2005/Atom", "<entry", "an Atom feed"},
-    {"knowledgeItem", NULL, NULL, "a NewsML-G2 list of concepts"},
-    {"conceptItem", NULL, NULL, "a NewsML-G2 concept"},
-    {"planningItem", NULL, NULL, "a NewsML-G2 plan of coverage"},
-    {"catalogItem", NULL, NULL, "a NewsML-G2 catalogue"},
     {"XMLNewsQueuedResponse", NULL, "<XMLNewsQueued", "a news agency's file"},
 };
 

@@ -151,7 +151,8 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
     }
     note = nd_container_note(made->container);
     if (note.len > 0)
-        nd_problems_add(problems, ND_P_COLUMNS, 0, 0, "%.*s", (int)note.len, note.ptr);
+        nd_problems_add(problems, nd_container_is_sure(made->container) ? ND_P_LEFT_OUT : ND_P_COLUMNS, 0, 0,
+                        "%.*s", (int)note.len, note.ptr);
     *parts = made;
     return ND_OK;
 }
