@@ -184,25 +184,30 @@ static void put_content_meta(struct nd_agency_item *item, const struct nd_xml_no
     nd_agency_put_node(item, "urgency", nd_xml_child(meta, "*:urgency"), NULL);
 }
 
-/* Whose text is longest: renditions of one article stand beside each other. */
-static const struct nd_xml_node *longest(const struct nd_xml_node *set, const char *name) {
+/* Whose text is longest: renditions of one article stand beside each other, or languages, which is said. */
+static const struct nd_xml_node *longest(const struct nd_xml_node *set, const char *name,
+                                         struct nd_problems *problems) {
     const struct nd_xml_node *best = NULL;
-    size_t most = 0;
+    size_t most = 0, count = 0;
 
     for (const struct nd_xml_node *n = nd_xml_child(set, name); n != NULL; n = nd_xml_sibling(n, name)) {
         size_t length = nd_xml_attribute(n, "encoding").len > 0 ? 0 : nd_xml_text_length(n);
+        count += length > 0;
         if (length > most) {
             most = length;
             best = n;
         }
     }
+    if (count > 1)
+        nd_problems_add(problems, ND_P_LEFT_OUT, set->line, 0,
+                        "an item with %zu renditions of its text; only the longest was read", count);
     return best;
 }
 
 static void put_content(struct nd_agency_item *item, const struct nd_xml_node *set,
                         struct nd_problems *problems) {
-    const struct nd_xml_node *xml = longest(set, "*:inlineXML"), *data = longest(set, "*:inlineData"),
-                             *content = xml, *nitf, *body;
+    const struct nd_xml_node *xml = longest(set, "*:inlineXML", problems),
+                             *data = longest(set, "*:inlineData", problems), *content = xml, *nitf, *body;
 
     for (const struct nd_xml_node *n = nd_xml_child(set, "*:remoteContent"); n != NULL;
          n = nd_xml_sibling(n, "*:remoteContent"))
