@@ -17,11 +17,14 @@ struct nd_reader {
 static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_str text = nd_str_trim(head);
 
-    (void)is_whole;
     if (nd_str_starts(text, ND_STR("\xef\xbb\xbf")))
         text = nd_str_trim(nd_str_skip(text, 3));
-    return nd_str_starts(text, ND_STR("<")) && nd_str_find(head, ND_STR("DocPublicationName")) != SIZE_MAX &&
-           nd_str_find(head, ND_STR("DocHeader")) != SIZE_MAX;
+    if (!nd_str_starts(text, ND_STR("<")))
+        return false;
+    if (nd_str_find(head, ND_STR("DocPublicationName")) != SIZE_MAX)
+        return nd_str_find(head, ND_STR("DocHeader")) != SIZE_MAX;
+    return !is_whole && (nd_str_find(head, ND_STR("europresse.com")) != SIZE_MAX ||
+                         nd_str_find(head, ND_STR("cedrom-sni")) != SIZE_MAX); /* style sheets come first */
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {

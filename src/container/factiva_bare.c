@@ -15,17 +15,17 @@ static bool has_digit(struct nd_str text) {
     return false;
 }
 
-/* "1,234 words", "664 Wörter", "1.234 mots": a number and one word. */
+/* "1,234 words", "664 Wörter", "1 234 mots": a number and one word. */
 static bool is_count(struct nd_str text) {
-    size_t blank = nd_str_find_char(text, ' ');
+    size_t blank = nd_str_rfind_char(text, ' ');
 
-    if (blank == SIZE_MAX || nd_str_find_char(nd_str_skip(text, blank + 1), ' ') != SIZE_MAX ||
+    if (blank == SIZE_MAX || blank + 1 == text.len || !nd_char_is_digit(text.ptr[0]) ||
         has_digit(nd_str_skip(text, blank)))
         return false;
     for (size_t i = 0; i < blank; i++)
-        if (!nd_char_is_digit(text.ptr[i]) && text.ptr[i] != ',' && text.ptr[i] != '.')
+        if (nd_char_is_alpha(text.ptr[i]) || text.ptr[i] == ':' || text.ptr[i] == '/' || text.ptr[i] == '-')
             return false;
-    return blank > 0;
+    return true;
 }
 
 static bool is_day(struct nd_str text) {

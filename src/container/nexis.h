@@ -23,6 +23,8 @@ struct nd_nexis_label {
 
 /* Reads a label at the beginning of a line: in capitals, or, in the newer exports, with a capital first. */
 bool nd_nexis_label(struct nd_str line, bool is_capital, struct nd_nexis_label *label);
+/* The same of one that is not known, for lines among fields that are. */
+bool nd_nexis_is_like_label(struct nd_str line, struct nd_nexis_label *label);
 /* "12 of 340 DOCUMENTS", "Dokument 12 von 340", alone in text. */
 bool nd_nexis_mark(struct nd_str text, size_t *number, size_t *total);
 /* True for the line below the last of an article in the newer exports. */

@@ -1,6 +1,8 @@
 /* What LexisNexis and Nexis Uni write before fields, in the languages of their pages. */
 #include "container/nexis.h"
 
+#include <string.h>
+
 struct name {
     struct nd_str text;
     const char *meaning;
@@ -84,9 +86,12 @@ static const struct name names[] = {
     TAIL("ASSUNTO", "press subjects"),
     TAIL("ORGANIZATION", "press organisations"),
     TAIL("ORGANISATION", "press organisations"),
+    TAIL("ORGANISME", "press organisations"),
     TAIL("COMPANY", "press companies"),
     TAIL("ENTREPRISE", "press companies"),
     TAIL("SOCIÉTÉ", "press companies"),
+    TAIL("SOCIETE", "press companies"),
+    TAIL("GESELLSCHAFT", "press companies"),
     TAIL("FIRMA", "press companies"),
     TAIL("UNTERNEHMEN", "press companies"),
     TAIL("EMPRESA", "press companies"),
@@ -105,6 +110,8 @@ static const struct name names[] = {
     TAIL("ÉTAT", NULL),
     TAIL("INDUSTRY", "press industries"),
     TAIL("SECTEUR", "press industries"),
+    TAIL("ACTIVITÉ", "press industries"),
+    TAIL("INDUSTRIE", "press industries"),
     TAIL("BRANCHE", "press industries"),
     TAIL("TICKER", NULL),
     TAIL("TICKER-SYMBOL", NULL),
@@ -176,6 +183,23 @@ bool nd_nexis_label(struct nd_str line, bool is_capital, struct nd_nexis_label *
         return true;
     }
     return false;
+}
+
+/* One nobody listed: a few words in capitals before a colon, and behind it no sentence. */
+bool nd_nexis_is_like_label(struct nd_str line, struct nd_nexis_label *label) {
+    size_t colon = nd_str_find_char(nd_str_slice(line, 0, ALONE_MAX), ':'), letters = 0;
+    struct nd_str name = nd_str_trim(nd_str_slice(line, 0, colon)), value;
+
+    if (colon == SIZE_MAX || !is_in_capitals(name))
+        return false;
+    for (size_t i = 0; i < name.len; i++) {
+        if (nd_char_is_digit(name.ptr[i]) || name.ptr[i] == ',' || name.ptr[i] == '"')
+            return false;
+        letters += nd_char_is_alpha(name.ptr[i]);
+    }
+    value = nd_str_trim(nd_str_skip(line, colon + 1));
+    *label = (struct nd_nexis_label){.key = name, .value = value, .place = ND_NEXIS_TAIL};
+    return letters > 2 && value.len > 0 && strchr(".?!,\"'", value.ptr[value.len - 1]) == NULL;
 }
 
 /* Takes a word, up to a blank, off the beginning of *rest. */

@@ -207,7 +207,10 @@ static size_t before(const struct nd_press_lines *lines, size_t at, size_t least
 static bool is_field_below(const struct article *article, size_t at, size_t end) {
     struct nd_nexis_label label;
 
-    if (!read_label(article, at, &label) || label.place < ND_NEXIS_TAIL)
+    if (!read_label(article, at, &label)) /* one more among those that are known */
+        return article->is_marked && end == at + 1 && end < article->lines->count &&
+               nd_nexis_is_like_label(article->lines->items[at].text, &label);
+    if (label.place < ND_NEXIS_TAIL)
         return false;
     return label.place == ND_NEXIS_LONG || label.meaning != NULL ||
            !nd_str_ends(article->lines->items[end - 1].text, ND_STR("."));
@@ -241,6 +244,20 @@ static size_t find_tail(const struct article *article, size_t body) {
     return tail;
 }
 
+/* Among fields, one nobody listed is one as well. */
+static bool read_field(const struct article *article, size_t at, struct nd_nexis_label *label) {
+    const struct nd_press_line *line = &article->lines->items[at];
+
+    return read_label(article, at, label) ||
+           (article->is_marked && line->begins && nd_nexis_is_like_label(line->text, label));
+}
+
+static bool is_field(const struct article *article, size_t at) {
+    struct nd_nexis_label label;
+
+    return read_field(article, at, &label);
+}
+
 static void read_fields_below(struct article *article, size_t at) {
     const struct nd_press_lines *lines = article->lines;
     struct nd_nexis_label label;
@@ -248,7 +265,7 @@ static void read_fields_below(struct article *article, size_t at) {
     while (at < lines->count) {
         size_t end = at + 1;
         bool is_notice = nd_nexis_is_notice(lines->items[at].text);
-        if (!read_label(article, at, &label)) {
+        if (!read_field(article, at, &label)) {
             end = is_notice ? paragraph_end(lines, at, lines->count) : end;
             if (!nd_nexis_is_end(lines->items[at].text))
                 put(article, is_notice ? "copyright" : "below", at, end);
@@ -256,7 +273,7 @@ static void read_fields_below(struct article *article, size_t at) {
             continue;
         }
         while (end < lines->count && !nd_nexis_is_notice(lines->items[end].text) &&
-               !nd_nexis_is_end(lines->items[end].text) && !is_label(article, end))
+               !nd_nexis_is_end(lines->items[end].text) && !is_field(article, end))
             end++;
         put_label(article, &label, at, end);
         at = end;

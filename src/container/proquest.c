@@ -43,9 +43,9 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_str text = nd_str_trim(without_mark(head)), line;
     struct nd_markup_tag tag;
 
-    (void)is_whole;
     if (is_html(head))
-        return find_anchor(head, 0, &tag) != SIZE_MAX;
+        return find_anchor(head, 0, &tag) != SIZE_MAX ||
+               (!is_whole && nd_str_find(head, ND_STR("ProQuest")) != SIZE_MAX); /* style sheets come first */
     return nd_str_next_line(&text, &line) && is_rule(nd_str_trim(line)) &&
            nd_str_find(head, ND_STR("ProQuest")) != SIZE_MAX;
 }
