@@ -271,7 +271,10 @@ enum nd_facet_field {
     ND_FACET_WEEK, /* ISO 8601, as 2023-W30 */
     ND_FACET_MONTH,
     ND_FACET_YEAR,
-    ND_FACETS
+    ND_FACETS,
+    /* Of a crosstab only. */
+    ND_FACET_LENGTH = ND_FACETS, /* of the body, in characters */
+    ND_FACET_METADATA            /* a key of it, as nd_json_member has it */
 };
 
 struct nd_facet {
@@ -292,6 +295,37 @@ struct nd_facet_receiver {
 enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, enum nd_facet_field field,
                                struct nd_facet_receiver *receiver, struct nd_error *err) ND_MUST_CHECK;
+
+/* Several queries side by side, by none, one or two fields. */
+struct nd_crosstab_request {
+    struct nd_query **queries;
+    size_t query_count;
+    size_t ranked; /* the first so many of them decide which values come first */
+    const struct nd_search_options *options;
+    enum nd_facet_field fields[2];
+    struct nd_str keys[2]; /* of metadata */
+    size_t field_count;
+};
+
+struct nd_crosstab_cell {
+    size_t values[2]; /* places in the lists of values */
+    int64_t *counts;  /* of each query */
+};
+
+struct nd_crosstab {
+    struct nd_str *values[2]; /* in the order of nd_index_facets; absent: the articles that have none */
+    size_t value_counts[2];
+    struct nd_crosstab_cell *cells; /* in order of the values, those that some query has articles in */
+    size_t cell_count;
+};
+
+/*
+ * Counts the matches of each query in each cell. Periods of time have those between, too, among the values.
+ * All is in the arena; takes 8 bytes for each article and value meanwhile.
+ */
+enum nd_status nd_index_crosstab(struct nd_index *index, const struct nd_crosstab_request *request,
+                                 struct nd_arena *arena, struct nd_crosstab *table,
+                                 struct nd_error *err) ND_MUST_CHECK;
 
 /*
  * Why nothing was found, in sentences for a person, a line each: words that are in no article with the

@@ -103,6 +103,14 @@ void nd_output_record(struct nd_output *output, const struct nd_fields *chosen,
 void nd_output_header(struct nd_output *output, const struct nd_fields *chosen);
 /* A bar chart of facets for a terminal of that many cells. */
 void nd_output_bars(struct nd_output *output, const struct nd_facet *facets, size_t count, int width);
+/* The cells of a terminal that text takes; the beginning or the end of it that fits into width of them. */
+int nd_output_width(struct nd_str text);
+struct nd_str nd_output_fit(struct nd_str text, int width);
+struct nd_str nd_output_fit_end(struct nd_str text, int width);
+/* A table as text: the widths are measured over all rows, then each is written, below a header. */
+void nd_output_measure(const struct nd_cell *cells, size_t count, int *widths);
+void nd_output_aligned(struct nd_output *output, const struct nd_cell *cells, size_t count,
+                       const int *widths);
 /* "path:line:col: level: message [code]" in text. */
 void nd_output_problem(struct nd_output *output, const struct nd_stored_problem *problem, struct nd_str path);
 

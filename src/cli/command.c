@@ -34,11 +34,13 @@ const struct nd_command nd_commands[] = {
      "lines\n"
      "of your own ('{date}\\t{title}\\t{path}').",
      nd_export_options},
-    {"count", nd_cli_count, "--by=FIELD [QUERY...]",
-     "count articles by topic, provider, language, month or another field",
-     "All articles that match the query, or all there are. The most frequent values come first; days, "
-     "weeks,\n"
-     "months and years come in order, with those that have none. On a terminal with bars.",
+    {"count", nd_cli_count, "[QUERY...]",
+     "count articles, by topic, provider, language, month or other fields",
+     "All articles that match the query, or all there are; without --by their number alone. The most "
+     "frequent\n"
+     "values come first; days, weeks, months and years come in order, with those that have none. On a "
+     "terminal\n"
+     "with bars.",
      nd_count_options},
     {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
      "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"

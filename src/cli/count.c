@@ -1,4 +1,4 @@
-#include "cli/cli.h"
+#include "cli/count.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,15 +8,21 @@
 
 const struct nd_option nd_count_options[] = {
     {"by", 0, "FIELD",
-     "topic, keyword, theme, author, provider, language, type, category, day, week, month or year"},
-    {"limit", 'n', "N", "at most N values, 0 for all (default: 0)"},
+     "topic, keyword, theme, author, provider, language, type, category, length, metadata.KEY, day, week,"
+     " month or year; twice for every pair of values"},
+    {"query", 0, "NAME=QUERY", "count that query under this name; several stand side by side"},
+    {"share", 0, NULL, "also how many articles there are in all, and the share of these"},
+    {"wide", 0, NULL, "a column for each value of the second field, or for each query"},
+    {"limit", 'n', "N", "at most N values of the first field, 0 for all (default: 0)"},
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
-static const char *const fields[ND_FACETS] = {"topic", "keyword",  "theme", "author", "provider", "language",
-                                              "type",  "category", "day",   "week",   "month",    "year"};
+static const char *const fields[] = {"topic",    "keyword", "theme", "author", "provider", "language", "type",
+                                     "category", "day",     "week",  "month",  "year",     "length"};
+
+enum { FIELDS = sizeof fields / sizeof *fields };
 
 /* The values, kept until the widest and the most frequent are known. */
 struct counter {
@@ -57,53 +63,165 @@ static void print_rows(struct nd_output *output, const char *field, const struct
     }
 }
 
-static bool read_field(const struct nd_cli *cli, enum nd_facet_field *field) {
-    const char *value = nd_cli_value(cli, "by");
+static bool read_field(const struct nd_cli *cli, const char *value, struct nd_count *count) {
+    static const struct nd_str prefix = ND_STR_INIT("metadata.");
+    size_t n = count->request.field_count;
     int i = 0;
 
-    while (i < ND_FACETS && (value == NULL || strcmp(value, fields[i]) != 0))
+    while (i < FIELDS && strcmp(value, fields[i]) != 0)
         i++;
-    *field = (enum nd_facet_field)i;
-    if (i < ND_FACETS)
-        return true;
-    if (value == NULL)
-        nd_cli_usage(cli, "--by which field?");
-    else
+    if (n == 2) {
+        nd_cli_usage(cli, "--by counts by two fields at most");
+        return false;
+    }
+    if (i == FIELDS && (!nd_str_starts(nd_str_from(value), prefix) || value[prefix.len] == '\0')) {
         nd_cli_usage(cli, "--by does not know \"%s\"", value);
-    return false;
+        return false;
+    }
+    count->names[n] = value;
+    count->request.fields[n] = i == FIELDS ? ND_FACET_METADATA : (enum nd_facet_field)i;
+    count->request.keys[n] = nd_str_skip(nd_str_from(value), prefix.len);
+    count->request.field_count++;
+    return true;
+}
+
+static struct nd_query *parse(struct nd_cli *cli, struct nd_str text, bool *is_good) {
+    struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
+    struct nd_query *query = nd_query_parse(text, &settings, cli->arena);
+
+    *is_good = *is_good && nd_cli_filters(cli, query, &settings);
+    return query;
+}
+
+/* Those of --query, or else the arguments; and all articles, where shares are wanted. */
+static bool read_queries(struct nd_cli *cli, struct nd_count *count) {
+    struct nd_crosstab_request *request = &count->request;
+    size_t given = 0;
+    bool is_good = true;
+
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
+        given += strcmp(g->option->name, "query") == 0;
+    request->queries = nd_arena_alloc(cli->arena, given + 2, sizeof(struct nd_query *));
+    count->query_names = nd_arena_alloc(cli->arena, given + 1, sizeof *count->query_names);
+    if (given > 0 && cli->argument_count > 0) {
+        nd_cli_usage(cli, "--query takes the place of the query \"%s\"", cli->arguments[0]);
+        return false;
+    }
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next) {
+        struct nd_str value = nd_str_from(g->value);
+        size_t equals = nd_str_find_char(value, '=');
+        if (strcmp(g->option->name, "query") != 0)
+            continue;
+        if (equals == SIZE_MAX || equals == 0) {
+            nd_cli_usage(cli, "--query takes NAME=QUERY, not \"%s\"", g->value);
+            return false;
+        }
+        count->query_names[request->query_count] = nd_str_slice(value, 0, equals);
+        request->queries[request->query_count++] = parse(cli, nd_str_skip(value, equals + 1), &is_good);
+    }
+    if (given == 0)
+        request->queries[request->query_count++] = parse(cli, nd_cli_join(cli), &is_good);
+    count->has_queries = given > 0;
+    request->ranked = request->query_count;
+    if (count->has_share)
+        request->queries[request->query_count++] = parse(cli, ND_STR_NONE, &is_good);
+    return is_good;
+}
+
+static bool read_count(struct nd_cli *cli, struct nd_count *count) {
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
+        if (strcmp(g->option->name, "by") == 0 && !read_field(cli, g->value, count))
+            return false;
+    count->has_share = nd_cli_has(cli, "share");
+    count->is_wide = nd_cli_has(cli, "wide");
+    if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 0, &count->limit) || !nd_cli_output(cli, &count->output) ||
+        !read_queries(cli, count))
+        return false;
+    if (count->is_wide && count->request.field_count + count->has_queries < 2) {
+        nd_cli_usage(cli, "--wide is for two fields, or for fields and --query");
+        return false;
+    }
+    return true;
+}
+
+/* How many match. */
+static int count_matches(struct nd_count *count, struct nd_index *index) {
+    struct nd_error err = ND_ERROR_INIT;
+    int64_t matches = 0;
+    char number[24];
+
+    if (nd_index_search_count(index, count->request.queries[0], count->request.options, &matches, &err) !=
+        ND_OK)
+        return nd_cli_failed(&err);
+    nd_cli_note_cut(index);
+    snprintf(number, sizeof number, "%" PRId64, matches);
+    nd_output_begin(&count->output, "counts");
+    nd_output_row(&count->output, &(struct nd_cell){"articles", ND_CELL_NUMBER, nd_str_from(number)}, 1);
+    if (nd_output_finish(&count->output, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    return matches > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+}
+
+/* One query by one field, which the database counts by itself. */
+static int count_values(struct nd_cli *cli, struct nd_count *count, struct nd_index *index) {
+    struct counter counter = {.arena = cli->arena};
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_output *output = &count->output;
+    struct nd_facet_receiver receiver = {.take = take_facet, .context = &counter};
+    enum nd_status status = nd_index_facets(index, count->request.queries[0], count->request.options,
+                                            count->request.fields[0], &receiver, &err);
+
+    nd_cli_note_cut(index);
+    if (status != ND_OK)
+        return nd_cli_failed(&err);
+    if (count->limit > 0 && counter.count > (size_t)count->limit)
+        counter.count = (size_t)count->limit;
+    nd_output_begin(output, "counts");
+    nd_output_columns(output, (const char *const[]){count->names[0], "articles"}, 2);
+    print_rows(output, count->names[0], &counter);
+    if (nd_output_finish(output, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    return receiver.matches > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+}
+
+static int count_cells(struct nd_cli *cli, struct nd_count *count, struct nd_index *index) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_crosstab table;
+
+    if (nd_index_crosstab(index, &count->request, cli->arena, &table, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    nd_cli_note_cut(index);
+    nd_cli_count_print(count, &table, cli->arena);
+    if (nd_output_finish(&count->output, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    for (size_t i = 0; i < table.cell_count; i++)
+        for (size_t q = 0; q < count->request.ranked; q++)
+            if (table.cells[i].counts[q] > 0)
+                return ND_EXIT_OK;
+    return ND_EXIT_SOME;
 }
 
 int nd_cli_count(struct nd_cli *cli) {
-    struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
-    struct nd_search_options options = {.any = settings.any, .references = nd_cli_has(cli, "references")};
-    struct counter counter = {.arena = cli->arena};
-    struct nd_error err = ND_ERROR_INIT;
-    struct nd_output output;
-    enum nd_facet_field field;
+    struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
+                                        .references = nd_cli_has(cli, "references")};
+    struct nd_count count = {.request.options = &options};
     struct nd_index *index;
-    struct nd_facet_receiver receiver = {.take = take_facet, .context = &counter};
-    int64_t limit;
-    enum nd_status status;
-    int exit_status;
+    bool is_single;
+    int status;
 
-    if (!read_field(cli, &field) || !nd_cli_number(cli, "limit", 0, INT32_MAX, 0, &limit) ||
-        !nd_cli_output(cli, &output) || !nd_cli_filters(cli, query, &settings))
+    if (!read_count(cli, &count))
         return ND_EXIT_FATAL;
-    index = nd_cli_open(cli, ND_INDEX_READ, 0, &exit_status);
+    index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
-        return exit_status;
+        return status;
     nd_cli_tell_unfinished(index);
-    status = nd_index_facets(index, query, &options, field, &receiver, &err);
-    nd_cli_note_cut(index);
+    is_single = !count.has_queries && !count.has_share && !count.is_wide;
+    if (is_single && count.request.field_count == 0)
+        status = count_matches(&count, index);
+    else if (is_single && count.request.field_count == 1 && count.request.fields[0] < ND_FACETS)
+        status = count_values(cli, &count, index);
+    else
+        status = count_cells(cli, &count, index);
     nd_index_close(index);
-    if (status != ND_OK)
-        return nd_cli_failed(&err);
-    if (limit > 0 && counter.count > (size_t)limit)
-        counter.count = (size_t)limit;
-    nd_output_begin(&output, "counts");
-    print_rows(&output, fields[field], &counter);
-    if (nd_output_finish(&output, &err) != ND_OK)
-        return nd_cli_failed(&err);
-    return receiver.matches > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+    return status;
 }

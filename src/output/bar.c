@@ -1,42 +1,11 @@
 #include "newsdex/output.h"
 
-#include "newsdex/utf8.h"
-
 #include <inttypes.h>
-#include <stdio.h>
-#include <utf8proc.h>
 
 enum { WIDEST_LABEL = 40, NUMBER_WIDTH = 8 };
 
-/* Cells of a terminal that text takes. */
-static int width_of(struct nd_str text) {
-    int width = 0;
-    uint32_t c;
-
-    while (text.len > 0) {
-        text = nd_str_skip(text, nd_utf8_decode(text, &c));
-        width += utf8proc_charwidth((utf8proc_int32_t)c);
-    }
-    return width;
-}
-
 static struct nd_str label_of(const struct nd_facet *facet) {
     return facet->value.ptr == NULL ? ND_STR("(none)") : facet->value;
-}
-
-/* As much of text as fits into width cells. */
-static struct nd_str fit(struct nd_str text, int width) {
-    size_t end = 0;
-    uint32_t c;
-
-    while (end < text.len) {
-        size_t length = nd_utf8_decode(nd_str_skip(text, end), &c);
-        width -= utf8proc_charwidth((utf8proc_int32_t)c);
-        if (width < 0)
-            break;
-        end += length;
-    }
-    return nd_str_slice(text, 0, end);
 }
 
 /* Eighths of a cell, so that small differences show. */
@@ -57,16 +26,16 @@ void nd_output_bars(struct nd_output *output, const struct nd_facet *facets, siz
     int64_t most = 0;
 
     for (size_t i = 0; i < count; i++) {
-        int w = width_of(label_of(&facets[i]));
+        int w = nd_output_width(label_of(&facets[i]));
         label_width = w > label_width ? w : label_width;
         most = facets[i].count > most ? facets[i].count : most;
     }
     if (label_width > WIDEST_LABEL)
         label_width = WIDEST_LABEL;
     for (size_t i = 0; i < count; i++) {
-        struct nd_str label = fit(label_of(&facets[i]), label_width);
+        struct nd_str label = nd_output_fit(label_of(&facets[i]), label_width);
         nd_output_clean(out, label);
-        nd_buf_addf(out, "%*s %*" PRId64 " ", label_width - width_of(label), "", NUMBER_WIDTH,
+        nd_buf_addf(out, "%*s %*" PRId64 " ", label_width - nd_output_width(label), "", NUMBER_WIDTH,
                     facets[i].count);
         add_bar(out, facets[i].count, most, width - label_width - NUMBER_WIDTH - 3);
         nd_buf_add_char(out, '\n');

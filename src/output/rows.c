@@ -1,8 +1,10 @@
 #include "newsdex/output.h"
 
+#include "newsdex/alloc.h"
 #include "newsdex/json.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* A format: what comes before, for each row, and behind. */
@@ -169,12 +171,19 @@ void nd_output_columns(struct nd_output *output, const char *const *names, size_
     output->has_columns = true;
 }
 
-void nd_output_row(struct nd_output *output, const struct nd_cell *cells, size_t count) {
-    const char *names[ND_MAX_CHOSEN];
+static void write_columns(struct nd_output *output, const struct nd_cell *cells, size_t count) {
+    const char **names = nd_alloc_array(count + 1, sizeof *names);
 
-    for (size_t i = 0; i < count && i < ND_MAX_CHOSEN; i++)
+    for (size_t i = 0; i < count; i++)
         names[i] = cells[i].name;
     nd_output_columns(output, names, count);
+    output->has_columns = true;
+    free(names);
+}
+
+void nd_output_row(struct nd_output *output, const struct nd_cell *cells, size_t count) {
+    if (!output->has_columns)
+        write_columns(output, cells, count);
     formats[output->format].row(output, cells, count);
     output->rows++;
     nd_output_flush(output);

@@ -59,6 +59,109 @@ setup() {
 @test "an unknown field is a usage error" {
     nd count --by colour
     is 2
-    nd count
+    nd count --by metadata.
     is 2
+    nd count --by day --by week --by year
+    is 2
+}
+
+@test "without a field, the number alone" {
+    nd count harbour
+    is 0
+    holds out 2
+    nd count zanzibar
+    is 1
+    holds out 0
+    nd count --format csv
+    holds out "$(printf 'articles\r\n3\r')"
+}
+
+@test "csv has its header also when nothing is there" {
+    nd count --by topic --format csv zanzibar
+    is 1
+    holds out "$(printf 'topic,articles\r')"
+    nd count --by topic --by year --share --format csv --query 'x=zanzibar type:none'
+    [ "$(head -n 1 out)" = "$(printf 'topic,year,query,articles,total,share\r')" ]
+    nd count --by month --by provider --format tsv --header zanzibar
+    holds out "$(printf 'month\tprovider\tarticles')"
+}
+
+# Pairs of values as parse has them, and how many articles have both: pairs 'jq of first' 'jq of second' [condition]
+pairs() {
+    "$NEWSDEX" parse in | jq -r "select(${3-true}) | [($1) as \$a | ($2) as \$b | [\$a, \$b]] | unique[] | map(. // \"\") | @tsv" |
+        sort | uniq -c | awk -v OFS='\t' '{ n = $1; sub(/^ *[0-9]+ /, ""); print $0, n }' | sort
+}
+
+@test "two fields: every pair of values that has articles, as parse has them" {
+    cp -r "$ROOT/seeds/." in
+    nd ingest -q in
+    for field in day month year; do
+        case $field in day) n=10 ;; month) n=7 ;; *) n=4 ;; esac
+        nd count --by $field --by language
+        pairs "(.published_at // \"\")[:$n]" .language > wanted
+        sort out | diff wanted -
+    done
+    nd count --by provider --by month body:qwen
+    pairs '.provider | .name // .domain' '(.published_at // "")[:7]' '.body | ascii_downcase | test("qwen")' > wanted
+    sort out | diff wanted -
+    nd count --by keyword --by language
+    pairs '.keywords[]' .language > wanted
+    sort out | diff wanted -
+    # and summed up it is what one field gives
+    nd count --by language --by type
+    awk -F '\t' '{ n[$1] += $3 } END { for (l in n) print l "\t" n[l] }' out | sort > summed
+    nd count --by language
+    sort out | diff summed -
+}
+
+@test "by length in characters, and by a key of the metadata" {
+    cp -r "$ROOT/seeds/." in
+    for i in 0 1 499 500 999 1000; do
+        { printf -- '---\ntitle: T%s\nfleet: F%s\n---\n' "$i" "$((i % 2))"; head -c "$i" /dev/zero | tr '\0' x; echo; } > "in/$i.md"
+    done
+    nd ingest -q in
+    nd count --by length
+    "$NEWSDEX" parse in | jq -r '.body | length | if . == 0 then "0" elif . < 500 then "1-499" elif . < 1000 then "500-999"
+        elif . < 2000 then "1000-1999" elif . < 5000 then "2000-4999" else "more" end' | sort | uniq -c |
+        awk -v OFS='\t' '{ print $2, $1 }' | sort -n > wanted
+    diff wanted out
+    nd count --by metadata.fleet
+    [ "$(head -n 2 out)" = "$(printf 'F0\t3\nF1\t3')" ]
+    nd count --by metadata.via.date
+    "$NEWSDEX" parse in | jq -r '.metadata.via.date // ""' | sort | uniq -c | awk -v OFS='\t' '{ print $2, $1 }' > wanted
+    sort out > sorted
+    awk -F '\t' 'NF == 1 { $0 = "\t" $1 } NF == 2 && $2 == "" { $0 = "\t" $1 } 1' wanted | sort | diff - sorted
+}
+
+@test "shares are those of all articles in the cell, filters counting for both" {
+    nd count --by language --share --format csv harbour
+    holds out "$(printf 'language,articles,total,share\r\nen,1,2,0.5\r\nfr,1,1,1\r')"
+    nd count --by month --share --format ndjson --lang en harbour
+    [ "$(jq -c '[.month, .articles, .total, .share]' out | tr '\n' ' ')" = '["2024-01",1,1,1] [null,0,1,0] ' ]
+    nd count --share trains
+    holds out "$(printf '1\t3\t0.333333')"
+}
+
+@test "several queries side by side, long and wide" {
+    nd count --query sea=harbour --query 'land=trains OR title:one' --by language --format csv
+    holds out "$(printf 'language,query,articles\r\nen,sea,1\r\nen,land,2\r\nfr,sea,1\r\nfr,land,0\r')"
+    nd count --query sea=harbour --query 'land=trains OR title:one' --by language --wide --format csv
+    holds out "$(printf 'language,sea,land\r\nen,1,2\r\nfr,1,0\r')"
+    nd count --query sea=harbour --query land=trains
+    holds out "$(printf 'sea\t2\nland\t1')"
+    nd count --query harbour
+    is 2
+    nd count --query a=harbour trains
+    is 2
+}
+
+@test "a wide table has every month between, and shares instead of numbers" {
+    nd count --by month --by language --wide --format csv
+    holds out "$(printf 'month,en,fr\r\n2024-01,1,0\r\n2024-02,0,0\r\n2024-03,0,1\r\n,1,0\r')"
+    nd count --by language --by provider --wide --share --format csv title:one
+    holds out "$(printf 'language,Post,(none)\r\nen,1,0\r\nfr,0,\r')"
+    nd count --by month --wide
+    is 2
+    nd count --by month --by language --wide --format text
+    has out '2024-02   0   0'
 }

@@ -1,9 +1,8 @@
 #include "index/search/search.h"
 
 #include "index/search/evaluate.h"
-#include "newsdex/date.h"
+#include "index/search/period.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* The matches, for the SQL function newsdex_is_hit(id). */
@@ -35,60 +34,11 @@ struct period {
     struct nd_facet_receiver *receiver;
 };
 
-/* Monday is 0; 1970-01-01 was a Thursday. */
-static int64_t weekday(int64_t days) {
-    return ((days + 3) % 7 + 7) % 7;
-}
-
-static void start_of(struct nd_date *date, enum nd_facet_field field) {
-    int64_t days = nd_date_to_days(date->year, date->month, date->day);
-
-    if (field == ND_FACET_WEEK)
-        nd_date_from_days(days - weekday(days), date);
-    else if (field != ND_FACET_DAY)
-        date->day = 1;
-    if (field == ND_FACET_YEAR)
-        date->month = 1;
-}
-
-static void step(struct nd_date *date, enum nd_facet_field field) {
-    int64_t days = nd_date_to_days(date->year, date->month, date->day);
-
-    if (field == ND_FACET_DAY || field == ND_FACET_WEEK) {
-        nd_date_from_days(days + (field == ND_FACET_DAY ? 1 : 7), date);
-    } else if (field == ND_FACET_YEAR || date->month == 12) {
-        date->year++;
-        date->month = 1;
-    } else {
-        date->month++;
-    }
-}
-
-/* The year of a week is that of its Thursday (ISO 8601, section 5.5). */
-static size_t week_name(const struct nd_date *monday, char *out, size_t size) {
-    int64_t days = nd_date_to_days(monday->year, monday->month, monday->day) + 3;
-    struct nd_date thursday = {0};
-    int64_t week;
-
-    nd_date_from_days(days, &thursday);
-    week = (days - nd_date_to_days(thursday.year, 1, 1)) / 7 + 1;
-    return (size_t)snprintf(out, size, "%04d-W%02d", thursday.year, (int)week);
-}
-
 static enum nd_status give(const struct period *period, int64_t count, struct nd_error *err) {
-    const struct nd_date *d = &period->start;
-    char name[48];
-    size_t length;
+    char name[ND_PERIOD_NAME];
+    size_t length = nd_period_name(&period->start, period->field, name);
     struct nd_facet facet = {.count = count};
 
-    if (period->field == ND_FACET_WEEK)
-        length = week_name(d, name, sizeof name);
-    else if (period->field == ND_FACET_YEAR)
-        length = (size_t)snprintf(name, sizeof name, "%04d", d->year);
-    else if (period->field == ND_FACET_MONTH)
-        length = (size_t)snprintf(name, sizeof name, "%04d-%02d", d->year, d->month);
-    else
-        length = (size_t)snprintf(name, sizeof name, "%04d-%02d-%02d", d->year, d->month, d->day);
     facet.value = nd_str_of(name, length);
     return period->receiver->take(period->receiver->context, &facet, err);
 }
@@ -102,32 +52,15 @@ static enum nd_status add_day(struct period *period, struct nd_date day, int64_t
                               struct nd_error *err) {
     enum nd_status status = ND_OK;
 
-    start_of(&day, period->field);
     while (period->is_open && status == ND_OK && !is_same_day(&period->start, &day)) {
         status = give(period, period->count, err);
         period->count = 0;
-        step(&period->start, period->field);
+        nd_period_step(&period->start, period->field);
     }
     period->start = day;
     period->is_open = true;
     period->count += count;
     return status;
-}
-
-/* A month alone counts in its month and year, a year alone in its year; in shorter periods they are undated.
- */
-static bool is_dated(struct nd_str text, enum nd_facet_field field, struct nd_date *day) {
-    struct nd_date_reading reading;
-
-    if (!nd_date_read(text, &reading))
-        return false;
-    *day = reading.date;
-    if ((day->month == 0 && field != ND_FACET_YEAR) ||
-        (day->day == 0 && field != ND_FACET_YEAR && field != ND_FACET_MONTH))
-        return false;
-    day->month += day->month == 0;
-    day->day += day->day == 0;
-    return true;
 }
 
 static enum nd_status count_days(struct nd_index *index, sqlite3_stmt *stmt, struct period *period,
@@ -138,7 +71,7 @@ static enum nd_status count_days(struct nd_index *index, sqlite3_stmt *stmt, str
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
         struct nd_date day;
         int64_t count = sqlite3_column_int64(stmt, 1);
-        if (is_dated(nd_sql_str(stmt, 0, index->scratch), period->field, &day))
+        if (nd_period_start(nd_sql_str(stmt, 0, index->scratch), period->field, &day))
             status = add_day(period, day, count, err);
         else
             none.count += count;
