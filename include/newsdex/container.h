@@ -6,7 +6,7 @@
  * thread, each record for itself. Memory is bounded by the largest record, not by the file.
  *
  * To add a format: write src/container/NAME.c with the functions of struct nd_format (src/container/format.h)
- * and put it into the table of container.c. Names of fields that mean something go into the tables of
+ * and put it into the table of formats.c. Names of fields that mean something go into the tables of
  * src/article/fields.c, not here. A golden case and a corpus for tests/fuzz/fuzz_container.c go with it.
  */
 #ifndef NEWSDEX_CONTAINER_H
@@ -15,6 +15,10 @@
 #include "newsdex/item.h"
 
 struct nd_container;
+struct nd_member; /* of an archive */
+
+/* True when item is an article, and not data: known to the stage behind. */
+typedef bool nd_item_judge(const struct nd_item *item);
 
 /* Where a record stands. */
 struct nd_record {
@@ -26,6 +30,9 @@ struct nd_record {
     bool is_too_big;      /* bytes is empty: it is larger than the limit */
     struct nd_str remark; /* of the last one: what its end shows to be wrong with the file; or absent */
     bool remark_is_note;  /* it is not wrong, but to be known */
+    const struct nd_member *member; /* of the archive in which bytes, offset and line are; or NULL */
+    uint64_t number;                /* in the member, or the file, from 1 */
+    uint64_t seed; /* what it means otherwise than records of the same bytes in other members */
 };
 
 /*
@@ -38,6 +45,13 @@ enum nd_status nd_container_open(int fd, size_t max, struct nd_container **conta
 enum nd_status nd_container_open_bytes(struct nd_str bytes, bool is_whole, size_t max,
                                        struct nd_container **container, struct nd_error *err) ND_MUST_CHECK;
 void nd_container_close(struct nd_container *container);
+
+/* How to tell in an archive whether a table or a list is one of articles: to be set before the first record.
+ */
+void nd_container_set_judge(struct nd_container *container, nd_item_judge *judge);
+/* Half of the first records at least are articles; otherwise it is a file of data, as many are. Goes through
+ * them. */
+bool nd_container_has_articles(struct nd_container *container, nd_item_judge *judge);
 
 /* The next record; ND_END behind the last one, ND_IO when reading fails. */
 enum nd_status nd_container_next(struct nd_container *container, struct nd_record *record,
@@ -62,6 +76,9 @@ bool nd_container_reads_bytes(const struct nd_container *container);
 /* What the file says of its records beside them, as the names of columns: where it is another, so are they.
  * Valid until the container is closed. */
 struct nd_str nd_container_context(const struct nd_container *container);
+/* The same of one record; and what it is written in where it is not, or absent. */
+bool nd_container_is_of_bytes(const struct nd_container *container, const struct nd_record *record);
+struct nd_str nd_container_encoding(const struct nd_record *record);
 /* What had to be guessed of the whole file, as a sentence; absent when nothing. */
 struct nd_str nd_container_note(const struct nd_container *container);
 
@@ -69,7 +86,7 @@ struct nd_str nd_container_note(const struct nd_container *container);
  */
 void nd_container_report(const struct nd_container *container, struct nd_problems *problems);
 
-/* True when bytes begin as a packed file does: gzip, bzip2, xz, zstd. */
+/* True when bytes begin as a packed file does, gzip, bzip2, xz, zstd, or as an archive. */
 bool nd_container_is_packed(struct nd_str bytes);
 /*
  * What fd gives from where it stands, or, when fd is -1, bytes, which may be those of text itself: unpacked,

@@ -18,6 +18,7 @@ struct nd_item {
     struct nd_str encoding; /* what its text was written in, where the format is read from bytes; or absent */
     struct nd_str part;     /* what in the file it is: its number, or the name of a member; may be absent */
     struct nd_str key; /* what it is known by there, whatever stands around it: guid, Message-ID; or absent */
+    struct nd_str file;     /* its name, when it is a whole file inside of another; or absent */
     struct nd_str document; /* a page or text that is the article, read as a file of its own; or absent */
     const struct nd_value *fields; /* a map; with a document, what is known besides and wins */
     const struct nd_item_alias *aliases;

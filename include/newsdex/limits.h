@@ -53,6 +53,8 @@ enum {
     ND_MAX_XML_NODES = 500000,               /* elements and texts of a record that are told apart */
     ND_INFLATED_FREE = 1024 * 1024 * 1024,   /* what is packed may come to that much; beyond it */
     ND_INFLATED_FACTOR = 200,                /* so many bytes for each of the file, or it is left */
+    ND_MAX_MEMBERS = 1000000,                /* files of an archive */
+    ND_MAX_NESTED = 4,                       /* archives in archives */
     ND_MAX_PROBLEMS = 100                    /* problems kept for one file */
 };
 

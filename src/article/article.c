@@ -2,6 +2,7 @@
 #include "article/html_metadata.h"
 #include "article/page/letter.h"
 #include "article/page/main_text.h"
+#include "article/page/newsletter.h"
 #include "article/reference_cache.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text", "record"};
@@ -14,16 +15,6 @@ const char *nd_role_name(enum nd_role role) {
     static const char *const names[] = {"topic", "keyword", "theme"};
 
     return names[role];
-}
-
-static void read_front_matter(struct nd_record_builder *builder) {
-    const struct nd_document *document = builder->document;
-
-    if (document->front_matter != NULL)
-        nd_fields_read(builder, document->front_matter);
-    nd_html_metadata_read(builder);
-    if (document->blocks.first != NULL)
-        nd_markdown_read(builder);
 }
 
 static enum nd_shape shape_of(const struct nd_document *document) {
@@ -97,10 +88,25 @@ static void title_from_path(struct nd_record_builder *builder, struct nd_str pat
                     "no title and no text; the file's name is the title");
 }
 
-/* Parts the text of HTML from what is around it. */
+/* Parts the text of HTML from what is around it, and that of a letter in markdown, too. */
 static void part_page(struct nd_record_builder *builder, struct nd_document *document) {
-    builder->cut_by = nd_main_text_part(document, document->notation != ND_NO_FRONT_MATTER, builder->arena,
-                                        &builder->furniture);
+    bool is_letter = builder->item != NULL && builder->item->is_letter;
+
+    if (document->markup == ND_HTML)
+        builder->cut_by = nd_main_text_part(document, document->notation != ND_NO_FRONT_MATTER,
+                                            builder->arena, &builder->furniture);
+    if (is_letter || (builder->cut_by == NULL && nd_newsletter_is(&document->blocks)))
+        nd_letter_part(builder, document);
+}
+
+static void read_front_matter(struct nd_record_builder *builder) {
+    const struct nd_document *document = builder->document;
+
+    if (document->front_matter != NULL)
+        nd_fields_read(builder, document->front_matter);
+    nd_html_metadata_read(builder);
+    if (document->blocks.first != NULL)
+        nd_markdown_read(builder);
 }
 
 /* What a record of many is known by in its file, where it says so. */
@@ -132,6 +138,33 @@ static void set_uid(struct nd_record_builder *builder, struct nd_str path) {
     article->uid = nd_arena_str(builder->arena, nd_str_of(uid, ND_UID_LENGTH));
 }
 
+/* Where articles of others are kept: the host is none of theirs. */
+static bool is_archive(struct nd_str domain) {
+    static const struct nd_str hosts[] = {ND_STR_INIT("proquest.com"),  ND_STR_INIT("lexisnexis.com"),
+                                          ND_STR_INIT("nexis.com"),     ND_STR_INIT("factiva.com"),
+                                          ND_STR_INIT("dowjones.com"),  ND_STR_INIT("europresse.com"),
+                                          ND_STR_INIT("archive.org"),   ND_STR_INIT("archive.ph"),
+                                          ND_STR_INIT("archive.today"), ND_STR_INIT("doi.org")};
+
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+        if (nd_str_ends(domain, hosts[i]) &&
+            (domain.len == hosts[i].len || domain.ptr[domain.len - hosts[i].len - 1] == '.'))
+            return true;
+    return false;
+}
+
+/* Who it is from, where nobody says so. */
+static void domain_from_url(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
+    struct nd_str domain = nd_url_domain(article->url);
+
+    if (article->provider_domain.ptr != NULL || domain.len == 0 || is_archive(domain))
+        return;
+    article->provider_domain = domain;
+    if (!nd_record_has_source(article, "provider"))
+        nd_record_source(builder, "provider", "url");
+}
+
 /* What every record gets, whatever it was made of. The name of a file of many says no dates of theirs. */
 static void complete(struct nd_record_builder *builder, struct nd_str path) {
     struct nd_article *article = builder->article;
@@ -141,6 +174,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     nd_record_clean(builder);
     nd_value_drop_repeats(article->metadata, NULL);
     title_from_path(builder, path);
+    domain_from_url(builder);
     nd_record_date_from_addresses(builder);
     detect_language(builder);
     nd_record_settle_date(builder);
@@ -161,7 +195,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
     article->shape = shape_of(document);
     builder->document = document;
     builder->origin = "front-matter";
-    if (document->markup == ND_HTML && article->shape != ND_SHAPE_HTML)
+    if (document->markup != ND_PLAIN && article->shape != ND_SHAPE_HTML && article->shape != ND_SHAPE_DIGEST)
         part_page(builder, document);
     if (document->header != NULL) {
         builder->origin = "header";
@@ -211,10 +245,8 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
     else
         nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
                               document);
-    if (document->markup == ND_HTML)
+    if (document->markup != ND_PLAIN || builder->item->is_letter)
         part_page(builder, document);
-    if (builder->item->is_letter)
-        nd_letter_part(builder, document);
     nd_html_metadata_read(builder);
     if (document->blocks.first != NULL)
         nd_markdown_read(builder);
@@ -239,6 +271,10 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
                                    .metadata = nd_value_new(arena, ND_MAP)};
     if (item->part.ptr == NULL) /* it is all of the file */
         article->key = nd_article_key(path, arena);
+    if (item->file.ptr != NULL) { /* its name says what names of files say */
+        article->key = nd_article_key(item->file, arena);
+        article->path = item->file;
+    }
     if (item->fields != NULL)
         nd_fields_read(&builder, item->fields);
     if (item->document.ptr != NULL) {

@@ -1,5 +1,7 @@
 #include "article/fields.h"
 
+#include <string.h>
+
 /* Behind the string in quotes at the beginning of s, where its quote is followed by what ends a member. */
 static size_t quoted_length(struct nd_str s) {
     for (size_t i = 1; i < s.len; i++) {
@@ -71,11 +73,58 @@ static struct nd_value *add_member(struct nd_record_builder *builder, enum nd_ro
 }
 
 /* Adds names from a list of scalars or of maps with a name, or from one string with separators. */
+/*
+ * Jekyll parts tags and categories in a string at blanks. Only what has a layout, or lies where Jekyll wants
+ * its articles, is known to be Jekyll's.
+ */
+static bool is_of_jekyll(const struct nd_record_builder *builder, const struct nd_value *value) {
+    struct nd_str text = nd_value_text(value);
+    bool is_plural =
+        nd_str_eq_nocase(value->key, ND_STR("tags")) || nd_str_eq_nocase(value->key, ND_STR("categories"));
+
+    if (!is_plural || value->type != ND_STRING || builder->item != NULL || builder->fields == NULL)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr(",;|\"\n", text.ptr[i]) != NULL)
+            return false;
+    return nd_value_get(builder->fields, ND_STR("layout")) != NULL ||
+           nd_str_starts(builder->article->path, ND_STR("_posts/")) ||
+           nd_str_find(builder->article->path, ND_STR("/_posts/")) != SIZE_MAX;
+}
+
+static void add_words(struct nd_record_builder *builder, enum nd_role role, struct nd_str text) {
+    for (text = nd_str_trim(text); text.len > 0; text = nd_str_trim(text)) {
+        size_t end = 0;
+        while (end < text.len && !nd_char_is_blank(text.ptr[end]))
+            end++;
+        nd_record_add_name(builder, role, nd_str_slice(text, 0, end));
+        text = nd_str_skip(text, end);
+    }
+}
+
+/* Programs number their terms; the numbers name nothing. */
+static bool is_numbers(const struct nd_record_builder *builder, const struct nd_value *list) {
+    bool is_data = builder->item != NULL || builder->document->notation == ND_JSON;
+
+    if (list->type == ND_INT)
+        return is_data;
+    for (const struct nd_value *v = list->first; v != NULL; v = v->next)
+        if (v->type != ND_INT)
+            return false;
+    return is_data && list->count > 0;
+}
+
 static bool add_names(struct nd_record_builder *builder, enum nd_role role, const struct nd_value *value,
                       struct nd_value **leftover) {
     size_t before = builder->article->names[role].count;
 
     value = nd_field_as_list(builder, value);
+    if (is_numbers(builder, value))
+        return false;
+    if (is_of_jekyll(builder, value)) {
+        add_words(builder, role, nd_field_text(builder, value));
+        return builder->article->names[role].count > before;
+    }
     if (value->type != ND_LIST) {
         nd_record_add_names(builder, role, nd_field_text(builder, value));
         return builder->article->names[role].count > before;

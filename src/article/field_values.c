@@ -70,7 +70,8 @@ bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *val
     struct nd_str text = nd_value_text(value);
 
     (void)leftover;
-    if (builder->item == NULL || value->type != ND_STRING || nd_str_trim(text).len == 0)
+    if (builder->item == NULL || builder->is_reference || value->type != ND_STRING ||
+        nd_str_trim(text).len == 0)
         return false;
     builder->item_body = text;
     builder->item_line = value->line;
@@ -133,6 +134,18 @@ bool nd_field_url(struct nd_record_builder *builder, const struct nd_value *valu
         return true;
     report_url(builder, value);
     return false;
+}
+
+bool nd_field_page_url(struct nd_record_builder *builder, const struct nd_value *value,
+                       struct nd_value **leftover) {
+    struct nd_str text = nd_str_trim(nd_value_text(value)), url = nd_url_canonical(text, builder->arena);
+    size_t host = nd_str_find(url, ND_STR("://"));
+
+    if (url.ptr == NULL || host == SIZE_MAX)
+        return false;
+    url = nd_str_skip(url, host + 3);
+    url = nd_str_skip(url, nd_str_find_char(url, '/'));
+    return url.len > 1 && nd_field_url_quietly(builder, value, leftover);
 }
 
 bool nd_field_original_url(struct nd_record_builder *builder, const struct nd_value *value,
@@ -219,6 +232,23 @@ bool nd_field_provider(struct nd_record_builder *builder, const struct nd_value 
         return false;
     *leftover = nd_field_without(builder, value, used, 2);
     return true;
+}
+
+bool nd_field_host(struct nd_record_builder *builder, const struct nd_value *value,
+                   struct nd_value **leftover) {
+    struct nd_str text = nd_str_trim(nd_value_text(value)), url;
+
+    if (builder->article->provider_domain.ptr != NULL || nd_str_find_char(text, '.') == SIZE_MAX ||
+        nd_str_find_char(text, ' ') != SIZE_MAX)
+        return false;
+    url = nd_url_canonical(text, builder->arena);
+    if (url.ptr != NULL)
+        *leftover = nd_field_copy(builder, value);
+    else
+        url = nd_url_canonical(nd_arena_printf(builder->arena, "https://%.*s/", (int)text.len, text.ptr),
+                               builder->arena);
+    builder->article->provider_domain = nd_url_domain(url);
+    return builder->article->provider_domain.ptr != NULL;
 }
 
 static bool is_number(const struct nd_value *value) {

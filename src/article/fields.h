@@ -21,6 +21,10 @@ nd_field_use nd_field_created;
 nd_field_use nd_field_url_quietly, nd_field_url, nd_field_original_url, nd_field_language, nd_field_provider;
 /* What an agency knows it by all over the world: a web address, or a URI of another kind. */
 nd_field_use nd_field_uri;
+/* A web address of more than a site, of a key that may also name where it is from; quietly. */
+nd_field_use nd_field_page_url;
+/* The name of a host, of a key that may hold anything: for a provider that has none. */
+nd_field_use nd_field_host;
 nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft, nd_field_status;
 nd_field_use nd_field_site_language, nd_field_channel;
 

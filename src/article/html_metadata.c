@@ -340,17 +340,6 @@ static void keep_others(struct head *head) {
     }
 }
 
-/* Who published is known by the host, if the page does not say more. */
-static void set_domain(struct nd_record_builder *builder) {
-    struct nd_article *article = builder->article;
-
-    if (article->provider_domain.ptr != NULL || article->url.ptr == NULL)
-        return;
-    article->provider_domain = nd_url_domain(article->url);
-    if (!nd_record_has_source(article, "provider"))
-        nd_record_source(builder, "provider", "url");
-}
-
 void nd_html_metadata_read(struct nd_record_builder *builder) {
     struct head head;
 
@@ -364,8 +353,6 @@ void nd_html_metadata_read(struct nd_record_builder *builder) {
     apply_rules(&head);
     set_image(&head);
     keep_others(&head);
-    if (!was_known(&head, "url") && !was_known(&head, "provider"))
-        set_domain(builder);
 }
 
 struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,

@@ -1,4 +1,6 @@
-#include "container/format.h"
+#include "newsdex/container.h"
+
+#include "container/member.h"
 #include "container/unpack.h"
 
 #include "newsdex/alloc.h"
@@ -6,116 +8,99 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first that takes a file wins: the surest signs come first. */
-/* clang-format off */
-static const struct nd_format *const formats[] = {
-    &nd_format_proquest_mail, &nd_format_mail,
-    &nd_format_mbox,
-    &nd_format_ghost,
-    &nd_format_json,
-    &nd_format_feed,
-    &nd_format_opml, &nd_format_bookmarks,
-    &nd_format_reuters,
-    &nd_format_trec,
-    &nd_format_nexis, &nd_format_europresse, &nd_format_proquest,
-    &nd_format_factiva_xml,
-    &nd_format_factiva,
-    &nd_format_newsml_g2,
-    &nd_format_newsml,
-    &nd_format_nitf,
-    &nd_format_tei,
-    &nd_format_trafilatura,
-    &nd_format_rcv1,
-    &nd_format_iptc7901,
-    &nd_format_xml,
-    &nd_format_csv,
-};
-/* clang-format on */
-
 enum { UNPACK_STEP = 256 * 1024 };
 
 struct nd_container {
-    const struct nd_format *format;
-    struct nd_input *input; /* NULL: the stream is of memory that is not packed */
-    struct nd_stream stream;
+    struct nd_layer layers[ND_MAX_NESTED + 1]; /* the file itself, and members inside of each other */
+    size_t depth;                              /* of the one whose records are taken */
     struct nd_arena *arena;
-    struct nd_reader *reader;
+    struct nd_problems problems; /* of members */
+    struct nd_passed_over passed;
     uint64_t ordinal;
+    size_t max;
+    nd_item_judge *judge;
 };
 
-static const struct nd_format *find_format(struct nd_str head, bool is_whole) {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (formats[i]->sniff(head, is_whole))
-            return formats[i];
-    return NULL;
+static struct nd_container *new_container(size_t max) {
+    struct nd_container *container = nd_alloc_array(1, sizeof *container);
+
+    container->arena = nd_arena_new();
+    container->max = max;
+    nd_problems_init(&container->problems, container->arena);
+    return container;
 }
 
 static enum nd_status open_stream(struct nd_container *container, struct nd_container **out,
                                   struct nd_error *err) {
-    struct nd_stream *stream = &container->stream;
+    struct nd_layer *file = &container->layers[0];
     enum nd_status status = ND_OK;
+    bool is_there = file->archive != NULL || (nd_layer_sniff(file) && nd_layer_begin(file, container->arena));
 
-    while (nd_stream_rest(stream).len < ND_CONTAINER_HEAD && nd_stream_more(stream))
-        ;
-    if (stream->is_failed)
-        status = nd_error_set(err, ND_IO, "%s", strerror(stream->error));
-    else
-        container->format = find_format(nd_stream_rest(stream), stream->is_end);
-    if (container->format != NULL)
-        container->reader = container->format->open(stream, container->arena);
-    if (status == ND_OK && container->reader == NULL)
+    if (file->stream.is_failed)
+        status = nd_error_set(err, ND_IO, "%s", strerror(file->stream.error));
+    else if (!is_there)
         status = ND_NOT_FOUND;
-    if (status != ND_OK) {
+    if (status == ND_OK)
+        *out = container;
+    else
         nd_container_close(container);
-        return status;
-    }
-    *out = container;
-    return ND_OK;
+    return status;
 }
 
-static struct nd_container *new_container(void) {
-    struct nd_container *container = nd_alloc_array(1, sizeof *container);
+static enum nd_status open_input(struct nd_container *made, struct nd_input *input,
+                                 struct nd_container **container, struct nd_error *err) {
+    struct nd_layer *file = &made->layers[0];
 
-    container->arena = nd_arena_new();
-    return container;
+    file->input = nd_unpack(input);
+    if (!nd_layer_find_archive(file, &made->passed))
+        nd_stream_open(&file->stream, file->input, made->max);
+    return open_stream(made, container, err);
 }
 
 enum nd_status nd_container_open(int fd, size_t max, struct nd_container **container, struct nd_error *err) {
-    struct nd_container *made = new_container();
-
-    made->input = nd_unpack(nd_input_of_fd(fd));
-    nd_stream_open(&made->stream, made->input, max);
-    return open_stream(made, container, err);
+    return open_input(new_container(max), nd_input_of_fd(fd), container, err);
 }
 
 enum nd_status nd_container_open_bytes(struct nd_str bytes, bool is_whole, size_t max,
                                        struct nd_container **container, struct nd_error *err) {
-    struct nd_container *made = new_container();
+    struct nd_container *made = new_container(max);
 
-    if (nd_unpack_is_packed(bytes)) {
-        made->input = nd_unpack(nd_input_of_bytes(bytes, is_whole));
-        nd_stream_open(&made->stream, made->input, max);
-    } else {
-        nd_stream_open_bytes(&made->stream, bytes, is_whole, max);
-    }
+    if (nd_container_is_packed(bytes))
+        return open_input(made, nd_input_of_bytes(bytes, is_whole), container, err);
+    nd_stream_open_bytes(&made->layers[0].stream, bytes, is_whole, max);
     return open_stream(made, container, err);
 }
 
 bool nd_container_is_packed(struct nd_str bytes) {
-    return nd_unpack_is_packed(bytes);
+    return nd_unpack_is_packed(bytes) || nd_archive_is(bytes);
 }
 
-/* What ended each input early, from the outside in. */
-static void add_faults(const struct nd_input *input, struct nd_problems *problems) {
+/* What ended each input early, from the outside in; name is that of a member, or absent. */
+static void add_faults(const struct nd_input *input, struct nd_str name, struct nd_problems *problems) {
     if (input == NULL)
         return;
-    add_faults(input->from, problems);
+    add_faults(input->from, name, problems);
     if (input->fault[0] != '\0')
-        nd_problems_add(problems, ND_P_PACKED, 0, 0, "%s", input->fault);
+        nd_problems_add(problems, ND_P_PACKED, 0, 0, "%.*s%s%s", (int)name.len, name.len > 0 ? name.ptr : "",
+                        name.len > 0 ? ": " : "", input->fault);
+}
+
+static void report_level(const struct nd_layer *layer, struct nd_problems *problems) {
+    struct nd_str name = layer->member == NULL ? ND_STR_NONE : layer->member->name;
+
+    add_faults(layer->input, name, problems);
+    if (layer->archive != NULL && nd_archive_fault(layer->archive)[0] != '\0')
+        nd_problems_add(problems, ND_P_PACKED, 0, 0, "%.*s%s%s", (int)name.len, name.len > 0 ? name.ptr : "",
+                        name.len > 0 ? ": " : "", nd_archive_fault(layer->archive));
+    if (layer->stream.hooks != NULL && layer->stream.hooks->report != NULL)
+        layer->stream.hooks->report(layer->reader, problems);
 }
 
 void nd_container_report(const struct nd_container *container, struct nd_problems *problems) {
-    add_faults(container->input, problems);
+    report_level(&container->layers[0], problems);
+    for (const struct nd_problem *p = container->problems.first; p != NULL; p = p->next)
+        nd_problems_add(problems, p->code, p->line, p->column, "%.*s", (int)p->message.len, p->message.ptr);
+    nd_passed_over_report(&container->passed, problems);
 }
 
 enum nd_status nd_container_unpack(int fd, struct nd_str bytes, size_t max, struct nd_buf *text,
@@ -138,7 +123,7 @@ enum nd_status nd_container_unpack(int fd, struct nd_str bytes, size_t max, stru
         status = nd_error_set(err, ND_TOO_BIG,
                               "larger than %zu bytes, not read (--max-size raises the limit)", max);
     if (problems != NULL)
-        add_faults(input, problems);
+        add_faults(input, ND_STR_NONE, problems);
     nd_input_close(input);
     nd_buf_free(text);
     *text = out;
@@ -148,76 +133,146 @@ enum nd_status nd_container_unpack(int fd, struct nd_str bytes, size_t max, stru
 void nd_container_close(struct nd_container *container) {
     if (container == NULL)
         return;
-    nd_stream_close(&container->stream);
-    nd_input_close(container->input);
+    for (size_t i = container->depth + 1; i-- > 0;)
+        nd_layer_close(&container->layers[i]);
     nd_arena_free(container->arena);
     free(container);
 }
 
-/* Fills record from what was found. */
-static void place(struct nd_container *container, const struct nd_cut *cut, struct nd_record *record) {
-    struct nd_stream *stream = &container->stream;
+void nd_container_set_judge(struct nd_container *container, nd_item_judge *judge) {
+    container->judge = judge;
+}
 
-    nd_stream_take(stream, cut->from);
-    *record = (struct nd_record){.bytes = nd_str_slice(nd_stream_rest(stream), 0, cut->length),
-                                 .offset = stream->offset + stream->at,
-                                 .ordinal = ++container->ordinal,
-                                 .line = stream->line,
-                                 .is_cut = cut->is_cut,
-                                 .remark = cut->remark,
-                                 .remark_is_note = cut->remark_is_note,
-                                 .is_too_big = cut->length > stream->max};
+bool nd_container_has_articles(struct nd_container *container, nd_item_judge *judge) {
+    return nd_container_is_sure(container) || nd_layer_has_articles(&container->layers[0], judge);
+}
+
+/* The member at hand has no more to give. */
+static void leave(struct nd_container *container) {
+    struct nd_layer *layer = &container->layers[container->depth--];
+
+    report_level(layer, &container->problems);
+    nd_layer_close(layer);
+}
+
+/* Goes into the next member; ND_END when the archive has none. */
+static enum nd_status enter_member(struct nd_container *container, struct nd_error *err) {
+    struct nd_archive *archive = container->layers[container->depth].archive;
+    struct nd_layer *outer = &container->layers[container->depth], *layer = outer + 1;
+    struct nd_member_options options = {container->max, container->judge, container->arena,
+                                        &container->passed};
+    struct nd_str name, inner;
+    struct nd_input *input;
+
+    if (!nd_archive_next(archive, &inner, &input))
+        return nd_archive_error(archive) == 0
+                   ? ND_END
+                   : nd_error_set(err, ND_IO, "%s", strerror(nd_archive_error(archive)));
+    name = inner;
+    if (outer->member != NULL)
+        name = nd_arena_printf(container->arena, "%.*s#%.*s", (int)outer->member->name.len,
+                               outer->member->name.ptr, (int)inner.len, inner.ptr);
+    container->depth++;
+    if (!nd_member_open(layer, name, input, &options)) {
+        leave(container);
+    } else if (layer->archive != NULL && container->depth == ND_MAX_NESTED) {
+        container->passed.too_deep++;
+        leave(container);
+    }
+    return ND_OK;
+}
+
+/* All of a member is one text. */
+static enum nd_status next_text(struct nd_layer *layer, struct nd_record *record, struct nd_error *err) {
+    struct nd_stream *stream = &layer->stream;
+
+    if (layer->ordinal++ > 0)
+        return ND_END;
+    nd_layer_fill(layer, stream->max + 1);
+    if (stream->is_failed)
+        return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
+    *record = (struct nd_record){.bytes = nd_stream_rest(stream), .ordinal = 1, .line = 1};
+    record->is_too_big = record->bytes.len > stream->max;
     if (record->is_too_big)
         record->bytes.len = 0;
-    nd_stream_take(stream, cut->taken - cut->from);
+    return ND_OK;
 }
 
 enum nd_status nd_container_next(struct nd_container *container, struct nd_record *record,
                                  struct nd_error *err) {
-    struct nd_stream *stream = &container->stream;
-
     for (;;) {
-        struct nd_str rest = nd_stream_rest(stream);
-        struct nd_cut cut = {0};
-        bool is_end = stream->is_end;
-        enum nd_status status = container->format->next(container->reader, rest, is_end, &cut);
-        if (status == ND_OK) {
-            place(container, &cut, record);
-            return ND_OK;
-        }
-        if (status == ND_END)
-            return ND_END;
-        nd_stream_take(stream, cut.taken);
-        if (cut.taken > 0 || nd_stream_more(stream))
-            continue;
-        if (stream->is_failed)
-            return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
-        if (is_end)
-            return ND_END;
-        if (stream->is_end)
-            continue;
-        if (rest.len <= stream->max && container->ordinal > 0) /* the rest of what is only a beginning */
-            return ND_END;
-        if (rest.len <= stream->max) { /* all of it is the beginning of one record */
-            stream->is_end = true;
+        struct nd_layer *layer = &container->layers[container->depth];
+        enum nd_status status = layer->archive != NULL  ? enter_member(container, err)
+                                : layer->format != NULL ? nd_layer_next(layer, record, err)
+                                                        : next_text(layer, record, err);
+        if (status == ND_END && container->depth > 0) {
+            leave(container);
             continue;
         }
-        return nd_error_set(err, ND_TOO_BIG, "line %u: a record larger than %zu bytes; the rest is not read",
-                            stream->line, stream->max);
+        if (status != ND_OK)
+            return status;
+        if (layer->archive != NULL)
+            continue;
+        record->number = record->ordinal;
+        record->ordinal = ++container->ordinal;
+        record->member = layer->member;
+        record->seed = layer->member == NULL ? 0 : layer->member->seed;
+        return ND_OK;
     }
+}
+
+static const struct nd_format *format_of(const struct nd_container *container,
+                                         const struct nd_record *record) {
+    return record->member == NULL ? container->layers[0].format : record->member->format;
+}
+
+/* A member is known by its name, a record in it by the name and what it is there. */
+static struct nd_str part_of(const struct nd_record *record, struct nd_str part, struct nd_arena *arena) {
+    struct nd_str name = record->member->name;
+
+    if (part.ptr == NULL)
+        return nd_arena_printf(arena, "%.*s#%llu", (int)name.len, name.ptr,
+                               (unsigned long long)record->number);
+    return nd_arena_printf(arena, "%.*s#%.*s", (int)name.len, name.ptr, (int)part.len, part.ptr);
+}
+
+static void name_part(const struct nd_format *format, const struct nd_record *record, struct nd_arena *arena,
+                      struct nd_item *item) {
+    bool is_single = format == NULL || format->kind == ND_FORMAT_SINGLE;
+
+    if (record->member == NULL) {
+        if (item->part.ptr == NULL && !is_single)
+            item->part = nd_arena_printf(arena, "%llu", (unsigned long long)record->number);
+        return;
+    }
+    item->part = is_single ? record->member->name : part_of(record, item->part, arena);
+    if (is_single)
+        item->file = record->member->name;
+    if (is_single && item->key.ptr == NULL)
+        item->key = record->member->name;
 }
 
 bool nd_container_read(const struct nd_container *container, struct nd_str text,
                        const struct nd_record *record, struct nd_arena *arena, struct nd_problems *problems,
                        struct nd_item *item) {
-    *item = (struct nd_item){.format = container->format->name};
+    const struct nd_format *format = format_of(container, record);
+    const struct nd_reader *reader =
+        record->member == NULL ? container->layers[0].reader : record->member->reader;
+
+    *item = (struct nd_item){.format = format == NULL ? "file" : format->name};
     if (record->remark.len > 0)
         nd_problems_add(problems, record->remark_is_note ? ND_P_LEFT_OUT : ND_P_RECORD, record->line, 0,
                         "%.*s", (int)record->remark.len, record->remark.ptr);
-    if (!container->format->read(container->reader, text, record, arena, problems, item))
+    if (record->is_too_big)
+        nd_problems_add(problems, ND_P_RECORD, record->line, 0,
+                        "larger than %zu bytes, left out (--max-size raises the limit)", container->max);
+    if (record->is_too_big)
         return false;
-    if (item->part.ptr == NULL && container->format->kind != ND_FORMAT_SINGLE)
-        item->part = nd_arena_printf(arena, "%llu", (unsigned long long)record->ordinal);
+    if (format == NULL)
+        item->document = text;
+    else if (!format->read(reader, text, record, arena, problems, item))
+        return false;
+    name_part(format, record, arena, item);
     if (record->is_cut)
         nd_problems_add(problems, ND_P_RECORD, record->line, 0,
                         "the file ends inside this record; what is there was read");
@@ -225,25 +280,39 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
 }
 
 const char *nd_container_format(const struct nd_container *container) {
-    return container->format->name;
+    return container->layers[0].archive != NULL ? "archive" : container->layers[0].format->name;
 }
 
 bool nd_container_is_single(const struct nd_container *container) {
-    return container->format->kind == ND_FORMAT_SINGLE;
+    return container->layers[0].archive == NULL && container->layers[0].format->kind == ND_FORMAT_SINGLE;
 }
 
 bool nd_container_is_sure(const struct nd_container *container) {
-    return container->format->kind != ND_FORMAT_TEXT;
+    return container->layers[0].archive != NULL || container->layers[0].format->kind != ND_FORMAT_TEXT;
+}
+
+static bool is_of_bytes(const struct nd_format *format) {
+    return format != NULL && (format->kind == ND_FORMAT_BYTES || format->kind == ND_FORMAT_SINGLE);
 }
 
 bool nd_container_reads_bytes(const struct nd_container *container) {
-    return container->format->kind == ND_FORMAT_BYTES || container->format->kind == ND_FORMAT_SINGLE;
+    return container->layers[0].archive != NULL || is_of_bytes(container->layers[0].format);
+}
+
+bool nd_container_is_of_bytes(const struct nd_container *container, const struct nd_record *record) {
+    return is_of_bytes(format_of(container, record));
+}
+
+struct nd_str nd_container_encoding(const struct nd_record *record) {
+    return record->member == NULL ? ND_STR_NONE : record->member->encoding;
 }
 
 struct nd_str nd_container_context(const struct nd_container *container) {
-    return container->stream.context;
+    return container->layers[0].stream.context;
 }
 
 struct nd_str nd_container_note(const struct nd_container *container) {
-    return container->format->note == NULL ? ND_STR_NONE : container->format->note(container->reader);
+    const struct nd_format *format = container->layers[0].format;
+
+    return format == NULL || format->note == NULL ? ND_STR_NONE : format->note(container->layers[0].reader);
 }

@@ -1,5 +1,5 @@
 /*
- * What a reader of a format is: a row of the table in container.c. Private to the container stage.
+ * What a reader of a format is: a row of the table in formats.c. Private to the container stage.
  *
  * sniff looks at the beginning of a file, at most ND_CONTAINER_HEAD bytes. open is called once at the
  * beginning and may pass over what stands before the first record. next finds where the next record ends and
@@ -21,6 +21,23 @@ struct nd_cut {
     bool is_cut;          /* the file ends in it */
     struct nd_str remark; /* on the whole file, known at its last record; lives as long as the reader */
     bool remark_is_note;  /* nothing is wrong: something was left out that is no article */
+};
+
+/* How far a record is passed over that is too large to be held; all zero at its beginning. */
+struct nd_pass {
+    size_t depth;
+    bool in_quotes, is_escaped, has_begun;
+};
+
+/* What open may leave with the stream, for formats that can do more. */
+struct nd_hooks {
+    /*
+     * How many bytes of piece still belong to a record that is too large to be held and of which piece goes
+     * on; all of them when it does not end there. Or NULL.
+     */
+    size_t (*pass)(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state);
+    /* What is to be said of the whole file behind its last record. Or NULL. */
+    void (*report)(const struct nd_reader *reader, struct nd_problems *problems);
 };
 
 /* What the files of a format are, and what read gets of a record. */
@@ -51,6 +68,9 @@ extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_
 extern const struct nd_format nd_format_ghost;
 extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
     nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
+
+/* The first of the table that takes a file beginning with head, or NULL. */
+const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
 
 /*
  * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write

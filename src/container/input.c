@@ -101,6 +101,8 @@ void nd_input_fail(struct nd_input *input, const char *format, ...) {
 void nd_input_close(struct nd_input *input) {
     while (input != NULL) {
         struct nd_input *from = input->from;
+        if (input->type->close == NULL)
+            return;
         nd_buf_free(&input->peeked);
         input->type->close(input);
         input = from;

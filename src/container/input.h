@@ -20,7 +20,8 @@ struct nd_input;
 struct nd_input_type {
     ssize_t (*read)(struct nd_input *input, char *to, size_t room);      /* as read(2), error set when -1 */
     int64_t (*seek)(struct nd_input *input, int64_t offset, int whence); /* as lseek(2); or NULL */
-    void (*close)(struct nd_input *input);                               /* frees it; not what is below */
+    /* Frees it, not what is below; or NULL: it is somebody else's. */
+    void (*close)(struct nd_input *input);
 };
 
 /* How each kind begins. */

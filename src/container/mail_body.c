@@ -24,7 +24,8 @@ struct piece {
 
 struct pieces {
     struct piece *first, *last;
-    size_t weight; /* characters that one sees */
+    size_t weight;    /* characters that one sees */
+    size_t addresses; /* and those of addresses in plain text */
     bool has_html;
 };
 
@@ -56,6 +57,7 @@ static void append(struct pieces *pieces, const struct pieces *more) {
         pieces->last->next = more->first;
     pieces->last = more->last;
     pieces->weight += more->weight;
+    pieces->addresses += more->addresses;
     pieces->has_html = pieces->has_html || more->has_html;
 }
 
@@ -92,7 +94,7 @@ static void pass_on(struct walk *walk, const struct nd_problems *problems, uint3
 }
 
 /* Characters that are neither blanks nor of addresses: newsletters write more of these than of text. */
-static size_t weight_of_text(struct nd_str text) {
+static size_t weight_of_text(struct nd_str text, size_t *addresses) {
     size_t weight = 0;
 
     while (text.len > 0) {
@@ -101,7 +103,7 @@ static size_t weight_of_text(struct nd_str text) {
         for (size_t i = 0; i < before.len; i++)
             weight += !nd_char_is_blank(before.ptr[i]);
         text = nd_str_skip(text, before.len);
-        while (text.len > 0 && !nd_char_is_blank(text.ptr[0]))
+        for (; text.len > 0 && !nd_char_is_blank(text.ptr[0]); ++*addresses)
             text = nd_str_skip(text, 1);
     }
     return weight;
@@ -173,6 +175,13 @@ static void keep_page(struct walk *walk, const struct nd_mail_header *header, co
     *walk->page = (struct nd_mail_body){piece->text, piece->encoding, true, piece->line, location};
 }
 
+static void append_piece(struct pieces *pieces, struct piece *piece) {
+    struct pieces one = {.first = piece, .last = piece, .has_html = piece->is_html};
+
+    one.weight = piece->is_html ? weight_of_page(piece->text) : weight_of_text(piece->text, &one.addresses);
+    append(pieces, &one);
+}
+
 /* A part that is no multipart. */
 static void read_leaf(struct walk *walk, const struct nd_mail_header *header, struct nd_str body,
                       const struct place *place, struct pieces *pieces) {
@@ -197,10 +206,7 @@ static void read_leaf(struct walk *walk, const struct nd_mail_header *header, st
     if (walk->page != NULL)
         keep_page(walk, header, piece);
     else if (nd_str_trim(piece->text).len > 0)
-        append(pieces,
-               &(struct pieces){piece, piece,
-                                piece->is_html ? weight_of_page(piece->text) : weight_of_text(piece->text),
-                                piece->is_html});
+        append_piece(pieces, piece);
 }
 
 /* Of several forms of the same: the text, unless it is a stub of the page. */
@@ -217,9 +223,12 @@ static void consider(struct choice *choice, const struct pieces *form) {
         choice->text = *form;
 }
 
+/* More addresses than words are those of links that the page has under its words. */
 static const struct pieces *choose(const struct choice *choice) {
-    return choice->text.first == NULL || choice->text.weight * STUB_OF < choice->page.weight ? &choice->page
-                                                                                             : &choice->text;
+    bool is_stub = choice->text.weight * STUB_OF < choice->page.weight ||
+                   (choice->page.first != NULL && choice->text.addresses > choice->text.weight);
+
+    return choice->text.first == NULL || is_stub ? &choice->page : &choice->text;
 }
 
 static void read_part(struct walk *walk, struct nd_str part, struct place place, struct pieces *pieces);

@@ -165,6 +165,24 @@ static struct nd_str without_brackets(struct nd_str id) {
     return nd_str_trim(id);
 }
 
+/* False for the address of a whole site. */
+static bool has_path(struct nd_str url) {
+    size_t host = nd_str_find(url, ND_STR("//"));
+    struct nd_str rest = nd_str_skip(url, host == SIZE_MAX ? url.len : host + 2);
+
+    return nd_str_skip(rest, nd_str_find_char(rest, '/')).len > 1;
+}
+
+/* Newsletters that cannot be answered say there where a letter stands. */
+static void put_post(struct making *making) {
+    struct nd_str post = web_address(value_of(making, ND_MAIL_LIST_POST));
+
+    if (!making->is_letter || post.len == 0 || !has_path(post))
+        return;
+    put(making, ND_MAIL_LIST_POST, nd_value_string(making->arena, post));
+    call(making, ND_MAIL_LIST_POST, "url");
+}
+
 static void put_addresses(struct making *making, struct nd_str id) {
     struct nd_str at = web_address(value_of(making, ND_MAIL_ARCHIVED_AT)),
                   archive = web_address(value_of(making, ND_MAIL_LIST_ARCHIVE));
@@ -172,7 +190,8 @@ static void put_addresses(struct making *making, struct nd_str id) {
     if (at.len > 0) {
         put(making, ND_MAIL_ARCHIVED_AT, nd_value_string(making->arena, at));
         call(making, ND_MAIL_ARCHIVED_AT, "url");
-    }
+    } else
+        put_post(making);
     if (archive.len > 0) {
         put(making, ND_MAIL_LIST_ARCHIVE, nd_value_string(making->arena, archive));
         if (at.len == 0 && is_of_one(archive, id))

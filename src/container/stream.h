@@ -7,6 +7,8 @@
 
 #include "container/input.h"
 
+struct nd_hooks; /* format.h */
+
 struct nd_stream {
     struct nd_input *input; /* NULL: everything is there */
     struct nd_buf buf;
@@ -15,6 +17,7 @@ struct nd_stream {
     uint64_t offset;     /* of the first of bytes in the file, unpacked */
     uint32_t line;       /* at at, from 1 */
     size_t max;          /* bytes that may wait to be taken */
+    const struct nd_hooks *hooks; /* what the format of the file can do besides; or NULL */
     bool is_end, is_failed;
     int error; /* errno, when is_failed */
     /* Set by a reader that opens the file: what it says of its records beside them, such as names of columns.

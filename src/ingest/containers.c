@@ -122,8 +122,8 @@ static void hash_record(const struct container *c, const struct nd_record *recor
                         unsigned char hash[ND_HASH_SIZE]) {
     XXH128_canonical_t canonical;
 
-    XXH128_canonicalFromHash(&canonical,
-                             XXH3_128bits_withSeed(record->bytes.ptr, record->bytes.len, c->seed));
+    XXH128_canonicalFromHash(
+        &canonical, XXH3_128bits_withSeed(record->bytes.ptr, record->bytes.len, c->seed + record->seed));
     memcpy(hash, canonical.digest, ND_HASH_SIZE);
 }
 

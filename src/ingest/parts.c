@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-enum { LOOKED_AT = 20, HASHED_AT_ONCE = 256 * 1024 };
+enum { HASHED_AT_ONCE = 256 * 1024 };
 
 struct nd_parts {
     struct nd_container *container;
@@ -19,29 +19,10 @@ struct nd_parts {
     struct nd_buf encoding; /* what the rest was found to be in; empty for UTF-8 */
 };
 
-/* Half of the first records at least must be articles; otherwise it is a file of data, as many are. */
-static bool are_articles(struct nd_container *container) {
-    struct nd_arena *arena = nd_arena_new();
-    struct nd_problems problems;
-    struct nd_error err = ND_ERROR_INIT;
-    struct nd_record record;
-    struct nd_item item;
-    size_t count = 0, articles = 0;
-
-    nd_problems_init(&problems, arena);
-    while (count < LOOKED_AT && nd_container_next(container, &record, &err) == ND_OK) {
-        count++;
-        articles += nd_container_read(container, record.bytes, &record, arena, &problems, &item) &&
-                    nd_article_is_item(&item);
-    }
-    nd_arena_free(arena);
-    return articles > 0 && articles * 2 >= count;
-}
-
 static enum nd_parts_kind kind_of(struct nd_container *container) {
     if (nd_container_is_single(container))
         return ND_PARTS_SINGLE;
-    return nd_container_is_sure(container) || are_articles(container) ? ND_PARTS_MANY : ND_PARTS_NONE;
+    return nd_container_has_articles(container, nd_article_is_item) ? ND_PARTS_MANY : ND_PARTS_NONE;
 }
 
 enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole) {
@@ -149,6 +130,7 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
         nd_parts_close(made);
         return status == ND_NOT_FOUND ? nd_error_set(err, ND_BAD_INPUT, "changed while it was read") : status;
     }
+    nd_container_set_judge(made->container, nd_article_is_item);
     note = nd_container_note(made->container);
     if (note.len > 0)
         nd_problems_add(problems, nd_container_is_sure(made->container) ? ND_P_LEFT_OUT : ND_P_COLUMNS, 0, 0,
@@ -189,15 +171,14 @@ static void report_guesses(struct nd_parsed *parsed, const struct nd_item *item)
     nd_buf_free(&text);
 }
 
-/* Reads the record whose text is that of parsed. */
+/* Reads the record whose text, which is in parsed, is given. */
 static void read_record(struct nd_parsed *parsed, const struct nd_container *container,
-                        const struct nd_record *record, struct nd_str path) {
+                        const struct nd_record *record, struct nd_str text, struct nd_str path) {
     struct nd_item item;
 
-    if (!nd_container_read(container, nd_buf_str(&parsed->text), record, parsed->arena, &parsed->problems,
-                           &item))
+    if (!nd_container_read(container, text, record, parsed->arena, &parsed->problems, &item))
         return;
-    if (nd_container_reads_bytes(container))
+    if (nd_container_is_of_bytes(container, record))
         parsed->encoding = item.encoding;
     if (record->ordinal == 1 && nd_article_guesses(&item))
         report_guesses(parsed, &item);
@@ -257,7 +238,7 @@ void nd_parse_single(struct nd_parsed *parsed, struct nd_str path) {
     if (nd_container_open_bytes(nd_buf_str(&parsed->text), true, parsed->text.len + 1, &container, &err) ==
             ND_OK &&
         nd_container_next(container, &record, &err) == ND_OK)
-        read_record(parsed, container, &record, path);
+        read_record(parsed, container, &record, record.bytes, path);
     nd_container_close(container);
 }
 
@@ -271,14 +252,16 @@ struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *ar
 
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path) {
-    struct nd_str assumed = parts->encoding.len > 0 ? nd_buf_str(&parts->encoding) : ND_STR_NONE;
+    struct nd_str assumed = nd_container_encoding(record);
 
+    if (parts->encoding.len > 0)
+        assumed = nd_buf_str(&parts->encoding);
     nd_buf_clear(&parsed->text);
     nd_buf_add(&parsed->text, record->bytes);
-    if (!nd_container_reads_bytes(parts->container) &&
+    if (!nd_container_is_of_bytes(parts->container, record) &&
         nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems) != ND_OK)
         return;
-    read_record(parsed, parts->container, record, path);
+    read_record(parsed, parts->container, record, nd_buf_str(&parsed->text), path);
     if (!parsed->has_article)
         return;
     parsed->article.ordinal = record->ordinal;

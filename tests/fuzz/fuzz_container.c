@@ -26,12 +26,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     (void)nd_container_recognise(bytes, &count);
     if (nd_container_open_bytes(bytes, true, size + 1, &container, &err) == ND_OK)
         while (nd_container_next(container, &record, &err) == ND_OK) {
-            require(record.offset >= end && record.line > 0 && record.bytes.len > 0);
-            end = record.offset + record.bytes.len;
-            if (!nd_container_is_packed(bytes))
+            require(record.line > 0 && record.ordinal > 0 && record.bytes.len > 0);
+            if (!nd_container_is_packed(bytes)) {
+                require(record.offset >= end);
+                end = record.offset + record.bytes.len;
                 require(end <= size && record.bytes.ptr == bytes.ptr + record.offset);
+            }
             if (nd_container_read(container, record.bytes, &record, arena, &problems, &item))
-                require(item.fields->type == ND_MAP);
+                require(item.document.ptr != NULL || item.fields->type == ND_MAP);
         }
     if (container != NULL)
         nd_container_report(container, &problems);

@@ -3,6 +3,7 @@
  * but <title> and the metadata repeat the article's heading, alone or beside the site's name, and that tells
  * them apart.
  */
+#include "article/page/newsletter.h"
 #include "article/page/page.h"
 
 #include <string.h>
@@ -174,10 +175,16 @@ static void set_unseen(const struct search *search, bool has_main_heading) {
     struct nd_record_builder *builder = search->builder;
     const struct nd_stated_title *title = search->stated;
 
-    if (has_main_heading || search->count == 0 ||
-        (!search->is_stated && title->text.len == nd_str_trim(builder->document->title).len))
+    bool is_letter = search->count > 0 && nd_newsletter_is(&builder->document->blocks) &&
+                     nd_str_find_char(title->text, ' ') != SIZE_MAX;
+
+    /* The headings of a letter are those of its sections, its subject is <title>. */
+    if (!is_letter && (has_main_heading || search->count == 0 ||
+                       (!search->is_stated && title->text.len == nd_str_trim(builder->document->title).len)))
         return;
-    builder->article->title = title->text;
+    builder->article->title = is_letter && !search->is_stated
+                                  ? nd_text_on_one_line(builder->document->title, builder->arena)
+                                  : title->text;
     nd_record_source(builder, "title", "%.*s", (int)title->source.len, title->source.ptr);
 }
 

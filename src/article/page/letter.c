@@ -163,7 +163,7 @@ static const struct nd_str leaving_phrases[] = {
 static const struct nd_strs web = {web_phrases, sizeof web_phrases / sizeof *web_phrases};
 static const struct nd_strs leaving = {leaving_phrases, sizeof leaving_phrases / sizeof *leaving_phrases};
 
-static bool leads_to_web(struct nd_str text) {
+bool nd_letter_leads_to_web(struct nd_str text) {
     return text.len <= MAX_LINE && nd_boilerplate_has(text, &web);
 }
 
@@ -183,13 +183,13 @@ static struct nd_str web_address(const struct nd_block *block) {
     struct nd_str text = block->text, url = address_in(text);
 
     for (const struct nd_link *link = block->links; link != NULL; link = link->next)
-        if (!link->is_image && leads_to_web(link->text))
+        if (!link->is_image && nd_letter_leads_to_web(link->text))
             return link->url;
     /* an address may be longer than a line */
     text.len -= url.len;
-    if (url.len > 0 && nd_str_ends(block->text, url) && leads_to_web(text))
+    if (url.len > 0 && nd_str_ends(block->text, url) && nd_letter_leads_to_web(text))
         return url;
-    if (!leads_to_web(block->text))
+    if (!nd_letter_leads_to_web(block->text))
         return ND_STR_NONE;
     return block->links != NULL && !block->links->is_image ? block->links->url : url;
 }
@@ -246,8 +246,9 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
         next = block->next;
         if (url.len > 0)
             set_url(builder, url);
-        append(i >= end || url.len > 0 || (i < NEAR_BEGIN && leads_to_web(block->text)) ? &builder->furniture
-                                                                                        : &text,
+        append(i >= end || url.len > 0 || (i < NEAR_BEGIN && nd_letter_leads_to_web(block->text))
+                   ? &builder->furniture
+                   : &text,
                block);
     }
     document->blocks = text;

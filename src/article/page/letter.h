@@ -8,4 +8,7 @@
  * by the link to the letter on the web. */
 void nd_letter_part(struct nd_record_builder *builder, struct nd_document *document);
 
+/* True for "View this email in your browser" and its like. */
+bool nd_letter_leads_to_web(struct nd_str text);
+
 #endif

@@ -53,15 +53,16 @@ static bool is_page(const struct nd_main_text *text) {
 
 /* The marks by tags, roles and names; false if hardly anything would be left. */
 static bool mark_by_tags(const struct nd_document *document, bool *is_text) {
-    size_t length = 0, i = 0;
+    size_t length = 0, cut = 0, i = 0;
 
     for (const struct nd_block *b = document->blocks.first; b != NULL; b = b->next) {
         if (b->text.len == 0 && b->rows == NULL)
             continue;
         is_text[i] = b->element == NULL || !b->element->is_furniture;
-        length += is_text[i++] ? length_of(b) : 0;
+        *(is_text[i] ? &length : &cut) += length_of(b);
+        i++;
     }
-    return length >= LEAST_TEXT;
+    return length >= LEAST_TEXT || length > cut;
 }
 
 static bool mark_by_score(const struct nd_main_text *text, bool *is_text) {

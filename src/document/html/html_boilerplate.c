@@ -11,10 +11,30 @@ static const char *const roles[] = {"navigation",  "search", "contentinfo", "com
                                     "alertdialog", "dialog", "menu",        "menubar"};
 
 /* The beginnings of class names and ids, up to their end or a mark. */
-static const char *const names[] = {
-    "advert",     "advertisement", "breadcrumb", "breadcrumbs", "comments", "consent",    "cookie",
-    "cookies",    "gdpr",          "menu",       "nav",         "navbar",   "newsletter", "pager",
-    "pagination", "related",       "share",      "sharing",     "sidebar",  "skip",       "social"};
+static const char *const names[] = {"advert",
+                                    "advertisement",
+                                    "breadcrumb",
+                                    "breadcrumbs",
+                                    "button-wrapper",
+                                    "comments",
+                                    "consent",
+                                    "cookie",
+                                    "cookies",
+                                    "gdpr",
+                                    "menu",
+                                    "nav",
+                                    "navbar",
+                                    "newsletter",
+                                    "pager",
+                                    "pagination",
+                                    "related",
+                                    "share",
+                                    "sharing",
+                                    "sidebar",
+                                    "skip",
+                                    "social",
+                                    "subscribe-widget",
+                                    "subscription-widget"};
 
 static bool has_role(const GumboElement *element) {
     struct nd_str role = nd_html_attribute(element, "role");

@@ -1,0 +1,34 @@
+#include "container/format.h"
+
+/* The first that takes a file wins: the surest signs come first. */
+/* clang-format off */
+static const struct nd_format *const formats[] = {
+    &nd_format_proquest_mail, &nd_format_mail,
+    &nd_format_mbox,
+    &nd_format_ghost,
+    &nd_format_json,
+    &nd_format_feed,
+    &nd_format_opml, &nd_format_bookmarks,
+    &nd_format_reuters,
+    &nd_format_trec,
+    &nd_format_nexis, &nd_format_europresse, &nd_format_proquest,
+    &nd_format_factiva_xml,
+    &nd_format_factiva,
+    &nd_format_newsml_g2,
+    &nd_format_newsml,
+    &nd_format_nitf,
+    &nd_format_tei,
+    &nd_format_trafilatura,
+    &nd_format_rcv1,
+    &nd_format_iptc7901,
+    &nd_format_xml,
+    &nd_format_csv,
+};
+/* clang-format on */
+
+const struct nd_format *nd_format_find(struct nd_str head, bool is_whole) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (formats[i]->sniff(head, is_whole))
+            return formats[i];
+    return NULL;
+}
