@@ -124,6 +124,10 @@ static const struct {
     {".conf", SETTINGS_NAME}, {".lock", SETTINGS_NAME},
 };
 
+static bool is_one_of(char c, const char *characters) {
+    return c != '\0' && strchr(characters, c) != NULL;
+}
+
 static struct nd_str name_of(struct nd_str path) {
     size_t slash = nd_str_rfind_char(path, '/');
 
@@ -199,7 +203,7 @@ static bool is_selector(struct nd_str text) {
 
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (nd_char_is_alpha(c) || nd_char_is_digit(c) || memchr("-_#.:*>+~[]\"'()|^$@%\\&/!", c, 24) != NULL)
+        if (nd_char_is_alpha(c) || nd_char_is_digit(c) || is_one_of(c, "-_#.:*>+~[]\"'()|^$@%\\&/!"))
             words += i == 0 || nd_char_is_blank(text.ptr[i - 1]) || text.ptr[i - 1] == ',';
         else if (c == ',')
             words = 0;
@@ -217,7 +221,7 @@ static bool is_declaration(struct nd_str text) {
     struct nd_str name = nd_str_trim(nd_str_slice(text, 0, colon == SIZE_MAX ? 0 : colon));
 
     for (size_t i = 0; i < name.len; i++)
-        if (!nd_char_is_alpha(name.ptr[i]) && memchr("-_*$@", name.ptr[i], 5) == NULL)
+        if (!nd_char_is_alpha(name.ptr[i]) && !is_one_of(name.ptr[i], "-_*$@"))
             return false;
     return name.len > 0 && !nd_str_starts(nd_str_skip(text, colon + 1), ND_STR("//"));
 }
@@ -258,7 +262,7 @@ struct code {
 };
 
 static bool is_code_line(struct nd_str line) {
-    return memchr(";{}(),[]=+", line.ptr[line.len - 1], 10) != NULL || nd_str_starts(line, ND_STR("//")) ||
+    return is_one_of(line.ptr[line.len - 1], ";{}(),[]=+") || nd_str_starts(line, ND_STR("//")) ||
            nd_str_starts(line, ND_STR("/*")) || line.ptr[0] == '*' || line.ptr[0] == '}';
 }
 
@@ -274,6 +278,11 @@ static bool has_script_word(struct nd_str line) {
     return false;
 }
 
+static void count_sign(struct code *code, char c) {
+    code->signs += c == '{' || c == '}' || c == '(' || c == ')' || c == ';' || c == '=';
+    code->blanks += c == ' ';
+}
+
 static struct code measure(struct nd_str text) {
     struct code code = {.size = text.len};
     struct nd_str line;
@@ -286,7 +295,7 @@ static struct code measure(struct nd_str text) {
         code.code_lines += is_code_line(line);
         code.has_word = code.has_word || has_script_word(line);
         for (size_t i = 0; i < line.len; i++)
-            code.signs += memchr("{}();=", line.ptr[i], 6) != NULL, code.blanks += line.ptr[i] == ' ';
+            count_sign(&code, line.ptr[i]);
     }
     return code;
 }
@@ -310,7 +319,7 @@ static bool is_script(struct nd_str text, bool is_supported) {
     struct code code;
 
     text = skip_comments(text);
-    if (!is_supported && (text.len == 0 || (memchr("<{[\"#-`", text.ptr[0], 7) != NULL &&
+    if (!is_supported && (text.len == 0 || (is_one_of(text.ptr[0], "<{[\"#-`") &&
                                             !nd_str_starts(text, ND_STR("\"use strict\"")))))
         return false;
     if (!is_supported && !may_be_code(text))
@@ -391,15 +400,15 @@ static bool is_licence(struct nd_str text, struct nd_str path) {
     static const char *const files[] = {"license", "licence", "copying", "unlicense", "notice"};
     struct nd_str name = name_of(path), head = nd_str_slice(text, 0, LICENCE_HEAD);
 
-    if (text.len == 0 || memchr("-+{<", text.ptr[0], 4) != NULL) /* a page about one */
+    if (text.len == 0 || is_one_of(text.ptr[0], "-+{<")) /* a page about one */
         return false;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct nd_str file = nd_str_from(files[i]), end = nd_str_skip(name, file.len);
-        if (nd_str_starts_nocase(name, file) && (end.len == 0 || memchr(".-_", end.ptr[0], 3) != NULL))
+        if (nd_str_starts_nocase(name, file) && (end.len == 0 || is_one_of(end.ptr[0], ".-_")))
             return has_any(head, words, sizeof words / sizeof *words);
     }
-    return nd_str_find(text, ND_STR("AS IS")) != SIZE_MAX &&
-           has_any(nd_str_slice(text, 0, LICENCE_HEAD / 4), begins, sizeof begins / sizeof *begins);
+    return has_any(nd_str_slice(text, 0, LICENCE_HEAD / 4), begins, sizeof begins / sizeof *begins) &&
+           nd_str_find(text, ND_STR("AS IS")) != SIZE_MAX;
 }
 
 enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
