@@ -4,8 +4,8 @@
 
 enum {
     MAX_ALIASES = 64,
-    MAX_NAME = 4096,                 /* bytes of a member of a list */
-    LOOKED_THROUGH = 4 * 1024 * 1024 /* a message that is not longer is searched for older versions */
+    MAX_NAME = 4096,                  /* bytes of a member of a list */
+    LOOKED_THROUGH = 32 * 1024 * 1024 /* of a message, in which older versions are looked for */
 };
 
 bool nd_agency_is_among(struct nd_str name, const char *const *names) {
@@ -167,6 +167,10 @@ static void look_through(struct nd_reader *reader, struct nd_str text, bool is_e
     if (count > 1)
         leave_out_older(reader, (struct known *)(void *)found.ptr, count, has_others);
     nd_buf_free(&found);
+    if (!is_end && !reader->is_glimpse && reader->remark.len == 0)
+        reader->remark =
+            nd_arena_printf(reader->arena, "older versions of items were looked for in the first %d MB only",
+                            LOOKED_THROUGH / 1024 / 1024);
     reader->is_looked_through = true;
 }
 

@@ -45,7 +45,8 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 }
 
 static struct nd_str note(const struct nd_reader *reader) {
-    return reader->is_empty ? ND_STR("concepts or plans of a news agency, and no article") : ND_STR_NONE;
+    return reader->is_empty ? ND_STR("a news agency's file without an article: concepts, plans or nothing")
+                            : ND_STR_NONE;
 }
 
 /* What a concept is called: in the language of the item, if there is one among its names, or as it is given.
