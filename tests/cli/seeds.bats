@@ -36,10 +36,10 @@ field() { # file expression
     sqlite3 "$NEWSDEX_DB" "SELECT $2 FROM articles WHERE path LIKE '%/$1'"
 }
 
-@test "16 articles, 12 references, nothing wrong" {
+@test "25 articles, 12 references, nothing wrong" {
     err=$BATS_FILE_TMPDIR/err
-    grep -q '16 added' "$err"
-    grep -q '16 articles, 12 references' "$err"
+    grep -q '20 added' "$err"
+    grep -q '8 articles in 3 containers; .*; 25 articles, 12 references' "$err"
     [ "$(wc -l < "$err")" -eq 1 ]
     "$NEWSDEX" check --level note
 }
