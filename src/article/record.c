@@ -236,6 +236,16 @@ static struct nd_str unpacked_name(struct nd_str name) {
     return name;
 }
 
+/* "1258471718.M1P2.host:2,RS": what has been done with a mail of a Maildir is no part of its name. */
+static struct nd_str without_flags(struct nd_str name) {
+    size_t at = nd_str_find(name, ND_STR(":2,"));
+
+    for (size_t i = at == SIZE_MAX ? name.len : at + 3; i < name.len; i++)
+        if (!nd_char_is_alpha(name.ptr[i]))
+            return name;
+    return nd_str_slice(name, 0, at);
+}
+
 struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena) {
     size_t slash, dot;
 
@@ -245,7 +255,7 @@ struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena) {
     slash = nd_str_rfind_char(path, '/');
     if (slash != SIZE_MAX)
         path = nd_str_skip(path, slash + 1);
-    path = unpacked_name(path);
+    path = without_flags(unpacked_name(path));
     dot = nd_str_rfind_char(path, '.');
     if (dot != SIZE_MAX && dot > 0 && path.len - dot <= 6)
         path = nd_str_slice(path, 0, dot);

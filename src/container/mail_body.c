@@ -41,11 +41,13 @@ struct walk {
     bool is_deep, is_many, is_cut;
 };
 
-/* Where a part stands: how deep, on which line, and what it is when it says nothing. */
+/* Where a part stands: how deep, on which line, what it is when it says nothing, and whether others beside it
+ * say the same. */
 struct place {
     int depth;
     uint32_t line;
     struct nd_str type;
+    bool is_form;
 };
 
 static void append(struct pieces *pieces, const struct pieces *more) {
@@ -199,7 +201,8 @@ static void read_leaf(struct walk *walk, const struct nd_mail_header *header, st
     if ((!is_text && !piece->is_html) || (walk->page != NULL && !piece->is_html) ||
         (place->depth > 0 && nd_str_eq(disposition, ND_STR("attachment"))) ||
         !read_text(walk, header, body, piece)) {
-        if (walk->page == NULL && !is_signature(place->type))
+        if (walk->page == NULL && !is_signature(place->type) &&
+            !(place->is_form && nd_str_starts(place->type, ND_STR("text/"))))
             count_attachment(walk, nd_str_slice(place->type, 0, MAX_KIND_NAME));
         return;
     }
@@ -243,7 +246,8 @@ static void read_parts(struct walk *walk, struct nd_mail_parts *parts, const str
 
     for (size_t i = 0; nd_mail_next_part(parts, &part); i++) {
         struct place inside = {place->depth + 1, place->line + parts->line,
-                               nd_str_eq(place->type, ND_STR("multipart/digest")) ? mail : text};
+                               nd_str_eq(place->type, ND_STR("multipart/digest")) ? mail : text,
+                               is_alternative};
         struct pieces form = {0};
         if (walk->parts == ND_MAX_MAIL_PARTS) {
             walk->is_many = true;
@@ -366,7 +370,7 @@ void nd_mail_body_read(struct nd_str mail, uint32_t line, bool is_archive, struc
     struct pieces pieces = {0};
 
     *body = (struct nd_mail_body){.encoding = ND_STR("UTF-8")};
-    read_part(&walk, mail, (struct place){0, line, ND_STR("text/plain")}, &pieces);
+    read_part(&walk, mail, (struct place){0, line, ND_STR("text/plain"), false}, &pieces);
     if (!is_archive)
         join(&pieces, arena, body);
     report(&walk, line);
