@@ -26,10 +26,10 @@ static void add_to_box(struct nd_str mail, struct nd_buf *box) {
     nd_buf_add_z(box, "From a@b.example Sat Mar  2 08:00:00 2024\n");
     for (size_t i = 0; i < mail.len; i++) {
         size_t signs = 0;
-        while (i + signs < mail.len && mail.ptr[i + signs] == '>')
+        bool is_begin = i >= header.length && mail.ptr[i - 1] == '\n';
+        while (is_begin && i + signs < mail.len && mail.ptr[i + signs] == '>')
             signs++;
-        if (i >= header.length && mail.ptr[i - 1] == '\n' &&
-            nd_str_starts(nd_str_skip(mail, i + signs), ND_STR("From ")))
+        if (is_begin && nd_str_starts(nd_str_skip(mail, i + signs), ND_STR("From ")))
             nd_buf_add_char(box, '>');
         nd_buf_add_char(box, mail.ptr[i]);
     }
