@@ -62,6 +62,9 @@ static inline struct nd_str nd_str_trim_right(struct nd_str s);
  */
 bool nd_str_next_line(struct nd_str *rest, struct nd_str *line);
 
+/* True when word stands in s between blanks or ends, as names in the class of an element do. */
+bool nd_str_has_word(struct nd_str s, struct nd_str word);
+
 /* Decimal digits only, the whole string, no sign; false when empty, too long or not digits. */
 bool nd_str_to_uint(struct nd_str s, uint64_t *value);
 

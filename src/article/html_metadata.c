@@ -65,6 +65,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("meta:application-name"), "provider", nd_field_provider, false},
     {ND_STR_INIT("json-ld:author"), "authors", nd_field_authors, true},
     {ND_STR_INIT("meta:author"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("html:author"), "authors", nd_field_authors, true},
     {ND_STR_INIT("json-ld:articleSection"), "category", nd_field_category, false},
     {ND_STR_INIT("meta:article:section"), "category", nd_field_category, false},
     {ND_STR_INIT("meta:article:tag"), "topics", nd_field_topics, true},

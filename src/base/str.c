@@ -54,6 +54,19 @@ size_t nd_str_find(struct nd_str s, struct nd_str needle) {
     return hit == NULL ? SIZE_MAX : (size_t)(hit - s.ptr);
 }
 
+bool nd_str_has_word(struct nd_str s, struct nd_str word) {
+    size_t at;
+
+    while ((at = nd_str_find(s, word)) != SIZE_MAX && word.len > 0) {
+        struct nd_str behind = nd_str_skip(s, at + word.len);
+        bool begins = at == 0 || nd_char_is_blank(s.ptr[at - 1]);
+        if (begins && (behind.len == 0 || nd_char_is_blank(behind.ptr[0])))
+            return true;
+        s = behind;
+    }
+    return false;
+}
+
 size_t nd_str_rfind_char(struct nd_str s, char c) {
     const char *hit = s.len == 0 ? NULL : memrchr(s.ptr, c, s.len);
 

@@ -130,6 +130,9 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
     return nd_arena_take(arena, &text);
 }
 
+static void report(const struct nd_reader *reader, struct nd_problems *problems);
+static const struct nd_hooks hooks = {.report = report};
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_str text = nd_stream_rest(stream);
@@ -145,6 +148,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->declarations = declarations(nd_str_slice(text, 0, root.from), &reader->has_refused, arena);
     nd_feed_channel_read(reader, text, arena);
     stream->context = context_of(reader, arena);
+    stream->hooks = &hooks;
     if (!nd_str_eq(reader->root, reader->record)) /* an entry may be all there is */
         nd_stream_take(stream, root.to);
     return reader;
@@ -179,19 +183,6 @@ static enum nd_status cut_record(struct nd_reader *reader, const struct nd_feed_
     return ND_OK;
 }
 
-/* The end of all: records that were left out are told of with the last article, or, behind it, in what is
- * left. */
-static enum nd_status finish(struct nd_reader *reader, size_t from, struct nd_cut *cut) {
-    struct nd_str rest = nd_str_trim_right(reader->scan.text);
-
-    reader->is_done = true;
-    if (reader->is_told || from >= rest.len ||
-        nd_feed_left_out_text(&reader->left_out, reader->arena).len == 0)
-        return ND_END;
-    *cut = (struct nd_cut){.from = from, .length = rest.len - from, .taken = rest.len};
-    return ND_OK;
-}
-
 /* The next record; ND_END at the end of what is around them. *done is moved behind what need not be seen
  * again. */
 static enum nd_status find_record(struct nd_reader *reader, size_t *done, struct nd_cut *cut) {
@@ -207,41 +198,11 @@ static enum nd_status find_record(struct nd_reader *reader, size_t *done, struct
         }
         *done = tag.to;
     }
-    return status == ND_END && !reader->scan.is_end ? ND_TOO_BIG : status;
-}
-
-static struct nd_str bytes_of(const struct nd_reader *reader, const struct nd_cut *cut) {
-    return nd_str_slice(reader->scan.text, cut->from, cut->from + cut->length);
-}
-
-/* What is left out behind an article goes with it. True when more must be read to know whether it is the
- * last. */
-static bool needs_more(struct nd_reader *reader, struct nd_cut *cut) {
-    enum { LOOKED_AHEAD = 1024 * 1024 };
-    struct nd_feed_left_out before;
-    struct nd_cut following;
-    size_t done = cut->taken;
-    enum nd_status status;
-
-    while ((status = find_record(reader, &done, &following)) == ND_OK) {
-        before = reader->left_out;
-        if (nd_feed_take(reader, bytes_of(reader, &following))) {
-            reader->left_out = before;
-            return false;
-        }
-        reader->scan.at = cut->taken = following.taken;
-    }
-    if (status == ND_TOO_BIG)
-        return reader->scan.text.len - cut->taken < LOOKED_AHEAD;
-    reader->is_told = true;
-    cut->remark = nd_feed_left_out_text(&reader->left_out, reader->arena);
-    cut->remark_is_note = true;
-    return false;
+    return status;
 }
 
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     bool is_export = reader->kind == ND_FEED_WXR || reader->kind == ND_FEED_BLOGGER;
-    struct nd_feed_left_out before;
     enum nd_status status;
     size_t done = 0;
 
@@ -253,40 +214,31 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     reader->scan.at = 0;
     reader->scan.is_end = is_end;
     while ((status = find_record(reader, &done, cut)) == ND_OK) {
-        before = reader->left_out;
-        if (!is_export)
+        if (!is_export || nd_feed_take(reader, nd_str_slice(rest, cut->from, cut->from + cut->length)))
             return ND_OK;
-        if (!nd_feed_take(reader, bytes_of(reader, cut))) {
-            reader->scan.at = done = cut->taken;
-            continue;
-        }
-        reader->scan.at = cut->taken;
-        if (!needs_more(reader, cut))
-            return ND_OK;
-        reader->left_out = before;
-        status = ND_TOO_BIG;
-        break;
+        reader->scan.at = done = cut->taken;
     }
-    if (status == ND_END)
-        return finish(reader, done, cut);
+    reader->is_done = status == ND_END;
     *cut = (struct nd_cut){.taken = done};
-    return ND_TOO_BIG;
+    return status;
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     static const char *const formats[] = {"rss", "atom", "wxr", "blogger"};
-    struct nd_str begin = nd_str_skip(text, 1);
 
     item->format = formats[reader->kind];
     if (reader->has_refused && record->ordinal == 1)
         nd_problems_add(problems, ND_P_XML_LIMIT, 1, 0,
                         "the file declares names that stand for much text, or for other files; not put in");
-    if (nd_str_starts(begin, reader->record))
-        return nd_feed_item_read(reader, text, record->line, arena, problems, item);
-    begin = nd_feed_left_out_text(&reader->left_out, arena);
-    nd_problems_add(problems, ND_P_LEFT_OUT, 0, 0, "%.*s", (int)begin.len, begin.ptr);
-    return false;
+    return nd_feed_item_read(reader, text, record->line, arena, problems, item);
+}
+
+static void report(const struct nd_reader *reader, struct nd_problems *problems) {
+    struct nd_str text = nd_feed_left_out_text(&reader->left_out, problems->arena);
+
+    if (text.len > 0)
+        nd_problems_add(problems, ND_P_LEFT_OUT, 0, 0, "%.*s", (int)text.len, text.ptr);
 }
 
 const struct nd_format nd_format_feed = {"feed", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

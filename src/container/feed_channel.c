@@ -5,7 +5,7 @@
 
 /* Namespaces by the prefixes that everybody uses; "" is that of the format itself. */
 static const struct {
-    const char *namespace, *usual;
+    const char *uri, *usual;
 } namespaces[] = {
     {"http://purl.org/rss/1.0/modules/content", "content"},
     {"http://purl.org/dc/elements/1.1", "dc"},
@@ -26,32 +26,32 @@ static const struct {
     {"http://channel.netscape.com/rdf/simple/0.9", ""},
 };
 
-static struct nd_str usual_prefix(struct nd_str namespace, enum nd_feed_kind kind) {
+static struct nd_str usual_prefix(struct nd_str uri, enum nd_feed_kind kind) {
     bool is_atom = kind == ND_FEED_ATOM || kind == ND_FEED_BLOGGER;
 
-    namespace = nd_str_trim(namespace);
-    if (nd_str_ends(namespace, ND_STR("/")))
-    namespace.len--;
-    if (nd_str_starts_nocase(namespace, ND_STR("http://wordpress.org/export/")))
-        return nd_str_ends(namespace, ND_STR("excerpt")) ? ND_STR("excerpt") : ND_STR("wp");
-    if (nd_str_starts_nocase(namespace, ND_STR("http://prismstandard.org/namespaces")))
+    uri = nd_str_trim(uri);
+    if (nd_str_ends(uri, ND_STR("/")))
+        uri.len--;
+    if (nd_str_starts_nocase(uri, ND_STR("http://wordpress.org/export/")))
+        return nd_str_ends(uri, ND_STR("excerpt")) ? ND_STR("excerpt") : ND_STR("wp");
+    if (nd_str_starts_nocase(uri, ND_STR("http://prismstandard.org/namespaces")))
         return ND_STR("prism");
     for (size_t i = 0; i < sizeof namespaces / sizeof *namespaces; i++)
-        if (nd_str_eq_nocase(namespace, nd_str_from(namespaces[i].namespace))) {
+        if (nd_str_eq_nocase(uri, nd_str_from(namespaces[i].uri))) {
             struct nd_str usual = nd_str_from(namespaces[i].usual);
             return is_atom && nd_str_eq(usual, ND_STR("atom")) ? ND_STR("") : usual;
         }
     return ND_STR_NONE;
 }
 
-static const struct nd_feed_prefix *add_prefix(struct nd_str attribute, struct nd_str namespace,
+static const struct nd_feed_prefix *add_prefix(struct nd_str attribute, struct nd_str uri,
                                                enum nd_feed_kind kind, const struct nd_feed_prefix *known,
                                                struct nd_arena *arena) {
     struct nd_feed_prefix *prefix;
     struct nd_str usual = ND_STR_NONE;
 
     if (nd_str_starts(attribute, ND_STR("xmlns:")))
-        usual = usual_prefix(namespace, kind);
+        usual = usual_prefix(uri, kind);
     if (usual.ptr == NULL)
         return known;
     prefix = nd_arena_alloc(arena, 1, sizeof *prefix);
@@ -211,12 +211,10 @@ static void read_member(struct nd_reader *reader, const struct nd_xml_node *node
 
     if (nd_str_eq(name, ND_STR("title")))
         set(&channel->title, text);
-    else if (nd_str_eq(name, ND_STR("link")) && text.len > 0)
+    else if ((nd_str_eq(name, ND_STR("link")) && text.len > 0) || nd_str_eq(name, ND_STR("wp:base_blog_url")))
         set(&channel->link, text);
     else if ((nd_str_eq(name, ND_STR("link")) || nd_str_eq(name, ND_STR("atom:link"))) && is_alternate(node))
         set(&channel->link, nd_xml_attribute(node, "href"));
-    else if (nd_str_eq(name, ND_STR("wp:base_blog_url")))
-        set(&channel->link, text);
     else if (nd_str_eq(name, ND_STR("language")) || nd_str_eq(name, ND_STR("dc:language")))
         set(&channel->language, text);
     else if (nd_str_eq(name, ND_STR("author")) && reader->kind == ND_FEED_ATOM)

@@ -155,7 +155,7 @@ enum nd_status nd_feed_scan_next(struct nd_feed_scan *scan, struct nd_feed_tag *
 
         scan->at = open == SIZE_MAX ? scan->text.len : scan->at + open;
         if (open == SIZE_MAX)
-            return ND_END;
+            return scan->is_end ? ND_END : ND_TOO_BIG;
         rest = nd_str_skip(rest, open);
         length = other_length(scan, rest);
         is_tag = length == 0;

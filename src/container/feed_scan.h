@@ -27,7 +27,7 @@ struct nd_feed_scan {
     bool has_no_comment_end, has_no_instruction_end, has_no_data_end, has_no_declaration_end;
 };
 
-/* The next tag. ND_END: there is none; ND_TOO_BIG: something begins that ends beyond text, which goes on. */
+/* The next tag. ND_END: there is none; ND_TOO_BIG: not in text, which goes on. */
 enum nd_status nd_feed_scan_next(struct nd_feed_scan *scan, struct nd_feed_tag *tag);
 /* What stands behind the prefix of a name. */
 struct nd_str nd_feed_scan_local(struct nd_str name);

@@ -12,6 +12,8 @@ enum {
         48 * 1024 * 1024 /* bytes; of a larger export the tables behind the articles are not read */
 };
 
+enum { MOST_NAMES = 1000 }; /* of one article */
+
 /* A row of two columns: what key has or is called; sorted. */
 struct pair {
     struct nd_str key, value;
@@ -225,7 +227,8 @@ static void put_names(struct nd_value *map, const char *key, struct nd_str id, c
                       const struct table *names, struct nd_arena *arena) {
     struct nd_value *list = nd_value_new(arena, ND_LIST);
 
-    for (size_t i = find(links, id); i < links->count && nd_str_eq(links->pairs[i].key, id); i++) {
+    for (size_t i = find(links, id), most = i + MOST_NAMES;
+         i < links->count && i < most && nd_str_eq(links->pairs[i].key, id); i++) {
         struct nd_str name = value_of(names, links->pairs[i].value);
         /* what begins with # is for the program alone */
         if (name.len > 0 && !nd_str_starts(name, ND_STR("#")))

@@ -75,6 +75,32 @@ static bool mark_by_score(const struct nd_main_text *text, bool *is_text) {
     return is_any;
 }
 
+/* The outermost element around a block that is the text of an entry, or NULL. */
+static const struct nd_element *entry_of(const struct nd_block *block) {
+    const struct nd_element *found = NULL;
+
+    for (const struct nd_element *e = block->element; e != NULL; e = e->parent)
+        if (e->is_entry)
+            found = e;
+    return found;
+}
+
+/* The text that a page marks as that of its only entry; false where there is none, or several. */
+static bool mark_by_entry(const struct nd_document *document, bool *is_text) {
+    const struct nd_element *entry = NULL;
+    size_t i = 0;
+
+    for (const struct nd_block *b = document->blocks.first; b != NULL; b = b->next) {
+        const struct nd_element *found = entry_of(b);
+        if (found != NULL && entry != NULL && found != entry)
+            return false;
+        entry = entry == NULL ? found : entry;
+        if (b->text.len > 0 || b->rows != NULL)
+            is_text[i++] = found != NULL && !b->element->is_furniture;
+    }
+    return entry != NULL;
+}
+
 const char *nd_main_text_part(struct nd_document *document, bool is_fragment, struct nd_arena *arena,
                               struct nd_blocks *furniture) {
     struct nd_main_text text;
@@ -85,7 +111,9 @@ const char *nd_main_text_part(struct nd_document *document, bool is_fragment, st
     if (document->elements == 0 || document->blocks.first == NULL)
         return NULL;
     is_text = nd_arena_alloc(arena, document->blocks.count + 1, sizeof *is_text);
-    if (!is_fragment && nd_main_text_look(document, document->title, ND_STR_NONE, arena, &text)) {
+    if (mark_by_entry(document, is_text)) {
+        rule = "e-content";
+    } else if (!is_fragment && nd_main_text_look(document, document->title, ND_STR_NONE, arena, &text)) {
         nd_main_text_score(&text, nd_main_weights);
         if (is_page(&text) && mark_by_score(&text, is_text))
             rule = "main-text";

@@ -19,6 +19,7 @@ struct head {
     bool is_cut;               /* something was too much */
     const char *title;         /* where the first <h1> begins, or NULL */
     struct nd_str below;       /* the first <time datetime> close behind it */
+    struct nd_str entry; /* the first that is marked so by microformats: of the page if it is one entry */
 };
 
 static void say(struct head *head, struct nd_str key, struct nd_value *value) {
@@ -69,6 +70,24 @@ static void read_link(struct head *head, const struct nd_tag *tag) {
         say(head, ND_STR("html:canonical"), nd_value_string(head->arena, address));
 }
 
+/* Microformats (h-entry), as Medium's export has them: who wrote it, and the address it was published at. */
+static void read_anchor(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
+    struct nd_str names = nd_tag_attribute(tag, ND_STR("class")), address;
+
+    if (names.len == 0)
+        return;
+    if (nd_str_has_word(names, ND_STR("p-canonical"))) {
+        address = attribute(head, tag, ND_STR("href"));
+        if (address.ptr != NULL)
+            say(head, ND_STR("html:canonical"), nd_value_string(head->arena, address));
+    }
+    if (nd_str_has_word(names, ND_STR("p-author")) && head->articles == 1) {
+        struct nd_str name = nd_str_trim(nd_str_slice(rest, 0, nd_str_find_char(rest, '<')));
+        if (name.len > 0)
+            say(head, ND_STR("html:author"), nd_value_string(head->arena, name));
+    }
+}
+
 static void read_language(struct head *head, const struct nd_tag *tag) {
     struct nd_str language = attribute(head, tag, ND_STR("lang"));
 
@@ -83,6 +102,9 @@ static void read_time(struct head *head, const struct nd_tag *tag) {
 
     if (time.ptr == NULL || head->is_time_stated)
         return;
+    if (head->entry.ptr == NULL &&
+        nd_str_has_word(nd_tag_attribute(tag, ND_STR("class")), ND_STR("dt-published")))
+        head->entry = time;
     if (head->inner.ptr == NULL && head->articles > 0)
         head->inner = time;
     if (head->below.ptr == NULL && head->title != NULL && tag->name.ptr - head->title < BELOW_TITLE)
@@ -116,7 +138,9 @@ static void read_microdata(struct head *head, const struct nd_tag *tag) {
 static void say_time(struct head *head) {
     struct nd_str time = head->time;
 
-    if (!head->is_time_stated && head->are_times_many)
+    if (!head->is_time_stated && head->articles <= 1 && head->entry.ptr != NULL)
+        time = head->entry;
+    else if (!head->is_time_stated && head->are_times_many)
         time = head->articles > 1                               ? ND_STR_NONE
                : head->articles == 1 && head->inner.ptr != NULL ? head->inner
                                                                 : head->below;
@@ -164,7 +188,7 @@ static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_st
     return length;
 }
 
-static void read_tag(struct head *head, const struct nd_tag *tag) {
+static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
     switch (tag->id) {
     case GUMBO_TAG_META:
         read_meta(head, tag);
@@ -177,6 +201,9 @@ static void read_tag(struct head *head, const struct nd_tag *tag) {
         break;
     case GUMBO_TAG_TIME:
         read_time(head, tag);
+        break;
+    case GUMBO_TAG_A:
+        read_anchor(head, tag, rest);
         break;
     case GUMBO_TAG_ARTICLE:
         head->articles++;
@@ -212,7 +239,7 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena,
         body = nd_str_skip(body, at + (length == 0 ? 1 : length));
         if (length == 0 || tag.is_end || tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
             continue;
-        read_tag(&head, &tag);
+        read_tag(&head, &tag, body);
         if ((nd_tag_traits(tag.id) & ND_TAG_RAW) != 0)
             body = nd_str_skip(body, skip_raw(&head, &tag, body));
     }

@@ -347,6 +347,7 @@ void nd_html_describe(const GumboElement *html, struct nd_element *element) {
         struct nd_str value = nd_str_from(attribute->value);
         if (strcmp(attribute->name, "class") == 0) {
             element->hints |= hints_of(value);
+            element->is_entry = nd_str_has_word(value, ND_STR("e-content"));
             element->signature = hash(element->signature, value);
         } else if (strcmp(attribute->name, "id") == 0) {
             element->hints |= hints_of(value);
