@@ -4,6 +4,7 @@
 #include "newsdex/kind.h"
 #include "newsdex/stream_safe.h"
 #include "newsdex/utf8.h"
+#include "source/declared.h"
 #include "source/normal_form.h"
 #include "source/scan.h"
 
@@ -147,6 +148,34 @@ static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct n
     return name.len == 0 ? ND_STR("WINDOWS-1252") : name;
 }
 
+/* True when what text declares to be in is mostly that. */
+static bool is_what_it_says(struct nd_str bytes, struct nd_str charset, struct nd_arena *arena) {
+    struct nd_buf sample = {0};
+    struct nd_problems unheard;
+    size_t bad = 0;
+    bool is_read;
+
+    nd_problems_init(&unheard, arena);
+    nd_buf_add(&sample, nd_str_slice(bytes, 0, DETECT_BYTES));
+    is_read = convert(&sample, charset.ptr, &bad, &unheard) == ND_OK;
+    nd_buf_free(&sample);
+    return is_read && bad <= FEW_CONTROLS + bytes.len / 256;
+}
+
+/* What the text says of itself, if it can be that; otherwise what it looks like. */
+static struct nd_str find_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
+    struct nd_str declared = nd_source_declared_charset(bytes);
+
+    for (size_t i = 0; declared.ptr != NULL && i < sizeof supersets / sizeof *supersets; i++)
+        if (nd_str_eq(declared, nd_str_from(supersets[i][0]))) {
+            declared = nd_str_from(supersets[i][1]);
+            break;
+        }
+    return declared.ptr != NULL && is_what_it_says(bytes, declared, arena)
+               ? declared
+               : detect_charset(bytes, bad_at, arena);
+}
+
 /* True when the text is mostly well-formed UTF-8 with a few bad bytes: repairing loses less than guessing. */
 static bool is_damaged_utf8(struct nd_str bytes) {
     size_t good = 0, bad = 0, length;
@@ -184,7 +213,7 @@ static enum nd_status decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd
         bad = nd_utf8_repair(nd_buf_str(text), &repaired);
         replace(text, &repaired);
     } else {
-        *encoding = assumed.ptr != NULL ? assumed : detect_charset(nd_buf_str(text), bad_at, problems->arena);
+        *encoding = assumed.ptr != NULL ? assumed : find_charset(nd_buf_str(text), bad_at, problems->arena);
         if (convert(text, encoding->ptr, &bad, problems) != ND_OK)
             return ND_IO;
         if (assumed.ptr == NULL)
