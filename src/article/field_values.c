@@ -336,13 +336,14 @@ bool nd_field_status(struct nd_record_builder *builder, const struct nd_value *v
         enum nd_flag flag;
         bool is_more; /* than yes or no */
     } states[] = {
-        {ND_STR_INIT("publish"), ND_YES, false},  {ND_STR_INIT("published"), ND_YES, false},
-        {ND_STR_INIT("live"), ND_YES, false},     {ND_STR_INIT("sent"), ND_YES, true},
-        {ND_STR_INIT("draft"), ND_NO, false},     {ND_STR_INIT("unpublished"), ND_NO, false},
-        {ND_STR_INIT("auto-draft"), ND_NO, true}, {ND_STR_INIT("pending"), ND_NO, true},
-        {ND_STR_INIT("future"), ND_NO, true},     {ND_STR_INIT("scheduled"), ND_NO, true},
-        {ND_STR_INIT("private"), ND_NO, true},    {ND_STR_INIT("trash"), ND_NO, true},
-        {ND_STR_INIT("trashed"), ND_NO, true},    {ND_STR_INIT("soft_trashed"), ND_NO, true},
+        {ND_STR_INIT("publish"), ND_YES, false},    {ND_STR_INIT("published"), ND_YES, false},
+        {ND_STR_INIT("live"), ND_YES, false},       {ND_STR_INIT("sent"), ND_YES, true},
+        {ND_STR_INIT("confirmed"), ND_YES, true},   {ND_STR_INIT("draft"), ND_NO, false},
+        {ND_STR_INIT("unpublished"), ND_NO, false}, {ND_STR_INIT("auto-draft"), ND_NO, true},
+        {ND_STR_INIT("pending"), ND_NO, true},      {ND_STR_INIT("future"), ND_NO, true},
+        {ND_STR_INIT("scheduled"), ND_NO, true},    {ND_STR_INIT("private"), ND_NO, true},
+        {ND_STR_INIT("trash"), ND_NO, true},        {ND_STR_INIT("trashed"), ND_NO, true},
+        {ND_STR_INIT("soft_trashed"), ND_NO, true},
     };
     struct nd_str text = nd_str_trim(nd_value_text(value));
 

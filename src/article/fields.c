@@ -68,6 +68,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("摘要"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("teaser"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("subtitle"), "excerpt", nd_field_excerpt, false},
+    {ND_STR_INIT("websubtitle"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("excerptencoded"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("customexcerpt"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("text/plain"), "body", nd_field_plain_body, false},
