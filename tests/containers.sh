@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.." || exit 2
 NEWSDEX=${NEWSDEX:-$PWD/newsdex}
 archive=${ND_CONTAINERS:-$PWD/../shared/corpora/containers.tar.xz}
 FORMATS='csv|tsv|jsonl|json|jsonfeed|ghost|rss|rdf|atom|opml|readlater|wxr|substack|lexisnexis|factiva|europresse|proquest|reuters21578|trec|maildir|eml|nitf|newsml-1|newsml-g2'
-FORMATS+='|ninjs|agency-xml|iptc7901'
+FORMATS+='|warc|ninjs|agency-xml|iptc7901'
 
 if [ ! -e "$archive" ]; then
     echo "ok 1 # SKIP there is no ../shared/corpora/containers.tar.xz"

@@ -47,7 +47,8 @@ static bool print_record(struct parser *parser, struct nd_str path) {
     struct nd_buf out = {0};
 
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
-        if (p->level == ND_ERROR || nd_cli_has(cli, "verbose"))
+        if (p->level == ND_ERROR || (p->level == ND_WARNING && !parsed->has_article) ||
+            nd_cli_has(cli, "verbose"))
             nd_cli_problem(cli, path, p);
     parser->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
     if (!parsed->has_article)

@@ -78,8 +78,6 @@ static const char *recognise_xml(struct nd_str bytes, struct nd_str head, size_t
 static const struct {
     const char *begin, *near, *record, *what;
 } beginnings[] = {
-    {"WARC/", NULL, "\nWARC-Type: response", "a WARC archive of web pages"},
-    {"filedesc://", NULL, NULL, "an ARC archive of web pages"},
     {"\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
 };
