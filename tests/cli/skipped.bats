@@ -16,7 +16,7 @@ some_files() {
     printf 'Copyright (c) 2023 The Harbour Gazette\n\nAll rights reserved.\n' > in/LICENSE
     printf '# all may come\nUser-agent: *\nDisallow: /drafts/\n\nSitemap: https://example.org/map.xml\n' > in/robots.txt
     printf 'title: The Harbour Gazette\nplugins:\n  - feed\nbaseurl: ""\n' > in/_config.yml
-    printf 'PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' > in/empty.zip
+    printf 'Rar!\032\7\1\0\0\0\0\0\0\0\0\0' > in/backup.rar
     head -c 3000 /dev/zero > in/zeros
 }
 
