@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     (void)nd_container_recognise(bytes, &count);
     if (nd_container_open_bytes(bytes, true, size + 1, &container, &err) == ND_OK)
         while (nd_container_next(container, &record, &err) == ND_OK) {
-            require(record.line > 0 && record.ordinal > 0 && record.bytes.len > 0);
+            require(record.line > 0 && record.ordinal > 0 && (record.bytes.len > 0 || record.is_too_big));
             if (!nd_container_is_packed(bytes)) {
                 require(record.offset >= end);
                 end = record.offset + record.bytes.len;
