@@ -262,6 +262,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
         guess_without_header(reader, cells, rows, arena);
     }
     stream->context = context_of(reader, arena);
+    stream->hooks = &nd_csv_hooks;
     return reader;
 }
 

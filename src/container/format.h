@@ -26,7 +26,7 @@ struct nd_cut {
 /* How far a record is passed over that is too large to be held; all zero at its beginning. */
 struct nd_pass {
     size_t depth;
-    bool in_quotes, is_escaped, has_begun;
+    bool is_begun, in_quotes, is_escaped, is_behind_colon;
 };
 
 /* What open may leave with the stream, for formats that can do more. */
@@ -39,6 +39,9 @@ struct nd_hooks {
     /* What is to be said of the whole file behind its last record. Or NULL. */
     void (*report)(const struct nd_reader *reader, struct nd_problems *problems);
 };
+
+/* Of values of JSON, and of rows. */
+extern const struct nd_hooks nd_json_hooks, nd_csv_hooks;
 
 /* What the files of a format are, and what read gets of a record. */
 enum nd_format_kind {

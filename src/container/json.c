@@ -276,6 +276,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (reader->shape == ARRAY && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
     stream->context = context_of(reader, arena);
+    stream->hooks = &nd_json_hooks;
     nd_stream_take(stream, at + (reader->shape == ARRAY || reader->shape == MEMBERS));
     return reader;
 }

@@ -161,9 +161,9 @@ static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass
     struct nd_warc_head head;
     size_t length;
 
-    if (!state->has_begun && nd_warc_head(piece, reader->is_arc, true, &head) == ND_OK && head.has_length)
+    if (!state->is_begun && nd_warc_head(piece, reader->is_arc, true, &head) == ND_OK && head.has_length)
         state->depth = head.size + (size_t)head.length;
-    state->has_begun = true;
+    state->is_begun = true;
     length = state->depth < piece.len ? state->depth : piece.len;
     state->depth -= length;
     return length;

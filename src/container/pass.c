@@ -1,0 +1,56 @@
+/*
+ * Where a record ends that is too large to be held, seen piece by piece.
+ */
+#include "container/format.h"
+
+/* A JSON value, perhaps behind its key: it ends with its last bracket or, without brackets, before a comma or
+ * with its line. */
+static size_t pass_value(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
+    (void)reader;
+    for (size_t i = 0; i < piece.len; i++) {
+        char c = piece.ptr[i];
+        if (!state->is_begun && (c == ',' || nd_char_is_blank(c)))
+            continue;
+        state->is_begun = true;
+        if (state->is_escaped) {
+            state->is_escaped = false;
+            continue;
+        }
+        if (state->in_quotes) {
+            state->is_escaped = c == '\\';
+            state->in_quotes = c != '"';
+            continue;
+        }
+        state->in_quotes = c == '"';
+        state->depth += c == '{' || c == '[';
+        if ((c == '}' || c == ']') && state->depth > 0 && --state->depth == 0)
+            return i + 1;
+        if (state->depth == 0 && (c == ',' || (c == '\n' && !state->is_behind_colon)))
+            return i;
+        if (!nd_char_is_blank(c))
+            state->is_behind_colon = c == ':';
+    }
+    return piece.len;
+}
+
+/* A row of a table. A quote that is not closed for long is none. */
+static size_t pass_row(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
+    (void)reader;
+    for (size_t i = 0; i < piece.len; i++) {
+        if (!state->is_begun && nd_char_is_blank(piece.ptr[i]))
+            continue;
+        state->is_begun = true;
+        if (piece.ptr[i] == '"') {
+            state->in_quotes = !state->in_quotes;
+            state->depth = 0;
+        } else if (state->in_quotes && ++state->depth > ND_MAX_CSV_FIELD) {
+            state->in_quotes = false;
+        } else if (piece.ptr[i] == '\n' && !state->in_quotes) {
+            return i + 1;
+        }
+    }
+    return piece.len;
+}
+
+const struct nd_hooks nd_json_hooks = {pass_value, NULL};
+const struct nd_hooks nd_csv_hooks = {pass_row, NULL};
