@@ -14,6 +14,7 @@
 /* The list of a term grows in blocks, each twice the size of the one before it, linked by their last bytes.
  */
 enum { FIRST_SLOTS = 4096, FIRST_BLOCK = 16, LARGEST_BLOCK = 2048, NEAR_KEY = 24, CACHE_LINE = 64 };
+enum { LARGE = 1 << 19 }; /* terms of a run for which memory is not kept */
 enum { BUCKETS = 1 << 16, BUCKET_SHIFT = 48, MANY = 4096, FEW = 40 }; /* of sorting */
 
 /* All that most tokens touch of a term is in one cache line. */
@@ -61,12 +62,16 @@ struct sort_key {
     const struct term *term;
 };
 
+static void begin_slots(struct nd_inverter *inverter) {
+    inverter->slot_count = FIRST_SLOTS;
+    inverter->slots = nd_alloc_array(inverter->slot_count, sizeof *inverter->slots);
+}
+
 struct nd_inverter *nd_inverter_new(void) {
     struct nd_inverter *inverter = nd_alloc_array(1, sizeof *inverter);
 
     inverter->storage = nd_arena_new();
-    inverter->slot_count = FIRST_SLOTS;
-    inverter->slots = nd_alloc_array(inverter->slot_count, sizeof *inverter->slots);
+    begin_slots(inverter);
     return inverter;
 }
 
@@ -136,16 +141,20 @@ static void grow_slots(struct nd_inverter *inverter) {
     }
 }
 
+static struct term *aligned(void *unaligned) {
+    return (struct term *)(((uintptr_t)unaligned + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
+}
+
+/* The system can make a large block larger where it lies, so that there are never two of them. */
 static void grow_terms(struct nd_inverter *inverter) {
     size_t capacity = inverter->capacity == 0 ? FIRST_SLOTS / 2 : inverter->capacity * 2;
-    void *unaligned = nd_alloc_resize(NULL, capacity + 1, sizeof *inverter->terms);
-    struct term *terms = (struct term *)(((uintptr_t)unaligned + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
+    size_t offset = (size_t)((char *)inverter->terms - (char *)inverter->unaligned);
 
-    if (inverter->count > 0)
-        memcpy(terms, inverter->terms, inverter->count * sizeof *terms);
-    free(inverter->unaligned);
-    inverter->unaligned = unaligned;
-    inverter->terms = terms;
+    inverter->unaligned = nd_alloc_resize(inverter->unaligned, capacity + 1, sizeof *inverter->terms);
+    inverter->terms = aligned(inverter->unaligned);
+    if (inverter->count > 0 && (char *)inverter->terms != (char *)inverter->unaligned + offset)
+        memmove(inverter->terms, (char *)inverter->unaligned + offset,
+                inverter->count * sizeof *inverter->terms);
     inverter->capacity = capacity;
 }
 
@@ -365,11 +374,25 @@ static size_t size_of_run(const struct nd_inverter *inverter) {
     return size;
 }
 
+/* After a text of very many words: what is kept is what most texts need. */
+static void give_back(struct nd_inverter *inverter) {
+    free(inverter->unaligned);
+    free(inverter->order);
+    inverter->unaligned = NULL;
+    inverter->terms = NULL;
+    inverter->order = NULL;
+    inverter->capacity = inverter->order_capacity = 0;
+}
+
 void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
+    bool is_large = inverter->count > LARGE;
     size_t size = size_of_run(inverter);
     /* Exactly as large as need be, since many runs are held until they are written. */
-    char *out = nd_alloc_resize(NULL, size + 1, 1);
+    char *out;
 
+    if (is_large)
+        free(inverter->slots); /* which are of no use any more */
+    out = nd_alloc_resize(NULL, size + 1, 1);
     sort_terms(inverter);
     nd_buf_free(&run->bytes);
     run->bytes = (struct nd_buf){out, size, size + 1};
@@ -383,8 +406,13 @@ void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
     *out = '\0';
     run->articles = inverter->articles;
     nd_arena_reset(inverter->storage);
-    memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
     inverter->count = 0;
+    if (is_large) {
+        give_back(inverter);
+        begin_slots(inverter);
+    } else {
+        memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
+    }
     inverter->articles = 0;
     inverter->run++;
 }
