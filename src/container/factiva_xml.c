@@ -13,7 +13,8 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_markup_element element;
 
     (void)is_whole;
-    return nd_str_find(head, ND_STR("<ppsarticle")) != SIZE_MAX &&
+    return nd_str_find_char(nd_str_slice(nd_str_trim(head), 0, 4), '<') != SIZE_MAX &&
+           nd_str_find(head, ND_STR("<ppsarticle")) != SIZE_MAX &&
            nd_markup_find(head, 0, "ppsarticle", &element);
 }
 

@@ -101,13 +101,32 @@ static bool is_html(struct nd_str head) {
     return nd_str_starts(nd_str_trim(without_mark(head)), ND_STR("<"));
 }
 
+/* Words without which there is neither a mark nor an end; most files are told by the letter they begin with.
+ */
+static bool may_be(struct nd_str head) {
+    static const struct nd_str words[] = {ND_STR_INIT("Document"), ND_STR_INIT("Dokument"),
+                                          ND_STR_INIT("Date:")};
+
+    while (head.len > 0) {
+        const char *sign = memchr(head.ptr, 'D', head.len);
+        if (sign == NULL)
+            return false;
+        head = nd_str_skip(head, (size_t)(sign - head.ptr));
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (nd_str_starts_nocase(head, words[i]))
+                return true;
+        head = nd_str_skip(head, 1);
+    }
+    return false;
+}
+
 /* ProQuest counts in the same way. */
 static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_str text = nd_str_trim(without_mark(head));
     struct signs signs;
 
     (void)is_whole;
-    if (nd_str_starts(text, ND_STR("---")) || nd_str_starts(text, ND_STR("+++")) ||
+    if (!may_be(head) || nd_str_starts(text, ND_STR("---")) || nd_str_starts(text, ND_STR("+++")) ||
         nd_str_starts(text, ND_STR("{")) || nd_str_find(head, ND_STR("ProQuest")) != SIZE_MAX)
         return false;
     look(head, is_html(head), &signs);
