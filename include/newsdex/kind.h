@@ -42,6 +42,8 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path);
 const char *nd_kind_name(enum nd_kind kind, bool is_many);
 /* "a picture". */
 const char *nd_kind_article(enum nd_kind kind);
+/* The program that makes something readable of what begins like that, or NULL. */
+const char *nd_kind_converter(struct nd_str head);
 /* True for what is no text at all. */
 bool nd_kind_is_binary(enum nd_kind kind);
 

@@ -135,8 +135,11 @@ static bool has_values(struct nd_str text, size_t at) {
 
     while (at < text.len && objects + others < LOOKED_AT) {
         size_t length = skip_value(text, at);
-        if (length == SIZE_MAX)
+        if (length == SIZE_MAX) { /* a long one, of which only the beginning is here */
+            size_t key = at + 1 + nd_json_blanks(nd_str_skip(text, at + 1));
+            objects += text.ptr[at] == '{' && sign_at(text, key) == '"';
             break;
+        }
         if (text.ptr[at] == '{')
             objects++;
         else

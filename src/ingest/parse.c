@@ -92,15 +92,17 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
 }
 
 /* What lies among articles and is none: left out, unless somebody asked for it by its name. */
-static void skip(struct nd_parsed *parsed, enum nd_kind kind) {
+static void skip(struct nd_parsed *parsed, enum nd_kind kind, struct nd_str head) {
     bool is_binary = nd_kind_is_binary(kind);
+    const char *converter = is_binary ? nd_kind_converter(head) : NULL;
     enum nd_problem_code code = !parsed->is_named ? ND_P_SKIPPED : is_binary ? ND_P_BINARY : ND_P_NO_ARTICLE;
 
     nd_problems_init(&parsed->problems, parsed->arena);
     parsed->encoding = ND_STR_NONE;
     parsed->kind = parsed->is_named ? ND_KIND_NONE : kind;
-    nd_problems_add(&parsed->problems, code, 0, 0, "%s%s", nd_kind_article(kind),
-                    is_binary ? ", not text" : ", no article");
+    nd_problems_add(&parsed->problems, code, 0, 0, "%s%s%s%s", nd_kind_article(kind),
+                    is_binary ? ", not text" : ", no article", converter == NULL ? "" : "; convert it with ",
+                    converter == NULL ? "" : converter);
 }
 
 static void report(struct nd_parsed *parsed, enum nd_status status, const struct nd_error *err) {
@@ -151,7 +153,7 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
            : status == ND_BAD_INPUT ? nd_kind_of_binary(nd_str_of(head, beginning.len), path)
                                     : ND_KIND_NONE;
     if (kind != ND_KIND_NONE && !is_told)
-        skip(parsed, kind);
+        skip(parsed, kind, nd_str_of(head, beginning.len));
     if (status != ND_OK || (kind != ND_KIND_NONE && !is_told))
         return;
     if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {

@@ -72,6 +72,11 @@ static const struct {
     {ND_STR_INIT("\0\1\0\0\0"), 0, ND_KIND_FONT, false},
     {ND_STR_INIT("%PDF-"), 0, ND_KIND_DOCUMENT, true},
     {ND_STR_INIT("\xd0\xcf\x11\xe0"), 0, ND_KIND_DOCUMENT, true},
+    {ND_STR_INIT("mimetypeapplication/"), 30, ND_KIND_DOCUMENT, false}, /* ODF, EPUB: zips that begin so */
+    {ND_STR_INIT("[Content_Types].xml"), 30, ND_KIND_DOCUMENT, false},
+    {ND_STR_INIT("_rels/.rels"), 30, ND_KIND_DOCUMENT, false},
+    {ND_STR_INIT("docProps/"), 30, ND_KIND_DOCUMENT, false},
+    {ND_STR_INIT("ZIM\x04"), 0, ND_KIND_ARCHIVE, false},
     {ND_STR_INIT("PK\x03\x04"), 0, ND_KIND_ARCHIVE, true},
     {ND_STR_INIT("PK\x05\x06"), 0, ND_KIND_ARCHIVE, true},
     {ND_STR_INIT("\x1f\x8b"), 0, ND_KIND_ARCHIVE, true},
@@ -443,4 +448,22 @@ const char *nd_kind_article(enum nd_kind kind) {
 
 bool nd_kind_is_binary(enum nd_kind kind) {
     return kind != ND_KIND_NONE && kind < ND_KIND_LFS_POINTER;
+}
+
+const char *nd_kind_converter(struct nd_str head) {
+    static const struct {
+        struct nd_str bytes;
+        const char *program;
+    } converters[] = {{ND_STR_INIT("%PDF-"), "pdftotext"},
+                      {ND_STR_INIT("ZIM\x04"), "zimdump"},
+                      {ND_STR_INIT("Rar!\x1a\x07"), "unrar"},
+                      {ND_STR_INIT("\xd0\xcf\x11\xe0"), "soffice --convert-to html"},
+                      {ND_STR_INIT("PK\x03\x04"), "pandoc"}};
+    enum nd_kind kind = find_magic(head, false);
+
+    for (size_t i = 0; i < sizeof converters / sizeof *converters; i++)
+        if (nd_str_starts(head, converters[i].bytes) &&
+            (converters[i].bytes.ptr[0] != 'P' || kind == ND_KIND_DOCUMENT))
+            return converters[i].program;
+    return NULL;
 }
