@@ -110,7 +110,7 @@ struct nd_identity {
 
 /*
  * The uid of an article, ended by a NUL: a letter for the rule and 100 bits of XXH3-128 in 20 digits of
- * base 32. It is made of the canonical url, or where that is none or only names a site, of the file's name
+ * base 32. It is made of the identity of the url, or where that is none or only names a site, of the file's name
  * with the part, or with the title and the day. It depends on nothing else, so that two articles may have the
  * same; the index tells them apart by "~2", "~3" behind it, in order of path.
  */
@@ -157,6 +157,11 @@ struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena);
  * Absent when s is no absolute http, https or ftp URL with a host.
  */
 struct nd_str nd_url_canonical(struct nd_str s, struct nd_arena *arena);
+/*
+ * Appends what the addresses of one article share whose pages cannot be told apart: http and https, with and
+ * without www., m., amp., "/amp", "?amp=1", the last slash or an index page are one. For comparing alone.
+ */
+void nd_url_identity(struct nd_str canonical, struct nd_buf *out);
 /* The host of a canonical URL without "www."; absent if there is none. */
 struct nd_str nd_url_domain(struct nd_str canonical);
 

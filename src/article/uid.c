@@ -46,17 +46,27 @@ static bool names_one_article(struct nd_str url) {
 
 void nd_uid_of_article(const struct nd_identity *identity, char uid[ND_UID_LENGTH + 1]) {
     struct nd_str day = nd_str_slice(identity->published_at, 0, DAY_LENGTH);
+    struct nd_buf url = {0};
 
-    if (names_one_article(identity->url))
+    nd_url_identity(identity->url, &url);
+    if (names_one_article(nd_buf_str(&url)))
         nd_uid_of_target(ND_STR("url"), identity->url, uid);
     else if (identity->part.len > 0) /* which a container promises to be of one article */
         write_uid((struct nd_str[]){ND_STR("part"), identity->key, identity->part}, 3, uid);
     else
         write_uid((struct nd_str[]){ND_STR("file"), identity->key, identity->title, day}, 4, uid);
+    nd_buf_free(&url);
 }
 
 void nd_uid_of_target(struct nd_str kind, struct nd_str name, char uid[ND_UID_LENGTH + 1]) {
+    struct nd_buf url = {0};
+
+    if (nd_str_eq(kind, ND_STR("url"))) {
+        nd_url_identity(name, &url);
+        name = nd_buf_str(&url);
+    }
     write_uid((struct nd_str[]){kind, name}, 2, uid);
+    nd_buf_free(&url);
 }
 
 bool nd_uid_is(struct nd_str text) {

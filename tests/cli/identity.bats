@@ -88,11 +88,11 @@ uids() { # [database]
     [ "$(sql "SELECT uid FROM articles WHERE path LIKE '%a/index.md'")" = "$before" ]
     rm -r in/b in/a/list.md
     before=$(sql "SELECT uid FROM articles WHERE path LIKE '%a/one.md'")
-    printf -- '---\ntitle: Another title\nurl: http://www.example.org/x\n---\nOther words.\n' > in/new.md
+    printf -- '---\ntitle: Another title\nurl: http://www.example.org/y\n---\nOther words.\n' > in/new.md
     rm in/a/one.md
     nd ingest in
-    [ "$(sql "SELECT uid FROM articles WHERE path LIKE '%new.md'")" != "$before" ] # http is another address
-    sed -i s/http:/https:/ in/new.md
+    [ "$(sql "SELECT uid FROM articles WHERE path LIKE '%new.md'")" != "$before" ] # another address
+    sed -i s,org/y,org/x/, in/new.md # http and the slash are none
     nd ingest in
     [ "$(sql "SELECT uid FROM articles WHERE path LIKE '%new.md'")" = "$before" ]
 }

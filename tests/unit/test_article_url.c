@@ -38,6 +38,9 @@ static const struct {
     {"https://example.org/a?mc_cid=1&mc_eid=2", "https://example.org/a"},
     {"https://example.org/a?UTM_Source=x", "https://example.org/a"},
     {"https://example.org/a?utm=x", "https://example.org/a?utm=x"},
+    {"https://example.org/a?b=1&amp;utm_source=x&#38;c=2", "https://example.org/a?b=1&c=2"},
+    {"https://example.org/a?s=09", "https://example.org/a"},
+    {"https://example.org/a?s=boat", "https://example.org/a?s=boat"},
     {"https://example.org/a?", "https://example.org/a"},
     {"https://example.org/a?b=2&a=1", "https://example.org/a?b=2&a=1"},
     {"https://user@example.org/a", "https://user@example.org/a"},
@@ -67,6 +70,68 @@ static void test_canonical(void **state) {
         again = nd_url_canonical(got, arena);
         assert_true(got.ptr == NULL || nd_str_eq(again, got));
     }
+    nd_arena_free(arena);
+}
+
+/* Of each line all are addresses of one article. */
+static const char *const same[][8] = {
+    {"https://tide.example/2024/ferry", "http://tide.example/2024/ferry",
+     "https://www.tide.example/2024/ferry", "https://m.tide.example/2024/ferry/",
+     "https://amp.tide.example/2024/ferry", "https://tide.example/2024/ferry?amp=1",
+     "https://tide.example/2024/ferry/amp/", "https://tide.example/2024/ferry/index.html"},
+    {"https://tide.example/a?id=7", "http://www.tide.example/a/?id=7&amp",
+     "https://tide.example/a?outputType=amp&id=7", "https://tide.example/a?id=7&amp;utm_source=x"},
+    {"https://en.wikipedia.org/wiki/Ferry", "https://en.m.wikipedia.org/wiki/Ferry"},
+    {"https://tide.example/news/old-boat", "https://tide.example/news/old-boat/amp",
+     "https://mobile.tide.example/news/old-boat"},
+    {"https://blog.example/2010/05/fog.html", "http://blog.example/2010/05/fog.html?m=1",
+     "https://blog.example/2010/05/fog.html?s=20"},
+    {"https://tide.example/", "http://www.tide.example", "https://tide.example/index.php",
+     "https://tide.example/default.aspx"},
+};
+
+/* No two of a line are. */
+static const char *const different[][8] = {
+    {"https://tide.example/guitar", "https://tide.example/guitar/amp", "https://tide.example/amp/guitar"},
+    {"https://m.de/a", "https://www.de/a", "https://amp.dev/a", "https://de/a"},
+    {"https://tide.example/a", "https://tide.example/A", "https://tide.example/a.html",
+     "https://tide.example/a/b", "https://tide.example/a?page=2", "https://tide.example/a?amp=2",
+     "https://tide.example/a?s=boats"},
+    {"https://tide.example/index.php?id=1", "https://tide.example/index.php?id=2", "https://tide.example/"},
+    {"https://tide.example/a", "https://tide.example:8080/a", "https://blog.tide.example/a",
+     "https://www2.tide.example/a"},
+    {"https://tide.example/page/1", "https://tide.example/page/2", "https://tide.example/page"},
+    {"https://tide.example/index-of-boats", "https://tide.example/my-index.html", "https://tide.example/"},
+    {"https://tide.example/?p=1", "https://tide.example/?p=2", "https://tide.example/?m=1&p=3"},
+};
+
+static void identify(const char *url, struct nd_arena *arena, struct nd_buf *out) {
+    nd_buf_clear(out);
+    nd_url_identity(nd_url_canonical(nd_str_from(url), arena), out);
+}
+
+static void test_identity(void **state) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_buf one = {0}, other = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        for (size_t k = 1; k < 8 && same[i][k] != NULL; k++) {
+            identify(same[i][0], arena, &one);
+            identify(same[i][k], arena, &other);
+            if (!nd_str_eq(nd_buf_str(&one), nd_buf_str(&other)))
+                fail_msg("%s and %s are two", same[i][0], same[i][k]);
+        }
+    for (size_t i = 0; i < sizeof different / sizeof *different; i++)
+        for (size_t k = 1; k < 8 && different[i][k] != NULL; k++)
+            for (size_t n = 0; n < k; n++) {
+                identify(different[i][k], arena, &one);
+                identify(different[i][n], arena, &other);
+                if (nd_str_eq(nd_buf_str(&one), nd_buf_str(&other)))
+                    fail_msg("%s and %s are one", different[i][n], different[i][k]);
+            }
+    nd_buf_free(&one);
+    nd_buf_free(&other);
     nd_arena_free(arena);
 }
 
@@ -122,6 +187,7 @@ static void test_domain(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_canonical),
+        cmocka_unit_test(test_identity),
         cmocka_unit_test(test_plain_agrees_with_parse),
         cmocka_unit_test(test_domain),
     };

@@ -12,7 +12,8 @@ enum {
     HEAD = 5,          /* blocks at the beginning among which the way to the browser is looked for */
     TAIL = 14,         /* blocks at the end, for the reason */
     MAX_LINK = 80,     /* of the link to the web, */
-    MAX_QUESTION = 60, /* and of what may stand beside it */
+    MAX_QUESTION = 60, /* and of what may stand beside it, */
+    MAX_SIGNS = 12     /* or beside several links */
 };
 
 /* Phrases in lower case. */
@@ -53,17 +54,18 @@ static bool is_elsewhere(struct nd_str url) {
 
 /* The way to the browser is a link, alone or behind a question. */
 static bool is_view(const struct nd_block *block) {
-    size_t linked = 0;
+    size_t linked = 0, links = 0;
     bool has = false;
 
     if (block->type == ND_HEADING || block->text.len == 0 || block->text.len > MAX_LINE / 2)
         return false;
     for (const struct nd_link *link = block->links; link != NULL; link = link->next) {
         linked += link->is_image ? 0 : link->text.len;
+        links += !link->is_image;
         has = has || (!link->is_image && link->text.len <= MAX_LINK && is_elsewhere(link->url) &&
                       nd_letter_leads_to_web(link->text));
     }
-    return has && block->text.len <= linked + MAX_QUESTION;
+    return has && block->text.len <= linked + (links == 1 ? MAX_QUESTION : MAX_SIGNS);
 }
 
 static bool is_reason(const struct nd_block *block) {

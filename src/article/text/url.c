@@ -12,13 +12,21 @@ static const char *const tracking[] = {
     "msclkid",   "yclid",  "mc_cid",      "mc_eid",      "igshid", "twclid",      "ttclid",
     "_hsenc",    "_hsmi",  "mkt_tok",     "vero_id",     "oly_*",  "wickedid",    "ga_source",
     "_openstat", "ocid",   "ns_mchannel", "cmpid",       "xtor",   "at_medium",   "at_campaign",
-    "smid",      "spm",    "ref_src",     "hss_channel", "trk",    "trkcampaign",
+    "smid",      "spm",    "ref_src",     "hss_channel", "trk",    "trkcampaign", "__twitter_impression",
 };
+
+/* "s=09": the program from which an address was shared; of a search "s=" has more than two digits. */
+static bool is_program(struct nd_str parameter) {
+    return parameter.len == 4 && nd_str_starts(parameter, ND_STR("s=")) &&
+           nd_char_is_digit(parameter.ptr[2]) && nd_char_is_digit(parameter.ptr[3]);
+}
 
 static bool is_tracking(struct nd_str parameter) {
     size_t equals = nd_str_find_char(parameter, '=');
     struct nd_str name = equals == SIZE_MAX ? parameter : nd_str_slice(parameter, 0, equals);
 
+    if (is_program(parameter))
+        return true;
     for (size_t i = 0; i < sizeof tracking / sizeof *tracking; i++) {
         struct nd_str known = nd_str_from(tracking[i]);
         if (nd_str_ends(known, ND_STR("*"))
@@ -89,10 +97,23 @@ static void compose(struct nd_buf *out, const UriUriA *uri) {
     add_query(out, range(&uri->query));
 }
 
+/* "&amp;" of pages, copied as it is written there: the length of what stands for "&" at the beginning of s.
+ */
+static size_t ampersand_length(struct nd_str s) {
+    static const struct nd_str forms[] = {ND_STR_INIT("&amp;"), ND_STR_INIT("&#38;"), ND_STR_INIT("&#038;")};
+
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (nd_str_starts(s, forms[i]))
+            return forms[i].len;
+    return 0;
+}
+
 /* Percent-encodes what people paste into URLs and RFC 3986 does not allow: blanks, quotes, other scripts. */
 static void add_encoded(struct nd_buf *out, struct nd_str s) {
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
+        if (c == '&' && ampersand_length(nd_str_skip(s, i)) > 0)
+            i += ampersand_length(nd_str_skip(s, i)) - 1;
         bool lone_percent =
             c == '%' && !(i + 2 < s.len && strchr("0123456789abcdefABCDEF", s.ptr[i + 1]) != NULL &&
                           strchr("0123456789abcdefABCDEF", s.ptr[i + 2]) != NULL);
@@ -108,6 +129,14 @@ static bool has_web_scheme(struct nd_str s) {
            nd_str_starts_nocase(s, ND_STR("ftp://"));
 }
 
+/* Where the fragment begins; the '#' of a reference to a character begins none. */
+static size_t fragment_at(struct nd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == '#' && (i == 0 || ampersand_length(nd_str_skip(s, i - 1)) == 0))
+            return i;
+    return SIZE_MAX;
+}
+
 struct nd_str nd_url_canonical(struct nd_str s, struct nd_arena *arena) {
     s = nd_str_trim(s);
     return nd_url_is_plain(s) ? s : nd_url_parse_canonical(s, arena);
@@ -120,7 +149,7 @@ struct nd_str nd_url_parse_canonical(struct nd_str s, struct nd_arena *arena) {
     int code;
 
     s = nd_str_trim(s);
-    s = nd_str_slice(s, 0, nd_str_find_char(s, '#'));
+    s = nd_str_slice(s, 0, fragment_at(s));
     if (!has_web_scheme(s))
         return ND_STR_NONE;
     add_encoded(&encoded, s);

@@ -92,6 +92,12 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TARGET_RESOLVE] = "UPDATE target SET article_id = :article WHERE id = :id",
     [ND_SQL_TARGET_DELETE] = "DELETE FROM target WHERE id = :id",
     /* Without an order, which costs a sorter each time: there is rarely more than one row. */
+    [ND_SQL_TARGET_FILE_BY_UID] =
+        "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM identity"
+        " JOIN article ON article.id = identity.article_id"
+        " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+        " WHERE identity.uid = newsdex_uid('url', :name)"
+        " OR identity.uid BETWEEN newsdex_uid('url', :name) || '~' AND newsdex_uid('url', :name) || '~~'",
     [ND_SQL_TARGET_FILE_BY_URL] =
         "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM article"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"

@@ -143,12 +143,20 @@ enum nd_status nd_names_authors(struct nd_index *index, int64_t article_id, cons
     return status;
 }
 
+/* Addresses of one article are one target. */
+static struct nd_str url_identity(struct nd_index *index, struct nd_str url) {
+    struct nd_buf identity = {0};
+
+    nd_url_identity(url, &identity);
+    return nd_arena_take(index->scratch, &identity);
+}
+
 /* What a reference names: its URL, else its key, else nothing but its title. */
 static struct nd_str target_name(struct nd_index *index, const struct nd_article *reference,
                                  const char **kind) {
     *kind = reference->url.ptr != NULL ? "url" : reference->key.ptr != NULL ? "key" : "title";
     if (reference->url.ptr != NULL)
-        return reference->url;
+        return url_identity(index, reference->url);
     return reference->key.ptr != NULL ? reference->key : nd_casefold(reference->title, index->scratch);
 }
 
@@ -188,6 +196,8 @@ enum nd_status nd_names_invalidate(struct nd_index *index, const char *kind, str
 
     if (name.ptr == NULL)
         return ND_OK;
+    if (kind[0] == 'u')
+        name = url_identity(index, name);
     status = find_target(index, kind, name, &target, &is_settled, err);
     if (status == ND_OK && is_settled)
         status = invalidate(index, target, err);

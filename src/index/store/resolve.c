@@ -89,8 +89,13 @@ static enum nd_status find_mention(struct nd_index *index, const struct target *
 
 static enum nd_status find_file(struct nd_index *index, const struct target *target, int64_t *article,
                                 struct nd_error *err) {
-    if (target->is_url)
-        return first_number(index, ND_SQL_TARGET_FILE_BY_URL, target, article, err);
+    enum nd_status status;
+
+    if (target->is_url) { /* the address of a site is none of one article, but may be written as its url */
+        status = first_number(index, ND_SQL_TARGET_FILE_BY_UID, target, article, err);
+        return status == ND_END ? first_number(index, ND_SQL_TARGET_FILE_BY_URL, target, article, err)
+                                : status;
+    }
     if (target->is_key)
         return first_number(index, ND_SQL_TARGET_FILE_BY_KEY, target, article, err);
     return ND_END;
