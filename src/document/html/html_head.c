@@ -4,7 +4,12 @@
 #include "document/html/tag.h"
 #include "newsdex/limits.h"
 
-enum { BELOW_TITLE = 4000 }; /* bytes of markup behind an <h1> in which a time is that of the article */
+enum {
+    BELOW_TITLE = 4000, /* bytes of markup behind an <h1> in which a time is that of the article */
+    MAX_COMMENT = 2000, /* bytes of a comment that are looked at */
+    MIN_AUTHOR = 4,     /* "par", "von" and "by" are shorter */
+    MAX_AUTHOR = 100
+};
 
 /* One pass over the tags, without a tree: what matters here is not nested. */
 struct head {
@@ -20,6 +25,8 @@ struct head {
     const char *title;         /* where the first <h1> begins, or NULL */
     struct nd_str below;       /* the first <time datetime> close behind it */
     struct nd_str entry; /* the first that is marked so by microformats: of the page if it is one entry */
+    bool is_author;      /* the name of an author may follow */
+    const char *author;  /* where that was said */
 };
 
 static void say(struct head *head, struct nd_str key, struct nd_value *value) {
@@ -116,6 +123,79 @@ static void read_time(struct head *head, const struct nd_tag *tag) {
     head->is_time_stated = is_stated;
 }
 
+/* What programs that save pages, and some sites, write on the root of the page. */
+static void read_address(struct head *head, const struct nd_tag *tag) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("data-canonical-url"),    ND_STR_INIT("data-article-url"),
+        ND_STR_INIT("data-page-url"),         ND_STR_INIT("data-source-url"),
+        ND_STR_INIT("data-scrapbook-source"), ND_STR_INIT("data-permalink"),
+        ND_STR_INIT("data-original-url"),     ND_STR_INIT("data-savepage-url")};
+
+    if (nd_str_find(tag->attributes, ND_STR("data-")) == SIZE_MAX)
+        return;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct nd_str value = attribute(head, tag, names[i]);
+        if (value.ptr != NULL)
+            say(head, ND_STR("html:saved-from"), nd_value_string(head->arena, value));
+    }
+}
+
+/* The address behind one of the phrases such programs put into a comment. */
+static void read_comment(struct head *head, struct nd_str comment) {
+    static const struct {
+        struct nd_str program, before;
+    } forms[] = {
+        {ND_STR_INIT("SingleFile"), ND_STR_INIT("url:")},
+        {ND_STR_INIT("saved from url=("), ND_STR_INIT(")")},
+        {ND_STR_INIT("monolith"), ND_STR_INIT("Saved from ")},
+        {ND_STR_INIT("HTTrack"), ND_STR_INIT("Mirrored from ")},
+    };
+
+    comment = nd_str_slice(comment, 0, MAX_COMMENT);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        size_t at = nd_str_find(comment, forms[i].program), end = 0;
+        struct nd_str rest;
+        if (at == SIZE_MAX)
+            continue;
+        rest = forms[i].before.ptr[0] == ')' ? nd_str_skip(comment, at) : comment;
+        at = nd_str_find(rest, forms[i].before);
+        if (at == SIZE_MAX)
+            continue;
+        rest = nd_str_trim(nd_str_skip(rest, at + forms[i].before.len));
+        while (end < rest.len && !nd_char_is_blank(rest.ptr[end]))
+            end++;
+        rest = nd_str_slice(rest, 0, end);
+        if (nd_str_find(rest, ND_STR("://")) == SIZE_MAX && rest.len > 0)
+            rest = nd_arena_printf(head->arena, "http://%.*s", (int)rest.len, rest.ptr);
+        say(head, ND_STR("html:saved-from"), nd_value_string(head->arena, rest));
+        return;
+    }
+}
+
+/* Who wrote it, in words the page shows close below its title: <a rel="author">, itemprop="author". */
+static void read_author(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
+    struct nd_str text = nd_str_slice(rest, 0, MAX_AUTHOR);
+
+    if (head->title == NULL || tag->name.ptr - head->title > BELOW_TITLE)
+        return;
+    if (nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("rel")), ND_STR("author")) ||
+        nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("author"))) {
+        head->is_author = true;
+        head->author = tag->name.ptr;
+    } else if (!head->is_author || tag->name.ptr - head->author > 4 * MAX_AUTHOR ||
+               !nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("name"))) {
+        return;
+    }
+    text = nd_str_trim(nd_str_slice(text, 0, nd_str_find_char(text, '<')));
+    if (text.len < MIN_AUTHOR || text.len == MAX_AUTHOR || nd_str_find_char(text, '@') != SIZE_MAX)
+        return;
+    nd_buf_clear(&head->decoded);
+    nd_entity_decode_all(text, &head->decoded);
+    say(head, ND_STR("html:author"),
+        nd_value_string(head->arena, nd_arena_str(head->arena, nd_buf_str(&head->decoded))));
+    head->is_author = false;
+}
+
 /* Microdata and RDFa say the same on any element; the value may stand in a title, as in hAtom. */
 static void read_microdata(struct head *head, const struct nd_tag *tag) {
     static const struct nd_str values[] = {ND_STR_INIT("content"), ND_STR_INIT("datetime"),
@@ -198,14 +278,21 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         break;
     case GUMBO_TAG_HTML:
         read_language(head, tag);
+        read_address(head, tag);
+        break;
+    case GUMBO_TAG_BODY:
+    case GUMBO_TAG_MAIN:
+        read_address(head, tag);
         break;
     case GUMBO_TAG_TIME:
         read_time(head, tag);
         break;
     case GUMBO_TAG_A:
         read_anchor(head, tag, rest);
+        read_author(head, tag, rest);
         break;
     case GUMBO_TAG_ARTICLE:
+        read_address(head, tag);
         head->articles++;
         break;
     case GUMBO_TAG_H1:
@@ -217,6 +304,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_P:
         read_microdata(head, tag);
+        read_author(head, tag, rest);
         break;
     default:
         break;
@@ -236,6 +324,8 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena,
 
     while (!is_full(&head) && (at = nd_str_find_char(body, '<')) != SIZE_MAX) {
         size_t length = nd_tag_scan(nd_str_skip(body, at), &tag);
+        if (length > 0 && tag.is_comment)
+            read_comment(&head, nd_str_slice(body, at, at + length));
         body = nd_str_skip(body, at + (length == 0 ? 1 : length));
         if (length == 0 || tag.is_end || tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
             continue;
