@@ -216,6 +216,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         nd_markdown_read(builder);
         break;
     case ND_SHAPE_MARKDOWN:
+        nd_markdown_read_fields(builder, document);
         nd_markdown_read(builder);
         break;
     case ND_SHAPE_TEXT:

@@ -1,7 +1,15 @@
-#include "article/record.h"
+#include "article/fields.h"
+#include "article/page/byline.h"
+#include "article/page/page.h"
 
 /* Bytes of text that may precede the heading that is the title: of level 1, of another level. */
-enum { MAX_BEFORE_TITLE = 1000, MAX_BEFORE_HEADING = 200 };
+enum {
+    MAX_BEFORE_TITLE = 1000,
+    MAX_BEFORE_HEADING = 200,
+    MAX_LINES_BELOW = 3 /* blocks */,
+    MAX_BLOCKS_ABOVE = 8,
+    MAX_NAME = 40
+};
 
 /* Passes over pictures and badges. */
 static const struct nd_block *skip_pictures(const struct nd_block *block) {
@@ -40,12 +48,92 @@ void nd_record_title_from_heading(struct nd_record_builder *builder) {
     nd_record_source(builder, "title", "heading");
 }
 
+/*
+ * Who and when, in the lines close below the title: in what is written in markdown, for a page says so in its
+ * head, and has more lines of the kind.
+ */
+static void read_lines_below(struct nd_record_builder *builder, const struct nd_block *block) {
+    bool is_dated = builder->document->markup == ND_MARKDOWN &&
+                    builder->document->notation == ND_NO_FRONT_MATTER && builder->item == NULL;
+
+    for (int blocks = 0; block != NULL && blocks < MAX_LINES_BELOW; block = block->next, blocks++) {
+        struct nd_str rest = block->text, line;
+        struct nd_date date;
+        if (block->text.len == 0)
+            continue;
+        if (block->type != ND_PARAGRAPH || block->text.len > 200)
+            return;
+        while (nd_str_next_line(&rest, &line)) {
+            bool is_byline = nd_byline_find(line, builder->arena).ptr != NULL;
+            if (!is_byline && !nd_dateline_is(line))
+                return;
+            nd_byline_read(builder, line);
+            if (is_dated && nd_dateline_find(line, &date))
+                nd_record_set_date(builder, &date, "dateline");
+        }
+    }
+}
+
 static void keep_furniture(struct nd_record_builder *builder) {
     struct nd_buf text = {0};
 
     nd_blocks_text(builder->furniture.first, NULL, &text);
     builder->article->furniture = nd_str_trim(nd_arena_take(builder->arena, &text));
     nd_record_source(builder, "furniture", "%s", builder->cut_by);
+}
+
+static bool names_metadata(struct nd_str heading) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("metadata"),   ND_STR_INIT("metadaten"), ND_STR_INIT("métadonnées"),
+        ND_STR_INIT("metadatos"),  ND_STR_INIT("metadati"),  ND_STR_INIT("metadados"),
+        ND_STR_INIT("properties"), ND_STR_INIT("元数据"),    ND_STR_INIT("метаданные")};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(heading, names[i]))
+            return true;
+    return false;
+}
+
+/* "Author: Ines Calder" of a list; the sign of a tag is none of its name. */
+static bool add_item(struct nd_record_builder *builder, struct nd_value *fields,
+                     const struct nd_block *item) {
+    size_t colon = nd_str_find_char(item->text, ':');
+    struct nd_str value;
+
+    if (colon == SIZE_MAX || colon == 0 || colon > MAX_NAME)
+        return false;
+    value = nd_str_trim(nd_str_skip(item->text, colon + 1));
+    if (value.len > 1 && value.ptr[0] == '#' && !nd_char_is_blank(value.ptr[1]))
+        value = nd_str_skip(value, 1);
+    nd_value_put(fields, nd_str_slice(item->text, 0, colon), nd_value_string(builder->arena, value));
+    return true;
+}
+
+/*
+ * What reading services write above highlights: a list of fields below a heading that says so. Its blocks go,
+ * for all they say is in the record.
+ */
+void nd_markdown_read_fields(struct nd_record_builder *builder, struct nd_document *document) {
+    struct nd_value *fields = nd_value_new(builder->arena, ND_MAP);
+    struct nd_block *before = NULL, *block = document->blocks.first, *item;
+    const char *origin = builder->origin;
+
+    for (int i = 0; block != NULL && i < MAX_BLOCKS_ABOVE; i++, before = block, block = block->next)
+        if (block->type == ND_HEADING && names_metadata(block->text))
+            break;
+    if (block == NULL || block->type != ND_HEADING || !names_metadata(block->text))
+        return;
+    for (item = block->next; item != NULL && item->type == ND_LIST_ITEM; item = item->next)
+        if (!add_item(builder, fields, item))
+            return;
+    if (fields->count < 2)
+        return;
+    builder->origin = "list";
+    nd_fields_read(builder, fields);
+    builder->origin = origin;
+    *(before == NULL ? &document->blocks.first : &before->next) = item;
+    if (item == NULL)
+        document->blocks.last = before;
 }
 
 /* Tags amid the text, as note keepers have them. */
@@ -72,6 +160,7 @@ void nd_markdown_read(struct nd_record_builder *builder) {
     if (heading == skip_pictures(first) && heading != NULL &&
         nd_str_eq_nocase(nd_text_on_one_line(heading->text, builder->arena), article->title))
         first = heading->next;
+    read_lines_below(builder, first);
     paragraph = nd_text_first_paragraph(first, NULL);
     if (paragraph != NULL) {
         nd_record_title_from_sentence(builder, paragraph->text);

@@ -1,7 +1,9 @@
+#include "article/page/byline.h"
 #include "article/page/page.h"
 
 enum {
     MAX_TITLE_LINES = 3,
+    MAX_STACKED = 4,        /* lines of a title, who and when without blank lines between */
     TITLE_LINE_CHARS = 200, /* a longer first line is a paragraph, not a title */
     LONG_LINE_CHARS = 120,  /* lines longer than this on average are paragraphs, shorter ones are wrapped */
     MIN_ARTICLE_BYTES = 200 /* what must stand before furniture for it to be believed */
@@ -140,7 +142,9 @@ static const struct nd_block *skip_datelines(struct nd_record_builder *builder,
                                              const struct nd_block *block) {
     struct nd_date date;
 
-    while (block->next != NULL && nd_dateline_is(block->text)) {
+    while (block->next != NULL &&
+           (nd_dateline_is(block->text) || nd_byline_find(block->text, builder->arena).ptr != NULL)) {
+        nd_byline_read(builder, block->text);
         if (nd_dateline_find(block->text, &date))
             nd_record_set_date(builder, &date, "dateline");
         block = block->next;
@@ -175,11 +179,49 @@ static void read_paragraphs(struct nd_record_builder *builder, const struct nd_b
     nd_record_excerpt_from(builder, first_paragraph(first->text), "first-paragraph");
 }
 
+/*
+ * A title above a byline and a date, line below line: true when all lines behind the first are such, and at
+ * least one says who or when.
+ */
+static bool is_stacked(struct nd_record_builder *builder, const struct nd_block *first) {
+    struct nd_str rest = first->text, line;
+    size_t lines = 0;
+
+    if (first->next == NULL || first->text.len > 3 * TITLE_LINE_CHARS)
+        return false;
+    for (; nd_str_next_line(&rest, &line); lines++)
+        if (lines == 0 ? nd_utf8_count(line) > TITLE_LINE_CHARS || nd_dateline_is(line)
+                       : !nd_dateline_is(line) && nd_byline_find(line, builder->arena).ptr == NULL)
+            return false;
+    return lines > 1 && lines <= MAX_STACKED;
+}
+
+static void read_stacked(struct nd_record_builder *builder, struct nd_str rest) {
+    struct nd_str line;
+    struct nd_date date;
+
+    while (nd_str_next_line(&rest, &line)) {
+        nd_byline_read(builder, line);
+        if (nd_dateline_find(line, &date))
+            nd_record_set_date(builder, &date, "dateline");
+    }
+}
+
 static void read_plain(struct nd_record_builder *builder, const struct nd_block *first) {
     struct nd_article *article = builder->article;
     struct nd_str body = builder->document->body, title = leading_title(first), text = first->text;
+    bool has_lines = is_stacked(builder, first);
 
-    if (title.ptr != NULL) {
+    if (has_lines) {
+        title = nd_str_slice(text, 0, nd_str_find_char(text, '\n'));
+        article->title = nd_text_on_one_line(title, builder->arena);
+        nd_record_source(builder, "title", "first-line");
+        text = nd_str_skip(text, title.len + 1);
+        body = body_from(builder, first, text);
+        read_stacked(builder, text);
+        first = skip_datelines(builder, first->next);
+        text = first->text;
+    } else if (title.ptr != NULL) {
         article->title = nd_text_on_one_line(title, builder->arena);
         nd_record_source(builder, "title", "first-line");
         if (title.len < first->text.len) {

@@ -106,6 +106,8 @@ void nd_record_title_from_heading(struct nd_record_builder *builder);
 bool nd_digest_is(const struct nd_document *document);
 void nd_digest_read(struct nd_record_builder *builder);
 void nd_markdown_read(struct nd_record_builder *builder); /* also the body behind front matter, and HTML */
+/* A list of fields below a heading that says so: read, and taken out of the blocks. */
+void nd_markdown_read_fields(struct nd_record_builder *builder, struct nd_document *document);
 void nd_text_read(struct nd_record_builder *builder);
 
 /* The section of a digest a heading opens, by its name in any known language. */

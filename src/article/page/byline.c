@@ -1,0 +1,178 @@
+/*
+ * Who wrote it, in the line that says so: "By Ines Calder and Jon Sund", "Von Jana Ohlig, 3. Mai 2021". Fewer
+ * names are better than wrong ones: all that is between the mark and a date or sign must look like names.
+ */
+#include "article/page/byline.h"
+
+#include <utf8proc.h>
+
+enum { MAX_LINE = 160, MAX_NAMES = 100, MAX_WORDS = 12, LEAST_CAPITALS = 2 };
+
+/* In lower case; what begins with them and goes on in small letters is a sentence. */
+static const struct nd_str marks[] = {
+    ND_STR_INIT("by "),        ND_STR_INIT("by: "),          ND_STR_INIT("von "),
+    ND_STR_INIT("von: "),      ND_STR_INIT("par "),          ND_STR_INIT("par : "),
+    ND_STR_INIT("di "),        ND_STR_INIT("por "),          ND_STR_INIT("por: "),
+    ND_STR_INIT("door "),      ND_STR_INIT("av "),           ND_STR_INIT("af "),
+    ND_STR_INIT("autor: "),    ND_STR_INIT("autora: "),      ND_STR_INIT("autorin: "),
+    ND_STR_INIT("author: "),   ND_STR_INIT("auteur : "),     ND_STR_INIT("auteur: "),
+    ND_STR_INIT("autore: "),   ND_STR_INIT("text: "),        ND_STR_INIT("written by "),
+    ND_STR_INIT("posted by "), ND_STR_INIT("published by "), ND_STR_INIT("tekst: "),
+    ND_STR_INIT("автор: "),    ND_STR_INIT("автор "),        ND_STR_INIT("kirjoittaja: "),
+    ND_STR_INIT("yazan: "),    ND_STR_INIT("作者："),        ND_STR_INIT("作者:"),
+    ND_STR_INIT("文／"),       ND_STR_INIT("文/"),           ND_STR_INIT("记者 "),
+    ND_STR_INIT("記者 "),
+};
+
+/* Small words inside names, and those that join two of them. */
+static const struct nd_str small_words[] = {
+    ND_STR_INIT("and"),   ND_STR_INIT("und"), ND_STR_INIT("et"),  ND_STR_INIT("y"),   ND_STR_INIT("e"),
+    ND_STR_INIT("og"),    ND_STR_INIT("och"), ND_STR_INIT("en"),  ND_STR_INIT("i"),   ND_STR_INIT("ve"),
+    ND_STR_INIT("и"),     ND_STR_INIT("та"),  ND_STR_INIT("&"),   ND_STR_INIT("de"),  ND_STR_INIT("del"),
+    ND_STR_INIT("della"), ND_STR_INIT("di"),  ND_STR_INIT("da"),  ND_STR_INIT("dos"), ND_STR_INIT("do"),
+    ND_STR_INIT("du"),    ND_STR_INIT("la"),  ND_STR_INIT("le"),  ND_STR_INIT("van"), ND_STR_INIT("der"),
+    ND_STR_INIT("den"),   ND_STR_INIT("ter"), ND_STR_INIT("von"), ND_STR_INIT("zu"),  ND_STR_INIT("af"),
+    ND_STR_INIT("av"),    ND_STR_INIT("bin"), ND_STR_INIT("al"),  ND_STR_INIT("ibn"), ND_STR_INIT("with"),
+};
+
+/* First words of what is written by nobody in particular, or is no name. */
+static const struct nd_str others[] = {
+    ND_STR_INIT("the"),    ND_STR_INIT("our"),       ND_STR_INIT("a"),       ND_STR_INIT("an"),
+    ND_STR_INIT("this"),   ND_STR_INIT("my"),        ND_STR_INIT("staff"),   ND_STR_INIT("der"),
+    ND_STR_INIT("die"),    ND_STR_INIT("unserem"),   ND_STR_INIT("unserer"), ND_STR_INIT("la"),
+    ND_STR_INIT("le"),     ND_STR_INIT("notre"),     ND_STR_INIT("nuestro"), ND_STR_INIT("january"),
+    ND_STR_INIT("monday"), ND_STR_INIT("redaktion"),
+};
+
+static struct nd_str lower(struct nd_str s, struct nd_arena *arena) {
+    char *out = nd_arena_bytes(arena, s.len * 2 + 4);
+    size_t length = 0;
+
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c;
+        i += nd_utf8_decode(nd_str_skip(s, i), &c);
+        length += nd_utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + length);
+    }
+    return nd_str_of(out, length);
+}
+
+static bool is_among(struct nd_str word, const struct nd_str *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_eq(word, words[i]))
+            return true;
+    return false;
+}
+
+#define IS_AMONG(word, words) is_among(word, words, sizeof(words) / sizeof *(words))
+
+static bool begins_large(struct nd_str word) {
+    uint32_t c = 0;
+
+    if (word.len > 0)
+        nd_utf8_decode(word, &c);
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LU ||
+           utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LO;
+}
+
+/* Up to what ends the names: a digit, a bar, a dash, a bracket, an address. */
+static struct nd_str up_to_sign(struct nd_str s) {
+    static const struct nd_str signs[] = {
+        ND_STR_INIT("|"),  ND_STR_INIT("·"), ND_STR_INIT("•"),   ND_STR_INIT(" - "), ND_STR_INIT("–"),
+        ND_STR_INIT("—"),  ND_STR_INIT("("), ND_STR_INIT(" / "), ND_STR_INIT("\t"),  ND_STR_INIT("  "),
+        ND_STR_INIT(" @"), ND_STR_INIT("│"), ND_STR_INIT("（")};
+    size_t end = s.len;
+
+    for (size_t i = 0; i < s.len && i < end; i++)
+        if (nd_char_is_digit(s.ptr[i]))
+            end = i;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t at = nd_str_find(nd_str_slice(s, 0, end), signs[i]);
+        end = at < end ? at : end;
+    }
+    return nd_str_trim(nd_str_slice(s, 0, end));
+}
+
+/* Without the words in front of a date: ", Monday", " on June", " Published". They stand before what was cut.
+ */
+static struct nd_str without_date_words(struct nd_str names, bool is_cut) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT(" on "),       ND_STR_INIT(" am "),     ND_STR_INIT(" le "),   ND_STR_INIT(" il "),
+        ND_STR_INIT(" el "),       ND_STR_INIT(" em "),     ND_STR_INIT(" op "),   ND_STR_INIT(" den "),
+        ND_STR_INIT(" Published"), ND_STR_INIT(" Updated"), ND_STR_INIT(" Posted")};
+    size_t comma = nd_str_rfind_char(names, ',');
+
+    if (is_cut && comma != SIZE_MAX)
+        names = nd_str_slice(names, 0, comma);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = nd_str_find(names, words[i]);
+        if (is_cut && at != SIZE_MAX && at > 0)
+            names = nd_str_slice(names, 0, at);
+    }
+    if (is_cut && (nd_str_ends(names, ND_STR(" on")) || nd_str_ends(names, ND_STR(" am")) ||
+                   nd_str_ends(names, ND_STR(" le")) || nd_str_ends(names, ND_STR(" il")) ||
+                   nd_str_ends(names, ND_STR(" el")) || nd_str_ends(names, ND_STR(" em")) ||
+                   nd_str_ends(names, ND_STR(" op"))))
+        names = nd_str_slice(names, 0, names.len - 3);
+    while (names.len > 0 && (names.ptr[names.len - 1] == ',' || names.ptr[names.len - 1] == ' '))
+        names.len--;
+    return names;
+}
+
+static bool are_names(struct nd_str s, struct nd_arena *arena) {
+    size_t words = 0, capitals = 0;
+    bool is_wide = (unsigned char)s.ptr[0] >= 0xE3; /* Chinese and Japanese names have no blanks */
+
+    if (s.len > MAX_NAMES || nd_str_ends(s, ND_STR(".")) || nd_str_ends(s, ND_STR(":")))
+        return false;
+    while (s.len > 0) {
+        size_t end = 0;
+        struct nd_str word;
+        while (end < s.len && s.ptr[end] != ' ')
+            end++;
+        word = nd_str_slice(s, 0, end);
+        s = nd_str_trim(nd_str_skip(s, end));
+        while (word.len > 0 && word.ptr[word.len - 1] == ',')
+            word.len--;
+        if (words == 0 && IS_AMONG(lower(word, arena), others))
+            return false;
+        words++;
+        if (begins_large(word))
+            capitals++;
+        else if (!IS_AMONG(word, small_words))
+            return false;
+    }
+    return words <= MAX_WORDS && (capitals >= LEAST_CAPITALS || (is_wide && capitals == 1 && words == 1));
+}
+
+struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
+    struct nd_str folded, names;
+    size_t length = 0;
+
+    line = nd_str_trim(line);
+    if (line.len == 0 || line.len > MAX_LINE)
+        return ND_STR_NONE;
+    folded = lower(line, arena);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && length == 0; i++)
+        if (nd_str_starts(folded, marks[i]))
+            length = marks[i].len;
+    if (length == 0)
+        return ND_STR_NONE;
+    line = nd_str_trim(nd_str_skip(line, length));
+    names = up_to_sign(line);
+    names = without_date_words(
+        names, names.len < line.len && nd_char_is_digit(line.ptr[names.len + (line.ptr[names.len] == ' ')]));
+    return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
+}
+
+void nd_byline_read(struct nd_record_builder *builder, struct nd_str line) {
+    struct nd_str names;
+
+    if (builder->article->authors.count > 0)
+        return;
+    names = nd_byline_find(nd_text_on_one_line(line, builder->arena), builder->arena);
+    if (names.ptr == NULL)
+        return;
+    nd_record_add_authors(builder, names);
+    if (builder->article->authors.count > 0)
+        nd_record_source(builder, "authors", "byline");
+}

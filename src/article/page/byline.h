@@ -1,0 +1,12 @@
+/* Lines that say who wrote an article. Private to the article stage. */
+#ifndef ARTICLE_PAGE_BYLINE_H
+#define ARTICLE_PAGE_BYLINE_H
+
+#include "article/record.h"
+
+/* The names in line, if it is a byline and nothing else but a date; otherwise absent. */
+struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena);
+/* Takes over the authors of line, if it is a byline and there are none yet. */
+void nd_byline_read(struct nd_record_builder *builder, struct nd_str line);
+
+#endif
