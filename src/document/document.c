@@ -2,6 +2,7 @@
 
 #include "document/front_matter.h"
 #include "document/html/tag.h"
+#include "document/rest.h"
 #include "newsdex/limits.h"
 
 static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
@@ -65,9 +66,17 @@ static void read_blocks(struct nd_document *document, struct nd_arena *arena, st
     }
 }
 
+static struct nd_str rest_as_markdown(struct nd_str body, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+
+    (void)nd_rest_to_markdown(body, &out);
+    return nd_arena_take(arena, &out);
+}
+
 void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
                       struct nd_problems *problems, struct nd_document *document) {
     struct nd_front_matter parts;
+    enum nd_header_text below = ND_HEADER_ANY;
 
     *document = (struct nd_document){.title = ND_STR_NONE};
     nd_front_matter_split(text, problems, &parts);
@@ -78,8 +87,10 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
     if (nd_str_trim(parts.rest).len == 0)
         return;
     if (parts.notation == ND_NO_FRONT_MATTER)
-        document->header = nd_header_read(&document->body, &document->body_line, arena);
-    document->markup = nd_detect_markup(document->body);
+        document->header = nd_header_read(&document->body, &document->body_line, &below, arena);
+    if (below == ND_HEADER_REST)
+        document->body = rest_as_markdown(document->body, arena);
+    document->markup = below != ND_HEADER_ANY ? ND_MARKDOWN : nd_detect_markup(document->body);
     /* Behind front matter, text without a sign of HTML is markdown: Jekyll and Hugo take it for that. */
     if (document->notation != ND_NO_FRONT_MATTER && document->markup == ND_PLAIN)
         document->markup = ND_MARKDOWN;

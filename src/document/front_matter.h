@@ -21,11 +21,16 @@ struct nd_front_matter {
 /* notation is ND_NO_FRONT_MATTER, and rest the whole text, when there is none. */
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts);
 
+/* What the text below a header is written in: reStructuredText, markdown of note keepers, or anything. */
+enum nd_header_text { ND_HEADER_ANY, ND_HEADER_REST, ND_HEADER_NOTES };
+
 /*
  * The fields of a header above *text, whose first line is *number; both are moved behind it. NULL, and
- * nothing moved, unless it names a title and something else and a text follows.
+ * nothing moved, unless it names a title and something else and a text follows. *below: what
+ * the header says of the text.
  */
-struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_header_text *below,
+                                struct nd_arena *arena);
 
 /* The readers: a map, or NULL when nothing could be saved. first_line is where block begins in the file;
  * known may be NULL. */

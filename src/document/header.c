@@ -1,8 +1,8 @@
 /*
  * What stands above a text without being front matter: "Title: …" lines of Pelican, MultiMarkdown and mail
  * (RFC 5322, section 2.2, with folded lines), ".. title: …" of Nikola, also in an HTML comment, "title=…" of
- * JBake down to its
- * "~~~~~~". Whatever the text below is written in.
+ * JBake down to its "~~~~~~", "title:: …" of Logseq and Dataview, the title and the field list of
+ * reStructuredText. Whatever the text below is written in.
  */
 #include "document/front_matter.h"
 #include "newsdex/limits.h"
@@ -14,6 +14,7 @@ struct style {
     struct nd_str mark; /* before every line */
     char sign;          /* between name and value */
     struct nd_str end;  /* the line that ends it; absent: a blank one */
+    bool is_double;     /* the sign is written twice, and no title is needed: the file's name is it */
 };
 
 static bool is_name(struct nd_str name) {
@@ -69,7 +70,10 @@ static bool add_line(const struct style *style, struct nd_str line, struct nd_va
     name = nd_str_slice(text, 0, sign);
     if (sign == SIZE_MAX || !is_name(name))
         return false;
-    *last = put(fields, name, nd_str_trim(nd_str_skip(text, sign + 1)), arena);
+    text = nd_str_skip(text, sign + 1);
+    if (style->is_double && (text.len == 0 || text.ptr[0] != style->sign))
+        return false;
+    *last = put(fields, name, nd_str_trim(nd_str_skip(text, style->is_double)), arena);
     return true;
 }
 
@@ -83,7 +87,9 @@ static struct nd_value *read_lines(const struct style *style, struct nd_str *res
         if (is_end(style, line)) {
             for (const struct nd_value *v = fields->first; v != NULL; v = v->next)
                 has_title = has_title || (names_title(v->key) && v->text.len > 0);
-            return has_title && fields->count >= 2 && nd_str_trim(*rest).len > 0 ? fields : NULL;
+            return (style->is_double || (has_title && fields->count >= 2)) && nd_str_trim(*rest).len > 0
+                       ? fields
+                       : NULL;
         }
         if (lines == ND_MAX_HEADER_LINES || line.len > ND_MAX_EXCERPT_CHARS * 4 ||
             !add_line(style, line, fields, &last, arena))
@@ -92,11 +98,84 @@ static struct nd_value *read_lines(const struct style *style, struct nd_str *res
     return NULL;
 }
 
-struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
-    static const struct style mail = {{NULL, 0}, ':', {NULL, 0}};
-    static const struct style nikola = {ND_STR_INIT(".. "), ':', {NULL, 0}};
-    static const struct style comment = {ND_STR_INIT(".. "), ':', ND_STR_INIT("-->")};
-    static const struct style jbake = {{NULL, 0}, '=', ND_STR_INIT("~~~~~~")};
+/* A line of one sign that may stand above or below a title of this length. */
+static bool is_adornment(struct nd_str line, size_t length) {
+    line = nd_str_trim_right(line);
+    if (line.len < 3 || line.len < length ||
+        nd_str_find_char(ND_STR("=-#~^*+\"'`:."), line.ptr[0]) == SIZE_MAX)
+        return false;
+    for (size_t i = 1; i < line.len; i++)
+        if (line.ptr[i] != line.ptr[0])
+            return false;
+    return true;
+}
+
+/* Columns, but for signs that are twice as wide: an upper bound of what the line below may lack. */
+static size_t characters(struct nd_str s) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        count += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return count;
+}
+
+/* ":name: value" of a field list (docutils, reStructuredText Markup Specification). */
+static bool add_field(struct nd_str line, struct nd_value *fields, struct nd_value **last,
+                      struct nd_arena *arena) {
+    struct nd_str text = nd_str_trim(line);
+    size_t end;
+
+    if (*last != NULL && line.len > 0 && nd_char_is_blank(line.ptr[0])) {
+        (*last)->text =
+            nd_arena_printf(arena, "%.*s %.*s", (int)(*last)->text.len,
+                            (*last)->text.len > 0 ? (*last)->text.ptr : "", (int)text.len, text.ptr);
+        return true;
+    }
+    if (text.len < 3 || line.ptr[0] != ':' || (end = nd_str_find_char(nd_str_skip(text, 1), ':')) == SIZE_MAX)
+        return false;
+    if (!is_name(nd_str_slice(text, 1, 1 + end)) || (end + 2 < text.len && text.ptr[end + 2] != ' '))
+        return false;
+    *last = put(fields, nd_str_slice(text, 1, 1 + end), nd_str_trim(nd_str_skip(text, end + 2)), arena);
+    return true;
+}
+
+/* A title, the line below it and maybe one above, then a field list. */
+static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *fields = nd_value_new(arena, ND_MAP), *last = NULL;
+    struct nd_str line = ND_STR(""), title, below;
+    size_t lines = 0;
+
+    while (nd_str_next_line(rest, &line) && nd_str_trim(line).len == 0)
+        ++*number;
+    if (is_adornment(line, 0)) {
+        ++*number;
+        (void)nd_str_next_line(rest, &line);
+    }
+    title = nd_str_trim(line);
+    if (title.len == 0 || title.len > ND_MAX_EXCERPT_CHARS || !nd_str_next_line(rest, &below) ||
+        !is_adornment(below, characters(title)))
+        return NULL;
+    *number += 2;
+    put(fields, ND_STR("title"), title, arena);
+    for (; nd_str_next_line(rest, &line); lines++, ++*number) {
+        if (nd_str_trim(line).len == 0 && fields->count == 1)
+            continue;
+        if (nd_str_trim(line).len == 0)
+            return nd_str_trim(*rest).len > 0 ? fields : NULL;
+        if (lines == ND_MAX_HEADER_LINES || line.len > ND_MAX_EXCERPT_CHARS * 4 ||
+            !add_field(line, fields, &last, arena))
+            return NULL;
+    }
+    return NULL;
+}
+
+struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_header_text *below,
+                                struct nd_arena *arena) {
+    static const struct style mail = {{NULL, 0}, ':', {NULL, 0}, false};
+    static const struct style page = {{NULL, 0}, ':', {NULL, 0}, true};
+    static const struct style nikola = {ND_STR_INIT(".. "), ':', {NULL, 0}, false};
+    static const struct style comment = {ND_STR_INIT(".. "), ':', ND_STR_INIT("-->"), false};
+    static const struct style jbake = {{NULL, 0}, '=', ND_STR_INIT("~~~~~~"), false};
     const struct style *style = &mail;
     struct nd_str rest = *text, line, before = rest;
     uint32_t at = *number;
@@ -115,7 +194,19 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, struct nd
     } else if (nd_str_find_char(line, '=') < nd_str_find_char(line, ':')) {
         style = &jbake;
     }
+    if (style == &mail && nd_str_find(line, ND_STR(":: ")) < nd_str_find_char(line, ' '))
+        style = &page;
     fields = read_lines(style, &before, &at, arena);
+    *below = fields == NULL     ? ND_HEADER_ANY
+             : style == &nikola ? ND_HEADER_REST
+             : style == &page   ? ND_HEADER_NOTES
+                                : ND_HEADER_ANY;
+    if (fields == NULL && (style == &mail || is_adornment(line, 0))) {
+        before = *text;
+        at = *number;
+        fields = read_rest(&before, &at, arena);
+        *below = fields == NULL ? ND_HEADER_ANY : ND_HEADER_REST;
+    }
     if (fields != NULL) {
         *text = before;
         *number = at + 1;

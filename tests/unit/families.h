@@ -377,6 +377,15 @@ static const struct family value_families[] = {
 };
 
 static const struct family text_families[] = {
+    {"T\n=\n\n:a: b\n\n", "`", NULL},
+    {"T\n===\n\n:a: b\n\n", "`a <b", NULL},
+    {"T\n===\n\n:a: b\n\n", ".. a::\n", NULL},
+    {"T\n===\n\n:a: b\n\n", ".. a::\n\n", NULL},
+    {"T\n===\n\n:a: b\n\n", ".. note::\n\n\n", NULL},
+    {"T\n===\n\n:a: b\n\n", "===\na\n", NULL},
+    {"T\n===\n\n:a: b\n\n", ":a:`", NULL},
+    {".. title: T\n.. date: 2020-01-01\n\n", "\n", "a"},
+    {".. title: T\n.. date: 2020-01-01\n\n.. note::\n", "\n", "  a"},
     {"Title: T\n", "Name@: x\n", NULL},
     {"Subject: T\n", "By: x\n", NULL},
     {"#+TITLE: T\n", "#+K@: v\n", NULL},
