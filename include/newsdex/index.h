@@ -205,6 +205,26 @@ enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals
 
 /* Searching. */
 
+/* What articles are counted by. */
+enum nd_facet_field {
+    ND_FACET_TOPIC,
+    ND_FACET_KEYWORD,
+    ND_FACET_THEME,
+    ND_FACET_AUTHOR,
+    ND_FACET_PROVIDER,
+    ND_FACET_LANGUAGE,
+    ND_FACET_TYPE,
+    ND_FACET_CATEGORY,
+    ND_FACET_DAY,
+    ND_FACET_WEEK, /* ISO 8601, as 2023-W30 */
+    ND_FACET_MONTH,
+    ND_FACET_YEAR,
+    ND_FACETS,
+    /* Of a crosstab only. */
+    ND_FACET_LENGTH = ND_FACETS, /* of the body, in characters */
+    ND_FACET_METADATA            /* a key of it, as nd_json_member has it */
+};
+
 /* ID: in order of id, so that one who stopped can go on. */
 enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST, ND_SORT_ID, ND_SORT_NONE };
 
@@ -218,6 +238,15 @@ struct nd_search_options {
     int64_t after_id;               /* in order of id: only those behind this one */
     int context;                    /* words of a snippet */
     bool snippets;                  /* wanted at all */
+    int occurrences;                /* words on each side of these; 0: not wanted */
+    int64_t sample, seed;           /* how many are drawn; 0: all */
+    bool is_sample_per;             /* so many of each: */
+    enum nd_facet_field sample_per; /* day, week, month or year */
+};
+
+/* A word or phrase of the query in the body, and the words around it, on one line each. */
+struct nd_occurrence {
+    struct nd_str left, keyword, right;
 };
 
 struct nd_hit {
@@ -232,6 +261,8 @@ struct nd_hit {
     size_t mark_count;
     struct nd_str explanation; /* the parts of the score, when asked for */
     const char *snippet_field; /* where the snippet is from */
+    struct nd_occurrence *occurrences;
+    size_t occurrence_count;
 };
 
 struct nd_span {
@@ -257,25 +288,6 @@ enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *qu
 bool nd_index_is_cut(const struct nd_index *index);
 
 /* Counting by the values of a field. */
-
-enum nd_facet_field {
-    ND_FACET_TOPIC,
-    ND_FACET_KEYWORD,
-    ND_FACET_THEME,
-    ND_FACET_AUTHOR,
-    ND_FACET_PROVIDER,
-    ND_FACET_LANGUAGE,
-    ND_FACET_TYPE,
-    ND_FACET_CATEGORY,
-    ND_FACET_DAY,
-    ND_FACET_WEEK, /* ISO 8601, as 2023-W30 */
-    ND_FACET_MONTH,
-    ND_FACET_YEAR,
-    ND_FACETS,
-    /* Of a crosstab only. */
-    ND_FACET_LENGTH = ND_FACETS, /* of the body, in characters */
-    ND_FACET_METADATA            /* a key of it, as nd_json_member has it */
-};
 
 struct nd_facet {
     struct nd_str value; /* absent: the articles that have none */

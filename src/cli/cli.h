@@ -138,8 +138,18 @@ void nd_cli_file_drop(struct nd_cli_file *file);
 #define ND_FIELDS_OPTION                                                                                     \
     { "fields", 0, "NAMES", "only these fields of the record, as title,url,authors,metadata.KEY" }
 
+/* Reads the options of samples; false after a message. */
+bool nd_cli_sample(const struct nd_cli *cli, struct nd_search_options *options);
+
+#define ND_SAMPLE_OPTIONS                                                                                    \
+    {"sample", 0, "N", "only N of the articles, drawn by chance"},                                           \
+        {"seed", 0, "S", "another number, another sample (default: 0)"}, {                                   \
+        "per", 0, "PERIOD", "N of each day, week, month or year"                                             \
+    }
+
 int nd_cli_ingest(struct nd_cli *cli);
 int nd_cli_export(struct nd_cli *cli);
+int nd_cli_kwic(struct nd_cli *cli);
 int nd_cli_parse(struct nd_cli *cli);
 int nd_cli_search(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
@@ -148,7 +158,7 @@ int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
 
 extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[], nd_show_options[],
-    nd_check_options[], nd_count_options[], nd_optimize_options[], nd_export_options[];
+    nd_check_options[], nd_count_options[], nd_optimize_options[], nd_export_options[], nd_kwic_options[];
 
 /* Says on standard error when the latest search left words out. */
 void nd_cli_note_cut(const struct nd_index *index);

@@ -34,6 +34,11 @@ const struct nd_command nd_commands[] = {
      "lines\n"
      "of your own ('{date}\\t{title}\\t{path}').",
      nd_export_options},
+    {"kwic", nd_cli_kwic, "QUERY...", "print every occurrence with the words around it",
+     "Keyword in context: a line for each place in the text of an article where a word or phrase of the "
+     "query\n"
+     "stands, the keywords below one another.",
+     nd_kwic_options},
     {"count", nd_cli_count, "[QUERY...]",
      "count articles, by topic, provider, language, month or other fields",
      "All articles that match the query, or all there are; without --by their number alone. The most "

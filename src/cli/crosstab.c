@@ -44,7 +44,7 @@ static int64_t count_of(const struct nd_crosstab_cell *cell, size_t query) {
 
 /* The fields of a row, as far as they are no columns. */
 static void add_values(struct table *table, const size_t values[2], size_t count) {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && i < 2; i++)
         add(table, table->count->names[i], ND_CELL_TEXT, table->crosstab->values[i][values[i]]);
 }
 

@@ -10,6 +10,7 @@ const struct nd_option nd_export_options[] = {
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     ND_FILTER_OPTIONS,
+    ND_SAMPLE_OPTIONS,
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
 
@@ -62,7 +63,7 @@ static bool read_options(struct exporter *exporter, struct nd_search_options *op
 
     if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 0, &options->limit) ||
         !nd_cli_number(cli, "after-id", 0, INT64_MAX, 0, &options->after_id) ||
-        !nd_cli_number(cli, "context", 1, 1000, 30, &context))
+        !nd_cli_number(cli, "context", 1, 1000, 30, &context) || !nd_cli_sample(cli, options))
         return false;
     options->context = (int)context;
     options->sort = ND_SORT_ID;

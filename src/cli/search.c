@@ -17,6 +17,7 @@ const struct nd_option nd_search_options[] = {
     ND_FIELDS_OPTION,
     {"null", '0', NULL, "end each path with a NUL instead of a newline"},
     ND_FILTER_OPTIONS,
+    ND_SAMPLE_OPTIONS,
     {"explain", 0, NULL, "print on standard error how the query was read and what each score is made of"},
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
@@ -116,10 +117,15 @@ static bool read_sort(const struct nd_cli *cli, enum nd_sort *sort) {
 static bool read_options(struct nd_cli *cli, struct nd_search_options *options, struct printer *printer) {
     int64_t context;
 
-    if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 20, &options->limit) ||
+    if (!nd_cli_sample(cli, options) ||
+        !nd_cli_number(cli, "limit", 0, INT32_MAX, options->sample > 0 ? 0 : 20, &options->limit) ||
         !nd_cli_number(cli, "context", 1, 1000, 30, &context) || !read_sort(cli, &options->sort) ||
         !nd_cli_output(cli, &printer->output))
         return false;
+    if (options->sample > 0 && nd_cli_has(cli, "count")) {
+        nd_cli_usage(cli, "--count counts all; --sample does not go with it");
+        return false;
+    }
     options->context = (int)context;
     options->any = nd_cli_has(cli, "any");
     options->references = nd_cli_has(cli, "references");

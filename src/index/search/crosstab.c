@@ -78,7 +78,8 @@ static void make_table(struct counting *c, struct nd_crosstab *table) {
             c->cells[k].values[i] = places[c->cells[k].values[i]];
         free(places);
     }
-    qsort(c->cells, c->count, sizeof *c->cells, by_values);
+    if (c->cells != NULL)
+        qsort(c->cells, c->count, sizeof *c->cells, by_values);
     table->cells = nd_arena_alloc(c->arena, c->count + 1, sizeof *table->cells);
     if (c->count > 0)
         memcpy(table->cells, c->cells, c->count * sizeof *table->cells);

@@ -1,7 +1,9 @@
 #include "index/search/search.h"
 
 #include "index/search/evaluate.h"
+#include "index/search/occurrences.h"
 #include "index/search/plan.h"
+#include "index/search/sample.h"
 #include "index/search/snippet.h"
 #include "newsdex/alloc.h"
 
@@ -72,6 +74,8 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
                               struct delivery *delivery, struct nd_error *err) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_snippets *snippets = options->snippets ? nd_snippets_new(index, query, options->context) : NULL;
+    struct nd_occurrences *occurrences =
+        options->occurrences > 0 ? nd_occurrences_new(index, query, options->occurrences) : NULL;
     enum nd_status status = ND_OK;
     size_t limit = options->limit > 0 ? (size_t)options->limit : found->count;
 
@@ -83,11 +87,14 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
             explain_hit(index, &found->list[i], &hit, arena);
         if (status == ND_OK && snippets != NULL)
             status = nd_snippets_make(snippets, &hit, arena, err);
+        if (status == ND_OK && occurrences != NULL)
+            status = nd_occurrences_make(occurrences, &hit, arena, err);
         if (status == ND_OK)
             status = delivery->take(delivery->context, &hit, err);
         delivery->count += status == ND_OK;
     }
     nd_snippets_free(snippets);
+    nd_occurrences_free(occurrences);
     nd_arena_free(arena);
     return status == ND_END ? ND_OK : status;
 }
@@ -127,11 +134,13 @@ static enum nd_status find_wanted(struct nd_index *index, struct nd_query *query
     bool by_id = options->sort == ND_SORT_ID;
     enum nd_status status;
 
-    if (by_id) {
+    if (by_id || options->sample > 0)
         planned.limit = 0;
+    if (by_id)
         planned.sort = ND_SORT_NONE;
-    }
     status = nd_plan_run(index, query, &planned, found, err);
+    if (status == ND_OK && options->sample > 0)
+        status = nd_sample_keep(index, options, found, err);
     if (status == ND_OK && by_id) {
         nd_candidates_sort(found, ND_SORT_ID);
         drop_before(found, options->after_id);
