@@ -7,6 +7,8 @@ PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin
 MANDIR ?= $(PREFIX)/share/man
 DATADIR ?= $(PREFIX)/share/newsdex
+LIBDIR ?= $(PREFIX)/lib
+COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 DESTDIR ?=
 PRESET ?= release
 BUILD ?= build/$(PRESET)
@@ -72,7 +74,7 @@ MAN := $(wildcard src/man/*.[15])
 LINKS := ingest search
 
 C_FILES := $(SOURCES) $(wildcard src/index/db/tool/*.c src/*/*.h src/*/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
-SCRIPTS := .ci/run $(wildcard tests/run tests/run-one tests/*.sh tests/*.bash \
+SCRIPTS := .ci/run src/man/newsdex.bash $(wildcard tests/run tests/run-one tests/*.sh tests/*.bash \
 	tests/*/*.sh tests/*/*.bash tests/*/*.bats)
 
 .DEFAULT_GOAL := all
@@ -342,17 +344,22 @@ compile_commands.json: ## write compile_commands.json for editors and clangd
 			"$$comma" '$(CURDIR)' "$$file" "$$command" "$$file"; comma=,; done; printf '\n]\n'; } > $@
 
 .PHONY: install uninstall
-install: $(BUILD)/newsdex ## install into DESTDIR and PREFIX (default /usr/local)
+install: $(BUILD)/newsdex $(BUILD)/newsdex.so ## install into DESTDIR and PREFIX (default /usr/local)
 	install -d $(DESTDIR)$(BINDIR)
 	install -m 755 $(BUILD)/newsdex $(DESTDIR)$(BINDIR)/newsdex
 	for link in $(LINKS); do ln -sf newsdex $(DESTDIR)$(BINDIR)/$$link; done
 	for page in $(MAN); do install -D -m 644 $$page \
 		$(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	for link in $(LINKS); do echo '.so man1/newsdex.1' > $(DESTDIR)$(MANDIR)/man1/$$link.1; done
 	install -D -m 644 src/man/record.schema.json $(DESTDIR)$(DATADIR)/record.schema.json
+	install -D -m 644 $(BUILD)/newsdex.so $(DESTDIR)$(LIBDIR)/newsdex.so
+	install -D -m 644 src/man/newsdex.bash $(DESTDIR)$(COMPLETIONDIR)/newsdex
+	for link in $(LINKS); do ln -sf newsdex $(DESTDIR)$(COMPLETIONDIR)/$$link; done
 uninstall: ## remove what install installed
-	for name in newsdex $(LINKS); do rm -f $(DESTDIR)$(BINDIR)/$$name; done
+	for name in newsdex $(LINKS); do rm -f $(DESTDIR)$(BINDIR)/$$name $(DESTDIR)$(COMPLETIONDIR)/$$name; done
+	for link in $(LINKS); do rm -f $(DESTDIR)$(MANDIR)/man1/$$link.1; done
 	for page in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
-	rm -f $(DESTDIR)$(DATADIR)/record.schema.json
+	rm -f $(DESTDIR)$(DATADIR)/record.schema.json $(DESTDIR)$(LIBDIR)/newsdex.so
 
 .PHONY: clean help
 clean: ## remove everything that was built

@@ -73,6 +73,9 @@ bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns);
 /* Opens it; NULL after a message, *status being the exit status. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
 
+/* The command whose name is like this one, mistyped; NULL when there is none. */
+const char *nd_cli_similar(const char *name);
+
 /* Ends the program: the handler of alloc.h. */
 _Noreturn void nd_cli_out_of_memory(const char *file);
 /* Says so, if an ingest is under way or was interrupted: numbers, and nothing found, mean what is there so

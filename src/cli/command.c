@@ -225,6 +225,47 @@ static bool hold_descriptors(void) {
     return true;
 }
 
+/* How many arguments an option for every command takes at the beginning of these, itself among them; 0: none.
+ */
+static int leading_option(char **argv, int left) {
+    struct nd_str text = nd_str_from(argv[0]), name;
+    size_t equals = nd_str_find_char(text, '=');
+
+    if (!nd_str_starts(text, ND_STR("--")))
+        return 0;
+    name = nd_str_slice(text, 2, equals);
+    for (const struct nd_option *o = nd_common_options; o->name != NULL; o++)
+        if (nd_str_eq(name, nd_str_from(o->name)))
+            return o->letter == 'h' || strcmp(o->name, "version") == 0 ? 0
+                   : o->argument != NULL && equals == SIZE_MAX         ? (left > 1 ? 2 : 0)
+                                                                       : 1;
+    return 0;
+}
+
+/* newsdex --db FILE search is newsdex search --db FILE. */
+static void move_command_first(int argc, char **argv) {
+    int at = 1, width;
+    char *command;
+
+    while (at < argc && (width = leading_option(argv + at, argc - at)) > 0)
+        at += width;
+    if (at == 1 || at >= argc)
+        return;
+    command = argv[at];
+    memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof *argv);
+    argv[1] = command;
+}
+
+static int no_command(const char *name) {
+    const char *similar = nd_cli_similar(name);
+
+    if (similar != NULL)
+        nd_cli_error("there is no command %s; did you mean %s?", name, similar);
+    else
+        nd_cli_error("there is no command %s; newsdex --help lists them", name);
+    return ND_EXIT_FATAL;
+}
+
 int nd_cli_main(int argc, char **argv) {
     const char *slash, *self;
     const struct nd_command *command;
@@ -247,6 +288,7 @@ int nd_cli_main(int argc, char **argv) {
         print_overview(stderr);
         return ND_EXIT_FATAL;
     }
+    move_command_first(argc, argv);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         command = argc > 2 ? find_command(argv[2]) : NULL;
         if (command != NULL)
@@ -262,6 +304,5 @@ int nd_cli_main(int argc, char **argv) {
     command = find_command(argv[1]);
     if (command != NULL)
         return run_command(command, argc - 1, argv + 1);
-    nd_cli_error("there is no command %s; newsdex --help lists them", argv[1]);
-    return ND_EXIT_FATAL;
+    return no_command(argv[1]);
 }

@@ -158,7 +158,8 @@ void nd_cli_tell_unfinished(struct nd_index *index) {
     int64_t articles = 0;
 
     if (nd_index_unfinished(index, &articles, &ignored) == ND_OK)
-        nd_cli_error("an ingest is not finished: %lld articles so far", (long long)articles);
+        nd_cli_error("an ingest is not finished: %lld article%s so far", (long long)articles,
+                     articles == 1 ? "" : "s");
 }
 
 bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns) {

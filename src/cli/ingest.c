@@ -108,6 +108,11 @@ static void observe(void *context, const struct nd_ingest_event *event) {
     }
 }
 
+/* One article, all other numbers of articles. */
+static const char *s_of(int64_t number) {
+    return number == 1 ? "" : "s";
+}
+
 static int summarise(struct report *report, struct nd_index *index, const struct nd_ingest_totals *totals,
                      double seconds) {
     struct nd_index_totals counts = {0};
@@ -119,18 +124,19 @@ static int summarise(struct report *report, struct nd_index *index, const struct
     else if (nd_index_count_all(index, &counts, &err) != ND_OK)
         return nd_cli_failed(&err);
     else
-        nd_buf_addf(&all, "%" PRId64 " articles, %" PRId64 " references", counts.articles, counts.references);
+        nd_buf_addf(&all, "%" PRId64 " article%s, %" PRId64 " reference%s", counts.articles,
+                    s_of(counts.articles), counts.references, s_of(counts.references));
     if (totals->containers > 0)
-        nd_buf_addf(&seen, "%" PRId64 " articles in %" PRId64 " container%s; ", totals->parts,
-                    totals->containers, totals->containers == 1 ? "" : "s");
+        nd_buf_addf(&seen, "%" PRId64 " article%s in %" PRId64 " container%s; ", totals->parts,
+                    s_of(totals->parts), totals->containers, s_of(totals->containers));
     if (!report->quiet)
         nd_cli_skipped(totals->skipped);
     if (!report->quiet)
-        nd_cli_error("%" PRId64 " files seen: %s%" PRId64 " added, %" PRId64 " changed, %" PRId64
-                     " moved, %" PRId64 " unchanged, %" PRId64 " removed, %" PRId64
-                     " failed; %s; %.2f seconds",
-                     totals->seen, seen.len > 0 ? seen.ptr : "", totals->added, totals->changed,
-                     totals->moved, totals->unchanged, totals->removed, totals->failed, all.ptr, seconds);
+        nd_cli_error(
+            "%" PRId64 " file%s seen: %s%" PRId64 " added, %" PRId64 " changed, %" PRId64 " moved, %" PRId64
+            " unchanged, %" PRId64 " removed, %" PRId64 " failed; %s; %.2f seconds",
+            totals->seen, s_of(totals->seen), seen.len > 0 ? seen.ptr : "", totals->added, totals->changed,
+            totals->moved, totals->unchanged, totals->removed, totals->failed, all.ptr, seconds);
     nd_buf_free(&all);
     nd_buf_free(&seen);
     return totals->failed > 0 ? ND_EXIT_SOME : ND_EXIT_OK;

@@ -44,7 +44,7 @@ setup() {
     nd search --explain -l electric cranes
     is 0
     has err 'query: electric cranes'
-    has err '1 articles, weight'
+    has err '1 article, weight'
     has err 'title 1'
     nd search --explain --any -l 'which of the cranes'
     has err 'left out as function words'

@@ -149,7 +149,7 @@ complains() { # status pattern
     nd ingest in
     is 0
     only_messages
-    counts '1 articles'
+    counts '1 article'
     [ "$(grep -c 'symbolic link' err)" -eq 3 ]
     nd ingest in/link
     counts '2 articles'
@@ -167,7 +167,7 @@ complains() { # status pattern
     is 1
     only_messages
     has err 'too deeply'
-    counts '1 articles'
+    counts '1 article'
 }
 
 @test "several errors, and everything else is there" {
@@ -190,7 +190,7 @@ complains() { # status pattern
     : > in/other.txt
     nd ingest in
     is 1
-    counts '1 articles'
+    counts '1 article'
     equals_fresh in
     article in/other.txt 'Something else' 'It changes soon.'
     nd ingest in

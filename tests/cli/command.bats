@@ -46,6 +46,73 @@ commands() {
     is 2
 }
 
+@test "a mistyped command: which one may be meant" {
+    for pair in serch:search searhc:search coutn:count exprot:export sho:show opt:optimize; do
+        nd "${pair%:*}" x
+        is 2
+        holds err "newsdex: there is no command ${pair%:*}; did you mean ${pair#*:}?"
+    done
+    nd x
+    has err 'lists them'
+    nd "$(printf 'search%.0s' $(seq 100))"
+    has err 'lists them'
+}
+
+@test "options for every command may stand before it" {
+    article in/one.txt 'All is well' 'Nothing is wrong with this file.'
+    nd --db other.db ingest -q in
+    is 0
+    [ -e other.db ]
+    [ ! -e "$NEWSDEX_DB" ]
+    nd --db=other.db --format csv search wrong --fields title
+    is 0
+    holds out "$(printf 'title\r\nAll is well\r')"
+    nd --format json --db other.db count
+    holds out '{"schema":1,"counts":[{"articles":1}]}'
+    nd --db other.db serch
+    has err 'did you mean search?'
+    nd --db
+    is 2
+    nd --db other.db
+    is 2
+}
+
+@test "one is one: messages agree with their numbers" {
+    article in/one.txt 'All is well' 'Nothing is wrong with this file.'
+    nd ingest in
+    has err '1 file seen: 1 added'
+    has err '; 1 article, 0 references;'
+}
+
+@test "make install puts everything in its place, and uninstall takes it away" {
+    command -v make > /dev/null || skip 'there is no make'
+    [ -e "$ROOT/build/release/newsdex.so" ] || skip 'newsdex.so is not built'
+    make -s -C "$ROOT" -o build/release/newsdex -o build/release/newsdex.so install DESTDIR="$PWD/root" PREFIX=/usr
+    (cd root/usr && find . ! -type d | sort) > files
+    for file in bin/newsdex bin/search share/man/man1/newsdex.1 share/man/man1/search.1 share/man/man1/ingest.1 share/man/man5/newsdex.5 \
+        lib/newsdex.so share/newsdex/record.schema.json share/bash-completion/completions/newsdex; do
+        has files "./$file"
+    done
+    [ "$(cat root/usr/share/man/man1/search.1)" = '.so man1/newsdex.1' ]
+    make -s -C "$ROOT" uninstall DESTDIR="$PWD/root" PREFIX=/usr
+    [ -z "$(find root ! -type d)" ]
+}
+
+# What bash offers for the last of these words.
+offered() {
+    bash -c 'source "$1/src/man/newsdex.bash"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _newsdex; printf "%s\n" "${COMPREPLY[@]}"' \
+        - "$ROOT" "$@" | sort | tr '\n' ' '
+}
+
+@test "completion: commands, options and their values" {
+    [ "$(offered "$NEWSDEX" se)" = 'search ' ]
+    [ "$(offered "$NEWSDEX" '' | wc -w)" -eq "$(commands | wc -w)" ]
+    [ "$(offered "$NEWSDEX" search --re)" = '--references ' ]
+    [ "$(offered "$NEWSDEX" count --by = mo)" = 'month ' ]
+    [ "$(offered "$NEWSDEX" --db some.db exp)" = 'export ' ]
+    [ "$(offered "$NEWSDEX" export --out)" = '--output= ' ]
+}
+
 @test "options: unknown, ambiguous, without their argument" {
     for command in $(commands); do
         nd "$command" --no-such-option

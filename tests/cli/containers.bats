@@ -121,7 +121,7 @@ ids() {
     nd ingest in
     article in/a.csv Plain 'No table any more.'
     nd ingest in
-    counts '1 changed' '1 articles'
+    counts '1 changed' '1 article'
     equals_fresh in
     table 1 2 > in/a.csv
     nd ingest in
@@ -130,7 +130,7 @@ ids() {
     rm in/a.csv
     article in/b.txt Other 'Still here.'
     nd ingest in
-    counts '1 removed' '1 articles'
+    counts '1 removed' '1 article'
     equals_fresh in
 }
 

@@ -15,7 +15,7 @@ some_articles() {
     some_articles
     nd ingest in
     is 0
-    counts '3 files seen' '3 added' '0 changed' '0 unchanged' '0 removed' '0 failed' '3 articles' '1 references'
+    counts '3 files seen' '3 added' '0 changed' '0 unchanged' '0 removed' '0 failed' '3 articles' '1 reference'
     holds out
     dump > before
     nd ingest in
@@ -342,7 +342,7 @@ some_articles() {
     some_articles
     nd ingest in
     nd ingest in/ferry.txt
-    counts '1 files seen' '1 unchanged' '0 removed' '3 articles'
+    counts '1 file seen' '1 unchanged' '0 removed' '3 articles'
 }
 
 @test "a folder beside one whose name it begins with is another folder" {

@@ -82,7 +82,7 @@ some_articles() {
     counts '0 removed' '1 failed' '4 articles'
     nd ingest --remove-missing in/sub
     is 0
-    counts '3 removed' '1 articles'
+    counts '3 removed' '1 article'
     equals_fresh in
 }
 
@@ -245,7 +245,7 @@ mount_over() { # text...
     rm in/sub
     mkfifo in/sub
     nd ingest in
-    counts '0 removed' '1 articles'
+    counts '0 removed' '1 article'
     equals_fresh in
     rm in/sub
     ln -s . in/sub

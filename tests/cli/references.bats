@@ -24,7 +24,7 @@ target() {
     mkdir in
     pointing one 'https://example.org/target/'
     nd ingest in
-    counts '1 articles' '1 references'
+    counts '1 article' '1 reference'
     arrows
     holds arrows 'Points from one -> Named by one (reference)'
     nd search -r --format=ndjson 'url:example.org/target'
@@ -78,7 +78,7 @@ target() {
     nd ingest in
     rm in/target.md
     nd ingest in
-    counts '1 articles' '1 references'
+    counts '1 article' '1 reference'
     arrows
     holds arrows 'Points from two -> Named by two (reference)'
     nd search -r -l 'says'
@@ -91,10 +91,10 @@ target() {
     pointing one 'https://example.org/target/'
     pointing two 'https://example.org/target/'
     nd ingest in
-    counts '1 references'
+    counts '1 reference'
     rm in/one.md
     nd ingest in
-    counts '1 references'
+    counts '1 reference'
     equals_fresh in
     rm in/two.md
     article in/other.txt 'Other' 'So that the folder is not empty.'

@@ -27,7 +27,7 @@ some_files() {
     holds out
     [ "$(wc -l < err)" -eq 2 ]
     has err 'newsdex: skipped: 3 pictures, 1 archive, 1 other binary file, 1 git LFS pointer, 2 style sheets, 1 script, 1 file of settings, 1 robots.txt, 1 licence'
-    counts '13 files seen' '1 added' '0 failed' '1 articles'
+    counts '13 files seen' '1 added' '0 failed' '1 article'
     nd search -c --references ''
     holds out 1
     nd ingest in

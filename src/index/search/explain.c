@@ -34,7 +34,8 @@ static void add_form(struct nd_buf *out, struct nd_str form) {
 void nd_evaluation_explain(const struct nd_evaluation *evaluation, struct nd_buf *out) {
     for (size_t i = 0; i < evaluation->terms_count; i++) {
         const struct nd_term_postings *leaf = &evaluation->leaves[i];
-        nd_buf_addf(out, "  %zu articles, weight %.3f:", leaf->postings.count, leaf->idf * leaf->weight);
+        nd_buf_addf(out, "  %zu article%s, weight %.3f:", leaf->postings.count,
+                    leaf->postings.count == 1 ? "" : "s", leaf->idf * leaf->weight);
         for (const struct nd_query_position *p = leaf->positions; p != NULL; p = p->next) {
             for (size_t k = 0; k < p->count; k++)
                 add_form(out, p->forms[k]);
