@@ -137,6 +137,24 @@ static inline int64_t any_query_search(struct nd_index *index, struct nd_query *
     return count;
 }
 
+/* By language, which an article has one of or none: as many as were found. */
+static inline void any_query_tabulate(struct nd_index *index, struct nd_query *query,
+                                      const struct nd_search_options *options, struct nd_arena *arena,
+                                      int64_t found) {
+    struct nd_crosstab_request request = {
+        .queries = &query, .query_count = 1, .ranked = 1, .options = options, .field_count = 2};
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_crosstab table;
+    int64_t sum = 0;
+
+    request.fields[0] = ND_FACET_LANGUAGE;
+    request.fields[1] = found % 2 == 0 ? ND_FACET_WEEK : ND_FACET_LENGTH;
+    any_query_require(nd_index_crosstab(index, &request, arena, &table, &err) == ND_OK, "it is tabulated");
+    for (size_t i = 0; i < table.cell_count; i++)
+        sum += table.cells[i].counts[0];
+    any_query_require(sum == found, "the cells of a table hold what was found");
+}
+
 static inline void any_query_ask(struct nd_index *index, struct nd_str text, bool any, bool references) {
     struct nd_query_settings settings = {.any = any, .today = {.year = 2023, .month = 8, .day = 31}};
     struct nd_search_options options = {
@@ -160,6 +178,12 @@ static inline void any_query_ask(struct nd_index *index, struct nd_str text, boo
     options.sort = text.len % 2 == 0 ? ND_SORT_NEWEST : ND_SORT_OLDEST;
     query = nd_query_parse(text, &settings, arena);
     any_query_require(any_query_search(index, query, &options) == found, "in any order it finds as many");
+    options.sort = ND_SORT_ID;
+    options.occurrences = (int)(1 + text.len % 7);
+    query = nd_query_parse(text, &settings, arena);
+    any_query_require(any_query_search(index, query, &options) == found, "with occurrences it finds as many");
+    options.sort = ND_SORT_DEFAULT;
+    options.occurrences = 0;
     query = nd_query_parse(text, &settings, arena);
     any_query_require(nd_index_search_count(index, query, &options, &count, &err) == ND_OK && count == found,
                       "counting agrees with finding");
@@ -168,6 +192,8 @@ static inline void any_query_ask(struct nd_index *index, struct nd_str text, boo
                                       &receiver, &err) == ND_OK &&
                           receiver.matches == found,
                       "counting by a field agrees with finding");
+    query = nd_query_parse(text, &settings, arena);
+    any_query_tabulate(index, query, &options, arena, found);
     query = nd_query_parse(text, &settings, arena);
     any_query_require(nd_index_advise(index, query, &options, &advice, &err) == ND_OK &&
                           nd_utf8_valid(nd_buf_str(&advice), NULL),

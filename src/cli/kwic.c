@@ -220,8 +220,8 @@ static int print_all(struct printer *printer, struct nd_index *index, struct nd_
     nd_cli_note_cut(index);
     nd_cli_tell_unfinished(index);
     if (printer->count == 0 && hits > 0)
-        nd_cli_error("the words are not in the text of %" PRId64 " %s, but in titles, excerpts or topics",
-                     hits, hits == 1 ? "article that matches" : "articles that match");
+        nd_cli_error("no word of the query is in the text of %" PRId64 " %s", hits,
+                     hits == 1 ? "article that matches" : "articles that match");
     return printer->count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 

@@ -71,7 +71,7 @@ setup() {
     [ "$(wc -l < out)" -eq 1 ]
     nd kwic title:yard
     is 1
-    has err 'not in the text'
+    has err 'no word of the query is in the text of 1 article that matches'
     nd kwic
     is 2
     nd kwic --sort up crane

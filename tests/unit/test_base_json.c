@@ -128,12 +128,47 @@ static void large_map(void **state) {
     nd_arena_free(arena);
 }
 
+/* Members as text: unescaped, nested, absent, and out of text that is no JSON. */
+static void members(void **state) {
+    static const struct {
+        const char *object, *key, *value; /* NULL: none */
+    } cases[] = {
+        {"{\"a\":\"x\"}", "a", "x"},
+        {"{ \"b\" : [1, {\"a\":2}] , \"a\" : -1.50 }", "a", "-1.50"},
+        {"{\"b\":[1,{\"a\":\"}]\"}],\"a\":true}", "b", "[1,{\"a\":\"}]\"}]"},
+        {"{\"a\":{\"b\":{\"c\":\"deep\"}}}", "a.b.c", "deep"},
+        {"{\"a.b\":1,\"a\":{\"b\":2}}", "a.b", "1"},
+        {"{\"a\":null,\"b\":\"\"}", "a", NULL},
+        {"{\"a\":null,\"b\":\"\"}", "b", ""},
+        {"{\"a\":1}", "c", NULL},
+        {"{\"a\":1}", "a.b", NULL},
+        {"{\"a\\\"b\":1}", "a\"b", "1"},
+        {"{\"a\":\"\\u00e9\\ud83d\\ude00\\n\\t\\\\\\/\"}", "a", "\xC3\xA9\xF0\x9F\x98\x80\n\t\\/"},
+        {"{\"a\":\"\\ud83d\"}", "a", "\xEF\xBF\xBD"},
+        {"", "a", NULL},
+        {"[1]", "a", NULL},
+        {"{\"a\"", "a", NULL},
+        {"{\"a\":", "a", NULL},
+        {"{\"a\":\"x", "a", "x"},
+        {"{\"a\":\"x\\", "a", "x\\"},
+        {"{\"b\":[[[,\"a\":1}", "a", NULL},
+    };
+    struct nd_buf out = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        nd_buf_clear(&out);
+        assert_int_equal(nd_json_member(nd_str_from(cases[i].object), nd_str_from(cases[i].key), &out),
+                         cases[i].value != NULL);
+        assert_true(nd_str_eq(nd_buf_str(&out), nd_str_from(cases[i].value == NULL ? "" : cases[i].value)));
+    }
+    nd_buf_free(&out);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scalars),
-        cmocka_unit_test(reals),
-        cmocka_unit_test(trees),
-        cmocka_unit_test(large_map),
+        cmocka_unit_test(scalars),   cmocka_unit_test(reals),   cmocka_unit_test(trees),
+        cmocka_unit_test(large_map), cmocka_unit_test(members),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
