@@ -73,8 +73,9 @@ bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns);
 /* Opens it; NULL after a message, *status being the exit status. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
 
-/* The command whose name is like this one, mistyped; NULL when there is none. */
-const char *nd_cli_similar(const char *name);
+/* The one of the commands (ending with an empty one) whose name is like this, mistyped; NULL when there is
+ * none. */
+const char *nd_cli_similar(const struct nd_command *commands, const char *name);
 
 /* Ends the program: the handler of alloc.h. */
 _Noreturn void nd_cli_out_of_memory(const char *file);

@@ -257,7 +257,7 @@ static void move_command_first(int argc, char **argv) {
 }
 
 static int no_command(const char *name) {
-    const char *similar = nd_cli_similar(name);
+    const char *similar = nd_cli_similar(nd_commands, name);
 
     if (similar != NULL)
         nd_cli_error("there is no command %s; did you mean %s?", name, similar);

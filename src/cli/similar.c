@@ -30,13 +30,13 @@ static int distance(const char *a, const char *b) {
     return rows[m][n];
 }
 
-const char *nd_cli_similar(const char *name) {
+const char *nd_cli_similar(const struct nd_command *commands, const char *name) {
     const char *best = NULL;
     int nearest = 3;
 
     if (strlen(name) > LONGEST || strlen(name) < 2)
         return NULL;
-    for (const struct nd_command *c = nd_commands; c->name != NULL; c++) {
+    for (const struct nd_command *c = commands; c->name != NULL; c++) {
         int d = strncmp(c->name, name, strlen(name)) == 0 ? 1 : distance(name, c->name);
         if (d < nearest && d * 2 < (int)strlen(c->name) + 1) {
             nearest = d;
