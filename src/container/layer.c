@@ -57,7 +57,12 @@ static void place(struct nd_layer *layer, const struct nd_cut *cut, struct nd_re
 /* A record of which more waits than any may have: it is told, and passed over as it comes. */
 static void place_too_big(struct nd_layer *layer, struct nd_record *record) {
     struct nd_stream *stream = &layer->stream;
+    struct nd_str rest = nd_stream_rest(stream);
+    size_t before = 0;
 
+    while (before < rest.len && (nd_char_is_blank(rest.ptr[before]) || rest.ptr[before] == ','))
+        before++; /* what parts it from the one before, so that its line is right */
+    nd_stream_take(stream, before);
     *record = (struct nd_record){.bytes = nd_str_slice(nd_stream_rest(stream), 0, 0),
                                  .offset = stream->offset + stream->at,
                                  .ordinal = ++layer->ordinal,
