@@ -10,20 +10,25 @@ NEWSDEX=${NEWSDEX:-$PWD/newsdex}
 cases=${ND_CASES:-$PWD/../shared/cases}
 
 held='
-03-pelican-md 05-nikola-rst 06-nikola-html-comment 07-ghost-export 13-ccnews-jsonl 18-jsonfeed
-23-eml-multipart 25-mhtml 27-csv 33-dates/d01 33-dates/d02 33-dates/d03 33-dates/d04 33-dates/d05 33-dates/d06
-33-dates/d07 33-dates/d08 33-dates/d09 33-dates/d10 33-dates/d11 33-dates/d12 33-dates/d13 33-dates/d14
-33-dates/d15 33-dates/d16 33-dates/d17 33-dates/d18 33-dates/d19 33-dates/d20 33-dates/d21 33-dates/d22
-33-dates/d23 33-dates/d24 33-dates/d25 33-dates/d26 33-dates/d27 33-dates/d28 33-dates/d29 33-dates/d30
-33-dates/d31 33-dates/d32 33-dates/d34 33-dates/d35 33-dates/d36 33-dates/d37 33-dates/d38 33-dates/d39
-33-dates/d40 33-dates/d41 33-dates/d42 33-dates/d43 33-dates/d44 33-dates/d45 33-dates/d46 33-dates/d47
-33-dates/d48 33-dates/d49 33-dates/d50 33-dates/d51 33-dates/d52 33-dates/d53 33-dates/d54 33-dates/d55
-33-dates/d56 33-dates/d57 33-dates/d58 33-dates/d59 33-dates/d60 34-pelican-md-with-markup
-35-language-code-block 36-image-table 39-url-variants/u03 39-url-variants/u09 39-url-variants/u11
-39-url-variants/u17 39-url-variants/u19 39-url-variants/u20 39-url-variants/u22 40-markup/docusaurus.md
-40-markup/embed-html.md 40-markup/footnotes.md 40-markup/hexo-asset.md 40-markup/hugo-shortcode.md
-40-markup/jekyll-liquid.md 40-markup/kramdown-toc.md 40-markup/mdx.mdx 40-markup/wikilinks.md 42-kramdown-ial
-43-obsidian-syntax 44-mdx 47-eml-simple 49-eml-folded 55-pocket-csv 62-hexo-no-opening 66-jbake 67-month-only
+01-clipper 03-pelican-md 04-pelican-rst 05-nikola-rst 06-nikola-html-comment 07-ghost-export 08-wordpress-wxr
+10-singlefile 11-trafilatura-json 12-newsplease-json 13-ccnews-jsonl 15-trafilatura-xml 16-rss 18-jsonfeed
+19-nitf 21-lexisnexis 23-eml-multipart 25-mhtml 26-warc 27-csv 30-readwise-md 32-substack-export 33-dates/d01
+33-dates/d02 33-dates/d03 33-dates/d04 33-dates/d05 33-dates/d06 33-dates/d07 33-dates/d08 33-dates/d09
+33-dates/d10 33-dates/d11 33-dates/d12 33-dates/d13 33-dates/d14 33-dates/d15 33-dates/d16 33-dates/d17
+33-dates/d18 33-dates/d19 33-dates/d20 33-dates/d21 33-dates/d22 33-dates/d23 33-dates/d24 33-dates/d25
+33-dates/d26 33-dates/d27 33-dates/d28 33-dates/d29 33-dates/d30 33-dates/d31 33-dates/d32 33-dates/d34
+33-dates/d35 33-dates/d36 33-dates/d37 33-dates/d38 33-dates/d39 33-dates/d40 33-dates/d41 33-dates/d42
+33-dates/d43 33-dates/d44 33-dates/d45 33-dates/d46 33-dates/d47 33-dates/d48 33-dates/d49 33-dates/d50
+33-dates/d51 33-dates/d52 33-dates/d53 33-dates/d54 33-dates/d55 33-dates/d56 33-dates/d57 33-dates/d58
+33-dates/d59 33-dates/d60 34-pelican-md-with-markup 35-language-code-block 36-image-table 39-url-variants/u01
+39-url-variants/u02 39-url-variants/u03 39-url-variants/u04 39-url-variants/u05 39-url-variants/u06
+39-url-variants/u07 39-url-variants/u09 39-url-variants/u10 39-url-variants/u11 39-url-variants/u12
+39-url-variants/u17 39-url-variants/u19 39-url-variants/u20 39-url-variants/u21 39-url-variants/u22
+40-markup/docusaurus.md 40-markup/embed-html.md 40-markup/footnotes.md 40-markup/hexo-asset.md
+40-markup/hugo-shortcode.md 40-markup/jekyll-liquid.md 40-markup/kramdown-toc.md 40-markup/mdx.mdx
+40-markup/wikilinks.md 42-kramdown-ial 43-obsidian-syntax 44-mdx 45-amp-escape 47-eml-simple 49-eml-folded
+50-readability-json 52-wp-rest-json 55-pocket-csv 56-netscape-bookmarks 57-reuters-sgml 59-newsletter-footer
+62-hexo-no-opening 64-stacked-byline 66-jbake 67-month-only 68-url-no-provider 69-lfs-pointer
 '
 
 if [ ! -d "$cases" ]; then
