@@ -2,7 +2,8 @@
 # Times newsdex ingest beside its floors and beside whatever peers are installed, as ratios within one run.
 # usage: tests/bench/run.sh [--corpora FOLDER] [--scratch FOLDER] [--repeat N] [--no-peers] [--million]
 #        [PART...]
-#   parts: yaml (front matter), text (prose), unchanged (nothing to do); default: all three
+#   parts: yaml (front matter), text (prose), unchanged (nothing to do), many (the same articles in one file);
+#          default: all of them
 #   --corpora   where everyday-azure, bbc-news, ruanyf-weekly, ruby-news are unpacked (default: ../shared/corpora)
 #   --scratch   where generated corpora are made, and kept for the next run (default: build/bench)
 #   --repeat    how often each is timed; the best counts (default: 3)
@@ -23,12 +24,12 @@ while [ $# -gt 0 ]; do
     --repeat) repeat=$2 && shift ;;
     --million) million=1 ;;
     --no-peers) no_peers=1 ;;
-    yaml | text | unchanged) parts+=("$1") ;;
-    *) sed -n '2,11s/^# //p' "$0" >&2 && exit 2 ;;
+    yaml | text | unchanged | many) parts+=("$1") ;;
+    *) sed -n '2,12s/^# //p' "$0" >&2 && exit 2 ;;
     esac
     shift
 done
-[ ${#parts[@]} -gt 0 ] || parts=(yaml text unchanged)
+[ ${#parts[@]} -gt 0 ] || parts=(yaml text unchanged many)
 mkdir -p "$scratch"
 db=$scratch/bench.db
 
@@ -125,6 +126,49 @@ text() {
     report "newsdex ingest -j1" "$(best fresh_ingest "$folder" 1)" "$floor"
     report "newsdex ingest -j$(nproc)" "$(best fresh_ingest "$folder" "$(nproc)")" "$floor"
     peers "$folder" "$floor"
+}
+
+# The same articles as single files and as files of many.
+make_many() { # folder
+    local folder=$1
+    [ ! -d "$folder" ] || return 0
+    rm -rf "$folder.part"
+    mkdir -p "$folder.part"/{files,jsonl,csv,rss,packed}
+    "$newsdex" parse "$scratch/text/bbc" | jq -c '{id: input_line_number, title, text: .body} | .url = "https://bench.example/\(.id)"' \
+        > "$folder.part/jsonl/a.jsonl"
+    jq -r '"---\ntitle: \(.title | @json)\nurl: \(.url)\n---\n\(.text)\n\u0001"' "$folder.part/jsonl/a.jsonl" |
+        awk -v folder="$folder.part/files" 'BEGIN { RS = "\001\n" } { f = sprintf("%s/%06d.md", folder, NR); printf "%s", $0 > f; close(f) }'
+    { echo id,title,url,text && jq -r '[.id, .title, .url, .text] | @csv' "$folder.part/jsonl/a.jsonl"; } > "$folder.part/csv/a.csv"
+    {
+        echo '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Bench</title><link>https://bench.example/</link>'
+        jq -r '"<item><title>\(.title | @html)</title><link>\(.url)</link><description>\(.text | gsub("\n\n"; "</p><p>") | "<p>" + . + "</p>" | @html)</description></item>"' \
+            "$folder.part/jsonl/a.jsonl"
+        echo '</channel></rss>'
+    } > "$folder.part/rss/a.xml"
+    gzip -c "$folder.part/jsonl/a.jsonl" > "$folder.part/packed/a.jsonl.gz"
+    mv "$folder.part" "$folder"
+}
+
+many() {
+    local folder=$scratch/many floor jobs kind
+    mkdir -p "$scratch/text"
+    generate "$corpora/bbc-news" "$scratch/text/bbc" 18000000
+    make_many "$folder"
+    for jobs in 1 $(nproc); do
+        echo "the same articles as files of their own and in one file, -j$jobs: $(size_of "$folder/files")"
+        floor=$(best fresh_ingest "$folder/files" "$jobs")
+        report "files with front matter (floor)" "$floor" "$floor"
+        for kind in jsonl csv rss packed; do
+            report "$kind" "$(best fresh_ingest "$folder/$kind" "$jobs")" "$floor"
+        done
+    done
+    fresh_ingest "$folder/jsonl" "$(nproc)" > /dev/null
+    floor=$(best seconds cat "$folder/jsonl/a.jsonl")
+    report "cat a.jsonl (floor)" "$floor" "$floor"
+    report "nothing has changed" "$(best again "$folder/jsonl")" "$floor"
+    echo '{"id": "new", "title": "A new one", "text": "At the end."}' >> "$folder/jsonl/a.jsonl"
+    report "one record appended" "$(repeat=1 best again "$folder/jsonl")" "$floor"
+    sed -i '$d' "$folder/jsonl/a.jsonl"
 }
 
 list() { # folder
