@@ -461,8 +461,8 @@ ends_within() { # tenths
     sql "SELECT json_array(substr(file.path, length('$PWD') + 2), shape, url, original_url, title, excerpt, body,
             furniture, published_at, language, nullif(provider.name, ''), nullif(provider.domain, ''), category,
             type, json(coalesce(metadata, '{}')))
-        FROM article JOIN file ON file.id = file_id LEFT JOIN provider ON provider.id = provider_id
-        ORDER BY file.path" | jq -c . > stored
+        FROM article JOIN file ON file.id = article.file_id LEFT JOIN provider ON provider.id = provider_id
+        LEFT JOIN part ON part.id = article.id ORDER BY file.path, part.ordinal" | jq -c . > stored
     [ "$(wc -l < parsed)" -gt 50 ]
     diff parsed stored
     # null in both: an empty string there would be another thing

@@ -40,7 +40,7 @@ valid() { # kind file
     is 0
     jq -cS 'del(.id, .origin, .related, .schema)' out | sort > exported
     diff parsed exported
-    [ "$(wc -l < exported)" -eq 20 ]
+    [ "$(wc -l < exported)" -eq 29 ]
     jq -e -s 'map(.id) == (map(.id) | sort)' out
 }
 
