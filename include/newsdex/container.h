@@ -7,7 +7,7 @@
  *
  * To add a format: write src/container/NAME.c with the functions of struct nd_format (src/container/format.h)
  * and put it into the table of formats.c. Names of fields that mean something go into the tables of
- * src/article/fields.c, not here. A golden case and a corpus for tests/fuzz/fuzz_container.c go with it.
+ * src/article/field_names.c, not here. A golden case and a corpus for tests/fuzz/fuzz_container.c go with it.
  */
 #ifndef NEWSDEX_CONTAINER_H
 #define NEWSDEX_CONTAINER_H

@@ -2,426 +2,10 @@
 
 #include "article/reference_cache.h"
 
-#include <pthread.h>
 #include <string.h>
 
-struct rule {
-    struct nd_str key; /* lower case, without the signs fold_key() leaves out */
-    const char *field; /* the record's field; only the first rule that succeeds may fill it */
-    nd_field_use *use;
-    bool is_shared; /* several keys add to one list */
-};
-
-/* The names fields go by, the more specific first. A key may serve several fields; the first that takes it
- * wins. */
-static const struct rule rules[] = {
-    {ND_STR_INIT("title"), "title", nd_field_title, false},
-    {ND_STR_INIT("headline"), "title", nd_field_title, false},
-    {ND_STR_INIT("contenttitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("articletitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("webtitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("newstitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("posttitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("headlines"), "title", nd_field_title, false},
-    {ND_STR_INIT("booktitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("subject"), "title", nd_field_title, false},
-    {ND_STR_INIT("ogtitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("titre"), "title", nd_field_title, false},
-    {ND_STR_INIT("titel"), "title", nd_field_title, false},
-    {ND_STR_INIT("titolo"), "title", nd_field_title, false},
-    {ND_STR_INIT("titulo"), "title", nd_field_title, false},
-    {ND_STR_INIT("título"), "title", nd_field_title, false},
-    {ND_STR_INIT("titular"), "title", nd_field_title, false},
-    {ND_STR_INIT("überschrift"), "title", nd_field_title, false},
-    {ND_STR_INIT("schlagzeile"), "title", nd_field_title, false},
-    {ND_STR_INIT("tytuł"), "title", nd_field_title, false},
-    {ND_STR_INIT("kop"), "title", nd_field_title, false},
-    {ND_STR_INIT("заголовок"), "title", nd_field_title, false},
-    {ND_STR_INIT("标题"), "title", nd_field_title, false},
-    {ND_STR_INIT("標題"), "title", nd_field_title, false},
-    {ND_STR_INIT("タイトル"), "title", nd_field_title, false},
-    {ND_STR_INIT("제목"), "title", nd_field_title, false},
-    {ND_STR_INIT("fulltitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("name"), "title", nd_field_title, false},
-    {ND_STR_INIT("excerpt"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("description"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("summary"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("ogdescription"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("abstract"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("shortdescription"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("metadescription"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("dek"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("standfirst"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("lead"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("preamble"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("chapo"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("chapô"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("vorspann"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("zusammenfassung"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("entradilla"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("resumen"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("resumo"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("résumé"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("riassunto"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("sommario"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("samenvatting"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("摘要"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("teaser"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("subtitle"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("websubtitle"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("excerptencoded"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("customexcerpt"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("text/plain"), "body", nd_field_plain_body, false},
-    {ND_STR_INIT("text/html"), "body", nd_field_body, false},
-    {ND_STR_INIT("contentencoded"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenthtml"), "body", nd_field_body, false},
-    {ND_STR_INIT("bodyhtml"), "body", nd_field_body, false},
-    {ND_STR_INIT("bodyxhtml"), "body", nd_field_body, false},
-    {ND_STR_INIT("bodytext"), "body", nd_field_body, false},
-    {ND_STR_INIT("textcontent"), "body", nd_field_body, false},
-    {ND_STR_INIT("content"), "body", nd_field_body, false},
-    {ND_STR_INIT("maintext"), "body", nd_field_body, false},
-    {ND_STR_INIT("articlebody"), "body", nd_field_body, false},
-    {ND_STR_INIT("fulltext"), "body", nd_field_body, false},
-    {ND_STR_INIT("body"), "body", nd_field_body, false},
-    {ND_STR_INIT("contents"), "body", nd_field_body, false},
-    {ND_STR_INIT("text"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenttext"), "body", nd_field_body, false},
-    {ND_STR_INIT("rawtext"), "body", nd_field_body, false},
-    {ND_STR_INIT("plaintext"), "body", nd_field_body, false},
-    {ND_STR_INIT("texto"), "body", nd_field_body, false},
-    {ND_STR_INIT("texte"), "body", nd_field_body, false},
-    {ND_STR_INIT("testo"), "body", nd_field_body, false},
-    {ND_STR_INIT("tekst"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenido"), "body", nd_field_body, false},
-    {ND_STR_INIT("conteúdo"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenu"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenuto"), "body", nd_field_body, false},
-    {ND_STR_INIT("inhalt"), "body", nd_field_body, false},
-    {ND_STR_INIT("cuerpo"), "body", nd_field_body, false},
-    {ND_STR_INIT("corpo"), "body", nd_field_body, false},
-    {ND_STR_INIT("corps"), "body", nd_field_body, false},
-    {ND_STR_INIT("treść"), "body", nd_field_body, false},
-    {ND_STR_INIT("текст"), "body", nd_field_body, false},
-    {ND_STR_INIT("正文"), "body", nd_field_body, false},
-    {ND_STR_INIT("内容"), "body", nd_field_body, false},
-    {ND_STR_INIT("內容"), "body", nd_field_body, false},
-    {ND_STR_INIT("本文"), "body", nd_field_body, false},
-    {ND_STR_INIT("본문"), "body", nd_field_body, false},
-    {ND_STR_INIT("article"), "body", nd_field_body, false},
-    {ND_STR_INIT("highlight"), "body", nd_field_body, false},
-    {ND_STR_INIT("html"), "body", nd_field_body, false},
-    {ND_STR_INIT("publisheddatetime"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("datepublished"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publishedat"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publishedon"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publishedtime"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publishdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("wppostdategmt"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("pubdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("datepublish"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publisheddate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publishtime"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publicationtime"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("pubtime"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("publicationdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("webpublicationdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("articledate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("postdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("wppostdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("datepublishedgmt"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("published"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("issued"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("dcdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("dateissued"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("dctermsissued"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("prismpublicationdate"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("dategmt"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("date"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("datetime"), "published_at", nd_field_date, false},
-    {ND_STR_INIT("datum"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("fecha"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("data"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("дата"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("日期"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("created"), "published_at", nd_field_created, false},
-    {ND_STR_INIT("createdat"), "published_at", nd_field_created, false},
-    {ND_STR_INIT("datecreated"), "published_at", nd_field_created, false},
-    {ND_STR_INIT("creationdate"), "published_at", nd_field_created, false},
-    {ND_STR_INIT("dctermscreated"), "published_at", nd_field_created, false},
-    {ND_STR_INIT("published"), "is_published", nd_field_published, false},
-    {ND_STR_INIT("ispublished"), "is_published", nd_field_published, false},
-    {ND_STR_INIT("draft"), "is_published", nd_field_draft, false},
-    {ND_STR_INIT("status"), "is_published", nd_field_status, false},
-    {ND_STR_INIT("wpstatus"), "is_published", nd_field_status, false},
-    {ND_STR_INIT("bloggerstatus"), "is_published", nd_field_status, false},
-    {ND_STR_INIT("originalurl"), "original_url", nd_field_original_url, false},
-    {ND_STR_INIT("feedburneroriglink"), "original_url", nd_field_original_url, false},
-    {ND_STR_INIT("weburl"), "url", nd_field_url, false},
-    {ND_STR_INIT("articleurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("enlace"), "url", nd_field_url, false},
-    {ND_STR_INIT("ligação"), "url", nd_field_url, false},
-    {ND_STR_INIT("lien"), "url", nd_field_url, false},
-    {ND_STR_INIT("adresse"), "url", nd_field_url, false},
-    {ND_STR_INIT("collegamento"), "url", nd_field_url, false},
-    {ND_STR_INIT("ссылка"), "url", nd_field_url, false},
-    {ND_STR_INIT("链接"), "url", nd_field_url, false},
-    {ND_STR_INIT("連結"), "url", nd_field_url, false},
-    {ND_STR_INIT("リンク"), "url", nd_field_url, false},
-    {ND_STR_INIT("newsurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("originallink"), "url", nd_field_url, false},
-    {ND_STR_INIT("canonicalurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("canonicallink"), "url", nd_field_url, false},
-    {ND_STR_INIT("canonical"), "url", nd_field_url, false},
-    {ND_STR_INIT("url"), "url", nd_field_url, false},
-    {ND_STR_INIT("ogurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("link"), "url", nd_field_url, false},
-    {ND_STR_INIT("externalurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("sourceurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("permalink"), "url", nd_field_url, false},
-    {ND_STR_INIT("href"), "url", nd_field_url, false},
-    {ND_STR_INIT("original"), "url", nd_field_page_url, false},
-    {ND_STR_INIT("source"), "url", nd_field_page_url, false},
-    {ND_STR_INIT("sourcelink"), "url", nd_field_page_url, false},
-    {ND_STR_INIT("uri"), "original_url", nd_field_uri, false},
-    {ND_STR_INIT("lang"), "language", nd_field_language, false},
-    {ND_STR_INIT("language"), "language", nd_field_language, false},
-    {ND_STR_INIT("locale"), "language", nd_field_language, false},
-    {ND_STR_INIT("dclanguage"), "language", nd_field_language, false},
-    {ND_STR_INIT("sitelanguage"), "language", nd_field_site_language, false},
-    {ND_STR_INIT("metalang"), "language", nd_field_language, false},
-    {ND_STR_INIT("provider"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("publisher"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("dcpublisher"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("source"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("medio"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("fuente"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("fonte"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("quelle"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("bron"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("źródło"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("источник"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("来源"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("來源"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("sitename"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("channel"), "provider", nd_field_channel, false},
-    {ND_STR_INIT("sourcehostname"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("hostname"), "provider", nd_field_host, true},
-    {ND_STR_INIT("sourcedomain"), "provider", nd_field_host, true},
-    {ND_STR_INIT("domain"), "provider", nd_field_host, true},
-    {ND_STR_INIT("author"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("authors"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("byline"), "authors", nd_field_byline, true},
-    {ND_STR_INIT("dccreator"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("atomauthor"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("categoryauthor"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("creator"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("auteur"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("auteurs"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autor"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autores"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autore"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autorin"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("verfasser"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("автор"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("作者"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("記者"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("记者"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autori"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("writer"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("publishedby"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("bookauthor"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("writtenby"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("category"), "category", nd_field_category, false},
-    {ND_STR_INIT("section"), "category", nd_field_category, false},
-    {ND_STR_INIT("folder"), "category", nd_field_category, false},
-    {ND_STR_INIT("prismsection"), "category", nd_field_category, false},
-    {ND_STR_INIT("slashsection"), "category", nd_field_category, false},
-    {ND_STR_INIT("category"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("type"), "type", nd_field_type, false},
-    {ND_STR_INIT("wpposttype"), "type", nd_field_type, false},
-    {ND_STR_INIT("bloggertype"), "type", nd_field_type, false},
-    {ND_STR_INIT("quality"), "quality", nd_field_quality, false},
-    {ND_STR_INIT("heat"), "heat", nd_field_heat, false},
-    {ND_STR_INIT("topics"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("topic"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("tags"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("tag"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("categories"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("dcsubject"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("atomcategory"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("taxonomies"), "topics", nd_field_taxonomies, true},
-    {ND_STR_INIT("contenttags"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("sections"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("labels"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("documenttags"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("keywords"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("newskeywords"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("metakeywords"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("keyword"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("ituneskeywords"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("mediakeywords"), "keywords", nd_field_keywords, true},
-    /* press databases: what their readers call so, elsewhere the words may mean anything */
-    {ND_STR_INIT("presssubjects"), "topics", nd_field_topics, true},
-    {ND_STR_INIT("pressplaces"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("presspeople"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("presscompanies"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("pressorganisations"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("pressindustries"), "keywords", nd_field_keywords, true},
-    {ND_STR_INIT("themes"), "themes", nd_field_themes, true},
-    {ND_STR_INIT("images"), "images", nd_field_images, true},
-    {ND_STR_INIT("image"), "images", nd_field_images, true},
-    {ND_STR_INIT("cover"), "images", nd_field_images, true},
-    {ND_STR_INIT("coverimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("featuredimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("featureimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("heroimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("headerimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("previewimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("socialimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("ogimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("thumbnail"), "images", nd_field_images, true},
-    {ND_STR_INIT("mediathumbnail"), "images", nd_field_images, true},
-    {ND_STR_INIT("itunesimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("mediacontent"), "images", nd_field_enclosures, true},
-    {ND_STR_INIT("enclosure"), "images", nd_field_enclosures, true},
-    {ND_STR_INIT("thumbnailimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("thumbnailurl"), "images", nd_field_images, true},
-    {ND_STR_INIT("imageurl"), "images", nd_field_images, true},
-    {ND_STR_INIT("topimage"), "images", nd_field_images, true},
-    {ND_STR_INIT("leadimageurl"), "images", nd_field_images, true},
-    {ND_STR_INIT("related"), "related", nd_field_related, true},
-    {ND_STR_INIT("relatedposts"), "related", nd_field_related, true},
-    {ND_STR_INIT("relatedarticles"), "related", nd_field_related, true},
-    {ND_STR_INIT("seealso"), "related", nd_field_related, true},
-};
-
-enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 24, SLOTS = 256 };
-_Static_assert(RULES < UINT16_MAX, "numbers of rules have two bytes");
-
-/* The small letter of a capital of two bytes, in Latin-1 and Cyrillic; at is that of the first. */
-static void lower_pair(char *out, size_t at) {
-    unsigned char first = (unsigned char)out[at], second = (unsigned char)out[at + 1];
-
-    if ((first == 0xC3 && second >= 0x80 && second <= 0x9E && second != 0x97) ||
-        (first == 0xD0 && second >= 0x90 && second <= 0x9F)) {
-        out[at + 1] = (char)(second + 0x20);
-    } else if (first == 0xD0 && second >= 0xA0 && second <= 0xAF) {
-        out[at] = (char)0xD1;
-        out[at + 1] = (char)(second - 0x20);
-    }
-}
-
-/* Lower case without - _ : and blanks; empty when too long to be in the table. */
-static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
-    static const bool is_left_out[256] = {
-        ['-'] = true, ['_'] = true, [':'] = true, [' '] = true, ['\0'] = true};
-    size_t length = 0;
-
-    for (size_t i = 0; i < key.len; i++) {
-        if (is_left_out[(unsigned char)key.ptr[i]])
-            continue;
-        if (length == KEY_MAX)
-            return ND_STR_NONE;
-        out[length++] = nd_char_lower(key.ptr[i]);
-        if (length > 1)
-            lower_pair(out, length - 2);
-    }
-    return nd_str_of(out, length);
-}
-
-/*
- * The rules by their keys: in chains of a hash table, the more specific first. Numbers are those of rules,
- * RULES ends a chain.
- */
-static struct { uint16_t first[SLOTS], next[RULES]; } by_key;
-static pthread_once_t by_key_once = PTHREAD_ONCE_INIT;
-
-/* Of a key that is not empty. */
-static size_t slot_of(struct nd_str key) {
-    unsigned first = (unsigned char)key.ptr[0], last = (unsigned char)key.ptr[key.len - 1];
-
-    return (first + 5 * last + 11 * key.len) % SLOTS;
-}
-
-static void fill_by_key(void) {
-    for (size_t i = 0; i < SLOTS; i++)
-        by_key.first[i] = RULES;
-    for (size_t i = RULES; i-- > 0;) {
-        size_t slot = slot_of(rules[i].key);
-        by_key.next[i] = by_key.first[slot];
-        by_key.first[slot] = (uint16_t)i;
-    }
-}
-
-static bool has_rule(struct nd_str folded, nd_field_use *use) {
-    for (size_t i = folded.len == 0 ? RULES : by_key.first[slot_of(folded)]; i < RULES; i = by_key.next[i])
-        if (rules[i].use == use && nd_str_eq(rules[i].key, folded))
-            return true;
-    return false;
-}
-
-struct meanings {
-    const struct nd_item_alias *items;
-    size_t count;
-};
-
-/* What a key of a file without names, or with names nobody knows, means. */
-static struct nd_str meaning_of(struct meanings meanings, struct nd_str key) {
-    for (size_t i = 0; i < meanings.count; i++)
-        if (nd_str_eq(meanings.items[i].key, key))
-            return meanings.items[i].meaning;
-    return key;
-}
-
-/* "name" alone names anything, and with an address and a day it is still an article to find. */
-static bool is_article_by(const struct nd_item *item, struct meanings meanings) {
-    bool has_url = false, has_date = false;
-    char out[KEY_MAX];
-
-    (void)pthread_once(&by_key_once, fill_by_key);
-    for (const struct nd_value *v = item->fields == NULL ? NULL : item->fields->first; v != NULL;
-         v = v->next) {
-        struct nd_str folded = fold_key(meaning_of(meanings, v->key), out);
-        if (v->type == ND_LIST && v->count > 0 && has_rule(folded, nd_field_related))
-            return true;
-        if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq(folded, ND_STR("name")))
-            continue;
-        if (has_rule(folded, nd_field_title) || has_rule(folded, nd_field_body) ||
-            has_rule(folded, nd_field_plain_body))
-            return true;
-        has_url = has_url || has_rule(folded, nd_field_url);
-        has_date = has_date || has_rule(folded, nd_field_date);
-    }
-    return has_url && has_date;
-}
-
-static struct meanings given(const struct nd_item *item) {
-    return (struct meanings){item == NULL ? NULL : item->aliases, item == NULL ? 0 : item->alias_count};
-}
-
-static struct meanings guessed(const struct nd_item *item) {
-    return (struct meanings){item->guesses, item->guess_count};
-}
-
-bool nd_article_guesses(const struct nd_item *item) {
-    return item->guess_count > 0 && !is_article_by(item, given(item)) && is_article_by(item, guessed(item));
-}
-
-bool nd_article_is_item(const struct nd_item *item) {
-    return nd_str_trim(item->document).len > 0 || is_article_by(item, given(item)) ||
-           nd_article_guesses(item);
-}
-
-bool nd_field_is_related(struct nd_str key) {
-    char out[KEY_MAX];
-
-    (void)pthread_once(&by_key_once, fill_by_key);
-    return has_rule(fold_key(key, out), nd_field_related);
-}
-
 /* True for the fields whose values are single: what has members cannot be meant for them. */
-static bool is_single(const struct rule *rule) {
+static bool is_single(const struct nd_field_rule *rule) {
     static const char *const fields[] = {"title",        "excerpt", "published_at", "is_published",
                                          "original_url", "url",     "language",     "category",
                                          "type",         "quality", "heat"};
@@ -446,38 +30,34 @@ static bool is_used(const struct use *uses, size_t count, const struct nd_value 
 
 /* The member each rule is for, if the map has it: one pass over the map instead of one per rule. */
 struct members {
-    uint64_t found[(RULES + 63) / 64]; /* a bit for each rule that has one */
-    const struct nd_value *of[RULES];  /* set where it has */
+    uint64_t found[(ND_FIELD_RULES + 63) / 64]; /* a bit for each rule that has one */
+    const struct nd_value *of[ND_FIELD_RULES];  /* set where it has */
 };
 
 static void find_members(const struct nd_value *map, const struct nd_item *item, struct members *members) {
-    struct meanings meanings = item != NULL && nd_article_guesses(item) ? guessed(item) : given(item);
-    char out[KEY_MAX];
+    struct nd_field_meanings meanings = nd_field_meanings(item);
 
-    (void)pthread_once(&by_key_once, fill_by_key);
     memset(members->found, 0, sizeof members->found);
-    for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
-        struct nd_str folded = fold_key(meaning_of(meanings, v->key), out);
-        for (size_t i = folded.len == 0 ? RULES : by_key.first[slot_of(folded)]; i < RULES;
-             i = by_key.next[i]) {
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+        for (size_t i = nd_field_first_rule(nd_field_meaning(meanings, v->key)); i < ND_FIELD_RULES;
+             i = nd_field_next_rule(i)) {
             uint64_t bit = (uint64_t)1 << i % 64;
-            if ((members->found[i / 64] & bit) != 0 || !nd_str_eq(rules[i].key, folded))
+            if ((members->found[i / 64] & bit) != 0)
                 continue;
             members->found[i / 64] |= bit;
             members->of[i] = v;
         }
-    }
 }
 
-/* The next rule from number from on that has a member, or RULES. */
+/* The next rule from number from on that has a member, or ND_FIELD_RULES. */
 static size_t next_found(const struct members *members, size_t from) {
-    while (from < RULES) {
+    while (from < ND_FIELD_RULES) {
         uint64_t rest = members->found[from / 64] >> from % 64;
         if (rest != 0)
             return from + (size_t)ffsll((long long)rest) - 1;
         from = (from / 64 + 1) * 64;
     }
-    return RULES;
+    return ND_FIELD_RULES;
 }
 
 /* Reports the lists and maps that single fields refused, unless another field took them. */
@@ -515,28 +95,29 @@ static void keep_as_metadata(struct nd_record_builder *builder, const struct nd_
 }
 
 void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map) {
-    const struct nd_value *refused[RULES];
+    const struct nd_value *refused[ND_FIELD_RULES];
     struct members members;
-    struct use uses[RULES];
+    struct use uses[ND_FIELD_RULES];
     size_t count = 0, refused_count = 0;
 
     builder->fields = map;
     find_members(map, builder->item, &members);
-    for (size_t i = next_found(&members, 0); i < RULES; i = next_found(&members, i + 1)) {
+    for (size_t i = next_found(&members, 0); i < ND_FIELD_RULES; i = next_found(&members, i + 1)) {
+        const struct nd_field_rule *rule = nd_field_rule(i);
         const struct nd_value *value = members.of[i];
         struct nd_value *leftover = NULL;
 
         if (is_used(uses, count, value) ||
-            (!rules[i].is_shared && nd_record_has_source(builder->article, rules[i].field)))
+            (!rule->is_shared && nd_record_has_source(builder->article, rule->field)))
             continue;
-        if (!rules[i].use(builder, value, &leftover)) {
-            if (value->count > 0 && is_single(&rules[i]))
+        if (!rule->use(builder, value, &leftover)) {
+            if (value->count > 0 && is_single(rule))
                 refused[refused_count++] = value;
             continue;
         }
         uses[count++] = (struct use){value, leftover};
         if (value->type != ND_LIST || value->count > 0)
-            nd_record_source_key(builder, rules[i].field, value->key);
+            nd_record_source_key(builder, rule->field, value->key);
     }
     report_types(builder, refused, refused_count, uses, count);
     keep_as_metadata(builder, map, uses, count);

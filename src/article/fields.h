@@ -34,6 +34,28 @@ nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxon
 nd_field_use nd_field_images, nd_field_enclosures;
 nd_field_use nd_field_related; /* fields.c: an entry has fields of its own */
 
+/* What a key is for. */
+struct nd_field_rule {
+    struct nd_str key; /* lower case, without - _ : and blanks */
+    const char *field; /* the record's field; only the first rule that succeeds may fill it */
+    nd_field_use *use;
+    bool is_shared; /* several keys add to one list */
+};
+enum { ND_FIELD_RULES = 320 }; /* no rule has this number, or a higher one */
+
+/* field_names.c: the numbers of the rules for a key as it is written, the more specific first. */
+size_t nd_field_first_rule(struct nd_str key);
+size_t nd_field_next_rule(size_t rule);
+const struct nd_field_rule *nd_field_rule(size_t number);
+
+/* What keys without a meaning of their own are taken for. */
+struct nd_field_meanings {
+    const struct nd_item_alias *items;
+    size_t count;
+};
+struct nd_field_meanings nd_field_meanings(const struct nd_item *item); /* NULL: each means what it says */
+struct nd_str nd_field_meaning(struct nd_field_meanings meanings, struct nd_str key);
+
 /* True for the keys of lists that nd_field_related reads. */
 bool nd_field_is_related(struct nd_str key);
 

@@ -17,7 +17,7 @@ enum nd_nexis_place {
 
 struct nd_nexis_label {
     struct nd_str key, value; /* "LENGTH" and what stands behind its colon */
-    const char *meaning;      /* for src/article/fields.c, or NULL */
+    const char *meaning;      /* for src/article/field_names.c, or NULL */
     enum nd_nexis_place place;
 };
 

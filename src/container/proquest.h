@@ -6,7 +6,7 @@
 
 struct nd_proquest_label {
     struct nd_str key, value;
-    const char *meaning; /* for src/article/fields.c, or NULL */
+    const char *meaning; /* for src/article/field_names.c, or NULL */
     bool is_text;        /* the article's text begins behind it */
 };
 
