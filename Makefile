@@ -21,8 +21,8 @@ MODULE_LIBS := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
 
 # A search takes a few milliseconds, and each shared library adds a fifth of one before main() begins. So the
 # libraries that have a static archive are linked from it, and those that only ingest and parse need and which bring
-# others with them are loaded when there is something for them to do: CLD2 (the C++ library), libarchive, GMime (GLib).
-# STATIC=no links all shared, for distributions; CLD2_SONAME=, ARCHIVE_SONAME= and GMIME_SONAME= link those as well.
+# others with them are loaded when there is something for them to do: CLD2 (the C++ library), libarchive.
+# STATIC=no links all shared, for distributions; CLD2_SONAME= and ARCHIVE_SONAME= link those as well.
 # The sanitizers see more in shared libraries.
 STATIC ?= $(if $(filter release debug,$(PRESET)),yes,no)
 LIBRARY_FOLDERS := $(patsubst -L%,%,$(filter -L%,$(MODULE_LIBS) $(LDFLAGS)))
@@ -33,11 +33,8 @@ link_all = $(foreach word,$(1),$(if $(filter -l%,$(word)),$(call link_library,$(
 soname = $(shell objdump -p "$$($(CC) -print-file-name=lib$(1).so)" 2>/dev/null | sed -n 's/^ *SONAME *//p')
 CLD2_SONAME := $(call soname,cld2)
 ARCHIVE_SONAME := $(call soname,archive)
-GMIME_SONAME := $(call soname,gmime-3.0)
-LOADED_CPPFLAGS := $(foreach name,CLD2 ARCHIVE GMIME,$(if $($(name)_SONAME),-DND_$(name)_SONAME='"$($(name)_SONAME)"'))
-LOADED_CPPFLAGS += $(shell $(PKG_CONFIG) --cflags gmime-3.0 2>/dev/null)
-LOADED_LIBS := $(if $(CLD2_SONAME),,-lcld2) $(if $(ARCHIVE_SONAME),,-larchive) \
-	$(if $(GMIME_SONAME),,$(shell $(PKG_CONFIG) --libs gmime-3.0 2>/dev/null))
+LOADED_CPPFLAGS := $(foreach name,CLD2 ARCHIVE,$(if $($(name)_SONAME),-DND_$(name)_SONAME='"$($(name)_SONAME)"'))
+LOADED_LIBS := $(if $(CLD2_SONAME),,-lcld2) $(if $(ARCHIVE_SONAME),,-larchive)
 
 # Control-flow protection exists on x86 only.
 CF_PROTECTION := $(if $(filter x86_64% i386% i486% i586% i686%,$(shell $(CC) -dumpmachine 2>/dev/null)),-fcf-protection)
@@ -147,7 +144,7 @@ NEEDS_BUILD := $(COMPILERS) c:$(PKG_CONFIG)=pkg-config h:stdio.h=libc6-dev m:yam
 	m:sqlite3=libsqlite3-dev m:libcmark=libcmark-dev m:libutf8proc=libutf8proc-dev m:gumbo=libgumbo-dev \
 	m:liburiparser=liburiparser-dev m:uchardet=libuchardet-dev m:libxxhash=libxxhash-dev \
 	h:libstemmer.h=libstemmer-dev h:cld2/public/compact_lang_det.h=libcld2-dev \
-	m:expat=libexpat1-dev m:zlib=zlib1g-dev h:archive.h=libarchive-dev m:gmime-3.0=libgmime-3.0-dev
+	m:expat=libexpat1-dev m:zlib=zlib1g-dev h:archive.h=libarchive-dev
 NEEDS_TEST := $(NEEDS_BUILD) c:prove=perl c:bats=bats c:jq=jq c:sqlite3=sqlite3 c:mandoc=mandoc \
 	c:script=bsdutils c:setpriv=util-linux c:xz=xz-utils c:cmp=diffutils h:cmocka.h=libcmocka-dev
 NEEDS_LINT := $(NEEDS_BUILD) c:clang-format=clang-format c:clang-tidy=clang-tidy c:cppcheck=cppcheck \
