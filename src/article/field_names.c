@@ -280,10 +280,10 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("imageurl"), "images", nd_field_images, true},
     {ND_STR_INIT("topimage"), "images", nd_field_images, true},
     {ND_STR_INIT("leadimageurl"), "images", nd_field_images, true},
-    {ND_STR_INIT("related"), "related", nd_field_related, true},
-    {ND_STR_INIT("relatedposts"), "related", nd_field_related, true},
-    {ND_STR_INIT("relatedarticles"), "related", nd_field_related, true},
-    {ND_STR_INIT("seealso"), "related", nd_field_related, true},
+    {ND_STR_INIT("related"), "related", NULL, true},
+    {ND_STR_INIT("relatedposts"), "related", NULL, true},
+    {ND_STR_INIT("relatedarticles"), "related", NULL, true},
+    {ND_STR_INIT("seealso"), "related", NULL, true},
 };
 
 enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 24, SLOTS = 256 };
@@ -387,7 +387,7 @@ static bool is_article_by(const struct nd_item *item, struct nd_field_meanings m
     for (const struct nd_value *v = item->fields == NULL ? NULL : item->fields->first; v != NULL;
          v = v->next) {
         struct nd_str key = nd_field_meaning(meanings, v->key);
-        if (v->type == ND_LIST && v->count > 0 && has_rule(key, nd_field_related))
+        if (v->type == ND_LIST && v->count > 0 && has_rule(key, NULL))
             return true;
         if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq_nocase(nd_str_trim(key), ND_STR("name")))
             continue;
@@ -423,5 +423,5 @@ struct nd_field_meanings nd_field_meanings(const struct nd_item *item) {
 }
 
 bool nd_field_is_related(struct nd_str key) {
-    return has_rule(key, nd_field_related);
+    return has_rule(key, NULL);
 }

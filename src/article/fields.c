@@ -94,6 +94,8 @@ static void keep_as_metadata(struct nd_record_builder *builder, const struct nd_
     }
 }
 
+static nd_field_use read_related; /* entries are read as all fields are */
+
 void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map) {
     const struct nd_value *refused[ND_FIELD_RULES];
     struct members members;
@@ -110,7 +112,7 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
         if (is_used(uses, count, value) ||
             (!rule->is_shared && nd_record_has_source(builder->article, rule->field)))
             continue;
-        if (!rule->use(builder, value, &leftover)) {
+        if (!(rule->use == NULL ? read_related : rule->use)(builder, value, &leftover)) {
             if (value->count > 0 && is_single(rule))
                 refused[refused_count++] = value;
             continue;
@@ -171,8 +173,8 @@ static struct nd_article *find_reference(struct nd_record_builder *builder, cons
 }
 
 /* A reference has no references of its own: what it relates to stays in its metadata. */
-bool nd_field_related(struct nd_record_builder *builder, const struct nd_value *value,
-                      struct nd_value **leftover) {
+static bool read_related(struct nd_record_builder *builder, const struct nd_value *value,
+                         struct nd_value **leftover) {
     if (value->type != ND_LIST || builder->is_reference)
         return false;
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {

@@ -32,14 +32,13 @@ nd_field_use nd_field_site_language, nd_field_channel;
 nd_field_use nd_field_authors, nd_field_byline; /* authors.c */
 nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
 nd_field_use nd_field_images, nd_field_enclosures;
-nd_field_use nd_field_related; /* fields.c: an entry has fields of its own */
 
 /* What a key is for. */
 struct nd_field_rule {
     struct nd_str key; /* lower case, without - _ : and blanks */
     const char *field; /* the record's field; only the first rule that succeeds may fill it */
-    nd_field_use *use;
-    bool is_shared; /* several keys add to one list */
+    nd_field_use *use; /* NULL: related entries, which have fields of their own */
+    bool is_shared;    /* several keys add to one list */
 };
 enum { ND_FIELD_RULES = 320 }; /* no rule has this number, or a higher one */
 
@@ -56,7 +55,7 @@ struct nd_field_meanings {
 struct nd_field_meanings nd_field_meanings(const struct nd_item *item); /* NULL: each means what it says */
 struct nd_str nd_field_meaning(struct nd_field_meanings meanings, struct nd_str key);
 
-/* True for the keys of lists that nd_field_related reads. */
+/* True for the keys of lists of related entries. */
 bool nd_field_is_related(struct nd_str key);
 
 /* The text of a scalar on one line, without HTML; absent when there is none. */
