@@ -32,7 +32,7 @@ while IFS= read -r name; do
            ((.topics // []) + (.keywords // []) + [.category] | map(. // "") | join(";")),
            (if .is_published then "published" else "draft" end) + "/" + (.type // ""), .provider.name?]
         | map(. // "" | tostring | gsub("[\t\n]"; " ")) | @tsv'
-    grep -qE 'only read as|binary data' "$scratch/messages" && echo "$name" >> "$scratch/told"
+    grep -qE 'only read as|binary data|convert it with' "$scratch/messages" && echo "$name" >> "$scratch/told"
 done < <(cut -f 1 "$scratch/facts.tsv" | sed 1d | sort -u) > "$scratch/records"
 touch "$scratch/told"
 
