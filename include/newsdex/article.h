@@ -110,9 +110,9 @@ struct nd_identity {
 
 /*
  * The uid of an article, ended by a NUL: a letter for the rule and 100 bits of XXH3-128 in 20 digits of
- * base 32. It is made of the identity of the url, or where that is none or only names a site, of the file's name
- * with the part, or with the title and the day. It depends on nothing else, so that two articles may have the
- * same; the index tells them apart by "~2", "~3" behind it, in order of path.
+ * base 32. It is made of the identity of the url, or where that is none or only names a site, of the file's
+ * name with the part, or with the title and the day. It depends on nothing else, so that two articles may
+ * have the same; the index tells them apart by "~2", "~3" behind it, in order of path.
  */
 void nd_uid_of_article(const struct nd_identity *identity, char uid[ND_UID_LENGTH + 1]);
 /* The same for what is pointed to by "url", "key" or "title". That of a url is the uid of the article there.

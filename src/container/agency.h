@@ -40,8 +40,8 @@ struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *re
                                  struct nd_arena *arena);
 enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut);
 
-/* An item in the making. A meaning is a key that src/article/field_names.c knows; the first field to have it keeps
- * it. */
+/* An item in the making. A meaning is a key that src/article/field_names.c knows; the first field to have it
+ * keeps it. */
 struct nd_agency_item {
     struct nd_arena *arena;
     struct nd_value *fields;

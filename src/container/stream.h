@@ -12,11 +12,11 @@ struct nd_hooks; /* format.h */
 struct nd_stream {
     struct nd_input *input; /* NULL: everything is there */
     struct nd_buf buf;
-    struct nd_str bytes; /* of memory, or of buf */
-    size_t at;           /* taken of bytes */
-    uint64_t offset;     /* of the first of bytes in the file, unpacked */
-    uint32_t line;       /* at at, from 1 */
-    size_t max;          /* bytes that may wait to be taken */
+    struct nd_str bytes;          /* of memory, or of buf */
+    size_t at;                    /* taken of bytes */
+    uint64_t offset;              /* of the first of bytes in the file, unpacked */
+    uint32_t line;                /* at at, from 1 */
+    size_t max;                   /* bytes that may wait to be taken */
     const struct nd_hooks *hooks; /* what the format of the file can do besides; or NULL */
     bool is_end, is_failed;
     int error; /* errno, when is_failed */

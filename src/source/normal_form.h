@@ -1,6 +1,6 @@
 /*
- * Normalisation Form C (Unicode Standard Annex 15) of a piece of text, after libutf8proc, which needs time for
- * the square of how many combining marks follow each other. Private to the source stage.
+ * Normalisation Form C (Unicode Standard Annex 15) of a piece of text, after libutf8proc, which needs time
+ * for the square of how many combining marks follow each other. Private to the source stage.
  */
 #ifndef SOURCE_NORMAL_FORM_H
 #define SOURCE_NORMAL_FORM_H
