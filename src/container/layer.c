@@ -127,7 +127,7 @@ bool nd_layer_has_articles(struct nd_layer *layer, nd_item_judge *judge) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_problems problems;
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_record record;
+    struct nd_record record = {0};
     size_t count = 0, articles = 0;
 
     nd_problems_init(&problems, arena);

@@ -267,17 +267,15 @@ static void write_line(struct writer *w) {
 
     next = behind < w->text.len ? line_at(w, behind) : ND_STR("");
     third = behind + next.len + 1 < w->text.len ? line_at(w, behind + next.len + 1) : ND_STR("");
-    if (is_blank(line)) {
-        end_line(w);
+    if (is_blank(line) || (is_adornment(line) && (is_blank(next) || !is_adornment(third)))) {
+        end_line(w); /* of a transition as well */
     } else if (nd_str_starts(nd_str_skip(line, indent), ND_STR(".. ")) ||
                nd_str_eq(nd_str_trim(line), ND_STR(".."))) {
         w->at += indent;
         write_explicit(w, indent);
-    } else if (is_adornment(line) && !is_blank(next) && is_adornment(third)) {
+    } else if (is_adornment(line)) {
         end_line(w);
         write_title(w);
-    } else if (is_adornment(line)) { /* a transition */
-        end_line(w);
     } else if (indent == 0 && is_adornment(next) && nd_str_trim(next).len * 3 >= nd_str_trim(line).len) {
         write_title(w);
     } else {

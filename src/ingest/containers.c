@@ -80,6 +80,8 @@ static size_t find_alike(struct container *c, bool by_key, const struct nd_index
         return SIZE_MAX;
     if (order->parts == NULL)
         sort_known(c, by_key);
+    if (order->parts == NULL)
+        return SIZE_MAX;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (compare_with(&c->known.items[order->parts[middle]], wanted, by_key) < 0)

@@ -15,16 +15,16 @@ typedef struct nd_str get_field(const struct nd_record_view *record, struct nd_b
 /* A text of the article by its place, a list of names by its, or what get says. */
 struct field {
     const char *name;
-    enum nd_cell_type type;
     get_field *get;
     size_t text, names;
+    enum nd_cell_type type;
     bool is_extra; /* only where it is asked for */
 };
 
 #define TEXT(name, member)                                                                                   \
-    { name, ND_CELL_TEXT, NULL, offsetof(struct nd_stored_article, member), 0, false }
+    { name, NULL, offsetof(struct nd_stored_article, member), 0, ND_CELL_TEXT, false }
 #define NAMES(name, member)                                                                                  \
-    { name, ND_CELL_JSON, NULL, 0, offsetof(struct nd_stored_article, member), false }
+    { name, NULL, 0, offsetof(struct nd_stored_article, member), ND_CELL_JSON, false }
 
 static void add_names(struct nd_json *json, const struct nd_names *names) {
     nd_json_open(json, '[');
@@ -191,9 +191,9 @@ static struct nd_str snippet_field(const struct nd_record_view *record, struct n
 }
 
 static const struct field fields[] = {
-    {"id", ND_CELL_NUMBER, id, 0, 0, false},
-    {"origin", ND_CELL_TEXT, origin, 0, 0, false},
-    {"path", ND_CELL_TEXT, path, 0, 0, false},
+    {"id", id, 0, 0, ND_CELL_NUMBER, false},
+    {"origin", origin, 0, 0, ND_CELL_TEXT, false},
+    {"path", path, 0, 0, ND_CELL_TEXT, false},
     TEXT("shape", shape),
     TEXT("encoding", encoding),
     TEXT("url", article.url),
@@ -202,35 +202,35 @@ static const struct field fields[] = {
     TEXT("excerpt", article.excerpt),
     TEXT("body", article.body),
     TEXT("furniture", article.furniture),
-    {"published_at", ND_CELL_TEXT, published_at, 0, 0, false},
+    {"published_at", published_at, 0, 0, ND_CELL_TEXT, false},
     TEXT("language", article.language),
     TEXT("provider_name", article.provider_name),
     TEXT("provider_domain", article.provider_domain),
     NAMES("topics", article.names[ND_TOPIC]),
     NAMES("keywords", article.names[ND_KEYWORD]),
     NAMES("themes", article.names[ND_THEME]),
-    {"images", ND_CELL_JSON, images, 0, 0, false},
-    {"related", ND_CELL_JSON, related, 0, 0, false},
+    {"images", images, 0, 0, ND_CELL_JSON, false},
+    {"related", related, 0, 0, ND_CELL_JSON, false},
     TEXT("category", article.category),
     TEXT("type", article.type),
-    {"quality", ND_CELL_NUMBER, NULL, offsetof(struct nd_stored_article, quality), 0, false},
-    {"heat", ND_CELL_NUMBER, NULL, offsetof(struct nd_stored_article, heat), 0, false},
-    {"is_published", ND_CELL_NUMBER, is_published, 0, 0, false},
-    {"metadata", ND_CELL_JSON, metadata, 0, 0, false},
-    {"provenance", ND_CELL_JSON, provenance, 0, 0, false},
-    {"problems", ND_CELL_JSON, problems, 0, 0, false},
+    {"quality", NULL, offsetof(struct nd_stored_article, quality), 0, ND_CELL_NUMBER, false},
+    {"heat", NULL, offsetof(struct nd_stored_article, heat), 0, ND_CELL_NUMBER, false},
+    {"is_published", is_published, 0, 0, ND_CELL_NUMBER, false},
+    {"metadata", metadata, 0, 0, ND_CELL_JSON, false},
+    {"provenance", provenance, 0, 0, ND_CELL_JSON, false},
+    {"problems", problems, 0, 0, ND_CELL_JSON, false},
     TEXT("uid", article.uid),
     TEXT("part", article.part),
-    {"line", ND_CELL_NUMBER, line, 0, 0, false},
+    {"line", line, 0, 0, ND_CELL_NUMBER, false},
     NAMES("authors", article.authors),
-    {"ordinal", ND_CELL_NUMBER, ordinal, 0, 0, false},
-    {"published_on", ND_CELL_TEXT, published_on, 0, 0, false},
-    {"date", ND_CELL_TEXT, date, 0, 0, false},
-    {"provider", ND_CELL_TEXT, provider, 0, 0, true},
-    {"key", ND_CELL_TEXT, NULL, offsetof(struct nd_stored_article, article.key), 0, true},
-    {"score", ND_CELL_NUMBER, score, 0, 0, true},
-    {"snippet", ND_CELL_TEXT, snippet, 0, 0, true},
-    {"snippet_field", ND_CELL_TEXT, snippet_field, 0, 0, true},
+    {"ordinal", ordinal, 0, 0, ND_CELL_NUMBER, false},
+    {"published_on", published_on, 0, 0, ND_CELL_TEXT, false},
+    {"date", date, 0, 0, ND_CELL_TEXT, false},
+    {"provider", provider, 0, 0, ND_CELL_TEXT, true},
+    {"key", NULL, offsetof(struct nd_stored_article, article.key), 0, ND_CELL_TEXT, true},
+    {"score", score, 0, 0, ND_CELL_NUMBER, true},
+    {"snippet", snippet, 0, 0, ND_CELL_TEXT, true},
+    {"snippet_field", snippet_field, 0, 0, ND_CELL_TEXT, true},
 };
 
 enum { FIELDS = sizeof fields / sizeof *fields };

@@ -81,7 +81,7 @@ static void make_table(struct counting *c, struct nd_crosstab *table) {
     if (c->cells != NULL)
         qsort(c->cells, c->count, sizeof *c->cells, by_values);
     table->cells = nd_arena_alloc(c->arena, c->count + 1, sizeof *table->cells);
-    if (c->count > 0)
+    if (c->cells != NULL)
         memcpy(table->cells, c->cells, c->count * sizeof *table->cells);
     table->cell_count = c->count;
 }
