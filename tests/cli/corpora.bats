@@ -44,8 +44,8 @@ is_stable() { # folder
     unpacked everyday-powerapps
     nd ingest "$folder"
     gives 2018 "SELECT count(*) FROM article WHERE origin = 'file'"
-    gives '95|1368' "SELECT count(DISTINCT provider_id), count(provider_id) FROM article WHERE origin = 'file'"
-    gives 91 "SELECT count(DISTINCT domain) FROM provider"
+    gives '96|2018' "SELECT count(DISTINCT provider_id), count(provider_id) FROM article WHERE origin = 'file'"
+    gives 92 "SELECT count(DISTINCT domain) FROM provider"
     gives '7|2290' "SELECT count(DISTINCT folded), count(*) FROM article_topic JOIN topic ON topic.id = topic_id WHERE role = 'topic'"
     gives 1295 'SELECT count(*) FROM image'
     gives '1883|2017-11-30T20:15:17Z|2024-04-12T18:00:50Z' "SELECT count(*), min(published_at), max(published_at)

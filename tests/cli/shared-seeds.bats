@@ -28,7 +28,7 @@ field() { # file expression
 
 references() { # file
     sqlite3 "$NEWSDEX_DB" "SELECT count(*) FROM related JOIN articles a ON a.id = article_id
-        JOIN articles b ON b.id = related_id WHERE a.path LIKE '%/$1%' AND b.origin = 'reference'"
+        JOIN \"references\" b ON b.id = related_id WHERE a.path LIKE '%/$1%'"
 }
 
 @test "what the five are found by" {
@@ -46,7 +46,7 @@ references() { # file
     [ "$(field 000 "metadata ->> 'secured' <> ''")" = 1 ]
     [ "$(references 000)" = 2 ]
     [ "$(sqlite3 "$NEWSDEX_DB" "SELECT count(*) FROM related JOIN articles a ON a.id = related.article_id
-        JOIN articles b ON b.id = related_id JOIN image ON image.article_id = b.id
+        JOIN \"references\" b ON b.id = related_id JOIN image ON image.article_id = b.id
         WHERE a.path LIKE '%/000%' AND b.excerpt <> '' AND b.published_at <> '' AND b.provider_name <> ''")" = 2 ]
 }
 
