@@ -361,7 +361,12 @@ static enum nd_status keep_known(struct container *c, const struct nd_error *why
     return nd_index_put(run->index, &c->file, &c->change, run->err);
 }
 
-static void release(struct container *c) {
+/* What ended early leaves records with the workers, who read them by parts: they stop first. */
+static void release(struct container *c, bool is_done) {
+    if (!is_done) {
+        nd_queue_free(c->run->record_queue);
+        c->run->record_queue = NULL;
+    }
     nd_parts_close(c->parts);
     for (size_t i = 0; i < 2; i++) {
         free(c->orders[i].parts);
@@ -396,6 +401,6 @@ enum nd_status nd_ingest_container(struct nd_ingest_run *run, const struct nd_jo
         c.seed = seed_of(&c);
         status = write_parts(&c);
     }
-    release(&c);
+    release(&c, status == ND_OK);
     return status;
 }

@@ -163,6 +163,29 @@ ids() {
     is 0
 }
 
+# The sanitizers see what the workers still read when it ends.
+@test "an interrupt in the middle of a file of many stops those who read its records" {
+    mkdir in
+    table $(seq 30000) > in/a.csv
+    "$NEWSDEX" ingest -j 4 in > out 2> err &
+    victim=$!
+    until sql 'SELECT 1 FROM part' 2> /dev/null | grep -q 1 || ! kill -0 "$victim" 2> /dev/null; do
+        sleep 0.01
+    done
+    kill -INT "$victim" || true
+    status=0
+    wait "$victim" || status=$?
+    [ "$status" -ne 0 ] || skip 'it was faster than the interrupt'
+    [ "$status" -eq 130 ]
+    has err interrupted
+    nd ingest -q in
+    is 0
+    nd check
+    is 0
+    [ "$(sql 'SELECT count(*), count(DISTINCT ordinal) FROM part')" = '30000|30000' ]
+    [ "$(sql 'SELECT count(*) FROM article')" = 30000 ]
+}
+
 @test "problems of records are stored with their part, follow it, and go with it" {
     mkdir in
     { table 1 2; echo '5,short'; table 3 | tail -n 1; } > in/a.csv
