@@ -66,7 +66,9 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         return ND_TOO_BIG;
     cut->taken = end == SIZE_MAX ? rest.len : end;
     cut->length = nd_str_trim_right(nd_str_slice(rest, cut->from, cut->taken)).len;
-    return cut->length == 0 ? ND_END : ND_OK;
+    if (cut->length == 0) /* an envelope alone is no mail, and others may follow */
+        return is_end && cut->taken == rest.len ? ND_END : ND_TOO_BIG;
+    return ND_OK;
 }
 
 /* The offset of the next line of text that begins with ">From ", whatever number of '>' it has. */
