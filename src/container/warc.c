@@ -156,13 +156,23 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     return ND_OK;
 }
 
+/* The length of the record at the beginning of text; where it is not known that of its first line, behind
+ * which the next record is looked for. */
+static size_t known_length(const struct nd_reader *reader, struct nd_str text) {
+    struct nd_warc_head head;
+    size_t end = nd_str_find_char(text, '\n');
+
+    if (nd_warc_head(text, reader->is_arc, true, &head) == ND_OK && head.has_length)
+        return head.size + (size_t)head.length;
+    return end == SIZE_MAX ? text.len : end + 1;
+}
+
 /* A page larger than what may be held. */
 static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
-    struct nd_warc_head head;
     size_t length;
 
-    if (!state->is_begun && nd_warc_head(piece, reader->is_arc, true, &head) == ND_OK && head.has_length)
-        state->depth = head.size + (size_t)head.length;
+    if (!state->is_begun)
+        state->depth = known_length(reader, piece);
     state->is_begun = true;
     length = state->depth < piece.len ? state->depth : piece.len;
     state->depth -= length;

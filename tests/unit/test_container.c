@@ -161,6 +161,26 @@ static void cut_json_keeps_what_is_there(void **state) {
     }
 }
 
+/* A page that is larger than it may be and does not say how long it is ends with the next record. */
+static void large_pages_without_length_are_passed_over(void **state) {
+    static const char head[] =
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/\r\n",
+                      page[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>A page</p>\r\n";
+    static const char *const lengths[] = {"", "Content-Length: 18446744073709551615\r\n",
+                                          "Content-Length: -1\r\n"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        struct nd_buf file = {0};
+        nd_buf_addf(&file, "%s\r\n%s\r\n%s%s\r\n%s", head, page, head, lengths[i], page);
+        while (file.len < MAX + MAX / 2)
+            nd_buf_add_z(&file, "<p>one of many lines</p>\n");
+        nd_buf_addf(&file, "\r\n%s\r\n%s", head, page);
+        assert_int_equal(count_in_file(nd_buf_str(&file)), 3);
+        nd_buf_free(&file);
+    }
+}
+
 static void what_is_no_container(void **state) {
     static const char *const texts[] = {
         "A line, with a comma.\nAnother line without.\nA third, with two, commas.\n",
@@ -187,6 +207,7 @@ int main(void) {
         cmocka_unit_test(csv_reads_what_was_written),
         cmocka_unit_test(long_files_are_read_in_pieces),
         cmocka_unit_test(cut_json_keeps_what_is_there),
+        cmocka_unit_test(large_pages_without_length_are_passed_over),
         cmocka_unit_test(what_is_no_container),
     };
 
