@@ -43,7 +43,8 @@ static enum nd_status read_warc(struct nd_str text, bool is_end, struct nd_warc_
     while (!is_closed && nd_str_find_char(rest, '\n') != SIZE_MAX && nd_str_next_line(&rest, &line)) {
         is_closed = line.len == 0;
         read_field(line, head);
-        if (text.len - rest.len > MAX_HEAD)
+        if (text.len - rest.len > MAX_HEAD ||
+            (line.ptr > text.ptr && nd_str_starts(line, ND_STR("WARC/")))) /* another head begins */
             return ND_NOT_FOUND;
     }
     if (!is_closed)

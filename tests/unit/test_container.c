@@ -181,6 +181,19 @@ static void large_pages_without_length_are_passed_over(void **state) {
     }
 }
 
+/* Heads that do not end, one behind the other, are not read again from each of them on. */
+static void heads_without_end_take_no_time(void **state) {
+    struct nd_buf file = {0};
+
+    (void)state;
+    nd_buf_add_z(&file,
+                 "WARC/1.0\nWARC-Type: response\nWARC-Target-URI: https://harbour.example/\n\n<html>\n\n");
+    for (int i = 0; i < 400000; i++)
+        nd_buf_add_z(&file, "WARC/1.0\n");
+    assert_int_equal(count_in_file(nd_buf_str(&file)), 1);
+    nd_buf_free(&file);
+}
+
 static void what_is_no_container(void **state) {
     static const char *const texts[] = {
         "A line, with a comma.\nAnother line without.\nA third, with two, commas.\n",
@@ -208,6 +221,7 @@ int main(void) {
         cmocka_unit_test(long_files_are_read_in_pieces),
         cmocka_unit_test(cut_json_keeps_what_is_there),
         cmocka_unit_test(large_pages_without_length_are_passed_over),
+        cmocka_unit_test(heads_without_end_take_no_time),
         cmocka_unit_test(what_is_no_container),
     };
 
