@@ -236,12 +236,20 @@ static struct nd_str charset_of(const struct nd_warc_page *page, struct nd_str t
     return nd_str_slice(head, 0, end);
 }
 
+/* Lines of what was unpacked are none of the file: the record's is told. */
+static void pass_on(const struct nd_problems *found, uint32_t line, struct nd_problems *problems) {
+    for (const struct nd_problem *p = found->first; p != NULL; p = p->next)
+        nd_problems_add(problems, p->code, line, 0, "%.*s", (int)p->message.len, p->message.ptr);
+}
+
 bool nd_warc_decode(const struct nd_warc_page *page, size_t max, uint32_t line, struct nd_arena *arena,
                     struct nd_problems *problems, struct nd_item *item) {
     struct nd_buf text = {0};
     struct nd_str charset;
+    struct nd_problems found;
     const char *why = NULL;
 
+    nd_problems_init(&found, arena);
     if (!join_chunks(page->payload, &text)) {
         nd_buf_clear(&text);
         nd_buf_add(&text, page->payload);
@@ -254,8 +262,9 @@ bool nd_warc_decode(const struct nd_warc_page *page, size_t max, uint32_t line, 
     if (charset.len > 0)
         charset = nd_source_charset(nd_arena_str(arena, charset), arena);
     if (why == NULL && nd_source_decode_piece(&text, charset.len > 0 ? charset : ND_STR_NONE, &item->encoding,
-                                              problems) != ND_OK)
+                                              &found) != ND_OK)
         why = "binary data";
+    pass_on(&found, line, problems);
     if (why != NULL)
         nd_problems_add(problems, ND_P_RECORD, line, 0, "%s: left out", why);
     item->document = nd_arena_take(arena, &text);

@@ -250,6 +250,16 @@ struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *ar
                            beside.len > 0 ? beside.ptr : "");
 }
 
+/* Decodes the text of a record; the lines of what is told are those of the file. */
+static enum nd_status decode_record(struct nd_parsed *parsed, struct nd_str assumed, uint32_t line) {
+    enum nd_status status =
+        nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems);
+
+    for (struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
+        p->line += p->line > 0 && line > 0 ? line - 1 : 0;
+    return status;
+}
+
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path) {
     struct nd_str assumed = nd_container_encoding(record);
@@ -259,7 +269,7 @@ void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, con
     nd_buf_clear(&parsed->text);
     nd_buf_add(&parsed->text, record->bytes);
     if (!nd_container_is_of_bytes(parts->container, record) &&
-        nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems) != ND_OK)
+        decode_record(parsed, assumed, record->line) != ND_OK)
         return;
     read_record(parsed, parts->container, record, nd_buf_str(&parsed->text), path);
     if (!parsed->has_article)

@@ -202,6 +202,20 @@ ids() {
     is 0
 }
 
+@test "a problem of a record's bytes has its line in the file, wherever the record moves" {
+    mkdir in
+    { table 1; printf '2,Second,https://harbour.example/2,"A text\nof two \1 lines.",Ines\n'; } > in/a.csv
+    nd ingest in
+    nd check --format json
+    [ "$(jq -c '.problems[] | select(.part) | [.part, .line, .code]' out)" = '["2",4,"control-bytes"]' ]
+    { table 1 3 4; tail -n 2 in/a.csv; } > moved
+    mv moved in/a.csv
+    nd ingest in
+    nd check --format json
+    [ "$(jq -c '.problems[] | select(.part) | [.part, .line, .code]' out)" = '["4",6,"control-bytes"]' ]
+    equals_fresh in
+}
+
 @test "check shows one problem of each kind of a file of many and counts the others" {
     mkdir in
     { table $(seq 60); for i in 71 72 73 74; do echo "$i,short"; done; } > in/a.csv
