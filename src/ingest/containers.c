@@ -345,19 +345,25 @@ static void copy_problems(struct nd_problems *to, const struct nd_problems *from
         nd_problems_add(to, p->code, p->line, p->column, "%.*s", (int)p->message.len, p->message.ptr);
 }
 
-/* It has changed since the worker looked at it, or cannot be read: the next run tries again. */
-static enum nd_status keep_known(struct container *c, const struct nd_error *why) {
+/*
+ * It has changed since the worker looked at it, or cannot be read: the next run tries again, and what was
+ * known stays. What is seen to be no text has been read, and is told already.
+ */
+static enum nd_status give_up(struct container *c, const struct nd_error *why) {
     struct nd_ingest_run *run = c->run;
+    bool is_read = nd_ingest_has_error(&c->problems);
     enum nd_status status = nd_ingest_open_batch(run);
 
-    nd_problems_add(&c->problems, ND_P_UNREADABLE, 0, 0, "%s", why->message);
+    if (!is_read)
+        nd_problems_add(&c->problems, ND_P_UNREADABLE, 0, 0, "%s", why->message);
     nd_ingest_tell_problems(run, c->job->path, &c->problems);
     run->totals->failed++;
     if (status != ND_OK || run->options->dry_run)
         return status;
-    if (c->job->known_id != 0)
+    if (!is_read && c->job->known_id != 0)
         return nd_index_keep_unread(run->index, c->job->known_id, nd_str_from(why->message), run->err);
-    c->file.is_container = c->file.has_hash = false;
+    c->file.is_container = false;
+    c->file.has_hash = c->file.has_hash && is_read;
     return nd_index_put(run->index, &c->file, &c->change, run->err);
 }
 
@@ -396,7 +402,7 @@ enum nd_status nd_ingest_container(struct nd_ingest_run *run, const struct nd_jo
     copy_problems(&c.problems, &parsed->problems);
     status = nd_parts_open(job->path, bytes, run->options->max_size, &c.problems, &c.parts, &err);
     if (status != ND_OK) {
-        status = keep_known(&c, &err);
+        status = give_up(&c, &err);
     } else {
         c.seed = seed_of(&c);
         status = write_parts(&c);

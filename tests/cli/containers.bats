@@ -216,6 +216,22 @@ ids() {
     equals_fresh in
 }
 
+@test "a file of many that has become binary data is told once, and its articles are gone" {
+    mkdir in
+    table 1 2 > in/a.csv
+    nd ingest in
+    { table 1 2; head -c 3000 /dev/zero | tr '\0' '\1'; } > in/a.csv
+    nd ingest in
+    is 1
+    counts '1 failed' '0 articles'
+    [ "$(grep -c 'binary data, not text' err)" = 1 ]
+    nd check --format json
+    [ "$(jq -c '.problems[] | [.part, .line, .code]' out)" = '[null,0,"binary"]' ]
+    equals_fresh in
+    nd ingest in
+    counts '1 unchanged'
+}
+
 @test "check shows one problem of each kind of a file of many and counts the others" {
     mkdir in
     { table $(seq 60); for i in 71 72 73 74; do echo "$i,short"; done; } > in/a.csv
