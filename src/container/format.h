@@ -27,6 +27,7 @@ struct nd_cut {
 struct nd_pass {
     size_t depth;
     bool is_begun, in_quotes, is_escaped, is_behind_colon;
+    char before; /* of a row: the sign before */
 };
 
 /* What open may leave with the stream, for formats that can do more. */

@@ -33,21 +33,29 @@ static size_t pass_value(struct nd_reader *reader, struct nd_str piece, struct n
     return piece.len;
 }
 
-/* A row of a table. A quote that is not closed for long is none. */
+/* A quote opens where a field begins, or goes on with one that was doubled. */
+static bool opens_quotes(char before) {
+    return before == '\0' || nd_str_find_char(ND_STR(",;|\t\""), before) != SIZE_MAX;
+}
+
+/* A row of a table. A quote that is not closed for long is none, and the one that would close it opens no
+ * other. */
 static size_t pass_row(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
     (void)reader;
     for (size_t i = 0; i < piece.len; i++) {
-        if (!state->is_begun && nd_char_is_blank(piece.ptr[i]))
+        char c = piece.ptr[i];
+        if (!state->is_begun && nd_char_is_blank(c))
             continue;
         state->is_begun = true;
-        if (piece.ptr[i] == '"') {
-            state->in_quotes = !state->in_quotes;
+        if (c == '"') {
+            state->in_quotes = !state->in_quotes && opens_quotes(state->before);
             state->depth = 0;
         } else if (state->in_quotes && ++state->depth > ND_MAX_CSV_FIELD) {
             state->in_quotes = false;
-        } else if (piece.ptr[i] == '\n' && !state->in_quotes) {
+        } else if (c == '\n' && !state->in_quotes) {
             return i + 1;
         }
+        state->before = c;
     }
     return piece.len;
 }

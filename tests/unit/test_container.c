@@ -181,6 +181,21 @@ static void large_pages_without_length_are_passed_over(void **state) {
     }
 }
 
+/* The rows behind one that is too large are there, although its quotes were too far from each other. */
+static void rows_behind_a_large_one_are_read(void **state) {
+    struct nd_buf file = {0};
+
+    (void)state;
+    nd_buf_add_z(
+        &file, "title,url,text\nFirst,https://harbour.example/1,a text\nSecond,https://harbour.example/2,\"");
+    while (file.len < 9 * MAX)
+        nd_buf_add_z(&file, "words, without any quotes, of a long text ");
+    nd_buf_add_z(&file,
+                 "\"\nThird,https://harbour.example/3,a text\nFourth,https://harbour.example/4,\"a text\"\n");
+    assert_int_equal(count_in_file(nd_buf_str(&file)), 4);
+    nd_buf_free(&file);
+}
+
 /* Heads that do not end, one behind the other, are not read again from each of them on. */
 static void heads_without_end_take_no_time(void **state) {
     struct nd_buf file = {0};
@@ -221,6 +236,7 @@ int main(void) {
         cmocka_unit_test(long_files_are_read_in_pieces),
         cmocka_unit_test(cut_json_keeps_what_is_there),
         cmocka_unit_test(large_pages_without_length_are_passed_over),
+        cmocka_unit_test(rows_behind_a_large_one_are_read),
         cmocka_unit_test(heads_without_end_take_no_time),
         cmocka_unit_test(what_is_no_container),
     };
