@@ -103,6 +103,7 @@ struct nd_index_known_part {
     int64_t id;
     uint64_t ordinal, start, length, key; /* nd_index_part_key */
     uint32_t line;
+    bool is_untitled; /* its title is made of its place */
     unsigned char hash[ND_HASH_SIZE];
 };
 struct nd_index_known_parts {

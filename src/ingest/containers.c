@@ -241,7 +241,9 @@ static enum nd_status visit(struct container *c, const struct nd_record *record)
         return submit(c, record, &part);
     take(c, i);
     part.id = c->known.items[i].id;
-    return c->reads_all ? submit(c, record, &part) : place(c, &c->known.items[i], &part);
+    return c->reads_all || (c->known.items[i].is_untitled && c->known.items[i].ordinal != part.ordinal)
+               ? submit(c, record, &part)
+               : place(c, &c->known.items[i], &part);
 }
 
 static enum nd_status read_records(struct container *c) {

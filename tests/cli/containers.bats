@@ -303,3 +303,13 @@ ids() {
     counts '4 articles in 1 container' '1 changed'
     dump | diff before -
 }
+
+@test "a record without a title is called by where it stands now" {
+    mkdir in
+    { echo 'id,title,url,text'; for i in 1 2 3; do echo "$i,,https://harbour.example/$i,"; done; echo '4,Four,,It has a title.'; } > in/a.csv
+    nd ingest in
+    { echo 'id,title,url,text'; echo '4,Four,,It has a title.'; for i in 1 2 3; do echo "$i,,https://harbour.example/$i,"; done; } > in/a.csv
+    nd ingest in
+    is 0
+    equals_fresh in
+}

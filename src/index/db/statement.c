@@ -31,7 +31,8 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
     [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash, reader, parts FROM file"
                      " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
-    [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key FROM part WHERE file_id = :id"
+    [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem"
+                     " WHERE problem.part_id = part.id AND code = 'no-title') FROM part WHERE file_id = :id"
                      " ORDER BY ordinal",
     [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id",
     [ND_SQL_PART_FIRST] = "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal LIMIT 1",

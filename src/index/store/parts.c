@@ -41,7 +41,8 @@ static void read_part(sqlite3_stmt *stmt, struct nd_index_known_part *part) {
                                          .line = (uint32_t)sqlite3_column_int64(stmt, 2),
                                          .start = (uint64_t)sqlite3_column_int64(stmt, 3),
                                          .length = (uint64_t)sqlite3_column_int64(stmt, 4),
-                                         .key = nd_index_part_key(text_of(stmt, 6))};
+                                         .key = nd_index_part_key(text_of(stmt, 6)),
+                                         .is_untitled = sqlite3_column_int(stmt, 7) != 0};
     if (sqlite3_column_bytes(stmt, 5) == ND_HASH_SIZE)
         memcpy(part->hash, sqlite3_column_blob(stmt, 5), ND_HASH_SIZE);
 }
