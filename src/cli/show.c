@@ -68,11 +68,12 @@ static int print_record(const struct nd_cli *cli, const struct nd_stored_article
         status = nd_parts_next(parts, &record, &err);
     if (status == ND_END ||
         (status == ND_OK && (record.offset != stored->start || record.bytes.len != stored->length)))
-        nd_error_set(&err, ND_NOT_FOUND, "has changed since it was read; newsdex ingest reads it again");
+        status =
+            nd_error_set(&err, ND_NOT_FOUND, "has changed since it was read; newsdex ingest reads it again");
     else if (status == ND_OK)
         nd_output_write(stdout, record.bytes);
     nd_parts_close(parts);
-    return err.status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);
+    return status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);
 }
 
 static void print_article(struct nd_cli *cli, struct nd_output *output,

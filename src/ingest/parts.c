@@ -79,11 +79,17 @@ static bool reads_bytes(struct nd_str head) {
 /* Finds what the file is written in; one in wide characters is decoded as a whole. */
 static enum nd_status find_encoding(struct nd_parts *parts, struct nd_buf *head, size_t max_size,
                                     struct nd_problems *problems, struct nd_error *err) {
+    struct nd_problems found; /* for which each record tells its own, unless there are none */
     struct nd_str encoding;
     enum nd_status status;
 
-    if (nd_source_decode_in_place(head, &encoding, problems) != ND_OK)
+    nd_problems_init(&found, problems->arena);
+    if (nd_source_decode_in_place(head, &encoding, &found) != ND_OK) {
+        for (const struct nd_problem *p = found.first; p != NULL; p = p->next)
+            nd_problems_add(problems, p->code, p->line, p->column, "%.*s", (int)p->message.len,
+                            p->message.ptr);
         return nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
+    }
     if (nd_str_eq(encoding, ND_STR("UTF-8")))
         return ND_OK;
     if (!nd_str_starts(encoding, ND_STR("UTF-"))) {

@@ -313,3 +313,13 @@ ids() {
     is 0
     equals_fresh in
 }
+
+@test "the record of a long file is printed as it is, and nothing is said of it" {
+    mkdir in
+    table $(seq 2000) > in/a.csv
+    nd ingest in
+    nd show --original "$(ids | grep 'story 1999$' | cut -d '|' -f 1)"
+    is 0
+    holds err
+    [ "$(cat out)" = "$(table 1999 | tail -n 1)" ]
+}
