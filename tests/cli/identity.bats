@@ -154,7 +154,14 @@ uids() { # [database]
     is 0
 }
 
-# A database as an older newsdex left it: version 3, 2, or 1, which is 2 without two indexes.
+# What the database of that version was made of: files of many are articles since version 4.
+collection_of() { # version folder
+    rm -rf "$2"
+    collection "$2"
+    [ "$1" -lt 4 ] || printf 'id,title,text\nq1,First record,Words about pears.\nq2,Second record,Words about plums.\n' > "$2/set.csv"
+}
+
+# A database as an older newsdex left it: version 4, 3, 2, or 1, which is 2 without two indexes.
 older() { # version
     sqlite3 -bail "$NEWSDEX_DB" < "$ROOT/tests/cli/version-$(($1 > 2 ? $1 : 2)).sql"
     [ "$1" != 1 ] || sql 'DROP INDEX article_type; DROP INDEX article_category; PRAGMA user_version = 1'
@@ -162,11 +169,11 @@ older() { # version
 }
 
 @test "a database of an older version gets the uids of a fresh ingest, and keeps its ids" {
-    collection in
-    nd ingest --db fresh.db in
-    uids fresh.db > fresh
-    sqlite3 fresh.db "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name" > schema
-    for version in 1 2 3; do
+    for version in 1 2 3 4; do
+        collection_of $version in
+        nd ingest --db fresh$version.db in
+        uids fresh$version.db > fresh
+        sqlite3 fresh$version.db "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name" > schema
         NEWSDEX_DB=$BATS_TEST_TMPDIR/$version.db
         older $version
         nd search --format tsv Tuesday
@@ -186,8 +193,8 @@ older() { # version
 }
 
 @test "a database of an older version is ingested into as any other" {
-    collection in
-    for version in 1 2 3; do
+    for version in 1 2 3 4; do
+        collection_of $version in
         NEWSDEX_DB=$BATS_TEST_TMPDIR/$version.db
         older $version
         is_ingested_into
@@ -196,14 +203,16 @@ older() { # version
 
 # Everything is read once more, because the rules are others.
 is_ingested_into() {
-    rm -f in/new.txt
+    local files last
+    files=$(find in -type f | wc -l)
+    last=$(sql "SELECT max(id) FROM article WHERE file_id IS NOT NULL")
     sql "UPDATE file SET path = replace(path, '/old/', '$BATS_TEST_TMPDIR/')"
     article in/new.txt New 'It was not there before.'
     nd ingest in
     is 0
-    counts '1 added' '8 changed' '0 removed'
+    counts '1 added' "$files changed" '0 removed'
     nd ingest in
-    counts '9 unchanged'
-    [ "$(sql "SELECT id FROM articles WHERE title = 'New'")" = 10 ]
+    counts "$((files + 1)) unchanged"
+    [ "$(sql "SELECT id FROM articles WHERE title = 'New'")" -gt "$last" ]
     equals_fresh in
 }
