@@ -4,7 +4,8 @@
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
-#include "index/store/identity.h"
+#include "index/search/searcher.h"
+#include "index/store/store.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
@@ -17,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LOCK_POLL_MS = 50, READ_BUSY_MS = 10000, NAMES_KEPT = 50000 };
+enum { LOCK_POLL_MS = 50, READ_BUSY_MS = 10000 };
 
 static void sleep_ms(int ms) {
     struct timespec pause = {ms / 1000, (long)(ms % 1000) * 1000000};
@@ -166,22 +167,6 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
     return status;
 }
 
-/* A database without files is filled without indexes, which are made at the end; any other must have them. */
-static enum nd_status begin_writing(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HAS_FILES, err);
-    enum nd_status status;
-
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    sqlite3_reset(stmt);
-    index->is_first_load = status == ND_END;
-    if (status != ND_OK && status != ND_END)
-        return status;
-    status = nd_identity_open(index, err);
-    return status == ND_OK && !index->is_first_load ? nd_identity_make_indexes(index, err) : status;
-}
-
 enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait_ms, struct nd_index **out,
                              struct nd_error *err) {
     struct nd_index *index = nd_alloc_array(1, sizeof *index);
@@ -190,19 +175,14 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     /* Nobody asks how much memory SQLite uses, and counting it costs a lock an allocation. */
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     index->lock_fd = -1;
-    index->last_id = -1; /* not known yet */
     index->path = nd_alloc_array(strlen(path) + 1, 1);
     memcpy(index->path, path, strlen(path));
     index->scratch = nd_arena_new();
-    index->kept = nd_arena_new();
+    index->searcher = nd_searcher_new();
     if (mode == ND_INDEX_WRITE) {
         index->full_text = nd_fulltext_new();
-        index->norm_writer = nd_lengths_writer_new();
-        index->targets = nd_map_new(NAMES_KEPT);
-        index->mentions = nd_map_new(NAMES_KEPT);
-        index->topics = nd_map_new(NAMES_KEPT);
-        index->authors = nd_map_new(NAMES_KEPT);
-        index->providers = nd_map_new(NAMES_KEPT);
+        index->lengths = nd_lengths_writer_new();
+        index->store = nd_store_new();
         status = open_for_writing(index, wait_ms, err);
     } else {
         status = open_for_reading(index, mode, err);
@@ -210,7 +190,7 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     if (status == ND_OK)
         status = prepare_connection(index, mode, err);
     if (status == ND_OK && mode == ND_INDEX_WRITE)
-        status = begin_writing(index, err);
+        status = nd_store_open(index, err);
     if (status != ND_OK) {
         nd_index_close(index);
         index = NULL;
@@ -229,16 +209,10 @@ void nd_index_close(struct nd_index *index) {
     if (index->lock_fd >= 0)
         close(index->lock_fd);
     nd_fulltext_free(index->full_text);
-    free(index->norm_writer);
-    nd_map_free(index->targets);
-    nd_map_free(index->mentions);
-    nd_map_free(index->topics);
-    nd_map_free(index->authors);
-    nd_map_free(index->providers);
-    nd_buf_free(&index->fingerprint);
-    nd_buf_free(&index->last_path);
+    free(index->lengths);
+    nd_store_free(index->store);
+    nd_searcher_free(index->searcher);
     nd_arena_free(index->scratch);
-    nd_arena_free(index->kept);
     free(index->path);
     free(index);
 }
@@ -266,14 +240,7 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
 void nd_index_rollback(struct nd_index *index) {
     if (!sqlite3_get_autocommit(index->db))
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
-    index->is_first_load = false;
     nd_fulltext_discard(index->full_text);
-    nd_lengths_writer_discard(index->norm_writer);
-    index->is_marked = false;
-    index->last_id = -1;
-    nd_map_clear(index->targets);
-    nd_map_clear(index->mentions);
-    nd_map_clear(index->topics);
-    nd_map_clear(index->authors);
-    nd_map_clear(index->providers);
+    nd_lengths_writer_discard(index->lengths);
+    nd_store_rollback(index->store);
 }

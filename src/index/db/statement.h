@@ -148,30 +148,20 @@ enum nd_sql {
 
 enum { ND_LINKS_AT_ONCE = 8 }; /* rows of ND_SQL_LINKS_INSERT */
 
+/* The connection, and what each room keeps for itself: nobody else looks into that. */
 struct nd_index {
     sqlite3 *db;
     sqlite3_stmt *statements[ND_SQL_COUNT];
     char *path;
     bool ignores_log; /* what is not yet in the file itself cannot be seen */
     struct nd_guard guard;
-    bool is_cut;             /* the latest search left words out */
-    int lock_fd;             /* held while writing; closed after db, see database.c */
-    int64_t last_id;         /* given to a file or a part; while writing */
-    bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
-    struct nd_buf last_path; /* of these files */
-    bool is_marked;          /* the database says that a run has begun and not finished */
-    bool has_orphans;        /* something was removed or replaced: names may be unused now */
-    struct nd_map *targets, *mentions, *topics, *authors, *providers;
-    struct nd_buf fingerprint;     /* working space */
-    struct nd_fulltext *full_text; /* these two while writing */
-    struct nd_lengths_writer *norm_writer;
-    bool can_filter;          /* the connection knows what filters need: nd_filter_open */
+    int lock_fd;              /* held while writing; closed after db, see index.c */
     struct nd_arena *scratch; /* reset by each public call that uses it */
     struct nd_analyser *analyser;
-    struct nd_str *languages; /* of the articles, for stemming queries; read once */
-    size_t language_count;
-    struct nd_evaluation *evaluation; /* while a search is running */
-    struct nd_arena *kept;            /* lives as long as the index */
+    struct nd_fulltext *full_text; /* these three while writing: fulltext/writer.c, */
+    struct nd_lengths_writer *lengths;
+    struct nd_store *store;       /* store/store.h */
+    struct nd_searcher *searcher; /* search/searcher.h */
 };
 
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */

@@ -44,7 +44,7 @@ void nd_lengths_writer_discard(struct nd_lengths_writer *writer) {
 }
 
 enum nd_status nd_lengths_flush(struct nd_index *index, struct nd_error *err) {
-    struct nd_lengths_writer *writer = index->norm_writer;
+    struct nd_lengths_writer *writer = index->lengths;
     sqlite3_stmt *stmt;
 
     if (!writer->is_changed)
@@ -86,7 +86,7 @@ static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned
 
 enum nd_status nd_lengths_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
                               bool title_is_copy, struct nd_error *err) {
-    struct nd_lengths_writer *writer = index->norm_writer;
+    struct nd_lengths_writer *writer = index->lengths;
     unsigned char *codes = writer->lengths + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
     enum nd_status status = ND_OK;
 

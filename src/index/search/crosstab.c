@@ -3,8 +3,10 @@
  * Two lists are joined by article; what an article adds to a cell is told by the sets of matches.
  */
 #include "index/search/axis.h"
+
 #include "index/search/evaluate.h"
 #include "index/search/search.h"
+#include "index/search/searcher.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -114,8 +116,8 @@ enum nd_status nd_index_crosstab(struct nd_index *index, const struct nd_crossta
     *table = (struct nd_crosstab){0};
     c.matches = nd_alloc_array(request->query_count + 1, sizeof *c.matches);
     for (size_t q = 0; q < request->query_count && status == ND_OK; q++) {
-        nd_evaluation_close(index->evaluation); /* of the query before */
-        index->evaluation = NULL;
+        nd_evaluation_close(index->searcher->evaluation); /* of the query before */
+        index->searcher->evaluation = NULL;
         status = find(index, &c, q, &all, err);
     }
     nd_id_set_seal(&all);

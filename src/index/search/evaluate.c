@@ -2,6 +2,7 @@
 
 #include "index/search/match.h"
 #include "index/search/rewrite.h"
+#include "index/search/searcher.h"
 #include "index/search/topk.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -350,7 +351,7 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
         status = run_any(evaluation, root, list, err);
     else
         status = evaluate(evaluation, root, list, err);
-    evaluation->index->is_cut |= nd_reader_is_cut(evaluation->reader);
+    evaluation->index->searcher->is_cut |= nd_reader_is_cut(evaluation->reader);
     if (list->total < list->count)
         list->total = list->count;
     if (status == ND_OK && options->ranked)

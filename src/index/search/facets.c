@@ -2,6 +2,7 @@
 
 #include "index/search/evaluate.h"
 #include "index/search/period.h"
+#include "index/search/searcher.h"
 
 #include <stdlib.h>
 
@@ -127,8 +128,8 @@ enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
         receiver->matches = (int64_t)hits.count;
         qsort(hits.ids, hits.count, sizeof *hits.ids, by_id);
         /* Nothing may be being read while a function is replaced. */
-        nd_evaluation_close(index->evaluation);
-        index->evaluation = NULL;
+        nd_evaluation_close(index->searcher->evaluation);
+        index->searcher->evaluation = NULL;
         if (sqlite3_create_function(index->db, "newsdex_is_hit", 1, SQLITE_UTF8, &hits, is_hit, NULL, NULL) !=
             SQLITE_OK)
             status = nd_sql_error(index, err);

@@ -1,5 +1,6 @@
 #include "index/search/filter.h"
 
+#include "index/search/searcher.h"
 #include "newsdex/analysis.h"
 #include "newsdex/article.h"
 
@@ -116,12 +117,12 @@ static void answer_contains(sqlite3_context *context, int count, sqlite3_value *
 enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
-    if (index->can_filter)
+    if (index->searcher->can_filter)
         return ND_OK;
     if (sqlite3_create_function(index->db, "newsdex_contains", 2, flags, NULL, answer_contains, NULL, NULL) !=
         SQLITE_OK)
         return nd_sql_error(index, err);
-    index->can_filter = true;
+    index->searcher->can_filter = true;
     return ND_OK;
 }
 

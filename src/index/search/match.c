@@ -2,6 +2,7 @@
 
 #include "analysis/fts5_tokenizer.h"
 #include "index/fulltext/writer.h"
+#include "index/search/searcher.h"
 #include "newsdex/analysis.h"
 
 enum { MAX_LANGUAGES = 64 };
@@ -13,20 +14,21 @@ static void keep_language(struct nd_index *index, struct nd_str code) {
 
     if (!nd_stem_has_language(primary))
         return;
-    for (size_t i = 0; i < index->language_count; i++)
-        if (nd_str_eq(index->languages[i], primary))
+    for (size_t i = 0; i < index->searcher->language_count; i++)
+        if (nd_str_eq(index->searcher->languages[i], primary))
             return;
-    index->languages[index->language_count++] = primary;
+    index->searcher->languages[index->searcher->language_count++] = primary;
 }
 
 enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt;
     struct nd_str code = ND_STR("");
 
-    if (index->languages != NULL)
+    if (index->searcher->languages != NULL)
         return ND_OK;
-    index->languages = nd_arena_alloc(index->kept, MAX_LANGUAGES, sizeof *index->languages);
-    while (index->language_count < MAX_LANGUAGES) {
+    index->searcher->languages =
+        nd_arena_alloc(index->searcher->arena, MAX_LANGUAGES, sizeof *index->searcher->languages);
+    while (index->searcher->language_count < MAX_LANGUAGES) {
         enum nd_status status;
         stmt = nd_sql(index, ND_SQL_NEXT_LANGUAGE, err);
         if (stmt == NULL)
@@ -35,7 +37,7 @@ enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) 
         status = nd_sql_step(index, stmt, err);
         if (status != ND_OK)
             return status == ND_END ? ND_OK : status;
-        code = nd_sql_str(stmt, 0, index->kept);
+        code = nd_sql_str(stmt, 0, index->searcher->arena);
         sqlite3_reset(stmt);
         keep_language(index, code);
     }
@@ -45,8 +47,8 @@ enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) 
 struct nd_query_position *nd_match_positions(struct nd_index *index, const struct nd_query_node *node,
                                              struct nd_arena *arena) {
     struct nd_query_options options = {.is_exact = node->type == ND_Q_PHRASE || node->is_prefix,
-                                       .languages = index->languages,
-                                       .language_count = index->language_count};
+                                       .languages = index->searcher->languages,
+                                       .language_count = index->searcher->language_count};
 
     return nd_analyse_query(nd_fulltext_analyser(index), node->text, &options, arena);
 }

@@ -4,6 +4,7 @@
 #include "index/search/feedback.h"
 #include "index/search/filter.h"
 #include "index/search/fts5_match.h"
+#include "index/search/searcher.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -29,7 +30,7 @@ static uint32_t id_limit(const struct finder *f) {
 }
 
 static size_t lookup_limit(const struct finder *f) {
-    return nd_evaluation_documents(f->index->evaluation) / FEW + FEW_AT_LEAST;
+    return nd_evaluation_documents(f->index->searcher->evaluation) / FEW + FEW_AT_LEAST;
 }
 
 static enum nd_status evaluate(const struct finder *f, const struct nd_query_node *root, size_t wanted,
@@ -40,7 +41,7 @@ static enum nd_status evaluate(const struct finder *f, const struct nd_query_nod
                                         .ranked = f->sort == ND_SORT_RELEVANCE,
                                         .allowed = allowed};
 
-    return nd_evaluation_run(f->index->evaluation, root, &how, scored, f->err);
+    return nd_evaluation_run(f->index->searcher->evaluation, root, &how, scored, f->err);
 }
 
 /* Replaces what was found. */
@@ -116,7 +117,8 @@ static void keep(struct nd_candidates *found, const struct nd_id_set *set) {
 }
 
 static bool is_quickly_checked(const struct finder *f, size_t matches) {
-    return nd_filter_is_for_each(f->query->filters, matches, nd_evaluation_documents(f->index->evaluation));
+    return nd_filter_is_for_each(f->query->filters, matches,
+                                 nd_evaluation_documents(f->index->searcher->evaluation));
 }
 
 /* All matches are looked at, of which there are about total. */
@@ -159,7 +161,7 @@ static enum nd_status find_filtered(const struct finder *f) {
     bool is_whole = false;
     enum nd_status status = ND_OK;
 
-    if (nd_filter_is_quick(f->query->filters, nd_evaluation_documents(f->index->evaluation)))
+    if (nd_filter_is_quick(f->query->filters, nd_evaluation_documents(f->index->searcher->evaluation)))
         status = nd_filter_select(f->index, f->query->filters, lookup_limit(f), &set, &is_whole, f->err);
     if (status == ND_OK)
         status = find_words(f, is_whole ? f->limit : wanted, is_whole ? &set : NULL, &total);
@@ -321,10 +323,10 @@ static bool has_feedback(const struct finder *f) {
 static enum nd_status open_evaluation(const struct finder *f) {
     const struct nd_bm25f *ranking = f->options->ranking;
 
-    if (f->index->evaluation != NULL)
+    if (f->index->searcher->evaluation != NULL)
         return ND_OK;
-    return nd_evaluation_open(f->index, ranking == NULL ? &nd_bm25f_default : ranking, &f->index->evaluation,
-                              f->err);
+    return nd_evaluation_open(f->index, ranking == NULL ? &nd_bm25f_default : ranking,
+                              &f->index->searcher->evaluation, f->err);
 }
 
 static enum nd_status find(const struct finder *f, const struct nd_match *match) {

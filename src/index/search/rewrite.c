@@ -1,5 +1,6 @@
 #include "index/search/rewrite.h"
 
+#include "index/search/searcher.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
@@ -66,12 +67,12 @@ static size_t guess_language(const struct nd_evaluation *evaluation) {
     const struct nd_index *index = evaluation->index;
     size_t best = 0, most = 0;
 
-    for (size_t language = 0; language < index->language_count; language++) {
+    for (size_t language = 0; language < index->searcher->language_count; language++) {
         size_t count = 0;
         for (size_t i = 0; i < evaluation->terms_count; i++) {
             const struct nd_query_position *p = evaluation->leaves[i].positions;
             count += evaluation->leaves[i].is_alternative && p != NULL && p->next == NULL &&
-                     nd_function_words_have(p->forms[0], &index->languages[language], 1);
+                     nd_function_words_have(p->forms[0], &index->searcher->languages[language], 1);
         }
         if (count > most) {
             most = count;
@@ -89,14 +90,14 @@ static void drop_function_words(struct nd_evaluation *evaluation) {
     const struct nd_index *index = evaluation->index;
     size_t language = guess_language(evaluation), kept = 0, function_words = 0, alternatives = 0;
 
-    if (index->language_count == 0)
+    if (index->searcher->language_count == 0)
         return;
     for (size_t i = 0; i < evaluation->terms_count; i++) {
         struct nd_term_postings *leaf = &evaluation->leaves[i];
         const struct nd_query_position *p = leaf->positions;
         leaf->is_function = leaf->is_alternative && leaf->node->type == ND_Q_WORD && !leaf->node->is_prefix &&
                             p != NULL && p->next == NULL &&
-                            nd_function_words_have(p->forms[0], &index->languages[language], 1);
+                            nd_function_words_have(p->forms[0], &index->searcher->languages[language], 1);
         function_words += leaf->is_function;
         alternatives += leaf->is_alternative;
     }

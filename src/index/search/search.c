@@ -4,6 +4,7 @@
 #include "index/search/occurrences.h"
 #include "index/search/plan.h"
 #include "index/search/sample.h"
+#include "index/search/searcher.h"
 #include "index/search/snippet.h"
 #include "newsdex/alloc.h"
 
@@ -42,8 +43,8 @@ static void explain_query(const struct nd_index *index, const struct nd_query *q
     nd_buf_add_z(out, "query: ");
     nd_query_print(query, out);
     nd_buf_add_char(out, '\n');
-    if (index->evaluation != NULL)
-        nd_evaluation_explain(index->evaluation, out);
+    if (index->searcher->evaluation != NULL)
+        nd_evaluation_explain(index->searcher->evaluation, out);
 }
 
 /* The parts that do not stand in the sum are the bonus for neighbours. */
@@ -51,9 +52,9 @@ static void explain_hit(struct nd_index *index, const struct nd_candidate *candi
                         struct nd_arena *arena) {
     struct nd_buf text = {0};
 
-    if (index->evaluation == NULL)
+    if (index->searcher->evaluation == NULL)
         return;
-    nd_evaluation_explain_hit(index->evaluation, (uint32_t)hit->id, &text);
+    nd_evaluation_explain_hit(index->searcher->evaluation, (uint32_t)hit->id, &text);
     if (text.len == 0)
         nd_buf_add_char(&text, '0');
     if (candidate->feedback > 0)
@@ -101,18 +102,18 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
 
 enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) {
     nd_guard_begin(&index->guard);
-    index->is_cut = false;
+    index->searcher->is_cut = false;
     return sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
 void nd_search_end(struct nd_index *index) {
-    nd_evaluation_close(index->evaluation);
-    index->evaluation = NULL;
+    nd_evaluation_close(index->searcher->evaluation);
+    index->searcher->evaluation = NULL;
     (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 bool nd_index_is_cut(const struct nd_index *index) {
-    return index->is_cut;
+    return index->searcher->is_cut;
 }
 
 /* Leaves out what does not come behind the id; the list is in order of id. */

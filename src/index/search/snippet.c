@@ -3,6 +3,7 @@
 #include "index/fulltext/writer.h"
 #include "index/search/evaluate.h"
 #include "index/search/match.h"
+#include "index/search/searcher.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 #include "newsdex/utf8.h"
@@ -309,8 +310,8 @@ static enum nd_status try_column(struct nd_snippets *snippets, struct nd_hit *hi
 static void count_words(const struct nd_snippets *snippets, int64_t id, int words[ND_COLUMNS]) {
     for (int column = 0; column < ND_COLUMNS; column++)
         words[column] = snippets->words;
-    if (snippets->index->evaluation != NULL && snippets->words > 0)
-        nd_evaluation_spread(snippets->index->evaluation, (uint32_t)id, words);
+    if (snippets->index->searcher->evaluation != NULL && snippets->words > 0)
+        nd_evaluation_spread(snippets->index->searcher->evaluation, (uint32_t)id, words);
 }
 
 /*

@@ -4,6 +4,7 @@
 #include "index/fulltext/writer.h"
 #include "index/store/identity.h"
 #include "index/store/names.h"
+#include "index/store/store.h"
 
 #include <string.h>
 
@@ -51,7 +52,7 @@ enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct
         status = nd_identity_drop(index, id, err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = nd_store_run(index, order[i], id, err);
-    index->has_orphans = true;
+    index->store->has_orphans = true;
     return status;
 }
 
@@ -211,9 +212,9 @@ enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t 
     if (status == ND_OK)
         status = insert_text(index, id, input, err);
     /* In a first load everything is still to be resolved. */
-    if (status == ND_OK && !index->is_first_load)
+    if (status == ND_OK && !index->store->is_first_load)
         status = nd_names_invalidate(index, "url", article->url, err);
-    if (status == ND_OK && !index->is_first_load)
+    if (status == ND_OK && !index->store->is_first_load)
         status = nd_names_invalidate(index, "key", article->key, err);
     return status == ND_OK ? nd_names_links(index, id, article, err) : status;
 }
@@ -222,17 +223,17 @@ enum nd_status nd_store_next_id(struct nd_index *index, int64_t *id, struct nd_e
     sqlite3_stmt *stmt;
     enum nd_status status;
 
-    if (index->last_id < 0) {
+    if (index->store->last_id < 0) {
         stmt = nd_sql(index, ND_SQL_LAST_ID, err);
         status = stmt == NULL ? err->status : nd_sql_step(index, stmt, err);
         if (status != ND_OK)
             return status;
-        index->last_id = sqlite3_column_int64(stmt, 0);
+        index->store->last_id = sqlite3_column_int64(stmt, 0);
         sqlite3_reset(stmt);
     }
-    if (index->last_id + 1 >= ND_FIRST_REFERENCE)
+    if (index->store->last_id + 1 >= ND_FIRST_REFERENCE)
         return nd_error_set(err, ND_DB, "%s: no more than %d files and records fit into one database",
                             index->path, ND_FIRST_REFERENCE - 1);
-    *id = ++index->last_id;
+    *id = ++index->store->last_id;
     return ND_OK;
 }

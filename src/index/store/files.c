@@ -3,6 +3,7 @@
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
 #include "index/store/identity.h"
+#include "index/store/store.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -132,14 +133,14 @@ enum nd_status nd_store_update_file(struct nd_index *index, const struct nd_inde
 /* *is_next: the file must be new, because all there are came in order of path and this one comes after. */
 static enum nd_status look_at_order(struct nd_index *index, struct nd_str path, bool *is_next,
                                     struct nd_error *err) {
-    *is_next = index->is_first_load && nd_str_cmp(path, nd_buf_str(&index->last_path)) > 0;
+    *is_next = index->store->is_first_load && nd_str_cmp(path, nd_buf_str(&index->store->last_path)) > 0;
     if (*is_next) {
-        nd_buf_clear(&index->last_path);
-        nd_buf_add(&index->last_path, path);
+        nd_buf_clear(&index->store->last_path);
+        nd_buf_add(&index->store->last_path, path);
     }
-    if (*is_next || !index->is_first_load)
+    if (*is_next || !index->store->is_first_load)
         return ND_OK;
-    index->is_first_load = false;
+    index->store->is_first_load = false;
     return nd_identity_make_indexes(index, err);
 }
 
@@ -187,10 +188,10 @@ bool nd_index_is_full(const struct nd_index *index) {
 enum nd_status nd_store_mark_run(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt;
 
-    if (index->is_marked)
+    if (index->store->is_marked)
         return ND_OK;
     stmt = nd_sql(index, ND_SQL_STATE_SET, err);
-    index->is_marked = true;
+    index->store->is_marked = true;
     return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
 }
 

@@ -1,6 +1,7 @@
 #include "index/store/identity.h"
 
 #include "index/db/migrate.h"
+#include "index/store/store.h"
 
 static struct nd_str text_of(sqlite3_value *value) {
     const unsigned char *text = sqlite3_value_text(value);
@@ -46,9 +47,9 @@ enum nd_status nd_identity_open(struct nd_index *index, struct nd_error *err) {
                                     NULL, NULL) != SQLITE_OK)
             return nd_sql_error(index, err);
     /* A database that was emptied has its indexes, and is not filled as a new one. */
-    if (index->is_first_load)
+    if (index->store->is_first_load)
         status = exists(index, ND_SQL_IDENTITY_HAS_INDEX, err);
-    index->is_first_load = index->is_first_load && status == ND_END;
+    index->store->is_first_load = index->store->is_first_load && status == ND_END;
     return status == ND_END ? ND_OK : status;
 }
 
@@ -76,7 +77,7 @@ enum nd_status nd_identity_put(struct nd_index *index, int64_t id, struct nd_str
     enum nd_status status = ND_OK;
 
     /* What is the same is found when the index is made. */
-    if (index->is_first_load && id < ND_FIRST_REFERENCE)
+    if (index->store->is_first_load && id < ND_FIRST_REFERENCE)
         return run_with_uid(index, ND_SQL_IDENTITY_APPEND, id, uid, err);
     if (id < ND_FIRST_REFERENCE) /* a reference to the article will be dropped when the ingest is finished */
         status = run_with_uid(index, ND_SQL_IDENTITY_RELEASE_REFERENCE, id, uid, err);

@@ -1,6 +1,7 @@
 #include "index/store/names.h"
 
 #include "index/store/fingerprint.h"
+#include "index/store/store.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
@@ -49,7 +50,7 @@ enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, str
     enum nd_status status = ND_END;
 
     *id = 0;
-    if ((name.ptr == NULL && domain.ptr == NULL) || nd_map_get(index->providers, key, id))
+    if ((name.ptr == NULL && domain.ptr == NULL) || nd_map_get(index->store->providers, key, id))
         return ND_OK;
     for (int i = 0; i < 2 && status == ND_END; i++) {
         sqlite3_stmt *stmt = nd_sql(index, which[i], err);
@@ -60,7 +61,7 @@ enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, str
         status = i == 0 ? find_id(index, stmt, id, err) : insert_id(index, stmt, id, err);
     }
     if (status == ND_OK)
-        nd_map_put(index->providers, key, *id);
+        nd_map_put(index->store->providers, key, *id);
     return status;
 }
 
@@ -99,7 +100,7 @@ static enum nd_status find_name(struct nd_index *index, const struct kind *kind,
 static enum nd_status add_topic(struct nd_index *index, int64_t article_id, enum nd_role role,
                                 int64_t position, struct nd_str name, struct nd_error *err) {
     int64_t id = 0;
-    enum nd_status status = find_name(index, &topic_kind, index->topics, name, &id, err);
+    enum nd_status status = find_name(index, &topic_kind, index->store->topics, name, &id, err);
     sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_TOPIC_INSERT, err) : NULL;
 
     if (stmt == NULL)
@@ -131,7 +132,7 @@ enum nd_status nd_names_authors(struct nd_index *index, int64_t article_id, cons
     for (const struct nd_name *n = article->authors.first; n != NULL && status == ND_OK; n = n->next) {
         int64_t id = 0;
         sqlite3_stmt *stmt;
-        status = find_name(index, &author_kind, index->authors, n->text, &id, err);
+        status = find_name(index, &author_kind, index->store->authors, n->text, &id, err);
         stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_AUTHOR_INSERT, err) : NULL;
         if (stmt == NULL)
             return err->status;
@@ -242,7 +243,7 @@ static enum nd_status open_target(struct nd_index *index, const char *kind, stru
     bool is_settled = false;
     enum nd_status status;
 
-    if (nd_map_get(index->targets, key, id))
+    if (nd_map_get(index->store->targets, key, id))
         return ND_OK;
     status = find_target(index, kind, name, id, &is_settled, err);
     if (status == ND_END)
@@ -250,7 +251,7 @@ static enum nd_status open_target(struct nd_index *index, const char *kind, stru
     else if (status == ND_OK && is_settled)
         status = invalidate(index, *id, err);
     if (status == ND_OK)
-        nd_map_put(index->targets, key, *id);
+        nd_map_put(index->store->targets, key, *id);
     return status;
 }
 
@@ -287,7 +288,7 @@ enum { ID_BITS = 31 }; /* of a pair of ids that is remembered as one number */
 
 static void remember_mention(struct nd_index *index, struct nd_str key, int64_t target, int64_t mention) {
     if (target >> ID_BITS == 0 && mention >> ID_BITS == 0)
-        nd_map_put(index->mentions, key, target << ID_BITS | mention);
+        nd_map_put(index->store->mentions, key, target << ID_BITS | mention);
 }
 
 /* Equal for two references only if they say the same. */
@@ -296,7 +297,7 @@ static struct nd_lines_hash fingerprint(struct nd_index *index, const struct nd_
 
     if ((reference->lines.high | reference->lines.low) != 0)
         return reference->lines;
-    hash = nd_fingerprint(reference, &index->fingerprint);
+    hash = nd_fingerprint(reference, &index->store->fingerprint);
     return (struct nd_lines_hash){hash.high64, hash.low64};
 }
 
@@ -309,7 +310,7 @@ static enum nd_status find_mention(struct nd_index *index, const struct nd_artic
     const char *kind;
     int64_t pair;
 
-    if (nd_map_get(index->mentions, key, &pair)) {
+    if (nd_map_get(index->store->mentions, key, &pair)) {
         *target = pair >> ID_BITS;
         *mention = pair & (((int64_t)1 << ID_BITS) - 1);
         return ND_OK;
@@ -374,8 +375,8 @@ enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) {
         sqlite3_stmt *stmt = nd_sql(index, which[i], err);
         status = stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
     }
-    nd_map_clear(index->topics);
-    nd_map_clear(index->authors);
-    nd_map_clear(index->providers);
+    nd_map_clear(index->store->topics);
+    nd_map_clear(index->store->authors);
+    nd_map_clear(index->store->providers);
     return status;
 }

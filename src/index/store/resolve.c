@@ -4,6 +4,7 @@
 #include "index/fulltext/lengths.h"
 #include "index/store/identity.h"
 #include "index/store/names.h"
+#include "index/store/store.h"
 
 #include "newsdex/analysis.h"
 
@@ -83,8 +84,8 @@ static enum nd_status first_number(struct nd_index *index, enum nd_sql which, co
 
 static enum nd_status find_mention(struct nd_index *index, const struct target *target, int64_t *mention,
                                    struct nd_error *err) {
-    return index->is_first_load ? one_number(index, ND_SQL_TARGET_MENTION_BY_ID, target, mention, err)
-                                : first_number(index, ND_SQL_TARGET_MENTION, target, mention, err);
+    return index->store->is_first_load ? one_number(index, ND_SQL_TARGET_MENTION_BY_ID, target, mention, err)
+                                       : first_number(index, ND_SQL_TARGET_MENTION, target, mention, err);
 }
 
 static enum nd_status find_file(struct nd_index *index, const struct target *target, int64_t *article,
@@ -109,7 +110,7 @@ static enum nd_status drop_reference(struct nd_index *index, const struct target
 
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
-    index->has_orphans = true; /* its provider may be nobody's now */
+    index->store->has_orphans = true; /* its provider may be nobody's now */
     status = nd_fulltext_forget(index, reference_id(target), err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = run_with_id(index, order[i], reference_id(target), err);
@@ -236,7 +237,7 @@ static enum nd_status settle(struct nd_index *index, const struct target *target
 static enum nd_status resolve(struct nd_index *index, const struct target *target, struct nd_error *err) {
     int64_t mention = 0, article = 0;
     enum nd_status status =
-        index->has_orphans ? run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
+        index->store->has_orphans ? run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
 
     if (status == ND_OK)
         status = find_mention(index, target, &mention, err);
@@ -282,7 +283,7 @@ static enum nd_status next_dirty(struct nd_index *index, struct target *target, 
 static enum nd_status unmark_run(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_DROP, err);
 
-    index->has_orphans = index->is_marked = false;
+    index->store->has_orphans = index->store->is_marked = false;
     return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
 }
 
@@ -295,7 +296,7 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
         return err->status;
     status = nd_sql_step(index, stmt, err);
     *left = status == ND_OK;
-    index->has_orphans = index->has_orphans || (*left && !index->is_marked);
+    index->store->has_orphans = index->store->has_orphans || (*left && !index->store->is_marked);
     sqlite3_reset(stmt);
     return status == ND_END ? ND_OK : status;
 }
@@ -312,7 +313,7 @@ static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err)
             status = resolve(index, &target, err);
     }
     if (status == ND_END) {
-        end = index->has_orphans ? nd_names_tidy(index, err) : ND_OK;
+        end = index->store->has_orphans ? nd_names_tidy(index, err) : ND_OK;
         if (end == ND_OK)
             end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
@@ -338,8 +339,8 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
 
     if (status != ND_OK || !left)
         return status;
-    nd_map_clear(index->targets);
-    nd_map_clear(index->mentions);
+    nd_map_clear(index->store->targets);
+    nd_map_clear(index->store->mentions);
     status = nd_identity_make_indexes(index, err);
     if (status == ND_OK)
         status = nd_identity_settle(index, err);
@@ -348,6 +349,6 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     do
         status = resolve_some(index, err);
     while (status == ND_OK);
-    index->is_first_load = false;
+    index->store->is_first_load = false;
     return status == ND_END ? ND_OK : status;
 }
