@@ -61,7 +61,12 @@ struct nd_index_input {
     uint32_t lengths[ND_COLUMNS]; /* words of its columns */
 };
 
-enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED };
+enum nd_change {
+    ND_ADDED,
+    ND_CHANGED,
+    ND_MOVED,
+    ND_MAYBE_MOVED /* added: whether the path under which its bytes are known is gone could not be told */
+};
 
 /* The names of all topics and authors of an article, a line each. */
 void nd_index_topics(const struct nd_article *article, struct nd_buf *out);

@@ -108,6 +108,8 @@ struct nd_ingest_options {
 
 struct nd_ingest_totals {
     int64_t seen, added, changed, moved, unchanged, removed, failed; /* files */
+    int64_t doubtful; /* files that may have moved, folders whose files may be gone: they could not be looked
+                         at */
     int64_t containers, parts; /* files of many articles among them, and how many they hold */
     int64_t skipped[ND_KINDS]; /* of each kind */
 };
@@ -115,7 +117,7 @@ struct nd_ingest_totals {
 enum nd_ingest_event_type {
     ND_INGEST_PROGRESS, /* totals have changed; path is the file last dealt with */
     ND_INGEST_PROBLEM,  /* problem at path */
-    ND_INGEST_KEPT      /* message: why what is missing at or below path was not removed */
+    ND_INGEST_NOTICE    /* message: why what is missing at or below path was not removed, or path is new */
 };
 
 struct nd_ingest_event {

@@ -47,7 +47,7 @@ static bool find_place(struct nd_cli *cli, const char *path, struct nd_cli_file 
     file->path = nd_arena_str(cli->arena, nd_str_from(real == NULL ? path : real));
     free(real);
     if (stat(file->path.ptr, &st) != 0)
-        return true;
+        return errno == ENOENT || fail(file, "cannot be written");
     *mode = st.st_mode & 07777;
     if (S_ISREG(st.st_mode) && strncmp(path, "/dev/", 5) != 0) /* /dev/stdout may lead to one */
         return true;

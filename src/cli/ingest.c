@@ -84,7 +84,7 @@ static void show_progress(struct report *report, const struct nd_ingest_totals *
     report->is_line_open = true;
 }
 
-static void print_kept(struct nd_str path, struct nd_str why) {
+static void print_notice(struct nd_str path, struct nd_str why) {
     nd_cli_error("%.*s: %.*s", (int)path.len, path.ptr, (int)why.len, why.ptr);
 }
 
@@ -101,9 +101,9 @@ static void observe(void *context, const struct nd_ingest_event *event) {
         clear_line(report);
         nd_cli_problem(report->cli, event->path, event->problem);
         break;
-    case ND_INGEST_KEPT:
+    case ND_INGEST_NOTICE:
         clear_line(report);
-        print_kept(nd_cli_path(report->cli, event->path), event->message);
+        print_notice(nd_cli_path(report->cli, event->path), event->message);
         break;
     }
 }
@@ -139,7 +139,7 @@ static int summarise(struct report *report, struct nd_index *index, const struct
             totals->moved, totals->unchanged, totals->removed, totals->failed, all.ptr, seconds);
     nd_buf_free(&all);
     nd_buf_free(&seen);
-    return totals->failed > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
+    return totals->failed > 0 || totals->doubtful > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
 }
 
 /* The paths of arguments and --files0-from; - among the arguments is told apart. */
@@ -253,7 +253,7 @@ static struct nd_index *open_index(struct nd_cli *cli, bool is_dry, int wait_ms,
     const char *path = nd_cli_database(cli);
 
     *status = ND_EXIT_OK;
-    if (is_dry && path != NULL && *path != '\0' && access(path, F_OK) != 0)
+    if (is_dry && path != NULL && *path != '\0' && access(path, F_OK) != 0 && errno == ENOENT)
         return NULL;
     return nd_cli_open(cli, is_dry ? ND_INDEX_READ : ND_INDEX_WRITE, wait_ms, status);
 }

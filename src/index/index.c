@@ -62,13 +62,14 @@ static void add_uri(struct nd_buf *uri, const char *path) {
             nd_buf_addf(uri, "%%%02X", (unsigned char)*p);
 }
 
+/* Also when it cannot be told. */
 static bool has_beside(const char *path, const char *ending) {
     struct nd_buf name = {0};
     struct stat st;
     bool has;
 
     nd_buf_addf(&name, "%s%s", path, ending);
-    has = stat(name.ptr, &st) == 0 && st.st_size > 0;
+    has = stat(name.ptr, &st) == 0 ? st.st_size > 0 : errno != ENOENT;
     nd_buf_free(&name);
     return has;
 }
@@ -124,7 +125,7 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
     if (sqlite3_open_v2(index->path, &index->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return nd_sql_error(index, err);
     sqlite3_busy_timeout(index->db, READ_BUSY_MS);
-    if (is_readable(index->db) || access(index->path, W_OK) == 0)
+    if (is_readable(index->db) || access(index->path, W_OK) == 0 || (errno != EACCES && errno != EROFS))
         return ND_OK;
     sqlite3_close(index->db);
     return open_with_log(index) ? ND_OK : open_without_log(index, err);

@@ -304,7 +304,7 @@ static enum nd_status open_in_index(struct container *c) {
     c->file_id = known;
     if (status == ND_OK && !run->options->dry_run)
         status = nd_index_open_container(run->index, &c->file, &c->file_id, &c->change, run->err);
-    if (status == ND_OK && c->file_id != 0 && c->change != ND_ADDED)
+    if (status == ND_OK && c->file_id != 0 && (c->change == ND_CHANGED || c->change == ND_MOVED))
         status = nd_index_parts(run->index, c->file_id, &c->known, run->err);
     c->is_taken = nd_alloc_array(c->known.count + 1, sizeof *c->is_taken);
     /* Of a file of another name the articles have other uids. */
@@ -331,7 +331,7 @@ static enum nd_status write_parts(struct container *c) {
     nd_ingest_tell_problems(run, c->job->path, &c->problems);
     run->totals->failed += nd_ingest_has_error(&c->problems);
     run->totals->containers++;
-    nd_ingest_count_change(run->totals, c->change);
+    nd_ingest_count_change(run, c->job->path, c->change);
     return status;
 }
 

@@ -34,7 +34,7 @@ static enum nd_status write_parsed(struct nd_ingest_run *run, struct nd_str path
     if (status != ND_OK)
         return status;
     if (parsed->has_article)
-        nd_ingest_count_change(run->totals, change);
+        nd_ingest_count_change(run, path, change);
     else if (nd_ingest_has_error(&parsed->problems))
         run->totals->failed++;
     run->totals->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
@@ -289,12 +289,13 @@ static void tell_absences(struct nd_ingest_run *run) {
         bool is_one = absence->count == 1;
         if (absence->count == 0)
             continue;
+        run->totals->doubtful += absence->is_unreadable && !absence->is_protected;
         snprintf(message, sizeof message, "%s; what is known of %lld file%s was kept%s", absence->why,
                  (long long)absence->count, is_one ? "" : "s",
                  absence->is_unreadable ? "" : " (--remove-missing removes it)");
         if (folder.len > 1 && nd_str_ends(folder, ND_STR("/")))
             folder.len--;
-        nd_ingest_tell(run, ND_INGEST_KEPT, folder, nd_str_from(message), NULL);
+        nd_ingest_tell(run, ND_INGEST_NOTICE, folder, nd_str_from(message), NULL);
     }
 }
 
@@ -307,6 +308,7 @@ static enum nd_status settle_all_missing(struct nd_ingest_run *run) {
         status = settle_missing(run, &missing[i]);
     if (status == ND_OK)
         tell_absences(run);
+    nd_ingest_tell_doubt(run);
     if (status != ND_OK || run->options->dry_run || !nd_devices_has_news(run->devices, &run->roots))
         return status;
     status = nd_ingest_open_batch(run);
@@ -404,6 +406,7 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
         nd_index_rollback(index);
     if (status == ND_OK && !options->dry_run)
         status = nd_index_finish(index, err);
+    nd_ingest_tell_doubt(&run);
 out:
     nd_parsed_fini(&parsed);
     nd_queue_free(run.record_queue);

@@ -118,21 +118,22 @@ static enum finding look_below(struct nd_buf *path, int depth);
 static enum finding look_at_name(struct nd_buf *path, const char *name, int depth) {
     size_t length = path->len;
     enum finding found = SOMETHING;
-    struct stat st;
+    struct stat st = {0};
 
     nd_buf_add_char(path, '/');
     nd_buf_add_z(path, name);
-    if (lstat(path->ptr, &st) == 0 && S_ISDIR(st.st_mode))
+    if (lstat(path->ptr, &st) != 0)
+        found = errno == ENOENT ? NOTHING : UNKNOWN;
+    else if (S_ISDIR(st.st_mode))
         found = look_below(path, depth + 1);
     nd_buf_cut(path, length);
     return found;
 }
 
-/* Whether a folder has anything but hidden names and folders without anything; UNKNOWN leaves errno set. */
+/* Whether a folder has anything but hidden names and folders without anything. */
 static enum finding look_below(struct nd_buf *path, int depth) {
     DIR *dir = depth > ND_MAX_DIRECTORY_DEPTH ? NULL : opendir(path->ptr);
     enum finding found = NOTHING;
-    int error;
 
     if (dir == NULL)
         return depth > ND_MAX_DIRECTORY_DEPTH ? SOMETHING : UNKNOWN;
@@ -140,15 +141,15 @@ static enum finding look_below(struct nd_buf *path, int depth) {
         const struct dirent *entry;
         errno = 0;
         entry = readdir(dir);
+        if (entry == NULL && errno != 0)
+            found = UNKNOWN;
         if (entry == NULL)
             break;
         if (entry->d_name[0] != '.')
             found = look_at_name(path, entry->d_name, depth);
     }
-    error = errno;
     closedir(dir);
-    errno = error;
-    return found == NOTHING && error != 0 ? UNKNOWN : found;
+    return found;
 }
 
 /* Why the files of a deserted folder may be somewhere all the same; look.why is NULL when they are not. */
@@ -175,17 +176,17 @@ static void look_at_folder(struct nd_absences *absences, struct nd_str folder, b
                                                       : NULL;
 }
 
-static struct nd_absence *add(struct nd_absences *absences, struct nd_str folder, const char *why,
-                              bool is_unreadable) {
+static struct nd_absence *add(struct nd_absences *absences, const struct nd_absence *absence) {
     struct nd_absence *last = absences->count == 0 ? NULL : &absences->found[absences->count - 1];
 
-    if (last != NULL && last->why == why && nd_str_eq(last->folder, folder))
+    if (last != NULL && last->why == absence->why && nd_str_eq(last->folder, absence->folder))
         return last;
     absences->found =
         nd_alloc_grow(absences->found, &absences->capacity, absences->count + 1, sizeof *absences->found);
-    absences->found[absences->count] =
-        (struct nd_absence){nd_arena_str(absences->arena, folder), why, is_unreadable, 0};
-    return &absences->found[absences->count++];
+    last = &absences->found[absences->count++];
+    *last = *absence;
+    last->folder = nd_arena_str(absences->arena, absence->folder);
+    return last;
 }
 
 struct nd_absence *nd_absences_find(struct nd_absences *absences, const struct nd_missing *missing,
@@ -195,13 +196,18 @@ struct nd_absence *nd_absences_find(struct nd_absences *absences, const struct n
     struct nd_str folder = deserted_folder(missing);
 
     if (protection != NULL && (protection->is_unreadable || !remove_missing))
-        return add(absences, protection->path, protection->why, protection->is_unreadable);
+        return add(absences, &(struct nd_absence){.folder = protection->path,
+                                                  .why = protection->why,
+                                                  .is_unreadable = protection->is_unreadable,
+                                                  .is_protected = true});
     if (folder.ptr != NULL && !nd_str_eq(folder, absences->look.folder))
         look_at_folder(absences, folder, missing->path.len == missing->root_len);
     if (folder.ptr != NULL && absences->look.why != NULL && (absences->look.is_unreadable || !remove_missing))
-        return add(absences, folder, absences->look.why, absences->look.is_unreadable);
+        return add(absences, &(struct nd_absence){.folder = folder,
+                                                  .why = absences->look.why,
+                                                  .is_unreadable = absences->look.is_unreadable});
     if (!remove_missing && nd_devices_is_elsewhere(absences->devices, missing->path, &folder))
-        return add(absences, folder, other_device, false);
+        return add(absences, &(struct nd_absence){.folder = folder, .why = other_device});
     return NULL;
 }
 

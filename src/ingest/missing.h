@@ -19,6 +19,7 @@ struct nd_absence {
     struct nd_str folder;
     const char *why;    /* goes behind the folder in a sentence */
     bool is_unreadable; /* whether it is gone cannot be told at all */
+    bool is_protected;  /* the walk came upon it, and told of it */
     int64_t count;
 };
 

@@ -1,5 +1,7 @@
 #include "ingest/run.h"
 
+#include <stdio.h>
+
 enum {
     BATCH_BYTES = 32 * 1024 * 1024, /* of files in one transaction */
     BATCH_FILES = 10000
@@ -51,10 +53,32 @@ enum nd_status nd_ingest_count_towards_batch(struct nd_ingest_run *run, uint64_t
                : ND_OK;
 }
 
-void nd_ingest_count_change(struct nd_ingest_totals *totals, enum nd_change change) {
-    totals->added += change == ND_ADDED;
+void nd_ingest_count_change(struct nd_ingest_run *run, struct nd_str path, enum nd_change change) {
+    struct nd_ingest_totals *totals = run->totals;
+
+    totals->added += change == ND_ADDED || change == ND_MAYBE_MOVED;
     totals->changed += change == ND_CHANGED;
     totals->moved += change == ND_MOVED;
+    if (change != ND_MAYBE_MOVED)
+        return;
+    totals->doubtful++;
+    if (run->maybe_moved_count++ == 0)
+        run->maybe_moved = nd_arena_str(run->arena, path);
+}
+
+void nd_ingest_tell_doubt(struct nd_ingest_run *run) {
+    char message[256], others[64] = "";
+
+    if (run->maybe_moved_count == 0)
+        return;
+    if (run->maybe_moved_count > 1)
+        snprintf(others, sizeof others, "; so it is with %lld files more",
+                 (long long)run->maybe_moved_count - 1);
+    snprintf(
+        message, sizeof message,
+        "taken for a new file: its bytes are known by a name of which cannot be told whether it is gone%s",
+        others);
+    nd_ingest_tell(run, ND_INGEST_NOTICE, run->maybe_moved, nd_str_from(message), NULL);
 }
 
 /* A link that was not followed is no failure. */

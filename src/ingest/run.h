@@ -24,6 +24,8 @@ struct nd_ingest_run {
     struct nd_absences *absences;
     bool in_batch;
     uint64_t batch_bytes, batch_files;
+    struct nd_str maybe_moved; /* the first file of those */
+    int64_t maybe_moved_count;
 };
 
 void nd_ingest_tell(struct nd_ingest_run *run, enum nd_ingest_event_type type, struct nd_str path,
@@ -38,7 +40,9 @@ enum nd_status nd_ingest_close_batch(struct nd_ingest_run *run) ND_MUST_CHECK;
 /* Commits when the batch has grown large enough. */
 enum nd_status nd_ingest_count_towards_batch(struct nd_ingest_run *run, uint64_t bytes) ND_MUST_CHECK;
 
-void nd_ingest_count_change(struct nd_ingest_totals *totals, enum nd_change change);
+void nd_ingest_count_change(struct nd_ingest_run *run, struct nd_str path, enum nd_change change);
+/* At the end: of the files that may have moved. */
+void nd_ingest_tell_doubt(struct nd_ingest_run *run);
 /* A link that was not followed is no failure. */
 bool nd_ingest_has_error(const struct nd_problems *problems);
 

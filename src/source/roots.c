@@ -32,15 +32,19 @@ static struct nd_str join(struct nd_str folder, struct nd_str rest, struct nd_ar
     return result;
 }
 
-struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena) {
+/* As nd_source_absolute; *error says why not all of the path could be resolved, 0 when it could. */
+static struct nd_str resolve(struct nd_str path, struct nd_arena *arena, int *error) {
     size_t end = path.len;
     char *resolved = NULL;
 
+    *error = path.len == 0 ? ENOENT : 0;
     if (path.len == 0)
         return nd_arena_str(arena, path);
     while (resolved == NULL) {
         struct nd_str there = nd_str_slice(path, 0, end);
         resolved = realpath(end == 0 ? "." : nd_arena_str(arena, there).ptr, NULL);
+        if (resolved == NULL && end == path.len)
+            *error = errno;
         if (resolved != NULL || end == 0)
             break;
         while (end > 1 && path.ptr[end - 1] == '/')
@@ -52,6 +56,12 @@ struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena) {
     path = join(nd_str_from(resolved), nd_str_skip(path, end), arena);
     free(resolved);
     return path;
+}
+
+struct nd_str nd_source_absolute(struct nd_str path, struct nd_arena *arena) {
+    int error;
+
+    return resolve(path, arena, &error);
 }
 
 /* Where the folder of a path is; absent when it cannot be found. */
@@ -81,8 +91,9 @@ static struct nd_root look_up(struct resolver *resolver, struct nd_str path) {
         root.path = join(folder, name, resolver->arena);
     root.link = root.path;
     if (root.path.ptr == NULL || lstat(root.path.ptr, &st) != 0 || S_ISLNK(st.st_mode)) {
-        root.path = nd_source_absolute(path, resolver->arena);
-        root.error = stat(nd_arena_str(resolver->arena, path).ptr, &st) == 0 ? 0 : errno;
+        root.path = resolve(path, resolver->arena, &root.error);
+        if (root.error == 0 && stat(root.path.ptr, &st) != 0)
+            root.error = errno;
     }
     if (root.error == 0 && S_ISDIR(st.st_mode) && !nd_str_ends(root.path, ND_STR("/")))
         root.path = nd_arena_printf(resolver->arena, "%s/", root.path.ptr);

@@ -267,3 +267,58 @@ mount_over() { # text...
     counts '3 moved'
     sql "SELECT id, title FROM articles ORDER BY id" | cmp - before
 }
+
+# newsdex for which each look at a path that ends so fails: an I/O error.
+blind() { # ending arguments...
+    local inject=${ND_BUILD:-$ROOT/build/release}/tests/fault/inject.so ending=$1
+    shift
+    LD_PRELOAD=$inject "$NEWSDEX" --version > /dev/null 2>&1 || skip 'what is loaded first has to be the sanitizer'
+    head -c 8 /dev/zero > "$BATS_TEST_TMPDIR/count"
+    LD_PRELOAD=$inject ND_COUNT=$BATS_TEST_TMPDIR/count ND_INJECT='look 1 5 lasting' ND_PATH=$ending nd "$@"
+    [ "$(od -An -tu8 count)" -gt 0 ]
+}
+
+@test "whether a file has moved cannot be told when its old name cannot be looked at" {
+    some_articles
+    mkdir new
+    mv in/sub/one.txt in/sub/two.txt new/
+    blind in/sub/one.txt ingest new
+    is 1
+    has err 'newsdex: new/one.txt: taken for a new file: its bytes are known by a name of which cannot be told whether it is gone'
+    counts '1 added' '1 moved' '0 failed' '5 articles'
+    nd ingest in new
+    is 0
+    counts '1 removed' '4 articles'
+    equals_fresh in new
+}
+
+@test "a folder of which cannot be told whether it is gone keeps its articles" {
+    some_articles
+    mv in/sub elsewhere
+    blind in/sub ingest --remove-missing in
+    is 1
+    has err 'newsdex: in/sub: cannot be read; what is known of 3 files was kept'
+    counts '0 removed' '0 failed' '4 articles'
+    nd ingest in
+    is 0
+    counts '3 removed' '1 article'
+}
+
+@test "an empty folder in which one name cannot be looked at keeps its articles" {
+    some_articles
+    rm in/sub/*.txt in/sub/deep/*
+    blind in/sub/deep ingest in
+    is 1
+    has err 'newsdex: in/sub: cannot be read; what is known of 3 files was kept'
+    counts '0 removed' '4 articles'
+    rm -r in/sub/deep
+    nd ingest --remove-missing in
+    counts '3 removed' '1 article'
+}
+
+@test "a dry run does not take a database that cannot be looked at for none" {
+    some_articles
+    blind news.db ingest --dry-run in
+    is 2
+    has err 'news.db: Input/output error'
+}

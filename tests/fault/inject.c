@@ -2,7 +2,8 @@
  * Loaded before the C library (LD_PRELOAD), makes one call of a kind fail: $ND_INJECT is "KIND NUMBER ERRNO
  * HOW". The calls of that kind are counted over all threads; the one of that number fails, and if HOW is
  * "lasting" all after it. With ERRNO 0 reads and writes move only a part of the bytes. The counter is in a
- * file that is mapped, $ND_COUNT: a program that ends at once leaves it too.
+ * file that is mapped, $ND_COUNT: a program that ends at once leaves it too. With $ND_PATH only looks (stat,
+ * lstat, access) at a path that ends in it are counted and fail.
  *
  * What the C library does inside (stdio, dlopen, iconv) does not come by here, except its allocations.
  */
@@ -31,6 +32,7 @@ void *__libc_realloc(void *memory, size_t size);
 static struct injection {
     bool is_read, is_lasting;
     char kind[16];
+    const char *path; /* NULL: any */
     long number;
     int error;
     _Atomic long *count; /* NULL: nothing is to fail */
@@ -57,23 +59,35 @@ static void read_injection(void) {
     if (text == NULL ||
         sscanf(text, "%15s %ld %d %15s", injection.kind, &injection.number, &injection.error, how) < 3)
         return;
+    injection.path = getenv("ND_PATH");
     injection.is_lasting = strcmp(how, "lasting") == 0;
     injection.count = map_counter();
 }
 
-/* Counts a call; true, and errno set, when it has to fail. */
-static bool is_due(const char *kind) {
+static bool is_meant(const char *path) {
+    size_t length = path == NULL ? 0 : strlen(path),
+           end = injection.path == NULL ? 0 : strlen(injection.path);
+
+    return length >= end && (end == 0 || strcmp(path + length - end, injection.path) == 0);
+}
+
+/* Counts a call; true, and errno set, when it has to fail. path: that it names, or NULL. */
+static bool is_due_at(const char *kind, const char *path) {
     long number;
 
     if (!injection.is_read)
         read_injection();
-    if (injection.count == NULL || strcmp(kind, injection.kind) != 0)
+    if (injection.count == NULL || strcmp(kind, injection.kind) != 0 || !is_meant(path))
         return false;
     number = atomic_fetch_add(injection.count, 1) + 1;
     if (number != injection.number && !(injection.is_lasting && number > injection.number))
         return false;
     errno = injection.error;
     return true;
+}
+
+static bool is_due(const char *kind) {
+    return is_due_at(kind, NULL);
 }
 
 static bool is_partial(void) {
@@ -84,16 +98,18 @@ static size_t part_of(size_t size) {
     return size > 1 ? size / 2 : size;
 }
 
-/* Defines a function that fails with -1, or calls the real one. */
-#define FAILING(kind, type, name, parameters, arguments)                                                     \
+/* Defines a function that fails with -1, or calls the real one. path: that it names, or NULL. */
+#define FAILING_AT(path, kind, type, name, parameters, arguments)                                            \
     type name parameters;                                                                                    \
     type name parameters {                                                                                   \
         static type(*real) parameters;                                                                       \
                                                                                                              \
         if (real == NULL)                                                                                    \
             *(void **)&real = dlsym(RTLD_NEXT, #name);                                                       \
-        return is_due(kind) ? -1 : real arguments;                                                           \
+        return is_due_at(kind, path) ? -1 : real arguments;                                                  \
     }
+#define FAILING(kind, type, name, parameters, arguments)                                                     \
+    FAILING_AT(NULL, kind, type, name, parameters, arguments)
 
 /* The same for one that moves bytes. */
 #define MOVING(kind, name, parameters, arguments, arguments_of_part)                                         \
@@ -212,14 +228,15 @@ FAILING("truncate", int, ftruncate64, (int fd, off_t size), (fd, size))
 FAILING("name", int, rename, (const char *from, const char *to), (from, to))
 FAILING("name", int, unlink, (const char *path), (path))
 FAILING("name", int, mkdir, (const char *path, mode_t mode), (path, mode))
-FAILING("look", int, access, (const char *path, int mode), (path, mode))
-FAILING("look", int, stat, (const char *path, struct stat *st), (path, st))
-FAILING("look", int, stat64, (const char *path, struct stat64 *st), (path, st))
-FAILING("look", int, lstat, (const char *path, struct stat *st), (path, st))
-FAILING("look", int, lstat64, (const char *path, struct stat64 *st), (path, st))
+FAILING_AT(path, "look", int, access, (const char *path, int mode), (path, mode))
+FAILING_AT(path, "look", int, stat, (const char *path, struct stat *st), (path, st))
+FAILING_AT(path, "look", int, stat64, (const char *path, struct stat64 *st), (path, st))
+FAILING_AT(path, "look", int, lstat, (const char *path, struct stat *st), (path, st))
+FAILING_AT(path, "look", int, lstat64, (const char *path, struct stat64 *st), (path, st))
 FAILING("look", int, fstat, (int fd, struct stat *st), (fd, st))
 FAILING("look", int, fstat64, (int fd, struct stat64 *st), (fd, st))
-FAILING("look", int, fstatat, (int fd, const char *path, struct stat *st, int flags), (fd, path, st, flags))
+FAILING_AT(path, "look", int, fstatat, (int fd, const char *path, struct stat *st, int flags),
+           (fd, path, st, flags))
 FAILING("lock", int, flock, (int fd, int how), (fd, how))
 
 static int control(int fd, int command, void *argument) {

@@ -52,6 +52,7 @@ struct outcome {
     int status; /* of exit, or 1000 and the signal */
     long calls; /* of the kind that was to fail */
     struct nd_buf out, err;
+    struct nd_buf ids; /* of the files; of what others are judged against */
 };
 
 static inline void read_whole(const struct bench *bench, const char *name, struct nd_buf *bytes) {
@@ -108,6 +109,7 @@ static inline void run_faulty(const struct bench *bench, const struct command *c
 static inline void free_outcome(struct outcome *outcome) {
     nd_buf_free(&outcome->out);
     nd_buf_free(&outcome->err);
+    nd_buf_free(&outcome->ids);
 }
 
 static inline void put_database(const struct bench *bench, const char *from) {
@@ -162,6 +164,10 @@ static inline void dump_files(const struct bench *bench, struct nd_buf *out) {
 static inline void add_finding(void *context, struct nd_str text) {
     nd_buf_add(context, text);
     nd_buf_add_char(context, '\n');
+}
+
+static inline void list_ids(const struct bench *bench, struct nd_buf *out) {
+    ask(bench, "SELECT id, path FROM file ORDER BY id", out);
 }
 
 /* Adds what is wrong with n.db; nothing when it is whole, or not there yet. */
@@ -267,6 +273,7 @@ static inline void try_calls(struct bench *bench, const struct command *command,
     run_faulty(bench, command, fault, NEVER, &good);
     if (good.status > 1)
         fail_msg("%s: status %d without a fault: %s", command->arguments, good.status, good.err.ptr);
+    list_ids(bench, &good.ids);
     if (getenv("ND_LONG") != NULL)
         trials = fault->is_lasting ? MANY_TRIALS : good.calls;
     if (good.calls > trials) {

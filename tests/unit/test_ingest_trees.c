@@ -44,7 +44,7 @@ struct told {
 static void observe(void *context, const struct nd_ingest_event *event) {
     struct told *told = context;
 
-    if (event->type != ND_INGEST_KEPT)
+    if (event->type != ND_INGEST_NOTICE)
         return;
     assert_true(told->count < PATHS && event->path.len < MAX_PATH);
     snprintf(told->kept[told->count++], MAX_PATH, "%.*s", (int)event->path.len, event->path.ptr);

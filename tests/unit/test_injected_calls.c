@@ -41,6 +41,9 @@ static void judge_result(const struct bench *bench, const struct command *comman
     dump(bench, &found);
     if (command->is_writing && !is_same(&found, &bench->dump_after))
         nd_buf_add_z(findings, "another database\n");
+    list_ids(bench, &found);
+    if (command->is_writing && !is_same(&found, &good->ids))
+        nd_buf_add_z(findings, "other ids\n");
     nd_buf_free(&found);
 }
 

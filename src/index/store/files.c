@@ -70,23 +70,26 @@ static enum nd_status find_by_path(struct nd_index *index, struct nd_str path, i
     return status;
 }
 
-/* Also when it can only be reached by a link now: a folder has moved, and a link is left in its place. */
-static bool is_gone(const char *path) {
-    struct stat st;
-    char *resolved;
-    bool is_elsewhere;
+enum whereabouts { THERE, GONE, UNKNOWN };
 
-    if (lstat(path, &st) != 0)
-        return errno == ENOENT || errno == ENOTDIR;
-    resolved = realpath(path, NULL);
-    is_elsewhere = resolved != NULL && strcmp(resolved, path) != 0;
+/* Gone is also what can only be reached by a link: a folder has moved, and a link is left in its place. */
+static enum whereabouts look_for(const char *path) {
+    struct stat st;
+    char *resolved = lstat(path, &st) == 0 ? realpath(path, NULL) : NULL;
+    bool is_same = resolved != NULL && strcmp(resolved, path) == 0;
+
+    if (resolved == NULL) /* it says so, or nothing can be said */
+        return errno == ENOENT || errno == ENOTDIR || errno == ELOOP ? GONE : UNKNOWN;
     free(resolved);
-    return is_elsewhere;
+    return is_same ? THERE : GONE;
 }
 
-/* A known file with the same bytes whose path is gone: the first in order of path. */
+/*
+ * A known file with the same bytes whose path is gone: the first in order of path. *change is ND_MAYBE_MOVED
+ * when there is none, but one that may be gone.
+ */
 static enum nd_status find_moved(struct nd_index *index, const struct nd_index_input *input, int64_t *id,
-                                 struct nd_error *err) {
+                                 enum nd_change *change, struct nd_error *err) {
     sqlite3_stmt *stmt;
     enum nd_status status;
 
@@ -98,9 +101,13 @@ static enum nd_status find_moved(struct nd_index *index, const struct nd_index_i
     nd_sql_bind_blob(stmt, ":hash", input->hash, ND_HASH_SIZE);
     nd_sql_bind_str(stmt, ":path", input->path);
     while ((status = nd_sql_step(index, stmt, err)) == ND_OK) {
-        if (!is_gone((const char *)sqlite3_column_text(stmt, 1)))
+        enum whereabouts found = look_for((const char *)sqlite3_column_text(stmt, 1));
+        if (found == UNKNOWN)
+            *change = ND_MAYBE_MOVED;
+        if (found != GONE)
             continue;
         *id = sqlite3_column_int64(stmt, 0);
+        *change = ND_MOVED;
         break;
     }
     sqlite3_reset(stmt);
@@ -162,15 +169,12 @@ enum nd_status nd_store_place_file(struct nd_index *index, const struct nd_index
     if (status != ND_OK || is_next)
         return status == ND_OK ? insert_file(index, input, id, err) : status;
     status = find_by_path(index, input->path, id, err);
-    *change = ND_CHANGED;
-    if (status == ND_END) {
-        *change = ND_MOVED;
-        status = find_moved(index, input, id, err);
-    }
-    if (status == ND_END) {
-        *change = ND_ADDED;
+    if (status == ND_OK)
+        *change = ND_CHANGED;
+    else if (status == ND_END)
+        status = find_moved(index, input, id, change, err);
+    if (status == ND_END)
         return insert_file(index, input, id, err);
-    }
     if (status == ND_OK)
         status = clear_file(index, *id, input->is_container, err);
     return status == ND_OK ? nd_store_update_file(index, input, *id, err) : status;
