@@ -234,6 +234,13 @@ enum nd_facet_field {
 /* ID: in order of id, so that one who stopped can go on. */
 enum nd_sort { ND_SORT_DEFAULT, ND_SORT_RELEVANCE, ND_SORT_NEWEST, ND_SORT_OLDEST, ND_SORT_ID, ND_SORT_NONE };
 
+/* A text, and what hits are compared with. */
+struct nd_text {
+    struct nd_str title, excerpt, body, language;
+    struct nd_str published_at; /* absent: near to nothing */
+    int64_t id;                 /* of an article, which is no hit itself, nor is what has the same text; 0 */
+};
+
 struct nd_search_options {
     enum nd_sort sort;              /* default: relevance if the query has words, otherwise newest */
     bool any;                       /* the query's words were ORed by option, see nd_query_settings */
@@ -246,6 +253,7 @@ struct nd_search_options {
     bool snippets;                  /* wanted at all */
     int occurrences;                /* words on each side of these; 0: not wanted */
     int64_t sample, seed;           /* how many are drawn; 0: all */
+    const struct nd_text *like;     /* hits near to its date are raised, see nd_index_like; or NULL */
     bool is_sample_per;             /* so many of each: */
     enum nd_facet_field sample_per; /* day, week, month or year */
 };
@@ -282,6 +290,12 @@ typedef enum nd_status nd_hit_sink(void *context, const struct nd_hit *hit, stru
 enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, nd_hit_sink *sink, void *context,
                                int64_t *count, struct nd_error *err) ND_MUST_CHECK;
+/*
+ * A query for what reads like text: any of its best words. It goes with options->any and options->like, in
+ * order of relevance. The root is NULL when no word of the text is in the index. It lives in the arena.
+ */
+enum nd_status nd_index_like(struct nd_index *index, const struct nd_text *text, struct nd_arena *arena,
+                             struct nd_query_node **root, struct nd_error *err) ND_MUST_CHECK;
 /* How many articles match in all. */
 enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *query,
                                      const struct nd_search_options *options, int64_t *count,

@@ -52,6 +52,7 @@ struct nd_query_node {
     struct nd_str text;        /* as typed, without quotes and operators; in phrases runs of blanks are one */
     bool is_prefix;
     int distance;
+    unsigned repeats;                   /* how often it is said besides */
     struct nd_query_node *first, *next; /* children; next sibling */
 };
 

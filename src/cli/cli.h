@@ -105,6 +105,16 @@ bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_
 /* The arguments as one query text. */
 struct nd_str nd_cli_join(const struct nd_cli *cli);
 
+/* Called when the database is open and before it is searched; anything but ND_EXIT_OK ends the command. */
+typedef int nd_cli_prepare(void *context, struct nd_index *index, struct nd_query *query,
+                           struct nd_search_options *options);
+/* Searches for query and prints the hits, by the options that search has; prepare may be NULL. */
+int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings,
+                       nd_cli_prepare *prepare, void *context);
+/* The article that an argument, an id or uid, stands for, in the arena; an exit status after a message. */
+int nd_cli_show_find(struct nd_cli *cli, struct nd_index *index, const char *argument,
+                     struct nd_stored_article *stored);
+
 /* The options nd_cli_patterns reads. */
 #define ND_PATTERN_OPTIONS                                                                                   \
     {"exclude", 0, "GLOB", "leave out files and folders that match, as in gitignore(5)"}, {                  \
@@ -156,13 +166,15 @@ int nd_cli_export(struct nd_cli *cli);
 int nd_cli_kwic(struct nd_cli *cli);
 int nd_cli_parse(struct nd_cli *cli);
 int nd_cli_search(struct nd_cli *cli);
+int nd_cli_related(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
 int nd_cli_count(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
 
-extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[], nd_show_options[],
-    nd_check_options[], nd_count_options[], nd_optimize_options[], nd_export_options[], nd_kwic_options[];
+extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[],
+    nd_related_options[], nd_show_options[], nd_check_options[], nd_count_options[], nd_optimize_options[],
+    nd_export_options[], nd_kwic_options[];
 
 /* Says on standard error when the latest search left words out. */
 void nd_cli_note_cut(const struct nd_index *index);

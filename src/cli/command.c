@@ -27,6 +27,11 @@ const struct nd_command nd_commands[] = {
      "body: before a word; provider: lang: type: category: path: url: after: before: date: filter.\n"
      "No query is ever an error. Without words, all articles, newest first.",
      nd_search_options},
+    {"related", nd_cli_related, "ID|-", "find articles that read like one, or like a text",
+     "The article has the id that search prints, or a uid; - is a text on standard input. Found are "
+     "articles\n"
+     "with its best words, those of about the same date first; itself and equal texts are left out.",
+     nd_related_options},
     {"show", nd_cli_show, "ID...", "print articles in full",
      "The ids are those that search prints; uids are the same in every database.", nd_show_options},
     {"export", nd_cli_export, "[QUERY...]", "write the whole records of all hits",

@@ -143,7 +143,9 @@ static void advise(struct nd_index *index, struct nd_query *query, const struct 
     struct nd_buf advice = {0};
     struct nd_str rest, line;
 
-    if (nd_index_advise(index, query, options, &advice, &ignored) == ND_OK) {
+    if (options->like != NULL)
+        nd_cli_error("nothing reads like it");
+    else if (nd_index_advise(index, query, options, &advice, &ignored) == ND_OK) {
         rest = nd_buf_str(&advice);
         while (nd_str_next_line(&rest, &line))
             nd_cli_error("%.*s", (int)line.len, line.ptr);
@@ -204,27 +206,36 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
-int nd_cli_search(struct nd_cli *cli) {
+int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings,
+                       nd_cli_prepare *prepare, void *context) {
     struct printer printer = {.cli = cli};
     struct nd_search_options options = {0};
-    struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
     struct nd_index *index;
     struct nd_buf explanation = {0};
     int status;
 
     if (nd_cli_has(cli, "explain"))
         options.explain = &explanation;
-    if (!read_options(cli, &options, &printer) || !nd_cli_filters(cli, query, &settings))
+    if (!read_options(cli, &options, &printer) || !nd_cli_filters(cli, query, settings))
         return ND_EXIT_FATAL;
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
-    status = nd_cli_has(cli, "count") ? count_hits(index, query, &options)
-                                      : print_hits(index, query, &options, &printer);
+    if (prepare != NULL)
+        status = prepare(context, index, query, &options);
+    if (status == ND_EXIT_OK)
+        status = nd_cli_has(cli, "count") ? count_hits(index, query, &options)
+                                          : print_hits(index, query, &options, &printer);
     if (explanation.len > 0)
         nd_output_write(stderr, nd_buf_str(&explanation));
     nd_buf_free(&explanation);
     nd_index_close(index);
     return status;
+}
+
+int nd_cli_search(struct nd_cli *cli) {
+    struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
+    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
+
+    return nd_cli_search_hits(cli, query, &settings, NULL, NULL);
 }

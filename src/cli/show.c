@@ -88,14 +88,14 @@ static void print_article(struct nd_cli *cli, struct nd_output *output,
         nd_output_record(output, output->fields, &record);
 }
 
-static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
-                    const char *argument) {
-    struct nd_stored_article stored;
+int nd_cli_show_find(struct nd_cli *cli, struct nd_index *index, const char *argument,
+                     struct nd_stored_article *stored) {
     struct nd_error err = ND_ERROR_INIT;
     uint64_t number = 0;
     int64_t id = 0;
     enum nd_status status = ND_OK;
 
+    *stored = (struct nd_stored_article){0};
     if (nd_str_to_uint(nd_str_from(argument), &number))
         id = (int64_t)number;
     else if (nd_uid_is(nd_str_from(argument)))
@@ -103,13 +103,21 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
     else
         return nd_cli_usage(cli, "\"%s\" is neither an id nor a uid", argument);
     if (status == ND_OK)
-        status = nd_index_show(index, id, cli->arena, &stored, &err);
+        status = nd_index_show(index, id, cli->arena, stored, &err);
     if (status == ND_NOT_FOUND) {
         nd_cli_error("%s", err.message);
         return ND_EXIT_SOME;
     }
-    if (status != ND_OK)
-        return nd_cli_failed(&err);
+    return status == ND_OK ? ND_EXIT_OK : nd_cli_failed(&err);
+}
+
+static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
+                    const char *argument) {
+    struct nd_stored_article stored;
+    int status = nd_cli_show_find(cli, index, argument, &stored);
+
+    if (status != ND_EXIT_OK)
+        return status;
     if (nd_cli_has(cli, "original"))
         return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);
     print_article(cli, output, &stored);

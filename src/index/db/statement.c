@@ -228,6 +228,12 @@ static const char *const sql[ND_SQL_COUNT] = {
                          " WHERE article.id > :id ORDER BY article.id LIMIT 1",
     [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
     [ND_SQL_BEGINNING] = "SELECT title, excerpt, substr(body, 1, 800) FROM article_text WHERE id = :id",
+    /* The date of an article, and whether it says what the other one does. */
+    [ND_SQL_LIKENESS] =
+        "SELECT article.published_at, CASE WHEN coalesce(other.body, '') <> '' THEN article.body IS "
+        "other.body"
+        " ELSE other.id IS NOT NULL AND article.title IS other.title AND article.excerpt IS other.excerpt END"
+        " FROM article LEFT JOIN article AS other ON other.id = :other WHERE article.id = :id",
     [ND_SQL_SHOW] =
         "SELECT article.id, file.path, file.encoding, article.shape, article.key, article.url, "
         "article.original_url,"

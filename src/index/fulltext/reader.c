@@ -61,6 +61,35 @@ static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
     return nd_str_of(key, token.len + 1);
 }
 
+enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, size_t most, size_t *count,
+                               struct nd_error *err) {
+    struct nd_segment_cursor cursor = open_cursor(reader);
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str key = key_of(token, arena);
+    struct nd_buf positions = {0};
+    enum nd_status status = ND_OK;
+
+    *count = 0;
+    for (size_t i = reader->segment_list.count; i-- > 0 && status == ND_OK;) {
+        struct nd_segment_postings list;
+        size_t seen = 0;
+        cursor.segment = &reader->segment_list.segments[i];
+        nd_buf_clear(&cursor.term);
+        status = nd_segment_seek(&cursor, key, err);
+        if (status != ND_OK || cursor.is_end || !nd_str_eq(nd_buf_str(&cursor.term), key))
+            continue;
+        nd_segment_postings_begin(&cursor, &list);
+        while (seen < most && (status = nd_segment_postings_next(&cursor, &list, &positions, err)) == ND_OK)
+            seen += positions.len > 0;
+        status = status == ND_END ? ND_OK : status;
+        *count += seen;
+    }
+    nd_buf_free(&positions);
+    nd_buf_free(&cursor.term);
+    nd_arena_free(arena);
+    return status;
+}
+
 /* The next term of a walk if it begins with key; else ND_END. */
 static enum nd_status next_term(struct nd_segment_walk *walk, struct nd_str key, struct nd_error *err) {
     enum nd_status status = nd_segment_walk_term(walk, err);

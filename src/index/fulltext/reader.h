@@ -32,6 +32,10 @@ enum nd_status nd_reader_read(struct nd_reader *reader, const struct nd_str *for
                               bool is_prefix, struct nd_postings *postings,
                               struct nd_error *err) ND_MUST_CHECK;
 
+/* In how many articles a token is, about; no more than `most` are looked for in each segment. */
+enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, size_t most, size_t *count,
+                               struct nd_error *err) ND_MUST_CHECK;
+
 /* What was read for words with a beginning so far counts no more. */
 void nd_reader_begin(struct nd_reader *reader);
 /* True when not all words with a beginning were read, because there are too many for one query. */

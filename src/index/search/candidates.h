@@ -9,7 +9,8 @@
 
 struct nd_candidate {
     int64_t id;
-    double score, feedback;     /* the second is a part of the first */
+    double score;
+    double feedback, nearness;  /* parts of it */
     struct nd_str published_at; /* where dates decide about the order */
 };
 

@@ -63,7 +63,7 @@ static void add_leaves(struct nd_evaluation *evaluation, const struct nd_query_n
                                        evaluation->terms_count + 1, sizeof *evaluation->leaves);
     leaf = &evaluation->leaves[evaluation->terms_count++];
     *leaf = (struct nd_term_postings){
-        .node = node, .parent = parent, .column = (int)node->field - ND_F_TITLE, .weight = 1};
+        .node = node, .parent = parent, .column = (int)node->field - ND_F_TITLE, .weight = 1 + node->repeats};
     leaf->positions = nd_match_positions(evaluation->index, node, evaluation->arena);
 }
 

@@ -4,6 +4,7 @@
 #include "index/search/feedback.h"
 #include "index/search/filter.h"
 #include "index/search/fts5_match.h"
+#include "index/search/nearness.h"
 #include "index/search/searcher.h"
 #include "newsdex/alloc.h"
 
@@ -316,7 +317,7 @@ static const struct nd_query_node *excluded_by(const struct nd_query_node *root,
 
 /* Articles are compared where any word is enough: where all must be there, few are left to choose from. */
 static bool has_feedback(const struct finder *f) {
-    return f->options->any && f->sort == ND_SORT_RELEVANCE && f->words != NULL &&
+    return f->options->any && f->options->like == NULL && f->sort == ND_SORT_RELEVANCE && f->words != NULL &&
            f->words->type != ND_Q_WORD && f->words->type != ND_Q_PHRASE;
 }
 
@@ -343,6 +344,8 @@ static enum nd_status find(const struct finder *f, const struct nd_match *match)
         status = by_words ? find_by_words(f) : find_by_date(f);
         if (status == ND_OK && f->has_feedback)
             status = nd_feedback_raise(f->index, f->options->ranking, f->found, f->err);
+        if (status == ND_OK && f->options->like != NULL)
+            status = nd_nearness_order(f->index, f->options->like, f->found, f->err);
     }
     if (status != ND_OK || f->sort != ND_SORT_RELEVANCE || f->found->count == 0)
         return status;
@@ -367,7 +370,7 @@ enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
     status = nd_match_build(index, query, index->scratch, &match, err);
     if (status == ND_OK && query->filters != NULL)
         status = nd_filter_open(index, err);
-    if (status != ND_OK || (asked && query->root == NULL))
+    if (status != ND_OK || ((asked || options->like != NULL) && query->root == NULL))
         return status;
     f.excluded = excluded_by(query->root, index->scratch);
     f.words = f.excluded == NULL ? query->root : NULL;
@@ -376,5 +379,7 @@ enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
     f.has_feedback = has_feedback(&f);
     if (f.has_feedback && f.limit > 0 && f.limit < ND_FEEDBACK_REACH)
         f.limit = ND_FEEDBACK_REACH;
+    if (options->like != NULL && f.limit > 0)
+        f.limit += ND_NEARNESS_REACH;
     return find(&f, &match);
 }

@@ -52,7 +52,7 @@ static void merge_repeats(struct nd_evaluation *evaluation) {
         while (k < kept && !is_same_word(&evaluation->leaves[k], &evaluation->leaves[i]))
             k++;
         if (k < kept)
-            evaluation->leaves[k].weight += 1;
+            evaluation->leaves[k].weight += evaluation->leaves[i].weight;
         else
             evaluation->leaves[kept++] = evaluation->leaves[i];
     }

@@ -59,6 +59,8 @@ static void explain_hit(struct nd_index *index, const struct nd_candidate *candi
         nd_buf_add_char(&text, '0');
     if (candidate->feedback > 0)
         nd_buf_addf(&text, " + likeness %.3f", candidate->feedback);
+    if (candidate->nearness > 0)
+        nd_buf_addf(&text, " + date %.3f", candidate->nearness);
     hit->explanation = nd_arena_printf(arena, "%.3f = %s, the rest for neighbours", hit->score, text.ptr);
     nd_buf_free(&text);
 }
