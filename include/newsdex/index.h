@@ -395,6 +395,39 @@ struct nd_stored_article {
     struct nd_stored_problem *problems, *last_problem;
 };
 
+/* An article that came, or is another than it was (id), or went (id 0). */
+struct nd_index_change {
+    int64_t revision, id;
+    struct nd_str uid;
+};
+
+/* Where a database is: what has a higher revision than that was changed later. */
+struct nd_index_state {
+    struct nd_str database;      /* 32 hexadecimal digits, of this database alone */
+    int64_t revision, forgotten; /* deletions up to that revision are not known any more */
+};
+
+/*
+ * What has changed since a revision, in order of revision; 0: all there is. references: also those only known
+ * because others point to them. Everything is of one moment, also what the sink reads meanwhile. ND_NOT_FOUND
+ * when deletions since then have been forgotten, or when the database never was at that revision. Without a
+ * sink only the state is told; it lives in the arena.
+ */
+typedef enum nd_status nd_change_sink(void *context, const struct nd_index_change *change,
+                                      struct nd_error *err);
+struct nd_index_feed {
+    int64_t since;
+    bool references;
+    nd_change_sink *sink;
+    void *context;
+};
+enum nd_status nd_index_changes(struct nd_index *index, const struct nd_index_feed *feed,
+                                struct nd_arena *arena, struct nd_index_state *now,
+                                struct nd_error *err) ND_MUST_CHECK;
+/* Forgets deletions older than that many seconds since 1970; *count is how many. */
+enum nd_status nd_index_forget_deletions(struct nd_index *index, int64_t before, int64_t *count,
+                                         struct nd_error *err) ND_MUST_CHECK;
+
 /* The id of the article with that uid; ND_NOT_FOUND when there is none. */
 enum nd_status nd_index_find_uid(struct nd_index *index, struct nd_str uid, int64_t *id,
                                  struct nd_error *err) ND_MUST_CHECK;

@@ -99,6 +99,10 @@ bool nd_output_template(struct nd_fields *chosen, struct nd_str text, struct nd_
 /* A record in any format but text: the chosen fields. */
 void nd_output_record(struct nd_output *output, const struct nd_fields *chosen,
                       const struct nd_record_view *record);
+/* The same behind cells that say what has happened to it. */
+enum { ND_MAX_ABOUT = 4 };
+void nd_output_change(struct nd_output *output, const struct nd_cell *about, size_t about_count,
+                      const struct nd_fields *chosen, const struct nd_record_view *record);
 /* The columns of records. */
 void nd_output_header(struct nd_output *output, const struct nd_fields *chosen);
 /* A bar chart of facets for a terminal of that many cells. */

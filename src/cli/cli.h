@@ -163,6 +163,7 @@ bool nd_cli_sample(const struct nd_cli *cli, struct nd_search_options *options);
 
 int nd_cli_ingest(struct nd_cli *cli);
 int nd_cli_export(struct nd_cli *cli);
+int nd_cli_changes(struct nd_cli *cli);
 int nd_cli_kwic(struct nd_cli *cli);
 int nd_cli_parse(struct nd_cli *cli);
 int nd_cli_search(struct nd_cli *cli);
@@ -172,9 +173,17 @@ int nd_cli_count(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
 
-extern const struct nd_option nd_ingest_options[], nd_parse_options[], nd_search_options[],
-    nd_related_options[], nd_show_options[], nd_check_options[], nd_count_options[], nd_optimize_options[],
-    nd_export_options[], nd_kwic_options[];
+extern const struct nd_option nd_ingest_options[];
+extern const struct nd_option nd_parse_options[];
+extern const struct nd_option nd_search_options[];
+extern const struct nd_option nd_related_options[];
+extern const struct nd_option nd_show_options[];
+extern const struct nd_option nd_export_options[];
+extern const struct nd_option nd_changes_options[];
+extern const struct nd_option nd_kwic_options[];
+extern const struct nd_option nd_count_options[];
+extern const struct nd_option nd_check_options[];
+extern const struct nd_option nd_optimize_options[];
 
 /* Says on standard error when the latest search left words out. */
 void nd_cli_note_cut(const struct nd_index *index);

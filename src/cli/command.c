@@ -52,6 +52,10 @@ const struct nd_command nd_commands[] = {
      "terminal\n"
      "with bars.",
      nd_count_options},
+    {"changes", nd_cli_changes, "", "print what has changed since a revision, for another program to follow",
+     "A line of JSON for each article that came or is another (put, with the whole record) or went (delete),\n"
+     "and a last one (end) with the revision to go on from and the name of the database.",
+     nd_changes_options},
     {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
      "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
      "or all.",

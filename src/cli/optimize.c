@@ -2,21 +2,26 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <time.h>
+
+enum { DAY = 24 * 60 * 60 };
 
 const struct nd_option nd_optimize_options[] = {
     {"rebuild", 0, NULL, "first make the full-text index anew from the articles"},
+    {"forget-deletions", 0, "DAYS", "and forget what was deleted longer ago (newsdex changes)"},
     {"wait", 0, "SECONDS", "wait that long for an ingest to end (default: 10)"},
     {NULL, 0, NULL, NULL}};
 
 int nd_cli_optimize(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_index *index;
-    int64_t wait, bytes = 0;
+    int64_t wait, days, count = 0, bytes = 0;
     int status;
 
     if (cli->argument_count > 0)
         return nd_cli_usage(cli, "it takes no arguments");
-    if (!nd_cli_number(cli, "wait", 0, 1000000, 10, &wait))
+    if (!nd_cli_number(cli, "wait", 0, 1000000, 10, &wait) ||
+        !nd_cli_number(cli, "forget-deletions", 0, 1000000, -1, &days))
         return ND_EXIT_FATAL;
     index =
         nd_cli_open(cli, ND_INDEX_READ, 0, &status); /* there must be one: opening to write would make it */
@@ -27,6 +32,8 @@ int nd_cli_optimize(struct nd_cli *cli) {
     if (index == NULL)
         return status;
     if ((!nd_cli_has(cli, "rebuild") || nd_index_rebuild(index, &err) == ND_OK) &&
+        (days < 0 ||
+         nd_index_forget_deletions(index, (int64_t)time(NULL) - days * DAY, &count, &err) == ND_OK) &&
         nd_index_optimize(index, &bytes, &err) == ND_OK)
         printf("%" PRId64 "\n", bytes);
     else

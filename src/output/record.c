@@ -309,16 +309,26 @@ static struct nd_cell cell_of(const struct nd_field *chosen, const struct nd_rec
     return cell;
 }
 
-void nd_output_record(struct nd_output *output, const struct nd_fields *chosen,
-                      const struct nd_record_view *record) {
-    struct nd_cell cells[ND_MAX_CHOSEN];
+void nd_output_change(struct nd_output *output, const struct nd_cell *about, size_t about_count,
+                      const struct nd_fields *chosen, const struct nd_record_view *record) {
+    struct nd_cell cells[ND_MAX_ABOUT + ND_MAX_CHOSEN];
     struct nd_buf bufs[ND_MAX_CHOSEN] = {{0}};
+    size_t count = 0;
 
+    while (count < about_count && count < ND_MAX_ABOUT) {
+        cells[count] = about[count];
+        count++;
+    }
     for (size_t i = 0; i < chosen->count; i++)
-        cells[i] = cell_of(&chosen->list[i], record, output->format == ND_TEMPLATE, &bufs[i]);
-    nd_output_row(output, cells, chosen->count);
+        cells[count++] = cell_of(&chosen->list[i], record, output->format == ND_TEMPLATE, &bufs[i]);
+    nd_output_row(output, cells, count);
     for (size_t i = 0; i < chosen->count; i++)
         nd_buf_free(&bufs[i]);
+}
+
+void nd_output_record(struct nd_output *output, const struct nd_fields *chosen,
+                      const struct nd_record_view *record) {
+    nd_output_change(output, NULL, 0, chosen, record);
 }
 
 void nd_output_header(struct nd_output *output, const struct nd_fields *chosen) {

@@ -10,7 +10,7 @@ SELECT article.id,
                         WHERE target.article_id = article.id ORDER BY kind, name)) END AS known_as
 FROM article LEFT JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id;
 
-SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' ORDER BY name;
+SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' AND name NOT IN ('database', 'revision') ORDER BY name;
 SELECT 'file', path, size, hex(hash), encoding, reader, parts FROM file ORDER BY path;
 SELECT 'article', known_as, uid, origin, shape, key, url, original_url, title, excerpt, body, furniture, published_at,
        language, provider.name, provider.domain, category, type, quality, heat, is_published, metadata, provenance

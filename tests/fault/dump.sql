@@ -1,5 +1,5 @@
 -- Everything a database says, in an order and with names that do not depend on the order in which files came.
-SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' ORDER BY name;
+SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' AND name NOT IN ('database', 'revision') ORDER BY name;
 SELECT 'file', path, size, mtime_ns, hex(hash), encoding, reader, parts FROM file ORDER BY path;
 CREATE TEMP VIEW place AS
 SELECT article.id, file.path || coalesce('#' || part.ordinal, '') AS path FROM article JOIN file ON file.id = article.file_id

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "follow_changes.h"
 #include "newsdex/ingest.h"
 #include "newsdex/limits.h"
 #include "random_tree.h"
@@ -34,6 +35,7 @@ enum { ROUNDS = 40, LONG_ROUNDS = 2000, ROOTS = 40, STEPS = 3 };
 static char home[64], script[8192];
 static unsigned long long round_seed;
 static bool is_shown;
+static struct follower followers[2]; /* the second with references */
 
 /* What a run says beside its totals. */
 struct told {
@@ -193,6 +195,25 @@ static void show(const struct roots *roots) {
         print_message("# %s %c\n", tree.text[i], letter_of(tree.text[i]));
 }
 
+/* Whoever has followed so far has what somebody gets who begins now. */
+static void check_followers(const char *when) {
+    for (int i = 0; i < 2; i++) {
+        struct follower whole;
+        struct nd_buf found = {0}, expected = {0};
+        follower_open(&whole);
+        follow(&whole, "now.db", i == 1);
+        follow(&followers[i], "now.db", i == 1);
+        follower_dump(&followers[i], &found);
+        follower_dump(&whole, &expected);
+        assert_same(&found, &expected, when);
+        follow(&followers[i], "now.db", i == 1);
+        assert_int_equal(followers[i].puts, 0);
+        sqlite3_close(whole.db);
+        nd_buf_free(&found);
+        nd_buf_free(&expected);
+    }
+}
+
 static void check_run(struct roots *roots, const char *when) {
     static struct told told;
     struct nd_ingest_options options = {.jobs = pick(4) == 0 ? 2 : 1, .force = pick(8) == 0};
@@ -219,6 +240,7 @@ static void check_run(struct roots *roots, const char *when) {
         fail_msg("seed %llu: a run without a change has changed something", round_seed);
     query("now.db", script, &now);
     assert_same(&now, &fresh, "again");
+    check_followers(when);
     remove_all("fresh.db");
     remove_all("fresh.db-wal");
     remove_all("fresh.db-shm");
@@ -261,6 +283,8 @@ static void run_round(unsigned long long seed) {
     state = seed * 0x9E3779B97F4A7C15u + 1;
     for (int i = 0; i < 4; i++)
         (void)pick(2);
+    for (int i = 0; i < 2; i++)
+        follower_open(&followers[i]);
     assert_int_equal(mkdir("t", 0700), 0);
     edit(10 + pick(30));
     for (unsigned i = 1 + pick(5); i > 0; i--)
@@ -277,6 +301,8 @@ static void run_round(unsigned long long seed) {
             break;
         check_run(&roots, "after edits");
     }
+    for (int i = 0; i < 2; i++)
+        sqlite3_close(followers[i].db);
     remove_all("t");
     remove_all("now.db");
     remove_all("now.db-wal");

@@ -116,10 +116,27 @@ static const char *const sql[ND_SQL_COUNT] = {
                                     " ORDER BY article_id, position LIMIT 1",
     [ND_SQL_HAS_FILES] = "SELECT 1 FROM file LIMIT 1",
     [ND_SQL_HAS_INDEXES] = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'file_hash'",
-    [ND_SQL_IDENTITY_APPEND] = "INSERT INTO identity (article_id, uid) VALUES (:id, :uid)",
+    [ND_SQL_REVISION_GET] = "SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'",
+    [ND_SQL_REVISION_SET] = "UPDATE state SET value = :revision WHERE name = 'revision'",
+    [ND_SQL_CHANGES_STATE] = "SELECT (SELECT value FROM state WHERE name = 'database'),"
+                             " (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'),"
+                             " (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'forgotten')",
+    [ND_SQL_CHANGES] =
+        "SELECT revision, article_id, uid FROM identity"
+        " WHERE revision > :since AND uid IS NOT NULL AND article_id < :limit"
+        " UNION ALL SELECT revision, 0, uid FROM tombstone WHERE revision > :since AND NOT EXISTS"
+        " (SELECT 1 FROM identity WHERE identity.uid = tombstone.uid AND article_id < :limit)"
+        " ORDER BY 1, 2",
+    [ND_SQL_DELETIONS_NOTE] =
+        "INSERT OR REPLACE INTO state (name, value) SELECT 'forgotten', max(revision) FROM tombstone"
+        " WHERE deleted_at < :before HAVING count(*) > 0",
+    [ND_SQL_DELETIONS_FORGET] = "DELETE FROM tombstone WHERE deleted_at < :before",
+    [ND_SQL_IDENTITY_APPEND] =
+        "INSERT INTO identity (article_id, uid, revision) VALUES (:id, :uid, newsdex_revision())",
     [ND_SQL_IDENTITY_INSERT] =
-        "INSERT INTO identity (article_id, uid)"
-        " VALUES (:id, CASE WHEN EXISTS (SELECT 1 FROM identity WHERE uid = :uid) THEN NULL ELSE :uid END)",
+        "INSERT INTO identity (article_id, uid, revision)"
+        " VALUES (:id, CASE WHEN EXISTS (SELECT 1 FROM identity WHERE uid = :uid) THEN NULL ELSE :uid END,"
+        " newsdex_revision())",
     [ND_SQL_IDENTITY_DELETE] = "DELETE FROM identity WHERE article_id = :id",
     [ND_SQL_IDENTITY_FIND] = "SELECT article_id FROM identity WHERE uid = :uid",
     [ND_SQL_IDENTITY_RELEASE_REFERENCE] =
@@ -182,6 +199,20 @@ static const char *const sql[ND_SQL_COUNT] = {
         " title, excerpt, metadata, language, provider_id) VALUES (:id, 'reference', :key, :url,"
         " :original_url, :published_at, :category, :type, :quality, :heat, :title, :excerpt, :metadata,"
         " :language, :provider_id)",
+    [ND_SQL_REFERENCE_IS] =
+        "SELECT 1 FROM article WHERE id = :id AND key IS :key AND url IS :url AND original_url IS"
+        " :original_url AND published_at IS :published_at AND category IS :category AND type IS :type"
+        " AND quality IS :quality AND heat IS :heat AND title IS :title AND excerpt IS :excerpt AND metadata "
+        "IS"
+        " :metadata AND language IS :language AND provider_id IS :provider_id"
+        " AND EXISTS (SELECT 1 FROM identity WHERE article_id = :id AND uid IS NOT NULL)",
+    [ND_SQL_REFERENCE_IMAGES_ARE] =
+        "SELECT 1 WHERE NOT EXISTS (SELECT position, url, width, height FROM image WHERE article_id = :id"
+        " EXCEPT SELECT image.key, image.value ->> '$.url', nullif(image.value ->> '$.width', 0),"
+        " nullif(image.value ->> '$.height', 0)"
+        " FROM mention, json_each(mention.record, '$.images') AS image WHERE mention.id = :mention)"
+        " AND (SELECT count(*) FROM image WHERE article_id = :id) = (SELECT count(*) FROM mention,"
+        " json_each(mention.record, '$.images') AS image WHERE mention.id = :mention)",
     [ND_SQL_MENTION_IMAGES] =
         "SELECT image.key, image.value ->> '$.url', image.value ->> '$.width', image.value ->> '$.height'"
         " FROM mention, json_each(mention.record, '$.images') AS image WHERE mention.id = :mention",

@@ -140,6 +140,8 @@ enum nd_status nd_store_update_file(struct nd_index *index, const struct nd_inde
 /* *is_next: the file must be new, because all there are came in order of path and this one comes after. */
 static enum nd_status look_at_order(struct nd_index *index, struct nd_str path, bool *is_next,
                                     struct nd_error *err) {
+    enum nd_status status;
+
     *is_next = index->store->is_first_load && nd_str_cmp(path, nd_buf_str(&index->store->last_path)) > 0;
     if (*is_next) {
         nd_buf_clear(&index->store->last_path);
@@ -148,7 +150,8 @@ static enum nd_status look_at_order(struct nd_index *index, struct nd_str path, 
     if (*is_next || !index->store->is_first_load)
         return ND_OK;
     index->store->is_first_load = false;
-    return nd_identity_make_indexes(index, err);
+    status = nd_revision_watch(index, err);
+    return status == ND_OK ? nd_identity_make_indexes(index, err) : status;
 }
 
 /* Takes away what was known of a file, of a new version of a file of many all but its parts. */

@@ -148,12 +148,14 @@ static enum nd_status insert_reference_text(struct nd_index *index, int64_t id,
     return status == ND_OK ? nd_lengths_put(index, id, lengths, false, err) : status;
 }
 
-static enum nd_status insert_reference(struct nd_index *index, int64_t id, sqlite3_stmt *mention,
-                                       const struct nd_article *reference, struct nd_error *err) {
+/* Runs a statement with the columns of a reference; ND_END when it gives no row. */
+static enum nd_status run_reference(struct nd_index *index, enum nd_sql which, int64_t id,
+                                    sqlite3_stmt *mention, const struct nd_article *reference,
+                                    struct nd_error *err) {
     int64_t provider = 0;
     enum nd_status status =
         nd_names_provider(index, reference->provider_name, reference->provider_domain, &provider, err);
-    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_REFERENCE_INSERT, err) : NULL;
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, which, err) : NULL;
 
     if (stmt == NULL)
         return err->status;
@@ -164,7 +166,9 @@ static enum nd_status insert_reference(struct nd_index *index, int64_t id, sqlit
     nd_sql_bind_str(stmt, ":language", reference->language);
     if (provider != 0)
         nd_sql_bind_int(stmt, ":provider_id", provider);
-    return nd_sql_run(index, stmt, err);
+    status = nd_sql_step(index, stmt, err);
+    sqlite3_reset(stmt);
+    return status;
 }
 
 static enum nd_status insert_reference_images(struct nd_index *index, int64_t id, int64_t mention,
@@ -199,12 +203,42 @@ static enum nd_status put_uid(struct nd_index *index, const struct target *targe
     return nd_identity_put(index, reference_id(target), nd_str_of(uid, ND_UID_LENGTH), err);
 }
 
+/* ND_OK when the reference is already what the mention makes of it, ND_END when not. */
+static enum nd_status is_made(struct nd_index *index, int64_t id, int64_t mention, sqlite3_stmt *row,
+                              const struct nd_article *reference, struct nd_error *err) {
+    enum nd_status status = run_reference(index, ND_SQL_REFERENCE_IS, id, row, reference, err);
+    sqlite3_stmt *images = status == ND_OK ? nd_sql(index, ND_SQL_REFERENCE_IMAGES_ARE, err) : NULL;
+
+    if (images == NULL)
+        return status == ND_OK ? err->status : status;
+    nd_sql_bind_int(images, ":id", id);
+    nd_sql_bind_int(images, ":mention", mention);
+    status = nd_sql_step(index, images, err);
+    sqlite3_reset(images);
+    return status;
+}
+
+static enum nd_status write_reference(struct nd_index *index, const struct target *target, int64_t mention,
+                                      sqlite3_stmt *row, const struct nd_article *reference,
+                                      struct nd_error *err) {
+    bool has_images = sqlite3_column_type(row, IMAGES) != SQLITE_NULL;
+    int64_t id = reference_id(target);
+    enum nd_status status = drop_reference(index, target, err);
+
+    if (status == ND_OK)
+        status = run_reference(index, ND_SQL_REFERENCE_INSERT, id, row, reference, err);
+    if (status == ND_END)
+        status = put_uid(index, target, err);
+    if (status == ND_OK && has_images)
+        status = insert_reference_images(index, id, mention, err);
+    return status == ND_OK ? insert_reference_text(index, id, reference, err) : status;
+}
+
 static enum nd_status make_reference(struct nd_index *index, const struct target *target, int64_t mention,
                                      struct nd_error *err) {
-    enum nd_status status = drop_reference(index, target, err);
-    sqlite3_stmt *row = status == ND_OK ? nd_sql(index, ND_SQL_MENTION_GET, err) : NULL;
+    sqlite3_stmt *row = nd_sql(index, ND_SQL_MENTION_GET, err);
     struct nd_article reference = {0};
-    bool has_images;
+    enum nd_status status;
 
     if (row == NULL)
         return err->status;
@@ -213,14 +247,13 @@ static enum nd_status make_reference(struct nd_index *index, const struct target
     if (status != ND_OK)
         return status;
     read_mention(index, row, &reference);
-    has_images = sqlite3_column_type(row, IMAGES) != SQLITE_NULL;
-    status = insert_reference(index, reference_id(target), row, &reference, err);
+    status = index->store->is_first_load
+                 ? ND_END
+                 : is_made(index, reference_id(target), mention, row, &reference, err);
+    if (status == ND_END)
+        status = write_reference(index, target, mention, row, &reference, err);
     sqlite3_reset(row);
-    if (status == ND_OK)
-        status = put_uid(index, target, err);
-    if (status == ND_OK && has_images)
-        status = insert_reference_images(index, reference_id(target), mention, err);
-    return status == ND_OK ? insert_reference_text(index, reference_id(target), &reference, err) : status;
+    return status;
 }
 
 static enum nd_status settle(struct nd_index *index, const struct target *target, int64_t article,
@@ -318,6 +351,8 @@ static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err)
             end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
             end = nd_fulltext_merge_newest(index, err);
+        if (end == ND_OK)
+            end = nd_revision_finish(index, err);
         if (end == ND_OK)
             end = unmark_run(index, err);
         status = end == ND_OK ? ND_END : end;

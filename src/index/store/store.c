@@ -44,6 +44,8 @@ enum nd_status nd_store_open(struct nd_index *index, struct nd_error *err) {
     if (status != ND_OK && status != ND_END)
         return status;
     status = nd_identity_open(index, err);
+    if (status == ND_OK)
+        status = nd_revision_open(index, err);
     return status == ND_OK && !index->store->is_first_load ? nd_identity_make_indexes(index, err) : status;
 }
 

@@ -3,15 +3,16 @@
 #ifndef INDEX_STORE_STORE_H
 #define INDEX_STORE_STORE_H
 
-#include "index/db/statement.h"
+#include "index/store/revision.h"
 #include "newsdex/map.h"
 
 struct nd_store {
     int64_t last_id;         /* given to a file or a part; -1: not known yet */
     bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
     struct nd_buf last_path; /* of these files */
-    bool is_marked;          /* the database says that a run has begun and not finished */
-    bool has_orphans;        /* something was removed or replaced: names may be unused now */
+    struct nd_revision revision;
+    bool is_marked;   /* the database says that a run has begun and not finished */
+    bool has_orphans; /* something was removed or replaced: names may be unused now */
     struct nd_map *targets, *mentions, *topics, *authors, *providers; /* name to id, of names.h */
     struct nd_buf fingerprint;                                        /* working space of names.c */
 };

@@ -29,6 +29,8 @@ static const char *const checks[] = {
     "SELECT 'article ' || id || ' has no uid' FROM article WHERE NOT EXISTS (SELECT 1 FROM identity"
     " WHERE article_id = article.id AND uid IS NOT NULL)"
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
+    "SELECT 'article ' || article_id || ' has a revision the database has not reached' FROM identity"
+    " WHERE revision NOT BETWEEN 1 AND (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision')",
     "SELECT 'target ' || id || ' (' || name || ') is not resolved' FROM target WHERE article_id IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'the lengths of the articles from ' || (block * 1024) || ' on are damaged; newsdex optimize "

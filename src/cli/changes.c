@@ -1,0 +1,115 @@
+#include "cli/cli.h"
+
+#include "newsdex/alloc.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+const struct nd_option nd_changes_options[] = {
+    {"since", 0, "REVISION", "only what has changed later (default: 0, all there is)"},
+    {"references", 'r', NULL, "also articles that are only known because others point to them"},
+    ND_FIELDS_OPTION,
+    {"state", 0, NULL, "print nothing but where the database is"},
+    {NULL, 0, NULL, NULL}};
+
+struct feed {
+    struct nd_cli *cli;
+    struct nd_index *index;
+    struct nd_output output;
+    struct nd_arena *arena; /* of one record */
+    struct nd_fields whole;
+};
+
+static struct nd_cell number(const char *name, int64_t value, struct nd_arena *arena) {
+    return (struct nd_cell){name, ND_CELL_NUMBER, nd_arena_printf(arena, "%" PRId64, value)};
+}
+
+static struct nd_cell text(const char *name, struct nd_str value) {
+    return (struct nd_cell){name, ND_CELL_TEXT, value};
+}
+
+static enum nd_status write_change(void *context, const struct nd_index_change *change,
+                                   struct nd_error *err) {
+    struct feed *feed = context;
+    struct nd_output *output = &feed->output;
+    struct nd_cell about[] = {text("change", ND_STR("put")), {0}, text("uid", change->uid)};
+    struct nd_stored_article stored;
+    struct nd_record_view record = {&stored, NULL, ND_STR_NONE, "", true};
+    enum nd_status status;
+
+    nd_arena_reset(feed->arena);
+    about[1] = number("revision", change->revision, feed->arena);
+    if (change->id == 0) {
+        about[0].value = ND_STR("delete");
+        nd_output_row(output, about, 3);
+    } else {
+        status = nd_index_show(feed->index, change->id, feed->arena, &stored, err);
+        if (status != ND_OK)
+            return status;
+        record.path = stored.article.path;
+        nd_output_change(output, about, 2, output->fields, &record);
+    }
+    return ferror(output->stream) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+}
+
+static bool read_options(struct feed *feed, int64_t *since) {
+    struct nd_cli *cli = feed->cli;
+
+    if (cli->argument_count > 0) {
+        nd_cli_usage(cli, "it takes no arguments; export takes a query");
+        return false;
+    }
+    if (feed->output.format != ND_NDJSON) {
+        nd_cli_usage(cli, "changes are NDJSON, no other --format");
+        return false;
+    }
+    if (!nd_cli_number(cli, "since", 0, INT64_MAX, 0, since) || !nd_cli_fields(cli, &feed->output.fields))
+        return false;
+    if (feed->output.fields == NULL) {
+        nd_output_choose_all(&feed->whole, cli->arena);
+        feed->output.fields = &feed->whole;
+    }
+    return true;
+}
+
+/* What came before the last line is whole only with it: it says from where to go on. */
+static int write_all(struct feed *feed, int64_t since) {
+    struct nd_output *output = &feed->output;
+    struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
+    struct nd_index_state now;
+    struct nd_index_feed request = {since, nd_cli_has(feed->cli, "references"),
+                                    nd_cli_has(feed->cli, "state") ? NULL : write_change, feed};
+    enum nd_status status;
+
+    status = nd_index_changes(feed->index, &request, feed->cli->arena, &now, &err);
+    if (status == ND_OK) {
+        struct nd_cell about[] = {text("change", ND_STR("end")),
+                                  number("revision", now.revision, feed->cli->arena),
+                                  text("database", now.database)};
+        nd_output_row(output, about, 3);
+    }
+    if (nd_output_finish(output, status == ND_OK ? &err : &ignored) != ND_OK)
+        status = ND_IO;
+    if (status != ND_OK)
+        return nd_cli_failed(&err);
+    nd_cli_tell_unfinished(feed->index);
+    return ND_EXIT_OK;
+}
+
+int nd_cli_changes(struct nd_cli *cli) {
+    struct feed feed = {.cli = cli};
+    int64_t since;
+    int status;
+
+    if (!nd_cli_output_as(cli, ND_NDJSON, &feed.output) || !read_options(&feed, &since))
+        return ND_EXIT_FATAL;
+    feed.index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    if (feed.index == NULL)
+        return status;
+    feed.arena = nd_arena_new();
+    nd_output_begin(&feed.output, "changes");
+    status = write_all(&feed, since);
+    nd_arena_free(feed.arena);
+    nd_index_close(feed.index);
+    return status;
+}
