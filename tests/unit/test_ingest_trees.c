@@ -74,20 +74,21 @@ static void add_root(struct roots *roots) {
 #pragma GCC diagnostic pop
 }
 
-static void ingest(const char *database, const struct roots *roots, struct nd_ingest_options *options,
+static void ingest(const char *database, const struct roots *roots, const struct nd_ingest_options *wanted,
                    struct told *told, struct nd_ingest_totals *totals) {
+    struct nd_ingest_options options = *wanted;
     struct nd_str paths[ROOTS];
     struct nd_error err = ND_ERROR_INIT;
     struct nd_index *index = NULL;
 
     for (size_t i = 0; i < roots->count; i++)
         paths[i] = nd_str_from(roots->text[i]);
-    options->roots = paths;
-    options->root_count = roots->count;
-    options->max_size = ND_MAX_FILE;
+    options.roots = paths;
+    options.root_count = roots->count;
+    options.max_size = ND_MAX_FILE;
     told->count = 0;
     if (nd_index_open(database, ND_INDEX_WRITE, 0, &index, &err) != ND_OK ||
-        nd_ingest(index, options, observe, told, totals, &err) != ND_OK)
+        nd_ingest(index, &options, observe, told, totals, &err) != ND_OK)
         fail_msg("seed %llu: %s", round_seed, err.message);
     nd_index_close(index);
 }
@@ -216,14 +217,15 @@ static void check_followers(const char *when) {
 
 static void check_run(struct roots *roots, const char *when) {
     static struct told told;
-    struct nd_ingest_options options = {.jobs = pick(4) == 0 ? 2 : 1, .force = pick(8) == 0};
+    struct nd_ingest_options plain = {.jobs = 1}, options = {.jobs = pick(4) == 0 ? 2 : 1};
     struct nd_ingest_totals totals;
     struct nd_buf now = {0}, fresh = {0};
 
+    options.force = pick(8) == 0;
     add_targets(roots);
     if (is_shown)
         show(roots);
-    ingest("fresh.db", roots, &(struct nd_ingest_options){.jobs = 1}, &told, &totals);
+    ingest("fresh.db", roots, &plain, &told, &totals);
     query("fresh.db", script, &fresh);
     ingest("now.db", roots, &options, &told, &totals);
     assert_good_reason(&told);
@@ -235,7 +237,7 @@ static void check_run(struct roots *roots, const char *when) {
     }
     query("now.db", script, &now);
     assert_same(&now, &fresh, when);
-    ingest("now.db", roots, &(struct nd_ingest_options){.jobs = 1}, &told, &totals);
+    ingest("now.db", roots, &plain, &told, &totals);
     if (totals.added + totals.changed + totals.moved + totals.removed != 0 || told.count != 0)
         fail_msg("seed %llu: a run without a change has changed something", round_seed);
     query("now.db", script, &now);
