@@ -12,6 +12,7 @@
 #ifndef NEWSDEX_CONTAINER_H
 #define NEWSDEX_CONTAINER_H
 
+#include "newsdex/converter.h"
 #include "newsdex/item.h"
 
 struct nd_container;
@@ -49,6 +50,14 @@ void nd_container_close(struct nd_container *container);
 /* How to tell in an archive whether a table or a list is one of articles: to be set before the first record.
  */
 void nd_container_set_judge(struct nd_container *container, nd_item_judge *judge);
+/* Which members of archives to give as they are, because the caller has them converted: to be set then as
+ * well.
+ */
+void nd_container_set_converters(struct nd_container *container, const struct nd_converters *converters);
+/* The member of an archive in which the record is, or absent. */
+struct nd_str nd_container_member(const struct nd_record *record);
+/* The one that is to make a text of the record, or NULL. */
+const struct nd_converter *nd_container_converter(const struct nd_record *record);
 /* Half of the first records at least are articles; otherwise it is a file of data, as many are. Goes through
  * them. */
 bool nd_container_has_articles(struct nd_container *container, nd_item_judge *judge);

@@ -52,6 +52,7 @@ struct nd_index_input {
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of the bytes */
     struct nd_str encoding;
+    struct nd_str filter;             /* what made its text, or was there for that of its parts; or absent */
     const struct nd_article *article; /* NULL when the file gave none */
     bool is_container, is_closed;     /* it holds many, see nd_index_open_container */
     int64_t parts;                    /* how many it has, when it is closed */
@@ -168,8 +169,9 @@ struct nd_index_file {
     struct nd_file_stamp stamp;
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
-    bool is_of_reader; /* read by the rules of today */
-    int64_t parts;     /* -1: it holds one article, or none */
+    bool is_of_reader;    /* read by the rules of today */
+    struct nd_str filter; /* as struct nd_index_input has it */
+    int64_t parts;        /* -1: it holds one article, or none */
 };
 
 /* Known files with from <= path < until, in byte order of the path: at most max, count of them in files. */
@@ -388,7 +390,7 @@ struct nd_stored_article {
     bool is_reference;
     uint64_t start, length;    /* of a part, in bytes of the file */
     struct nd_article article; /* shape, quality, heat, metadata, provenance and related are beside it */
-    struct nd_str shape, encoding;
+    struct nd_str shape, encoding, filter;
     struct nd_str quality, heat;        /* numbers as text, or absent */
     struct nd_str metadata, provenance; /* JSON, or absent */
     struct nd_stored_related *related, *last_related;

@@ -11,6 +11,7 @@
 #define NEWSDEX_INGEST_H
 
 #include "newsdex/container.h"
+#include "newsdex/converter.h"
 #include "newsdex/index.h"
 #include "newsdex/kind.h"
 
@@ -33,6 +34,9 @@ struct nd_parsed {
     struct nd_str encoding;
     bool
         is_named; /* set by the caller: the file itself was asked for, so that it is an error if it is none */
+    const struct nd_converters
+        *converters;                      /* set by the caller: what the user names for files; may be NULL */
+    const struct nd_converter *converter; /* that of this file; NULL: it was read as it is */
     enum nd_kind kind; /* of a file that is no article; not ND_KIND_NONE: it is to be skipped */
     bool is_container; /* the file holds many articles, and gives none itself: see struct nd_parts */
     bool has_article;
@@ -57,10 +61,11 @@ void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t ma
 struct nd_parts;
 
 /* Opens what a nd_parsed is_container for; by its name, or, when that is not to be opened, its bytes, which
- * must stay. What has to be said of the whole file goes into problems. */
+ * must stay. What has to be said of the whole file goes into problems. converters, for members of archives,
+ * may be NULL. */
 enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max_size,
-                             struct nd_problems *problems, struct nd_parts **parts,
-                             struct nd_error *err) ND_MUST_CHECK;
+                             const struct nd_converters *converters, struct nd_problems *problems,
+                             struct nd_parts **parts, struct nd_error *err) ND_MUST_CHECK;
 void nd_parts_close(struct nd_parts *parts);
 /* As nd_container_next. */
 enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record,
@@ -95,7 +100,8 @@ void nd_parse_single(struct nd_parsed *parsed, struct nd_str path);
 struct nd_ingest_options {
     const struct nd_str *roots;
     size_t root_count;
-    const struct nd_patterns *patterns; /* of files to leave out and to take; may be NULL */
+    const struct nd_converters *converters; /* may be NULL */
+    const struct nd_patterns *patterns;     /* of files to leave out and to take; may be NULL */
     struct nd_str database; /* absolute; not read, nor are the files SQLite keeps beside it; may be absent */
     int jobs;               /* worker threads; 0: as many as there are processors */
     size_t max_size;        /* bytes of a file */
@@ -116,7 +122,7 @@ struct nd_ingest_totals {
 
 enum nd_ingest_event_type {
     ND_INGEST_PROGRESS, /* totals have changed; path is the file last dealt with */
-    ND_INGEST_PROBLEM,  /* problem at path */
+    ND_INGEST_PROBLEM,  /* problem at path; message: the member of an archive in it, or absent */
     ND_INGEST_NOTICE    /* message: why what is missing at or below path was not removed, or path is new */
 };
 

@@ -14,8 +14,11 @@ enum nd_kind {
     ND_KIND_SOUND,
     ND_KIND_VIDEO,
     ND_KIND_FONT,
-    ND_KIND_DOCUMENT, /* PDF and the formats of office programs */
-    ND_KIND_ARCHIVE,
+    ND_KIND_PDF,
+    ND_KIND_OFFICE,
+    ND_KIND_BOOK,
+    ND_KIND_ARCHIVE, /* of a format that is not read */
+    ND_KIND_TABLE,   /* of a format made for programs alone */
     ND_KIND_DATABASE,
     ND_KIND_PROGRAM,
     ND_KIND_BINARY, /* no text, and nothing known */
@@ -42,7 +45,12 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path);
 const char *nd_kind_name(enum nd_kind kind, bool is_many);
 /* "a picture". */
 const char *nd_kind_article(enum nd_kind kind);
-/* The program that makes something readable of what begins like that, or NULL. */
+/* True for what may well be articles, in a form that only another program reads. */
+bool nd_kind_is_unconverted(enum nd_kind kind);
+/*
+ * What makes something readable of what begins like that: a command for --filter, with {} in it, or the name
+ * of a program; or NULL.
+ */
 const char *nd_kind_converter(struct nd_str head);
 /* True for what is no text at all. */
 bool nd_kind_is_binary(enum nd_kind kind);

@@ -55,7 +55,9 @@ enum {
     ND_INFLATED_FACTOR = 200,                /* so many bytes for each of the file, or it is left */
     ND_MAX_MEMBERS = 1000000,                /* files of an archive */
     ND_MAX_NESTED = 4,                       /* archives in archives */
-    ND_MAX_PROBLEMS = 100                    /* problems kept for one file */
+    ND_CONVERTER_SECONDS = 60,     /* for a program of --filter and one file, and as many of the processor */
+    ND_CONVERTER_MEGABYTES = 2048, /* of memory for each of its processes */
+    ND_MAX_PROBLEMS = 100          /* problems kept for one file */
 };
 
 #endif

@@ -49,6 +49,9 @@ enum nd_problem_code {
     ND_P_XML_LIMIT,
     ND_P_LEFT_OUT,
     ND_P_PACKED,
+    ND_P_FILTER,
+    ND_P_FILTERED,
+    ND_P_UNCONVERTED,
     ND_PROBLEM_CODES
 };
 

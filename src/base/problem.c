@@ -42,6 +42,9 @@ static const struct {
     [ND_P_XML_LIMIT] = {"xml-limit", ND_WARNING},
     [ND_P_LEFT_OUT] = {"left-out", ND_NOTE},
     [ND_P_PACKED] = {"packed", ND_WARNING},
+    [ND_P_FILTER] = {"filter", ND_ERROR},
+    [ND_P_FILTERED] = {"filtered", ND_NOTE},
+    [ND_P_UNCONVERTED] = {"unconverted", ND_WARNING},
 };
 
 void nd_problems_init(struct nd_problems *problems, struct nd_arena *arena) {

@@ -6,6 +6,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "newsdex/converter.h"
 #include "newsdex/kind.h"
 #include "newsdex/output.h"
 
@@ -70,6 +71,10 @@ const char *nd_cli_database(struct nd_cli *cli);
 bool nd_cli_languages(void);
 /* The patterns of --exclude and --include, or NULL when there are none; false after a message. */
 bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns);
+/* The commands of --filter, or NULL when there are none; false after a message. What runs ends with *cancel.
+ */
+bool nd_cli_converters(const struct nd_cli *cli, const volatile int *cancel,
+                       struct nd_converters **converters);
 /* Opens it; NULL after a message, *status being the exit status. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
 
@@ -92,7 +97,8 @@ int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) ND_PRINTF(2,
 /* A path as shown to people: relative when it is below the current folder. */
 struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path);
 /* "newsdex: path:line:col: message" for a problem met while reading. */
-void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct nd_problem *problem);
+void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str member,
+                    const struct nd_problem *problem);
 /* "skipped: 12 pictures, 1 script", of what skipped counts by kind; nothing when there is none. */
 void nd_cli_skipped(const int64_t skipped[ND_KINDS]);
 /* Today, in UTC. */
@@ -119,6 +125,13 @@ int nd_cli_show_find(struct nd_cli *cli, struct nd_index *index, const char *arg
 #define ND_PATTERN_OPTIONS                                                                                   \
     {"exclude", 0, "GLOB", "leave out files and folders that match, as in gitignore(5)"}, {                  \
         "include", 0, "GLOB", "take only files that match, or lie in a folder that does"                     \
+    }
+
+/* The option nd_cli_converters reads. */
+#define ND_CONVERTER_OPTION                                                                                  \
+    {                                                                                                        \
+        "filter", 0, "EXT=COMMAND",                                                                          \
+            "read files that end in .EXT by way of a command, such as pdf='pdftotext {} -'"                  \
     }
 
 /* The options nd_cli_filters reads. */

@@ -180,6 +180,24 @@ bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns) {
     return true;
 }
 
+bool nd_cli_converters(const struct nd_cli *cli, const volatile int *cancel,
+                       struct nd_converters **converters) {
+    *converters = NULL;
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next) {
+        if (strcmp(g->option->name, "filter") != 0)
+            continue;
+        if (*converters == NULL)
+            *converters = nd_converters_new(cancel);
+        if (nd_converters_add(*converters, nd_str_from(g->value)))
+            continue;
+        nd_cli_usage(cli, "--filter: \"%s\" is not EXT=COMMAND, such as pdf='pdftotext {} -'", g->value);
+        nd_converters_free(*converters);
+        *converters = NULL;
+        return false;
+    }
+    return true;
+}
+
 bool nd_cli_languages(void) {
     struct nd_error err = ND_ERROR_INIT;
 
@@ -242,11 +260,16 @@ struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path) {
                : path;
 }
 
-void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, const struct nd_problem *problem) {
+void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str member,
+                    const struct nd_problem *problem) {
     struct nd_buf out = {0};
 
     nd_buf_add_z(&out, "newsdex: ");
     nd_output_clean_line(&out, nd_cli_path(cli, path));
+    if (member.len > 0) {
+        nd_buf_add_char(&out, '#');
+        nd_output_clean_line(&out, member);
+    }
     if (problem->line > 0)
         nd_buf_addf(&out, ":%u", problem->line);
     if (problem->line > 0 && problem->column > 0)

@@ -18,6 +18,7 @@ const struct nd_option nd_ingest_options[] = {
     {"jobs", 'j', "N", "parse with N threads (default: one a processor)"},
     {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"},
     ND_PATTERN_OPTIONS,
+    ND_CONVERTER_OPTION,
     {"force", 0, NULL, "parse unchanged files as well"},
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
     {"remove-missing", 0, NULL, "remove them also where a folder is empty, gone or on another device"},
@@ -99,7 +100,7 @@ static void observe(void *context, const struct nd_ingest_event *event) {
         if (event->problem->level < (report->verbose ? ND_NOTE : ND_WARNING))
             break;
         clear_line(report);
-        nd_cli_problem(report->cli, event->path, event->problem);
+        nd_cli_problem(report->cli, event->path, event->message, event->problem);
         break;
     case ND_INGEST_NOTICE:
         clear_line(report);
@@ -267,6 +268,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
     struct inputs inputs = {0};
     struct nd_index *index = NULL;
     struct nd_patterns *patterns = NULL;
+    struct nd_converters *converters = NULL;
     struct timespec start;
     int64_t wait;
     int status = ND_EXIT_FATAL;
@@ -276,9 +278,10 @@ int nd_cli_ingest(struct nd_cli *cli) {
     report.is_dry = nd_cli_has(cli, "dry-run");
     report.progress = !report.quiet && isatty(STDERR_FILENO);
     if (!nd_cli_are_paths(cli) || !read_options(cli, &options, &wait) || !nd_cli_patterns(cli, &patterns) ||
-        !collect_inputs(cli, &inputs) || !nd_cli_languages())
+        !nd_cli_converters(cli, &cancel, &converters) || !collect_inputs(cli, &inputs) || !nd_cli_languages())
         goto out;
     options.patterns = patterns;
+    options.converters = converters;
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
     is_waiting = true; /* perhaps for another ingest */
@@ -299,6 +302,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
     }
 out:
     nd_patterns_free(patterns);
+    nd_converters_free(converters);
     nd_index_close(index);
     free(inputs.paths);
     nd_buf_free(&inputs.list);

@@ -6,6 +6,7 @@
 #include "newsdex/map.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,15 +15,27 @@
 const struct nd_option nd_parse_options[] = {
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     ND_PATTERN_OPTIONS,
+    ND_CONVERTER_OPTION,
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
+
+static volatile int interrupted;
+
+/* What a command of --filter has started is ended first. */
+static void on_interrupt(int signal_number) {
+    interrupted = signal_number;
+    signal(SIGINT, SIG_DFL);
+    signal(SIGTERM, SIG_DFL);
+}
 
 /* What a run carries around. */
 struct parser {
     struct nd_cli *cli;
     struct nd_parsed parsed;
-    struct nd_map *uids; /* how often each was given so far */
+    struct nd_str member; /* of an archive in which the record at hand is, or absent */
+    struct nd_map *uids;  /* how often each was given so far */
     struct nd_patterns *patterns;
+    struct nd_converters *converters;
     size_t max_size;
     struct nd_roots roots;
     int64_t skipped[ND_KINDS];
@@ -49,7 +62,7 @@ static bool print_record(struct parser *parser, struct nd_str path) {
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (p->level == ND_ERROR || (p->level == ND_WARNING && !parsed->has_article) ||
             nd_cli_has(cli, "verbose"))
-            nd_cli_problem(cli, path, p);
+            nd_cli_problem(cli, path, parser->member, p);
     parser->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
     if (!parsed->has_article)
         return parsed->kind != ND_KIND_NONE;
@@ -70,7 +83,7 @@ static void print_report(struct parser *parser, struct nd_str path, const struct
     nd_parts_report(parts, &parsed->problems);
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (p->level != ND_NOTE || nd_cli_has(parser->cli, "verbose"))
-            nd_cli_problem(parser->cli, path, p);
+            nd_cli_problem(parser->cli, path, ND_STR_NONE, p);
 }
 
 /* Every article of a file of many, each a record of its own; bytes is the file, or absent. */
@@ -80,19 +93,23 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
     struct nd_parts *parts = NULL;
     struct nd_record record;
     bool all_good = true;
-    enum nd_status status = nd_parts_open(path, bytes, parser->max_size, &parsed->problems, &parts, &err);
+    enum nd_status status =
+        nd_parts_open(path, bytes, parser->max_size, parser->converters, &parsed->problems, &parts, &err);
 
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (nd_cli_has(parser->cli, "verbose"))
-            nd_cli_problem(parser->cli, path, p);
-    while (status == ND_OK && !ferror(stdout) && (status = nd_parts_next(parts, &record, &err)) == ND_OK) {
+            nd_cli_problem(parser->cli, path, ND_STR_NONE, p);
+    while (status == ND_OK && !ferror(stdout) && interrupted == 0 &&
+           (status = nd_parts_next(parts, &record, &err)) == ND_OK) {
         nd_arena_reset(parsed->arena);
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         nd_parse_record(parsed, parts, &record, path);
+        parser->member = nd_container_member(&record);
         all_good = print_record(parser, path) && all_good;
     }
     if (status == ND_END || status == ND_OK)
         print_report(parser, path, parts);
+    parser->member = ND_STR_NONE;
     nd_parts_close(parts);
     if (status == ND_END || status == ND_OK)
         return all_good;
@@ -120,13 +137,14 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
     nd_alloc_file(NULL);
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
     parsed->is_named = nd_source_is_root(&parser->roots, entry->path);
+    parsed->converters = parser->converters;
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, parser->max_size);
     } else {
         nd_problems_add(&parsed->problems, entry->problem, 0, 0, "%.*s", (int)entry->message.len,
                         entry->message.ptr);
         if (nd_problem_level(entry->problem) != ND_ERROR) {
-            nd_cli_problem(parser->cli, entry->path, parsed->problems.first);
+            nd_cli_problem(parser->cli, entry->path, ND_STR_NONE, parsed->problems.first);
             return true;
         }
     }
@@ -145,10 +163,11 @@ static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t 
     walk = nd_walk_open(&parser->roots, parser->patterns);
     parser->uids = nd_map_new(SIZE_MAX);
     nd_parsed_begin(parsed, nd_arena_new(), nd_reference_cache_new());
-    while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout))
+    while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout) && interrupted == 0)
         all_good = parse_entry(parser, &entry) && all_good;
     nd_walk_close(walk);
     nd_patterns_free(parser->patterns);
+    nd_converters_free(parser->converters);
     if (has_stdin) {
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         parsed->is_named = true;
@@ -167,7 +186,7 @@ int nd_cli_parse(struct nd_cli *cli) {
     struct nd_str *paths = nd_arena_alloc(cli->arena, (size_t)cli->argument_count + 1, sizeof *paths);
     struct parser parser = {.cli = cli};
     size_t count = 0;
-    bool has_stdin = false;
+    bool has_stdin = false, all_good;
     int64_t max_size;
 
     if (!nd_cli_are_paths(cli) || !nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size))
@@ -180,7 +199,13 @@ int nd_cli_parse(struct nd_cli *cli) {
             paths[count++] = nd_str_from(cli->arguments[i]);
     if (count == 0 && !has_stdin)
         return nd_cli_usage(cli, "which files or folders?");
-    if (!nd_cli_languages() || !nd_cli_patterns(cli, &parser.patterns))
+    if (!nd_cli_languages() || !nd_cli_patterns(cli, &parser.patterns) ||
+        !nd_cli_converters(cli, &interrupted, &parser.converters))
         return ND_EXIT_FATAL;
-    return parse_all(&parser, paths, count, has_stdin) ? ND_EXIT_OK : ND_EXIT_SOME;
+    if (parser.converters != NULL) {
+        signal(SIGINT, on_interrupt);
+        signal(SIGTERM, on_interrupt);
+    }
+    all_good = parse_all(&parser, paths, count, has_stdin);
+    return interrupted != 0 ? 128 + interrupted : all_good ? ND_EXIT_OK : ND_EXIT_SOME;
 }

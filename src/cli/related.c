@@ -61,7 +61,7 @@ static int read_input(struct request *request) {
     if (parsed.is_container)
         nd_cli_error("standard input holds many articles; related takes one at a time");
     for (const struct nd_problem *p = parsed.problems.first; p != NULL && !is_one; p = p->next)
-        nd_cli_problem(cli, ND_STR("-"), p);
+        nd_cli_problem(cli, ND_STR("-"), ND_STR_NONE, p);
     if (is_one)
         take_article(&parsed.article, &request->text);
     request->text.title = nd_arena_str(cli->arena, request->text.title);

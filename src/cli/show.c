@@ -52,10 +52,21 @@ static int print_original(const struct nd_cli *cli, const struct nd_stored_artic
 }
 
 /* A record of a file of many, found as ingest found it. */
+/* What was converted counts among the parts of the file; nothing is run. */
+static struct nd_converters *read_converters(struct nd_str filters) {
+    struct nd_converters *converters = nd_converters_new(NULL);
+    struct nd_str line;
+
+    while (nd_str_next_line(&filters, &line))
+        (void)!nd_converters_add(converters, line);
+    return converters;
+}
+
 static int print_record(const struct nd_cli *cli, const struct nd_stored_article *stored) {
     struct nd_str path = stored->article.path;
     struct nd_problems problems;
     struct nd_error err = ND_ERROR_INIT;
+    struct nd_converters *converters;
     struct nd_parts *parts = NULL;
     struct nd_record record = {0};
     enum nd_status status;
@@ -63,7 +74,8 @@ static int print_record(const struct nd_cli *cli, const struct nd_stored_article
     if (path.ptr[0] != '/')
         return no_original(cli, path, "came from standard input, and was not kept");
     nd_problems_init(&problems, cli->arena);
-    status = nd_parts_open(path, ND_STR_NONE, ND_MAX_FILE_EVER, &problems, &parts, &err);
+    converters = read_converters(stored->filter);
+    status = nd_parts_open(path, ND_STR_NONE, ND_MAX_FILE_EVER, converters, &problems, &parts, &err);
     while (status == ND_OK && record.ordinal < stored->article.ordinal)
         status = nd_parts_next(parts, &record, &err);
     if (status == ND_END ||
@@ -73,6 +85,7 @@ static int print_record(const struct nd_cli *cli, const struct nd_stored_article
     else if (status == ND_OK)
         nd_output_write(stdout, record.bytes);
     nd_parts_close(parts);
+    nd_converters_free(converters);
     return status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);
 }
 

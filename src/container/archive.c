@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { TAR_BLOCK = 512, TAR_SUM = 148, TAR_SUM_LENGTH = 8, TAR_MAGIC = 257, ZIP_NAME = 30 };
+enum { TAR_BLOCK = 512, TAR_SUM = 148, TAR_SUM_LENGTH = 8, TAR_MAGIC = 257 };
 
 struct nd_archive {
     struct nd_input member; /* the bytes of the member at hand */
@@ -41,17 +41,10 @@ static bool is_tar(struct nd_str head) {
     return sum == said;
 }
 
-/* ODF and EPUB begin with "mimetype", what Microsoft's programs write with their list of types. */
 static bool is_office(struct nd_str zip) {
-    static const struct nd_str names[] = {ND_STR_INIT("mimetype"),    ND_STR_INIT("[Content_Types].xml"),
-                                          ND_STR_INIT("_rels/.rels"), ND_STR_INIT("docProps/"),
-                                          ND_STR_INIT("word/"),       ND_STR_INIT("xl/"),
-                                          ND_STR_INIT("ppt/")};
+    enum nd_kind kind = nd_kind_of_binary(zip, ND_STR_NONE);
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nd_str_starts(nd_str_skip(zip, ZIP_NAME), names[i]))
-            return true;
-    return false;
+    return kind == ND_KIND_OFFICE || kind == ND_KIND_BOOK;
 }
 
 static bool is_7z(struct nd_str head) {
@@ -257,6 +250,17 @@ static void add_count(struct nd_buf *list, size_t count, const char *one, const 
         nd_buf_addf(list, "%s%zu %s", list->len > 0 ? ", " : "", count, count == 1 ? one : many);
 }
 
+static void add_kinds(struct nd_buf *list, const struct nd_passed_over *passed, bool are_unconverted) {
+    for (int i = 0; i < ND_KINDS; i++) {
+        enum nd_kind kind = (enum nd_kind)i;
+        if (passed->kinds[i] == 0 || nd_kind_is_unconverted(kind) != are_unconverted)
+            continue;
+        add_count(list, passed->kinds[i], nd_kind_name(kind, false), nd_kind_name(kind, true));
+        if (are_unconverted && passed->converters[i] != NULL)
+            nd_buf_addf(list, " (%s)", passed->converters[i]);
+    }
+}
+
 void nd_passed_over_report(const struct nd_passed_over *passed, struct nd_problems *problems) {
     struct nd_buf list = {0};
 
@@ -264,11 +268,14 @@ void nd_passed_over_report(const struct nd_passed_over *passed, struct nd_proble
     add_count(&list, passed->hidden, "hidden file", "hidden files");
     add_count(&list, passed->links, "link", "links");
     add_count(&list, passed->empty, "empty file", "empty files");
-    for (int kind = 0; kind < ND_KINDS; kind++)
-        add_count(&list, passed->kinds[kind], nd_kind_name((enum nd_kind)kind, false),
-                  nd_kind_name((enum nd_kind)kind, true));
+    add_kinds(&list, passed, false);
     if (list.len > 0)
         nd_problems_add(problems, ND_P_LEFT_OUT, 0, 0, "members that are no articles: %s", list.ptr);
+    nd_buf_clear(&list);
+    add_kinds(&list, passed, true);
+    if (list.len > 0)
+        nd_problems_add(problems, ND_P_UNCONVERTED, 0, 0,
+                        "members that only other programs read (--filter): %s", list.ptr);
     nd_buf_free(&list);
     if (passed->locked > 0)
         nd_problems_add(problems, ND_P_PACKED, 0, 0, "%zu member%s encrypted, not read", passed->locked,

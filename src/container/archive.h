@@ -14,6 +14,7 @@
 /* What was passed over, in a file and all archives in it. */
 struct nd_passed_over {
     size_t folders, links, hidden, empty, locked, too_deep, kinds[ND_KINDS];
+    const char *converters[ND_KINDS]; /* of the first of each, if it is known */
 };
 void nd_passed_over_report(const struct nd_passed_over *passed, struct nd_problems *problems);
 

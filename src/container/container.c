@@ -19,6 +19,7 @@ struct nd_container {
     uint64_t ordinal;
     size_t max;
     nd_item_judge *judge;
+    const struct nd_converters *converters;
 };
 
 static struct nd_container *new_container(size_t max) {
@@ -143,6 +144,18 @@ void nd_container_set_judge(struct nd_container *container, nd_item_judge *judge
     container->judge = judge;
 }
 
+void nd_container_set_converters(struct nd_container *container, const struct nd_converters *converters) {
+    container->converters = converters;
+}
+
+struct nd_str nd_container_member(const struct nd_record *record) {
+    return record->member == NULL ? ND_STR_NONE : record->member->name;
+}
+
+const struct nd_converter *nd_container_converter(const struct nd_record *record) {
+    return record->member == NULL ? NULL : record->member->converter;
+}
+
 bool nd_container_has_articles(struct nd_container *container, nd_item_judge *judge) {
     return nd_container_is_sure(container) || nd_layer_has_articles(&container->layers[0], judge);
 }
@@ -159,8 +172,8 @@ static void leave(struct nd_container *container) {
 static enum nd_status enter_member(struct nd_container *container, struct nd_error *err) {
     struct nd_archive *archive = container->layers[container->depth].archive;
     struct nd_layer *outer = &container->layers[container->depth], *layer = outer + 1;
-    struct nd_member_options options = {container->max, container->judge, container->arena,
-                                        &container->passed};
+    struct nd_member_options options = {container->max, container->judge, container->converters,
+                                        container->arena, &container->passed};
     struct nd_str name, inner;
     struct nd_input *input;
 

@@ -58,6 +58,8 @@ static bool is_left_out(struct nd_str name, struct nd_str head, bool is_text, st
 
     if (!is_text && kind == ND_KIND_NONE)
         kind = ND_KIND_BINARY;
+    if (passed->kinds[kind] == 0)
+        passed->converters[kind] = nd_kind_converter(head);
     passed->kinds[kind] += kind != ND_KIND_NONE;
     return kind != ND_KIND_NONE;
 }
@@ -68,6 +70,7 @@ static uint64_t seed_of(const struct nd_layer *layer) {
 
     return nd_str_hash(member->name) + 31 * nd_str_hash(layer->stream.context) +
            961 * nd_str_hash(member->encoding) +
+           923521 * nd_str_hash(member->converter == NULL ? ND_STR_NONE : member->converter->command) +
            (member->format == NULL ? 0 : 29791 * nd_str_hash(nd_str_from(member->format->name)));
 }
 
@@ -99,7 +102,8 @@ static bool open_stream(struct nd_layer *layer, const struct nd_member_options *
         options->passed->empty += layer->input->fault[0] == '\0';
         return false;
     }
-    if (!find_format(layer, options))
+    layer->member->converter = nd_converters_find(options->converters, layer->member->name);
+    if (layer->member->converter == NULL && !find_format(layer, options))
         return false;
     layer->member->format = layer->format;
     layer->member->reader = layer->reader;
@@ -112,5 +116,7 @@ bool nd_member_open(struct nd_layer *layer, struct nd_str name, struct nd_input 
     *layer = (struct nd_layer){.input = nd_unpack(input)};
     layer->member = nd_arena_alloc(options->arena, 1, sizeof *layer->member);
     layer->member->name = nd_arena_str(options->arena, name);
-    return nd_layer_find_archive(layer, options->passed) || open_stream(layer, options);
+    return (nd_converters_find(options->converters, name) == NULL &&
+            nd_layer_find_archive(layer, options->passed)) ||
+           open_stream(layer, options);
 }

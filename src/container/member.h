@@ -10,6 +10,7 @@
 struct nd_member_options {
     size_t max;
     nd_item_judge *judge;
+    const struct nd_converters *converters;
     struct nd_arena *arena;
     struct nd_passed_over *passed;
 };

@@ -27,8 +27,9 @@ struct container {
     struct nd_problems problems; /* of the whole file */
     int64_t file_id;
     enum nd_change change;
-    bool is_broken; /* its end could not be read */
-    bool reads_all; /* also what has not changed */
+    bool is_broken;  /* its end could not be read */
+    bool has_failed; /* what should make a text of a record did not: the next run tries again */
+    bool reads_all;  /* also what has not changed */
     struct nd_index_known_parts known;
     bool *is_taken;
     size_t next; /* most records follow each other as before: the one behind the last that was taken */
@@ -130,10 +131,12 @@ static void hash_record(const struct container *c, const struct nd_record *recor
 }
 
 /* Tells problems of records up to a number of each kind; the rest is counted. */
-static void tell(struct container *c, const struct nd_problems *problems) {
-    for (const struct nd_problem *p = problems->first; p != NULL; p = p->next)
+static void tell(struct container *c, const struct nd_job *job) {
+    struct nd_str member = nd_container_member(&job->record);
+
+    for (const struct nd_problem *p = job->parsed.problems.first; p != NULL; p = p->next)
         if (c->told[p->code]++ < ND_MAX_PROBLEMS)
-            nd_ingest_tell(c->run, ND_INGEST_PROBLEM, c->job->path, ND_STR_NONE, p);
+            nd_ingest_tell(c->run, ND_INGEST_PROBLEM, c->job->path, member, p);
 }
 
 static void count_untold(struct container *c) {
@@ -143,6 +146,24 @@ static void count_untold(struct container *c) {
                 &c->problems, (enum nd_problem_code)code, 0, 0,
                 "%zu problems of this kind in all; those of each article: newsdex check, newsdex show",
                 c->told[code]);
+}
+
+/*
+ * A record of which no text could be made: what is known of it stays. What is new gets a hash that no record
+ * has, so that it is tried again.
+ */
+static bool is_kept(struct container *c, struct nd_job *job) {
+    size_t i;
+
+    c->has_failed = true;
+    memset(job->part.hash, 0, sizeof job->part.hash);
+    job->part.key = nd_container_member(&job->record);
+    i = find_by_key(c, job->part.key);
+    if (i == SIZE_MAX)
+        return false;
+    c->is_taken[i] = true;
+    tell(c, job);
+    return true;
 }
 
 static enum nd_status put_record(struct container *c, struct nd_job *job) {
@@ -155,6 +176,8 @@ static enum nd_status put_record(struct container *c, struct nd_job *job) {
     enum nd_status status;
     size_t i;
 
+    if (parsed->reading != ND_READ_OK && is_kept(c, job))
+        return ND_OK;
     memcpy(input.lengths, job->lengths, sizeof input.lengths);
     if (parsed->has_article) {
         char ordinal[24];
@@ -163,12 +186,14 @@ static enum nd_status put_record(struct container *c, struct nd_job *job) {
         part->name =
             nd_str_eq(parsed->article.part, nd_str_from(ordinal)) ? ND_STR_NONE : parsed->article.part;
         c->run->totals->parts++;
+    } else {
+        part->name = nd_container_member(&job->record);
     }
     if (part->id == 0 && (i = find_by_key(c, part->key)) != SIZE_MAX) {
         c->is_taken[i] = true;
         part->id = c->known.items[i].id;
     }
-    tell(c, &parsed->problems);
+    tell(c, job);
     status = nd_ingest_open_batch(c->run);
     if (status == ND_OK && !c->run->options->dry_run)
         status = nd_index_put_part(c->run->index, c->file_id, part, &input, c->run->err);
@@ -202,7 +227,7 @@ static enum nd_status submit(struct container *c, const struct nd_record *record
     enum nd_status status = ND_OK;
 
     if (run->record_queue == NULL)
-        run->record_queue = nd_queue_new(run->threads, run->options->max_size, !run->options->dry_run);
+        run->record_queue = nd_queue_new(run->threads, run->options);
     while (status == ND_OK &&
            (job = nd_queue_reserve_record(run->record_queue, c->parts, record, c->job->path)) == NULL)
         status = write_oldest(c);
@@ -324,7 +349,7 @@ static enum nd_status write_parts(struct container *c) {
         return status;
     nd_parts_report(c->parts, &c->problems);
     count_untold(c);
-    c->file.is_closed = !c->is_broken;
+    c->file.is_closed = !c->is_broken && !c->has_failed;
     status = nd_ingest_open_batch(run);
     if (status == ND_OK && !run->options->dry_run)
         status = nd_index_close_container(run->index, &c->file, c->file_id, run->err);
@@ -402,7 +427,9 @@ enum nd_status nd_ingest_container(struct nd_ingest_run *run, const struct nd_jo
     nd_problems_init(&c.problems, c.arena);
     c.file.problems = &c.problems;
     copy_problems(&c.problems, &parsed->problems);
-    status = nd_parts_open(job->path, bytes, run->options->max_size, &c.problems, &c.parts, &err);
+    c.file.filter = nd_converters_all(run->options->converters, c.arena);
+    status = nd_parts_open(job->path, bytes, run->options->max_size, run->options->converters, &c.problems,
+                           &c.parts, &err);
     if (status != ND_OK) {
         status = give_up(&c, &err);
     } else {

@@ -16,6 +16,8 @@ static enum nd_status write_parsed(struct nd_ingest_run *run, struct nd_str path
                                    .stamp = parsed->stamp,
                                    .has_hash = parsed->has_hash,
                                    .encoding = parsed->encoding,
+                                   .filter =
+                                       parsed->converter == NULL ? ND_STR_NONE : parsed->converter->command,
                                    .article = parsed->has_article ? &parsed->article : NULL,
                                    .problems = &parsed->problems};
     enum nd_change change = job != NULL && job->known_id != 0 ? ND_CHANGED : ND_ADDED;
@@ -120,6 +122,19 @@ static enum nd_status write_oldest(struct nd_ingest_run *run) {
     return status;
 }
 
+/*
+ * What was converted stays as it is when nobody names a command for it now; otherwise it is converted again
+ * by another one. Which members a file of many has for a command is only seen when it is read.
+ */
+static bool is_converted_alike(const struct nd_ingest_run *run, const struct nd_index_file *known) {
+    const struct nd_converters *converters = run->options->converters;
+    const struct nd_converter *converter = nd_converters_find(converters, known->path);
+
+    if (known->parts >= 0 && converters != NULL)
+        return nd_str_eq(nd_converters_all(converters, run->arena), known->filter);
+    return converter == NULL || nd_str_eq(converter->command, known->filter);
+}
+
 /* Puts a file into the queue, writing finished ones for as long as there is no room. */
 static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_entry *entry,
                              const struct nd_index_file *known) {
@@ -135,7 +150,8 @@ static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_ent
     job->is_known_read = known != NULL && known->has_hash;
     job->known_parts = known == NULL ? -1 : known->parts;
     job->is_known_of_reader = known != NULL && known->is_of_reader;
-    job->has_known_hash = known != NULL && known->has_hash && known->is_of_reader && !run->options->force;
+    job->has_known_hash = known != NULL && known->has_hash && known->is_of_reader && !run->options->force &&
+                          is_converted_alike(run, known);
     if (job->has_known_hash)
         memcpy(job->known_hash, known->hash, ND_HASH_SIZE);
     nd_queue_submit(run->queue);
@@ -188,9 +204,11 @@ static enum nd_status visit_lost_root(struct nd_ingest_run *run, const struct nd
 }
 
 /* What could not be read last time has no hash, and is tried again. */
-static bool is_unchanged(const struct nd_walk_entry *entry, const struct nd_index_file *known) {
+static bool is_unchanged(const struct nd_ingest_run *run, const struct nd_walk_entry *entry,
+                         const struct nd_index_file *known) {
     return known != NULL && known->has_hash && known->is_of_reader &&
-           known->stamp.size == entry->stamp.size && known->stamp.mtime_ns == entry->stamp.mtime_ns;
+           known->stamp.size == entry->stamp.size && known->stamp.mtime_ns == entry->stamp.mtime_ns &&
+           is_converted_alike(run, known);
 }
 
 /* The database that is written to, and what SQLite keeps beside it, may lie among the articles. */
@@ -223,7 +241,7 @@ static enum nd_status visit(struct nd_ingest_run *run, const struct nd_walk_entr
     else if (entry->problem == ND_P_UNREADABLE)
         nd_absences_protect(run->absences, entry->path, "cannot be read", true);
     run->totals->seen += !entry->is_directory;
-    if (entry->kind == ND_WALK_FILE && is_unchanged(entry, known) && !run->options->force) {
+    if (entry->kind == ND_WALK_FILE && is_unchanged(run, entry, known) && !run->options->force) {
         run->totals->unchanged++;
         count_parts(run->totals, known->parts);
         if (run->totals->unchanged % 1024 == 0)
@@ -351,7 +369,7 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
 
     *totals = (struct nd_ingest_totals){0};
     run.threads = threads_of(options);
-    run.queue = nd_queue_new(run.threads, options->max_size, !options->dry_run);
+    run.queue = nd_queue_new(run.threads, options);
     run.arena = nd_arena_new();
     run.roots = nd_source_roots(options->roots, options->root_count, run.arena);
     run.indexed_files = nd_indexed_files_open(index, &run.roots);

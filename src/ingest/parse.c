@@ -1,5 +1,7 @@
 #include "newsdex/ingest.h"
 
+#include "ingest/convert.h"
+
 #include "newsdex/alloc.h"
 
 #include <string.h>
@@ -79,6 +81,11 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
     const char *what;
     size_t count;
 
+    if (kind == ND_PARTS_MANY && parsed->converter != NULL) {
+        nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
+                        "what the filter makes of it is a file of many articles, only read as one");
+        return false;
+    }
     parsed->is_container = kind == ND_PARTS_MANY;
     if (kind != ND_PARTS_SINGLE)
         return parsed->is_container;
@@ -91,18 +98,32 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
     return true;
 }
 
+/* How to get at what is in it, if that is known. */
+static struct nd_str advise(struct nd_str path, struct nd_str head, struct nd_arena *arena) {
+    const char *converter = nd_kind_converter(head);
+    size_t dot = nd_str_rfind_char(path, '.');
+    struct nd_str ending = nd_str_skip(path, dot == SIZE_MAX ? path.len : dot + 1);
+
+    if (converter == NULL)
+        return ND_STR("");
+    if (strchr(converter, '{') == NULL || ending.len == 0 || nd_str_find_char(ending, '/') != SIZE_MAX)
+        return nd_arena_printf(arena, "; convert it with %s", converter);
+    return nd_arena_printf(arena, "; --filter '%.*s=%s' reads it", (int)ending.len, ending.ptr, converter);
+}
+
 /* What lies among articles and is none: left out, unless somebody asked for it by its name. */
-static void skip(struct nd_parsed *parsed, enum nd_kind kind, struct nd_str head) {
+static void skip(struct nd_parsed *parsed, enum nd_kind kind, struct nd_str path, struct nd_str head) {
     bool is_binary = nd_kind_is_binary(kind);
-    const char *converter = is_binary ? nd_kind_converter(head) : NULL;
-    enum nd_problem_code code = !parsed->is_named ? ND_P_SKIPPED : is_binary ? ND_P_BINARY : ND_P_NO_ARTICLE;
+    struct nd_str advice = is_binary ? advise(path, head, parsed->arena) : ND_STR("");
+    enum nd_problem_code code = parsed->is_named               ? (is_binary ? ND_P_BINARY : ND_P_NO_ARTICLE)
+                                : nd_kind_is_unconverted(kind) ? ND_P_UNCONVERTED
+                                                               : ND_P_SKIPPED;
 
     nd_problems_init(&parsed->problems, parsed->arena);
     parsed->encoding = ND_STR_NONE;
     parsed->kind = parsed->is_named ? ND_KIND_NONE : kind;
-    nd_problems_add(&parsed->problems, code, 0, 0, "%s%s%s%s", nd_kind_article(kind),
-                    is_binary ? ", not text" : ", no article", converter == NULL ? "" : "; convert it with ",
-                    converter == NULL ? "" : converter);
+    nd_problems_add(&parsed->problems, code, 0, 0, "%s%s%.*s", nd_kind_article(kind),
+                    is_binary ? ", not text" : ", no article", (int)advice.len, advice.ptr);
 }
 
 static void report(struct nd_parsed *parsed, enum nd_status status, const struct nd_error *err) {
@@ -153,7 +174,7 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
            : status == ND_BAD_INPUT ? nd_kind_of_binary(nd_str_of(head, beginning.len), path)
                                     : ND_KIND_NONE;
     if (kind != ND_KIND_NONE && !is_told)
-        skip(parsed, kind, nd_str_of(head, beginning.len));
+        skip(parsed, kind, path, nd_str_of(head, beginning.len));
     if (status != ND_OK || (kind != ND_KIND_NONE && !is_told))
         return;
     if (nd_str_trim(nd_buf_str(&parsed->text)).len == 0) {
@@ -173,15 +194,27 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
         report_single(parsed, single);
 }
 
+static void parse_converted(struct nd_parsed *parsed, const struct nd_converter *converter,
+                            struct nd_str path, size_t max_size) {
+    if (!nd_convert(parsed, converter, path, max_size)) {
+        parsed->has_hash = false;
+        return;
+    }
+    parse_bytes(parsed, path, max_size);
+    nd_convert_say(parsed);
+}
+
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                           const unsigned char hash[ND_HASH_SIZE], bool *is_same) {
+    const struct nd_converter *converter;
     struct nd_error err = ND_ERROR_INIT;
     enum nd_status status;
 
     nd_alloc_file(path.ptr);
-    status = nd_source_read(path.ptr, max_size < LARGE_FILE ? max_size : LARGE_FILE, &parsed->text,
-                            &parsed->stamp, &err);
-    if (status == ND_TOO_BIG)
+    converter = nd_converters_find(parsed->converters, path);
+    status = nd_source_read(path.ptr, max_size < LARGE_FILE || converter != NULL ? max_size : LARGE_FILE,
+                            &parsed->text, &parsed->stamp, &err);
+    if (status == ND_TOO_BIG && converter == NULL)
         status = nd_parse_large(parsed, path, max_size, &err);
     *is_same = false;
     if (status != ND_OK) {
@@ -191,8 +224,12 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
     if (!parsed->has_hash)
         hash_bytes(parsed);
     *is_same = hash != NULL && memcmp(hash, parsed->hash, ND_HASH_SIZE) == 0;
-    if (!*is_same && !parsed->is_container)
+    if (*is_same || parsed->is_container)
+        return;
+    if (converter == NULL)
         parse_bytes(parsed, path, max_size);
+    else
+        parse_converted(parsed, converter, path, max_size);
 }
 
 void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size) {

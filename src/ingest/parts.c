@@ -1,5 +1,6 @@
 #include "newsdex/ingest.h"
 
+#include "ingest/convert.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 
@@ -14,6 +15,7 @@ enum { HASHED_AT_ONCE = 256 * 1024 };
 
 struct nd_parts {
     struct nd_container *container;
+    size_t max_size;
     int fd;
     struct nd_buf text;     /* of a file in wide characters, decoded as a whole */
     struct nd_buf encoding; /* what the rest was found to be in; empty for UTF-8 */
@@ -124,7 +126,8 @@ static enum nd_status open_file(struct nd_parts *parts, struct nd_str path, size
 }
 
 enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max_size,
-                             struct nd_problems *problems, struct nd_parts **parts, struct nd_error *err) {
+                             const struct nd_converters *converters, struct nd_problems *problems,
+                             struct nd_parts **parts, struct nd_error *err) {
     struct nd_parts *made = nd_alloc_array(1, sizeof *made);
     struct nd_str note;
     enum nd_status status;
@@ -136,6 +139,8 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
         nd_parts_close(made);
         return status == ND_NOT_FOUND ? nd_error_set(err, ND_BAD_INPUT, "changed while it was read") : status;
     }
+    made->max_size = max_size;
+    nd_container_set_converters(made->container, converters);
     nd_container_set_judge(made->container, nd_article_is_item);
     note = nd_container_note(made->container);
     if (note.len > 0)
@@ -268,18 +273,23 @@ static enum nd_status decode_record(struct nd_parsed *parsed, struct nd_str assu
 
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path) {
+    const struct nd_converter *converter = nd_container_converter(record);
     struct nd_str assumed = nd_container_encoding(record);
 
     if (parts->encoding.len > 0)
         assumed = nd_buf_str(&parts->encoding);
     nd_buf_clear(&parsed->text);
     nd_buf_add(&parsed->text, record->bytes);
+    if (converter != NULL && !record->is_too_big &&
+        !nd_convert(parsed, converter, ND_STR_NONE, parts->max_size))
+        return;
     if (!nd_container_is_of_bytes(parts->container, record) &&
         decode_record(parsed, assumed, record->line) != ND_OK)
         return;
     read_record(parsed, parts->container, record, nd_buf_str(&parsed->text), path);
     if (!parsed->has_article)
         return;
+    nd_convert_say(parsed);
     parsed->article.ordinal = record->ordinal;
     parsed->article.line = record->line;
 }

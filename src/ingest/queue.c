@@ -34,7 +34,7 @@ struct nd_queue {
     size_t awaited;          /* the writer waits for the oldest and for this one */
     bool is_waiting;
     bool is_closing, is_inverting;
-    size_t max_size;
+    const struct nd_ingest_options *options;
     pthread_mutex_t lock;
     pthread_cond_t has_work, has_result;
     pthread_t threads[MAX_THREADS];
@@ -79,8 +79,9 @@ static void invert(struct nd_job *job, struct worker *worker) {
     nd_buf_free(&topics);
 }
 
-static void read_job(struct nd_job *job, size_t max_size) {
+static void read_job(struct nd_job *job, const struct nd_ingest_options *options) {
     job->is_same = false;
+    job->parsed.converters = options->converters;
     if (job->parts != NULL) {
         nd_parse_record(&job->parsed, job->parts, &job->record, job->path);
         return;
@@ -92,15 +93,15 @@ static void read_job(struct nd_job *job, size_t max_size) {
         nd_problems_add(&job->parsed.problems, job->problem, 0, 0, "%.*s", (int)job->message.len,
                         job->message.ptr);
     else
-        nd_parse_file_unless(&job->parsed, job->path, max_size, job->has_known_hash ? job->known_hash : NULL,
-                             &job->is_same);
+        nd_parse_file_unless(&job->parsed, job->path, options->max_size,
+                             job->has_known_hash ? job->known_hash : NULL, &job->is_same);
 }
 
 static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *worker) {
     for (size_t i = 0; i < chunk->count; i++) {
         struct nd_job *job = &chunk->jobs[i];
         nd_parsed_begin(&job->parsed, chunk->arena, worker->memory);
-        read_job(job, queue->max_size);
+        read_job(job, queue->options);
         job->is_inverted = false;
         if (job->parsed.has_article && queue->is_inverting)
             invert(job, worker);
@@ -139,11 +140,11 @@ static void *run_worker(void *context) {
     return NULL;
 }
 
-struct nd_queue *nd_queue_new(int count, size_t max_size, bool is_inverting) {
+struct nd_queue *nd_queue_new(int count, const struct nd_ingest_options *options) {
     struct nd_queue *queue = nd_alloc_array(1, sizeof *queue);
 
-    queue->max_size = max_size;
-    queue->is_inverting = is_inverting;
+    queue->options = options;
+    queue->is_inverting = !options->dry_run;
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->has_work, NULL);
     pthread_cond_init(&queue->has_result, NULL);

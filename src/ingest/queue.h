@@ -45,9 +45,9 @@ struct nd_chunk {
 
 struct nd_queue;
 
-/* Starts count threads; with 0 a chunk is worked on when it is taken. Without is_inverting there are no runs.
+/* Starts count threads; with 0 a chunk is worked on when it is taken. In a dry run there are no runs.
  */
-struct nd_queue *nd_queue_new(int count, size_t max_size, bool is_inverting);
+struct nd_queue *nd_queue_new(int count, const struct nd_ingest_options *options);
 /* Waits for the threads to end; chunks in the ring are dropped. */
 void nd_queue_free(struct nd_queue *queue);
 /* The next free job to fill, or NULL when a chunk has to be taken first. Path and message are copied. */

@@ -3,17 +3,25 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+/* Lines are those of a member of an archive where a part has the name of one. */
+static bool is_number(struct nd_str part) {
+    for (size_t i = 0; i < part.len; i++)
+        if (!nd_char_is_digit(part.ptr[i]))
+            return false;
+    return true;
+}
+
 static void problem_text(struct nd_output *output, const struct nd_stored_problem *problem,
                          struct nd_str path) {
     struct nd_buf *out = &output->buf;
 
     nd_output_clean_line(out, path);
-    if (problem->line > 0)
-        nd_buf_addf(out, ":%" PRId64, problem->line);
-    else if (problem->part.len > 0) {
+    if (problem->part.len > 0 && (problem->line == 0 || !is_number(problem->part))) {
         nd_buf_add_char(out, '#');
         nd_output_clean_line(out, problem->part);
     }
+    if (problem->line > 0)
+        nd_buf_addf(out, ":%" PRId64, problem->line);
     if (problem->line > 0 && problem->column > 0)
         nd_buf_addf(out, ":%" PRId64, problem->column);
     nd_buf_addf(out, ": %.*s: ", (int)problem->level.len, problem->level.ptr);

@@ -18,8 +18,11 @@ static const struct {
     [ND_KIND_SOUND] = {"sound", "sounds", "a sound"},
     [ND_KIND_VIDEO] = {"video", "videos", "a video"},
     [ND_KIND_FONT] = {"font", "fonts", "a font"},
-    [ND_KIND_DOCUMENT] = {"PDF or office document", "PDF or office documents", "a PDF or office document"},
+    [ND_KIND_PDF] = {"PDF document", "PDF documents", "a PDF document"},
+    [ND_KIND_OFFICE] = {"office document", "office documents", "an office document"},
+    [ND_KIND_BOOK] = {"electronic book", "electronic books", "an electronic book"},
     [ND_KIND_ARCHIVE] = {"archive", "archives", "an archive"},
+    [ND_KIND_TABLE] = {"binary table", "binary tables", "a binary table"},
     [ND_KIND_DATABASE] = {"database", "databases", "a database"},
     [ND_KIND_PROGRAM] = {"program", "programs", "a program"},
     [ND_KIND_BINARY] = {"other binary file", "other binary files", "binary data"},
@@ -32,81 +35,109 @@ static const struct {
     [ND_KIND_LICENCE] = {"licence", "licences", "a licence"},
 };
 
-/* How files begin. Those that a text may begin with as well count once the bytes are known to be none. */
-static const struct {
+/*
+ * How files begin. Those that a text may begin with as well count once the bytes are known to be none. The
+ * converter is a command for --filter where it has {} in it, otherwise a program whose outcome is to be
+ * ingested.
+ */
+static const struct magic {
     struct nd_str bytes;
     size_t at;
     enum nd_kind kind;
     bool is_certain;
+    const char *converter;
 } magics[] = {
-    {ND_STR_INIT("\x89PNG"), 0, ND_KIND_PICTURE, true},
-    {ND_STR_INIT("\xff\xd8\xff"), 0, ND_KIND_PICTURE, true},
-    {ND_STR_INIT("GIF8"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("WEBP"), 8, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("BM"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("II*\0"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("MM\0*"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("\0\0\1\0"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("8BPS"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("gimp xcf"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("\xff\x0a"), 0, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("ftypavif"), 4, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("ftyphei"), 4, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("ftypmif1"), 4, ND_KIND_PICTURE, false},
-    {ND_STR_INIT("ftypM4A"), 4, ND_KIND_SOUND, false},
-    {ND_STR_INIT("ID3"), 0, ND_KIND_SOUND, false},
-    {ND_STR_INIT("OggS"), 0, ND_KIND_SOUND, false},
-    {ND_STR_INIT("fLaC"), 0, ND_KIND_SOUND, false},
-    {ND_STR_INIT("MThd"), 0, ND_KIND_SOUND, false},
-    {ND_STR_INIT("WAVE"), 8, ND_KIND_SOUND, false},
-    {ND_STR_INIT("\xff\xfb"), 0, ND_KIND_SOUND, false},
-    {ND_STR_INIT("\xff\xf3"), 0, ND_KIND_SOUND, false},
-    {ND_STR_INIT("ftyp"), 4, ND_KIND_VIDEO, false},
-    {ND_STR_INIT("AVI "), 8, ND_KIND_VIDEO, false},
-    {ND_STR_INIT("\x1a\x45\xdf\xa3"), 0, ND_KIND_VIDEO, true},
-    {ND_STR_INIT("FLV\1"), 0, ND_KIND_VIDEO, false},
-    {ND_STR_INIT("wOFF"), 0, ND_KIND_FONT, false},
-    {ND_STR_INIT("wOF2"), 0, ND_KIND_FONT, false},
-    {ND_STR_INIT("OTTO"), 0, ND_KIND_FONT, false},
-    {ND_STR_INIT("ttcf"), 0, ND_KIND_FONT, false},
-    {ND_STR_INIT("\0\1\0\0\0"), 0, ND_KIND_FONT, false},
-    {ND_STR_INIT("%PDF-"), 0, ND_KIND_DOCUMENT, true},
-    {ND_STR_INIT("\xd0\xcf\x11\xe0"), 0, ND_KIND_DOCUMENT, true},
-    {ND_STR_INIT("mimetypeapplication/"), 30, ND_KIND_DOCUMENT, false}, /* ODF, EPUB: zips that begin so */
-    {ND_STR_INIT("[Content_Types].xml"), 30, ND_KIND_DOCUMENT, false},
-    {ND_STR_INIT("_rels/.rels"), 30, ND_KIND_DOCUMENT, false},
-    {ND_STR_INIT("docProps/"), 30, ND_KIND_DOCUMENT, false},
-    {ND_STR_INIT("ZIM\x04"), 0, ND_KIND_ARCHIVE, false},
-    {ND_STR_INIT("PK\x03\x04"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("PK\x05\x06"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("\x1f\x8b"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("BZh"), 0, ND_KIND_ARCHIVE, false},
-    {ND_STR_INIT("\xfd\x37zXZ"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("\x28\xb5\x2f\xfd"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("\x04\x22\x4d\x18"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("7z\xbc\xaf\x27\x1c"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("Rar!\x1a\x07"), 0, ND_KIND_ARCHIVE, true},
-    {ND_STR_INIT("ustar"), 257, ND_KIND_ARCHIVE, false},
-    {ND_STR_INIT("MSCF\0"), 0, ND_KIND_ARCHIVE, false},
-    {ND_STR_INIT("SQLite format 3\0"), 0, ND_KIND_DATABASE, true},
-    {ND_STR_INIT("\177ELF"), 0, ND_KIND_PROGRAM, true},
-    {ND_STR_INIT("MZ"), 0, ND_KIND_PROGRAM, false},
-    {ND_STR_INIT("!<arch>\n"), 0, ND_KIND_PROGRAM, false},
-    {ND_STR_INIT("\0asm"), 0, ND_KIND_PROGRAM, false},
-    {ND_STR_INIT("\xca\xfe\xba\xbe"), 0, ND_KIND_PROGRAM, false},
-    {ND_STR_INIT("\xcf\xfa\xed\xfe"), 0, ND_KIND_PROGRAM, false},
+    {ND_STR_INIT("\x89PNG"), 0, ND_KIND_PICTURE, true, NULL},
+    {ND_STR_INIT("\xff\xd8\xff"), 0, ND_KIND_PICTURE, true, NULL},
+    {ND_STR_INIT("GIF8"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("WEBP"), 8, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("BM"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("II*\0"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("MM\0*"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("\0\0\1\0"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("8BPS"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("gimp xcf"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("\xff\x0a"), 0, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("ftypavif"), 4, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("ftyphei"), 4, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("ftypmif1"), 4, ND_KIND_PICTURE, false, NULL},
+    {ND_STR_INIT("ftypM4A"), 4, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("ID3"), 0, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("OggS"), 0, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("fLaC"), 0, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("MThd"), 0, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("WAVE"), 8, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("\xff\xfb"), 0, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("\xff\xf3"), 0, ND_KIND_SOUND, false, NULL},
+    {ND_STR_INIT("ftyp"), 4, ND_KIND_VIDEO, false, NULL},
+    {ND_STR_INIT("AVI "), 8, ND_KIND_VIDEO, false, NULL},
+    {ND_STR_INIT("\x1a\x45\xdf\xa3"), 0, ND_KIND_VIDEO, true, NULL},
+    {ND_STR_INIT("FLV\1"), 0, ND_KIND_VIDEO, false, NULL},
+    {ND_STR_INIT("wOFF"), 0, ND_KIND_FONT, false, NULL},
+    {ND_STR_INIT("wOF2"), 0, ND_KIND_FONT, false, NULL},
+    {ND_STR_INIT("OTTO"), 0, ND_KIND_FONT, false, NULL},
+    {ND_STR_INIT("ttcf"), 0, ND_KIND_FONT, false, NULL},
+    {ND_STR_INIT("\0\1\0\0\0"), 0, ND_KIND_FONT, false, NULL},
+    {ND_STR_INIT("%PDF-"), 0, ND_KIND_PDF, true, "pdftotext {} -"},
+    {ND_STR_INIT("%!PS"), 0, ND_KIND_PDF, true, "ps2ascii {}"},
+    {ND_STR_INIT("\xd0\xcf\x11\xe0"), 0, ND_KIND_OFFICE, true, "soffice --cat {}"},
+    {ND_STR_INIT("{\\rtf"), 0, ND_KIND_OFFICE, true, "pandoc -f rtf -t html {}"},
+    {ND_STR_INIT("mimetypeapplication/epub"), 30, ND_KIND_BOOK, false, "pandoc -f epub -t html {}"},
+    {ND_STR_INIT("mimetypeapplication/vnd.oasis.opendocument.text"), 30, ND_KIND_OFFICE, false,
+     "pandoc -f odt -t html {}"},
+    {ND_STR_INIT("mimetypeapplication/"), 30, ND_KIND_OFFICE, false, "soffice --cat {}"},
+    {ND_STR_INIT("word/"), 30, ND_KIND_OFFICE, false, "pandoc -f docx -t html {}"},
+    {ND_STR_INIT("xl/"), 30, ND_KIND_OFFICE, false, "soffice --cat {}"},
+    {ND_STR_INIT("ppt/"), 30, ND_KIND_OFFICE, false, "soffice --cat {}"},
+    {ND_STR_INIT("[Content_Types].xml"), 30, ND_KIND_OFFICE, false, "pandoc -t html {}"},
+    {ND_STR_INIT("_rels/.rels"), 30, ND_KIND_OFFICE, false, "pandoc -t html {}"},
+    {ND_STR_INIT("docProps/"), 30, ND_KIND_OFFICE, false, "pandoc -t html {}"},
+    {ND_STR_INIT("BOOKMOBI"), 60, ND_KIND_BOOK, true, "ebook-convert"},
+    {ND_STR_INIT("AT&TFORM"), 0, ND_KIND_BOOK, true, "djvutxt {}"},
+    {ND_STR_INIT("ITSF\3\0"), 0, ND_KIND_BOOK, true, "extract_chmLib"},
+    {ND_STR_INIT("PAR1\x15"), 0, ND_KIND_TABLE, true, "duckdb"},
+    {ND_STR_INIT("ARROW1\0\0"), 0, ND_KIND_TABLE, true, "duckdb"},
+    {ND_STR_INIT("FEA1\0"), 0, ND_KIND_TABLE, true, "duckdb"},
+    {ND_STR_INIT("Obj\1"), 0, ND_KIND_TABLE, true, "avro-tools"},
+    {ND_STR_INIT("ORC"), 0, ND_KIND_TABLE, false, "orc-contents"},
+    {ND_STR_INIT("\x89HDF\r\n\x1a\n"), 0, ND_KIND_TABLE, true, "h5dump"},
+    {ND_STR_INIT("!BDN"), 0, ND_KIND_ARCHIVE, true, "readpst"},
+    {ND_STR_INIT("ZIM\x04"), 0, ND_KIND_ARCHIVE, true, "zimdump"},
+    {ND_STR_INIT("PK\x03\x04"), 0, ND_KIND_ARCHIVE, true, NULL},
+    {ND_STR_INIT("PK\x05\x06"), 0, ND_KIND_ARCHIVE, true, NULL},
+    {ND_STR_INIT("\x1f\x8b"), 0, ND_KIND_ARCHIVE, true, NULL},
+    {ND_STR_INIT("BZh"), 0, ND_KIND_ARCHIVE, false, NULL},
+    {ND_STR_INIT("\xfd\x37zXZ"), 0, ND_KIND_ARCHIVE, true, NULL},
+    {ND_STR_INIT("\x28\xb5\x2f\xfd"), 0, ND_KIND_ARCHIVE, true, NULL},
+    {ND_STR_INIT("\x04\x22\x4d\x18"), 0, ND_KIND_ARCHIVE, true, "lz4"},
+    {ND_STR_INIT("\x1f\x9d"), 0, ND_KIND_ARCHIVE, true, "uncompress"},
+    {ND_STR_INIT("LZIP\1"), 0, ND_KIND_ARCHIVE, true, "lzip"},
+    {ND_STR_INIT("]\0\0"), 0, ND_KIND_ARCHIVE, true, "unlzma"},
+    {ND_STR_INIT("7z\xbc\xaf\x27\x1c"), 0, ND_KIND_ARCHIVE, true, NULL},
+    {ND_STR_INIT("Rar!\x1a\x07"), 0, ND_KIND_ARCHIVE, true, "unrar"},
+    {ND_STR_INIT("ustar"), 257, ND_KIND_ARCHIVE, false, NULL},
+    {ND_STR_INIT("MSCF\0"), 0, ND_KIND_ARCHIVE, true, "cabextract"},
+    {ND_STR_INIT("SQLite format 3\0"), 0, ND_KIND_DATABASE, true, NULL},
+    {ND_STR_INIT("\177ELF"), 0, ND_KIND_PROGRAM, true, NULL},
+    {ND_STR_INIT("MZ"), 0, ND_KIND_PROGRAM, false, NULL},
+    {ND_STR_INIT("!<arch>\n"), 0, ND_KIND_PROGRAM, false, NULL},
+    {ND_STR_INIT("\0asm"), 0, ND_KIND_PROGRAM, false, NULL},
+    {ND_STR_INIT("\xca\xfe\xba\xbe"), 0, ND_KIND_PROGRAM, false, NULL},
+    {ND_STR_INIT("\xcf\xfa\xed\xfe"), 0, ND_KIND_PROGRAM, false, NULL},
 };
 
-static enum nd_kind find_magic(struct nd_str head, bool is_certain) {
+static const struct magic *find_magic(struct nd_str head, bool is_certain) {
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if ((magics[i].is_certain || !is_certain) && head.len > magics[i].at &&
             nd_str_starts(nd_str_skip(head, magics[i].at), magics[i].bytes))
-            return magics[i].kind;
-    return ND_KIND_NONE;
+            return &magics[i];
+    return NULL;
 }
 
 enum nd_kind nd_kind_of_bytes(struct nd_str head) {
-    return find_magic(head, true);
+    const struct magic *magic = find_magic(head, true);
+
+    return magic == NULL ? ND_KIND_NONE : magic->kind;
 }
 
 /* Ends of names, which only support what the content makes likely. */
@@ -151,9 +182,9 @@ static enum support support_of(struct nd_str path) {
 }
 
 enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path) {
-    enum nd_kind kind = find_magic(head, false);
+    const struct magic *magic = find_magic(head, false);
 
-    return kind != ND_KIND_NONE ? kind : support_of(path) == TEXT_NAME ? ND_KIND_NONE : ND_KIND_BINARY;
+    return magic != NULL ? magic->kind : support_of(path) == TEXT_NAME ? ND_KIND_NONE : ND_KIND_BINARY;
 }
 
 /* Three lines that git-lfs(1) puts in the place of a file: version, oid, size. */
@@ -450,20 +481,12 @@ bool nd_kind_is_binary(enum nd_kind kind) {
     return kind != ND_KIND_NONE && kind < ND_KIND_LFS_POINTER;
 }
 
-const char *nd_kind_converter(struct nd_str head) {
-    static const struct {
-        struct nd_str bytes;
-        const char *program;
-    } converters[] = {{ND_STR_INIT("%PDF-"), "pdftotext"},
-                      {ND_STR_INIT("ZIM\x04"), "zimdump"},
-                      {ND_STR_INIT("Rar!\x1a\x07"), "unrar"},
-                      {ND_STR_INIT("\xd0\xcf\x11\xe0"), "soffice --convert-to html"},
-                      {ND_STR_INIT("PK\x03\x04"), "pandoc"}};
-    enum nd_kind kind = find_magic(head, false);
+bool nd_kind_is_unconverted(enum nd_kind kind) {
+    return kind >= ND_KIND_PDF && kind <= ND_KIND_TABLE;
+}
 
-    for (size_t i = 0; i < sizeof converters / sizeof *converters; i++)
-        if (nd_str_starts(head, converters[i].bytes) &&
-            (converters[i].bytes.ptr[0] != 'P' || kind == ND_KIND_DOCUMENT))
-            return converters[i].program;
-    return NULL;
+const char *nd_kind_converter(struct nd_str head) {
+    const struct magic *magic = find_magic(head, false);
+
+    return magic == NULL ? NULL : magic->converter;
 }

@@ -16,7 +16,7 @@ some_files() {
     printf 'Copyright (c) 2023 The Harbour Gazette\n\nAll rights reserved.\n' > in/LICENSE
     printf '# all may come\nUser-agent: *\nDisallow: /drafts/\n\nSitemap: https://example.org/map.xml\n' > in/robots.txt
     printf 'title: The Harbour Gazette\nplugins:\n  - feed\nbaseurl: ""\n' > in/_config.yml
-    printf 'Rar!\032\7\1\0\0\0\0\0\0\0\0\0' > in/backup.rar
+    printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0' > in/backup
     head -c 3000 /dev/zero > in/zeros
 }
 
@@ -26,7 +26,7 @@ some_files() {
     is 0
     holds out
     [ "$(wc -l < err)" -eq 2 ]
-    has err 'newsdex: skipped: 3 pictures, 1 archive, 1 other binary file, 1 git LFS pointer, 2 style sheets, 1 script, 1 file of settings, 1 robots.txt, 1 licence'
+    has err 'newsdex: skipped: 3 pictures, 1 program, 1 other binary file, 1 git LFS pointer, 2 style sheets, 1 script, 1 file of settings, 1 robots.txt, 1 licence'
     counts '13 files seen' '1 added' '0 failed' '1 article'
     nd search -c --references ''
     holds out 1
@@ -96,4 +96,65 @@ some_files() {
     is 0
     counts '8 added' '0 failed'
     lacks err skipped
+}
+
+# Every kind of file that may hold articles and that only other programs read.
+unconverted() {
+    local zip='PK\003\004\024\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\010\0\0\0'
+    mkdir in
+    printf '%%PDF-1.7\n\0' > in/a.pdf
+    printf '%%!PS-Adobe-3.0\nshowpage\n' > in/a.ps
+    printf '\320\317\021\340\241\261\032\341\0' > in/a.doc
+    printf '{\\rtf1\\ansi Cranes come by tide.}' > in/a.rtf
+    printf "${zip}mimetypeapplication/epub+zipPK\0" > in/a.epub
+    printf "${zip}mimetypeapplication/vnd.oasis.opendocument.textPK\0" > in/a.odt
+    printf "${zip}mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK\0" > in/a.ods
+    printf "${zip}[Content_Types].xmlPK\0" > in/a.docx
+    printf "${zip}word/document.xmlPK\0" > in/b.docx
+    printf "${zip}xl/workbook.xmlPK\0" > in/a.xlsx
+    printf '%060dBOOKMOBI\0\0' 0 > in/a.mobi
+    printf 'AT&TFORM\0\0\0\1DJVU' > in/a.djvu
+    printf 'ITSF\3\0\0\0' > in/a.chm
+    printf 'PAR1\025\0\0\0PAR1' > in/a.parquet
+    printf 'ARROW1\0\0\377\377' > in/a.arrow
+    printf 'Obj\001\4\0\0' > in/a.avro
+    printf '\211HDF\r\n\032\n\0' > in/a.h5
+    printf '!BDN\0\0\0\0' > in/a.pst
+    printf 'ZIM\004\0\0\0' > in/a.zim
+    printf 'Rar!\032\7\1\0\0\0\0\0\0\0\0\0' > in/a.rar
+    printf '\004\042\115\030\0\0' > in/a.lz4
+    printf '\037\235\220\0\0' > in/a.Z
+    printf 'LZIP\1\0\0' > in/a.lz
+    printf ']\0\0\200\0\0' > in/a.lzma
+    printf 'MSCF\0\0\0\0' > in/a.cab
+}
+
+@test "what only other programs read is a warning each, with the program, and counted by kind" {
+    unconverted
+    nd ingest in
+    is 0
+    has err 'newsdex: skipped: 2 PDF documents, 7 office documents, 4 electronic books, 8 archives, 4 binary tables'
+    has err "newsdex: in/a.pdf: a PDF document, not text; --filter 'pdf=pdftotext {} -' reads it"
+    has err 'newsdex: in/a.zim: an archive, not text; convert it with zimdump'
+    counts '0 added' '0 failed' '0 articles'
+    nd check --code unconverted
+    [ "$(cut -d : -f 1,2 out)" = "$(find in -type f | LC_ALL=C sort | sed 's/$/: warning/')" ]
+    grep -vE "reads it \[|convert it with [a-z]" out > without || true
+    holds without
+}
+
+@test "so it is in an archive, in one problem with the counts" {
+    unconverted
+    article in/good.txt 'All is well' 'Nothing is wrong with this file. It has two sentences.'
+    tar -cf a.tar in
+    nd ingest a.tar
+    is 0
+    counts '1 article'
+    has err 'newsdex: a.tar: members that only other programs read (--filter): 2 PDF documents (pdftotext {} -), 7 office documents'
+    nd check --code unconverted
+    [ "$(wc -l < out)" -eq 1 ]
+    nd parse a.tar
+    is 0
+    [ "$(wc -l < out)" -eq 1 ]
+    has err 'members that only other programs read'
 }

@@ -11,3 +11,6 @@ CREATE TABLE tombstone (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO state (name, value) VALUES ('database', lower(hex(randomblob(16)))), ('revision', '1');
+
+-- The command that made a text of the file, which is none; of a file of many articles those that were named for all.
+ALTER TABLE file ADD COLUMN filter TEXT;

@@ -22,14 +22,17 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FILE_BY_HASH] = "SELECT id, path FROM file WHERE hash = :hash AND path <> :path ORDER BY path",
     [ND_SQL_LAST_ID] =
         "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'file' OR name = 'part'",
-    [ND_SQL_FILE_INSERT] = "INSERT INTO file (id, path, size, mtime_ns, hash, encoding, reader, parts)"
-                           " VALUES (:id, :path, :size, :mtime, :hash, :encoding, :reader, :parts)",
-    [ND_SQL_FILE_UPDATE] = "UPDATE file SET path = :path, size = :size, mtime_ns = :mtime, hash = :hash,"
-                           " encoding = :encoding, reader = :reader, parts = :parts WHERE id = :id",
+    [ND_SQL_FILE_INSERT] =
+        "INSERT INTO file (id, path, size, mtime_ns, hash, encoding, reader, parts, filter)"
+        " VALUES (:id, :path, :size, :mtime, :hash, :encoding, :reader, :parts,"
+        " :filter)",
+    [ND_SQL_FILE_UPDATE] =
+        "UPDATE file SET path = :path, size = :size, mtime_ns = :mtime, hash = :hash,"
+        " encoding = :encoding, reader = :reader, parts = :parts, filter = :filter WHERE id = :id",
     [ND_SQL_FILE_TOUCH] = "UPDATE file SET size = :size, mtime_ns = :mtime WHERE id = :id",
     [ND_SQL_FILE_DELETE] = "DELETE FROM file WHERE id = :id",
     [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
-    [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash, reader, parts FROM file"
+    [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash, reader, parts, filter FROM file"
                      " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
     [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem"
                      " WHERE problem.part_id = part.id AND code = 'no-title') FROM part WHERE file_id = :id"
@@ -272,7 +275,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         "article.language,"
         " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
         " article.is_published, article.metadata, article.provenance, identity.uid, part.ordinal, part.name,"
-        " part.line, part.start, part.length"
+        " part.line, part.start, part.length, file.filter"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN identity ON identity.article_id = article.id"

@@ -53,6 +53,7 @@ static void bind_file(sqlite3_stmt *stmt, const struct nd_index_input *input) {
     if (input->is_container)
         nd_sql_bind_int(stmt, ":parts", input->parts);
     nd_sql_bind_int(stmt, ":reader", ND_READER);
+    nd_sql_bind_str(stmt, ":filter", input->filter);
 }
 
 static enum nd_status find_by_path(struct nd_index *index, struct nd_str path, int64_t *id,
@@ -257,6 +258,7 @@ enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page
         file->has_hash = sqlite3_column_bytes(stmt, 4) == ND_HASH_SIZE;
         file->is_of_reader = sqlite3_column_int64(stmt, 5) == ND_READER;
         file->parts = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? -1 : sqlite3_column_int64(stmt, 6);
+        file->filter = nd_sql_str(stmt, 7, arena);
         for (size_t i = 0; i < ND_HASH_SIZE && file->has_hash; i++)
             file->hash[i] = ((const unsigned char *)sqlite3_column_blob(stmt, 4))[i];
     }

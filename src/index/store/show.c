@@ -32,6 +32,7 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     article->part = nd_sql_part_name(stmt, 23, arena);
     article->ordinal = (uint64_t)sqlite3_column_int64(stmt, 23);
     article->line = (uint32_t)sqlite3_column_int64(stmt, 25);
+    stored->filter = nd_sql_str(stmt, 28, arena);
     stored->start = (uint64_t)sqlite3_column_int64(stmt, 26);
     stored->length = (uint64_t)sqlite3_column_int64(stmt, 27);
     if (article->provider_name.len == 0)
