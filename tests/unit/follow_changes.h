@@ -72,7 +72,7 @@ static enum nd_status follow_one(void *context, const struct nd_index_change *ch
 static void follow(struct follower *follower, const char *database, bool references) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_index_state now;
+    struct nd_index_state now = {0};
     struct nd_index_feed feed = {follower->revision, references, follow_one, follower};
 
     follower->puts = 0;
