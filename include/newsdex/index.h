@@ -206,7 +206,7 @@ enum nd_status nd_index_drop_device(struct nd_index *index, struct nd_str folder
                                     struct nd_error *err) ND_MUST_CHECK;
 
 struct nd_index_totals {
-    int64_t files, articles, references, problems;
+    int64_t articles, references;
 };
 enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals *totals,
                                   struct nd_error *err) ND_MUST_CHECK;

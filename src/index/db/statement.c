@@ -229,10 +229,7 @@ static const char *const sql[ND_SQL_COUNT] = {
                                     " (SELECT 1 FROM article WHERE article.provider_id = provider.id)",
     [ND_SQL_TOPIC_DROP_UNUSED] = "DELETE FROM topic WHERE NOT EXISTS"
                                  " (SELECT 1 FROM article_topic WHERE article_topic.topic_id = topic.id)",
-    [ND_SQL_TOTALS] = "SELECT (SELECT count(*) FROM file),"
-                      " (SELECT count(*) FROM article WHERE id < 1000000000),"
-                      " (SELECT count(*) FROM article WHERE id >= 1000000000),"
-                      " (SELECT count(*) FROM problem)",
+    [ND_SQL_REFERENCES_COUNT] = "SELECT count(*) FROM target WHERE article_id >= 1000000000",
     /* Along the index from one language to the next; DISTINCT would visit every article. */
     [ND_SQL_NEXT_LANGUAGE] =
         "SELECT language FROM article WHERE language > :language ORDER BY language LIMIT 1",

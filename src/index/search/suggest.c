@@ -1,4 +1,5 @@
 #include "index/fulltext/reader.h"
+#include "index/fulltext/segment_list.h"
 #include "index/search/match.h"
 #include "index/search/search.h"
 
@@ -206,18 +207,18 @@ static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_q
 }
 
 enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles, struct nd_error *err) {
-    static const enum nd_sql which[] = {ND_SQL_STATE_GET, ND_SQL_TOTALS};
-    enum nd_status status = ND_OK;
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_GET, err);
+    struct nd_averages averages;
+    enum nd_status status;
 
-    for (size_t i = 0; i < sizeof which / sizeof *which && status == ND_OK; i++) {
-        sqlite3_stmt *stmt = nd_sql(index, which[i], err);
-        if (stmt == NULL)
-            return err->status;
-        status = nd_sql_step(index, stmt, err);
-        if (status == ND_OK && i == 1)
-            *articles = sqlite3_column_int64(stmt, 1);
-        sqlite3_reset(stmt);
-    }
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    sqlite3_reset(stmt);
+    if (status == ND_OK)
+        status = nd_averages_read(index, &averages, err);
+    if (status == ND_OK)
+        *articles = (int64_t)averages.articles;
     return status;
 }
 

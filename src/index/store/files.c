@@ -1,5 +1,6 @@
 #include "index/db/statement.h"
 
+#include "index/fulltext/segment_list.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
 #include "index/store/identity.h"
@@ -266,20 +267,20 @@ enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page
     return status == ND_END ? ND_OK : status;
 }
 
+/* Of the articles FTS5's own number is taken: to count the rows means to walk through all of them. */
 enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals *totals,
                                   struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TOTALS, err);
-    enum nd_status status;
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_REFERENCES_COUNT, err);
+    struct nd_averages averages;
+    enum nd_status status = stmt == NULL ? err->status : nd_averages_read(index, &averages, err);
 
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        status = nd_sql_step(index, stmt, err);
     if (status == ND_OK) {
-        totals->files = sqlite3_column_int64(stmt, 0);
-        totals->articles = sqlite3_column_int64(stmt, 1);
-        totals->references = sqlite3_column_int64(stmt, 2);
-        totals->problems = sqlite3_column_int64(stmt, 3);
+        totals->references = sqlite3_column_int64(stmt, 0);
+        totals->articles = (int64_t)averages.articles - totals->references;
     }
-    sqlite3_reset(stmt);
+    if (stmt != NULL)
+        sqlite3_reset(stmt);
     return status;
 }
