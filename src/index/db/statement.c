@@ -336,6 +336,8 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FTS_PAGES_DELETE] = "DELETE FROM article_fts_data WHERE id >= ?1 AND id < ?2",
     [ND_SQL_FTS_FIND_PAGE] =
         "SELECT pgno FROM article_fts_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1",
+    [ND_SQL_FTS_NEXT_PAGE] =
+        "SELECT pgno FROM article_fts_idx WHERE segid = ?1 AND term > ?2 ORDER BY term LIMIT 1",
     [ND_SQL_FTS_KEYS] = "SELECT term, pgno FROM article_fts_idx WHERE segid = ?1 ORDER BY term",
     [ND_SQL_FTS_KEYED] = "SELECT DISTINCT segid FROM article_fts_idx",
     [ND_SQL_FTS_KEY_INSERT] = "INSERT INTO article_fts_idx (segid, term, pgno) VALUES (?1, ?2, ?3)",

@@ -61,30 +61,65 @@ static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
     return nd_str_of(key, token.len + 1);
 }
 
+/* How many pages lie between the one a term begins on and the first one that begins with a later term. */
+static enum nd_status count_pages(struct nd_reader *reader, const struct nd_segment *segment,
+                                  struct nd_str key, int64_t first, int64_t *pages, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(reader->index, ND_SQL_FTS_NEXT_PAGE, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, segment->id));
+    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC));
+    status = nd_sql_step(reader->index, stmt, err);
+    *pages = (status == ND_OK ? sqlite3_column_int64(stmt, 0) >> 1 : segment->last + 1) - first;
+    sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+/* The postings of the cursor's term: most of them take so many bytes, and the pages tell how many there are.
+ */
+static enum nd_status count_term(struct nd_reader *reader, struct nd_segment_cursor *cursor,
+                                 struct nd_str key, size_t most, size_t *count, struct nd_error *err) {
+    const size_t begin = cursor->at, size = cursor->page.size;
+    const int64_t first = cursor->page_number;
+    struct nd_segment_postings list;
+    struct nd_buf positions = {0};
+    enum nd_status status = ND_OK;
+    int64_t pages = 0;
+    double read, all;
+    size_t seen = 0;
+
+    nd_segment_postings_begin(cursor, &list);
+    while (seen < most && (status = nd_segment_postings_next(cursor, &list, &positions, err)) == ND_OK)
+        seen += positions.len > 0;
+    nd_buf_free(&positions);
+    *count += seen;
+    if (status != ND_OK)
+        return status == ND_END ? ND_OK : status;
+    status = count_pages(reader, cursor->segment, key, first, &pages, err);
+    read = (double)(cursor->page_number - first) * (double)size + (double)list.at - (double)begin;
+    all = (double)pages * (double)size - (double)begin;
+    if (status == ND_OK && pages > 1 && all > read)
+        *count += (size_t)((double)seen * (all / read - 1));
+    return status;
+}
+
 enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, size_t most, size_t *count,
                                struct nd_error *err) {
     struct nd_segment_cursor cursor = open_cursor(reader);
     struct nd_arena *arena = nd_arena_new();
     struct nd_str key = key_of(token, arena);
-    struct nd_buf positions = {0};
     enum nd_status status = ND_OK;
 
     *count = 0;
     for (size_t i = reader->segment_list.count; i-- > 0 && status == ND_OK;) {
-        struct nd_segment_postings list;
-        size_t seen = 0;
         cursor.segment = &reader->segment_list.segments[i];
         nd_buf_clear(&cursor.term);
         status = nd_segment_seek(&cursor, key, err);
-        if (status != ND_OK || cursor.is_end || !nd_str_eq(nd_buf_str(&cursor.term), key))
-            continue;
-        nd_segment_postings_begin(&cursor, &list);
-        while (seen < most && (status = nd_segment_postings_next(&cursor, &list, &positions, err)) == ND_OK)
-            seen += positions.len > 0;
-        status = status == ND_END ? ND_OK : status;
-        *count += seen;
+        if (status == ND_OK && !cursor.is_end && nd_str_eq(nd_buf_str(&cursor.term), key))
+            status = count_term(reader, &cursor, key, most, count, err);
     }
-    nd_buf_free(&positions);
     nd_buf_free(&cursor.term);
     nd_arena_free(arena);
     return status;

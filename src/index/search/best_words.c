@@ -1,8 +1,8 @@
 #include "index/search/best_words.h"
 
 #include "index/fulltext/reader.h"
-#include "index/fulltext/writer.h"
 #include "index/search/bm25f.h"
+#include "index/search/text_words.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 #include "newsdex/limits.h"
@@ -17,7 +17,10 @@ enum {
     TEXT_WORDS = 200, /* words of excerpt and body that are looked at */
     TITLE_WEIGHT = 3, /* of a word in the title, in words of the text */
     MAX_WORDS = TITLE_WORDS + 2 * TEXT_WORDS,
-    COUNTED = 2000 /* articles with a word; beyond it one word is as frequent as the other */
+    COUNTED = 200, /* articles with a word; how many more there are is estimated */
+    READ_AT_LEAST = 20000,
+    READ_PART = 20, /* postings of all the words, or this part of the articles */
+    FEW = 4         /* words that are taken whatever that costs */
 };
 
 /* A word of the text, in all its forms. */
@@ -26,6 +29,7 @@ struct word {
     size_t first;   /* its place among the words */
     unsigned times; /* as in nd_best_word */
     bool is_stemmed;
+    size_t articles; /* that have it */
     double value;
 };
 
@@ -34,76 +38,43 @@ struct gathering {
     struct nd_map *places; /* of stems */
     struct word words[MAX_WORDS];
     size_t count;
-    struct nd_str language;
-    /* The text being read. */
-    struct nd_str text;
-    char stem[ND_MAX_TOKEN];
-    size_t length, start, end;
-    unsigned weight;
-    int left; /* words that may still come */
-    bool is_stemmed, is_function;
+    struct nd_str text; /* being read */
+    unsigned weight;    /* of its words */
 };
 
-static void take_word(struct gathering *gathering) {
-    struct nd_str stem = nd_str_of(gathering->stem, gathering->length);
+static void take_word(void *context, const struct nd_text_word *word) {
+    struct gathering *gathering = context;
     int64_t place;
 
-    if (gathering->length == 0 || gathering->is_function)
+    if (word->is_function)
         return;
-    if (!nd_map_get(gathering->places, stem, &place)) {
+    if (!nd_map_get(gathering->places, word->form, &place)) {
         if (gathering->count == MAX_WORDS)
             return;
         place = (int64_t)gathering->count++;
-        nd_map_put(gathering->places, stem, place);
+        nd_map_put(gathering->places, word->form, place);
         gathering->words[place] = (struct word){
-            .stem = nd_arena_str(gathering->arena, stem),
-            .text = nd_arena_str(gathering->arena,
-                                 nd_str_slice(gathering->text, gathering->start, gathering->end)),
+            .stem = nd_arena_str(gathering->arena, word->form),
+            .text = nd_arena_str(gathering->arena, nd_str_slice(gathering->text, word->start, word->end)),
             .first = (size_t)place,
-            .is_stemmed = gathering->is_stemmed};
+            .is_stemmed = word->is_stem};
     }
     gathering->words[place].times += gathering->weight;
 }
 
-static enum nd_status take_token(void *context, const struct nd_token *token) {
-    struct gathering *gathering = context;
-    struct nd_str form = token->text;
-    bool is_stem = form.ptr[0] == ND_MARK_STEM;
-
-    if (token->is_colocated && !is_stem)
-        return ND_OK;
-    if (!token->is_colocated) {
-        take_word(gathering);
-        gathering->length = 0;
-        if (gathering->left-- == 0)
-            return ND_END;
-        gathering->start = token->start;
-        gathering->end = token->end;
-        gathering->is_function = nd_function_words_have(form, &gathering->language, 1);
-    }
-    form = nd_str_skip(form, is_stem);
-    memcpy(gathering->stem, form.ptr, form.len);
-    gathering->length = form.len;
-    gathering->is_stemmed = is_stem;
-    return ND_OK;
-}
-
-static void read_text(struct nd_index *index, struct gathering *gathering, struct nd_str text,
-                      unsigned weight, int words) {
+static void read_text(struct nd_index *index, struct gathering *gathering, struct nd_str language,
+                      struct nd_str text, unsigned weight, int words) {
     struct nd_buf tagged = {0};
 
-    nd_language_tag(gathering->language, &tagged);
+    nd_language_tag(language, &tagged);
     nd_buf_add(&tagged, text);
     gathering->text = nd_buf_str(&tagged);
     gathering->weight = weight;
-    gathering->left = words;
-    gathering->length = 0;
-    if (nd_analyse_document(nd_fulltext_analyser(index), gathering->text, take_token, gathering) == ND_OK)
-        take_word(gathering);
+    (void)nd_text_words_read(index, gathering->text, language, words, take_word, gathering);
     nd_buf_free(&tagged);
 }
 
-/* In how many articles a word is, about; no more than COUNTED of them are looked for. */
+/* In how many articles a word is, about. */
 static enum nd_status count_articles(struct nd_reader *reader, const struct word *word, size_t *count,
                                      struct nd_error *err) {
     char stem[ND_MAX_TOKEN + 1] = {ND_MARK_STEM};
@@ -114,7 +85,7 @@ static enum nd_status count_articles(struct nd_reader *reader, const struct word
     memcpy(stem + 1, word->stem.ptr, word->stem.len);
     if (word->is_stemmed)
         status = nd_reader_count(reader, nd_str_of(stem, word->stem.len + 1), COUNTED, count, err);
-    if (status == ND_OK && *count < COUNTED)
+    if (status == ND_OK)
         status = nd_reader_count(reader, word->stem, COUNTED, &plain, err);
     *count += plain;
     return status;
@@ -130,6 +101,7 @@ static enum nd_status weigh(struct nd_reader *reader, struct gathering *gatherin
         struct word *word = &gathering->words[i];
         size_t articles = 0;
         status = count_articles(reader, word, &articles, err);
+        word->articles = articles;
         if (articles > is_stored)
             word->value = (1 + log(word->times)) * nd_bm25f_idf(all, (double)articles);
     }
@@ -150,13 +122,20 @@ static int by_place(const void *a, const void *b) {
     return x->first < y->first ? -1 : 1;
 }
 
-/* Puts the best first, the better ones in the order they stand in. */
-static size_t choose(struct gathering *gathering, size_t most) {
-    size_t count = 0;
+/*
+ * Puts the best first, in the order they stand in. What they cost is reading their postings: where even the
+ * best words are frequent, fewer of them have to do.
+ */
+static size_t choose(struct gathering *gathering, size_t most, size_t all) {
+    size_t count = 0, postings = 0, affordable = all / READ_PART + READ_AT_LEAST;
 
     qsort(gathering->words, gathering->count, sizeof *gathering->words, by_value);
-    while (count < gathering->count && count < most && gathering->words[count].value > 0)
+    while (count < gathering->count && count < most && gathering->words[count].value > 0) {
+        postings += gathering->words[count].articles;
+        if (count >= FEW && postings > affordable)
+            break;
         count++;
+    }
     qsort(gathering->words, count, sizeof *gathering->words, by_place);
     return count;
 }
@@ -168,15 +147,14 @@ enum nd_status nd_best_words_find(struct nd_index *index, const struct nd_text *
     struct nd_reader *reader = NULL;
     enum nd_status status = nd_reader_open(index, &reader, err);
 
-    *gathering =
-        (struct gathering){.arena = arena, .places = nd_map_new(SIZE_MAX), .language = text->language};
+    *gathering = (struct gathering){.arena = arena, .places = nd_map_new(SIZE_MAX)};
     *count = 0;
     if (status == ND_OK) {
-        read_text(index, gathering, text->title, TITLE_WEIGHT, TITLE_WORDS);
-        read_text(index, gathering, text->excerpt, 1, TEXT_WORDS);
-        read_text(index, gathering, text->body, 1, TEXT_WORDS);
+        read_text(index, gathering, text->language, text->title, TITLE_WEIGHT, TITLE_WORDS);
+        read_text(index, gathering, text->language, text->excerpt, 1, TEXT_WORDS);
+        read_text(index, gathering, text->language, text->body, 1, TEXT_WORDS);
         status = weigh(reader, gathering, text->id > 0, err);
-        *count = choose(gathering, most);
+        *count = choose(gathering, most, (size_t)nd_reader_documents(reader));
     }
     for (size_t i = 0; i < *count; i++)
         words[i] = (struct nd_best_word){gathering->words[i].text, gathering->words[i].times};

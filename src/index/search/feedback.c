@@ -1,9 +1,7 @@
 #include "index/search/feedback.h"
 
-#include "index/fulltext/writer.h"
+#include "index/search/text_words.h"
 #include "newsdex/alloc.h"
-#include "newsdex/analysis.h"
-#include "newsdex/limits.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -42,13 +40,10 @@ struct vectors {
     size_t begins[ND_FEEDBACK_POOL + 1];
 };
 
-/* A text being read: the word at hand in the form that stands for it, its stem where there is one. */
+/* A text being read, and what a word of it weighs. */
 struct reading {
     struct vectors *vectors;
-    char form[ND_MAX_TOKEN];
-    size_t length;
     float weight;
-    int left; /* words that may still come */
 };
 
 static uint32_t word_number(struct vectors *vectors, struct nd_str text) {
@@ -65,50 +60,26 @@ static uint32_t word_number(struct vectors *vectors, struct nd_str text) {
     return vectors->slots[slot] - 1;
 }
 
-static void take_word(struct reading *reading) {
+static void take_word(void *context, const struct nd_text_word *text_word) {
+    struct reading *reading = context;
     struct vectors *vectors = reading->vectors;
-    uint32_t number;
-    struct word *word;
+    uint32_t number = word_number(vectors, text_word->form);
+    struct word *word = &vectors->words[number];
 
-    if (reading->length == 0)
-        return;
-    number = word_number(vectors, nd_str_of(reading->form, reading->length));
-    word = &vectors->words[number];
     if (word->articles == 0 || word->at < vectors->begins[vectors->count]) {
         word->articles++;
         word->at = vectors->entry_count++;
         vectors->entries[word->at] = (struct entry){number, 0};
     }
     vectors->entries[word->at].value += reading->weight;
-    reading->length = 0;
-}
-
-static enum nd_status take_token(void *context, const struct nd_token *token) {
-    struct reading *reading = context;
-    struct nd_str form = token->text;
-
-    if (!token->is_colocated) {
-        take_word(reading);
-        if (reading->left-- == 0)
-            return ND_END;
-    } else if (form.ptr[0] == ND_MARK_STEM) {
-        form = nd_str_skip(form, 1);
-    } else {
-        return ND_OK;
-    }
-    memcpy(reading->form, form.ptr, form.len);
-    reading->length = form.len;
-    return ND_OK;
 }
 
 /* Returns how many more words could have been read. */
 static int read_text(struct nd_index *index, struct vectors *vectors, struct nd_str text, float weight,
                      int words) {
-    struct reading reading = {.vectors = vectors, .weight = weight, .left = words};
+    struct reading reading = {vectors, weight};
 
-    if (words > 0 && nd_analyse_document(nd_fulltext_analyser(index), text, take_token, &reading) == ND_OK)
-        take_word(&reading);
-    return reading.left > 0 ? reading.left : 0;
+    return nd_text_words_read(index, text, ND_STR_NONE, words, take_word, &reading);
 }
 
 static enum nd_status read_article(struct nd_index *index, struct vectors *vectors, int64_t id,
