@@ -319,8 +319,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FACET_CATEGORY] = "SELECT category, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
                               " GROUP BY category ORDER BY category IS NULL, articles DESC, category",
     [ND_SQL_FACET_DAY] =
-        "SELECT substr(published_at, 1, 10) AS day, count(*) FROM article WHERE newsdex_is_hit(id)"
-        " GROUP BY day ORDER BY day IS NULL, day",
+        "SELECT published_at, count(*) FROM article WHERE newsdex_is_hit(id) GROUP BY 1 ORDER BY 1",
     [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",
     [ND_SQL_NORM_PUT] = "INSERT OR REPLACE INTO norm (block, lengths) VALUES (:block, :lengths)",
     /* The tables FTS5 keeps its index in. */

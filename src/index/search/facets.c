@@ -1,29 +1,19 @@
 #include "index/search/search.h"
 
 #include "index/search/evaluate.h"
+#include "index/search/id_set.h"
 #include "index/search/period.h"
 #include "index/search/searcher.h"
 
 #include <stdlib.h>
 
-/* The matches, for the SQL function newsdex_is_hit(id). */
-struct hits {
-    uint32_t *ids; /* in order */
-    size_t count;
-};
+enum { LONGEST_DAY = 10 }; /* YYYY-MM-DD */
 
-static int by_id(const void *a, const void *b) {
-    const uint32_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
+/* newsdex_is_hit(id): whether it is among the matches. */
 static void is_hit(sqlite3_context *context, int count, sqlite3_value **values) {
-    const struct hits *hits = sqlite3_user_data(context);
-    uint32_t id = (uint32_t)sqlite3_value_int64(values[0]);
-
     (void)count;
-    sqlite3_result_int(context, bsearch(&id, hits->ids, hits->count, sizeof id, by_id) != NULL);
+    sqlite3_result_int(context,
+                       nd_id_set_has(sqlite3_user_data(context), (uint32_t)sqlite3_value_int64(values[0])));
 }
 
 /* A stretch of time counted so far. */
@@ -69,10 +59,13 @@ static enum nd_status count_days(struct nd_index *index, sqlite3_stmt *stmt, str
     struct nd_facet none = {.value = ND_STR_NONE};
     enum nd_status status = ND_OK;
 
+    nd_arena_reset(index->scratch);
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        struct nd_str moment = nd_sql_str(stmt, 0, index->scratch);
         struct nd_date day;
         int64_t count = sqlite3_column_int64(stmt, 1);
-        if (nd_period_start(nd_sql_str(stmt, 0, index->scratch), period->field, &day))
+        moment.len = moment.len < LONGEST_DAY ? moment.len : LONGEST_DAY;
+        if (nd_period_start(moment, period->field, &day))
             status = add_day(period, day, count, err);
         else
             none.count += count;
@@ -95,8 +88,8 @@ static enum nd_status count_values(struct nd_index *index, sqlite3_stmt *stmt,
     return status == ND_END ? ND_OK : status;
 }
 
-static enum nd_status count(struct nd_index *index, enum nd_facet_field field,
-                            struct nd_facet_receiver *receiver, struct nd_error *err) {
+static enum nd_status count_facets(struct nd_index *index, enum nd_facet_field field,
+                                   struct nd_facet_receiver *receiver, struct nd_error *err) {
     static const enum nd_sql which[ND_FACETS] = {
         [ND_FACET_TOPIC] = ND_SQL_FACET_NAMES,       [ND_FACET_KEYWORD] = ND_SQL_FACET_NAMES,
         [ND_FACET_THEME] = ND_SQL_FACET_NAMES,       [ND_FACET_AUTHOR] = ND_SQL_FACET_AUTHOR,
@@ -118,15 +111,19 @@ static enum nd_status count(struct nd_index *index, enum nd_facet_field field,
 enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, enum nd_facet_field field,
                                struct nd_facet_receiver *receiver, struct nd_error *err) {
-    struct hits hits = {0};
+    struct nd_id_set hits = {0};
+    uint32_t *ids = NULL;
+    size_t count = 0;
     enum nd_status status = nd_search_begin(index, err);
 
     receiver->matches = 0;
     if (status == ND_OK)
-        status = nd_search_ids(index, query, options, &hits.ids, &hits.count, err);
+        status = nd_search_ids(index, query, options, &ids, &count, err);
     if (status == ND_OK) {
-        receiver->matches = (int64_t)hits.count;
-        qsort(hits.ids, hits.count, sizeof *hits.ids, by_id);
+        receiver->matches = (int64_t)count;
+        for (size_t i = 0; i < count; i++)
+            nd_id_set_add(&hits, ids[i]);
+        nd_id_set_seal(&hits);
         /* Nothing may be being read while a function is replaced. */
         nd_evaluation_close(index->searcher->evaluation);
         index->searcher->evaluation = NULL;
@@ -135,8 +132,9 @@ enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
             status = nd_sql_error(index, err);
     }
     if (status == ND_OK)
-        status = count(index, field, receiver, err);
+        status = count_facets(index, field, receiver, err);
     nd_search_end(index);
-    free(hits.ids);
+    nd_id_set_fini(&hits);
+    free(ids);
     return status;
 }
