@@ -103,6 +103,10 @@ struct nd_str nd_language_tag_skip(struct nd_str text, char code[12]);
  */
 struct nd_str nd_casefold(struct nd_str name, struct nd_arena *arena);
 
+/* True when the folded form is a piece of a text without spaces (Han, Kana, Hangul, Thai ...), rather than a
+ * word. */
+bool nd_analyser_is_ngram(struct nd_analyser *analyser, struct nd_str folded);
+
 /* True when the language has a stemmer. */
 bool nd_stem_has_language(struct nd_str code);
 

@@ -2,6 +2,7 @@
 
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
+#include "newsdex/utf8.h"
 
 #include <stdlib.h>
 
@@ -135,4 +136,16 @@ enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str langu
     status = nd_analyse_document(analyser, nd_buf_str(&tagged), sink, context);
     nd_buf_free(&tagged);
     return status;
+}
+
+bool nd_analyser_is_ngram(struct nd_analyser *analyser, struct nd_str folded) {
+    enum nd_class class;
+    uint32_t c = 0;
+
+    if (folded.len == 0)
+        return false;
+    nd_utf8_decode(folded, &c);
+    class = nd_chars_class(&analyser->scanner.chars, c);
+    return class == ND_CLASS_BIGRAM || class == ND_CLASS_BIGRAM_RAW || class == ND_CLASS_TRIGRAM ||
+           class == ND_CLASS_TRIGRAM_MARK;
 }

@@ -165,6 +165,8 @@ void nd_cli_file_drop(struct nd_cli_file *file);
 #define ND_FIELDS_OPTION                                                                                     \
     { "fields", 0, "NAMES", "only these fields of the record, as title,url,authors,metadata.KEY" }
 
+/* The period of that name (day, week, month, year); false when there is none. */
+bool nd_cli_period(const char *name, enum nd_facet_field *field);
 /* Reads the options of samples; false after a message. */
 bool nd_cli_sample(const struct nd_cli *cli, struct nd_search_options *options);
 
@@ -183,6 +185,7 @@ int nd_cli_search(struct nd_cli *cli);
 int nd_cli_related(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
 int nd_cli_count(struct nd_cli *cli);
+int nd_cli_terms(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
 
@@ -197,7 +200,11 @@ extern const struct nd_option nd_kwic_options[];
 extern const struct nd_option nd_count_options[];
 extern const struct nd_option nd_check_options[];
 extern const struct nd_option nd_optimize_options[];
+extern const struct nd_option nd_terms_options[];
 
+/* Nothing was found: says on standard error why. asked: the query had words before it was searched for. */
+void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query, bool asked,
+                         const struct nd_search_options *options);
 /* Says on standard error when the latest search left words out. */
 void nd_cli_note_cut(const struct nd_index *index);
 

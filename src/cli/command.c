@@ -52,8 +52,14 @@ const struct nd_command nd_commands[] = {
      "terminal\n"
      "with bars.",
      nd_count_options},
+    {"terms", nd_cli_terms, "[QUERY...]", "list the words and phrases that are typical for articles",
+     "Those more frequent in the hits than in all other articles, or in those of another query, the most "
+     "typical\n"
+     "first (log-likelihood G2); with --over, what rose in each month.",
+     nd_terms_options},
     {"changes", nd_cli_changes, "", "print what has changed since a revision, for another program to follow",
-     "A line of JSON for each article that came or is another (put, with the whole record) or went (delete),\n"
+     "A line of JSON for each article that came or is another (put, with the whole record) or went "
+     "(delete),\n"
      "and a last one (end) with the revision to go on from and the name of the database.",
      nd_changes_options},
     {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",

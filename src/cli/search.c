@@ -137,22 +137,6 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     return true;
 }
 
-/* Nothing was found: says on standard error why, as far as the index knows. */
-static void advise(struct nd_index *index, struct nd_query *query, const struct nd_search_options *options) {
-    struct nd_error ignored = ND_ERROR_INIT;
-    struct nd_buf advice = {0};
-    struct nd_str rest, line;
-
-    if (options->like != NULL)
-        nd_cli_error("nothing reads like it");
-    else if (nd_index_advise(index, query, options, &advice, &ignored) == ND_OK) {
-        rest = nd_buf_str(&advice);
-        while (nd_str_next_line(&rest, &line))
-            nd_cli_error("%.*s", (int)line.len, line.ptr);
-    }
-    nd_buf_free(&advice);
-}
-
 static int count_hits(struct nd_index *index, struct nd_query *query,
                       const struct nd_search_options *options) {
     struct nd_error err = ND_ERROR_INIT;
@@ -197,12 +181,8 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
     if (status != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
-    if (count == 0 && asked && query->root == NULL)
-        nd_cli_error("nothing in the query can be searched for");
-    else if (count == 0) {
-        nd_cli_tell_unfinished(index);
-        advise(index, query, options);
-    }
+    if (count == 0)
+        nd_cli_tell_nothing(index, query, asked, options);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 

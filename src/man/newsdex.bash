@@ -20,7 +20,7 @@ _newsdex() {
     *:--format) choices='text tsv json ndjson csv' ;;
     *:--color) choices='auto always never' ;;
     count:--by) choices='topic keyword theme author provider language type category length day week month year' ;;
-    *:--per) choices='day week month year' ;;
+    *:--per | *:--over) choices='day week month year' ;;
     kwic:--sort) choices='left right date' ;;
     *:--sort) choices='relevance newest oldest' ;;
     *:--level) choices='note warning error' ;;

@@ -84,16 +84,18 @@ static enum nd_status count_term(struct nd_reader *reader, struct nd_segment_cur
     const size_t begin = cursor->at, size = cursor->page.size;
     const int64_t first = cursor->page_number;
     struct nd_segment_postings list;
-    struct nd_buf positions = {0};
+    struct nd_buf spilled = {0};
+    struct nd_str positions;
     enum nd_status status = ND_OK;
     int64_t pages = 0;
     double read, all;
     size_t seen = 0;
 
     nd_segment_postings_begin(cursor, &list);
-    while (seen < most && (status = nd_segment_postings_next(cursor, &list, &positions, err)) == ND_OK)
+    while (seen < most &&
+           (status = nd_segment_postings_next(cursor, &list, &spilled, &positions, err)) == ND_OK)
         seen += positions.len > 0;
-    nd_buf_free(&positions);
+    nd_buf_free(&spilled);
     *count += seen;
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
@@ -152,6 +154,24 @@ enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str pre
         status = status == ND_END ? ND_OK : status;
         if (status == ND_OK && documents > 0)
             status = visit(context, nd_str_skip(walk.term, 1), documents);
+    }
+    nd_segment_walk_close(&walk);
+    nd_arena_free(arena);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_reader_walk(struct nd_reader *reader, struct nd_str from,
+                              const struct nd_posting_visitor *visitor, struct nd_error *err) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str any = key_of(ND_STR(""), arena);
+    struct nd_segment_walk walk;
+    enum nd_status status = open_walk(reader, key_of(from, arena), &walk, err);
+
+    while (status == ND_OK && (status = next_term(&walk, any, err)) == ND_OK) {
+        while ((status = nd_segment_walk_posting(&walk, err)) == ND_OK)
+            visitor->posting(visitor->context, (uint32_t)walk.article, walk.positions);
+        if (status == ND_END)
+            status = visitor->term(visitor->context, nd_str_skip(walk.term, 1));
     }
     nd_segment_walk_close(&walk);
     nd_arena_free(arena);

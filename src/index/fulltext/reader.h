@@ -47,4 +47,15 @@ typedef enum nd_status nd_token_visit(void *context, struct nd_str token, size_t
 enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix, nd_token_visit *visit,
                                      void *context, struct nd_error *err) ND_MUST_CHECK;
 
+/* Takes each posting of a term (positions as in postings.h, of an article that was deleted none), and then
+ * the term. */
+struct nd_posting_visitor {
+    void (*posting)(void *context, uint32_t article, struct nd_str positions);
+    enum nd_status (*term)(void *context, struct nd_str term);
+    void *context;
+};
+/* Hands out all terms that are not before from, in byte order. */
+enum nd_status nd_reader_walk(struct nd_reader *reader, struct nd_str from,
+                              const struct nd_posting_visitor *visitor, struct nd_error *err) ND_MUST_CHECK;
+
 #endif

@@ -240,12 +240,22 @@ static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd
 }
 
 enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
-                                        struct nd_buf *positions, struct nd_error *err) {
+                                        struct nd_buf *spilled, struct nd_str *positions,
+                                        struct nd_error *err) {
     uint64_t length = 0;
     enum nd_status status = next_posting(cursor, list, &length, err);
 
-    nd_buf_clear(positions);
-    return status == ND_OK ? read_positions(cursor, list, length, positions, err) : status;
+    if (status != ND_OK)
+        return status;
+    if (length <= list->end - list->at && list->at <= list->end) {
+        *positions = nd_str_of((const char *)cursor->page.bytes + list->at, (size_t)length);
+        list->at += (size_t)length;
+        return ND_OK;
+    }
+    nd_buf_clear(spilled);
+    status = read_positions(cursor, list, length, spilled, err);
+    *positions = nd_buf_str(spilled);
+    return status;
 }
 
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,

@@ -61,9 +61,13 @@ struct nd_segment_postings {
     bool is_whole;    /* the next article is not written as a step from the one before */
 };
 void nd_segment_postings_begin(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list);
-/* The next list->article with its positions; ND_END behind the last, when the cursor can go on. */
+/*
+ * The next list->article with its positions, on the page or, where they run over several, in spilled; ND_END
+ * behind the last, when the cursor can go on.
+ */
 enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
-                                        struct nd_buf *positions, struct nd_error *err) ND_MUST_CHECK;
+                                        struct nd_buf *spilled, struct nd_str *positions,
+                                        struct nd_error *err) ND_MUST_CHECK;
 
 /* Appends the document list of the current term; what follows is nd_segment_next or a new seek. */
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,

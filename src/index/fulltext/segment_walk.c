@@ -7,9 +7,10 @@
 struct nd_segment_source {
     struct nd_segment_cursor cursor;
     struct nd_segment_postings list;
-    struct nd_buf positions;
-    bool is_current;  /* stands at the term at hand, */
-    bool has_posting; /* and has a posting of it */
+    struct nd_str positions;
+    struct nd_buf spilled; /* of several pages */
+    bool is_current;       /* stands at the term at hand, */
+    bool has_posting;      /* and has a posting of it */
 };
 
 static enum nd_status open_source(struct nd_segment_walk *walk, struct nd_segment_source *source,
@@ -33,6 +34,7 @@ enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, struct nd_inde
 
     *walk = (struct nd_segment_walk){.index = index, .count = count};
     walk->sources = nd_alloc_array(count + 1, sizeof *walk->sources);
+    walk->current = nd_alloc_array(count + 1, sizeof *walk->current);
     for (size_t i = 0; i < count && status == ND_OK; i++)
         status = open_source(walk, &walk->sources[i], &segments[i], key, err);
     return status;
@@ -42,14 +44,16 @@ void nd_segment_walk_close(struct nd_segment_walk *walk) {
     for (size_t i = 0; i < walk->count; i++) {
         sqlite3_finalize(walk->sources[i].cursor.read_page);
         nd_buf_free(&walk->sources[i].cursor.term);
-        nd_buf_free(&walk->sources[i].positions);
+        nd_buf_free(&walk->sources[i].spilled);
     }
     free(walk->sources);
+    free(walk->current);
     *walk = (struct nd_segment_walk){0};
 }
 
 static enum nd_status step(struct nd_segment_source *source, struct nd_error *err) {
-    enum nd_status status = nd_segment_postings_next(&source->cursor, &source->list, &source->positions, err);
+    enum nd_status status =
+        nd_segment_postings_next(&source->cursor, &source->list, &source->spilled, &source->positions, err);
 
     source->has_posting = status == ND_OK;
     return status == ND_END ? ND_OK : status;
@@ -76,6 +80,7 @@ enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_erro
             status = nd_segment_next(&walk->sources[i].cursor, err);
     least = least_term(walk);
     walk->has_posting = false;
+    walk->current_count = 0;
     if (status != ND_OK || least == NULL)
         return status == ND_OK ? ND_END : status;
     walk->term = nd_buf_str(least);
@@ -86,6 +91,7 @@ enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_erro
         source->has_posting = false;
         if (!source->is_current)
             continue;
+        walk->current[walk->current_count++] = source;
         nd_segment_postings_begin(&source->cursor, &source->list);
         status = step(source, err);
     }
@@ -96,9 +102,9 @@ enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_erro
 static enum nd_status leave_posting(struct nd_segment_walk *walk, struct nd_error *err) {
     enum nd_status status = ND_OK;
 
-    for (size_t i = 0; i < walk->count && status == ND_OK && walk->has_posting; i++)
-        if (walk->sources[i].has_posting && walk->sources[i].list.article == walk->article)
-            status = step(&walk->sources[i], err);
+    for (size_t i = 0; i < walk->current_count && status == ND_OK && walk->has_posting; i++)
+        if (walk->current[i]->has_posting && walk->current[i]->list.article == walk->article)
+            status = step(walk->current[i], err);
     return status;
 }
 
@@ -106,8 +112,8 @@ enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_e
     const struct nd_segment_source *newest = NULL;
     enum nd_status status = leave_posting(walk, err);
 
-    for (size_t i = 0; i < walk->count; i++) {
-        const struct nd_segment_source *source = &walk->sources[i];
+    for (size_t i = 0; i < walk->current_count; i++) {
+        const struct nd_segment_source *source = walk->current[i];
         if (!source->has_posting || (newest != NULL && source->list.article > walk->article))
             continue;
         if (newest == NULL || source->list.article < walk->article)
@@ -118,6 +124,6 @@ enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_e
     walk->has_posting = newest != NULL;
     if (status != ND_OK || newest == NULL)
         return status == ND_OK ? ND_END : status;
-    walk->positions = nd_buf_str(&newest->positions);
+    walk->positions = newest->positions;
     return ND_OK;
 }

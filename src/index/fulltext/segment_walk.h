@@ -11,8 +11,9 @@ struct nd_segment_source;
 
 struct nd_segment_walk {
     struct nd_index *index;
-    struct nd_segment_source *sources; /* the oldest first */
-    size_t count;
+    struct nd_segment_source *sources;  /* the oldest first */
+    struct nd_segment_source **current; /* those that have the term at hand */
+    size_t count, current_count;
     struct nd_str term;      /* at hand, with its first byte; valid until the next */
     uint64_t article;        /* of the posting at hand */
     struct nd_str positions; /* its list; empty where the article was deleted, valid until the next */
