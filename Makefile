@@ -304,6 +304,9 @@ eval: $(BUILD)/newsdex $(BUILD)/tests/eval/eval ## measure relevance on the coll
 .PHONY: fit
 fit: $(BUILD)/tests/eval/fit_main_text ## fit the weights of main text on the pages PAGES/html, as PAGES/gold.jsonl has them
 	$< $(PAGES)/gold.jsonl $(PAGES)/html
+.PHONY: fit-title
+fit-title: $(BUILD)/tests/eval/fit_title ## the same for the weights of titles
+	$< $(PAGES)/gold.jsonl $(PAGES)/html
 
 # libFuzzer brings its own main, so these are linked anew; what they find is kept in build/fuzz/corpus.
 FUZZ_RUN := $(notdir $(wildcard tests/fuzz/fuzz_*.c))

@@ -93,8 +93,7 @@ static void part_page(struct nd_record_builder *builder, struct nd_document *doc
     bool is_letter = builder->item != NULL && builder->item->is_letter;
 
     if (document->markup == ND_HTML)
-        builder->cut_by = nd_main_text_part(document, document->notation != ND_NO_FRONT_MATTER,
-                                            builder->arena, &builder->furniture);
+        builder->cut_by = nd_main_text_part(document, builder->main, builder->arena, &builder->furniture);
     if (is_letter || (builder->cut_by == NULL && nd_newsletter_is(&document->blocks)))
         nd_letter_part(builder, document);
 }
@@ -209,6 +208,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         nd_digest_read(builder);
         break;
     case ND_SHAPE_HTML:
+        builder->main = nd_main_text_read(document, builder->arena);
         nd_html_metadata_read(builder);
         nd_record_title_from_heading(builder);
         nd_html_date_set(builder);

@@ -1,7 +1,7 @@
 #include "article/html_metadata.h"
 
 #include "article/fields.h"
-#include "article/page/page.h"
+#include "article/page/html_title.h"
 
 #include <string.h>
 
@@ -85,6 +85,8 @@ static const struct rule rules[] = {
 
 static const struct nd_str titles[] = {ND_STR_INIT("meta:og:title"), ND_STR_INIT("json-ld:headline"),
                                        ND_STR_INIT("meta:twitter:title"), ND_STR_INIT("meta:dc.title")};
+static const struct nd_str addresses[] = {ND_STR_INIT("html:canonical"), ND_STR_INIT("meta:og:url"),
+                                          ND_STR_INIT("json-ld:url"), ND_STR_INIT("html:saved-from")};
 static const struct nd_str descriptions[] = {
     ND_STR_INIT("meta:og:description"), ND_STR_INIT("meta:description"), ND_STR_INIT("json-ld:description"),
     ND_STR_INIT("meta:twitter:description"), ND_STR_INIT("meta:dc.description")};
@@ -265,18 +267,27 @@ static struct nd_str without_site(struct nd_str title, struct nd_str site) {
     return title;
 }
 
-static void set_title(struct head *head) {
+static void gather_evidence(const struct head *head, struct nd_title_evidence *evidence) {
     struct nd_record_builder *builder = head->builder;
-    struct nd_str site = nd_field_text(builder, find(head, ND_STR("meta:og:site_name")));
-    struct nd_stated_title stated[COUNT(titles)];
-    size_t count = 0;
 
+    evidence->site = nd_field_text(builder, find(head, ND_STR("meta:og:site_name")));
     for (size_t i = 0; i < COUNT(titles); i++) {
-        struct nd_str title = without_site(nd_field_text(builder, find(head, titles[i])), site);
+        struct nd_str title = without_site(nd_field_text(builder, find(head, titles[i])), evidence->site);
         if (title.len > 0)
-            stated[count++] = (struct nd_stated_title){title, titles[i]};
+            evidence->stated[evidence->count++] = (struct nd_stated_title){title, titles[i]};
     }
-    nd_html_title_set(builder, stated, count, site);
+    for (size_t i = 0; i < COUNT(addresses) && evidence->url.len == 0; i++)
+        evidence->url = nd_field_text(builder, find(head, addresses[i]));
+}
+
+void nd_html_title_evidence(struct nd_record_builder *builder, struct nd_title_evidence *evidence) {
+    struct head head;
+
+    *evidence = (struct nd_title_evidence){.document = builder->document, .main = builder->main};
+    if (builder->document->head == NULL)
+        return;
+    open_head(&head, builder);
+    gather_evidence(&head, evidence);
 }
 
 static struct nd_str without_ellipsis(struct nd_str text) {
@@ -352,13 +363,13 @@ static void keep_others(struct head *head) {
 
 void nd_html_metadata_read(struct nd_record_builder *builder) {
     struct head head;
+    struct nd_title_evidence evidence;
 
-    if (builder->document->head == NULL) {
-        nd_html_title_set(builder, NULL, 0, ND_STR_NONE);
+    nd_html_title_evidence(builder, &evidence);
+    nd_html_title_set(builder, &evidence);
+    if (builder->document->head == NULL)
         return;
-    }
     open_head(&head, builder);
-    set_title(&head);
     set_excerpt(&head);
     apply_rules(&head);
     set_image(&head);

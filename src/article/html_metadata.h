@@ -5,7 +5,7 @@
 #ifndef ARTICLE_HTML_METADATA_H
 #define ARTICLE_HTML_METADATA_H
 
-#include "article/record.h"
+#include "article/page/title.h"
 
 /*
  * Fills the fields that are still unknown, before the body is read. A heading of level 1 goes before a stated
@@ -13,6 +13,8 @@
  * gives way to the paragraph it was cut from.
  */
 void nd_html_metadata_read(struct nd_record_builder *builder);
+/* What the head of a page says of its title. */
+void nd_html_title_evidence(struct nd_record_builder *builder, struct nd_title_evidence *evidence);
 /* The stated language, when detected is absent or the same in fewer words; *source is where it was stated. */
 struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,
                                         const char **source);

@@ -11,14 +11,17 @@
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 
+struct nd_main_text; /* page/main_text.h */
+
 /* Everything a builder of a record works with. */
 struct nd_record_builder {
     struct nd_arena *arena;
     struct nd_reference_cache *cache; /* or NULL */
     struct nd_problems *problems;
     const struct nd_document *document;
-    struct nd_blocks furniture; /* of a page: what is none of its text */
-    const char *cut_by;         /* how it was found */
+    const struct nd_main_text *main; /* of a whole page of HTML; otherwise NULL */
+    struct nd_blocks furniture;      /* of a page: what is none of its text */
+    const char *cut_by;              /* how it was found */
     struct nd_article *article;
     const struct nd_item *item; /* a record of a container, or NULL */
     struct nd_str item_body;    /* its body as written, and the line on which it begins */

@@ -25,10 +25,12 @@ static enum nd_block_type block_type(const struct nd_html_blocks *writer) {
 static void set_place(struct nd_html_blocks *writer, struct nd_block *block) {
     block->line = writer->block_line;
     block->element = writer->block_element;
-    if (block->type == ND_HEADING)
+    if (block->type == ND_HEADING) {
         block->level = writer->heading;
-    else if (block->type == ND_QUOTE)
+        block->kicker = writer->kicker < block->text.len ? writer->kicker : 0;
+    } else if (block->type == ND_QUOTE) {
         block->level = writer->quotes;
+    }
     if (block->type != ND_LIST_ITEM || block->text.len == 0)
         return;
     block->level = writer->lists > 0 ? writer->lists : 1;
@@ -47,6 +49,7 @@ static void finish_block(struct nd_html_blocks *writer) {
 
     if (block != NULL)
         set_place(writer, block);
+    writer->kicker = 0;
 }
 
 /* Ends the open block. A link that was just opened belongs to the next one. */

@@ -1,67 +1,49 @@
+#include "article/page/features.h"
 #include "article/page/main_text.h"
 
 #include <math.h>
 #include <string.h>
 
-/*
- * The features are numbers from about 0 to 1. Their order is that of the weights; the names are for those who
- * read them.
- */
-struct vector {
-    float *values;
-    const char **names; /* NULL, or where to note them */
-    size_t count;
-};
-
-static void add(struct vector *vector, const char *name, double value) {
-    if (vector->names != NULL)
-        vector->names[vector->count] = name;
-    vector->values[vector->count++] = (float)value;
-}
-
-static double at_most(double value, double most) {
-    return (value < most ? value : most) / most;
-}
-
-static void add_words(struct vector *v, const struct nd_main_block *b) {
+static void add_words(struct nd_features *v, const struct nd_main_block *b) {
     const struct nd_paragraph *p = &b->paragraph;
     bool is_prose = p->small * 20 >= p->words * 7;
 
-    add(v, "one", 1);
-    add(v, "words", at_most(p->words, 50));
-    add(v, "log words", log2(1 + at_most(p->words, 200) * 200) / 8);
-    add(v, "few words", p->words <= 3);
-    add(v, "no words", p->words == 0);
-    add(v, "sentence", p->has_sentence);
-    add(v, "ends sentence", nd_text_ends_sentence(p->block->text));
-    add(v, "begins small", nd_text_begins_small(p->block->text));
-    add(v, "small letters", p->words == 0 ? 0 : (double)p->small / p->words);
-    add(v, "prose", is_prose && p->score > 2);
-    add(v, "long prose", is_prose && p->words > 25);
-    add(v, "density", b->density);
-    add(v, "only links", b->density > 0.9F);
-    add(v, "density, many words", b->density * at_most(p->words, 30));
-    add(v, "tool", p->label == ND_BOILERPLATE_TOOL || p->label == ND_BOILERPLATE_MORE);
-    add(v, "related", p->label == ND_BOILERPLATE_RELATED);
-    add(v, "end", p->label == ND_BOILERPLATE_END);
-    add(v, "notice", p->label == ND_BOILERPLATE_NOTICE);
-    add(v, "dateline", b->is_dateline);
-    add(v, "repeated", b->is_repeated);
-    add(v, "witnessed", b->is_witnessed);
+    nd_features_add(v, "one", 1);
+    nd_features_add(v, "words", nd_features_at_most(p->words, 50));
+    nd_features_add(v, "log words", log2(1 + nd_features_at_most(p->words, 200) * 200) / 8);
+    nd_features_add(v, "few words", p->words <= 3);
+    nd_features_add(v, "no words", p->words == 0);
+    nd_features_add(v, "sentence", p->has_sentence);
+    nd_features_add(v, "ends sentence", nd_text_ends_sentence(p->block->text));
+    nd_features_add(v, "begins small", nd_text_begins_small(p->block->text));
+    nd_features_add(v, "small letters", p->words == 0 ? 0 : (double)p->small / p->words);
+    nd_features_add(v, "prose", is_prose && p->score > 2);
+    nd_features_add(v, "long prose", is_prose && p->words > 25);
+    nd_features_add(v, "density", b->density);
+    nd_features_add(v, "only links", b->density > 0.9F);
+    nd_features_add(v, "density, many words", b->density * nd_features_at_most(p->words, 30));
+    nd_features_add(v, "tool", p->label == ND_BOILERPLATE_TOOL || p->label == ND_BOILERPLATE_MORE);
+    nd_features_add(v, "related", p->label == ND_BOILERPLATE_RELATED);
+    nd_features_add(v, "end", p->label == ND_BOILERPLATE_END);
+    nd_features_add(v, "notice", p->label == ND_BOILERPLATE_NOTICE);
+    nd_features_add(v, "dateline", b->is_dateline);
+    nd_features_add(v, "repeated", b->is_repeated);
+    nd_features_add(v, "witnessed", b->is_witnessed);
 }
 
-static void add_type(struct vector *v, const struct nd_block *block) {
-    add(v, "heading", block->type == ND_HEADING);
-    add(v, "first heading", block->type == ND_HEADING && block->level == 1);
-    add(v, "list item", block->type == ND_LIST_ITEM);
-    add(v, "quote", block->type == ND_QUOTE);
-    add(v, "code", block->type == ND_CODE);
-    add(v, "table", block->type == ND_TABLE);
-    add(v, "strong", block->emphasised.len > 0 && block->emphasised.len * 5 >= block->text.len * 4);
-    add(v, "picture", block->links != NULL && block->links->is_image);
+static void add_type(struct nd_features *v, const struct nd_block *block) {
+    nd_features_add(v, "heading", block->type == ND_HEADING);
+    nd_features_add(v, "first heading", block->type == ND_HEADING && block->level == 1);
+    nd_features_add(v, "list item", block->type == ND_LIST_ITEM);
+    nd_features_add(v, "quote", block->type == ND_QUOTE);
+    nd_features_add(v, "code", block->type == ND_CODE);
+    nd_features_add(v, "table", block->type == ND_TABLE);
+    nd_features_add(v, "strong",
+                    block->emphasised.len > 0 && block->emphasised.len * 5 >= block->text.len * 4);
+    nd_features_add(v, "picture", block->links != NULL && block->links->is_image);
 }
 
-static void add_elements(struct vector *v, const struct nd_element *element) {
+static void add_elements(struct nd_features *v, const struct nd_element *element) {
     static const char *const near_names[ND_HINTS] = {
         "near body", "near article", "near content", "near lead", "near title",
         "near meta", "near caption", "near comment", "near nav",  "near frame",
@@ -85,13 +67,13 @@ static void add_elements(struct vector *v, const struct nd_element *element) {
             kinds |= 1u << e->kind;
     }
     for (unsigned i = 0; i < ND_HINTS; i++)
-        add(v, near_names[i], near >> i & 1);
+        nd_features_add(v, near_names[i], near >> i & 1);
     for (unsigned i = 0; i < ND_HINTS; i++)
-        add(v, far_names[i], far >> i & 1);
+        nd_features_add(v, far_names[i], far >> i & 1);
     for (unsigned i = 1; i <= ND_ELEMENT_ADDRESS; i++)
-        add(v, kind_names[i], kinds >> i & 1);
-    add(v, "furniture", element != NULL && element->is_furniture);
-    add(v, "in link", element != NULL && element->is_linked);
+        nd_features_add(v, kind_names[i], kinds >> i & 1);
+    nd_features_add(v, "furniture", element != NULL && element->is_furniture);
+    nd_features_add(v, "in link", element != NULL && element->is_linked);
 }
 
 static const struct nd_region *region_of(const struct nd_main_text *text, const struct nd_element *element) {
@@ -99,7 +81,8 @@ static const struct nd_region *region_of(const struct nd_main_text *text, const 
 }
 
 /* How densely linked, and how much of the prose of the page, the elements around a block are. */
-static void add_regions(struct vector *v, const struct nd_main_text *text, const struct nd_element *element) {
+static void add_regions(struct nd_features *v, const struct nd_main_text *text,
+                        const struct nd_element *element) {
     static const char *const densities[] = {"density 1", "density 2", "density 3", "density 4"};
     static const char *const shares[] = {"share 1", "share 2", "share 3", "share 4"};
     static const char *const lengths[] = {"prose 1", "prose 2", "prose 3", "prose 4"};
@@ -112,19 +95,19 @@ static void add_regions(struct vector *v, const struct nd_main_text *text, const
         if (region->repeats > repeats && region->linked * 4 > region->words)
             repeats = region->repeats;
     }
-    add(v, "repeats", at_most(repeats, 6));
+    nd_features_add(v, "repeats", nd_features_at_most(repeats, 6));
     for (int i = 0; i < 4; i++) {
         const struct nd_region *region = region_of(text, element);
         bool is_there = region != NULL && region->words > 0;
-        add(v, densities[i], is_there ? (double)region->linked / region->words : 0);
-        add(v, shares[i], is_there && text->prose > 0 ? (float)region->prose / text->prose : 0);
-        add(v, lengths[i], is_there ? at_most(region->prose, 150) : 0);
+        nd_features_add(v, densities[i], is_there ? (double)region->linked / region->words : 0);
+        nd_features_add(v, shares[i], is_there && text->prose > 0 ? (float)region->prose / text->prose : 0);
+        nd_features_add(v, lengths[i], is_there ? nd_features_at_most(region->prose, 150) : 0);
         element = element == NULL ? NULL : element->parent;
     }
 }
 
 /* Where a block stands to the element with most of the prose. */
-static void add_main(struct vector *v, const struct nd_main_text *text, size_t at) {
+static void add_main(struct nd_features *v, const struct nd_main_text *text, size_t at) {
     const struct nd_element *element = text->blocks[at].paragraph.block->element;
     int inside = 0, outside = 0;
     const struct nd_element *e = element, *main = text->main;
@@ -139,14 +122,16 @@ static void add_main(struct vector *v, const struct nd_main_text *text, size_t a
             main = main->parent;
         }
     }
-    add(v, "in main", main != NULL && outside == 0);
-    add(v, "in main, near", main != NULL && outside == 0 && inside <= 1);
-    add(v, "in main, deep", outside == 0 ? at_most(inside, 6) : 0);
-    add(v, "out of main", at_most(outside, 6));
-    add(v, "before prose", at < text->first_prose);
-    add(v, "long before prose", at < text->first_prose ? at_most((double)(text->first_prose - at), 10) : 0);
-    add(v, "behind prose", at > text->last_prose);
-    add(v, "long behind prose", at > text->last_prose ? at_most((double)(at - text->last_prose), 10) : 0);
+    nd_features_add(v, "in main", main != NULL && outside == 0);
+    nd_features_add(v, "in main, near", main != NULL && outside == 0 && inside <= 1);
+    nd_features_add(v, "in main, deep", outside == 0 ? nd_features_at_most(inside, 6) : 0);
+    nd_features_add(v, "out of main", nd_features_at_most(outside, 6));
+    nd_features_add(v, "before prose", at < text->first_prose);
+    nd_features_add(v, "long before prose",
+                    at < text->first_prose ? nd_features_at_most((double)(text->first_prose - at), 10) : 0);
+    nd_features_add(v, "behind prose", at > text->last_prose);
+    nd_features_add(v, "long behind prose",
+                    at > text->last_prose ? nd_features_at_most((double)(at - text->last_prose), 10) : 0);
 }
 
 static const struct nd_main_block *neighbour(const struct nd_main_text *text, size_t at, int step) {
@@ -155,7 +140,7 @@ static const struct nd_main_block *neighbour(const struct nd_main_text *text, si
     return i < text->count ? &text->blocks[i] : NULL;
 }
 
-static void add_place(struct vector *v, const struct nd_main_text *text, size_t at) {
+static void add_place(struct nd_features *v, const struct nd_main_text *text, size_t at) {
     const struct nd_main_block *before = neighbour(text, at, -1), *behind = neighbour(text, at, 1);
     double near = 0;
 
@@ -164,18 +149,18 @@ static void add_place(struct vector *v, const struct nd_main_text *text, size_t 
         if (b != NULL && b->prose > near)
             near = b->prose;
     }
-    add(v, "prose before", before == NULL ? 0 : at_most(before->prose, 50));
-    add(v, "prose behind", behind == NULL ? 0 : at_most(behind->prose, 50));
-    add(v, "prose near", at_most(near, 50));
-    add(v, "density before", before == NULL ? 1 : before->density);
-    add(v, "density behind", behind == NULL ? 1 : behind->density);
-    add(v, "words before", before == NULL ? 0 : at_most(before->paragraph.words, 50));
-    add(v, "words behind", behind == NULL ? 0 : at_most(behind->paragraph.words, 50));
-    add(v, "place", (double)at / (double)text->count);
-    add(v, "title", at == text->title);
-    add(v, "above title", text->title != SIZE_MAX && at < text->title);
-    add(v, "below title", text->title != SIZE_MAX && at > text->title && at < text->title + 4);
-    add(v, "behind end", at > text->end);
+    nd_features_add(v, "prose before", before == NULL ? 0 : nd_features_at_most(before->prose, 50));
+    nd_features_add(v, "prose behind", behind == NULL ? 0 : nd_features_at_most(behind->prose, 50));
+    nd_features_add(v, "prose near", nd_features_at_most(near, 50));
+    nd_features_add(v, "density before", before == NULL ? 1 : before->density);
+    nd_features_add(v, "density behind", behind == NULL ? 1 : behind->density);
+    nd_features_add(v, "words before", before == NULL ? 0 : nd_features_at_most(before->paragraph.words, 50));
+    nd_features_add(v, "words behind", behind == NULL ? 0 : nd_features_at_most(behind->paragraph.words, 50));
+    nd_features_add(v, "place", (double)at / (double)text->count);
+    nd_features_add(v, "title", at == text->title);
+    nd_features_add(v, "above title", text->title != SIZE_MAX && at < text->title);
+    nd_features_add(v, "below title", text->title != SIZE_MAX && at > text->title && at < text->title + 4);
+    nd_features_add(v, "behind end", at > text->end);
 }
 
 /* What the first look says of a block, its neighbours and the elements around it, as odds from -1 to 1. */
@@ -187,38 +172,38 @@ static double average_likely(const struct nd_region *region) {
     return region == NULL || region->words == 0 ? 0 : region->likely / (double)region->words;
 }
 
-static void add_first_look(struct vector *v, const struct nd_main_text *text, size_t at) {
+static void add_first_look(struct nd_features *v, const struct nd_main_text *text, size_t at) {
     const struct nd_element *element = text->blocks[at].paragraph.block->element;
     double before = 0, behind = 0;
     static const int steps[] = {1, 2, 3, 4, 5};
 
-    add(v, "first look", text->blocks[at].first / 4);
-    add(v, "first look, tame", tame(text->blocks[at].first));
+    nd_features_add(v, "first look", text->blocks[at].first / 4);
+    nd_features_add(v, "first look, tame", tame(text->blocks[at].first));
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         const struct nd_main_block *b = neighbour(text, at, -steps[i]), *n = neighbour(text, at, steps[i]);
         before += b == NULL ? -1 : tame(b->first);
         behind += n == NULL ? -1 : tame(n->first);
         if (i == 0) {
-            add(v, "first look before", before);
-            add(v, "first look behind", behind);
+            nd_features_add(v, "first look before", before);
+            nd_features_add(v, "first look behind", behind);
         }
     }
-    add(v, "first looks before", before / 5);
-    add(v, "first looks behind", behind / 5);
-    add(v, "both sides", before > 0 && behind > 0);
+    nd_features_add(v, "first looks before", before / 5);
+    nd_features_add(v, "first looks behind", behind / 5);
+    nd_features_add(v, "both sides", before > 0 && behind > 0);
     if (element != NULL && element->kind == ND_ELEMENT_P)
         element = element->parent;
-    add(v, "likely 1", average_likely(region_of(text, element)));
+    nd_features_add(v, "likely 1", average_likely(region_of(text, element)));
     element = element == NULL ? NULL : element->parent;
-    add(v, "likely 2", average_likely(region_of(text, element)));
+    nd_features_add(v, "likely 2", average_likely(region_of(text, element)));
     element = element == NULL ? NULL : element->parent;
-    add(v, "likely 3", average_likely(region_of(text, element)));
+    nd_features_add(v, "likely 3", average_likely(region_of(text, element)));
 }
 
 size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_second, float *out,
                         const char **names) {
     const struct nd_main_block *b = &text->blocks[at];
-    struct vector v = {.values = out, .names = names};
+    struct nd_features v = {.values = out, .names = names};
 
     add_words(&v, b);
     add_type(&v, b->paragraph.block);

@@ -101,9 +101,8 @@ static bool mark_by_entry(const struct nd_document *document, bool *is_text) {
     return entry != NULL;
 }
 
-const char *nd_main_text_part(struct nd_document *document, bool is_fragment, struct nd_arena *arena,
-                              struct nd_blocks *furniture) {
-    struct nd_main_text text;
+const char *nd_main_text_part(struct nd_document *document, const struct nd_main_text *text,
+                              struct nd_arena *arena, struct nd_blocks *furniture) {
     bool *is_text;
     const char *rule = "html";
 
@@ -113,10 +112,8 @@ const char *nd_main_text_part(struct nd_document *document, bool is_fragment, st
     is_text = nd_arena_alloc(arena, document->blocks.count + 1, sizeof *is_text);
     if (mark_by_entry(document, is_text)) {
         rule = "e-content";
-    } else if (!is_fragment && nd_main_text_look(document, document->title, ND_STR_NONE, arena, &text)) {
-        nd_main_text_score(&text, nd_main_weights);
-        if (is_page(&text) && mark_by_score(&text, is_text))
-            rule = "main-text";
+    } else if (text != NULL && is_page(text) && mark_by_score(text, is_text)) {
+        rule = "main-text";
     }
     if (rule[0] == 'h' && !mark_by_tags(document, is_text))
         return NULL;

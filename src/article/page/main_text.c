@@ -249,3 +249,13 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].score = look_at(text, i, weights[1], true);
 }
+
+const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_arena *arena) {
+    struct nd_main_text *text = nd_arena_alloc(arena, 1, sizeof *text);
+
+    if (document->elements == 0 || document->blocks.first == NULL ||
+        !nd_main_text_look(document, document->title, ND_STR_NONE, arena, text))
+        return NULL;
+    nd_main_text_score(text, nd_main_weights);
+    return text;
+}

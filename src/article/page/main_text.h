@@ -63,13 +63,17 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
 /* Sets the scores. */
 void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]);
 
-/*
- * Moves what is not of the text from the blocks of an HTML document to furniture; all stays in order. Returns
- * by which rule: "main-text" by score; "html" by tags, roles and names alone, where there is no page around
- * the text or the whole is_fragment; NULL when there was nothing to move.
+/* Looks at a page and scores it; NULL where that cannot be done. For parting it, and for finding its title.
  */
-const char *nd_main_text_part(struct nd_document *document, bool is_fragment, struct nd_arena *arena,
-                              struct nd_blocks *furniture);
+const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_arena *arena);
+
+/*
+ * Moves what is not of the text from the blocks of an HTML document to furniture; all stays in order. text is
+ * NULL for what is no whole page. Returns by which rule: "main-text" by score; "html" by tags, roles and
+ * names alone, where there is no page around the text; NULL when there was nothing to move.
+ */
+const char *nd_main_text_part(struct nd_document *document, const struct nd_main_text *text,
+                              struct nd_arena *arena, struct nd_blocks *furniture);
 
 /*
  * Fills in out with the features of the block, those of the second look too if it is_second, and names,

@@ -49,17 +49,12 @@ bool nd_page_title_is_segment(struct nd_str line, struct nd_str part);
 /* line without the last segments, as long as these are short enough for names of a site and its sections. */
 struct nd_str nd_page_title_without_site(struct nd_str line);
 
-/* What metadata call the article, and where. */
-struct nd_stated_title {
-    struct nd_str text, source; /* text is on one line and without the name of the site */
-};
-
 /*
- * Sets the title of a saved page out of its headings and what its metadata state (html_title.c). Nothing
- * happens when neither says anything, or a heading of level 1 knows better.
+ * The pieces of line between separators, in order, up to most of them; the last has what is left. Their
+ * number.
  */
-void nd_html_title_set(struct nd_record_builder *builder, const struct nd_stated_title *stated, size_t count,
-                       struct nd_str site);
+size_t nd_page_title_pieces(struct nd_str line, struct nd_str *pieces, size_t most);
+
 /* Sets the date of a saved page whose metadata have none: from the lines beside its title (html_date.c). */
 void nd_html_date_set(struct nd_record_builder *builder);
 

@@ -11,7 +11,7 @@ static const struct nd_str separators[] = {
     ND_STR_INIT(" » "), ND_STR_INIT(" « "), ND_STR_INIT(" :: "), ND_STR_INIT(" · "), ND_STR_INIT(" • "),
     ND_STR_INIT(" ‹ "), ND_STR_INIT(" : "), ND_STR_INIT(": "),   ND_STR_INIT("- "),  ND_STR_INIT("_"),
     ND_STR_INIT(" |"),  ND_STR_INIT(" -"),  ND_STR_INIT(" –"),   ND_STR_INIT("|"),   ND_STR_INIT("｜"),
-    ND_STR_INIT(", "),
+    ND_STR_INIT(", "),  ND_STR_INIT(" / "),
 };
 
 static bool separator_begins(struct nd_str s) {
@@ -40,10 +40,31 @@ bool nd_page_title_is_segment(struct nd_str line, struct nd_str part) {
     return false;
 }
 
+enum { NAMES = 12 }; /* the first so many separators part names of sites; the others occur inside titles */
+
+size_t nd_page_title_pieces(struct nd_str line, struct nd_str *pieces, size_t most) {
+    size_t count = 0;
+
+    for (size_t at = 1; at < line.len && count + 1 < most;) {
+        size_t length = 0;
+        for (size_t i = 0; i < NAMES && length == 0; i++)
+            length = nd_str_starts(nd_str_skip(line, at), separators[i]) ? separators[i].len : 0;
+        if (length == 0)
+            length = nd_str_starts(nd_str_skip(line, at), ND_STR(" / ")) ? 3 : 0;
+        if (length == 0) {
+            at++;
+            continue;
+        }
+        pieces[count++] = nd_str_trim(nd_str_slice(line, 0, at));
+        line = nd_str_skip(line, at + length);
+        at = 1;
+    }
+    pieces[count++] = nd_str_trim(line);
+    return count;
+}
+
 /* The offset of the last separator that names sites, or SIZE_MAX. */
 static size_t last_separator(struct nd_str line) {
-    enum { NAMES = 12 }; /* the first so many separators; the others occur inside titles */
-
     for (size_t at = line.len; at-- > 0;)
         for (size_t i = 0; i < NAMES; i++)
             if (line.ptr[at] == separators[i].ptr[0] && nd_str_starts(nd_str_skip(line, at), separators[i]))

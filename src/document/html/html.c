@@ -38,6 +38,7 @@ struct walk {
     const struct nd_element *element;          /* the innermost that is open, or NULL */
     size_t articles, links;                    /* how many are open */
     const GumboNode *table;                    /* the data table being read, or NULL */
+    const GumboNode *kicker;                   /* that is open, or NULL */
     const GumboNode *sized[ND_MAX_HTML_DEPTH]; /* the open elements that set a font size */
     bool is_zero[ND_MAX_HTML_DEPTH];
     size_t sized_count;
@@ -215,6 +216,34 @@ static void open_element(struct walk *walk, const GumboNode *node) {
     walk->element = walk->writer.element = element;
 }
 
+/* What the heading being read says up to here is its kicker. */
+static void end_kicker(struct walk *walk) {
+    walk->writer.kicker = walk->writer.builder.text.len;
+    walk->kicker = NULL;
+    nd_block_builder_gap(&walk->writer.builder, ND_GAP_SPACE);
+}
+
+/* An element inside a heading is about to be read, or left out as hidden. */
+static void look_for_kicker(struct walk *walk, const GumboNode *node) {
+    const GumboElement *element = &node->v.element;
+
+    if (walk->table != NULL || (nd_tag_traits(element->tag) & ND_TAG_BLOCK) != 0)
+        return;
+    if (walk->writer.builder.text.len == 0 && nd_html_is_kicker(element))
+        walk->kicker = node;
+    else if (nd_html_is_separator(element))
+        end_kicker(walk);
+}
+
+/* How the word before it is read, in small signs above that: it would part words where it stood in the line.
+ */
+static bool is_reading_aid(const GumboNode *node) {
+    GumboTag tag = node->v.element.tag;
+
+    return (tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RP || tag == GUMBO_TAG_RTC) &&
+           node->parent->type == GUMBO_NODE_ELEMENT && node->parent->v.element.tag == GUMBO_TAG_RUBY;
+}
+
 /* False when the element's content is to be left out. */
 static bool enter_element(struct walk *walk, const GumboNode *node) {
     const GumboElement *element = &node->v.element;
@@ -224,7 +253,10 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
         return true; /* for the title; everything else in it is unseen */
     if (element->tag == GUMBO_TAG_TITLE)
         read_title(walk, element);
-    if ((nd_tag_traits(element->tag) & ND_TAG_UNSEEN) != 0 || nd_html_is_hidden(element))
+    if (walk->writer.heading > 0)
+        look_for_kicker(walk, node);
+    if ((nd_tag_traits(element->tag) & ND_TAG_UNSEEN) != 0 || nd_html_is_hidden(element) ||
+        is_reading_aid(node))
         return false;
     push_font(walk, node);
     if (walk->line > 0)
@@ -244,6 +276,8 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
 }
 
 static void leave_element(struct walk *walk, const GumboNode *node) {
+    if (walk->kicker == node)
+        end_kicker(walk);
     if (walk->table == node) {
         nd_html_blocks_table_end(&walk->writer);
         walk->table = NULL;

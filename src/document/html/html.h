@@ -18,6 +18,9 @@ struct nd_str nd_html_attribute(const GumboElement *element, const char *name);
 const GumboNode *nd_html_child(const GumboNode *node, size_t index);
 /* Sets what an element is and is called: kind, hints, signature. */
 void nd_html_describe(const GumboElement *html, struct nd_element *element);
+/* Inline elements of headings: the subject above the headline; a sign between the two, and nothing else. */
+bool nd_html_is_kicker(const GumboElement *element);
+bool nd_html_is_separator(const GumboElement *element);
 /* True when the element is no part of the text but of the page around it. */
 bool nd_html_is_boilerplate(const GumboNode *node, bool is_in_article);
 /* True when a table holds data in rows and columns, false when it only lays out a page. */
