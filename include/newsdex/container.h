@@ -62,6 +62,10 @@ const struct nd_converter *nd_container_converter(const struct nd_record *record
  * them. */
 bool nd_container_has_articles(struct nd_container *container, nd_item_judge *judge);
 
+/* See nd_parts_window, nd_parts_go_on (newsdex/ingest.h): of a file opened by its descriptor. */
+uint64_t nd_container_window(const struct nd_container *container);
+bool nd_container_go_on(struct nd_container *container, uint64_t offset, uint32_t line, uint64_t ordinal);
+
 /* The next record; ND_END behind the last one, ND_IO when reading fails. */
 enum nd_status nd_container_next(struct nd_container *container, struct nd_record *record,
                                  struct nd_error *err) ND_MUST_CHECK;

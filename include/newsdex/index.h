@@ -123,9 +123,9 @@ enum nd_status nd_index_open_container(struct nd_index *index, const struct nd_i
                                        struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_index_close_container(struct nd_index *index, const struct nd_index_input *input,
                                         int64_t file_id, struct nd_error *err) ND_MUST_CHECK;
-/* Those the file has, in order. */
-enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_index_known_parts *parts,
-                              struct nd_error *err) ND_MUST_CHECK;
+/* Those the file has, in order: from the last one on that begins before start, or all. */
+enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, uint64_t start,
+                              struct nd_index_known_parts *parts, struct nd_error *err) ND_MUST_CHECK;
 /* Adds a part, or replaces it; of input only what concerns an article and its problems is looked at. */
 enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, const struct nd_index_part *part,
                                  const struct nd_index_input *input, struct nd_error *err) ND_MUST_CHECK;

@@ -39,6 +39,7 @@ struct nd_parsed {
     const struct nd_converter *converter; /* that of this file; NULL: it was read as it is */
     enum nd_kind kind; /* of a file that is no article; not ND_KIND_NONE: it is to be skipped */
     bool is_container; /* the file holds many articles, and gives none itself: see struct nd_parts */
+    bool has_grown;    /* such a file begins with all of the bytes that are known of it */
     bool has_article;
     struct nd_article article; /* lives in arena and text */
     struct nd_problems problems;
@@ -51,9 +52,14 @@ void nd_parsed_end(struct nd_parsed *parsed);
 void nd_parsed_fini(struct nd_parsed *parsed);
 /* Reads and parses path (absolute, NUL-terminated). What goes wrong becomes problems; never fails. */
 void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size);
-/* The same, but when the bytes have that hash nothing is parsed and *is_same is true. hash may be NULL. */
+/* What is known of the bytes of a file. */
+struct nd_known_bytes {
+    uint64_t size;
+    unsigned char hash[ND_HASH_SIZE];
+};
+/* The same, but when the bytes are those known nothing is parsed and *is_same is true. known may be NULL. */
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
-                          const unsigned char hash[ND_HASH_SIZE], bool *is_same);
+                          const struct nd_known_bytes *known, bool *is_same);
 /* The same for what can be read from a descriptor; path is the name it gets. */
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size);
 
@@ -70,6 +76,15 @@ void nd_parts_close(struct nd_parts *parts);
 /* As nd_container_next. */
 enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record,
                              struct nd_error *err) ND_MUST_CHECK;
+/*
+ * How many bytes before the end of the file have records that may be cut in another way when it goes on
+ * behind them; UINT64_MAX where that can be anything.
+ */
+uint64_t nd_parts_window(const struct nd_parts *parts);
+/* The bytes there; false where there are none. */
+bool nd_parts_bytes_at(const struct nd_parts *parts, uint64_t offset, uint64_t length, struct nd_buf *bytes);
+/* Before the first record: that is the one which begins there. False when it cannot be gone to. */
+bool nd_parts_go_on(struct nd_parts *parts, uint64_t offset, uint32_t line, uint64_t ordinal);
 /* What was found to be wrong with the whole file on the way: to be asked behind the last record. */
 void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems);
 /* What makes records another although their bytes are the same: their format, and what it says beside them.
@@ -93,7 +108,7 @@ bool nd_parts_are_in(struct nd_str bytes, bool is_whole);
  * nothing of it stays in memory; the text of any other is read, as nd_source_read does.
  */
 enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
-                              struct nd_error *err) ND_MUST_CHECK;
+                              const struct nd_known_bytes *known, struct nd_error *err) ND_MUST_CHECK;
 /* Reads the text of parsed, all of an ND_PARTS_SINGLE. What goes wrong becomes problems; never fails. */
 void nd_parse_single(struct nd_parsed *parsed, struct nd_str path);
 

@@ -160,6 +160,23 @@ bool nd_container_has_articles(struct nd_container *container, nd_item_judge *ju
     return nd_container_is_sure(container) || nd_layer_has_articles(&container->layers[0], judge);
 }
 
+uint64_t nd_container_window(const struct nd_container *container) {
+    const struct nd_layer *file = &container->layers[0];
+    const struct nd_hooks *hooks = file->archive == NULL ? file->stream.hooks : NULL;
+
+    return hooks == NULL || hooks->window == 0 || !nd_stream_can_go_to(&file->stream) ? UINT64_MAX
+                                                                                      : hooks->window;
+}
+
+bool nd_container_go_on(struct nd_container *container, uint64_t offset, uint32_t line, uint64_t ordinal) {
+    struct nd_layer *file = &container->layers[0];
+
+    if (ordinal == 0 || !nd_stream_go_to(&file->stream, offset, line))
+        return false;
+    file->ordinal = container->ordinal = ordinal - 1;
+    return true;
+}
+
 /* The member at hand has no more to give. */
 static void leave(struct nd_container *container) {
     struct nd_layer *layer = &container->layers[container->depth--];

@@ -39,6 +39,12 @@ struct nd_hooks {
     size_t (*pass)(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state);
     /* What is to be said of the whole file behind its last record. Or NULL. */
     void (*report)(const struct nd_reader *reader, struct nd_problems *problems);
+    /*
+     * How many bytes before the end of a file have an effect on where records end, because it ends; where
+     * nothing is kept from one record to the next but what open finds. 0: such a reader has to see all of the
+     * file.
+     */
+    uint64_t window;
 };
 
 /* Of values of JSON, and of rows. */

@@ -60,5 +60,5 @@ static size_t pass_row(struct nd_reader *reader, struct nd_str piece, struct nd_
     return piece.len;
 }
 
-const struct nd_hooks nd_json_hooks = {pass_value, NULL};
-const struct nd_hooks nd_csv_hooks = {pass_row, NULL};
+const struct nd_hooks nd_json_hooks = {pass_value, NULL, 1};
+const struct nd_hooks nd_csv_hooks = {pass_row, NULL, 2 * (uint64_t)ND_MAX_CSV_FIELD};

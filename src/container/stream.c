@@ -1,5 +1,6 @@
 #include "container/stream.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { STEP = 256 * 1024 };
@@ -56,6 +57,22 @@ bool nd_stream_more(struct nd_stream *stream) {
     stream->buf.ptr[stream->buf.len] = '\0';
     stream->bytes = nd_buf_str(&stream->buf);
     return n > 0;
+}
+
+bool nd_stream_can_go_to(const struct nd_stream *stream) {
+    return stream->input != NULL && stream->input->level == 0 && nd_input_can_seek(stream->input);
+}
+
+bool nd_stream_go_to(struct nd_stream *stream, uint64_t offset, uint32_t line) {
+    if (nd_input_seek(stream->input, (int64_t)offset, SEEK_SET) < 0)
+        return false;
+    nd_buf_clear(&stream->buf);
+    stream->bytes = nd_buf_str(&stream->buf);
+    stream->at = 0;
+    stream->offset = offset;
+    stream->line = line;
+    stream->is_end = false;
+    return true;
 }
 
 void nd_stream_take(struct nd_stream *stream, size_t length) {

@@ -36,6 +36,10 @@ bool nd_stream_is_glimpse(const struct nd_stream *stream);
 struct nd_str nd_stream_rest(const struct nd_stream *stream);
 /* Reads more; false at the end, or when as much waits as may. */
 bool nd_stream_more(struct nd_stream *stream);
+/* Whether bytes that were read, or not yet, can be gone to: in a file that is not packed. */
+bool nd_stream_can_go_to(const struct nd_stream *stream);
+/* To offset, which is in that line; false when that fails. */
+bool nd_stream_go_to(struct nd_stream *stream, uint64_t offset, uint32_t line);
 /* Passes over the first length bytes of the rest. */
 void nd_stream_take(struct nd_stream *stream, size_t length);
 

@@ -229,7 +229,7 @@ static void report(const struct nd_reader *reader, struct nd_problems *problems)
         nd_problems_add(problems, ND_P_RECORD, 0, 0, "the file ends inside of a record that is no article");
 }
 
-static const struct nd_hooks hooks = {pass, report};
+static const struct nd_hooks hooks = {.pass = pass, .report = report};
 
 static struct nd_reader *open_as(struct nd_stream *stream, struct nd_arena *arena, bool is_arc) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);

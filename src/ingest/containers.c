@@ -1,5 +1,7 @@
 #include "ingest/run.h"
 
+#include "ingest/known_parts.h"
+
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 
@@ -7,16 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
-
-/*
- * A record is known again by its bytes, or by the key it has in the file when those have changed: then its
- * article keeps its id. Those of equal bytes or keys are told apart by their order. What is known by its
- * bytes is not parsed.
- */
-struct known_order {
-    uint32_t *parts; /* their numbers */
-    uint32_t *skip;  /* at the first of some that are alike: how many of them are taken */
-};
 
 struct container {
     struct nd_ingest_run *run;
@@ -30,96 +22,10 @@ struct container {
     bool is_broken;  /* its end could not be read */
     bool has_failed; /* what should make a text of a record did not: the next run tries again */
     bool reads_all;  /* also what has not changed */
-    struct nd_index_known_parts known;
-    bool *is_taken;
-    size_t next; /* most records follow each other as before: the one behind the last that was taken */
-    struct known_order orders[2]; /* by hash, by key; made when one is looked for */
-    uint64_t seed;                /* what makes equal records different: how the file says they are read */
+    struct nd_known_parts known;
+    uint64_t seed; /* what makes equal records different: how the file says they are read */
     size_t told[ND_PROBLEM_CODES];
 };
-
-/* Orders numbers of known parts by a value of theirs, those alike as they stand. */
-static int compare_hashes(const void *a, const void *b, void *items) {
-    const struct nd_index_known_part *parts = items;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int order = memcmp(parts[x].hash, parts[y].hash, ND_HASH_SIZE);
-
-    return order != 0 ? order : (x > y) - (x < y);
-}
-
-static int compare_keys(const void *a, const void *b, void *items) {
-    const struct nd_index_known_part *parts = items;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return parts[x].key != parts[y].key ? (parts[x].key > parts[y].key) - (parts[x].key < parts[y].key)
-                                        : (x > y) - (x < y);
-}
-
-static void sort_known(struct container *c, bool by_key) {
-    struct known_order *order = &c->orders[by_key];
-
-    order->parts = nd_alloc_array(c->known.count + 1, sizeof *order->parts);
-    order->skip = nd_alloc_array(c->known.count + 1, sizeof *order->skip);
-    for (size_t i = 0; i < c->known.count; i++)
-        order->parts[i] = (uint32_t)i;
-    qsort_r(order->parts, c->known.count, sizeof *order->parts, by_key ? compare_keys : compare_hashes,
-            c->known.items);
-}
-
-static int compare_with(const struct nd_index_known_part *part, const struct nd_index_known_part *wanted,
-                        bool by_key) {
-    return by_key ? (part->key > wanted->key) - (part->key < wanted->key)
-                  : memcmp(part->hash, wanted->hash, ND_HASH_SIZE);
-}
-
-/* The first part with the hash or key of wanted that is not taken, or SIZE_MAX. */
-static size_t find_alike(struct container *c, bool by_key, const struct nd_index_known_part *wanted) {
-    struct known_order *order = &c->orders[by_key];
-    size_t low = 0, high = c->known.count, at;
-
-    if (c->known.count == 0 || (by_key && wanted->key == 0))
-        return SIZE_MAX;
-    if (order->parts == NULL)
-        sort_known(c, by_key);
-    if (order->parts == NULL)
-        return SIZE_MAX;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (compare_with(&c->known.items[order->parts[middle]], wanted, by_key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (at = low + (low < c->known.count ? order->skip[low] : 0); at < c->known.count; at++) {
-        size_t part = order->parts[at];
-        if (compare_with(&c->known.items[part], wanted, by_key) != 0)
-            return SIZE_MAX;
-        if (!c->is_taken[part]) {
-            order->skip[low] = (uint32_t)(at - low); /* those before it are taken for good */
-            return part;
-        }
-    }
-    return SIZE_MAX;
-}
-
-static size_t find_by_hash(struct container *c, const unsigned char hash[ND_HASH_SIZE]) {
-    struct nd_index_known_part wanted = {0};
-
-    if (c->next < c->known.count && !c->is_taken[c->next] &&
-        memcmp(c->known.items[c->next].hash, hash, ND_HASH_SIZE) == 0)
-        return c->next;
-    memcpy(wanted.hash, hash, ND_HASH_SIZE);
-    return find_alike(c, false, &wanted);
-}
-
-static size_t find_by_key(struct container *c, struct nd_str key) {
-    return find_alike(c, true, &(struct nd_index_known_part){.key = nd_index_part_key(key)});
-}
-
-static void take(struct container *c, size_t i) {
-    c->is_taken[i] = true;
-    c->next = i + 1;
-}
 
 static void hash_record(const struct container *c, const struct nd_record *record,
                         unsigned char hash[ND_HASH_SIZE]) {
@@ -158,10 +64,10 @@ static bool is_kept(struct container *c, struct nd_job *job) {
     c->has_failed = true;
     memset(job->part.hash, 0, sizeof job->part.hash);
     job->part.key = nd_container_member(&job->record);
-    i = find_by_key(c, job->part.key);
+    i = nd_known_parts_by_key(&c->known, job->part.key);
     if (i == SIZE_MAX)
         return false;
-    c->is_taken[i] = true;
+    c->known.is_taken[i] = true;
     tell(c, job);
     return true;
 }
@@ -189,9 +95,9 @@ static enum nd_status put_record(struct container *c, struct nd_job *job) {
     } else {
         part->name = nd_container_member(&job->record);
     }
-    if (part->id == 0 && (i = find_by_key(c, part->key)) != SIZE_MAX) {
-        c->is_taken[i] = true;
-        part->id = c->known.items[i].id;
+    if (part->id == 0 && (i = nd_known_parts_by_key(&c->known, part->key)) != SIZE_MAX) {
+        c->known.is_taken[i] = true;
+        part->id = c->known.parts.items[i].id;
     }
     tell(c, job);
     status = nd_ingest_open_batch(c->run);
@@ -261,14 +167,15 @@ static enum nd_status visit(struct container *c, const struct nd_record *record)
 
     c->file.parts++;
     hash_record(c, record, part.hash);
-    i = find_by_hash(c, part.hash);
+    i = nd_known_parts_by_hash(&c->known, part.hash);
     if (i == SIZE_MAX)
         return submit(c, record, &part);
-    take(c, i);
-    part.id = c->known.items[i].id;
-    return c->reads_all || (c->known.items[i].is_untitled && c->known.items[i].ordinal != part.ordinal)
+    nd_known_parts_take(&c->known, i);
+    part.id = c->known.parts.items[i].id;
+    return c->reads_all ||
+                   (c->known.parts.items[i].is_untitled && c->known.parts.items[i].ordinal != part.ordinal)
                ? submit(c, record, &part)
-               : place(c, &c->known.items[i], &part);
+               : place(c, &c->known.parts.items[i], &part);
 }
 
 static enum nd_status read_records(struct container *c) {
@@ -304,8 +211,8 @@ static enum nd_status remove_gone(struct container *c) {
     bool are_kept = run->options->keep_missing || c->is_broken;
     enum nd_status status = ND_OK;
 
-    for (size_t i = 0; i < c->known.count && status == ND_OK; i++) {
-        if (c->is_taken[i])
+    for (size_t i = 0; i < c->known.parts.count && status == ND_OK; i++) {
+        if (c->known.is_taken[i])
             continue;
         if (are_kept) {
             c->file.parts++;
@@ -313,28 +220,77 @@ static enum nd_status remove_gone(struct container *c) {
         }
         status = nd_ingest_open_batch(run);
         if (status == ND_OK && !run->options->dry_run)
-            status = nd_index_remove_part(run->index, c->known.items[i].id, run->err);
+            status = nd_index_remove_part(run->index, c->known.parts.items[i].id, run->err);
         if (status == ND_OK)
-            status = nd_ingest_count_towards_batch(run, c->known.items[i].length);
+            status = nd_ingest_count_towards_batch(run, c->known.parts.items[i].length);
     }
     return status;
+}
+
+/* Whether the records loaded are all that the file has behind those before them, and the first stands where
+ * it did. */
+static bool are_in_place(struct container *c) {
+    const struct nd_index_known_parts *known = &c->known.parts;
+    const struct nd_index_known_part *first = known->items;
+    unsigned char hash[ND_HASH_SIZE];
+    struct nd_record record = {0};
+    struct nd_buf bytes = {0};
+    bool are = known->count > 0 && known->items[known->count - 1].ordinal == (uint64_t)c->job->known_parts &&
+               nd_parts_bytes_at(c->parts, first->start, first->length, &bytes);
+
+    if (are) {
+        record.bytes = nd_buf_str(&bytes);
+        hash_record(c, &record, hash);
+        are = memcmp(hash, first->hash, ND_HASH_SIZE) == 0;
+    }
+    nd_buf_free(&bytes);
+    return are;
+}
+
+/*
+ * To a file that begins as it was, something was added: all records but the last ones stand as they did, and
+ * only what follows is cut and compared.
+ */
+static enum nd_status load_end(struct container *c, bool *is_done) {
+    const struct nd_job *job = c->job;
+    uint64_t window = nd_parts_window(c->parts);
+    const struct nd_index_known_part *first;
+    enum nd_status status;
+
+    *is_done = false;
+    if (!job->parsed.has_grown || c->reads_all || window >= job->known.size)
+        return ND_OK;
+    status = nd_known_parts_load(&c->known, c->run->index, c->file_id, job->known.size - window, c->run->err);
+    if (status != ND_OK)
+        return status;
+    first = c->known.parts.items;
+    *is_done = are_in_place(c) && nd_parts_go_on(c->parts, first->start, first->line, first->ordinal);
+    if (*is_done) {
+        c->file.parts = (int64_t)first->ordinal - 1;
+        c->run->totals->parts += c->file.parts;
+    } else {
+        nd_known_parts_fini(&c->known);
+    }
+    return ND_OK;
 }
 
 static enum nd_status open_in_index(struct container *c) {
     struct nd_ingest_run *run = c->run;
     int64_t known = c->job->known_id;
+    bool is_loaded = false;
     enum nd_status status = nd_ingest_open_batch(run);
 
     c->change = known != 0 ? ND_CHANGED : ND_ADDED;
     c->file_id = known;
     if (status == ND_OK && !run->options->dry_run)
         status = nd_index_open_container(run->index, &c->file, &c->file_id, &c->change, run->err);
-    if (status == ND_OK && c->file_id != 0 && (c->change == ND_CHANGED || c->change == ND_MOVED))
-        status = nd_index_parts(run->index, c->file_id, &c->known, run->err);
-    c->is_taken = nd_alloc_array(c->known.count + 1, sizeof *c->is_taken);
     /* Of a file of another name the articles have other uids. */
     c->reads_all = run->options->force || c->change == ND_MOVED || !c->job->is_known_of_reader;
-    return status;
+    if (status != ND_OK || c->file_id == 0 || (c->change != ND_CHANGED && c->change != ND_MOVED))
+        return status;
+    status = load_end(c, &is_loaded);
+    return status != ND_OK || is_loaded ? status
+                                        : nd_known_parts_load(&c->known, run->index, c->file_id, 0, run->err);
 }
 
 static enum nd_status write_parts(struct container *c) {
@@ -401,12 +357,7 @@ static void release(struct container *c, bool is_done) {
         c->run->record_queue = NULL;
     }
     nd_parts_close(c->parts);
-    for (size_t i = 0; i < 2; i++) {
-        free(c->orders[i].parts);
-        free(c->orders[i].skip);
-    }
-    free(c->known.items);
-    free(c->is_taken);
+    nd_known_parts_fini(&c->known);
     nd_arena_free(c->arena);
 }
 

@@ -153,7 +153,8 @@ static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_ent
     job->has_known_hash = known != NULL && known->has_hash && known->is_of_reader && !run->options->force &&
                           is_converted_alike(run, known);
     if (job->has_known_hash)
-        memcpy(job->known_hash, known->hash, ND_HASH_SIZE);
+        memcpy(job->known.hash, known->hash, ND_HASH_SIZE);
+    job->known.size = known == NULL ? 0 : known->stamp.size;
     nd_queue_submit(run->queue);
     return ND_OK;
 }

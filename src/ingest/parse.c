@@ -45,6 +45,16 @@ static void hash_bytes(struct nd_parsed *parsed) {
     parsed->has_hash = true;
 }
 
+/* For nd_parsed.has_grown. */
+static bool begins_with(struct nd_str text, const struct nd_known_bytes *known) {
+    XXH128_canonical_t canonical;
+
+    if (known == NULL || known->size == 0 || known->size >= text.len)
+        return false;
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(text.ptr, (size_t)known->size));
+    return memcmp(canonical.digest, known->hash, ND_HASH_SIZE) == 0;
+}
+
 static void report_many(struct nd_parsed *parsed, const char *what, size_t count) {
     nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0,
                     "%s: about %zu articles in one file, only read as one", what, count);
@@ -205,7 +215,7 @@ static void parse_converted(struct nd_parsed *parsed, const struct nd_converter 
 }
 
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
-                          const unsigned char hash[ND_HASH_SIZE], bool *is_same) {
+                          const struct nd_known_bytes *known, bool *is_same) {
     const struct nd_converter *converter;
     struct nd_error err = ND_ERROR_INIT;
     enum nd_status status;
@@ -215,7 +225,7 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
     status = nd_source_read(path.ptr, max_size < LARGE_FILE || converter != NULL ? max_size : LARGE_FILE,
                             &parsed->text, &parsed->stamp, &err);
     if (status == ND_TOO_BIG && converter == NULL)
-        status = nd_parse_large(parsed, path, max_size, &err);
+        status = nd_parse_large(parsed, path, max_size, known, &err);
     *is_same = false;
     if (status != ND_OK) {
         report(parsed, status, &err);
@@ -223,9 +233,10 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
     }
     if (!parsed->has_hash)
         hash_bytes(parsed);
-    *is_same = hash != NULL && memcmp(hash, parsed->hash, ND_HASH_SIZE) == 0;
+    *is_same = known != NULL && memcmp(known->hash, parsed->hash, ND_HASH_SIZE) == 0;
     if (*is_same || parsed->is_container)
         return;
+    parsed->has_grown = begins_with(nd_buf_str(&parsed->text), known);
     if (converter == NULL)
         parse_bytes(parsed, path, max_size);
     else

@@ -165,6 +165,29 @@ void nd_parts_close(struct nd_parts *parts) {
     free(parts);
 }
 
+uint64_t nd_parts_window(const struct nd_parts *parts) {
+    return nd_container_window(parts->container);
+}
+
+bool nd_parts_bytes_at(const struct nd_parts *parts, uint64_t offset, uint64_t length, struct nd_buf *bytes) {
+    nd_buf_clear(bytes);
+    if (parts->fd < 0 || length > parts->max_size)
+        return false;
+    nd_buf_reserve(bytes, (size_t)length);
+    while (bytes->len < length) {
+        ssize_t n = pread(parts->fd, bytes->ptr + bytes->len, (size_t)length - bytes->len,
+                          (off_t)(offset + bytes->len));
+        if (n <= 0)
+            return false;
+        bytes->len += (size_t)n;
+    }
+    return true;
+}
+
+bool nd_parts_go_on(struct nd_parts *parts, uint64_t offset, uint32_t line, uint64_t ordinal) {
+    return nd_container_go_on(parts->container, offset, line, ordinal);
+}
+
 enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record, struct nd_error *err) {
     return nd_container_next(parts->container, record, err);
 }
@@ -198,10 +221,30 @@ static void read_record(struct nd_parsed *parsed, const struct nd_container *con
     parsed->has_article = true;
 }
 
-static enum nd_status hash_file(int fd, unsigned char hash[ND_HASH_SIZE], struct nd_error *err) {
+/* Adds a block that begins at offset; at the size that is known the hash is that of a file that has grown, or
+ * not. */
+static bool hash_block(XXH3_state_t *state, struct nd_str block, uint64_t offset,
+                       const struct nd_known_bytes *known) {
+    uint64_t until = known == NULL || known->size < offset ? UINT64_MAX : known->size - offset;
+    XXH128_canonical_t canonical;
+    bool is_like = false;
+
+    if (until < block.len) {
+        XXH3_128bits_update(state, block.ptr, (size_t)until);
+        XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state));
+        is_like = known->size > 0 && memcmp(canonical.digest, known->hash, ND_HASH_SIZE) == 0;
+        block = nd_str_skip(block, (size_t)until);
+    }
+    XXH3_128bits_update(state, block.ptr, block.len);
+    return is_like;
+}
+
+static enum nd_status hash_file(int fd, const struct nd_known_bytes *known, struct nd_parsed *parsed,
+                                struct nd_error *err) {
     XXH3_state_t *state = XXH3_createState();
     struct nd_buf block = {0};
     XXH128_canonical_t canonical;
+    uint64_t offset = 0;
     ssize_t n = 1;
 
     if (state == NULL)
@@ -213,17 +256,18 @@ static enum nd_status hash_file(int fd, unsigned char hash[ND_HASH_SIZE], struct
             n = read(fd, block.ptr, HASHED_AT_ONCE);
         while (n < 0 && errno == EINTR);
         if (n > 0)
-            XXH3_128bits_update(state, block.ptr, (size_t)n);
+            parsed->has_grown |= hash_block(state, nd_str_of(block.ptr, (size_t)n), offset, known);
+        offset += n > 0 ? (uint64_t)n : 0;
     }
     XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(state));
-    memcpy(hash, canonical.digest, ND_HASH_SIZE);
+    memcpy(parsed->hash, canonical.digest, ND_HASH_SIZE);
     XXH3_freeState(state);
     nd_buf_free(&block);
     return n == 0 && lseek(fd, 0, SEEK_SET) == 0 ? ND_OK : nd_error_set(err, ND_IO, "%s", strerror(errno));
 }
 
 enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
-                              struct nd_error *err) {
+                              const struct nd_known_bytes *known, struct nd_error *err) {
     int fd;
     enum nd_status status = nd_source_open(path.ptr, &fd, err);
 
@@ -233,7 +277,7 @@ enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size
     if (lseek(fd, 0, SEEK_SET) != 0)
         status = nd_error_set(err, ND_IO, "%s", strerror(errno));
     else if (parsed->is_container)
-        status = hash_file(fd, parsed->hash, err);
+        status = hash_file(fd, known, parsed, err);
     else
         status = nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, err);
     parsed->has_hash = status == ND_OK && parsed->is_container;

@@ -94,7 +94,7 @@ static void read_job(struct nd_job *job, const struct nd_ingest_options *options
                         job->message.ptr);
     else
         nd_parse_file_unless(&job->parsed, job->path, options->max_size,
-                             job->has_known_hash ? job->known_hash : NULL, &job->is_same);
+                             job->has_known_hash ? &job->known : NULL, &job->is_same);
 }
 
 static void work(struct nd_queue *queue, struct nd_chunk *chunk, struct worker *worker) {

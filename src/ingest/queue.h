@@ -23,7 +23,7 @@ struct nd_job {
     bool is_known_of_reader; /* it was read by the rules of today */
     bool is_known_read;      /* the index has more of it than a problem */
     bool has_known_hash;
-    unsigned char known_hash[ND_HASH_SIZE];
+    struct nd_known_bytes known;
     const struct nd_parts *parts; /* of which it is a record, with a copy of its bytes; NULL: it is a file */
     struct nd_record record;
     struct nd_buf bytes;

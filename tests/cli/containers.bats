@@ -323,3 +323,99 @@ ids() {
     holds err
     [ "$(cat out)" = "$(table 1999 | tail -n 1)" ]
 }
+
+# Lines of JSON about the harbour.
+lines() { # numbers...
+    local i
+    for i; do
+        printf '{"id": %d, "title": "Harbour story %d", "text": "Ship number %d came in with a load of amber."}\n' "$i" "$i" "$i"
+    done
+}
+
+# Whether the next ingest looks at the records before the old end of in/$1: a line that is wrong in the database stays
+# wrong where it does not.
+mark_first() {
+    sql "UPDATE part SET line = line + 900 WHERE ordinal = 1"
+}
+first_is_marked() {
+    [ "$(sql "SELECT line FROM part WHERE ordinal = 1")" -gt 900 ]
+    sql "UPDATE part SET line = line - 900 WHERE ordinal = 1"
+}
+
+@test "of a file that has grown only the end is read, and ids stay" {
+    mkdir in
+    lines 1 2 3 > in/a.jsonl
+    nd ingest in
+    ids > before
+    for end in "$(lines 4 5)" '{"id": 6, "title": "Cut", "text": "It was in the mid' 'dle of a word."}' \
+        "$(printf '\n%s' "$(lines 7)")" $'\n\n\n' 'no JSON at all' "$(printf '\n%s\n%s' "$(lines 2)" '[1, 2')"; do
+        printf %s "$end" >> in/a.jsonl
+        mark_first
+        nd ingest in
+        counts '1 changed'
+        first_is_marked
+        equals_fresh in
+    done
+    ids | head -n 3 | diff before -
+    nd ingest in
+    counts '1 unchanged'
+}
+
+@test "a list that goes on is told from one that has grown" {
+    mkdir in
+    { echo '['; lines 1 2 3 | sed 's/$/,/'; } > in/a.json
+    nd ingest in
+    lines 4 5 | sed 's/$/,/' >> in/a.json
+    mark_first
+    nd ingest in
+    first_is_marked
+    equals_fresh in
+    echo '{}]' >> in/a.json
+    nd ingest in
+    lines 9 >> in/a.json
+    nd ingest in
+    equals_fresh in
+    sed -i 's/story 2/tale 2/' in/a.json
+    lines 10 >> in/a.json
+    mark_first
+    nd ingest in
+    [ "$(sql "SELECT line FROM part WHERE ordinal = 1")" = 2 ]
+    equals_fresh in
+}
+
+@test "a table that has grown: a quote that was open at the end may be closed now" {
+    mkdir in
+    awk 'BEGIN { print "id,title,text"
+        for (i = 1; i <= 2300; i++) {
+            text = ""
+            for (j = 0; j < 130; j++) text = text " the cranes of the harbour stand still, and the tide comes in again"
+            print i ",Harbour story " i ",\"" text ".\"" } }' > in/a.csv
+    printf '2301,An open quote,"It begins here\n2302,No row of its own,and goes on\n' >> in/a.csv
+    [ "$(stat -c %s in/a.csv)" -gt 17000000 ]
+    nd ingest in
+    counts '2302 articles in 1 container'
+    printf 'to the end here."\n2303,Harbour,It is open again.\n' >> in/a.csv
+    mark_first
+    nd ingest in
+    counts '1 changed' '2302 articles in 1 container'
+    first_is_marked
+    [ "$(sql "SELECT count(*) FROM article WHERE title = 'No row of its own'")" -eq 0 ]
+    sql "SELECT ordinal, name, line, start, length, hex(hash), key FROM part ORDER BY ordinal" > now
+    rm "$NEWSDEX_DB"
+    nd ingest -q in
+    sql "SELECT ordinal, name, line, start, length, hex(hash), key FROM part ORDER BY ordinal" | diff now -
+}
+
+@test "records that were kept although they are gone do not mislead what has grown" {
+    mkdir in
+    lines 1 2 3 4 5 > in/a.jsonl
+    nd ingest in
+    lines 1 2 3 > in/a.jsonl
+    nd ingest --keep-missing in
+    lines 6 7 >> in/a.jsonl
+    nd ingest --keep-missing in
+    [ "$(sql "SELECT group_concat(title) FROM (SELECT title FROM article ORDER BY title)" | grep -o '[0-9]' | tr -d '\n')" = 1234567 ]
+    lines 8 >> in/a.jsonl
+    nd ingest in
+    equals_fresh in
+}

@@ -103,6 +103,15 @@ static void write_table(FILE *file) {
         }
 }
 
+/* A few lines of JSON, of which the last may break off; behind others when the file is added to. */
+static void write_lines(FILE *file) {
+    for (unsigned lines = pick(5) + 1; lines > 0; lines--)
+        fprintf(file, "{\"id\": %u, \"title\": \"Line %u\", \"text\": \"Text %u of it.\"}\n", pick(9),
+                pick(3), pick(3));
+    if (pick(4) == 0)
+        fputs("{\"id\": 9, \"title\": \"It", file);
+}
+
 /* One of a few articles that point to each other, a table of some, or nothing that is one. */
 static void write_file(const char *path) {
     unsigned n = pick(12);
@@ -112,7 +121,7 @@ static void write_file(const char *path) {
 
     if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode)) /* a FIFO would be waited for */
         return;
-    file = fopen(path, "w");
+    file = fopen(path, n == 10 && pick(2) == 0 ? "a" : "w");
     if (file == NULL)
         return;
     if (n < 6)
@@ -123,8 +132,10 @@ static void write_file(const char *path) {
             n, pick(5), pick(3), pick(4), pick(8), pick(3));
     else if (n < 8)
         fprintf(file, "Harbour %u\n\nA ship came in number %u today.\n", pick(3), pick(3));
-    else if (n < 11)
+    else if (n < 10)
         write_table(file);
+    else if (n < 11)
+        write_lines(file);
     else
         fputs(pick(2) == 0 ? "" : "%PDF-1.4 \x01\x02\x03", file);
     fclose(file);

@@ -36,8 +36,10 @@ static const char *const sql[ND_SQL_COUNT] = {
                      " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
     [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem"
                      " WHERE problem.part_id = part.id AND code = 'no-title') FROM part WHERE file_id = :id"
-                     " ORDER BY ordinal",
-    [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id",
+                     " AND ordinal >= :from ORDER BY ordinal",
+    [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id AND ordinal >= :from",
+    [ND_SQL_PART_BEFORE] = "SELECT ordinal FROM part WHERE file_id = :id AND start < :start"
+                           " ORDER BY ordinal DESC LIMIT 1",
     [ND_SQL_PART_FIRST] = "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal LIMIT 1",
     [ND_SQL_PART_INSERT] =
         "INSERT INTO part (id, file_id, ordinal, name, line, start, length, hash, key, uid)"

@@ -47,7 +47,7 @@ static void read_part(sqlite3_stmt *stmt, struct nd_index_known_part *part) {
         memcpy(part->hash, sqlite3_column_blob(stmt, 5), ND_HASH_SIZE);
 }
 
-static enum nd_status count_parts(struct nd_index *index, int64_t file_id, size_t *count,
+static enum nd_status count_parts(struct nd_index *index, int64_t file_id, int64_t from, size_t *count,
                                   struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PARTS_COUNT, err);
     enum nd_status status;
@@ -55,6 +55,7 @@ static enum nd_status count_parts(struct nd_index *index, int64_t file_id, size_
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":id", file_id);
+    nd_sql_bind_int(stmt, ":from", from);
     status = nd_sql_step(index, stmt, err);
     if (status == ND_OK)
         *count = (size_t)sqlite3_column_int64(stmt, 0);
@@ -62,16 +63,40 @@ static enum nd_status count_parts(struct nd_index *index, int64_t file_id, size_
     return status;
 }
 
-enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, struct nd_index_known_parts *parts,
-                              struct nd_error *err) {
+/* The ordinal of the last one that begins before start, or 0. */
+static enum nd_status find_before(struct nd_index *index, int64_t file_id, uint64_t start, int64_t *ordinal,
+                                  struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PART_BEFORE, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", file_id);
+    nd_sql_bind_int(stmt, ":start", (int64_t)start);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *ordinal = sqlite3_column_int64(stmt, 0);
+    sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, uint64_t start,
+                              struct nd_index_known_parts *parts, struct nd_error *err) {
     size_t count = 0;
-    enum nd_status status = count_parts(index, file_id, &count, err);
-    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_PARTS, err) : NULL;
+    int64_t from = 0;
+    enum nd_status status = start == 0 ? ND_OK : find_before(index, file_id, start, &from, err);
+    sqlite3_stmt *stmt = NULL;
+
+    if (status == ND_OK)
+        status = count_parts(index, file_id, from, &count, err);
+    if (status == ND_OK)
+        stmt = nd_sql(index, ND_SQL_PARTS, err);
 
     if (stmt == NULL)
         return err->status;
     *parts = (struct nd_index_known_parts){.items = nd_alloc_array(count + 1, sizeof *parts->items)};
     nd_sql_bind_int(stmt, ":id", file_id);
+    nd_sql_bind_int(stmt, ":from", from);
     while (parts->count < count && (status = nd_sql_step(index, stmt, err)) == ND_OK)
         read_part(stmt, &parts->items[parts->count++]);
     sqlite3_reset(stmt);

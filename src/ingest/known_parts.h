@@ -1,0 +1,33 @@
+/*
+ * The records a file of many had when it was last read. One is known again by its bytes, or by the key it has
+ * in the file when those have changed: then its article keeps its id. Those of equal bytes or keys are told
+ * apart by their order. Private to the ingest stage.
+ */
+#ifndef INGEST_KNOWN_PARTS_H
+#define INGEST_KNOWN_PARTS_H
+
+#include "newsdex/index.h"
+
+struct nd_known_order {
+    uint32_t *parts; /* their numbers */
+    uint32_t *skip;  /* at the first of some that are alike: how many of them are taken */
+};
+
+/* All zero is one of none. */
+struct nd_known_parts {
+    struct nd_index_known_parts parts;
+    bool *is_taken;
+    size_t next; /* most records follow each other as before: the one behind the last that was taken */
+    struct nd_known_order orders[2]; /* by hash, by key; made when one is looked for */
+};
+
+/* As nd_index_parts. */
+enum nd_status nd_known_parts_load(struct nd_known_parts *known, struct nd_index *index, int64_t file_id,
+                                   uint64_t start, struct nd_error *err) ND_MUST_CHECK;
+void nd_known_parts_fini(struct nd_known_parts *known);
+/* The number of the first one like that which is not taken, or SIZE_MAX. */
+size_t nd_known_parts_by_hash(struct nd_known_parts *known, const unsigned char hash[ND_HASH_SIZE]);
+size_t nd_known_parts_by_key(struct nd_known_parts *known, struct nd_str key);
+void nd_known_parts_take(struct nd_known_parts *known, size_t i);
+
+#endif
