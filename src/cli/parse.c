@@ -41,7 +41,8 @@ struct parser {
     int64_t skipped[ND_KINDS];
 };
 
-/* As the index tells apart what would have the same uid: files come in order of path here as well. */
+/* As the index tells apart what would have the same uid, but for versions of an article: files come in order
+ * of path here as well. */
 static void number_uid(struct parser *parser) {
     struct nd_str *uid = &parser->parsed.article.uid;
     int64_t times = 0;

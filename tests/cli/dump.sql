@@ -16,6 +16,8 @@ SELECT 'article', known_as, uid, origin, shape, key, url, original_url, title, e
        language, provider.name, provider.domain, category, type, quality, heat, is_published, metadata, provenance
 FROM article JOIN who ON who.id = article.id JOIN identity ON article_id = article.id LEFT JOIN provider ON provider.id = article.provider_id
 ORDER BY known_as;
+SELECT 'version', who.known_as, lead.known_as
+FROM version JOIN who ON who.id = article_id LEFT JOIN who AS lead ON lead.id = lead_id ORDER BY who.known_as;
 SELECT 'topic', known_as, role, position, topic.name, folded
 FROM article_topic JOIN who ON who.id = article_id JOIN topic ON topic.id = topic_id
 ORDER BY known_as, role, position;

@@ -12,6 +12,9 @@ SELECT 'article', coalesce(place.path, '->' || article.url, '=>' || article.key,
 FROM article JOIN identity ON article_id = article.id LEFT JOIN place ON place.id = article.id
 LEFT JOIN provider ON provider.id = provider_id
 ORDER BY name, title, excerpt;
+SELECT 'version', place.path, lead.path
+FROM version JOIN place ON place.id = article_id LEFT JOIN place AS lead ON lead.id = lead_id ORDER BY place.path;
+SELECT 'searched', place.path FROM article_fts_docsize AS searched JOIN place ON place.id = searched.id ORDER BY place.path;
 SELECT 'topic', place.path, role, position, topic.name, topic.folded
 FROM article_topic JOIN place ON place.id = article_id JOIN topic ON topic.id = topic_id
 ORDER BY place.path, role, position;

@@ -86,6 +86,20 @@ static void remove_all(const char *path) {
     (void)nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS);
 }
 
+/* Of a few sentences the first ones, so that many texts are the beginning of another; or the same from
+ * elsewhere on. */
+static void write_text(FILE *file) {
+    static const char *const sentences[] = {
+        "A ship came into the harbour this morning, two days later than the owners had said it would.",
+        "Nobody was on the quay but the pilot, who had been told to wait there and would rather not have.",
+        "The cargo is flax, timber and four hundred barrels of something of which the papers say nothing.",
+        "Asked about them, the captain said that he had signed for barrels and that barrels he had brought.",
+        "The town will decide in spring whether the old crane is repaired or sold to whoever asks for it."};
+
+    for (unsigned at = pick(2) * 2, end = at + pick(4); at < end && at < 5; at++)
+        fprintf(file, "%s ", sentences[at]);
+}
+
 /* A table of a few articles, some alike, some damaged, that point nowhere but may be pointed to. */
 static void write_table(FILE *file) {
     fprintf(file, "id,title,url,text,author,tags\n");
@@ -98,8 +112,10 @@ static void write_table(FILE *file) {
             fprintf(file, ",No key %u,,\"Text of %u.\nAnd more.\",,t%u\n", pick(2), pick(3), pick(4));
             break;
         default:
-            fprintf(file, "%u,Row %u,http://e.example/%u,Text %u of it.,Ann Author %u,t%u\n", pick(5),
-                    pick(3), pick(8), pick(3), pick(3), pick(4));
+            fprintf(file, "%u,%s %u,http://e.example/%u,\"", pick(5), pick(2) == 0 ? "Row" : "Article",
+                    pick(3), pick(8));
+            write_text(file);
+            fprintf(file, "Text %u of it.\",Ann Author %u,t%u\n", pick(3), pick(3), pick(4));
         }
 }
 
@@ -124,13 +140,18 @@ static void write_file(const char *path) {
     file = fopen(path, n == 10 && pick(2) == 0 ? "a" : "w");
     if (file == NULL)
         return;
-    if (n < 6)
+    if (n < 6) {
         fprintf(
             file,
             "---\ntitle: Article %u\nurl: http://e.example/%u\ntags: [t%u]\nrelated:\n  - {title: R%u, url: "
-            "\"http://e.example/%u\"}\n---\nText %u of it.\n",
-            n, pick(5), pick(3), pick(4), pick(8), pick(3));
-    else if (n < 8)
+            "\"http://e.example/%u\"}\n",
+            n, pick(5), pick(3), pick(4), pick(8));
+        if (pick(4) == 0)
+            fprintf(file, "date: 2024-05-0%u\n", 1 + pick(5));
+        fprintf(file, "---\n");
+        write_text(file);
+        fprintf(file, "Text %u of it.\n", pick(3));
+    } else if (n < 8)
         fprintf(file, "Harbour %u\n\nA ship came in number %u today.\n", pick(3), pick(3));
     else if (n < 10)
         write_table(file);

@@ -14,3 +14,64 @@ INSERT INTO state (name, value) VALUES ('database', lower(hex(randomblob(16)))),
 
 -- The command that made a text of the file, which is none; of a file of many articles those that were named for all.
 ALTER TABLE file ADD COLUMN filter TEXT;
+
+DROP VIEW articles;
+DROP VIEW article_text;
+
+-- Articles that do not answer, because a fuller version of each (lead_id) does: they are in no full-text index, are found
+-- by no query and counted nowhere. While an ingest is not finished, a lead may be gone.
+CREATE TABLE version (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    lead_id INTEGER NOT NULL
+) STRICT;
+CREATE INDEX version_lead ON version (lead_id);
+-- What has the address of another is looked at when the next ingest is finished.
+UPDATE identity SET uid = NULL WHERE uid LIKE '%~%';
+INSERT OR REPLACE INTO state (name, value) SELECT 'unfinished', 'yes' WHERE EXISTS (SELECT 1 FROM identity WHERE uid IS NULL);
+
+-- The columns of the full-text index, of what answers. An excerpt cut from the body is not indexed twice; authors are found as topics are.
+CREATE VIEW article_text AS
+SELECT id,
+       language_tag || coalesce(title, '') AS title,
+       CASE WHEN excerpt IS NULL OR provenance ->> '$.excerpt' = 'first-paragraph' THEN ''
+            ELSE language_tag || excerpt END AS excerpt,
+       coalesce((SELECT language_tag || group_concat(name, char(10))
+                 FROM (SELECT name FROM (
+                           SELECT topic.name, CASE article_topic.role WHEN 'topic' THEN 0 WHEN 'keyword' THEN 1 ELSE 2 END
+                                      AS place, article_topic.position
+                           FROM article_topic JOIN topic ON topic.id = article_topic.topic_id
+                           WHERE article_topic.article_id = article.id
+                           UNION ALL
+                           SELECT author.name, 3, article_author.position
+                           FROM article_author JOIN author ON author.id = article_author.author_id
+                           WHERE article_author.article_id = article.id)
+                       ORDER BY place, position)), '') AS topics,
+       CASE WHEN coalesce(body, '') = '' THEN '' ELSE language_tag || body END AS body
+FROM article WHERE id NOT IN (SELECT article_id FROM version);
+
+-- One row an article, flat, for people with sqlite3, Datasette or pandas; those only known from others are beside it.
+CREATE VIEW articles AS
+SELECT article.id, identity.uid, article.origin, file.path, coalesce(part.name, part.ordinal) AS part,
+       part.line, article.shape, article.url, article.original_url,
+       article.title, article.excerpt, article.body, article.published_at, article.language,
+       provider.name AS provider_name, provider.domain AS provider_domain, article.category, article.type,
+       article.quality, article.heat, article.is_published,
+       (SELECT group_concat(name, ', ') FROM (SELECT author.name FROM article_author
+            JOIN author ON author.id = article_author.author_id
+            WHERE article_author.article_id = article.id ORDER BY position)) AS authors,
+       (SELECT group_concat(name, ', ') FROM (SELECT topic.name FROM article_topic
+            JOIN topic ON topic.id = article_topic.topic_id
+            WHERE article_topic.article_id = article.id AND role = 'topic' ORDER BY position)) AS topics,
+       (SELECT group_concat(name, ', ') FROM (SELECT topic.name FROM article_topic
+            JOIN topic ON topic.id = article_topic.topic_id
+            WHERE article_topic.article_id = article.id AND role = 'keyword' ORDER BY position)) AS keywords,
+       (SELECT group_concat(name, ', ') FROM (SELECT topic.name FROM article_topic
+            JOIN topic ON topic.id = article_topic.topic_id
+            WHERE article_topic.article_id = article.id AND role = 'theme' ORDER BY position)) AS themes,
+       article.metadata, article.provenance
+FROM article
+LEFT JOIN identity ON identity.article_id = article.id
+LEFT JOIN file ON file.id = article.file_id
+LEFT JOIN part ON part.id = article.id
+LEFT JOIN provider ON provider.id = article.provider_id
+WHERE article.file_id IS NOT NULL AND article.id NOT IN (SELECT article_id FROM version);

@@ -102,15 +102,15 @@ static const char *const sql[ND_SQL_COUNT] = {
         "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM identity"
         " JOIN article ON article.id = identity.article_id"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
-        " WHERE identity.uid = newsdex_uid('url', :name)"
-        " OR identity.uid BETWEEN newsdex_uid('url', :name) || '~' AND newsdex_uid('url', :name) || '~~'",
+        " WHERE identity.uid = newsdex_uid('url', :name)",
     [ND_SQL_TARGET_FILE_BY_URL] =
         "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM article"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
         " WHERE article.url = :name AND article.file_id IS NOT NULL",
     [ND_SQL_TARGET_FILE_BY_KEY] =
-        "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM article"
+        "SELECT coalesce(version.lead_id, article.id), file.path, coalesce(part.ordinal, 0) FROM article"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+        " LEFT JOIN version ON version.article_id = article.id"
         " WHERE article.key = :name AND article.file_id IS NOT NULL",
     [ND_SQL_TARGET_MENTION] =
         "SELECT link.mention_id, file.path, coalesce(part.ordinal, 0) << 32 | link.position"
@@ -165,12 +165,29 @@ static const char *const sql[ND_SQL_COUNT] = {
         " AS open JOIN identity AS alike ON alike.uid >= open.uid AND alike.uid < open.uid || '~~')",
     [ND_SQL_IDENTITY_NUMBER] =
         "UPDATE identity SET uid = numbered.uid || CASE place WHEN 1 THEN '' ELSE '~' || place END"
-        " FROM (SELECT article_id, uid, row_number() OVER (PARTITION BY uid ORDER BY path, ordinal)"
-        " AS place FROM (SELECT article_id, path, ordinal,"
+        " FROM (SELECT article_id, uid, row_number() OVER (PARTITION BY uid"
+        " ORDER BY lead_id IS NOT NULL, path, ordinal)"
+        " AS place FROM (SELECT identity.article_id, path, ordinal, lead_id,"
         " coalesce(part.uid, newsdex_uid(url, article.key, title, published_at)) AS uid FROM identity"
         " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
-        " LEFT JOIN part ON part.id = article.id WHERE identity.uid IS NULL)) AS numbered WHERE "
-        "identity.article_id = numbered.article_id",
+        " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
+        " WHERE identity.uid IS NULL)) AS numbered WHERE identity.article_id = numbered.article_id",
+    /* Of the records of each address the fullest first. An address that was taken from a link in the text is
+     * not that of the record. */
+    [ND_SQL_VERSION_MEMBERS] =
+        "SELECT uid, id, file_id, coalesce(lead_id, id), uid = newsdex_uid('url', url)"
+        " AND source <> 'link' AND source <> 'web-version' FROM"
+        " (SELECT coalesce(part.uid, newsdex_uid(url, article.key, title, published_at)) AS uid, article.id,"
+        " article.file_id, lead_id, url, coalesce(provenance ->> '$.url', '') AS source, published_at, path,"
+        " ordinal, coalesce(length(body), 0) AS fullness FROM identity"
+        " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
+        " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
+        " WHERE identity.uid IS NULL)"
+        " ORDER BY uid, fullness DESC, published_at IS NULL, published_at, path, ordinal",
+    [ND_SQL_VERSION_TEXT] =
+        "SELECT title, excerpt, body, published_at, original_url FROM article WHERE id = :id",
+    [ND_SQL_VERSION_PUT] = "INSERT OR REPLACE INTO version (article_id, lead_id) VALUES (:id, :lead)",
+    [ND_SQL_VERSION_DELETE] = "DELETE FROM version WHERE article_id = :id",
     [ND_SQL_IDENTITY_IS_LEFT] =
         "SELECT 1 FROM identity WHERE uid IS NULL AND article_id < 1000000000 LIMIT 1",
     [ND_SQL_IDENTITY_IS_FILLED] = "SELECT 1 FROM identity LIMIT 1",

@@ -12,7 +12,8 @@ static void add_source(struct nd_buf *sql, const struct nd_match *match, bool ra
                     " ON a.id = article_fts.rowid WHERE article_fts MATCH ?1 AND article_fts.rowid < ?3",
                     ranked ? RANK : "0.0");
     else
-        nd_buf_add_z(sql, "SELECT a.id, 0.0 FROM article AS a WHERE a.id < ?3");
+        nd_buf_add_z(sql, "SELECT a.id, 0.0 FROM article AS a WHERE a.id < ?3"
+                          " AND a.id NOT IN (SELECT article_id FROM version)");
     if (match->wanted.ptr == NULL && match->excluded.ptr != NULL)
         nd_buf_add_z(sql, " AND a.id NOT IN (SELECT rowid FROM article_fts WHERE article_fts MATCH ?2)");
 }

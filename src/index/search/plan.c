@@ -67,8 +67,11 @@ static sqlite3_stmt *prepare_check(const struct finder *f) {
     sqlite3_stmt *stmt;
 
     nd_buf_addf(&sql, "SELECT %s FROM %s", by_date ? "a.published_at" : "NULL",
-                is_of_files ? "file AS a WHERE a.id = coalesce((SELECT file_id FROM part WHERE id = ?1), ?1)"
-                            : "article AS a WHERE a.id = ?1");
+                is_of_files
+                    ? "(SELECT ?1 AS id UNION ALL SELECT article_id FROM version WHERE lead_id = ?1) AS v"
+                      " LEFT JOIN part ON part.id = v.id JOIN file AS a ON a.id = coalesce(file_id, v.id)"
+                      " WHERE 1"
+                    : "article AS a WHERE a.id = ?1");
     nd_filter_conditions(f->query->filters, is_of_files ? ND_FILTER_FILE : ND_FILTER_EACH, &sql);
     stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
     nd_buf_free(&sql);
@@ -209,7 +212,8 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
 
-    nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1");
+    nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1"
+                       " AND +a.id NOT IN (SELECT article_id FROM version)");
     nd_buf_add_z(&sql, conditions[way]);
     nd_filter_conditions(filters, way == WAY_DATED || way == WAY_UNDATED ? ND_FILTER_EACH : ND_FILTER_SET,
                          &sql);

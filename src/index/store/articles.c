@@ -19,8 +19,7 @@ enum nd_status nd_store_run(struct nd_index *index, enum nd_sql which, int64_t i
     return nd_sql_run(index, stmt, err);
 }
 
-/* What pointed to the article by its URL or key has to be resolved anew. */
-static enum nd_status invalidate_names(struct nd_index *index, int64_t id, struct nd_error *err) {
+enum nd_status nd_store_invalidate_names(struct nd_index *index, int64_t id, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_ARTICLE_NAMES, err);
     struct nd_str url, key;
     enum nd_status status;
@@ -39,10 +38,10 @@ static enum nd_status invalidate_names(struct nd_index *index, int64_t id, struc
 }
 
 enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct nd_error *err) {
-    static const enum nd_sql order[] = {ND_SQL_LINK_DELETE, ND_SQL_ARTICLE_TOPIC_DELETE,
+    static const enum nd_sql order[] = {ND_SQL_LINK_DELETE,           ND_SQL_ARTICLE_TOPIC_DELETE,
                                         ND_SQL_ARTICLE_AUTHOR_DELETE, ND_SQL_IMAGE_DELETE,
-                                        ND_SQL_ARTICLE_DELETE};
-    enum nd_status status = invalidate_names(index, id, err);
+                                        ND_SQL_VERSION_DELETE,        ND_SQL_ARTICLE_DELETE};
+    enum nd_status status = nd_store_invalidate_names(index, id, err);
 
     if (status == ND_OK)
         status = nd_fulltext_forget(index, id, err);
@@ -217,6 +216,29 @@ enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t 
     if (status == ND_OK && !index->store->is_first_load)
         status = nd_names_invalidate(index, "key", article->key, err);
     return status == ND_OK ? nd_names_links(index, id, article, err) : status;
+}
+
+enum nd_status nd_store_put_next_text(struct nd_index *index, int64_t *id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TEXT_NEXT, err);
+    struct nd_columns columns = {0};
+    uint32_t lengths[ND_COLUMNS];
+    bool title_is_copy;
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_arena_reset(index->scratch);
+    nd_sql_bind_int(stmt, ":id", *id);
+    status = nd_sql_step(index, stmt, err);
+    if (status != ND_OK)
+        return status;
+    *id = sqlite3_column_int64(stmt, 0);
+    title_is_copy = sqlite3_column_int(stmt, 1) != 0;
+    for (int i = 0; i < ND_COLUMNS; i++)
+        columns.texts[i] = nd_sql_str(stmt, 2 + i, index->scratch);
+    sqlite3_reset(stmt);
+    status = nd_fulltext_put(index, *id, &columns, lengths, err);
+    return status == ND_OK ? nd_lengths_put(index, *id, lengths, title_is_copy, err) : status;
 }
 
 enum nd_status nd_store_next_id(struct nd_index *index, int64_t *id, struct nd_error *err) {

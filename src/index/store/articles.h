@@ -14,6 +14,13 @@ enum nd_status nd_store_next_id(struct nd_index *index, int64_t *id, struct nd_e
 /* Adds input->article, of which there is nothing yet. */
 enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t file_id,
                                     const struct nd_index_input *input, struct nd_error *err) ND_MUST_CHECK;
+/* What pointed to the article by its URL or key has to be resolved anew. */
+enum nd_status nd_store_invalidate_names(struct nd_index *index, int64_t id,
+                                         struct nd_error *err) ND_MUST_CHECK;
+/* Puts the text of the first article behind *id that answers into the full-text index; ND_END behind the
+ * last. */
+enum nd_status nd_store_put_next_text(struct nd_index *index, int64_t *id,
+                                      struct nd_error *err) ND_MUST_CHECK;
 /* Takes an article out of every table but file and part; nothing happens if there is none. */
 enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
 /* The same with its problems; the row of the part stays. */

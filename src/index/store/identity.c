@@ -99,19 +99,22 @@ static enum nd_status run_all(struct nd_index *index, const enum nd_sql *which, 
     return status;
 }
 
-static enum nd_status settle(struct nd_index *index, struct nd_error *err) {
-    static const enum nd_sql steps[] = {ND_SQL_IDENTITY_RELEASE_ALIKE, ND_SQL_IDENTITY_NUMBER};
+enum nd_status nd_identity_is_left(struct nd_index *index, bool *is_left, struct nd_error *err) {
     enum nd_status status = exists(index, ND_SQL_IDENTITY_IS_LEFT, err);
 
-    if (status == ND_OK)
-        status = run_all(index, steps, sizeof steps / sizeof *steps, err);
+    *is_left = status == ND_OK;
     return status == ND_END ? ND_OK : status;
 }
 
+enum nd_status nd_identity_release_alike(struct nd_index *index, struct nd_error *err) {
+    return run(index, ND_SQL_IDENTITY_RELEASE_ALIKE, 0, err);
+}
+
 /* Most collections have no two articles that would have the same uid: only where it fails they are looked
- * for. */
+ * for. Those it fails for are told apart when an ingest is finished. */
 static enum nd_status make_index(struct nd_index *index, struct nd_error *err) {
     static const enum nd_sql fill[] = {ND_SQL_IDENTITY_FILL_FILES, ND_SQL_IDENTITY_FILL_REFERENCES};
+    static const enum nd_sql release[] = {ND_SQL_IDENTITY_RELEASE_REPEATED, ND_SQL_STATE_SET};
     static const char create[] = "CREATE UNIQUE INDEX identity_uid ON identity (uid)";
     enum nd_status status = exists(index, ND_SQL_IDENTITY_IS_FILLED, err);
     int code;
@@ -122,12 +125,12 @@ static enum nd_status make_index(struct nd_index *index, struct nd_error *err) {
         return status;
     code = sqlite3_exec(index->db, create, NULL, NULL, NULL);
     if ((code & 0xff) == SQLITE_CONSTRAINT) {
-        status = run(index, ND_SQL_IDENTITY_RELEASE_REPEATED, 0, err);
+        status = run_all(index, release, sizeof release / sizeof *release, err);
         if (status != ND_OK)
             return status;
         code = sqlite3_exec(index->db, create, NULL, NULL, NULL);
     }
-    return code == SQLITE_OK ? settle(index, err) : nd_sql_error(index, err);
+    return code == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
 /* Runs work in a transaction of its own if there is none. No text waits to be indexed then. */
@@ -155,6 +158,13 @@ enum nd_status nd_identity_make_indexes(struct nd_index *index, struct nd_error 
     return status == ND_END ? in_transaction(index, make_index, err) : status;
 }
 
+static enum nd_status number(struct nd_index *index, struct nd_error *err) {
+    return run(index, ND_SQL_IDENTITY_NUMBER, 0, err);
+}
+
 enum nd_status nd_identity_settle(struct nd_index *index, struct nd_error *err) {
-    return in_transaction(index, settle, err);
+    bool is_left = false;
+    enum nd_status status = nd_identity_is_left(index, &is_left, err);
+
+    return status == ND_OK && is_left ? in_transaction(index, number, err) : status;
 }

@@ -20,7 +20,11 @@ enum nd_status nd_identity_drop(struct nd_index *index, int64_t id, struct nd_er
  * (nd_migrate_indexes), and the unique one of all uids. In transactions of their own if there is none.
  */
 enum nd_status nd_identity_make_indexes(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
-/* Tells apart those that have no uid yet; outside a transaction. */
+/* *is_left: some have no uid. */
+enum nd_status nd_identity_is_left(struct nd_index *index, bool *is_left, struct nd_error *err) ND_MUST_CHECK;
+/* Takes the uids from all that would have the same as one that has none. */
+enum nd_status nd_identity_release_alike(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* Tells apart those that have no uid, what answers (versions.h) first; outside a transaction. */
 enum nd_status nd_identity_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -1,6 +1,6 @@
 #include "index/db/statement.h"
-#include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
+#include "index/store/articles.h"
 
 #include <sys/stat.h>
 
@@ -45,37 +45,13 @@ enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, str
     return ND_OK;
 }
 
-/* Puts the text of the first article behind *id into the index; ND_END behind the last. */
-static enum nd_status put_next(struct nd_index *index, int64_t *id, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TEXT_NEXT, err);
-    struct nd_columns columns = {0};
-    uint32_t lengths[ND_COLUMNS];
-    bool title_is_copy;
-    enum nd_status status;
-
-    if (stmt == NULL)
-        return err->status;
-    nd_arena_reset(index->scratch);
-    nd_sql_bind_int(stmt, ":id", *id);
-    status = nd_sql_step(index, stmt, err);
-    if (status != ND_OK)
-        return status;
-    *id = sqlite3_column_int64(stmt, 0);
-    title_is_copy = sqlite3_column_int(stmt, 1) != 0;
-    for (int i = 0; i < ND_COLUMNS; i++)
-        columns.texts[i] = nd_sql_str(stmt, 2 + i, index->scratch);
-    sqlite3_reset(stmt);
-    status = nd_fulltext_put(index, *id, &columns, lengths, err);
-    return status == ND_OK ? nd_lengths_put(index, *id, lengths, title_is_copy, err) : status;
-}
-
 enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) {
     enum nd_status status = nd_index_begin(index, err);
     int64_t id = 0;
 
     if (status == ND_OK)
         status = nd_fulltext_clear(index, err);
-    while (status == ND_OK && (status = put_next(index, &id, err)) == ND_OK)
+    while (status == ND_OK && (status = nd_store_put_next_text(index, &id, err)) == ND_OK)
         if (nd_fulltext_is_full(index->full_text))
             status = nd_fulltext_flush(index, err);
     if (status == ND_END)

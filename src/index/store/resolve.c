@@ -5,6 +5,7 @@
 #include "index/store/identity.h"
 #include "index/store/names.h"
 #include "index/store/store.h"
+#include "index/store/versions.h"
 
 #include "newsdex/analysis.h"
 
@@ -377,6 +378,8 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     nd_map_clear(index->store->targets);
     nd_map_clear(index->store->mentions);
     status = nd_identity_make_indexes(index, err);
+    if (status == ND_OK)
+        status = nd_versions_settle(index, err);
     if (status == ND_OK)
         status = nd_identity_settle(index, err);
     if (status != ND_OK)

@@ -31,6 +31,17 @@ static const char *const checks[] = {
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'article ' || article_id || ' has a revision the database has not reached' FROM identity"
     " WHERE revision NOT BETWEEN 1 AND (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision')",
+    "SELECT 'article ' || version.article_id || ' is a version of ' || lead_id || ', which does not answer "
+    "for it'"
+    " FROM version LEFT JOIN identity AS own ON own.article_id = version.article_id"
+    " LEFT JOIN identity AS lead ON lead.article_id = lead_id"
+    " WHERE (substr(own.uid, 1, 21) IS NOT substr(lead.uid, 1, 21)"
+    " OR lead_id IN (SELECT article_id FROM version))"
+    " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
+    "SELECT 'article ' || article_id || ' is searched, though ' || lead_id || ' answers for it; newsdex "
+    "optimize"
+    " --rebuild makes the full-text index anew' FROM version"
+    " WHERE article_id IN (SELECT id FROM article_fts_docsize)",
     "SELECT 'target ' || id || ' (' || name || ') is not resolved' FROM target WHERE article_id IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'the lengths of the articles from ' || (block * 1024) || ' on are damaged; newsdex optimize "
