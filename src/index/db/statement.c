@@ -129,8 +129,10 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_CHANGES] =
         "SELECT revision, article_id, uid FROM identity"
         " WHERE revision > :since AND uid IS NOT NULL AND article_id < :limit"
+        " AND article_id NOT IN (SELECT article_id FROM version)"
         " UNION ALL SELECT revision, 0, uid FROM tombstone WHERE revision > :since AND NOT EXISTS"
-        " (SELECT 1 FROM identity WHERE identity.uid = tombstone.uid AND article_id < :limit)"
+        " (SELECT 1 FROM identity WHERE identity.uid = tombstone.uid AND article_id < :limit"
+        " AND article_id NOT IN (SELECT article_id FROM version))"
         " ORDER BY 1, 2",
     [ND_SQL_DELETIONS_NOTE] =
         "INSERT OR REPLACE INTO state (name, value) SELECT 'forgotten', max(revision) FROM tombstone"

@@ -49,9 +49,10 @@ static const char watch[] =
     " UPDATE identity SET revision = newsdex_revision() WHERE revision < newsdex_run()"
     " AND article_id IN (SELECT article_id FROM link WHERE target_id = new.id); END;";
 
-/* A tombstone is of no use when an article has the uid; what was written again has left one. */
+/* A tombstone is of no use when an article that answers has the uid; what was written again has left one. */
 static const char tidy[] = "DELETE FROM tombstone WHERE EXISTS (SELECT 1 FROM identity"
-                           " WHERE identity.uid = tombstone.uid AND article_id < 1000000000)";
+                           " WHERE identity.uid = tombstone.uid AND article_id < 1000000000"
+                           " AND article_id NOT IN (SELECT article_id FROM version))";
 
 static const char tell_problems[] =
     "UPDATE identity SET revision = newsdex_revision() WHERE revision < newsdex_run() AND article_id IN"
