@@ -8,7 +8,9 @@
  *
  * An elided article (l', d', qu', dell' ...) is a further token at the position of the word it belongs to, so
  * that phrases read the same with and without it. English 's 'll 're 've 'm 'd are dropped; any other
- * apostrophe joins (don't is dont, O'Reilly oreilly), the parts being further tokens of the position.
+ * apostrophe joins (don't is dont, O'Reilly oreilly), the parts being further tokens of the position. So does
+ * the half-space of Persian. Words that a hyphen or a sign of gender parts (wi-fi, Lehrer:innen) have a
+ * further token at the position of the first: all of them in one.
  *
  * Runs of Han, Kana, Hangul and Bopomofo become overlapping pairs, of Thai, Lao, Khmer and Burmese
  * overlapping triples of characters; at the position of the last one stand its shorter endings (東京都: 東京,
@@ -24,6 +26,9 @@
 #include "newsdex/arena.h"
 #include "newsdex/str.h"
 
+/* Raised when the tokens of a document become others: the full-text index is made anew then. */
+enum { ND_ANALYSIS = 2 };
+
 enum {
     ND_MARK_ACCENTED = 0x02, /* first byte of an accented form */
     ND_MARK_STEM = 0x01      /* first byte of a stem */
@@ -31,7 +36,7 @@ enum {
 
 /*
  * A token: 1 to ND_MAX_TOKEN bytes of UTF-8, mark included, valid during the call only. start and end are
- * byte offsets of the word in the input, tag included; they never fall from one position to the next.
+ * byte offsets of the word in the input, tag included; those of the first tokens of positions never fall.
  */
 struct nd_token {
     struct nd_str text;
@@ -72,6 +77,7 @@ struct nd_query_position {
     bool is_prefix;    /* last in the query and shorter than an n-gram: the forms are beginnings of tokens */
     size_t start, end; /* of the word in the query text */
     struct nd_query_position *next;
+    struct nd_query_position *instead; /* of the first: another way to write the whole */
 };
 
 struct nd_query_options {
@@ -84,7 +90,8 @@ struct nd_query_options {
  * The positions of a query word or phrase, in the arena; NULL when the text has no token. A word typed
  * without accents matches with and without them, one typed with accents matches its accented form (and
  * stems). Elided articles are dropped when a word follows. As a phrase, the positions match a document in
- * which the same words stand side by side.
+ * which the same words stand side by side; or as those that the first names instead: wifi for wi-fi, 10 000
+ * for 10000, v2 14 3 for 2.14.3, unless is_exact.
  */
 struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct nd_str text,
                                            const struct nd_query_options *options, struct nd_arena *arena);

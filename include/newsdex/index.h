@@ -161,6 +161,9 @@ enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won,
  */
 enum nd_status nd_index_is_foreign(struct nd_index *index, bool *is_foreign,
                                    struct nd_error *err) ND_MUST_CHECK;
+/* The words of articles were cut otherwise when the index was made, or it is new. */
+enum nd_status nd_index_is_outdated(struct nd_index *index, bool *is_outdated,
+                                    struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 struct nd_index_file {

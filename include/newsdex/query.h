@@ -114,6 +114,12 @@ typedef bool nd_query_keep(void *context, const struct nd_query_node *leaf);
 void nd_query_prune(struct nd_query *query, nd_query_keep *keep, void *context, struct nd_arena *arena);
 
 /*
+ * A number in groups among words that must all be there, 10 000, also stands for the number in one: the query
+ * becomes (10 000) OR 10000. In place, as above; twice is as good as once.
+ */
+void nd_query_unite_numbers(struct nd_query *query, struct nd_arena *arena);
+
+/*
  * Adds a filter as if it had been typed as name:text (topic: the exact name); false, and nothing added, when
  * there is no such filter or the value makes no sense (empty, a bad date).
  */

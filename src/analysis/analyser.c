@@ -100,6 +100,7 @@ static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
             status = emit_article(document, unit, document->analyser->group.len > 0);
         return status;
     case ND_UNIT_PART:
+    case ND_UNIT_JOINED:
         return emit_word(document, unit, true);
     default:
         document->tells_repeats = false;

@@ -114,10 +114,14 @@ static const struct spelling *find_spelling(int32_t c) {
     return NULL;
 }
 
-/* The vowel points and cantillation of Arabic and Hebrew, which no one types in a query. */
+/*
+ * The vowel points and cantillation of Arabic and Hebrew, which no one types in a query, and the dot below of
+ * Devanagari, which many leave out.
+ */
 static bool is_point(int32_t c) {
-    return (c >= 0x0591 && c <= 0x05C7) || (c >= 0x0610 && c <= 0x061A) || (c >= 0x064B && c <= 0x065F) ||
-           c == 0x0670 || (c >= 0x06D6 && c <= 0x06ED) || (c >= 0x0890 && c <= 0x08FF) || c == 0xFB1E;
+    return c == 0x093C || (c >= 0x0591 && c <= 0x05C7) || (c >= 0x0610 && c <= 0x061A) ||
+           (c >= 0x064B && c <= 0x065F) || c == 0x0670 || (c >= 0x06D6 && c <= 0x06ED) ||
+           (c >= 0x0890 && c <= 0x08FF) || c == 0xFB1E;
 }
 
 static bool is_accent(int32_t c) {
@@ -240,6 +244,28 @@ static void compose(int32_t *chars, size_t count, struct nd_buf *out) {
     }
 }
 
+/*
+ * Devanagari writes a nasal before a consonant of its own row as a letter or as a dot above (हिन्दी, हिंदी),
+ * and a nasal vowel with a dot or with a moon: all become the dot. Returns how many characters are left.
+ */
+static size_t write_nasals(int32_t *chars, size_t count) {
+    enum { MOON = 0x0901, DOT = 0x0902, FIRST = 0x0915, LAST = 0x092E, VIRAMA = 0x094D };
+    static const int32_t rows[] = {0x0915, 0x091A, 0x091F, 0x0924, 0x092A},
+                         nasals[] = {0x0919, 0x091E, 0x0923, 0x0928, 0x092E};
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        int32_t c = chars[i] == MOON ? DOT : chars[i], next = i + 2 < count ? chars[i + 2] : 0;
+        for (size_t row = 0; row < sizeof rows / sizeof *rows && c >= FIRST && c <= LAST; row++)
+            if (c == nasals[row] && next >= rows[row] && next < nasals[row] && chars[i + 1] == VIRAMA) {
+                c = DOT;
+                i++;
+            }
+        chars[kept++] = c;
+    }
+    return kept;
+}
+
 static void add_form(const struct nd_folding *folding, enum keep keep, struct nd_buf *out) {
     int32_t chars[ND_FOLD_CHARS];
     int32_t base = 0;
@@ -259,7 +285,7 @@ static void add_form(const struct nd_folding *folding, enum keep keep, struct nd
             chars[count++] = is_cedilla ? 0x0326 : c;
         }
     }
-    compose(chars, count, out);
+    compose(chars, keep == KEEP_ALL ? count : write_nasals(chars, count), out);
 }
 
 void nd_fold_plain(const struct nd_folding *folding, struct nd_buf *out) {

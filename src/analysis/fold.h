@@ -9,6 +9,8 @@
  * Accents are the nonspacing marks of Latin, Greek and Cyrillic and the general ones. Signs of the Indic and
  * other scripts, and the Japanese voicing marks, are letters in all but name and stay. So do those of the
  * Cyrillic letters й ї ў ѓ ќ; ё becomes е even in the accented form, since most Russian texts write it so.
+ * The dot below of Devanagari is dropped, and its nasals before consonants of their row are written as a dot
+ * above.
  */
 #ifndef ANALYSIS_FOLD_H
 #define ANALYSIS_FOLD_H

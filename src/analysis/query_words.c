@@ -1,4 +1,6 @@
 #include "analysis/analyser.h"
+#include "analysis/prefixes.h"
+#include "analysis/spellings.h"
 
 #include <string.h>
 
@@ -8,6 +10,9 @@ struct query {
     const struct nd_query_options *options;
     struct nd_arena *arena;
     struct nd_query_position *first, **next;
+    struct nd_buf united; /* the text with the words in one that are joined */
+    size_t united_from, united_until;
+    bool is_united, has_runs;
 };
 
 static void add_form(struct query *query, struct nd_query_position *position, struct nd_str form) {
@@ -21,8 +26,8 @@ static struct nd_query_position *add_position(struct query *query, const struct 
                                               struct nd_str main) {
     struct nd_query_position *position = nd_arena_alloc(query->arena, 1, sizeof *position);
 
-    position->forms =
-        nd_arena_alloc(query->arena, 1 + 2 * query->options->language_count, sizeof *position->forms);
+    position->forms = nd_arena_alloc(query->arena, 1 + 2 * query->options->language_count + ND_PREFIXES_MOST,
+                                     sizeof *position->forms);
     position->start = unit->start;
     position->end = unit->end;
     add_form(query, position, main);
@@ -75,6 +80,32 @@ static void add_stems(struct query *query, struct nd_query_position *position, s
     }
 }
 
+static void add_prefixed(struct query *query, struct nd_query_position *position, struct nd_str folded) {
+    struct nd_str words[ND_PREFIXES_MOST];
+    size_t count = nd_prefixes_find(folded, query->arena, words);
+
+    for (size_t i = 0; i < count; i++)
+        add_form(query, position, words[i]);
+}
+
+/* What take_joined makes of the text so far. */
+static void keep_text(struct query *query, struct nd_str text, size_t start) {
+    if (start < query->united_until)
+        return;
+    if (query->united.len > 0)
+        nd_buf_add_char(&query->united, ' ');
+    query->united_from = query->united.len;
+    nd_buf_add(&query->united, text);
+}
+
+/* In place of the word before it. */
+static void take_joined(struct query *query, const struct nd_unit *unit) {
+    nd_buf_cut(&query->united, query->united_from);
+    nd_buf_add(&query->united, unit->text);
+    query->united_until = unit->end;
+    query->is_united = true;
+}
+
 static void take_word(struct query *query, const struct nd_unit *unit) {
     struct nd_word word = find_word(query, unit->text, 0);
     struct nd_str folded = nd_arena_str(query->arena, word.folded);
@@ -83,17 +114,31 @@ static void take_word(struct query *query, const struct nd_unit *unit) {
     if (folded.len == 0)
         return;
     position = add_position(query, unit, word.accented.len > 0 ? word.accented : folded);
-    if (!query->options->is_exact && !has_digit(folded))
+    if (query->options->is_exact)
+        return;
+    if (!has_digit(folded))
         add_stems(query, position, unit->text, folded);
+    add_prefixed(query, position, folded);
+    keep_text(query, unit->text, unit->start);
 }
 
 static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
     struct query *query = context;
 
-    if (unit->kind == ND_UNIT_WORD)
+    switch (unit->kind) {
+    case ND_UNIT_WORD:
         take_word(query, unit);
-    else if (unit->kind != ND_UNIT_PART && unit->kind != ND_UNIT_TAIL)
+        break;
+    case ND_UNIT_JOINED:
+        take_joined(query, unit);
+        break;
+    case ND_UNIT_PART:
+    case ND_UNIT_TAIL:
+        break;
+    default:
+        query->has_runs = true;
         add_position(query, unit, unit->text)->is_prefix = unit->kind == ND_UNIT_SHORT;
+    }
     return ND_OK;
 }
 
@@ -103,14 +148,51 @@ static void keep_last_prefix(struct nd_query_position *position) {
         position->is_prefix = false;
 }
 
+/* The positions of another way to write the whole; as far as the text is concerned, they stand where that is.
+ */
+static struct nd_query_position *read_spelling(const struct query *query, struct nd_str spelling) {
+    struct query other = {.analyser = query->analyser, .options = query->options, .arena = query->arena};
+    size_t end = 0;
+
+    other.next = &other.first;
+    if (nd_scan(&query->analyser->scanner, spelling, 0, true, take_unit, &other) != ND_OK)
+        other.first = NULL;
+    nd_buf_free(&other.united);
+    for (const struct nd_query_position *p = query->first; p != NULL; p = p->next)
+        end = p->end;
+    for (struct nd_query_position *p = other.first; p != NULL; p = p->next) {
+        p->start = query->first->start;
+        p->end = end;
+    }
+    return other.first;
+}
+
+static void add_spellings(struct query *query, struct nd_str text) {
+    struct nd_query_position **end = &query->first->instead;
+    struct nd_str spellings[ND_SPELLINGS + 1];
+    size_t count = nd_spellings_find(query->first, text, query->arena, spellings);
+
+    if (query->is_united)
+        spellings[count++] = nd_arena_str(query->arena, nd_buf_str(&query->united));
+    for (size_t i = 0; i < count; i++) {
+        *end = read_spelling(query, spellings[i]);
+        if (*end != NULL)
+            end = &(*end)->instead;
+    }
+}
+
 struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct nd_str text,
                                            const struct nd_query_options *options, struct nd_arena *arena) {
-    struct query query = {analyser, options, arena, NULL, &query.first};
+    struct query query = {.analyser = analyser, .options = options, .arena = arena};
     char code[12];
     size_t from = text.len - nd_language_tag_skip(text, code).len;
 
+    query.next = &query.first;
     if (nd_scan(&analyser->scanner, text, from, true, take_unit, &query) != ND_OK)
-        return NULL;
+        query.first = NULL;
     keep_last_prefix(query.first);
+    if (query.first != NULL && !options->is_exact && !query.has_runs)
+        add_spellings(&query, nd_str_skip(text, from));
+    nd_buf_free(&query.united);
     return query.first;
 }

@@ -9,6 +9,7 @@
  *   - an English enclitic behind it ('s 'll 're 've 'm 'd) is dropped: Meta's gives meta, we'll gives we;
  *   - otherwise it joins: don't gives dont, O'Reilly oreilly, Qur'an quran. The parts of such a word come
  * after it, as further tokens of the same position, so that Türkiye finds Türkiye'nin.
+ * The half-space of Persian (U+200C between letters of Arabic script) joins in the same way.
  */
 #ifndef ANALYSIS_SCAN_H
 #define ANALYSIS_SCAN_H
@@ -19,18 +20,19 @@
 
 enum nd_unit_kind {
     ND_UNIT_WORD,
-    ND_UNIT_PART,  /* of the word before it */
-    ND_UNIT_NGRAM, /* a pair or triple */
-    ND_UNIT_SHORT, /* a whole run too short for one */
-    ND_UNIT_TAIL,  /* the end of the n-gram before it: shorter, so that a query of one character finds it */
+    ND_UNIT_PART,   /* of the word before it */
+    ND_UNIT_JOINED, /* the word before it with those behind, as others write them: in one (joined.h) */
+    ND_UNIT_NGRAM,  /* a pair or triple */
+    ND_UNIT_SHORT,  /* a whole run too short for one */
+    ND_UNIT_TAIL,   /* the end of the n-gram before it: shorter, so that a query of one character finds it */
     ND_UNIT_SYMBOL
 };
 
-/* WORD and PART carry raw text as nd_words_find wants it, the others their token. Offsets are bytes of the
- * text. */
+/* WORD, PART and JOINED carry raw text as nd_words_find wants it, the others their token. Offsets are bytes
+ * of the text. */
 struct nd_unit {
     enum nd_unit_kind kind;
-    bool has_parts; /* a WORD that PARTs follow */
+    bool has_parts; /* a WORD that PARTs or a JOINED follow */
     bool is_ascii;  /* a WORD of ASCII letters and digits */
     struct nd_str text;
     size_t start, end;
@@ -52,7 +54,7 @@ struct nd_scanner {
     struct nd_chars chars;
     char word[ND_FOLD_WORD + 16], part[ND_FOLD_WORD + 16], article[ND_SCAN_ARTICLE + 16];
     size_t *bounds; /* of the characters in a run of n-grams */
-    size_t bound_capacity;
+    size_t bound_count, bound_capacity;
     struct nd_buf normal; /* a normalised stretch of text */
     uint32_t *origins;    /* for each of its bytes: start and end of the bytes it came from */
     size_t origin_capacity;

@@ -200,15 +200,30 @@ static bool collect_inputs(struct nd_cli *cli, struct inputs *inputs) {
     return true;
 }
 
-/* Another program may have written the full-text index as only a newer SQLite does. */
+/*
+ * Another program may have written the full-text index as only a newer SQLite does, or an older newsdex with
+ * other words.
+ */
 static enum nd_status mend(struct nd_index *index, bool is_dry, struct nd_error *err) {
-    bool is_foreign = false;
-    enum nd_status status = index == NULL || is_dry ? ND_OK : nd_index_is_foreign(index, &is_foreign, err);
+    struct nd_index_totals totals = {0};
+    bool is_foreign = false, is_outdated = false;
+    enum nd_status status = ND_OK;
 
-    if (status != ND_OK || !is_foreign)
+    if (index == NULL || is_dry)
+        return ND_OK;
+    status = nd_index_is_foreign(index, &is_foreign, err);
+    if (status == ND_OK)
+        status = nd_index_is_outdated(index, &is_outdated, err);
+    if (status != ND_OK || (!is_foreign && !is_outdated))
         return status;
-    nd_cli_error("the full-text index has the form of a newer SQLite; it is made anew from the articles");
-    return nd_index_rebuild(index, err);
+    status = nd_index_count_all(index, &totals, err);
+    if (is_foreign)
+        nd_cli_error("the full-text index has the form of a newer SQLite; it is made anew from the articles");
+    else if (totals.articles + totals.references > 0)
+        nd_cli_error(
+            "an older newsdex has cut texts into words otherwise; the full-text index is made anew from the"
+            " articles");
+    return status == ND_OK ? nd_index_rebuild(index, err) : status;
 }
 
 static enum nd_status run(struct nd_index *index, const struct inputs *inputs,

@@ -14,6 +14,8 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_STATE_GET] = "SELECT value FROM state WHERE name = 'unfinished'",
     [ND_SQL_STATE_SET] = "INSERT OR REPLACE INTO state (name, value) VALUES ('unfinished', 'yes')",
     [ND_SQL_STATE_DROP] = "DELETE FROM state WHERE name = 'unfinished'",
+    [ND_SQL_ANALYSIS_GET] = "SELECT value FROM state WHERE name = 'analysis'",
+    [ND_SQL_ANALYSIS_SET] = "INSERT OR REPLACE INTO state (name, value) VALUES ('analysis', :number)",
     [ND_SQL_DEVICES] =
         "SELECT name, value FROM state WHERE name >= 'device:' AND name < 'device;' ORDER BY name",
     [ND_SQL_DEVICE_PUT] = "INSERT OR REPLACE INTO state (name, value) VALUES (:name, :value)",

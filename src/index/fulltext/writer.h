@@ -49,6 +49,9 @@ enum nd_status nd_fulltext_clear(struct nd_index *index, struct nd_error *err) N
 /* True when another program has written the index in a form that cannot be added to. */
 enum nd_status nd_fulltext_is_foreign(struct nd_index *index, bool *is_foreign,
                                       struct nd_error *err) ND_MUST_CHECK;
+/* True when the index was made of other tokens than the analysis gives today. */
+enum nd_status nd_fulltext_is_outdated(struct nd_index *index, bool *is_outdated,
+                                       struct nd_error *err) ND_MUST_CHECK;
 /* Merges all segments into one; within a transaction, nothing waiting to be flushed. */
 enum nd_status nd_fulltext_merge_all(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Merges segments that have become many; within a transaction, after nd_fulltext_flush. */

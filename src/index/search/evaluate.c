@@ -85,13 +85,19 @@ static bool is_same_position(const struct nd_query_position *a, const struct nd_
     return true;
 }
 
+static bool are_same_positions(const struct nd_query_position *a, const struct nd_query_position *b) {
+    for (; a != NULL && b != NULL && is_same_position(a, b); a = a->next, b = b->next)
+        ;
+    return a == NULL && b == NULL;
+}
+
 static bool is_same_leaf(const struct nd_term_postings *a, const struct nd_term_postings *b) {
     const struct nd_query_position *p = a->positions, *q = b->positions;
 
     if (a->column != b->column || a->node->type != b->node->type ||
         a->node->is_prefix != b->node->is_prefix || a->node->distance != b->node->distance)
         return false;
-    for (; p != NULL && q != NULL && is_same_position(p, q); p = p->next, q = q->next)
+    for (; p != NULL && q != NULL && are_same_positions(p, q); p = p->instead, q = q->instead)
         ;
     return p == NULL && q == NULL;
 }

@@ -31,16 +31,22 @@ static void add_form(struct nd_buf *out, struct nd_str form) {
     nd_buf_add(out, form);
 }
 
+static void add_way(struct nd_buf *out, const struct nd_query_position *way, bool has_another) {
+    for (const struct nd_query_position *p = way; p != NULL; p = p->next) {
+        for (size_t k = 0; k < p->count; k++)
+            add_form(out, p->forms[k]);
+        nd_buf_add_z(out, p->next != NULL ? " +" : "");
+    }
+    nd_buf_add_z(out, has_another ? " |" : "");
+}
+
 void nd_evaluation_explain(const struct nd_evaluation *evaluation, struct nd_buf *out) {
     for (size_t i = 0; i < evaluation->terms_count; i++) {
         const struct nd_term_postings *leaf = &evaluation->leaves[i];
         nd_buf_addf(out, "  %zu article%s, weight %.3f:", leaf->postings.count,
                     leaf->postings.count == 1 ? "" : "s", leaf->idf * leaf->weight);
-        for (const struct nd_query_position *p = leaf->positions; p != NULL; p = p->next) {
-            for (size_t k = 0; k < p->count; k++)
-                add_form(out, p->forms[k]);
-            nd_buf_add_z(out, p->next != NULL ? " +" : "");
-        }
+        for (const struct nd_query_position *way = leaf->positions; way != NULL; way = way->instead)
+            add_way(out, way, way->instead != NULL);
         nd_buf_add_z(out, leaf->node->is_prefix ? " *\n" : "\n");
     }
     if (evaluation->left_out.len > 0)

@@ -62,10 +62,10 @@ static void add_near(struct nd_buf *out, const struct nd_query_position *positio
     nd_buf_addf(out, ", %d)", distance);
 }
 
-static void add_terms(struct nd_index *index, const struct nd_query_node *node, struct nd_arena *arena,
-                      struct nd_buf *out) {
+/* One way to write a word or phrase. */
+static void add_way(const struct nd_query_node *node, const struct nd_query_position *positions,
+                    struct nd_buf *out) {
     static const char *const columns[] = {"", "{title} : ", "{excerpt} : ", "{topics} : ", "{body} : "};
-    struct nd_query_position *positions = nd_match_positions(index, node, arena);
     bool is_prefix = node->is_prefix;
     size_t count = 0;
 
@@ -81,6 +81,19 @@ static void add_terms(struct nd_index *index, const struct nd_query_node *node, 
     nd_fts5_tokenizer_add_string(out, positions, count);
     if (is_prefix)
         nd_buf_add_z(out, " *");
+}
+
+static void add_terms(struct nd_index *index, const struct nd_query_node *node, struct nd_arena *arena,
+                      struct nd_buf *out) {
+    const struct nd_query_position *way = nd_match_positions(index, node, arena);
+
+    nd_buf_add_char(out, '(');
+    add_way(node, way, out);
+    while ((way = way->instead) != NULL) {
+        nd_buf_add_z(out, " OR ");
+        add_way(node, way, out);
+    }
+    nd_buf_add_char(out, ')');
 }
 
 static void add_node(struct nd_index *index, const struct nd_query_node *node, struct nd_arena *arena,
@@ -150,6 +163,7 @@ enum nd_status nd_match_build(struct nd_index *index, struct nd_query *query, st
     if (status != ND_OK)
         return status;
     nd_query_prune(query, has_token, &keeper, arena);
+    nd_query_unite_numbers(query, arena);
     root = query->root;
     if (root == NULL)
         return ND_OK;

@@ -50,8 +50,9 @@ struct nd_occurrences {
     size_t found_count, found_capacity;
 };
 
-static void add_leaf(struct nd_occurrences *o, const struct nd_query_node *node) {
-    struct nd_query_position *p = nd_match_positions(o->index, node, o->arena);
+/* One way to write a word or phrase. */
+static void add_leaf(struct nd_occurrences *o, const struct nd_query_node *node,
+                     const struct nd_query_position *p) {
     struct leaf leaf = {o->word_count, 0, node->distance};
 
     for (; p != NULL; p = p->next) {
@@ -74,7 +75,9 @@ static void add_node(struct nd_occurrences *o, const struct nd_query_node *node)
         return;
     if ((node->type == ND_Q_WORD || node->type == ND_Q_PHRASE) &&
         (node->field == ND_F_ANY || node->field == ND_F_BODY))
-        add_leaf(o, node);
+        for (const struct nd_query_position *way = nd_match_positions(o->index, node, o->arena); way != NULL;
+             way = way->instead)
+            add_leaf(o, node, way);
     for (const struct nd_query_node *child = node->first; child != NULL; child = child->next)
         add_node(o, child);
 }

@@ -14,33 +14,63 @@ static bool is_same_word(const struct nd_term_postings *a, const struct nd_term_
            nd_str_eq(a->positions->forms[0], b->positions->forms[0]);
 }
 
+/* The leaves that a query is taken apart into. */
+struct parts {
+    struct nd_term_postings *list;
+    size_t count, capacity;
+};
+
+/* Adds what asks for the positions from first on (all of them, or the first alone) as the leaf does. */
+static void add_part(struct parts *parts, const struct nd_term_postings *leaf,
+                     struct nd_query_position *first) {
+    parts->list = nd_alloc_grow(parts->list, &parts->capacity, parts->count + 1, sizeof *parts->list);
+    parts->list[parts->count] = *leaf;
+    parts->list[parts->count++].positions = first;
+}
+
+/* A copy of one position, with the forms of the ways to write all of them in one word, if it stands for
+ * these. */
+static struct nd_query_position *alone(const struct nd_query_position *position, struct nd_arena *arena) {
+    struct nd_query_position *copy = nd_arena_alloc(arena, 1, sizeof *copy);
+    size_t most = position->count;
+
+    for (const struct nd_query_position *way = position->instead; way != NULL; way = way->instead)
+        most += way->count;
+    *copy = *position;
+    copy->next = copy->instead = NULL;
+    copy->forms = nd_arena_alloc(arena, most, sizeof *copy->forms);
+    for (size_t i = 0; i < position->count; i++)
+        copy->forms[i] = position->forms[i];
+    for (const struct nd_query_position *way = position->instead; way != NULL; way = way->instead)
+        for (size_t i = 0; i < way->count && way->next == NULL; i++)
+            copy->forms[copy->count++] = way->forms[i];
+    return copy;
+}
+
 /*
  * Where one of the words is enough, one part of a word is: Qwen-7B asks for qwen or 7b, a run of Chinese for
- * any of its pairs of characters. That words stand together is rewarded by nd_topk_adjacency.
+ * any of its pairs of characters. An article that writes all in one (qwen7b) counts as if it had the first
+ * part, where the index has that of an article that writes both ways at once (Qwen-7B). That words stand
+ * together is rewarded by nd_topk_adjacency.
  */
 static void split_words(struct nd_evaluation *evaluation) {
-    struct nd_term_postings *parts = NULL;
-    size_t count = 0, capacity = 0;
+    struct parts parts = {0};
 
     for (size_t i = 0; i < evaluation->terms_count; i++) {
         const struct nd_term_postings *leaf = &evaluation->leaves[i];
+        struct nd_query_position *p = leaf->positions;
         bool is_whole = leaf->node->type == ND_Q_PHRASE || leaf->node->is_prefix || !leaf->is_alternative;
-        for (struct nd_query_position *p = leaf->positions; p != NULL; p = p->next) {
-            parts = nd_alloc_grow(parts, &capacity, count + 1, sizeof *parts);
-            parts[count] = *leaf;
-            if (is_whole) {
-                count++;
-                break;
-            }
-            parts[count].positions = nd_arena_alloc(evaluation->arena, 1, sizeof *p);
-            *parts[count].positions = *p;
-            parts[count++].positions->next = NULL;
+        if (p != NULL && (is_whole || p->next == NULL)) {
+            add_part(&parts, leaf, p);
+            continue;
         }
+        for (; p != NULL; p = p->next)
+            add_part(&parts, leaf, alone(p, evaluation->arena));
     }
     free(evaluation->leaves);
-    evaluation->leaves = parts;
-    evaluation->terms_count = count;
-    evaluation->leaf_capacity = capacity;
+    evaluation->leaves = parts.list;
+    evaluation->terms_count = parts.count;
+    evaluation->leaf_capacity = parts.capacity;
 }
 
 /* A word the query says twice counts more, but is looked up once. */

@@ -41,20 +41,27 @@ struct nd_snippets {
     size_t stop;       /* once all of them stood close together: how many words are enough */
 };
 
-static void add_form(struct nd_snippets *snippets, struct nd_str text, bool is_prefix) {
+static void add_form(struct nd_snippets *snippets, struct nd_str text, bool is_prefix, int word) {
     snippets->forms = nd_alloc_grow(snippets->forms, &snippets->form_capacity, snippets->form_count + 1,
                                     sizeof *snippets->forms);
-    snippets->forms[snippets->form_count++] = (struct form){text, is_prefix, snippets->words};
+    snippets->forms[snippets->form_count++] = (struct form){text, is_prefix, word};
     snippets->used_bytes[(unsigned char)text.ptr[0]] = true;
 }
 
+/* A leaf has as many words as it is written with; those of another way to write it count as these. */
 static void add_leaf(struct nd_snippets *snippets, const struct nd_query_node *leaf) {
-    struct nd_query_position *p = nd_match_positions(snippets->index, leaf, snippets->arena);
+    const struct nd_query_position *way = nd_match_positions(snippets->index, leaf, snippets->arena);
+    int first = snippets->words, word;
 
-    for (; p != NULL; p = p->next) {
-        for (size_t i = 0; i < p->count; i++)
-            add_form(snippets, p->forms[i], p->is_prefix || (leaf->is_prefix && p->next == NULL));
+    for (const struct nd_query_position *p = way; p != NULL; p = p->next)
         snippets->words++;
+    for (; way != NULL; way = way->instead) {
+        word = first;
+        for (const struct nd_query_position *p = way; p != NULL; p = p->next) {
+            for (size_t i = 0; i < p->count; i++)
+                add_form(snippets, p->forms[i], p->is_prefix || (leaf->is_prefix && p->next == NULL), word);
+            word += word + 1 < snippets->words;
+        }
     }
 }
 
@@ -137,7 +144,9 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
         snippets->list[snippets->count++] =
             (struct word){token->start - snippets->tag, token->end - snippets->tag, query_word};
     } else if (query_word >= 0 && snippets->count > 0) {
-        snippets->list[snippets->count - 1].query_word = query_word;
+        struct word *word = &snippets->list[snippets->count - 1];
+        word->query_word = query_word;
+        word->end = token->end - snippets->tag > word->end ? token->end - snippets->tag : word->end;
     }
     if (query_word >= 0 && snippets->count > 0 && snippets->stop == 0)
         note_match(snippets, query_word);

@@ -136,23 +136,33 @@ static void match_phrase(struct phrase *phrase, int distance, struct nd_postings
     nd_postings_finish(out);
 }
 
-static enum nd_status read_phrase(struct nd_reader *reader, struct nd_term_postings *leaf,
+static enum nd_status read_phrase(struct nd_reader *reader, const struct nd_query_position *first,
+                                  const struct nd_query_node *node, struct nd_postings *out,
                                   struct nd_error *err) {
     struct phrase *phrase = nd_alloc_array(1, sizeof *phrase);
     enum nd_status status = ND_OK;
 
-    for (struct nd_query_position *p = leaf->positions; p != NULL && phrase->count < ND_MAX_PHRASE_WORDS;
+    for (const struct nd_query_position *p = first; p != NULL && phrase->count < ND_MAX_PHRASE_WORDS;
          p = p->next) {
-        bool is_prefix = p->is_prefix || (leaf->node->is_prefix && p->next == NULL);
+        bool is_prefix = p->is_prefix || (node->is_prefix && p->next == NULL);
         struct nd_postings *word = &phrase->words[phrase->count++];
         status = nd_reader_read(reader, p->forms, p->count, is_prefix, word, err);
         if (status != ND_OK || word->count == 0)
             break;
     }
     if (status == ND_OK && phrase->words[phrase->count - 1].count > 0)
-        match_phrase(phrase, leaf->node->distance, &leaf->postings);
+        match_phrase(phrase, node->distance, out);
     free_phrase(phrase);
     return status;
+}
+
+/* One way to write the leaf. */
+static enum nd_status read_way(struct nd_reader *reader, const struct nd_query_position *first,
+                               const struct nd_query_node *node, struct nd_postings *out,
+                               struct nd_error *err) {
+    if (first->next != NULL)
+        return read_phrase(reader, first, node, out, err);
+    return nd_reader_read(reader, first->forms, first->count, first->is_prefix || node->is_prefix, out, err);
 }
 
 /* Keeps the places of one column. */
@@ -180,16 +190,19 @@ static void restrict_column(struct nd_postings *postings, uint32_t column) {
 
 enum nd_status nd_term_postings_read(struct nd_reader *reader, struct nd_term_postings *leaf,
                                      struct nd_error *err) {
-    struct nd_query_position *first = leaf->positions;
+    const struct nd_query_position *way = leaf->positions;
     enum nd_status status;
 
-    if (first == NULL)
+    if (way == NULL)
         return ND_OK;
-    if (first->next == NULL)
-        status = nd_reader_read(reader, first->forms, first->count, first->is_prefix || leaf->node->is_prefix,
-                                &leaf->postings, err);
-    else
-        status = read_phrase(reader, leaf, err);
+    status = read_way(reader, way, leaf->node, &leaf->postings, err);
+    while (status == ND_OK && (way = way->instead) != NULL) {
+        struct nd_postings other = {0};
+        status = read_way(reader, way, leaf->node, &other, err);
+        if (status == ND_OK && other.count > 0)
+            nd_postings_unite(&leaf->postings, &other);
+        nd_postings_free(&other);
+    }
     if (status == ND_OK && leaf->column >= 0)
         restrict_column(&leaf->postings, (uint32_t)leaf->column);
     return status;

@@ -11,7 +11,8 @@ struct reading {
     struct nd_text_word word;
     char form[ND_MAX_TOKEN];
     struct nd_str language;
-    int left; /* words that may still come */
+    int left;        /* words that may still come */
+    bool is_of_part; /* the tokens at hand are those of a part of the word, or of more than it */
     nd_text_word_sink *sink;
     void *context;
 };
@@ -27,10 +28,13 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
     struct nd_str form = token->text;
     bool is_stem = form.ptr[0] == ND_MARK_STEM;
 
-    if (token->is_colocated && !is_stem)
+    if (token->is_colocated && (!is_stem || reading->is_of_part)) {
+        reading->is_of_part |= form.ptr[0] != ND_MARK_ACCENTED;
         return ND_OK;
+    }
     if (!token->is_colocated) {
         hand_out(reading);
+        reading->is_of_part = false;
         if (reading->left-- == 0)
             return ND_END;
         reading->word.start = token->start;

@@ -63,3 +63,7 @@ enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) {
 enum nd_status nd_index_is_foreign(struct nd_index *index, bool *is_foreign, struct nd_error *err) {
     return nd_fulltext_is_foreign(index, is_foreign, err);
 }
+
+enum nd_status nd_index_is_outdated(struct nd_index *index, bool *is_outdated, struct nd_error *err) {
+    return nd_fulltext_is_outdated(index, is_outdated, err);
+}
