@@ -18,10 +18,20 @@ static const struct nd_block *skip_pictures(const struct nd_block *block) {
     return block;
 }
 
+/* Below a text, one of several of its level: a part of the document, whose title it is not. */
+static bool is_section(const struct nd_block *heading, size_t before) {
+    const struct nd_block *block = heading->next;
+
+    while (block != NULL && (block->type != ND_HEADING || block->level > heading->level))
+        block = block->next;
+    return before > 0 && block != NULL && block->level == heading->level;
+}
+
 /* The heading that is the title: the first of level 1, else the first heading if only links and images
  * precede. */
 static const struct nd_block *title_heading(const struct nd_block *first) {
     const struct nd_block *candidate = NULL;
+    bool has_sections = false;
     size_t before = 0;
 
     for (const struct nd_block *block = first; block != NULL; block = block->next) {
@@ -33,7 +43,8 @@ static const struct nd_block *title_heading(const struct nd_block *first) {
         }
         if (block->level == 1 && (candidate == NULL || before < MAX_BEFORE_TITLE))
             return block;
-        if (candidate == NULL && before < MAX_BEFORE_HEADING)
+        has_sections = has_sections || is_section(block, before);
+        if (candidate == NULL && before < MAX_BEFORE_HEADING && !has_sections)
             candidate = block;
     }
     return candidate;

@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { LOOK_BYTES = 16 * ND_MAX_EXCERPT_CHARS }; /* what of a text may matter to a title or an excerpt */
+enum {
+    LOOK_BYTES = 16 * ND_MAX_EXCERPT_CHARS, /* what of a text may matter to a title or an excerpt */
+    MAX_PASSED = 1000
+};
 
 static void add_source(struct nd_record_builder *builder, const char *field, struct nd_str source) {
     struct nd_article *article = builder->article;
@@ -175,8 +178,10 @@ void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str par
 
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end) {
     const struct nd_block *fallback = NULL;
+    size_t passed = 0; /* bytes, from the fallback on: behind a long list a paragraph is no beginning */
 
-    for (const struct nd_block *block = first; block != end && block != NULL; block = block->next) {
+    for (const struct nd_block *block = first; block != end && block != NULL && passed < MAX_PASSED;
+         block = block->next) {
         if ((block->type != ND_PARAGRAPH && block->type != ND_QUOTE && block->type != ND_LIST_ITEM) ||
             block->text.len == 0)
             continue;
@@ -186,6 +191,7 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
             return block;
         if (fallback == NULL)
             fallback = block;
+        passed += block->text.len;
     }
     return fallback;
 }

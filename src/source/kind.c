@@ -1,14 +1,10 @@
 #include "newsdex/kind.h"
 
+#include "source/code.h"
+
 #include <string.h>
 
-enum {
-    LOOKED_AT = 64 * 1024,
-    POINTER_SIZE = 1024,
-    LICENCE_HEAD = 1200,
-    SELECTOR_WORDS = 8,
-    FIRST_LINES = 20
-};
+enum { LOOKED_AT = 64 * 1024, POINTER_SIZE = 1024, LICENCE_HEAD = 1200, SELECTOR_WORDS = 8 };
 
 static const struct {
     const char *one, *many, *article;
@@ -30,6 +26,7 @@ static const struct {
                              "a git LFS pointer: the file itself was not fetched"},
     [ND_KIND_STYLE_SHEET] = {"style sheet", "style sheets", "a style sheet"},
     [ND_KIND_SCRIPT] = {"script", "scripts", "a script"},
+    [ND_KIND_SOURCE] = {"file of program source", "files of program source", "program source"},
     [ND_KIND_SETTINGS] = {"file of settings", "files of settings", "a file of settings"},
     [ND_KIND_ROBOTS] = {"robots.txt", "robots.txt", "a robots.txt"},
     [ND_KIND_LICENCE] = {"licence", "licences", "a licence"},
@@ -141,23 +138,34 @@ enum nd_kind nd_kind_of_bytes(struct nd_str head) {
 }
 
 /* Ends of names, which only support what the content makes likely. */
-enum support { NO_SUPPORT, TEXT_NAME, STYLE_NAME, SCRIPT_NAME, SETTINGS_NAME };
+enum support { NO_SUPPORT, TEXT_NAME, STYLE_NAME, SCRIPT_NAME, SOURCE_NAME, SETTINGS_NAME };
 
 static const struct {
     const char *end;
     enum support support;
 } ends[] = {
-    {".md", TEXT_NAME},       {".markdown", TEXT_NAME}, {".mdown", TEXT_NAME},   {".mkd", TEXT_NAME},
-    {".mdx", TEXT_NAME},      {".qmd", TEXT_NAME},      {".txt", TEXT_NAME},     {".text", TEXT_NAME},
-    {".html", TEXT_NAME},     {".htm", TEXT_NAME},      {".xhtml", TEXT_NAME},   {".rst", TEXT_NAME},
-    {".org", TEXT_NAME},      {".adoc", TEXT_NAME},     {".textile", TEXT_NAME}, {".xml", TEXT_NAME},
-    {".json", TEXT_NAME},     {".jsonl", TEXT_NAME},    {".csv", TEXT_NAME},     {".tsv", TEXT_NAME},
-    {".eml", TEXT_NAME},      {".mbox", TEXT_NAME},     {".sgml", TEXT_NAME},    {".rtf", TEXT_NAME},
-    {".css", STYLE_NAME},     {".scss", STYLE_NAME},    {".sass", STYLE_NAME},   {".less", STYLE_NAME},
-    {".js", SCRIPT_NAME},     {".mjs", SCRIPT_NAME},    {".cjs", SCRIPT_NAME},   {".jsx", SCRIPT_NAME},
-    {".ts", SCRIPT_NAME},     {".tsx", SCRIPT_NAME},    {".map", SCRIPT_NAME},   {".yml", SETTINGS_NAME},
-    {".yaml", SETTINGS_NAME}, {".toml", SETTINGS_NAME}, {".ini", SETTINGS_NAME}, {".cfg", SETTINGS_NAME},
-    {".conf", SETTINGS_NAME}, {".lock", SETTINGS_NAME},
+    {".md", TEXT_NAME},       {".markdown", TEXT_NAME}, {".mdown", TEXT_NAME},    {".mkd", TEXT_NAME},
+    {".mdx", TEXT_NAME},      {".qmd", TEXT_NAME},      {".txt", TEXT_NAME},      {".text", TEXT_NAME},
+    {".html", TEXT_NAME},     {".htm", TEXT_NAME},      {".xhtml", TEXT_NAME},    {".rst", TEXT_NAME},
+    {".org", TEXT_NAME},      {".adoc", TEXT_NAME},     {".textile", TEXT_NAME},  {".xml", TEXT_NAME},
+    {".json", TEXT_NAME},     {".jsonl", TEXT_NAME},    {".csv", TEXT_NAME},      {".tsv", TEXT_NAME},
+    {".eml", TEXT_NAME},      {".mbox", TEXT_NAME},     {".sgml", TEXT_NAME},     {".rtf", TEXT_NAME},
+    {".css", STYLE_NAME},     {".scss", STYLE_NAME},    {".sass", STYLE_NAME},    {".less", STYLE_NAME},
+    {".js", SCRIPT_NAME},     {".mjs", SCRIPT_NAME},    {".cjs", SCRIPT_NAME},    {".jsx", SCRIPT_NAME},
+    {".ts", SCRIPT_NAME},     {".tsx", SCRIPT_NAME},    {".map", SCRIPT_NAME},    {".yml", SETTINGS_NAME},
+    {".yaml", SETTINGS_NAME}, {".toml", SETTINGS_NAME}, {".ini", SETTINGS_NAME},  {".cfg", SETTINGS_NAME},
+    {".conf", SETTINGS_NAME}, {".lock", SETTINGS_NAME}, {".c", SOURCE_NAME},      {".h", SOURCE_NAME},
+    {".cc", SOURCE_NAME},     {".cpp", SOURCE_NAME},    {".cxx", SOURCE_NAME},    {".hh", SOURCE_NAME},
+    {".hpp", SOURCE_NAME},    {".cs", SOURCE_NAME},     {".java", SOURCE_NAME},   {".kt", SOURCE_NAME},
+    {".kts", SOURCE_NAME},    {".scala", SOURCE_NAME},  {".go", SOURCE_NAME},     {".rs", SOURCE_NAME},
+    {".py", SOURCE_NAME},     {".rb", SOURCE_NAME},     {".php", SOURCE_NAME},    {".swift", SOURCE_NAME},
+    {".dart", SOURCE_NAME},   {".lua", SOURCE_NAME},    {".jl", SOURCE_NAME},     {".hs", SOURCE_NAME},
+    {".elm", SOURCE_NAME},    {".ml", SOURCE_NAME},     {".mli", SOURCE_NAME},    {".ex", SOURCE_NAME},
+    {".exs", SOURCE_NAME},    {".erl", SOURCE_NAME},    {".clj", SOURCE_NAME},    {".zig", SOURCE_NAME},
+    {".nim", SOURCE_NAME},    {".vue", SOURCE_NAME},    {".svelte", SOURCE_NAME}, {".sh", SOURCE_NAME},
+    {".bash", SOURCE_NAME},   {".zsh", SOURCE_NAME},    {".fish", SOURCE_NAME},   {".ps1", SOURCE_NAME},
+    {".bat", SOURCE_NAME},    {".sql", SOURCE_NAME},    {".proto", SOURCE_NAME},  {".graphql", SOURCE_NAME},
+    {".gradle", SOURCE_NAME}, {".cmake", SOURCE_NAME},  {".mk", SOURCE_NAME},
 };
 
 static bool is_one_of(char c, const char *characters) {
@@ -220,18 +228,6 @@ static struct nd_str without_empty_header(struct nd_str text) {
     return text;
 }
 
-/* Behind blanks and comments. */
-static struct nd_str skip_comments(struct nd_str text) {
-    for (;;) {
-        size_t end;
-        text = nd_str_trim(text);
-        if (!nd_str_starts(text, ND_STR("/*")))
-            return text;
-        end = nd_str_find(text, ND_STR("*/"));
-        text = nd_str_skip(text, end == SIZE_MAX ? text.len : end + 2);
-    }
-}
-
 /* No sentence: of signs that selectors have, and not many words in a row. */
 static bool is_selector(struct nd_str text) {
     bool is_rule = nd_str_starts(text, ND_STR("@")), has_attribute = nd_str_find_char(text, '[') != SIZE_MAX;
@@ -269,12 +265,12 @@ static bool is_style_sheet(struct nd_str text, bool is_cut) {
 
     if (nd_str_find_char(text, '{') == SIZE_MAX) /* as most texts are */
         return false;
-    text = skip_comments(text);
+    text = nd_code_skip_comments(text);
     for (size_t i = 0; i < text.len; i++) {
         struct nd_str before;
         char c = text.ptr[i];
         if (c == '/' && i + 1 < text.len && text.ptr[i + 1] == '*') {
-            i = text.len - skip_comments(nd_str_skip(text, i)).len - 1;
+            i = text.len - nd_code_skip_comments(nd_str_skip(text, i)).len - 1;
             from = depth == 0 ? i + 1 : from;
             continue;
         }
@@ -289,82 +285,6 @@ static bool is_style_sheet(struct nd_str text, bool is_cut) {
         depth = c == '{' ? depth + 1 : c == '}' ? depth - 1 : depth;
     }
     return declarations > 0 && (is_cut || (depth == 0 && nd_str_trim(nd_str_skip(text, from)).len == 0));
-}
-
-/* How much of a text is code. */
-struct code {
-    size_t lines, code_lines, signs, blanks, size;
-    bool has_word; /* that every script has, and at the beginning of a line few texts */
-};
-
-static bool is_code_line(struct nd_str line) {
-    return is_one_of(line.ptr[line.len - 1], ";{}(),[]=+") || nd_str_starts(line, ND_STR("//")) ||
-           nd_str_starts(line, ND_STR("/*")) || line.ptr[0] == '*' || line.ptr[0] == '}';
-}
-
-static bool has_script_word(struct nd_str line) {
-    static const char *const words[] = {
-        "function ",      "function(",      "(function", "!function", "var ",      "let ",
-        "const ",         "import ",        "export ",   "window.",   "document.", "'use strict'",
-        "\"use strict\"", "module.exports", "require(",  "class ",    "return ",   "$("};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_str_starts(line, nd_str_from(words[i])))
-            return true;
-    return false;
-}
-
-static void count_sign(struct code *code, char c) {
-    code->signs += c == '{' || c == '}' || c == '(' || c == ')' || c == ';' || c == '=';
-    code->blanks += c == ' ';
-}
-
-static struct code measure(struct nd_str text) {
-    struct code code = {.size = text.len};
-    struct nd_str line;
-
-    while (nd_str_next_line(&text, &line)) {
-        line = nd_str_trim(line);
-        if (line.len == 0)
-            continue;
-        code.lines++;
-        code.code_lines += is_code_line(line);
-        code.has_word = code.has_word || has_script_word(line);
-        for (size_t i = 0; i < line.len; i++)
-            count_sign(&code, line.ptr[i]);
-    }
-    return code;
-}
-
-/* A look at how the first lines end, which tells code from most texts. */
-static bool may_be_code(struct nd_str text) {
-    size_t lines = 0, code_lines = 0;
-    struct nd_str line;
-
-    while (lines < FIRST_LINES && nd_str_next_line(&text, &line)) {
-        line = nd_str_trim(line);
-        if (line.len == 0)
-            continue;
-        lines++;
-        code_lines += is_code_line(line);
-    }
-    return code_lines * 2 >= lines;
-}
-
-static bool is_script(struct nd_str text, bool is_supported) {
-    struct code code;
-
-    text = skip_comments(text);
-    if (!is_supported && (text.len == 0 || (is_one_of(text.ptr[0], "<{[\"#-`") &&
-                                            !nd_str_starts(text, ND_STR("\"use strict\"")))))
-        return false;
-    if (!is_supported && !may_be_code(text))
-        return false;
-    code = measure(text);
-    if (is_supported) /* or data without words */
-        return code.has_word || code.code_lines * 2 >= code.lines || code.signs * 50 >= code.size ||
-               code.blanks * 50 < code.size;
-    return code.has_word && code.code_lines * 10 >= code.lines * 8 && code.signs * 25 >= code.size;
 }
 
 /* Lines of names and values, none of which is a text, under a name that is one of settings. */
@@ -462,10 +382,12 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
     if (is_licence(text, path))
         return ND_KIND_LICENCE;
     rest = support == STYLE_NAME || support == SCRIPT_NAME ? without_empty_header(text) : text;
-    if (is_style_sheet(rest, is_cut) || (support == STYLE_NAME && is_script(rest, true)))
+    if (is_style_sheet(rest, is_cut) || (support == STYLE_NAME && nd_code_is_script(rest, true)))
         return ND_KIND_STYLE_SHEET;
-    if (is_script(rest, support == SCRIPT_NAME))
+    if (nd_code_is_script(rest, support == SCRIPT_NAME))
         return ND_KIND_SCRIPT;
+    if (support == SOURCE_NAME && nd_code_is_source(text))
+        return ND_KIND_SOURCE;
     return support == SETTINGS_NAME && is_settings(text) ? ND_KIND_SETTINGS : ND_KIND_NONE;
 }
 

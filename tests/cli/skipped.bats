@@ -158,3 +158,19 @@ unconverted() {
     [ "$(wc -l < out)" -eq 1 ]
     has err 'members that only other programs read'
 }
+
+@test "the source of programs is left out in many languages, a text that only has such a name is not" {
+    mkdir in
+    printf 'module Tide (height) where\n\nimport Data.List\n\n-- | The height at an hour.\nheight :: Int -> Int\nheight hour = hour * 2\n' > in/Tide.hs
+    printf 'use std::fmt;\n\npub fn main() {\n    println!("ebb");\n}\n' > in/main.rs
+    printf '"""Reads the gauge."""\nimport sys\n\ndef read(path):\n    return open(path).read()\n' > in/gauge.py
+    printf '#!/bin/sh\n# Copies the log.\ncp log "$HOME"\n' > in/copy.sh
+    printf '/* The gauge. */\n#include <stdio.h>\n\nint main(void) { return 0; }\n' > in/gauge.c
+    printf '<?php\necho "flood";\n' > in/index.php
+    printf 'The harbour in go\n\nOn Monday the ferry went back into service. Nobody had expected it so soon.\n' > in/harbour.go
+    printf '# Writing a module in Rust\n\nThis is how it begins:\n\n```\nuse std::fmt;\n```\n\nThen comes the rest.\n' > in/rust.md
+    nd ingest in
+    is 0
+    has err 'newsdex: skipped: 6 files of program source'
+    counts '2 articles'
+}
