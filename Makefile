@@ -104,6 +104,13 @@ $(BUILD)/index/scripts.h: $(wildcard src/index/db/*.sql)
 		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
 $(BUILD)/src/index/db/migrate.o $(BUILD)/src/index/db/tool/print_schema.o: $(BUILD)/index/scripts.h
 
+# The style of reports, in the same way.
+$(BUILD)/output/report_style.h: src/output/html/report.css
+	@mkdir -p $(@D)
+	@{ printf 'static const char nd_report_style[] = {\n'; od -An -v -tx1 $< | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; \
+		echo '0};'; } > $@
+$(BUILD)/src/output/html/report.o: $(BUILD)/output/report_style.h
+
 # What the scripts make of a new database: the schema of every file that is opened is compared with it.
 SCHEMA_OBJS := $(filter $(BUILD)/src/base/% $(BUILD)/src/analysis/%,$(LIB_OBJS)) $(BUILD)/src/index/db/tool/print_schema.o
 $(BUILD)/index/print_schema: $(SCHEMA_OBJS)

@@ -33,6 +33,7 @@ stage_of_header() {
     source | container | document | article | analysis | query | index | ingest | output) echo "$1" ;;
     inverter | terms) echo index ;;
     item) echo document ;;
+    report) echo output ;;
     newsdex) echo cli ;;
     *) echo base ;;
     esac

@@ -266,6 +266,7 @@ struct nd_search_options {
 /* A word or phrase of the query in the body, and the words around it, on one line each. */
 struct nd_occurrence {
     struct nd_str left, keyword, right;
+    bool has_gap[2]; /* blanks before the keyword, and behind it */
 };
 
 struct nd_hit {

@@ -186,6 +186,7 @@ int nd_cli_related(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
 int nd_cli_count(struct nd_cli *cli);
 int nd_cli_terms(struct nd_cli *cli);
+int nd_cli_report(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
 
@@ -201,6 +202,7 @@ extern const struct nd_option nd_count_options[];
 extern const struct nd_option nd_check_options[];
 extern const struct nd_option nd_optimize_options[];
 extern const struct nd_option nd_terms_options[];
+extern const struct nd_option nd_report_options[];
 
 /* Nothing was found: says on standard error why. asked: the query had words before it was searched for. */
 void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query, bool asked,

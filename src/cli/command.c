@@ -62,6 +62,11 @@ const struct nd_command nd_commands[] = {
      "(delete),\n"
      "and a last one (end) with the revision to go on from and the name of the database.",
      nd_changes_options},
+    {"report", nd_cli_report, "[QUERY...]", "write a page about what a query finds, to be sent to somebody",
+     "HTML in one file that needs nothing else, not even a network: when, who, typical words, and the "
+     "articles\n"
+     "with their passages and where they are from. At most 5 MB.",
+     nd_report_options},
     {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
      "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
      "or all.",

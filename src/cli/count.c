@@ -1,5 +1,8 @@
 #include "cli/count.h"
 
+#include "cli/counter.h"
+#include "newsdex/report.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,31 +27,7 @@ static const char *const fields[] = {"topic",    "keyword", "theme", "author", "
 
 enum { FIELDS = sizeof fields / sizeof *fields };
 
-/* The values, kept until the widest and the most frequent are known. */
-struct counter {
-    struct nd_arena *arena;
-    struct nd_facet *list;
-    size_t count, capacity;
-};
-
-static enum nd_status take_facet(void *context, const struct nd_facet *facet, struct nd_error *err) {
-    struct counter *counter = context;
-
-    (void)err;
-    if (counter->count == counter->capacity) {
-        struct nd_facet *list = nd_arena_alloc(counter->arena, counter->capacity * 2 + 64, sizeof *list);
-        if (counter->count > 0)
-            memcpy(list, counter->list, counter->count * sizeof *list);
-        counter->list = list;
-        counter->capacity = counter->capacity * 2 + 64;
-    }
-    counter->list[counter->count].count = facet->count;
-    counter->list[counter->count++].value =
-        facet->value.ptr == NULL ? ND_STR_NONE : nd_arena_str(counter->arena, facet->value);
-    return ND_OK;
-}
-
-static void print_rows(struct nd_output *output, const char *field, const struct counter *counter) {
+static void print_rows(struct nd_output *output, const char *field, const struct nd_counter *counter) {
     if (output->format == ND_TEXT) {
         nd_output_bars(output, counter->list, counter->count, nd_cli_width(STDOUT_FILENO));
         return;
@@ -128,15 +107,32 @@ static bool read_queries(struct nd_cli *cli, struct nd_count *count) {
     return is_good;
 }
 
+static bool is_single(const struct nd_count *count) {
+    return !count->has_queries && !count->has_share && !count->is_wide;
+}
+
+static bool is_period(const struct nd_count *count) {
+    enum nd_facet_field field = count->request.fields[0];
+
+    return field == ND_FACET_DAY || field == ND_FACET_WEEK || field == ND_FACET_MONTH ||
+           field == ND_FACET_YEAR;
+}
+
 static bool read_count(struct nd_cli *cli, struct nd_count *count) {
     for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
         if (strcmp(g->option->name, "by") == 0 && !read_field(cli, g->value, count))
             return false;
     count->has_share = nd_cli_has(cli, "share");
     count->is_wide = nd_cli_has(cli, "wide");
-    if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 0, &count->limit) || !nd_cli_output(cli, &count->output) ||
-        !read_queries(cli, count))
+    count->is_svg = nd_cli_value(cli, "format") != NULL && strcmp(nd_cli_value(cli, "format"), "svg") == 0;
+    count->output.stream = stdout;
+    if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 0, &count->limit) ||
+        (!count->is_svg && !nd_cli_output(cli, &count->output)) || !read_queries(cli, count))
         return false;
+    if (count->is_svg && (!is_single(count) || count->request.field_count != 1 || !is_period(count))) {
+        nd_cli_usage(cli, "--format svg draws counts by day, week, month or year");
+        return false;
+    }
     if (count->is_wide && count->request.field_count + count->has_queries < 2) {
         nd_cli_usage(cli, "--wide is for two fields, or for fields and --query");
         return false;
@@ -164,10 +160,10 @@ static int count_matches(struct nd_count *count, struct nd_index *index) {
 
 /* One query by one field, which the database counts by itself. */
 static int count_values(struct nd_cli *cli, struct nd_count *count, struct nd_index *index) {
-    struct counter counter = {.arena = cli->arena};
+    struct nd_counter counter = {.arena = cli->arena};
     struct nd_error err = ND_ERROR_INIT;
     struct nd_output *output = &count->output;
-    struct nd_facet_receiver receiver = {.take = take_facet, .context = &counter};
+    struct nd_facet_receiver receiver = {.take = nd_counter_take, .context = &counter};
     enum nd_status status = nd_index_facets(index, count->request.queries[0], count->request.options,
                                             count->request.fields[0], &receiver, &err);
 
@@ -176,6 +172,18 @@ static int count_values(struct nd_cli *cli, struct nd_count *count, struct nd_in
         return nd_cli_failed(&err);
     if (count->limit > 0 && counter.count > (size_t)count->limit)
         counter.count = (size_t)count->limit;
+    if (count->is_svg) {
+        struct nd_report_counts drawn = {"Articles", counter.list, counter.count, 0};
+        drawn.others = nd_counter_drop_none(&counter);
+        drawn.count = counter.count;
+        nd_svg_timeline(&output->buf, &drawn);
+        fwrite(output->buf.ptr, 1, output->buf.len, output->stream);
+        nd_buf_free(&output->buf);
+        if (drawn.others > 0)
+            nd_cli_error("%" PRId64 " %s without a date, or with less than it takes, not drawn", drawn.others,
+                         drawn.others == 1 ? "article" : "articles");
+        return receiver.matches > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+    }
     nd_output_begin(output, "counts");
     nd_output_columns(output, (const char *const[]){count->names[0], "articles"}, 2);
     print_rows(output, count->names[0], &counter);
@@ -206,7 +214,6 @@ int nd_cli_count(struct nd_cli *cli) {
                                         .references = nd_cli_has(cli, "references")};
     struct nd_count count = {.request.options = &options};
     struct nd_index *index;
-    bool is_single;
     int status;
 
     if (!read_count(cli, &count))
@@ -215,10 +222,9 @@ int nd_cli_count(struct nd_cli *cli) {
     if (index == NULL)
         return status;
     nd_cli_tell_unfinished(index);
-    is_single = !count.has_queries && !count.has_share && !count.is_wide;
-    if (is_single && count.request.field_count == 0)
+    if (is_single(&count) && count.request.field_count == 0)
         status = count_matches(&count, index);
-    else if (is_single && count.request.field_count == 1 && count.request.fields[0] < ND_FACETS)
+    else if (is_single(&count) && count.request.field_count == 1 && count.request.fields[0] < ND_FACETS)
         status = count_values(cli, &count, index);
     else
         status = count_cells(cli, &count, index);

@@ -10,7 +10,7 @@ struct nd_count {
     struct nd_crosstab_request request; /* its last query is all articles, where there are shares */
     const char *names[2];               /* of the fields */
     struct nd_str *query_names;
-    bool has_queries, has_share, is_wide;
+    bool has_queries, has_share, is_wide, is_svg;
     int64_t limit; /* of values of the first field; 0: none */
     struct nd_output output;
 };

@@ -10,7 +10,7 @@ const struct nd_option nd_terms_options[] = {
     {"against", 0, "QUERY", "beside the articles that QUERY matches (default: all others)"},
     {"over", 0, "PERIOD",
      "what rose in each day, week, month or year of the hits, beside the others of them"},
-    {"no-function-words", 0, NULL, "without words such as the, of, dans, der"},
+    {"no-function-words", 0, NULL, "without words such as the, of, dans, der, and numbers"},
     {"no-phrases", 0, NULL, "words alone, no phrases of two"},
     {"min-articles", 0, "N", "only what at least N of the hits have (default: 2)"},
     {"limit", 'n', "N", "at most N terms, or N of each period, 0 for all (default: 25, with --over 5)"},

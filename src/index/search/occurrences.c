@@ -266,7 +266,9 @@ static struct nd_occurrence cut(const struct nd_occurrences *o, const struct str
 
     return (struct nd_occurrence){one_line(nd_str_slice(text, from, found->start), arena),
                                   one_line(nd_str_slice(text, found->start, found->end), arena),
-                                  one_line(nd_str_slice(text, found->end, to), arena)};
+                                  one_line(nd_str_slice(text, found->end, to), arena),
+                                  {found->start > from && nd_char_is_blank(text.ptr[found->start - 1]),
+                                   found->end < to && nd_char_is_blank(text.ptr[found->end])}};
 }
 
 /* The body as it was indexed. */

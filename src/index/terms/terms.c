@@ -10,6 +10,7 @@
 #include "index/terms/phrases.h"
 #include "index/terms/spelling.h"
 #include "newsdex/alloc.h"
+#include "newsdex/utf8.h"
 
 #include <stdlib.h>
 
@@ -244,11 +245,21 @@ static enum nd_status rank_phrases(const struct work *work, struct ranking *rank
     return status;
 }
 
-static bool is_wanted(const struct work *work, const struct ranked *ranked) {
+/* What says little by itself: function words, numbers, and lone characters of a text without spaces. */
+static bool is_filling(const struct work *work, struct nd_str word) {
     const struct nd_searcher *searcher = work->index->searcher;
+    size_t digits = 0;
 
+    while (digits < word.len && nd_char_is_digit(word.ptr[digits]))
+        digits++;
+    return digits == word.len ||
+           nd_function_words_have(word, searcher->languages, searcher->language_count) ||
+           (nd_utf8_count(word) == 1 && nd_analyser_is_ngram(nd_fulltext_analyser(work->index), word));
+}
+
+static bool is_wanted(const struct work *work, const struct ranked *ranked) {
     return work->request->has_function_words || ranked->term.words[1].ptr != NULL ||
-           !nd_function_words_have(ranked->term.words[0], searcher->languages, searcher->language_count);
+           !is_filling(work, ranked->term.words[0]);
 }
 
 static void add_term(struct work *work, const struct ranked *ranked, struct nd_str text) {
