@@ -210,6 +210,7 @@ enum nd_status nd_index_drop_device(struct nd_index *index, struct nd_str folder
 
 struct nd_index_totals {
     int64_t articles, references;
+    int64_t versions; /* of articles, which do not answer and are not counted among them */
 };
 enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals *totals,
                                   struct nd_error *err) ND_MUST_CHECK;
@@ -252,6 +253,7 @@ struct nd_search_options {
     const struct nd_bm25f *ranking; /* NULL: the default; for measuring */
     struct nd_buf *explain;         /* if not NULL, how the query was read is appended; hits say why */
     bool references;                /* articles only known from others as well */
+    bool all_versions;              /* behind each article the other versions of it */
     int64_t limit;                  /* 0: all */
     int64_t after_id;               /* in order of id: only those behind this one */
     int context;                    /* words of a snippet */
@@ -388,6 +390,14 @@ struct nd_stored_related {
     struct nd_stored_related *next;
 };
 
+/* Another version of the same article, see newsdex(5); the one that answers comes first. */
+struct nd_stored_version {
+    int64_t id;
+    bool is_lead; /* it answers, also for the one in question */
+    struct nd_str uid, path, part, published_at;
+    struct nd_stored_version *next;
+};
+
 /* One article in full, as it stands in the database. */
 struct nd_stored_article {
     int64_t id;
@@ -399,6 +409,7 @@ struct nd_stored_article {
     struct nd_str metadata, provenance; /* JSON, or absent */
     struct nd_stored_related *related, *last_related;
     struct nd_stored_problem *problems, *last_problem;
+    struct nd_stored_version *versions, *last_version;
 };
 
 /* An article that came, or is another than it was (id), or went (id 0). */

@@ -9,6 +9,7 @@ const struct nd_option nd_export_options[] = {
     {"after-id", 0, "ID", "only articles with ids above ID, to go on where another export ended"},
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
+    {"all-versions", 0, NULL, "behind each article the other versions of it, which do not answer"},
     ND_FILTER_OPTIONS,
     ND_SAMPLE_OPTIONS,
     {"context", 0, "N", "words of a snippet (default: 30)"},
@@ -69,6 +70,7 @@ static bool read_options(struct exporter *exporter, struct nd_search_options *op
     options->sort = ND_SORT_ID;
     options->any = nd_cli_has(cli, "any");
     options->references = nd_cli_has(cli, "references");
+    options->all_versions = nd_cli_has(cli, "all-versions");
     if (format != NULL && strcmp(format, "text") == 0) {
         nd_cli_usage(cli, "--format is ndjson, json, csv, tsv or a template here");
         return false;
@@ -82,6 +84,8 @@ static bool read_options(struct exporter *exporter, struct nd_search_options *op
         }
     if (output->fields == NULL) {
         nd_output_choose_all(&exporter->whole, cli->arena);
+        if (options->all_versions)
+            (void)nd_output_choose(&exporter->whole, ND_STR("version_of"), cli->arena);
         output->fields = &exporter->whole;
     }
     options->snippets = output->fields->has_snippets;

@@ -114,6 +114,13 @@ static const char *s_of(int64_t number) {
     return number == 1 ? "" : "s";
 }
 
+static void add_counts(struct nd_buf *out, const struct nd_index_totals *counts) {
+    nd_buf_addf(out, "%" PRId64 " article%s", counts->articles, s_of(counts->articles));
+    if (counts->versions > 0)
+        nd_buf_addf(out, ", %" PRId64 " other version%s", counts->versions, s_of(counts->versions));
+    nd_buf_addf(out, ", %" PRId64 " reference%s", counts->references, s_of(counts->references));
+}
+
 static int summarise(struct report *report, struct nd_index *index, const struct nd_ingest_totals *totals,
                      double seconds) {
     struct nd_index_totals counts = {0};
@@ -125,8 +132,7 @@ static int summarise(struct report *report, struct nd_index *index, const struct
     else if (nd_index_count_all(index, &counts, &err) != ND_OK)
         return nd_cli_failed(&err);
     else
-        nd_buf_addf(&all, "%" PRId64 " article%s, %" PRId64 " reference%s", counts.articles,
-                    s_of(counts.articles), counts.references, s_of(counts.references));
+        add_counts(&all, &counts);
     if (totals->containers > 0)
         nd_buf_addf(&seen, "%" PRId64 " article%s in %" PRId64 " container%s; ", totals->parts,
                     s_of(totals->parts), totals->containers, s_of(totals->containers));

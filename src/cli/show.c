@@ -133,6 +133,8 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
         return status;
     if (nd_cli_has(cli, "original"))
         return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);
+    for (struct nd_stored_version *v = stored.versions; v != NULL && output->format == ND_TEXT; v = v->next)
+        v->path = nd_cli_path(cli, v->path);
     print_article(cli, output, &stored);
     return ND_EXIT_OK;
 }
@@ -156,6 +158,8 @@ int nd_cli_show(struct nd_cli *cli) {
         return ND_EXIT_FATAL;
     if (output.fields == NULL) {
         nd_output_choose_all(&whole, cli->arena);
+        (void)nd_output_choose(&whole, ND_STR("version_of"), cli->arena);
+        (void)nd_output_choose(&whole, ND_STR("versions"), cli->arena);
         output.fields = &whole;
     }
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);

@@ -68,6 +68,20 @@ static void add_related(struct nd_output *output, const struct nd_stored_article
     }
 }
 
+/* Those it answers for, or which answers for it, and where they lie. */
+static void add_versions(struct nd_output *output, const struct nd_stored_article *stored) {
+    for (const struct nd_stored_version *v = stored->versions; v != NULL; v = v->next) {
+        struct nd_buf text = {0};
+        nd_buf_addf(&text, "%" PRId64 "  ", v->id);
+        nd_buf_add(&text, v->path);
+        if (v->part.len > 0)
+            nd_buf_add_char(&text, '#');
+        nd_buf_add(&text, v->part);
+        add_line(output, v->is_lead ? "version of" : "version", nd_buf_str(&text));
+        nd_buf_free(&text);
+    }
+}
+
 void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path) {
     const struct nd_article *article = &stored->article;
     struct nd_buf *out = &output->buf;
@@ -101,6 +115,7 @@ void nd_output_article(struct nd_output *output, const struct nd_stored_article 
     for (const struct nd_image *image = article->images; image != NULL; image = image->next)
         add_line(output, "image", image->url);
     add_related(output, stored);
+    add_versions(output, stored);
     add_line(output, "provenance", stored->provenance);
     add_line(output, "metadata", stored->metadata);
     if (!nd_str_starts(article->body, article->excerpt)) /* which then is its first paragraph */

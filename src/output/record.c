@@ -75,6 +75,38 @@ static struct nd_str related(const struct nd_record_view *record, struct nd_buf 
     return nd_buf_str(buf);
 }
 
+static struct nd_str versions(const struct nd_record_view *record, struct nd_buf *buf) {
+    struct nd_json json = {buf, false};
+
+    nd_json_open(&json, '[');
+    for (const struct nd_stored_version *v = record->stored->versions; v != NULL; v = v->next) {
+        nd_json_open(&json, '{');
+        nd_json_key(&json, ND_STR("id"));
+        nd_json_integer(&json, v->id);
+        nd_json_key(&json, ND_STR("uid"));
+        nd_json_string(&json, v->uid);
+        nd_json_key(&json, ND_STR("path"));
+        nd_json_string(&json, v->path);
+        nd_json_key(&json, ND_STR("part"));
+        nd_json_string(&json, v->part);
+        nd_json_key(&json, ND_STR("published_at"));
+        nd_json_string(&json, v->published_at);
+        nd_json_close(&json, '}');
+    }
+    nd_json_close(&json, ']');
+    return nd_buf_str(buf);
+}
+
+/* The one that answers stands first among the others. */
+static struct nd_str version_of(const struct nd_record_view *record, struct nd_buf *buf) {
+    const struct nd_stored_version *first = record->stored->versions;
+
+    if (first == NULL || !first->is_lead)
+        return ND_STR_NONE;
+    nd_buf_addf(buf, "%" PRId64, first->id);
+    return nd_buf_str(buf);
+}
+
 static struct nd_str problems(const struct nd_record_view *record, struct nd_buf *buf) {
     struct nd_json json = {buf, false};
 
@@ -227,6 +259,8 @@ static const struct field fields[] = {
     {"published_on", published_on, 0, 0, ND_CELL_TEXT, false},
     {"date", date, 0, 0, ND_CELL_TEXT, false},
     {"provider", provider, 0, 0, ND_CELL_TEXT, true},
+    {"version_of", version_of, 0, 0, ND_CELL_NUMBER, true},
+    {"versions", versions, 0, 0, ND_CELL_JSON, true},
     {"key", NULL, offsetof(struct nd_stored_article, article.key), 0, ND_CELL_TEXT, true},
     {"score", score, 0, 0, ND_CELL_NUMBER, true},
     {"snippet", snippet, 0, 0, ND_CELL_TEXT, true},

@@ -48,6 +48,7 @@ finds() { # path... -- query...
     ferry in
     nd ingest in
     is 0
+    counts '2 articles' '2 other versions'
     finds later.md -- ferry
     finds later.md -- 'ferry gulls'
     finds later.md -- path:page.md
@@ -254,4 +255,50 @@ END
     sql "UPDATE identity SET uid = NULL WHERE uid LIKE '%~%'; INSERT INTO state VALUES ('unfinished', 'yes')"
     nd ingest in
     dump | diff before -
+}
+
+@test "show lists the other versions with their places, and says which one answers" {
+    ferry in
+    nd ingest in
+    id() { sql "SELECT article.id FROM article JOIN file ON file.id = file_id WHERE path LIKE '%in/$1'${2:+ AND title LIKE '$2%'}"; }
+    lead=$(id later.md)
+    nd show "$lead"
+    is 0
+    grep -qE "^version: +$(id feed.xml Ferry)  in/feed\.xml#1$" out
+    grep -qE "^version: +$(id page.md)  in/page\.md$" out
+    lacks out 'version of'
+    nd show "$(id page.md)"
+    is 0
+    has out 'Ferry sails again'
+    grep -qE "^version of: +$lead  in/later\.md$" out
+    grep -qE "^version: +$(id feed.xml Ferry)  in/feed\.xml#1$" out
+    nd show --format json "$lead" "$(id feed.xml Ferry)" "$(id feed.xml Rain)"
+    [ "$(jq -c '[.articles[] | [.version_of, (.versions | length)]]' out)" = "[[null,2],[$lead,2],[null,0]]" ]
+    [ "$(jq -r '.articles[0].versions[0] | [.id, .part, (.path | sub(".*/"; ""))] | @tsv' out)" = "$(id feed.xml Ferry)"$'\t1\tfeed.xml' ]
+    nd show --original "$(id page.md)"
+    cmp out in/page.md
+}
+
+@test "--all-versions has them behind what answers, in search and export" {
+    ferry in
+    nd ingest in
+    finds later.md feed.xml page.md -- --all-versions ferry
+    [ "$(head -n 1 out | cut -f 9)" = "$PWD/in/later.md" ]
+    finds later.md -- --all-versions -n 1 ferry
+    finds later.md feed.xml page.md -- --all-versions path:page.md
+    nd search --all-versions -c ''
+    holds out 4
+    nd search --all-versions -l ferry
+    [ "$(wc -l < out)" -eq 3 ]
+    nd export
+    [ "$(wc -l < out)" -eq 2 ]
+    lacks out version_of
+    nd export --all-versions
+    [ "$(jq -s 'length' out)" = 4 ]
+    [ "$(jq -s '[.[] | select(.version_of == null)] | length' out)" = 2 ]
+    first=$(head -n 1 out | jq .id)
+    nd export --all-versions --after-id "$first" --fields id,version_of,versions
+    [ "$(wc -l < out)" -eq 3 ]
+    nd export --format csv --all-versions ferry
+    [ "$(grep -c isle out)" -ge 3 ]
 }

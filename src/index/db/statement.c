@@ -252,7 +252,8 @@ static const char *const sql[ND_SQL_COUNT] = {
                                     " (SELECT 1 FROM article WHERE article.provider_id = provider.id)",
     [ND_SQL_TOPIC_DROP_UNUSED] = "DELETE FROM topic WHERE NOT EXISTS"
                                  " (SELECT 1 FROM article_topic WHERE article_topic.topic_id = topic.id)",
-    [ND_SQL_REFERENCES_COUNT] = "SELECT count(*) FROM target WHERE article_id >= 1000000000",
+    [ND_SQL_REFERENCES_COUNT] = "SELECT count(*), (SELECT count(*) FROM version) FROM target"
+                                " WHERE article_id >= 1000000000",
     /* Along the index from one language to the next; DISTINCT would visit every article. */
     [ND_SQL_NEXT_LANGUAGE] =
         "SELECT language FROM article WHERE language > :language ORDER BY language LIMIT 1",
@@ -316,6 +317,18 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_SHOW_PROBLEMS] = "SELECT line, column, level, code, message FROM problem WHERE part_id = :id OR"
                              " (part_id IS NULL AND file_id = (SELECT file_id FROM article WHERE id = :id))"
                              " ORDER BY part_id IS NOT NULL, position",
+    [ND_SQL_SHOW_VERSIONS] =
+        "WITH lead(id) AS (SELECT coalesce((SELECT lead_id FROM version WHERE article_id = :id), :id))"
+        " SELECT article.id, is_lead, identity.uid, file.path, part.ordinal, part.name, published_at FROM"
+        " (SELECT id, 1 AS is_lead FROM lead"
+        " UNION ALL SELECT article_id, 0 FROM version JOIN lead ON lead_id = lead.id) AS other"
+        " JOIN article ON article.id = other.id JOIN file ON file.id = article.file_id"
+        " LEFT JOIN part ON part.id = article.id LEFT JOIN identity ON identity.article_id = article.id"
+        " WHERE article.id <> :id ORDER BY is_lead DESC, file.path, part.ordinal",
+    [ND_SQL_OTHER_VERSIONS] =
+        "SELECT version.article_id FROM version JOIN article ON article.id = version.article_id"
+        " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+        " WHERE lead_id = :id ORDER BY file.path, part.ordinal",
     [ND_SQL_PROBLEMS] =
         "SELECT file.path, problem.line, problem.column, problem.level, problem.code, problem.message,"
         " part.ordinal, part.name FROM problem JOIN file ON file.id = problem.file_id"

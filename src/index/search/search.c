@@ -1,6 +1,7 @@
 #include "index/search/search.h"
 
 #include "index/search/evaluate.h"
+#include "index/search/every_version.h"
 #include "index/search/occurrences.h"
 #include "index/search/plan.h"
 #include "index/search/sample.h"
@@ -144,6 +145,8 @@ static enum nd_status find_wanted(struct nd_index *index, struct nd_query *query
     status = nd_plan_run(index, query, &planned, found, err);
     if (status == ND_OK && options->sample > 0)
         status = nd_sample_keep(index, options, found, err);
+    if (status == ND_OK && options->all_versions)
+        status = nd_every_version_add(index, found, err);
     if (status == ND_OK && by_id) {
         nd_candidates_sort(found, ND_SORT_ID);
         drop_before(found, options->after_id);
@@ -175,10 +178,12 @@ static enum nd_status find_all(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, struct nd_candidates *found,
                                struct nd_error *err) {
     struct nd_search_options all = *options;
+    enum nd_status status;
 
     all.limit = 0;
     all.sort = ND_SORT_NONE;
-    return nd_plan_run(index, query, &all, found, err);
+    status = nd_plan_run(index, query, &all, found, err);
+    return status == ND_OK && options->all_versions ? nd_every_version_add(index, found, err) : status;
 }
 
 enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,

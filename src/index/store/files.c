@@ -278,6 +278,7 @@ enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals
         status = nd_sql_step(index, stmt, err);
     if (status == ND_OK) {
         totals->references = sqlite3_column_int64(stmt, 0);
+        totals->versions = sqlite3_column_int64(stmt, 1);
         totals->articles = (int64_t)averages.articles - totals->references;
     }
     if (stmt != NULL)

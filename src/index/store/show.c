@@ -112,6 +112,22 @@ static void read_problem(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     stored->last_problem = problem;
 }
 
+static void read_version(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
+    struct nd_stored_version *version = nd_arena_alloc(arena, 1, sizeof *version);
+
+    version->id = sqlite3_column_int64(stmt, 0);
+    version->is_lead = sqlite3_column_int(stmt, 1) != 0;
+    version->uid = nd_sql_str(stmt, 2, arena);
+    version->path = nd_sql_str(stmt, 3, arena);
+    version->part = nd_sql_part_name(stmt, 4, arena);
+    version->published_at = nd_sql_str(stmt, 6, arena);
+    if (stored->last_version == NULL)
+        stored->versions = version;
+    else
+        stored->last_version->next = version;
+    stored->last_version = version;
+}
+
 static enum nd_status read_rows(struct nd_index *index, enum nd_sql which, read_row *read,
                                 struct nd_arena *arena, struct nd_stored_article *stored,
                                 struct nd_error *err) {
@@ -148,11 +164,9 @@ enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena
     static const struct {
         enum nd_sql which;
         read_row *read;
-    } lists[] = {{ND_SQL_SHOW_TOPICS, read_topic},
-                 {ND_SQL_SHOW_AUTHORS, read_author},
-                 {ND_SQL_SHOW_IMAGES, read_image},
-                 {ND_SQL_SHOW_RELATED, read_related},
-                 {ND_SQL_SHOW_PROBLEMS, read_problem}};
+    } lists[] = {{ND_SQL_SHOW_TOPICS, read_topic},     {ND_SQL_SHOW_AUTHORS, read_author},
+                 {ND_SQL_SHOW_IMAGES, read_image},     {ND_SQL_SHOW_RELATED, read_related},
+                 {ND_SQL_SHOW_PROBLEMS, read_problem}, {ND_SQL_SHOW_VERSIONS, read_version}};
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SHOW, err);
     enum nd_status status;
 

@@ -1,0 +1,31 @@
+#include "index/search/every_version.h"
+
+#include <stdlib.h>
+
+static enum nd_status add_others(struct nd_index *index, const struct nd_candidate *lead,
+                                 struct nd_candidates *all, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_OTHER_VERSIONS, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", lead->id);
+    while ((status = nd_sql_step(index, stmt, err)) == ND_OK)
+        nd_candidates_add(all, sqlite3_column_int64(stmt, 0), lead->score);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_every_version_add(struct nd_index *index, struct nd_candidates *found,
+                                    struct nd_error *err) {
+    struct nd_candidates all = {0};
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < found->count && status == ND_OK; i++) {
+        nd_candidates_add(&all, found->list[i].id, found->list[i].score);
+        all.list[all.count - 1] = found->list[i];
+        status = add_others(index, &found->list[i], &all, err);
+    }
+    free(found->list);
+    *found = all;
+    return status;
+}
