@@ -158,13 +158,9 @@ enum nd_status nd_identity_make_indexes(struct nd_index *index, struct nd_error 
     return status == ND_END ? in_transaction(index, make_index, err) : status;
 }
 
-static enum nd_status number(struct nd_index *index, struct nd_error *err) {
-    return run(index, ND_SQL_IDENTITY_NUMBER, 0, err);
-}
-
-enum nd_status nd_identity_settle(struct nd_index *index, struct nd_error *err) {
+enum nd_status nd_identity_number(struct nd_index *index, struct nd_error *err) {
     bool is_left = false;
     enum nd_status status = nd_identity_is_left(index, &is_left, err);
 
-    return status == ND_OK && is_left ? in_transaction(index, number, err) : status;
+    return status == ND_OK && is_left ? run(index, ND_SQL_IDENTITY_NUMBER, 0, err) : status;
 }

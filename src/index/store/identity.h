@@ -24,7 +24,7 @@ enum nd_status nd_identity_make_indexes(struct nd_index *index, struct nd_error 
 enum nd_status nd_identity_is_left(struct nd_index *index, bool *is_left, struct nd_error *err) ND_MUST_CHECK;
 /* Takes the uids from all that would have the same as one that has none. */
 enum nd_status nd_identity_release_alike(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
-/* Tells apart those that have no uid, what answers (versions.h) first; outside a transaction. */
-enum nd_status nd_identity_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* Tells apart those that have no uid, what answers (versions.h) first; within a transaction. */
+enum nd_status nd_identity_number(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -335,11 +335,16 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
     return status == ND_END ? ND_OK : status;
 }
 
-/* One transaction's worth; ND_END when nothing is left to resolve. */
-static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err) {
+/* One transaction's worth, of which the first decides before what answers; ND_END when nothing is left to
+ * resolve. */
+static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct nd_error *err) {
     enum nd_status status = nd_index_begin(index, err), end;
     struct target target = {0};
 
+    if (status == ND_OK && is_first)
+        status = nd_versions_settle(index, err);
+    if (status == ND_OK && is_first)
+        status = nd_identity_number(index, err);
     for (int i = 0; i < TARGETS_PER_TRANSACTION && status == ND_OK; i++) {
         nd_arena_reset(index->scratch);
         status = next_dirty(index, &target, err);
@@ -367,7 +372,7 @@ static enum nd_status resolve_some(struct nd_index *index, struct nd_error *err)
 }
 
 enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
-    bool left = false;
+    bool left = false, is_first = true;
     enum nd_status status;
 
     nd_guard_begin(&index->guard);
@@ -378,15 +383,8 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     nd_map_clear(index->store->targets);
     nd_map_clear(index->store->mentions);
     status = nd_identity_make_indexes(index, err);
-    if (status == ND_OK)
-        status = nd_versions_settle(index, err);
-    if (status == ND_OK)
-        status = nd_identity_settle(index, err);
-    if (status != ND_OK)
-        return status;
-    do
-        status = resolve_some(index, err);
-    while (status == ND_OK);
+    for (; status == ND_OK; is_first = false)
+        status = resolve_some(index, is_first, err);
     index->store->is_first_load = false;
     return status == ND_END ? ND_OK : status;
 }

@@ -98,29 +98,18 @@ static enum nd_status apply(struct nd_index *index, const struct change *change,
     return status == ND_OK && nd_fulltext_is_full(index->full_text) ? nd_fulltext_flush(index, err) : status;
 }
 
-static enum nd_status settle(struct nd_index *index, struct nd_error *err) {
-    struct changes changes = {0};
-    enum nd_status status = nd_identity_release_alike(index, err);
-
-    if (status == ND_OK)
-        status = find_changes(index, &changes, err);
-    for (size_t i = 0; i < changes.count && status == ND_OK; i++)
-        status = apply(index, &changes.items[i], err);
-    free(changes.items);
-    return status;
-}
-
 enum nd_status nd_versions_settle(struct nd_index *index, struct nd_error *err) {
+    struct changes changes = {0};
     bool is_left = false;
     enum nd_status status = nd_identity_is_left(index, &is_left, err);
 
     if (status != ND_OK || !is_left)
         return status;
-    status = nd_index_begin(index, err);
+    status = nd_identity_release_alike(index, err);
     if (status == ND_OK)
-        status = settle(index, err);
-    if (status == ND_OK)
-        return nd_index_commit(index, err);
-    nd_index_rollback(index);
+        status = find_changes(index, &changes, err);
+    for (size_t i = 0; i < changes.count && status == ND_OK; i++)
+        status = apply(index, &changes.items[i], err);
+    free(changes.items);
     return status;
 }

@@ -11,7 +11,7 @@
 
 /*
  * Decides about all addresses of which a record came, changed or went; before their uids are given
- * (nd_identity_settle). In a transaction of its own; nothing happens where no two records share an address.
+ * (nd_identity_number). Within a transaction; nothing happens where no two records share an address.
  */
 enum nd_status nd_versions_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
