@@ -4,7 +4,9 @@
  * segment of the full-text index. Part of the index stage.
  *
  * In a run articles are numbers from 0 on in the order in which they were added, because ids are given out by
- * the writer. Its bytes are opaque to all but nd_run_next.
+ * the writer. What is in it is for the index stage (fulltext/run.h). However long a text is, its inversion
+ * needs about ND_INVERTER_BYTES: beyond them, what there is goes aside and the text into another piece of the
+ * run.
  */
 #ifndef NEWSDEX_INVERTER_H
 #define NEWSDEX_INVERTER_H
@@ -20,25 +22,27 @@ struct nd_columns {
     struct nd_str texts[ND_COLUMNS];
 };
 
-/* What nd_inverter_finish gives; free bytes. */
+enum { ND_INVERTER_BYTES = 32 * 1024 * 1024 };
+
+struct nd_spill;
+
+/* What nd_inverter_finish gives. All zero is empty. */
 struct nd_run {
     struct nd_buf bytes;
-    uint32_t articles; /* how many were added */
+    uint32_t articles;      /* how many were added */
+    struct nd_spill *spill; /* what was put aside; NULL for most */
 };
 
-/* One term of a run; everything points into the run. */
-struct nd_run_term {
-    struct nd_str term;
-    /* For each article: the step from the number before (from -1 at first), its position list, a zero byte.
-     * An empty position list is a deletion. */
-    struct nd_str list;
-};
+void nd_run_free(struct nd_run *run);
 
 struct nd_analyser;
 struct nd_inverter;
 
 struct nd_inverter *nd_inverter_new(void);
 void nd_inverter_free(struct nd_inverter *inverter);
+
+/* Other than ND_INVERTER_BYTES. */
+void nd_inverter_limit(struct nd_inverter *inverter, size_t bytes);
 
 /* Adds the next article. lengths receives the number of words of each column. */
 void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,
@@ -50,8 +54,5 @@ void nd_inverter_add_deleted(struct nd_inverter *inverter, struct nd_analyser *a
 uint32_t nd_inverter_count(const struct nd_inverter *inverter);
 /* Moves everything added into run, in place of what is there, and begins anew. */
 void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run);
-
-/* Steps through the terms in byte order. *at begins at 0; false at the end. */
-bool nd_run_next(const struct nd_run *run, size_t *at, struct nd_run_term *term);
 
 #endif

@@ -18,6 +18,7 @@ enum {
     ND_HTML_TREE_BASE = 1024 * 1024,          /* of which it may have this much, */
     ND_HTML_TREE_FACTOR = 128,                /* and this much for each byte */
     ND_MAX_HTML_WORK = 1000000000,            /* estimated nanoseconds of libgumbo for one document */
+    ND_MAX_FLAT_LINKS = 100000,               /* links and pictures of HTML read without its structure */
     ND_MAX_HTML_FORMATTING = 64,              /* <b>, <a>, <font>… that are open at the same time */
     ND_MAX_HTML_HEAD = 1000,                  /* <meta> and the like of one document that are looked at */
     ND_MAX_MARKDOWN_WORK = 1000000000,        /* estimated nanoseconds of libcmark for one document */
@@ -25,7 +26,7 @@ enum {
     ND_MAX_MARKDOWN_PIECE = 8 * 1024 * 1024,  /* pieces are longer where single blocks are, up to this, */
     ND_MAX_MARKDOWN_PIECE_WORK = 60000000,    /* and this: roughly, a nanosecond is a byte of the tree */
     ND_MAX_MARKDOWN_DEFINITIONS = 256 * 1024, /* definitions of links that hold for all pieces */
-    ND_MAX_BLOCKS = 1000000,                  /* blocks of one body; what follows goes into the last one */
+    ND_MAX_BLOCKS = 200000,                   /* blocks of one body; what follows goes into the last one */
     ND_MAX_PASSAGES = 20000,       /* blocks of a page in which an article is looked for among menus */
     ND_MAX_FURNITURE_NODES = 2000, /* of an HTML element named as furniture; a larger one holds the page */
     ND_MAX_HEADER_LINES = 200,     /* "Name: value" lines above a text; a longer list is no header */

@@ -95,8 +95,10 @@ static enum nd_status pass_over(struct nd_layer *layer, struct nd_error *err) {
 
 enum nd_status nd_layer_next(struct nd_layer *layer, struct nd_record *record, struct nd_error *err) {
     struct nd_stream *stream = &layer->stream;
-    enum nd_status status = pass_over(layer, err);
+    enum nd_status status;
 
+    nd_stream_forget(stream);
+    status = pass_over(layer, err);
     while (status == ND_OK) {
         struct nd_str rest = nd_stream_rest(stream);
         struct nd_cut cut = {0};

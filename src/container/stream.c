@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STEP = 256 * 1024 };
+enum { STEP = 256 * 1024, LARGE = 8 * 1024 * 1024 };
 
 void nd_stream_open(struct nd_stream *stream, struct nd_input *input, size_t max) {
     *stream = (struct nd_stream){.input = input, .line = 1, .max = max};
@@ -34,6 +34,19 @@ static void drop_taken(struct nd_stream *stream) {
         return;
     memmove(stream->buf.ptr, stream->buf.ptr + stream->at, rest);
     nd_buf_cut(&stream->buf, rest);
+    stream->offset += stream->at;
+    stream->at = 0;
+}
+
+void nd_stream_forget(struct nd_stream *stream) {
+    struct nd_buf rest = {0};
+
+    if (stream->input == NULL || stream->at < LARGE || stream->at < 3 * (stream->buf.cap / 4))
+        return;
+    nd_buf_add(&rest, nd_stream_rest(stream));
+    nd_buf_free(&stream->buf);
+    stream->buf = rest;
+    stream->bytes = nd_buf_str(&stream->buf);
     stream->offset += stream->at;
     stream->at = 0;
 }

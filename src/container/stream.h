@@ -40,6 +40,8 @@ bool nd_stream_more(struct nd_stream *stream);
 bool nd_stream_can_go_to(const struct nd_stream *stream);
 /* To offset, which is in that line; false when that fails. */
 bool nd_stream_go_to(struct nd_stream *stream, uint64_t offset, uint32_t line);
+/* What was taken is not looked at any more: much memory for it is given back. Invalidates the rest. */
+void nd_stream_forget(struct nd_stream *stream);
 /* Passes over the first length bytes of the rest. */
 void nd_stream_take(struct nd_stream *stream, size_t length);
 

@@ -84,6 +84,9 @@ static void read_job(struct nd_job *job, const struct nd_ingest_options *options
     job->parsed.converters = options->converters;
     if (job->parts != NULL) {
         nd_parse_record(&job->parsed, job->parts, &job->record, job->path);
+        if (job->bytes.cap > KEPT_BYTES) /* the article views a copy */
+            nd_buf_free(&job->bytes);
+        job->record.bytes = ND_STR_NONE;
         return;
     }
     job->parsed.is_named = job->is_named;
@@ -174,7 +177,7 @@ void nd_queue_free(struct nd_queue *queue) {
             nd_parsed_fini(&queue->chunks[i].jobs[j].parsed);
             nd_buf_free(&queue->chunks[i].jobs[j].bytes);
         }
-        nd_buf_free(&queue->chunks[i].run.bytes);
+        nd_run_free(&queue->chunks[i].run);
         nd_arena_free(queue->chunks[i].arena);
         nd_arena_free(queue->chunks[i].names);
     }

@@ -1,6 +1,6 @@
 /* Any bytes: every token is well formed, and what inversion makes of the text has the same tokens. */
+#include "index/fulltext/run.h"
 #include "newsdex/analysis.h"
-#include "newsdex/inverter.h"
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 
@@ -61,17 +61,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     struct nd_run run = {0};
     struct nd_run_term term;
     uint32_t lengths[ND_COLUMNS];
-    size_t at = 0;
+    struct nd_run_reader reader;
+    struct nd_error err = ND_ERROR_INIT;
 
     if (nd_analyse_document(analyser, columns.texts[0], take, &sum) != ND_OK)
         abort();
     nd_inverter_add(inverter, analyser, &columns, lengths);
     nd_inverter_finish(inverter, &run);
-    while (nd_run_next(&run, &at, &term))
+    nd_run_reader_open(&reader, &run, 0);
+    while (nd_run_next(&reader, &term, &err) == ND_OK)
         take_list(&sum, &term);
+    nd_run_reader_close(&reader);
     if (lengths[0] != sum.words || lengths[1] != 0 || sum.tokens != 0 || sum.hash != 0)
         abort();
-    nd_buf_free(&run.bytes);
+    nd_run_free(&run);
     nd_inverter_free(inverter);
     nd_analyser_free(analyser);
     return 0;

@@ -86,6 +86,7 @@ static void put_chunk(struct state *state) {
     struct in_run in_runs[30];
     struct nd_run run = {0};
 
+    nd_inverter_limit(state->inverter, draw(2) == 0 ? draw(20000) : ND_INVERTER_BYTES);
     for (uint32_t i = 0; i < count; i++) {
         struct nd_columns columns;
         slots[i] = draw(SLOTS);

@@ -11,9 +11,12 @@
 
 #include "write_index.h"
 
+#include "index/fulltext/run.h"
 #include "index/fulltext/varint.h"
 #include "newsdex/analysis.h"
-#include "newsdex/inverter.h"
+
+#include <signal.h>
+#include <sys/resource.h>
 
 /* FTS5's form, from the description in SQLite's file format, section 1.6. */
 static size_t put_simply(unsigned char *p, uint64_t value) {
@@ -145,18 +148,23 @@ static void write_list(const struct ledger *ledger, size_t *at, const bool *is_d
 }
 
 static void check_run(const struct nd_run *run, struct ledger *ledger, const bool *is_deleted) {
+    struct nd_run_reader reader;
+    struct nd_error err = ND_ERROR_INIT;
     struct nd_run_term term;
     struct nd_buf list = {0};
-    size_t at = 0, told = 0;
+    size_t told = 0;
 
     qsort(ledger->items, ledger->count, sizeof *ledger->items, by_term);
-    while (nd_run_next(run, &at, &term)) {
+    assert_int_equal(nd_run_pieces(run), 1);
+    nd_run_reader_open(&reader, run, 0);
+    while (nd_run_next(&reader, &term, &err) == ND_OK) {
         assert_true(told < ledger->count);
         assert_true(nd_str_eq(term.term, nd_str_of(ledger->items[told].text, ledger->items[told].length)));
         write_list(ledger, &told, is_deleted, &list);
         assert_int_equal(term.list.len, list.len);
         assert_memory_equal(term.list.ptr, list.ptr, list.len);
     }
+    nd_run_reader_close(&reader);
     assert_int_equal(told, ledger->count);
     for (size_t i = 0; i < ledger->count; i++)
         free(ledger->items[i].text);
@@ -199,15 +207,128 @@ static void runs(void **state) {
         check_run(&run, &ledger, is_deleted);
         nd_arena_reset(arena);
     }
-    nd_buf_free(&run.bytes);
+    nd_run_free(&run);
     free(ledger.items);
     nd_arena_free(arena);
     nd_analyser_free(analyser);
     nd_inverter_free(inverter);
 }
 
-int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(runs)};
+static void expand_list(const struct nd_run_term *term, struct ledger *ledger) {
+    const unsigned char *p = (const unsigned char *)term->list.ptr, *end = p + term->list.len;
+    uint32_t place = 0;
+    uint64_t value;
 
+    p += nd_varint_get(p, end, &value);
+    ledger->article = (uint32_t)value - 1;
+    for (p += nd_varint_get(p, end, &value); p <= end; p += nd_varint_get(p, end, &value)) {
+        struct nd_token token = {.text = term->term};
+        if (value == 0 && p < end) { /* another article */
+            p += nd_varint_get(p, end, &value);
+            ledger->article += (uint32_t)value;
+            place = 0;
+            continue;
+        }
+        if (value == 0)
+            break;
+        if (value == 1) {
+            p += nd_varint_get(p, end, &value);
+            place = (uint32_t)value << ND_COLUMN_SHIFT;
+            continue;
+        }
+        place += (uint32_t)value - 2;
+        ledger->column = place >> ND_COLUMN_SHIFT;
+        ledger->length = place & ND_PLACE_MASK; /* tell() counts one more */
+        assert_int_equal(tell(ledger, &token), ND_OK);
+    }
+}
+
+/* All that a run says, a place a row. */
+static void expand(const struct nd_run *run, struct ledger *ledger) {
+    for (size_t piece = 0; piece < nd_run_pieces(run); piece++) {
+        struct nd_run_reader reader;
+        struct nd_run_term term;
+        struct nd_error err = ND_ERROR_INIT;
+        struct nd_buf last = {0};
+        nd_run_reader_open(&reader, run, piece);
+        while (nd_run_next(&reader, &term, &err) == ND_OK) {
+            assert_true(last.len == 0 || nd_str_cmp(nd_buf_str(&last), term.term) < 0);
+            nd_buf_clear(&last);
+            nd_buf_add(&last, term.term);
+            expand_list(&term, ledger);
+        }
+        assert_int_equal(err.status, ND_OK);
+        nd_run_reader_close(&reader);
+        nd_buf_free(&last);
+    }
+    qsort(ledger->items, ledger->count, sizeof *ledger->items, by_term);
+}
+
+static void invert_all(struct nd_inverter *inverter, const struct nd_columns *columns, uint32_t count,
+                       struct nd_run *run) {
+    struct nd_analyser *analyser = nd_analyser_new();
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t lengths[ND_COLUMNS];
+        nd_inverter_add(inverter, analyser, &columns[i], lengths);
+    }
+    nd_inverter_finish(inverter, run);
+    nd_analyser_free(analyser);
+}
+
+static void compare_ledgers(struct ledger *whole, struct ledger *parts) {
+    assert_int_equal(parts->count, whole->count);
+    for (size_t i = 0; i < whole->count; i++) {
+        const struct told *a = &whole->items[i], *b = &parts->items[i];
+        assert_true(a->length == b->length && memcmp(a->text, b->text, a->length) == 0);
+        assert_int_equal(b->article, a->article);
+        assert_int_equal(b->place, a->place);
+        free(a->text);
+        free(b->text);
+    }
+    free(whole->items);
+    free(parts->items);
+}
+
+/* What is put aside in pieces says the same as what is not, also where no file can be written. */
+static void pieces(void **state) {
+    enum { ARTICLES = 30 };
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_columns columns[ARTICLES];
+
+    (void)state;
+    draw_state = 9;
+    for (uint32_t i = 0; i < ARTICLES; i++)
+        for (uint32_t column = 0; column < ND_COLUMNS; column++)
+            columns[i].texts[column] = drawn_text(arena, draw(3) == 0 ? 0 : draw(20) > 0 ? draw(50) : 20000);
+    for (uint32_t i = 0; i < ARTICLES; i++)
+        columns[i].language = ND_STR("");
+    for (int round = 0; round < 6; round++) {
+        struct rlimit before, limit;
+        struct nd_inverter *inverter = nd_inverter_new();
+        struct ledger whole = {0}, parts = {0};
+        struct nd_run run = {0};
+        invert_all(inverter, columns, ARTICLES, &run);
+        expand(&run, &whole);
+        nd_inverter_limit(inverter, 1000 + draw(60000));
+        assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+        limit = (struct rlimit){round % 2 == 0 ? before.rlim_cur : draw(3) * 20000, before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        invert_all(inverter, columns, ARTICLES, &run);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        assert_true(nd_run_pieces(&run) > 2);
+        expand(&run, &parts);
+        compare_ledgers(&whole, &parts);
+        nd_run_free(&run);
+        nd_inverter_free(inverter);
+    }
+    nd_arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(runs),
+                                       cmocka_unit_test(pieces)};
+
+    signal(SIGXFSZ, SIG_IGN);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

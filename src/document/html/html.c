@@ -348,7 +348,7 @@ static void read_tree(const GumboNode *root, uint32_t line, struct nd_arena *are
 void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_problems *problems,
                     struct nd_blocks *blocks, struct nd_html_page *page) {
     struct parse parse = {.budget = budget_for(body.len)};
-    const char *reason = "it needs too much memory";
+    const char *reason = NULL;
     struct nd_buf cleaned = {NULL, 0, 0};
     GumboOutput *tree = NULL;
 
@@ -365,7 +365,8 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
     } else {
         nd_arena_free(parse.arena); /* as large as the text, or larger */
         parse.arena = NULL;
-        nd_problems_add(problems, ND_P_HTML_LIMIT, line, 0, "HTML read without its structure: %s", reason);
+        nd_problems_add(problems, ND_P_HTML_LIMIT, line, 0, "HTML read without its structure: %s",
+                        reason == NULL ? "it needs too much memory" : reason);
         nd_blocks_html_flat(body, line, arena, blocks, page == NULL ? NULL : &page->title);
     }
     nd_arena_free(parse.arena);

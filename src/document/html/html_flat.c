@@ -1,6 +1,7 @@
 #include "document/html/html.h"
 
 #include "document/html_blocks.h"
+#include "newsdex/limits.h"
 
 #include <string.h>
 
@@ -9,6 +10,7 @@ struct flat {
     struct nd_arena *arena;
     struct nd_str *title;
     struct nd_buf decoded;
+    size_t links;                        /* and pictures */
     bool has_no_end[GUMBO_TAG_LAST + 1]; /* elements that are known not to be closed any more */
 };
 
@@ -38,9 +40,13 @@ static struct nd_str kept(struct flat *flat, struct nd_str value) {
 static struct nd_html_blocks_attributes attributes_of(struct flat *flat, const struct nd_tag *tag) {
     struct nd_html_blocks_attributes result = {ND_STR_NONE, ND_STR_NONE, ND_STR_NONE, 0};
 
+    if (tag->id != GUMBO_TAG_A && tag->id != GUMBO_TAG_IMG)
+        return result;
+    if (flat->links++ >= ND_MAX_FLAT_LINKS)
+        return result;
     if (tag->id == GUMBO_TAG_A) {
         result.href = kept(flat, nd_tag_attribute(tag, ND_STR("href")));
-    } else if (tag->id == GUMBO_TAG_IMG) {
+    } else {
         result.src = kept(flat, nd_tag_attribute(tag, ND_STR("src")));
         result.alt = kept(flat, nd_tag_attribute(tag, ND_STR("alt")));
         if (nd_str_starts_nocase(result.src, ND_STR("data:")))

@@ -1,6 +1,7 @@
 #include "newsdex/inverter.h"
 
 #include "index/fulltext/postings.h"
+#include "index/fulltext/run.h"
 #include "index/fulltext/varint.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -14,7 +15,7 @@
 /* The list of a term grows in blocks, each twice the size of the one before it, linked by their last bytes.
  */
 enum { FIRST_SLOTS = 4096, FIRST_BLOCK = 16, LARGEST_BLOCK = 2048, NEAR_KEY = 24, CACHE_LINE = 64 };
-enum { LARGE = 1 << 19 }; /* terms of a run for which memory is not kept */
+enum { LARGE = 1 << 17 };                                             /* terms for which memory is not kept */
 enum { BUCKETS = 1 << 16, BUCKET_SHIFT = 48, MANY = 4096, FEW = 40 }; /* of sorting */
 
 /* All that most tokens touch of a term is in one cache line. */
@@ -36,7 +37,8 @@ struct slot {
     uint32_t hash, number; /* of the term, from 1 on */
 };
 
-/* What is noted of a token: the number of its term, and of the run it belongs to as far as there is room. */
+/* What is noted of a token: the number of its term, and of the round it belongs to as far as there is room.
+ */
 enum { NOTE_BITS = 20, NOTE_MASK = (1 << NOTE_BITS) - 1 };
 
 struct nd_inverter {
@@ -45,9 +47,11 @@ struct nd_inverter {
     struct term *terms;
     size_t count, capacity;
     struct slot *slots;
-    size_t slot_count; /* a power of two */
+    size_t slot_count;  /* a power of two */
+    size_t used, limit; /* bytes, about */
+    struct nd_run run;  /* of which pieces are put aside */
     uint32_t articles;
-    uint32_t run;    /* how many were finished */
+    uint32_t round;  /* how many pieces there were */
     uint32_t column; /* being inverted */
     uint32_t length;
     bool is_deleted;
@@ -62,6 +66,9 @@ struct sort_key {
     const struct term *term;
 };
 
+/* What a term needs besides its list. */
+enum { TERM_BYTES = sizeof(struct term) + 3 * sizeof(struct slot) + sizeof(struct sort_key) };
+
 static void begin_slots(struct nd_inverter *inverter) {
     inverter->slot_count = FIRST_SLOTS;
     inverter->slots = nd_alloc_array(inverter->slot_count, sizeof *inverter->slots);
@@ -71,13 +78,19 @@ struct nd_inverter *nd_inverter_new(void) {
     struct nd_inverter *inverter = nd_alloc_array(1, sizeof *inverter);
 
     inverter->storage = nd_arena_new();
+    inverter->limit = ND_INVERTER_BYTES;
     begin_slots(inverter);
     return inverter;
+}
+
+void nd_inverter_limit(struct nd_inverter *inverter, size_t bytes) {
+    inverter->limit = bytes;
 }
 
 void nd_inverter_free(struct nd_inverter *inverter) {
     if (inverter == NULL)
         return;
+    nd_run_free(&inverter->run);
     nd_arena_free(inverter->storage);
     free(inverter->unaligned);
     free(inverter->slots);
@@ -100,6 +113,7 @@ static void add_block(struct nd_inverter *inverter, struct term *term) {
     for (size_t held = term->size; held >= size && size < LARGEST_BLOCK; size = block_after(size))
         held -= size;
     block = (unsigned char *)nd_arena_bytes(inverter->storage, size + sizeof block);
+    inverter->used += size + sizeof block;
     if (term->first == NULL)
         term->first = block;
     else
@@ -172,7 +186,9 @@ static struct term *add_term(struct nd_inverter *inverter, struct slot *slot, st
         char *far = nd_arena_bytes(inverter->storage, key.len);
         memcpy(far, key.ptr, key.len);
         term->key.far = far;
+        inverter->used += key.len;
     }
+    inverter->used += TERM_BYTES;
     *slot = (struct slot){hash, (uint32_t)inverter->count};
     if (inverter->count * 2 > inverter->slot_count)
         grow_slots(inverter);
@@ -200,17 +216,18 @@ static struct term *find_term(struct nd_inverter *inverter, struct nd_str key) {
     }
 }
 
-/* By the note if it is of this run, which spares a look into the slots. Another inverter may have made it. */
+/* By the note if it is of this round, which spares a look into the slots. Another inverter may have made it.
+ */
 static struct term *find_noted_term(struct nd_inverter *inverter, const struct nd_token *token) {
-    uint32_t run = inverter->run << NOTE_BITS, number = *token->note & NOTE_MASK;
+    uint32_t round = inverter->round << NOTE_BITS, number = *token->note & NOTE_MASK;
     struct term *term;
 
-    if (number > 0 && number <= inverter->count && *token->note - number == run &&
+    if (number > 0 && number <= inverter->count && *token->note - number == round &&
         is_term(&inverter->terms[number - 1], token->text))
         return &inverter->terms[number - 1];
     term = find_term(inverter, token->text);
     number = (uint32_t)(term - inverter->terms) + 1;
-    *token->note = number <= NOTE_MASK ? run | number : 0;
+    *token->note = number <= NOTE_MASK ? round | number : 0;
     return term;
 }
 
@@ -221,64 +238,6 @@ static void begin_article(struct nd_inverter *inverter, struct term *term) {
     term->article = inverter->articles;
     term->place = 0;
 }
-
-static enum nd_status take_token(void *context, const struct nd_token *token) {
-    struct nd_inverter *inverter = context;
-    struct term *term =
-        token->note != NULL ? find_noted_term(inverter, token) : find_term(inverter, token->text);
-    uint32_t place;
-
-    if (!token->is_colocated || inverter->length == 0)
-        inverter->length++;
-    place = inverter->column << ND_COLUMN_SHIFT | (inverter->length - 1);
-    if (term->article != inverter->articles)
-        begin_article(inverter, term);
-    if (inverter->is_deleted)
-        return ND_OK;
-    if (term->place >> ND_COLUMN_SHIFT != inverter->column) {
-        put_byte(inverter, term, 1);
-        put_byte(inverter, term, inverter->column);
-        term->place = inverter->column << ND_COLUMN_SHIFT;
-    }
-    put_number(inverter, term, place - term->place + 2);
-    term->place = place;
-    return ND_OK;
-}
-
-static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                   const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
-    for (uint32_t column = 0; column < ND_COLUMNS; column++) {
-        inverter->column = column;
-        inverter->length = 0;
-        if (columns->language.len > 0)
-            (void)!nd_analyse_text(analyser, columns->language, columns->texts[column], take_token, inverter);
-        else
-            (void)!nd_analyse_document(analyser, columns->texts[column], take_token, inverter);
-        lengths[column] = inverter->length;
-    }
-    inverter->articles++;
-}
-
-void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                     const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
-    inverter->is_deleted = false;
-    invert(inverter, analyser, columns, lengths);
-}
-
-void nd_inverter_add_deleted(struct nd_inverter *inverter, struct nd_analyser *analyser,
-                             const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
-    inverter->is_deleted = true;
-    invert(inverter, analyser, columns, lengths);
-}
-
-uint32_t nd_inverter_count(const struct nd_inverter *inverter) {
-    return inverter->articles;
-}
-
-/* What stands in a run before each key and list. */
-struct head {
-    uint32_t list_length, key_length;
-};
 
 static char *copy_list(const struct term *term, char *out) {
     const unsigned char *block = term->first;
@@ -366,67 +325,112 @@ static void sort_terms(struct nd_inverter *inverter) {
     }
 }
 
-static size_t size_of_run(const struct nd_inverter *inverter) {
+static size_t size_of_piece(const struct nd_inverter *inverter) {
     size_t size = 0;
 
     for (size_t i = 0; i < inverter->count; i++)
-        size += sizeof(struct head) + inverter->terms[i].key_length + inverter->terms[i].size + 1;
+        size += sizeof(struct nd_run_head) + inverter->terms[i].key_length + inverter->terms[i].size + 1;
     return size;
+}
+
+/* Moves all terms into the bytes of the run, in order. */
+static void write_piece(struct nd_inverter *inverter) {
+    size_t size = size_of_piece(inverter);
+    /* Exactly as large as need be, since many runs are held until they are written. */
+    char *out = nd_alloc_resize(NULL, size + 1, 1);
+
+    sort_terms(inverter);
+    inverter->run.bytes = (struct nd_buf){out, size, size + 1};
+    for (size_t i = 0; i < inverter->count; i++) {
+        const struct term *term = inverter->order[i].term;
+        struct nd_run_head head = {term->size + 1, term->key_length};
+        memcpy(out, &head, sizeof head);
+        memcpy(out + sizeof head, key_of(term), term->key_length);
+        out = copy_list(term, out + sizeof head + term->key_length);
+    }
+    *out = '\0';
+    nd_arena_reset(inverter->storage);
+    memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
+    inverter->count = inverter->used = 0;
+    inverter->round++;
 }
 
 /* After a text of very many words: what is kept is what most texts need. */
 static void give_back(struct nd_inverter *inverter) {
     free(inverter->unaligned);
     free(inverter->order);
+    free(inverter->slots);
     inverter->unaligned = NULL;
     inverter->terms = NULL;
     inverter->order = NULL;
     inverter->capacity = inverter->order_capacity = 0;
+    begin_slots(inverter);
+}
+
+static enum nd_status take_token(void *context, const struct nd_token *token) {
+    struct nd_inverter *inverter = context;
+    struct term *term;
+    uint32_t place;
+
+    if (inverter->used > inverter->limit) {
+        write_piece(inverter);
+        nd_run_spill(&inverter->run);
+    }
+    term = token->note != NULL ? find_noted_term(inverter, token) : find_term(inverter, token->text);
+    if (!token->is_colocated || inverter->length == 0)
+        inverter->length++;
+    place = inverter->column << ND_COLUMN_SHIFT | (inverter->length - 1);
+    if (term->article != inverter->articles)
+        begin_article(inverter, term);
+    if (inverter->is_deleted)
+        return ND_OK;
+    if (term->place >> ND_COLUMN_SHIFT != inverter->column) {
+        put_byte(inverter, term, 1);
+        put_byte(inverter, term, inverter->column);
+        term->place = inverter->column << ND_COLUMN_SHIFT;
+    }
+    put_number(inverter, term, place - term->place + 2);
+    term->place = place;
+    return ND_OK;
+}
+
+static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
+                   const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
+    for (uint32_t column = 0; column < ND_COLUMNS; column++) {
+        inverter->column = column;
+        inverter->length = 0;
+        if (columns->language.len > 0)
+            (void)!nd_analyse_text(analyser, columns->language, columns->texts[column], take_token, inverter);
+        else
+            (void)!nd_analyse_document(analyser, columns->texts[column], take_token, inverter);
+        lengths[column] = inverter->length;
+    }
+    inverter->articles++;
+}
+
+void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,
+                     const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
+    inverter->is_deleted = false;
+    invert(inverter, analyser, columns, lengths);
+}
+
+void nd_inverter_add_deleted(struct nd_inverter *inverter, struct nd_analyser *analyser,
+                             const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
+    inverter->is_deleted = true;
+    invert(inverter, analyser, columns, lengths);
+}
+
+uint32_t nd_inverter_count(const struct nd_inverter *inverter) {
+    return inverter->articles;
 }
 
 void nd_inverter_finish(struct nd_inverter *inverter, struct nd_run *run) {
-    bool is_large = inverter->count > LARGE;
-    size_t size = size_of_run(inverter);
-    /* Exactly as large as need be, since many runs are held until they are written. */
-    char *out;
-
-    if (is_large)
-        free(inverter->slots); /* which are of no use any more */
-    out = nd_alloc_resize(NULL, size + 1, 1);
-    sort_terms(inverter);
-    nd_buf_free(&run->bytes);
-    run->bytes = (struct nd_buf){out, size, size + 1};
-    for (size_t i = 0; i < inverter->count; i++) {
-        const struct term *term = inverter->order[i].term;
-        struct head head = {term->size + 1, term->key_length};
-        memcpy(out, &head, sizeof head);
-        memcpy(out + sizeof head, key_of(term), term->key_length);
-        out = copy_list(term, out + sizeof head + term->key_length);
-    }
-    *out = '\0';
-    run->articles = inverter->articles;
-    nd_arena_reset(inverter->storage);
-    inverter->count = 0;
-    if (is_large) {
+    write_piece(inverter);
+    if (inverter->capacity > LARGE)
         give_back(inverter);
-        begin_slots(inverter);
-    } else {
-        memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
-    }
+    inverter->run.articles = inverter->articles;
     inverter->articles = 0;
-    inverter->run++;
-}
-
-bool nd_run_next(const struct nd_run *run, size_t *at, struct nd_run_term *term) {
-    struct head head;
-
-    if (*at >= run->bytes.len)
-        return false;
-    memcpy(&head, run->bytes.ptr + *at, sizeof head);
-    *at += sizeof head;
-    term->term = nd_str_of(run->bytes.ptr + *at, head.key_length);
-    *at += head.key_length;
-    term->list = nd_str_of(run->bytes.ptr + *at, head.list_length);
-    *at += head.list_length;
-    return true;
+    nd_run_free(run);
+    *run = inverter->run;
+    inverter->run = (struct nd_run){0};
 }

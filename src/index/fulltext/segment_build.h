@@ -11,7 +11,7 @@
 struct nd_held_run {
     struct nd_run run;
     uint32_t *ids;
-    size_t counted; /* of its bytes, towards those that wait for a flush */
+    uint64_t counted; /* of its bytes, towards those that wait for a flush */
 };
 
 /*

@@ -1,5 +1,6 @@
 #include "index/fulltext/writer.h"
 
+#include "index/fulltext/run.h"
 #include "index/fulltext/segment_build.h"
 #include "index/fulltext/segment_merge.h"
 #include "index/fulltext/varint.h"
@@ -39,7 +40,7 @@ struct nd_fulltext *nd_fulltext_new(void) {
 
 static void free_run(struct nd_fulltext *text, struct nd_held_run *held) {
     text->bytes -= held->counted;
-    nd_buf_free(&held->run.bytes);
+    nd_run_free(&held->run);
     free(held->ids);
 }
 
@@ -60,8 +61,8 @@ static struct nd_held_run *hold(struct nd_fulltext *text, struct nd_run *run) {
     held = &text->runs[text->count++];
     held->run = *run;
     held->ids = nd_alloc_array((size_t)run->articles + 1, sizeof *held->ids);
-    held->counted = run->bytes.len;
-    text->bytes += run->bytes.len;
+    held->counted = nd_run_bytes(run);
+    text->bytes += held->counted;
     *run = (struct nd_run){0};
     return held;
 }
@@ -290,7 +291,7 @@ void nd_fulltext_discard(struct nd_fulltext *text) {
 
     text->has_open_run = false;
     nd_inverter_finish(text->unbatched, &ignored);
-    nd_buf_free(&ignored.bytes);
+    nd_run_free(&ignored);
     drop_runs(text);
 }
 
