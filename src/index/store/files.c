@@ -199,6 +199,8 @@ enum nd_status nd_store_mark_run(struct nd_index *index, struct nd_error *err) {
 
     if (index->store->is_marked)
         return ND_OK;
+    if (index->store->revision.is_lost && nd_revision_watch(index, err) != ND_OK)
+        return err->status;
     stmt = nd_sql(index, ND_SQL_STATE_SET, err);
     index->store->is_marked = true;
     return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);

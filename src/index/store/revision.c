@@ -7,42 +7,49 @@
  * (1) and taken from (-1) the problems of whole files, which every record of the file shows.
  */
 static const char watch[] =
-    "CREATE TEMP TABLE answer (target_id INTEGER PRIMARY KEY, article_id INTEGER);"
-    "CREATE TEMP TABLE said (file_id INTEGER, line, column, level, code, message, times INTEGER);"
+    "CREATE TEMP TABLE IF NOT EXISTS answer (target_id INTEGER PRIMARY KEY, article_id INTEGER);"
+    "CREATE TEMP TABLE IF NOT EXISTS said (file_id INTEGER, line, column, level, code, message, times "
+    "INTEGER);"
 
-    "CREATE TEMP TRIGGER uid_dropped AFTER DELETE ON main.identity WHEN old.uid IS NOT NULL BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS uid_dropped AFTER DELETE ON main.identity WHEN old.uid IS NOT NULL "
+    "BEGIN"
     " INSERT OR REPLACE INTO tombstone VALUES (old.uid, newsdex_revision(), unixepoch()); END;"
 
-    "CREATE TEMP TRIGGER uid_changed AFTER UPDATE OF uid ON main.identity WHEN old.uid IS NOT new.uid BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS uid_changed AFTER UPDATE OF uid ON main.identity WHEN old.uid IS NOT "
+    "new.uid BEGIN"
     " INSERT OR REPLACE INTO tombstone SELECT old.uid, newsdex_revision(), unixepoch() WHERE old.uid IS NOT "
     "NULL;"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
 
-    "CREATE TEMP TRIGGER path_changed AFTER UPDATE OF path ON main.file WHEN old.path <> new.path BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS path_changed AFTER UPDATE OF path ON main.file WHEN old.path <> "
+    "new.path BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.id"
     " OR article_id IN (SELECT id FROM part WHERE file_id = new.id); END;"
 
-    "CREATE TEMP TRIGGER encoding_changed AFTER UPDATE OF encoding ON main.file"
+    "CREATE TEMP TRIGGER IF NOT EXISTS encoding_changed AFTER UPDATE OF encoding ON main.file"
     " WHEN old.encoding IS NOT new.encoding BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.id"
     " OR article_id IN (SELECT id FROM part WHERE file_id = new.id); END;"
 
-    "CREATE TEMP TRIGGER place_changed AFTER UPDATE OF ordinal, line, name ON main.part"
+    "CREATE TEMP TRIGGER IF NOT EXISTS place_changed AFTER UPDATE OF ordinal, line, name ON main.part"
     " WHEN old.ordinal <> new.ordinal OR old.line <> new.line OR old.name IS NOT new.name BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.id; END;"
 
-    "CREATE TEMP TRIGGER problem_added AFTER INSERT ON main.problem WHEN new.part_id IS NULL BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS problem_added AFTER INSERT ON main.problem WHEN new.part_id IS NULL "
+    "BEGIN"
     " INSERT INTO said VALUES (new.file_id, new.line, new.column, new.level, new.code, new.message, 1); END;"
 
-    "CREATE TEMP TRIGGER problem_dropped AFTER DELETE ON main.problem WHEN old.part_id IS NULL BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS problem_dropped AFTER DELETE ON main.problem WHEN old.part_id IS NULL "
+    "BEGIN"
     " INSERT INTO said VALUES (old.file_id, old.line, old.column, old.level, old.code, old.message, -1); END;"
 
-    "CREATE TEMP TRIGGER target_asked AFTER UPDATE OF article_id ON main.target WHEN new.article_id IS NULL "
+    "CREATE TEMP TRIGGER IF NOT EXISTS target_asked AFTER UPDATE OF article_id ON main.target WHEN "
+    "new.article_id IS NULL "
     "BEGIN"
     " INSERT OR IGNORE INTO answer VALUES (old.id, old.article_id); END;"
 
     /* Who points there shows title and address of who answers. */
-    "CREATE TEMP TRIGGER target_answered AFTER UPDATE OF article_id ON main.target"
+    "CREATE TEMP TRIGGER IF NOT EXISTS target_answered AFTER UPDATE OF article_id ON main.target"
     " WHEN new.article_id IS NOT NULL"
     " AND ((SELECT article_id FROM answer WHERE target_id = new.id) IS NOT new.article_id"
     " OR (SELECT revision FROM identity WHERE article_id = new.article_id) >= newsdex_run()) BEGIN"
@@ -132,7 +139,10 @@ static int committed(void *context) {
 }
 
 static void rolled_back(void *context) {
-    ((struct nd_revision *)context)->current = 0;
+    struct nd_revision *revision = context;
+
+    revision->current = 0;
+    revision->is_lost = true;
 }
 
 enum nd_status nd_revision_open(struct nd_index *index, struct nd_error *err) {
@@ -157,6 +167,7 @@ enum nd_status nd_revision_open(struct nd_index *index, struct nd_error *err) {
 }
 
 enum nd_status nd_revision_watch(struct nd_index *index, struct nd_error *err) {
+    index->store->revision.is_lost = false;
     return run(index, watch, err);
 }
 

@@ -13,6 +13,7 @@
 struct nd_revision {
     int64_t current;   /* of the transaction that is open; 0: nothing has changed in it yet */
     int64_t first;     /* of the run; 0: nothing has changed in it */
+    bool is_lost;      /* what watches may have been rolled back */
     bool is_forgetful; /* a run before this one was interrupted, and what it watched is lost */
 };
 
