@@ -31,7 +31,7 @@ may_see() {
 stage_of_header() {
     case $1 in
     source | container | document | article | analysis | query | index | ingest | output) echo "$1" ;;
-    inverter | terms) echo index ;;
+    inverter | stories | terms) echo index ;;
     item) echo document ;;
     report) echo output ;;
     newsdex) echo cli ;;

@@ -6,7 +6,7 @@
 #ifndef NEWSDEX_OUTPUT_H
 #define NEWSDEX_OUTPUT_H
 
-#include "newsdex/index.h"
+#include "newsdex/stories.h"
 
 #include <stdio.h>
 
@@ -80,6 +80,11 @@ enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path);
 /* The columns of hits. */
 void nd_output_hits(struct nd_output *output);
+/* A story: as text with its lead, span and outlets, and if wanted its articles; a row an article in tables.
+ */
+void nd_output_story(struct nd_output *output, const struct nd_story *story, bool with_articles);
+/* The columns of stories. */
+void nd_output_stories(struct nd_output *output);
 /* The snippet of a hit, cleaned, its matched words between open and close. */
 void nd_output_add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open, const char *close);
 /* An article in full, as text. */

@@ -32,6 +32,12 @@ const struct nd_command nd_commands[] = {
      "articles\n"
      "with its best words, those of about the same date first; itself and equal texts are left out.",
      nd_related_options},
+    {"stories", nd_cli_stories, "[QUERY...]", "group articles about the same event",
+     "All articles that match the query, or all there are: which of them tell of one event, in one "
+     "language.\n"
+     "Nothing is stored; articles are compared by the words of their titles and first lines, and by their "
+     "dates.",
+     nd_stories_options},
     {"show", nd_cli_show, "ID...", "print articles in full",
      "The ids are those that search prints; uids are the same in every database.", nd_show_options},
     {"export", nd_cli_export, "[QUERY...]", "write the whole records of all hits",

@@ -10,6 +10,7 @@
 
 const struct nd_option nd_show_options[] = {
     ND_FIELDS_OPTION,
+    {"story", 0, NULL, "print the story the article is in instead: its articles in order of time"},
     {"original", 0, NULL, "print the file, or its record, itself, byte for byte"},
     {NULL, 0, NULL, NULL}};
 
@@ -124,6 +125,19 @@ int nd_cli_show_find(struct nd_cli *cli, struct nd_index *index, const char *arg
     return status == ND_OK ? ND_EXIT_OK : nd_cli_failed(&err);
 }
 
+static enum nd_status take_story(void *context, const struct nd_story *story, struct nd_error *err) {
+    nd_output_story(context, story, true);
+    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+}
+
+static int print_story(struct nd_index *index, struct nd_output *output,
+                       const struct nd_stored_article *stored) {
+    struct nd_error err = ND_ERROR_INIT;
+
+    return nd_index_story(index, stored->id, take_story, output, &err) == ND_OK ? ND_EXIT_OK
+                                                                                : nd_cli_failed(&err);
+}
+
 static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
                     const char *argument) {
     struct nd_stored_article stored;
@@ -133,15 +147,20 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
         return status;
     if (nd_cli_has(cli, "original"))
         return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);
+    if (nd_cli_has(cli, "story"))
+        return print_story(index, output, &stored);
     for (struct nd_stored_version *v = stored.versions; v != NULL && output->format == ND_TEXT; v = v->next)
         v->path = nd_cli_path(cli, v->path);
     print_article(cli, output, &stored);
     return ND_EXIT_OK;
 }
 
-static void begin_articles(struct nd_output *output) {
-    nd_output_begin(output, "articles");
-    nd_output_header(output, output->fields);
+static void begin_articles(struct nd_output *output, bool are_stories) {
+    nd_output_begin(output, are_stories ? "stories" : "articles");
+    if (are_stories)
+        nd_output_stories(output);
+    else
+        nd_output_header(output, output->fields);
 }
 
 int nd_cli_show(struct nd_cli *cli) {
@@ -156,6 +175,9 @@ int nd_cli_show(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which ids? search prints them");
     if (!nd_cli_output_as(cli, ND_TEXT, &output)) /* a record is for reading, in a pipe as well */
         return ND_EXIT_FATAL;
+    if (nd_cli_has(cli, "story") && (output.fields != NULL || original))
+        return nd_cli_usage(
+            cli, "--story prints no records; --fields, templates and --original do not go with it");
     if (output.fields == NULL) {
         nd_output_choose_all(&whole, cli->arena);
         (void)nd_output_choose(&whole, ND_STR("version_of"), cli->arena);
@@ -166,7 +188,7 @@ int nd_cli_show(struct nd_cli *cli) {
     if (index == NULL)
         return status;
     if (!original)
-        begin_articles(&output);
+        begin_articles(&output, nd_cli_has(cli, "story"));
     for (int i = 0; i < cli->argument_count; i++) {
         status = show_one(cli, index, &output, cli->arguments[i]);
         worst = status > worst ? status : worst;

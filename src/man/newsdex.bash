@@ -22,6 +22,7 @@ _newsdex() {
     count:--by) choices='topic keyword theme author provider language type category length day week month year' ;;
     *:--per | *:--over) choices='day week month year' ;;
     kwic:--sort) choices='left right date' ;;
+    stories:--sort) choices='newest biggest' ;;
     *:--sort) choices='relevance newest oldest' ;;
     *:--level) choices='note warning error' ;;
     *)

@@ -11,8 +11,8 @@
 
 #include <stdlib.h>
 
-static enum nd_status fetch_hit(struct nd_index *index, const struct nd_candidate *candidate,
-                                struct nd_arena *arena, struct nd_hit *hit, struct nd_error *err) {
+enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate *candidate,
+                               struct nd_arena *arena, struct nd_hit *hit, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HIT, err);
     enum nd_status status;
 
@@ -39,8 +39,7 @@ static enum nd_status fetch_hit(struct nd_index *index, const struct nd_candidat
     return ND_OK;
 }
 
-/* How the query was read, and the words that were looked for. */
-static void explain_query(const struct nd_index *index, const struct nd_query *query, struct nd_buf *out) {
+void nd_search_explain(const struct nd_index *index, const struct nd_query *query, struct nd_buf *out) {
     nd_buf_add_z(out, "query: ");
     nd_query_print(query, out);
     nd_buf_add_char(out, '\n');
@@ -86,7 +85,7 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
     for (size_t i = 0; i < found->count && i < limit && status == ND_OK; i++) {
         struct nd_hit hit = {0};
         nd_arena_reset(arena);
-        status = fetch_hit(index, &found->list[i], arena, &hit, err);
+        status = nd_search_fetch(index, &found->list[i], arena, &hit, err);
         if (status == ND_OK && options->explain != NULL)
             explain_hit(index, &found->list[i], &hit, arena);
         if (status == ND_OK && snippets != NULL)
@@ -164,7 +163,7 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
     if (status == ND_OK)
         status = find_wanted(index, query, options, &found, err);
     if (status == ND_OK && options->explain != NULL)
-        explain_query(index, query, options->explain);
+        nd_search_explain(index, query, options->explain);
     if (status == ND_OK)
         status = deliver(index, query, options, &found, &delivery, err);
     *count = delivery.count;
@@ -209,7 +208,7 @@ enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *qu
     if (status == ND_OK)
         status = find_all(index, query, options, &found, err);
     if (status == ND_OK && options->explain != NULL)
-        explain_query(index, query, options->explain);
+        nd_search_explain(index, query, options->explain);
     nd_search_end(index);
     *count = (int64_t)found.count;
     free(found.list);

@@ -4,7 +4,7 @@
 #ifndef INDEX_SEARCH_SEARCH_H
 #define INDEX_SEARCH_SEARCH_H
 
-#include "index/db/statement.h"
+#include "index/search/candidates.h"
 
 /* All that is read in between is of one moment. */
 enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
@@ -14,5 +14,12 @@ void nd_search_end(struct nd_index *index);
 enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,
                              const struct nd_search_options *options, uint32_t **ids, size_t *count,
                              struct nd_error *err) ND_MUST_CHECK;
+
+/* What is shown of an article, in the arena. */
+enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate *candidate,
+                               struct nd_arena *arena, struct nd_hit *hit,
+                               struct nd_error *err) ND_MUST_CHECK;
+/* After a search: how the query was read, and the words that were looked for. */
+void nd_search_explain(const struct nd_index *index, const struct nd_query *query, struct nd_buf *out);
 
 #endif
