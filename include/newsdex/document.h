@@ -72,7 +72,8 @@ enum nd_hint {
     ND_HINT_AD = 1 << 13,      /* "sponsored", "shop" */
     ND_HINT_NOTICE = 1 << 14   /* "cookie", "newsletter", "login" */
 };
-enum { ND_HINTS = 15 };
+/* Those above; some of the words for META say more. */
+enum { ND_HINTS = 15, ND_HINT_DATE = 1 << ND_HINTS };
 
 /* An element of HTML that begins and ends on a line of its own. Lives as long as the blocks. */
 struct nd_element {

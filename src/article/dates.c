@@ -80,6 +80,22 @@ bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_va
            nd_field_date(builder, value, leftover);
 }
 
+bool nd_field_day_of_page(struct nd_record_builder *builder, const struct nd_value *value,
+                          struct nd_value **leftover) {
+    struct nd_str text = nd_str_trim(nd_value_text(only_member(value)));
+    struct nd_date_reading reading;
+    struct nd_date day;
+
+    if (!nd_field_date_quietly(builder, value, leftover))
+        return false;
+    if (nd_date_read(text, &reading) && reading.date.has_time && nd_date_find(text, &day) &&
+        day.day != reading.date.day) {
+        put_date(builder, &day);
+        *leftover = nd_field_copy(builder, value);
+    }
+    return true;
+}
+
 /* Clippers write when a page was saved, beside the address it came from and the day it was published, which
  * may be empty; reading lists, beside how far it was read or whether it is a favourite. */
 static bool is_clipping(struct nd_record_builder *builder) {
@@ -104,6 +120,20 @@ void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date 
         return;
     put_date(builder, date);
     nd_record_source(builder, "published_at", "%s", source);
+}
+
+void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_date *date,
+                            const char *source) {
+    struct nd_provenance *p = builder->article->provenance;
+
+    while (p != NULL && strcmp(p->field, "published_at") != 0)
+        p = p->next;
+    if (p == NULL)
+        return;
+    nd_value_put(builder->article->metadata, nd_str_skip(p->source, nd_str_find_char(p->source, ':') + 1),
+                 nd_value_string(builder->arena, builder->article->published_at));
+    put_date(builder, date);
+    p->source = nd_str_from(source);
 }
 
 void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source) {

@@ -16,6 +16,8 @@ nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
 nd_field_use nd_field_body, nd_field_plain_body;
 /* A date or web address, reported when it is none; and quietly, for what may be something else. */
 nd_field_use nd_field_date, nd_field_date_quietly;
+/* The same; a time that is another day in UTC stays the day that was written, and is left over. */
+nd_field_use nd_field_day_of_page;
 /* The day something was made: of a clipping that is not when the article was published. */
 nd_field_use nd_field_created;
 nd_field_use nd_field_url_quietly, nd_field_url, nd_field_original_url, nd_field_language, nd_field_provider;

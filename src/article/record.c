@@ -51,6 +51,13 @@ void nd_record_source_key(struct nd_record_builder *builder, const char *field, 
     add_source(builder, field, nd_str_of(text, length + 1 + key.len));
 }
 
+struct nd_str nd_record_source_of(const struct nd_article *article, const char *field) {
+    for (const struct nd_provenance *p = article->provenance; p != NULL; p = p->next)
+        if (strcmp(p->field, field) == 0)
+            return p->source;
+    return ND_STR_NONE;
+}
+
 bool nd_record_has_source(const struct nd_article *article, const char *field) {
     for (const struct nd_provenance *p = article->provenance; p != NULL; p = p->next)
         if (strcmp(p->field, field) == 0)

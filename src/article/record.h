@@ -19,6 +19,7 @@ struct nd_record_builder {
     struct nd_reference_cache *cache; /* or NULL */
     struct nd_problems *problems;
     const struct nd_document *document;
+    const struct nd_block *title;    /* of a page: the block that is its title, or NULL */
     const struct nd_main_text *main; /* of a whole page of HTML; otherwise NULL */
     struct nd_blocks furniture;      /* of a page: what is none of its text */
     const char *cut_by;              /* how it was found */
@@ -42,6 +43,8 @@ void nd_record_source(struct nd_record_builder *builder, const char *field, cons
 /* The same for a key of what is being read: "front-matter:KEY". */
 void nd_record_source_key(struct nd_record_builder *builder, const char *field, struct nd_str key);
 bool nd_record_has_source(const struct nd_article *article, const char *field);
+/* Where a field came from, or absent. */
+struct nd_str nd_record_source_of(const struct nd_article *article, const char *field);
 
 /* Adds a name unless the list, of which seen knows the members, has it already (ASCII case ignored). */
 void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names, struct nd_seen *seen,
@@ -90,7 +93,10 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
 void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map);
 /* dates.c: published_at, if it is still missing. */
 void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source);
-/* The same from a date written somewhere in text (a path, a URL). */
+/* Puts it in the place of what metadata said, which stays among the metadata. */
+void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_date *date,
+                            const char *source);
+/* published_at, if it is still missing, from a date written somewhere in text (a path, a URL). */
 void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source);
 /* The same from names of files and folders, from the URL and what else is an address in front matter. */
 void nd_record_date_from_addresses(struct nd_record_builder *builder);

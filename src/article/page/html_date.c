@@ -1,15 +1,23 @@
 /*
- * When a saved page says its article was published, where its metadata do not: in a short line beside the
- * title or the text, in an element that is named for it, or in <title>. Comments and lists of other articles
- * have dates of their own, and are not asked.
+ * When a saved page says its article was published: in a short line beside the title or the text, in an
+ * element that is named for it, in a sentence below the text, or in <title>. What metadata say goes before,
+ * but for two things: their day is that of another zone where the page shows the one before or behind; and
+ * what they call a date without a word of publication is often that of the last change. Comments and lists of
+ * other articles have dates of their own, and are not asked.
  */
+#include "article/page/main_text.h"
 #include "article/page/page.h"
 
+#include <string.h>
+
 enum {
-    MAX_DISTANCE = 14, /* blocks from the title within which a line is beside it */
-    CLOSE = 5,         /* the same, where nothing is asked of what it stands in */
-    ABOVE = 3,         /* a block above the title counts as so many below it */
-    FAR = 1000         /* the distance of a line that is only labelled or named */
+    MAX_DISTANCE = 14,  /* blocks from the title within which a line is beside it */
+    CLOSE = 5,          /* the same, where nothing is asked of what it stands in */
+    ABOVE = 3,          /* a block above the title counts as so many below it */
+    FAR = 1000,         /* the distance of a line that is only labelled or named */
+    IN_SENTENCE = 2000, /* of a sentence */
+    MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
+    SENTENCE = 120      /* bytes of it */
 };
 
 /* Words that stand before a date of publication. */
@@ -41,24 +49,115 @@ static const struct nd_str labels[] = {
     ND_STR_INIT("pressemitteilung"),
 };
 
-static bool is_labelled(struct nd_str line) {
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (nd_str_starts_nocase(line, labels[i]))
+/* Words before the dates of readers, people and clocks. */
+static const struct nd_str others[] = {
+    ND_STR_INIT("registriert"),  ND_STR_INIT("registered"),   ND_STR_INIT("mitglied seit"),
+    ND_STR_INIT("member since"), ND_STR_INIT("joined"),       ND_STR_INIT("dabei seit"),
+    ND_STR_INIT("inscrit"),      ND_STR_INIT("anmeldedatum"), ND_STR_INIT("aktuelle zeit"),
+    ND_STR_INIT("current time"), ND_STR_INIT("it is "),       ND_STR_INIT("born"),
+    ND_STR_INIT("geboren"),      ND_STR_INIT("copyright"),    ND_STR_INIT("©"),
+};
+
+/* How sentences begin that say when a text was published, or last changed; where a word must follow behind
+ * the date, that. */
+static const struct {
+    struct nd_str begin, end;
+    bool is_update;
+} sentences[] = {
+    {ND_STR_INIT("entry was posted"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("posted on"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("published on"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("first published"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("veröffentlicht am"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("erstellt am"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("geschrieben am"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("gepostet am"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("eingestellt am"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("wurde am"), ND_STR_INIT("gepostet"), false},
+    {ND_STR_INIT("wurde am"), ND_STR_INIT("veröffentlicht"), false},
+    {ND_STR_INIT("wurde am"), ND_STR_INIT("geschrieben"), false},
+    {ND_STR_INIT("wurde am"), ND_STR_INIT("erstellt"), false},
+    {ND_STR_INIT("publié le"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("posté le"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("publicado el"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("publicado em"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("pubblicato il"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("geplaatst op"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("gepubliceerd op"), ND_STR_INIT(""), false},
+    {ND_STR_INIT("page was last"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("last edited on"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("last modified on"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("last updated on"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("zuletzt am"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("zuletzt geändert"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("zuletzt aktualisiert"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("dernière modification"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("última modificación"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("última edición"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("ultima modifica"), ND_STR_INIT(""), true},
+    {ND_STR_INIT("laatst bewerkt"), ND_STR_INIT(""), true},
+};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static bool begins_with_any(struct nd_str line, const struct nd_str *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_starts_nocase(line, words[i]))
             return true;
     return false;
 }
 
+/* The nearest date of a kind. */
+struct nearest {
+    size_t distance; /* SIZE_MAX: there is none */
+    bool is_labelled;
+    struct nd_date date;
+};
+
+struct search {
+    const struct nd_record_builder *builder;
+    const struct nd_main_text *main;
+    size_t title; /* the number of the block that is the title, or SIZE_MAX */
+    size_t text;  /* the same of the first of the text */
+    struct nearest published, updated;
+};
+
+static size_t find_title(const struct nd_record_builder *builder) {
+    size_t at = 0;
+
+    for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next) {
+        if (b == builder->title ||
+            (builder->title == NULL && b->type == ND_HEADING &&
+             nd_str_eq_nocase(nd_text_on_one_line(b->text, builder->arena), builder->article->title)))
+            return at;
+        at += b->text.len > 0 || b->rows != NULL;
+    }
+    return SIZE_MAX;
+}
+
+/* In a forum the text is itself among what are called replies. */
+static bool holds_text(const struct search *search, const struct nd_element *outer) {
+    const struct nd_element *e =
+        search->text == SIZE_MAX ? NULL : search->main->blocks[search->text].paragraph.block->element;
+
+    while (e != NULL && e != outer)
+        e = e->parent;
+    return e != NULL;
+}
+
 /*
  * True for what stands in comments or, unless it is close to the title, in teasers of other articles, menus
- * and links.
+ * and links. Above the text there are no comments on it.
  */
-static bool is_of_others(const struct nd_element *element, bool is_close) {
+static bool is_of_others(const struct search *search, const struct nd_element *element, size_t at,
+                         bool is_close) {
     enum { TEASERS = ND_HINT_RELATED | ND_HINT_AD };
 
     for (; element != NULL; element = element->parent) {
         if ((element->hints & ND_HINT_BODY) != 0)
             return false;
-        if ((element->hints & ND_HINT_COMMENT) != 0)
+        if ((element->hints & ND_HINT_COMMENT) != 0 && !(is_close && at < search->text) &&
+            !holds_text(search, element))
             return true;
         if (!is_close &&
             ((element->hints & TEASERS) != 0 || element->kind == ND_ELEMENT_NAV || element->is_linked))
@@ -67,62 +166,133 @@ static bool is_of_others(const struct nd_element *element, bool is_close) {
     return false;
 }
 
-struct search {
-    struct nd_record_builder *builder;
-    size_t title; /* the number of the block that is the title, or SIZE_MAX */
-    size_t best;  /* the smallest distance yet */
-    struct nd_date date;
-};
-
 static size_t distance_of(const struct search *search, size_t at) {
-    if (search->title == SIZE_MAX)
+    size_t from = search->title != SIZE_MAX ? search->title : search->text;
+
+    if (from == SIZE_MAX)
         return FAR;
-    return at >= search->title ? at - search->title : (search->title - at) * ABOVE;
+    if (search->title != SIZE_MAX)
+        return at >= from ? at - from : (from - at) * ABOVE;
+    return at <= from ? from - at : (at - from) * ABOVE;
+}
+
+static void note(struct nearest *nearest, size_t distance, bool is_labelled, const struct nd_date *date) {
+    if (distance < nearest->distance)
+        *nearest = (struct nearest){distance, is_labelled, *date};
+}
+
+/* A line of the text that has a date in it; the lines beside it come first. */
+static bool is_of_text(const struct search *search, size_t at) {
+    return search->main != NULL && at < search->main->count && search->main->blocks[at].score > 1;
+}
+
+/* Between title and text stand lines about the article, in elements that are called so. */
+static bool is_between(const struct search *search, const struct nd_block *block, size_t at) {
+    return search->title != SIZE_MAX && search->text != SIZE_MAX && at > search->title && at < search->text &&
+           at - search->title <= MAX_DISTANCE && block->element != NULL &&
+           (block->element->hints & ND_HINT_META) != 0;
+}
+
+static void look_at_line(struct search *search, struct nd_str line, size_t distance, bool is_named) {
+    bool is_labelled = begins_with_any(line, labels, COUNT(labels)), is_update = nd_dateline_is_update(line);
+    struct nd_date date;
+
+    if (begins_with_any(line, others, COUNT(others)) || !nd_dateline_is(line) ||
+        !nd_dateline_find(line, &date))
+        return;
+    if (distance > MAX_DISTANCE && !is_labelled && !is_update && !is_named)
+        return;
+    note(is_update ? &search->updated : &search->published, distance > MAX_DISTANCE ? FAR : distance,
+         is_labelled, &date);
+}
+
+static void look_for_sentence(struct search *search, struct nd_str text) {
+    char lower[MAX_SENTENCE];
+    struct nd_date date;
+
+    if (text.len > MAX_SENTENCE)
+        return;
+    for (size_t i = 0; i < text.len; i++)
+        lower[i] = nd_char_lower(text.ptr[i]);
+    for (size_t i = 0; i < COUNT(sentences); i++) {
+        size_t at = nd_str_find(nd_str_of(lower, text.len), sentences[i].begin);
+        struct nd_str rest;
+        if (at == SIZE_MAX)
+            continue;
+        rest = nd_str_slice(nd_str_skip(text, at), 0, nd_utf8_floor(nd_str_skip(text, at), SENTENCE));
+        if (nd_str_find(rest, sentences[i].end) != SIZE_MAX && nd_dateline_find(rest, &date))
+            note(sentences[i].is_update ? &search->updated : &search->published, IN_SENTENCE, true, &date);
+    }
 }
 
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {
     struct nd_str rest = block->text, line;
     size_t distance = distance_of(search, at);
-    struct nd_date date;
-    unsigned hints = block->element == NULL ? 0 : block->element->hints;
+    bool is_named = block->element != NULL && (block->element->hints & ND_HINT_DATE) != 0;
 
-    if (block->type == ND_CODE || is_of_others(block->element, distance <= CLOSE))
+    if (block->type == ND_CODE ||
+        is_of_others(search, block->element, at, distance <= CLOSE || is_between(search, block, at)))
         return;
-    while (nd_str_next_line(&rest, &line)) {
-        line = nd_str_trim(line);
-        if (nd_dateline_is_update(line) || !nd_dateline_is(line) || !nd_dateline_find(line, &date))
-            continue;
-        if (distance > MAX_DISTANCE && !is_labelled(line) && (hints & ND_HINT_META) == 0)
-            continue;
-        if (distance > MAX_DISTANCE)
-            distance = FAR;
-        if (distance < search->best) {
-            search->best = distance;
-            search->date = date;
-        }
-    }
+    if (!is_named && is_of_text(search, at))
+        distance += CLOSE;
+    look_for_sentence(search, rest);
+    while (nd_str_next_line(&rest, &line))
+        look_at_line(search, nd_str_trim(line), distance, is_named);
 }
 
-static size_t find_title(const struct nd_record_builder *builder) {
-    size_t at = 0;
+/* Where metadata say when, without a word of publication. */
+static bool is_weak(struct nd_str source) {
+    static const struct nd_str keys[] = {
+        ND_STR_INIT("meta:date"),           ND_STR_INIT("meta:dc.date"),
+        ND_STR_INIT("meta:dcterms.date"),   ND_STR_INIT("meta:dcterms.created"),
+        ND_STR_INIT("meta:dc.created"),     ND_STR_INIT("html:time"),
+        ND_STR_INIT("html:updated"),        ND_STR_INIT("html:script"),
+        ND_STR_INIT("json-ld:dateCreated"), ND_STR_INIT("json-ld:uploadDate")};
 
-    for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next, at++)
-        if (b->type == ND_HEADING &&
-            nd_str_eq_nocase(nd_text_on_one_line(b->text, builder->arena), builder->article->title))
-            return at;
-    return SIZE_MAX;
+    for (size_t i = 0; i < COUNT(keys); i++)
+        if (nd_str_eq(source, keys[i]))
+            return true;
+    return false;
+}
+
+/* What the page shows goes before what its metadata say. */
+static bool is_better(const struct nearest *shown, const struct nd_article *article) {
+    struct nd_str source = nd_record_source_of(article, "published_at");
+    struct nd_date stated;
+    int64_t days;
+
+    if (!nd_date_parse(article->published_at, &stated))
+        return false;
+    days = nd_date_to_days(shown->date.year, shown->date.month, shown->date.day) -
+           nd_date_to_days(stated.year, stated.month, stated.day);
+    if (stated.has_time && (days == 1 || days == -1))
+        return true;
+    if (shown->distance > CLOSE && !shown->is_labelled)
+        return false;
+    return nd_str_eq(source, ND_STR("html:updated")) ? days != 0 : is_weak(source) && days < 0;
 }
 
 void nd_html_date_set(struct nd_record_builder *builder) {
-    struct search search = {.builder = builder, .title = find_title(builder), .best = SIZE_MAX};
+    struct search search = {.builder = builder,
+                            .main = builder->main,
+                            .title = find_title(builder),
+                            .text = nd_main_text_begin(builder->main),
+                            .published = {.distance = SIZE_MAX},
+                            .updated = {.distance = SIZE_MAX}};
+    bool is_stated = builder->article->published_at.ptr != NULL;
     size_t at = 0;
 
-    if (builder->article->published_at.ptr != NULL)
-        return;
     for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
-        look_at(&search, b, at++);
-    if (search.best != SIZE_MAX)
-        nd_record_set_date(builder, &search.date, "dateline");
-    else if (nd_dateline_find(builder->document->title, &search.date))
-        nd_record_set_date(builder, &search.date, "html:title");
+        if (b->text.len > 0 || b->rows != NULL)
+            look_at(&search, b, at++);
+    if (is_stated && search.published.distance != SIZE_MAX && is_better(&search.published, builder->article))
+        nd_record_replace_date(builder, &search.published.date, "dateline");
+    if (is_stated)
+        return;
+    if (search.published.distance != SIZE_MAX)
+        nd_record_set_date(builder, &search.published.date, "dateline");
+    else if (nd_dateline_find(builder->document->title, &search.published.date))
+        nd_record_set_date(builder, &search.published.date, "html:title");
+    else if (search.updated.distance != SIZE_MAX)
+        nd_record_set_date(builder, &search.updated.date, "updated");
 }

@@ -60,5 +60,6 @@ void nd_html_title_set(struct nd_record_builder *builder, const struct nd_title_
         best = i;
         best_score = score;
     }
+    builder->title = titles.candidates[best].block;
     set(builder, titles.candidates[best].text, source_of(&titles, &titles.candidates[best]));
 }

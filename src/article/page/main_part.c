@@ -43,11 +43,24 @@ static bool is_plain_sign(const struct nd_main_block *b) {
                              (element != NULL && element->is_furniture));
 }
 
+/* A row of links in one block is as much of a menu as links in blocks of their own. */
+static size_t count_signs(const struct nd_main_block *b) {
+    size_t links = 0;
+
+    if (!is_plain_sign(b))
+        return 0;
+    if (b->density > 0.5F)
+        for (const struct nd_link *link = b->paragraph.block->links; link != NULL && links < LEAST_SIGNS;
+             link = link->next)
+            links += !link->is_image;
+    return links > 0 ? links : 1;
+}
+
 static bool is_page(const struct nd_main_text *text) {
     size_t signs = 0;
 
-    for (size_t i = 0; i < text->count; i++)
-        signs += is_plain_sign(&text->blocks[i]);
+    for (size_t i = 0; i < text->count && signs < LEAST_SIGNS; i++)
+        signs += count_signs(&text->blocks[i]);
     return signs >= LEAST_SIGNS;
 }
 

@@ -67,6 +67,10 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
  */
 const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_arena *arena);
 
+/* Where the text begins: the first block that is text and prose; SIZE_MAX if there is none. text may be NULL.
+ */
+size_t nd_main_text_begin(const struct nd_main_text *text);
+
 /*
  * Moves what is not of the text from the blocks of an HTML document to furniture; all stays in order. text is
  * NULL for what is no whole page. Returns by which rule: "main-text" by score; "html" by tags, roles and

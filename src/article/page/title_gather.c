@@ -172,13 +172,6 @@ static void gather_blocks(struct nd_titles *titles, const struct nd_document *do
     }
 }
 
-/* Where the text begins: the first block that is text and prose. */
-static void find_text(struct nd_titles *titles, const struct nd_main_text *main) {
-    for (size_t i = 0; main != NULL && i < main->count && titles->first_text == SIZE_MAX; i++)
-        if (main->blocks[i].score > 0 && main->blocks[i].prose >= 10)
-            titles->first_text = i;
-}
-
 static bool is_known(const struct nd_titles *titles, struct nd_str folded) {
     for (size_t i = 0; i < titles->count; i++)
         if (nd_str_eq(titles->candidates[i].folded, folded))
@@ -259,7 +252,7 @@ void nd_titles_gather(const struct nd_title_evidence *evidence, struct nd_arena 
     titles->page = plain(page, arena);
     titles->site = plain(evidence->site, arena);
     read_address(titles, evidence->url, arena);
-    find_text(titles, evidence->main);
+    titles->first_text = nd_main_text_begin(evidence->main);
     gather_stated(titles, evidence, arena);
     gather_pieces(titles, nd_text_on_one_line(page, arena), arena);
     gather_blocks(titles, evidence->document, arena);

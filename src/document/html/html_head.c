@@ -1,13 +1,15 @@
 #include "newsdex/document.h"
 
 #include "document/front_matter.h"
+#include "document/html/html.h"
 #include "document/html/tag.h"
 #include "newsdex/limits.h"
 
 enum {
-    BELOW_TITLE = 4000, /* bytes of markup behind an <h1> in which a time is that of the article */
-    MAX_COMMENT = 2000, /* bytes of a comment that are looked at */
-    MIN_AUTHOR = 4,     /* "par", "von" and "by" are shorter */
+    BELOW_TITLE = 4000,    /* bytes of markup behind an <h1> in which a time is that of the article */
+    MAX_COMMENT_SIGN = 40, /* bytes above JSON-LD */
+    MAX_COMMENT = 2000,    /* bytes of a comment that are looked at */
+    MIN_AUTHOR = 4,        /* "par", "von" and "by" are shorter */
     MAX_AUTHOR = 100
 };
 
@@ -23,7 +25,11 @@ struct head {
     size_t json_bytes;         /* that were read */
     bool is_cut;               /* something was too much */
     const char *title;         /* where the first <h1> begins, or NULL */
-    struct nd_str below;       /* the first <time datetime> close behind it */
+    struct nd_str told;        /* to scripts, as the day of publication */
+    bool is_told_many;         /* they are told several */
+    struct nd_str
+        updated;         /* the first that hAtom calls so, which most pages give to the day of publication */
+    struct nd_str below; /* the first <time datetime> close behind it */
     struct nd_str entry; /* the first that is marked so by microformats: of the page if it is one entry */
     bool is_author;      /* the name of an author may follow */
     const char *author;  /* where that was said */
@@ -202,12 +208,22 @@ static void read_microdata(struct head *head, const struct nd_tag *tag) {
                                            ND_STR_INIT("title")};
     struct nd_str value = ND_STR_NONE;
 
-    if (head->is_time_stated || nd_str_find(tag->attributes, ND_STR("datePublished")) == SIZE_MAX)
+    struct nd_str names = nd_tag_attribute(tag, ND_STR("class"));
+    bool is_updated = nd_str_has_word(names, ND_STR("updated"));
+
+    if (head->is_time_stated)
+        return;
+    if (!is_updated && !nd_str_has_word(names, ND_STR("published")) &&
+        nd_str_find(tag->attributes, ND_STR("datePublished")) == SIZE_MAX)
         return;
     for (size_t i = 0; i < sizeof values / sizeof *values && value.ptr == NULL; i++)
         value = attribute(head, tag, values[i]);
     if (value.ptr == NULL)
         return;
+    if (is_updated) {
+        head->updated = head->updated.ptr == NULL ? value : head->updated;
+        return;
+    }
     head->time = value;
     head->is_time_stated = true;
 }
@@ -226,6 +242,32 @@ static void say_time(struct head *head) {
                                                                 : head->below;
     if (time.ptr != NULL)
         say(head, ND_STR("html:time"), nd_value_string(head->arena, time));
+    if (head->told.ptr != NULL && !head->is_told_many)
+        say(head, ND_STR("html:script"), nd_value_string(head->arena, head->told));
+    if (head->updated.ptr != NULL)
+        say(head, ND_STR("html:updated"), nd_value_string(head->arena, head->updated));
+}
+
+/* Some put it into a comment, of HTML or of scripts, as scripts were once hidden from old programs. */
+static struct nd_str without_comment(struct nd_str text) {
+    size_t end;
+
+    text = nd_str_trim(text);
+    if (!nd_str_starts(text, ND_STR("<!--")) && !nd_str_starts(text, ND_STR("<![CDATA[")) &&
+        !nd_str_starts(text, ND_STR("//")) && !nd_str_starts(text, ND_STR("/*")))
+        return text;
+    for (size_t i = 0; i < text.len && i < MAX_COMMENT_SIGN; i++)
+        if (text.ptr[i] == '{' ||
+            (text.ptr[i] == '[' && (i == 0 || text.ptr[i - 1] != '!') &&
+             !nd_str_starts(nd_str_skip(text, i), ND_STR("[CDATA[")) && text.ptr[i - 1] != 'A')) {
+            text = nd_str_skip(text, i);
+            break;
+        }
+    for (end = text.len; end > 0 && text.ptr[end - 1] != '}' && text.ptr[end - 1] != ']';)
+        end--;
+    while (nd_str_ends(nd_str_trim(nd_str_slice(text, 0, end)), ND_STR("]]")) && text.ptr[0] == '{')
+        end = nd_str_rfind_char(nd_str_slice(text, 0, end), '}') + 1;
+    return nd_str_slice(text, 0, end);
 }
 
 /* JSON is read as front matter is. What is broken on a page is no problem of the article: nobody wrote it by
@@ -236,7 +278,7 @@ static void read_json(struct head *head, struct nd_str text) {
     const struct nd_value *read;
     struct nd_value *copy;
 
-    text = nd_str_trim(text);
+    text = without_comment(text);
     if (text.len == 0 || (text.ptr[0] != '{' && text.ptr[0] != '['))
         return;
     if (text.len > ND_MAX_FRONT_MATTER - head->json_bytes) {
@@ -262,9 +304,12 @@ static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_st
 
     if (length == SIZE_MAX)
         return rest.len;
-    if (tag->id == GUMBO_TAG_SCRIPT &&
-        nd_str_eq_nocase(attribute(head, tag, ND_STR("type")), ND_STR("application/ld+json")))
+    if (tag->id != GUMBO_TAG_SCRIPT)
+        return length;
+    if (nd_str_eq_nocase(attribute(head, tag, ND_STR("type")), ND_STR("application/ld+json")))
         read_json(head, nd_str_slice(rest, 0, length));
+    else if (!head->is_told_many)
+        head->is_told_many = !nd_html_script_date(nd_str_slice(rest, 0, length), &head->told);
     return length;
 }
 

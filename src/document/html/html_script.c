@@ -1,0 +1,88 @@
+/*
+ * What scripts of a page are told about it: many sites hand the day of publication to their own programs and
+ * those of others who count readers, and nowhere else. It counts only where all that is said of the kind is
+ * the same day: lists of other articles have days of theirs.
+ */
+#include "document/html/html.h"
+
+#include "newsdex/date.h"
+
+enum { MAX_NAME = 32, MAX_VALUE = 40 /* bytes */ };
+
+/* In lower case, without marks. */
+static const struct nd_str names[] = {
+    ND_STR_INIT("datepublished"),     ND_STR_INIT("publisheddate"),     ND_STR_INIT("publishdate"),
+    ND_STR_INIT("publishedat"),       ND_STR_INIT("publishedon"),       ND_STR_INIT("publishtime"),
+    ND_STR_INIT("publishedtime"),     ND_STR_INIT("publisheddatetime"), ND_STR_INIT("publishdatetime"),
+    ND_STR_INIT("firstpublished"),    ND_STR_INIT("firstpublishedat"),  ND_STR_INIT("articlepublishdate"),
+    ND_STR_INIT("datefirstpublished")};
+
+static bool is_name_char(char c) {
+    return nd_char_is_alpha(c) || c == '_' || c == '-';
+}
+
+static bool is_name(struct nd_str word) {
+    char plain[MAX_NAME];
+    size_t length = 0;
+
+    for (size_t i = 0; i < word.len; i++) {
+        if (!nd_char_is_alpha(word.ptr[i]))
+            continue;
+        if (length == MAX_NAME)
+            return false;
+        plain[length++] = nd_char_lower(word.ptr[i]);
+    }
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq(nd_str_of(plain, length), names[i]))
+            return true;
+    return false;
+}
+
+static size_t skip(struct nd_str s, size_t at, const char *chars) {
+    while (at < s.len && nd_str_find_char(nd_str_from(chars), s.ptr[at]) != SIZE_MAX)
+        at++;
+    return at;
+}
+
+/* What stands in quotes behind a name and a colon. */
+static struct nd_str value_behind(struct nd_str s, size_t at) {
+    size_t from, sign = skip(s, at, "\"'\\ \t\n");
+
+    if (sign == s.len || (s.ptr[sign] != ':' && s.ptr[sign] != '=' && s.ptr[sign] != ','))
+        return ND_STR_NONE;
+    from = skip(s, sign + 1, "\\ \t\n");
+    if (from == s.len || (s.ptr[from] != '"' && s.ptr[from] != '\''))
+        return ND_STR_NONE;
+    for (at = from + 1; at < s.len && at - from < MAX_VALUE; at++)
+        if (s.ptr[at] == '"' || s.ptr[at] == '\'' || s.ptr[at] == '\\')
+            return nd_str_slice(s, from + 1, at);
+    return ND_STR_NONE;
+}
+
+bool nd_html_script_date(struct nd_str script, struct nd_str *found) {
+    static const struct nd_str stem = ND_STR_INIT("ublish");
+    struct nd_date known = {0}, date;
+    size_t at = 0, next;
+
+    if (found->ptr != NULL && !nd_date_parse(*found, &known))
+        return false;
+    while ((next = nd_str_find(nd_str_skip(script, at), stem)) != SIZE_MAX) {
+        size_t from = at + next, to = from + stem.len;
+        struct nd_str value;
+        while (from > 0 && is_name_char(script.ptr[from - 1]) && to - from < MAX_NAME)
+            from--;
+        while (to < script.len && is_name_char(script.ptr[to]) && to - from < MAX_NAME)
+            to++;
+        at = to;
+        value = is_name(nd_str_slice(script, from, to)) ? value_behind(script, to) : ND_STR_NONE;
+        if (value.len == 0 || !nd_date_parse(value, &date))
+            continue;
+        if (found->ptr != NULL &&
+            (date.year != known.year || date.month != known.month || date.day != known.day))
+            return false;
+        if (found->ptr == NULL)
+            *found = value;
+        known = date;
+    }
+    return true;
+}
