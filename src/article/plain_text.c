@@ -1,4 +1,5 @@
 #include "article/page/byline.h"
+#include "article/page/main_text.h"
 #include "article/page/page.h"
 
 enum {
@@ -253,8 +254,9 @@ void nd_text_read(struct nd_record_builder *builder) {
         read_paragraphs(builder, first);
     else if (first->next != NULL && nd_text_header_read(builder, first))
         read_paragraphs(builder, first->next);
-    else if (nd_page_find(first, builder->arena, &page))
+    else if (nd_page_find(first, builder->arena, &page)) {
+        nd_main_text_judge(builder->document, &page, builder->arena);
         nd_page_read(builder, &page);
-    else
+    } else
         read_plain(builder, first);
 }

@@ -2,6 +2,7 @@
  * Fits the weights of src/article/page/main_weights.c and says how good they are.
  *
  *     fit_main_text GOLD.jsonl FOLDER > src/article/page/main_weights.c
+ *     fit_main_text GOLD.jsonl FOLDER 3 text > src/article/page/plain_weights.c
  *
  * GOLD has one page a line: "file", and in "keep" and "drop" some passages of it that belong to the article
  * or do not. A block with such a passage is a case to learn from. Only pages whose name has an odd hash are
@@ -26,7 +27,8 @@ struct page {
     struct nd_str name;
     const struct nd_value *keep, *drop;
     struct nd_main_text text;
-    signed char *labels; /* 1 keep, -1 drop, 0 unknown */
+    struct nd_page found; /* of text without tags */
+    signed char *labels;  /* 1 keep, -1 drop, 0 unknown */
     float *case_weights;
     struct nd_str *flat; /* texts of blocks with blanks made single */
     int fold;            /* -1: kept apart */
@@ -36,6 +38,7 @@ static struct page pages[MAX_PAGES];
 static size_t page_count;
 static struct nd_arena *arena;
 static double penalty = 3;
+static bool is_plain; /* text without tags */
 static const char *names[ND_MAIN_FEATURES];
 
 static struct nd_str read_file(const char *path) {
@@ -79,22 +82,30 @@ static void label(struct page *page, const struct nd_value *passages, signed cha
     }
 }
 
-static void read_page(struct page *page, const char *folder) {
+static bool read_document(struct nd_str name, const char *folder, struct nd_document *document) {
     char path[4096];
-    struct nd_str bytes, encoding;
-    struct nd_document document;
+    struct nd_str encoding;
     struct nd_problems problems;
     struct nd_buf decoded = {0};
+
+    snprintf(path, sizeof path, "%s/%.*s", folder, (int)name.len, name.ptr);
+    nd_problems_init(&problems, arena);
+    if (nd_source_decode(read_file(path), &decoded, &encoding, &problems) != ND_OK)
+        return false;
+    nd_document_read(nd_arena_take(arena, &decoded), NULL, arena, &problems, document);
+    return true;
+}
+
+static void read_page(struct page *page, const char *folder) {
+    struct nd_document document;
     size_t i;
 
-    snprintf(path, sizeof path, "%s/%.*s", folder, (int)page->name.len, page->name.ptr);
-    bytes = read_file(path);
-    nd_problems_init(&problems, arena);
-    if (nd_source_decode(bytes, &decoded, &encoding, &problems) != ND_OK)
+    if (!read_document(page->name, folder, &document))
         return;
-    nd_document_read(nd_arena_take(arena, &decoded), NULL, arena, &problems, &document);
-    if (document.markup != ND_HTML ||
-        !nd_main_text_look(&document, document.title, ND_STR_NONE, arena, &page->text))
+    if (is_plain ? !nd_page_find(document.blocks.first, arena, &page->found) ||
+                       !nd_main_text_look_at_page(&document, &page->found, arena, &page->text)
+                 : document.markup != ND_HTML ||
+                       !nd_main_text_look(&document, document.title, ND_STR_NONE, arena, &page->text))
         return;
     page->labels = nd_arena_alloc(arena, page->text.count, 1);
     page->case_weights = nd_arena_alloc(arena, page->text.count, sizeof(float));
@@ -274,8 +285,10 @@ static void check(int fold, float weights[2][N], struct counts *counts) {
 }
 
 static void print_weights(float weights[2][N]) {
-    puts("#include \"article/page/main_text.h\"\n\n/* Written by tests/eval/fit_main_text.c, which says how. "
-         "First look, second look. */\nconst float nd_main_weights[2][ND_MAIN_FEATURES] = {");
+    printf(
+        "#include \"article/page/main_text.h\"\n\n/* Written by tests/eval/fit_main_text.c, which says how. "
+        "First look, second look. */\nconst float nd_%s_weights[2][ND_MAIN_FEATURES] = {\n",
+        is_plain ? "plain" : "main");
     for (int look = 0; look < 2; look++) {
         puts("    {");
         for (size_t i = 0; i < N && names[i] != NULL; i++)
@@ -295,6 +308,7 @@ int main(int argc, char **argv) {
         return 2;
     if (argc > 3)
         penalty = strtod(argv[3], NULL);
+    is_plain = argc > 4 && strcmp(argv[4], "text") == 0;
     arena = nd_arena_new();
     gold = read_file(argv[1]);
     while (page_count < MAX_PAGES && nd_str_next_line(&gold, &line)) {
@@ -310,7 +324,7 @@ int main(int argc, char **argv) {
         page->drop = nd_value_get(v, ND_STR("drop"));
         hash = hash_of(page->name);
         page->fold = hash % 2 == 0 ? -1 : (int)(hash / 2 % FOLDS);
-        if (argc > 4)
+        if (argc > 5)
             page->fold = (int)(hash / 2 % FOLDS);
         read_page(page, argv[2]);
         page_count++;

@@ -200,6 +200,43 @@ static void add_first_look(struct nd_features *v, const struct nd_main_text *tex
     nd_features_add(v, "likely 3", average_likely(region_of(text, element)));
 }
 
+static double share_of(struct nd_str s, bool (*is_counted)(char)) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        count += is_counted(s.ptr[i]);
+    return s.len == 0 ? 0 : (double)count / (double)s.len;
+}
+
+static bool is_digit(char c) {
+    return nd_char_is_digit(c);
+}
+
+static bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+/* Where a paragraph stands to the run that was found by its sum, and in which menus and teasers are left out.
+ */
+static void add_run(struct nd_features *v, const struct nd_main_text *text, size_t at) {
+    const struct nd_page *page = text->page;
+    const struct nd_paragraph *p = &page->paragraphs[at];
+    bool is_in = at >= page->first && at <= page->last;
+    size_t distance = is_in ? 0 : at < page->first ? page->first - at : at - page->last;
+
+    nd_features_add(v, "in run", is_in);
+    nd_features_add(v, "chosen", p->is_article);
+    nd_features_add(v, "above run", at < page->first ? nd_features_at_most((double)distance, 10) : 0);
+    nd_features_add(v, "below run", at > page->last ? nd_features_at_most((double)distance, 10) : 0);
+    nd_features_add(v, "between title and run",
+                    page->title != SIZE_MAX && at > page->title && at < page->first);
+    nd_features_add(v, "line breaks", nd_str_find_char(p->block->text, '\n') != SIZE_MAX);
+    nd_features_add(v, "digits", share_of(p->block->text, is_digit));
+    nd_features_add(v, "capitals", share_of(p->block->text, is_capital));
+    nd_features_add(v, "few words, in run", is_in && p->words <= 6);
+    nd_features_add(v, "many words, out of run", !is_in && p->words > 20);
+}
+
 size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_second, float *out,
                         const char **names) {
     const struct nd_main_block *b = &text->blocks[at];
@@ -211,6 +248,8 @@ size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_seco
     add_regions(&v, text, b->paragraph.block->element);
     add_main(&v, text, at);
     add_place(&v, text, at);
+    if (text->page != NULL)
+        add_run(&v, text, at);
     if (is_second)
         add_first_look(&v, text, at);
     return v.count;

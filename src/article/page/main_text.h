@@ -48,10 +48,11 @@ struct nd_main_text {
     size_t title;                   /* the block that is the title, or SIZE_MAX */
     size_t end;  /* the first block that ends articles, as "Comments" does; count if none */
     float prose; /* of all blocks */
+    const struct nd_page *page; /* of text without tags: the run of paragraphs that was found; otherwise NULL */
 };
 
 /* The most features a block may have; see main_features.c. */
-enum { ND_MAIN_FEATURES = 128 };
+enum { ND_MAIN_FEATURES = 144 };
 
 /*
  * Looks at the blocks of a page. False, and nothing done, when there are none or too many. witness is what
@@ -66,6 +67,15 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
 /* Looks at a page and scores it; NULL where that cannot be done. For parting it, and for finding its title.
  */
 const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_arena *arena);
+
+/*
+ * The same judgement for text without tags, where nothing but the words and their order are known: says anew which
+ * paragraphs of a page that was found are of the article.
+ */
+void nd_main_text_judge(const struct nd_document *document, struct nd_page *page, struct nd_arena *arena);
+/* Its first step, for fitting its weights: false, and nothing done, where there are too many blocks. */
+bool nd_main_text_look_at_page(const struct nd_document *document, const struct nd_page *page, struct nd_arena *arena,
+                               struct nd_main_text *text);
 
 /* Where the text begins: the first block that is text and prose; SIZE_MAX if there is none. text may be NULL.
  */
@@ -88,5 +98,7 @@ size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_seco
 
 /* The first look's, the second look's. */
 extern const float nd_main_weights[2][ND_MAIN_FEATURES];
+/* The same for text without tags. */
+extern const float nd_plain_weights[2][ND_MAIN_FEATURES];
 
 #endif

@@ -75,7 +75,8 @@ static bool is_page(const struct nd_page *page) {
         if (i < page->first || i > page->last)
             entries += is_label || is_menu_entry(&page->paragraphs[i]);
     }
-    return entries >= (is_titled ? FEW_LABELS : MIN_LABELS) && (is_titled || labels >= FEW_LABELS);
+    return entries >= (is_titled ? FEW_LABELS : MIN_LABELS) &&
+           (is_titled || labels >= FEW_LABELS || (labels >= 2 && entries >= 12));
 }
 
 static bool has_digit(struct nd_str s) {

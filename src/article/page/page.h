@@ -23,6 +23,7 @@ struct nd_page {
     size_t count;
     size_t title;       /* the paragraph that repeats the page's title above the article, or SIZE_MAX */
     size_t first, last; /* the article: from first to last */
+    bool is_judged;     /* which paragraphs are chosen was decided for each of them, leads among them */
 };
 
 /*

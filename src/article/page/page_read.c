@@ -11,8 +11,9 @@ enum {
 static bool is_lead(const struct nd_page *page, size_t i) {
     const struct nd_paragraph *p = &page->paragraphs[i];
 
-    return page->title != SIZE_MAX && i > page->title && i < page->first && p->label == ND_BOILERPLATE_NONE &&
-           p->words >= LEAD_WORDS && p->small * 20 >= p->words * 7 && !nd_dateline_is(p->block->text);
+    return !page->is_judged && page->title != SIZE_MAX && i > page->title && i < page->first &&
+           p->label == ND_BOILERPLATE_NONE && p->words >= LEAD_WORDS && p->small * 20 >= p->words * 7 &&
+           !nd_dateline_is(p->block->text);
 }
 
 static void add_paragraph(struct nd_buf *out, const struct nd_paragraph *paragraph) {

@@ -1,0 +1,28 @@
+/*
+ * The judgement of main_text.h for pages of text without tags. What their elements would have said of
+ * paragraphs is made up for by the run that was found (page.c).
+ */
+#include "article/page/main_text.h"
+
+bool nd_main_text_look_at_page(const struct nd_document *document, const struct nd_page *page,
+                               struct nd_arena *arena, struct nd_main_text *text) {
+    if (!nd_main_text_look(document, ND_STR_NONE, ND_STR_NONE, arena, text) || text->count != page->count)
+        return false;
+    text->page = page;
+    text->title = page->title;
+    return true;
+}
+
+void nd_main_text_judge(const struct nd_document *document, struct nd_page *page, struct nd_arena *arena) {
+    struct nd_main_text text;
+    bool is_any = false;
+
+    if (!nd_main_text_look_at_page(document, page, arena, &text))
+        return;
+    nd_main_text_score(&text, nd_plain_weights);
+    for (size_t i = 0; i < text.count; i++)
+        is_any = is_any || text.blocks[i].score > 0;
+    page->is_judged = is_any;
+    for (size_t i = 0; i < text.count && is_any; i++)
+        page->paragraphs[i].is_article = text.blocks[i].score > 0 && i != page->title;
+}
