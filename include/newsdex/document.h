@@ -84,7 +84,9 @@ struct nd_element {
     uint32_t signature; /* equal for elements of one kind that have the same classes */
     bool is_furniture;  /* it, or one around it, is no part of the text by its tag, role or name */
     bool is_linked;     /* it is inside a link */
-    bool is_entry;      /* "e-content": the text of an entry, by microformats2 (h-entry) */
+    bool is_entry; /* the text of an entry, by microformats2 (h-entry) or a program that copies texts to read
+                    */
+    bool is_archive; /* put into the page by an archive of the web */
 };
 
 /* One block of text in reading order; nesting is flattened. text is readable: no markup, entities decoded. */

@@ -194,8 +194,9 @@ static const struct nd_value *find(const struct head *head, struct nd_str key) {
 
     if (!nd_str_starts(key, ND_STR("json-ld:")))
         return next_said(head->said->first, key);
-    if (head->article == NULL && nd_str_eq(key, ND_STR("json-ld:datePublished")))
-        return nd_value_get(head->dated, ND_STR("datePublished"));
+    if (head->article == NULL &&
+        (nd_str_eq(key, ND_STR("json-ld:datePublished")) || nd_str_eq(key, ND_STR("json-ld:author"))))
+        return nd_value_get(head->dated, nd_str_skip(key, 8));
     value = nd_value_get(head->article, nd_str_skip(key, 8));
     /* A page has one address and one section, whatever is written around them. */
     if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@id")) != NULL &&
@@ -214,9 +215,30 @@ static bool was_known(const struct head *head, const char *field) {
     return false;
 }
 
+/* The address an archive of the web made its own of: "https://web.archive.org/web/20130507091200/http://...".
+ * The archive's is kept as metadata. */
+static const struct nd_value *without_archive(const struct head *head, const struct nd_value *value) {
+    struct nd_str url = nd_str_trim(nd_value_text(value)), original;
+    size_t at = nd_str_find(url, ND_STR("://web.archive.org/web/")), path;
+
+    if (at == SIZE_MAX || at > 5)
+        return value;
+    path = at + 23;
+    while (path < url.len && url.ptr[path] != '/')
+        path++;
+    original = nd_str_skip(url, path + 1);
+    if (!nd_str_starts(original, ND_STR("http")))
+        return value;
+    nd_value_put(head->builder->article->metadata, ND_STR("snapshot"),
+                 nd_value_string(head->builder->arena, url));
+    return nd_value_string(head->builder->arena, original);
+}
+
 static bool apply(struct head *head, const struct rule *rule, const struct nd_value *value) {
     struct nd_value *leftover = NULL;
 
+    if (value != NULL && rule->use == nd_field_url_quietly)
+        value = without_archive(head, value);
     if (value == NULL || !rule->use(head->builder, value, &leftover))
         return false;
     nd_record_source(head->builder, rule->field, "%.*s", (int)rule->key.len, rule->key.ptr);

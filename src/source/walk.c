@@ -194,6 +194,65 @@ static void sort_names(struct folder *folder) {
     folder->count = kept;
 }
 
+static bool has_file(const struct folder *folder, struct nd_str name) {
+    const struct name wanted = {(char *)(uintptr_t)name.ptr, name.len, false};
+
+    return folder->count > 0 &&
+           bsearch(&wanted, folder->names, folder->count, sizeof wanted, compare_names) != NULL;
+}
+
+/* True for the folder a browser saves beside a page, with what is in it: pictures, styles, frames. The names
+ * are those browsers give it in several languages. */
+static bool holds_parts_of_page(const struct folder *folder, const struct name *name) {
+    static const struct nd_str ends[] = {
+        ND_STR_INIT("_files/"),     ND_STR_INIT("-Dateien/"),   ND_STR_INIT("_fichiers/"),
+        ND_STR_INIT("_archivos/"),  ND_STR_INIT("_file/"),      ND_STR_INIT("_arquivos/"),
+        ND_STR_INIT("_ficheiros/"), ND_STR_INIT("_bestanden/"), ND_STR_INIT("-filer/"),
+        ND_STR_INIT("_pliki/"),     ND_STR_INIT("_soubory/"),   ND_STR_INIT("_tiedostot/"),
+        ND_STR_INIT(".files/")};
+    static const struct nd_str pages[] = {ND_STR_INIT(".html"), ND_STR_INIT(".htm"), ND_STR_INIT(".xhtml")};
+    struct nd_str folder_name = nd_str_of(name->text, name->len);
+    char page[NAME_MAX + 1];
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && name->is_directory; i++)
+        for (size_t k = 0; k < sizeof pages / sizeof *pages && nd_str_ends(folder_name, ends[i]); k++) {
+            size_t length = name->len - ends[i].len;
+            if (length + pages[k].len > sizeof page)
+                continue;
+            memcpy(page, name->text, length);
+            memcpy(page + length, pages[k].ptr, pages[k].len);
+            if (has_file(folder, nd_str_of(page, length + pages[k].len)))
+                return true;
+        }
+    return false;
+}
+
+/* Leaves them out, unless a pattern takes them. */
+static void leave_out_parts(struct nd_walk *walk, struct folder *folder) {
+    size_t kept = 0, count = folder->count;
+    bool *is_part = nd_alloc_array(count + 1, sizeof *is_part);
+
+    for (size_t i = 0; i < count; i++)
+        is_part[i] = holds_parts_of_page(folder, &folder->names[i]);
+    for (size_t i = 0; i < count; i++) {
+        struct name *name = &folder->names[i];
+        if (is_part[i]) {
+            nd_buf_add(&walk->path, nd_str_of(name->text, name->len - 1));
+            is_part[i] =
+                !folder->is_taken &&
+                nd_patterns_judge(walk->patterns, nd_str_skip(nd_buf_str(&walk->path), folder->root_len),
+                                  true) != ND_TAKEN;
+            nd_buf_cut(&walk->path, folder->path_len);
+        }
+        if (is_part[i])
+            free(name->text);
+        else
+            folder->names[kept++] = *name;
+    }
+    folder->count = kept;
+    free(is_part);
+}
+
 /* Adds the names in dir; an errno when it could not be read to its end. */
 static int read_names(struct nd_walk *walk, struct folder *folder, DIR *dir) {
     for (;;) {
@@ -270,8 +329,10 @@ static bool enter_folder(struct nd_walk *walk) {
     closedir(dir);
     if (error != 0)
         leave_folder(walk);
-    else
+    else {
         sort_names(folder);
+        leave_out_parts(walk, folder);
+    }
     errno = error;
     return error == 0;
 }

@@ -69,6 +69,24 @@ taken() { # expected option...
     counts '7 added'
 }
 
+@test "the folder a browser saves beside a page holds no articles, unless a pattern takes it" {
+    mkdir -p in/harbour_files in/notes_files 'in/Der Hafen-Dateien'
+    local page
+    for page in in/harbour.html in/harbour_files/frame.html in/notes_files/own.html 'in/Der Hafen.htm' 'in/Der Hafen-Dateien/a.html'; do
+        printf '<html><head><title>The harbour: %s</title></head><body><h1>The harbour</h1><p>The boats were late, and %s knows why.</p></body></html>' \
+            "$page" "$page" > "$page"
+    done
+    nd ingest in
+    is 0
+    counts '3 added'
+    nd search --format tsv knows
+    has out in/notes_files/own.html
+    lacks out frame.html
+    nd ingest --include '/harbour_files/' in
+    counts '1 added'
+    equals_fresh --include '/harbour_files/' in
+}
+
 @test "a pattern that can match nothing is a mistake" {
     some_files
     local pattern

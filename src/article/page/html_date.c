@@ -5,6 +5,7 @@
  * what they call a date without a word of publication is often that of the last change. Comments and lists of
  * other articles have dates of their own, and are not asked.
  */
+#include "article/page/byline.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
 
@@ -120,6 +121,8 @@ struct search {
     size_t title; /* the number of the block that is the title, or SIZE_MAX */
     size_t text;  /* the same of the first of the text */
     struct nearest published, updated;
+    struct nd_str byline; /* the nearest to the title */
+    size_t byline_distance;
 };
 
 static size_t find_title(const struct nd_record_builder *builder) {
@@ -153,6 +156,8 @@ static bool is_of_others(const struct search *search, const struct nd_element *e
                          bool is_close) {
     enum { TEASERS = ND_HINT_RELATED | ND_HINT_AD };
 
+    if (element != NULL && element->is_archive)
+        return true;
     for (; element != NULL; element = element->parent) {
         if ((element->hints & ND_HINT_BODY) != 0)
             return false;
@@ -236,8 +241,13 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
     if (!is_named && is_of_text(search, at))
         distance += CLOSE;
     look_for_sentence(search, rest);
-    while (nd_str_next_line(&rest, &line))
+    while (nd_str_next_line(&rest, &line)) {
         look_at_line(search, nd_str_trim(line), distance, is_named);
+        if (distance < search->byline_distance && nd_byline_find(line, search->builder->arena).ptr != NULL) {
+            search->byline = line;
+            search->byline_distance = distance;
+        }
+    }
 }
 
 /* Where metadata say when, without a word of publication. */
@@ -278,13 +288,15 @@ void nd_html_date_set(struct nd_record_builder *builder) {
                             .title = find_title(builder),
                             .text = nd_main_text_begin(builder->main),
                             .published = {.distance = SIZE_MAX},
-                            .updated = {.distance = SIZE_MAX}};
+                            .updated = {.distance = SIZE_MAX},
+                            .byline_distance = CLOSE + 1};
     bool is_stated = builder->article->published_at.ptr != NULL;
     size_t at = 0;
 
     for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
         if (b->text.len > 0 || b->rows != NULL)
             look_at(&search, b, at++);
+    nd_byline_read(builder, search.byline);
     if (is_stated && search.published.distance != SIZE_MAX && is_better(&search.published, builder->article))
         nd_record_replace_date(builder, &search.published.date, "dateline");
     if (is_stated)

@@ -82,7 +82,8 @@ static bool mark_by_score(const struct nd_main_text *text, bool *is_text) {
     bool is_any = false;
 
     for (size_t i = 0; i < text->count; i++) {
-        is_text[i] = text->blocks[i].score > 0;
+        const struct nd_element *element = text->blocks[i].paragraph.block->element;
+        is_text[i] = text->blocks[i].score > 0 && (element == NULL || !element->is_archive);
         is_any = is_any || is_text[i];
     }
     return is_any;

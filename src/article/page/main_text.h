@@ -48,7 +48,8 @@ struct nd_main_text {
     size_t title;                   /* the block that is the title, or SIZE_MAX */
     size_t end;  /* the first block that ends articles, as "Comments" does; count if none */
     float prose; /* of all blocks */
-    const struct nd_page *page; /* of text without tags: the run of paragraphs that was found; otherwise NULL */
+    const struct nd_page
+        *page; /* of text without tags: the run of paragraphs that was found; otherwise NULL */
 };
 
 /* The most features a block may have; see main_features.c. */
@@ -69,13 +70,13 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
 const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_arena *arena);
 
 /*
- * The same judgement for text without tags, where nothing but the words and their order are known: says anew which
- * paragraphs of a page that was found are of the article.
+ * The same judgement for text without tags, where nothing but the words and their order are known: says anew
+ * which paragraphs of a page that was found are of the article.
  */
 void nd_main_text_judge(const struct nd_document *document, struct nd_page *page, struct nd_arena *arena);
 /* Its first step, for fitting its weights: false, and nothing done, where there are too many blocks. */
-bool nd_main_text_look_at_page(const struct nd_document *document, const struct nd_page *page, struct nd_arena *arena,
-                               struct nd_main_text *text);
+bool nd_main_text_look_at_page(const struct nd_document *document, const struct nd_page *page,
+                               struct nd_arena *arena, struct nd_main_text *text);
 
 /* Where the text begins: the first block that is text and prose; SIZE_MAX if there is none. text may be NULL.
  */

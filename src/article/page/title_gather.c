@@ -157,6 +157,10 @@ static void gather_blocks(struct nd_titles *titles, const struct nd_document *do
          b = b->next) {
         if (b->text.len == 0 && b->rows == NULL)
             continue;
+        if (b->element != NULL && b->element->is_archive) {
+            at++;
+            continue;
+        }
         if (b->type == ND_HEADING && b->text.len <= MAX_HEADING) {
             add_heading(titles, b, at, arena);
             headings++;

@@ -39,6 +39,9 @@ struct walk {
     size_t articles, links;                    /* how many are open */
     const GumboNode *table;                    /* the data table being read, or NULL */
     const GumboNode *kicker;                   /* that is open, or NULL */
+    struct nd_str source;                      /* what was parsed */
+    bool has_no_end[GUMBO_TAG_LAST + 1];       /* of some tags: none follows */
+    size_t unseen_until;                       /* offset in source: what begins before is not shown */
     const GumboNode *sized[ND_MAX_HTML_DEPTH]; /* the open elements that set a font size */
     bool is_zero[ND_MAX_HTML_DEPTH];
     size_t sized_count;
@@ -211,8 +214,9 @@ static void open_element(struct walk *walk, const GumboNode *node) {
     element->parent = parent;
     element->index = walk->page->elements++;
     element->is_linked = walk->links > 0;
-    element->is_furniture =
-        (parent != NULL && parent->is_furniture) || nd_html_is_boilerplate(node, walk->articles > 0);
+    element->is_archive = element->is_archive || (parent != NULL && parent->is_archive);
+    element->is_furniture = element->is_archive || (parent != NULL && parent->is_furniture) ||
+                            nd_html_is_boilerplate(node, walk->articles > 0);
     walk->element = walk->writer.element = element;
 }
 
@@ -244,6 +248,39 @@ static bool is_reading_aid(const GumboNode *node) {
            node->parent->type == GUMBO_NODE_ELEMENT && node->parent->v.element.tag == GUMBO_TAG_RUBY;
 }
 
+/*
+ * What only old programs see, and ends: but an element left open in it makes the parser pass over its end,
+ * and the rest of the page would be in it. Then it ends where the source says so.
+ */
+static bool is_passed_over(struct walk *walk, const GumboElement *element) {
+    size_t from, length;
+
+    if ((element->tag != GUMBO_TAG_NOSCRIPT && element->tag != GUMBO_TAG_VIDEO &&
+         element->tag != GUMBO_TAG_AUDIO && element->tag != GUMBO_TAG_CANVAS) ||
+        element->original_tag.length == 0)
+        return false;
+    if (walk->has_no_end[element->tag] || element->start_pos.offset < walk->unseen_until)
+        return true;
+    from = (size_t)(element->original_tag.data - walk->source.ptr) + element->original_tag.length;
+    length = nd_tag_content(nd_str_skip(walk->source, from), element->tag);
+    if (length != SIZE_MAX && element->original_end_tag.length > 0 &&
+        element->original_end_tag.data <= walk->source.ptr + from + length)
+        return false;
+    walk->has_no_end[element->tag] = length == SIZE_MAX;
+    if (length != SIZE_MAX)
+        walk->unseen_until = from + length;
+    return true;
+}
+
+static bool is_unseen(struct walk *walk, const GumboNode *node) {
+    const GumboElement *element = &node->v.element;
+
+    if ((nd_tag_traits(element->tag) & ND_TAG_UNSEEN) != 0)
+        return !is_passed_over(walk, element);
+    return nd_html_is_hidden(element) || is_reading_aid(node) ||
+           (element->tag == GUMBO_TAG_IMG && element->start_pos.offset < walk->unseen_until);
+}
+
 /* False when the element's content is to be left out. */
 static bool enter_element(struct walk *walk, const GumboNode *node) {
     const GumboElement *element = &node->v.element;
@@ -255,8 +292,7 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
         read_title(walk, element);
     if (walk->writer.heading > 0)
         look_for_kicker(walk, node);
-    if ((nd_tag_traits(element->tag) & ND_TAG_UNSEEN) != 0 || nd_html_is_hidden(element) ||
-        is_reading_aid(node))
+    if (is_unseen(walk, node))
         return false;
     push_font(walk, node);
     if (walk->line > 0)
@@ -301,7 +337,7 @@ static bool enter(struct walk *walk, const GumboNode *node) {
         return enter_element(walk, node);
     case GUMBO_NODE_TEXT:
     case GUMBO_NODE_WHITESPACE:
-        if (is_font_zero(walk))
+        if (is_font_zero(walk) || node->v.text.start_pos.offset < walk->unseen_until)
             return false;
         if (walk->line > 0)
             walk->writer.line = walk->line + node->v.text.start_pos.line - (node->v.text.start_pos.line > 0);
@@ -333,11 +369,12 @@ static void walk_tree(struct walk *walk, const GumboNode *root) {
     }
 }
 
-static void read_tree(const GumboNode *root, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
-                      struct nd_html_page *page) {
+static void read_tree(const GumboNode *root, struct nd_str source, uint32_t line, struct nd_arena *arena,
+                      struct nd_blocks *blocks, struct nd_html_page *page) {
     struct walk *walk = nd_arena_alloc(arena, 1, sizeof *walk);
 
     walk->arena = arena;
+    walk->source = source;
     walk->line = line;
     walk->page = page;
     nd_html_blocks_init(&walk->writer, arena, blocks, line);
@@ -361,7 +398,7 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
         tree = parse_tree(&parse, body);
     }
     if (tree != NULL) {
-        read_tree(tree->root, line, arena, blocks, page);
+        read_tree(tree->root, body, line, arena, blocks, page);
     } else {
         nd_arena_free(parse.arena); /* as large as the text, or larger */
         parse.arena = NULL;

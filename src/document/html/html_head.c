@@ -94,6 +94,11 @@ static void read_anchor(struct head *head, const struct nd_tag *tag, struct nd_s
         if (address.ptr != NULL)
             say(head, ND_STR("html:canonical"), nd_value_string(head->arena, address));
     }
+    if (nd_str_has_word(names, ND_STR("reader-domain"))) { /* of Firefox's reader view */
+        address = attribute(head, tag, ND_STR("href"));
+        if (address.ptr != NULL)
+            say(head, ND_STR("html:saved-from"), nd_value_string(head->arena, address));
+    }
     if (nd_str_has_word(names, ND_STR("p-author")) && head->articles == 1) {
         struct nd_str name = nd_str_trim(nd_str_slice(rest, 0, nd_str_find_char(rest, '<')));
         if (name.len > 0)
@@ -298,6 +303,27 @@ static void read_json(struct head *head, struct nd_str text) {
     say(head, ND_STR("json-ld"), copy);
 }
 
+/* The Wayback Machine tells its own script what page it shows: __wm.wombat("http://...", "20091203110544",
+ * ...). */
+static void read_wayback(struct head *head, struct nd_str script) {
+    size_t at = nd_str_find(script, ND_STR("__wm."));
+    struct nd_str rest = nd_str_skip(script, at);
+
+    if (at == SIZE_MAX)
+        return;
+    at = nd_str_find(rest, ND_STR("\"http"));
+    while (at != SIZE_MAX) {
+        struct nd_str address = nd_str_skip(rest, at + 1);
+        address = nd_str_slice(address, 0, nd_str_find_char(address, '"'));
+        if (nd_str_find(address, ND_STR("://web.archive.org/web")) == SIZE_MAX) {
+            say(head, ND_STR("html:saved-from"), nd_value_string(head->arena, address));
+            return;
+        }
+        rest = nd_str_skip(rest, at + 1);
+        at = nd_str_find(rest, ND_STR("\"http"));
+    }
+}
+
 /* The length of what follows a tag and is no markup. */
 static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
     size_t length = nd_tag_content(rest, tag->id);
@@ -306,9 +332,12 @@ static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_st
         return rest.len;
     if (tag->id != GUMBO_TAG_SCRIPT)
         return length;
-    if (nd_str_eq_nocase(attribute(head, tag, ND_STR("type")), ND_STR("application/ld+json")))
+    if (nd_str_eq_nocase(attribute(head, tag, ND_STR("type")), ND_STR("application/ld+json"))) {
         read_json(head, nd_str_slice(rest, 0, length));
-    else if (!head->is_told_many)
+        return length;
+    }
+    read_wayback(head, nd_str_slice(rest, 0, length));
+    if (!head->is_told_many)
         head->is_told_many = !nd_html_script_date(nd_str_slice(rest, 0, length), &head->told);
     return length;
 }

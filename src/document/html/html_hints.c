@@ -347,10 +347,12 @@ void nd_html_describe(const GumboElement *html, struct nd_element *element) {
         struct nd_str value = nd_str_from(attribute->value);
         if (strcmp(attribute->name, "class") == 0) {
             element->hints |= hints_of(value);
-            element->is_entry = nd_str_has_word(value, ND_STR("e-content"));
+            element->is_entry = element->is_entry || nd_str_has_word(value, ND_STR("e-content"));
             element->signature = hash(element->signature, value);
         } else if (strcmp(attribute->name, "id") == 0) {
             element->hints |= hints_of(value);
+            element->is_entry = element->is_entry || nd_str_starts(value, ND_STR("readability-page-"));
+            element->is_archive = nd_str_starts(value, ND_STR("wm-ipp"));
         } else if (strcmp(attribute->name, "role") == 0) {
             read_role(nd_str_trim(value), element);
         } else if (strcmp(attribute->name, "itemprop") == 0 &&

@@ -64,7 +64,9 @@ bool nd_html_is_hidden(const GumboElement *element) {
 
     if (element->attributes.length == 0)
         return false;
-    if (gumbo_get_attribute(&element->attributes, "hidden") != NULL || is_decoration(element))
+    if (gumbo_get_attribute(&element->attributes, "hidden") != NULL || is_decoration(element) ||
+        nd_str_has_word(nd_html_attribute(element, "class"),
+                        ND_STR("sf-hidden"))) /* SingleFile saw it hidden */
         return true;
     style = read_style(element);
     if (style.is_hidden || (style.has_no_size && style.is_clipped))
