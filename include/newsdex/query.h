@@ -127,6 +127,12 @@ bool nd_query_add_filter(struct nd_query *query, struct nd_str name, struct nd_s
                          const struct nd_query_settings *settings, struct nd_arena *arena);
 
 /*
+ * Appends what of a query is read otherwise than it may have been meant, a line each and no more than a few:
+ * names before a colon that are no field, dates that are none, * and ? inside words, regular expressions.
+ */
+void nd_query_notes(struct nd_str text, const struct nd_date *today, struct nd_buf *out);
+
+/*
  * Reads a day or a span of days as queries and options write it: 2023, 2023-07, 2023-07-26 or any day that
  * nd_date_parse reads, today, yesterday, 7d, 3w, 2m, 1y (the day that long ago), and A..B of these with
  * either end open, B included; ends in the wrong order are swapped. from is the first day, until the day

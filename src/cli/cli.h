@@ -106,6 +106,10 @@ void nd_cli_skipped(const int64_t skipped[ND_KINDS]);
 int nd_cli_width(int fd);
 struct nd_date nd_cli_today(void);
 
+/* Reads the text of a query, and says on standard error what of it is read otherwise than it may have been
+ * meant. */
+struct nd_query *nd_cli_parse_query(struct nd_cli *cli, struct nd_str text,
+                                    const struct nd_query_settings *settings);
 /* Adds the filters given as options to the query; false after a message. */
 bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings);
 /* The arguments as one query text. */

@@ -300,20 +300,6 @@ struct nd_date nd_cli_today(void) {
     return today;
 }
 
-bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings) {
-    static const char *const filters[] = {"after", "before", "provider", "author", "topic", "lang", "type"};
-
-    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
-        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
-            if (strcmp(g->option->name, filters[i]) == 0 &&
-                !nd_query_add_filter(query, nd_str_from(filters[i]), nd_str_from(g->value), settings,
-                                     cli->arena)) {
-                nd_cli_usage(cli, "--%s does not understand \"%s\"", filters[i], g->value);
-                return false;
-            }
-    return true;
-}
-
 struct nd_str nd_cli_join(const struct nd_cli *cli) {
     struct nd_buf text = {0};
     struct nd_str result;

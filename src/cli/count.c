@@ -66,7 +66,7 @@ static bool read_field(const struct nd_cli *cli, const char *value, struct nd_co
 
 static struct nd_query *parse(struct nd_cli *cli, struct nd_str text, bool *is_good) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(text, &settings, cli->arena);
+    struct nd_query *query = nd_cli_parse_query(cli, text, &settings);
 
     *is_good = *is_good && nd_cli_filters(cli, query, &settings);
     return query;

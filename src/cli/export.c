@@ -139,7 +139,7 @@ int nd_cli_export(struct nd_cli *cli) {
     struct exporter exporter = {.cli = cli};
     struct nd_search_options options = {0};
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
+    struct nd_query *query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
     const char *path = nd_cli_value(cli, "output");
     int status;
 

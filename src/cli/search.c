@@ -217,7 +217,7 @@ int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct 
 
 int nd_cli_search(struct nd_cli *cli) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
+    struct nd_query *query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
 
     return nd_cli_search_hits(cli, query, &settings, NULL, NULL);
 }

@@ -108,9 +108,9 @@ static bool read_request(struct nd_cli *cli, struct nd_terms_request *request) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
     const char *against = nd_cli_value(cli, "against");
 
-    request->query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
+    request->query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
     if (against != NULL)
-        request->against = nd_query_parse(nd_str_from(against), &settings, cli->arena);
+        request->against = nd_cli_parse_query(cli, nd_str_from(against), &settings);
     request->has_function_words = !nd_cli_has(cli, "no-function-words");
     request->has_phrases = !nd_cli_has(cli, "no-phrases");
     if (!read_period(cli, request) ||

@@ -1,5 +1,6 @@
 #include "query/label.h"
 
+#include "newsdex/similar.h"
 #include "query/text.h"
 
 #include <string.h>
@@ -49,6 +50,21 @@ const struct nd_label *nd_label_find_filter(struct nd_str name) {
             return &labels[i];
     }
     return NULL;
+}
+
+struct nd_str nd_label_closest(struct nd_str name) {
+    struct nd_str best = ND_STR("");
+    size_t nearest = SIZE_MAX;
+
+    for (size_t i = 0; i < LABELS; i++) {
+        struct nd_str bare = nd_str_slice(labels[i].name, 0, nd_str_find_char(labels[i].name, ':'));
+        size_t edits = nd_similar_edits(name, bare);
+        if (edits < nearest && nd_similar_is_close(edits, bare.len)) {
+            nearest = edits;
+            best = nd_str_slice(labels[i].name, 0, bare.len + 1);
+        }
+    }
+    return best;
 }
 
 struct nd_str nd_label_of_field(enum nd_query_field field) {

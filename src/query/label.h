@@ -20,6 +20,9 @@ const struct nd_label *nd_label_find(struct nd_str word);
 /* The filter label of that name, without its colon, or NULL. */
 const struct nd_label *nd_label_find_filter(struct nd_str name);
 
+/* The label whose name is nearest to name, which has no colon; empty when none is near. */
+struct nd_str nd_label_closest(struct nd_str name);
+
 /* The canonical names, with the colon. */
 struct nd_str nd_label_of_field(enum nd_query_field field); /* empty for ND_F_ANY */
 struct nd_str nd_label_of_filter(enum nd_filter_type type, enum nd_label_span span);

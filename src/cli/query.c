@@ -1,0 +1,58 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+static void tell_lines(struct nd_str text) {
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line))
+        nd_cli_error("%.*s", (int)line.len, line.ptr);
+}
+
+/* A language has many names, and few of them are codes. */
+static void note_language(struct nd_str text, struct nd_arena *arena, struct nd_buf *notes) {
+    struct nd_str code = nd_language_normalise(text, arena);
+
+    if (code.len == 0)
+        nd_buf_addf(notes, "lang: no language is called \"%.*s\"; a code as en or pt-BR is expected\n",
+                    (int)text.len, text.ptr);
+    else if (!nd_str_eq_nocase(code, text))
+        nd_buf_addf(notes, "lang:%.*s is read as lang:%.*s\n", (int)text.len, text.ptr, (int)code.len,
+                    code.ptr);
+}
+
+struct nd_query *nd_cli_parse_query(struct nd_cli *cli, struct nd_str text,
+                                    const struct nd_query_settings *settings) {
+    struct nd_query *query = nd_query_parse(text, settings, cli->arena);
+    struct nd_buf notes = {0};
+
+    nd_query_notes(text, &settings->today, &notes);
+    tell_lines(nd_buf_str(&notes));
+    nd_buf_free(&notes);
+    return query;
+}
+
+static void note_languages(const struct nd_query *query, struct nd_arena *arena) {
+    struct nd_buf notes = {0};
+
+    for (const struct nd_filter *filter = query->filters; filter != NULL; filter = filter->next)
+        if (filter->type == ND_FILTER_LANGUAGE)
+            note_language(filter->text, arena, &notes);
+    tell_lines(nd_buf_str(&notes));
+    nd_buf_free(&notes);
+}
+
+bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings) {
+    static const char *const filters[] = {"after", "before", "provider", "author", "topic", "lang", "type"};
+
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
+        for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+            if (strcmp(g->option->name, filters[i]) == 0 &&
+                !nd_query_add_filter(query, nd_str_from(filters[i]), nd_str_from(g->value), settings,
+                                     cli->arena)) {
+                nd_cli_usage(cli, "--%s does not understand \"%s\"", filters[i], g->value);
+                return false;
+            }
+    note_languages(query, cli->arena);
+    return true;
+}

@@ -1,0 +1,147 @@
+#include "newsdex/query.h"
+#include "newsdex/similar.h"
+#include "newsdex/utf8.h"
+#include "query/label.h"
+#include "query/lexer.h"
+
+enum { MOST_NOTES = 4 };
+
+struct notes {
+    const struct nd_date *today;
+    struct nd_buf *out;
+    size_t count;
+};
+
+/* What a word is read as, in the end of every note. */
+static const char as_words[] = "is looked for as words";
+
+static bool is_letter(char c) {
+    return nd_char_is_alpha(c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+/* The length of a name with a colon and a value behind it, as fields are written; 0 when there is none. */
+static size_t name_length(struct nd_str word, bool has_more) {
+    static const char *const endings[] = {"in", "innen", "e", "r", "n", "er"}; /* Lehrer:innen */
+    size_t length = 0;
+    struct nd_str value;
+
+    while (length < word.len && is_letter(word.ptr[length]))
+        length++;
+    if (length < 2 || length == word.len || word.ptr[length] != ':')
+        return 0;
+    value = nd_str_skip(word, length + 1);
+    if (value.len == 0)
+        return has_more ? length : 0;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (nd_str_eq_nocase(value, nd_str_from(endings[i])))
+            return 0;
+    return value.ptr[0] == '/' || value.ptr[0] == ':' ? 0 : length;
+}
+
+static void note_field(struct notes *notes, struct nd_str name) {
+    struct nd_str closest = nd_label_closest(name);
+
+    nd_buf_addf(notes->out, "\"%.*s:\" is no field and %s; ", (int)name.len, name.ptr, as_words);
+    if (closest.len > 0)
+        nd_buf_addf(notes->out, "%.*s is one\n", (int)closest.len, closest.ptr);
+    else
+        nd_buf_add_z(notes->out,
+                     "fields are title: excerpt: topic: body: author: provider: lang: type: category: path:"
+                     " url: date: after: before:\n");
+}
+
+/* A / at both ends, or what only patterns have. */
+static bool is_pattern(struct nd_str word) {
+    static const char *const signs[] = {".*", ".+", "\\d", "\\w", "\\b", "\\s", "[a-z", "[0-9", "[A-Z"};
+
+    if (word.len > 2 && word.ptr[0] == '/' && word.ptr[word.len - 1] == '/')
+        return nd_str_find_char(nd_str_slice(word, 1, word.len - 1), '/') == SIZE_MAX;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (nd_str_find(word, nd_str_from(signs[i])) != SIZE_MAX)
+            return true;
+    return word.len > 2 && word.ptr[0] == '^';
+}
+
+/* A sign between letters. */
+static char find_wildcard(struct nd_str word) {
+    static const char of_addresses[] = "/.=&";
+
+    for (size_t i = 0; of_addresses[i] != '\0'; i++)
+        if (nd_str_find_char(word, of_addresses[i]) != SIZE_MAX)
+            return '\0';
+    for (size_t i = 0; i + 1 < word.len; i++)
+        if ((word.ptr[i] == '*' || word.ptr[i] == '?') && i > 0 && is_letter(word.ptr[i + 1]) &&
+            is_letter(word.ptr[i - 1]))
+            return word.ptr[i];
+    return '\0';
+}
+
+static bool is_gendered(struct nd_str word) {
+    size_t star = nd_str_find_char(word, '*');
+    struct nd_str rest = nd_str_skip(word, star == SIZE_MAX ? word.len : star + 1);
+
+    return nd_str_eq_nocase(rest, ND_STR("in")) || nd_str_eq_nocase(rest, ND_STR("innen")) || rest.len == 1;
+}
+
+static void note_word(struct notes *notes, const struct nd_lexeme *lexeme, bool has_more) {
+    struct nd_str word = lexeme->written;
+    size_t name = name_length(word, has_more);
+    char wildcard = find_wildcard(word);
+
+    if (nd_label_find(word) != NULL) /* label and blank */
+        nd_buf_addf(notes->out, "\"%.*s\" %s: what it is about has to stand directly behind it\n",
+                    (int)word.len, word.ptr, as_words);
+    else if (is_pattern(word))
+        nd_buf_addf(notes->out, "\"%.*s\" %s: there are no regular expressions, but word*\n", (int)word.len,
+                    word.ptr, as_words);
+    else if (wildcard != '\0' && !is_gendered(word))
+        nd_buf_addf(notes->out, "\"%.*s\" %s: %s\n", (int)word.len, word.ptr, as_words,
+                    wildcard == '*' ? "a * stands for letters at the end of a word only"
+                                    : "a ? stands for no letter");
+    else if (name > 0)
+        note_field(notes, nd_str_slice(word, 0, name));
+    else
+        return;
+    notes->count++;
+}
+
+/* A filter whose value makes no sense; of dates only, since any text may be part of the others. */
+static void note_date(struct notes *notes, const struct nd_lexeme *lexeme) {
+    struct nd_arena *arena = nd_arena_new();
+
+    if (nd_label_make_filter(lexeme->label, lexeme->text, notes->today, arena) == NULL) {
+        nd_buf_addf(notes->out,
+                    "\"%.*s%.*s\" has no date and %s; dates are 2023, 2023-07, 2023-07-26, A..B, 7d, today\n",
+                    (int)lexeme->label->name.len, lexeme->label->name.ptr, (int)lexeme->text.len,
+                    lexeme->text.ptr, as_words);
+        notes->count++;
+    }
+    nd_arena_free(arena);
+}
+
+/* The lexer passes over stars that belong to nothing. */
+static void note_leading_star(struct notes *notes, struct nd_str text) {
+    for (size_t i = 0; i + 1 < text.len; i++)
+        if (text.ptr[i] == '*' && (i == 0 || text.ptr[i - 1] == ' ') && is_letter(text.ptr[i + 1])) {
+            nd_buf_add_z(notes->out,
+                         "a * before a word is passed over: it stands for letters at the end only\n");
+            notes->count++;
+            return;
+        }
+}
+
+void nd_query_notes(struct nd_str text, const struct nd_date *today, struct nd_buf *out) {
+    struct nd_lexer lexer = {text};
+    struct notes notes = {today, out, 0};
+    struct nd_lexeme lexeme;
+
+    note_leading_star(&notes, text);
+    for (nd_lexer_next(&lexer, &lexeme); lexeme.type != ND_LEX_END && notes.count < MOST_NOTES;
+         nd_lexer_next(&lexer, &lexeme)) {
+        bool has_more = lexer.rest.len > 0 && lexer.rest.ptr[0] == '"';
+        if (lexeme.label != NULL && lexeme.label->is_filter && lexeme.label->filter == ND_FILTER_DATE)
+            note_date(&notes, &lexeme);
+        else if (lexeme.type == ND_LEX_WORD && lexeme.label == NULL)
+            note_word(&notes, &lexeme, has_more);
+    }
+}

@@ -1,0 +1,77 @@
+#!/usr/bin/env bats
+# What of a query is read otherwise than it may have been meant is told on standard error.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    export NEWSDEX_DB=$BATS_TEST_TMPDIR/news.db
+    article in/a.txt 'Harbour cranes go electric' 'The port has ordered nine electric cranes for its container terminal.'
+    "$NEWSDEX" ingest -q in
+}
+
+notes() { # query, number of notes
+    nd search -l -- "$1"
+    grep -vc 'no article\|--any would' err
+}
+
+@test "a name that is no field, and the one it was meant for" {
+    nd search titel:cranes
+    has err '"titel:" is no field and is looked for as words; title: is one'
+    nd search 'autor:"North"'
+    has err 'author: is one'
+    nd search sumary:x
+    has err 'summary: is one'
+    nd search colour:red
+    has err 'fields are title: excerpt:'
+}
+
+@test "a field without a value" {
+    nd search after: 2023
+    has err '"after:" is looked for as words: what it is about has to stand directly behind it'
+}
+
+@test "what only looks like a field is passed over" {
+    for query in 12:30 http://example.org/a?b=c std::vector Lehrer:innen Kolleg:in 'Note: cranes' 'AT&T' 'why?' cranes; do
+        [ "$(notes "$query")" -eq 0 ]
+    done
+}
+
+@test "dates that are none, and languages by other names" {
+    nd search after:soon
+    has err '"after:soon" has no date and is looked for as words'
+    nd search date:2023-13 cranes
+    has err '"date:2023-13" has no date'
+    nd search lang:english cranes
+    is 0
+    has err 'lang:english is read as lang:en'
+    nd search --lang english cranes
+    is 0
+    has err 'lang:english is read as lang:en'
+    nd search lang:en cranes
+    holds err
+    nd search lang:klingonese cranes
+    has err 'lang'
+}
+
+@test "stars, question marks and regular expressions" {
+    nd search 'cra*nes'
+    has err '"cra*nes" is looked for as words: a * stands for letters at the end of a word only'
+    nd search '*ranes'
+    has err 'a * before a word is passed over'
+    nd search 'cran?s'
+    has err 'a ? stands for no letter'
+    for query in '/cran.s/' 'cra.*s' '[a-z]ranes' '^cranes'; do
+        nd search "$query"
+        has err 'there are no regular expressions'
+    done
+    [ "$(notes 'Arbeiter*innen')" -eq 0 ]
+    [ "$(notes 'crane*')" -eq 0 ]
+}
+
+@test "so do the other commands that take a query" {
+    for command in kwic export count terms; do
+        nd $command titel:cranes
+        has err 'title: is one'
+    done
+}
