@@ -31,7 +31,8 @@ enum { ND_ANALYSIS = 2 };
 
 enum {
     ND_MARK_ACCENTED = 0x02, /* first byte of an accented form */
-    ND_MARK_STEM = 0x01      /* first byte of a stem */
+    ND_MARK_STEM = 0x01,     /* first byte of a stem */
+    ND_MARK_REVERSED = 0x05  /* first byte of a stem, or a word that is its own, from right to left */
 };
 
 /*
@@ -113,6 +114,9 @@ struct nd_str nd_casefold(struct nd_str name, struct nd_arena *arena);
 /* True when the folded form is a piece of a text without spaces (Han, Kana, Hangul, Thai ...), rather than a
  * word. */
 bool nd_analyser_is_ngram(struct nd_analyser *analyser, struct nd_str folded);
+
+/* True when the language writes words of several words in one, which ND_MARK_REVERSED is for. */
+bool nd_stem_has_compounds(struct nd_str code);
 
 /* True when the language has a stemmer. */
 bool nd_stem_has_language(struct nd_str code);

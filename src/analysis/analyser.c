@@ -10,6 +10,7 @@
 struct document {
     struct nd_analyser *analyser;
     unsigned language;
+    bool has_compounds; /* the language writes them in one */
     bool tells_repeats; /* the present position has tokens of more than one word */
     nd_token_sink *sink;
     void *context;
@@ -59,6 +60,23 @@ static enum nd_status emit(struct document *document, struct nd_str text, const 
     return emit_noted(document, text, NULL, unit, is_colocated);
 }
 
+/* A long word by its end, so that a part there is the beginning of a token: only plain letters. */
+static enum nd_status emit_reversed(struct document *document, const struct nd_word *word,
+                                    const struct nd_unit *unit) {
+    enum { SHORTEST = 8 };
+    struct nd_str stem = word->stem.len > 0 ? nd_str_skip(word->stem, 1) : word->folded;
+    char token[ND_MAX_TOKEN] = {ND_MARK_REVERSED};
+
+    if (stem.len < SHORTEST || stem.len >= ND_MAX_TOKEN)
+        return ND_OK;
+    for (size_t i = 0; i < stem.len; i++) {
+        if (stem.ptr[i] < 'a' || stem.ptr[i] > 'z')
+            return ND_OK;
+        token[stem.len - i] = stem.ptr[i];
+    }
+    return emit(document, nd_str_of(token, stem.len + 1), unit, true);
+}
+
 static enum nd_status emit_word(struct document *document, const struct nd_unit *unit, bool is_colocated) {
     struct nd_word word;
     enum nd_status status;
@@ -73,6 +91,8 @@ static enum nd_status emit_word(struct document *document, const struct nd_unit 
         status = emit(document, word.accented, unit, true);
     if (word.folded.len > 0 && word.stem.len > 0 && status == ND_OK)
         status = emit_noted(document, word.stem, word.note_of_stem, unit, true);
+    if (document->has_compounds && status == ND_OK)
+        status = emit_reversed(document, &word, unit);
     return status;
 }
 
@@ -111,7 +131,11 @@ static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
 static enum nd_status analyse(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
                               size_t from, nd_token_sink *sink, void *context) {
     unsigned number = nd_stem_language(language);
-    struct document document = {analyser, number, false, sink, context};
+    struct document document = {.analyser = analyser,
+                                .language = number,
+                                .has_compounds = nd_stem_has_compounds(language),
+                                .sink = sink,
+                                .context = context};
 
     return nd_scan(&analyser->scanner, text, from, nd_stem_is_turkic(number), take_unit, &document);
 }

@@ -52,6 +52,16 @@ bool nd_stem_keeps_accents(unsigned language) {
     return is_language(language, "en") || is_language(language, "id");
 }
 
+bool nd_stem_has_compounds(struct nd_str code) {
+    static const char *const codes[] = {"da", "de", "nb", "nl", "nn", "no", "sv"};
+    unsigned language = nd_stem_language(code);
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (is_language(language, codes[i]))
+            return true;
+    return false;
+}
+
 bool nd_stem_has_language(struct nd_str code) {
     unsigned language = nd_stem_language(code);
 

@@ -20,7 +20,8 @@ static const struct document_case document_cases[] = {
     {"en", "state-of-the-art e-mails", "state/stateoftheart of the art e/emails/^email mails/^mail"},
     {"", "a-b-c-d-e wi‑fi 2024-03-05 F-16", "a b c d e wi/wifi fi 2024 03 05 f/f16 16"},
     {"de", "Lehrer:innen Kolleg_innen Mark:info a/b",
-     "lehrer/^lehr/lehrerinnen/^lehrerinn innen/^inn kolleg/kolleginnen/^kolleginn innen/^inn mark info a b"},
+     "lehrer/^lehr/lehrerinnen/^lehrerinn/<nnirerhel innen/^inn kolleg/kolleginnen/^kolleginn/<nnigellok "
+     "innen/^inn mark info a b"},
     {"fr", "étudiant·e·s étudiant.e.s l'avant-garde.",
      "etudiant/~étudiant/^etudi/etudiantes/~étudiantes e s etudiant/~étudiant/^etudi/etudiantes/~étudiantes "
      "e s avant/l/avantgarde/^avantgard garde/^gard"},
@@ -176,7 +177,10 @@ static const struct query_case query_cases[] = {
 };
 
 static void show(struct nd_buf *out, struct nd_str form) {
-    if (form.len > 0 && (form.ptr[0] == ND_MARK_STEM || form.ptr[0] == ND_MARK_ACCENTED)) {
+    if (form.len > 0 && form.ptr[0] == ND_MARK_REVERSED) {
+        nd_buf_add_char(out, '<');
+        form = nd_str_skip(form, 1);
+    } else if (form.len > 0 && (form.ptr[0] == ND_MARK_STEM || form.ptr[0] == ND_MARK_ACCENTED)) {
         nd_buf_add_char(out, form.ptr[0] == ND_MARK_STEM ? '^' : '~');
         form = nd_str_skip(form, 1);
     }

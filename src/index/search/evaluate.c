@@ -1,5 +1,7 @@
 #include "index/search/evaluation.h"
 
+#include "index/fulltext/writer.h"
+#include "index/search/compounds.h"
 #include "index/search/match.h"
 #include "index/search/rewrite.h"
 #include "index/search/searcher.h"
@@ -18,6 +20,9 @@ enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_bm25f 
     evaluation->index = index;
     evaluation->arena = nd_arena_new();
     if (status == ND_OK) {
+        index->searcher->compounds =
+            nd_compounds_new(evaluation->reader, nd_fulltext_analyser(index), index->searcher->languages,
+                             index->searcher->language_count);
         evaluation->norms = nd_lengths_open(index);
         nd_scorer_init(&evaluation->ranker, ranking, evaluation->reader, evaluation->norms);
     } else {

@@ -24,6 +24,12 @@ void nd_evaluation_spread(const struct nd_evaluation *evaluation, uint32_t id, i
 /* A form as people can read it: stems with ~, accented forms with ´ before them. */
 static void add_form(struct nd_buf *out, struct nd_str form) {
     nd_buf_add_char(out, ' ');
+    if (form.len > 0 && form.ptr[0] == ND_MARK_REVERSED) {
+        nd_buf_add_char(out, '<');
+        for (size_t i = form.len; i > 1; i--)
+            nd_buf_add_char(out, form.ptr[i - 1]);
+        return;
+    }
     if (form.len > 0 && (form.ptr[0] == ND_MARK_STEM || form.ptr[0] == ND_MARK_ACCENTED)) {
         nd_buf_add_z(out, form.ptr[0] == ND_MARK_STEM ? "~" : "´");
         form = nd_str_skip(form, 1);

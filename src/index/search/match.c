@@ -2,6 +2,7 @@
 
 #include "analysis/fts5_tokenizer.h"
 #include "index/fulltext/writer.h"
+#include "index/search/compounds.h"
 #include "index/search/searcher.h"
 #include "newsdex/analysis.h"
 
@@ -50,7 +51,12 @@ struct nd_query_position *nd_match_positions(struct nd_index *index, const struc
                                        .languages = index->searcher->languages,
                                        .language_count = index->searcher->language_count};
 
-    return nd_analyse_query(nd_fulltext_analyser(index), node->text, &options, arena);
+    struct nd_query_position *first =
+        nd_analyse_query(nd_fulltext_analyser(index), node->text, &options, arena);
+
+    if (first != NULL && first->next == NULL && !options.is_exact && index->searcher->compounds != NULL)
+        nd_compounds_add(index->searcher->compounds, first, arena);
+    return first;
 }
 
 static void add_near(struct nd_buf *out, const struct nd_query_position *positions, int distance) {

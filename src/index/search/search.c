@@ -1,5 +1,6 @@
 #include "index/search/search.h"
 
+#include "index/search/compounds.h"
 #include "index/search/evaluate.h"
 #include "index/search/every_version.h"
 #include "index/search/occurrences.h"
@@ -111,6 +112,8 @@ enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) {
 void nd_search_end(struct nd_index *index) {
     nd_evaluation_close(index->searcher->evaluation);
     index->searcher->evaluation = NULL;
+    nd_compounds_free(index->searcher->compounds);
+    index->searcher->compounds = NULL;
     (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
 }
 

@@ -11,6 +11,7 @@ struct nd_searcher {
     struct nd_str *languages; /* of the articles, for stemming queries; read once, in the arena */
     size_t language_count;
     struct nd_evaluation *evaluation; /* while a search is running */
+    struct nd_compounds *compounds;   /* of its index, if it has any */
 };
 
 struct nd_searcher *nd_searcher_new(void);

@@ -1,0 +1,257 @@
+#include "index/search/compounds.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    SHORTEST_PART = 4, /* letters */
+    MOST_SEEN = 400,   /* words that begin or end like a part */
+    MOST_FORMS = 48,   /* of these that are looked for */
+    MOST_LOOKUPS = 500 /* of what is left of them without the part */
+};
+
+/* A word and its compounds. */
+struct known {
+    struct nd_str word, *forms;
+    size_t count;
+};
+
+struct nd_compounds {
+    struct nd_reader *reader;
+    struct nd_analyser *analyser;
+    const struct nd_str *languages;
+    size_t language_count;
+    struct nd_arena *arena;
+    struct known *known;
+    size_t known_count, known_capacity;
+};
+
+/* A word of the index with the part in it. */
+struct candidate {
+    struct nd_str token;
+    size_t documents;
+};
+
+/* A search for what begins or ends with a part. */
+struct finder {
+    struct nd_compounds *compounds;
+    struct nd_str part;
+    bool is_end; /* candidates end with the part, and are written from right to left */
+    struct candidate *list;
+    size_t count, capacity, lookups;
+    struct nd_str *forms;
+    size_t form_count;
+};
+
+static bool is_plain(struct nd_str word) {
+    for (size_t i = 0; i < word.len; i++)
+        if (word.ptr[i] < 'a' || word.ptr[i] > 'z')
+            return false;
+    return true;
+}
+
+static struct nd_str reversed(struct nd_str word, struct nd_arena *arena) {
+    char *bytes = nd_arena_bytes(arena, word.len + 1);
+
+    for (size_t i = 0; i < word.len; i++)
+        bytes[i] = word.ptr[word.len - 1 - i];
+    bytes[word.len] = '\0';
+    return nd_str_of(bytes, word.len);
+}
+
+static enum nd_status take_candidate(void *context, struct nd_str token, size_t documents) {
+    struct finder *finder = context;
+    struct nd_str word = nd_str_skip(token, finder->is_end);
+
+    if (word.len < finder->part.len + SHORTEST_PART || !is_plain(word))
+        return ND_OK;
+    if (finder->count == MOST_SEEN)
+        return ND_END;
+    finder->list = nd_alloc_grow(finder->list, &finder->capacity, finder->count + 1, sizeof *finder->list);
+    finder->list[finder->count++] =
+        (struct candidate){nd_arena_str(finder->compounds->arena, token), documents};
+    return ND_OK;
+}
+
+static bool is_indexed(struct finder *finder, struct nd_str token) {
+    struct nd_error ignored = ND_ERROR_INIT;
+    size_t count = 0;
+
+    finder->lookups++;
+    return nd_reader_count(finder->compounds->reader, token, 1, &count, &ignored) == ND_OK && count > 0;
+}
+
+/* Some article has the word, as it is or as a stem, and it is none that only leads to others or ends them. */
+static bool is_word(struct finder *finder, struct nd_str word) {
+    const struct nd_compounds *compounds = finder->compounds;
+    char stem[ND_MAX_TOKEN] = {ND_MARK_STEM};
+
+    if (word.len < SHORTEST_PART || word.len >= ND_MAX_TOKEN || nd_str_eq(word, ND_STR("innen")) ||
+        nd_str_eq(word, ND_STR("weise")) ||
+        nd_function_words_have(word, compounds->languages, compounds->language_count))
+        return false;
+    memcpy(stem + 1, word.ptr, word.len);
+    return is_indexed(finder, word) || is_indexed(finder, nd_str_of(stem, word.len + 1));
+}
+
+/* What is left of the word that the token writes from right to left is a word, with or without what joins the
+ * parts. */
+static bool is_compound(struct finder *finder, struct nd_str token) {
+    static const char *const joints[] = {"", "s", "es", "n", "en", "er", "e"};
+    struct nd_str whole = reversed(nd_str_skip(token, 1), finder->compounds->arena), rest;
+
+    if (whole.len < finder->part.len + SHORTEST_PART ||
+        (!finder->is_end && !nd_str_starts(whole, finder->part)))
+        return false;
+    rest = finder->is_end ? nd_str_slice(whole, 0, whole.len - finder->part.len)
+                          : nd_str_skip(whole, finder->part.len);
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+        struct nd_str joint = nd_str_from(joints[i]);
+        size_t length = rest.len < joint.len ? 0 : rest.len - joint.len;
+        struct nd_str word = finder->is_end ? nd_str_slice(rest, 0, length) : nd_str_skip(rest, joint.len);
+        struct nd_str edge = finder->is_end ? nd_str_skip(rest, length) : nd_str_slice(rest, 0, joint.len);
+        if (nd_str_eq(edge, joint) && is_word(finder, word))
+            return true;
+    }
+    return false;
+}
+
+static enum nd_status keep_reversed(void *context, const struct nd_token *token) {
+    if (token->text.ptr[0] == ND_MARK_REVERSED)
+        nd_buf_add(context, token->text);
+    return ND_OK;
+}
+
+/*
+ * The token by which a candidate is looked for: from right to left, so that all its inflections are found,
+ * and those of other languages (landlord) are not. Empty when there is none.
+ */
+static struct nd_str token_of(struct finder *finder, const struct candidate *candidate) {
+    const struct nd_compounds *compounds = finder->compounds;
+    struct nd_str found = ND_STR("");
+    struct nd_buf token = {0};
+
+    if (finder->is_end)
+        return candidate->token;
+    for (size_t i = 0; i < compounds->language_count && found.len == 0; i++) {
+        nd_buf_clear(&token);
+        if (nd_analyse_text(compounds->analyser, compounds->languages[i], candidate->token, keep_reversed,
+                            &token) == ND_OK &&
+            token.len > 0 && is_indexed(finder, nd_buf_str(&token)))
+            found = nd_arena_str(compounds->arena, nd_buf_str(&token));
+    }
+    nd_buf_free(&token);
+    return found;
+}
+
+static void add_form(struct finder *finder, struct nd_str form) {
+    for (size_t i = 0; i < finder->form_count; i++)
+        if (nd_str_eq(finder->forms[i], form))
+            return;
+    finder->forms[finder->form_count++] = form;
+}
+
+static int by_documents(const void *a, const void *b) {
+    const struct candidate *x = a, *y = b;
+
+    if (x->documents != y->documents)
+        return x->documents > y->documents ? -1 : 1;
+    return nd_str_cmp(x->token, y->token);
+}
+
+static void find(struct finder *finder, struct nd_str part, bool is_end, size_t most) {
+    const char mark[] = {ND_MARK_REVERSED, '\0'};
+    struct nd_arena *arena = finder->compounds->arena;
+    struct nd_error ignored = ND_ERROR_INIT;
+    struct nd_str prefix = is_end ? nd_arena_printf(arena, "%s%s", mark, reversed(part, arena).ptr) : part;
+    enum nd_status status;
+
+    finder->part = part;
+    finder->is_end = is_end;
+    finder->count = finder->lookups = 0;
+    status = nd_reader_tokens_from(finder->compounds->reader, prefix, take_candidate, finder, &ignored);
+    if ((status != ND_OK && status != ND_END) || finder->count == 0)
+        return;
+    qsort(finder->list, finder->count, sizeof *finder->list, by_documents);
+    for (size_t i = 0; i < finder->count && finder->form_count < most && finder->lookups < MOST_LOOKUPS;
+         i++) {
+        struct nd_str token = token_of(finder, &finder->list[i]);
+        if (token.len > 0 && is_compound(finder, token))
+            add_form(finder, token);
+    }
+}
+
+static struct nd_str part_of(struct nd_str form) {
+    return nd_str_skip(form, form.len > 0 && form.ptr[0] == ND_MARK_STEM);
+}
+
+/* Looks for the compounds of a word, of which position has the forms. */
+static struct known *look_up(struct nd_compounds *compounds, const struct nd_query_position *position) {
+    struct finder finder = {.compounds = compounds};
+    struct known *known;
+
+    finder.forms = nd_arena_alloc(compounds->arena, MOST_FORMS, sizeof *finder.forms);
+    for (size_t i = 0; i < position->count; i++) {
+        struct nd_str part = part_of(position->forms[i]);
+        if (part.len < SHORTEST_PART || !is_plain(part) ||
+            nd_function_words_have(part, compounds->languages, compounds->language_count))
+            continue;
+        find(&finder, part, true, MOST_FORMS / 2);
+        find(&finder, part, false, MOST_FORMS);
+    }
+    free(finder.list);
+    compounds->known = nd_alloc_grow(compounds->known, &compounds->known_capacity, compounds->known_count + 1,
+                                     sizeof *compounds->known);
+    known = &compounds->known[compounds->known_count++];
+    *known =
+        (struct known){nd_arena_str(compounds->arena, position->forms[0]), finder.forms, finder.form_count};
+    return known;
+}
+
+void nd_compounds_add(struct nd_compounds *compounds, struct nd_query_position *position,
+                      struct nd_arena *arena) {
+    struct known *known = NULL;
+    struct nd_str *forms;
+
+    for (size_t i = 0; i < compounds->known_count; i++)
+        if (nd_str_eq(compounds->known[i].word, position->forms[0]))
+            known = &compounds->known[i];
+    if (known == NULL)
+        known = look_up(compounds, position);
+    if (known->count == 0)
+        return;
+    forms = nd_arena_alloc(arena, position->count + known->count, sizeof *forms);
+    memcpy(forms, position->forms, position->count * sizeof *forms);
+    position->forms = forms;
+    for (size_t i = 0; i < known->count; i++)
+        forms[position->count++] = nd_arena_str(arena, known->forms[i]);
+}
+
+struct nd_compounds *nd_compounds_new(struct nd_reader *reader, struct nd_analyser *analyser,
+                                      const struct nd_str *languages, size_t language_count) {
+    struct nd_compounds *compounds;
+    size_t i = 0;
+
+    while (i < language_count && !nd_stem_has_compounds(languages[i]))
+        i++;
+    if (i == language_count)
+        return NULL;
+    compounds = nd_alloc_array(1, sizeof *compounds);
+    *compounds = (struct nd_compounds){.reader = reader,
+                                       .analyser = analyser,
+                                       .languages = languages,
+                                       .language_count = language_count,
+                                       .arena = nd_arena_new()};
+    return compounds;
+}
+
+void nd_compounds_free(struct nd_compounds *compounds) {
+    if (compounds == NULL)
+        return;
+    nd_arena_free(compounds->arena);
+    free(compounds->known);
+    free(compounds);
+}
