@@ -318,6 +318,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         " JOIN article ON article.id = other.id JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id LEFT JOIN identity ON identity.article_id = article.id"
         " WHERE article.id <> :id ORDER BY is_lead DESC, file.path, part.ordinal",
+    [ND_SQL_VERSIONS] = "SELECT article_id FROM version",
     [ND_SQL_OTHER_VERSIONS] =
         "SELECT version.article_id FROM version JOIN article ON article.id = version.article_id"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"

@@ -15,11 +15,6 @@ struct condition {
     bool has_index;
 };
 
-/* Where the other versions of articles lie, whose path is theirs as well. */
-#define VERSIONS                                                                                             \
-    "version LEFT JOIN part ON part.id = version.article_id"                                                 \
-    " JOIN file ON file.id = coalesce(part.file_id, version.article_id)"
-
 static const struct condition conditions[] = {
     [ND_FILTER_PROVIDER] = {"EXISTS (SELECT 1 FROM provider WHERE provider.id = a.provider_id"
                             " AND newsdex_contains(name || ' ' || domain, ?%d))",
@@ -41,10 +36,11 @@ static const struct condition conditions[] = {
     [ND_FILTER_TYPE] = {"+a.type = ?%d COLLATE NOCASE", "a.type = ?%d COLLATE NOCASE", true},
     [ND_FILTER_CATEGORY] = {"+a.category = ?%d COLLATE NOCASE", "a.category = ?%d COLLATE NOCASE", true},
     [ND_FILTER_PATH] = {"(EXISTS (SELECT 1 FROM file WHERE file.id = a.file_id"
-                        " AND newsdex_contains(path, ?%d)) OR EXISTS (SELECT 1 FROM " VERSIONS
-                        " WHERE lead_id = a.id AND newsdex_contains(path, ?%d)))",
+                        " AND newsdex_contains(path, ?%d)) OR EXISTS (SELECT 1 FROM " ND_FILTER_VERSIONS(
+                            "f") " WHERE lead_id = a.id AND newsdex_contains(path, ?%d)))",
                         "(a.file_id IN (SELECT id FROM file WHERE newsdex_contains(path, ?%d))"
-                        " OR a.id IN (SELECT lead_id FROM " VERSIONS " WHERE newsdex_contains(path, ?%d)))",
+                        " OR a.id IN (SELECT lead_id FROM " ND_FILTER_VERSIONS(
+                            "f") " WHERE newsdex_contains(path, ?%d)))",
                         false},
     [ND_FILTER_URL] = {"newsdex_contains(coalesce(a.url, ''), ?%d)",
                        "newsdex_contains(coalesce(a.url, ''), ?%d)", false},
@@ -256,8 +252,7 @@ static void add_select(const struct nd_filter *filters, struct nd_buf *sql) {
     static const char *const beginnings[] = {
         [ND_FILTER_SET] = "SELECT a.id FROM article AS a WHERE 1",
         [ND_FILTER_FILE] =
-            "SELECT coalesce(lead_id, part.id, a.id) FROM file AS a LEFT JOIN part ON part.file_id = a.id"
-            " LEFT JOIN version ON article_id = coalesce(part.id, a.id) WHERE 1",
+            "SELECT coalesce(part.id, a.id) FROM file AS a LEFT JOIN part ON part.file_id = a.id WHERE 1",
         [ND_FILTER_TOPICS] =
             "SELECT a.article_id FROM article_topic AS a JOIN topic ON topic.id = a.topic_id WHERE 1"};
     enum nd_filter_form form = nd_filter_is_of_files(filters)      ? ND_FILTER_FILE
@@ -266,6 +261,10 @@ static void add_select(const struct nd_filter *filters, struct nd_buf *sql) {
 
     nd_buf_add_z(sql, beginnings[form]);
     nd_filter_conditions(filters, form, sql);
+    if (form == ND_FILTER_FILE) {
+        nd_buf_add_z(sql, " UNION ALL SELECT lead_id FROM " ND_FILTER_VERSIONS("a") " WHERE 1");
+        nd_filter_conditions(filters, form, sql);
+    }
 }
 
 enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *filters, size_t most,

@@ -15,6 +15,12 @@ enum nd_filter_form {
     ND_FILTER_TOPICS /* of nothing but topics; a is the table article_topic, and topic is beside it */
 };
 
+/* Where the versions of articles lie that do not answer, whose path is theirs as well; file is its name here.
+ */
+#define ND_FILTER_VERSIONS(file)                                                                             \
+    "version LEFT JOIN part ON part.id = version.article_id JOIN file AS " file " ON " file                  \
+    ".id = coalesce(part.file_id, version.article_id)"
+
 /* Defines for the connection what the conditions need, before they are prepared. Once is enough. */
 enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Appends " AND (...)" for every kind of filter in the list. */

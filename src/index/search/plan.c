@@ -6,6 +6,7 @@
 #include "index/search/fts5_match.h"
 #include "index/search/nearness.h"
 #include "index/search/searcher.h"
+#include "index/search/version_hits.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -67,12 +68,13 @@ static sqlite3_stmt *prepare_check(const struct finder *f) {
     sqlite3_stmt *stmt;
 
     nd_buf_addf(&sql, "SELECT %s FROM %s", by_date ? "a.published_at" : "NULL",
-                is_of_files
-                    ? "(SELECT ?1 AS id UNION ALL SELECT article_id FROM version WHERE lead_id = ?1) AS v"
-                      " LEFT JOIN part ON part.id = v.id JOIN file AS a ON a.id = coalesce(file_id, v.id)"
-                      " WHERE 1"
-                    : "article AS a WHERE a.id = ?1");
+                is_of_files ? "file AS a WHERE a.id = coalesce((SELECT file_id FROM part WHERE id = ?1), ?1)"
+                            : "article AS a WHERE a.id = ?1");
     nd_filter_conditions(f->query->filters, is_of_files ? ND_FILTER_FILE : ND_FILTER_EACH, &sql);
+    if (is_of_files) {
+        nd_buf_add_z(&sql, " UNION ALL SELECT NULL FROM " ND_FILTER_VERSIONS("a") " WHERE lead_id = ?1");
+        nd_filter_conditions(f->query->filters, ND_FILTER_FILE, &sql);
+    }
     stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
     nd_buf_free(&sql);
     if (stmt != NULL)
@@ -199,8 +201,17 @@ enum way {
     WAY_ANY      /* in no order */
 };
 
+/* What of the articles on a way is taken: those of a set of matches, or the others where the query excludes
+ * these; of those that pass filters which the database was not asked for; not those that are hidden, for
+ * another version answers. All may be NULL. */
+struct taken {
+    const struct nd_id_set *matches, *passing, *hidden;
+    bool asks_versions; /* those are not in a set: the database is to tell */
+};
+
 /* The articles that pass the filters (+ keeps SQLite from the index of dates). */
-static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter *filters, enum way way) {
+static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter *filters, enum way way,
+                                  const struct taken *taken) {
     bool is_newest = f->sort == ND_SORT_NEWEST;
     const char *const conditions[] = {" AND a.published_at IS NOT NULL", " AND a.published_at IS NULL", "",
                                       ""};
@@ -212,8 +223,9 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
 
-    nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1"
-                       " AND +a.id NOT IN (SELECT article_id FROM version)");
+    nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1");
+    if (taken->asks_versions)
+        nd_buf_add_z(&sql, " AND +a.id NOT IN (SELECT article_id FROM version)");
     nd_buf_add_z(&sql, conditions[way]);
     nd_filter_conditions(filters, way == WAY_DATED || way == WAY_UNDATED ? ND_FILTER_EACH : ND_FILTER_SET,
                          &sql);
@@ -227,15 +239,9 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter
     return stmt;
 }
 
-/* What of the articles on a way is taken: those of a set of matches, or the others where the query excludes
- * these; and of those that pass filters which the database was not asked for. Either may be NULL. */
-struct taken {
-    const struct nd_id_set *matches, *passing;
-};
-
 static enum nd_status walk_along(const struct finder *f, const struct nd_filter *filters, enum way way,
                                  const struct taken *taken) {
-    sqlite3_stmt *stmt = prepare_walk(f, filters, way);
+    sqlite3_stmt *stmt = prepare_walk(f, filters, way, taken);
     enum nd_status status = ND_OK;
 
     if (stmt == NULL)
@@ -244,26 +250,40 @@ static enum nd_status walk_along(const struct finder *f, const struct nd_filter 
            (status = nd_sql_step(f->index, stmt, f->err)) == ND_OK) {
         uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
         if ((taken->matches == NULL || nd_id_set_has(taken->matches, id) == (f->words != NULL)) &&
-            (taken->passing == NULL || nd_id_set_has(taken->passing, id)))
+            (taken->passing == NULL || nd_id_set_has(taken->passing, id)) &&
+            (taken->hidden == NULL || !nd_id_set_has(taken->hidden, id)))
             nd_candidates_add(f->found, id, 0);
     }
     sqlite3_finalize(stmt);
     return status == ND_END ? ND_OK : status;
 }
 
+/* Versions that do not answer match no words, so that they are met only on the way through all articles.
+ * Where all of these are looked at, a set of them costs less than a question each. */
+static enum nd_status hide_versions(const struct finder *f, struct taken *taken, struct nd_id_set *hidden) {
+    if (taken->matches != NULL && f->words != NULL)
+        return ND_OK;
+    taken->asks_versions = f->limit > 0 && !nd_filter_is_of_files(f->query->filters);
+    if (taken->asks_versions)
+        return ND_OK;
+    taken->hidden = hidden;
+    return nd_version_hits_hidden(f->index, hidden, f->err);
+}
+
 /* Walks all articles until enough are found. */
 static enum nd_status walk(const struct finder *f, const struct nd_id_set *matches) {
     const struct nd_filter *filters = f->query->filters;
-    struct nd_id_set passing = {0};
-    struct taken taken = {matches, NULL};
+    struct nd_id_set passing = {0}, hidden = {0};
+    struct taken taken = {.matches = matches};
     bool is_short = false, ignored;
-    enum nd_status status = ND_OK;
+    enum nd_status status = hide_versions(f, &taken, &hidden);
 
-    if (nd_filter_is_of_files(filters)) {
+    if (status == ND_OK && nd_filter_is_of_files(filters)) {
         status = nd_filter_select(f->index, filters, 0, &passing, &ignored, f->err);
         taken.passing = &passing;
         filters = NULL;
-    } else if (filters != NULL && f->sort != ND_SORT_NONE && nd_filter_is_quick(filters, SIZE_MAX)) {
+    } else if (status == ND_OK && filters != NULL && f->sort != ND_SORT_NONE &&
+               nd_filter_is_quick(filters, SIZE_MAX)) {
         status = nd_filter_select(f->index, filters, FEW_TO_SORT, &passing, &is_short, f->err);
     }
     f->found->count = 0;
@@ -274,6 +294,7 @@ static enum nd_status walk(const struct finder *f, const struct nd_id_set *match
     if (status == ND_OK && !is_short && f->sort != ND_SORT_NONE && !nd_filter_has_dates(filters))
         status = walk_along(f, filters, WAY_UNDATED, &taken);
     nd_id_set_fini(&passing);
+    nd_id_set_fini(&hidden);
     return status;
 }
 

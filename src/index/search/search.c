@@ -2,12 +2,12 @@
 
 #include "index/search/compounds.h"
 #include "index/search/evaluate.h"
-#include "index/search/every_version.h"
 #include "index/search/occurrences.h"
 #include "index/search/plan.h"
 #include "index/search/sample.h"
 #include "index/search/searcher.h"
 #include "index/search/snippet.h"
+#include "index/search/version_hits.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -148,7 +148,7 @@ static enum nd_status find_wanted(struct nd_index *index, struct nd_query *query
     if (status == ND_OK && options->sample > 0)
         status = nd_sample_keep(index, options, found, err);
     if (status == ND_OK && options->all_versions)
-        status = nd_every_version_add(index, found, err);
+        status = nd_version_hits_add(index, found, err);
     if (status == ND_OK && by_id) {
         nd_candidates_sort(found, ND_SORT_ID);
         drop_before(found, options->after_id);
@@ -185,7 +185,7 @@ static enum nd_status find_all(struct nd_index *index, struct nd_query *query,
     all.limit = 0;
     all.sort = ND_SORT_NONE;
     status = nd_plan_run(index, query, &all, found, err);
-    return status == ND_OK && options->all_versions ? nd_every_version_add(index, found, err) : status;
+    return status == ND_OK && options->all_versions ? nd_version_hits_add(index, found, err) : status;
 }
 
 enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,

@@ -1,4 +1,4 @@
-#include "index/search/every_version.h"
+#include "index/search/version_hits.h"
 
 #include <stdlib.h>
 
@@ -15,8 +15,8 @@ static enum nd_status add_others(struct nd_index *index, const struct nd_candida
     return status == ND_END ? ND_OK : status;
 }
 
-enum nd_status nd_every_version_add(struct nd_index *index, struct nd_candidates *found,
-                                    struct nd_error *err) {
+enum nd_status nd_version_hits_add(struct nd_index *index, struct nd_candidates *found,
+                                   struct nd_error *err) {
     struct nd_candidates all = {0};
     enum nd_status status = ND_OK;
 
@@ -28,4 +28,17 @@ enum nd_status nd_every_version_add(struct nd_index *index, struct nd_candidates
     free(found->list);
     *found = all;
     return status;
+}
+
+enum nd_status nd_version_hits_hidden(struct nd_index *index, struct nd_id_set *hidden,
+                                      struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_VERSIONS, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    while ((status = nd_sql_step(index, stmt, err)) == ND_OK)
+        nd_id_set_add(hidden, (uint32_t)sqlite3_column_int64(stmt, 0));
+    nd_id_set_seal(hidden);
+    return status == ND_END ? ND_OK : status;
 }
