@@ -103,6 +103,7 @@ struct nd_index_part {
     uint32_t line;
     unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of its bytes */
     struct nd_str name, key;          /* may be absent, see newsdex/item.h */
+    bool is_overtaken;                /* records that stood behind it stand before it now */
 };
 /* One the file had; of its key no more than what tells it from others, for there may be a hundred million. */
 struct nd_index_known_part {

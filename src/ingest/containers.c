@@ -170,6 +170,7 @@ static enum nd_status visit(struct container *c, const struct nd_record *record)
     i = nd_known_parts_by_hash(&c->known, part.hash);
     if (i == SIZE_MAX)
         return submit(c, record, &part);
+    part.is_overtaken = i < c->known.furthest;
     nd_known_parts_take(&c->known, i);
     part.id = c->known.parts.items[i].id;
     return c->reads_all ||

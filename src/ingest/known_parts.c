@@ -87,6 +87,7 @@ size_t nd_known_parts_by_key(struct nd_known_parts *known, struct nd_str key) {
 void nd_known_parts_take(struct nd_known_parts *known, size_t i) {
     known->is_taken[i] = true;
     known->next = i + 1;
+    known->furthest = known->furthest > i ? known->furthest : i + 1;
 }
 
 enum nd_status nd_known_parts_load(struct nd_known_parts *known, struct nd_index *index, int64_t file_id,

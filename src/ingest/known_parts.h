@@ -17,7 +17,8 @@ struct nd_known_order {
 struct nd_known_parts {
     struct nd_index_known_parts parts;
     bool *is_taken;
-    size_t next; /* most records follow each other as before: the one behind the last that was taken */
+    size_t next;     /* most records follow each other as before: the one behind the last that was taken */
+    size_t furthest; /* the one behind all that were taken */
     struct nd_known_order orders[2]; /* by hash, by key; made when one is looked for */
 };
 

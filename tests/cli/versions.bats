@@ -302,3 +302,13 @@ END
     nd export --format csv --all-versions ferry
     [ "$(grep -c isle out)" -ge 3 ]
 }
+
+@test "records of one address that change places in their file are numbered anew" {
+    mkdir in
+    printf 'title,url,text\nSame,%s,One word.\nSame,%s,Two words.\nSame,%s,Six words.\n' "$URL" "$URL" "$URL" > in/table.csv
+    nd ingest in
+    printf 'title,url,text\nSame,%s,Six words.\nSame,%s,One word.\nSame,%s,Two words.\n' "$URL" "$URL" "$URL" > in/table.csv
+    nd ingest in
+    counts '3 articles'
+    equals_fresh in
+}

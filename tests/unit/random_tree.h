@@ -164,6 +164,32 @@ static void write_file(const char *path) {
     assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
 }
 
+/* The lines of a file behind the first, in the other direction. */
+static void turn_round(const char *path) {
+    static char text[1 << 14];
+    struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
+    FILE *file = fopen(path, "r");
+    size_t length = file == NULL ? 0 : fread(text, 1, sizeof text - 1, file), first;
+
+    if (file == NULL)
+        return;
+    fclose(file);
+    text[length] = '\0';
+    first = strcspn(text, "\n") + 1;
+    file = fopen(path, "w");
+    if (file == NULL)
+        return;
+    fwrite(text, 1, first < length ? first : length, file);
+    for (size_t end = length, at; end > first; end = at) {
+        for (at = end - 1; at > first && text[at - 1] != '\n'; at--)
+            ;
+        fwrite(text + at, 1, end - at, file);
+    }
+    fclose(file);
+    times[1].tv_nsec = ++edits;
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
 static void make_thing(const char *path) {
     unsigned kind = pick(12);
 
@@ -213,7 +239,7 @@ static void edit_once(void) {
         break;
     case 3:
         if (lstat(path, &st) == 0 && S_ISREG(st.st_mode))
-            write_file(path);
+            pick(3) == 0 ? turn_round(path) : write_file(path);
         break;
     case 4:
         remove_all(path);

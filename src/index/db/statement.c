@@ -148,6 +148,10 @@ static const char *const sql[ND_SQL_COUNT] = {
         "UPDATE identity SET uid = NULL"
         " WHERE uid > (SELECT substr(uid, 1, 21) || '~' FROM identity WHERE article_id = :id)"
         " AND uid < (SELECT substr(uid, 1, 21) || '~~' FROM identity WHERE article_id = :id)",
+    [ND_SQL_IDENTITY_RELEASE_NUMBERED] =
+        "UPDATE identity SET uid = NULL WHERE article_id = :id AND EXISTS (SELECT 1 FROM identity AS other"
+        " WHERE other.uid > substr(identity.uid, 1, 21) || '~' AND other.uid < substr(identity.uid, 1, 21) "
+        "|| '~~')",
     [ND_SQL_IDENTITY_RELEASE_REPEATED] =
         "UPDATE identity SET uid = NULL WHERE article_id IN (SELECT article_id FROM"
         " (SELECT article_id, row_number() OVER (PARTITION BY uid ORDER BY article_id) AS place FROM "
