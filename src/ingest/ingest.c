@@ -387,6 +387,45 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
     return status;
 }
 
+/* Whether a document of these bytes, which its name tells, has been read before; by the same rules, and to
+ * its end. */
+static enum nd_status find_input(struct nd_ingest_run *run, const struct nd_parsed *parsed, bool *is_same) {
+    struct nd_str name = parsed->article.path;
+    struct nd_index_file file;
+    struct nd_index_page page = {.from = name, .until = ND_STR("stdin;"), .files = &file, .max = 1};
+    enum nd_status status = ND_OK;
+
+    *is_same = false;
+    if (run->index == NULL || run->options->force)
+        return ND_OK;
+    status = nd_index_files(run->index, &page, run->arena, run->err);
+    if (status != ND_OK || page.count == 0 || !nd_str_eq(file.path, name))
+        return status;
+    *is_same = file.has_hash && file.is_of_reader && memcmp(file.hash, parsed->hash, ND_HASH_SIZE) == 0 &&
+               is_converted_alike(run, &file);
+    if (*is_same) {
+        run->totals->unchanged++;
+        count_parts(run->totals, file.parts);
+    }
+    return ND_OK;
+}
+
+static enum nd_status write_document(struct nd_ingest_run *run, const struct nd_parsed *parsed) {
+    bool is_same = false;
+    enum nd_status status = find_input(run, parsed, &is_same);
+
+    if (status != ND_OK || is_same)
+        return status;
+    status = nd_ingest_open_batch(run);
+    if (status == ND_OK)
+        status = parsed->is_container ? write_input(run, parsed, parsed->article.path)
+                                      : write_parsed(run, parsed->article.path, parsed, NULL);
+    if (status == ND_OK)
+        return nd_ingest_close_batch(run);
+    nd_index_rollback(run->index);
+    return status;
+}
+
 enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_ingest_options *options,
                             nd_ingest_observer *observer, void *context, struct nd_ingest_totals *totals,
                             struct nd_error *err) {
@@ -415,14 +454,7 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
         status = ND_OK;
         goto out;
     }
-    status = nd_ingest_open_batch(&run);
-    if (status == ND_OK)
-        status = parsed.is_container ? write_input(&run, &parsed, parsed.article.path)
-                                     : write_parsed(&run, parsed.article.path, &parsed, NULL);
-    if (status == ND_OK)
-        status = nd_ingest_close_batch(&run);
-    else
-        nd_index_rollback(index);
+    status = write_document(&run, &parsed);
     if (status == ND_OK && !options->dry_run)
         status = nd_index_finish(index, err);
     nd_ingest_tell_doubt(&run);

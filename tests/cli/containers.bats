@@ -251,7 +251,7 @@ ids() {
     counts '3 articles in 1 container' '1 added'
     ids > before
     nd ingest - < <(table 1 2 3)
-    counts '3 articles'
+    counts '3 articles in 1 container' '0 changed' '1 unchanged' '3 articles'
     ids | diff before -
     nd show --original "$(sql 'SELECT max(id) FROM article')"
     is 1
