@@ -63,7 +63,8 @@ struct nd_problem {
     struct nd_problem *next;
 };
 
-/* The problems of one file, in the order found; everything lives in the arena. */
+/* The problems of one file in order of place, those of one place as they were found; all lives in the arena.
+ */
 struct nd_problems {
     struct nd_arena *arena;
     struct nd_problem *first, *last;

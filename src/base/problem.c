@@ -51,6 +51,25 @@ void nd_problems_init(struct nd_problems *problems, struct nd_arena *arena) {
     *problems = (struct nd_problems){.arena = arena};
 }
 
+static bool is_behind(const struct nd_problem *a, const struct nd_problem *b) {
+    return a->line != b->line ? a->line > b->line : a->column > b->column;
+}
+
+/* Most come in order. */
+static void insert(struct nd_problems *problems, struct nd_problem *problem) {
+    struct nd_problem **at = &problems->first;
+
+    if (problems->last != NULL && !is_behind(problems->last, problem))
+        at = &problems->last->next;
+    while (*at != NULL && !is_behind(*at, problem))
+        at = &(*at)->next;
+    problem->next = *at;
+    *at = problem;
+    if (problem->next == NULL)
+        problems->last = problem;
+    problems->count++;
+}
+
 void nd_problems_add(struct nd_problems *problems, enum nd_problem_code code, uint32_t line, uint32_t column,
                      const char *format, ...) {
     struct nd_problem *problem;
@@ -70,12 +89,7 @@ void nd_problems_add(struct nd_problems *problems, enum nd_problem_code code, ui
     problem->code = code;
     problem->level = nd_problem_level(code);
     problem->message = nd_arena_str(problems->arena, nd_str_from(text.message));
-    if (problems->last == NULL)
-        problems->first = problem;
-    else
-        problems->last->next = problem;
-    problems->last = problem;
-    problems->count++;
+    insert(problems, problem);
 }
 
 enum nd_level nd_problem_level(enum nd_problem_code code) {
