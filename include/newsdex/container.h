@@ -29,6 +29,7 @@ struct nd_record {
     uint32_t line;        /* on which it begins, from 1 */
     bool is_cut;          /* the file ends inside it */
     bool is_too_big;      /* bytes is empty: it is larger than the limit */
+    bool is_rest_lost;    /* and nothing that follows it can be told from it */
     struct nd_str remark; /* of the last one: what its end shows to be wrong with the file; or absent */
     bool remark_is_note;  /* it is not wrong, but to be known */
     const struct nd_member *member; /* of the archive in which bytes, offset and line are; or NULL */
@@ -92,6 +93,12 @@ struct nd_str nd_container_context(const struct nd_container *container);
 /* The same of one record; and what it is written in where it is not, or absent. */
 bool nd_container_is_of_bytes(const struct nd_container *container, const struct nd_record *record);
 struct nd_str nd_container_encoding(const struct nd_record *record);
+/* What the bytes of the record are no longer in, because a member of wide characters is decoded as a whole;
+ * or absent. */
+struct nd_str nd_container_decoded_from(const struct nd_record *record);
+/* The bytes that a record of the file is to be shown behind, to be understood: the names of columns; or
+ * absent. Of a member of an archive: while the record is the last one taken. */
+struct nd_str nd_container_heading(const struct nd_container *container);
 /* What had to be guessed of the whole file, as a sentence; absent when nothing. */
 struct nd_str nd_container_note(const struct nd_container *container);
 

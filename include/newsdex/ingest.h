@@ -73,6 +73,10 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
                              const struct nd_converters *converters, struct nd_problems *problems,
                              struct nd_parts **parts, struct nd_error *err) ND_MUST_CHECK;
 void nd_parts_close(struct nd_parts *parts);
+/* As nd_container_heading. */
+struct nd_str nd_parts_heading(const struct nd_parts *parts);
+/* What all of the file is written in; absent where each record has an encoding of its own. */
+struct nd_str nd_parts_encoding(const struct nd_parts *parts);
 /* As nd_container_next. */
 enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record,
                              struct nd_error *err) ND_MUST_CHECK;

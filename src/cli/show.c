@@ -63,6 +63,15 @@ static struct nd_converters *read_converters(struct nd_str filters) {
     return converters;
 }
 
+/* A row stands below the names of its columns, as the table it would be alone. */
+static void print_bytes(struct nd_str heading, struct nd_str bytes) {
+    if (heading.len > 0)
+        nd_output_write(stdout, heading);
+    nd_output_write(stdout, bytes);
+    if (heading.len > 0)
+        nd_output_write(stdout, ND_STR("\n"));
+}
+
 static int print_record(const struct nd_cli *cli, const struct nd_stored_article *stored) {
     struct nd_str path = stored->article.path;
     struct nd_problems problems;
@@ -84,7 +93,7 @@ static int print_record(const struct nd_cli *cli, const struct nd_stored_article
         status =
             nd_error_set(&err, ND_NOT_FOUND, "has changed since it was read; newsdex ingest reads it again");
     else if (status == ND_OK)
-        nd_output_write(stdout, record.bytes);
+        print_bytes(nd_parts_heading(parts), record.bytes);
     nd_parts_close(parts);
     nd_converters_free(converters);
     return status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);

@@ -189,8 +189,8 @@ static void leave(struct nd_container *container) {
 static enum nd_status enter_member(struct nd_container *container, struct nd_error *err) {
     struct nd_archive *archive = container->layers[container->depth].archive;
     struct nd_layer *outer = &container->layers[container->depth], *layer = outer + 1;
-    struct nd_member_options options = {container->max, container->judge, container->converters,
-                                        container->arena, &container->passed};
+    struct nd_member_options options = {container->max,   container->judge,   container->converters,
+                                        container->arena, &container->passed, &container->problems};
     struct nd_str name, inner;
     struct nd_input *input;
 
@@ -295,7 +295,8 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
                         "%.*s", (int)record->remark.len, record->remark.ptr);
     if (record->is_too_big)
         nd_problems_add(problems, ND_P_RECORD, record->line, 0,
-                        "larger than %zu bytes, left out (--max-size raises the limit)", container->max);
+                        "larger than %zu bytes, left out%s (--max-size raises the limit)", container->max,
+                        record->is_rest_lost ? " with all that follows" : "");
     if (record->is_too_big)
         return false;
     if (format == NULL)
@@ -335,6 +336,14 @@ bool nd_container_is_of_bytes(const struct nd_container *container, const struct
 
 struct nd_str nd_container_encoding(const struct nd_record *record) {
     return record->member == NULL ? ND_STR_NONE : record->member->encoding;
+}
+
+struct nd_str nd_container_decoded_from(const struct nd_record *record) {
+    return record->member == NULL ? ND_STR_NONE : record->member->decoded_from;
+}
+
+struct nd_str nd_container_heading(const struct nd_container *container) {
+    return container->layers[container->depth].stream.heading;
 }
 
 struct nd_str nd_container_context(const struct nd_container *container) {

@@ -190,7 +190,7 @@ static void name_columns(struct nd_reader *reader, const struct nd_str *header, 
     }
 }
 
-enum { MOST_GUESSES = 5 };
+enum { MOST_GUESSES = 6 };
 
 static void describe(const struct nd_item_alias *aliases, size_t count, struct nd_buf *out) {
     for (size_t i = 0; i < count; i++)
@@ -256,8 +256,10 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
         (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample)))
         return NULL;
     if (reader->has_header) {
+        size_t length = nd_csv_row(head, reader->delimiter, NULL, &is_open);
         guess_with_header(reader, cells, rows, arena);
-        nd_stream_take(stream, nd_csv_row(head, reader->delimiter, NULL, &is_open));
+        stream->heading = nd_arena_str(arena, nd_str_slice(head, 0, length));
+        nd_stream_take(stream, length);
     } else {
         guess_without_header(reader, cells, rows, arena);
     }

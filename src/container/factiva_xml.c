@@ -18,12 +18,20 @@ static bool sniff(struct nd_str head, bool is_whole) {
            nd_markup_find(head, 0, "ppsarticle", &element);
 }
 
+static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
+    (void)reader;
+    return nd_pass_element(ND_STR("ppsarticle"), piece, state);
+}
+
+static const struct nd_hooks hooks = {.pass = pass};
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_markup_element set;
     uint64_t count;
 
     reader->arena = arena;
+    stream->hooks = &hooks;
     if (nd_markup_find(nd_stream_rest(stream), 0, "ppsarticleResultSet", &set) &&
         nd_str_to_uint(nd_markup_attribute(&set.tag, "count"), &count) && count <= UINT32_MAX)
         reader->said = (size_t)count;

@@ -131,7 +131,12 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
 }
 
 static void report(const struct nd_reader *reader, struct nd_problems *problems);
-static const struct nd_hooks hooks = {.report = report};
+
+static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
+    return nd_pass_element(reader->record, piece, state);
+}
+
+static const struct nd_hooks hooks = {.pass = pass, .report = report};
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);

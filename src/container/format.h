@@ -27,7 +27,8 @@ struct nd_cut {
 struct nd_pass {
     size_t depth;
     bool is_begun, in_quotes, is_escaped, is_behind_colon;
-    char before; /* of a row: the sign before */
+    char before;     /* of a row: the sign before */
+    bool needs_more; /* set by pass: what it left may be the beginning of a mark; more is wanted behind it */
 };
 
 /* What open may leave with the stream, for formats that can do more. */
@@ -47,6 +48,8 @@ struct nd_hooks {
     uint64_t window;
 };
 
+/* For pass, where a record ends behind </NAME>. */
+size_t nd_pass_element(struct nd_str name, struct nd_str piece, struct nd_pass *state);
 /* Of values of JSON, and of rows. */
 extern const struct nd_hooks nd_json_hooks, nd_csv_hooks;
 

@@ -67,12 +67,13 @@ static void place_too_big(struct nd_layer *layer, struct nd_record *record) {
                                  .offset = stream->offset + stream->at,
                                  .ordinal = ++layer->ordinal,
                                  .line = stream->line,
-                                 .is_too_big = true};
+                                 .is_too_big = true,
+                                 .is_rest_lost = stream->hooks == NULL || stream->hooks->pass == NULL};
     layer->is_passing = true;
     layer->pass = (struct nd_pass){0};
 }
 
-/* Without knowing where the record ends, a format finds the beginning of the next one in what follows. */
+/* Where a format cannot tell where the record ends, it ends with the file. */
 static enum nd_status pass_over(struct nd_layer *layer, struct nd_error *err) {
     struct nd_stream *stream = &layer->stream;
     bool can_tell = stream->hooks != NULL && stream->hooks->pass != NULL;
@@ -80,9 +81,10 @@ static enum nd_status pass_over(struct nd_layer *layer, struct nd_error *err) {
     while (layer->is_passing) {
         struct nd_str rest = nd_stream_rest(stream);
         size_t length = rest.len;
+        layer->pass.needs_more = false;
         if (can_tell)
             length = stream->hooks->pass(layer->reader, rest, &layer->pass);
-        layer->is_passing = can_tell && length == rest.len;
+        layer->is_passing = !can_tell || length == rest.len || layer->pass.needs_more;
         nd_stream_take(stream, length);
         if (!layer->is_passing || nd_stream_more(stream))
             continue;

@@ -25,7 +25,8 @@ static bool sniff(struct nd_str head, bool is_whole) {
 }
 
 /* A length that is stated may be believed or not, as the file goes on. */
-static const struct nd_hooks hooks = {.window = 2 * (uint64_t)MAX_LENGTH};
+static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state);
+static const struct nd_hooks hooks = {.pass = pass, .window = 2 * (uint64_t)MAX_LENGTH};
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_str head = nd_stream_rest(stream);
@@ -73,6 +74,20 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     if (cut->length == 0) /* an envelope alone is no mail, and others may follow */
         return is_end && cut->taken == rest.len ? ND_END : ND_TOO_BIG;
     return ND_OK;
+}
+
+/* Up to the envelope of the next mail: its first lines must be there for it to be seen. */
+static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
+    enum { ENVELOPE = 4096 };
+    size_t from = state->is_begun ? 0 : piece.len - nd_mail_without_envelope(piece).len, end;
+
+    (void)reader;
+    state->is_begun = true;
+    end = nd_mail_next_envelope(piece, from);
+    if (end != SIZE_MAX)
+        return end;
+    state->needs_more = true;
+    return piece.len > ENVELOPE ? piece.len - ENVELOPE : 0;
 }
 
 /* The offset of the next line of text that begins with ">From ", whatever number of '>' it has. */

@@ -19,20 +19,8 @@ static struct nd_str encoding_of(struct nd_str head, struct nd_arena *arena) {
     return encoding;
 }
 
-/* In wide characters signs are only found when all of it has been decoded. */
-static void decode(struct nd_layer *layer, const struct nd_member_options *options) {
-    struct nd_problems problems;
-    struct nd_str encoding;
-
-    nd_layer_fill(layer, options->max);
-    nd_problems_init(&problems, options->arena);
-    if (!layer->stream.is_end ||
-        nd_source_decode(nd_stream_rest(&layer->stream), &layer->decoded, &encoding, &problems) != ND_OK)
-        return;
-    nd_stream_close(&layer->stream);
-    nd_stream_open_bytes(&layer->stream, nd_buf_str(&layer->decoded), true, options->max);
-    if (nd_layer_sniff(layer))
-        nd_layer_begin(layer, options->arena);
+static bool is_wide(struct nd_str encoding) {
+    return nd_str_starts(encoding, ND_STR("UTF-")) && !nd_str_eq(encoding, ND_STR("UTF-8"));
 }
 
 /* A table or a list may hold data, and is a text then as any file of data is. */
@@ -52,6 +40,33 @@ static bool is_data(const struct nd_layer *layer, struct nd_str head, bool is_wh
     return is;
 }
 
+static void report_decoding(const struct nd_problems *found, struct nd_str name,
+                            struct nd_problems *problems) {
+    for (const struct nd_problem *p = found->first; p != NULL; p = p->next)
+        nd_problems_add(problems, p->code, 0, 0, "%.*s: %.*s", (int)name.len, name.ptr, (int)p->message.len,
+                        p->message.ptr);
+}
+
+/* In wide characters signs are only found when all of it has been decoded. */
+static void decode(struct nd_layer *layer, const struct nd_member_options *options) {
+    struct nd_problems problems;
+    struct nd_str encoding;
+
+    nd_layer_fill(layer, options->max);
+    nd_problems_init(&problems, options->arena);
+    if (!layer->stream.is_end ||
+        nd_source_decode(nd_stream_rest(&layer->stream), &layer->decoded, &encoding, &problems) != ND_OK)
+        return;
+    report_decoding(&problems, layer->member->name, options->problems);
+    layer->member->decoded_from = encoding;
+    nd_stream_close(&layer->stream);
+    nd_stream_open_bytes(&layer->stream, nd_buf_str(&layer->decoded), true, options->max);
+    if (nd_layer_sniff(layer) && is_data(layer, nd_buf_str(&layer->decoded), true, options))
+        layer->format = NULL;
+    if (layer->format != NULL)
+        nd_layer_begin(layer, options->arena);
+}
+
 /* What is no article by its content is counted. */
 static bool is_left_out(struct nd_str name, struct nd_str head, bool is_text, struct nd_passed_over *passed) {
     enum nd_kind kind = is_text ? nd_kind_of_text(head, name) : nd_kind_of_binary(head, name);
@@ -69,7 +84,7 @@ static uint64_t seed_of(const struct nd_layer *layer) {
     const struct nd_member *member = layer->member;
 
     return nd_str_hash(member->name) + 31 * nd_str_hash(layer->stream.context) +
-           961 * nd_str_hash(member->encoding) +
+           961 * (nd_str_hash(member->encoding) + nd_str_hash(member->decoded_from)) +
            923521 * nd_str_hash(member->converter == NULL ? ND_STR_NONE : member->converter->command) +
            (member->format == NULL ? 0 : 29791 * nd_str_hash(nd_str_from(member->format->name)));
 }
@@ -81,6 +96,10 @@ static bool find_format(struct nd_layer *layer, const struct nd_member_options *
     bool is_whole = stream->is_end && head.len == nd_stream_rest(stream).len;
 
     encoding = encoding_of(head, options->arena);
+    if (is_wide(encoding)) {
+        decode(layer, options);
+        return true;
+    }
     if (nd_layer_sniff(layer) && is_data(layer, head, is_whole, options))
         layer->format = NULL;
     if (layer->format != NULL && nd_layer_begin(layer, options->arena)) {
@@ -88,11 +107,7 @@ static bool find_format(struct nd_layer *layer, const struct nd_member_options *
             layer->member->encoding = encoding;
         return true;
     }
-    if (is_left_out(layer->member->name, head, encoding.ptr != NULL, options->passed))
-        return false;
-    if (nd_str_starts(encoding, ND_STR("UTF-")) && !nd_str_eq(encoding, ND_STR("UTF-8")))
-        decode(layer, options);
-    return true;
+    return !is_left_out(layer->member->name, head, encoding.ptr != NULL, options->passed);
 }
 
 static bool open_stream(struct nd_layer *layer, const struct nd_member_options *options) {

@@ -13,6 +13,7 @@ struct nd_member_options {
     const struct nd_converters *converters;
     struct nd_arena *arena;
     struct nd_passed_over *passed;
+    struct nd_problems *problems; /* of all of a member */
 };
 
 /*

@@ -60,5 +60,26 @@ static size_t pass_row(struct nd_reader *reader, struct nd_str piece, struct nd_
     return piece.len;
 }
 
+size_t nd_pass_element(struct nd_str name, struct nd_str piece, struct nd_pass *state) {
+    size_t at = 0, begin, close;
+
+    while ((begin = nd_str_find_char(nd_str_skip(piece, at), '<')) != SIZE_MAX) {
+        struct nd_str tag = nd_str_skip(piece, at += begin);
+        bool is_short = tag.len < name.len + 3;
+        if (is_short) {
+            state->needs_more = true;
+            return at;
+        }
+        if (tag.ptr[1] == '/' && nd_str_starts_nocase(nd_str_skip(tag, 2), name) &&
+            (tag.ptr[name.len + 2] == '>' || nd_char_is_blank(tag.ptr[name.len + 2]))) {
+            close = nd_str_find_char(tag, '>');
+            state->needs_more = close == SIZE_MAX;
+            return close == SIZE_MAX ? at : at + close + 1;
+        }
+        at++;
+    }
+    return piece.len;
+}
+
 const struct nd_hooks nd_json_hooks = {pass_value, NULL, 1};
 const struct nd_hooks nd_csv_hooks = {pass_row, NULL, 2 * (uint64_t)ND_MAX_CSV_FIELD};

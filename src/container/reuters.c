@@ -13,8 +13,15 @@ static bool sniff(struct nd_str head, bool is_whole) {
     return nd_markup_begins_with(head, "REUTERS");
 }
 
+static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
+    (void)reader;
+    return nd_pass_element(ND_STR("REUTERS"), piece, state);
+}
+
+static const struct nd_hooks hooks = {.pass = pass};
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
+    stream->hooks = &hooks;
     return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
 }
 

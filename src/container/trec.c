@@ -26,8 +26,15 @@ static bool sniff(struct nd_str head, bool is_whole) {
            (nd_markup_attribute(&doc.tag, "id").len > 0 && nd_str_find(head, ND_STR("<TEXT")) != SIZE_MAX);
 }
 
+static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
+    (void)reader;
+    return nd_pass_element(ND_STR("DOC"), piece, state);
+}
+
+static const struct nd_hooks hooks = {.pass = pass};
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
+    stream->hooks = &hooks;
     return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
 }
 

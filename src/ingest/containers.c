@@ -386,6 +386,8 @@ enum nd_status nd_ingest_container(struct nd_ingest_run *run, const struct nd_jo
         status = give_up(&c, &err);
     } else {
         c.seed = seed_of(&c);
+        if (c.file.encoding.ptr == NULL)
+            c.file.encoding = nd_arena_str(c.arena, nd_parts_encoding(c.parts));
         status = write_parts(&c);
     }
     release(&c, status == ND_OK);

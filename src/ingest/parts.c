@@ -19,6 +19,7 @@ struct nd_parts {
     int fd;
     struct nd_buf text;     /* of a file in wide characters, decoded as a whole */
     struct nd_buf encoding; /* what the rest was found to be in; empty for UTF-8 */
+    struct nd_buf wide;     /* what text was in */
 };
 
 static enum nd_parts_kind kind_of(struct nd_container *container) {
@@ -57,12 +58,12 @@ bool nd_parts_are_in(struct nd_str bytes, bool is_whole) {
 }
 
 /* The beginning of what the file says, unpacked. */
-static enum nd_status read_head(int fd, struct nd_buf *head, struct nd_error *err) {
-    enum nd_status status = nd_container_unpack(fd, ND_STR_NONE, ND_CONTAINER_HEAD, head, NULL, err);
+static enum nd_status read_head(int fd, struct nd_str bytes, struct nd_buf *head, struct nd_error *err) {
+    enum nd_status status = nd_container_unpack(fd, bytes, ND_CONTAINER_HEAD, head, NULL, err);
 
     if (status == ND_TOO_BIG)
         status = ND_OK;
-    if (lseek(fd, 0, SEEK_SET) != 0)
+    if (fd >= 0 && lseek(fd, 0, SEEK_SET) != 0)
         return nd_error_set(err, ND_IO, "%s", strerror(errno));
     return status;
 }
@@ -79,7 +80,7 @@ static bool reads_bytes(struct nd_str head) {
 }
 
 /* Finds what the file is written in; one in wide characters is decoded as a whole. */
-static enum nd_status find_encoding(struct nd_parts *parts, struct nd_buf *head, size_t max_size,
+static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes, struct nd_buf *head,
                                     struct nd_problems *problems, struct nd_error *err) {
     struct nd_problems found; /* for which each record tells its own, unless there are none */
     struct nd_str encoding;
@@ -98,7 +99,8 @@ static enum nd_status find_encoding(struct nd_parts *parts, struct nd_buf *head,
         nd_buf_add(&parts->encoding, encoding);
         return ND_OK;
     }
-    status = nd_container_unpack(parts->fd, ND_STR_NONE, max_size, &parts->text, problems, err);
+    nd_buf_add(&parts->wide, encoding);
+    status = nd_container_unpack(parts->fd, bytes, parts->max_size, &parts->text, problems, err);
     if (status != ND_OK)
         return status;
     return nd_source_decode_in_place(&parts->text, &encoding, problems) == ND_OK
@@ -106,23 +108,22 @@ static enum nd_status find_encoding(struct nd_parts *parts, struct nd_buf *head,
                : nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
 }
 
-static enum nd_status open_file(struct nd_parts *parts, struct nd_str path, size_t max_size,
-                                struct nd_problems *problems, struct nd_error *err) {
+/* Of a descriptor, or of bytes when there is none. */
+static enum nd_status open_container(struct nd_parts *parts, struct nd_str bytes,
+                                     struct nd_problems *problems, struct nd_error *err) {
     struct nd_buf head = {0};
-    enum nd_status status;
+    enum nd_status status = read_head(parts->fd, bytes, &head, err);
 
-    parts->fd = open(path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (parts->fd < 0)
-        return nd_error_set(err, ND_IO, "%s", strerror(errno));
-    status = read_head(parts->fd, &head, err);
     if (status == ND_OK && !reads_bytes(nd_buf_str(&head)))
-        status = find_encoding(parts, &head, max_size, problems, err);
+        status = find_encoding(parts, bytes, &head, problems, err);
     nd_buf_free(&head);
     if (status != ND_OK)
         return status;
-    return parts->text.len > 0
-               ? nd_container_open_bytes(nd_buf_str(&parts->text), true, max_size, &parts->container, err)
-               : nd_container_open(parts->fd, max_size, &parts->container, err);
+    if (parts->text.len > 0)
+        bytes = nd_buf_str(&parts->text);
+    return parts->text.len > 0 || parts->fd < 0
+               ? nd_container_open_bytes(bytes, true, parts->max_size, &parts->container, err)
+               : nd_container_open(parts->fd, parts->max_size, &parts->container, err);
 }
 
 enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max_size,
@@ -132,14 +133,14 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
     struct nd_str note;
     enum nd_status status;
 
-    made->fd = -1;
-    status = bytes.ptr != NULL ? nd_container_open_bytes(bytes, true, max_size, &made->container, err)
-                               : open_file(made, path, max_size, problems, err);
+    made->max_size = max_size;
+    made->fd = bytes.ptr != NULL ? -1 : open(path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    status = bytes.ptr == NULL && made->fd < 0 ? nd_error_set(err, ND_IO, "%s", strerror(errno))
+                                               : open_container(made, bytes, problems, err);
     if (status != ND_OK) {
         nd_parts_close(made);
         return status == ND_NOT_FOUND ? nd_error_set(err, ND_BAD_INPUT, "changed while it was read") : status;
     }
-    made->max_size = max_size;
     nd_container_set_converters(made->container, converters);
     nd_container_set_judge(made->container, nd_article_is_item);
     note = nd_container_note(made->container);
@@ -162,7 +163,20 @@ void nd_parts_close(struct nd_parts *parts) {
         close(parts->fd);
     nd_buf_free(&parts->text);
     nd_buf_free(&parts->encoding);
+    nd_buf_free(&parts->wide);
     free(parts);
+}
+
+struct nd_str nd_parts_heading(const struct nd_parts *parts) {
+    return nd_container_heading(parts->container);
+}
+
+struct nd_str nd_parts_encoding(const struct nd_parts *parts) {
+    if (parts->wide.len > 0)
+        return nd_buf_str(&parts->wide);
+    if (nd_container_reads_bytes(parts->container))
+        return ND_STR_NONE;
+    return parts->encoding.len > 0 ? nd_buf_str(&parts->encoding) : ND_STR("UTF-8");
 }
 
 uint64_t nd_parts_window(const struct nd_parts *parts) {
@@ -330,6 +344,10 @@ void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, con
     if (!nd_container_is_of_bytes(parts->container, record) &&
         decode_record(parsed, assumed, record->line) != ND_OK)
         return;
+    if (nd_container_decoded_from(record).len > 0)
+        parsed->encoding = nd_container_decoded_from(record);
+    else if (parts->wide.len > 0)
+        parsed->encoding = nd_buf_str(&parts->wide);
     read_record(parsed, parts->container, record, nd_buf_str(&parsed->text), path);
     if (!parsed->has_article)
         return;
