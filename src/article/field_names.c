@@ -240,6 +240,8 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("categories"), "topics", nd_field_topics, true},
     {ND_STR_INIT("dcsubject"), "topics", nd_field_topics, true},
     {ND_STR_INIT("atomcategory"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("subcategory"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("subsection"), "topics", nd_field_topics, true},
     {ND_STR_INIT("taxonomies"), "topics", nd_field_taxonomies, true},
     {ND_STR_INIT("contenttags"), "topics", nd_field_topics, true},
     {ND_STR_INIT("sections"), "topics", nd_field_topics, true},

@@ -106,11 +106,11 @@ static bool is_text(const struct looks *looks) {
 }
 
 struct guess {
-    size_t url, date, title, body, topics; /* columns, SIZE_MAX for none */
+    size_t url, date, title, body, topics, subtopics; /* columns, SIZE_MAX for none */
 };
 
 static struct guess guess_columns(const struct looks *looks, size_t rows, size_t count) {
-    struct guess guess = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    struct guess guess = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
 
     for (size_t i = 0; i < count; i++) {
         if (guess.url == SIZE_MAX && is_most(looks[i].urls, looks[i].filled))
@@ -142,6 +142,36 @@ static bool is_prose(const struct nd_str *cells, size_t rows, size_t count, size
         data += nd_str_starts(cell, ND_STR("[")) || nd_str_starts(cell, ND_STR("{"));
     }
     return data * 2 < filled;
+}
+
+/* A table that is looked at. */
+struct shape {
+    size_t rows, columns;
+    const struct looks *looks;
+};
+
+/* Whether each value of a column always comes with the same one of the other, as Lyon does with France. */
+static bool depends_on(const struct nd_str *cells, const struct shape *shape, size_t column, size_t other) {
+    for (size_t row = 0; row < shape->rows; row++)
+        for (size_t before = 0; before < row; before++) {
+            const struct nd_str *a = cells + row * shape->columns, *b = cells + before * shape->columns;
+            if (nd_str_eq(a[column], b[column]) && !nd_str_eq(a[other], b[other]))
+                return false;
+        }
+    return true;
+}
+
+/* The column of what the topics are divided into. */
+static size_t find_subtopics(const struct nd_str *cells, const struct shape *shape, size_t topics) {
+    for (size_t i = 0; i < shape->columns && topics != SIZE_MAX; i++) {
+        const struct looks *looks = &shape->looks[i];
+        if (i != topics && looks->median > 2 && looks->median < TITLE_CHARS_MIN &&
+            looks->distinct > shape->looks[topics].distinct && looks->distinct * 2 <= looks->filled &&
+            !is_most(looks->numbers, looks->filled) && !is_most(looks->dates, looks->filled) &&
+            depends_on(cells, shape, i, topics))
+            return i;
+    }
+    return SIZE_MAX;
 }
 
 bool nd_csv_is_sure(const struct nd_item_alias *aliases, size_t count) {
@@ -177,10 +207,12 @@ size_t nd_csv_guess(const struct nd_str *cells, size_t rows, const struct nd_str
             looks[i] = (struct looks){0};
     }
     guess = guess_columns(looks, rows, count);
+    guess.subtopics = find_subtopics(cells, &(struct shape){rows, count, looks}, guess.topics);
     used = add_alias(aliases, used, names, guess.title, "title");
     if (guess.body != SIZE_MAX)
         used = add_alias(aliases, used, names, guess.body, "body");
     used = add_alias(aliases, used, names, guess.url, "url");
     used = add_alias(aliases, used, names, guess.date, "date");
-    return add_alias(aliases, used, names, guess.topics, "topics");
+    used = add_alias(aliases, used, names, guess.topics, "topics");
+    return add_alias(aliases, used, names, guess.subtopics, "categories"); /* which are topics, too */
 }
