@@ -121,5 +121,7 @@ enum nd_status nd_container_unpack(int fd, struct nd_str bytes, size_t max, stru
  * told.
  */
 const char *nd_container_recognise(struct nd_str bytes, size_t *count);
+/* What a text that was taken for one, of no known kind, begins as: some XML, some JSON; or NULL. */
+const char *nd_container_guess(struct nd_str text);
 
 #endif

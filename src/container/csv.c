@@ -45,6 +45,8 @@ static struct sample count_rows(struct nd_str head, bool is_whole, char delimite
             at += length;
             if (columns == 1 && nd_str_trim(nd_str_slice(rest, 0, length)).len == 0)
                 continue;
+            if (pass == 1 && at == head.len && head.ptr[at - 1] != '\n' && columns < sample.columns)
+                break; /* the file was cut off in it */
             if (pass == 1) {
                 sample.rows++;
                 sample.alike += columns == sample.columns;

@@ -100,9 +100,15 @@ static bool is_most(size_t part, size_t all) {
     return all > 0 && part * 10 >= all * 9;
 }
 
+/* The same of signs that words do not have: then one may be damaged among a few. */
+static bool is_nearly_most(size_t part, size_t all) {
+    return is_most(part, all) || (all > 2 && part + 1 == all);
+}
+
 static bool is_text(const struct looks *looks) {
-    return looks->filled > 0 && looks->median >= TITLE_CHARS_MIN && !is_most(looks->urls, looks->filled) &&
-           !is_most(looks->dates, looks->filled) && !is_most(looks->numbers, looks->filled);
+    return looks->filled > 0 && looks->median >= TITLE_CHARS_MIN &&
+           !is_nearly_most(looks->urls, looks->filled) && !is_most(looks->dates, looks->filled) &&
+           !is_most(looks->numbers, looks->filled);
 }
 
 struct guess {
@@ -113,9 +119,9 @@ static struct guess guess_columns(const struct looks *looks, size_t rows, size_t
     struct guess guess = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
 
     for (size_t i = 0; i < count; i++) {
-        if (guess.url == SIZE_MAX && is_most(looks[i].urls, looks[i].filled))
+        if (guess.url == SIZE_MAX && is_nearly_most(looks[i].urls, looks[i].filled))
             guess.url = i;
-        if (guess.date == SIZE_MAX && is_most(looks[i].dates, looks[i].filled))
+        if (guess.date == SIZE_MAX && is_nearly_most(looks[i].dates, looks[i].filled))
             guess.date = i;
         if (guess.title == SIZE_MAX && is_text(&looks[i]) && looks[i].median <= TITLE_CHARS_MAX &&
             looks[i].distinct * 2 > looks[i].filled)

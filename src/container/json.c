@@ -129,9 +129,18 @@ static size_t skip_value(struct nd_str text, size_t at) {
     return end == SIZE_MAX ? rest.len : end;
 }
 
+/* True when the object at at and the one at other begin with the same key, as records do. */
+static bool begin_alike(struct nd_str text, size_t at, size_t other) {
+    struct nd_str a = ND_STR_NONE, b = ND_STR_NONE;
+
+    return nd_json_pass_key(text, nd_json_pass(text, at + 1), &a) != SIZE_MAX &&
+           nd_json_pass_key(text, nd_json_pass(text, other + 1), &b) != SIZE_MAX && nd_str_eq(a, b);
+}
+
 /* True when further objects follow the one at at, and nothing else to speak of. */
 static bool has_values(struct nd_str text, size_t at) {
-    size_t objects = 0, others = 0;
+    size_t objects = 0, others = 0, first = at;
+    bool are_alike = false;
 
     while (at < text.len && objects + others < LOOKED_AT) {
         size_t length = skip_value(text, at);
@@ -140,14 +149,14 @@ static bool has_values(struct nd_str text, size_t at) {
             objects += text.ptr[at] == '{' && sign_at(text, key) == '"';
             break;
         }
-        if (text.ptr[at] == '{')
-            objects++;
-        else
+        if (text.ptr[at] == '{' && ++objects == 2)
+            are_alike = begin_alike(text, first, at);
+        else if (text.ptr[at] != '{')
             others++;
         at += length;
         at = nd_json_pass(text, at);
     }
-    return objects > 1 && (objects >= 19 * others || (others == 1 && objects > 2));
+    return objects > 1 && (objects >= 19 * others || (others == 1 && (objects > 2 || are_alike)));
 }
 
 /* Members that hold the text of an article, or the article itself. */

@@ -13,7 +13,7 @@ struct nd_member {
     struct nd_str name;
     const struct nd_format *format; /* NULL: a text */
     const struct nd_reader *reader;
-    struct nd_str encoding;               /* of its records, when that is not UTF-8 nor their own affair */
+    struct nd_str encoding;               /* of its records, unless that is their own affair or not seen */
     struct nd_str decoded_from;           /* what all of it was in, when that is wide characters; or absent */
     const struct nd_converter *converter; /* what makes a text of it; NULL: it is read as it is */
     uint64_t seed; /* what its records mean otherwise than those of others, though equal */

@@ -19,6 +19,13 @@ static struct nd_str encoding_of(struct nd_str head, struct nd_arena *arena) {
     return encoding;
 }
 
+static bool has_more_than_ascii(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] > 0x7f)
+            return true;
+    return false;
+}
+
 static bool is_wide(struct nd_str encoding) {
     return nd_str_starts(encoding, ND_STR("UTF-")) && !nd_str_eq(encoding, ND_STR("UTF-8"));
 }
@@ -103,7 +110,7 @@ static bool find_format(struct nd_layer *layer, const struct nd_member_options *
     if (nd_layer_sniff(layer) && is_data(layer, head, is_whole, options))
         layer->format = NULL;
     if (layer->format != NULL && nd_layer_begin(layer, options->arena)) {
-        if (!nd_str_eq(encoding, ND_STR("UTF-8")))
+        if (!nd_str_eq(encoding, ND_STR("UTF-8")) || has_more_than_ascii(head))
             layer->member->encoding = encoding;
         return true;
     }

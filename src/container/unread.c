@@ -54,6 +54,17 @@ static const struct {
     {"rdf:RDF", "purl.org/rss/1.0", "<item", "an RSS feed"},
     {"feed", "http://www.w3.org/2005/Atom", "<entry", "an Atom feed"},
     {"XMLNewsQueuedResponse", NULL, "<XMLNewsQueued", "a news agency's file"},
+    {"nitf", NULL, NULL, "an article in NITF"},
+    {"NewsML", NULL, "<NewsItem", "a news agency's file"},
+    {"newsMessage", NULL, "<newsItem", "a news agency's file"},
+    {"newsItem", NULL, "<newsItem", "a news agency's file"},
+    {"newsitem", NULL, "<newsitem", "a news agency's file"},
+    {"REUTERS", NULL, "<REUTERS", "a collection of Reuters' articles"},
+    {"ppsarticle", NULL, "<ppsarticle", "an export of Factiva"},
+    {"ppsarticleResultSet", NULL, "<ppsarticle", "an export of Factiva"},
+    {"TEI", NULL, NULL, "a text in TEI"},
+    {"teiCorpus", NULL, "<TEI", "texts in TEI"},
+    {"opml", NULL, NULL, "a list of feeds"},
 };
 
 static const char *recognise_xml(struct nd_str bytes, struct nd_str head, size_t *count) {
@@ -79,6 +90,8 @@ static const struct {
     const char *begin, *near, *record, *what;
 } beginnings[] = {
     {"\x01", NULL, NULL, "an IPTC 7901 message of a news agency"},
+    {"WARC/", "WARC-Type:", "WARC-Type:", "an archive of pages (WARC)"},
+    {"filedesc://", NULL, NULL, "an archive of pages (ARC)"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
 };
 
@@ -92,6 +105,21 @@ static const char *recognise_text(struct nd_str bytes, struct nd_str head, size_
         return beginnings[i].what;
     }
     return NULL;
+}
+
+const char *nd_container_guess(struct nd_str text) {
+    struct nd_str element = at_first_element(text), rest = nd_str_trim(text), name;
+
+    if (nd_str_starts(rest, ND_STR("{")) || nd_str_starts(rest, ND_STR("["))) {
+        struct nd_str inner = nd_str_trim(nd_str_skip(rest, 1));
+        return nd_str_starts(inner, ND_STR("\"")) || nd_str_starts(inner, ND_STR("{"))
+                   ? "JSON that holds no article, or breaks off"
+                   : NULL;
+    }
+    if (element.ptr == NULL && !nd_str_starts(rest, ND_STR("<?xml")))
+        return NULL;
+    name = element.ptr == NULL ? ND_STR("") : element_name(element);
+    return nd_str_eq_nocase(name, ND_STR("html")) ? NULL : "XML of no kind that is known, or that breaks off";
 }
 
 const char *nd_container_recognise(struct nd_str bytes, size_t *count) {

@@ -84,6 +84,13 @@ static void report_single(struct nd_parsed *parsed, const char *what) {
     nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0, "%s, only read as a text", what);
 }
 
+/* Nothing of its form was understood, but, where it says that it is XML, tags that a page may have. */
+static bool is_of_text(const struct nd_article *article, struct nd_str text) {
+    return article->shape == ND_SHAPE_TEXT ||
+           ((article->shape == ND_SHAPE_MARKDOWN || article->shape == ND_SHAPE_HTML) &&
+            nd_str_starts(nd_str_trim(text), ND_STR("<?xml")));
+}
+
 /* True when there is nothing left to do: the file holds one article in a notation of its own, which has been
  * read, or many, which the caller takes one by one. */
 static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
@@ -200,6 +207,8 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
     nd_article_read(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path), parsed->arena,
                     parsed->memory, &parsed->problems, &parsed->article);
     parsed->has_article = true;
+    if (single == NULL && !is_told && is_of_text(&parsed->article, nd_buf_str(&parsed->text)))
+        single = nd_container_guess(nd_buf_str(&parsed->text));
     if (single != NULL)
         report_single(parsed, single);
 }

@@ -15,11 +15,12 @@ enum { HASHED_AT_ONCE = 256 * 1024 };
 
 struct nd_parts {
     struct nd_container *container;
-    size_t max_size;
+    size_t max_size, count; /* count: of records so far */
     int fd;
     struct nd_buf text;     /* of a file in wide characters, decoded as a whole */
     struct nd_buf encoding; /* what the rest was found to be in; empty for UTF-8 */
     struct nd_buf wide;     /* what text was in */
+    bool is_utf8;           /* by its beginning, beyond doubt */
 };
 
 static enum nd_parts_kind kind_of(struct nd_container *container) {
@@ -79,6 +80,13 @@ static bool reads_bytes(struct nd_str head) {
     return reads;
 }
 
+static bool has_more_than_ascii(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] > 0x7f)
+            return true;
+    return false;
+}
+
 /* Finds what the file is written in; one in wide characters is decoded as a whole. */
 static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes, struct nd_buf *head,
                                     struct nd_problems *problems, struct nd_error *err) {
@@ -93,8 +101,10 @@ static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes,
                             p->message.ptr);
         return nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
     }
-    if (nd_str_eq(encoding, ND_STR("UTF-8")))
+    if (nd_str_eq(encoding, ND_STR("UTF-8"))) {
+        parts->is_utf8 = has_more_than_ascii(nd_buf_str(head));
         return ND_OK;
+    }
     if (!nd_str_starts(encoding, ND_STR("UTF-"))) {
         nd_buf_add(&parts->encoding, encoding);
         return ND_OK;
@@ -153,6 +163,9 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
 
 void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems) {
     nd_container_report(parts->container, problems);
+    if (parts->count == 0 && problems->count == 0)
+        nd_problems_add(problems, ND_P_RECORD, 0, 0, "a file of many articles (%s) in which there is none",
+                        nd_container_format(parts->container));
 }
 
 void nd_parts_close(struct nd_parts *parts) {
@@ -203,7 +216,10 @@ bool nd_parts_go_on(struct nd_parts *parts, uint64_t offset, uint32_t line, uint
 }
 
 enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record, struct nd_error *err) {
-    return nd_container_next(parts->container, record, err);
+    enum nd_status status = nd_container_next(parts->container, record, err);
+
+    parts->count += status == ND_OK;
+    return status;
 }
 
 /* Once, with the first record. */
@@ -336,6 +352,8 @@ void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, con
 
     if (parts->encoding.len > 0)
         assumed = nd_buf_str(&parts->encoding);
+    else if (parts->is_utf8)
+        assumed = ND_STR("UTF-8");
     nd_buf_clear(&parsed->text);
     nd_buf_add(&parsed->text, record->bytes);
     if (converter != NULL && !record->is_too_big &&

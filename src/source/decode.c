@@ -176,8 +176,9 @@ static struct nd_str find_charset(struct nd_str bytes, size_t bad_at, struct nd_
                : detect_charset(bytes, bad_at, arena);
 }
 
-/* True when the text is mostly well-formed UTF-8 with a few bad bytes: repairing loses less than guessing. */
-static bool is_damaged_utf8(struct nd_str bytes) {
+/* True when the text is mostly well-formed UTF-8 with a few bad bytes: repairing loses less than guessing. In
+ * a file of UTF-8 a piece is that unless most of it says otherwise. */
+static bool is_damaged_utf8(struct nd_str bytes, bool is_expected) {
     size_t good = 0, bad = 0, length;
     uint32_t c;
 
@@ -186,7 +187,7 @@ static bool is_damaged_utf8(struct nd_str bytes) {
         good += length > 1 && c != ND_UTF8_BAD;
         bad += c == ND_UTF8_BAD && !(length == 3 && (unsigned char)bytes.ptr[i] == 0xEF);
     }
-    return good > 4 * bad;
+    return is_expected ? good > 0 && good >= bad : good > 4 * bad;
 }
 
 static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *column) {
@@ -204,19 +205,22 @@ static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *c
 /* What is no UTF-8 at offset bad_at; assumed is its encoding, where that is known. */
 static enum nd_status decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_str assumed,
                                    struct nd_str *encoding, struct nd_problems *problems) {
+    bool is_expected = nd_str_eq(assumed, ND_STR("UTF-8"));
     struct nd_buf repaired = {0};
     uint32_t line, column;
     size_t bad = 0;
 
     place_of(nd_buf_str(text), bad_at, &line, &column);
-    if (is_damaged_utf8(nd_buf_str(text))) {
+    if (is_damaged_utf8(nd_buf_str(text), is_expected)) {
         bad = nd_utf8_repair(nd_buf_str(text), &repaired);
         replace(text, &repaired);
     } else {
-        *encoding = assumed.ptr != NULL ? assumed : find_charset(nd_buf_str(text), bad_at, problems->arena);
+        *encoding = assumed.ptr != NULL && !is_expected
+                        ? assumed
+                        : find_charset(nd_buf_str(text), bad_at, problems->arena);
         if (convert(text, encoding->ptr, &bad, problems) != ND_OK)
             return ND_IO;
-        if (assumed.ptr == NULL)
+        if (assumed.ptr == NULL || is_expected)
             nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", encoding->ptr);
     }
     if (bad > 0)
