@@ -31,7 +31,7 @@ may_see() {
 stage_of_header() {
     case $1 in
     source | container | document | article | analysis | query | index | ingest | output) echo "$1" ;;
-    inverter | stories | terms) echo index ;;
+    inverter | stories | terms | copies) echo index ;;
     item) echo document ;;
     report) echo output ;;
     newsdex) echo cli ;;
@@ -74,16 +74,17 @@ may_enter() {
     case $1 in
     db) echo db ;;
     fulltext) echo db fulltext ;;
-    store) echo db fulltext store ;;
-    search) echo db fulltext search ;;
+    copies) echo db fulltext copies ;;
+    store) echo db fulltext copies store ;;
+    search) echo db fulltext copies search ;;
     terms) echo db fulltext search terms ;;
-    *) echo db fulltext store search terms ;;
+    *) echo db fulltext copies store search terms ;;
     esac
 }
 
 check_rooms() {
     local room includes name complaints
-    complaints=$(for room in db fulltext store search terms; do
+    complaints=$(for room in db fulltext copies store search terms; do
         includes=$(sed -n 's/^#include "index\/\([a-z]*\)\/.*/\1/p' src/index/$room/*.[ch] | sort -u)
         for name in $includes; do
             [[ " $(may_enter $room) " == *" $name "* ]] || echo "src/index/$room must not see src/index/$name"

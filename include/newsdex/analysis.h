@@ -71,6 +71,13 @@ enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str t
 enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
                                nd_token_sink *sink, void *context) ND_MUST_CHECK;
 
+/*
+ * The tokens of nd_analyse_document that are not at the place of the one before them, with or without what
+ * else is at their places. Takes half the time where words were not met before.
+ */
+enum nd_status nd_analyse_words(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
+                                void *context) ND_MUST_CHECK;
+
 /* One position of a query: the forms any of which may stand there. The first is the main one. */
 struct nd_query_position {
     struct nd_str *forms;

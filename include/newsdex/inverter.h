@@ -25,12 +25,14 @@ struct nd_columns {
 enum { ND_INVERTER_BYTES = 32 * 1024 * 1024 };
 
 struct nd_spill;
+struct nd_sketch;
 
 /* What nd_inverter_finish gives. All zero is empty. */
 struct nd_run {
     struct nd_buf bytes;
     uint32_t articles;      /* how many were added */
     struct nd_spill *spill; /* what was put aside; NULL for most */
+    struct nd_buf sketches; /* of one article after the other, see index/fulltext/sketch.h */
 };
 
 void nd_run_free(struct nd_run *run);
@@ -50,6 +52,8 @@ void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,
 /* The same for an article that is to be taken out of the index: its terms without their places. */
 void nd_inverter_add_deleted(struct nd_inverter *inverter, struct nd_analyser *analyser,
                              const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]);
+/* The sketch of the article added latest. */
+const struct nd_sketch *nd_inverter_sketch(const struct nd_inverter *inverter);
 /* Articles added since the last finish. */
 uint32_t nd_inverter_count(const struct nd_inverter *inverter);
 /* Moves everything added into run, in place of what is there, and begins anew. */

@@ -148,6 +148,17 @@ enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str t
     return analyse(analyser, nd_str_from(code), text, text.len - rest.len, sink, context);
 }
 
+enum nd_status nd_analyse_words(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
+                                void *context) {
+    char code[12];
+    struct nd_str rest = nd_language_tag_skip(text, code), language = nd_str_from(code);
+
+    /* A language tells how to stem, and with those of Turkey how to fold. */
+    if (!nd_stem_is_turkic(nd_stem_language(language)))
+        language = ND_STR("");
+    return analyse(analyser, language, text, text.len - rest.len, sink, context);
+}
+
 enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
                                nd_token_sink *sink, void *context) {
     enum { TAG_BYTE = 0xF3 }; /* all tag characters begin with it: such a text may lengthen the tag */

@@ -1,6 +1,7 @@
 #include "index/db/statement.h"
 
 #include "analysis/fts5_tokenizer.h"
+#include "index/copies/copies.h"
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
@@ -214,6 +215,7 @@ void nd_index_close(struct nd_index *index) {
     nd_store_free(index->store);
     nd_searcher_free(index->searcher);
     nd_arena_free(index->scratch);
+    nd_buf_free(&index->sketch_log);
     free(index->path);
     free(index);
 }
@@ -231,6 +233,8 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
 
     if (status == ND_OK)
         status = nd_lengths_flush(index, err);
+    if (status == ND_OK)
+        status = nd_copies_flush(index, err);
     if (status != ND_OK)
         return status;
     stmt = nd_sql(index, ND_SQL_COMMIT, err);
@@ -243,5 +247,6 @@ void nd_index_rollback(struct nd_index *index) {
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
     nd_fulltext_discard(index->full_text);
     nd_lengths_writer_discard(index->lengths);
+    nd_buf_clear(&index->sketch_log);
     nd_store_rollback(index->store);
 }

@@ -38,6 +38,8 @@ ORDER BY source.known_as, position;
 SELECT 'problem', path, ordinal, row_number() OVER (PARTITION BY path, ordinal ORDER BY position) AS place, problem.line,
        column, level, code, message
 FROM problem JOIN file ON file.id = problem.file_id LEFT JOIN part ON part.id = part_id ORDER BY path, ordinal, place;
+SELECT 'copy', member.known_as, lead.known_as, kind, similarity FROM copy JOIN who AS member ON member.id = copy.article_id
+LEFT JOIN who AS lead ON lead.id = copy.lead_id ORDER BY member.known_as;
 
 -- Nothing may be left behind that nothing uses any more.
 SELECT 'provider', name, domain FROM provider ORDER BY name, domain;

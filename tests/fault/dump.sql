@@ -39,3 +39,6 @@ FROM target LEFT JOIN mention ON mention.target_id = target.id GROUP BY target.i
 SELECT 'problem', path, ordinal, row_number() OVER (PARTITION BY path, ordinal ORDER BY position) AS place, problem.line,
        column, level, code, message
 FROM problem JOIN file ON file.id = problem.file_id LEFT JOIN part ON part.id = part_id ORDER BY path, ordinal, place;
+SELECT 'copy', member.path, lead.path, kind, similarity, (SELECT count(*) FROM sketch WHERE first < 0)
+FROM copy LEFT JOIN place AS member ON member.id = copy.article_id LEFT JOIN place AS lead ON lead.id = copy.lead_id
+ORDER BY member.path;

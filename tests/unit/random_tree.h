@@ -100,6 +100,28 @@ static void write_text(FILE *file) {
         fprintf(file, "%s ", sentences[at]);
 }
 
+/* Words of one of a few texts: some of it, with some words of it replaced. */
+static void write_words(FILE *file) {
+    unsigned base = pick(3), length = 20 + pick(60), from = pick(3) == 0 ? pick(40) : 0,
+             edits_in = pick(4) * pick(4);
+
+    for (unsigned i = from; i < from + length; i++)
+        if (pick(length) < edits_in)
+            fprintf(file, "other%u ", pick(1000));
+        else
+            fprintf(file, "word%ux%u ", base, i);
+    fputc('\n', file);
+}
+
+/* An article that may be a copy of others, with a date or without. */
+static void write_copy(FILE *file) {
+    fprintf(file, "---\ntitle: Copy %u\n", pick(5));
+    if (pick(3) != 0)
+        fprintf(file, "date: 2023-0%u-1%u\n", 1 + pick(3), pick(3));
+    fputs("---\n", file);
+    write_words(file);
+}
+
 /* A table of a few articles, some alike, some damaged, that point nowhere but may be pointed to. */
 static void write_table(FILE *file) {
     fprintf(file, "id,title,url,text,author,tags\n");
@@ -110,6 +132,10 @@ static void write_table(FILE *file) {
             break;
         case 1:
             fprintf(file, ",No key %u,,\"Text of %u.\nAnd more.\",,t%u\n", pick(2), pick(3), pick(4));
+            break;
+        case 2:
+            fprintf(file, "%u,Long %u,,", pick(5), pick(3));
+            write_words(file);
             break;
         default:
             fprintf(file, "%u,%s %u,http://e.example/%u,\"", pick(5), pick(2) == 0 ? "Row" : "Article",
@@ -130,7 +156,7 @@ static void write_lines(FILE *file) {
 
 /* One of a few articles that point to each other, a table of some, or nothing that is one. */
 static void write_file(const char *path) {
-    unsigned n = pick(12);
+    unsigned n = pick(16);
     struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
     struct stat st;
     FILE *file;
@@ -157,6 +183,8 @@ static void write_file(const char *path) {
         write_table(file);
     else if (n < 11)
         write_lines(file);
+    else if (n < 15)
+        write_copy(file);
     else
         fputs(pick(2) == 0 ? "" : "%PDF-1.4 \x01\x02\x03", file);
     fclose(file);

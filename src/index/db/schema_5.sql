@@ -75,3 +75,24 @@ LEFT JOIN file ON file.id = article.file_id
 LEFT JOIN part ON part.id = article.id
 LEFT JOIN provider ON provider.id = article.provider_id
 WHERE article.file_id IS NOT NULL AND article.id NOT IN (SELECT article_id FROM version);
+
+-- From 0 on: which articles have the keys of sketches from first to before the next row, packed (copies/key_index.h).
+-- Below 0: what has happened since copies were last looked for (copies/sketch_log.h).
+CREATE TABLE sketch (
+    first INTEGER PRIMARY KEY,
+    entries BLOB NOT NULL
+) STRICT;
+
+-- Articles of which there are copies. lead_id is the first of them, which has a row itself; NULL: to be looked at again.
+-- text_id is the one among those with the same text that stands for them all in sketch.
+CREATE TABLE copy (
+    article_id INTEGER PRIMARY KEY,
+    lead_id INTEGER,
+    text_id INTEGER NOT NULL,
+    kind TEXT,                          -- lead, equal, edited, cut or contained
+    similarity REAL
+) STRICT;
+CREATE INDEX copy_lead ON copy (lead_id, text_id);
+
+-- The number of the latest article whose sketch was made of what is stored; no row: there is one of every article.
+INSERT INTO state (name, value) SELECT 'sketches', '0' WHERE EXISTS (SELECT 1 FROM article);

@@ -377,6 +377,39 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FTS_KEYS_DELETE] = "DELETE FROM article_fts_idx WHERE segid = ?1",
     [ND_SQL_FTS_SIZES_PUT] = "INSERT OR REPLACE INTO article_fts_docsize (id, sz) VALUES (?1, ?2)",
     [ND_SQL_FTS_SIZES_DELETE] = "DELETE FROM article_fts_docsize WHERE id = ?1",
+    /* Copies: sketches by key, then clusters. */
+    [ND_SQL_SKETCHES_MISSING] = "SELECT CAST(value AS INTEGER) FROM state WHERE name = 'sketches'",
+    [ND_SQL_SKETCHES_NEXT] = "SELECT id FROM article WHERE id > :id AND id < 1000000000 ORDER BY id LIMIT 1",
+    [ND_SQL_SKETCH_ROW] =
+        "SELECT first, entries FROM sketch WHERE first BETWEEN 0 AND :key ORDER BY first DESC LIMIT 1",
+    [ND_SQL_SKETCH_NEXT] = "SELECT first FROM sketch WHERE first > :key ORDER BY first LIMIT 1",
+    [ND_SQL_SKETCH_PUT] = "INSERT OR REPLACE INTO sketch (first, entries) VALUES (:key, :entries)",
+    [ND_SQL_SKETCH_DROP] = "DELETE FROM sketch WHERE first = :key",
+    [ND_SQL_SKETCH_LOG] = "SELECT entries FROM sketch WHERE first < 0 ORDER BY first DESC",
+    [ND_SQL_SKETCH_LOG_ADD] = "INSERT INTO sketch (first, entries) SELECT min(coalesce(min(first), 0), 0) - "
+                              "1, :entries FROM sketch",
+    [ND_SQL_SKETCH_LOG_CLEAR] = "DELETE FROM sketch WHERE first < 0",
+    [ND_SQL_COPY_TEXT] = "SELECT title, excerpt, body FROM article_text WHERE id = :id",
+    [ND_SQL_COPY_ORDER] =
+        "SELECT article.published_at, identity.uid, sz FROM article"
+        " LEFT JOIN identity ON identity.article_id = article.id"
+        " LEFT JOIN article_fts_docsize AS size ON size.id = article.id WHERE article.id = :id",
+    [ND_SQL_COPY_ROW] = "SELECT lead_id, text_id FROM copy WHERE article_id = :id",
+    [ND_SQL_COPY_INSERT] = "INSERT OR IGNORE INTO copy (article_id, lead_id, text_id, kind, similarity)"
+                           " VALUES (:id, :lead, :text, :kind, :similarity)",
+    [ND_SQL_COPY_DELETE] = "DELETE FROM copy WHERE article_id = :id",
+    [ND_SQL_COPY_RELEASE] = "UPDATE copy SET lead_id = NULL WHERE lead_id = :lead",
+    [ND_SQL_COPY_RELEASE_TEXT] = "UPDATE copy SET lead_id = NULL WHERE lead_id = :lead AND text_id = :text",
+    [ND_SQL_COPY_OPEN] = "SELECT DISTINCT text_id FROM copy WHERE lead_id IS NULL",
+    [ND_SQL_COPY_ARTICLES] = "SELECT article_id FROM copy WHERE lead_id IS :lead AND text_id = :text",
+    [ND_SQL_COPY_TEXTS] = "SELECT DISTINCT text_id FROM copy WHERE lead_id = :lead AND text_id <> :text",
+    [ND_SQL_COPY_STANDS_FOR] = "UPDATE copy SET text_id = :id WHERE lead_id IS NULL AND text_id = :text",
+    [ND_SQL_COPY_JOIN] = "UPDATE copy SET lead_id = :lead, kind = :kind, similarity = :similarity"
+                         " WHERE lead_id IS :old AND text_id = :text",
+    [ND_SQL_COPY_FOLLOW] = "UPDATE copy SET lead_id = :lead WHERE lead_id = :old",
+    [ND_SQL_COPY_IS_LEAD] = "UPDATE copy SET kind = 'lead', similarity = 1 WHERE article_id = :id",
+    [ND_SQL_COPY_TIDY] = "DELETE FROM copy WHERE article_id = :id AND lead_id = :id"
+                         " AND NOT EXISTS (SELECT 1 FROM copy WHERE lead_id = :id AND article_id <> :id)",
 };
 
 struct nd_str nd_sql_text(enum nd_sql which) {

@@ -164,6 +164,30 @@ enum nd_sql {
     ND_SQL_FTS_KEYS_DELETE,
     ND_SQL_FTS_SIZES_PUT,
     ND_SQL_FTS_SIZES_DELETE,
+    ND_SQL_SKETCHES_MISSING,
+    ND_SQL_SKETCHES_NEXT,
+    ND_SQL_SKETCH_ROW,
+    ND_SQL_SKETCH_NEXT,
+    ND_SQL_SKETCH_PUT,
+    ND_SQL_SKETCH_DROP,
+    ND_SQL_SKETCH_LOG,
+    ND_SQL_SKETCH_LOG_ADD,
+    ND_SQL_SKETCH_LOG_CLEAR,
+    ND_SQL_COPY_TEXT,
+    ND_SQL_COPY_ORDER,
+    ND_SQL_COPY_ROW,
+    ND_SQL_COPY_INSERT,
+    ND_SQL_COPY_DELETE,
+    ND_SQL_COPY_RELEASE,
+    ND_SQL_COPY_RELEASE_TEXT,
+    ND_SQL_COPY_OPEN,
+    ND_SQL_COPY_ARTICLES,
+    ND_SQL_COPY_TEXTS,
+    ND_SQL_COPY_STANDS_FOR,
+    ND_SQL_COPY_JOIN,
+    ND_SQL_COPY_FOLLOW,
+    ND_SQL_COPY_IS_LEAD,
+    ND_SQL_COPY_TIDY,
     ND_SQL_COUNT
 };
 
@@ -182,6 +206,7 @@ struct nd_index {
     struct nd_fulltext *full_text; /* these three while writing: fulltext/writer.c, */
     struct nd_lengths_writer *lengths;
     struct nd_store *store;       /* store/store.h */
+    struct nd_buf sketch_log;     /* what copies/copies.c has noted since the last commit */
     struct nd_searcher *searcher; /* search/searcher.h */
 };
 

@@ -1,37 +1,20 @@
 #include "index/fulltext/gather.h"
 
+#include "index/fulltext/number_sort.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_PLACES = 1 << 21, BYTE_VALUES = 256 };
-
-/* One pass of a radix sort, by a byte; false when it is the same in all. */
-static bool sort_by_byte(const uint64_t *from, uint64_t *to, size_t count, int shift) {
-    size_t starts[BYTE_VALUES] = {0}, next = 0;
-
-    for (size_t i = 0; i < count; i++)
-        starts[from[i] >> shift & 0xff]++;
-    if (starts[from[0] >> shift & 0xff] == count)
-        return false;
-    for (size_t i = 0; i < BYTE_VALUES; i++) {
-        size_t here = starts[i];
-        starts[i] = next;
-        next += here;
-    }
-    for (size_t i = 0; i < count; i++)
-        to[starts[from[i] >> shift & 0xff]++] = from[i];
-    return true;
-}
+enum { MOST_PLACES = 1 << 21 };
 
 static void sort_places(struct nd_gather *gather) {
-    for (int shift = 0; shift < 64; shift += 8)
-        if (sort_by_byte(gather->places, gather->room, gather->count, shift)) {
-            uint64_t *sorted = gather->room;
-            gather->room = gather->places;
-            gather->places = sorted;
-        }
+    uint64_t *sorted = nd_number_sort(gather->places, gather->room, gather->count);
+
+    if (sorted == gather->room) {
+        gather->room = gather->places;
+        gather->places = sorted;
+    }
 }
 
 /* The sorted places as postings, each once. */

@@ -2,6 +2,7 @@
 
 #include "index/fulltext/postings.h"
 #include "index/fulltext/run.h"
+#include "index/fulltext/sketch.h"
 #include "index/fulltext/varint.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -55,6 +56,7 @@ struct nd_inverter {
     uint32_t column; /* being inverted */
     uint32_t length;
     bool is_deleted;
+    struct nd_sketcher sketcher;
     struct sort_key *order; /* working space */
     size_t order_capacity;
     uint32_t bucket_ends[BUCKETS];
@@ -377,8 +379,11 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
         nd_run_spill(&inverter->run);
     }
     term = token->note != NULL ? find_noted_term(inverter, token) : find_term(inverter, token->text);
-    if (!token->is_colocated || inverter->length == 0)
+    if (!token->is_colocated || inverter->length == 0) {
         inverter->length++;
+        if (inverter->column != ND_COLUMN_TOPICS)
+            nd_sketcher_take(&inverter->sketcher, token, term->hash);
+    }
     place = inverter->column << ND_COLUMN_SHIFT | (inverter->length - 1);
     if (term->article != inverter->articles)
         begin_article(inverter, term);
@@ -396,16 +401,23 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
 
 static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
                    const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
+    nd_sketcher_begin(&inverter->sketcher);
     for (uint32_t column = 0; column < ND_COLUMNS; column++) {
         inverter->column = column;
         inverter->length = 0;
+        nd_sketcher_column(&inverter->sketcher, columns->texts[column], column == ND_COLUMN_BODY);
         if (columns->language.len > 0)
             (void)!nd_analyse_text(analyser, columns->language, columns->texts[column], take_token, inverter);
         else
             (void)!nd_analyse_document(analyser, columns->texts[column], take_token, inverter);
         lengths[column] = inverter->length;
     }
+    nd_sketch_write(nd_sketcher_finish(&inverter->sketcher), &inverter->run.sketches);
     inverter->articles++;
+}
+
+const struct nd_sketch *nd_inverter_sketch(const struct nd_inverter *inverter) {
+    return &inverter->sketcher.sketch;
 }
 
 void nd_inverter_add(struct nd_inverter *inverter, struct nd_analyser *analyser,

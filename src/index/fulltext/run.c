@@ -80,6 +80,7 @@ void nd_run_spill(struct nd_run *run) {
 void nd_run_free(struct nd_run *run) {
     struct nd_spill *spill = run->spill;
 
+    nd_buf_free(&run->sketches);
     nd_buf_free(&run->bytes);
     for (size_t i = 0; spill != NULL && i < spill->count; i++)
         free(spill->pieces[i].bytes);

@@ -3,6 +3,7 @@
 #include "index/fulltext/run.h"
 #include "index/fulltext/segment_build.h"
 #include "index/fulltext/segment_merge.h"
+#include "index/fulltext/sketch.h"
 #include "index/fulltext/varint.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -26,6 +27,10 @@ struct nd_fulltext {
     bool is_open_run_used; /* some were, since the last flush */
     struct nd_inverter *unbatched;
     uint32_t unbatched_ids[LOOSE_ARTICLES];
+    const unsigned char *sketches; /* of the open run, from number next_sketch on */
+    uint32_t next_sketch;
+    struct nd_sketch read;               /* of those */
+    const struct nd_sketch *sketch;      /* of the article put or forgotten latest; NULL: of none */
     struct nd_map *put;                  /* ids put since the last flush */
     int64_t articles, words[ND_COLUMNS]; /* more than there were */
 };
@@ -75,6 +80,7 @@ void nd_fulltext_take(struct nd_index *index, struct nd_run *run) {
     if (run != NULL)
         hold(text, run);
     text->has_open_run = run != NULL;
+    text->sketches = NULL;
     text->is_open_run_used = false;
 }
 
@@ -124,6 +130,24 @@ static enum nd_status count_in(struct nd_index *index, int64_t id, const uint32_
     return put_lengths(index, id, lengths, err);
 }
 
+/* Articles are put in the order in which they were inverted, not all of them. */
+static void find_sketch(struct nd_fulltext *text, uint32_t number) {
+    const struct nd_buf *sketches = &text->runs[text->count - 1].run.sketches;
+    const unsigned char *first = (const unsigned char *)sketches->ptr;
+
+    if (text->sketches == NULL || number < text->next_sketch) {
+        text->sketches = first;
+        text->next_sketch = 0;
+    }
+    text->sketch = NULL;
+    while (text->next_sketch <= number) {
+        if (!nd_sketch_read(&text->sketches, first + sketches->len, &text->read))
+            return;
+        text->next_sketch++;
+    }
+    text->sketch = &text->read;
+}
+
 enum nd_status nd_fulltext_put_inverted(struct nd_index *index, int64_t id, uint32_t number,
                                         const uint32_t lengths[ND_COLUMNS], struct nd_error *err) {
     struct nd_fulltext *text = index->full_text;
@@ -131,6 +155,7 @@ enum nd_status nd_fulltext_put_inverted(struct nd_index *index, int64_t id, uint
     if (check_id(index, id, err) != ND_OK)
         return ND_DB;
     text->runs[text->count - 1].ids[number] = (uint32_t)id;
+    find_sketch(text, number);
     text->is_open_run_used = true;
     return count_in(index, id, lengths, err);
 }
@@ -166,6 +191,7 @@ enum nd_status nd_fulltext_put(struct nd_index *index, int64_t id, const struct 
         return ND_DB;
     note_unbatched(index->full_text, id);
     nd_inverter_add(index->full_text->unbatched, nd_fulltext_analyser(index), columns, lengths);
+    index->full_text->sketch = nd_inverter_sketch(index->full_text->unbatched);
     return count_in(index, id, lengths, err);
 }
 
@@ -184,6 +210,10 @@ static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd
     return status;
 }
 
+const struct nd_sketch *nd_fulltext_sketch(const struct nd_index *index) {
+    return index->full_text->sketch;
+}
+
 enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_error *err) {
     struct nd_fulltext *text = index->full_text;
     struct nd_columns columns = {0};
@@ -192,6 +222,7 @@ enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_
     int64_t put;
     enum nd_status status = read_columns(index, id, &columns, err);
 
+    text->sketch = NULL;
     if (status == ND_OK)
         status = check_id(index, id, err);
     if (status != ND_OK)
@@ -203,6 +234,7 @@ enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_
         return status;
     note_unbatched(text, id);
     nd_inverter_add_deleted(text->unbatched, nd_fulltext_analyser(index), &columns, lengths);
+    text->sketch = nd_inverter_sketch(text->unbatched);
     text->articles--;
     for (int i = 0; i < ND_COLUMNS; i++)
         text->words[i] -= lengths[i];

@@ -35,6 +35,10 @@ enum nd_status nd_fulltext_put(struct nd_index *index, int64_t id, const struct 
 /* Takes an article out; its row and its topics must still be there. Nothing happens if there is none. */
 enum nd_status nd_fulltext_forget(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
 
+/* The sketch of the article put or forgotten latest, until the next one is; NULL when there was none to
+ * forget. */
+const struct nd_sketch *nd_fulltext_sketch(const struct nd_index *index);
+
 /* True when so much was gathered that the transaction should be committed. */
 bool nd_fulltext_is_full(const struct nd_fulltext *text);
 /* Writes what was gathered. Belongs before every commit. */

@@ -1,5 +1,6 @@
 #include "index/store/articles.h"
 
+#include "index/copies/copies.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
 #include "index/store/identity.h"
@@ -45,6 +46,8 @@ enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct
 
     if (status == ND_OK)
         status = nd_fulltext_forget(index, id, err);
+    if (status == ND_OK)
+        status = nd_copies_forget(index, id, nd_fulltext_sketch(index), err);
     if (status == ND_OK)
         status = nd_names_invalidate_links(index, id, err);
     if (status == ND_OK)
@@ -210,6 +213,8 @@ enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t 
         status = insert_images(index, id, article->images, err);
     if (status == ND_OK)
         status = insert_text(index, id, input, err);
+    if (status == ND_OK)
+        nd_copies_put(index, id, nd_fulltext_sketch(index));
     /* In a first load everything is still to be resolved. */
     if (status == ND_OK && !index->store->is_first_load)
         status = nd_names_invalidate(index, "url", article->url, err);
@@ -238,6 +243,8 @@ enum nd_status nd_store_put_next_text(struct nd_index *index, int64_t *id, struc
         columns.texts[i] = nd_sql_str(stmt, 2 + i, index->scratch);
     sqlite3_reset(stmt);
     status = nd_fulltext_put(index, *id, &columns, lengths, err);
+    if (status == ND_OK)
+        nd_copies_put(index, *id, nd_fulltext_sketch(index));
     return status == ND_OK ? nd_lengths_put(index, *id, lengths, title_is_copy, err) : status;
 }
 

@@ -1,4 +1,4 @@
-#include "index/db/statement.h"
+#include "index/copies/copies.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
 
@@ -51,11 +51,17 @@ enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) {
 
     if (status == ND_OK)
         status = nd_fulltext_clear(index, err);
+    if (status == ND_OK)
+        status = nd_copies_clear(index, err);
+    if (status == ND_OK)
+        status = nd_store_mark_run(index, err);
     while (status == ND_OK && (status = nd_store_put_next_text(index, &id, err)) == ND_OK)
         if (nd_fulltext_is_full(index->full_text))
             status = nd_fulltext_flush(index, err);
-    if (status == ND_END)
-        return nd_index_commit(index, err);
+    if (status == ND_END) {
+        status = nd_index_commit(index, err);
+        return status == ND_OK ? nd_index_finish(index, err) : status;
+    }
     nd_index_rollback(index);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "index/fulltext/writer.h"
 
+#include "index/copies/copies.h"
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/store/identity.h"
@@ -332,7 +333,9 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
     *left = status == ND_OK;
     index->store->has_orphans = index->store->has_orphans || (*left && !index->store->is_marked);
     sqlite3_reset(stmt);
-    return status == ND_END ? ND_OK : status;
+    return status == ND_OK    ? ND_OK
+           : status == ND_END ? nd_copies_are_missing(index, left, &(int64_t){0}, err)
+                              : status;
 }
 
 /* One transaction's worth, of which the first decides before what answers; ND_END when nothing is left to
@@ -357,6 +360,8 @@ static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct
             end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
             end = nd_fulltext_merge_newest(index, err);
+        if (end == ND_OK)
+            end = nd_copies_finish(index, err);
         if (end == ND_OK)
             end = nd_revision_finish(index, err);
         if (end == ND_OK)
@@ -383,6 +388,8 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     nd_map_clear(index->store->targets);
     nd_map_clear(index->store->mentions);
     status = nd_identity_make_indexes(index, err);
+    if (status == ND_OK)
+        status = nd_copies_prepare(index, err);
     for (; status == ND_OK; is_first = false)
         status = resolve_some(index, is_first, err);
     index->store->is_first_load = false;

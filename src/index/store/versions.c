@@ -1,5 +1,6 @@
 #include "index/store/versions.h"
 
+#include "index/copies/copies.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
 #include "index/store/identity.h"
@@ -87,6 +88,8 @@ static enum nd_status apply(struct nd_index *index, const struct change *change,
     nd_arena_reset(index->scratch);
     if (change->was == change->id)
         status = nd_fulltext_forget(index, change->id, err);
+    if (status == ND_OK && change->was == change->id)
+        status = nd_copies_forget(index, change->id, nd_fulltext_sketch(index), err);
     if (status == ND_OK && change->lead != change->id)
         status = put_row(index, change, err);
     else if (status == ND_OK)

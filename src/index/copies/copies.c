@@ -1,0 +1,60 @@
+#include "index/copies/copies.h"
+
+#include "index/copies/copy_rows.h"
+#include "index/copies/sketch_log.h"
+
+void nd_copies_put(struct nd_index *index, int64_t id, const struct nd_sketch *sketch) {
+    struct nd_sketch_event event = {.is_put = true, .id = id};
+
+    if (sketch == NULL || sketch->text == 0 || id >= ND_FIRST_REFERENCE)
+        return;
+    event.sketch = *sketch;
+    nd_sketch_log_add(&index->sketch_log, &event);
+}
+
+/* Whoever followed it, or shared its text, has to be looked at. */
+static enum nd_status release(struct nd_index *index, int64_t id, const struct nd_copy_row *row,
+                              struct nd_error *err) {
+    bool is_text_of_lead = true;
+    enum nd_status status = nd_copy_drop(index, id, err);
+
+    if (status != ND_OK || row->lead_id == 0)
+        return status;
+    if (row->lead_id == id)
+        return nd_copy_release(index, id, 0, err);
+    if (row->text_id != id)
+        status = nd_copy_is_of_text(index, row->lead_id, row->text_id, &is_text_of_lead, err);
+    if (status == ND_OK && (row->text_id == id || !is_text_of_lead))
+        status = nd_copy_release(index, row->lead_id, row->text_id, err);
+    return status == ND_OK ? nd_copy_tidy(index, row->lead_id, err) : status;
+}
+
+enum nd_status nd_copies_forget(struct nd_index *index, int64_t id, const struct nd_sketch *sketch,
+                                struct nd_error *err) {
+    struct nd_sketch_event event = {.is_put = false, .id = id};
+    struct nd_copy_row row;
+    enum nd_status status;
+
+    if (sketch == NULL || sketch->text == 0 || id >= ND_FIRST_REFERENCE)
+        return ND_OK;
+    status = nd_copy_row(index, id, &row, err);
+    event.sketch = *sketch;
+    nd_sketch_log_add(&index->sketch_log, &event);
+    return status == ND_OK ? release(index, id, &row, err) : status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_copies_clear(struct nd_index *index, struct nd_error *err) {
+    static const char script[] =
+        "DELETE FROM sketch; DELETE FROM copy; DELETE FROM state WHERE name = 'sketches'";
+
+    nd_buf_clear(&index->sketch_log);
+    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
+enum nd_status nd_copies_flush(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status =
+        index->sketch_log.len == 0 ? ND_OK : nd_sketch_log_write(index, &index->sketch_log, err);
+
+    nd_buf_clear(&index->sketch_log);
+    return status;
+}

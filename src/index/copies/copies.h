@@ -1,0 +1,29 @@
+/*
+ * Copies while articles are written (newsdex/copies.h): what is put and forgotten is noted, and clusters are
+ * made anew where that matters when the ingest is finished. Private to the index stage.
+ */
+#ifndef INDEX_COPIES_COPIES_H
+#define INDEX_COPIES_COPIES_H
+
+#include "index/db/statement.h"
+
+struct nd_sketch;
+
+/* An article was put. */
+void nd_copies_put(struct nd_index *index, int64_t id, const struct nd_sketch *sketch);
+/* An article is about to go, or to become another; sketch is that of what it was. */
+enum nd_status nd_copies_forget(struct nd_index *index, int64_t id, const struct nd_sketch *sketch,
+                                struct nd_error *err) ND_MUST_CHECK;
+/* Writes down what was noted. Belongs before every commit. */
+enum nd_status nd_copies_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* Forgets all there is, so that all articles can be put again; within a transaction. */
+enum nd_status nd_copies_clear(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* Whether there are articles of an older database whose sketches are to be made, and behind which. */
+enum nd_status nd_copies_are_missing(struct nd_index *index, bool *are, int64_t *id,
+                                     struct nd_error *err) ND_MUST_CHECK;
+/* Makes the sketches of articles of an older database; in transactions of its own. */
+enum nd_status nd_copies_prepare(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* Brings the clusters up to date; within a transaction, every article having its uid. */
+enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+
+#endif

@@ -1,0 +1,407 @@
+#include "index/copies/copies.h"
+
+#include "index/copies/cluster.h"
+#include "index/copies/copy_rows.h"
+#include "index/copies/neighbours.h"
+#include "index/copies/sketch_log.h"
+#include "newsdex/alloc.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+    PASS_ENTRIES = 4 * 1024 * 1024, /* of the index that are changed at a time */
+    SKETCHES_AT_A_TIME = 10000      /* of articles of an older database */
+};
+
+/* An article that was put, or one that was forgotten. */
+struct event {
+    int64_t id;
+    uint64_t at; /* its number in the log */
+    uint64_t text;
+    bool is_twin; /* another stands for its text */
+};
+
+struct events {
+    struct event *list;
+    size_t count, capacity;
+};
+
+struct finishing {
+    struct nd_index *index;
+    struct nd_clustering *clustering;
+    struct nd_key_groups groups; /* of the newcomers */
+    struct nd_neighbours neighbours;
+    struct nd_lengths *lengths;
+    struct events newcomers, forgotten; /* in order of id; of newcomers the latest of each */
+    uint64_t event;                     /* being read */
+    uint64_t keys;                      /* of all events */
+    uint64_t from, until;               /* keys of the present pass */
+    struct nd_key_entries entries;      /* of this pass */
+    struct nd_key_entries dirty;        /* articles with a key that has become common, or is no more */
+};
+
+static void add_event(struct events *events, const struct nd_sketch_event *event, uint64_t at) {
+    events->list = nd_alloc_grow(events->list, &events->capacity, events->count + 1, sizeof *events->list);
+    events->list[events->count++] = (struct event){event->id, at, event->sketch.text, false};
+}
+
+static enum nd_status take_event(void *context, const struct nd_sketch_event *event, struct nd_error *err) {
+    struct finishing *f = context;
+
+    (void)err;
+    add_event(event->is_put ? &f->newcomers : &f->forgotten, event, f->event++);
+    f->keys += event->sketch.count + 1;
+    return ND_OK;
+}
+
+static int by_id(const void *a, const void *b) {
+    const struct event *x = a, *y = b;
+
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
+}
+
+static int by_text(const void *a, const void *b) {
+    const struct event *x = a, *y = b;
+
+    if (x->text != y->text)
+        return x->text < y->text ? -1 : 1;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static void sort(struct events *events, int (*order)(const void *, const void *)) {
+    if (events->count > 0)
+        qsort(events->list, events->count, sizeof *events->list, order);
+}
+
+/* Keeps of what was put the latest of each article, unless that was forgotten afterwards. */
+static void keep_latest(struct events *newcomers, const struct events *forgotten) {
+    size_t kept = 0, at = 0;
+
+    for (size_t i = 0; i < newcomers->count; i++) {
+        struct event *event = &newcomers->list[i];
+        uint64_t latest = 0;
+        bool is_forgotten = false;
+        if (i + 1 < newcomers->count && newcomers->list[i + 1].id == event->id)
+            continue;
+        for (; at < forgotten->count && forgotten->list[at].id <= event->id; at++)
+            if (forgotten->list[at].id == event->id) {
+                latest = forgotten->list[at].at;
+                is_forgotten = true;
+            }
+        if (!is_forgotten || latest < event->at)
+            newcomers->list[kept++] = *event;
+    }
+    newcomers->count = kept;
+}
+
+static struct event *find_newcomer(const struct finishing *f, int64_t id) {
+    size_t low = 0, high = f->newcomers.count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (f->newcomers.list[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < f->newcomers.count && f->newcomers.list[low].id == id ? &f->newcomers.list[low] : NULL;
+}
+
+static void add_key(struct finishing *f, uint32_t key, int64_t id) {
+    if (key >= f->from && key < f->until)
+        nd_key_entries_add(&f->entries, nd_key_entry(key, id));
+}
+
+static void add_keys(struct finishing *f, const struct nd_sketch *sketch, int64_t id) {
+    for (uint32_t i = 0; i < sketch->count; i++)
+        add_key(f, sketch->keys[i], id);
+    add_key(f, nd_sketch_text_key(sketch), id);
+}
+
+static enum nd_status take_removed(void *context, const struct nd_sketch_event *event, struct nd_error *err) {
+    struct finishing *f = context;
+
+    (void)err;
+    if (!event->is_put)
+        add_keys(f, &event->sketch, event->id);
+    return ND_OK;
+}
+
+static enum nd_status take_added(void *context, const struct nd_sketch_event *event, struct nd_error *err) {
+    struct finishing *f = context;
+    const struct event *newcomer = event->is_put ? find_newcomer(f, event->id) : NULL;
+
+    (void)err;
+    if (newcomer != NULL && newcomer->at == f->event && !newcomer->is_twin)
+        add_keys(f, &event->sketch, event->id);
+    f->event++;
+    return ND_OK;
+}
+
+/* What has come together by a key; a key that becomes common, or is no more, changes who finds whom. */
+static void observe(void *context, uint32_t key, const uint32_t *ids, size_t count, size_t before) {
+    struct finishing *f = context;
+    bool is_common = count > ND_COPIES_COMMON, was_common = before > ND_COPIES_COMMON;
+
+    size_t group;
+
+    (void)key;
+    if (is_common != was_common && before > 1)
+        for (size_t i = 0; i < count; i++)
+            nd_key_entries_add(&f->dirty, ids[i]);
+    if (count == 1 || is_common)
+        return;
+    group = nd_key_groups_add(&f->groups, ids, count);
+    for (size_t i = 0; i < count; i++)
+        if (find_newcomer(f, ids[i]) != NULL)
+            nd_key_groups_add_member(&f->groups, ids[i], group);
+}
+
+/* Changes the index by what sink takes out of the log, a range of keys at a time. */
+static enum nd_status change_index(struct finishing *f, nd_sketch_sink *sink, bool is_removing,
+                                   struct nd_error *err) {
+    static const struct nd_key_entries none;
+    uint64_t passes = f->keys / PASS_ENTRIES + 1, width = ((uint64_t)1 << ND_KEY_BITS) / passes + 1;
+    enum nd_status status = ND_OK;
+
+    for (uint64_t pass = 0; pass < passes && status == ND_OK; pass++) {
+        f->from = pass * width;
+        f->until = f->from + width;
+        f->entries.count = 0;
+        f->event = 0;
+        status = nd_sketch_log_read(f->index, sink, f, err);
+        nd_key_entries_sort(&f->entries);
+        if (status == ND_OK)
+            status = nd_key_index_change(f->index, is_removing ? &f->entries : &none,
+                                         is_removing ? &none : &f->entries, observe, f, err);
+    }
+    return status;
+}
+
+/* Where the article is gone that stood for a text, another with the same text takes its place. */
+static enum nd_status replace_forgotten(struct finishing *f, int64_t id, struct nd_error *err) {
+    static const struct nd_key_entries none;
+    struct nd_copy_ids ids = {0};
+    struct nd_shingles text = {.sketch = {.count = 0}};
+    enum nd_status status = nd_copy_articles(f->index, 0, id, &ids, err);
+
+    if (status == ND_OK && ids.count > 0)
+        status = nd_copy_stand_for(f->index, id, ids.list[0], err);
+    if (status == ND_OK && ids.count > 0)
+        status = nd_shingles_read(f->index, ids.list[0], &text, err);
+    if (status == ND_OK && ids.count > 0) {
+        f->from = f->entries.count = 0;
+        f->until = UINT64_MAX;
+        add_keys(f, &text.sketch, ids.list[0]);
+        nd_key_entries_sort(&f->entries);
+        status = nd_key_index_change(f->index, &none, &f->entries, observe, f, err);
+    }
+    nd_shingles_free(&text);
+    free(ids.list);
+    return status == ND_END ? ND_OK : status;
+}
+
+/* The article that stands for the text of a newcomer already; 0: none. */
+static enum nd_status find_standing(struct finishing *f, const struct event *newcomer, int64_t *id,
+                                    struct nd_error *err) {
+    struct nd_sketch sketch = {.text = newcomer->text};
+    size_t at, count;
+    enum nd_status status = nd_key_index_row(f->index, nd_sketch_text_key(&sketch), &f->entries, err);
+
+    at = nd_key_entries_find(&f->entries, nd_sketch_text_key(&sketch), &count);
+    *id = 0;
+    for (size_t i = 0; i < count && *id == 0 && status == ND_OK; i++) {
+        struct nd_shingles text = {.sketch = {.count = 0}};
+        int64_t candidate = (uint32_t)f->entries.list[at + i];
+        status = nd_shingles_read(f->index, candidate, &text, err);
+        if (status == ND_OK && text.sketch.text == newcomer->text)
+            *id = candidate;
+        nd_shingles_free(&text);
+        status = status == ND_END ? ND_OK : status;
+    }
+    return status;
+}
+
+/* Newcomers with the same text, one behind the other, join the one that stands for it, or the first of them
+ * does. */
+static enum nd_status join_twins(struct finishing *f, struct event *twins, size_t count,
+                                 struct nd_error *err) {
+    int64_t standing = 0;
+    enum nd_status status = find_standing(f, &twins[0], &standing, err);
+    size_t first = standing == 0 ? 1 : 0;
+
+    if (standing == 0)
+        standing = twins[0].id;
+    if (status == ND_OK && first < count)
+        status = nd_copy_add(f->index, standing, standing, standing, ND_COPY_LEAD, err);
+    for (size_t i = first; i < count && status == ND_OK; i++) {
+        twins[i].is_twin = true;
+        status = nd_copy_add(f->index, twins[i].id, standing, 0, ND_COPY_NONE, err);
+    }
+    return status;
+}
+
+static enum nd_status find_twins(struct finishing *f, struct nd_error *err) {
+    struct events *newcomers = &f->newcomers;
+    enum nd_status status = ND_OK;
+
+    sort(newcomers, by_text);
+    for (size_t from = 0, to; from < newcomers->count && status == ND_OK; from = to) {
+        for (to = from + 1; to < newcomers->count && newcomers->list[to].text == newcomers->list[from].text;)
+            to++;
+        status = join_twins(f, newcomers->list + from, to - from, err);
+    }
+    sort(newcomers, by_id);
+    return status;
+}
+
+/* A newcomer is looked at if it shares so much with another that they may be copies. */
+static bool is_likely(struct finishing *f, int64_t id) {
+    if (f->groups.is_full)
+        return true;
+    if (!nd_neighbours_in(&f->groups, id, &f->neighbours))
+        return false;
+    for (size_t i = 0; i < f->neighbours.count; i++)
+        if (nd_neighbours_are_likely(f->lengths, id, &f->neighbours.list[i]))
+            return true;
+    return false;
+}
+
+static enum nd_status queue_all(struct finishing *f, struct nd_error *err) {
+    struct nd_copy_ids open = {0};
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < f->newcomers.count && status == ND_OK; i++)
+        if (!f->newcomers.list[i].is_twin && is_likely(f, f->newcomers.list[i].id))
+            status = nd_clustering_queue(f->clustering, f->newcomers.list[i].id, true, err);
+    nd_key_entries_sort(&f->dirty);
+    for (size_t i = 0; i < f->dirty.count && status == ND_OK; i++)
+        status = nd_clustering_queue(f->clustering, (int64_t)f->dirty.list[i], false, err);
+    if (status == ND_OK)
+        status = nd_copy_open_texts(f->index, &open, err);
+    for (size_t i = 0; i < open.count && status == ND_OK; i++)
+        status = nd_clustering_queue(f->clustering, open.list[i], false, err);
+    free(open.list);
+    return status;
+}
+
+static enum nd_status finish(struct finishing *f, struct nd_error *err) {
+    enum nd_status status = nd_sketch_log_read(f->index, take_event, f, err);
+
+    sort(&f->newcomers, by_id);
+    sort(&f->forgotten, by_id);
+    keep_latest(&f->newcomers, &f->forgotten);
+    if (status == ND_OK && f->forgotten.count > 0)
+        status = change_index(f, take_removed, true, err);
+    for (size_t i = 0; i < f->forgotten.count && status == ND_OK; i++)
+        if (i == 0 || f->forgotten.list[i].id != f->forgotten.list[i - 1].id)
+            status = replace_forgotten(f, f->forgotten.list[i].id, err);
+    if (status == ND_OK)
+        status = find_twins(f, err);
+    for (size_t i = 0; i < f->newcomers.count; i++)
+        if (!f->newcomers.list[i].is_twin)
+            nd_key_groups_add_article(&f->groups, (uint32_t)f->newcomers.list[i].id);
+    if (status == ND_OK)
+        status = change_index(f, take_added, false, err);
+    nd_key_groups_seal(&f->groups);
+    if (status == ND_OK)
+        status = queue_all(f, err);
+    if (status == ND_OK)
+        status = nd_clustering_run(f->clustering, err);
+    return status == ND_OK ? nd_sketch_log_clear(f->index, err) : status;
+}
+
+/* Notes some articles of an older database, whose sketches were never made; ND_END when there are no more. */
+static enum nd_status note_missing(struct nd_index *index, int64_t *id, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    for (int i = 0; i < SKETCHES_AT_A_TIME && status == ND_OK; i++) {
+        struct nd_shingles text = {.sketch = {.count = 0}};
+        sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_NEXT, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":id", *id);
+        status = nd_sql_step(index, stmt, err);
+        if (status != ND_OK)
+            break;
+        *id = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+        status = nd_shingles_read(index, *id, &text, err);
+        if (status == ND_OK)
+            nd_copies_put(index, *id, &text.sketch);
+        nd_shingles_free(&text);
+    }
+    return status;
+}
+
+static enum nd_status set_missing(struct nd_index *index, bool is_done, int64_t id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, is_done ? ND_SQL_DEVICE_DROP : ND_SQL_DEVICE_PUT, err);
+    char value[24];
+    struct nd_str text = nd_str_of(value, (size_t)snprintf(value, sizeof value, "%lld", (long long)id));
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_str(stmt, ":name", ND_STR("sketches"));
+    nd_sql_bind_str(stmt, ":value", text);
+    return nd_sql_run(index, stmt, err);
+}
+
+static enum nd_status make_missing(struct nd_index *index, int64_t id, struct nd_error *err) {
+    enum nd_status status = ND_OK, end;
+
+    do {
+        status = nd_index_begin(index, err);
+        if (status == ND_OK)
+            status = note_missing(index, &id, err);
+        end = status == ND_OK || status == ND_END ? set_missing(index, status == ND_END, id, err) : status;
+        if (end == ND_OK)
+            end = nd_index_commit(index, err);
+        else
+            nd_index_rollback(index);
+    } while (status == ND_OK && end == ND_OK);
+    return end;
+}
+
+enum nd_status nd_copies_are_missing(struct nd_index *index, bool *are, int64_t *id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_MISSING, err);
+    enum nd_status status = stmt == NULL ? err->status : nd_sql_step(index, stmt, err);
+
+    *are = status == ND_OK;
+    *id = *are ? sqlite3_column_int64(stmt, 0) : 0;
+    if (stmt != NULL)
+        sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_copies_prepare(struct nd_index *index, struct nd_error *err) {
+    int64_t id;
+    bool are_missing;
+    enum nd_status status = nd_copies_are_missing(index, &are_missing, &id, err);
+
+    return status == ND_OK && are_missing ? make_missing(index, id, err) : status;
+}
+
+enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) {
+    struct finishing f = {.index = index};
+    enum nd_status status = nd_copies_flush(index, err);
+
+    if (status == ND_OK)
+        status = nd_lengths_flush(index, err);
+    if (status != ND_OK)
+        return status;
+    f.lengths = nd_lengths_open(index);
+    f.clustering = nd_clustering_new(index, &f.groups);
+    status = finish(&f, err);
+    nd_clustering_free(f.clustering);
+    nd_lengths_close(f.lengths);
+    nd_key_groups_free(&f.groups);
+    nd_neighbours_free(&f.neighbours);
+    free(f.newcomers.list);
+    free(f.forgotten.list);
+    free(f.entries.list);
+    free(f.dirty.list);
+    return status;
+}

@@ -1,0 +1,41 @@
+/*
+ * Which articles have a key of a sketch (../fulltext/sketch.h): the rows of the table sketch from 0 on. A row
+ * holds all articles of some keys that follow each other, packed, and is known by the first of them; rows are
+ * split when they have become long, never within a key. Private to the folder.
+ */
+#ifndef INDEX_COPIES_KEY_INDEX_H
+#define INDEX_COPIES_KEY_INDEX_H
+
+#include "index/db/statement.h"
+
+/* A key and an article as one number, so that numbers in order are articles in order of their keys. */
+static inline uint64_t nd_key_entry(uint32_t key, int64_t id) {
+    return (uint64_t)key << 32 | (uint32_t)id;
+}
+
+struct nd_key_entries {
+    uint64_t *list; /* free() it */
+    size_t count, capacity;
+};
+
+void nd_key_entries_add(struct nd_key_entries *entries, uint64_t entry);
+/* In order, each once. */
+void nd_key_entries_sort(struct nd_key_entries *entries);
+
+/* A key whose articles have become others or more: those it has now, and how many it had. */
+typedef void nd_key_observer(void *context, uint32_t key, const uint32_t *ids, size_t count, size_t before);
+
+/*
+ * Takes removed out of the index and puts added into it; both sorted. A removed entry that is not there is no
+ * error. observer may be NULL.
+ */
+enum nd_status nd_key_index_change(struct nd_index *index, const struct nd_key_entries *removed,
+                                   const struct nd_key_entries *added, nd_key_observer *observer,
+                                   void *context, struct nd_error *err) ND_MUST_CHECK;
+/* Replaces entries by those of the row key belongs to; of a key that is not there, too. */
+enum nd_status nd_key_index_row(struct nd_index *index, uint32_t key, struct nd_key_entries *entries,
+                                struct nd_error *err) ND_MUST_CHECK;
+/* The entries of key among those of its row: where they begin, and how many there are. */
+size_t nd_key_entries_find(const struct nd_key_entries *entries, uint32_t key, size_t *count);
+
+#endif

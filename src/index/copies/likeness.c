@@ -1,0 +1,179 @@
+#include "index/copies/likeness.h"
+
+#include "index/fulltext/number_sort.h"
+#include "index/fulltext/writer.h"
+#include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
+
+#include <stdlib.h>
+#include <xxhash.h>
+
+enum {
+    SHORT = 200, /* shingles of a text that may be a report */
+    FAR = 10     /* of which, in tenths, a text of another length has at most 9 */
+};
+static const double least_resemblance = 0.5, least_containment = 0.8;
+
+static void add(struct nd_hashes *hashes, uint64_t hash) {
+    hashes->list = nd_alloc_grow(hashes->list, &hashes->capacity, hashes->count + 1, sizeof *hashes->list);
+    hashes->list[hashes->count++] = hash;
+}
+
+static int by_number(const void *a, const void *b) {
+    const uint64_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
+static void sort(struct nd_hashes *hashes) {
+    if (hashes->count > 0)
+        qsort(hashes->list, hashes->count, sizeof *hashes->list, by_number);
+}
+
+static void make_set(struct nd_hashes *hashes) {
+    hashes->count = nd_number_sort_set(hashes->list, hashes->count);
+}
+
+/* How many two of them have in common. */
+static size_t count_common(const struct nd_hashes *a, const struct nd_hashes *b) {
+    size_t common = 0;
+
+    for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
+        common += a->list[i] == b->list[k];
+        if (a->list[i] < b->list[k])
+            i++;
+        else if (a->list[i] > b->list[k])
+            k++;
+        else
+            i++, k++;
+    }
+    return common;
+}
+
+/* A text that is being read: its words, in which a number has the lowest bit. */
+struct reading {
+    struct nd_sketcher sketcher;
+    struct nd_hashes words;
+};
+
+static enum nd_status take_token(void *context, const struct nd_token *token) {
+    struct reading *reading = context;
+    uint64_t hash;
+
+    if (token->is_colocated)
+        return ND_OK;
+    hash = XXH3_64bits(token->text.ptr, token->text.len);
+    nd_sketcher_take(&reading->sketcher, token, (uint32_t)hash);
+    add(&reading->words, (hash & ~(uint64_t)1) | (nd_char_is_digit(token->text.ptr[0]) ? 1 : 0));
+    return ND_OK;
+}
+
+static void read_column(struct nd_index *index, struct reading *reading, sqlite3_stmt *stmt, int column,
+                        bool is_body) {
+    const char *ptr = (const char *)sqlite3_column_text(stmt, column);
+    struct nd_str text = nd_str_of(ptr == NULL ? "" : ptr, (size_t)sqlite3_column_bytes(stmt, column));
+
+    nd_sketcher_column(&reading->sketcher, text, is_body);
+    (void)!nd_analyse_words(nd_fulltext_analyser(index), text, take_token, reading);
+}
+
+/* Makes the sets of the words from the one at from on. */
+static void make_sets(const struct nd_hashes *words, size_t from, struct nd_shingles *text) {
+    uint64_t shingle = 0;
+
+    for (size_t i = from; i < words->count; i++) {
+        uint64_t old = i - from < ND_SHINGLE_WORDS ? 0 : words->list[i - ND_SHINGLE_WORDS];
+        shingle = nd_sketch_roll(shingle, old, words->list[i]);
+        if (i - from + 1 >= ND_SHINGLE_WORDS)
+            add(&text->shingles, nd_sketch_mix(shingle));
+    }
+    make_set(&text->shingles);
+    for (size_t i = from; i < words->count && text->shingles.count < SHORT; i++)
+        add(words->list[i] & 1 ? &text->numbers : &text->words, words->list[i]);
+    sort(&text->words);
+    sort(&text->numbers);
+}
+
+enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_shingles *text,
+                                struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_COPY_TEXT, err);
+    struct reading reading = {.words = {NULL, 0, 0}};
+    enum nd_status status;
+    size_t before_body;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    status = nd_sql_step(index, stmt, err);
+    if (status != ND_OK)
+        return status;
+    nd_sketcher_begin(&reading.sketcher);
+    read_column(index, &reading, stmt, 0, false);
+    read_column(index, &reading, stmt, 1, false);
+    before_body = reading.words.count;
+    read_column(index, &reading, stmt, 2, true);
+    sqlite3_reset(stmt);
+    text->sketch = *nd_sketcher_finish(&reading.sketcher);
+    make_sets(&reading.words, reading.words.count - before_body >= ND_TEXT_WORDS ? before_body : 0, text);
+    free(reading.words.list);
+    return ND_OK;
+}
+
+void nd_shingles_free(struct nd_shingles *text) {
+    free(text->shingles.list);
+    free(text->words.list);
+    free(text->numbers.list);
+    *text = (struct nd_shingles){.sketch = {.count = 0}};
+}
+
+static size_t larger(size_t a, size_t b) {
+    return a > b ? a : b;
+}
+
+/* Most of the numbers are others, and not more of the words: today's report beside yesterday's. */
+static bool differ_in_numbers(const struct nd_shingles *a, const struct nd_shingles *b) {
+    size_t numbers = larger(a->numbers.count, b->numbers.count),
+           words = larger(a->words.count, b->words.count);
+    size_t same_numbers, other_words;
+
+    if (a->shingles.count >= SHORT || b->shingles.count >= SHORT || numbers == 0)
+        return false;
+    same_numbers = count_common(&a->numbers, &b->numbers);
+    other_words = words - count_common(&a->words, &b->words);
+    return same_numbers * 2 < numbers && other_words <= numbers - same_numbers;
+}
+
+/* Whether one text is so much shorter than the other that it is called cut. */
+static bool is_shorter(size_t count, size_t than) {
+    return count * FAR < than * (FAR - 1);
+}
+
+struct nd_likeness nd_likeness_of(const struct nd_shingles *lead, const struct nd_shingles *text) {
+    struct nd_likeness likeness = {ND_COPY_NONE, 0, 0};
+    size_t a = lead->shingles.count, b = text->shingles.count, common;
+    double containment;
+
+    if (lead->sketch.text == text->sketch.text && text->sketch.text != 0)
+        return (struct nd_likeness){ND_COPY_EQUAL, 1, 1};
+    if (a < ND_SHINGLES_LEAST || b < ND_SHINGLES_LEAST)
+        return likeness;
+    common = count_common(&lead->shingles, &text->shingles);
+    containment = (double)common / (double)(a < b ? a : b);
+    likeness.resemblance = (double)common / (double)(a + b - common);
+    likeness.similarity = likeness.resemblance;
+    if ((likeness.resemblance < least_resemblance && containment < least_containment) ||
+        differ_in_numbers(lead, text))
+        return likeness;
+    likeness.kind = ND_COPY_EDITED;
+    if (containment >= least_containment && (is_shorter(b, a) || is_shorter(a, b))) {
+        likeness.kind = b < a ? ND_COPY_CUT : ND_COPY_CONTAINED;
+        likeness.similarity = containment;
+    }
+    return likeness;
+}
+
+const char *nd_copy_kind_name(enum nd_copy_kind kind) {
+    static const char *const names[] = {"", "lead", "equal", "edited", "cut", "contained"};
+
+    return names[kind];
+}
