@@ -12,6 +12,7 @@
 #include "newsdex/source.h"
 
 struct nd_index;
+struct nd_copies; /* newsdex/copies.h */
 
 enum nd_index_mode {
     ND_INDEX_READ,   /* the database must exist */
@@ -262,6 +263,7 @@ struct nd_search_options {
     int occurrences;                /* words on each side of these; 0: not wanted */
     int64_t sample, seed;           /* how many are drawn; 0: all */
     const struct nd_text *like;     /* hits near to its date are raised, see nd_index_like; or NULL */
+    bool collapse;                  /* of copies (newsdex/copies.h) the first */
     bool is_sample_per;             /* so many of each: */
     enum nd_facet_field sample_per; /* day, week, month or year */
 };
@@ -286,6 +288,8 @@ struct nd_hit {
     const char *snippet_field; /* where the snippet is from */
     struct nd_occurrence *occurrences;
     size_t occurrence_count;
+    int64_t copies;        /* others in its cluster, when these are collapsed */
+    struct nd_str outlets; /* who has published them; absent when there are none, or nobody knows */
 };
 
 struct nd_span {
@@ -411,6 +415,7 @@ struct nd_stored_article {
     struct nd_stored_related *related, *last_related;
     struct nd_stored_problem *problems, *last_problem;
     struct nd_stored_version *versions, *last_version;
+    const struct nd_copies *copies; /* its cluster, for whoever has asked for it; or NULL */
 };
 
 /* An article that came, or is another than it was (id), or went (id 0). */

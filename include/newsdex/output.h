@@ -55,6 +55,7 @@ struct nd_output {
     bool safe_cells;          /* CSV: no cell of text is a formula */
     bool header;              /* TSV: with the names of the columns, as CSV always has them */
     bool has_columns;         /* they were written */
+    bool has_copies;          /* hits tell how many there are */
     struct nd_fields *fields; /* chosen by the user; NULL: those of the command */
     const char *list;         /* JSON: the name of the list of rows */
     struct nd_buf buf;
@@ -87,6 +88,9 @@ void nd_output_story(struct nd_output *output, const struct nd_story *story, boo
 void nd_output_stories(struct nd_output *output);
 /* The snippet of a hit, cleaned, its matched words between open and close. */
 void nd_output_add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open, const char *close);
+/* What is left out of one text, and what is put in, to make another of it, word by word: [-these-] {+those+}.
+ */
+void nd_output_word_diff(struct nd_output *output, struct nd_str before, struct nd_str after);
 /* An article in full, as text. */
 void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path);
 

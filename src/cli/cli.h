@@ -165,6 +165,9 @@ bool nd_cli_file_commit(struct nd_cli_file *file);
 /* Removes what was written, if it was not committed. */
 void nd_cli_file_drop(struct nd_cli_file *file);
 
+#define ND_COLLAPSE_OPTION                                                                                   \
+    { "collapse", 0, NULL, "of articles that are copies of each other only the first" }
+
 /* The option nd_cli_fields reads. */
 #define ND_FIELDS_OPTION                                                                                     \
     { "fields", 0, "NAMES", "only these fields of the record, as title,url,authors,metadata.KEY" }
@@ -189,6 +192,7 @@ int nd_cli_search(struct nd_cli *cli);
 int nd_cli_related(struct nd_cli *cli);
 int nd_cli_stories(struct nd_cli *cli);
 int nd_cli_show(struct nd_cli *cli);
+int nd_cli_copies(struct nd_cli *cli);
 int nd_cli_count(struct nd_cli *cli);
 int nd_cli_terms(struct nd_cli *cli);
 int nd_cli_report(struct nd_cli *cli);
@@ -203,7 +207,7 @@ extern const struct nd_option nd_show_options[];
 extern const struct nd_option nd_export_options[];
 extern const struct nd_option nd_changes_options[];
 extern const struct nd_option nd_kwic_options[];
-extern const struct nd_option nd_count_options[];
+extern const struct nd_option nd_count_options[], nd_copies_options[];
 extern const struct nd_option nd_check_options[];
 extern const struct nd_option nd_optimize_options[];
 extern const struct nd_option nd_terms_options[];

@@ -73,6 +73,11 @@ const struct nd_command nd_commands[] = {
      "articles\n"
      "with their passages and where they are from. At most 5 MB.",
      nd_report_options},
+    {"copies", nd_cli_copies, "[QUERY...]", "list articles that are copies of each other",
+     "Clusters of articles whose texts are the same or nearly so, the largest first: all, or those the query "
+     "finds an\n"
+     "article of. The first that was published leads, the others follow with how much of it they have.",
+     nd_copies_options},
     {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
      "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
      "or all.",

@@ -19,6 +19,7 @@ const struct nd_option nd_count_options[] = {
     {"limit", 'n', "N", "at most N values of the first field, 0 for all (default: 0)"},
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
+    ND_COLLAPSE_OPTION,
     ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
@@ -211,7 +212,8 @@ static int count_cells(struct nd_cli *cli, struct nd_count *count, struct nd_ind
 
 int nd_cli_count(struct nd_cli *cli) {
     struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
-                                        .references = nd_cli_has(cli, "references")};
+                                        .references = nd_cli_has(cli, "references"),
+                                        .collapse = nd_cli_has(cli, "collapse")};
     struct nd_count count = {.request.options = &options};
     struct nd_index *index;
     int status;

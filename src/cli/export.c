@@ -10,6 +10,7 @@ const struct nd_option nd_export_options[] = {
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     {"all-versions", 0, NULL, "behind each article the other versions of it, which do not answer"},
+    ND_COLLAPSE_OPTION,
     ND_FILTER_OPTIONS,
     ND_SAMPLE_OPTIONS,
     {"context", 0, "N", "words of a snippet (default: 30)"},
@@ -71,6 +72,7 @@ static bool read_options(struct exporter *exporter, struct nd_search_options *op
     options->any = nd_cli_has(cli, "any");
     options->references = nd_cli_has(cli, "references");
     options->all_versions = nd_cli_has(cli, "all-versions");
+    options->collapse = nd_cli_has(cli, "collapse");
     if (format != NULL && strcmp(format, "text") == 0) {
         nd_cli_usage(cli, "--format is ndjson, json, csv, tsv or a template here");
         return false;

@@ -12,6 +12,7 @@ const struct nd_option nd_search_options[] = {
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     {"all-versions", 0, NULL, "behind each article the other versions of it, which do not answer"},
+    ND_COLLAPSE_OPTION,
     {"count", 'c', NULL, "print how many articles match, nothing else"},
     {"list", 'l', NULL, "print paths only, one a line, each once"},
     {"parts", 0, NULL, "with --list: PATH#PART of each article in a file of many"},
@@ -131,6 +132,7 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     options->any = nd_cli_has(cli, "any");
     options->references = nd_cli_has(cli, "references");
     options->all_versions = nd_cli_has(cli, "all-versions");
+    options->collapse = printer->output.has_copies = nd_cli_has(cli, "collapse");
     printer->with_parts = nd_cli_has(cli, "parts");
     printer->paths_only = nd_cli_has(cli, "list") || printer->with_parts || nd_cli_has(cli, "null");
     printer->path_end = nd_cli_has(cli, "null") ? '\0' : '\n';

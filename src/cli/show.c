@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "newsdex/copies.h"
 #include "newsdex/ingest.h"
 #include "newsdex/limits.h"
 
@@ -11,6 +12,7 @@
 const struct nd_option nd_show_options[] = {
     ND_FIELDS_OPTION,
     {"story", 0, NULL, "print the story the article is in instead: its articles in order of time"},
+    {"diff", 0, "ID", "print which words differ from those of another article: [-only there-] {+only here+}"},
     {"original", 0, NULL, "print the file, or its record, itself, byte for byte"},
     {NULL, 0, NULL, NULL}};
 
@@ -147,9 +149,31 @@ static int print_story(struct nd_index *index, struct nd_output *output,
                                                                                 : nd_cli_failed(&err);
 }
 
+static struct nd_str text_of(const struct nd_stored_article *stored) {
+    return stored->article.body.len > 0 ? stored->article.body : stored->article.excerpt;
+}
+
+/* The titles where they differ, then the texts. */
+static int print_diff(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
+                      const struct nd_stored_article *stored) {
+    struct nd_stored_article other;
+    int status = nd_cli_show_find(cli, index, nd_cli_value(cli, "diff"), &other);
+
+    if (status != ND_EXIT_OK)
+        return status;
+    if (!nd_str_eq(stored->article.title, other.article.title)) {
+        nd_output_word_diff(output, other.article.title, stored->article.title);
+        nd_buf_add_char(&output->buf, '\n');
+    }
+    nd_output_word_diff(output, text_of(&other), text_of(stored));
+    return ND_EXIT_OK;
+}
+
 static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
                     const char *argument) {
     struct nd_stored_article stored;
+    struct nd_copies copies = {NULL, 0};
+    struct nd_error err = ND_ERROR_INIT;
     int status = nd_cli_show_find(cli, index, argument, &stored);
 
     if (status != ND_EXIT_OK)
@@ -158,6 +182,11 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
         return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);
     if (nd_cli_has(cli, "story"))
         return print_story(index, output, &stored);
+    if (nd_cli_has(cli, "diff"))
+        return print_diff(cli, index, output, &stored);
+    if (output->format == ND_TEXT && nd_index_copies(index, stored.id, cli->arena, &copies, &err) != ND_OK)
+        return nd_cli_failed(&err);
+    stored.copies = &copies;
     for (struct nd_stored_version *v = stored.versions; v != NULL && output->format == ND_TEXT; v = v->next)
         v->path = nd_cli_path(cli, v->path);
     print_article(cli, output, &stored);
@@ -184,6 +213,8 @@ int nd_cli_show(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which ids? search prints them");
     if (!nd_cli_output_as(cli, ND_TEXT, &output)) /* a record is for reading, in a pipe as well */
         return ND_EXIT_FATAL;
+    if (nd_cli_has(cli, "diff") && (output.format != ND_TEXT || original))
+        return nd_cli_usage(cli, "--diff prints text; --format, --fields and --original do not go with it");
     if (nd_cli_has(cli, "story") && (output.fields != NULL || original))
         return nd_cli_usage(
             cli, "--story prints no records; --fields, templates and --original do not go with it");

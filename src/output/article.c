@@ -1,9 +1,11 @@
 #include "newsdex/output.h"
 
+#include "newsdex/copies.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
-enum { LABEL_WIDTH = 14 };
+enum { LABEL_WIDTH = 14, MOST_COPIES = 20 };
 
 /* "label:         value" with blanks to a common width; nothing when there is no value. */
 static void add_line(struct nd_output *output, const char *label, struct nd_str value) {
@@ -82,6 +84,40 @@ static void add_versions(struct nd_output *output, const struct nd_stored_articl
     }
 }
 
+static void add_copy(struct nd_output *output, const char *label, const struct nd_copy *copy,
+                     const struct nd_copy *as) {
+    struct nd_str outlet = copy->provider_name.len > 0 ? copy->provider_name : copy->provider_domain;
+    struct nd_buf text = {0};
+
+    nd_buf_addf(&text, "%" PRId64 "  %s %.0f %%", copy->id, nd_copy_kind_name(as->kind),
+                100 * as->similarity);
+    if (copy->published_at.len > 0)
+        nd_buf_addf(&text, " · %.*s", (int)copy->published_at.len, copy->published_at.ptr);
+    if (outlet.len > 0)
+        nd_buf_addf(&text, " · %.*s", (int)outlet.len, outlet.ptr);
+    nd_buf_addf(&text, " · %.*s", (int)copy->title.len, copy->title.len > 0 ? copy->title.ptr : "");
+    add_line(output, label, nd_buf_str(&text));
+    nd_buf_free(&text);
+}
+
+/* A member names its lead, a lead its members. */
+static void add_copies(struct nd_output *output, const struct nd_stored_article *stored) {
+    const struct nd_copies *copies = stored->copies;
+    char more[48];
+
+    if (copies == NULL || copies->count < 2)
+        return;
+    for (size_t i = 1; i < copies->count && stored->id != copies->list[0].id; i++)
+        if (copies->list[i].id == stored->id)
+            add_copy(output, "copy of", &copies->list[0], &copies->list[i]);
+    for (size_t i = 1; i < copies->count && i <= MOST_COPIES && stored->id == copies->list[0].id; i++)
+        add_copy(output, "copy", &copies->list[i], &copies->list[i]);
+    if (stored->id == copies->list[0].id && copies->count > MOST_COPIES + 1) {
+        snprintf(more, sizeof more, "and %zu more", copies->count - 1 - MOST_COPIES);
+        add_line(output, "copy", nd_str_from(more));
+    }
+}
+
 void nd_output_article(struct nd_output *output, const struct nd_stored_article *stored, struct nd_str path) {
     const struct nd_article *article = &stored->article;
     struct nd_buf *out = &output->buf;
@@ -114,6 +150,7 @@ void nd_output_article(struct nd_output *output, const struct nd_stored_article 
     add_list(output, "themes", &article->names[ND_THEME]);
     for (const struct nd_image *image = article->images; image != NULL; image = image->next)
         add_line(output, "image", image->url);
+    add_copies(output, stored);
     add_related(output, stored);
     add_versions(output, stored);
     add_line(output, "provenance", stored->provenance);

@@ -33,6 +33,15 @@ static void add_part(struct nd_output *output, struct nd_str text, bool *any) {
     *any = true;
 }
 
+/* "+7 copies: outlet, outlet …" */
+static void add_copies(struct nd_output *output, const struct nd_hit *hit) {
+    nd_buf_addf(&output->buf, "    +%" PRId64 " cop%s", hit->copies, hit->copies == 1 ? "y" : "ies");
+    if (hit->outlets.len > 0)
+        nd_buf_add_z(&output->buf, ": ");
+    nd_output_clean_line(&output->buf, hit->outlets);
+    nd_buf_add_char(&output->buf, '\n');
+}
+
 /* Id and title, a line about the article, the snippet with its field when that is not the body. */
 static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
     bool any = false;
@@ -62,6 +71,8 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
         nd_output_add_snippet(&output->buf, hit, output->color ? bold : "", output->color ? plain : "");
         nd_buf_add_char(&output->buf, '\n');
     }
+    if (hit->copies > 0)
+        add_copies(output, hit);
     nd_output_flush(output);
     output->rows++;
 }
@@ -69,18 +80,18 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
 static const char *const columns[] = {
     "id",    "score", "published_at", "language", "provider_name", "provider_domain",
     "title", "url",   "path",         "snippet",  "snippet_field", "uid",
-    "part",  "line"};
+    "part",  "line",  "copies",       "outlets"};
 
-enum { COLUMNS = sizeof columns / sizeof *columns };
+enum { COLUMNS = sizeof columns / sizeof *columns, OF_COPIES = 2 };
 
 void nd_output_hits(struct nd_output *output) {
-    nd_output_columns(output, columns, COLUMNS);
+    nd_output_columns(output, columns, output->has_copies ? COLUMNS : COLUMNS - OF_COPIES);
 }
 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
     bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
     struct nd_buf snippet = {0};
-    char id[24], score[32], line[24];
+    char id[24], score[32], line[24], copies[24];
 
     if (output->format == ND_TEXT) {
         hit_text(output, hit, path);
@@ -88,6 +99,7 @@ void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd
     }
     snprintf(id, sizeof id, "%" PRId64, hit->id);
     snprintf(line, sizeof line, "%" PRId64, hit->line);
+    snprintf(copies, sizeof copies, "%" PRId64, hit->copies);
     snprintf(score, sizeof score, "%.6g", hit->score);
     nd_output_add_snippet(&snippet, hit, is_json ? "**" : "", is_json ? "**" : "");
     nd_output_row(
@@ -108,7 +120,9 @@ void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd
             {"uid", ND_CELL_TEXT, hit->uid},
             {"part", ND_CELL_TEXT, hit->part},
             {"line", ND_CELL_NUMBER, hit->line > 0 ? nd_str_from(line) : ND_STR_NONE},
+            {"copies", ND_CELL_NUMBER, nd_str_from(copies)},
+            {"outlets", ND_CELL_TEXT, hit->outlets},
         },
-        14);
+        output->has_copies ? COLUMNS : COLUMNS - OF_COPIES);
     nd_buf_free(&snippet);
 }

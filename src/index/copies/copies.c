@@ -18,13 +18,14 @@ static enum nd_status release(struct nd_index *index, int64_t id, const struct n
     bool is_text_of_lead = true;
     enum nd_status status = nd_copy_drop(index, id, err);
 
-    if (status != ND_OK || row->lead_id == 0)
+    if (status == ND_OK)
+        status = nd_copy_release(index, id, 0, err);
+    if (status != ND_OK || row->lead_id == 0 || row->lead_id == id)
         return status;
-    if (row->lead_id == id)
-        return nd_copy_release(index, id, 0, err);
-    if (row->text_id != id)
-        status = nd_copy_is_of_text(index, row->lead_id, row->text_id, &is_text_of_lead, err);
-    if (status == ND_OK && (row->text_id == id || !is_text_of_lead))
+    status = nd_copy_is_of_text(index, row->lead_id, row->text_id, &is_text_of_lead, err);
+    if (status == ND_OK && is_text_of_lead && row->text_id == id)
+        return nd_copy_release(index, row->lead_id, 0, err);
+    if (status == ND_OK && !is_text_of_lead)
         status = nd_copy_release(index, row->lead_id, row->text_id, err);
     return status == ND_OK ? nd_copy_tidy(index, row->lead_id, err) : status;
 }

@@ -408,6 +408,26 @@ static const char *const sql[ND_SQL_COUNT] = {
                          " WHERE lead_id IS :old AND text_id = :text",
     [ND_SQL_COPY_FOLLOW] = "UPDATE copy SET lead_id = :lead WHERE lead_id = :old",
     [ND_SQL_COPY_IS_LEAD] = "UPDATE copy SET kind = 'lead', similarity = 1 WHERE article_id = :id",
+    [ND_SQL_COPY_VERIFY] =
+        "SELECT article_id, lead_id, kind FROM copy WHERE lead_id <> article_id ORDER BY lead_id",
+    [ND_SQL_COPY_ALL] = "SELECT article_id, lead_id FROM copy WHERE lead_id IS NOT NULL ORDER BY article_id",
+    [ND_SQL_COPY_LEADS] = "SELECT lead_id, article_id FROM copy WHERE lead_id IS NOT NULL ORDER BY lead_id",
+    [ND_SQL_COPY_COUNT] = "SELECT count(*) FROM copy WHERE lead_id = :lead",
+    /* Of very many copies some: they are put in order. */
+    [ND_SQL_COPY_OUTLETS] =
+        "SELECT CASE WHEN provider.name <> '' THEN provider.name ELSE provider.domain END FROM"
+        " (SELECT article_id FROM copy WHERE lead_id = :lead AND article_id <> :id LIMIT 1000) AS other"
+        " JOIN article ON article.id = other.article_id JOIN identity ON identity.article_id = article.id"
+        " JOIN provider ON provider.id = article.provider_id"
+        " ORDER BY article.published_at IS NULL, article.published_at, identity.uid",
+    [ND_SQL_COPY_MEMBERS] =
+        "SELECT article.id, kind, similarity, identity.uid, article.title, article.url, file.path, "
+        "part.ordinal,"
+        " part.name, article.published_at, article.language, provider.name, provider.domain FROM copy"
+        " JOIN article ON article.id = copy.article_id LEFT JOIN file ON file.id = article.file_id"
+        " LEFT JOIN part ON part.id = article.id LEFT JOIN identity ON identity.article_id = article.id"
+        " LEFT JOIN provider ON provider.id = article.provider_id WHERE lead_id = :lead"
+        " ORDER BY kind <> 'lead', article.published_at IS NULL, article.published_at, identity.uid",
     [ND_SQL_COPY_TIDY] = "DELETE FROM copy WHERE article_id = :id AND lead_id = :id"
                          " AND NOT EXISTS (SELECT 1 FROM copy WHERE lead_id = :id AND article_id <> :id)",
 };

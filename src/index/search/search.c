@@ -1,5 +1,6 @@
 #include "index/search/search.h"
 
+#include "index/search/collapse.h"
 #include "index/search/compounds.h"
 #include "index/search/evaluate.h"
 #include "index/search/occurrences.h"
@@ -87,6 +88,8 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
         struct nd_hit hit = {0};
         nd_arena_reset(arena);
         status = nd_search_fetch(index, &found->list[i], arena, &hit, err);
+        if (status == ND_OK && options->collapse)
+            status = nd_collapse_describe(index, &hit, arena, err);
         if (status == ND_OK && options->explain != NULL)
             explain_hit(index, &found->list[i], &hit, arena);
         if (status == ND_OK && snippets != NULL)
@@ -132,6 +135,39 @@ static void drop_before(struct nd_candidates *found, int64_t after_id) {
         found->list[i] = found->list[first + i];
 }
 
+/* A run of the plan, of whose matches one of each cluster stays. *is_whole: there are no more. */
+static enum nd_status find_collapsed(struct nd_index *index, struct nd_query *query,
+                                     const struct nd_search_options *planned, struct nd_candidates *found,
+                                     bool *is_whole, struct nd_error *err) {
+    enum nd_status status;
+
+    nd_evaluation_close(index->searcher->evaluation); /* of the run before */
+    index->searcher->evaluation = NULL;
+    found->count = 0;
+    status = nd_plan_run(index, query, planned, found, err);
+    *is_whole = planned->limit == 0 || found->count < (size_t)planned->limit;
+    if (!*is_whole)
+        found->count = (size_t)planned->limit;
+    return status == ND_OK ? nd_collapse_keep(index, planned->sort != ND_SORT_NONE, found, err) : status;
+}
+
+/* With copies collapsed more has to be found than is wanted; how much more is not known before. */
+static enum nd_status find_planned(struct nd_index *index, struct nd_query *query,
+                                   const struct nd_search_options *options, struct nd_candidates *found,
+                                   struct nd_error *err) {
+    struct nd_search_options planned = *options;
+    bool is_whole = false;
+    enum nd_status status = ND_OK;
+
+    if (!options->collapse)
+        return nd_plan_run(index, query, options, found, err);
+    while (status == ND_OK && !is_whole && (found->count < (size_t)options->limit || found->count == 0)) {
+        planned.limit += planned.limit + (planned.limit > 0 ? 10 : 0);
+        status = find_collapsed(index, query, &planned, found, &is_whole, err);
+    }
+    return status;
+}
+
 /* In the order that is wanted; those beyond the limit may be there or not. */
 static enum nd_status find_wanted(struct nd_index *index, struct nd_query *query,
                                   const struct nd_search_options *options, struct nd_candidates *found,
@@ -142,9 +178,9 @@ static enum nd_status find_wanted(struct nd_index *index, struct nd_query *query
 
     if (by_id || options->sample > 0)
         planned.limit = 0;
-    if (by_id)
+    if (by_id || (options->sample > 0 && options->collapse))
         planned.sort = ND_SORT_NONE;
-    status = nd_plan_run(index, query, &planned, found, err);
+    status = find_planned(index, query, &planned, found, err);
     if (status == ND_OK && options->sample > 0)
         status = nd_sample_keep(index, options, found, err);
     if (status == ND_OK && options->all_versions)
@@ -184,7 +220,7 @@ static enum nd_status find_all(struct nd_index *index, struct nd_query *query,
 
     all.limit = 0;
     all.sort = ND_SORT_NONE;
-    status = nd_plan_run(index, query, &all, found, err);
+    status = find_planned(index, query, &all, found, err);
     return status == ND_OK && options->all_versions ? nd_version_hits_add(index, found, err) : status;
 }
 

@@ -53,14 +53,14 @@ enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) {
         status = nd_fulltext_clear(index, err);
     if (status == ND_OK)
         status = nd_copies_clear(index, err);
-    if (status == ND_OK)
-        status = nd_store_mark_run(index, err);
     while (status == ND_OK && (status = nd_store_put_next_text(index, &id, err)) == ND_OK)
         if (nd_fulltext_is_full(index->full_text))
             status = nd_fulltext_flush(index, err);
-    if (status == ND_END) {
+    if (status == ND_END)
+        status = id > 0 ? nd_store_mark_run(index, err) : ND_OK; /* copies are to be found anew */
+    if (status == ND_OK) {
         status = nd_index_commit(index, err);
-        return status == ND_OK ? nd_index_finish(index, err) : status;
+        return status == ND_OK && id > 0 ? nd_index_finish(index, err) : status;
     }
     nd_index_rollback(index);
     return status;

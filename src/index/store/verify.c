@@ -1,3 +1,4 @@
+#include "index/copies/copies_verify.h"
 #include "index/db/statement.h"
 #include "index/fulltext/segment_verify.h"
 #include "index/store/apart.h"
@@ -44,6 +45,14 @@ static const char *const checks[] = {
     " WHERE article_id IN (SELECT id FROM article_fts_docsize)",
     "SELECT 'target ' || id || ' (' || name || ') is not resolved' FROM target WHERE article_id IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
+    "SELECT 'article ' || article_id || ' is said to be a copy, and has no lead; newsdex optimize --rebuild "
+    "looks for"
+    " copies anew' FROM copy WHERE NOT EXISTS (SELECT 1 FROM copy AS lead WHERE lead.article_id = "
+    "copy.lead_id"
+    " AND lead.lead_id = lead.article_id AND lead.kind = 'lead')"
+    " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
+    "SELECT 'copies of what came last have not been looked for; newsdex optimize --rebuild does' FROM sketch"
+    " WHERE first < 0 AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished') LIMIT 1",
     "SELECT 'the lengths of the articles from ' || (block * 1024) || ' on are damaged; newsdex optimize "
     "--rebuild"
     " makes them anew' FROM norm WHERE length(lengths) <> 4096 OR block < 0",
@@ -95,6 +104,10 @@ enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void
     }
     if (status == ND_OK) {
         status = nd_segments_verify(index, sink, context, &are_segments_sound, err);
+        status = note(index, status, sink, context, &is_readable, err);
+    }
+    if (status == ND_OK) {
+        status = nd_copies_verify(index, sink, context, err);
         status = note(index, status, sink, context, &is_readable, err);
     }
     *is_sound = is_readable && are_segments_sound;
