@@ -236,6 +236,7 @@ enum nd_facet_field {
     ND_FACETS,
     /* Of a crosstab only. */
     ND_FACET_LENGTH = ND_FACETS, /* of the body, in characters */
+    ND_FACET_STORY,              /* of neither: newsdex/stories.h */
     ND_FACET_METADATA            /* a key of it, as nd_json_member has it */
 };
 

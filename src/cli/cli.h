@@ -125,6 +125,9 @@ int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct 
 int nd_cli_show_find(struct nd_cli *cli, struct nd_index *index, const char *argument,
                      struct nd_stored_article *stored);
 
+/* Says on standard error when not all matches were grouped. */
+void nd_cli_stories_note_cut(const struct nd_stories_totals *totals);
+
 /* The options nd_cli_patterns reads. */
 #define ND_PATTERN_OPTIONS                                                                                   \
     {"exclude", 0, "GLOB", "leave out files and folders that match, as in gitignore(5)"}, {                  \

@@ -12,7 +12,7 @@
 const struct nd_option nd_count_options[] = {
     {"by", 0, "FIELD",
      "topic, keyword, theme, author, provider, language, type, category, length, metadata.KEY, day, week,"
-     " month or year; twice for every pair of values"},
+     " month or year, twice for every pair of values; or story, alone"},
     {"query", 0, "NAME=QUERY", "count that query under this name; several stand side by side"},
     {"share", 0, NULL, "also how many articles there are in all, and the share of these"},
     {"wide", 0, NULL, "a column for each value of the second field, or for each query"},
@@ -23,8 +23,9 @@ const struct nd_option nd_count_options[] = {
     ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
-static const char *const fields[] = {"topic",    "keyword", "theme", "author", "provider", "language", "type",
-                                     "category", "day",     "week",  "month",  "year",     "length"};
+static const char *const fields[] = {"topic",    "keyword", "theme",    "author", "provider",
+                                     "language", "type",    "category", "day",    "week",
+                                     "month",    "year",    "length",   "story"};
 
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -119,6 +120,13 @@ static bool is_period(const struct nd_count *count) {
            field == ND_FACET_YEAR;
 }
 
+static bool is_by_story(const struct nd_count *count) {
+    for (size_t i = 0; i < count->request.field_count; i++)
+        if (count->request.fields[i] == ND_FACET_STORY)
+            return true;
+    return false;
+}
+
 static bool read_count(struct nd_cli *cli, struct nd_count *count) {
     for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
         if (strcmp(g->option->name, "by") == 0 && !read_field(cli, g->value, count))
@@ -132,6 +140,10 @@ static bool read_count(struct nd_cli *cli, struct nd_count *count) {
         return false;
     if (count->is_svg && (!is_single(count) || count->request.field_count != 1 || !is_period(count))) {
         nd_cli_usage(cli, "--format svg draws counts by day, week, month or year");
+        return false;
+    }
+    if (is_by_story(count) && (!is_single(count) || count->request.field_count != 1)) {
+        nd_cli_usage(cli, "--by story stands alone: without other fields, --query, --share and --wide");
         return false;
     }
     if (count->is_wide && count->request.field_count + count->has_queries < 2) {
@@ -159,14 +171,46 @@ static int count_matches(struct nd_count *count, struct nd_index *index) {
     return matches > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
-/* One query by one field, which the database counts by itself. */
+static enum nd_status take_story(void *context, const struct nd_story *story, struct nd_error *err) {
+    struct nd_facet facet = {.count = (int64_t)story->count};
+    size_t at = 0;
+
+    while (at + 1 < story->count && story->articles[at].id != story->lead)
+        at++;
+    facet.value = story->articles[at].title.ptr == NULL ? ND_STR("") : story->articles[at].title;
+    return nd_counter_take(context, &facet, err);
+}
+
+/* By story: the title of each, the biggest first, then the articles that are in none. */
+static enum nd_status count_stories(struct nd_count *count, struct nd_index *index,
+                                    struct nd_facet_receiver *receiver, struct nd_error *err) {
+    struct nd_counter *counter = receiver->context;
+    struct nd_stories_request request = {.query = count->request.queries[0],
+                                         .options = count->request.options,
+                                         .is_biggest = true,
+                                         .least = 2,
+                                         .among = ND_STORIES_AMONG};
+    struct nd_stories_totals totals = {0};
+    struct nd_facet none = {.value = ND_STR_NONE};
+    enum nd_status status = nd_index_stories(index, &request, take_story, counter, &totals, err);
+
+    none.count = receiver->matches = totals.articles;
+    for (size_t i = 0; i < counter->count; i++)
+        none.count -= counter->list[i].count;
+    nd_cli_stories_note_cut(&totals);
+    return status == ND_OK && none.count > 0 ? nd_counter_take(counter, &none, err) : status;
+}
+
+/* One query by one field. */
 static int count_values(struct nd_cli *cli, struct nd_count *count, struct nd_index *index) {
     struct nd_counter counter = {.arena = cli->arena};
     struct nd_error err = ND_ERROR_INIT;
     struct nd_output *output = &count->output;
     struct nd_facet_receiver receiver = {.take = nd_counter_take, .context = &counter};
-    enum nd_status status = nd_index_facets(index, count->request.queries[0], count->request.options,
-                                            count->request.fields[0], &receiver, &err);
+    enum nd_status status = is_by_story(count)
+                                ? count_stories(count, index, &receiver, &err)
+                                : nd_index_facets(index, count->request.queries[0], count->request.options,
+                                                  count->request.fields[0], &receiver, &err);
 
     nd_cli_note_cut(index);
     if (status != ND_OK)
@@ -226,7 +270,8 @@ int nd_cli_count(struct nd_cli *cli) {
     nd_cli_tell_unfinished(index);
     if (is_single(&count) && count.request.field_count == 0)
         status = count_matches(&count, index);
-    else if (is_single(&count) && count.request.field_count == 1 && count.request.fields[0] < ND_FACETS)
+    else if (is_single(&count) && count.request.field_count == 1 &&
+             (count.request.fields[0] < ND_FACETS || is_by_story(&count)))
         status = count_values(cli, &count, index);
     else
         status = count_cells(cli, &count, index);

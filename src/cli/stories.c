@@ -48,6 +48,14 @@ static bool read_options(struct nd_cli *cli, struct nd_stories_request *request,
            nd_cli_number(cli, "among", 0, INT32_MAX, ND_STORIES_AMONG, &request->among);
 }
 
+void nd_cli_stories_note_cut(const struct nd_stories_totals *totals) {
+    if (totals->is_cut)
+        nd_cli_error(
+            "only the newest %lld matches were grouped; newsdex stories --among takes more, --after and"
+            " --before others",
+            (long long)totals->articles);
+}
+
 static int print_stories(struct nd_index *index, const struct nd_stories_request *request,
                          struct printer *printer) {
     struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
@@ -62,10 +70,7 @@ static int print_stories(struct nd_index *index, const struct nd_stories_request
     if (status != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
-    if (totals.is_cut)
-        nd_cli_error(
-            "only the newest %lld matches were grouped; --among takes more, --after and --before others",
-            (long long)totals.articles);
+    nd_cli_stories_note_cut(&totals);
     if (totals.stories == 0) {
         nd_cli_tell_unfinished(index);
         nd_cli_error("no story of %lld articles among %lld that match", (long long)request->least,

@@ -78,6 +78,20 @@ names() { jq -r '[.articles[].path | sub(".*/"; "") | sub("[.]md"; "")] | join("
     [ "$(grep -c '^      2024-05-0' out)" -eq 5 ]
 }
 
+@test "count --by story: the title of each, and what is in none" {
+    nd count --by story --format csv
+    is 0
+    [ "$(tr -d '\r' < out | sed 's/.*,//' | tr '\n' ' ')" = 'articles 3 2 3 ' ]
+    [ "$(sed -n 4p out | cut -c 1)" = , ]
+    [ "$("$NEWSDEX" count --by story --format ndjson | jq -s 'map(.articles) | add')" -eq "$("$NEWSDEX" count --format tsv)" ]
+    nd count --by story -n 1 chess
+    [ "$(cut -f 2 out)" -eq 2 ]
+    nd count --by story --by month
+    is 2
+    nd count --by story --share
+    is 2
+}
+
 @test "show --story prints the story of an article" {
     id=$("$NEWSDEX" search --format '{id}' -n 1 title:opens)
     nd show --story --format ndjson "$id"
@@ -87,6 +101,18 @@ names() { jq -r '[.articles[].path | sub(".*/"; "") | sub("[.]md"; "")] | join("
     has out '1 article '
     nd show --story --fields title "$id"
     is 2
+    # of a version that another one answers for, too
+    for i in 1 2; do
+        printf -- '---\ntitle: Ferry to Ancona\nurl: https://port.example/ferry\ndate: 2024-02-01\n---\n%.*s\n' $((i * 60)) \
+            'Koper has a ferry to Ancona again, every Friday from the new terminal, says the harbour master, and back on Sunday evening.' > in/ferry-$i.md
+    done
+    nd ingest -q in
+    for file in ferry-1 ferry-2; do
+        id=$(sqlite3 "$NEWSDEX_DB" "SELECT article.id FROM article JOIN file ON file.id = file_id WHERE path LIKE '%$file.md'")
+        nd show --story --format ndjson "$id"
+        is 0
+        names out | grep -q "$file"
+    done
 }
 
 @test "title and excerpt are enough, copies count once, single words make no story" {
@@ -122,4 +148,25 @@ names() { jq -r '[.articles[].path | sub(".*/"; "") | sub("[.]md"; "")] | join("
     rm in/gone.md
     NEWSDEX_DB=$PWD/at-once.db "$NEWSDEX" ingest -q in
     "$NEWSDEX" stories --db at-once.db --format ndjson | jq -c 'del(.id) | .articles |= map(del(.id))' | cmp - one-by-one.out
+}
+
+@test "edits of edits, equal texts and words without end neither take long nor become one story" {
+    awk 'BEGIN { srand(7)
+        for (i = 0; i < 110; i++) t[i] = "w" int(rand() * 4000)
+        for (n = 0; n < 3000; n++) {
+            t[int(rand() * 110)] = "w" int(rand() * 4000)
+            text = ""
+            for (i = 0; i < 110; i++) text = text " " t[i]
+            printf "{\"id\":\"c%d\",\"date\":\"2024-01-%02d\",\"title\":\"%s\",\"body\":\"%s\"}\n", n, 1 + n / 120, substr(text, 2, 40), text
+        }
+        for (n = 0; n < 3000; n++) printf "{\"id\":\"e%d\",\"date\":\"2022-01-01\",\"title\":\"Nothing new today in the old harbour town\",\"body\":\"Ships came and went as they do.\"}\n", n
+        for (n = 0; n < 3000; n++) { text = ""; for (i = 0; i <= n % 200; i++) text = text "again "; printf "{\"id\":\"o%d\",\"title\":\"again\",\"body\":\"%s\"}\n", n, text }
+    }' > chain.jsonl
+    nd ingest -q --db bad.db chain.jsonl
+    status=0
+    timeout 60 "$NEWSDEX" stories --db bad.db --format ndjson --sort biggest > out 2> err || status=$?
+    is 0
+    [ "$(jq -s '.[0].count' out)" -eq 3000 ]
+    jq -e -s '.[0].title == "Nothing new today in the old harbour town" and .[1].count < 1000' out
+    ! jq -r .title out | grep -qx again
 }

@@ -231,10 +231,13 @@ static void make_items(struct row *rows, size_t count, const struct nd_story_tun
     sort_items(vectors);
 }
 
+/* As article_text has it, but of a version that does not answer, too. */
 static const char text_of_article[] =
-    "SELECT text.title, text.excerpt, substr(text.body, 1, 800), article.language, article.published_at,"
-    " identity.uid FROM article JOIN article_text AS text ON text.id = article.id"
-    " LEFT JOIN identity ON identity.article_id = article.id WHERE article.id = :id";
+    "SELECT language_tag || coalesce(title, ''), CASE WHEN excerpt IS NULL OR"
+    " provenance ->> '$.excerpt' = 'first-paragraph' THEN '' ELSE language_tag || excerpt END,"
+    " CASE WHEN coalesce(body, '') = '' THEN '' ELSE language_tag || substr(body, 1, 800) END, language,"
+    " published_at, identity.uid FROM article LEFT JOIN identity ON identity.article_id = article.id"
+    " WHERE article.id = :id";
 
 /* Where the articles come from, and where what is read of them goes. */
 struct source {
