@@ -26,6 +26,7 @@ enum {
     ND_MAX_MARKDOWN_PIECE = 8 * 1024 * 1024,  /* pieces are longer where single blocks are, up to this, */
     ND_MAX_MARKDOWN_PIECE_WORK = 60000000,    /* and this: roughly, a nanosecond is a byte of the tree */
     ND_MAX_MARKDOWN_DEFINITIONS = 256 * 1024, /* definitions of links that hold for all pieces */
+    ND_MAX_TAGS = 1000,                       /* "#harbour" of a text that become topics */
     ND_MAX_BLOCKS = 200000,                   /* blocks of one body; what follows goes into the last one */
     ND_MAX_PASSAGES = 20000,       /* blocks of a page in which an article is looked for among menus */
     ND_MAX_FURNITURE_NODES = 2000, /* of an HTML element named as furniture; a larger one holds the page */

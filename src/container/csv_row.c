@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { MAX_STRAYS = 64 }; /* quotes in one field that close nothing; with more its first is text */
+enum {
+    MAX_STRAYS = 64
+}; /* quotes in one field that close nothing; with more its first is text, also when
+     lines lie between them */
 
 static bool ends_field(struct nd_str text, size_t at, char delimiter) {
     return at >= text.len || text.ptr[at] == delimiter || text.ptr[at] == '\n' || text.ptr[at] == '\r';
@@ -21,18 +24,21 @@ enum quote {
  * Finds the closing quote of the field that begins with one. The quote is part of the text when one that
  * closes nothing follows in the same line, and none that does: "Foo" bar. In tables between tabs, where lines
  * rarely go on, that holds for the lines behind as well. So few of them are looked at that a line of nothing
- * else takes linear time.
+ * else takes linear time; *is_barren says that no quote in the text ends a field, and is told once there is
+ * none.
  */
-static enum quote find_close(struct nd_str text, char delimiter, size_t *close, bool *has_escapes) {
-    const char *newline = memchr(text.ptr, '\n', text.len);
-    size_t line_end = newline == NULL ? text.len : (size_t)(newline - text.ptr), strays = 0;
+static enum quote find_close(struct nd_str text, char delimiter, size_t *close, bool *has_escapes,
+                             bool *is_barren) {
+    size_t strays = 0, others = 0;
+    bool has_end = false, is_behind = false; /* the line of the field */
 
-    for (size_t at = 1; at < text.len; at++) {
+    for (size_t at = 1; at < text.len && !*is_barren; at++) {
         const char *quote = memchr(text.ptr + at, '"', text.len - at);
         if (quote == NULL)
             break;
+        is_behind = is_behind || memchr(text.ptr + at, '\n', (size_t)(quote - text.ptr) - at) != NULL;
         at = (size_t)(quote - text.ptr);
-        if (strays > 0 && (at > line_end || strays > MAX_STRAYS))
+        if ((strays > 0 && is_behind) || strays > MAX_STRAYS || others > MAX_STRAYS)
             return TEXT;
         if (ends_field(text, at + 1, delimiter)) {
             *close = at;
@@ -41,12 +47,16 @@ static enum quote find_close(struct nd_str text, char delimiter, size_t *close, 
         if (text.ptr[at + 1] == '"') {
             *has_escapes = true;
             at++;
+            has_end = has_end || ends_field(text, at + 1, delimiter);
+        } else if (!is_behind || delimiter == '\t') {
+            strays++;
         } else {
-            strays += at < line_end || delimiter == '\t';
+            others++;
         }
-        if (at > line_end && strays > 0)
+        if (is_behind && strays > 0)
             return TEXT;
     }
+    *is_barren = *is_barren || !has_end;
     return strays > 0 || text.len > ND_MAX_CSV_FIELD ? TEXT : OPEN;
 }
 
@@ -59,11 +69,11 @@ static size_t find_end(struct nd_str text, char delimiter) {
     return end > 0 && (end == text.len || text.ptr[end] == '\n') && text.ptr[end - 1] == '\r' ? end - 1 : end;
 }
 
-void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field) {
+static void read_field(struct nd_str text, char delimiter, bool *is_barren, struct nd_csv_field *field) {
     *field = (struct nd_csv_field){0};
     if (text.len > 0 && text.ptr[0] == '"') {
         size_t close = 0;
-        enum quote quote = find_close(text, delimiter, &close, &field->has_escapes);
+        enum quote quote = find_close(text, delimiter, &close, &field->has_escapes, is_barren);
         field->is_open = quote == OPEN;
         if (quote == CLOSED) {
             field->raw = nd_str_slice(text, 1, close);
@@ -76,13 +86,20 @@ void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field
     field->raw = nd_str_slice(text, 0, field->end);
 }
 
+void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field) {
+    bool is_barren = false;
+
+    read_field(text, delimiter, &is_barren, field);
+}
+
 size_t nd_csv_row(struct nd_str text, char delimiter, size_t *columns, bool *is_open) {
     size_t at = 0, count = 0;
+    bool is_barren = false;
 
     *is_open = false;
     for (;;) {
         struct nd_csv_field field;
-        nd_csv_field(nd_str_skip(text, at), delimiter, &field);
+        read_field(nd_str_skip(text, at), delimiter, &is_barren, &field);
         *is_open = *is_open || field.is_open;
         at += field.end;
         count++;

@@ -10,6 +10,7 @@ struct nd_factiva {
     struct nd_press_place place;
     struct nd_str day, time;
     uint32_t day_line, body_line;
+    size_t head_lines; /* read above the text of one without codes */
     struct nd_buf body;
 };
 

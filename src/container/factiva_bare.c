@@ -6,7 +6,7 @@
 
 #include "newsdex/date.h"
 
-enum { MAX_NAME = 200, MAX_WRAPPERS = 50 };
+enum { MAX_NAME = 200, MAX_WRAPPERS = 50, MAX_HEAD_LINES = 100 };
 
 static bool has_digit(struct nd_str text) {
     for (size_t i = 0; i < text.len; i++)
@@ -114,7 +114,7 @@ static void read_line(struct nd_factiva *article, const struct nd_markup_element
         put(article, "HD", div->inner, line);
     else if (nd_markup_has_class(&div->tag, "author") && !has(article, "BY"))
         put(article, "BY", div->inner, line);
-    else if (article->body.len == 0 && text.len <= MAX_NAME)
+    else if (article->body.len == 0 && text.len <= MAX_NAME && article->head_lines++ < MAX_HEAD_LINES)
         put(article, code_of(article, text), div->inner, line);
     else
         put(article, "TD", div->inner, line);
@@ -135,10 +135,30 @@ static bool is_paragraph(const struct nd_markup_tag *tag) {
     return nd_str_find(nd_markup_attribute(tag, "class"), ND_STR("aragraph")) != SIZE_MAX;
 }
 
+/* Whether a <div> begins before the tag's element ends. */
+static bool has_div(struct nd_str text, const struct nd_markup_tag *tag) {
+    struct nd_markup_tag next;
+
+    for (size_t at = tag->end; nd_markup_next(text, at, &next); at = next.end) {
+        if (next.is_end && nd_str_eq_nocase(next.name, tag->name))
+            return false;
+        if (!next.is_end && nd_markup_is(&next, "div"))
+            return true;
+    }
+    return false;
+}
+
+/* What is around other <div>s. Of its end nothing is known yet: looking for it costs most. */
+static bool is_wrapper(struct nd_str text, const struct nd_markup_tag *tag) {
+    struct nd_markup_element open = {.tag = *tag, .inner = nd_str_skip(text, tag->end)};
+
+    return !is_paragraph(tag) && !is_headline(&open) && has_div(text, tag);
+}
+
 /* <p> is also around the lines above the text: it counts when it is one of the text, or has no <div>. */
 void nd_factiva_read_bare(struct nd_factiva *article, struct nd_str inner) {
     struct nd_markup_tag tag;
-    struct nd_markup_element element, below;
+    struct nd_markup_element element;
     size_t end, wrappers = 0;
 
     for (size_t at = 0; nd_markup_next(inner, at, &tag); at = end) {
@@ -147,12 +167,11 @@ void nd_factiva_read_bare(struct nd_factiva *article, struct nd_str inner) {
         end = tag.end;
         if (tag.is_end || (!is_div && !is_p))
             continue;
-        nd_markup_element(inner, &tag, &element);
-        if (wrappers < MAX_WRAPPERS && nd_markup_find(element.inner, 0, "div", &below) &&
-            !is_paragraph(&tag) && !is_headline(&element)) {
+        if (wrappers < MAX_WRAPPERS && is_wrapper(inner, &tag)) {
             wrappers++;
             continue;
         }
+        nd_markup_element(inner, &tag, &element);
         end = element.end;
         if (is_p)
             read_paragraph(article, nd_str_slice(inner, tag.from, end), element.inner, line);

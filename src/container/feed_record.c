@@ -46,11 +46,13 @@ static struct nd_str inner_of(struct nd_feed_scan *scan, const struct nd_feed_ta
     return nd_str_slice(scan->text, from, tag.from);
 }
 
-static void use_elements(struct nd_feed_item *item, struct nd_str text, uint32_t line) {
+static void use_elements(struct nd_feed_item *item, struct nd_str text, uint32_t line,
+                         struct nd_problems *told) {
+    enum { MAX_ELEMENTS = 2000 }; /* each costs a parser */
     struct nd_feed_scan scan = {.text = text, .is_end = true};
     struct nd_problems problems;
     struct nd_feed_tag tag;
-    size_t counted = 0;
+    size_t counted = 0, count = 0;
     int unended = 0;
 
     if (nd_feed_scan_next(&scan, &tag) != ND_OK)
@@ -60,6 +62,12 @@ static void use_elements(struct nd_feed_item *item, struct nd_str text, uint32_t
         struct nd_xml_node *node;
         if (tag.kind == ND_FEED_END)
             continue;
+        if (count++ == MAX_ELEMENTS) {
+            nd_problems_add(told, ND_P_XML_LIMIT, line, 0,
+                            "more than %d elements that are no well-formed XML; the rest is not read",
+                            (int)MAX_ELEMENTS);
+            return;
+        }
         for (; counted < tag.from; counted++)
             line += text.ptr[counted] == '\n';
         if (tag.kind == ND_FEED_START)
@@ -175,7 +183,7 @@ static void read_elements(struct nd_feed_item *item, struct nd_str text, uint32_
     if (inner.first != NULL)
         nd_problems_add(problems, ND_P_XML_SYNTAX, inner.first->line, inner.first->column,
                         "no well-formed XML; read element by element");
-    use_elements(item, text, line);
+    use_elements(item, text, line, problems);
 }
 
 /* Some look at records before it is known what they are written in. */

@@ -29,12 +29,15 @@ size_t nd_json_blanks(struct nd_str text) {
 
 /* Behind the string that begins at offset at, or SIZE_MAX. */
 static size_t skip_string(struct nd_str text, size_t at) {
+    size_t quote = 0;
+
     for (at++; at < text.len; at++) {
-        const char *quote = memchr(text.ptr + at, '"', text.len - at);
-        size_t end = quote == NULL ? text.len : (size_t)(quote - text.ptr);
-        const char *escape = memchr(text.ptr + at, '\\', end - at);
+        const char *sign = quote < at ? memchr(text.ptr + at, '"', text.len - at) : text.ptr + quote;
+        const char *escape;
+        quote = sign == NULL ? text.len : (size_t)(sign - text.ptr);
+        escape = memchr(text.ptr + at, '\\', quote - at);
         if (escape == NULL)
-            return quote == NULL ? SIZE_MAX : end + 1;
+            return sign == NULL ? SIZE_MAX : quote + 1;
         at = (size_t)(escape - text.ptr) + 1; /* and what it escapes is passed over */
     }
     return SIZE_MAX;

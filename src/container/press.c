@@ -6,16 +6,31 @@
 
 enum { MAX_REPEATS = 50 };
 
+/* How many fields there are of that name: itself, "NAME 2", "NAME 3". */
+static unsigned count_of(const struct nd_value *fields, struct nd_str name) {
+    unsigned count = 0;
+
+    for (const struct nd_value *field = fields->first; field != NULL; field = field->next) {
+        struct nd_str rest = nd_str_skip(field->key, name.len);
+        if (nd_str_starts(field->key, name) &&
+            (rest.len == 0 || (rest.len > 1 && rest.ptr[0] == ' ' && nd_char_is_digit(rest.ptr[1]))))
+            count++;
+    }
+    return count;
+}
+
 void nd_press_put(struct nd_value *fields, struct nd_str key, struct nd_str text, uint32_t line,
                   struct nd_arena *arena) {
-    struct nd_str name = key;
+    unsigned count;
     struct nd_value *value;
 
     text = nd_str_trim(text);
     if (text.len == 0 || fields->count >= ND_PRESS_FIELDS)
         return;
-    for (unsigned i = 2; i < MAX_REPEATS && nd_value_get(fields, key) != NULL; i++)
-        key = nd_arena_printf(arena, "%.*s %u", (int)name.len, name.ptr, i);
+    count = count_of(fields, key);
+    if (count > 0)
+        key = nd_arena_printf(arena, "%.*s %u", (int)key.len, key.ptr,
+                              count + 1 < MAX_REPEATS ? count + 1 : MAX_REPEATS);
     value = nd_value_string(arena, text);
     value->line = line;
     nd_value_put(fields, key, value);
@@ -165,16 +180,16 @@ struct nd_press_place nd_press_place(struct nd_str text, uint32_t first) {
 
 uint32_t nd_press_line(struct nd_press_place *place, const char *at) {
     struct nd_str text = place->text;
-    const char *c;
+    const char *c, *end;
     size_t offset;
 
     if (at == NULL || at < text.ptr || at > text.ptr + text.len)
         return place->first;
     offset = (size_t)(at - text.ptr);
-    if (offset < place->at)
-        *place = nd_press_place(text, place->first);
-    for (c = text.ptr + place->at; c < at && (c = memchr(c, '\n', (size_t)(at - c))) != NULL; c++)
-        place->line++;
+    c = text.ptr + (offset < place->at ? offset : place->at);
+    end = text.ptr + (offset < place->at ? place->at : offset);
+    for (; c < end && (c = memchr(c, '\n', (size_t)(end - c))) != NULL; c++)
+        place->line += offset < place->at ? -1u : 1u;
     place->at = offset;
     return place->line;
 }

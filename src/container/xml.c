@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 enum {
-    MAX_EXPANSION = 4,           /* text that declared entities make of a byte, */
-    EXPANSION_BASE = 1024 * 1024 /* and of a short one */
+    MAX_EXPANSION = 4,            /* text that declared entities make of a byte, */
+    EXPANSION_BASE = 1024 * 1024, /* and of a short one */
+    MAX_OPEN = 200000             /* elements without a node: Expat keeps something of each */
 };
 
 struct reading {
@@ -25,6 +26,7 @@ struct reading {
     bool is_limited;  /* some had no node */
     bool has_outside; /* text refers to another file */
     bool is_expanded; /* more text than what was written can mean */
+    bool is_too_deep; /* more open elements than there is memory for */
 };
 
 static uint32_t current_line(const struct reading *reading) {
@@ -74,8 +76,11 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
     struct nd_xml_node *node;
 
     if (reading->ignored > 0 || reading->depth >= ND_MAX_XML_DEPTH || reading->nodes >= ND_MAX_XML_NODES) {
-        reading->ignored++;
         reading->is_limited = true;
+        if (reading->ignored++ >= MAX_OPEN) {
+            reading->is_too_deep = true;
+            (void)XML_StopParser(reading->parser, XML_FALSE);
+        }
         return;
     }
     end_text(reading);
@@ -174,13 +179,16 @@ static void report(const struct reading *reading, enum XML_Error error, struct n
     if (reading->is_expanded || error == XML_ERROR_AMPLIFICATION_LIMIT_BREACH)
         nd_problems_add(problems, ND_P_XML_LIMIT, line, column,
                         "entities that stand for more text than there is; the rest is not read");
+    else if (reading->is_too_deep)
+        nd_problems_add(problems, ND_P_XML_LIMIT, line, column,
+                        "XML: elements nested more than %d deep; the rest is not read", (int)MAX_OPEN);
     else if (error == XML_ERROR_NO_ELEMENTS && reading->root != NULL)
         nd_problems_add(problems, ND_P_XML_SYNTAX, line, column,
                         "XML: it ends before its elements do; what is there was read");
     else if (error != XML_ERROR_NONE)
         nd_problems_add(problems, ND_P_XML_SYNTAX, line, column, "XML: %s; %s", XML_ErrorString(error),
                         reading->root == NULL ? "nothing was read" : "what comes before was read");
-    if (reading->is_limited)
+    if (reading->is_limited && !reading->is_too_deep)
         nd_problems_add(problems, ND_P_XML_LIMIT, reading->first_line, 0,
                         "XML: more than %d elements, or nested more than %d deep; of the rest only the text "
                         "was read",

@@ -27,6 +27,7 @@ struct nd_cleaner {
     size_t barren[4];    /* by kind of bracket: none closes between the present place and this offset */
     size_t unclosed[ND_CLEANER_MAX_BACKTICKS + 1]; /* by length: no such run closes before this offset */
     bool has_no_end_of_pre;
+    size_t comment_free;              /* offset before which no comment of an expression ends any more */
     bool has_no_end[3];               /* by enclosure: no end tag follows any more */
     bool is_component;                /* it imports what it is made of */
     bool is_after_statement;          /* the line before was an import or an export, or blank behind one */

@@ -283,11 +283,16 @@ static bool take_block_name(struct nd_cleaner *c) {
 /* An expression that is a comment. */
 static bool take_expression(struct nd_cleaner *c) {
     struct nd_str rest = nd_str_slice(nd_cleaner_rest(c), 0, MAX_COMPONENT);
-    size_t end = nd_str_starts(rest, ND_STR("{/*")) ? nd_str_find(rest, ND_STR("*/}")) : SIZE_MAX;
+    size_t from = c->comment_free > c->at ? c->comment_free - c->at : 0, end;
 
-    if (end == SIZE_MAX)
+    if (!nd_str_starts(rest, ND_STR("{/*")))
         return false;
-    nd_cleaner_leave_out(c, c->at + end + 3);
+    end = nd_str_find(nd_str_skip(rest, from), ND_STR("*/}"));
+    if (end == SIZE_MAX) {
+        c->comment_free = c->at + rest.len - 2;
+        return false;
+    }
+    nd_cleaner_leave_out(c, c->at + from + end + 3);
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include "document/markdown/cleaner.h"
 
+#include "newsdex/limits.h"
+
 #include <string.h>
 
 /*
@@ -199,10 +201,12 @@ static size_t tag_length(struct nd_str s) {
                : 0;
 }
 
+/* One more than may be is kept, so that it is known that there were too many. */
 static void keep_tag(struct nd_cleaner *c, struct nd_str tag) {
     if (c->tags == NULL)
         c->tags = nd_value_new(c->arena, ND_LIST);
-    nd_value_add(c->tags, nd_value_string(c->arena, nd_arena_str(c->arena, tag)));
+    if (c->tags->count <= ND_MAX_TAGS)
+        nd_value_add(c->tags, nd_value_string(c->arena, nd_arena_str(c->arena, tag)));
 }
 
 /* A line of nothing but tags. One alone may be a heading whose blank was forgotten. */
@@ -228,6 +232,8 @@ static bool take_tags(struct nd_cleaner *c, struct nd_str line) {
         while (rest.len > 0 && (nd_char_is_blank(rest.ptr[0]) || rest.ptr[0] == ','))
             rest = nd_str_skip(rest, 1);
     }
+    if (c->tags->count > ND_MAX_TAGS)
+        return false;
     nd_cleaner_leave_out(c, c->at + line.len);
     return true;
 }

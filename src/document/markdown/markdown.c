@@ -363,6 +363,9 @@ void nd_blocks_markdown_in_pieces(struct nd_str body, size_t piece, uint32_t lin
 
     if (nd_clean_is_likely(body, ND_MARKDOWN))
         text = nd_clean_text(body, ND_MARKDOWN, arena, &blocks->tags, &cleaned);
+    if (blocks->tags != NULL && blocks->tags->count > ND_MAX_TAGS)
+        nd_problems_add(problems, ND_P_METADATA_LIMIT, 0, 0,
+                        "more than %d tags in the text: the others only stand there", ND_MAX_TAGS);
     scan = nd_markdown_scan(text);
     if (scan.reason != NULL) {
         read_plain(body, line, scan.reason, line + scan.line - 1, &reader);
