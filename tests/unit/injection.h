@@ -324,7 +324,23 @@ static const char corpus_script[] =
     "NEWSDEX_DB=\"$here/after.db\" ${NEWSDEX:-./newsdex} ingest -q \"$news\" 2> \"$here/err\" || [ $? -eq 1 "
     "]\n";
 
-static inline int set_up(void **state) {
+/* A file of each kind, so that there are few enough calls for each to fail. */
+static const char small_corpus_script[] =
+    "set -e; mkdir \"$news\"\n"
+    "printf -- '---\\ntitle: Open ports\\ndate: 2021-05-03\\ntags: [Qwen, Meta]\\nrelated:\\n"
+    "- url: http://a.example/1\\n  title: One\\n---\\nThe ports open again in spring.\\n' > \"$news/a.md\"\n"
+    "printf '<!DOCTYPE html><title>Qwen</title><body><h1>Qwen</h1><p>A model opens to all.<p>Meta follows.' >"
+    " \"$news/b.html\"\n"
+    "printf '{\"title\": \"Ein Hafen\", \"body\": \"Der Hafen ist offen.\"}\\n"
+    "{\"title\": \"Two\", \"body\": \"Second\"}\\n' > \"$news/c.jsonl\"\n"
+    "NEWSDEX_DB=\"$here/before.db\" ${NEWSDEX:-./newsdex} ingest -q \"$news\"\n"
+    "printf 'Ferry runs again\\n\\nAfter the flood the boat crosses again. It is open.\\n' > "
+    "\"$news/d.txt\"\n"
+    "mv \"$news/b.html\" \"$news/e.html\"\n"
+    "printf '{\"title\": \"Three\", \"body\": \"Third\"}\\n' >> \"$news/c.jsonl\"\n"
+    "NEWSDEX_DB=\"$here/after.db\" ${NEWSDEX:-./newsdex} ingest -q \"$news\"\n";
+
+static inline int set_up_corpus(void **state, const char *script) {
     struct bench *bench = nd_alloc_array(1, sizeof *bench);
     unsigned seed = (unsigned)time(NULL);
 
@@ -334,7 +350,7 @@ static inline int set_up(void **state) {
     printf("# ND_SEED=%u\n", seed);
     *state = bench;
     snprintf(bench->folder, sizeof bench->folder, "/tmp/newsdex-inject-XXXXXX");
-    if (mkdtemp(bench->folder) == NULL || run_script(bench, corpus_script) != 0)
+    if (mkdtemp(bench->folder) == NULL || run_script(bench, script) != 0)
         return 1;
     put_database(bench, "before.db");
     dump(bench, &bench->dump_before);
@@ -343,6 +359,14 @@ static inline int set_up(void **state) {
     dump(bench, &bench->dump_after);
     dump_files(bench, &bench->files_after);
     return bench->files_before.len == 0 || is_same(&bench->files_before, &bench->files_after);
+}
+
+static inline int set_up(void **state) {
+    return set_up_corpus(state, corpus_script);
+}
+
+static inline int set_up_small(void **state) {
+    return set_up_corpus(state, small_corpus_script);
 }
 
 static inline int tear_down(void **state) {

@@ -88,12 +88,37 @@ static void readers(void **state) {
     conclude(*state);
 }
 
+/* Of few files: with ND_LONG each allocation there is. */
+static void small_corpus(void **state) {
+    static const struct command commands[] = {
+        {"ingest -q -j1 \"$news\"", NULL, true},
+        {"ingest -q -j1 \"$news\"", "before.db", true},
+        {"ingest -q -j2 \"$news\"", "before.db", true},
+        {"optimize", "after.db", true},
+        {"optimize --rebuild", "after.db", true},
+        {"parse \"$news\"", NULL, false},
+        {"search --format ndjson --explain 'open qwen'", "after.db", false},
+        {"search --format text -n0 --any --references '\"ports open\" hafen* -meta lang:de'", "after.db",
+         false},
+        {"count --by topic open", "after.db", false},
+        {"export open", "after.db", false},
+        {"kwic open", "after.db", false},
+        {"show --format json 1 2 3", "after.db", false},
+        {"check", "after.db", false},
+    };
+
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        try_calls(*state, &commands[i], &once, FEW_TRIALS, judge_exhaustion);
+    conclude(*state);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_ingest),
         cmocka_unit_test(ingest_of_changes),
         cmocka_unit_test(other_writers),
         cmocka_unit_test(readers),
+        cmocka_unit_test_setup_teardown(small_corpus, set_up_small, tear_down),
     };
 
 #ifdef HAS_SANITIZER
