@@ -138,11 +138,13 @@ static bool has_template(struct nd_str line) {
            (open != SIZE_MAX && nd_str_find(nd_str_skip(line, open), ND_STR("%}")) != SIZE_MAX);
 }
 
-/* ":::tip Bring boots" of Docusaurus and its like, "> [!tip] Bring boots" of Obsidian and GitHub. */
+/* ":::tip Bring boots" of Docusaurus and its like, "> [!tip] Bring boots" of Obsidian and GitHub, "!!! tip"
+ * of MkDocs. */
 static bool is_container(struct nd_str line) {
     size_t run = run_of(line, ':');
 
-    if (nd_str_starts(line, ND_STR("> [!")))
+    if (nd_str_starts(line, ND_STR("> [!")) ||
+        (nd_str_starts(line, ND_STR("!!! ")) && line.len > 4 && nd_char_is_alpha(line.ptr[4])))
         return true;
     line = nd_str_trim(nd_str_skip(line, run));
     return run >= 3 && line.len > 0 && (nd_char_is_alpha(line.ptr[0]) || line.ptr[0] == '{');

@@ -88,6 +88,8 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
         return;
     if (parts.notation == ND_NO_FRONT_MATTER)
         document->header = nd_header_read(&document->body, &document->body_line, &below, arena);
+    if (parts.notation == ND_NO_FRONT_MATTER && document->header == NULL && nd_rest_is_likely(document->body))
+        below = ND_HEADER_REST;
     if (below == ND_HEADER_REST)
         document->body = rest_as_markdown(document->body, arena);
     document->markup = below != ND_HEADER_ANY ? ND_MARKDOWN : nd_detect_markup(document->body);

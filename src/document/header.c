@@ -2,9 +2,11 @@
  * What stands above a text without being front matter: "Title: …" lines of Pelican, MultiMarkdown and mail
  * (RFC 5322, section 2.2, with folded lines), ".. title: …" of Nikola, also in an HTML comment, "title=…" of
  * JBake down to its "~~~~~~", "title:: …" of Logseq and Dataview, the title and the field list of
- * reStructuredText. Whatever the text below is written in.
+ * reStructuredText; the address, date and title of a page in three lines. Whatever the text below is written
+ * in.
  */
 #include "document/front_matter.h"
+#include "newsdex/date.h"
 #include "newsdex/limits.h"
 
 enum { MAX_NAME = 40 /* bytes of a field's name */ };
@@ -169,6 +171,29 @@ static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct 
     return NULL;
 }
 
+/* An address, a date and a title, each a line of its own, as the news of livedoor are collected. */
+static struct nd_value *read_three(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
+    struct nd_str lines[3];
+    struct nd_value *fields;
+    struct nd_date date;
+
+    for (size_t i = 0; i < 3; i++) {
+        if (!nd_str_next_line(rest, &lines[i]))
+            return NULL;
+        lines[i] = nd_str_trim(lines[i]);
+    }
+    if ((!nd_str_starts(lines[0], ND_STR("http://")) && !nd_str_starts(lines[0], ND_STR("https://"))) ||
+        nd_str_find_char(lines[0], ' ') != SIZE_MAX || !nd_date_parse(lines[1], &date) || lines[2].len == 0 ||
+        lines[2].len > ND_MAX_EXCERPT_CHARS || nd_str_trim(*rest).len == 0)
+        return NULL;
+    fields = nd_value_new(arena, ND_MAP);
+    put(fields, ND_STR("url"), lines[0], arena);
+    put(fields, ND_STR("date"), lines[1], arena);
+    put(fields, ND_STR("title"), lines[2], arena);
+    *number += 2;
+    return fields;
+}
+
 struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_header_text *below,
                                 struct nd_arena *arena) {
     static const struct style mail = {{NULL, 0}, ':', {NULL, 0}, false};
@@ -206,6 +231,11 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_h
         at = *number;
         fields = read_rest(&before, &at, arena);
         *below = fields == NULL ? ND_HEADER_ANY : ND_HEADER_REST;
+    }
+    if (fields == NULL && nd_str_starts(nd_str_trim(line), ND_STR("http"))) {
+        before = *text;
+        at = *number;
+        fields = read_three(&before, &at, arena);
     }
     if (fields != NULL) {
         *text = before;

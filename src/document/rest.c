@@ -291,3 +291,41 @@ struct nd_str nd_rest_to_markdown(struct nd_str text, struct nd_buf *out) {
         write_line(&w);
     return nd_buf_str(out);
 }
+
+/* ".. note::", with an argument or without. */
+static bool is_directive(struct nd_str line) {
+    size_t sign = nd_str_find(line, ND_STR("::"));
+
+    if (!nd_str_starts(line, ND_STR(".. ")) || sign == SIZE_MAX || sign < 4)
+        return false;
+    for (size_t i = 3; i < sign; i++)
+        if (!nd_char_is_alpha(line.ptr[i]) && strchr("-_:", line.ptr[i]) == NULL)
+            return false;
+    return true;
+}
+
+/* ":ref:`text`". */
+static bool has_role(struct nd_str line) {
+    size_t at = nd_str_find(line, ND_STR(":`")), begin = at;
+
+    if (at == SIZE_MAX)
+        return false;
+    while (begin > 0 && (nd_char_is_alpha(line.ptr[begin - 1]) || line.ptr[begin - 1] == '-'))
+        begin--;
+    return begin > 0 && begin < at && line.ptr[begin - 1] == ':';
+}
+
+bool nd_rest_is_likely(struct nd_str text) {
+    enum { MOST = 64 * 1024, PROOF = 2 };
+    unsigned signs = 0;
+    struct nd_str line;
+
+    text = nd_str_slice(text, 0, MOST);
+    while (nd_str_next_line(&text, &line)) {
+        if (nd_str_find(line, ND_STR("](")) != SIZE_MAX || nd_str_starts(line, ND_STR("```")))
+            return false;
+        signs += is_directive(nd_str_trim(line)) || has_role(line);
+        signs += nd_str_find(line, ND_STR(">`_")) != SIZE_MAX ? PROOF : 0;
+    }
+    return signs >= PROOF;
+}

@@ -164,6 +164,10 @@ static bool is_likely_line(struct nd_str line) {
         return nd_str_starts(line, ND_STR("export "));
     case '#':
         return strchr(" #\n\t", at(line, 1)) == NULL;
+    case '!':
+        return nd_str_starts(line, ND_STR("!!!"));
+    case '?':
+        return nd_str_starts(line, ND_STR("???"));
     case 't':
     case 'T':
         return nd_str_starts_nocase(line, ND_STR("tags: #"));

@@ -6,8 +6,8 @@
 
 /*
  * Lines that dialects of markdown have beside the text: imports and exports of MDX, containers with three
- * colons (Docusaurus, VuePress, Quarto, MyST), tables of contents, remarks and tags of note keepers, and the
- * marks that begin a footnote.
+ * colons (Docusaurus, VuePress, Quarto, MyST) or exclamation marks (MkDocs), tables of contents, remarks and
+ * tags of note keepers, and the marks that begin a footnote.
  */
 
 enum {
@@ -148,6 +148,42 @@ static bool take_container(struct nd_cleaner *c, struct nd_str line) {
     return true;
 }
 
+/* The length of a line's indentation by which it belongs to what is above: four blanks or a tab; 0: it does
+ * not. */
+static size_t indentation(struct nd_str line) {
+    return nd_str_starts(line, ND_STR("    ")) ? 4 : nd_str_starts(line, ND_STR("\t")) ? 1 : 0;
+}
+
+/*
+ * "!!! note "Bring boots"" and "??? tip" of Python-Markdown (MkDocs), and the text indented below, which
+ * would be code otherwise.
+ */
+static bool take_admonition(struct nd_cleaner *c, struct nd_str line) {
+    struct nd_str rest = nd_str_skip(line, 3), title, next;
+    size_t quote;
+
+    if (!nd_str_starts(line, ND_STR("!!!")) && !nd_str_starts(line, ND_STR("???")))
+        return false;
+    rest = nd_str_trim(nd_str_skip(rest, at(rest, 0) == '+'));
+    quote = nd_str_find_char(rest, '"');
+    title = nd_str_trim(nd_str_skip(rest, quote == SIZE_MAX ? rest.len : quote + 1));
+    if (word_length(rest) == 0 || (quote == SIZE_MAX && word_length(rest) < rest.len) ||
+        (quote != SIZE_MAX && !nd_str_ends(title, ND_STR("\""))))
+        return false;
+    nd_buf_add(c->out, nd_str_slice(title, 0, title.len - (title.len > 0)));
+    nd_cleaner_leave_out(c, c->at + line.len);
+    for (rest = nd_cleaner_rest(c); rest.len > 0 && rest.ptr[0] == '\n'; rest = nd_cleaner_rest(c)) {
+        next = nd_str_skip(rest, 1);
+        next = nd_str_slice(next, 0, nd_str_find_char(next, '\n'));
+        if (indentation(next) == 0 && nd_str_trim(next).len > 0)
+            break;
+        nd_cleaner_copy(c, c->at + 1);
+        nd_cleaner_leave_out(c, c->at + indentation(next));
+        nd_cleaner_copy(c, c->at + nd_str_skip(next, indentation(next)).len);
+    }
+    return true;
+}
+
 /* "- TOC" above "{:toc}", "[TOC]". */
 static bool take_contents(struct nd_cleaner *c, struct nd_str line) {
     static const struct nd_str marks[] = {
@@ -272,6 +308,10 @@ void nd_dialect_take_line(struct nd_cleaner *c, struct nd_str line) {
         break;
     case ':':
         (void)take_container(c, line);
+        break;
+    case '!':
+    case '?':
+        (void)take_admonition(c, line);
         break;
     case '%':
         (void)take_remark(c, line);
