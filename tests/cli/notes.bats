@@ -69,6 +69,21 @@ notes() { # query, number of notes
     [ "$(notes 'crane*')" -eq 0 ]
 }
 
+@test "words that are nowhere together" {
+    nd search '"cranes harbour"'
+    is 1
+    has err 'no article has the words of "cranes harbour" one behind the other'
+    nd search '"port terminal"~2'
+    is 1
+    has err 'no article has the words of "port terminal" near each other'
+    nd search nine-cranes
+    is 1
+    has err 'no article has the words of "nine-cranes"'
+    nd search 1000
+    is 1
+    has err 'no article has "1000"'
+}
+
 @test "so do the other commands that take a query" {
     for command in kwic export count terms; do
         nd $command titel:cranes

@@ -2,6 +2,7 @@
 #include "index/fulltext/segment_list.h"
 #include "index/search/match.h"
 #include "index/search/search.h"
+#include "index/search/term_postings.h"
 
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -132,16 +133,35 @@ static enum nd_status advise_word(struct adviser *adviser, const struct nd_query
     return status;
 }
 
+/* A word or phrase: its words that are nowhere, or else that they are nowhere together. */
+static enum nd_status advise_leaf(struct adviser *adviser, const struct nd_query_node *node) {
+    struct nd_term_postings leaf = {.node = node, .column = -1};
+    size_t before = adviser->advice->len;
+    enum nd_status status;
+    bool is_found;
+
+    leaf.positions = nd_match_positions(adviser->index, node, adviser->arena);
+    if (leaf.positions == NULL || node->is_prefix)
+        return ND_OK;
+    status = nd_term_postings_read(adviser->reader, &leaf, adviser->err);
+    is_found = leaf.postings.count > 0;
+    nd_term_postings_fini(&leaf);
+    for (const struct nd_query_position *p = leaf.positions; p != NULL && status == ND_OK && !is_found;
+         p = p->next)
+        status = advise_word(adviser, p);
+    if (status == ND_OK && !is_found && adviser->advice->len == before)
+        nd_buf_addf(adviser->advice, "no article has the words of \"%.*s\" %s\n", (int)node->text.len,
+                    node->text.ptr, node->distance > 0 ? "near each other" : "one behind the other");
+    return status;
+}
+
 static enum nd_status advise_words(struct adviser *adviser, const struct nd_query_node *node) {
     enum nd_status status = ND_OK;
 
     if (node == NULL || node->type == ND_Q_NOT)
         return ND_OK;
-    if (node->type == ND_Q_WORD || node->type == ND_Q_PHRASE) {
-        struct nd_query_position *p = nd_match_positions(adviser->index, node, adviser->arena);
-        for (; p != NULL && status == ND_OK && !node->is_prefix; p = p->next)
-            status = advise_word(adviser, p);
-    }
+    if (node->type == ND_Q_WORD || node->type == ND_Q_PHRASE)
+        status = advise_leaf(adviser, node);
     for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
          child = child->next)
         status = advise_words(adviser, child);
