@@ -72,13 +72,13 @@ notes() { # query, number of notes
 @test "words that are nowhere together" {
     nd search '"cranes harbour"'
     is 1
-    has err 'no article has the words of "cranes harbour" one behind the other'
+    has err 'no article has "cranes harbour", all of it one behind the other'
     nd search '"port terminal"~2'
     is 1
-    has err 'no article has the words of "port terminal" near each other'
+    has err 'no article has "port terminal", all of it near each other'
     nd search nine-cranes
     is 1
-    has err 'no article has the words of "nine-cranes"'
+    has err 'no article has "nine cranes"'
     nd search 1000
     is 1
     has err 'no article has "1000"'

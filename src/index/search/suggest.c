@@ -112,15 +112,20 @@ struct adviser {
     struct nd_error *err;
 };
 
-static enum nd_status advise_word(struct adviser *adviser, const struct nd_query_position *position) {
+static struct nd_str word_of(const struct nd_query_position *position) {
     struct nd_str word = position->forms[0];
+    bool is_marked = word.len > 0 && (word.ptr[0] == ND_MARK_STEM || word.ptr[0] == ND_MARK_ACCENTED);
+
+    return nd_str_skip(word, is_marked);
+}
+
+static enum nd_status advise_word(struct adviser *adviser, const struct nd_query_position *position) {
+    struct nd_str word = word_of(position);
     struct nd_postings postings = {0};
     struct nd_buf token = {0};
     enum nd_status status = nd_reader_read(adviser->reader, position->forms, position->count,
                                            position->is_prefix, &postings, adviser->err);
 
-    if (word.len > 0 && (word.ptr[0] == ND_MARK_STEM || word.ptr[0] == ND_MARK_ACCENTED))
-        word = nd_str_skip(word, 1);
     if (status == ND_OK && postings.count == 0) {
         status = find_closest(adviser->reader, word, &token, adviser->err);
         nd_buf_addf(adviser->advice, "no article has \"%.*s\"", (int)word.len, word.ptr);
@@ -131,6 +136,15 @@ static enum nd_status advise_word(struct adviser *adviser, const struct nd_query
     nd_postings_free(&postings);
     nd_buf_free(&token);
     return status;
+}
+
+static void tell_apart(struct nd_buf *advice, const struct nd_query_position *first, const char *how) {
+    nd_buf_add_z(advice, "no article has \"");
+    for (const struct nd_query_position *p = first; p != NULL; p = p->next) {
+        nd_buf_add(advice, word_of(p));
+        nd_buf_add_z(advice, p->next != NULL ? " " : "");
+    }
+    nd_buf_addf(advice, "\", all of it %s\n", how);
 }
 
 /* A word or phrase: its words that are nowhere, or else that they are nowhere together. */
@@ -150,8 +164,8 @@ static enum nd_status advise_leaf(struct adviser *adviser, const struct nd_query
          p = p->next)
         status = advise_word(adviser, p);
     if (status == ND_OK && !is_found && adviser->advice->len == before)
-        nd_buf_addf(adviser->advice, "no article has the words of \"%.*s\" %s\n", (int)node->text.len,
-                    node->text.ptr, node->distance > 0 ? "near each other" : "one behind the other");
+        tell_apart(adviser->advice, leaf.positions,
+                   node->distance > 0 ? "near each other" : "one behind the other");
     return status;
 }
 
