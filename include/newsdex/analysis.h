@@ -132,4 +132,10 @@ bool nd_stem_has_language(struct nd_str code);
  */
 bool nd_function_words_have(struct nd_str folded, const struct nd_str *languages, size_t language_count);
 
+/*
+ * How many characters of a token are such as hold Chinese sentences and questions together (的, 是, 什, 么);
+ * SIZE_MAX for a token with Kana, since Japanese uses the same characters otherwise.
+ */
+size_t nd_function_words_characters(struct nd_str token);
+
 #endif

@@ -1,5 +1,7 @@
 #include "newsdex/analysis.h"
 
+#include "newsdex/utf8.h"
+
 #include <string.h>
 
 /*
@@ -179,4 +181,21 @@ bool nd_function_words_have(struct nd_str folded, const struct nd_str *languages
             return true;
     }
     return false;
+}
+
+size_t nd_function_words_characters(struct nd_str token) {
+    static const char characters[] =
+        "的了是在和与及或也就都而为于以之其此这那哪谁何什么怎吗呢吧多少几被把将对从由有个些样"
+        "與為於這誰麼嗎幾將對從個樣";
+    size_t count = 0;
+
+    for (size_t length; token.len > 0; token = nd_str_skip(token, length)) {
+        uint32_t c;
+        length = nd_utf8_decode(token, &c);
+        if (c >= 0x3041 && c <= 0x30FF)
+            return SIZE_MAX;
+        count +=
+            length == 3 && nd_str_find(nd_str_from(characters), nd_str_slice(token, 0, length)) != SIZE_MAX;
+    }
+    return count;
 }

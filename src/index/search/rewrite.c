@@ -142,10 +142,33 @@ static void drop_function_words(struct nd_evaluation *evaluation) {
     evaluation->terms_count = kept;
 }
 
+/*
+ * Pairs of Chinese characters one of which holds sentences together (业是) are half a word at most, and those
+ * of two (是什) none. Not where Kana show that the query is Japanese.
+ */
+static void weigh_pairs(struct nd_evaluation *evaluation) {
+    static const double weights[] = {1, 0.5, 0.2};
+    size_t *counts = nd_alloc_array(evaluation->terms_count + 1, sizeof *counts);
+    bool is_japanese = false;
+
+    for (size_t i = 0; i < evaluation->terms_count; i++) {
+        const struct nd_query_position *p = evaluation->leaves[i].positions;
+        if (p == NULL || p->next != NULL || !evaluation->leaves[i].is_alternative)
+            continue;
+        counts[i] = nd_function_words_characters(p->forms[0]);
+        is_japanese = is_japanese || counts[i] == SIZE_MAX;
+    }
+    for (size_t i = 0; i < evaluation->terms_count && !is_japanese; i++)
+        evaluation->leaves[i].weight *= weights[counts[i] > 2 ? 2 : counts[i]];
+    free(counts);
+}
+
 void nd_rewrite_any_words(struct nd_evaluation *evaluation) {
     if (evaluation->options->any)
         split_words(evaluation);
     merge_repeats(evaluation);
-    if (evaluation->options->any)
-        drop_function_words(evaluation);
+    if (!evaluation->options->any)
+        return;
+    weigh_pairs(evaluation);
+    drop_function_words(evaluation);
 }
