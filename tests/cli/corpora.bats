@@ -60,7 +60,7 @@ is_stable() { # folder
     unpacked everyday-azure-2021
     nd ingest "$folder"
     is 0
-    counts '1919 files seen' '1919 added' '1919 articles' '1133 references'
+    counts '1919 files seen' '1919 added' '1915 articles' '4 other versions' '1133 references'
     gives 2757 "SELECT count(DISTINCT name) FROM target WHERE kind = 'url'"
     gives 1133 "SELECT count(*) FROM article WHERE origin = 'reference'"
     # An article names another once.
