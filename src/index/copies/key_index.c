@@ -104,7 +104,7 @@ static enum nd_status read_row(struct nd_index *index, uint32_t key, struct nd_k
 
 enum nd_status nd_key_index_row(struct nd_index *index, uint32_t key, struct nd_key_entries *entries,
                                 struct nd_error *err) {
-    int64_t first;
+    int64_t first = -1;
 
     return read_row(index, key, entries, &first, NULL, err);
 }
@@ -212,7 +212,7 @@ static void merge_key(struct changes *c, const struct nd_key_entries *old, size_
 /* All changes that belong into the row of the next one. */
 static enum nd_status change_row(struct nd_index *index, struct changes *c, struct nd_error *err) {
     struct nd_key_entries old = {0}, row = {0};
-    int64_t first, next;
+    int64_t first = -1, next = 0;
     size_t at = 0;
     enum nd_status status = read_row(index, key_of(next_change(c)), &old, &first, &next, err);
 
