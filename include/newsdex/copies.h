@@ -30,6 +30,10 @@ enum nd_copy_kind {
 };
 const char *nd_copy_kind_name(enum nd_copy_kind kind);
 
+/* How many of the texts that came with the latest ingest consist mostly of passages that are furniture for
+ * being in more than ND_COPIES_COMMON texts, so that no copies of them were found; *id: one of them. */
+int64_t nd_index_common_texts(const struct nd_index *index, int64_t *id);
+
 /* One article of a cluster. */
 struct nd_copy {
     int64_t id;

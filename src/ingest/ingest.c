@@ -2,6 +2,7 @@
 
 #include "ingest/run.h"
 #include "newsdex/alloc.h"
+#include "newsdex/copies.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -334,6 +335,23 @@ static enum nd_status settle_all_missing(struct nd_ingest_run *run) {
     return status == ND_OK ? nd_devices_save(run->devices, &run->roots, run->index, run->err) : status;
 }
 
+/* Of which no copies are looked for: who expects some should know. */
+static void tell_common_texts(struct nd_ingest_run *run) {
+    struct nd_stored_article stored;
+    struct nd_error ignored = ND_ERROR_INIT;
+    char message[160];
+    int64_t id, count = nd_index_common_texts(run->index, &id);
+
+    if (count == 0 || nd_index_show(run->index, id, run->arena, &stored, &ignored) != ND_OK)
+        return;
+    snprintf(
+        message, sizeof message,
+        "%lld article%s as this one mostly of passages that more than %d others have: no copies of them were"
+        " looked for",
+        (long long)count, count == 1 ? " consists" : "s consist", ND_COPIES_COMMON);
+    nd_ingest_tell(run, ND_INGEST_NOTICE, stored.article.path, nd_str_from(message), NULL);
+}
+
 static enum nd_status run_all(struct nd_ingest_run *run) {
     enum nd_status status = walk(run), end;
 
@@ -347,6 +365,8 @@ static enum nd_status run_all(struct nd_ingest_run *run) {
     end = nd_ingest_close_batch(run);
     if (end == ND_OK && !run->options->dry_run && status == ND_OK)
         end = nd_index_finish(run->index, run->err);
+    if (end == ND_OK && !run->options->dry_run && status == ND_OK)
+        tell_common_texts(run);
     return end == ND_OK ? status : end;
 }
 

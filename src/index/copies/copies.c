@@ -2,6 +2,7 @@
 
 #include "index/copies/copy_rows.h"
 #include "index/copies/sketch_log.h"
+#include "newsdex/copies.h"
 
 void nd_copies_put(struct nd_index *index, int64_t id, const struct nd_sketch *sketch) {
     struct nd_sketch_event event = {.is_put = true, .id = id};
@@ -42,6 +43,11 @@ enum nd_status nd_copies_forget(struct nd_index *index, int64_t id, const struct
     event.sketch = *sketch;
     nd_sketch_log_add(&index->sketch_log, &event);
     return status == ND_OK ? release(index, id, &row, err) : status == ND_END ? ND_OK : status;
+}
+
+int64_t nd_index_common_texts(const struct nd_index *index, int64_t *id) {
+    *id = index->common_text;
+    return index->common_texts;
 }
 
 enum nd_status nd_copies_clear(struct nd_index *index, struct nd_error *err) {

@@ -19,7 +19,8 @@ struct event {
     int64_t id;
     uint64_t at; /* its number in the log */
     uint64_t text;
-    bool is_twin; /* another stands for its text */
+    uint32_t keys, common; /* of its sketch, and of these those that are common */
+    bool is_twin;          /* another stands for its text */
 };
 
 struct events {
@@ -43,7 +44,8 @@ struct finishing {
 
 static void add_event(struct events *events, const struct nd_sketch_event *event, uint64_t at) {
     events->list = nd_alloc_grow(events->list, &events->capacity, events->count + 1, sizeof *events->list);
-    events->list[events->count++] = (struct event){event->id, at, event->sketch.text, false};
+    events->list[events->count++] =
+        (struct event){event->id, at, event->sketch.text, event->sketch.count, 0, false};
 }
 
 static enum nd_status take_event(void *context, const struct nd_sketch_event *event, struct nd_error *err) {
@@ -152,6 +154,11 @@ static void observe(void *context, uint32_t key, const uint32_t *ids, size_t cou
     if (is_common != was_common && before > 1)
         for (size_t i = 0; i < count; i++)
             nd_key_entries_add(&f->dirty, ids[i]);
+    for (size_t i = 0; i < count && is_common; i++) {
+        struct event *newcomer = find_newcomer(f, ids[i]);
+        if (newcomer != NULL)
+            newcomer->common++;
+    }
     if (count == 1 || is_common)
         return;
     group = nd_key_groups_add(&f->groups, ids, count);
@@ -270,6 +277,18 @@ static bool is_likely(struct finishing *f, int64_t id) {
     return false;
 }
 
+/* Texts most of whose passages are common: nothing leads from one to the other. */
+static void count_common(struct finishing *f) {
+    f->index->common_texts = f->index->common_text = 0;
+    for (size_t i = 0; i < f->newcomers.count; i++) {
+        const struct event *newcomer = &f->newcomers.list[i];
+        if (newcomer->is_twin || newcomer->common * 2 <= newcomer->keys)
+            continue;
+        if (f->index->common_texts++ == 0)
+            f->index->common_text = newcomer->id;
+    }
+}
+
 static enum nd_status queue_all(struct finishing *f, struct nd_error *err) {
     struct nd_copy_ids open = {0};
     enum nd_status status = ND_OK;
@@ -307,6 +326,7 @@ static enum nd_status finish(struct finishing *f, struct nd_error *err) {
     if (status == ND_OK)
         status = change_index(f, take_added, false, err);
     nd_key_groups_seal(&f->groups);
+    count_common(f);
     if (status == ND_OK)
         status = queue_all(f, err);
     if (status == ND_OK)

@@ -211,9 +211,10 @@ struct nd_index {
     struct nd_analyser *analyser;
     struct nd_fulltext *full_text; /* these three while writing: fulltext/writer.c, */
     struct nd_lengths_writer *lengths;
-    struct nd_store *store;       /* store/store.h */
-    struct nd_buf sketch_log;     /* what copies/copies.c has noted since the last commit */
-    struct nd_searcher *searcher; /* search/searcher.h */
+    struct nd_store *store;            /* store/store.h */
+    int64_t common_texts, common_text; /* see nd_index_common_texts */
+    struct nd_buf sketch_log;          /* what copies/copies.c has noted since the last commit */
+    struct nd_searcher *searcher;      /* search/searcher.h */
 };
 
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */
