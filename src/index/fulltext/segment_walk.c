@@ -108,22 +108,52 @@ static enum nd_status leave_posting(struct nd_segment_walk *walk, struct nd_erro
     return status;
 }
 
-enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_error *err) {
-    const struct nd_segment_source *newest = NULL;
-    enum nd_status status = leave_posting(walk, err);
-
+/* Of the sources the one with the lowest article, the newest of several, and what comes next of the others.
+ */
+static void choose_leader(struct nd_segment_walk *walk) {
+    walk->leader = NULL;
+    walk->others = UINT64_MAX;
     for (size_t i = 0; i < walk->current_count; i++) {
-        const struct nd_segment_source *source = walk->current[i];
-        if (!source->has_posting || (newest != NULL && source->list.article > walk->article))
+        struct nd_segment_source *source = walk->current[i];
+        uint64_t article = source->list.article;
+        if (!source->has_posting)
             continue;
-        if (newest == NULL || source->list.article < walk->article)
+        if (walk->leader == NULL || article < walk->article) {
+            walk->others = walk->leader == NULL ? UINT64_MAX : walk->article;
             walk->deletes = source->list.deletes;
-        walk->article = source->list.article;
-        newest = source;
+            walk->article = article;
+            walk->leader = source;
+        } else if (article == walk->article) {
+            walk->others = article;
+            walk->leader = source;
+        } else if (article < walk->others) {
+            walk->others = article;
+        }
     }
-    walk->has_posting = newest != NULL;
-    if (status != ND_OK || newest == NULL)
-        return status == ND_OK ? ND_END : status;
-    walk->positions = newest->positions;
-    return ND_OK;
+}
+
+/* Segments hold stretches of articles, mostly: the one at hand goes on until another has something to say. */
+enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_error *err) {
+    struct nd_segment_source *leader = walk->leader;
+    enum nd_status status = ND_OK;
+
+    if (walk->has_posting && walk->others > walk->article) {
+        status = step(leader, err);
+        walk->has_posting = status == ND_OK && leader->has_posting && leader->list.article < walk->others;
+        if (walk->has_posting) {
+            walk->article = leader->list.article;
+            walk->deletes = leader->list.deletes;
+            walk->positions = leader->positions;
+            return ND_OK;
+        }
+    }
+    if (status == ND_OK)
+        status = leave_posting(walk, err);
+    if (status != ND_OK)
+        return status;
+    choose_leader(walk);
+    walk->has_posting = walk->leader != NULL;
+    if (walk->has_posting)
+        walk->positions = walk->leader->positions;
+    return walk->has_posting ? ND_OK : ND_END;
 }

@@ -19,6 +19,8 @@ struct nd_segment_walk {
     struct nd_str positions; /* its list; empty where the article was deleted, valid until the next */
     bool deletes;            /* what segments older than these say of it; the oldest one knows */
     bool has_posting;
+    struct nd_segment_source *leader; /* whose posting is at hand */
+    uint64_t others; /* the lowest article that others have, the one at hand if they have that */
 };
 
 /* Stands before the first term that is not before key. Close it whatever the status is. */

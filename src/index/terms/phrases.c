@@ -199,8 +199,8 @@ static int64_t count_together(const struct both *both, bool has_own_title) {
     return count;
 }
 
-static void count_lists(const struct nd_phrases_source *source, struct nd_lengths *lengths,
-                        const struct nd_postings lists[2], struct nd_phrase *phrase) {
+static void count_lists(const struct nd_phrases_source *source, const struct nd_postings lists[2],
+                        struct nd_phrase *phrase) {
     struct nd_term_count *counts[] = {&phrase->here, &phrase->rest};
     struct both both = {0};
 
@@ -215,7 +215,7 @@ static void count_lists(const struct nd_phrases_source *source, struct nd_length
             continue;
         both.counts[0] = nd_postings_places(&lists[0], i, &both.places[0], &both.capacities[0]);
         both.counts[1] = nd_postings_places(&lists[1], k, &both.places[1], &both.capacities[1]);
-        count = count_together(&both, nd_vocabulary_has_own_title(lengths, article));
+        count = count_together(&both, nd_vocabulary_has_own_title(source->groups, article));
         counts[side - ND_VOCABULARY_HERE]->articles += count > 0;
         counts[side - ND_VOCABULARY_HERE]->occurrences += count;
     }
@@ -224,7 +224,7 @@ static void count_lists(const struct nd_phrases_source *source, struct nd_length
 }
 
 enum nd_status nd_phrases_count(const struct nd_phrases_source *source, struct nd_reader *reader,
-                                struct nd_lengths *lengths, struct nd_phrase *phrase, struct nd_error *err) {
+                                struct nd_phrase *phrase, struct nd_error *err) {
     struct nd_postings lists[2] = {{0}, {0}};
     enum nd_status status = ND_OK;
 
@@ -233,8 +233,8 @@ enum nd_status nd_phrases_count(const struct nd_phrases_source *source, struct n
         status = nd_reader_read(reader, &source->vocabulary->words[phrase->words[i]].term, 1, false,
                                 &lists[i], err);
     if (status == ND_OK)
-        count_lists(source, lengths, lists, phrase);
+        count_lists(source, lists, phrase);
     nd_postings_free(&lists[0]);
     nd_postings_free(&lists[1]);
-    return status == ND_OK ? nd_lengths_status(lengths, err) : status;
+    return status;
 }

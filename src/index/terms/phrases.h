@@ -30,7 +30,6 @@ struct nd_phrases_source {
 size_t nd_phrases_find(const struct nd_phrases_source *source, size_t limit, struct nd_phrase **phrases);
 /* Counts a phrase in all articles of the first group, and of the second. */
 enum nd_status nd_phrases_count(const struct nd_phrases_source *source, struct nd_reader *reader,
-                                struct nd_lengths *lengths, struct nd_phrase *phrase,
-                                struct nd_error *err) ND_MUST_CHECK;
+                                struct nd_phrase *phrase, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

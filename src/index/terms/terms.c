@@ -232,7 +232,7 @@ static enum nd_status rank_phrases(const struct work *work, struct ranking *rank
     limit = limit == 0 ? v->count : limit * PHRASES_A_TERM + PHRASES_AT_LEAST;
     count = nd_phrases_find(&source, limit, &phrases);
     for (size_t i = 0; i < count && status == ND_OK; i++) {
-        status = nd_phrases_count(&source, work->reader, work->lengths, &phrases[i], err);
+        status = nd_phrases_count(&source, work->reader, &phrases[i], err);
         if (status == ND_OK)
             add_ranked(
                 work, ranking,
@@ -304,8 +304,8 @@ static enum nd_status spell(struct work *work, const struct ranking *ranking, st
 static enum nd_status count_and_rank(struct work *work, struct nd_error *err) {
     const struct nd_terms_request *request = work->request;
     struct ranking ranking = {0};
-    enum nd_status status = nd_vocabulary_read(work->reader, work->lengths, &work->groups,
-                                               request->min_articles, &work->vocabulary, err);
+    enum nd_status status =
+        nd_vocabulary_read(work->reader, &work->groups, request->min_articles, &work->vocabulary, err);
 
     for (size_t i = 0; i < work->groups.count && status == ND_OK; i++)
         if (work->periods == NULL && i == 1)
@@ -337,6 +337,9 @@ static enum nd_status make_terms(struct work *work, struct nd_error *err) {
     if (status != ND_OK || work->here.count == 0)
         return status;
     work->lengths = nd_lengths_open(work->index);
+    status = nd_vocabulary_read_titles(work->lengths, &work->groups, err);
+    if (status != ND_OK)
+        return status;
     if (work->request->has_phrases && !work->request->has_period)
         take_sample(work);
     return count_and_rank(work, err);
@@ -355,6 +358,7 @@ enum nd_status nd_index_terms(struct nd_index *index, const struct nd_terms_requ
     nd_lengths_close(work.lengths);
     nd_reader_close(work.reader);
     free(work.groups.sides);
+    free(work.groups.titles);
     free(work.groups.periods);
     free(work.groups.sampled);
     free(work.here.list);

@@ -10,7 +10,6 @@
 
 struct counting {
     const struct nd_vocabulary_groups *groups;
-    struct nd_lengths *lengths;
     int64_t min_articles;
     struct nd_vocabulary *vocabulary;
     struct nd_term_count *counts; /* of the term at hand, in each group */
@@ -21,8 +20,14 @@ struct counting {
     size_t decoded_capacity;
 };
 
-bool nd_vocabulary_has_own_title(struct nd_lengths *lengths, uint32_t article) {
-    return nd_lengths_get(lengths, article)[ND_COLUMN_TITLE] != ND_LENGTH_DERIVED_TITLE;
+enum nd_status nd_vocabulary_read_titles(struct nd_lengths *lengths, struct nd_vocabulary_groups *groups,
+                                         struct nd_error *err) {
+    groups->titles = nd_alloc_array(groups->limit / 8 + 1, 1);
+    for (uint32_t id = 0; id < groups->limit; id++)
+        if (nd_vocabulary_side(groups, id) != ND_VOCABULARY_NONE &&
+            nd_lengths_get(lengths, id)[ND_COLUMN_TITLE] != ND_LENGTH_DERIVED_TITLE)
+            groups->titles[id / 8] |= (unsigned char)(1u << id % 8);
+    return nd_lengths_status(lengths, err);
 }
 
 bool nd_vocabulary_is_text(uint32_t place, bool has_own_title) {
@@ -81,7 +86,7 @@ static void take_posting(void *context, uint32_t article, struct nd_str position
     if (side == ND_VOCABULARY_NONE || positions.len == 0)
         return;
     group = nd_vocabulary_group(c->groups, article, side);
-    has_own_title = positions.ptr[0] != 1 && nd_vocabulary_has_own_title(c->lengths, article);
+    has_own_title = positions.ptr[0] != 1 && nd_vocabulary_has_own_title(c->groups, article);
     count = count_places(positions, has_own_title);
     if (count == 0)
         return;
@@ -130,11 +135,10 @@ static enum nd_status take_term(void *context, struct nd_str term) {
     return ND_OK;
 }
 
-enum nd_status nd_vocabulary_read(struct nd_reader *reader, struct nd_lengths *lengths,
-                                  const struct nd_vocabulary_groups *groups, int64_t min_articles,
-                                  struct nd_vocabulary *vocabulary, struct nd_error *err) {
-    struct counting c = {
-        .groups = groups, .lengths = lengths, .min_articles = min_articles, .vocabulary = vocabulary};
+enum nd_status nd_vocabulary_read(struct nd_reader *reader, const struct nd_vocabulary_groups *groups,
+                                  int64_t min_articles, struct nd_vocabulary *vocabulary,
+                                  struct nd_error *err) {
+    struct counting c = {.groups = groups, .min_articles = min_articles, .vocabulary = vocabulary};
     const struct nd_posting_visitor visitor = {take_posting, take_term, &c};
     enum nd_status status;
 
@@ -146,7 +150,7 @@ enum nd_status nd_vocabulary_read(struct nd_reader *reader, struct nd_lengths *l
     free(c.counts);
     free(c.touched);
     free(c.decoded);
-    return status == ND_OK ? nd_lengths_status(lengths, err) : status;
+    return status;
 }
 
 void nd_vocabulary_fini(struct nd_vocabulary *vocabulary) {

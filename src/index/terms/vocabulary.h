@@ -11,15 +11,17 @@
 
 enum nd_vocabulary_side { ND_VOCABULARY_NONE, ND_VOCABULARY_HERE, ND_VOCABULARY_REST };
 
-/* Which articles are counted, by id. A side takes two bits: a million of them stay near the processor. */
+/*
+ * Which articles are counted, by id. A side takes two bits: a million of them stay near the processor. There
+ * are two groups, here and rest, or one for each period of the articles here.
+ */
 struct nd_vocabulary_groups {
-    unsigned char *sides; /* of 4 articles each; all others have none: */
+    unsigned char *sides;  /* of 4 articles each; all others have none: */
+    unsigned char *titles; /* of 8, a bit each: it has a title that is not just the beginning of its body */
     size_t limit;
-    uint16_t
-        *periods; /* of articles here: the number of their group; NULL: there are two groups, here and rest */
-    size_t count; /* of groups */
-    uint32_t
-        *sampled; /* of articles here: number in the sample from 1 on; 0: not in it; NULL: there is none */
+    uint16_t *periods; /* of articles here: the number of their group; or NULL */
+    size_t count;      /* of groups */
+    uint32_t *sampled; /* of articles here: number in the sample from 1 on, 0: not in it; or NULL */
 };
 
 static inline unsigned nd_vocabulary_side(const struct nd_vocabulary_groups *groups, uint32_t article) {
@@ -55,15 +57,20 @@ struct nd_vocabulary {
     int64_t *occurrences; /* of all words, in each group */
 };
 
+static inline bool nd_vocabulary_has_own_title(const struct nd_vocabulary_groups *groups, uint32_t article) {
+    return (groups->titles[article / 8] >> article % 8 & 1) != 0;
+}
+
+/* Notes which articles that have a side have a title of their own. */
+enum nd_status nd_vocabulary_read_titles(struct nd_lengths *lengths, struct nd_vocabulary_groups *groups,
+                                         struct nd_error *err) ND_MUST_CHECK;
 /* vocabulary is all zero. */
-enum nd_status nd_vocabulary_read(struct nd_reader *reader, struct nd_lengths *lengths,
-                                  const struct nd_vocabulary_groups *groups, int64_t min_articles,
-                                  struct nd_vocabulary *vocabulary, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_vocabulary_read(struct nd_reader *reader, const struct nd_vocabulary_groups *groups,
+                                  int64_t min_articles, struct nd_vocabulary *vocabulary,
+                                  struct nd_error *err) ND_MUST_CHECK;
 void nd_vocabulary_fini(struct nd_vocabulary *vocabulary);
 
 /* Whether a place is text that counts: names of topics do not, nor a title that stands in the body. */
 bool nd_vocabulary_is_text(uint32_t place, bool has_own_title);
-/* Whether the title of an article is not just the beginning of its body. */
-bool nd_vocabulary_has_own_title(struct nd_lengths *lengths, uint32_t article);
 
 #endif
