@@ -102,6 +102,7 @@ reckon() { # text jq-condition
     grep -qx école terms
     grep -qx 'école d’été' terms
     grep -qx Saint-Malo terms
+    [ -z "$(sort terms | uniq -d)" ] # as one word and as two
     grep -qx iOS terms
     [ "$(grep -cE '^(de|l|en)$' terms)" -eq 0 ]
     # sentences are not joined

@@ -75,16 +75,46 @@ static size_t *by_article(const struct nd_phrases_source *source, struct nd_voca
     return starts;
 }
 
-/* Of the words at one place (don't and its parts, l'été and its article) the longest is meant. */
-static size_t longest_at(const struct nd_vocabulary *v, const struct nd_vocabulary_place *places,
-                         size_t count, uint32_t *word) {
-    size_t n = 1;
+/* The words at one place of an article, and where those of the next begin. */
+struct here {
+    const struct nd_vocabulary_place *places, *next;
+    size_t count, next_count;
+};
 
-    *word = places[0].word;
-    for (; n < count && places[n].place == places[0].place; n++)
-        if (v->words[places[n].word].term.len > v->words[*word].term.len)
-            *word = places[n].word;
+static size_t count_at(const struct nd_vocabulary_place *places, size_t count) {
+    size_t n = 0;
+
+    while (n < count && places[n].place == places[0].place)
+        n++;
     return n;
+}
+
+/* wifi, which stands where wi does, before fi. */
+static bool is_joined(const struct nd_vocabulary *v, const struct here *here, struct nd_str term) {
+    for (size_t i = 0; i < here->count; i++) {
+        struct nd_str first = v->words[here->places[i].word].term;
+        if (first.len >= term.len || !nd_str_starts(term, first))
+            continue;
+        for (size_t k = 0; k < here->next_count; k++)
+            if (nd_str_starts(nd_str_skip(term, first.len), v->words[here->next[k].word].term))
+                return true;
+    }
+    return false;
+}
+
+/* Of the words at one place (don't and its parts, l'été and its article) the longest is meant. */
+static uint32_t word_at(const struct nd_vocabulary *v, const struct here *here) {
+    uint32_t longest = here->places[0].word;
+    bool is_first = true;
+
+    for (size_t i = 0; i < here->count && here->count > 1; i++) {
+        struct nd_str term = v->words[here->places[i].word].term;
+        if (is_joined(v, here, term) || (!is_first && term.len <= v->words[longest].term.len))
+            continue;
+        longest = here->places[i].word;
+        is_first = false;
+    }
+    return longest;
 }
 
 static void add_article(const struct nd_vocabulary *v, const struct nd_vocabulary_place *places, size_t count,
@@ -92,12 +122,16 @@ static void add_article(const struct nd_vocabulary *v, const struct nd_vocabular
     uint32_t word, last_word = 0, last_place = UINT32_MAX - 1;
 
     for (size_t i = 0; i < count;) {
-        uint32_t place = places[i].place;
-        i += longest_at(v, places + i, count - i, &word);
-        if (place == last_place + 1)
+        size_t n = count_at(places + i, count - i);
+        bool has_next = i + n < count && places[i + n].place == places[i].place + 1;
+        const struct here here = {places + i, places + i + n, n,
+                                  has_next ? count_at(places + i + n, count - i - n) : 0};
+        word = word_at(v, &here);
+        if (places[i].place == last_place + 1)
             add_pair(pairs, last_word, word, places[0].article);
         last_word = word;
-        last_place = place;
+        last_place = places[i].place;
+        i += n;
     }
 }
 

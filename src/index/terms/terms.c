@@ -277,6 +277,14 @@ static void add_term(struct work *work, const struct ranked *ranked, struct nd_s
         term->diff = nd_keyness_diff(&ranked->table);
 }
 
+/* What is written as a word that is there already: wi-fi is one word and two. */
+static bool is_there(const struct nd_terms *terms, int64_t taken, struct nd_str text) {
+    for (size_t i = terms->count - (size_t)taken; i < terms->count; i++)
+        if (nd_str_eq(terms->list[i].text, text))
+            return true;
+    return false;
+}
+
 /* The best of each group, as they are written. */
 static enum nd_status spell(struct work *work, const struct ranking *ranking, struct nd_error *err) {
     int64_t limit = work->request->limit == 0 ? INT64_MAX : work->request->limit, taken = 0;
@@ -292,7 +300,7 @@ static enum nd_status spell(struct work *work, const struct ranking *ranking, st
             continue;
         status = nd_spelling_find(work->index, work->reader, &work->groups, &ranked->term, work->arena, &text,
                                   err);
-        if (status != ND_OK || text.ptr == NULL)
+        if (status != ND_OK || text.ptr == NULL || is_there(work->terms, taken, text))
             continue;
         add_term(work, ranked, text);
         taken++;
