@@ -260,7 +260,9 @@ END
 @test "show lists the other versions with their places, and says which one answers" {
     ferry in
     nd ingest in
-    id() { sql "SELECT article.id FROM article JOIN file ON file.id = file_id WHERE path LIKE '%in/$1'${2:+ AND title LIKE '$2%'}"; }
+    id() { # file [title]
+        sql "SELECT article.id FROM article JOIN file ON file.id = file_id WHERE path LIKE '%in/$1' AND title LIKE '${2-}%'"
+    }
     lead=$(id later.md)
     nd show "$lead"
     is 0
