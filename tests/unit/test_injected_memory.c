@@ -54,7 +54,7 @@ static void other_writers(void **state) {
     static const struct command commands[] = {
         {"optimize", "after.db", true},
         {"ingest -q -j1 \"$news\"", "after.db", true},
-        {"ingest -q - < \"$news\"/b/english.md", "after.db", false},
+        {"ingest -q --force - < \"$news\"/b/english.md", "after.db", false},
     };
 
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
