@@ -49,7 +49,7 @@ static void finish_block(struct nd_html_blocks *writer) {
 
     if (block != NULL)
         set_place(writer, block);
-    writer->kicker = 0;
+    writer->kicker = writer->link_end = 0;
 }
 
 /* Ends the open block. A link that was just opened belongs to the next one. */
@@ -184,6 +184,13 @@ static void add_rule(struct nd_html_blocks *writer) {
         nd_blocks_add(writer->blocks, writer->builder.arena, ND_RULE)->line = writer->line;
 }
 
+/* Two links without anything between are parted by styles. */
+static void open_link(struct nd_html_blocks *writer, struct nd_str url) {
+    if (writer->link_end > 0 && writer->link_end == writer->builder.text.len)
+        nd_block_builder_gap(&writer->builder, ND_GAP_SPACE);
+    nd_block_builder_link_open(&writer->builder, url);
+}
+
 /* What an inline element does. */
 static void open_inline(struct nd_html_blocks *writer, GumboTag tag,
                         const struct nd_html_blocks_attributes *attributes) {
@@ -192,7 +199,7 @@ static void open_inline(struct nd_html_blocks *writer, GumboTag tag,
     else if (tag == GUMBO_TAG_IMG)
         add_image(writer, attributes);
     else if (tag == GUMBO_TAG_A && attributes->href.len > 0)
-        nd_block_builder_link_open(&writer->builder, attributes->href);
+        open_link(writer, attributes->href);
     else if ((nd_tag_traits(tag) & ND_TAG_STRONG) != 0)
         nd_block_builder_strong_open(&writer->builder);
 }
@@ -241,9 +248,11 @@ static void close_block(struct nd_html_blocks *writer, GumboTag tag) {
 }
 
 void nd_html_blocks_close(struct nd_html_blocks *writer, GumboTag tag) {
-    if (tag == GUMBO_TAG_A)
+    if (tag == GUMBO_TAG_A) {
         nd_block_builder_link_close(&writer->builder);
-    else if ((nd_tag_traits(tag) & ND_TAG_STRONG) != 0)
+        writer->link_end = writer->builder.text.len;
+    }
+    if ((nd_tag_traits(tag) & ND_TAG_STRONG) != 0)
         nd_block_builder_strong_close(&writer->builder);
     else if ((nd_tag_traits(tag) & ND_TAG_BLOCK) == 0)
         return;

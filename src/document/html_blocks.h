@@ -25,6 +25,7 @@ struct nd_html_blocks {
     uint32_t block_line;              /* where the open block began */
     const struct nd_element *block_element;
     int heading;                        /* its level, 0 outside headings */
+    size_t link_end;                    /* where a link ended in the open block; 0 if none did */
     size_t kicker;                      /* of the open heading: bytes that are none of it */
     int quotes, pre;                    /* how many are open */
     int lists;                          /* nested lists, also beyond ND_HTML_BLOCKS_LISTS */

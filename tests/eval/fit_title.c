@@ -53,6 +53,8 @@ static const struct {
             {"in comment", -1},
             {"near comment", -1},
             {"in <footer>", -1},
+            {"piece", -2},
+            {"last piece", -0.5},
             {"shared with stated", 1},
             {"end of path", 1}};
 static const double penalty = 0.7;

@@ -205,8 +205,7 @@ static void add_link(struct nd_features *f, const struct nd_titles *titles, cons
     const struct nd_link *link =
         block == NULL || block->links == NULL || block->links->is_image ? NULL : block->links;
     struct nd_str path = link == NULL ? ND_STR_NONE : nd_title_path(link->url);
-    bool is_home = link != NULL && (path.len <= 1 || nd_str_starts_nocase(path, ND_STR("/index.")) ||
-                                    nd_str_starts_nocase(path, ND_STR("index.")));
+    bool is_home = block != NULL && nd_title_links_home(block);
     bool is_self = link != NULL && !is_home && titles->path.len > 1 && nd_str_eq(path, titles->path);
 
     nd_features_add(f, "linked", link != NULL && !is_home && !is_self);

@@ -10,6 +10,7 @@ enum {
     MAX_LINES = 40,    /* that are no headings */
     MAX_LINE = 200,    /* bytes of such a line */
     MAX_PIECES = 8,
+    MAX_SITE = 60,   /* bytes */
     MIN_PIECE = 4,   /* bytes */
     MIN_SHARED = 15, /* bytes in which two must agree */
     MAX_STATED = 8   /* <title> among them */
@@ -66,12 +67,37 @@ void nd_title_bag_fill(struct nd_title_bag *bag, struct nd_str s, bool is_ascii)
     }
 }
 
+/* "Title | Site" where the site is known. */
+static struct nd_str without_site(const struct nd_titles *titles, struct nd_str text,
+                                  struct nd_arena *arena) {
+    struct nd_str pieces[MAX_PIECES];
+    size_t count = titles->site.len == 0 ? 0 : nd_page_title_pieces(text, pieces, MAX_PIECES);
+
+    if (count < 2 || count == MAX_PIECES || !nd_str_eq(plain(pieces[count - 1], arena), titles->site))
+        return text;
+    return nd_str_of(text.ptr, (size_t)(pieces[count - 2].ptr - text.ptr) + pieces[count - 2].len);
+}
+
+/* A heading that leads to the first page names the site. */
+static void find_site(struct nd_titles *titles, const struct nd_document *document, struct nd_arena *arena) {
+    size_t headings = 0;
+
+    for (const struct nd_block *b = document->blocks.first;
+         b != NULL && headings < 3 && titles->site.len == 0; b = b->next) {
+        headings += b->type == ND_HEADING;
+        if (b->type == ND_HEADING && b->text.len <= MAX_SITE && nd_title_links_home(b))
+            titles->site = plain(b->text, arena);
+    }
+}
+
 static struct nd_title_candidate *add(struct nd_titles *titles, enum nd_title_kind kind, struct nd_str text,
                                       struct nd_arena *arena) {
     struct nd_title_candidate *candidate = &titles->candidates[titles->count];
 
     *candidate = (struct nd_title_candidate){.kind = kind, .at = SIZE_MAX};
     candidate->text = nd_text_on_one_line(nd_str_trim(text), arena);
+    if (kind == ND_TITLE_HEADING || kind == ND_TITLE_STATED)
+        candidate->text = without_site(titles, candidate->text, arena);
     candidate->folded = plain(candidate->text, arena);
     if (candidate->folded.len == 0)
         return candidate; /* the next takes its place */
@@ -149,6 +175,13 @@ static bool is_title_line(const struct nd_block *block) {
            nd_str_find_char(block->text, '\n') == SIZE_MAX;
 }
 
+/* A line in bold above others of one block, as pages of tables have it. */
+static bool begins_with_title(const struct nd_block *block) {
+    return block->type == ND_PARAGRAPH && block->emphasised.len >= 8 && block->emphasised.len <= MAX_LINE &&
+           nd_str_starts(block->text, block->emphasised) && block->text.len > block->emphasised.len &&
+           block->text.ptr[block->emphasised.len] == '\n';
+}
+
 static void gather_blocks(struct nd_titles *titles, const struct nd_document *document,
                           struct nd_arena *arena) {
     size_t at = 0, headings = 0, lines = 0;
@@ -166,8 +199,9 @@ static void gather_blocks(struct nd_titles *titles, const struct nd_document *do
             headings++;
             if (titles->first_text == SIZE_MAX || at <= titles->first_text)
                 titles->last_above = at;
-        } else if (lines < MAX_LINES && is_title_line(b)) {
-            struct nd_title_candidate *candidate = add(titles, ND_TITLE_LINE, b->text, arena);
+        } else if (lines < MAX_LINES && (is_title_line(b) || begins_with_title(b))) {
+            struct nd_title_candidate *candidate =
+                add(titles, ND_TITLE_LINE, begins_with_title(b) ? b->emphasised : b->text, arena);
             candidate->block = b;
             candidate->at = at;
             lines++;
@@ -214,13 +248,31 @@ static void gather_pieces(struct nd_titles *titles, struct nd_str page, struct n
 
 struct nd_str nd_title_path(struct nd_str url) {
     size_t at;
+    bool has_host = nd_str_starts(url, ND_STR("//")) || nd_str_find(url, ND_STR("://")) != SIZE_MAX;
 
+    if (nd_str_starts(url, ND_STR("//")))
+        url = nd_str_skip(url, 2);
     /* In archives of the web an address follows another. */
     while ((at = nd_str_find(url, ND_STR("://"))) != SIZE_MAX)
         url = nd_str_skip(url, at + 3);
-    url = nd_str_skip(url, nd_str_find_char(url, '/'));
+    if (has_host)
+        url = nd_str_skip(url, nd_str_find_char(url, '/'));
     url = nd_str_slice(url, 0, nd_str_find_char(url, '?'));
     return nd_str_slice(url, 0, nd_str_find_char(url, '#'));
+}
+
+bool nd_title_links_home(const struct nd_block *block) {
+    struct nd_str path;
+
+    if (block->links == NULL || block->links->is_image)
+        return false;
+    path = nd_title_path(block->links->url);
+    if (nd_str_find_char(block->links->url, '?') != SIZE_MAX ||
+        nd_str_starts(block->links->url, ND_STR("#")) ||
+        nd_str_starts_nocase(block->links->url, ND_STR("javascript:")))
+        return false;
+    return path.len <= 1 || nd_str_starts_nocase(path, ND_STR("/index.")) ||
+           nd_str_starts_nocase(path, ND_STR("index."));
 }
 
 /* "https://www.site.example/news/the-words-of-it-1234.html": the host without its ends, the words of the
@@ -255,6 +307,7 @@ void nd_titles_gather(const struct nd_title_evidence *evidence, struct nd_arena 
     titles->candidates = nd_arena_alloc(arena, count_most(evidence->document), sizeof *titles->candidates);
     titles->page = plain(page, arena);
     titles->site = plain(evidence->site, arena);
+    find_site(titles, evidence->document, arena);
     read_address(titles, evidence->url, arena);
     titles->first_text = nd_main_text_begin(evidence->main);
     gather_stated(titles, evidence, arena);

@@ -2,77 +2,77 @@
 
 /* Written by tests/eval/fit_title.c, which says how. */
 const float nd_title_weights[ND_TITLE_FEATURES] = {
-    1.546F,  /* heading 1 */
-    0.984F,  /* heading 2 */
-    -0.303F, /* heading 3 */
-    -1.020F, /* lower heading */
-    0.681F,  /* only heading 1 */
-    0.387F,  /* first heading 1 */
-    0.411F,  /* line */
-    -0.384F, /* og:title */
-    -0.472F, /* headline */
-    -0.235F, /* <title> */
-    0.395F,  /* piece */
-    -0.831F, /* shared with stated */
-    1.038F,  /* equal */
-    1.324F,  /* equal to several */
-    -0.230F, /* equal to <title> */
-    0.451F,  /* beginning of stated */
-    0.532F,  /* end of stated */
-    0.391F,  /* begins with stated */
-    -0.685F, /* ends with stated */
-    1.011F,  /* piece of <title> */
-    -0.248F, /* first piece */
-    -0.457F, /* last piece */
-    1.800F,  /* end of path */
-    -0.451F, /* kicker in it, agreed */
-    -0.752F, /* kicker in it, alone */
-    0.767F,  /* kicker left out */
-    -0.040F, /* kicker left out, agreed */
-    1.072F,  /* like stated */
-    0.090F,  /* much like stated */
-    -2.355F, /* line, unlike stated */
-    -1.022F, /* unlike stated */
-    -1.338F, /* site */
-    -2.021F, /* host */
-    0.132F,  /* site in it */
-    1.020F,  /* like address */
-    0.287F,  /* much like address */
-    -1.418F, /* one word */
-    -0.352F, /* two words */
-    0.329F,  /* length */
-    -0.285F, /* long */
-    0.241F,  /* said again */
-    -0.310F, /* said again by heading */
-    1.154F,  /* near title */
-    0.134F,  /* near article */
-    -0.181F, /* near side */
-    0.080F,  /* near related */
-    -0.397F, /* near frame */
-    -1.034F, /* near comment */
-    -0.027F, /* in body */
-    0.045F,  /* in article */
-    -0.619F, /* in comment */
-    0.529F,  /* in nav */
-    0.424F,  /* in frame */
-    -0.774F, /* in side */
-    0.663F,  /* in notice */
-    -0.284F, /* in <article> */
-    0.942F,  /* in <main> */
-    0.561F,  /* in <header> */
-    -1.194F, /* in <footer> */
-    -0.185F, /* in <nav> */
-    0.212F,  /* furniture */
-    -0.521F, /* in link */
-    1.222F,  /* above text */
-    0.401F,  /* far above text */
-    1.208F,  /* last above text */
-    -0.721F, /* below text */
-    -1.006F, /* far below text */
-    -2.070F, /* label */
-    0.339F,  /* line, sentence */
-    0.571F,  /* score */
-    -0.483F, /* linked */
-    -3.279F, /* links home */
-    1.226F,  /* links to itself */
+    1.494F,  /* heading 1 */
+    0.818F,  /* heading 2 */
+    -0.403F, /* heading 3 */
+    -1.209F, /* lower heading */
+    0.772F,  /* only heading 1 */
+    0.577F,  /* first heading 1 */
+    0.119F,  /* line */
+    -0.329F, /* og:title */
+    -0.344F, /* headline */
+    -0.780F, /* <title> */
+    -0.633F, /* piece */
+    -0.761F, /* shared with stated */
+    1.312F,  /* equal */
+    1.206F,  /* equal to several */
+    -0.566F, /* equal to <title> */
+    0.166F,  /* beginning of stated */
+    0.747F,  /* end of stated */
+    0.607F,  /* begins with stated */
+    -0.813F, /* ends with stated */
+    1.082F,  /* piece of <title> */
+    -0.280F, /* first piece */
+    -0.157F, /* last piece */
+    1.829F,  /* end of path */
+    -0.378F, /* kicker in it, agreed */
+    -0.733F, /* kicker in it, alone */
+    0.581F,  /* kicker left out */
+    -0.074F, /* kicker left out, agreed */
+    1.150F,  /* like stated */
+    0.341F,  /* much like stated */
+    -2.394F, /* line, unlike stated */
+    -1.085F, /* unlike stated */
+    -2.020F, /* site */
+    -2.015F, /* host */
+    -0.196F, /* site in it */
+    0.544F,  /* like address */
+    0.200F,  /* much like address */
+    -1.797F, /* one word */
+    -0.278F, /* two words */
+    0.333F,  /* length */
+    -0.086F, /* long */
+    0.088F,  /* said again */
+    0.332F,  /* said again by heading */
+    1.082F,  /* near title */
+    -0.101F, /* near article */
+    -0.203F, /* near side */
+    0.145F,  /* near related */
+    0.130F,  /* near frame */
+    -1.027F, /* near comment */
+    -0.145F, /* in body */
+    0.082F,  /* in article */
+    -0.908F, /* in comment */
+    0.219F,  /* in nav */
+    1.003F,  /* in frame */
+    -1.151F, /* in side */
+    0.320F,  /* in notice */
+    -0.095F, /* in <article> */
+    1.108F,  /* in <main> */
+    1.038F,  /* in <header> */
+    -1.156F, /* in <footer> */
+    -0.145F, /* in <nav> */
+    0.208F,  /* furniture */
+    -0.446F, /* in link */
+    1.212F,  /* above text */
+    0.757F,  /* far above text */
+    1.330F,  /* last above text */
+    -0.858F, /* below text */
+    -0.936F, /* far below text */
+    -2.059F, /* label */
+    0.216F,  /* line, sentence */
+    0.583F,  /* score */
+    -0.607F, /* linked */
+    -2.937F, /* links home */
+    1.213F,  /* links to itself */
 };
