@@ -172,4 +172,8 @@ enum nd_status nd_language_open(struct nd_error *err) ND_MUST_CHECK;
 /* "zh_cn" and "ZH-cn" as "zh-CN"; absent when s is no language tag. */
 struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena);
 
+/* Of a text the sentence in which the bytes from start to end stand, or sentences; no more than a paragraph.
+ */
+struct nd_str nd_text_sentence_around(struct nd_str text, size_t start, size_t end);
+
 #endif

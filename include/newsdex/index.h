@@ -262,6 +262,7 @@ struct nd_search_options {
     int context;                    /* words of a snippet */
     bool snippets;                  /* wanted at all */
     int occurrences;                /* words on each side of these; 0: not wanted */
+    bool in_sentence;               /* none of another sentence */
     int64_t sample, seed;           /* how many are drawn; 0: all */
     const struct nd_text *like;     /* hits near to its date are raised, see nd_index_like; or NULL */
     bool collapse;                  /* of copies (newsdex/copies.h) the first */

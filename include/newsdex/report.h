@@ -52,6 +52,14 @@ void nd_svg_bars(struct nd_buf *out, const struct nd_report_counts *counts);
 /* A number that is easy to say, not less than the greatest count. */
 int64_t nd_svg_top(const struct nd_report_counts *counts);
 
+/* A graph without directions, GEXF 1.3 (gexf.net), as Gephi reads it. */
+struct nd_gexf_edge {
+    size_t nodes[2]; /* places among the nodes */
+    int64_t weight;
+};
+void nd_gexf_write(struct nd_buf *out, const struct nd_facet *nodes, size_t node_count,
+                   const struct nd_gexf_edge *edges, size_t edge_count);
+
 /* Text as HTML and XML have it; what is no UTF-8 or would steer the reading is U+FFFD. */
 void nd_escape_add(struct nd_buf *out, struct nd_str text);
 /* The same for the value of an attribute of an address: only http and https, absent otherwise. */

@@ -14,6 +14,8 @@ const struct nd_option nd_count_options[] = {
      "topic, keyword, theme, author, provider, language, type, category, length, metadata.KEY, day, week,"
      " month or year, twice for every pair of values; or story, alone"},
     {"query", 0, "NAME=QUERY", "count that query under this name; several stand side by side"},
+    {"cooccur", 0, "FIELD",
+     "pairs of topics, keywords, themes or authors that articles have together, as edges of a graph"},
     {"share", 0, NULL, "also how many articles there are in all, and the share of these"},
     {"wide", 0, NULL, "a column for each value of the second field, or for each query"},
     {"limit", 'n', "N", "at most N values of the first field, 0 for all (default: 0)"},
@@ -110,7 +112,7 @@ static bool read_queries(struct nd_cli *cli, struct nd_count *count) {
 }
 
 static bool is_single(const struct nd_count *count) {
-    return !count->has_queries && !count->has_share && !count->is_wide;
+    return !count->is_graph && !count->has_queries && !count->has_share && !count->is_wide;
 }
 
 static bool is_period(const struct nd_count *count) {
@@ -127,16 +129,43 @@ static bool is_by_story(const struct nd_count *count) {
     return false;
 }
 
+/* Both axes are the field. */
+static bool read_graph(const struct nd_cli *cli, struct nd_count *count) {
+    const char *field = nd_cli_value(cli, "cooccur"), *format = nd_cli_value(cli, "format");
+
+    count->is_graph = field != NULL;
+    count->is_gexf = format != NULL && strcmp(format, "gexf") == 0;
+    if (!count->is_graph && count->is_gexf)
+        nd_cli_usage(cli, "--format gexf is for --cooccur");
+    if (!count->is_graph)
+        return !count->is_gexf;
+    if (count->request.field_count > 0 || count->is_wide || count->has_share || nd_cli_has(cli, "query")) {
+        nd_cli_usage(
+            cli, "--cooccur counts pairs of one query; --by, --share, --wide and --query do not go with it");
+        return false;
+    }
+    if (!read_field(cli, field, count) || !read_field(cli, field, count))
+        return false;
+    if (count->request.fields[0] > ND_FACET_AUTHOR) {
+        nd_cli_usage(cli, "--cooccur is topic, keyword, theme or author, not \"%s\"", field);
+        return false;
+    }
+    return true;
+}
+
 static bool read_count(struct nd_cli *cli, struct nd_count *count) {
     for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
         if (strcmp(g->option->name, "by") == 0 && !read_field(cli, g->value, count))
             return false;
     count->has_share = nd_cli_has(cli, "share");
     count->is_wide = nd_cli_has(cli, "wide");
+    if (!read_graph(cli, count))
+        return false;
     count->is_svg = nd_cli_value(cli, "format") != NULL && strcmp(nd_cli_value(cli, "format"), "svg") == 0;
     count->output.stream = stdout;
     if (!nd_cli_number(cli, "limit", 0, INT32_MAX, 0, &count->limit) ||
-        (!count->is_svg && !nd_cli_output(cli, &count->output)) || !read_queries(cli, count))
+        (!count->is_svg && !count->is_gexf && !nd_cli_output(cli, &count->output)) ||
+        !read_queries(cli, count))
         return false;
     if (count->is_svg && (!is_single(count) || count->request.field_count != 1 || !is_period(count))) {
         nd_cli_usage(cli, "--format svg draws counts by day, week, month or year");
@@ -244,6 +273,8 @@ static int count_cells(struct nd_cli *cli, struct nd_count *count, struct nd_ind
     if (nd_index_crosstab(index, &count->request, cli->arena, &table, &err) != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
+    if (count->is_graph)
+        return nd_cli_count_graph(count, &table, cli->arena);
     nd_cli_count_print(count, &table, cli->arena);
     if (nd_output_finish(&count->output, &err) != ND_OK)
         return nd_cli_failed(&err);
@@ -260,6 +291,7 @@ int nd_cli_count(struct nd_cli *cli) {
                                         .collapse = nd_cli_has(cli, "collapse")};
     struct nd_count count = {.request.options = &options};
     struct nd_index *index;
+    bool asked;
     int status;
 
     if (!read_count(cli, &count))
@@ -267,7 +299,7 @@ int nd_cli_count(struct nd_cli *cli) {
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
-    nd_cli_tell_unfinished(index);
+    asked = count.request.queries[0]->root != NULL;
     if (is_single(&count) && count.request.field_count == 0)
         status = count_matches(&count, index);
     else if (is_single(&count) && count.request.field_count == 1 &&
@@ -275,6 +307,10 @@ int nd_cli_count(struct nd_cli *cli) {
         status = count_values(cli, &count, index);
     else
         status = count_cells(cli, &count, index);
+    if (status == ND_EXIT_SOME && !count.has_queries)
+        nd_cli_tell_nothing(index, count.request.queries[0], asked, &options);
+    else
+        nd_cli_tell_unfinished(index);
     nd_index_close(index);
     return status;
 }

@@ -113,9 +113,10 @@ static int write_all(struct exporter *exporter, struct nd_query *query,
     if (status != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(exporter->index);
-    nd_cli_tell_unfinished(exporter->index);
-    if (count == 0 && asked && query->root == NULL)
-        nd_cli_error("nothing in the query can be searched for");
+    if (count == 0)
+        nd_cli_tell_nothing(exporter->index, query, asked, options);
+    else
+        nd_cli_tell_unfinished(exporter->index);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 

@@ -13,6 +13,7 @@ const struct nd_option nd_kwic_options[] = {
     {"limit", 'n', "N", "at most N lines, 0 for all (default: 0)"},
     {"sort", 0, "ORDER", "left or right (by the words beside the keyword) or date (default: by id)"},
     {"context", 0, "N", "words on each side (default: 10)"},
+    {"sentence", 0, NULL, "no words of another sentence"},
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     ND_FILTER_OPTIONS,
@@ -198,6 +199,7 @@ static bool read_options(struct nd_cli *cli, struct printer *printer, struct nd_
         !nd_cli_number(cli, "context", 1, 1000, 10, &context) || !nd_cli_sample(cli, options))
         return false;
     options->occurrences = (int)context;
+    options->in_sentence = nd_cli_has(cli, "sentence");
     return nd_cli_output(cli, &printer->output);
 }
 
@@ -218,7 +220,10 @@ static int print_all(struct printer *printer, struct nd_index *index, struct nd_
     if (status != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
-    nd_cli_tell_unfinished(index);
+    if (hits == 0)
+        nd_cli_tell_nothing(index, query, true, options);
+    else
+        nd_cli_tell_unfinished(index);
     if (printer->count == 0 && hits > 0)
         nd_cli_error("no word of the query is in the text of %" PRId64 " %s", hits,
                      hits == 1 ? "article that matches" : "articles that match");

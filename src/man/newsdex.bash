@@ -20,6 +20,7 @@ _newsdex() {
     *:--format) choices='text tsv json ndjson csv' ;;
     *:--color) choices='auto always never' ;;
     count:--by) choices='topic keyword theme author provider language type category length story day week month year' ;;
+    count:--cooccur) choices='topic keyword theme author' ;;
     *:--per | *:--over) choices='day week month year' ;;
     kwic:--sort) choices='left right date' ;;
     stories:--sort) choices='newest biggest' ;;

@@ -165,3 +165,46 @@ pairs() {
     nd count --by month --by language --wide --format text
     has out '2024-02   0   0'
 }
+
+@test "pairs of topics are those a script finds in the records, each once" {
+    nd count --cooccur topic
+    is 0
+    holds out "$(printf 'Ports\tRAIL\t2')"
+    "$NEWSDEX" ingest -q "$ROOT/seeds"
+    nd count --cooccur keyword --format csv
+    [ "$(head -n 1 out | tr -d "\r")" = source,target,weight ]
+    nd count --cooccur keyword --format ndjson
+    jq -r '[.source, .target] | map(ascii_downcase) | sort | join("|")' out | sort > found
+    "$NEWSDEX" export --fields keywords | jq -r '(.keywords // []) | map(ascii_downcase) | unique as $k |
+        range($k | length) as $i | range($i + 1; $k | length) as $j | [$k[$i], $k[$j]] | sort | join("|")' | sort -u > wanted
+    diff wanted found
+    [ "$(jq -s 'map(.weight) | . == (sort | reverse)' out)" = true ]
+    nd count --cooccur topic --by month
+    is 2
+    nd count --cooccur month
+    is 2
+}
+
+@test "a graph for Gephi has the same edges, between nodes that are there" {
+    "$NEWSDEX" ingest -q "$ROOT/seeds"
+    nd count --cooccur keyword --format tsv -n 9
+    cp out edges
+    nd count --cooccur keyword --format gexf -n 9
+    is 0
+    ! command -v xmllint > /dev/null || xmllint --noout out
+    sed -n 's/.*<node id="\([0-9]*\)" label="\([^"]*\)".*/\1\t\2/p' out > nodes
+    sed -n 's/.*source="\([0-9]*\)" target="\([0-9]*\)" weight="\([0-9]*\)".*/\1\t\2\t\3/p' out |
+        awk -F '\t' 'NR == FNR { name[$1] = $2; next } { print name[$1] "\t" name[$2] "\t" $3 }' nodes - > drawn
+    diff edges drawn
+    nd count --by topic --format gexf
+    is 2
+}
+
+@test "where nothing is found, it says why" {
+    nd count harboor
+    is 1
+    has err 'close to it is "harbour"'
+    nd count --by topic harboor
+    is 1
+    has err 'close to it is "harbour"'
+}

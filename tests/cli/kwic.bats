@@ -157,3 +157,26 @@ many() {
     nd export --sample 9 --seed 42 --fields uid harbour
     jq -r .uid out | sort | diff wanted -
 }
+
+@test "--sentence keeps to the sentence" {
+    printf 'Old port\n\nMr. Smith saw the crane at 3.5 metres. The Crane fell! A wall\n\nCrane and quay, he said. Not more.\n' > in/d.txt
+    nd ingest -q in/d.txt
+    nd kwic --sentence --context 30 crane
+    is 0
+    cut -f 1-3 out > lines
+    holds lines "$(printf 'Mr. Smith saw the\tcrane\tat 3.5 metres.\nThe\tCrane\tfell!\n\tCrane\tand quay, he said.')"
+    nd kwic --sentence --context 2 'metres'
+    [ "$(cut -f 1-3 out)" = "$(printf '3.5\tmetres\t.')" ]
+}
+
+@test "kwic and export say why nothing was found" {
+    nd ingest -q in
+    for command in kwic export; do
+        nd $command cranez
+        is 1
+        has err 'close to it is'
+        nd $command '++'
+        is 1
+        has err 'nothing in the query can be searched for'
+    done
+}

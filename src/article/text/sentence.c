@@ -225,6 +225,24 @@ struct nd_str nd_text_first_sentence(struct nd_str text) {
     return text;
 }
 
+/* True when what begins at i ends a sentence or a paragraph. */
+static bool is_border(struct nd_str text, size_t i, size_t *after) {
+    *after = i + 2;
+    return (text.ptr[i] == '\n' && i + 1 < text.len && text.ptr[i + 1] == '\n') || ends_at(text, i, after);
+}
+
+struct nd_str nd_text_sentence_around(struct nd_str text, size_t start, size_t end) {
+    size_t from = 0, to = text.len, after;
+
+    for (size_t i = 0; i < start; i++)
+        if (is_border(text, i, &after) && after <= start)
+            from = after;
+    for (size_t i = end; i < text.len && to == text.len; i++)
+        if (is_border(text, i, &after))
+            to = after;
+    return nd_str_slice(text, from, to);
+}
+
 bool nd_text_ends_sentence(struct nd_str text) {
     text = nd_str_trim_right(text);
     for (size_t back = 1; back <= 12 && back <= text.len; back++) {

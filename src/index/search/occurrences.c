@@ -37,6 +37,7 @@ struct nd_occurrences {
     struct nd_index *index;
     struct nd_arena *arena;
     size_t context;
+    bool in_sentence; /* context is of the sentence alone */
     struct query_word *words;
     size_t word_count, word_capacity;
     struct leaf *leaves;
@@ -82,12 +83,14 @@ static void add_node(struct nd_occurrences *o, const struct nd_query_node *node)
         add_node(o, child);
 }
 
-struct nd_occurrences *nd_occurrences_new(struct nd_index *index, const struct nd_query *query, int context) {
+struct nd_occurrences *nd_occurrences_new(struct nd_index *index, const struct nd_query *query,
+                                          const struct nd_search_options *options) {
     struct nd_occurrences *o = nd_alloc_array(1, sizeof *o);
 
     o->index = index;
     o->arena = nd_arena_new();
-    o->context = (size_t)context;
+    o->context = (size_t)options->occurrences;
+    o->in_sentence = options->in_sentence;
     add_node(o, query->root);
     return o;
 }
@@ -264,6 +267,12 @@ static struct nd_occurrence cut(const struct nd_occurrences *o, const struct str
     size_t last = found->last + o->context;
     size_t to = last + 1 < o->token_count ? o->tokens[last].end : text.len;
 
+    if (o->in_sentence) {
+        struct nd_str sentence =
+            nd_text_sentence_around(nd_str_slice(text, from, to), found->start - from, found->end - from);
+        from = (size_t)(sentence.ptr - text.ptr);
+        to = from + sentence.len;
+    }
     return (struct nd_occurrence){one_line(nd_str_slice(text, from, found->start), arena),
                                   one_line(nd_str_slice(text, found->start, found->end), arena),
                                   one_line(nd_str_slice(text, found->end, to), arena),

@@ -80,7 +80,7 @@ static enum nd_status deliver(struct nd_index *index, const struct nd_query *que
     struct nd_arena *arena = nd_arena_new();
     struct nd_snippets *snippets = options->snippets ? nd_snippets_new(index, query, options->context) : NULL;
     struct nd_occurrences *occurrences =
-        options->occurrences > 0 ? nd_occurrences_new(index, query, options->occurrences) : NULL;
+        options->occurrences > 0 ? nd_occurrences_new(index, query, options) : NULL;
     enum nd_status status = ND_OK;
     size_t limit = options->limit > 0 ? (size_t)options->limit : found->count;
 
