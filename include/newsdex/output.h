@@ -52,6 +52,7 @@ struct nd_output {
     enum nd_format format;
     bool color;
     bool is_terminal;         /* nothing that would steer it is written */
+    int width;                /* of it; text wraps there. 0: it does not */
     bool safe_cells;          /* CSV: no cell of text is a formula */
     bool header;              /* TSV: with the names of the columns, as CSV always has them */
     bool has_columns;         /* they were written */
@@ -119,6 +120,9 @@ void nd_output_bars(struct nd_output *output, const struct nd_facet *facets, siz
 /* The cells of a terminal that text takes; the beginning or the end of it that fits into width of them. */
 int nd_output_width(struct nd_str text);
 struct nd_str nd_output_fit(struct nd_str text, int width);
+/* Text in lines of at most width cells (0: any), broken at blanks where there are any; each after the first
+ * behind indent blanks. Lines of the text stay lines. */
+void nd_output_wrap(struct nd_buf *out, struct nd_str text, int width, int indent);
 struct nd_str nd_output_fit_end(struct nd_str text, int width);
 /* A table as text: the widths are measured over all rows, then each is written, below a header. */
 void nd_output_measure(const struct nd_cell *cells, size_t count, int *widths);
@@ -132,6 +136,10 @@ void nd_output_clean(struct nd_buf *out, struct nd_str text);
 /* The same on one line: line ends and tabs become blanks as well. */
 void nd_output_clean_line(struct nd_buf *out, struct nd_str text);
 
+/* Standard output, and perhaps messages too, go to a terminal by way of a pager: they are treated as if to
+ * it. */
+void nd_output_set_paged(bool with_messages);
+bool nd_output_is_terminal(FILE *stream);
 /*
  * Writes text as it is, or on a terminal with U+FFFD for what would steer it: control characters but tabs and
  * line ends, bidi controls, and bytes that are no UTF-8. Errors stay with the stream.

@@ -199,6 +199,7 @@ int nd_cli_copies(struct nd_cli *cli);
 int nd_cli_count(struct nd_cli *cli);
 int nd_cli_terms(struct nd_cli *cli);
 int nd_cli_report(struct nd_cli *cli);
+int nd_cli_open_article(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
 
@@ -215,7 +216,16 @@ extern const struct nd_option nd_check_options[];
 extern const struct nd_option nd_optimize_options[];
 extern const struct nd_option nd_terms_options[];
 extern const struct nd_option nd_report_options[];
+extern const struct nd_option nd_open_options[];
 
+/* From here on what a command prints for reading, on a terminal, goes through a pager, if there is one. */
+void nd_cli_page(const struct nd_cli *cli);
+/* All is printed: waits until it was read. */
+void nd_cli_end_page(void);
+/* The command of the pager; NULL when none is wanted. */
+const char *nd_cli_pager(void);
+/* Whether $PATH has a program of that name. */
+bool nd_cli_has_program(const char *name);
 /* Nothing was found: says on standard error why. asked: the query had words before it was searched for. */
 void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query, bool asked,
                          const struct nd_search_options *options);

@@ -40,6 +40,9 @@ const struct nd_command nd_commands[] = {
      nd_stories_options},
     {"show", nd_cli_show, "ID...", "print articles in full",
      "The ids are those that search prints; uids are the same in every database.", nd_show_options},
+    {"open", nd_cli_open_article, "ID", "open an article's file at its line, or its address",
+     "In $VISUAL or $EDITOR, or else in the pager. The id or uid is one that search prints.",
+     nd_open_options},
     {"export", nd_cli_export, "[QUERY...]", "write the whole records of all hits",
      "All articles that match the query, or all there are, in order of id: as NDJSON, JSON, CSV, TSV, or "
      "lines\n"
@@ -92,6 +95,7 @@ const struct nd_option nd_common_options[] = {
     {"format", 0, "FORMAT", "text, tsv, json, ndjson or csv (default: text on a terminal, tsv otherwise)"},
     {"header", 0, NULL, "tsv: the names of the columns as first line"},
     {"safe-cells", 0, NULL, "csv: an apostrophe before text that a spreadsheet takes for a formula"},
+    {"no-pager", 0, NULL, "on a terminal: print, and do not call a pager"},
     {"color", 0, "WHEN", "auto, always or never (default: auto)"},
     {"help", 'h', NULL, "show this help"},
     {"version", 0, NULL, "show the version"},
@@ -222,11 +226,15 @@ static int run_command(const struct nd_command *command, int argc, char **argv) 
             print_help(command);
         else if (nd_cli_has(&cli, "version"))
             printf("newsdex %s\n", ND_VERSION);
-        else
+        else {
+            nd_cli_page(&cli);
             status = command->run(&cli);
+        }
     }
     nd_arena_free(cli.arena);
-    return finish_output(status);
+    status = finish_output(status);
+    nd_cli_end_page();
+    return status;
 }
 
 /* The one of several threads that comes first has its message printed. */

@@ -282,12 +282,15 @@ void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str 
 }
 
 int nd_cli_width(int fd) {
+    static int of_terminal; /* once a pager stands before it, it cannot be asked any more */
     const char *columns = getenv("COLUMNS");
     struct winsize size;
     uint64_t number;
 
     if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
+        of_terminal = size.ws_col;
+    if (of_terminal > 0)
+        return of_terminal;
     return columns != NULL && nd_str_to_uint(nd_str_from(columns), &number) && number > 0 && number < 10000
                ? (int)number
                : 80;

@@ -62,20 +62,22 @@ static bool wants_color(const char *when, FILE *stream) {
         return true;
     if (when != NULL && strcmp(when, "never") == 0)
         return false;
-    return isatty(fileno(stream)) && (no_color == NULL || *no_color == '\0') &&
+    return nd_output_is_terminal(stream) && (no_color == NULL || *no_color == '\0') &&
            !(term != NULL && strcmp(term, "dumb") == 0);
 }
 
 bool nd_cli_output(const struct nd_cli *cli, struct nd_output *output) {
-    return nd_cli_output_as(cli, isatty(STDOUT_FILENO) ? ND_TEXT : ND_TSV, output);
+    return nd_cli_output_as(cli, nd_output_is_terminal(stdout) ? ND_TEXT : ND_TSV, output);
 }
 
 bool nd_cli_output_as(const struct nd_cli *cli, enum nd_format fallback, struct nd_output *output) {
     const char *format = nd_cli_value(cli, "format"), *color = nd_cli_value(cli, "color");
 
-    *output = (struct nd_output){
-        .stream = stdout, .is_terminal = isatty(STDOUT_FILENO), .safe_cells = nd_cli_has(cli, "safe-cells")};
+    *output = (struct nd_output){.stream = stdout,
+                                 .is_terminal = nd_output_is_terminal(stdout),
+                                 .safe_cells = nd_cli_has(cli, "safe-cells")};
     output->header = nd_cli_has(cli, "header");
+    output->width = output->is_terminal ? nd_cli_width(STDOUT_FILENO) : 0;
     output->format = fallback;
     if (!nd_cli_fields(cli, &output->fields))
         return false;

@@ -42,7 +42,7 @@ static int print_original(const struct nd_cli *cli, const struct nd_stored_artic
     while (((n = read(fd, block, sizeof block)) > 0 || (n < 0 && errno == EINTR)) && !ferror(stdout))
         if (n < 0)
             continue;
-        else if (isatty(STDOUT_FILENO))
+        else if (nd_output_is_terminal(stdout))
             nd_buf_add(&all, nd_str_of(block, (size_t)n)); /* characters may lie across blocks */
         else
             fwrite(block, 1, (size_t)n, stdout);

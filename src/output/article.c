@@ -56,7 +56,14 @@ static void add_text(struct nd_output *output, const char *heading, struct nd_st
     nd_buf_add_char(&output->buf, '\n');
     if (heading != NULL)
         nd_buf_addf(&output->buf, "-- %s --\n", heading);
-    nd_output_clean(&output->buf, text);
+    if (output->width > 0) {
+        struct nd_buf cleaned = {0};
+        nd_output_clean(&cleaned, text);
+        nd_output_wrap(&output->buf, nd_buf_str(&cleaned), output->width, 0);
+        nd_buf_free(&cleaned);
+    } else {
+        nd_output_clean(&output->buf, text);
+    }
     nd_buf_add_char(&output->buf, '\n');
 }
 

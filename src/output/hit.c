@@ -43,6 +43,28 @@ static void add_copies(struct nd_output *output, const struct nd_hit *hit) {
 }
 
 /* Id and title, a line about the article, the snippet with its field when that is not the body. */
+/* In lines as wide as the terminal. Marks take no room: they are single characters until all is in its place.
+ */
+static void add_snippet_text(struct nd_output *output, const struct nd_hit *hit) {
+    enum { OPEN = 1, CLOSE = 2, INDENT = 4 };
+    struct nd_buf marked = {0}, wrapped = {0};
+
+    if (hit->snippet_field != NULL && !nd_str_eq(nd_str_from(hit->snippet_field), ND_STR("body")))
+        nd_buf_addf(&marked, "[%s] ", hit->snippet_field);
+    nd_output_add_snippet(&marked, hit, "\001", "\002");
+    nd_output_wrap(&wrapped, nd_buf_str(&marked), output->width > 2 * INDENT ? output->width - INDENT : 0,
+                   INDENT);
+    for (size_t i = 0; i < wrapped.len; i++)
+        if (wrapped.ptr[i] == OPEN)
+            add_style(output, bold);
+        else if (wrapped.ptr[i] == CLOSE)
+            add_style(output, plain);
+        else
+            nd_buf_add_char(&output->buf, wrapped.ptr[i]);
+    nd_buf_free(&marked);
+    nd_buf_free(&wrapped);
+}
+
 static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
     bool any = false;
 
@@ -66,9 +88,7 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
     nd_buf_add_char(&output->buf, '\n');
     if (hit->snippet.len > 0) {
         nd_buf_add_z(&output->buf, "    ");
-        if (hit->snippet_field != NULL && !nd_str_eq(nd_str_from(hit->snippet_field), ND_STR("body")))
-            nd_buf_addf(&output->buf, "[%s] ", hit->snippet_field);
-        nd_output_add_snippet(&output->buf, hit, output->color ? bold : "", output->color ? plain : "");
+        add_snippet_text(output, hit);
         nd_buf_add_char(&output->buf, '\n');
     }
     if (hit->copies > 0)

@@ -67,8 +67,22 @@ static void write_text(FILE *stream, struct nd_str text, bool is_terminal, bool 
     nd_buf_free(&out);
 }
 
+/* What the program prints is shown by a pager, on a terminal. */
+static bool is_paged[STDERR_FILENO + 1];
+
+void nd_output_set_paged(bool with_messages) {
+    is_paged[STDOUT_FILENO] = true;
+    is_paged[STDERR_FILENO] = with_messages;
+}
+
+bool nd_output_is_terminal(FILE *stream) {
+    int fd = fileno(stream);
+
+    return isatty(fd) || (fd >= 0 && fd <= STDERR_FILENO && is_paged[fd]);
+}
+
 void nd_output_write(FILE *stream, struct nd_str text) {
-    write_text(stream, text, isatty(fileno(stream)), false);
+    write_text(stream, text, nd_output_is_terminal(stream), false);
 }
 
 void nd_output_flush(struct nd_output *output) {

@@ -3,6 +3,7 @@
 
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 NEWSDEX=${NEWSDEX:-$ROOT/newsdex}
+export PAGER=cat # none, on terminals
 
 setup() {
     cd "$BATS_TEST_TMPDIR" || return
