@@ -63,8 +63,9 @@ void nd_report_begin(struct nd_buf *out, const struct nd_report_head *head) {
     if (head->first.ptr != NULL) {
         nd_buf_add_z(out, ", ");
         nd_escape_add(out, head->first);
-        nd_buf_add_z(out, " to ");
-        nd_escape_add(out, head->last);
+        nd_buf_add_z(out, nd_str_eq(head->first, head->last) ? "" : " to ");
+        if (!nd_str_eq(head->first, head->last))
+            nd_escape_add(out, head->last);
     }
     nd_buf_add_z(out, "</p>\n</header>\n<main>\n");
 }
