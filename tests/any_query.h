@@ -7,6 +7,7 @@
 
 #include "newsdex/index.h"
 #include "newsdex/limits.h"
+#include "newsdex/terms.h"
 #include "newsdex/utf8.h"
 
 #include <math.h>
@@ -155,6 +156,33 @@ static inline void any_query_tabulate(struct nd_index *index, struct nd_query *q
     any_query_require(sum == found, "the cells of a table hold what was found");
 }
 
+/* Typical words of what was found: no more than there are, each more frequent than in the rest. */
+static inline void any_query_terms(struct nd_index *index, struct nd_query *query,
+                                   const struct nd_search_options *options, struct nd_arena *arena) {
+    const struct nd_terms_request request = {.query = query,
+                                             .options = options,
+                                             .has_period = query->filters != NULL,
+                                             .period = ND_FACET_MONTH,
+                                             .has_function_words = options->any,
+                                             .has_phrases = true,
+                                             .limit = 5,
+                                             .min_articles = 1};
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_terms terms;
+
+    any_query_require(nd_index_terms(index, &request, arena, &terms, &err) == ND_OK, "it has its words");
+    any_query_require(terms.here.articles + terms.rest.articles <= ANY_QUERY_TEXTS,
+                      "articles are counted once");
+    for (size_t i = 0; i < terms.count; i++) {
+        const struct nd_term *term = &terms.list[i];
+        any_query_require(term->g2 > 0 && isfinite(term->log_ratio) && term->text.len > 0 &&
+                              nd_utf8_valid(term->text, NULL) && term->here.articles > 0 &&
+                              term->here.occurrences >= term->here.articles &&
+                              term->here.occurrences <= terms.here.occurrences,
+                          "a term is one");
+    }
+}
+
 static inline void any_query_ask(struct nd_index *index, struct nd_str text, bool any, bool references) {
     struct nd_query_settings settings = {.any = any, .today = {.year = 2023, .month = 8, .day = 31}};
     struct nd_search_options options = {
@@ -178,8 +206,11 @@ static inline void any_query_ask(struct nd_index *index, struct nd_str text, boo
     options.sort = text.len % 2 == 0 ? ND_SORT_NEWEST : ND_SORT_OLDEST;
     query = nd_query_parse(text, &settings, arena);
     any_query_require(any_query_search(index, query, &options) == found, "in any order it finds as many");
+    query = nd_query_parse(text, &settings, arena);
+    any_query_terms(index, query, &options, arena);
     options.sort = ND_SORT_ID;
     options.occurrences = (int)(1 + text.len % 7);
+    options.in_sentence = text.len % 2 == 0;
     query = nd_query_parse(text, &settings, arena);
     any_query_require(any_query_search(index, query, &options) == found, "with occurrences it finds as many");
     options.sort = ND_SORT_DEFAULT;
