@@ -144,8 +144,9 @@ static bool read_graph(const struct nd_cli *cli, struct nd_count *count) {
             cli, "--cooccur counts pairs of one query; --by, --share, --wide and --query do not go with it");
         return false;
     }
-    if (!read_field(cli, field, count) || !read_field(cli, field, count))
-        return false;
+    for (int axis = 0; axis < 2; axis++)
+        if (!read_field(cli, field, count))
+            return false;
     if (count->request.fields[0] > ND_FACET_AUTHOR) {
         nd_cli_usage(cli, "--cooccur is topic, keyword, theme or author, not \"%s\"", field);
         return false;

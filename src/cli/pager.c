@@ -55,8 +55,7 @@ static void run_pager(const char *command, const int ends[2]) {
 static void leave_to_pager(int signal_number) {
     close(STDOUT_FILENO);
     close(STDERR_FILENO);
-    while (waitpid(pager, NULL, 0) < 0 && errno == EINTR)
-        continue;
+    (void)!waitpid(pager, NULL, 0);
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
