@@ -71,12 +71,20 @@ static bool is_for_reading(const struct nd_cli *cli) {
     return i < sizeof commands / sizeof *commands;
 }
 
+/* Somebody types the text that an argument - stands for: the keys are not for the pager. */
+static bool is_typed(const struct nd_cli *cli) {
+    for (int i = 0; i < cli->argument_count; i++)
+        if (strcmp(cli->arguments[i], "-") == 0 && isatty(STDIN_FILENO))
+            return true;
+    return false;
+}
+
 void nd_cli_page(const struct nd_cli *cli) {
     const char *term = getenv("TERM"), *command = nd_cli_pager();
     int ends[2];
 
-    if (!is_for_reading(cli) || !isatty(STDOUT_FILENO) || nd_cli_has(cli, "no-pager") || command == NULL ||
-        (term != NULL && strcmp(term, "dumb") == 0) || pipe(ends) != 0)
+    if (!is_for_reading(cli) || !isatty(STDOUT_FILENO) || nd_cli_has(cli, "no-pager") || is_typed(cli) ||
+        command == NULL || (term != NULL && strcmp(term, "dumb") == 0) || pipe(ends) != 0)
         return;
     nd_cli_width(STDOUT_FILENO); /* which it remembers */
     pager = fork();
