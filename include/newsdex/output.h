@@ -56,7 +56,8 @@ struct nd_output {
     bool safe_cells;          /* CSV: no cell of text is a formula */
     bool header;              /* TSV: with the names of the columns, as CSV always has them */
     bool has_columns;         /* they were written */
-    bool has_copies;          /* hits tell how many there are */
+    bool has_copies;          /* hits tell how many there are, */
+    bool has_stories;         /* or how many more articles of their stories */
     struct nd_fields *fields; /* chosen by the user; NULL: those of the command */
     const char *list;         /* JSON: the name of the list of rows */
     struct nd_buf buf;

@@ -15,8 +15,9 @@
 #include "newsdex/index.h"
 
 enum {
-    ND_STORIES_AMONG = 50000, /* articles that are grouped, unless more are asked for */
-    ND_STORY_NEIGHBOURS = 500 /* articles among which the story of one is looked for */
+    ND_STORIES_AMONG = 50000,  /* articles that are grouped, unless more are asked for */
+    ND_STORY_NEIGHBOURS = 500, /* articles among which the story of one is looked for */
+    ND_STORY_FOLDED = 2000     /* hits that are folded, or four times as many as are wanted */
 };
 
 struct nd_story {
@@ -53,5 +54,13 @@ enum nd_status nd_index_stories(struct nd_index *index, const struct nd_stories_
 /* The story that an article is in, among what reads like it; of one article when there is no other. */
 enum nd_status nd_index_story(struct nd_index *index, int64_t id, nd_story_sink *sink, void *context,
                               struct nd_error *err) ND_MUST_CHECK;
+
+/*
+ * As nd_index_search, but of the hits in one story only the first: its copies and outlets tell of the others.
+ * options without sample and all_versions.
+ */
+enum nd_status nd_index_search_folded(struct nd_index *index, struct nd_query *query,
+                                      const struct nd_search_options *options, nd_hit_sink *sink,
+                                      void *context, int64_t *count, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

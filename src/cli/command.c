@@ -101,12 +101,18 @@ const struct nd_option nd_common_options[] = {
     {"version", 0, NULL, "show the version"},
     {NULL, 0, NULL, NULL}};
 
+/* An argument like [=KIND] may be left out. */
+static bool is_optional(const struct nd_option *option) {
+    return option->argument != NULL && option->argument[0] == '[';
+}
+
 static void print_options(FILE *out, const struct nd_option *options) {
     for (; options->name != NULL; options++) {
         char name[48];
         snprintf(name, sizeof name, "%s%c%s--%s%s%s", options->letter ? "-" : "",
                  options->letter ? options->letter : ' ', options->letter ? ", " : "   ", options->name,
-                 options->argument ? "=" : "", options->argument ? options->argument : "");
+                 options->argument && !is_optional(options) ? "=" : "",
+                 options->argument ? options->argument : "");
         fprintf(out, "  %-26s %s\n", name, options->help);
     }
 }
@@ -139,7 +145,11 @@ static size_t collect_options(const struct nd_command *command, const struct nd_
     for (int i = 0; i < 2; i++)
         for (const struct nd_option *o = lists[i]; o->name != NULL && count < MAX_OPTIONS; o++) {
             all[count] = o;
-            longs[count] = (struct option){o->name, o->argument ? required_argument : no_argument, NULL, 0};
+            longs[count] = (struct option){o->name,
+                                           is_optional(o) ? optional_argument
+                                           : o->argument  ? required_argument
+                                                          : no_argument,
+                                           NULL, 0};
             if (o->letter) {
                 *letters++ = o->letter;
                 if (o->argument)

@@ -12,7 +12,8 @@ const struct nd_option nd_search_options[] = {
     {"any", 0, NULL, "one of the words is enough"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     {"all-versions", 0, NULL, "behind each article the other versions of it, which do not answer"},
-    ND_COLLAPSE_OPTION,
+    {"collapse", 0, "[=KIND]",
+     "of articles that are copies of each other only the first; =story: of those in one story"},
     {"count", 'c', NULL, "print how many articles match, nothing else"},
     {"list", 'l', NULL, "print paths only, one a line, each once"},
     {"parts", 0, NULL, "with --list: PATH#PART of each article in a file of many"},
@@ -29,7 +30,7 @@ struct printer {
     struct nd_index *index;
     struct nd_output output;
     struct nd_arena *arena; /* of one hit */
-    bool paths_only, with_parts;
+    bool paths_only, with_parts, is_folded;
     struct nd_map *printed; /* paths, so that a file of many articles is named once */
     char path_end;
 };
@@ -116,6 +117,27 @@ static bool read_sort(const struct nd_cli *cli, enum nd_sort *sort) {
     return true;
 }
 
+static bool read_collapse(const struct nd_cli *cli, struct nd_search_options *options,
+                          struct printer *printer) {
+    const char *value = nd_cli_value(cli, "collapse");
+
+    if (value == NULL)
+        return true;
+    printer->is_folded = strcmp(value, "story") == 0;
+    if (!printer->is_folded && value[0] != '\0' && strcmp(value, "copies") != 0) {
+        nd_cli_usage(cli, "--collapse is copies or story, not \"%s\"", value);
+        return false;
+    }
+    if (printer->is_folded && (options->sample > 0 || options->all_versions || nd_cli_has(cli, "count"))) {
+        nd_cli_usage(cli, "--collapse=story does not go with --count, --sample and --all-versions");
+        return false;
+    }
+    options->collapse = !printer->is_folded;
+    printer->output.has_copies = true;
+    printer->output.has_stories = printer->is_folded;
+    return true;
+}
+
 static bool read_options(struct nd_cli *cli, struct nd_search_options *options, struct printer *printer) {
     int64_t context;
 
@@ -132,13 +154,12 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     options->any = nd_cli_has(cli, "any");
     options->references = nd_cli_has(cli, "references");
     options->all_versions = nd_cli_has(cli, "all-versions");
-    options->collapse = printer->output.has_copies = nd_cli_has(cli, "collapse");
     printer->with_parts = nd_cli_has(cli, "parts");
     printer->paths_only = nd_cli_has(cli, "list") || printer->with_parts || nd_cli_has(cli, "null");
     printer->path_end = nd_cli_has(cli, "null") ? '\0' : '\n';
     options->snippets =
         !printer->paths_only && (printer->output.fields == NULL || printer->output.fields->has_snippets);
-    return true;
+    return read_collapse(cli, options, printer);
 }
 
 static int count_hits(struct nd_index *index, struct nd_query *query,
@@ -174,7 +195,8 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
         begin_hits(&printer->output);
     printer->printed = nd_map_new(SIZE_MAX);
     printer->arena = nd_arena_new();
-    status = nd_index_search(index, query, options, print_hit, printer, &count, &err);
+    status = (printer->is_folded ? nd_index_search_folded : nd_index_search)(index, query, options, print_hit,
+                                                                             printer, &count, &err);
     nd_map_free(printer->printed);
     nd_arena_free(printer->arena);
     if (printer->paths_only)

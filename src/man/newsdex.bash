@@ -23,6 +23,7 @@ _newsdex() {
     count:--cooccur) choices='topic keyword theme author' ;;
     *:--per | *:--over) choices='day week month year' ;;
     kwic:--sort) choices='left right date' ;;
+    search:--collapse) choices='copies story' ;;
     stories:--sort) choices='newest biggest' ;;
     *:--sort) choices='relevance newest oldest' ;;
     *:--level) choices='note warning error' ;;

@@ -35,7 +35,12 @@ static void add_part(struct nd_output *output, struct nd_str text, bool *any) {
 
 /* "+7 copies: outlet, outlet …" */
 static void add_copies(struct nd_output *output, const struct nd_hit *hit) {
-    nd_buf_addf(&output->buf, "    +%" PRId64 " cop%s", hit->copies, hit->copies == 1 ? "y" : "ies");
+    bool is_one = hit->copies == 1;
+
+    nd_buf_addf(&output->buf, "    +%" PRId64 " ", hit->copies);
+    nd_buf_add_z(&output->buf, output->has_stories ? is_one ? "article" : "articles"
+                               : is_one            ? "copy"
+                                                   : "copies");
     if (hit->outlets.len > 0)
         nd_buf_add_z(&output->buf, ": ");
     nd_output_clean_line(&output->buf, hit->outlets);
@@ -104,8 +109,17 @@ static const char *const columns[] = {
 
 enum { COLUMNS = sizeof columns / sizeof *columns, OF_COPIES = 2 };
 
+/* What the number of others is called. */
+static const char *others_name(const struct nd_output *output) {
+    return output->has_stories ? "story_others" : columns[COLUMNS - OF_COPIES];
+}
+
 void nd_output_hits(struct nd_output *output) {
-    nd_output_columns(output, columns, output->has_copies ? COLUMNS : COLUMNS - OF_COPIES);
+    const char *names[COLUMNS];
+
+    for (int i = 0; i < COLUMNS; i++)
+        names[i] = i == COLUMNS - OF_COPIES ? others_name(output) : columns[i];
+    nd_output_columns(output, names, output->has_copies ? COLUMNS : COLUMNS - OF_COPIES);
 }
 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
@@ -140,7 +154,7 @@ void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd
             {"uid", ND_CELL_TEXT, hit->uid},
             {"part", ND_CELL_TEXT, hit->part},
             {"line", ND_CELL_NUMBER, hit->line > 0 ? nd_str_from(line) : ND_STR_NONE},
-            {"copies", ND_CELL_NUMBER, nd_str_from(copies)},
+            {others_name(output), ND_CELL_NUMBER, nd_str_from(copies)},
             {"outlets", ND_CELL_TEXT, hit->outlets},
         },
         output->has_copies ? COLUMNS : COLUMNS - OF_COPIES);

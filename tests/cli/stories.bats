@@ -92,6 +92,33 @@ names() { jq -r '[.articles[].path | sub(".*/"; "") | sub("[.]md"; "")] | join("
     is 2
 }
 
+@test "search --collapse=story: of each story the first hit, and how many more" {
+    nd search --collapse=story --format ndjson Ostravice OR Milena
+    is 0
+    jq -c '[(.path | sub(".*/"; "")), .story_others, .outlets]' out | sort > hits
+    [ "$(wc -l < hits)" -eq 4 ]
+    [ "$(grep -c ',2,' hits)" -eq 1 ]
+    has hits ',1,'
+    has hits '["flood-later.md",0,null]'
+    # the first is the first without it
+    first=$("$NEWSDEX" search --format '{id}' -n 1 Ostravice)
+    nd search --collapse=story --format '{id}' -n 1 Ostravice
+    holds out "$first"
+    nd search --collapse=story --sort oldest --format text -n 2 Ostravice
+    has out '+2 articles: Tribune, Post'
+    nd search --collapse=story -n 0 -l
+    [ "$(wc -l < out)" -eq 5 ]
+    nd search --collapse=copies -n 0 -l
+    [ "$(wc -l < out)" -ge 7 ]
+    nd search --collapse=story --format csv nowhere
+    is 1
+    has out story_others
+    nd search --collapse=chapter bridge
+    is 2
+    nd search -c --collapse=story bridge
+    is 2
+}
+
 @test "show --story prints the story of an article" {
     id=$("$NEWSDEX" search --format '{id}' -n 1 title:opens)
     nd show --story --format ndjson "$id"
