@@ -175,6 +175,7 @@ struct nd_index_file {
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
     bool is_of_reader;    /* read by the rules of today */
+    bool is_skipped;      /* left out as none of the articles it lies among */
     struct nd_str filter; /* as struct nd_index_input has it */
     int64_t parts;        /* -1: it holds one article, or none */
 };

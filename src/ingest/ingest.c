@@ -136,6 +136,11 @@ static bool is_converted_alike(const struct nd_ingest_run *run, const struct nd_
     return converter == NULL || nd_str_eq(converter->command, known->filter);
 }
 
+/* What was left out without a word is told when somebody asks for it by its name. */
+static bool is_asked_for(const struct nd_ingest_run *run, const struct nd_index_file *known) {
+    return known->is_skipped && nd_source_is_root(&run->roots, known->path);
+}
+
 /* Puts a file into the queue, writing finished ones for as long as there is no room. */
 static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_entry *entry,
                              const struct nd_index_file *known) {
@@ -152,7 +157,7 @@ static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_ent
     job->known_parts = known == NULL ? -1 : known->parts;
     job->is_known_of_reader = known != NULL && known->is_of_reader;
     job->has_known_hash = known != NULL && known->has_hash && known->is_of_reader && !run->options->force &&
-                          is_converted_alike(run, known);
+                          is_converted_alike(run, known) && !is_asked_for(run, known);
     if (job->has_known_hash)
         memcpy(job->known.hash, known->hash, ND_HASH_SIZE);
     job->known.size = known == NULL ? 0 : known->stamp.size;
@@ -210,7 +215,7 @@ static bool is_unchanged(const struct nd_ingest_run *run, const struct nd_walk_e
                          const struct nd_index_file *known) {
     return known != NULL && known->has_hash && known->is_of_reader &&
            known->stamp.size == entry->stamp.size && known->stamp.mtime_ns == entry->stamp.mtime_ns &&
-           is_converted_alike(run, known);
+           is_converted_alike(run, known) && !is_asked_for(run, known);
 }
 
 /* The database that is written to, and what SQLite keeps beside it, may lie among the articles. */

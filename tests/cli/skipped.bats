@@ -174,3 +174,17 @@ unconverted() {
     has err 'newsdex: skipped: 6 files of program source'
     counts '2 articles'
 }
+
+@test "what was left out is told when it is asked for by its name, though it has not changed" {
+    some_files
+    nd ingest in
+    is 0
+    nd ingest in/a.png
+    is 1
+    has err 'newsdex: in/a.png: a picture, not text'
+    counts '1 failed' '0 unchanged'
+    equals_fresh in in/a.png
+    nd ingest in
+    is 0
+    counts '13 unchanged'
+}

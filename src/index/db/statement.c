@@ -27,8 +27,11 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FILE_TOUCH] = "UPDATE file SET size = :size, mtime_ns = :mtime WHERE id = :id",
     [ND_SQL_FILE_DELETE] = "DELETE FROM file WHERE id = :id",
     [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
-    [ND_SQL_FILES] = "SELECT id, path, size, mtime_ns, hash, reader, parts, filter FROM file"
-                     " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
+    [ND_SQL_FILES] =
+        "SELECT id, path, size, mtime_ns, hash, reader, parts, filter, CASE WHEN encoding IS NULL"
+        " THEN EXISTS (SELECT 1 FROM problem WHERE file_id = file.id"
+        " AND code IN ('skipped', 'unconverted')) END FROM file"
+        " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
     [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem"
                      " WHERE problem.part_id = part.id AND code = 'no-title') FROM part WHERE file_id = :id"
                      " AND ordinal >= :from ORDER BY ordinal",

@@ -262,6 +262,7 @@ enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page
         file->is_of_reader = sqlite3_column_int64(stmt, 5) == ND_READER;
         file->parts = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? -1 : sqlite3_column_int64(stmt, 6);
         file->filter = nd_sql_str(stmt, 7, arena);
+        file->is_skipped = sqlite3_column_int(stmt, 8) != 0;
         for (size_t i = 0; i < ND_HASH_SIZE && file->has_hash; i++)
             file->hash[i] = ((const unsigned char *)sqlite3_column_blob(stmt, 4))[i];
     }
