@@ -126,7 +126,10 @@ titles() {
     [ "$status" -eq 130 ]
     timeout --preserve-status -s INT 1 "$NEWSDEX" ingest -q --filter 'back=sleep 61.2575 | sleep 61.2576' in || status=$?
     [ "$status" -eq 130 ]
-    ps -eo stat,args | grep '^[^Z].*sleep 61[.]257' > running || true
+    for _ in $(seq 50); do # what is killed takes a moment to go
+        ps -eo stat,args | grep '^[^Z].*sleep 61[.]257' > running || break
+        sleep 0.1
+    done
     holds running
     nd ingest --filter 'back=rev' in
     is 0
