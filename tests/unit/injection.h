@@ -247,8 +247,7 @@ static inline void try_one(struct bench *bench, const struct command *command, c
     struct outcome outcome = {0};
     struct nd_buf findings = {0};
 
-    if (command->is_writing)
-        put_database(bench, command->database);
+    put_database(bench, command->database);
     run_faulty(bench, command, fault, at, &outcome);
     bench->trials++;
     if (outcome.status >= 1000)
@@ -280,8 +279,6 @@ static inline void try_calls(struct bench *bench, const struct command *command,
         step = (good.calls + trials - 1) / trials;
         first += rand() % step;
     }
-    if (!command->is_writing)
-        put_database(bench, command->database);
     if (getenv("ND_LONG") != NULL)
         printf("# %s: %ld calls of kind %s, every %ld\n", command->arguments, good.calls, fault->kind, step);
     for (long at = first; at <= good.calls; at += step)
