@@ -82,6 +82,8 @@ struct nd_filter {
 struct nd_query {
     struct nd_query_node *root; /* NULL: no words, filters only */
     struct nd_filter *filters;
+    struct nd_arena *arena; /* of the nodes, also of those that come later */
+    bool is_emptied;        /* there were words, and pruning left none */
 };
 
 struct nd_query_settings {
@@ -109,15 +111,15 @@ typedef bool nd_query_keep(void *context, const struct nd_query_node *leaf);
 /*
  * Takes out the words and phrases that keep refuses, as if they had not been typed, and whatever is empty
  * then. The tree is changed in place, but stays in normal form: rock & roll has two words left, (& -b) OR c
- * becomes -(b -c).
+ * becomes -(b -c). Twice is as good as once, so a query may be searched for again.
  */
-void nd_query_prune(struct nd_query *query, nd_query_keep *keep, void *context, struct nd_arena *arena);
+void nd_query_prune(struct nd_query *query, nd_query_keep *keep, void *context);
 
 /*
  * A number in groups among words that must all be there, 10 000, also stands for the number in one: the query
  * becomes (10 000) OR 10000. In place, as above; twice is as good as once.
  */
-void nd_query_unite_numbers(struct nd_query *query, struct nd_arena *arena);
+void nd_query_unite_numbers(struct nd_query *query);
 
 /*
  * Adds a filter as if it had been typed as name:text (topic: the exact name); false, and nothing added, when

@@ -16,9 +16,9 @@ static void advise(struct nd_index *index, struct nd_query *query, const struct 
     nd_buf_free(&advice);
 }
 
-void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query, bool asked,
+void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query,
                          const struct nd_search_options *options) {
-    if (asked && query->root == NULL) {
+    if (query->is_emptied) {
         nd_cli_error("nothing in the query can be searched for");
         return;
     }

@@ -226,8 +226,8 @@ void nd_cli_end_page(void);
 const char *nd_cli_pager(void);
 /* Whether $PATH has a program of that name. */
 bool nd_cli_has_program(const char *name);
-/* Nothing was found: says on standard error why. asked: the query had words before it was searched for. */
-void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query, bool asked,
+/* Nothing was found: says on standard error why, of a query that has been searched for. */
+void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query,
                          const struct nd_search_options *options);
 /* Says on standard error when the latest search left words out. */
 void nd_cli_note_cut(const struct nd_index *index);

@@ -292,7 +292,6 @@ int nd_cli_count(struct nd_cli *cli) {
                                         .collapse = nd_cli_has(cli, "collapse")};
     struct nd_count count = {.request.options = &options};
     struct nd_index *index;
-    bool asked;
     int status;
 
     if (!read_count(cli, &count))
@@ -300,7 +299,6 @@ int nd_cli_count(struct nd_cli *cli) {
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
-    asked = count.request.queries[0]->root != NULL;
     if (is_single(&count) && count.request.field_count == 0)
         status = count_matches(&count, index);
     else if (is_single(&count) && count.request.field_count == 1 &&
@@ -309,7 +307,7 @@ int nd_cli_count(struct nd_cli *cli) {
     else
         status = count_cells(cli, &count, index);
     if (status == ND_EXIT_SOME && !count.has_queries)
-        nd_cli_tell_nothing(index, count.request.queries[0], asked, &options);
+        nd_cli_tell_nothing(index, count.request.queries[0], &options);
     else
         nd_cli_tell_unfinished(index);
     nd_index_close(index);

@@ -99,7 +99,6 @@ static int write_all(struct exporter *exporter, struct nd_query *query,
                      const struct nd_search_options *options) {
     struct nd_output *output = &exporter->output;
     struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
-    bool asked = query->root != NULL; /* what has no token is taken out of the tree */
     int64_t count = 0;
     enum nd_status status;
 
@@ -114,7 +113,7 @@ static int write_all(struct exporter *exporter, struct nd_query *query,
         return nd_cli_failed(&err);
     nd_cli_note_cut(exporter->index);
     if (count == 0)
-        nd_cli_tell_nothing(exporter->index, query, asked, options);
+        nd_cli_tell_nothing(exporter->index, query, options);
     else
         nd_cli_tell_unfinished(exporter->index);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;

@@ -221,7 +221,7 @@ static int print_all(struct printer *printer, struct nd_index *index, struct nd_
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
     if (hits == 0)
-        nd_cli_tell_nothing(index, query, true, options);
+        nd_cli_tell_nothing(index, query, options);
     else
         nd_cli_tell_unfinished(index);
     if (printer->count == 0 && hits > 0)

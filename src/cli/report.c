@@ -31,6 +31,7 @@ enum {
 };
 
 struct maker {
+    struct nd_query *query;
     struct nd_cli *cli;
     struct nd_index *index;
     struct nd_query_settings settings;
@@ -97,16 +98,8 @@ static bool read_now(struct nd_cli *cli, struct nd_date *now) {
     return given == NULL;
 }
 
-/* Anew for each search, which may take it apart; NULL after a message. */
-static struct nd_query *query_of(const struct maker *maker) {
-    struct nd_query *query = nd_query_parse(nd_cli_join(maker->cli), &maker->settings, maker->cli->arena);
-
-    return nd_cli_filters(maker->cli, query, &maker->settings) ? query : NULL;
-}
-
 static bool read_options(struct maker *maker) {
     struct nd_cli *cli = maker->cli;
-    const struct nd_query *query;
     const char *title = nd_cli_value(cli, "title"), *format = nd_cli_value(cli, "format");
     struct nd_str text = nd_cli_join(cli);
     char now[ND_DATE_MAX];
@@ -122,11 +115,11 @@ static bool read_options(struct maker *maker) {
         return false;
     maker->most_passages = (size_t)passages;
     maker->settings.any = maker->options.any = nd_cli_has(cli, "any");
-    query = query_of(maker);
-    if (query == NULL)
+    maker->query = nd_query_parse(text, &maker->settings, cli->arena);
+    if (!nd_cli_filters(cli, maker->query, &maker->settings))
         return false;
-    maker->has_words = query->root != NULL;
-    maker->has_question = maker->has_words || query->filters != NULL;
+    maker->has_words = maker->query->root != NULL;
+    maker->has_question = maker->has_words || maker->query->filters != NULL;
     maker->options.snippets = true;
     maker->options.context = 2 * CONTEXT;
     maker->options.occurrences = CONTEXT;
@@ -142,7 +135,7 @@ static enum nd_status count_by(struct maker *maker, enum nd_facet_field field, s
     struct nd_facet_receiver receiver = {.take = nd_counter_take, .context = counter};
 
     *counter = (struct nd_counter){.arena = maker->cli->arena};
-    return nd_index_facets(maker->index, query_of(maker), &maker->options, field, &receiver, err);
+    return nd_index_facets(maker->index, maker->query, &maker->options, field, &receiver, err);
 }
 
 /* By month; where that gives too few bars by day, where too many by year. */
@@ -216,7 +209,7 @@ static enum nd_status add_facets(struct maker *maker, struct nd_error *err) {
 
 /* Of all articles nothing is typical. */
 static enum nd_status add_terms(struct maker *maker, struct nd_error *err) {
-    const struct nd_terms_request request = {.query = query_of(maker),
+    const struct nd_terms_request request = {.query = maker->query,
                                              .options = &maker->options,
                                              .has_phrases = true,
                                              .limit = MOST_TERMS,
@@ -265,7 +258,7 @@ static enum nd_status add_hits(struct maker *maker, struct nd_error *err) {
     enum nd_status status;
 
     maker->arena = nd_arena_new();
-    status = nd_index_search(maker->index, query_of(maker), &maker->options, take_hit, maker, &count, err);
+    status = nd_index_search(maker->index, maker->query, &maker->options, take_hit, maker, &count, err);
     nd_arena_free(maker->arena);
     if (status == ND_OK) {
         nd_report_hits(&maker->page, (int64_t)maker->shown, maker->head.matches,
@@ -285,14 +278,13 @@ static enum nd_status fill_head(struct maker *maker, struct nd_error *err) {
     struct nd_index_totals totals;
     struct nd_index_state state;
     struct nd_buf printed = {0};
-    struct nd_query *query = query_of(maker);
     enum nd_status status;
 
-    nd_query_print(query, &printed);
+    nd_query_print(maker->query, &printed);
     head->query =
         printed.len > 0 ? nd_arena_str(maker->cli->arena, nd_buf_str(&printed)) : ND_STR("everything");
     nd_buf_free(&printed);
-    status = nd_index_search_count(maker->index, query, &maker->options, &head->matches, err);
+    status = nd_index_search_count(maker->index, maker->query, &maker->options, &head->matches, err);
     if (status == ND_OK)
         status = nd_index_count_all(maker->index, &totals, err);
     if (status == ND_OK)
@@ -360,7 +352,7 @@ int nd_cli_report(struct nd_cli *cli) {
     nd_buf_free(&maker.page);
     nd_cli_note_cut(maker.index);
     if (status == ND_EXIT_OK && maker.head.matches == 0) {
-        nd_cli_tell_nothing(maker.index, query_of(&maker), false, &maker.options);
+        nd_cli_tell_nothing(maker.index, maker.query, &maker.options);
         status = ND_EXIT_SOME;
     }
     nd_cli_tell_unfinished(maker.index);

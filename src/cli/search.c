@@ -187,7 +187,6 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
                       struct printer *printer) {
     struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
     int64_t count = 0;
-    bool asked = query->root != NULL; /* what has no token is taken out of the tree */
     enum nd_status status;
 
     printer->index = index;
@@ -208,7 +207,7 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
     if (count == 0)
-        nd_cli_tell_nothing(index, query, asked, options);
+        nd_cli_tell_nothing(index, query, options);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 

@@ -131,12 +131,10 @@ int nd_cli_terms(struct nd_cli *cli) {
     struct nd_output output;
     struct nd_terms terms;
     struct nd_index *index;
-    bool asked;
     int status;
 
     if (!nd_cli_output(cli, &output) || !read_request(cli, &request))
         return ND_EXIT_FATAL;
-    asked = request.query->root != NULL;
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
@@ -148,7 +146,7 @@ int nd_cli_terms(struct nd_cli *cli) {
         nd_cli_note_cut(index);
         nd_cli_tell_unfinished(index);
         if (terms.here.articles == 0)
-            nd_cli_tell_nothing(index, request.query, asked, &options);
+            nd_cli_tell_nothing(index, request.query, &options);
         else
             tell(&output, &terms, request.has_period);
     } else {

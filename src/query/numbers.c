@@ -45,7 +45,7 @@ static struct nd_expr unite(struct nd_query_node *first, size_t groups, struct n
     return nd_join_take(&either, arena);
 }
 
-void nd_query_unite_numbers(struct nd_query *query, struct nd_arena *arena) {
+void nd_query_unite_numbers(struct nd_query *query) {
     struct nd_query_node *node = query->root == NULL ? NULL : query->root->first;
     struct nd_join join = {0};
 
@@ -55,12 +55,12 @@ void nd_query_unite_numbers(struct nd_query *query, struct nd_arena *arena) {
         size_t groups = count_groups(node);
         struct nd_query_node *next = node->next;
         if (groups > 0)
-            nd_join_add(&join, unite(node, groups, &next, arena));
+            nd_join_add(&join, unite(node, groups, &next, query->arena));
         else if (node->type == ND_Q_NOT)
             nd_join_add(&join, (struct nd_expr){node->first, true});
         else
             nd_join_add(&join, (struct nd_expr){node, false});
         node = next;
     }
-    query->root = nd_expr_root(nd_join_take(&join, arena), arena);
+    query->root = nd_expr_root(nd_join_take(&join, query->arena), query->arena);
 }

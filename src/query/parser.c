@@ -261,6 +261,7 @@ static struct nd_query *parse(struct nd_str text, const struct nd_query_settings
                        .room = ND_MAX_QUERY};
 
     p.query = nd_arena_alloc(arena, 1, sizeof *p.query);
+    p.query->arena = arena;
     p.groups = nd_arena_alloc(arena, max_depth + 1, sizeof *p.groups);
     p.groups[0] = all;
     p.query->root = nd_expr_root(read_groups(&p), arena);

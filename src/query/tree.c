@@ -119,9 +119,11 @@ static struct nd_expr prune(struct nd_query_node *node, nd_query_keep *keep, voi
     return nd_join_take(&join, arena);
 }
 
-void nd_query_prune(struct nd_query *query, nd_query_keep *keep, void *context, struct nd_arena *arena) {
-    if (query->root != NULL)
-        query->root = nd_expr_root(prune(query->root, keep, context, arena), arena);
+void nd_query_prune(struct nd_query *query, nd_query_keep *keep, void *context) {
+    if (query->root == NULL)
+        return;
+    query->root = nd_expr_root(prune(query->root, keep, context, query->arena), query->arena);
+    query->is_emptied = query->root == NULL;
 }
 
 static bool is_composite(const struct nd_query_node *node) {

@@ -340,7 +340,7 @@ static void pruned(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         struct nd_query *query = nd_query_parse(nd_str_from(examples[i].text), NULL, arena);
-        nd_query_prune(query, has_letter, NULL, arena);
+        nd_query_prune(query, has_letter, NULL);
         dump(query, &out);
         assert_string_equal(out.ptr, examples[i].tree);
         assert_true(query->root == NULL || query->root->next == NULL);

@@ -66,7 +66,7 @@ static void check_pruned(struct nd_query *query, const struct nd_query_settings 
     struct shape shape = {0, 0, 0};
     struct nd_buf out = {0};
 
-    nd_query_prune(query, is_odd, NULL, arena);
+    nd_query_prune(query, is_odd, NULL);
     if (query->root != NULL)
         check_node(query->root, true, 1, &shape);
     assert_true(shape.height <= ND_QUERY_MAX_HEIGHT);

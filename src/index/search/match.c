@@ -168,8 +168,8 @@ enum nd_status nd_match_build(struct nd_index *index, struct nd_query *query, st
     *match = (struct nd_match){.wanted = ND_STR_NONE};
     if (status != ND_OK)
         return status;
-    nd_query_prune(query, has_token, &keeper, arena);
-    nd_query_unite_numbers(query, arena);
+    nd_query_prune(query, has_token, &keeper);
+    nd_query_unite_numbers(query);
     root = query->root;
     if (root == NULL)
         return ND_OK;

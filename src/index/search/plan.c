@@ -387,7 +387,6 @@ enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
                        .limit = options->limit > 0 ? (size_t)options->limit : 0,
                        .found = found,
                        .err = err};
-    bool asked = query->root != NULL;
     struct nd_match match;
     enum nd_status status;
 
@@ -395,7 +394,7 @@ enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
     status = nd_match_build(index, query, index->scratch, &match, err);
     if (status == ND_OK && query->filters != NULL)
         status = nd_filter_open(index, err);
-    if (status != ND_OK || ((asked || options->like != NULL) && query->root == NULL))
+    if (status != ND_OK || ((query->is_emptied || options->like != NULL) && query->root == NULL))
         return status;
     f.excluded = excluded_by(query->root, index->scratch);
     f.words = f.excluded == NULL ? query->root : NULL;

@@ -67,16 +67,9 @@ static void explain_hit(struct nd_index *index, const struct nd_candidate *candi
     nd_buf_free(&text);
 }
 
-/* Who takes the hits, and how many were taken. */
-struct delivery {
-    nd_hit_sink *take;
-    void *context;
-    int64_t count;
-};
-
-static enum nd_status deliver(struct nd_index *index, const struct nd_query *query,
-                              const struct nd_search_options *options, const struct nd_candidates *found,
-                              struct delivery *delivery, struct nd_error *err) {
+enum nd_status nd_search_deliver(struct nd_index *index, const struct nd_query *query,
+                                 const struct nd_search_options *options, const struct nd_candidates *found,
+                                 struct nd_delivery *delivery, struct nd_error *err) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_snippets *snippets = options->snippets ? nd_snippets_new(index, query, options->context) : NULL;
     struct nd_occurrences *occurrences =
@@ -196,7 +189,7 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, nd_hit_sink *sink, void *context,
                                int64_t *count, struct nd_error *err) {
     struct nd_candidates found = {0};
-    struct delivery delivery = {sink, context, 0};
+    struct nd_delivery delivery = {sink, context, 0};
     enum nd_status status = nd_search_begin(index, err);
 
     if (status == ND_OK)
@@ -204,7 +197,7 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
     if (status == ND_OK && options->explain != NULL)
         nd_search_explain(index, query, options->explain);
     if (status == ND_OK)
-        status = deliver(index, query, options, &found, &delivery, err);
+        status = nd_search_deliver(index, query, options, &found, &delivery, err);
     *count = delivery.count;
     nd_search_end(index);
     free(found.list);

@@ -15,6 +15,16 @@ enum nd_status nd_search_ids(struct nd_index *index, struct nd_query *query,
                              const struct nd_search_options *options, uint32_t **ids, size_t *count,
                              struct nd_error *err) ND_MUST_CHECK;
 
+/* Who takes hits, and how many were taken. */
+struct nd_delivery {
+    nd_hit_sink *take;
+    void *context;
+    int64_t count;
+};
+/* Hands over what was found in its order, as far as the limit, with what options want to know of each. */
+enum nd_status nd_search_deliver(struct nd_index *index, const struct nd_query *query,
+                                 const struct nd_search_options *options, const struct nd_candidates *found,
+                                 struct nd_delivery *delivery, struct nd_error *err) ND_MUST_CHECK;
 /* What is shown of an article, in the arena. */
 enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate *candidate,
                                struct nd_arena *arena, struct nd_hit *hit,

@@ -339,7 +339,7 @@ enum nd_status nd_index_story(struct nd_index *index, int64_t id, nd_story_sink 
     struct nd_arena *arena = nd_arena_new();
     struct nd_candidates found = {0};
     struct nd_stored_article stored;
-    struct nd_query query = {NULL, NULL};
+    struct nd_query query = {.arena = arena};
     struct nd_text text = {.title = ND_STR_NONE};
     enum nd_status status = nd_index_show(index, id, arena, &stored, err);
 
