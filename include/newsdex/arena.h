@@ -19,6 +19,8 @@ void *nd_arena_alloc(struct nd_arena *arena, size_t count, size_t size);
 char *nd_arena_bytes(struct nd_arena *arena, size_t size);
 /* A copy with a NUL behind it. */
 struct nd_str nd_arena_str(struct nd_arena *arena, struct nd_str s);
+/* A copy on one line: any run of ASCII blanks as one, none at the ends. */
+struct nd_str nd_arena_one_line(struct nd_arena *arena, struct nd_str s);
 /* The contents of buf, which is empty afterwards: copied if short, otherwise the storage itself, which the
  * arena frees. */
 struct nd_str nd_arena_take(struct nd_arena *arena, struct nd_buf *buf);

@@ -87,6 +87,8 @@ void nd_buf_add(struct nd_buf *buf, struct nd_str s);
 void nd_buf_add_z(struct nd_buf *buf, const char *zero_terminated);
 static inline void nd_buf_add_char(struct nd_buf *buf, char c);
 void nd_buf_addf(struct nd_buf *buf, const char *format, ...) ND_PRINTF(2, 3);
+/* The address of a file (RFC 8089); of a relative path as SQLite takes it, without an authority. */
+void nd_buf_add_file_url(struct nd_buf *buf, struct nd_str path);
 /* Shortens to len, which must not exceed the present length. */
 void nd_buf_cut(struct nd_buf *buf, size_t len);
 /* Borrows the contents until the buffer next changes. */

@@ -137,6 +137,20 @@ struct nd_str nd_arena_str(struct nd_arena *arena, struct nd_str s) {
     return nd_str_of(copy, s.len);
 }
 
+struct nd_str nd_arena_one_line(struct nd_arena *arena, struct nd_str s) {
+    char *line = nd_arena_bytes(arena, s.len + 1);
+    size_t length = 0;
+
+    s = nd_str_trim(s);
+    for (size_t i = 0; i < s.len; i++)
+        if (!nd_char_is_blank(s.ptr[i]))
+            line[length++] = s.ptr[i];
+        else if (line[length - 1] != ' ')
+            line[length++] = ' ';
+    line[length] = '\0';
+    return nd_str_of(line, length);
+}
+
 struct nd_str nd_arena_take(struct nd_arena *arena, struct nd_buf *buf) {
     struct nd_str text = nd_buf_str(buf);
     struct taken *taken;

@@ -53,16 +53,6 @@ static enum nd_status run_script(struct nd_index *index, const char *script, str
     return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
-/* The path as a URI (RFC 3986, section 3.3), which SQLite takes where there are parameters. */
-static void add_uri(struct nd_buf *uri, const char *path) {
-    nd_buf_add_z(uri, path[0] == '/' ? "file://" : "file:");
-    for (const char *p = path; *p != '\0'; p++)
-        if (nd_char_is_alpha(*p) || nd_char_is_digit(*p) || strchr("/-._~", *p) != NULL)
-            nd_buf_add_char(uri, *p);
-        else
-            nd_buf_addf(uri, "%%%02X", (unsigned char)*p);
-}
-
 /* Also when it cannot be told. */
 static bool has_beside(const char *path, const char *ending) {
     struct nd_buf name = {0};
@@ -106,7 +96,8 @@ static enum nd_status open_without_log(struct nd_index *index, struct nd_error *
     struct nd_buf uri = {0};
     int code;
 
-    add_uri(&uri, index->path);
+    /* SQLite takes parameters only with an address. */
+    nd_buf_add_file_url(&uri, nd_str_from(index->path));
     nd_buf_add_z(&uri, "?immutable=1");
     code = sqlite3_open_v2(uri.ptr, &index->db, flags, NULL);
     nd_buf_free(&uri);

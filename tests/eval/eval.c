@@ -10,6 +10,8 @@
  * both over queries with a relevant document.
  */
 #include "index/search/scorer.h"
+#include "read_file.h"
+
 #include "newsdex/alloc.h"
 #include "newsdex/index.h"
 
@@ -41,22 +43,6 @@ struct figures {
     size_t queries;
 };
 
-static struct nd_str read_file(const char *folder, const char *name, struct nd_arena *arena) {
-    struct nd_str path = nd_arena_printf(arena, "%s/%s", folder, name);
-    struct nd_buf bytes = {0};
-    struct nd_file_stamp stamp;
-    struct nd_error err = ND_ERROR_INIT;
-    struct nd_str text;
-
-    if (nd_source_read(path.ptr, 1u << 30, &bytes, &stamp, &err) != ND_OK) {
-        fprintf(stderr, "eval: %s: %s\n", path.ptr, err.message);
-        exit(2);
-    }
-    text = nd_arena_str(arena, nd_buf_str(&bytes));
-    nd_buf_free(&bytes);
-    return text;
-}
-
 static struct nd_str next_field(struct nd_str *line) {
     size_t tab = nd_str_find_char(*line, '\t');
     struct nd_str field = nd_str_slice(*line, 0, tab);
@@ -66,7 +52,7 @@ static struct nd_str next_field(struct nd_str *line) {
 }
 
 static void read_judgements(const char *folder, struct nd_arena *arena, struct judgements *judgements) {
-    struct nd_str rest = read_file(folder, "qrels.tsv", arena), line;
+    struct nd_str rest = read_file(nd_arena_printf(arena, "%s/qrels.tsv", folder).ptr, arena), line;
 
     while (nd_str_next_line(&rest, &line)) {
         struct judgement j = {.query = next_field(&line)};
@@ -186,7 +172,7 @@ int main(int argc, char **argv) {
     for (int i = 3; i < argc; i++)
         set(&ranking, argv[i]);
     read_judgements(argv[2], arena, &judgements);
-    queries = read_file(argv[2], "queries.tsv", arena);
+    queries = read_file(nd_arena_printf(arena, "%s/queries.tsv", argv[2]).ptr, arena);
     if (nd_index_open(argv[1], ND_INDEX_READ, 0, &index, &err) != ND_OK)
         return fprintf(stderr, "eval: %s\n", err.message), 2;
     deep->arena = top->arena = scratch;

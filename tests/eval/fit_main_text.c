@@ -14,6 +14,8 @@
 #include "article/html_metadata.h"
 #include "article/page/main_text.h"
 #include "document/front_matter.h"
+#include "read_file.h"
+
 #include "newsdex/source.h"
 
 #include <math.h>
@@ -41,22 +43,6 @@ static double penalty = 3;
 static bool is_plain; /* text without tags */
 static const char *names[ND_MAIN_FEATURES];
 
-static struct nd_str read_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    struct nd_buf out = {0};
-    char bytes[65536];
-    size_t length;
-
-    if (file == NULL) {
-        fprintf(stderr, "%s is not there\n", path);
-        exit(2);
-    }
-    while ((length = fread(bytes, 1, sizeof bytes, file)) > 0)
-        nd_buf_add(&out, nd_str_of(bytes, length));
-    fclose(file);
-    return nd_arena_take(arena, &out);
-}
-
 static uint32_t hash_of(struct nd_str s) {
     uint32_t hash = 2166136261u;
 
@@ -82,25 +68,11 @@ static void label(struct page *page, const struct nd_value *passages, signed cha
     }
 }
 
-static bool read_document(struct nd_str name, const char *folder, struct nd_document *document) {
-    char path[4096];
-    struct nd_str encoding;
-    struct nd_problems problems;
-    struct nd_buf decoded = {0};
-
-    snprintf(path, sizeof path, "%s/%.*s", folder, (int)name.len, name.ptr);
-    nd_problems_init(&problems, arena);
-    if (nd_source_decode(read_file(path), &decoded, &encoding, &problems) != ND_OK)
-        return false;
-    nd_document_read(nd_arena_take(arena, &decoded), NULL, arena, &problems, document);
-    return true;
-}
-
 static void read_page(struct page *page, const char *folder) {
     struct nd_document document;
     size_t i;
 
-    if (!read_document(page->name, folder, &document))
+    if (!read_document(folder, page->name, arena, &document))
         return;
     if (is_plain ? !nd_page_find(document.blocks.first, arena, &page->found) ||
                        !nd_main_text_look_at_page(&document, &page->found, arena, &page->text)
@@ -310,7 +282,7 @@ int main(int argc, char **argv) {
         penalty = strtod(argv[3], NULL);
     is_plain = argc > 4 && strcmp(argv[4], "text") == 0;
     arena = nd_arena_new();
-    gold = read_file(argv[1]);
+    gold = read_file(argv[1], arena);
     while (page_count < MAX_PAGES && nd_str_next_line(&gold, &line)) {
         struct page *page = &pages[page_count];
         const struct nd_value *v;

@@ -11,6 +11,8 @@
  */
 #include "article/html_metadata.h"
 #include "document/front_matter.h"
+#include "read_file.h"
+
 #include "newsdex/source.h"
 
 #include <math.h>
@@ -59,22 +61,6 @@ static const struct {
             {"end of path", 1}};
 static const double penalty = 0.7;
 
-static struct nd_str read_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    struct nd_buf out = {0};
-    char bytes[65536];
-    size_t length;
-
-    if (file == NULL) {
-        fprintf(stderr, "%s is not there\n", path);
-        exit(2);
-    }
-    while ((length = fread(bytes, 1, sizeof bytes, file)) > 0)
-        nd_buf_add(&out, nd_str_of(bytes, length));
-    fclose(file);
-    return nd_arena_take(arena, &out);
-}
-
 static struct nd_str lower(struct nd_str s) {
     struct nd_buf out = {0};
     char bytes[4];
@@ -93,22 +79,15 @@ static struct nd_str lower(struct nd_str s) {
 }
 
 static void read_page(struct page *page, const char *folder, struct nd_str title) {
-    char path[4096];
-    struct nd_str encoding;
     struct nd_document document;
     struct nd_problems problems;
-    struct nd_buf decoded = {0};
     struct nd_article article = {0};
     struct nd_record_builder builder = {
         .arena = arena, .problems = &problems, .document = &document, .article = &article};
     struct nd_title_evidence evidence;
 
-    snprintf(path, sizeof path, "%s/%.*s", folder, (int)page->name.len, page->name.ptr);
     nd_problems_init(&problems, arena);
-    if (nd_source_decode(read_file(path), &decoded, &encoding, &problems) != ND_OK)
-        return;
-    nd_document_read(nd_arena_take(arena, &decoded), NULL, arena, &problems, &document);
-    if (document.markup != ND_HTML)
+    if (!read_document(folder, page->name, arena, &document) || document.markup != ND_HTML)
         return;
     builder.main = nd_main_text_read(&document, arena);
     nd_html_title_evidence(&builder, &evidence);
@@ -229,7 +208,8 @@ int main(int argc, char **argv) {
     if (argc < 3)
         return 2;
     arena = nd_arena_new();
-    for (gold = read_file(argv[1]); page_count < MAX_PAGES && nd_str_next_line(&gold, &line); number++) {
+    for (gold = read_file(argv[1], arena); page_count < MAX_PAGES && nd_str_next_line(&gold, &line);
+         number++) {
         const struct nd_value *v;
         nd_problems_init(&problems, arena);
         v = nd_yaml_read(line, 1, NULL, arena, &problems);

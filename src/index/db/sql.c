@@ -126,6 +126,15 @@ enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_
     return status == ND_END ? ND_OK : status;
 }
 
+enum nd_status nd_sql_run_id(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, which, err);
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    return nd_sql_run(index, stmt, err);
+}
+
 struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena) {
     const unsigned char *text = sqlite3_column_text(stmt, column);
 

@@ -236,6 +236,9 @@ void nd_sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, s
 enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) ND_MUST_CHECK;
 /* Runs a statement that returns nothing. */
 enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) ND_MUST_CHECK;
+/* The same by name, for those whose only parameter is :id, or that have none. */
+enum nd_status nd_sql_run_id(struct nd_index *index, enum nd_sql which, int64_t id,
+                             struct nd_error *err) ND_MUST_CHECK;
 /* Text of a column, copied into the arena; absent when NULL. */
 struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena);
 /* What a part is called, from its ordinal in column and its name in the next; absent when there is no part.

@@ -244,22 +244,6 @@ static void sort_found(struct nd_occurrences *o) {
     o->found_count = kept;
 }
 
-/* A stretch of text on one line, any run of blanks as one, none at its ends. */
-static struct nd_str one_line(struct nd_str text, struct nd_arena *arena) {
-    struct nd_buf out = {0};
-    struct nd_str line;
-
-    text = nd_str_trim(text);
-    for (size_t i = 0; i < text.len; i++)
-        if (!nd_char_is_blank(text.ptr[i]))
-            nd_buf_add_char(&out, text.ptr[i]);
-        else if (out.len > 0 && out.ptr[out.len - 1] != ' ')
-            nd_buf_add_char(&out, ' ');
-    line = nd_arena_str(arena, nd_buf_str(&out));
-    nd_buf_free(&out);
-    return line;
-}
-
 static struct nd_occurrence cut(const struct nd_occurrences *o, const struct stretch *found,
                                 struct nd_arena *arena) {
     struct nd_str text = nd_str_skip(nd_buf_str(&o->text), o->tag);
@@ -273,9 +257,9 @@ static struct nd_occurrence cut(const struct nd_occurrences *o, const struct str
         from = (size_t)(sentence.ptr - text.ptr);
         to = from + sentence.len;
     }
-    return (struct nd_occurrence){one_line(nd_str_slice(text, from, found->start), arena),
-                                  one_line(nd_str_slice(text, found->start, found->end), arena),
-                                  one_line(nd_str_slice(text, found->end, to), arena),
+    return (struct nd_occurrence){nd_arena_one_line(arena, nd_str_slice(text, from, found->start)),
+                                  nd_arena_one_line(arena, nd_str_slice(text, found->start, found->end)),
+                                  nd_arena_one_line(arena, nd_str_slice(text, found->end, to)),
                                   {found->start > from && nd_char_is_blank(text.ptr[found->start - 1]),
                                    found->end < to && nd_char_is_blank(text.ptr[found->end])}};
 }

@@ -242,7 +242,7 @@ static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_q
 
 enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_GET, err);
-    struct nd_averages averages;
+    struct nd_averages averages = {0};
     enum nd_status status;
 
     if (stmt == NULL)

@@ -11,15 +11,6 @@
 
 enum { PROBLEMS_APART = 1000 }; /* positions of each part's: more than one has problems */
 
-enum nd_status nd_store_run(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, which, err);
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    return nd_sql_run(index, stmt, err);
-}
-
 enum nd_status nd_store_invalidate_names(struct nd_index *index, int64_t id, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_ARTICLE_NAMES, err);
     struct nd_str url, key;
@@ -53,7 +44,7 @@ enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct
     if (status == ND_OK)
         status = nd_identity_drop(index, id, err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
-        status = nd_store_run(index, order[i], id, err);
+        status = nd_sql_run_id(index, order[i], id, err);
     index->store->has_orphans = true;
     return status;
 }
@@ -61,7 +52,7 @@ enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct
 enum nd_status nd_store_clear_part(struct nd_index *index, int64_t id, struct nd_error *err) {
     enum nd_status status = nd_store_clear_article(index, id, err);
 
-    return status == ND_OK ? nd_store_run(index, ND_SQL_PART_PROBLEM_DELETE, id, err) : status;
+    return status == ND_OK ? nd_sql_run_id(index, ND_SQL_PART_PROBLEM_DELETE, id, err) : status;
 }
 
 enum nd_status nd_store_clear_parts(struct nd_index *index, int64_t file_id, struct nd_error *err) {
@@ -79,7 +70,7 @@ enum nd_status nd_store_clear_parts(struct nd_index *index, int64_t file_id, str
             sqlite3_reset(stmt);
             status = nd_store_clear_part(index, id, err);
             if (status == ND_OK)
-                status = nd_store_run(index, ND_SQL_PART_DELETE, id, err);
+                status = nd_sql_run_id(index, ND_SQL_PART_DELETE, id, err);
         }
     } while (status == ND_OK);
     return status == ND_END ? ND_OK : status;

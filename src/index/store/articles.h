@@ -6,9 +6,6 @@
 
 #include "index/db/statement.h"
 
-/* Runs one of the statements whose only parameter is :id. */
-enum nd_status nd_store_run(struct nd_index *index, enum nd_sql which, int64_t id,
-                            struct nd_error *err) ND_MUST_CHECK;
 /* An id no file and no part has had so far. */
 enum nd_status nd_store_next_id(struct nd_index *index, int64_t *id, struct nd_error *err) ND_MUST_CHECK;
 /* Adds input->article, of which there is nothing yet. */

@@ -22,12 +22,12 @@ enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const str
     nd_sql_bind_int(stmt, ":size", (int64_t)stamp->size);
     nd_sql_bind_int(stmt, ":mtime", stamp->mtime_ns);
     status = nd_sql_run(index, stmt, err);
-    return status == ND_OK ? nd_store_run(index, ND_SQL_UNREADABLE_DELETE, file_id, err) : status;
+    return status == ND_OK ? nd_sql_run_id(index, ND_SQL_UNREADABLE_DELETE, file_id, err) : status;
 }
 
 enum nd_status nd_index_keep_unread(struct nd_index *index, int64_t file_id, struct nd_str message,
                                     struct nd_error *err) {
-    enum nd_status status = nd_store_run(index, ND_SQL_UNREADABLE_DELETE, file_id, err);
+    enum nd_status status = nd_sql_run_id(index, ND_SQL_UNREADABLE_DELETE, file_id, err);
     sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_UNREADABLE_ADD, err) : NULL;
 
     if (stmt == NULL)
@@ -35,7 +35,7 @@ enum nd_status nd_index_keep_unread(struct nd_index *index, int64_t file_id, str
     nd_sql_bind_int(stmt, ":file", file_id);
     nd_sql_bind_str(stmt, ":message", message);
     status = nd_sql_run(index, stmt, err);
-    return status == ND_OK ? nd_store_run(index, ND_SQL_FILE_TRY_AGAIN, file_id, err) : status;
+    return status == ND_OK ? nd_sql_run_id(index, ND_SQL_FILE_TRY_AGAIN, file_id, err) : status;
 }
 
 /* A file of many counts as read when the last of its parts is written: until then it is one that has changed.
@@ -161,7 +161,7 @@ static enum nd_status clear_file(struct nd_index *index, int64_t id, bool keep_p
     enum nd_status status = nd_store_clear_article(index, id, err);
 
     if (status == ND_OK)
-        status = nd_store_run(index, ND_SQL_PROBLEM_DELETE, id, err);
+        status = nd_sql_run_id(index, ND_SQL_PROBLEM_DELETE, id, err);
     return status == ND_OK && !keep_parts ? nd_store_clear_parts(index, id, err) : status;
 }
 
@@ -236,7 +236,7 @@ enum nd_status nd_index_remove(struct nd_index *index, int64_t file_id, struct n
     if (status == ND_OK)
         status = clear_file(index, file_id, false, err);
     if (status == ND_OK)
-        status = nd_store_run(index, ND_SQL_FILE_DELETE, file_id, err);
+        status = nd_sql_run_id(index, ND_SQL_FILE_DELETE, file_id, err);
     *removed = status == ND_OK;
     return status;
 }
@@ -274,7 +274,7 @@ enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page
 enum nd_status nd_index_count_all(struct nd_index *index, struct nd_index_totals *totals,
                                   struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_REFERENCES_COUNT, err);
-    struct nd_averages averages;
+    struct nd_averages averages = {0};
     enum nd_status status = stmt == NULL ? err->status : nd_averages_read(index, &averages, err);
 
     if (status == ND_OK)

@@ -53,15 +53,6 @@ enum nd_status nd_identity_open(struct nd_index *index, struct nd_error *err) {
     return status == ND_END ? ND_OK : status;
 }
 
-static enum nd_status run(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, which, err);
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    return nd_sql_run(index, stmt, err);
-}
-
 static enum nd_status run_with_uid(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_str uid,
                                    struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, which, err);
@@ -85,9 +76,9 @@ enum nd_status nd_identity_put(struct nd_index *index, int64_t id, struct nd_str
 }
 
 enum nd_status nd_identity_drop(struct nd_index *index, int64_t id, struct nd_error *err) {
-    enum nd_status status = run(index, ND_SQL_IDENTITY_RELEASE_COPIES, id, err);
+    enum nd_status status = nd_sql_run_id(index, ND_SQL_IDENTITY_RELEASE_COPIES, id, err);
 
-    return status == ND_OK ? run(index, ND_SQL_IDENTITY_DELETE, id, err) : status;
+    return status == ND_OK ? nd_sql_run_id(index, ND_SQL_IDENTITY_DELETE, id, err) : status;
 }
 
 static enum nd_status run_all(struct nd_index *index, const enum nd_sql *which, size_t count,
@@ -95,7 +86,7 @@ static enum nd_status run_all(struct nd_index *index, const enum nd_sql *which, 
     enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < count && status == ND_OK; i++)
-        status = run(index, which[i], 0, err);
+        status = nd_sql_run_id(index, which[i], 0, err);
     return status;
 }
 
@@ -107,7 +98,7 @@ enum nd_status nd_identity_is_left(struct nd_index *index, bool *is_left, struct
 }
 
 enum nd_status nd_identity_release_alike(struct nd_index *index, struct nd_error *err) {
-    return run(index, ND_SQL_IDENTITY_RELEASE_ALIKE, 0, err);
+    return nd_sql_run_id(index, ND_SQL_IDENTITY_RELEASE_ALIKE, 0, err);
 }
 
 /* Most collections have no two articles that would have the same uid: only where it fails they are looked
@@ -138,12 +129,12 @@ static enum nd_status in_transaction(struct nd_index *index,
                                      enum nd_status (*work)(struct nd_index *, struct nd_error *),
                                      struct nd_error *err) {
     bool is_alone = sqlite3_get_autocommit(index->db) != 0;
-    enum nd_status status = is_alone ? run(index, ND_SQL_BEGIN, 0, err) : ND_OK;
+    enum nd_status status = is_alone ? nd_sql_run_id(index, ND_SQL_BEGIN, 0, err) : ND_OK;
 
     if (status == ND_OK)
         status = work(index, err);
     if (status == ND_OK && is_alone)
-        status = run(index, ND_SQL_COMMIT, 0, err);
+        status = nd_sql_run_id(index, ND_SQL_COMMIT, 0, err);
     if (status != ND_OK && is_alone)
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
@@ -162,5 +153,5 @@ enum nd_status nd_identity_number(struct nd_index *index, struct nd_error *err) 
     bool is_left = false;
     enum nd_status status = nd_identity_is_left(index, &is_left, err);
 
-    return status == ND_OK && is_left ? run(index, ND_SQL_IDENTITY_NUMBER, 0, err) : status;
+    return status == ND_OK && is_left ? nd_sql_run_id(index, ND_SQL_IDENTITY_NUMBER, 0, err) : status;
 }

@@ -167,7 +167,7 @@ enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index
     bind_place(stmt, part);
     status = nd_sql_run(index, stmt, err);
     if (status == ND_OK && part->is_overtaken) /* those of the same uid are numbered in their order */
-        status = nd_store_run(index, ND_SQL_IDENTITY_RELEASE_NUMBERED, part->id, err);
+        status = nd_sql_run_id(index, ND_SQL_IDENTITY_RELEASE_NUMBERED, part->id, err);
     return status == ND_OK && part->line != known->line
                ? move_problems(index, part->id, (int64_t)part->line - (int64_t)known->line, err)
                : status;
@@ -178,5 +178,5 @@ enum nd_status nd_index_remove_part(struct nd_index *index, int64_t id, struct n
 
     nd_arena_reset(index->scratch);
     status = nd_store_clear_part(index, id, err);
-    return status == ND_OK ? nd_store_run(index, ND_SQL_PART_DELETE, id, err) : status;
+    return status == ND_OK ? nd_sql_run_id(index, ND_SQL_PART_DELETE, id, err) : status;
 }

@@ -29,16 +29,6 @@ static int64_t reference_id(const struct target *target) {
     return ND_FIRST_REFERENCE + target->id;
 }
 
-static enum nd_status run_with_id(struct nd_index *index, enum nd_sql which, int64_t id,
-                                  struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, which, err);
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    return nd_sql_run(index, stmt, err);
-}
-
 /* One number from a statement with :id or :name; ND_END when there is no row. */
 static enum nd_status one_number(struct nd_index *index, enum nd_sql which, const struct target *target,
                                  int64_t *number, struct nd_error *err) {
@@ -115,7 +105,7 @@ static enum nd_status drop_reference(struct nd_index *index, const struct target
     index->store->has_orphans = true; /* its provider may be nobody's now */
     status = nd_fulltext_forget(index, reference_id(target), err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
-        status = run_with_id(index, order[i], reference_id(target), err);
+        status = nd_sql_run_id(index, order[i], reference_id(target), err);
     return status;
 }
 
@@ -272,13 +262,13 @@ static enum nd_status settle(struct nd_index *index, const struct target *target
 static enum nd_status resolve(struct nd_index *index, const struct target *target, struct nd_error *err) {
     int64_t mention = 0, article = 0;
     enum nd_status status =
-        index->store->has_orphans ? run_with_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
+        index->store->has_orphans ? nd_sql_run_id(index, ND_SQL_MENTION_DROP_UNUSED, target->id, err) : ND_OK;
 
     if (status == ND_OK)
         status = find_mention(index, target, &mention, err);
     if (status == ND_END) {
         status = drop_reference(index, target, err);
-        return status == ND_OK ? run_with_id(index, ND_SQL_TARGET_DELETE, target->id, err) : status;
+        return status == ND_OK ? nd_sql_run_id(index, ND_SQL_TARGET_DELETE, target->id, err) : status;
     }
     if (status == ND_OK)
         status = find_file(index, target, &article, err);

@@ -29,21 +29,6 @@ struct reading {
     int divided; /* how often something else stands between the words */
 };
 
-/* Text with any run of blanks as one. */
-static struct nd_str one_line(struct nd_str text, struct nd_arena *arena) {
-    struct nd_buf out = {0};
-    struct nd_str line;
-
-    for (size_t i = 0; i < text.len; i++)
-        if (!nd_char_is_blank(text.ptr[i]))
-            nd_buf_add_char(&out, text.ptr[i]);
-        else if (out.len > 0 && out.ptr[out.len - 1] != ' ')
-            nd_buf_add_char(&out, ' ');
-    line = nd_arena_str(arena, nd_buf_str(&out));
-    nd_buf_free(&out);
-    return line;
-}
-
 static void add_form(struct reading *reading, struct nd_str text) {
     for (size_t i = 0; i < reading->form_count; i++)
         if (nd_str_eq(reading->forms[i].text, text)) {
@@ -81,7 +66,8 @@ static void take_second(struct reading *reading, const struct nd_token *token) {
         reading->divided++;
         return;
     }
-    add_form(reading, one_line(nd_str_slice(text, reading->first_start, token->end), reading->arena));
+    add_form(reading,
+             nd_arena_one_line(reading->arena, nd_str_slice(text, reading->first_start, token->end)));
 }
 
 static enum nd_status take_token(void *context, const struct nd_token *token) {

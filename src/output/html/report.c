@@ -274,17 +274,6 @@ static void add_snippet(struct nd_buf *out, const struct nd_hit *hit) {
     nd_buf_add_z(out, "</blockquote>\n");
 }
 
-/* An address of a file, RFC 8089. */
-static void add_file_address(struct nd_buf *out, struct nd_str path) {
-    nd_buf_add_z(out, "file://");
-    for (size_t i = 0; i < path.len; i++)
-        if (nd_char_is_alpha(path.ptr[i]) || nd_char_is_digit(path.ptr[i]) ||
-            memchr("/-._~", path.ptr[i], 5) != NULL)
-            nd_buf_add_char(out, path.ptr[i]);
-        else
-            nd_buf_addf(out, "%%%02X", (unsigned)(unsigned char)path.ptr[i]);
-}
-
 static void add_names(struct nd_buf *out, const struct nd_names *names) {
     for (const struct nd_name *name = names->first; name != NULL; name = name->next) {
         nd_buf_add_z(out, name == names->first ? " · by " : ", ");
@@ -312,7 +301,7 @@ static void add_source(struct nd_buf *out, const struct nd_report_hit *report) {
     }
     if (article->path.len > 0) {
         nd_buf_add_z(out, " · <a href=\"");
-        add_file_address(out, article->path);
+        nd_buf_add_file_url(out, article->path);
         nd_buf_add_z(out, "\">");
         nd_escape_add(out, report->path);
         nd_buf_add_z(out, "</a>");
