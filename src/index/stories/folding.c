@@ -27,8 +27,9 @@ static void add_stories(const struct nd_story_vectors *vectors, const uint32_t *
 
     for (size_t i = 0; i < found->count; i++)
         nd_groups_add(&places, ND_NO_GROUP, found->list[i].id, i);
-    qsort(places.list, places.count, sizeof *places.list, by_id);
-    for (size_t i = 0; i < vectors->article_count; i++) {
+    if (places.count > 0)
+        qsort(places.list, places.count, sizeof *places.list, by_id);
+    for (size_t i = 0; i < vectors->article_count && places.count > 0; i++) {
         struct nd_group_member wanted = {.id = vectors->articles[i].id};
         const struct nd_group_member *match =
             bsearch(&wanted, places.list, places.count, sizeof wanted, by_id);
