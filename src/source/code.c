@@ -95,6 +95,28 @@ bool nd_code_is_script(struct nd_str text, bool is_supported) {
     return code.has_word && code.code_lines * 10 >= code.lines * 8 && code.signs * 25 >= code.size;
 }
 
+/* A sign of Jinja, Django, Liquid, Twig, Go, Handlebars, ERB, ASP or PHP: {% {{ {# <% <?. Not one of Hugo's
+ * shortcodes, {{< and {{%, which stand in texts. */
+static bool has_template_sign(struct nd_str text) {
+    static const char *const signs[] = {"{%", "{#", "{{", "<%", "<?php", "<?="};
+    char behind = text.len > 2 ? text.ptr[2] : '\0';
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (nd_str_starts(text, nd_str_from(signs[i])))
+            return i != 2 || (behind != '<' && behind != '%');
+    return false;
+}
+
+bool nd_code_is_template(struct nd_str text) {
+    size_t title;
+
+    text = nd_str_trim(text);
+    if (has_template_sign(text))
+        return true;
+    title = nd_str_starts(text, ND_STR("<")) ? nd_str_find(text, ND_STR("<title>")) : SIZE_MAX;
+    return title != SIZE_MAX && has_template_sign(nd_str_trim(nd_str_skip(text, title + strlen("<title>"))));
+}
+
 bool nd_code_is_source(struct nd_str text) {
     static const char *const words[] = {
         "#include",  "#!",      "#define",    "package ", "module ",    "import ",  "from ",

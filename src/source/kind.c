@@ -27,6 +27,7 @@ static const struct {
     [ND_KIND_STYLE_SHEET] = {"style sheet", "style sheets", "a style sheet"},
     [ND_KIND_SCRIPT] = {"script", "scripts", "a script"},
     [ND_KIND_SOURCE] = {"file of program source", "files of program source", "program source"},
+    [ND_KIND_TEMPLATE] = {"template of pages", "templates of pages", "a template of pages"},
     [ND_KIND_SETTINGS] = {"file of settings", "files of settings", "a file of settings"},
     [ND_KIND_ROBOTS] = {"robots.txt", "robots.txt", "a robots.txt"},
     [ND_KIND_LICENCE] = {"licence", "licences", "a licence"},
@@ -138,7 +139,7 @@ enum nd_kind nd_kind_of_bytes(struct nd_str head) {
 }
 
 /* Ends of names, which only support what the content makes likely. */
-enum support { NO_SUPPORT, TEXT_NAME, STYLE_NAME, SCRIPT_NAME, SOURCE_NAME, SETTINGS_NAME };
+enum support { NO_SUPPORT, TEXT_NAME, PAGE_NAME, STYLE_NAME, SCRIPT_NAME, SOURCE_NAME, SETTINGS_NAME };
 
 static const struct {
     const char *end;
@@ -146,8 +147,8 @@ static const struct {
 } ends[] = {
     {".md", TEXT_NAME},       {".markdown", TEXT_NAME}, {".mdown", TEXT_NAME},    {".mkd", TEXT_NAME},
     {".mdx", TEXT_NAME},      {".qmd", TEXT_NAME},      {".txt", TEXT_NAME},      {".text", TEXT_NAME},
-    {".html", TEXT_NAME},     {".htm", TEXT_NAME},      {".xhtml", TEXT_NAME},    {".rst", TEXT_NAME},
-    {".org", TEXT_NAME},      {".adoc", TEXT_NAME},     {".textile", TEXT_NAME},  {".xml", TEXT_NAME},
+    {".html", PAGE_NAME},     {".htm", PAGE_NAME},      {".xhtml", PAGE_NAME},    {".rst", TEXT_NAME},
+    {".org", TEXT_NAME},      {".adoc", TEXT_NAME},     {".textile", TEXT_NAME},  {".xml", PAGE_NAME},
     {".json", TEXT_NAME},     {".jsonl", TEXT_NAME},    {".csv", TEXT_NAME},      {".tsv", TEXT_NAME},
     {".eml", TEXT_NAME},      {".mbox", TEXT_NAME},     {".sgml", TEXT_NAME},     {".rtf", TEXT_NAME},
     {".css", STYLE_NAME},     {".scss", STYLE_NAME},    {".sass", STYLE_NAME},    {".less", STYLE_NAME},
@@ -165,7 +166,11 @@ static const struct {
     {".nim", SOURCE_NAME},    {".vue", SOURCE_NAME},    {".svelte", SOURCE_NAME}, {".sh", SOURCE_NAME},
     {".bash", SOURCE_NAME},   {".zsh", SOURCE_NAME},    {".fish", SOURCE_NAME},   {".ps1", SOURCE_NAME},
     {".bat", SOURCE_NAME},    {".sql", SOURCE_NAME},    {".proto", SOURCE_NAME},  {".graphql", SOURCE_NAME},
-    {".gradle", SOURCE_NAME}, {".cmake", SOURCE_NAME},  {".mk", SOURCE_NAME},
+    {".gradle", SOURCE_NAME}, {".cmake", SOURCE_NAME},  {".mk", SOURCE_NAME},     {".jinja", PAGE_NAME},
+    {".jinja2", PAGE_NAME},   {".j2", PAGE_NAME},       {".njk", PAGE_NAME},      {".twig", PAGE_NAME},
+    {".liquid", PAGE_NAME},   {".tmpl", PAGE_NAME},     {".tpl", PAGE_NAME},      {".erb", PAGE_NAME},
+    {".ejs", PAGE_NAME},      {".hbs", PAGE_NAME},      {".mustache", PAGE_NAME}, {".phtml", PAGE_NAME},
+    {".jsp", PAGE_NAME},      {".aspx", PAGE_NAME},     {".cshtml", PAGE_NAME},
 };
 
 static bool is_one_of(char c, const char *characters) {
@@ -192,7 +197,9 @@ static enum support support_of(struct nd_str path) {
 enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path) {
     const struct magic *magic = find_magic(head, false);
 
-    return magic != NULL ? magic->kind : support_of(path) == TEXT_NAME ? ND_KIND_NONE : ND_KIND_BINARY;
+    if (magic != NULL)
+        return magic->kind;
+    return support_of(path) == TEXT_NAME || support_of(path) == PAGE_NAME ? ND_KIND_NONE : ND_KIND_BINARY;
 }
 
 /* Three lines that git-lfs(1) puts in the place of a file: version, oid, size. */
@@ -386,6 +393,8 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
         return ND_KIND_STYLE_SHEET;
     if (nd_code_is_script(rest, support == SCRIPT_NAME))
         return ND_KIND_SCRIPT;
+    if (support == PAGE_NAME && nd_code_is_template(text))
+        return ND_KIND_TEMPLATE;
     if (support == SOURCE_NAME && nd_code_is_source(text))
         return ND_KIND_SOURCE;
     return support == SETTINGS_NAME && is_settings(text) ? ND_KIND_SETTINGS : ND_KIND_NONE;

@@ -175,6 +175,23 @@ unconverted() {
     counts '2 articles'
 }
 
+@test "what pages are made by is left out, a page about it and a page with shortcodes are not" {
+    mkdir in
+    printf '{%% extends "base.html" %%}\n{%% block content %%}<h1>{{ page.title }}</h1>{%% endblock %%}\n' > in/page.html
+    printf '{# the head #}\n<div>{{ article.date }}</div>\n' > in/head.njk
+    printf '\n{{- define "main" }}<main>{{ .Content }}</main>{{ end }}\n' > in/single.html
+    printf '<%%= render "shared/menu" %%>\n<p>The end.</p>\n' > in/show.html.erb
+    printf '<?php get_header(); ?>\n<main></main>\n' > in/single.phtml
+    printf '<!DOCTYPE html>\n<html><head><title>\n  {{ page.title }} | {{ site.title }}</title></head><body>{{ content }}</body></html>\n' > in/default.html
+    printf '<html><head><title>What {{ and {%% mean</title></head><body><h1>What {{ and {%% mean</h1><p>They stand where a value will be put. Nobody has to write it twice.</p></body></html>\n' > in/about.html
+    printf '{{< figure src="ferry.jpg" >}}\n<p>The ferry is back in service since Monday. Nobody had expected it so soon.</p>\n' > in/ferry.html
+    printf '{%% include note.html %%}\n\nThe ferry was late on Tuesday. Nobody knows why.\n' > in/late.md
+    nd ingest in
+    is 0
+    has err 'newsdex: skipped: 6 templates of pages'
+    counts '3 articles'
+}
+
 @test "what was left out is told when it is asked for by its name, though it has not changed" {
     some_files
     nd ingest in
