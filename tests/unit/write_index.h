@@ -240,6 +240,23 @@ struct dump {
     struct nd_buf *out;
 };
 
+/* The term is there; one with more to it, which no word has, and one without its end are not. */
+static inline void check_presence(struct nd_reader *reader, struct nd_str term) {
+    char longer[2 * ND_MAX_TOKEN];
+    struct nd_error err = ND_ERROR_INIT;
+    bool has = false;
+
+    check_ok(nd_reader_has(reader, term, &has, &err), &err);
+    assert_true(has);
+    snprintf(longer, sizeof longer, "%.*s\x7f", (int)term.len, term.ptr);
+    check_ok(nd_reader_has(reader, nd_str_from(longer), &has, &err), &err);
+    assert_false(has);
+    longer[term.len - 1] = '\x7f';
+    longer[term.len] = '\0';
+    check_ok(nd_reader_has(reader, nd_str_from(longer), &has, &err), &err);
+    assert_false(has);
+}
+
 static inline enum nd_status dump_term(void *context, struct nd_str term, size_t documents) {
     struct dump *dump = context;
     struct nd_error err = ND_ERROR_INIT;
@@ -249,6 +266,7 @@ static inline enum nd_status dump_term(void *context, struct nd_str term, size_t
 
     check_ok(nd_reader_read(dump->reader, &term, 1, false, &postings, &err), &err);
     assert_int_equal(postings.count, documents);
+    check_presence(dump->reader, term);
     for (size_t i = 0; i < postings.count; i++) {
         size_t count = nd_postings_places(&postings, i, &places, &capacity);
         for (size_t k = 0; k < count; k++) {

@@ -54,18 +54,17 @@ static void replace(struct nd_postings *postings, struct nd_postings *with) {
     *postings = *with;
 }
 
-void nd_postings_add_older(struct nd_postings *postings, struct nd_postings *older) {
+void nd_postings_replace_older(struct nd_postings *postings, size_t newer) {
     struct nd_postings merged = {0};
-    size_t n = 0, o = 0;
+    size_t n = newer, o = 0;
 
-    while (n < postings->count || o < older->count) {
-        bool is_newer = o == older->count || (n < postings->count && postings->docs[n] <= older->docs[o]);
-        if (is_newer && o < older->count && older->docs[o] == postings->docs[n])
+    if (newer == 0 || newer == postings->count || postings->docs[newer - 1] < postings->docs[newer])
+        return;
+    while (n < postings->count || o < newer) {
+        bool is_newer = o == newer || (n < postings->count && postings->docs[n] <= postings->docs[o]);
+        if (is_newer && o < newer && postings->docs[o] == postings->docs[n])
             o++;
-        if (is_newer)
-            copy(&merged, postings, n++);
-        else
-            copy(&merged, older, o++);
+        copy(&merged, postings, is_newer ? n++ : o++);
     }
     replace(postings, &merged);
 }

@@ -27,8 +27,11 @@ void nd_postings_add(struct nd_postings *postings, uint32_t doc);
 /* Ends the last document. */
 void nd_postings_finish(struct nd_postings *postings);
 
-/* Adds what older says of documents that postings does not speak of: two states of the same term. */
-void nd_postings_add_older(struct nd_postings *postings, struct nd_postings *older);
+/*
+ * Makes one list of two states of the same term: the postings from number newer on were appended to those of
+ * an older state, and of a document in both they alone hold.
+ */
+void nd_postings_replace_older(struct nd_postings *postings, size_t newer);
 /* Takes out documents without a place: what FTS5 leaves where something was deleted. */
 void nd_postings_drop_deleted(struct nd_postings *postings);
 /* Adds the documents and places of another term. */

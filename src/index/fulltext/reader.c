@@ -5,6 +5,7 @@
 #include "index/fulltext/segment_walk.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
 #include "newsdex/limits.h"
 
 #include <stdlib.h>
@@ -17,6 +18,8 @@ struct nd_reader {
     sqlite3_stmt *find_page, *read_page;
     uint64_t work; /* places read so far for words with a beginning; too many: */
     bool is_cut;
+    struct nd_segment *walked; /* those of segment_list that a walk goes through */
+    enum presence { UNKNOWN, PRESENT, ABSENT } * reversed; /* terms from right to left, in each segment */
 };
 
 enum { TERMS_OF_A_PLACE = 8 }; /* segments that are looked at for the next term cost as much as a place */
@@ -26,29 +29,62 @@ static struct nd_segment_cursor open_cursor(const struct nd_reader *reader) {
         .index = reader->index, .read_page = reader->read_page, .find_page = reader->find_page};
 }
 
-/* The list of one term, over all segments. */
+/*
+ * True when the segment may have terms that begin as the key does. Words from right to left, which are looked
+ * for by the hundred, are in those segments alone that have articles of certain languages.
+ */
+static bool may_have(struct nd_reader *reader, size_t at, struct nd_str key) {
+    struct nd_segment_cursor cursor = open_cursor(reader);
+    struct nd_error ignored = ND_ERROR_INIT;
+    struct nd_str mark = nd_str_slice(key, 0, 2);
+
+    if (key.len < 2 || key.ptr[1] != ND_MARK_REVERSED)
+        return true;
+    if (reader->reversed[at] == UNKNOWN) {
+        cursor.segment = &reader->segment_list.segments[at];
+        reader->reversed[at] = PRESENT; /* who looks for more will meet the error again */
+        if (nd_segment_seek(&cursor, mark, &ignored) == ND_OK &&
+            (cursor.is_end || !nd_str_starts(nd_buf_str(&cursor.term), mark)))
+            reader->reversed[at] = ABSENT;
+        nd_buf_free(&cursor.term);
+    }
+    return reader->reversed[at] == PRESENT;
+}
+
+/* Moves to the key in segment number at, if it is there; else ND_END. */
+static enum nd_status find_term(struct nd_reader *reader, size_t at, struct nd_str key,
+                                struct nd_segment_cursor *cursor, struct nd_error *err) {
+    enum nd_status status;
+
+    if (!may_have(reader, at, key))
+        return ND_END;
+    cursor->segment = &reader->segment_list.segments[at];
+    nd_buf_clear(&cursor->term);
+    status = nd_segment_seek(cursor, key, err);
+    return status != ND_OK || (!cursor->is_end && nd_str_eq(nd_buf_str(&cursor->term), key)) ? status
+                                                                                             : ND_END;
+}
+
+/*
+ * The list of one term, over all segments. What a newer segment says mostly is of articles with higher ids
+ * than those of the older ones, and comes behind.
+ */
 static enum nd_status read_term_lists(struct nd_reader *reader, struct nd_str key,
                                       struct nd_postings *postings, struct nd_error *err) {
-    struct nd_postings older = {0};
     struct nd_segment_cursor cursor = open_cursor(reader);
     enum nd_status status = ND_OK;
 
-    for (size_t i = reader->segment_list.count; i-- > 0 && status == ND_OK;) {
-        bool is_newest = postings->count == 0;
-        struct nd_postings *target = is_newest ? postings : &older;
-        cursor.segment = &reader->segment_list.segments[i];
-        nd_buf_clear(&cursor.term);
-        status = nd_segment_seek(&cursor, key, err);
-        if (status != ND_OK || cursor.is_end || !nd_str_eq(nd_buf_str(&cursor.term), key))
-            continue;
-        nd_postings_clear(target);
-        status = nd_segment_read(&cursor, target, err);
-        if (!is_newest && status == ND_OK)
-            nd_postings_add_older(postings, &older);
+    for (size_t i = 0; i < reader->segment_list.count && status == ND_OK; i++) {
+        size_t before = postings->count;
+        status = find_term(reader, i, key, &cursor, err);
+        if (status == ND_OK)
+            status = nd_segment_read(&cursor, postings, err);
+        if (status == ND_OK)
+            nd_postings_replace_older(postings, before);
+        status = status == ND_END ? ND_OK : status;
     }
     nd_postings_drop_deleted(postings);
     nd_buf_free(&cursor.term);
-    nd_postings_free(&older);
     return status;
 }
 
@@ -116,12 +152,30 @@ enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, si
 
     *count = 0;
     for (size_t i = reader->segment_list.count; i-- > 0 && status == ND_OK;) {
-        cursor.segment = &reader->segment_list.segments[i];
-        nd_buf_clear(&cursor.term);
-        status = nd_segment_seek(&cursor, key, err);
-        if (status == ND_OK && !cursor.is_end && nd_str_eq(nd_buf_str(&cursor.term), key))
+        status = find_term(reader, i, key, &cursor, err);
+        if (status == ND_OK)
             status = count_term(reader, &cursor, key, most, count, err);
+        status = status == ND_END ? ND_OK : status;
     }
+    nd_buf_free(&cursor.term);
+    nd_arena_free(arena);
+    return status;
+}
+
+enum nd_status nd_reader_has(struct nd_reader *reader, struct nd_str token, bool *has, struct nd_error *err) {
+    struct nd_segment_cursor cursor = open_cursor(reader);
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str key = key_of(token, arena);
+    enum nd_status status = ND_OK;
+    size_t count = 0;
+
+    for (size_t i = 0; i < reader->segment_list.count && status == ND_OK && count == 0; i++) {
+        status = find_term(reader, i, key, &cursor, err);
+        if (status == ND_OK)
+            status = count_term(reader, &cursor, key, 1, &count, err);
+        status = status == ND_END ? ND_OK : status;
+    }
+    *has = count > 0;
     nd_buf_free(&cursor.term);
     nd_arena_free(arena);
     return status;
@@ -134,10 +188,15 @@ static enum nd_status next_term(struct nd_segment_walk *walk, struct nd_str key,
     return status == ND_OK && !nd_str_starts(walk->term, key) ? ND_END : status;
 }
 
+/* Over the segments that may have terms that begin as the key does. One walk at a time. */
 static enum nd_status open_walk(struct nd_reader *reader, struct nd_str key, struct nd_segment_walk *walk,
                                 struct nd_error *err) {
-    return nd_segment_walk_open(walk, reader->index, reader->segment_list.segments,
-                                reader->segment_list.count, key, err);
+    size_t count = 0;
+
+    for (size_t i = 0; i < reader->segment_list.count; i++)
+        if (may_have(reader, i, key))
+            reader->walked[count++] = reader->segment_list.segments[i];
+    return nd_segment_walk_open(walk, reader->index, reader->walked, count, key, err);
 }
 
 enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix, nd_token_visit *visit,
@@ -258,6 +317,8 @@ enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **out, st
     enum nd_status status = nd_segment_list_read(index, &reader->segment_list, err);
 
     reader->index = index;
+    reader->walked = nd_alloc_array(reader->segment_list.count + 1, sizeof *reader->walked);
+    reader->reversed = nd_alloc_array(reader->segment_list.count + 1, sizeof *reader->reversed);
     if (status == ND_OK)
         status = nd_averages_read(index, &reader->averages, err);
     reader->read_page = nd_sql(index, ND_SQL_FTS_PAGE, err);
@@ -280,6 +341,8 @@ void nd_reader_close(struct nd_reader *reader) {
     if (reader->find_page != NULL)
         sqlite3_reset(reader->find_page);
     nd_segment_list_free(&reader->segment_list);
+    free(reader->walked);
+    free(reader->reversed);
     free(reader);
 }
 

@@ -32,6 +32,9 @@ enum nd_status nd_reader_read(struct nd_reader *reader, const struct nd_str *for
                               bool is_prefix, struct nd_postings *postings,
                               struct nd_error *err) ND_MUST_CHECK;
 
+/* True when an article has the token. */
+enum nd_status nd_reader_has(struct nd_reader *reader, struct nd_str token, bool *has,
+                             struct nd_error *err) ND_MUST_CHECK;
 /* In how many articles a token is: counted as far as `most` in each segment, estimated beyond. */
 enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, size_t most, size_t *count,
                                struct nd_error *err) ND_MUST_CHECK;

@@ -2,6 +2,9 @@
 
 #include "index/fulltext/varint.h"
 
+#include <string.h>
+
+enum { SHORT_LIST = 8 };     /* bytes that are copied at once */
 enum { SEGMENT_SHIFT = 37 }; /* of its number in the id of a page: 31 bits of page, 5 of height, 1 flag */
 
 int64_t nd_segment_page_id(int64_t segment, int64_t page) {
@@ -100,6 +103,59 @@ enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error
     return read_term(cursor) ? ND_OK : damaged(cursor, err);
 }
 
+/* The length of the beginning that two terms share. */
+static size_t shared_length(struct nd_str a, struct nd_str b) {
+    size_t length = 0;
+
+    while (length < a.len && length < b.len && a.ptr[length] == b.ptr[length])
+        length++;
+    return length;
+}
+
+/* The term behind the current one as the page has it: what it shares with that one, and the rest. */
+static bool peek_term(const struct nd_segment_cursor *cursor, uint64_t *shared, struct nd_str *rest) {
+    const unsigned char *bytes = cursor->page.bytes, *end = bytes + cursor->page.content_end;
+    size_t at = cursor->term_at;
+    uint64_t length;
+
+    at += nd_varint_get(bytes + at, end, shared);
+    at += nd_varint_get(bytes + at, end, &length);
+    if (at > cursor->page.content_end || length > cursor->page.content_end - at)
+        return false;
+    *rest = nd_str_of((const char *)bytes + at, (size_t)length);
+    return true;
+}
+
+/*
+ * Passes the terms of the page that are before key, as the current one is. Most are told by what they share
+ * with the one before, and not put together. Afterwards the current term is the first that is not before key,
+ * or the page has none and the current term is any of those before.
+ */
+static bool pass_terms(struct nd_segment_cursor *cursor, struct nd_str key) {
+    size_t same = shared_length(nd_buf_str(&cursor->term), key), length = cursor->term.len;
+
+    while (cursor->term_at < cursor->page.content_end) {
+        struct nd_str rest;
+        uint64_t shared;
+        if (!peek_term(cursor, &shared, &rest) || shared > length)
+            return false;
+        length = (size_t)shared + rest.len;
+        cursor->at = (size_t)((const unsigned char *)rest.ptr - cursor->page.bytes) + rest.len;
+        cursor->term_at = next_term_offset(cursor, cursor->term_at);
+        if (shared > same)
+            continue;
+        if (shared == same && nd_str_cmp(rest, nd_str_skip(key, same)) < 0) {
+            same += shared_length(rest, nd_str_skip(key, same));
+            continue;
+        }
+        nd_buf_clear(&cursor->term);
+        nd_buf_add(&cursor->term, nd_str_slice(key, 0, (size_t)shared));
+        nd_buf_add(&cursor->term, rest);
+        return nd_str_cmp(nd_buf_str(&cursor->term), key) >= 0;
+    }
+    return true;
+}
+
 /* Moves to the first term that is not before key. */
 enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str key, struct nd_error *err) {
     sqlite3_stmt *stmt = cursor->find_page;
@@ -130,8 +186,10 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
         status = nd_segment_next(cursor, err);
     while (status == ND_OK && !cursor->is_end && nd_str_cmp(nd_buf_str(&cursor->term), key) < 0) {
         /* The next page with terms begins behind the key, or the table led to the wrong page. */
-        if (has_turned)
+        if (has_turned || !pass_terms(cursor, key))
             return damaged(cursor, err);
+        if (nd_str_cmp(nd_buf_str(&cursor->term), key) >= 0)
+            break;
         number = cursor->page_number;
         status = nd_segment_next(cursor, err);
         has_turned = cursor->page_number != number;
@@ -258,6 +316,33 @@ enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct
     return status;
 }
 
+/* Takes the postings that are whole on the page: nearly all are, of few numbers of one byte. */
+static void read_page_postings(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
+                               struct nd_postings *postings) {
+    const unsigned char *bytes = cursor->page.bytes, *end = bytes + list->end, *p = bytes + list->at;
+    char *out = nd_buf_reserve(&postings->bytes, list->end - list->at), *begin = postings->bytes.ptr;
+
+    while (p < end && !list->is_whole) {
+        uint64_t step, size;
+        const unsigned char *at = p + nd_varint_get(p, end, &step);
+        at += nd_varint_get(at, end, &size);
+        if (at > end || size / 2 > (size_t)(end - at) || step == 0 || step > UINT32_MAX - list->article)
+            break;
+        list->article += step;
+        postings->bytes.len = (size_t)(out - begin);
+        nd_postings_add(postings, (uint32_t)list->article);
+        size /= 2;
+        if (size <= SHORT_LIST && (size_t)(end - at) >= SHORT_LIST)
+            memcpy(out, at, SHORT_LIST);
+        else
+            memcpy(out, at, (size_t)size);
+        out += size;
+        p = at + size;
+    }
+    postings->bytes.len = (size_t)(out - begin);
+    list->at = (size_t)(p - bytes);
+}
+
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
                                struct nd_error *err) {
     struct nd_segment_postings list;
@@ -270,6 +355,8 @@ enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_posti
         status = read_positions(cursor, &list, length, &postings->bytes, err);
         if (status != ND_OK)
             break;
+        if (list.at < list.end)
+            read_page_postings(cursor, &list, postings);
     }
     nd_postings_finish(postings);
     return status == ND_END ? ND_OK : status;

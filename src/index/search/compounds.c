@@ -2,15 +2,17 @@
 
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
+#include "newsdex/map.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    SHORTEST_PART = 4, /* letters */
-    MOST_SEEN = 400,   /* words that begin or end like a part */
-    MOST_FORMS = 48,   /* of these that are looked for */
-    MOST_LOOKUPS = 500 /* of what is left of them without the part */
+    SHORTEST_PART = 4,  /* letters */
+    MOST_SEEN = 400,    /* words that begin or end like a part */
+    MOST_FORMS = 48,    /* of these that are looked for */
+    MOST_LOOKUPS = 500, /* of what is left of them without the part */
+    MOST_KNOWN = 1 << 14
 };
 
 /* A word and its compounds. */
@@ -24,7 +26,10 @@ struct nd_compounds {
     struct nd_analyser *analyser;
     const struct nd_str *languages;
     size_t language_count;
+    struct nd_str *writing; /* those languages that write words in one */
+    size_t writing_count;
     struct nd_arena *arena;
+    struct nd_map *indexed; /* 1: the word was found in the index, 0: it was not */
     struct known *known;
     size_t known_count, known_capacity;
 };
@@ -76,12 +81,19 @@ static enum nd_status take_candidate(void *context, struct nd_str token, size_t 
     return ND_OK;
 }
 
+/* Most words are asked for several times: for each language, form and joint. */
 static bool is_indexed(struct finder *finder, struct nd_str token) {
+    struct nd_compounds *compounds = finder->compounds;
     struct nd_error ignored = ND_ERROR_INIT;
-    size_t count = 0;
+    bool has = false;
+    int64_t known;
 
     finder->lookups++;
-    return nd_reader_count(finder->compounds->reader, token, 1, &count, &ignored) == ND_OK && count > 0;
+    if (nd_map_get(compounds->indexed, token, &known))
+        return known != 0;
+    has = nd_reader_has(compounds->reader, token, &has, &ignored) == ND_OK && has;
+    nd_map_put(compounds->indexed, token, has);
+    return has;
 }
 
 /* Some article has the word, as it is or as a stem, and it is none that only leads to others or ends them. */
@@ -136,9 +148,9 @@ static struct nd_str token_of(struct finder *finder, const struct candidate *can
 
     if (finder->is_end)
         return candidate->token;
-    for (size_t i = 0; i < compounds->language_count && found.len == 0; i++) {
+    for (size_t i = 0; i < compounds->writing_count && found.len == 0; i++) {
         nd_buf_clear(&token);
-        if (nd_analyse_text(compounds->analyser, compounds->languages[i], candidate->token, keep_reversed,
+        if (nd_analyse_text(compounds->analyser, compounds->writing[i], candidate->token, keep_reversed,
                             &token) == ND_OK &&
             token.len > 0 && is_indexed(finder, nd_buf_str(&token)))
             found = nd_arena_str(compounds->arena, nd_buf_str(&token));
@@ -232,19 +244,27 @@ void nd_compounds_add(struct nd_compounds *compounds, struct nd_query_position *
 
 struct nd_compounds *nd_compounds_new(struct nd_reader *reader, struct nd_analyser *analyser,
                                       const struct nd_str *languages, size_t language_count) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str *writing = nd_arena_alloc(arena, language_count, sizeof *writing);
     struct nd_compounds *compounds;
-    size_t i = 0;
+    size_t count = 0;
 
-    while (i < language_count && !nd_stem_has_compounds(languages[i]))
-        i++;
-    if (i == language_count)
+    for (size_t i = 0; i < language_count; i++)
+        if (nd_stem_has_compounds(languages[i]))
+            writing[count++] = languages[i];
+    if (count == 0) {
+        nd_arena_free(arena);
         return NULL;
+    }
     compounds = nd_alloc_array(1, sizeof *compounds);
     *compounds = (struct nd_compounds){.reader = reader,
                                        .analyser = analyser,
                                        .languages = languages,
                                        .language_count = language_count,
-                                       .arena = nd_arena_new()};
+                                       .writing = writing,
+                                       .writing_count = count,
+                                       .arena = arena,
+                                       .indexed = nd_map_new(MOST_KNOWN)};
     return compounds;
 }
 
@@ -252,6 +272,7 @@ void nd_compounds_free(struct nd_compounds *compounds) {
     if (compounds == NULL)
         return;
     nd_arena_free(compounds->arena);
+    nd_map_free(compounds->indexed);
     free(compounds->known);
     free(compounds);
 }
