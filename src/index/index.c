@@ -6,6 +6,7 @@
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
 #include "index/search/searcher.h"
+#include "index/store/arrivals.h"
 #include "index/store/store.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -226,6 +227,8 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
         status = nd_lengths_flush(index, err);
     if (status == ND_OK)
         status = nd_copies_flush(index, err);
+    if (status == ND_OK)
+        status = nd_arrivals_flush(index, err);
     if (status != ND_OK)
         return status;
     stmt = nd_sql(index, ND_SQL_COMMIT, err);

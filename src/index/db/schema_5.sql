@@ -49,6 +49,43 @@ SELECT id,
        CASE WHEN coalesce(body, '') = '' THEN '' ELSE language_tag || body END AS body
 FROM article WHERE id NOT IN (SELECT article_id FROM version);
 
+-- What people add to articles. It is kept by uid, whatever becomes of the files; article_id is the article it is seen at,
+-- which it follows when that gets another uid (store/marks.h). NULL: there is none now.
+CREATE TABLE article_tag (
+    uid TEXT NOT NULL,
+    folded TEXT NOT NULL,               -- case-folded name, by which tags are found
+    name TEXT NOT NULL,                 -- as written
+    article_id INTEGER,
+    PRIMARY KEY (uid, folded)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_tag_folded ON article_tag (folded, article_id);
+CREATE INDEX article_tag_article ON article_tag (article_id);
+
+CREATE TABLE note (
+    uid TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
+    article_id INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_article ON note (article_id);
+
+-- When articles came: each row is of ids given in one transaction, or of one whose file or part was there before and
+-- gave none. arrived_at: seconds since 1970; of what was there before this version, when it was made this version.
+CREATE TABLE arrival (
+    id INTEGER PRIMARY KEY,
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL,
+    arrived_at INTEGER NOT NULL
+) STRICT;
+INSERT INTO arrival (first_id, last_id, arrived_at)
+SELECT 1, max(id), unixepoch() FROM article WHERE id < 1000000000 HAVING count(*) > 0;
+
+-- Queries with a name. arrival_id: what came until then has been seen (--new-since LAST).
+CREATE TABLE saved_query (
+    name TEXT PRIMARY KEY,
+    query TEXT NOT NULL,
+    arrival_id INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- One row an article, flat, for people with sqlite3, Datasette or pandas; those only known from others are beside it.
 CREATE VIEW articles AS
 SELECT article.id, identity.uid, article.origin, file.path, coalesce(part.name, part.ordinal) AS part,
@@ -68,6 +105,9 @@ SELECT article.id, identity.uid, article.origin, file.path, coalesce(part.name, 
        (SELECT group_concat(name, ', ') FROM (SELECT topic.name FROM article_topic
             JOIN topic ON topic.id = article_topic.topic_id
             WHERE article_topic.article_id = article.id AND role = 'theme' ORDER BY position)) AS themes,
+       (SELECT group_concat(name, ', ') FROM (SELECT name FROM article_tag WHERE article_tag.article_id = article.id
+            ORDER BY folded)) AS tags,
+       (SELECT text FROM note WHERE note.article_id = article.id) AS note,
        article.metadata, article.provenance
 FROM article
 LEFT JOIN identity ON identity.article_id = article.id

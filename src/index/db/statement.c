@@ -136,6 +136,8 @@ static const char *const sql[ND_SQL_COUNT] = {
         "INSERT OR REPLACE INTO state (name, value) SELECT 'forgotten', max(revision) FROM tombstone"
         " WHERE deleted_at < :before HAVING count(*) > 0",
     [ND_SQL_DELETIONS_FORGET] = "DELETE FROM tombstone WHERE deleted_at < :before",
+    [ND_SQL_ARRIVAL_PUT] =
+        "INSERT INTO arrival (first_id, last_id, arrived_at) VALUES (:first, :last, unixepoch())",
     [ND_SQL_IDENTITY_APPEND] =
         "INSERT INTO identity (article_id, uid, revision) VALUES (:id, :uid, newsdex_revision())",
     [ND_SQL_IDENTITY_INSERT] =

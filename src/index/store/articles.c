@@ -3,6 +3,7 @@
 #include "index/copies/copies.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
+#include "index/store/arrivals.h"
 #include "index/store/identity.h"
 #include "index/store/names.h"
 #include "index/store/store.h"
@@ -45,6 +46,8 @@ enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct
         status = nd_identity_drop(index, id, err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = nd_sql_run_id(index, order[i], id, err);
+    if (status == ND_OK && sqlite3_changes(index->db) > 0)
+        index->store->replaced_id = id;
     index->store->has_orphans = true;
     return status;
 }
@@ -192,8 +195,10 @@ enum nd_status nd_store_problems(struct nd_index *index, int64_t file_id, int64_
 enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t file_id,
                                     const struct nd_index_input *input, struct nd_error *err) {
     const struct nd_article *article = input->article;
-    enum nd_status status = insert_article(index, id, file_id, article, err);
+    enum nd_status status = nd_arrivals_note(index, id, err);
 
+    if (status == ND_OK)
+        status = insert_article(index, id, file_id, article, err);
     if (status == ND_OK)
         status = nd_identity_put(index, id, article->uid, err);
     if (status == ND_OK)
@@ -255,5 +260,7 @@ enum nd_status nd_store_next_id(struct nd_index *index, int64_t *id, struct nd_e
         return nd_error_set(err, ND_DB, "%s: no more than %d files and records fit into one database",
                             index->path, ND_FIRST_REFERENCE - 1);
     *id = ++index->store->last_id;
+    if (index->store->first_new_id == 0)
+        index->store->first_new_id = *id;
     return ND_OK;
 }

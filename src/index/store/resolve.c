@@ -4,6 +4,7 @@
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/store/identity.h"
+#include "index/store/marks.h"
 #include "index/store/names.h"
 #include "index/store/store.h"
 #include "index/store/versions.h"
@@ -352,6 +353,8 @@ static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct
             end = nd_fulltext_merge_newest(index, err);
         if (end == ND_OK)
             end = nd_copies_finish(index, err);
+        if (end == ND_OK)
+            end = nd_marks_settle(index, err);
         if (end == ND_OK)
             end = nd_revision_finish(index, err);
         if (end == ND_OK)

@@ -48,6 +48,21 @@ static const char watch[] =
     "BEGIN"
     " INSERT OR IGNORE INTO answer VALUES (old.id, old.article_id); END;"
 
+    "CREATE TEMP TRIGGER IF NOT EXISTS tag_added AFTER INSERT ON main.article_tag BEGIN"
+    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
+
+    "CREATE TEMP TRIGGER IF NOT EXISTS tag_dropped AFTER DELETE ON main.article_tag BEGIN"
+    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = old.article_id; END;"
+
+    "CREATE TEMP TRIGGER IF NOT EXISTS note_added AFTER INSERT ON main.note BEGIN"
+    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
+
+    "CREATE TEMP TRIGGER IF NOT EXISTS note_changed AFTER UPDATE ON main.note BEGIN"
+    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
+
+    "CREATE TEMP TRIGGER IF NOT EXISTS note_dropped AFTER DELETE ON main.note BEGIN"
+    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = old.article_id; END;"
+
     /* Who points there shows title and address of who answers. */
     "CREATE TEMP TRIGGER IF NOT EXISTS target_answered AFTER UPDATE OF article_id ON main.target"
     " WHEN new.article_id IS NOT NULL"

@@ -53,6 +53,7 @@ void nd_store_rollback(struct nd_store *store) {
     store->is_first_load = false;
     store->is_marked = false;
     store->last_id = -1;
+    store->first_new_id = store->replaced_id = 0;
     nd_map_clear(store->targets);
     nd_map_clear(store->mentions);
     nd_map_clear(store->topics);

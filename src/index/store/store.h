@@ -8,6 +8,8 @@
 
 struct nd_store {
     int64_t last_id;         /* given to a file or a part; -1: not known yet */
+    int64_t first_new_id;    /* the first given in the open transaction; 0: none was */
+    int64_t replaced_id;     /* of the article that was taken away last, to be written anew or not */
     bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
     struct nd_buf last_path; /* of these files */
     struct nd_revision revision;
