@@ -308,6 +308,9 @@ $(BUILD)/tests/eval/%: $(BUILD)/tests/eval/%.o $(BUILD)/libnewsdex.a
 .PHONY: eval
 eval: $(BUILD)/newsdex $(BUILD)/tests/eval/eval ## measure relevance on the collections in IR (default ../shared/corpora/ir.tar.xz)
 	tests/eval/run.sh $(BUILD) $(IR)
+.PHONY: eval-halves
+eval-halves: $(BUILD)/newsdex ## compare searches over two databases with those over one of all, on the collections in IR
+	tests/eval/halves.sh $(BUILD) $(IR)
 .PHONY: eval-stories
 eval-stories: $(BUILD)/newsdex $(BUILD)/tests/eval/stories ## measure stories and related on the sets in STORIES (default ../shared/corpora/stories.tar.xz)
 	tests/eval/stories.sh $(BUILD) $(STORIES)

@@ -279,7 +279,10 @@ struct nd_occurrence {
 
 struct nd_hit {
     int64_t id;
-    double score; /* higher is better; 0 without words */
+    struct nd_index *index; /* in which it has the id; of several that are searched at once also */
+    struct nd_str database; /* what that one is called; otherwise absent */
+    int database_number;    /* and the how many-th of them it is; otherwise 0 */
+    double score;           /* higher is better; 0 without words */
     bool is_reference;
     struct nd_str path, url, title, published_at, language, provider_name, provider_domain, shape, uid;
     struct nd_str part;    /* of the file, when it holds many; otherwise absent */
@@ -301,6 +304,16 @@ struct nd_span {
 
 /* Receives hits in order; a status other than ND_OK ends the search and is returned. */
 typedef enum nd_status nd_hit_sink(void *context, const struct nd_hit *hit, struct nd_error *err);
+
+/*
+ * Lets what is asked of index be asked of other as well, which is closed with it: searches, counts and
+ * nd_index_advise rank and count as if both were one. What an article is to others (copies, stories, versions
+ * and references) is known within each database only. An error when both are the same file.
+ */
+enum nd_status nd_index_join(struct nd_index *index, struct nd_index *other,
+                             struct nd_error *err) ND_MUST_CHECK;
+/* The how many-th of those joined, from 1 on; NULL when there are not so many. */
+struct nd_index *nd_index_joined(struct nd_index *index, int64_t number);
 
 /* Runs a query. *count is the number of hits handed over. */
 enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,

@@ -58,6 +58,7 @@ struct nd_output {
     bool has_columns;         /* they were written */
     bool has_copies;          /* hits tell how many there are, */
     bool has_stories;         /* or how many more articles of their stories */
+    bool has_databases;       /* hits are of several, and tell of which */
     struct nd_fields *fields; /* chosen by the user; NULL: those of the command */
     const char *list;         /* JSON: the name of the list of rows */
     struct nd_buf buf;
@@ -88,6 +89,8 @@ void nd_output_hits(struct nd_output *output);
 void nd_output_story(struct nd_output *output, const struct nd_story *story, bool with_articles);
 /* The columns of stories. */
 void nd_output_stories(struct nd_output *output);
+/* The id, as show takes it: of several databases N:ID. */
+void nd_output_hit_id(struct nd_buf *out, const struct nd_hit *hit);
 /* The snippet of a hit, cleaned, its matched words between open and close. */
 void nd_output_add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open, const char *close);
 /* What is left out of one text, and what is put in, to make another of it, word by word: [-these-] {+those+}.

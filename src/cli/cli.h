@@ -75,8 +75,12 @@ bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns);
  */
 bool nd_cli_converters(const struct nd_cli *cli, const volatile int *cancel,
                        struct nd_converters **converters);
-/* Opens it; NULL after a message, *status being the exit status. */
+/* Opens it; NULL after a message, *status being the exit status. More than one --db is refused. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
+/* Opens for reading all that --db names, to be searched as one (nd_index_join). */
+struct nd_index *nd_cli_open_joined(struct nd_cli *cli, int *status);
+/* Whether --db names more than one. */
+bool nd_cli_has_several(const struct nd_cli *cli);
 
 /* The one of the commands (ending with an empty one) whose name is like this, mistyped; NULL when there is
  * none. */

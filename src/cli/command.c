@@ -91,7 +91,8 @@ const struct nd_command nd_commands[] = {
     {NULL, NULL, NULL, NULL, NULL, NULL}};
 
 const struct nd_option nd_common_options[] = {
-    {"db", 0, "FILE", "the database (default: $NEWSDEX_DB, or newsdex/newsdex.db in $XDG_DATA_HOME)"},
+    {"db", 0, "FILE",
+     "the database, or several (default: $NEWSDEX_DB, or newsdex/newsdex.db in $XDG_DATA_HOME)"},
     {"format", 0, "FORMAT", "text, tsv, json, ndjson or csv (default: text on a terminal, tsv otherwise)"},
     {"header", 0, NULL, "tsv: the names of the columns as first line"},
     {"safe-cells", 0, NULL, "csv: an apostrophe before text that a spreadsheet takes for a formula"},

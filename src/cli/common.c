@@ -133,12 +133,11 @@ static bool refuse_database(const struct nd_cli *cli, const char *path) {
     return true;
 }
 
-struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status) {
+static struct nd_index *open_path(struct nd_cli *cli, const char *path, enum nd_index_mode mode, int wait_ms,
+                                  int *status) {
     struct nd_error err = ND_ERROR_INIT;
-    const char *path = nd_cli_database(cli);
     struct nd_index *index = NULL;
 
-    *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
     if (*status == ND_EXIT_OK && mode == ND_INDEX_WRITE && given_database(cli) == NULL)
         make_folders(cli, path);
     if (*status == ND_EXIT_OK && mode == ND_INDEX_WRITE && !has_folder(cli, path))
@@ -151,6 +150,63 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
             " write there; it is left out",
             path, path);
     return index;
+}
+
+bool nd_cli_has_several(const struct nd_cli *cli) {
+    int count = 0;
+
+    for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
+        count += strcmp(g->option->name, "db") == 0;
+    return count > 1;
+}
+
+struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status) {
+    const char *path = nd_cli_database(cli);
+
+    *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
+    if (*status == ND_EXIT_OK && nd_cli_has_several(cli))
+        *status = nd_cli_usage(cli, "%s takes one --db; newsdex merge makes one database of several",
+                               cli->command->name);
+    return open_path(cli, path, mode, wait_ms, status);
+}
+
+/* What needs to know what an article of one database is to those of another. */
+static bool refuse_several(const struct nd_cli *cli) {
+    static const char *const options[] = {"collapse", "after-id", "story", "diff"};
+
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (nd_cli_has(cli, options[i])) {
+            nd_cli_usage(cli, "--%s takes one --db; newsdex merge makes one database of several", options[i]);
+            return true;
+        }
+    return false;
+}
+
+struct nd_index *nd_cli_open_joined(struct nd_cli *cli, int *status) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *first = NULL, *index;
+
+    if (!nd_cli_has_several(cli))
+        return nd_cli_open(cli, ND_INDEX_READ, 0, status);
+    *status = refuse_several(cli) ? ND_EXIT_FATAL : ND_EXIT_OK;
+    for (const struct nd_given *g = cli->first; g != NULL && *status == ND_EXIT_OK; g = g->next) {
+        const char *path = name_of_file(cli, g->value);
+        if (strcmp(g->option->name, "db") != 0)
+            continue;
+        *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
+        index = open_path(cli, path, ND_INDEX_READ, 0, status);
+        if (first == NULL) {
+            first = index;
+        } else if (index != NULL && nd_index_join(first, index, &err) != ND_OK) {
+            *status = nd_cli_failed(&err);
+            nd_index_close(index);
+        }
+    }
+    if (*status != ND_EXIT_OK) {
+        nd_index_close(first);
+        first = NULL;
+    }
+    return first;
 }
 
 void nd_cli_tell_unfinished(struct nd_index *index) {

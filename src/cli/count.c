@@ -296,7 +296,7 @@ int nd_cli_count(struct nd_cli *cli) {
 
     if (!read_count(cli, &count))
         return ND_EXIT_FATAL;
-    index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    index = nd_cli_open_joined(cli, &status);
     if (index == NULL)
         return status;
     if (is_single(&count) && count.request.field_count == 0)

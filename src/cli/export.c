@@ -46,7 +46,7 @@ static enum nd_status write_record(void *context, const struct nd_hit *hit, stru
     enum nd_status status;
 
     nd_arena_reset(exporter->arena);
-    status = nd_index_show(exporter->index, hit->id, exporter->arena, &stored, err);
+    status = nd_index_show(hit->index, hit->id, exporter->arena, &stored, err);
     if (status != ND_OK)
         return status;
     record.path =
@@ -88,6 +88,8 @@ static bool read_options(struct exporter *exporter, struct nd_search_options *op
         nd_output_choose_all(&exporter->whole, cli->arena);
         if (options->all_versions)
             (void)nd_output_choose(&exporter->whole, ND_STR("version_of"), cli->arena);
+        if (nd_cli_has_several(cli))
+            (void)nd_output_choose(&exporter->whole, ND_STR("database"), cli->arena);
         output->fields = &exporter->whole;
     }
     options->snippets = output->fields->has_snippets;
@@ -147,7 +149,7 @@ int nd_cli_export(struct nd_cli *cli) {
 
     if (!read_options(&exporter, &options) || !nd_cli_filters(cli, query, &settings))
         return ND_EXIT_FATAL;
-    exporter.index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    exporter.index = nd_cli_open_joined(cli, &status);
     if (exporter.index == NULL)
         return status;
     status =

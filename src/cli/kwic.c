@@ -21,13 +21,14 @@ const struct nd_option nd_kwic_options[] = {
     {NULL, 0, NULL, NULL}};
 
 enum order { ORDER_ID, ORDER_LEFT, ORDER_RIGHT, ORDER_DATE };
-enum { ID_WIDTH = 8, COLUMNS = 8 };
+enum { ID_WIDTH = 8, COLUMNS = 9, OF_DATABASES = 1 };
 
 /* A line, kept when lines have to be sorted. */
 struct line {
     struct nd_occurrence occurrence;
-    struct nd_str key, date, provider, path, part;
+    struct nd_str key, date, provider, path, part, database;
     int64_t id;
+    int database_number;
     size_t number; /* in the order found */
 };
 
@@ -41,8 +42,12 @@ struct printer {
     size_t count, capacity;
 };
 
-static const char *const columns[COLUMNS] = {"left", "keyword",  "right", "id",
-                                             "date", "provider", "path",  "part"};
+static const char *const columns[COLUMNS] = {"left",     "keyword", "right", "id",      "date",
+                                             "provider", "path",    "part",  "database"};
+
+static int columns_of(const struct printer *printer) {
+    return printer->output.has_databases ? COLUMNS : COLUMNS - OF_DATABASES;
+}
 
 /* In its place to the left of the keyword, or as far as it fits. */
 static void print_text(struct printer *printer, const struct line *line) {
@@ -50,8 +55,13 @@ static void print_text(struct printer *printer, const struct line *line) {
     struct nd_buf *out = &output->buf;
     int left_width = (printer->width - ID_WIDTH) * 2 / 5, rest;
     struct nd_str left = nd_output_fit_end(line->occurrence.left, left_width);
+    char id[40];
 
-    nd_buf_addf(out, "%-*" PRId64 "%*s", ID_WIDTH - 1, line->id, left_width - nd_output_width(left) + 1, "");
+    if (line->database_number > 0)
+        snprintf(id, sizeof id, "%d:%" PRId64, line->database_number, line->id);
+    else
+        snprintf(id, sizeof id, "%" PRId64, line->id);
+    nd_buf_addf(out, "%-*s%*s", ID_WIDTH - 1, id, left_width - nd_output_width(left) + 1, "");
     nd_output_clean_line(out, left);
     nd_buf_addf(out, " %s", output->color ? "\033[1m" : "");
     nd_output_clean_line(out, line->occurrence.keyword);
@@ -79,8 +89,9 @@ static void print_line(struct printer *printer, const struct line *line) {
                                      {columns[4], ND_CELL_TEXT, line->date},
                                      {columns[5], ND_CELL_TEXT, line->provider},
                                      {columns[6], ND_CELL_TEXT, line->path},
-                                     {columns[7], ND_CELL_TEXT, line->part}},
-                  COLUMNS);
+                                     {columns[7], ND_CELL_TEXT, line->part},
+                                     {columns[8], ND_CELL_TEXT, line->database}},
+                  (size_t)columns_of(printer));
 }
 
 /* The words from the keyword on outwards, without case and punctuation. */
@@ -142,7 +153,9 @@ static enum nd_status take_hit(void *context, const struct nd_hit *hit, struct n
                                     : hit->provider_domain.len > 0 ? hit->provider_domain
                                                                    : ND_STR_NONE,
                         .path = is_text ? nd_cli_path(printer->cli, hit->path) : hit->path,
-                        .part = hit->part};
+                        .part = hit->part,
+                        .database = hit->database,
+                        .database_number = hit->database_number};
 
     for (size_t i = 0; i < hit->occurrence_count; i++) {
         line.occurrence = hit->occurrences[i];
@@ -200,7 +213,10 @@ static bool read_options(struct nd_cli *cli, struct printer *printer, struct nd_
         return false;
     options->occurrences = (int)context;
     options->in_sentence = nd_cli_has(cli, "sentence");
-    return nd_cli_output(cli, &printer->output);
+    if (!nd_cli_output(cli, &printer->output))
+        return false;
+    printer->output.has_databases = nd_cli_has_several(cli);
+    return true;
 }
 
 static int print_all(struct printer *printer, struct nd_index *index, struct nd_query *query,
@@ -210,7 +226,7 @@ static int print_all(struct printer *printer, struct nd_index *index, struct nd_
     enum nd_status status;
 
     nd_output_begin(&printer->output, "lines");
-    nd_output_columns(&printer->output, columns, COLUMNS);
+    nd_output_columns(&printer->output, columns, (size_t)columns_of(printer));
     status = nd_index_search(index, query, options, take_hit, printer, &hits, &err);
     if (status == ND_OK)
         print_sorted(printer);
@@ -242,7 +258,7 @@ int nd_cli_kwic(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which words?");
     if (!read_options(cli, &printer, &options) || !nd_cli_filters(cli, query, &settings))
         return ND_EXIT_FATAL;
-    index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    index = nd_cli_open_joined(cli, &status);
     if (index == NULL)
         return status;
     status = print_all(&printer, index, query, &options);

@@ -27,7 +27,6 @@ const struct nd_option nd_search_options[] = {
 
 struct printer {
     struct nd_cli *cli;
-    struct nd_index *index;
     struct nd_output output;
     struct nd_arena *arena; /* of one hit */
     bool paths_only, with_parts, is_folded;
@@ -38,7 +37,8 @@ struct printer {
 static void explain_hit(const struct nd_hit *hit) {
     struct nd_buf out = {0};
 
-    nd_buf_addf(&out, "%" PRId64 ": %.*s\n", hit->id, (int)hit->explanation.len, hit->explanation.ptr);
+    nd_output_hit_id(&out, hit);
+    nd_buf_addf(&out, ": %.*s\n", (int)hit->explanation.len, hit->explanation.ptr);
     nd_output_write(stderr, nd_buf_str(&out));
     nd_buf_free(&out);
 }
@@ -75,7 +75,7 @@ static enum nd_status print_fields(struct printer *printer, const struct nd_hit 
     enum nd_status status;
 
     nd_arena_reset(printer->arena);
-    status = nd_index_show(printer->index, hit->id, printer->arena, &stored, err);
+    status = nd_index_show(hit->index, hit->id, printer->arena, &stored, err);
     if (output->format == ND_TEMPLATE)
         record.path = nd_cli_path(printer->cli, hit->path);
     if (status == ND_OK)
@@ -159,6 +159,7 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     printer->path_end = nd_cli_has(cli, "null") ? '\0' : '\n';
     options->snippets =
         !printer->paths_only && (printer->output.fields == NULL || printer->output.fields->has_snippets);
+    printer->output.has_databases = nd_cli_has_several(cli);
     return read_collapse(cli, options, printer);
 }
 
@@ -189,7 +190,6 @@ static int print_hits(struct nd_index *index, struct nd_query *query, const stru
     int64_t count = 0;
     enum nd_status status;
 
-    printer->index = index;
     if (!printer->paths_only)
         begin_hits(&printer->output);
     printer->printed = nd_map_new(SIZE_MAX);
@@ -223,7 +223,7 @@ int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct 
         options.explain = &explanation;
     if (!read_options(cli, &options, &printer) || !nd_cli_filters(cli, query, settings))
         return ND_EXIT_FATAL;
-    index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    index = prepare == NULL ? nd_cli_open_joined(cli, &status) : nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
     if (prepare != NULL)

@@ -169,13 +169,42 @@ static int print_diff(struct nd_cli *cli, struct nd_index *index, struct nd_outp
     return ND_EXIT_OK;
 }
 
+/* Of several databases the one that is meant by N:ID, of which the ID is left, or that has the uid; NULL when
+ * it cannot be told. */
+static struct nd_index *find_index(struct nd_index *first, const char **argument) {
+    struct nd_error ignored = ND_ERROR_INIT;
+    struct nd_str text = nd_str_from(*argument);
+    size_t colon = nd_str_find_char(text, ':');
+    struct nd_index *index;
+    uint64_t number;
+    int64_t id;
+
+    if (colon != SIZE_MAX && nd_str_to_uint(nd_str_slice(text, 0, colon), &number) && number <= INT32_MAX) {
+        *argument += colon + 1;
+        return nd_index_joined(first, (int64_t)number);
+    }
+    if (!nd_uid_is(text))
+        return NULL;
+    for (int64_t i = 1; (index = nd_index_joined(first, i)) != NULL; i++)
+        if (nd_index_find_uid(index, text, &id, &ignored) == ND_OK)
+            return index;
+    return first;
+}
+
 static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output *output,
                     const char *argument) {
     struct nd_stored_article stored;
     struct nd_copies copies = {NULL, 0};
     struct nd_error err = ND_ERROR_INIT;
-    int status = nd_cli_show_find(cli, index, argument, &stored);
+    const char *id = argument;
+    int status;
 
+    if (nd_cli_has_several(cli))
+        index = find_index(index, &id);
+    if (index == NULL)
+        return nd_cli_usage(
+            cli, "\"%s\" is of which database? N:ID is the ID of the N-th, uids need no number", argument);
+    status = nd_cli_show_find(cli, index, id, &stored);
     if (status != ND_EXIT_OK)
         return status;
     if (nd_cli_has(cli, "original"))
@@ -224,7 +253,7 @@ int nd_cli_show(struct nd_cli *cli) {
         (void)nd_output_choose(&whole, ND_STR("versions"), cli->arena);
         output.fields = &whole;
     }
-    index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
+    index = nd_cli_open_joined(cli, &status);
     if (index == NULL)
         return status;
     if (!original)

@@ -193,9 +193,27 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     return status;
 }
 
-void nd_index_close(struct nd_index *index) {
-    if (index == NULL)
-        return;
+enum nd_status nd_index_join(struct nd_index *index, struct nd_index *other, struct nd_error *err) {
+    struct stat a, b;
+
+    for (;; index = index->beside) {
+        if (stat(index->path, &a) == 0 && stat(other->path, &b) == 0 && a.st_dev == b.st_dev &&
+            a.st_ino == b.st_ino)
+            return nd_error_set(err, ND_IO, "%s is the same file as %s", other->path, index->path);
+        if (index->beside == NULL)
+            break;
+    }
+    index->beside = other;
+    return ND_OK;
+}
+
+struct nd_index *nd_index_joined(struct nd_index *index, int64_t number) {
+    while (index != NULL && --number > 0)
+        index = index->beside;
+    return number == 0 ? index : NULL;
+}
+
+static void close_one(struct nd_index *index) {
     for (int i = 0; i < ND_SQL_COUNT; i++)
         sqlite3_finalize(index->statements[i]);
     nd_analyser_free(index->analyser);
@@ -210,6 +228,14 @@ void nd_index_close(struct nd_index *index) {
     nd_buf_free(&index->sketch_log);
     free(index->path);
     free(index);
+}
+
+void nd_index_close(struct nd_index *index) {
+    while (index != NULL) {
+        struct nd_index *beside = index->beside;
+        close_one(index);
+        index = beside;
+    }
 }
 
 enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {

@@ -10,6 +10,12 @@ static void add_style(struct nd_output *output, const char *style) {
         nd_buf_add_z(&output->buf, style);
 }
 
+void nd_output_hit_id(struct nd_buf *out, const struct nd_hit *hit) {
+    if (hit->database_number > 0)
+        nd_buf_addf(out, "%d:", hit->database_number);
+    nd_buf_addf(out, "%" PRId64, hit->id);
+}
+
 void nd_output_add_snippet(struct nd_buf *out, const struct nd_hit *hit, const char *open,
                            const char *close) {
     size_t at = 0;
@@ -73,7 +79,8 @@ static void add_snippet_text(struct nd_output *output, const struct nd_hit *hit)
 static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
     bool any = false;
 
-    nd_buf_addf(&output->buf, "%" PRId64 "  ", hit->id);
+    nd_output_hit_id(&output->buf, hit);
+    nd_buf_add_z(&output->buf, "  ");
     add_style(output, bold);
     nd_output_clean(&output->buf, hit->title.len > 0 ? hit->title : ND_STR("(no title)"));
     add_style(output, plain);
@@ -102,61 +109,73 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
     output->rows++;
 }
 
-static const char *const columns[] = {
-    "id",    "score", "published_at", "language", "provider_name", "provider_domain",
-    "title", "url",   "path",         "snippet",  "snippet_field", "uid",
-    "part",  "line",  "copies",       "outlets"};
+enum { COLUMNS = 14, COLUMNS_AT_MOST = COLUMNS + 3 };
 
-enum { COLUMNS = sizeof columns / sizeof *columns, OF_COPIES = 2 };
+/* Of copies and of databases only where hits have such. */
+static size_t add_extra(const struct nd_output *output, const struct nd_hit *hit, const char *copies,
+                        struct nd_cell *cells) {
+    size_t count = 0;
 
-/* What the number of others is called. */
-static const char *others_name(const struct nd_output *output) {
-    return output->has_stories ? "story_others" : columns[COLUMNS - OF_COPIES];
+    if (output->has_copies) {
+        cells[count++] = (struct nd_cell){output->has_stories ? "story_others" : "copies", ND_CELL_NUMBER,
+                                          nd_str_from(copies)};
+        cells[count++] = (struct nd_cell){"outlets", ND_CELL_TEXT, hit->outlets};
+    }
+    if (output->has_databases)
+        cells[count++] = (struct nd_cell){"database", ND_CELL_TEXT, hit->database};
+    return count;
 }
 
 void nd_output_hits(struct nd_output *output) {
-    const char *names[COLUMNS];
+    const char *names[COLUMNS_AT_MOST] = {
+        "id",    "score", "published_at", "language", "provider_name", "provider_domain",
+        "title", "url",   "path",         "snippet",  "snippet_field", "uid",
+        "part",  "line"};
+    struct nd_cell extra[COLUMNS_AT_MOST - COLUMNS];
+    size_t count = add_extra(output, &(struct nd_hit){0}, "", extra);
 
-    for (int i = 0; i < COLUMNS; i++)
-        names[i] = i == COLUMNS - OF_COPIES ? others_name(output) : columns[i];
-    nd_output_columns(output, names, output->has_copies ? COLUMNS : COLUMNS - OF_COPIES);
+    for (size_t i = 0; i < count; i++)
+        names[COLUMNS + i] = extra[i].name;
+    nd_output_columns(output, names, COLUMNS + count);
+}
+
+static void hit_row(struct nd_output *output, const struct nd_hit *hit, struct nd_str path,
+                    struct nd_str snippet) {
+    char id[24], score[32], line[24], copies[24];
+    struct nd_cell cells[COLUMNS_AT_MOST] = {
+        {"id", ND_CELL_NUMBER, nd_str_of(id, (size_t)snprintf(id, sizeof id, "%" PRId64, hit->id))},
+        {"score", ND_CELL_NUMBER,
+         nd_str_of(score, (size_t)snprintf(score, sizeof score, "%.6g", hit->score))},
+        {"published_at", ND_CELL_TEXT, hit->published_at},
+        {"language", ND_CELL_TEXT, hit->language},
+        {"provider_name", ND_CELL_TEXT, hit->provider_name.len > 0 ? hit->provider_name : ND_STR_NONE},
+        {"provider_domain", ND_CELL_TEXT, hit->provider_domain.len > 0 ? hit->provider_domain : ND_STR_NONE},
+        {"title", ND_CELL_TEXT, hit->title},
+        {"url", ND_CELL_TEXT, hit->url},
+        {"path", ND_CELL_TEXT, path},
+        {"snippet", ND_CELL_TEXT, snippet},
+        {"snippet_field", ND_CELL_TEXT, nd_str_from(hit->snippet_field)},
+        {"uid", ND_CELL_TEXT, hit->uid},
+        {"part", ND_CELL_TEXT, hit->part},
+        {"line", ND_CELL_NUMBER, ND_STR_NONE},
+    };
+
+    snprintf(line, sizeof line, "%" PRId64, hit->line);
+    if (hit->line > 0)
+        cells[COLUMNS - 1].value = nd_str_from(line);
+    snprintf(copies, sizeof copies, "%" PRId64, hit->copies);
+    nd_output_row(output, cells, COLUMNS + add_extra(output, hit, copies, cells + COLUMNS));
 }
 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {
     bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
     struct nd_buf snippet = {0};
-    char id[24], score[32], line[24], copies[24];
 
     if (output->format == ND_TEXT) {
         hit_text(output, hit, path);
         return;
     }
-    snprintf(id, sizeof id, "%" PRId64, hit->id);
-    snprintf(line, sizeof line, "%" PRId64, hit->line);
-    snprintf(copies, sizeof copies, "%" PRId64, hit->copies);
-    snprintf(score, sizeof score, "%.6g", hit->score);
     nd_output_add_snippet(&snippet, hit, is_json ? "**" : "", is_json ? "**" : "");
-    nd_output_row(
-        output,
-        (struct nd_cell[]){
-            {"id", ND_CELL_NUMBER, nd_str_from(id)},
-            {"score", ND_CELL_NUMBER, nd_str_from(score)},
-            {"published_at", ND_CELL_TEXT, hit->published_at},
-            {"language", ND_CELL_TEXT, hit->language},
-            {"provider_name", ND_CELL_TEXT, hit->provider_name.len > 0 ? hit->provider_name : ND_STR_NONE},
-            {"provider_domain", ND_CELL_TEXT,
-             hit->provider_domain.len > 0 ? hit->provider_domain : ND_STR_NONE},
-            {"title", ND_CELL_TEXT, hit->title},
-            {"url", ND_CELL_TEXT, hit->url},
-            {"path", ND_CELL_TEXT, path},
-            {"snippet", ND_CELL_TEXT, snippet.len > 0 ? nd_buf_str(&snippet) : ND_STR_NONE},
-            {"snippet_field", ND_CELL_TEXT, nd_str_from(hit->snippet_field)},
-            {"uid", ND_CELL_TEXT, hit->uid},
-            {"part", ND_CELL_TEXT, hit->part},
-            {"line", ND_CELL_NUMBER, hit->line > 0 ? nd_str_from(line) : ND_STR_NONE},
-            {others_name(output), ND_CELL_NUMBER, nd_str_from(copies)},
-            {"outlets", ND_CELL_TEXT, hit->outlets},
-        },
-        output->has_copies ? COLUMNS : COLUMNS - OF_COPIES);
+    hit_row(output, hit, path, snippet.len > 0 ? nd_buf_str(&snippet) : ND_STR_NONE);
     nd_buf_free(&snippet);
 }

@@ -222,6 +222,12 @@ static struct nd_str snippet_field(const struct nd_record_view *record, struct n
     return record->hit == NULL ? ND_STR_NONE : nd_str_from(record->hit->snippet_field);
 }
 
+/* Of several that were searched at once. */
+static struct nd_str database(const struct nd_record_view *record, struct nd_buf *buf) {
+    (void)buf;
+    return record->hit == NULL ? ND_STR_NONE : record->hit->database;
+}
+
 static const struct field fields[] = {
     {"id", id, 0, 0, ND_CELL_NUMBER, false},
     {"origin", origin, 0, 0, ND_CELL_TEXT, false},
@@ -265,6 +271,7 @@ static const struct field fields[] = {
     {"score", score, 0, 0, ND_CELL_NUMBER, true},
     {"snippet", snippet, 0, 0, ND_CELL_TEXT, true},
     {"snippet_field", snippet_field, 0, 0, ND_CELL_TEXT, true},
+    {"database", database, 0, 0, ND_CELL_TEXT, true},
 };
 
 enum { FIELDS = sizeof fields / sizeof *fields };

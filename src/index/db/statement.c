@@ -259,6 +259,9 @@ static const char *const sql[ND_SQL_COUNT] = {
     /* Along the index from one language to the next; DISTINCT would visit every article. */
     [ND_SQL_NEXT_LANGUAGE] =
         "SELECT language FROM article WHERE language > :language ORDER BY language LIMIT 1",
+    [ND_SQL_HIGHEST_ID] = "SELECT id FROM article WHERE id < :limit ORDER BY id DESC LIMIT 1",
+    [ND_SQL_SAMPLE] = "SELECT identity.uid, substr(article.published_at, 1, 10) FROM article"
+                      " LEFT JOIN identity ON identity.article_id = article.id WHERE article.id = :id",
     [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
                    " article.language, provider.name, provider.domain, article.shape, identity.uid,"
                    " part.ordinal, part.name, part.line"

@@ -119,7 +119,9 @@ enum nd_sql {
     ND_SQL_TOPIC_DROP_UNUSED,
     ND_SQL_REFERENCES_COUNT,
     ND_SQL_NEXT_LANGUAGE,
+    ND_SQL_HIGHEST_ID,
     ND_SQL_HIT,
+    ND_SQL_SAMPLE,
     ND_SQL_TITLE,
     ND_SQL_EXCERPT,
     ND_SQL_TOPICS,
@@ -216,6 +218,8 @@ struct nd_index {
     int64_t common_texts, common_text; /* see nd_index_common_texts */
     struct nd_buf sketch_log;          /* what copies/copies.c has noted since the last commit */
     struct nd_searcher *searcher;      /* search/searcher.h */
+    struct nd_index *beside;           /* another that is searched with it, and */
+    int64_t shift[2];                  /* what ids of articles and references are raised by: db/joint.h */
 };
 
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */

@@ -1,5 +1,6 @@
 #include "index/fulltext/lengths.h"
 
+#include "index/db/joint.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -115,6 +116,7 @@ struct nd_lengths {
     size_t slots, used;
     int64_t last_number; /* the block looked at last */
     const unsigned char *last;
+    struct nd_lengths *beside; /* of the next database that is searched with it */
 };
 
 struct nd_lengths *nd_lengths_open(struct nd_index *index) {
@@ -126,12 +128,14 @@ struct nd_lengths *nd_lengths_open(struct nd_index *index) {
     norms->blocks = nd_alloc_array(norms->slots, sizeof *norms->blocks);
     norms->numbers = nd_alloc_array(norms->slots, sizeof *norms->numbers);
     norms->last_number = -1;
+    norms->beside = index->beside == NULL ? NULL : nd_lengths_open(index->beside);
     return norms;
 }
 
 void nd_lengths_close(struct nd_lengths *norms) {
     if (norms == NULL)
         return;
+    nd_lengths_close(norms->beside);
     nd_arena_free(norms->arena);
     free(norms->blocks);
     free(norms->numbers);
@@ -179,8 +183,23 @@ static const unsigned char *read_block(struct nd_lengths *norms, int64_t number)
     return block;
 }
 
+/* Those of the database that has the article, whose id becomes its own. */
+static struct nd_lengths *owner_of(struct nd_lengths *norms, uint32_t *id) {
+    int64_t own = *id;
+    const struct nd_index *owner = nd_joint_owner(norms->index, &own);
+
+    *id = (uint32_t)own;
+    while (norms->index != owner)
+        norms = norms->beside;
+    return norms;
+}
+
 const unsigned char *nd_lengths_get(struct nd_lengths *norms, uint32_t id) {
-    int64_t number = id / BLOCK_ARTICLES;
+    int64_t number;
+
+    if (norms->beside != NULL)
+        norms = owner_of(norms, &id);
+    number = id / BLOCK_ARTICLES;
 
     if (number != norms->last_number) {
         size_t at = slot_of(norms, number);
@@ -199,6 +218,8 @@ const unsigned char *nd_lengths_get(struct nd_lengths *norms, uint32_t id) {
 }
 
 enum nd_status nd_lengths_status(const struct nd_lengths *norms, struct nd_error *err) {
+    while (norms->fault.status == ND_OK && norms->beside != NULL)
+        norms = norms->beside;
     if (norms->fault.status != ND_OK)
         *err = norms->fault;
     return norms->fault.status;

@@ -12,10 +12,8 @@
 #include <string.h>
 
 struct nd_reader {
-    struct nd_index *index;
-    struct nd_segment_list segment_list;
+    struct nd_segment_list segment_list; /* of all databases searched at once, as if of one */
     struct nd_averages averages;
-    sqlite3_stmt *find_page, *read_page;
     uint64_t work; /* places read so far for words with a beginning; too many: */
     bool is_cut;
     struct nd_segment *walked; /* those of segment_list that a walk goes through */
@@ -24,9 +22,18 @@ struct nd_reader {
 
 enum { TERMS_OF_A_PLACE = 8 }; /* segments that are looked at for the next term cost as much as a place */
 
-static struct nd_segment_cursor open_cursor(const struct nd_reader *reader) {
-    return (struct nd_segment_cursor){
-        .index = reader->index, .read_page = reader->read_page, .find_page = reader->find_page};
+/* At the first term of segment number at that is not before key; one segment at a time. */
+static enum nd_status seek(const struct nd_reader *reader, size_t at, struct nd_str key,
+                           struct nd_segment_cursor *cursor, struct nd_error *err) {
+    const struct nd_segment *segment = &reader->segment_list.segments[at];
+
+    cursor->segment = segment;
+    cursor->read_page = nd_sql(segment->index, ND_SQL_FTS_PAGE, err);
+    cursor->find_page = nd_sql(segment->index, ND_SQL_FTS_FIND_PAGE, err);
+    if (cursor->read_page == NULL || cursor->find_page == NULL)
+        return err->status;
+    nd_buf_clear(&cursor->term);
+    return nd_segment_seek(cursor, key, err);
 }
 
 /*
@@ -34,16 +41,15 @@ static struct nd_segment_cursor open_cursor(const struct nd_reader *reader) {
  * for by the hundred, are in those segments alone that have articles of certain languages.
  */
 static bool may_have(struct nd_reader *reader, size_t at, struct nd_str key) {
-    struct nd_segment_cursor cursor = open_cursor(reader);
+    struct nd_segment_cursor cursor = {0};
     struct nd_error ignored = ND_ERROR_INIT;
     struct nd_str mark = nd_str_slice(key, 0, 2);
 
     if (key.len < 2 || key.ptr[1] != ND_MARK_REVERSED)
         return true;
     if (reader->reversed[at] == UNKNOWN) {
-        cursor.segment = &reader->segment_list.segments[at];
         reader->reversed[at] = PRESENT; /* who looks for more will meet the error again */
-        if (nd_segment_seek(&cursor, mark, &ignored) == ND_OK &&
+        if (seek(reader, at, mark, &cursor, &ignored) == ND_OK &&
             (cursor.is_end || !nd_str_starts(nd_buf_str(&cursor.term), mark)))
             reader->reversed[at] = ABSENT;
         nd_buf_free(&cursor.term);
@@ -58,9 +64,7 @@ static enum nd_status find_term(struct nd_reader *reader, size_t at, struct nd_s
 
     if (!may_have(reader, at, key))
         return ND_END;
-    cursor->segment = &reader->segment_list.segments[at];
-    nd_buf_clear(&cursor->term);
-    status = nd_segment_seek(cursor, key, err);
+    status = seek(reader, at, key, cursor, err);
     return status != ND_OK || (!cursor->is_end && nd_str_eq(nd_buf_str(&cursor->term), key)) ? status
                                                                                              : ND_END;
 }
@@ -71,7 +75,7 @@ static enum nd_status find_term(struct nd_reader *reader, size_t at, struct nd_s
  */
 static enum nd_status read_term_lists(struct nd_reader *reader, struct nd_str key,
                                       struct nd_postings *postings, struct nd_error *err) {
-    struct nd_segment_cursor cursor = open_cursor(reader);
+    struct nd_segment_cursor cursor = {0};
     enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < reader->segment_list.count && status == ND_OK; i++) {
@@ -98,16 +102,16 @@ static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
 }
 
 /* How many pages lie between the one a term begins on and the first one that begins with a later term. */
-static enum nd_status count_pages(struct nd_reader *reader, const struct nd_segment *segment,
-                                  struct nd_str key, int64_t first, int64_t *pages, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(reader->index, ND_SQL_FTS_NEXT_PAGE, err);
+static enum nd_status count_pages(const struct nd_segment *segment, struct nd_str key, int64_t first,
+                                  int64_t *pages, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(segment->index, ND_SQL_FTS_NEXT_PAGE, err);
     enum nd_status status;
 
     if (stmt == NULL)
         return err->status;
     nd_sql_bound(sqlite3_bind_int64(stmt, 1, segment->id));
     nd_sql_bound(sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC));
-    status = nd_sql_step(reader->index, stmt, err);
+    status = nd_sql_step(segment->index, stmt, err);
     *pages = (status == ND_OK ? sqlite3_column_int64(stmt, 0) >> 1 : segment->last + 1) - first;
     sqlite3_reset(stmt);
     return status == ND_END ? ND_OK : status;
@@ -115,8 +119,8 @@ static enum nd_status count_pages(struct nd_reader *reader, const struct nd_segm
 
 /* The postings of the cursor's term: most of them take so many bytes, and the pages tell how many there are.
  */
-static enum nd_status count_term(struct nd_reader *reader, struct nd_segment_cursor *cursor,
-                                 struct nd_str key, size_t most, size_t *count, struct nd_error *err) {
+static enum nd_status count_term(struct nd_segment_cursor *cursor, struct nd_str key, size_t most,
+                                 size_t *count, struct nd_error *err) {
     const size_t begin = cursor->at, size = cursor->page.size;
     const int64_t first = cursor->page_number;
     struct nd_segment_postings list;
@@ -135,7 +139,7 @@ static enum nd_status count_term(struct nd_reader *reader, struct nd_segment_cur
     *count += seen;
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
-    status = count_pages(reader, cursor->segment, key, first, &pages, err);
+    status = count_pages(cursor->segment, key, first, &pages, err);
     read = (double)(cursor->page_number - first) * (double)size + (double)list.at - (double)begin;
     all = (double)pages * (double)size - (double)begin;
     if (status == ND_OK && pages > 1 && all > read)
@@ -145,7 +149,7 @@ static enum nd_status count_term(struct nd_reader *reader, struct nd_segment_cur
 
 enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, size_t most, size_t *count,
                                struct nd_error *err) {
-    struct nd_segment_cursor cursor = open_cursor(reader);
+    struct nd_segment_cursor cursor = {0};
     struct nd_arena *arena = nd_arena_new();
     struct nd_str key = key_of(token, arena);
     enum nd_status status = ND_OK;
@@ -154,7 +158,7 @@ enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, si
     for (size_t i = reader->segment_list.count; i-- > 0 && status == ND_OK;) {
         status = find_term(reader, i, key, &cursor, err);
         if (status == ND_OK)
-            status = count_term(reader, &cursor, key, most, count, err);
+            status = count_term(&cursor, key, most, count, err);
         status = status == ND_END ? ND_OK : status;
     }
     nd_buf_free(&cursor.term);
@@ -163,7 +167,7 @@ enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, si
 }
 
 enum nd_status nd_reader_has(struct nd_reader *reader, struct nd_str token, bool *has, struct nd_error *err) {
-    struct nd_segment_cursor cursor = open_cursor(reader);
+    struct nd_segment_cursor cursor = {0};
     struct nd_arena *arena = nd_arena_new();
     struct nd_str key = key_of(token, arena);
     enum nd_status status = ND_OK;
@@ -172,7 +176,7 @@ enum nd_status nd_reader_has(struct nd_reader *reader, struct nd_str token, bool
     for (size_t i = 0; i < reader->segment_list.count && status == ND_OK && count == 0; i++) {
         status = find_term(reader, i, key, &cursor, err);
         if (status == ND_OK)
-            status = count_term(reader, &cursor, key, 1, &count, err);
+            status = count_term(&cursor, key, 1, &count, err);
         status = status == ND_END ? ND_OK : status;
     }
     *has = count > 0;
@@ -196,7 +200,7 @@ static enum nd_status open_walk(struct nd_reader *reader, struct nd_str key, str
     for (size_t i = 0; i < reader->segment_list.count; i++)
         if (may_have(reader, i, key))
             reader->walked[count++] = reader->segment_list.segments[i];
-    return nd_segment_walk_open(walk, reader->index, reader->walked, count, key, err);
+    return nd_segment_walk_open(walk, reader->walked, count, key, err);
 }
 
 enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix, nd_token_visit *visit,
@@ -312,19 +316,33 @@ bool nd_reader_is_cut(const struct nd_reader *reader) {
     return reader->is_cut;
 }
 
+/* Adds the segments of a database and what it sums up. */
+static enum nd_status add_index(struct nd_reader *reader, struct nd_index *index, struct nd_error *err) {
+    struct nd_segment_list list;
+    struct nd_averages averages;
+    enum nd_status status = nd_segment_list_read(index, &list, err);
+
+    for (size_t i = 0; i < list.count && status == ND_OK; i++)
+        nd_segment_list_add(&reader->segment_list, list.segments[i]);
+    nd_segment_list_free(&list);
+    if (status == ND_OK)
+        status = nd_averages_read(index, &averages, err);
+    if (status != ND_OK)
+        return status;
+    reader->averages.articles += averages.articles;
+    for (int column = 0; column < ND_COLUMNS; column++)
+        reader->averages.words[column] += averages.words[column];
+    return ND_OK;
+}
+
 enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **out, struct nd_error *err) {
     struct nd_reader *reader = nd_alloc_array(1, sizeof *reader);
-    enum nd_status status = nd_segment_list_read(index, &reader->segment_list, err);
+    enum nd_status status = ND_OK;
 
-    reader->index = index;
+    for (; index != NULL && status == ND_OK; index = index->beside)
+        status = add_index(reader, index, err);
     reader->walked = nd_alloc_array(reader->segment_list.count + 1, sizeof *reader->walked);
     reader->reversed = nd_alloc_array(reader->segment_list.count + 1, sizeof *reader->reversed);
-    if (status == ND_OK)
-        status = nd_averages_read(index, &reader->averages, err);
-    reader->read_page = nd_sql(index, ND_SQL_FTS_PAGE, err);
-    reader->find_page = nd_sql(index, ND_SQL_FTS_FIND_PAGE, err);
-    if (reader->read_page == NULL || reader->find_page == NULL)
-        status = ND_DB;
     if (status != ND_OK) {
         nd_reader_close(reader);
         reader = NULL;
@@ -336,10 +354,8 @@ enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **out, st
 void nd_reader_close(struct nd_reader *reader) {
     if (reader == NULL)
         return;
-    if (reader->read_page != NULL)
-        sqlite3_reset(reader->read_page);
-    if (reader->find_page != NULL)
-        sqlite3_reset(reader->find_page);
+    for (size_t i = 0; i < reader->segment_list.count; i++)
+        sqlite3_reset(reader->segment_list.segments[i].index->statements[ND_SQL_FTS_PAGE]);
     nd_segment_list_free(&reader->segment_list);
     free(reader->walked);
     free(reader->reversed);

@@ -16,7 +16,8 @@
 
 struct nd_reader;
 
-/* Reads segment_list and averages. The caller keeps a read transaction open as long as the reader. */
+/* Reads segment_list and averages of the index and those searched with it (db/joint.h). The caller keeps read
+ * transactions open as long as the reader. */
 enum nd_status nd_reader_open(struct nd_index *index, struct nd_reader **reader,
                               struct nd_error *err) ND_MUST_CHECK;
 void nd_reader_close(struct nd_reader *reader);

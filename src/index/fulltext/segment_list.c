@@ -88,14 +88,15 @@ static bool has_segment(const struct nd_segment_list *segment_list, int64_t id) 
 }
 
 /* One that has run empty in a merge has the pages 0 to 0. */
-static bool take_segment(struct nd_segment_list *segment_list, struct input *input) {
+static bool take_segment(struct nd_index *index, struct nd_segment_list *segment_list, struct input *input) {
     uint64_t id = take_number(input), first = take_number(input), last = take_number(input);
 
     if (id == 0 || id > LARGEST_ID || has_segment(segment_list, (int64_t)id) || first > last ||
         last > LARGEST_PAGE)
         return false;
     nd_segment_list_add(
-        segment_list, (struct nd_segment){.id = (int64_t)id, .first = (int64_t)first, .last = (int64_t)last});
+        segment_list, (struct nd_segment){
+                          .index = index, .id = (int64_t)id, .first = (int64_t)first, .last = (int64_t)last});
     return true;
 }
 
@@ -104,7 +105,7 @@ static bool take_segment(struct nd_segment_list *segment_list, struct input *inp
  * every level how many of its segments are being merged and how many it has; for every segment, the oldest of
  * the level first, its number, first and last page.
  */
-static bool read_levels(struct nd_segment_list *segment_list, struct input input) {
+static bool read_levels(struct nd_index *index, struct nd_segment_list *segment_list, struct input input) {
     uint64_t levels = take_number(&input), segments = take_number(&input);
 
     segment_list->pages_written = take_number(&input);
@@ -116,7 +117,7 @@ static bool read_levels(struct nd_segment_list *segment_list, struct input input
         if (count > segments - segment_list->count || merging > count)
             return false;
         for (uint64_t i = 0; i < count; i++)
-            if (!take_segment(segment_list, &input))
+            if (!take_segment(index, segment_list, &input))
                 return false;
         if (segment_list->count > first)
             reverse(segment_list->segments + first, segment_list->count - first);
@@ -142,7 +143,7 @@ enum nd_status nd_segment_list_read(struct nd_index *index, struct nd_segment_li
         /* Other versions have a byte here that no number of levels begins with. */
         if (p[COOKIE_SIZE] == 0xff)
             status = ND_NOT_FOUND;
-        else if (!read_levels(segment_list, (struct input){p + COOKIE_SIZE, p + record.len}))
+        else if (!read_levels(index, segment_list, (struct input){p + COOKIE_SIZE, p + record.len}))
             status = nd_segment_damaged(index, err);
     }
     nd_buf_free(&record);

@@ -74,8 +74,7 @@ enum nd_status nd_segment_merge(struct nd_index *index, struct nd_segment_list *
         nd_segment_writer_open(&merge.writer, index, nd_segment_list_free_id(segment_list), err);
 
     if (status == ND_OK)
-        status =
-            nd_segment_walk_open(&merge.walk, index, segment_list->segments + first, count, ND_STR(""), err);
+        status = nd_segment_walk_open(&merge.walk, segment_list->segments + first, count, ND_STR(""), err);
     if (status == ND_OK)
         status = merge_all(&merge, err);
     if (status == ND_OK)

@@ -1,5 +1,6 @@
 #include "index/fulltext/segment_reader.h"
 
+#include "index/db/joint.h"
 #include "index/fulltext/varint.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ enum nd_status nd_segment_damaged(const struct nd_index *index, struct nd_error 
 }
 
 static enum nd_status damaged(const struct nd_segment_cursor *cursor, struct nd_error *err) {
-    return nd_segment_damaged(cursor->index, err);
+    return nd_segment_damaged(cursor->segment->index, err);
 }
 
 static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t number, struct nd_error *err) {
@@ -31,7 +32,7 @@ static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t numbe
 
     sqlite3_reset(stmt);
     nd_sql_bound(sqlite3_bind_int64(stmt, 1, nd_segment_page_id(cursor->segment->id, number)));
-    status = nd_sql_step(cursor->index, stmt, err);
+    status = nd_sql_step(cursor->segment->index, stmt, err);
     if (status != ND_OK)
         return status == ND_END ? damaged(cursor, err) : status;
     page->bytes = sqlite3_column_blob(stmt, 0);
@@ -169,7 +170,7 @@ enum nd_status nd_segment_seek(struct nd_segment_cursor *cursor, struct nd_str k
     sqlite3_reset(stmt);
     nd_sql_bound(sqlite3_bind_int64(stmt, 1, cursor->segment->id));
     nd_sql_bound(sqlite3_bind_blob64(stmt, 2, key.ptr, key.len, SQLITE_STATIC));
-    status = nd_sql_step(cursor->index, stmt, err);
+    status = nd_sql_step(cursor->segment->index, stmt, err);
     if (status == ND_OK && sqlite3_column_int64(stmt, 0) >> 1 > number)
         number = sqlite3_column_int64(stmt, 0) >> 1;
     sqlite3_reset(stmt);
@@ -346,6 +347,7 @@ static void read_page_postings(const struct nd_segment_cursor *cursor, struct nd
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
                                struct nd_error *err) {
     struct nd_segment_postings list;
+    size_t first = postings->count;
     enum nd_status status;
     uint64_t length = 0;
 
@@ -359,5 +361,8 @@ enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_posti
             read_page_postings(cursor, &list, postings);
     }
     nd_postings_finish(postings);
+    if (cursor->segment->index->shift[0] + cursor->segment->index->shift[1] > 0)
+        for (size_t i = first; i < postings->count; i++)
+            postings->docs[i] = (uint32_t)nd_joint_id(cursor->segment->index, postings->docs[i]);
     return status == ND_END ? ND_OK : status;
 }

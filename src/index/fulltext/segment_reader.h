@@ -16,6 +16,7 @@
 enum { ND_SEGMENT_MAIN = '0' };
 
 struct nd_segment {
+    struct nd_index *index;  /* where it is */
     int64_t id, first, last; /* leaf pages; 0 and 0 when it is empty */
     unsigned level;          /* of segment_list.h */
 };
@@ -30,11 +31,10 @@ struct nd_segment_page {
     size_t first_rowid;       /* offset of the first rowid of a list that began on an earlier page, or 0 */
 };
 
-/* Where the walk is. Set the first four, free term at the end. */
+/* Where the walk is. Set the first three, free term at the end. */
 struct nd_segment_cursor {
-    struct nd_index *index;
-    sqlite3_stmt *read_page, *find_page;
     const struct nd_segment *segment;
+    sqlite3_stmt *read_page, *find_page;
     int64_t page_number;
     struct nd_segment_page page;
     size_t footer;      /* offset in the page's footer of the next term's delta */

@@ -1,5 +1,6 @@
 #include "index/fulltext/segment_walk.h"
 
+#include "index/db/joint.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -7,36 +8,35 @@
 struct nd_segment_source {
     struct nd_segment_cursor cursor;
     struct nd_segment_postings list;
+    uint64_t article; /* of the posting, among all */
     struct nd_str positions;
     struct nd_buf spilled; /* of several pages */
     bool is_current;       /* stands at the term at hand, */
     bool has_posting;      /* and has a posting of it */
 };
 
-static enum nd_status open_source(struct nd_segment_walk *walk, struct nd_segment_source *source,
-                                  const struct nd_segment *segment, struct nd_str key, struct nd_error *err) {
+static enum nd_status open_source(struct nd_segment_source *source, const struct nd_segment *segment,
+                                  struct nd_str key, struct nd_error *err) {
     struct nd_segment_cursor *cursor = &source->cursor;
 
-    cursor->index = walk->index;
     cursor->segment = segment;
-    cursor->find_page = nd_sql(walk->index, ND_SQL_FTS_FIND_PAGE, err);
+    cursor->find_page = nd_sql(segment->index, ND_SQL_FTS_FIND_PAGE, err);
     if (cursor->find_page == NULL)
         return err->status;
     /* The page read last belongs to its statement, so everyone needs one of their own. */
-    cursor->read_page = nd_sql_prepare(walk->index, nd_sql_text(ND_SQL_FTS_PAGE), err);
+    cursor->read_page = nd_sql_prepare(segment->index, nd_sql_text(ND_SQL_FTS_PAGE), err);
     return cursor->read_page == NULL ? err->status : nd_segment_seek(cursor, key, err);
 }
 
-enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, struct nd_index *index,
-                                    const struct nd_segment *segments, size_t count, struct nd_str key,
-                                    struct nd_error *err) {
+enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, const struct nd_segment *segments,
+                                    size_t count, struct nd_str key, struct nd_error *err) {
     enum nd_status status = ND_OK;
 
-    *walk = (struct nd_segment_walk){.index = index, .count = count};
+    *walk = (struct nd_segment_walk){.count = count};
     walk->sources = nd_alloc_array(count + 1, sizeof *walk->sources);
     walk->current = nd_alloc_array(count + 1, sizeof *walk->current);
     for (size_t i = 0; i < count && status == ND_OK; i++)
-        status = open_source(walk, &walk->sources[i], &segments[i], key, err);
+        status = open_source(&walk->sources[i], &segments[i], key, err);
     return status;
 }
 
@@ -56,6 +56,7 @@ static enum nd_status step(struct nd_segment_source *source, struct nd_error *er
         nd_segment_postings_next(&source->cursor, &source->list, &source->spilled, &source->positions, err);
 
     source->has_posting = status == ND_OK;
+    source->article = (uint64_t)nd_joint_id(source->cursor.segment->index, (int64_t)source->list.article);
     return status == ND_END ? ND_OK : status;
 }
 
@@ -103,7 +104,7 @@ static enum nd_status leave_posting(struct nd_segment_walk *walk, struct nd_erro
     enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < walk->current_count && status == ND_OK && walk->has_posting; i++)
-        if (walk->current[i]->has_posting && walk->current[i]->list.article == walk->article)
+        if (walk->current[i]->has_posting && walk->current[i]->article == walk->article)
             status = step(walk->current[i], err);
     return status;
 }
@@ -115,7 +116,7 @@ static void choose_leader(struct nd_segment_walk *walk) {
     walk->others = UINT64_MAX;
     for (size_t i = 0; i < walk->current_count; i++) {
         struct nd_segment_source *source = walk->current[i];
-        uint64_t article = source->list.article;
+        uint64_t article = source->article;
         if (!source->has_posting)
             continue;
         if (walk->leader == NULL || article < walk->article) {
@@ -139,9 +140,9 @@ enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_e
 
     if (walk->has_posting && walk->others > walk->article) {
         status = step(leader, err);
-        walk->has_posting = status == ND_OK && leader->has_posting && leader->list.article < walk->others;
+        walk->has_posting = status == ND_OK && leader->has_posting && leader->article < walk->others;
         if (walk->has_posting) {
-            walk->article = leader->list.article;
+            walk->article = leader->article;
             walk->deletes = leader->list.deletes;
             walk->positions = leader->positions;
             return ND_OK;

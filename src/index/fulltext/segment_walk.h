@@ -10,12 +10,11 @@
 struct nd_segment_source;
 
 struct nd_segment_walk {
-    struct nd_index *index;
     struct nd_segment_source *sources;  /* the oldest first */
     struct nd_segment_source **current; /* those that have the term at hand */
     size_t count, current_count;
     struct nd_str term;      /* at hand, with its first byte; valid until the next */
-    uint64_t article;        /* of the posting at hand */
+    uint64_t article;        /* of the posting at hand, among all (db/joint.h) */
     struct nd_str positions; /* its list; empty where the article was deleted, valid until the next */
     bool deletes;            /* what segments older than these say of it; the oldest one knows */
     bool has_posting;
@@ -24,9 +23,8 @@ struct nd_segment_walk {
 };
 
 /* Stands before the first term that is not before key. Close it whatever the status is. */
-enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, struct nd_index *index,
-                                    const struct nd_segment *segments, size_t count, struct nd_str key,
-                                    struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, const struct nd_segment *segments,
+                                    size_t count, struct nd_str key, struct nd_error *err) ND_MUST_CHECK;
 void nd_segment_walk_close(struct nd_segment_walk *walk);
 /* The next term, once all postings of the one before were taken; ND_END behind the last. */
 enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_error *err) ND_MUST_CHECK;

@@ -194,6 +194,7 @@ enum nd_status nd_segment_writer_finish(struct nd_segment_writer *writer, struct
                                         struct nd_error *err) {
     enum nd_status status = writer->page.len > HEADER ? write_page(writer, err) : ND_OK;
 
-    *segment = (struct nd_segment){.id = writer->id, .first = 1, .last = writer->page_number - 1};
+    *segment = (struct nd_segment){
+        .index = writer->index, .id = writer->id, .first = 1, .last = writer->page_number - 1};
     return status;
 }

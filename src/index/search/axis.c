@@ -1,5 +1,6 @@
 #include "index/search/axis.h"
 
+#include "index/db/joint.h"
 #include "index/search/period.h"
 #include "newsdex/alloc.h"
 #include "newsdex/json.h"
@@ -125,17 +126,14 @@ static void sort_pairs(struct nd_axis *axis) {
     axis->pair_count = kept;
 }
 
-enum nd_status nd_axis_read(struct nd_index *index, enum nd_facet_field field, struct nd_str key,
-                            const struct nd_id_set *wanted, struct nd_axis *axis, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql_prepare(index, nd_str_from(statements[field]), err);
+static enum nd_status read_rows(struct nd_index *index, struct nd_str key, const struct nd_id_set *wanted,
+                                struct nd_axis *axis, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql_prepare(index, nd_str_from(statements[axis->field]), err);
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
     struct nd_arena *row = nd_arena_new();
 
-    axis->field = field;
-    axis->arena = nd_arena_new();
-    axis->places = nd_map_new(SIZE_MAX);
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
-        uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
+        uint32_t id = (uint32_t)nd_joint_id(index, sqlite3_column_int64(stmt, 0));
         if (!nd_id_set_has(wanted, id))
             continue;
         axis->pairs =
@@ -145,8 +143,20 @@ enum nd_status nd_axis_read(struct nd_index *index, enum nd_facet_field field, s
     }
     sqlite3_finalize(stmt);
     nd_arena_free(row);
-    sort_pairs(axis);
     return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_axis_read(struct nd_index *index, enum nd_facet_field field, struct nd_str key,
+                            const struct nd_id_set *wanted, struct nd_axis *axis, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    axis->field = field;
+    axis->arena = nd_arena_new();
+    axis->places = nd_map_new(SIZE_MAX);
+    for (; index != NULL && status == ND_OK; index = index->beside)
+        status = read_rows(index, key, wanted, axis, err);
+    sort_pairs(axis);
+    return status;
 }
 
 void nd_axis_fini(struct nd_axis *axis) {

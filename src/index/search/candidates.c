@@ -1,5 +1,6 @@
 #include "index/search/candidates.h"
 
+#include "index/db/joint.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -59,13 +60,15 @@ void nd_candidates_sort(struct nd_candidates *candidates, enum nd_sort sort) {
 
 static enum nd_status fetch_date(struct nd_index *index, struct nd_candidate *candidate,
                                  struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HIT, err);
+    int64_t id = candidate->id;
+    struct nd_index *own = nd_joint_owner(index, &id);
+    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_HIT, err);
     enum nd_status status;
 
     if (stmt == NULL)
         return err->status;
-    nd_sql_bind_int(stmt, ":id", candidate->id);
-    status = nd_sql_step(index, stmt, err);
+    nd_sql_bind_int(stmt, ":id", id);
+    status = nd_sql_step(own, stmt, err);
     if (status == ND_OK)
         candidate->published_at = nd_sql_str(stmt, 4, index->scratch);
     sqlite3_reset(stmt);

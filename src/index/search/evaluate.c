@@ -40,8 +40,13 @@ static void drop_leaves(struct nd_evaluation *evaluation) {
 }
 
 void nd_evaluation_close(struct nd_evaluation *evaluation) {
+    struct nd_searcher *searcher;
+
     if (evaluation == NULL)
         return;
+    searcher = evaluation->index->searcher;
+    nd_compounds_free(searcher->compounds); /* they are looked for by the reader, which goes */
+    searcher->compounds = NULL;
     drop_leaves(evaluation);
     free(evaluation->leaves);
     nd_buf_free(&evaluation->left_out);

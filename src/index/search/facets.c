@@ -108,15 +108,45 @@ static enum nd_status count_facets(struct nd_index *index, enum nd_facet_field f
                                             : count_values(index, stmt, receiver, err);
 }
 
+/* Of several databases: their values are told apart here. */
+static enum nd_status count_joined(struct nd_index *index, struct nd_query *query,
+                                   const struct nd_search_options *options, enum nd_facet_field field,
+                                   struct nd_facet_receiver *receiver, struct nd_error *err) {
+    struct nd_crosstab_request request = {.queries = &query,
+                                          .query_count = 1,
+                                          .ranked = 1,
+                                          .options = options,
+                                          .fields = {field},
+                                          .field_count = 1};
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_crosstab table;
+    size_t cell = 0;
+    enum nd_status status = nd_index_search_count(index, query, options, &receiver->matches, err);
+
+    if (status == ND_OK)
+        status = nd_index_crosstab(index, &request, arena, &table, err);
+    for (size_t i = 0; status == ND_OK && i < table.value_counts[0]; i++) {
+        struct nd_facet facet = {.value = table.values[0][i]};
+        if (cell < table.cell_count && table.cells[cell].values[0] == i)
+            facet.count = table.cells[cell++].counts[0];
+        status = receiver->take(receiver->context, &facet, err);
+    }
+    nd_arena_free(arena);
+    return status;
+}
+
 enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, enum nd_facet_field field,
                                struct nd_facet_receiver *receiver, struct nd_error *err) {
     struct nd_id_set hits = {0};
     uint32_t *ids = NULL;
     size_t count = 0;
-    enum nd_status status = nd_search_begin(index, err);
+    enum nd_status status;
 
     receiver->matches = 0;
+    if (index->beside != NULL)
+        return count_joined(index, query, options, field, receiver, err);
+    status = nd_search_begin(index, err);
     if (status == ND_OK)
         status = nd_search_ids(index, query, options, &ids, &count, err);
     if (status == ND_OK) {

@@ -1,5 +1,6 @@
 #include "index/search/feedback.h"
 
+#include "index/db/joint.h"
 #include "index/search/text_words.h"
 #include "newsdex/alloc.h"
 
@@ -84,14 +85,15 @@ static int read_text(struct nd_index *index, struct vectors *vectors, struct nd_
 
 static enum nd_status read_article(struct nd_index *index, struct vectors *vectors, int64_t id,
                                    struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_BEGINNING, err);
+    struct nd_index *own = nd_joint_owner(index, &id);
+    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_BEGINNING, err);
     enum nd_status status;
     int left;
 
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
+    status = nd_sql_step(own, stmt, err);
     if (status == ND_OK) {
         (void)read_text(index, vectors, nd_sql_str(stmt, 0, vectors->arena), TITLE_WEIGHT, TITLE_WORDS);
         left = read_text(index, vectors, nd_sql_str(stmt, 1, vectors->arena), 1, TEXT_WORDS);

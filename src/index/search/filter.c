@@ -1,5 +1,6 @@
 #include "index/search/filter.h"
 
+#include "index/db/joint.h"
 #include "index/search/searcher.h"
 #include "newsdex/analysis.h"
 #include "newsdex/article.h"
@@ -121,12 +122,14 @@ static void answer_contains(sqlite3_context *context, int count, sqlite3_value *
 enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
-    if (index->searcher->can_filter)
-        return ND_OK;
-    if (sqlite3_create_function(index->db, "newsdex_contains", 2, flags, NULL, answer_contains, NULL, NULL) !=
-        SQLITE_OK)
-        return nd_sql_error(index, err);
-    index->searcher->can_filter = true;
+    for (; index != NULL; index = index->beside) {
+        if (index->searcher->can_filter)
+            continue;
+        if (sqlite3_create_function(index->db, "newsdex_contains", 2, flags, NULL, answer_contains, NULL,
+                                    NULL) != SQLITE_OK)
+            return nd_sql_error(index, err);
+        index->searcher->can_filter = true;
+    }
     return ND_OK;
 }
 
@@ -267,25 +270,33 @@ static void add_select(const struct nd_filter *filters, struct nd_buf *sql) {
     }
 }
 
-enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *filters, size_t most,
-                                struct nd_id_set *set, bool *is_whole, struct nd_error *err) {
-    struct nd_buf sql = {0};
-    sqlite3_stmt *stmt;
+/* ND_END when all that pass were added. */
+static enum nd_status select_from(struct nd_index *index, struct nd_str sql, const struct nd_filter *filters,
+                                  size_t most, struct nd_id_set *set, size_t *count, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql_prepare(index, sql, err);
     enum nd_status status = ND_OK;
-    size_t count = 0;
 
-    *is_whole = false;
-    add_select(filters, &sql);
-    stmt = nd_sql_prepare(index, nd_buf_str(&sql), err);
-    nd_buf_free(&sql);
     if (stmt == NULL)
         return err->status;
     nd_filter_bind(stmt, filters, index->scratch);
-    while ((most == 0 || count <= most) && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
-        nd_id_set_add(set, (uint32_t)sqlite3_column_int64(stmt, 0));
-        count++;
+    while ((most == 0 || *count <= most) && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        nd_id_set_add(set, (uint32_t)nd_joint_id(index, sqlite3_column_int64(stmt, 0)));
+        ++*count;
     }
     sqlite3_finalize(stmt);
+    return status;
+}
+
+enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *filters, size_t most,
+                                struct nd_id_set *set, bool *is_whole, struct nd_error *err) {
+    struct nd_buf sql = {0};
+    enum nd_status status = ND_END;
+    size_t count = 0;
+
+    add_select(filters, &sql);
+    for (; index != NULL && status == ND_END; index = index->beside)
+        status = select_from(index, nd_buf_str(&sql), filters, most, set, &count, err);
+    nd_buf_free(&sql);
     nd_id_set_seal(set);
     *is_whole = status == ND_END;
     return status == ND_END ? ND_OK : status;

@@ -6,6 +6,8 @@
 #include "index/search/searcher.h"
 #include "newsdex/analysis.h"
 
+#include <stdlib.h>
+
 enum { MAX_LANGUAGES = 64 };
 
 /* The primary language of a code, two or three letters, if it has a stemmer and is not among the kept. */
@@ -21,21 +23,17 @@ static void keep_language(struct nd_index *index, struct nd_str code) {
     index->searcher->languages[index->searcher->language_count++] = primary;
 }
 
-enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt;
+/* Adds those of a database to the languages of the index. */
+static enum nd_status add_languages(struct nd_index *index, struct nd_index *own, struct nd_error *err) {
     struct nd_str code = ND_STR("");
 
-    if (index->searcher->languages != NULL)
-        return ND_OK;
-    index->searcher->languages =
-        nd_arena_alloc(index->searcher->arena, MAX_LANGUAGES, sizeof *index->searcher->languages);
     while (index->searcher->language_count < MAX_LANGUAGES) {
+        sqlite3_stmt *stmt = nd_sql(own, ND_SQL_NEXT_LANGUAGE, err);
         enum nd_status status;
-        stmt = nd_sql(index, ND_SQL_NEXT_LANGUAGE, err);
         if (stmt == NULL)
             return err->status;
         nd_sql_bind_str(stmt, ":language", code);
-        status = nd_sql_step(index, stmt, err);
+        status = nd_sql_step(own, stmt, err);
         if (status != ND_OK)
             return status == ND_END ? ND_OK : status;
         code = nd_sql_str(stmt, 0, index->searcher->arena);
@@ -43,6 +41,26 @@ enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) 
         keep_language(index, code);
     }
     return ND_OK;
+}
+
+static int by_code(const void *a, const void *b) {
+    const struct nd_str *x = a, *y = b;
+
+    return nd_str_cmp(*x, *y);
+}
+
+enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) {
+    struct nd_searcher *searcher = index->searcher;
+    enum nd_status status = ND_OK;
+
+    if (searcher->languages != NULL)
+        return ND_OK;
+    searcher->languages = nd_arena_alloc(searcher->arena, MAX_LANGUAGES, sizeof *searcher->languages);
+    for (struct nd_index *own = index; own != NULL && status == ND_OK; own = own->beside)
+        status = add_languages(index, own, err);
+    if (index->beside != NULL) /* in the order one database would have them */
+        qsort(searcher->languages, searcher->language_count, sizeof *searcher->languages, by_code);
+    return status;
 }
 
 struct nd_query_position *nd_match_positions(struct nd_index *index, const struct nd_query_node *node,

@@ -266,7 +266,7 @@ static struct nd_occurrence cut(const struct nd_occurrences *o, const struct str
 
 /* The body as it was indexed. */
 static enum nd_status read_text(struct nd_occurrences *o, const struct nd_hit *hit, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(o->index, ND_SQL_BODY, err);
+    sqlite3_stmt *stmt = nd_sql(hit->index, ND_SQL_BODY, err);
     enum nd_status status;
 
     if (stmt == NULL)
@@ -275,7 +275,7 @@ static enum nd_status read_text(struct nd_occurrences *o, const struct nd_hit *h
     nd_language_tag(hit->language, &o->text);
     o->tag = o->text.len;
     nd_sql_bind_int(stmt, ":id", hit->id);
-    status = nd_sql_step(o->index, stmt, err);
+    status = nd_sql_step(hit->index, stmt, err);
     if (status == ND_OK && sqlite3_column_type(stmt, 0) != SQLITE_NULL) {
         const char *bytes = (const char *)sqlite3_column_text(stmt, 0);
         nd_buf_add(&o->text, nd_str_of(bytes, (size_t)sqlite3_column_bytes(stmt, 0)));

@@ -1,5 +1,6 @@
 #include "index/search/plan.h"
 
+#include "index/db/joint.h"
 #include "index/search/evaluate.h"
 #include "index/search/feedback.h"
 #include "index/search/filter.h"
@@ -60,12 +61,12 @@ static enum nd_status find_words(const struct finder *f, size_t wanted, const st
     return status;
 }
 
-/* Looks articles up: their dates, if wanted, if they pass the filters. */
-static sqlite3_stmt *prepare_check(const struct finder *f) {
+/* Looks articles up: their dates, if wanted, if they pass the filters. A statement for each database. */
+static enum nd_status prepare_checks(const struct finder *f) {
     bool by_date = f->sort == ND_SORT_NEWEST || f->sort == ND_SORT_OLDEST;
     bool is_of_files = !by_date && nd_filter_is_of_files(f->query->filters);
     struct nd_buf sql = {0};
-    sqlite3_stmt *stmt;
+    enum nd_status status = ND_OK;
 
     nd_buf_addf(&sql, "SELECT %s FROM %s", by_date ? "a.published_at" : "NULL",
                 is_of_files ? "file AS a WHERE a.id = coalesce((SELECT file_id FROM part WHERE id = ?1), ?1)"
@@ -75,11 +76,37 @@ static sqlite3_stmt *prepare_check(const struct finder *f) {
         nd_buf_add_z(&sql, " UNION ALL SELECT NULL FROM " ND_FILTER_VERSIONS("a") " WHERE lead_id = ?1");
         nd_filter_conditions(f->query->filters, ND_FILTER_FILE, &sql);
     }
-    stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
+    for (struct nd_index *own = f->index; own != NULL && status == ND_OK; own = own->beside) {
+        own->searcher->check = nd_sql_prepare(own, nd_buf_str(&sql), f->err);
+        if (own->searcher->check == NULL)
+            status = f->err->status;
+        else
+            nd_filter_bind(own->searcher->check, f->query->filters, f->index->scratch);
+    }
     nd_buf_free(&sql);
-    if (stmt != NULL)
-        nd_filter_bind(stmt, f->query->filters, f->index->scratch);
-    return stmt;
+    return status;
+}
+
+static void drop_checks(const struct finder *f) {
+    for (struct nd_index *own = f->index; own != NULL; own = own->beside) {
+        sqlite3_finalize(own->searcher->check);
+        own->searcher->check = NULL;
+    }
+}
+
+/* ND_END when the article does not pass. */
+static enum nd_status check_one(const struct finder *f, struct nd_candidate *candidate) {
+    int64_t id = candidate->id;
+    struct nd_index *own = nd_joint_owner(f->index, &id);
+    sqlite3_stmt *stmt = own->searcher->check;
+    enum nd_status status;
+
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
+    status = nd_sql_step(own, stmt, f->err);
+    if (status == ND_OK)
+        candidate->published_at = nd_sql_str(stmt, 0, f->index->scratch);
+    sqlite3_reset(stmt);
+    return status;
 }
 
 /*
@@ -87,28 +114,19 @@ static sqlite3_stmt *prepare_check(const struct finder *f) {
  * the last of them are there.
  */
 static enum nd_status check(const struct finder *f, size_t wanted) {
-    sqlite3_stmt *stmt = prepare_check(f);
     struct nd_candidates *found = f->found;
-    enum nd_status status = ND_OK;
+    enum nd_status status = prepare_checks(f);
     size_t kept = 0;
 
-    if (stmt == NULL)
-        return f->err->status;
-    for (size_t i = 0; i < found->count; i++) {
+    for (size_t i = 0; i < found->count && (status == ND_OK || status == ND_END); i++) {
         if (wanted > 0 && kept >= wanted && found->list[i].score < found->list[kept - 1].score)
             break;
-        sqlite3_reset(stmt);
-        nd_sql_bound(sqlite3_bind_int64(stmt, 1, found->list[i].id));
-        status = nd_sql_step(f->index, stmt, f->err);
-        if (status != ND_OK && status != ND_END)
-            break;
-        if (status == ND_END)
-            continue;
-        found->list[kept] = found->list[i];
-        found->list[kept++].published_at = nd_sql_str(stmt, 0, f->index->scratch);
+        status = check_one(f, &found->list[i]);
+        if (status == ND_OK)
+            found->list[kept++] = found->list[i];
     }
     found->count = kept;
-    sqlite3_finalize(stmt);
+    drop_checks(f);
     return status == ND_END ? ND_OK : status;
 }
 
@@ -210,8 +228,8 @@ struct taken {
 };
 
 /* The articles that pass the filters (+ keeps SQLite from the index of dates). */
-static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter *filters, enum way way,
-                                  const struct taken *taken) {
+static sqlite3_stmt *prepare_walk(const struct finder *f, struct nd_index *own,
+                                  const struct nd_filter *filters, enum way way, const struct taken *taken) {
     bool is_newest = f->sort == ND_SORT_NEWEST;
     const char *const conditions[] = {" AND a.published_at IS NOT NULL", " AND a.published_at IS NULL", "",
                                       ""};
@@ -223,14 +241,15 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
 
-    nd_buf_add_z(&sql, "SELECT a.id FROM article AS a WHERE +a.id < ?1");
+    nd_buf_addf(&sql, "SELECT a.id%s FROM article AS a WHERE +a.id < ?1",
+                f->index->beside == NULL ? "" : ", a.published_at");
     if (taken->asks_versions)
         nd_buf_add_z(&sql, " AND +a.id NOT IN (SELECT article_id FROM version)");
     nd_buf_add_z(&sql, conditions[way]);
     nd_filter_conditions(filters, way == WAY_DATED || way == WAY_UNDATED ? ND_FILTER_EACH : ND_FILTER_SET,
                          &sql);
     nd_buf_add_z(&sql, orders[way]);
-    stmt = nd_sql_prepare(f->index, nd_buf_str(&sql), f->err);
+    stmt = nd_sql_prepare(own, nd_buf_str(&sql), f->err);
     nd_buf_free(&sql);
     if (stmt == NULL)
         return NULL;
@@ -239,23 +258,43 @@ static sqlite3_stmt *prepare_walk(const struct finder *f, const struct nd_filter
     return stmt;
 }
 
-static enum nd_status walk_along(const struct finder *f, const struct nd_filter *filters, enum way way,
-                                 const struct taken *taken) {
-    sqlite3_stmt *stmt = prepare_walk(f, filters, way, taken);
+/* As far as wanted of one database go, 0 being all. */
+static enum nd_status walk_one(const struct finder *f, struct nd_index *own, const struct nd_filter *filters,
+                               enum way way, const struct taken *taken) {
+    sqlite3_stmt *stmt = prepare_walk(f, own, filters, way, taken);
+    size_t from = own == f->index ? 0 : f->found->count;
     enum nd_status status = ND_OK;
 
     if (stmt == NULL)
         return f->err->status;
-    while ((f->limit == 0 || f->found->count < f->limit) &&
-           (status = nd_sql_step(f->index, stmt, f->err)) == ND_OK) {
-        uint32_t id = (uint32_t)sqlite3_column_int64(stmt, 0);
+    while ((f->limit == 0 || f->found->count - from < f->limit) &&
+           (status = nd_sql_step(own, stmt, f->err)) == ND_OK) {
+        uint32_t id = (uint32_t)nd_joint_id(own, sqlite3_column_int64(stmt, 0));
         if ((taken->matches == NULL || nd_id_set_has(taken->matches, id) == (f->words != NULL)) &&
             (taken->passing == NULL || nd_id_set_has(taken->passing, id)) &&
-            (taken->hidden == NULL || !nd_id_set_has(taken->hidden, id)))
+            (taken->hidden == NULL || !nd_id_set_has(taken->hidden, id))) {
             nd_candidates_add(f->found, id, 0);
+            if (f->index->beside != NULL)
+                f->found->list[f->found->count - 1].published_at = nd_sql_str(stmt, 1, f->index->scratch);
+        }
     }
     sqlite3_finalize(stmt);
     return status == ND_END ? ND_OK : status;
+}
+
+/* Of several databases those that are wanted of each, and of these together. */
+static enum nd_status walk_along(const struct finder *f, const struct nd_filter *filters, enum way way,
+                                 const struct taken *taken) {
+    enum nd_status status = ND_OK;
+
+    for (struct nd_index *own = f->index; own != NULL && status == ND_OK; own = own->beside)
+        status = walk_one(f, own, filters, way, taken);
+    if (f->index->beside == NULL)
+        return status;
+    nd_candidates_sort(f->found, f->sort);
+    if (f->limit > 0 && f->found->count > f->limit)
+        f->found->count = f->limit;
+    return status;
 }
 
 /* Versions that do not answer match no words, so that they are met only on the way through all articles.
@@ -361,6 +400,11 @@ static enum nd_status find(const struct finder *f, const struct nd_match *match)
 
     if (f->words != NULL || f->excluded != NULL)
         status = open_evaluation(f);
+    if (status == ND_NOT_FOUND && f->index->beside != NULL)
+        return nd_error_set(
+            f->err, ND_DB,
+            "the full-text index of one of the databases has a form that cannot be read word by"
+            " word; newsdex optimize --rebuild makes it anew");
     if (status == ND_NOT_FOUND) {
         sorted.sort = f->sort;
         status = nd_fts5_match_find(f->index, f->query, match, &sorted, f->found, f->err);

@@ -1,5 +1,6 @@
 #include "index/search/sample.h"
 
+#include "index/db/joint.h"
 #include "index/search/period.h"
 #include "newsdex/alloc.h"
 
@@ -46,28 +47,25 @@ static int64_t period_of(struct nd_str date, const struct nd_search_options *opt
 
 static enum nd_status draw(struct nd_index *index, const struct nd_search_options *options,
                            const struct nd_candidates *found, struct lot *lots, struct nd_error *err) {
-    sqlite3_stmt *stmt =
-        nd_sql_prepare(index,
-                       ND_STR("SELECT identity.uid, substr(article.published_at, 1, 10) FROM article"
-                              " LEFT JOIN identity ON identity.article_id = article.id"
-                              " WHERE article.id = ?1"),
-                       err);
-    enum nd_status status = stmt == NULL ? err->status : ND_OK;
     struct nd_arena *arena = nd_arena_new();
+    enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < found->count && status == ND_OK; i++) {
+        int64_t id = found->list[i].id;
+        struct nd_index *own = nd_joint_owner(index, &id);
+        sqlite3_stmt *stmt = nd_sql(own, ND_SQL_SAMPLE, err);
         nd_arena_reset(arena);
-        sqlite3_reset(stmt);
-        nd_sql_bound(sqlite3_bind_int64(stmt, 1, found->list[i].id));
         lots[i] = (struct lot){0, INT64_MIN, i, found->list[i].id};
-        status = nd_sql_step(index, stmt, err);
+        if (stmt != NULL)
+            nd_sql_bind_int(stmt, ":id", id);
+        status = stmt == NULL ? err->status : nd_sql_step(own, stmt, err);
         if (status == ND_OK) {
             lots[i].number = number_of(nd_sql_str(stmt, 0, arena), options->seed);
             lots[i].period = period_of(nd_sql_str(stmt, 1, arena), options);
         }
+        sqlite3_reset(stmt);
         status = status == ND_END ? ND_OK : status;
     }
-    sqlite3_finalize(stmt);
     nd_arena_free(arena);
     return status;
 }

@@ -1,5 +1,6 @@
 #include "index/search/search.h"
 
+#include "index/db/joint.h"
 #include "index/search/collapse.h"
 #include "index/search/compounds.h"
 #include "index/search/evaluate.h"
@@ -15,17 +16,24 @@
 
 enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate *candidate,
                                struct nd_arena *arena, struct nd_hit *hit, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HIT, err);
+    int64_t id = candidate->id;
+    struct nd_index *own = nd_joint_owner(index, &id);
+    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_HIT, err);
     enum nd_status status;
 
     if (stmt == NULL)
         return err->status;
-    nd_sql_bind_int(stmt, ":id", candidate->id);
-    status = nd_sql_step(index, stmt, err);
+    nd_sql_bind_int(stmt, ":id", id);
+    status = nd_sql_step(own, stmt, err);
     if (status != ND_OK)
         return status;
-    *hit = (struct nd_hit){.id = candidate->id, .score = candidate->score};
-    hit->is_reference = candidate->id >= ND_FIRST_REFERENCE;
+    *hit = (struct nd_hit){.id = id, .score = candidate->score, .index = own};
+    if (index->beside != NULL) {
+        hit->database = nd_str_from(own->path);
+        for (const struct nd_index *other = index; other != own->beside; other = other->beside)
+            hit->database_number++;
+    }
+    hit->is_reference = id >= ND_FIRST_REFERENCE;
     hit->path = nd_sql_str(stmt, 1, arena);
     hit->url = nd_sql_str(stmt, 2, arena);
     hit->title = nd_sql_str(stmt, 3, arena);
@@ -56,7 +64,7 @@ static void explain_hit(struct nd_index *index, const struct nd_candidate *candi
 
     if (index->searcher->evaluation == NULL)
         return;
-    nd_evaluation_explain_hit(index->searcher->evaluation, (uint32_t)hit->id, &text);
+    nd_evaluation_explain_hit(index->searcher->evaluation, (uint32_t)candidate->id, &text);
     if (text.len == 0)
         nd_buf_add_char(&text, '0');
     if (candidate->feedback > 0)
@@ -100,17 +108,20 @@ enum nd_status nd_search_deliver(struct nd_index *index, const struct nd_query *
 }
 
 enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) {
-    nd_guard_begin(&index->guard);
     index->searcher->is_cut = false;
-    return sqlite3_exec(index->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+    for (struct nd_index *own = index; own != NULL; own = own->beside) {
+        nd_guard_begin(&own->guard);
+        if (sqlite3_exec(own->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+            return nd_sql_error(own, err);
+    }
+    return nd_joint_number(index, err);
 }
 
 void nd_search_end(struct nd_index *index) {
     nd_evaluation_close(index->searcher->evaluation);
     index->searcher->evaluation = NULL;
-    nd_compounds_free(index->searcher->compounds);
-    index->searcher->compounds = NULL;
-    (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    for (; index != NULL; index = index->beside)
+        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 bool nd_index_is_cut(const struct nd_index *index) {

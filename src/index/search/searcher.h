@@ -12,6 +12,7 @@ struct nd_searcher {
     size_t language_count;
     struct nd_evaluation *evaluation; /* while a search is running */
     struct nd_compounds *compounds;   /* of its index, if it has any */
+    sqlite3_stmt *check;              /* plan.c: whether an article passes the filters */
 };
 
 struct nd_searcher *nd_searcher_new(void);

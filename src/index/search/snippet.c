@@ -1,5 +1,6 @@
 #include "index/search/snippet.h"
 
+#include "index/db/joint.h"
 #include "index/fulltext/writer.h"
 #include "index/search/evaluate.h"
 #include "index/search/match.h"
@@ -276,7 +277,7 @@ static const struct {
 /* The text of a column as it was indexed, in snippets->text; topics come a row each. */
 static enum nd_status read_text(struct nd_snippets *snippets, const struct nd_hit *hit, enum nd_sql which,
                                 struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(snippets->index, which, err);
+    sqlite3_stmt *stmt = nd_sql(hit->index, which, err);
     struct nd_buf *text = &snippets->text;
     enum nd_status status;
 
@@ -286,7 +287,7 @@ static enum nd_status read_text(struct nd_snippets *snippets, const struct nd_hi
     nd_language_tag(hit->language, text);
     snippets->tag = text->len;
     nd_sql_bind_int(stmt, ":id", hit->id);
-    while ((status = nd_sql_step(snippets->index, stmt, err)) == ND_OK) {
+    while ((status = nd_sql_step(hit->index, stmt, err)) == ND_OK) {
         const char *bytes = (const char *)sqlite3_column_text(stmt, 0);
         if (text->len > snippets->tag)
             nd_buf_add_char(text, '\n');
@@ -316,11 +317,12 @@ static enum nd_status try_column(struct nd_snippets *snippets, struct nd_hit *hi
 }
 
 /* How many words of the query each column can have. */
-static void count_words(const struct nd_snippets *snippets, int64_t id, int words[ND_COLUMNS]) {
+static void count_words(const struct nd_snippets *snippets, const struct nd_hit *hit, int words[ND_COLUMNS]) {
     for (int column = 0; column < ND_COLUMNS; column++)
         words[column] = snippets->words;
     if (snippets->index->searcher->evaluation != NULL && snippets->words > 0)
-        nd_evaluation_spread(snippets->index->searcher->evaluation, (uint32_t)id, words);
+        nd_evaluation_spread(snippets->index->searcher->evaluation,
+                             (uint32_t)nd_joint_id(hit->index, hit->id), words);
 }
 
 /*
@@ -332,7 +334,7 @@ enum nd_status nd_snippets_make(struct nd_snippets *snippets, struct nd_hit *hit
     int words[ND_COLUMNS], distinct = 0;
     enum nd_status status = ND_OK;
 
-    count_words(snippets, hit->id, words);
+    count_words(snippets, hit, words);
     for (int i = 0; i < ND_COLUMNS && status == ND_OK; i++) {
         snippets->wanted = words[columns[i].column];
         if (snippets->wanted > distinct)

@@ -240,7 +240,7 @@ static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_q
     return status;
 }
 
-enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles, struct nd_error *err) {
+static enum nd_status read_unfinished(struct nd_index *index, int64_t *articles, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_GET, err);
     struct nd_averages averages = {0};
     enum nd_status status;
@@ -253,6 +253,14 @@ enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles, st
         status = nd_averages_read(index, &averages, err);
     if (status == ND_OK)
         *articles = (int64_t)averages.articles;
+    return status;
+}
+
+enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles, struct nd_error *err) {
+    enum nd_status status = ND_END;
+
+    for (; index != NULL && status == ND_END; index = index->beside)
+        status = read_unfinished(index, articles, err);
     return status;
 }
 
