@@ -161,7 +161,8 @@ static const char *find_list(struct nd_str code) {
     if (nd_str_eq_nocase(code, ND_STR("no")) || nd_str_eq_nocase(code, ND_STR("nn")))
         code = ND_STR("nb");
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        if (nd_str_eq_nocase(code, nd_str_from(lists[i].code)))
+        if (code.len > 0 && nd_char_lower(code.ptr[0]) == lists[i].code[0] &&
+            nd_str_eq_nocase(code, nd_str_from(lists[i].code)))
             return lists[i].words;
     return NULL;
 }

@@ -35,7 +35,8 @@ unsigned nd_stem_language(struct nd_str code) {
     if (end < 2 || end > 3)
         return 0;
     for (unsigned i = 0; i < LANGUAGE_COUNT; i++)
-        if (nd_str_eq_nocase(nd_str_slice(code, 0, end), nd_str_from(languages[i].code)))
+        if (nd_char_lower(code.ptr[0]) == languages[i].code[0] &&
+            nd_str_eq_nocase(nd_str_slice(code, 0, end), nd_str_from(languages[i].code)))
             return i + 1;
     return 0;
 }

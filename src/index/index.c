@@ -216,6 +216,8 @@ struct nd_index *nd_index_joined(struct nd_index *index, int64_t number) {
 static void close_one(struct nd_index *index) {
     for (int i = 0; i < ND_SQL_COUNT; i++)
         sqlite3_finalize(index->statements[i]);
+    for (int i = 0; i < ND_SPARE_PAGES; i++)
+        sqlite3_finalize(index->spare_pages[i]);
     nd_analyser_free(index->analyser);
     sqlite3_close(index->db);
     if (index->lock_fd >= 0)

@@ -97,3 +97,24 @@ setup() {
     has err 'no article has "zeppelin"'
     ! grep -q filters err
 }
+
+@test "a word like the one that is nowhere is one that finds something with the rest of the query" {
+    for i in 1 2 3; do
+        article "speech/f$i.txt" "Session $i" "Le parliement se reunit encore, seance $i."
+    done
+    article speech/en.txt 'Money' 'The parliament passed the budget in the end.'
+    "$NEWSDEX" ingest -q speech
+    nd search parliment
+    is 1
+    has err 'close to it is "parliement"'
+    nd search parliment budget
+    is 1
+    has err 'close to it is "parliament"'
+    nd search parliment path:en.txt
+    is 1
+    has err 'close to it is "parliament"'
+    nd search parliment budget path:f1
+    is 1
+    has err 'no article has "parliment"'
+    lacks err 'close to it'
+}

@@ -285,10 +285,11 @@ static inline void dump_by_newsdex(const char *path, struct nd_buf *out) {
     struct nd_index *index = open_index(path, ND_INDEX_READ);
     struct nd_error err = ND_ERROR_INIT;
     struct dump dump = {NULL, out};
+    const struct nd_token_visitor visitor = {NULL, dump_term, &dump};
 
     nd_buf_clear(out);
     check_ok(nd_reader_open(index, &dump.reader, &err), &err);
-    check_ok(nd_reader_tokens_from(dump.reader, ND_STR(""), dump_term, &dump, &err), &err);
+    check_ok(nd_reader_tokens_from(dump.reader, ND_STR(""), &visitor, &err), &err);
     nd_reader_close(dump.reader);
     nd_index_close(index);
 }

@@ -71,6 +71,26 @@ sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error 
     return *stmt;
 }
 
+sqlite3_stmt *nd_sql_page(struct nd_index *index, struct nd_error *err) {
+    for (size_t i = 0; i < ND_SPARE_PAGES; i++)
+        if (index->spare_pages[i] != NULL) {
+            sqlite3_stmt *stmt = index->spare_pages[i];
+            index->spare_pages[i] = NULL;
+            return stmt;
+        }
+    return nd_sql_prepare(index, nd_sql_text(ND_SQL_FTS_PAGE), err);
+}
+
+void nd_sql_page_done(struct nd_index *index, sqlite3_stmt *stmt) {
+    sqlite3_reset(stmt);
+    for (size_t i = 0; i < ND_SPARE_PAGES; i++)
+        if (index->spare_pages[i] == NULL) {
+            index->spare_pages[i] = stmt;
+            return;
+        }
+    sqlite3_finalize(stmt);
+}
+
 void nd_sql_bound(int code) {
     if (code == SQLITE_NOMEM || code == SQLITE_TOOBIG)
         nd_alloc_exhausted();

@@ -202,10 +202,13 @@ enum nd_sql {
 
 enum { ND_LINKS_AT_ONCE = 8 }; /* rows of ND_SQL_LINKS_INSERT */
 
+enum { ND_SPARE_PAGES = 16 };
+
 /* The connection, and what each room keeps for itself: nobody else looks into that. */
 struct nd_index {
     sqlite3 *db;
     sqlite3_stmt *statements[ND_SQL_COUNT];
+    sqlite3_stmt *spare_pages[ND_SPARE_PAGES]; /* see nd_sql_page */
     char *path;
     bool ignores_log; /* what is not yet in the file itself cannot be seen */
     struct nd_guard guard;
@@ -226,6 +229,11 @@ struct nd_index {
 sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err);
 /* The text of a statement, for one who needs it more than once at a time. */
 struct nd_str nd_sql_text(enum nd_sql which);
+/* A statement ND_SQL_FTS_PAGE that is the caller's until nd_sql_page_done: the page read last belongs to it.
+ */
+sqlite3_stmt *nd_sql_page(struct nd_index *index, struct nd_error *err);
+/* Takes it back. */
+void nd_sql_page_done(struct nd_index *index, sqlite3_stmt *stmt);
 /* An ad-hoc statement: text comes from the constant pieces of the index stage, never from a user. */
 sqlite3_stmt *nd_sql_prepare(struct nd_index *index, struct nd_str text, struct nd_error *err);
 

@@ -35,22 +35,29 @@ static void encode(const struct nd_gather *gather, struct nd_postings *postings)
     free(places);
 }
 
-/* What has come together goes into the postings. */
+static void unite(struct nd_postings *postings, struct nd_postings *other) {
+    nd_postings_unite(postings, other);
+    nd_postings_free(other);
+}
+
+/*
+ * What has come together goes to the postings. Those of about a size are united, so that each is so only as
+ * often as the number of all has binary digits.
+ */
 static void flush(struct nd_gather *gather) {
     struct nd_postings postings = {0};
+    size_t at = 0;
 
     if (gather->count == 0)
         return;
     sort_places(gather);
     encode(gather, &postings);
     gather->count = 0;
-    if (gather->united.count == 0) {
-        nd_postings_free(&gather->united);
-        gather->united = postings;
-        return;
+    while (gather->levels[at].count > 0) {
+        unite(&postings, &gather->levels[at]);
+        at += at + 1 < ND_GATHER_LEVELS;
     }
-    nd_postings_unite(&gather->united, &postings);
-    nd_postings_free(&postings);
+    gather->levels[at] = postings;
 }
 
 static void reserve(struct nd_gather *gather, size_t more) {
@@ -77,7 +84,9 @@ size_t nd_gather_add(struct nd_gather *gather, uint32_t article, struct nd_str p
 
 void nd_gather_finish(struct nd_gather *gather, struct nd_postings *postings) {
     flush(gather);
-    *postings = gather->united;
+    *postings = gather->levels[0];
+    for (size_t i = 1; i < ND_GATHER_LEVELS; i++)
+        unite(postings, &gather->levels[i]);
     free(gather->places);
     free(gather->room);
     *gather = (struct nd_gather){0};

@@ -6,11 +6,13 @@
 
 #include "index/fulltext/postings.h"
 
+enum { ND_GATHER_LEVELS = 24 };
+
 /* All zero is empty. */
 struct nd_gather {
     uint64_t *places, *room; /* article << 32 | place, in any order; and as much room to sort them in */
     size_t count, capacity;
-    struct nd_postings united; /* what was sorted so far */
+    struct nd_postings levels[ND_GATHER_LEVELS]; /* what was sorted so far; each of twice the size at least */
 };
 
 /* Adds a posting: where a term stands in an article, as FTS5 writes it. Returns how many places that are. */

@@ -4,6 +4,9 @@
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+enum { MOST_BYTES = 5 /* of a number of 32 bits */ };
 
 void nd_postings_free(struct nd_postings *postings) {
     free(postings->docs);
@@ -189,44 +192,103 @@ void nd_postings_encode(const uint32_t *places, size_t count, struct nd_buf *byt
     }
 }
 
-/* Room in which the places of two terms in one document are joined. */
-struct joint {
-    uint32_t *a, *b, *both;
-    size_t a_capacity, b_capacity, both_capacity;
+/* A position list being read, the place it stands at, and whether it is behind the last. */
+struct places {
+    const unsigned char *p, *end;
+    uint32_t column, position, place;
+    bool is_end;
 };
 
-static void join(struct joint *joint, const struct nd_postings *x, size_t i, const struct nd_postings *y,
-                 size_t k, struct nd_buf *bytes) {
-    size_t na = nd_postings_places(x, i, &joint->a, &joint->a_capacity), ia = 0;
-    size_t nb = nd_postings_places(y, k, &joint->b, &joint->b_capacity), ib = 0, count = 0;
+static void next_place(struct places *places) {
+    uint32_t number;
 
-    joint->both = nd_alloc_grow(joint->both, &joint->both_capacity, na + nb + 1, sizeof *joint->both);
-    while (ia < na || ib < nb) {
-        bool from_a = ib == nb || (ia < na && joint->a[ia] <= joint->b[ib]);
-        uint32_t place = from_a ? joint->a[ia++] : joint->b[ib++];
-        if (count == 0 || joint->both[count - 1] != place)
-            joint->both[count++] = place;
+    while (places->p < places->end) {
+        places->p = get_number(places->p, places->end, &number);
+        if (number != 1) {
+            places->position += number - 2;
+            places->place = (places->column & 0xf) << ND_COLUMN_SHIFT | (places->position & ND_PLACE_MASK);
+            return;
+        }
+        places->p = get_number(places->p, places->end, &places->column);
+        places->position = 0;
     }
-    nd_postings_encode(joint->both, count, bytes);
+    places->is_end = true;
+}
+
+static struct places first_place(struct nd_str list) {
+    struct places places = {.p = (const unsigned char *)list.ptr};
+
+    places.end = places.p + list.len;
+    next_place(&places);
+    return places;
+}
+
+/* Appends the places of two lists, each once. */
+static void join(struct nd_str x, struct nd_str y, struct nd_buf *bytes) {
+    struct places a = first_place(x), b = first_place(y);
+    unsigned char *begin = (unsigned char *)nd_buf_reserve(bytes, (x.len + y.len) * 3 * MOST_BYTES);
+    unsigned char *out = begin;
+    uint32_t column = 0, position = 0;
+
+    while (!a.is_end || !b.is_end) {
+        uint32_t place = b.is_end || (!a.is_end && a.place <= b.place) ? a.place : b.place;
+        if (place >> ND_COLUMN_SHIFT != column) {
+            column = place >> ND_COLUMN_SHIFT;
+            position = 0;
+            *out++ = 1;
+            *out++ = (unsigned char)column;
+        }
+        out += nd_varint_put(out, (place & ND_PLACE_MASK) - position + 2);
+        position = place & ND_PLACE_MASK;
+        while (!a.is_end && a.place <= place)
+            next_place(&a);
+        while (!b.is_end && b.place <= place)
+            next_place(&b);
+    }
+    bytes->len += (size_t)(out - begin);
+}
+
+/* Makes room for so many documents. */
+static void reserve(struct nd_postings *postings, size_t count) {
+    postings->docs = nd_alloc_array(count + 1, sizeof *postings->docs);
+    postings->starts = nd_alloc_array(count + 1, sizeof *postings->starts);
+    postings->capacity = count + 1;
+}
+
+/* Appends the postings from number from up to until, for which there is room. */
+static void copy_stretch(struct nd_postings *to, const struct nd_postings *from, size_t at, size_t until) {
+    uint32_t offset = (uint32_t)to->bytes.len - from->starts[at];
+
+    memcpy(to->docs + to->count, from->docs + at, (until - at) * sizeof *to->docs);
+    for (size_t i = at; i < until; i++)
+        to->starts[to->count++] = from->starts[i] + offset;
+    nd_buf_add(&to->bytes,
+               nd_str_of(from->bytes.ptr + from->starts[at], from->starts[until] - from->starts[at]));
 }
 
 void nd_postings_unite(struct nd_postings *postings, struct nd_postings *other) {
     struct nd_postings merged = {0};
-    struct joint joint = {0};
     size_t i = 0, k = 0;
 
-    while (i < postings->count || k < other->count) {
-        if (k == other->count || (i < postings->count && postings->docs[i] < other->docs[k])) {
-            copy(&merged, postings, i++);
-        } else if (i == postings->count || other->docs[k] < postings->docs[i]) {
-            copy(&merged, other, k++);
-        } else {
+    reserve(&merged, postings->count + other->count);
+    (void)nd_buf_reserve(&merged.bytes, postings->bytes.len + other->bytes.len);
+    while (i < postings->count && k < other->count) {
+        if (postings->docs[i] == other->docs[k]) {
             nd_postings_add(&merged, postings->docs[i]);
-            join(&joint, postings, i++, other, k++, &merged.bytes);
+            join(list_of(postings, i++), list_of(other, k++), &merged.bytes);
+            continue;
         }
+        const bool is_first = postings->docs[i] < other->docs[k];
+        const struct nd_postings *from = is_first ? postings : other;
+        size_t *at = is_first ? &i : &k;
+        uint32_t until = is_first ? other->docs[k] : postings->docs[i];
+        size_t end = nd_postings_find(from, until, *at);
+        copy_stretch(&merged, from, *at, end);
+        *at = end;
     }
-    free(joint.a);
-    free(joint.b);
-    free(joint.both);
+    if (i < postings->count)
+        copy_stretch(&merged, postings, i, postings->count);
+    if (k < other->count)
+        copy_stretch(&merged, other, k, other->count);
     replace(postings, &merged);
 }

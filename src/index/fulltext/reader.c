@@ -203,20 +203,23 @@ static enum nd_status open_walk(struct nd_reader *reader, struct nd_str key, str
     return nd_segment_walk_open(walk, reader->walked, count, key, err);
 }
 
-enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix, nd_token_visit *visit,
-                                     void *context, struct nd_error *err) {
+enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix,
+                                     const struct nd_token_visitor *visitor, struct nd_error *err) {
     struct nd_arena *arena = nd_arena_new();
     struct nd_str key = key_of(prefix, arena);
     struct nd_segment_walk walk;
     enum nd_status status = open_walk(reader, key, &walk, err);
 
     while (status == ND_OK && (status = next_term(&walk, key, err)) == ND_OK) {
+        struct nd_str token = nd_str_skip(walk.term, 1);
         size_t documents = 0;
+        if (visitor->wants != NULL && !visitor->wants(visitor->context, token))
+            continue;
         while ((status = nd_segment_walk_posting(&walk, err)) == ND_OK)
             documents += walk.positions.len > 0;
         status = status == ND_END ? ND_OK : status;
         if (status == ND_OK && documents > 0)
-            status = visit(context, nd_str_skip(walk.term, 1), documents);
+            status = visitor->visit(visitor->context, token, documents);
     }
     nd_segment_walk_close(&walk);
     nd_arena_free(arena);

@@ -45,11 +45,17 @@ void nd_reader_begin(struct nd_reader *reader);
 /* True when not all words with a beginning were read, because there are too many for one query. */
 bool nd_reader_is_cut(const struct nd_reader *reader);
 
-/* Hands out the tokens of the index that begin with prefix, in byte order, with the number of their postings.
- */
-typedef enum nd_status nd_token_visit(void *context, struct nd_str token, size_t documents);
-enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix, nd_token_visit *visit,
-                                     void *context, struct nd_error *err) ND_MUST_CHECK;
+/* What is done with tokens: those it wants (NULL: all) are handed out with the number of their postings. */
+struct nd_token_visitor {
+    bool (*wants)(void *context, struct nd_str token);
+    enum nd_status (*visit)(void *context, struct nd_str token, size_t documents);
+    void *context;
+};
+/* Goes through the tokens of the index that begin with prefix, in byte order; the postings of those that are
+ * not wanted are not read. */
+enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str prefix,
+                                     const struct nd_token_visitor *visitor,
+                                     struct nd_error *err) ND_MUST_CHECK;
 
 /* Takes each posting of a term (positions as in postings.h, of an article that was deleted none), and then
  * the term. */

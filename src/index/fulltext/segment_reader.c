@@ -88,15 +88,37 @@ static bool read_term(struct nd_segment_cursor *cursor) {
     return true;
 }
 
+/* Where the next term is, if it does not begin on the next page: past a list of many pages that was not read.
+ */
+static enum nd_status pass_list(struct nd_segment_cursor *cursor, int64_t *number, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(cursor->segment->index, ND_SQL_FTS_NEXT_PAGE, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, cursor->segment->id));
+    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, cursor->term.ptr, cursor->term.len, SQLITE_STATIC));
+    status = nd_sql_step(cursor->segment->index, stmt, err);
+    if (status == ND_OK && sqlite3_column_int64(stmt, 0) >> 1 > *number)
+        *number = sqlite3_column_int64(stmt, 0) >> 1;
+    sqlite3_reset(stmt);
+    if (*number > cursor->segment->last)
+        return damaged(cursor, err);
+    return status == ND_END ? ND_OK : status;
+}
+
 /* Moves to the next term of the segment, on a later page if need be. */
 enum nd_status nd_segment_next(struct nd_segment_cursor *cursor, struct nd_error *err) {
-    while (cursor->term_at >= cursor->page.content_end) {
+    for (size_t turned = 0; cursor->term_at >= cursor->page.content_end; turned++) {
+        int64_t number = cursor->page_number + 1;
         enum nd_status status;
-        if (cursor->page_number >= cursor->segment->last) {
+        if (number > cursor->segment->last) {
             cursor->is_end = true;
             return ND_OK;
         }
-        status = fetch_page(cursor, cursor->page_number + 1, err);
+        status = turned == 1 ? pass_list(cursor, &number, err) : ND_OK;
+        if (status == ND_OK)
+            status = fetch_page(cursor, number, err);
         if (status != ND_OK)
             return status;
         cursor->term_at = next_term_offset(cursor, 0);
@@ -263,10 +285,9 @@ static enum nd_status next_posting(struct nd_segment_cursor *cursor, struct nd_s
     if (list->at >= list->end) {
         enum nd_status status =
             list->end < cursor->page.content_end ? ND_END : continue_list(cursor, &list->at, &list->end, err);
-        if (status != ND_OK) {
-            cursor->term_at = list->end;
+        cursor->term_at = list->end;
+        if (status != ND_OK)
             return status;
-        }
         list->is_whole = true;
     }
     page_end = cursor->page.bytes + cursor->page.content_end;
@@ -291,7 +312,7 @@ static enum nd_status read_positions(struct nd_segment_cursor *cursor, struct nd
     enum nd_status status = copy_positions(cursor, &list->at, length, out, err);
 
     if (cursor->page_number != number) {
-        list->end = list_end(cursor);
+        cursor->term_at = list->end = list_end(cursor);
         if (cursor->page.first_rowid > 0)
             list->is_whole = true;
     }

@@ -24,7 +24,7 @@ static enum nd_status open_source(struct nd_segment_source *source, const struct
     if (cursor->find_page == NULL)
         return err->status;
     /* The page read last belongs to its statement, so everyone needs one of their own. */
-    cursor->read_page = nd_sql_prepare(segment->index, nd_sql_text(ND_SQL_FTS_PAGE), err);
+    cursor->read_page = nd_sql_page(segment->index, err);
     return cursor->read_page == NULL ? err->status : nd_segment_seek(cursor, key, err);
 }
 
@@ -42,8 +42,10 @@ enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, const struct n
 
 void nd_segment_walk_close(struct nd_segment_walk *walk) {
     for (size_t i = 0; i < walk->count; i++) {
-        sqlite3_finalize(walk->sources[i].cursor.read_page);
-        nd_buf_free(&walk->sources[i].cursor.term);
+        struct nd_segment_cursor *cursor = &walk->sources[i].cursor;
+        if (cursor->read_page != NULL)
+            nd_sql_page_done(cursor->segment->index, cursor->read_page);
+        nd_buf_free(&cursor->term);
         nd_buf_free(&walk->sources[i].spilled);
     }
     free(walk->sources);

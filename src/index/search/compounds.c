@@ -67,12 +67,16 @@ static struct nd_str reversed(struct nd_str word, struct nd_arena *arena) {
     return nd_str_of(bytes, word.len);
 }
 
-static enum nd_status take_candidate(void *context, struct nd_str token, size_t documents) {
-    struct finder *finder = context;
+static bool may_be_compound(void *context, struct nd_str token) {
+    const struct finder *finder = context;
     struct nd_str word = nd_str_skip(token, finder->is_end);
 
-    if (word.len < finder->part.len + SHORTEST_PART || !is_plain(word))
-        return ND_OK;
+    return word.len >= finder->part.len + SHORTEST_PART && is_plain(word);
+}
+
+static enum nd_status take_candidate(void *context, struct nd_str token, size_t documents) {
+    struct finder *finder = context;
+
     if (finder->count == MOST_SEEN)
         return ND_END;
     finder->list = nd_alloc_grow(finder->list, &finder->capacity, finder->count + 1, sizeof *finder->list);
@@ -179,12 +183,13 @@ static void find(struct finder *finder, struct nd_str part, bool is_end, size_t 
     struct nd_arena *arena = finder->compounds->arena;
     struct nd_error ignored = ND_ERROR_INIT;
     struct nd_str prefix = is_end ? nd_arena_printf(arena, "%s%s", mark, reversed(part, arena).ptr) : part;
+    const struct nd_token_visitor visitor = {may_be_compound, take_candidate, finder};
     enum nd_status status;
 
     finder->part = part;
     finder->is_end = is_end;
     finder->count = finder->lookups = 0;
-    status = nd_reader_tokens_from(finder->compounds->reader, prefix, take_candidate, finder, &ignored);
+    status = nd_reader_tokens_from(finder->compounds->reader, prefix, &visitor, &ignored);
     if ((status != ND_OK && status != ND_END) || finder->count == 0)
         return;
     qsort(finder->list, finder->count, sizeof *finder->list, by_documents);

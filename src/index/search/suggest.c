@@ -11,13 +11,23 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* The best token so far for a word that is in no article. */
+/* A token like a word that is in no article. */
+struct close_token {
+    struct nd_str text;
+    size_t distance, documents;
+};
+
+enum { MOST_CLOSE = 16 /* tokens that are tried */ };
+
+/* The closest tokens so far, the closest and of those the most frequent first. */
 struct closest {
     uint32_t *a, *b; /* code points */
     size_t *rows[3]; /* of the distance table */
     size_t a_len, b_len;
-    size_t best, documents; /* distance and frequency of token */
-    struct nd_buf token;
+    size_t limit, distance; /* of what is taken, and that of the token at hand */
+    struct close_token tokens[MOST_CLOSE];
+    size_t count;
+    struct nd_arena *arena;
 };
 
 enum { MAX_WORD = 40 }; /* characters; longer words are not compared */
@@ -59,53 +69,60 @@ static size_t edit_distance(struct closest *c, size_t limit) {
     return last[c->b_len];
 }
 
-static enum nd_status compare(void *context, struct nd_str token, size_t documents) {
+static bool is_close(void *context, struct nd_str token) {
     struct closest *c = context;
-    size_t distance;
 
     if (token.len == 0 || (unsigned char)token.ptr[0] < 0x20)
-        return ND_OK;
+        return false;
     c->b_len = to_points(token, c->b);
     if (c->b_len > MAX_WORD || c->b_len + 2 < c->a_len || c->b_len > c->a_len + 2)
+        return false;
+    c->distance = edit_distance(c, c->limit);
+    return c->distance <= c->limit;
+}
+
+static bool is_better(const struct close_token *a, const struct close_token *b) {
+    return a->distance != b->distance ? a->distance < b->distance : a->documents > b->documents;
+}
+
+static enum nd_status take_close(void *context, struct nd_str token, size_t documents) {
+    struct closest *c = context;
+    struct close_token taken = {{NULL, 0}, c->distance, documents};
+    size_t at = c->count;
+
+    if (c->count == MOST_CLOSE && !is_better(&taken, &c->tokens[--at]))
         return ND_OK;
-    distance = edit_distance(c, c->best);
-    if (distance > c->best || (distance == c->best && documents <= c->documents))
-        return ND_OK;
-    c->best = distance;
-    c->documents = documents;
-    nd_buf_clear(&c->token);
-    nd_buf_add(&c->token, token);
+    taken.text = nd_arena_str(c->arena, token);
+    for (; at > 0 && is_better(&taken, &c->tokens[at - 1]); at--)
+        c->tokens[at] = c->tokens[at - 1];
+    c->tokens[at] = taken;
+    c->count += c->count < MOST_CLOSE;
     return ND_OK;
 }
 
-/* The closest token that begins with the same character, at most a third of the word away. */
-static enum nd_status find_closest(struct nd_reader *reader, struct nd_str word, struct nd_buf *out,
+/* The tokens that begin with the same character, at most a third of the word away. */
+static enum nd_status find_closest(struct nd_reader *reader, struct nd_str word, struct closest *c,
                                    struct nd_error *err) {
-    struct closest c = {0};
+    const struct nd_token_visitor visitor = {is_close, take_close, c};
     uint32_t first;
     enum nd_status status = ND_OK;
 
-    c.a = nd_alloc_array(MAX_WORD + 2, sizeof *c.a);
-    c.b = nd_alloc_array(MAX_WORD + 2, sizeof *c.b);
+    c->a = nd_arena_alloc(c->arena, MAX_WORD + 2, sizeof *c->a);
+    c->b = nd_arena_alloc(c->arena, MAX_WORD + 2, sizeof *c->b);
     for (int i = 0; i < 3; i++)
-        c.rows[i] = nd_alloc_array(MAX_WORD + 2, sizeof *c.rows[i]);
-    c.a_len = to_points(word, c.a);
-    c.best = c.a_len >= 8 ? 2 : 1;
-    if (c.a_len >= 3 && c.a_len <= MAX_WORD)
-        status = nd_reader_tokens_from(reader, nd_str_slice(word, 0, nd_utf8_decode(word, &first)), compare,
-                                       &c, err);
-    if (status == ND_OK && c.token.len > 0)
-        nd_buf_add(out, nd_buf_str(&c.token));
-    nd_buf_free(&c.token);
-    free(c.a);
-    free(c.b);
-    for (int i = 0; i < 3; i++)
-        free(c.rows[i]);
+        c->rows[i] = nd_arena_alloc(c->arena, MAX_WORD + 2, sizeof *c->rows[i]);
+    c->a_len = to_points(word, c->a);
+    c->limit = c->a_len >= 8 ? 2 : 1;
+    if (c->a_len >= 3 && c->a_len <= MAX_WORD)
+        status =
+            nd_reader_tokens_from(reader, nd_str_slice(word, 0, nd_utf8_decode(word, &first)), &visitor, err);
     return status;
 }
 
 struct adviser {
     struct nd_index *index;
+    struct nd_query *query;
+    const struct nd_search_options *options;
     struct nd_reader *reader;
     struct nd_arena *arena;
     struct nd_buf *advice;
@@ -119,22 +136,54 @@ static struct nd_str word_of(const struct nd_query_position *position) {
     return nd_str_skip(word, is_marked);
 }
 
-static enum nd_status advise_word(struct adviser *adviser, const struct nd_query_position *position) {
+/* True when the query finds something with the token in the place of the word. */
+static enum nd_status is_of_use(struct adviser *adviser, struct nd_query_node *node, struct nd_str token,
+                                bool *is, struct nd_error *err) {
+    struct nd_str word = node->text;
+    uint32_t *ids = NULL;
+    size_t count = 0;
+    enum nd_status status;
+
+    node->text = token;
+    status = nd_search_ids(adviser->index, adviser->query, adviser->options, &ids, &count, err);
+    node->text = word;
+    free(ids);
+    *is = count > 0;
+    return status;
+}
+
+/* Of the tokens like the word the first with which something is found; where there are other words and
+ * filters, not all are. */
+static enum nd_status advise_token(struct adviser *adviser, struct nd_query_node *node, struct nd_str word) {
+    struct closest closest = {.arena = adviser->arena};
+    enum nd_status status = find_closest(adviser->reader, word, &closest, adviser->err);
+    bool is_alone = adviser->query->root == node && adviser->query->filters == NULL;
+    bool is_found = false;
+
+    for (size_t i = 0; i < closest.count && status == ND_OK && !is_found; i++) {
+        is_found = is_alone || node->type == ND_Q_PHRASE;
+        if (!is_found)
+            status = is_of_use(adviser, node, closest.tokens[i].text, &is_found, adviser->err);
+        if (is_found)
+            nd_buf_addf(adviser->advice, "; close to it is \"%.*s\"", (int)closest.tokens[i].text.len,
+                        closest.tokens[i].text.ptr);
+    }
+    return status;
+}
+
+static enum nd_status advise_word(struct adviser *adviser, struct nd_query_node *node,
+                                  const struct nd_query_position *position) {
     struct nd_str word = word_of(position);
     struct nd_postings postings = {0};
-    struct nd_buf token = {0};
     enum nd_status status = nd_reader_read(adviser->reader, position->forms, position->count,
                                            position->is_prefix, &postings, adviser->err);
 
     if (status == ND_OK && postings.count == 0) {
-        status = find_closest(adviser->reader, word, &token, adviser->err);
         nd_buf_addf(adviser->advice, "no article has \"%.*s\"", (int)word.len, word.ptr);
-        if (token.len > 0)
-            nd_buf_addf(adviser->advice, "; close to it is \"%s\"", token.ptr);
+        status = advise_token(adviser, node, word);
         nd_buf_add_char(adviser->advice, '\n');
     }
     nd_postings_free(&postings);
-    nd_buf_free(&token);
     return status;
 }
 
@@ -148,7 +197,7 @@ static void tell_apart(struct nd_buf *advice, const struct nd_query_position *fi
 }
 
 /* A word or phrase: its words that are nowhere, or else that they are nowhere together. */
-static enum nd_status advise_leaf(struct adviser *adviser, const struct nd_query_node *node) {
+static enum nd_status advise_leaf(struct adviser *adviser, struct nd_query_node *node) {
     struct nd_term_postings leaf = {.node = node, .column = -1};
     size_t before = adviser->advice->len;
     enum nd_status status;
@@ -162,22 +211,21 @@ static enum nd_status advise_leaf(struct adviser *adviser, const struct nd_query
     nd_term_postings_fini(&leaf);
     for (const struct nd_query_position *p = leaf.positions; p != NULL && status == ND_OK && !is_found;
          p = p->next)
-        status = advise_word(adviser, p);
+        status = advise_word(adviser, node, p);
     if (status == ND_OK && !is_found && adviser->advice->len == before)
         tell_apart(adviser->advice, leaf.positions,
                    node->distance > 0 ? "near each other" : "one behind the other");
     return status;
 }
 
-static enum nd_status advise_words(struct adviser *adviser, const struct nd_query_node *node) {
+static enum nd_status advise_words(struct adviser *adviser, struct nd_query_node *node) {
     enum nd_status status = ND_OK;
 
     if (node == NULL || node->type == ND_Q_NOT)
         return ND_OK;
     if (node->type == ND_Q_WORD || node->type == ND_Q_PHRASE)
         status = advise_leaf(adviser, node);
-    for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
-         child = child->next)
+    for (struct nd_query_node *child = node->first; child != NULL && status == ND_OK; child = child->next)
         status = advise_words(adviser, child);
     return status;
 }
@@ -267,7 +315,12 @@ enum nd_status nd_index_unfinished(struct nd_index *index, int64_t *articles, st
 enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, struct nd_buf *advice,
                                struct nd_error *err) {
-    struct adviser adviser = {.index = index, .arena = nd_arena_new(), .advice = advice, .err = err};
+    struct adviser adviser = {.index = index,
+                              .query = query,
+                              .options = options,
+                              .arena = nd_arena_new(),
+                              .advice = advice,
+                              .err = err};
     size_t any = 0, references = 0, unfiltered = 0;
     enum nd_status status = nd_search_begin(index, err);
 
