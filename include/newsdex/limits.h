@@ -36,6 +36,7 @@ enum {
     ND_MAX_TITLE_CHARS = 120,                /* characters of a title made from a sentence */
     ND_MAX_EXCERPT_CHARS = 500,              /* characters of an excerpt made from body text */
     ND_MAX_TOKEN = 128,                      /* bytes of one index token; longer words are cut */
+    ND_MAX_STRETCH = 256 * 1024,             /* text without a blank or sign that is normalised in one */
     ND_MAX_DIRECTORY_DEPTH = 128,            /* folders below a root */
     ND_MAX_QUERY = 64 * 1024,                /* bytes of a query that are looked at */
     ND_MAX_QUERY_TERMS = 1024,               /* terms of a query that are looked at */

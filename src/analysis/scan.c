@@ -5,6 +5,7 @@
 #include "analysis/normal.h"
 #include "analysis/scan_run.h"
 #include "analysis/scan_state.h"
+#include "newsdex/limits.h"
 
 #include <endian.h>
 #include <stdlib.h>
@@ -14,13 +15,26 @@ enum verdict { VERDICT_END, VERDICT_JOIN, VERDICT_ARTICLE, VERDICT_ENCLITIC };
 
 static enum nd_status scan_all(struct nd_scan_state *scan);
 
+/* Where the separator behind start is, or where too long a stretch without one may be parted. */
+static size_t find_end(const struct nd_scan_state *scan, size_t start) {
+    size_t end = start, length = 0;
+    enum nd_class class;
+
+    while (end < scan->text.len && (class = nd_scan_class(scan, end, &length)) != ND_CLASS_SEPARATOR) {
+        bool is_attached =
+            class == ND_CLASS_MARK || class == ND_CLASS_TRIGRAM_MARK || class == ND_CLASS_BIGRAM_RAW;
+        if (end - start >= ND_MAX_STRETCH && (!is_attached || end - start >= 2 * ND_MAX_STRETCH))
+            break;
+        end += length;
+    }
+    return end;
+}
+
 /* Normalises from start up to the next separator and scans that instead. */
 static enum nd_status scan_normalised(struct nd_scan_state *scan, size_t start) {
     struct nd_scan_state inner = *scan;
-    size_t end = start, length = 0;
+    size_t end = find_end(scan, start);
 
-    while (end < scan->text.len && nd_scan_class(scan, end, &length) != ND_CLASS_SEPARATOR)
-        end += length;
     nd_normal_make(scan->scanner, nd_str_slice(scan->text, start, end));
     inner.text = nd_buf_str(&scan->scanner->normal);
     inner.at = 0;
@@ -269,7 +283,7 @@ static enum nd_status scan_word(struct nd_scan_state *scan) {
             goes_on = pass_apostrophe(scan, length, &status);
             break;
         case ND_CLASS_EXPANDING:
-            if (scan->origins == NULL)
+            if (scan->origins == NULL && scan->at - scan->group < ND_MAX_STRETCH)
                 return scan_normalised(scan, scan->group);
             goes_on = false;
             break;
@@ -288,9 +302,9 @@ static enum nd_status scan_multibyte(struct nd_scan_state *scan) {
         return scan_word(scan);
     case ND_CLASS_BIGRAM:
     case ND_CLASS_BIGRAM_RAW:
-        return nd_scan_run_measure(scan, 2) ? nd_scan_run_deliver(scan, 2) : scan_normalised(scan, start);
+        return nd_scan_run_is_plain(scan, 2) ? nd_scan_run_deliver(scan, 2) : scan_normalised(scan, start);
     case ND_CLASS_TRIGRAM:
-        return nd_scan_run_measure(scan, 3) ? nd_scan_run_deliver(scan, 3) : scan_normalised(scan, start);
+        return nd_scan_run_is_plain(scan, 3) ? nd_scan_run_deliver(scan, 3) : scan_normalised(scan, start);
     case ND_CLASS_SYMBOL:
         return nd_scan_run_symbol(scan, length);
     case ND_CLASS_EXPANDING:
@@ -373,6 +387,5 @@ enum nd_status nd_scan(struct nd_scanner *scanner, struct nd_str text, size_t fr
 void nd_scanner_fini(struct nd_scanner *scanner) {
     nd_chars_fini(&scanner->chars);
     nd_buf_free(&scanner->normal);
-    free(scanner->bounds);
     free(scanner->origins);
 }

@@ -53,8 +53,6 @@ struct nd_scan_piece {
 struct nd_scanner {
     struct nd_chars chars;
     char word[ND_FOLD_WORD + 16], part[ND_FOLD_WORD + 16], article[ND_SCAN_ARTICLE + 16];
-    size_t *bounds; /* of the characters in a run of n-grams */
-    size_t bound_count, bound_capacity;
     struct nd_buf normal; /* a normalised stretch of text */
     uint32_t *origins;    /* for each of its bytes: start and end of the bytes it came from */
     size_t origin_capacity;

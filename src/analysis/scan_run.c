@@ -1,7 +1,8 @@
 #include "analysis/scan_run.h"
 
-#include "newsdex/alloc.h"
 #include "newsdex/limits.h"
+
+#include <string.h>
 
 static enum nd_status deliver(struct nd_scan_state *scan, enum nd_unit_kind kind, size_t start, size_t end) {
     struct nd_unit unit = {
@@ -12,50 +13,66 @@ static enum nd_status deliver(struct nd_scan_state *scan, enum nd_unit_kind kind
     return scan->sink(scan->context, &unit);
 }
 
-static void add_bound(struct nd_scan_state *scan) {
-    struct nd_scanner *scanner = scan->scanner;
+/* What a character is to the run it is met in. */
+enum member { MEMBER, MEMBER_ATTACHED /* to the one before it */, MEMBER_END, MEMBER_RAW };
 
-    scanner->bounds = nd_alloc_grow(scanner->bounds, &scanner->bound_capacity, scanner->bound_count + 1,
-                                    sizeof *scanner->bounds);
-    scanner->bounds[scanner->bound_count++] = scan->at;
+static enum member judge(const struct nd_scan_state *scan, size_t size, enum nd_class class,
+                         enum nd_class before) {
+    if (class == (size == 2 ? ND_CLASS_BIGRAM : ND_CLASS_TRIGRAM) ||
+        (class == ND_CLASS_TRIGRAM_MARK && size == 3 && before == ND_CLASS_TRIGRAM))
+        return MEMBER;
+    if (class != ND_CLASS_MARK && class != ND_CLASS_TRIGRAM_MARK && class != ND_CLASS_BIGRAM_RAW &&
+        class != ND_CLASS_IGNORED && class != ND_CLASS_EXPANDING)
+        return MEMBER_END;
+    if (scan->origins == NULL)
+        return MEMBER_RAW;
+    if (class == ND_CLASS_EXPANDING || (class == ND_CLASS_BIGRAM_RAW && size == 3))
+        return MEMBER_END;
+    return size == 3 || class == ND_CLASS_BIGRAM_RAW ? MEMBER : MEMBER_ATTACHED;
 }
 
-bool nd_scan_run_measure(struct nd_scan_state *scan, size_t size) {
-    enum nd_class class, before = ND_CLASS_SEPARATOR, main = size == 2 ? ND_CLASS_BIGRAM : ND_CLASS_TRIGRAM;
-    size_t length;
+bool nd_scan_run_is_plain(struct nd_scan_state *scan, size_t size) {
+    enum nd_class class, before = ND_CLASS_SEPARATOR;
+    enum member member = MEMBER;
+    size_t at = scan->at, length;
 
-    scan->scanner->bound_count = 0;
-    for (; scan->at < scan->text.len; scan->at += length, before = class) {
-        class = nd_scan_class(scan, scan->at, &length);
-        if (class == main || (class == ND_CLASS_TRIGRAM_MARK && size == 3 && before == ND_CLASS_TRIGRAM)) {
-            add_bound(scan);
-            continue;
-        }
-        if (class != ND_CLASS_MARK && class != ND_CLASS_TRIGRAM_MARK && class != ND_CLASS_BIGRAM_RAW &&
-            class != ND_CLASS_IGNORED && class != ND_CLASS_EXPANDING)
-            break;
-        if (scan->origins == NULL)
-            return false;
-        if (class == ND_CLASS_EXPANDING || (class == ND_CLASS_BIGRAM_RAW && size == 3))
-            break;
-        if (size == 3 || class == ND_CLASS_BIGRAM_RAW)
-            add_bound(scan);
+    if (scan->origins != NULL)
+        return true;
+    if (at < scan->plain_from)
+        return false;
+    for (; at < scan->text.len && member == MEMBER; at += length, before = class) {
+        class = nd_scan_class(scan, at, &length);
+        member = judge(scan, size, class, before);
     }
-    return true;
+    if (member == MEMBER_RAW)
+        scan->plain_from = at;
+    return member != MEMBER_RAW;
 }
 
 enum nd_status nd_scan_run_deliver(struct nd_scan_state *scan, size_t size) {
+    enum nd_class class, before = ND_CLASS_SEPARATOR;
     enum nd_status status = ND_OK;
-    size_t last = scan->scanner->bound_count, *bounds;
+    size_t starts[3] = {0}, count = 0,
+           length; /* starts of the last characters, fewer than size, and their number */
 
-    add_bound(scan);
-    bounds = scan->scanner->bounds;
-    for (size_t i = 0; i + size <= last && status == ND_OK; i++)
-        status = deliver(scan, ND_UNIT_NGRAM, bounds[i], bounds[i + size]);
-    if (last < size && status == ND_OK)
-        status = deliver(scan, ND_UNIT_SHORT, bounds[0], bounds[last]);
-    for (size_t i = last < size ? 1 : last - size + 1; i < last && status == ND_OK; i++)
-        status = deliver(scan, ND_UNIT_TAIL, bounds[i], bounds[last]);
+    for (; scan->at < scan->text.len && status == ND_OK; scan->at += length, before = class) {
+        enum member member;
+        class = nd_scan_class(scan, scan->at, &length);
+        member = judge(scan, size, class, before);
+        if (member == MEMBER_END)
+            break;
+        if (member == MEMBER_ATTACHED)
+            continue;
+        if (count == size)
+            status = deliver(scan, ND_UNIT_NGRAM, starts[0], scan->at);
+        if (count == size)
+            memmove(starts, starts + 1, --count * sizeof *starts);
+        starts[count++] = scan->at;
+    }
+    if (status == ND_OK)
+        status = deliver(scan, count < size ? ND_UNIT_SHORT : ND_UNIT_NGRAM, starts[0], scan->at);
+    for (size_t i = 1; i < count && status == ND_OK; i++)
+        status = deliver(scan, ND_UNIT_TAIL, starts[i], scan->at);
     return status;
 }
 

@@ -7,13 +7,12 @@
 
 #include "analysis/scan_state.h"
 
+/* False when a character of the run that begins here must be normalised first. */
+bool nd_scan_run_is_plain(struct nd_scan_state *scan, size_t size);
 /*
- * Notes where each character of a run begins, and goes to where the run ends. Marks count as characters of
- * their own in triples, and belong to the character before them in pairs. False when the run must be
- * normalised first, somewhere behind where it begins.
+ * Hands over the run that begins here, and goes to where it ends. Marks count as characters of their own in
+ * triples, and belong to the character before them in pairs.
  */
-bool nd_scan_run_measure(struct nd_scan_state *scan, size_t size);
-/* Hands over the run that was measured. */
 enum nd_status nd_scan_run_deliver(struct nd_scan_state *scan, size_t size) ND_MUST_CHECK;
 /* A pictograph; two regional indicators make a flag. */
 enum nd_status nd_scan_run_symbol(struct nd_scan_state *scan, size_t length) ND_MUST_CHECK;

@@ -34,6 +34,7 @@ struct nd_scan_state {
     struct nd_scan_piece pieces[ND_SCAN_PIECES];
     size_t piece_count, piece_at, piece_start;
     size_t joined_until; /* what lies before this has been handed over in one */
+    size_t plain_from;   /* no run that begins before this is plain */
     size_t article_start, article_end, article_length;
     struct nd_unit simple; /* of scan_simple, filled as far as it is always the same */
 };

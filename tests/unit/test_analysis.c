@@ -392,6 +392,50 @@ static void stemmers_are_known_by_language(void **state) {
     assert_false(nd_stem_has_language(ND_STR("e")));
 }
 
+/* How far tokens cover a text without a gap, and how many words there are. */
+struct cover {
+    size_t end, count;
+};
+
+static enum nd_status add_cover(void *context, const struct nd_token *token) {
+    struct cover *cover = context;
+
+    assert_true(token->start <= cover->end);
+    cover->end = token->end > cover->end ? token->end : cover->end;
+    cover->count += !token->is_colocated;
+    return ND_OK;
+}
+
+static size_t count_covering(struct nd_str unit, struct nd_str tail, size_t size) {
+    struct cover cover = {0, 0};
+    struct nd_buf text = {0};
+
+    while (text.len < size)
+        nd_buf_add(&text, unit);
+    nd_buf_add(&text, tail);
+    assert_int_equal(nd_analyse_words(analyser, nd_buf_str(&text), add_cover, &cover), ND_OK);
+    assert_int_equal(cover.end, text.len);
+    nd_buf_free(&text);
+    return cover.count;
+}
+
+/* They are normalised piece by piece; what is not longer than the limit is one. */
+static void nothing_is_lost_of_long_stretches(void **state) {
+    static const char *const units[] = {"\u0e01\u0e33", "\ufb01",       "\uff76\uff9e",
+                                        "\ufdfa",       "\u1100\u1161", "\u0e01"};
+    struct nd_str half = ND_STR("\u00bd"), thai = ND_STR("\u0e01"), a = ND_STR("a"), none = ND_STR("");
+    size_t halves = ND_MAX_STRETCH / 2;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        assert_true(count_covering(nd_str_from(units[i]), none, 3 * ND_MAX_STRETCH) > 0);
+    assert_int_equal(count_covering(half, none, ND_MAX_STRETCH), halves + 1);
+    assert_int_equal(count_covering(half, none, ND_MAX_STRETCH + 1), halves + 3);
+    assert_int_equal(count_covering(a, half, ND_MAX_STRETCH - 1), 2);
+    assert_int_equal(count_covering(a, half, ND_MAX_STRETCH), 3);
+    assert_int_equal(count_covering(thai, none, 3 * ND_MAX_STRETCH), ND_MAX_STRETCH - 2);
+}
+
 static int open_analyser(void **state) {
     (void)state;
     analyser = nd_analyser_new();
@@ -416,6 +460,7 @@ int main(void) {
         cmocka_unit_test(stopping_sinks_end_it),
         cmocka_unit_test(function_words_are_known_by_language),
         cmocka_unit_test(stemmers_are_known_by_language),
+        cmocka_unit_test(nothing_is_lost_of_long_stretches),
     };
 
     return cmocka_run_group_tests(tests, open_analyser, close_analyser);

@@ -37,7 +37,7 @@ static void add_latin(struct nd_buf *text, uint32_t number) {
 }
 
 /* So that every two that meet are another pair. */
-static void add_unspaced(struct nd_buf *text, uint32_t first, uint32_t count, uint32_t number) {
+static void add_run(struct nd_buf *text, uint32_t first, uint32_t count, uint32_t number) {
     uint32_t random = number * 2654435761u;
 
     for (int i = 0; i < 8; i++) {
@@ -45,6 +45,10 @@ static void add_unspaced(struct nd_buf *text, uint32_t first, uint32_t count, ui
         random = random * 1664525u + 1013904223u;
         nd_buf_add(text, nd_str_of(bytes, nd_utf8_encode(first + (random >> 8) % count, bytes)));
     }
+}
+
+static void add_unspaced(struct nd_buf *text, uint32_t first, uint32_t count, uint32_t number) {
+    add_run(text, first, count, number);
     if (number % 12 == 11)
         nd_buf_add_char(text, '\n');
 }
@@ -57,6 +61,26 @@ static void add_thai(struct nd_buf *text, uint32_t number) {
     add_unspaced(text, 0xe01, 46, number);
 }
 
+/* In one line, without a blank. */
+static void add_han_run(struct nd_buf *text, uint32_t number) {
+    add_run(text, 0x4e00, 20000, number);
+}
+
+/* Of which some, as SARA AM, decompose. */
+static void add_thai_run(struct nd_buf *text, uint32_t number) {
+    add_run(text, 0xe01, 46, number);
+}
+
+/* A sign of which normal form is eighteen letters. */
+static void add_long_sign(struct nd_buf *text, uint32_t number) {
+    (void)number;
+    nd_buf_add_z(text, "\ufdfa");
+}
+
+static void add_marked(struct nd_buf *text, uint32_t number) {
+    nd_buf_add_z(text, number == 100000 ? "e\u0301" : "abcdefgh");
+}
+
 static const struct text {
     const char *name, *head, *line, *end; /* line: what stands before each but the first */
     add_word *add;
@@ -65,6 +89,10 @@ static const struct text {
     {"words", "", "", "", add_latin, true},
     {"Han", "", "", "", add_han, true},
     {"Thai", "", "", "", add_thai, false},
+    {"Han in one line", "", "", "", add_han_run, true},
+    {"Thai in one line", "", "", "", add_thai_run, true},
+    {"a sign that expands", "", "", "", add_long_sign, true},
+    {"a line with one mark", "", "", "", add_marked, true},
     {"a page", "<!DOCTYPE html><title>T</title><body>\n", "<p>", "", add_latin, false},
     {"a string of JSON", "{\"title\": \"T\", \"body\": \"", "\\n", "\"}", add_latin, true},
     {"front matter", "---\ntitle: T\nbody: |\n  ", "  ", "---\n", add_latin, false},
@@ -73,18 +101,16 @@ static const struct text {
 };
 
 static void fill(const struct text *text, size_t size, struct nd_buf *out) {
-    size_t from = 0;
     bool is_json = strcmp(text->line, "\\n") == 0;
 
     nd_buf_clear(out);
     nd_buf_add_z(out, text->head);
     for (uint32_t i = 0; out->len + 256 < size; i++) {
         text->add(out, i);
-        from = out->len;
-        if (out->ptr[from - 1] != '\n')
+        if (out->ptr[out->len - 1] != '\n')
             continue;
         if (is_json)
-            nd_buf_cut(out, from - 1);
+            nd_buf_cut(out, out->len - 1);
         nd_buf_add_z(out, text->line);
     }
     if (!is_json && out->ptr[out->len - 1] != '\n')

@@ -22,7 +22,7 @@ static void copy_text(char *out, size_t size, sqlite3_stmt *stmt, int column) {
 /* FTS5's record of the words in each column; zeros when it is missing or cut off. */
 static void read_lengths(sqlite3_stmt *stmt, int column, uint64_t lengths[ND_COLUMNS]) {
     const unsigned char *at = sqlite3_column_blob(stmt, column),
-                        *end = at + sqlite3_column_bytes(stmt, column);
+                        *end = at == NULL ? NULL : at + sqlite3_column_bytes(stmt, column);
 
     for (int i = 0; i < ND_COLUMNS; i++)
         if (at == NULL || !nd_varint_take(&at, end, &lengths[i]))
