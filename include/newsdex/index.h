@@ -305,16 +305,6 @@ struct nd_span {
 /* Receives hits in order; a status other than ND_OK ends the search and is returned. */
 typedef enum nd_status nd_hit_sink(void *context, const struct nd_hit *hit, struct nd_error *err);
 
-/*
- * Lets what is asked of index be asked of other as well, which is closed with it: searches, counts and
- * nd_index_advise rank and count as if both were one. What an article is to others (copies, stories, versions
- * and references) is known within each database only. An error when both are the same file.
- */
-enum nd_status nd_index_join(struct nd_index *index, struct nd_index *other,
-                             struct nd_error *err) ND_MUST_CHECK;
-/* The how many-th of those joined, from 1 on; NULL when there are not so many. */
-struct nd_index *nd_index_joined(struct nd_index *index, int64_t number);
-
 /* Runs a query. *count is the number of hits handed over. */
 enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, nd_hit_sink *sink, void *context,

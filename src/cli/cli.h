@@ -77,6 +77,8 @@ bool nd_cli_converters(const struct nd_cli *cli, const volatile int *cancel,
                        struct nd_converters **converters);
 /* Opens it; NULL after a message, *status being the exit status. More than one --db is refused. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
+/* Opens a database for reading that an argument names; NULL after a message. */
+struct nd_index *nd_cli_open_input(struct nd_cli *cli, const char *name, int *status);
 /* Opens for reading all that --db names, to be searched as one (nd_index_join). */
 struct nd_index *nd_cli_open_joined(struct nd_cli *cli, int *status);
 /* Whether --db names more than one. */
@@ -206,6 +208,7 @@ int nd_cli_report(struct nd_cli *cli);
 int nd_cli_open_article(struct nd_cli *cli);
 int nd_cli_check(struct nd_cli *cli);
 int nd_cli_optimize(struct nd_cli *cli);
+int nd_cli_merge(struct nd_cli *cli);
 
 extern const struct nd_option nd_ingest_options[];
 extern const struct nd_option nd_parse_options[];
@@ -217,7 +220,7 @@ extern const struct nd_option nd_changes_options[];
 extern const struct nd_option nd_kwic_options[];
 extern const struct nd_option nd_count_options[], nd_copies_options[];
 extern const struct nd_option nd_check_options[];
-extern const struct nd_option nd_optimize_options[];
+extern const struct nd_option nd_optimize_options[], nd_merge_options[];
 extern const struct nd_option nd_terms_options[];
 extern const struct nd_option nd_report_options[];
 extern const struct nd_option nd_open_options[];

@@ -88,6 +88,10 @@ const struct nd_command nd_commands[] = {
     {"optimize", nd_cli_optimize, "", "merge the full-text index and give unused space back",
      "Prints how many bytes the database has become smaller. Worth while after many small ingests.",
      nd_optimize_options},
+    {"merge", nd_cli_merge, "OUT IN...", "make one new database of several",
+     "What an ingest of all their files would have made, without reading them again; tags, notes and saved\n"
+     "queries are kept. OUT is there whole or not at all.",
+     nd_merge_options},
     {NULL, NULL, NULL, NULL, NULL, NULL}};
 
 const struct nd_option nd_common_options[] = {

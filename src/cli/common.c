@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "newsdex/several.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -182,6 +184,13 @@ static bool refuse_several(const struct nd_cli *cli) {
     return false;
 }
 
+struct nd_index *nd_cli_open_input(struct nd_cli *cli, const char *name, int *status) {
+    const char *path = name_of_file(cli, name);
+
+    *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
+    return open_path(cli, path, ND_INDEX_READ, 0, status);
+}
+
 struct nd_index *nd_cli_open_joined(struct nd_cli *cli, int *status) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_index *first = NULL, *index;
@@ -190,11 +199,9 @@ struct nd_index *nd_cli_open_joined(struct nd_cli *cli, int *status) {
         return nd_cli_open(cli, ND_INDEX_READ, 0, status);
     *status = refuse_several(cli) ? ND_EXIT_FATAL : ND_EXIT_OK;
     for (const struct nd_given *g = cli->first; g != NULL && *status == ND_EXIT_OK; g = g->next) {
-        const char *path = name_of_file(cli, g->value);
         if (strcmp(g->option->name, "db") != 0)
             continue;
-        *status = refuse_database(cli, path) ? ND_EXIT_FATAL : ND_EXIT_OK;
-        index = open_path(cli, path, ND_INDEX_READ, 0, status);
+        index = nd_cli_open_input(cli, g->value, status);
         if (first == NULL) {
             first = index;
         } else if (index != NULL && nd_index_join(first, index, &err) != ND_OK) {

@@ -3,6 +3,7 @@
 #include "newsdex/copies.h"
 #include "newsdex/ingest.h"
 #include "newsdex/limits.h"
+#include "newsdex/several.h"
 
 #include <errno.h>
 #include <stdio.h>

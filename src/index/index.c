@@ -10,6 +10,7 @@
 #include "index/store/store.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
+#include "newsdex/several.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -191,6 +192,16 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     }
     *out = index;
     return status;
+}
+
+enum nd_status nd_index_hold(struct nd_index *index, struct nd_error *err) {
+    index->lock_fd = open(index->path, O_RDONLY | O_CLOEXEC);
+    if (index->lock_fd < 0 || flock(index->lock_fd, LOCK_SH | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK
+                   ? nd_error_set(err, ND_BUSY, "%s: a newsdex is writing to it; try again later",
+                                  index->path)
+                   : nd_error_set(err, ND_IO, "%s: cannot be locked: %s", index->path, strerror(errno));
+    return ND_OK;
 }
 
 enum nd_status nd_index_join(struct nd_index *index, struct nd_index *other, struct nd_error *err) {

@@ -353,6 +353,7 @@ static enum nd_status note_missing(struct nd_index *index, int64_t *id, struct n
         if (status == ND_OK)
             nd_copies_put(index, *id, &text.sketch);
         nd_shingles_free(&text);
+        status = status == ND_END ? ND_OK : status; /* another version answers for it */
     }
     return status;
 }

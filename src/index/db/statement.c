@@ -385,6 +385,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FTS_KEYS_DELETE] = "DELETE FROM article_fts_idx WHERE segid = ?1",
     [ND_SQL_FTS_SIZES_PUT] = "INSERT OR REPLACE INTO article_fts_docsize (id, sz) VALUES (?1, ?2)",
     [ND_SQL_FTS_SIZES_DELETE] = "DELETE FROM article_fts_docsize WHERE id = ?1",
+    [ND_SQL_FTS_SIZES_OF_REFERENCES] = "SELECT sz FROM article_fts_docsize WHERE id > 1000000000",
     /* Copies: sketches by key, then clusters. */
     [ND_SQL_SKETCHES_MISSING] = "SELECT CAST(value AS INTEGER) FROM state WHERE name = 'sketches'",
     [ND_SQL_SKETCHES_NEXT] = "SELECT id FROM article WHERE id > :id AND id < 1000000000 ORDER BY id LIMIT 1",
