@@ -31,7 +31,7 @@ may_see() {
 stage_of_header() {
     case $1 in
     source | container | document | article | analysis | query | index | ingest | output) echo "$1" ;;
-    inverter | several | stories | terms | copies) echo index ;;
+    inverter | several | stories | terms | copies | marks) echo index ;;
     item) echo document ;;
     report) echo output ;;
     newsdex) echo cli ;;

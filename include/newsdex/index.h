@@ -230,6 +230,7 @@ enum nd_facet_field {
     ND_FACET_LANGUAGE,
     ND_FACET_TYPE,
     ND_FACET_CATEGORY,
+    ND_FACET_TAG,
     ND_FACET_DAY,
     ND_FACET_WEEK, /* ISO 8601, as 2023-W30 */
     ND_FACET_MONTH,
@@ -286,6 +287,7 @@ struct nd_hit {
     bool is_reference;
     struct nd_str path, url, title, published_at, language, provider_name, provider_domain, shape, uid;
     struct nd_str part;    /* of the file, when it holds many; otherwise absent */
+    struct nd_str tags;    /* one a line; absent: none */
     int64_t line;          /* on which that begins; 0 when unknown */
     struct nd_str snippet; /* text around the densest match */
     struct nd_span *marks; /* the matched words in snippet */
@@ -418,6 +420,8 @@ struct nd_stored_article {
     struct nd_str shape, encoding, filter;
     struct nd_str quality, heat;        /* numbers as text, or absent */
     struct nd_str metadata, provenance; /* JSON, or absent */
+    struct nd_names tags;               /* what people have added */
+    struct nd_str note;
     struct nd_stored_related *related, *last_related;
     struct nd_stored_problem *problems, *last_problem;
     struct nd_stored_version *versions, *last_version;

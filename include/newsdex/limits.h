@@ -60,6 +60,8 @@ enum {
     ND_MAX_NESTED = 4,                       /* archives in archives */
     ND_CONVERTER_SECONDS = 60,     /* for a program of --filter and one file, and as many of the processor */
     ND_CONVERTER_MEGABYTES = 2048, /* of memory for each of its processes */
+    ND_MAX_TAG_NAME = 200,         /* bytes of the name of a tag or a saved query */
+    ND_MAX_NOTE = 1024 * 1024,     /* bytes of a note on an article */
     ND_MAX_PROBLEMS = 100          /* problems kept for one file */
 };
 

@@ -11,7 +11,7 @@
  *   "a b"~5           proximity: within 5 words, in any order
  *   a*                words beginning with a; a * elsewhere is punctuation
  *   title:a           in one field: title: excerpt: topic: body: before a word, phrase or group
- *   lang:fr           filter: provider: lang: type: category: path: url: topic:= (one whole topic name)
+ *   lang:fr           filter: provider: lang: type: category: path: url: tag: topic:= (one whole topic name)
  *   date:2023-07      filter: date: after: since: before: until: with what nd_query_dates reads
  *
  * OR, AND and NOT count in upper case and between two operands only (NOT also at the beginning of a group);
@@ -68,7 +68,9 @@ enum nd_filter_type {
     ND_FILTER_CATEGORY,
     ND_FILTER_PATH,
     ND_FILTER_URL,
-    ND_FILTER_DATE /* from inclusive, until exclusive, as RFC 3339 days */
+    ND_FILTER_TAG,
+    ND_FILTER_ARRIVAL, /* came after that row of the table arrival */
+    ND_FILTER_DATE     /* from inclusive, until exclusive, as RFC 3339 days */
 };
 
 struct nd_filter {
@@ -133,6 +135,24 @@ bool nd_query_add_filter(struct nd_query *query, struct nd_str name, struct nd_s
  * names before a colon that are no field, dates that are none, * and ? inside words, regular expressions.
  */
 void nd_query_notes(struct nd_str text, const struct nd_date *today, struct nd_buf *out);
+
+/*
+ * Queries with a name. saved:NAME is replaced by the query in parentheses before text is parsed. find gives
+ * the text, in storage of its own, or an error when there is no such name.
+ */
+struct nd_query_names {
+    enum nd_status (*find)(void *context, struct nd_str name, struct nd_str *text, struct nd_error *err);
+    void *context;
+};
+/* False when there is no saved: in the text, so that expanding can be left out. */
+bool nd_query_has_saved(struct nd_str text);
+/* The name, when saved:NAME is all of the text; otherwise absent. */
+struct nd_str nd_query_saved_name(struct nd_str text);
+/* self: the name the text is to have itself, or absent. ND_NOT_FOUND when names go in a circle, or the text
+ * becomes too long. */
+enum nd_status nd_query_expand(struct nd_str text, struct nd_str self, const struct nd_query_names *names,
+                               const struct nd_query_settings *settings, struct nd_arena *arena,
+                               struct nd_str *out, struct nd_error *err) ND_MUST_CHECK;
 
 /*
  * Reads a day or a span of days as queries and options write it: 2023, 2023-07, 2023-07-26 or any day that

@@ -32,6 +32,10 @@ struct nd_cli {
     struct nd_given *first, *last; /* options in the order given */
     char **arguments;
     int argument_count;
+    char **marks; /* of tag: +TAG and -TAG */
+    int mark_count;
+    struct nd_str asked; /* the saved query of --new-since LAST, and what it has seen then */
+    int64_t seen;
     struct nd_arena *arena;
     struct nd_str cwd; /* with a '/' at the end; absent if unknown */
 };
@@ -154,8 +158,8 @@ void nd_cli_stories_note_cut(const struct nd_stories_totals *totals);
         {"provider", 0, "NAME", "whose provider's name or domain contains NAME"},                            \
         {"author", 0, "NAME", "with an author whose name contains NAME"},                                    \
         {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},                                   \
-        {"lang", 0, "CODE", "in that language"}, {                                                           \
-        "type", 0, "TYPE", "of that type"                                                                    \
+        {"lang", 0, "CODE", "in that language"}, {"type", 0, "TYPE", "of that type"}, {                      \
+        "tag", 0, "TAG", "with that tag"                                                                     \
     }
 
 /* The fields of --fields or of a template as --format, for the commands that print records; NULL when there
@@ -192,7 +196,28 @@ bool nd_cli_sample(const struct nd_cli *cli, struct nd_search_options *options);
         "per", 0, "PERIOD", "N of each day, week, month or year"                                             \
     }
 
+#define ND_NEW_SINCE_OPTION                                                                                  \
+    {                                                                                                        \
+        "new-since", 0, "TIME",                                                                              \
+            "only what came into the database since then; LAST: since saved:NAME was last asked for so"      \
+    }
+
+/* Replaces saved:NAME in a query; false after a message. */
+bool nd_cli_expand(struct nd_cli *cli, struct nd_str *text, const struct nd_query_settings *settings);
+/* Reads --new-since and adds it to the queries; false after a message. */
+bool nd_cli_new_since(struct nd_cli *cli, struct nd_index *index, struct nd_query **queries, size_t count);
+/* When the index is closed and all is written: of LAST the next one begins here. Returns the exit status. */
+int nd_cli_see(struct nd_cli *cli, int status);
+/* Appends what is in a file, - being standard input, and ignores what is beyond most bytes and one more;
+ * false after a message. */
+bool nd_cli_read(const char *path, size_t most, struct nd_buf *out);
+
+enum { ND_CLI_WAIT_MS = 10000 }; /* for another writer */
+
 int nd_cli_ingest(struct nd_cli *cli);
+int nd_cli_tag(struct nd_cli *cli);
+int nd_cli_note(struct nd_cli *cli);
+int nd_cli_save(struct nd_cli *cli);
 int nd_cli_export(struct nd_cli *cli);
 int nd_cli_changes(struct nd_cli *cli);
 int nd_cli_kwic(struct nd_cli *cli);
@@ -216,6 +241,7 @@ extern const struct nd_option nd_search_options[];
 extern const struct nd_option nd_related_options[], nd_stories_options[];
 extern const struct nd_option nd_show_options[];
 extern const struct nd_option nd_export_options[];
+extern const struct nd_option nd_tag_options[], nd_note_options[], nd_save_options[];
 extern const struct nd_option nd_changes_options[];
 extern const struct nd_option nd_kwic_options[];
 extern const struct nd_option nd_count_options[], nd_copies_options[];

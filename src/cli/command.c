@@ -43,6 +43,16 @@ const struct nd_command nd_commands[] = {
     {"open", nd_cli_open_article, "ID", "open an article's file at its line, or its address",
      "In $VISUAL or $EDITOR, or else in the pager. The id or uid is one that search prints.",
      nd_open_options},
+    {"tag", nd_cli_tag, "[+TAG... -TAG... -- QUERY...]", "add tags to articles and take them away",
+     "Of all articles that match the query, or with --ids of those with these ids. Without arguments, the\n"
+     "tags there are, how many articles have each, and how many had it that are gone. tag: finds them.",
+     nd_tag_options},
+    {"note", nd_cli_note, "ID [TEXT...|-]", "write a note on an article, or print it",
+     "The article has the id or uid that search prints; - reads the text from standard input.",
+     nd_note_options},
+    {"save", nd_cli_save, "[NAME [QUERY...]]", "save a query under a name",
+     "saved:NAME stands for it in every query, also in those that are saved. Without arguments, all of them.",
+     nd_save_options},
     {"export", nd_cli_export, "[QUERY...]", "write the whole records of all hits",
      "All articles that match the query, or all there are, in order of id: as NDJSON, JSON, CSV, TSV, or "
      "lines\n"
@@ -227,6 +237,25 @@ static int finish_output(int status) {
     return ND_EXIT_FATAL;
 }
 
+/* Takes +TAG and -TAG out of the arguments of tag, up to --; how many are left. -h is an option. */
+static int take_marks(struct nd_cli *cli, int argc, char **argv) {
+    int left = 1;
+    bool is_behind = false;
+
+    cli->marks = nd_arena_alloc(cli->arena, (size_t)argc + 1, sizeof *cli->marks);
+    for (int i = 1; i < argc; i++) {
+        bool is_mark = argv[i][0] == '+' || (argv[i][0] == '-' && argv[i][1] != '-' && argv[i][1] != '\0' &&
+                                             strcmp(argv[i], "-h") != 0);
+        is_behind = is_behind || strcmp(argv[i], "--") == 0;
+        if (is_mark && !is_behind)
+            cli->marks[cli->mark_count++] = argv[i];
+        else
+            argv[left++] = argv[i];
+    }
+    argv[left] = NULL;
+    return left;
+}
+
 static int run_command(const struct nd_command *command, int argc, char **argv) {
     struct nd_cli cli = {.command = command, .arena = nd_arena_new()};
     char *cwd = getcwd(NULL, 0);
@@ -235,6 +264,8 @@ static int run_command(const struct nd_command *command, int argc, char **argv) 
     if (cwd != NULL)
         cli.cwd = nd_arena_printf(cli.arena, "%s%s", cwd, strcmp(cwd, "/") == 0 ? "" : "/");
     free(cwd);
+    if (command->run == nd_cli_tag)
+        argc = take_marks(&cli, argc, argv);
     if (parse_options(&cli, argc, argv)) {
         status = ND_EXIT_OK;
         if (nd_cli_has(&cli, "help"))

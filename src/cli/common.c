@@ -174,7 +174,7 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
 
 /* What needs to know what an article of one database is to those of another. */
 static bool refuse_several(const struct nd_cli *cli) {
-    static const char *const options[] = {"collapse", "after-id", "story", "diff"};
+    static const char *const options[] = {"collapse", "after-id", "story", "diff", "new-since"};
 
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (nd_cli_has(cli, options[i])) {

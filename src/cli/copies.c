@@ -129,7 +129,7 @@ int nd_cli_copies(struct nd_cli *cli) {
     struct lister lister = {.cli = cli};
     struct nd_search_options options = {.any = nd_cli_has(cli, "any")};
     struct nd_query_settings settings = {.any = options.any, .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
+    struct nd_query *query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
     struct nd_index *index;
     int status;
 

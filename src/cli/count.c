@@ -11,8 +11,8 @@
 
 const struct nd_option nd_count_options[] = {
     {"by", 0, "FIELD",
-     "topic, keyword, theme, author, provider, language, type, category, length, metadata.KEY, day, week,"
-     " month or year, twice for every pair of values; or story, alone"},
+     "topic, keyword, theme, author, provider, language, type, category, tag, length, metadata.KEY, day,"
+     " week, month or year, twice for every pair of values; or story, alone"},
     {"query", 0, "NAME=QUERY", "count that query under this name; several stand side by side"},
     {"cooccur", 0, "FIELD",
      "pairs of topics, keywords, themes or authors that articles have together, as edges of a graph"},
@@ -23,11 +23,12 @@ const struct nd_option nd_count_options[] = {
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     ND_COLLAPSE_OPTION,
     ND_FILTER_OPTIONS,
+    ND_NEW_SINCE_OPTION,
     {NULL, 0, NULL, NULL}};
 
 static const char *const fields[] = {"topic",    "keyword", "theme",    "author", "provider",
-                                     "language", "type",    "category", "day",    "week",
-                                     "month",    "year",    "length",   "story"};
+                                     "language", "type",    "category", "tag",    "day",
+                                     "week",     "month",   "year",     "length", "story"};
 
 enum { FIELDS = sizeof fields / sizeof *fields };
 
@@ -299,7 +300,9 @@ int nd_cli_count(struct nd_cli *cli) {
     index = nd_cli_open_joined(cli, &status);
     if (index == NULL)
         return status;
-    if (is_single(&count) && count.request.field_count == 0)
+    if (!nd_cli_new_since(cli, index, count.request.queries, count.request.ranked))
+        status = ND_EXIT_FATAL;
+    else if (is_single(&count) && count.request.field_count == 0)
         status = count_matches(&count, index);
     else if (is_single(&count) && count.request.field_count == 1 &&
              (count.request.fields[0] < ND_FACETS || is_by_story(&count)))
@@ -311,5 +314,5 @@ int nd_cli_count(struct nd_cli *cli) {
     else
         nd_cli_tell_unfinished(index);
     nd_index_close(index);
-    return status;
+    return nd_cli_see(cli, status);
 }

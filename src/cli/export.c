@@ -13,6 +13,7 @@ const struct nd_option nd_export_options[] = {
     ND_COLLAPSE_OPTION,
     ND_FILTER_OPTIONS,
     ND_SAMPLE_OPTIONS,
+    ND_NEW_SINCE_OPTION,
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
 
@@ -152,8 +153,12 @@ int nd_cli_export(struct nd_cli *cli) {
     exporter.index = nd_cli_open_joined(cli, &status);
     if (exporter.index == NULL)
         return status;
+    if (!nd_cli_new_since(cli, exporter.index, &query, 1)) {
+        nd_index_close(exporter.index);
+        return ND_EXIT_FATAL;
+    }
     status =
         path == NULL ? write_all(&exporter, query, &options) : write_file(&exporter, query, &options, path);
     nd_index_close(exporter.index);
-    return status;
+    return nd_cli_see(cli, status);
 }

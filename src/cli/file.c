@@ -129,3 +129,20 @@ void nd_cli_file_drop(struct nd_cli_file *file) {
     watch(NULL);
     errno = saved;
 }
+
+bool nd_cli_read(const char *path, size_t most, struct nd_buf *out) {
+    bool is_input = strcmp(path, "-") == 0;
+    FILE *stream = is_input ? stdin : fopen(path, "r");
+    char block[65536];
+    bool is_good = stream != NULL;
+    size_t n = 0;
+
+    while (stream != NULL && out->len <= most && (n = fread(block, 1, sizeof block, stream)) > 0)
+        nd_buf_add(out, nd_str_of(block, n));
+    is_good = is_good && !ferror(stream);
+    if (!is_good)
+        nd_cli_error("%s: cannot be read: %s", is_input ? "standard input" : path, strerror(errno));
+    if (stream != NULL && !is_input)
+        fclose(stream);
+    return is_good;
+}

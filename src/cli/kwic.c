@@ -254,7 +254,7 @@ int nd_cli_kwic(struct nd_cli *cli) {
     struct nd_index *index;
     int status;
 
-    if (query->root == NULL)
+    if (query != NULL && query->root == NULL)
         return nd_cli_usage(cli, "which words?");
     if (!read_options(cli, &printer, &options) || !nd_cli_filters(cli, query, &settings))
         return ND_EXIT_FATAL;

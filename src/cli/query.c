@@ -23,9 +23,12 @@ static void note_language(struct nd_str text, struct nd_arena *arena, struct nd_
 
 struct nd_query *nd_cli_parse_query(struct nd_cli *cli, struct nd_str text,
                                     const struct nd_query_settings *settings) {
-    struct nd_query *query = nd_query_parse(text, settings, cli->arena);
+    struct nd_query *query;
     struct nd_buf notes = {0};
 
+    if (!nd_cli_expand(cli, &text, settings))
+        return NULL;
+    query = nd_query_parse(text, settings, cli->arena);
     nd_query_notes(text, &settings->today, &notes);
     tell_lines(nd_buf_str(&notes));
     nd_buf_free(&notes);
@@ -43,8 +46,11 @@ static void note_languages(const struct nd_query *query, struct nd_arena *arena)
 }
 
 bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_query_settings *settings) {
-    static const char *const filters[] = {"after", "before", "provider", "author", "topic", "lang", "type"};
+    static const char *const filters[] = {"after", "before", "provider", "author",
+                                          "topic", "lang",   "type",     "tag"};
 
+    if (query == NULL) /* and it was said why */
+        return false;
     for (const struct nd_given *g = cli->first; g != NULL; g = g->next)
         for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
             if (strcmp(g->option->name, filters[i]) == 0 &&

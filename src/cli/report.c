@@ -115,7 +115,7 @@ static bool read_options(struct maker *maker) {
         return false;
     maker->most_passages = (size_t)passages;
     maker->settings.any = maker->options.any = nd_cli_has(cli, "any");
-    maker->query = nd_query_parse(text, &maker->settings, cli->arena);
+    maker->query = nd_cli_parse_query(cli, text, &maker->settings);
     if (!nd_cli_filters(cli, maker->query, &maker->settings))
         return false;
     maker->has_words = maker->query->root != NULL;

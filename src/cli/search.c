@@ -21,6 +21,7 @@ const struct nd_option nd_search_options[] = {
     {"null", '0', NULL, "end each path with a NUL instead of a newline"},
     ND_FILTER_OPTIONS,
     ND_SAMPLE_OPTIONS,
+    ND_NEW_SINCE_OPTION,
     {"explain", 0, NULL, "print on standard error how the query was read and what each score is made of"},
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
@@ -226,7 +227,9 @@ int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct 
     index = prepare == NULL ? nd_cli_open_joined(cli, &status) : nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return status;
-    if (prepare != NULL)
+    if (!nd_cli_new_since(cli, index, &query, 1))
+        status = ND_EXIT_FATAL;
+    else if (prepare != NULL)
         status = prepare(context, index, query, &options);
     if (status == ND_EXIT_OK)
         status = nd_cli_has(cli, "count") ? count_hits(index, query, &options)
@@ -235,7 +238,7 @@ int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct 
         nd_output_write(stderr, nd_buf_str(&explanation));
     nd_buf_free(&explanation);
     nd_index_close(index);
-    return status;
+    return nd_cli_see(cli, status);
 }
 
 int nd_cli_search(struct nd_cli *cli) {

@@ -81,7 +81,7 @@ static int print_stories(struct nd_index *index, const struct nd_stories_request
 
 int nd_cli_stories(struct nd_cli *cli) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
-    struct nd_query *query = nd_query_parse(nd_cli_join(cli), &settings, cli->arena);
+    struct nd_query *query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
     struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
                                         .references = nd_cli_has(cli, "references")};
     struct nd_stories_request request = {.query = query, .options = &options};

@@ -117,7 +117,7 @@ static bool read_request(struct nd_cli *cli, struct nd_terms_request *request) {
         !nd_cli_number(cli, "limit", 0, INT32_MAX, request->has_period ? DEFAULT_OF_PERIOD : DEFAULT_LIMIT,
                        &request->limit) ||
         !nd_cli_number(cli, "min-articles", 1, INT32_MAX, 2, &request->min_articles) ||
-        !nd_cli_filters(cli, request->query, &settings))
+        (against != NULL && request->against == NULL) || !nd_cli_filters(cli, request->query, &settings))
         return false;
     if (request->query->root == NULL && request->query->filters == NULL && !request->has_period)
         nd_cli_usage(cli, "which articles? A query says it, or --over compares periods of all");

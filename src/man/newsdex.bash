@@ -19,7 +19,7 @@ _newsdex() {
     case $command:$before in
     *:--format) choices='text tsv json ndjson csv' ;;
     *:--color) choices='auto always never' ;;
-    count:--by) choices='topic keyword theme author provider language type category length story day week month year' ;;
+    count:--by) choices='topic keyword theme author provider language type category tag length story day week month year' ;;
     count:--cooccur) choices='topic keyword theme author' ;;
     *:--per | *:--over) choices='day week month year' ;;
     kwic:--sort) choices='left right date' ;;

@@ -155,6 +155,7 @@ void nd_output_article(struct nd_output *output, const struct nd_stored_article 
     add_list(output, "topics", &article->names[ND_TOPIC]);
     add_list(output, "keywords", &article->names[ND_KEYWORD]);
     add_list(output, "themes", &article->names[ND_THEME]);
+    add_list(output, "tags", &stored->tags);
     for (const struct nd_image *image = article->images; image != NULL; image = image->next)
         add_line(output, "image", image->url);
     add_copies(output, stored);
@@ -166,6 +167,7 @@ void nd_output_article(struct nd_output *output, const struct nd_stored_article 
         add_text(output, NULL, article->excerpt);
     add_text(output, NULL, article->body);
     add_text(output, "furniture", article->furniture);
+    add_text(output, "note", stored->note);
     nd_output_flush(output);
     output->rows++;
 }

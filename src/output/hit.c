@@ -1,5 +1,7 @@
 #include "newsdex/output.h"
 
+#include "newsdex/json.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -96,6 +98,10 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
     }
     if (hit->is_reference)
         add_part(output, ND_STR("reference"), &any);
+    for (struct nd_str rest = hit->tags, tag; nd_str_next_line(&rest, &tag);) {
+        nd_buf_add_z(&output->buf, " +");
+        nd_output_clean_line(&output->buf, tag);
+    }
     add_style(output, plain);
     nd_buf_add_char(&output->buf, '\n');
     if (hit->snippet.len > 0) {
@@ -109,7 +115,7 @@ static void hit_text(struct nd_output *output, const struct nd_hit *hit, struct 
     output->rows++;
 }
 
-enum { COLUMNS = 14, COLUMNS_AT_MOST = COLUMNS + 3 };
+enum { COLUMNS = 15, COLUMNS_AT_MOST = COLUMNS + 3 };
 
 /* Of copies and of databases only where hits have such. */
 static size_t add_extra(const struct nd_output *output, const struct nd_hit *hit, const char *copies,
@@ -130,13 +136,24 @@ void nd_output_hits(struct nd_output *output) {
     const char *names[COLUMNS_AT_MOST] = {
         "id",    "score", "published_at", "language", "provider_name", "provider_domain",
         "title", "url",   "path",         "snippet",  "snippet_field", "uid",
-        "part",  "line"};
+        "part",  "line",  "tags"};
     struct nd_cell extra[COLUMNS_AT_MOST - COLUMNS];
     size_t count = add_extra(output, &(struct nd_hit){0}, "", extra);
 
     for (size_t i = 0; i < count; i++)
         names[COLUMNS + i] = extra[i].name;
     nd_output_columns(output, names, COLUMNS + count);
+}
+
+/* As a list of JSON. */
+static void add_tags(struct nd_str lines, struct nd_buf *out) {
+    struct nd_json json = {out, false};
+    struct nd_str tag;
+
+    nd_json_open(&json, '[');
+    while (nd_str_next_line(&lines, &tag))
+        nd_json_string(&json, tag);
+    nd_json_close(&json, ']');
 }
 
 static void hit_row(struct nd_output *output, const struct nd_hit *hit, struct nd_str path,
@@ -158,13 +175,18 @@ static void hit_row(struct nd_output *output, const struct nd_hit *hit, struct n
         {"uid", ND_CELL_TEXT, hit->uid},
         {"part", ND_CELL_TEXT, hit->part},
         {"line", ND_CELL_NUMBER, ND_STR_NONE},
+        {"tags", ND_CELL_JSON, ND_STR_NONE},
     };
+    struct nd_buf tags = {0};
 
     snprintf(line, sizeof line, "%" PRId64, hit->line);
     if (hit->line > 0)
-        cells[COLUMNS - 1].value = nd_str_from(line);
+        cells[COLUMNS - 2].value = nd_str_from(line);
+    add_tags(hit->tags, &tags);
+    cells[COLUMNS - 1].value = nd_buf_str(&tags);
     snprintf(copies, sizeof copies, "%" PRId64, hit->copies);
     nd_output_row(output, cells, COLUMNS + add_extra(output, hit, copies, cells + COLUMNS));
+    nd_buf_free(&tags);
 }
 
 void nd_output_hit(struct nd_output *output, const struct nd_hit *hit, struct nd_str path) {

@@ -264,6 +264,8 @@ static const struct field fields[] = {
     {"ordinal", ordinal, 0, 0, ND_CELL_NUMBER, false},
     {"published_on", published_on, 0, 0, ND_CELL_TEXT, false},
     {"date", date, 0, 0, ND_CELL_TEXT, false},
+    NAMES("tags", tags),
+    TEXT("note", note),
     {"provider", provider, 0, 0, ND_CELL_TEXT, true},
     {"version_of", version_of, 0, 0, ND_CELL_NUMBER, true},
     {"versions", versions, 0, 0, ND_CELL_JSON, true},

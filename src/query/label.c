@@ -14,21 +14,37 @@
 
 /* The first of several names for one thing is the canonical one; topic:= must come before topic: */
 static const struct nd_label labels[] = {
-    FILTER("topic:=", ND_FILTER_TOPIC),  FIELD("title:", ND_F_TITLE),
-    FIELD("intitle:", ND_F_TITLE),       FIELD("excerpt:", ND_F_EXCERPT),
-    FIELD("summary:", ND_F_EXCERPT),     FIELD("topic:", ND_F_TOPIC),
-    FIELD("topics:", ND_F_TOPIC),        FIELD("keyword:", ND_F_TOPIC),
-    FIELD("keywords:", ND_F_TOPIC),      FIELD("theme:", ND_F_TOPIC),
-    FIELD("themes:", ND_F_TOPIC),        FIELD("tag:", ND_F_TOPIC),
-    FIELD("tags:", ND_F_TOPIC),          FIELD("body:", ND_F_BODY),
-    FIELD("intext:", ND_F_BODY),         FILTER("provider:", ND_FILTER_PROVIDER),
-    FILTER("site:", ND_FILTER_PROVIDER), FILTER("domain:", ND_FILTER_PROVIDER),
-    FILTER("lang:", ND_FILTER_LANGUAGE), FILTER("language:", ND_FILTER_LANGUAGE),
-    FILTER("author:", ND_FILTER_AUTHOR), FILTER("byline:", ND_FILTER_AUTHOR),
-    FILTER("type:", ND_FILTER_TYPE),     FILTER("category:", ND_FILTER_CATEGORY),
-    FILTER("path:", ND_FILTER_PATH),     FILTER("url:", ND_FILTER_URL),
-    DATE("date:", ND_SPAN_BOTH),         DATE("after:", ND_SPAN_FROM),
-    DATE("since:", ND_SPAN_FROM),        DATE("before:", ND_SPAN_BEFORE),
+    FILTER("topic:=", ND_FILTER_TOPIC),
+    FIELD("title:", ND_F_TITLE),
+    FIELD("intitle:", ND_F_TITLE),
+    FIELD("excerpt:", ND_F_EXCERPT),
+    FIELD("summary:", ND_F_EXCERPT),
+    FIELD("topic:", ND_F_TOPIC),
+    FIELD("topics:", ND_F_TOPIC),
+    FIELD("keyword:", ND_F_TOPIC),
+    FIELD("keywords:", ND_F_TOPIC),
+    FIELD("theme:", ND_F_TOPIC),
+    FIELD("themes:", ND_F_TOPIC),
+    FILTER("tag:", ND_FILTER_TAG),
+    FILTER("tags:", ND_FILTER_TAG),
+    FILTER("arrival:", ND_FILTER_ARRIVAL),
+    FIELD("body:", ND_F_BODY),
+    FIELD("intext:", ND_F_BODY),
+    FILTER("provider:", ND_FILTER_PROVIDER),
+    FILTER("site:", ND_FILTER_PROVIDER),
+    FILTER("domain:", ND_FILTER_PROVIDER),
+    FILTER("lang:", ND_FILTER_LANGUAGE),
+    FILTER("language:", ND_FILTER_LANGUAGE),
+    FILTER("author:", ND_FILTER_AUTHOR),
+    FILTER("byline:", ND_FILTER_AUTHOR),
+    FILTER("type:", ND_FILTER_TYPE),
+    FILTER("category:", ND_FILTER_CATEGORY),
+    FILTER("path:", ND_FILTER_PATH),
+    FILTER("url:", ND_FILTER_URL),
+    DATE("date:", ND_SPAN_BOTH),
+    DATE("after:", ND_SPAN_FROM),
+    DATE("since:", ND_SPAN_FROM),
+    DATE("before:", ND_SPAN_BEFORE),
     DATE("until:", ND_SPAN_UNTIL),
 };
 
@@ -107,9 +123,12 @@ static bool set_dates(struct nd_filter *filter, enum nd_label_span span, struct 
 struct nd_filter *nd_label_make_filter(const struct nd_label *label, struct nd_str text,
                                        const struct nd_date *today, struct nd_arena *arena) {
     struct nd_filter *filter;
+    uint64_t number;
 
     text = nd_query_tidy(text, arena);
     if (text.len == 0)
+        return NULL;
+    if (label->filter == ND_FILTER_ARRIVAL && !nd_str_to_uint(text, &number))
         return NULL;
     filter = nd_arena_alloc(arena, 1, sizeof *filter);
     filter->type = label->filter;

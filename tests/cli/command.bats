@@ -118,9 +118,11 @@ offered() {
         nd "$command" --no-such-option
         is 2
         has err '--no-such-option'
-        nd "$command" -Z
-        is 2
-        has err '-Z'
+        if [ "$command" != tag ]; then # to which it is a tag to be taken away
+            nd "$command" -Z
+            is 2
+            has err '-Z'
+        fi
         nd "$command" --db
         is 2
         has err '--db'

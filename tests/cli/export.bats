@@ -32,7 +32,7 @@ valid() { # kind file
     (cd "$ND_CORPUS" && "$NEWSDEX" parse in) |
         jq -cS --arg at "$ND_CORPUS/" 'del(.related, .provider, .path_hex, .schema) + {
             path: ($at + .path), provider_name: .provider.name, provider_domain: .provider.domain,
-            part: .part, line: .line, ordinal: .ordinal, date: .published_at[:10],
+            part: .part, line: .line, ordinal: .ordinal, tags: [], note: null, date: .published_at[:10],
             published_on: (if (.published_at[:10] | length) == 10 then .published_at[:10] else null end),
             published_at: (if (.published_at | length) > 10 then .published_at else null end)}' | sort > parsed
     nd export

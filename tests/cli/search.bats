@@ -154,9 +154,9 @@ setup() {
     (cd / && "$NEWSDEX" search -l sockets) > out && holds out "$BATS_FILE_TMPDIR/in/power.md"
 }
 
-@test "tsv is the default in a pipe: fourteen fields, escaped as sfeed does" {
+@test "tsv is the default in a pipe: fifteen fields, escaped as sfeed does" {
     nd search harbour
-    [ "$(awk -F '\t' '{ print NF }' out | sort -u)" = 14 ]
+    [ "$(awk -F '\t' '{ print NF }' out | sort -u)" = 15 ]
     nd search odd
     [ "$(cut -f 7 out)" = 'Back \\ and, "quotes"' ]
     [ "$(cut -f 9 out)" = "$BATS_FILE_TMPDIR"'/in/o\td\nd.md' ]
@@ -170,7 +170,7 @@ setup() {
     [ "$(jq -c 'select(.schema == 1) | .id' out | wc -l)" -eq 3 ]
     nd search --format csv odd
     has out '"Back \ and, ""quotes"""'
-    [ "$(head -n 1 out)" = "$(printf 'id,score,published_at,language,provider_name,provider_domain,title,url,path,snippet,snippet_field,uid,part,line\r')" ]
+    [ "$(head -n 1 out)" = "$(printf 'id,score,published_at,language,provider_name,provider_domain,title,url,path,snippet,snippet_field,uid,part,line,tags\r')" ]
     nd search --format yaml odd
     is 2
     has err yaml

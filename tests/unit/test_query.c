@@ -45,8 +45,8 @@ static void dump_children(const struct nd_query_node *node, struct nd_buf *out) 
 }
 
 static void dump_filters(const struct nd_filter *filter, struct nd_buf *out) {
-    static const char *const names[] = {"provider", "lang", "topic", "author", "type",
-                                        "category", "path", "url",   "date"};
+    static const char *const names[] = {"provider", "lang", "topic", "author",  "type", "category",
+                                        "path",     "url",  "tag",   "arrival", "date"};
 
     for (; filter != NULL; filter = filter->next) {
         nd_buf_addf(out, " {%s%s=", filter->is_excluded ? "!" : "", names[filter->type]);
@@ -211,7 +211,7 @@ static void phrases(void **state) {
 static void fields(void **state) {
     static const struct example examples[] = {
         {"title:qwen excerpt:a topic:b body:c", "AND[t.w(qwen) e.w(a) k.w(b) b.w(c)]", NULL},
-        {"TITLE:x intitle:y summary:z tag:t keywords:u themes:v intext:w",
+        {"TITLE:x intitle:y summary:z topics:t keywords:u themes:v intext:w",
          "AND[t.w(x) t.w(y) e.w(z) k.w(t) k.w(u) k.w(v) b.w(w)]",
          "title:x title:y excerpt:z topic:t topic:u topic:v body:w"},
         {"title:\"a b\"~2 -title:pre*", "AND[t.q2(a b) NOT[t.p(pre)]]", NULL},
@@ -239,6 +239,9 @@ static void filters(void **state) {
          "provider:a.com provider:b.com lang:de type:t category:c path:2023/* url:http://x/?a=b"},
         {"provider:\u00ABLe Monde\u00BB", "- {provider=Le Monde}", "provider:\"Le Monde\""},
         {"lang:fr OR lang:de OR lang:it", "- {lang=fr} {lang=de} {lang=it}", "lang:fr lang:de lang:it"},
+        {"tag:Read -tags:\"to do\" arrival:12 arrival:x -arrival:\"1 2\"",
+         "AND[w(arrival:x) NOT[AND[w(arrival:) q(1 2)]]] {tag=Read} {!tag=to do} {arrival=12}",
+         "arrival:x -(arrival: \"1 2\") tag:Read -tag:\"to do\" arrival:12"},
         {"a lang:fr OR b", "OR[w(a) w(b)] {lang=fr}", "a OR b lang:fr"},
         {"x NOT lang:fr -(lang:de) -(-lang:it)", "w(x) {!lang=fr} {!lang=de} {lang=it}",
          "x -lang:fr -lang:de lang:it"},

@@ -50,7 +50,7 @@ SELECT id,
 FROM article WHERE id NOT IN (SELECT article_id FROM version);
 
 -- What people add to articles. It is kept by uid, whatever becomes of the files; article_id is the article it is seen at,
--- which it follows when that gets another uid (store/marks.h). NULL: there is none now.
+-- which it follows when that gets another uid (store/strays.h). NULL: there is none now.
 CREATE TABLE article_tag (
     uid TEXT NOT NULL,
     folded TEXT NOT NULL,               -- case-folded name, by which tags are found

@@ -1,5 +1,8 @@
 #include "index/db/statement.h"
 
+/* The article itself, or the one that answers for it. */
+#define ANSWERING "coalesce((SELECT lead_id FROM version WHERE version.article_id = :id), :id)"
+
 static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [ND_SQL_COMMIT] = "COMMIT",
@@ -138,6 +141,37 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_DELETIONS_FORGET] = "DELETE FROM tombstone WHERE deleted_at < :before",
     [ND_SQL_ARRIVAL_PUT] =
         "INSERT INTO arrival (first_id, last_id, arrived_at) VALUES (:first, :last, unixepoch())",
+    [ND_SQL_ARRIVAL_LAST] = "SELECT coalesce(max(id), 0) FROM arrival",
+    [ND_SQL_ARRIVAL_BEFORE] = "SELECT coalesce(max(id), 0) FROM arrival WHERE arrived_at < :time",
+    [ND_SQL_TAG_PUT] = "INSERT INTO article_tag (uid, folded, name, article_id)"
+                       " SELECT uid, :folded, :name, article_id FROM identity WHERE article_id = " ANSWERING
+                       " AND uid IS NOT NULL"
+                       " ON CONFLICT (uid, folded) DO NOTHING",
+    [ND_SQL_TAG_DROP] = "DELETE FROM article_tag WHERE article_id = " ANSWERING " AND folded = :folded",
+    [ND_SQL_TAGS] = "SELECT min(name), count(article_id), count(*) - count(article_id) FROM article_tag"
+                    " GROUP BY folded ORDER BY folded",
+    [ND_SQL_NOTE_PUT] =
+        "INSERT INTO note (uid, text, article_id)"
+        " SELECT uid, :text, article_id FROM identity WHERE article_id = " ANSWERING " AND uid IS NOT NULL"
+        " ON CONFLICT (uid) DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
+    [ND_SQL_NOTE_DROP] = "DELETE FROM note WHERE article_id = " ANSWERING,
+    [ND_SQL_MARKS] = "SELECT 'tag', uid, name FROM article_tag UNION ALL SELECT 'note', uid, text FROM note"
+                     " UNION ALL SELECT 'query', name, query FROM saved_query ORDER BY 1 DESC, 2, 3",
+    [ND_SQL_TAG_IMPORT] =
+        "INSERT INTO article_tag (uid, folded, name, article_id) VALUES (:uid, :folded, :name,"
+        " (SELECT article_id FROM identity WHERE uid = :uid)) ON CONFLICT (uid, folded) DO NOTHING",
+    [ND_SQL_NOTE_IMPORT] =
+        "INSERT INTO note (uid, text, article_id) VALUES (:uid, :text,"
+        " (SELECT article_id FROM identity WHERE uid = :uid))"
+        " ON CONFLICT (uid) DO UPDATE SET text = text || char(10) || excluded.text"
+        " WHERE instr(char(10) || text || char(10), char(10) || excluded.text || char(10)) = 0",
+    [ND_SQL_SAVED_PUT] = "INSERT INTO saved_query (name, query, arrival_id) VALUES (:name, :query, :arrival)"
+                         " ON CONFLICT (name) DO UPDATE SET query = excluded.query, arrival_id = CASE"
+                         " WHEN query = excluded.query THEN arrival_id ELSE excluded.arrival_id END",
+    [ND_SQL_SAVED_DROP] = "DELETE FROM saved_query WHERE name = :name",
+    [ND_SQL_SAVED_LIST] = "SELECT name, query, arrival_id FROM saved_query ORDER BY name",
+    [ND_SQL_SAVED_SEEN] =
+        "UPDATE saved_query SET arrival_id = :arrival WHERE name = :name AND arrival_id < :arrival",
     [ND_SQL_IDENTITY_APPEND] =
         "INSERT INTO identity (article_id, uid, revision) VALUES (:id, :uid, newsdex_revision())",
     [ND_SQL_IDENTITY_INSERT] =
@@ -264,7 +298,9 @@ static const char *const sql[ND_SQL_COUNT] = {
                       " LEFT JOIN identity ON identity.article_id = article.id WHERE article.id = :id",
     [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
                    " article.language, provider.name, provider.domain, article.shape, identity.uid,"
-                   " part.ordinal, part.name, part.line"
+                   " part.ordinal, part.name, part.line,"
+                   " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
+                   " WHERE article_tag.article_id = :id ORDER BY folded))"
                    " FROM article LEFT JOIN file ON file.id = article.file_id"
                    " LEFT JOIN part ON part.id = article.id"
                    " LEFT JOIN identity ON identity.article_id = article.id"
@@ -301,7 +337,10 @@ static const char *const sql[ND_SQL_COUNT] = {
         "article.language,"
         " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
         " article.is_published, article.metadata, article.provenance, identity.uid, part.ordinal, part.name,"
-        " part.line, part.start, part.length, file.filter"
+        " part.line, part.start, part.length, file.filter,"
+        " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
+        " WHERE article_tag.article_id = :id ORDER BY folded)),"
+        " (SELECT text FROM note WHERE note.article_id = :id)"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN identity ON identity.article_id = article.id"
@@ -360,6 +399,9 @@ static const char *const sql[ND_SQL_COUNT] = {
                           " GROUP BY type ORDER BY type IS NULL, articles DESC, type",
     [ND_SQL_FACET_CATEGORY] = "SELECT category, count(*) AS articles FROM article WHERE newsdex_is_hit(id)"
                               " GROUP BY category ORDER BY category IS NULL, articles DESC, category",
+    [ND_SQL_FACET_TAG] =
+        "SELECT min(name), count(*) AS articles FROM article_tag WHERE newsdex_is_hit(article_id)"
+        " GROUP BY folded ORDER BY articles DESC, 1",
     [ND_SQL_FACET_DAY] =
         "SELECT published_at, count(*) FROM article WHERE newsdex_is_hit(id) GROUP BY 1 ORDER BY 1",
     [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",

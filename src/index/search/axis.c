@@ -29,6 +29,7 @@ static const char *const statements[] = {
     [ND_FACET_LANGUAGE] = COLUMN_SQL("language"),
     [ND_FACET_TYPE] = COLUMN_SQL("type"),
     [ND_FACET_CATEGORY] = COLUMN_SQL("category"),
+    [ND_FACET_TAG] = "SELECT article_id, folded, name FROM article_tag WHERE article_id IS NOT NULL",
     [ND_FACET_DAY] = DAY_SQL,
     [ND_FACET_WEEK] = DAY_SQL,
     [ND_FACET_MONTH] = DAY_SQL,

@@ -95,8 +95,9 @@ static enum nd_status count_facets(struct nd_index *index, enum nd_facet_field f
         [ND_FACET_THEME] = ND_SQL_FACET_NAMES,       [ND_FACET_AUTHOR] = ND_SQL_FACET_AUTHOR,
         [ND_FACET_PROVIDER] = ND_SQL_FACET_PROVIDER, [ND_FACET_LANGUAGE] = ND_SQL_FACET_LANGUAGE,
         [ND_FACET_TYPE] = ND_SQL_FACET_TYPE,         [ND_FACET_CATEGORY] = ND_SQL_FACET_CATEGORY,
-        [ND_FACET_DAY] = ND_SQL_FACET_DAY,           [ND_FACET_WEEK] = ND_SQL_FACET_DAY,
-        [ND_FACET_MONTH] = ND_SQL_FACET_DAY,         [ND_FACET_YEAR] = ND_SQL_FACET_DAY};
+        [ND_FACET_TAG] = ND_SQL_FACET_TAG,           [ND_FACET_DAY] = ND_SQL_FACET_DAY,
+        [ND_FACET_WEEK] = ND_SQL_FACET_DAY,          [ND_FACET_MONTH] = ND_SQL_FACET_DAY,
+        [ND_FACET_YEAR] = ND_SQL_FACET_DAY};
     struct period period = {.field = field, .receiver = receiver};
     sqlite3_stmt *stmt = nd_sql(index, which[field], err);
 

@@ -45,6 +45,14 @@ static const struct condition conditions[] = {
                         false},
     [ND_FILTER_URL] = {"newsdex_contains(coalesce(a.url, ''), ?%d)",
                        "newsdex_contains(coalesce(a.url, ''), ?%d)", false},
+    [ND_FILTER_TAG] = {"EXISTS (SELECT 1 FROM article_tag WHERE article_tag.folded = ?%d"
+                       " AND article_tag.article_id = a.id)",
+                       "a.id IN (SELECT article_id FROM article_tag WHERE folded = ?%d)", true},
+    [ND_FILTER_ARRIVAL] = {"EXISTS (SELECT 1 FROM arrival WHERE arrival.id > CAST(?%d AS INTEGER)"
+                           " AND a.id BETWEEN first_id AND last_id)",
+                           "a.id IN (SELECT new.id FROM arrival JOIN article AS new"
+                           " ON new.id BETWEEN first_id AND last_id WHERE arrival.id > CAST(?%d AS INTEGER))",
+                           true},
     [ND_FILTER_DATE] = {NULL, NULL, true}, /* add_date */
 };
 
@@ -169,7 +177,7 @@ void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form f
 static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena *arena) {
     struct nd_str language = ND_STR_NONE;
 
-    if (filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_AUTHOR)
+    if (filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_AUTHOR || filter->type == ND_FILTER_TAG)
         return nd_casefold(filter->text, arena);
     if (filter->type == ND_FILTER_LANGUAGE)
         language = nd_language_normalise(filter->text, arena);

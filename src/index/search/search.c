@@ -45,6 +45,7 @@ enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate
     hit->uid = nd_sql_str(stmt, 9, arena);
     hit->part = nd_sql_part_name(stmt, 10, arena);
     hit->line = sqlite3_column_int64(stmt, 12);
+    hit->tags = nd_sql_str(stmt, 13, arena);
     sqlite3_reset(stmt);
     return ND_OK;
 }

@@ -4,9 +4,9 @@
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/store/identity.h"
-#include "index/store/marks.h"
 #include "index/store/names.h"
 #include "index/store/store.h"
+#include "index/store/strays.h"
 #include "index/store/versions.h"
 
 #include "newsdex/analysis.h"
@@ -354,7 +354,7 @@ static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct
         if (end == ND_OK)
             end = nd_copies_finish(index, err);
         if (end == ND_OK)
-            end = nd_marks_settle(index, err);
+            end = nd_strays_settle(index, err);
         if (end == ND_OK)
             end = nd_revision_finish(index, err);
         if (end == ND_OK)

@@ -1,5 +1,25 @@
 #include "index/db/statement.h"
 
+static void add_name(struct nd_names *names, struct nd_name *name) {
+    if (names->last == NULL)
+        names->first = name;
+    else
+        names->last->next = name;
+    names->last = name;
+    names->count++;
+}
+
+/* A name a line. */
+static void read_tags(struct nd_str lines, struct nd_arena *arena, struct nd_names *tags) {
+    struct nd_str line;
+
+    while (nd_str_next_line(&lines, &line)) {
+        struct nd_name *name = nd_arena_alloc(arena, 1, sizeof *name);
+        name->text = line;
+        add_name(tags, name);
+    }
+}
+
 /* Columns of ND_SQL_SHOW, in its order. */
 static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
     struct nd_article *article = &stored->article;
@@ -35,6 +55,8 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     stored->filter = nd_sql_str(stmt, 28, arena);
     stored->start = (uint64_t)sqlite3_column_int64(stmt, 26);
     stored->length = (uint64_t)sqlite3_column_int64(stmt, 27);
+    read_tags(nd_sql_str(stmt, 29, arena), arena, &stored->tags);
+    stored->note = nd_sql_str(stmt, 30, arena);
     if (article->provider_name.len == 0)
         article->provider_name = ND_STR_NONE;
     if (article->provider_domain.len == 0)
@@ -42,15 +64,6 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
 }
 
 typedef void read_row(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored);
-
-static void add_name(struct nd_names *names, struct nd_name *name) {
-    if (names->last == NULL)
-        names->first = name;
-    else
-        names->last->next = name;
-    names->last = name;
-    names->count++;
-}
 
 static void read_topic(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
     struct nd_str role = nd_sql_str(stmt, 0, arena);

@@ -3,12 +3,12 @@
  * whatever uid it gets, and when a fuller version answers for it, it goes to that one. Only when the article
  * is gone the uid says which one it is of now. Private to the folder.
  */
-#ifndef INDEX_STORE_MARKS_H
-#define INDEX_STORE_MARKS_H
+#ifndef INDEX_STORE_STRAYS_H
+#define INDEX_STORE_STRAYS_H
 
 #include "index/db/statement.h"
 
 /* In the last transaction of a run, when every article has its uid. */
-enum nd_status nd_marks_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_strays_settle(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif
