@@ -38,6 +38,10 @@ bool nd_date_parse(struct nd_str s, struct nd_date *date);
 /* The first day in a line of text that cannot be anything else, of the years 1900 to 2100; without its time.
  */
 bool nd_date_read_in(struct nd_str line, struct nd_date *date);
+/* The first day in such a line of those that are certain, or of those that may be another as well
+ * ("02/10/2020"), and where it stands. */
+bool nd_date_read_first(struct nd_str line, bool is_certain, struct nd_date_reading *reading,
+                        struct nd_str *where);
 /* Finds YYYY-MM-DD, YYYY/MM/DD or YYYYMMDD in a file name or URL path, first match that is a real day. */
 bool nd_date_find(struct nd_str text, struct nd_date *date);
 /* RFC 3339: "2023-07-26" or "2023-07-26T15:01:00Z", else "2023-07" or "2023"; NUL-terminated; returns its

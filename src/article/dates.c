@@ -122,6 +122,18 @@ void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date 
     nd_record_source(builder, "published_at", "%s", source);
 }
 
+void nd_record_doubt_date(struct nd_record_builder *builder, const struct nd_date_reading *reading,
+                          struct nd_str text, const char *source) {
+    struct nd_value *value = nd_value_string(builder->arena, nd_arena_str(builder->arena, text));
+
+    if (builder->doubtful != NULL || builder->article->published_at.ptr != NULL)
+        return;
+    value->key = nd_str_from(source);
+    builder->doubt = *reading;
+    builder->doubtful = value;
+    builder->is_doubt_shown = true;
+}
+
 void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_date *date,
                             const char *source) {
     struct nd_provenance *p = builder->article->provenance;
@@ -299,8 +311,13 @@ void nd_record_settle_date(struct nd_record_builder *builder) {
     choice = choose(builder->article->language, is_named);
     if (choice < 0) {
         report(builder, value, "may be two different days; kept as metadata");
+        if (builder->is_doubt_shown)
+            nd_value_put(builder->article->metadata, value->key, nd_field_copy(builder, value));
         return;
     }
     put_date(builder, choice == 0 ? &builder->doubt.date : &builder->doubt.other);
-    nd_record_source_key(builder, "published_at", value->key);
+    if (builder->article->shape == ND_SHAPE_HTML) /* the key says where already */
+        nd_record_source(builder, "published_at", "%.*s", (int)value->key.len, value->key.ptr);
+    else
+        nd_record_source_key(builder, "published_at", value->key);
 }

@@ -35,6 +35,7 @@ struct nd_record_builder {
     const struct nd_value *fields;   /* the map whose keys are being read, or NULL */
     struct nd_date_reading doubt;    /* a date that may be either of two days, */
     const struct nd_value *doubtful; /* and where it was said, or NULL */
+    bool is_doubt_shown;             /* in the text of a page, so that no field holds it */
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
@@ -100,6 +101,9 @@ void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_d
 void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source);
 /* The same from names of files and folders, from the URL and what else is an address in front matter. */
 void nd_record_date_from_addresses(struct nd_record_builder *builder);
+/* A date that a page shows and that may be another day as well, with the text it was read from. */
+void nd_record_doubt_date(struct nd_record_builder *builder, const struct nd_date_reading *reading,
+                          struct nd_str text, const char *source);
 /* Decides what may be two days by the language of the article, or reports it. */
 void nd_record_settle_date(struct nd_record_builder *builder);
 

@@ -471,27 +471,19 @@ bool nd_date_read(struct nd_str s, struct nd_date_reading *reading) {
     return false;
 }
 
-bool nd_date_parse(struct nd_str s, struct nd_date *date) {
-    struct nd_date_reading reading;
-
-    if (!nd_date_read(s, &reading) || reading.has_rest || reading.other.year != 0 || reading.date.day == 0)
-        return false;
-    *date = reading.date;
-    return true;
-}
-
-bool nd_date_read_in(struct nd_str line, struct nd_date *date) {
+bool nd_date_read_first(struct nd_str line, bool is_certain, struct nd_date_reading *reading,
+                        struct nd_str *where) {
     struct reader r = {.in_text = true};
-    struct nd_date_reading reading;
 
     nd_date_split(line, &r.tokens);
     for (size_t i = 0; i < r.tokens.count; i++) {
         if (r.tokens.list[i].type == ND_DATE_SIGN)
             continue;
         r.at = i;
-        if (read_day(&r, &reading) && reading.date.day > 0 && reading.other.year == 0 &&
-            reading.date.year >= 1900 && reading.date.year <= 2100) {
-            *date = reading.date;
+        *reading = (struct nd_date_reading){0};
+        if (read_day(&r, reading) && reading->date.day > 0 && (reading->other.year == 0) == is_certain &&
+            reading->date.year >= 1900 && reading->date.year <= 2100) {
+            *where = nd_str_slice(line, r.tokens.list[i].start, r.tokens.list[r.at - 1].end);
             return true;
         }
     }

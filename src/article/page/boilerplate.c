@@ -92,6 +92,16 @@ static bool matches(const struct nd_label *label, struct nd_str line) {
     return label->match == ND_LABEL_PREFIX ? nd_str_starts(line, label->text) : nd_str_eq(line, label->text);
 }
 
+/* "Read also: the headline of another": one announcement, behind which the article goes on. */
+static bool is_announcement(const struct nd_label *label, struct nd_str line) {
+    struct nd_str rest = nd_str_skip(line, label->text.len);
+
+    return label->furniture == ND_BOILERPLATE_RELATED && nd_str_starts(line, label->text) &&
+           nd_str_find_char(label->text, ' ') != SIZE_MAX && rest.len > 1 &&
+           (rest.ptr[0] == ':' || nd_str_starts(rest, ND_STR(" |")) || nd_str_starts(rest, ND_STR(" >")) ||
+            nd_str_starts(rest, ND_STR("：")));
+}
+
 /* The strong label of a line before the weak one. */
 static enum nd_boilerplate find_label(struct nd_str line, bool with_weak) {
     const struct nd_labels *const tables[] = {&nd_boilerplate_ends, &nd_boilerplate_tools};
@@ -101,6 +111,8 @@ static enum nd_boilerplate find_label(struct nd_str line, bool with_weak) {
         for (size_t i = first_label(tables[t], head_of(line));
              i < tables[t]->count && head_of(tables[t]->labels[i].text) == head_of(line); i++) {
             const struct nd_label *label = &tables[t]->labels[i];
+            if (with_weak && weak == ND_BOILERPLATE_NONE && is_announcement(label, line))
+                weak = ND_BOILERPLATE_MORE;
             if ((label->is_weak && (!with_weak || weak != ND_BOILERPLATE_NONE)) || !matches(label, line))
                 continue;
             if (!label->is_weak)

@@ -15,6 +15,7 @@ enum {
     MAX_DISTANCE = 14,  /* blocks from the title within which a line is beside it */
     CLOSE = 5,          /* the same, where nothing is asked of what it stands in */
     ABOVE = 3,          /* a block above the title counts as so many below it */
+    NEAR = 3,           /* the same from the first of the text, of dates on lines of their own */
     FAR = 1000,         /* the distance of a line that is only labelled or named */
     IN_SENTENCE = 2000, /* of a sentence */
     MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
@@ -49,6 +50,16 @@ static const struct nd_str labels[] = {
     ND_STR_INIT("发布"),
     ND_STR_INIT("發布"),
     ND_STR_INIT("pressemitteilung"),
+    ND_STR_INIT("author:"),
+    ND_STR_INIT("autor:"),
+    ND_STR_INIT("autorin:"),
+    ND_STR_INIT("auteur:"),
+    ND_STR_INIT("autore:"),
+    ND_STR_INIT("forfatter:"),
+    ND_STR_INIT("автор:"),
+    ND_STR_INIT("written by"),
+    ND_STR_INIT("geschrieben von"),
+    ND_STR_INIT("verfasst von"),
 };
 
 /* Words before the dates of readers, people and clocks. */
@@ -122,7 +133,11 @@ struct search {
     size_t title; /* the number of the block that is the title, or SIZE_MAX */
     size_t text;  /* the same of the first of the text */
     struct nearest published, updated;
-    struct nd_str byline; /* the nearest to the title */
+    struct nd_date_reading doubt;      /* the nearest date that may be another day, */
+    struct nd_str doubtful;            /* where it stands, */
+    size_t doubt_distance;             /* and how far */
+    bool is_day_first, is_month_first; /* by dates of the page that leave no doubt */
+    struct nd_str byline;              /* the nearest to the title */
     size_t byline_distance;
 };
 
@@ -165,7 +180,7 @@ static bool is_of_others(const struct search *search, const struct nd_element *e
         if ((element->hints & ND_HINT_COMMENT) != 0 && !(is_close && at < search->text) &&
             !holds_text(search, element))
             return true;
-        if (!is_close &&
+        if (!is_close && !holds_text(search, element) &&
             ((element->hints & TEASERS) != 0 || element->kind == ND_ELEMENT_NAV || element->is_linked))
             return true;
     }
@@ -199,13 +214,64 @@ static bool is_between(const struct search *search, const struct nd_block *block
            (block->element->hints & ND_HINT_META) != 0;
 }
 
+static bool is_of_day(struct nd_str line) {
+    return line.len < 100 && !nd_text_ends_sentence(line) && !nd_dateline_is_update(line) &&
+           !begins_with_any(line, others, COUNT(others));
+}
+
+/* "02/10/2020" beside the title: the language of the page will say which day that is. */
+static void look_for_doubt(struct search *search, struct nd_str line, size_t distance, bool is_named) {
+    struct nd_date_reading reading;
+    struct nd_str where;
+
+    if (distance >= search->doubt_distance || (distance > MAX_DISTANCE && !is_named) || !is_of_day(line) ||
+        !nd_date_read_first(line, false, &reading, &where))
+        return;
+    search->doubt = reading;
+    search->doubtful = where;
+    search->doubt_distance = distance;
+}
+
+static int two_digits(struct nd_str s, size_t at) {
+    if (!nd_char_is_digit(s.ptr[at]) || !nd_char_is_digit(s.ptr[at + 1]))
+        return 0;
+    return (s.ptr[at] - '0') * 10 + s.ptr[at + 1] - '0';
+}
+
+/* What "13/02/2020" or "02/13/2020" says of the other dates of its page. */
+static void look_for_order(struct search *search, struct nd_str line) {
+    for (size_t i = 0; i + 9 < line.len; i++) {
+        int first, second;
+        char mark = line.ptr[i + 2];
+        if ((mark != '/' && mark != '-') || line.ptr[i + 5] != mark || !nd_char_is_digit(line.ptr[i + 6]) ||
+            !nd_char_is_digit(line.ptr[i + 9]) || (i > 0 && nd_char_is_digit(line.ptr[i - 1])))
+            continue;
+        first = two_digits(line, i);
+        second = two_digits(line, i + 3);
+        search->is_day_first =
+            search->is_day_first || (first > 12 && first <= 31 && second >= 1 && second <= 12);
+        search->is_month_first =
+            search->is_month_first || (second > 12 && second <= 31 && first >= 1 && first <= 12);
+    }
+}
+
+/* Nothing but a date on a line of its own. */
+static bool is_date_alone(struct nd_str line) {
+    struct nd_date_reading reading;
+
+    return line.len < 40 && nd_date_read(line, &reading) && !reading.has_rest && reading.date.day > 0 &&
+           nd_dateline_find(line, &reading.date);
+}
+
 static void look_at_line(struct search *search, struct nd_str line, size_t distance, bool is_named) {
     bool is_labelled = begins_with_any(line, labels, COUNT(labels)), is_update = nd_dateline_is_update(line);
     struct nd_date date;
 
     if (begins_with_any(line, others, COUNT(others)) || !nd_dateline_is(line) ||
-        !nd_dateline_find(line, &date))
+        !nd_dateline_find(line, &date)) {
+        look_for_doubt(search, line, distance, is_named);
         return;
+    }
     if (distance > MAX_DISTANCE && !is_labelled && !is_update && !is_named)
         return;
     note(is_update ? &search->updated : &search->published, distance > MAX_DISTANCE ? FAR : distance,
@@ -238,7 +304,8 @@ static bool is_all_link(const struct nd_block *block) {
 /* "HALIFAX, 3 September 2015 - Northern Looms opened": where agencies and companies say so. */
 static void look_for_place(struct search *search, struct nd_str text) {
     static const struct nd_str signs[] = {ND_STR_INIT(" - "), ND_STR_INIT(" – "),  ND_STR_INIT(" — "),
-                                          ND_STR_INIT("--"),  ND_STR_INIT(". - "), ND_STR_INIT(": ")};
+                                          ND_STR_INIT("--"),  ND_STR_INIT(". - "), ND_STR_INIT(": "),
+                                          ND_STR_INIT(")")};
     struct nd_str head =
         nd_str_slice(text, 0, nd_utf8_floor(text, text.len < MAX_PLACE ? text.len : MAX_PLACE));
     struct nd_date date;
@@ -265,10 +332,13 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
         return;
     if (at == search->text)
         look_for_place(search, rest);
+    is_named = is_named || (search->text != SIZE_MAX && at + NEAR >= search->text &&
+                            at <= search->text + NEAR && is_date_alone(rest));
     if (!is_named && is_of_text(search, at))
         distance += CLOSE;
     look_for_sentence(search, rest);
     while (nd_str_next_line(&rest, &line)) {
+        look_for_order(search, line);
         look_at_line(search, nd_str_trim(line), distance, is_named);
         if (distance < search->byline_distance && nd_byline_find(line, search->builder->arena).ptr != NULL) {
             search->byline = line;
@@ -316,6 +386,7 @@ void nd_html_date_set(struct nd_record_builder *builder) {
                             .text = nd_main_text_begin(builder->main),
                             .published = {.distance = SIZE_MAX},
                             .updated = {.distance = SIZE_MAX},
+                            .doubt_distance = SIZE_MAX,
                             .byline_distance = CLOSE + 1};
     bool is_stated = builder->article->published_at.ptr != NULL;
     size_t at = 0;
@@ -328,7 +399,12 @@ void nd_html_date_set(struct nd_record_builder *builder) {
         nd_record_replace_date(builder, &search.published.date, "dateline");
     if (is_stated)
         return;
-    if (search.published.distance != SIZE_MAX)
+    if (search.doubt_distance < search.published.distance && search.is_day_first != search.is_month_first)
+        nd_record_set_date(builder, search.is_day_first ? &search.doubt.date : &search.doubt.other,
+                           "dateline");
+    else if (search.doubt_distance < search.published.distance)
+        nd_record_doubt_date(builder, &search.doubt, search.doubtful, "dateline");
+    else if (search.published.distance != SIZE_MAX)
         nd_record_set_date(builder, &search.published.date, "dateline");
     else if (nd_dateline_find(builder->document->title, &search.published.date))
         nd_record_set_date(builder, &search.published.date, "html:title");

@@ -163,11 +163,35 @@ static void add_place(struct nd_features *v, const struct nd_main_text *text, si
     nd_features_add(v, "behind end", at > text->end);
 }
 
-/* What the first look says of a block, its neighbours and the elements around it, as odds from -1 to 1. */
+/* Odds from -1 to 1. */
 static double tame(double odds) {
     return odds / (1 + fabs(odds));
 }
 
+/* How likely text what stands around it is, by words, the nearer the more. */
+static void add_surroundings(struct nd_features *v, const struct nd_main_text *text, size_t at) {
+    enum { REACH = 12 };
+    double sums[2] = {0, 0}, words[2] = {0, 0};
+
+    for (int step = 1; step <= REACH; step++)
+        for (int side = 0; side < 2; side++) {
+            const struct nd_main_block *b = neighbour(text, at, side == 0 ? -step : step);
+            double weight = b == NULL ? 0 : nd_features_at_most(b->paragraph.words + 2, 60) / (2 + step);
+            sums[side] += b == NULL ? 0 : weight * tame(b->first);
+            words[side] += weight;
+        }
+    nd_features_add(v, "likely above", words[0] == 0 ? -1 : sums[0] / words[0]);
+    nd_features_add(v, "likely below", words[1] == 0 ? -1 : sums[1] / words[1]);
+    nd_features_add(v, "likely around",
+                    words[0] * words[1] == 0 ? -1 : fmin(sums[0] / words[0], sums[1] / words[1]));
+    nd_features_add(v, "kin", text->blocks[at].kin);
+    nd_features_add(v, "kin, likely", text->blocks[at].first > 0 ? text->blocks[at].kin : 0);
+    nd_features_add(v, "kin, many words",
+                    text->blocks[at].kin * nd_features_at_most(text->blocks[at].paragraph.words, 30));
+    nd_features_add(v, "no kin", !text->blocks[at].has_kin);
+}
+
+/* What the first look says of a block, its neighbours and the elements around it. */
 static double average_likely(const struct nd_region *region) {
     return region == NULL || region->words == 0 ? 0 : region->likely / (double)region->words;
 }
@@ -250,7 +274,9 @@ size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_seco
     add_place(&v, text, at);
     if (text->page != NULL)
         add_run(&v, text, at);
-    if (is_second)
+    if (is_second) {
         add_first_look(&v, text, at);
+        add_surroundings(&v, text, at);
+    }
     return v.count;
 }

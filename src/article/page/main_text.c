@@ -229,6 +229,7 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
     text->blocks = nd_arena_alloc(arena, count, sizeof *text->blocks);
     text->regions = nd_arena_alloc(arena, text->region_count + 1, sizeof *text->regions);
     text->elements = nd_arena_alloc(arena, text->region_count + 1, sizeof *text->elements);
+    text->kin = nd_arena_alloc(arena, 1u << ND_KIN_BITS, sizeof *text->kin);
     for (const struct nd_block *b = document->blocks.first; b != NULL; b = b->next)
         if (b->text.len > 0 || b->rows != NULL)
             look_alone(&text->blocks[i++], b, arena);
@@ -246,6 +247,7 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].first = look_at(text, i, weights[0], false);
     add_up_likely(text);
+    nd_main_kin_find(text);
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].score = look_at(text, i, weights[1], true);
 }

@@ -31,13 +31,22 @@ struct nd_main_block {
     float density;    /* the part of its text that is links, 0 to 1 */
     float prose;      /* words of it that are prose of its own */
     float first;      /* what the first look says: the logarithm of the odds that it is text of the article */
+    float kin;        /* the part of its words that others have which are likely text */
     float score;      /* the same of the second look: above 0 it is */
+    bool has_kin;     /* more than one of its words is such */
     bool is_repeated; /* its text is on the page before */
     bool is_witnessed; /* its text is in what the page's metadata call the text of the article */
     bool is_dateline;
 };
 
+/* In how many blocks that are likely text a word is; several words may share a slot. */
+struct nd_kin {
+    uint32_t blocks, last;
+};
+enum { ND_KIN_BITS = 13 };
+
 struct nd_main_text {
+    struct nd_kin *kin;
     struct nd_main_block *blocks;
     size_t count;
     struct nd_region *regions;          /* by index of element */
@@ -64,6 +73,9 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
 
 /* Sets the scores. */
 void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]);
+
+/* Between the looks: which words the blocks share (main_kin.c). */
+void nd_main_kin_find(struct nd_main_text *text);
 
 /* Looks at a page and scores it; NULL where that cannot be done. For parting it, and for finding its title.
  */

@@ -3,26 +3,26 @@
 /* Written by tests/eval/fit_main_text.c, which says how. First look, second look. */
 const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
     {
-        -2.259F, /* one */
-        1.809F,  /* words */
-        0.927F,  /* log words */
-        -0.146F, /* few words */
-        0.238F,  /* no words */
-        -0.979F, /* sentence */
-        1.277F,  /* ends sentence */
-        0.761F,  /* begins small */
-        0.380F,  /* small letters */
-        0.283F,  /* prose */
-        0.291F,  /* long prose */
+        -2.294F, /* one */
+        1.767F,  /* words */
+        0.902F,  /* log words */
+        -0.164F, /* few words */
+        0.239F,  /* no words */
+        -0.930F, /* sentence */
+        1.226F,  /* ends sentence */
+        0.773F,  /* begins small */
+        0.433F,  /* small letters */
+        0.317F,  /* prose */
+        0.214F,  /* long prose */
         0.000F,  /* density */
         0.000F,  /* only links */
         0.000F,  /* density, many words */
-        -1.267F, /* tool */
-        -0.802F, /* related */
-        -0.420F, /* end */
-        -1.007F, /* notice */
-        -0.658F, /* dateline */
-        0.126F,  /* repeated */
+        -1.378F, /* tool */
+        -0.794F, /* related */
+        -0.416F, /* end */
+        -1.128F, /* notice */
+        -0.702F, /* dateline */
+        0.110F,  /* repeated */
         0.000F,  /* witnessed */
         0.000F,  /* heading */
         0.000F,  /* first heading */
@@ -93,32 +93,32 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         0.000F,  /* in main, near */
         0.000F,  /* in main, deep */
         0.000F,  /* out of main */
-        0.007F,  /* before prose */
-        -0.143F, /* long before prose */
-        -0.786F, /* behind prose */
-        -0.109F, /* long behind prose */
-        0.442F,  /* prose before */
-        0.706F,  /* prose behind */
-        0.057F,  /* prose near */
-        0.310F,  /* density before */
-        -0.564F, /* density behind */
-        0.521F,  /* words before */
-        0.562F,  /* words behind */
-        -0.778F, /* place */
-        0.131F,  /* title */
-        -1.164F, /* above title */
-        1.028F,  /* below title */
-        -0.516F, /* behind end */
-        0.158F,  /* in run */
-        1.070F,  /* chosen */
-        0.933F,  /* above run */
-        -0.809F, /* below run */
-        0.320F,  /* between title and run */
-        -0.356F, /* line breaks */
-        0.267F,  /* digits */
-        -0.911F, /* capitals */
-        0.146F,  /* few words, in run */
-        -0.155F, /* many words, out of run */
+        0.051F,  /* before prose */
+        -0.154F, /* long before prose */
+        -0.776F, /* behind prose */
+        -0.091F, /* long behind prose */
+        0.500F,  /* prose before */
+        0.804F,  /* prose behind */
+        0.038F,  /* prose near */
+        0.311F,  /* density before */
+        -0.451F, /* density behind */
+        0.573F,  /* words before */
+        0.455F,  /* words behind */
+        -0.790F, /* place */
+        0.142F,  /* title */
+        -1.150F, /* above title */
+        1.009F,  /* below title */
+        -0.477F, /* behind end */
+        0.247F,  /* in run */
+        1.117F,  /* chosen */
+        0.923F,  /* above run */
+        -0.788F, /* below run */
+        0.360F,  /* between title and run */
+        -0.372F, /* line breaks */
+        0.243F,  /* digits */
+        -0.968F, /* capitals */
+        0.065F,  /* few words, in run */
+        -0.084F, /* many words, out of run */
         0.000F,  /* first look */
         0.000F,  /* first look, tame */
         0.000F,  /* first look before */
@@ -129,28 +129,35 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         0.000F,  /* likely 1 */
         0.000F,  /* likely 2 */
         0.000F,  /* likely 3 */
+        0.000F,  /* likely above */
+        0.000F,  /* likely below */
+        0.000F,  /* likely around */
+        0.000F,  /* kin */
+        0.000F,  /* kin, likely */
+        0.000F,  /* kin, many words */
+        0.000F,  /* no kin */
     },
     {
-        -1.109F, /* one */
-        1.410F,  /* words */
-        0.703F,  /* log words */
-        -0.032F, /* few words */
-        0.223F,  /* no words */
-        -0.799F, /* sentence */
-        0.994F,  /* ends sentence */
-        0.643F,  /* begins small */
-        0.208F,  /* small letters */
-        0.165F,  /* prose */
-        0.108F,  /* long prose */
+        -0.848F, /* one */
+        1.228F,  /* words */
+        0.582F,  /* log words */
+        0.006F,  /* few words */
+        0.232F,  /* no words */
+        -0.772F, /* sentence */
+        0.935F,  /* ends sentence */
+        0.604F,  /* begins small */
+        0.253F,  /* small letters */
+        0.056F,  /* prose */
+        0.043F,  /* long prose */
         0.000F,  /* density */
         0.000F,  /* only links */
         0.000F,  /* density, many words */
-        -1.160F, /* tool */
-        -0.690F, /* related */
-        -0.363F, /* end */
-        -0.884F, /* notice */
-        -0.663F, /* dateline */
-        0.132F,  /* repeated */
+        -1.177F, /* tool */
+        -0.633F, /* related */
+        -0.311F, /* end */
+        -0.991F, /* notice */
+        -0.773F, /* dateline */
+        0.040F,  /* repeated */
         0.000F,  /* witnessed */
         0.000F,  /* heading */
         0.000F,  /* first heading */
@@ -221,41 +228,48 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         0.000F,  /* in main, near */
         0.000F,  /* in main, deep */
         0.000F,  /* out of main */
-        -0.093F, /* before prose */
-        -0.100F, /* long before prose */
-        -0.526F, /* behind prose */
-        -0.072F, /* long behind prose */
-        0.324F,  /* prose before */
-        0.298F,  /* prose behind */
-        -0.126F, /* prose near */
-        0.353F,  /* density before */
-        -0.491F, /* density behind */
-        0.304F,  /* words before */
-        0.090F,  /* words behind */
-        -0.371F, /* place */
-        0.036F,  /* title */
-        -0.991F, /* above title */
-        0.640F,  /* below title */
-        -0.387F, /* behind end */
-        -0.113F, /* in run */
-        0.649F,  /* chosen */
-        0.698F,  /* above run */
-        -0.500F, /* below run */
-        0.071F,  /* between title and run */
-        -0.229F, /* line breaks */
-        0.249F,  /* digits */
-        -0.851F, /* capitals */
-        0.092F,  /* few words, in run */
-        -0.180F, /* many words, out of run */
-        1.252F,  /* first look */
-        -0.019F, /* first look, tame */
-        0.272F,  /* first look before */
-        0.252F,  /* first look behind */
-        -0.236F, /* first looks before */
-        0.406F,  /* first looks behind */
-        0.150F,  /* both sides */
+        -0.256F, /* before prose */
+        -0.066F, /* long before prose */
+        -0.476F, /* behind prose */
+        -0.059F, /* long behind prose */
+        0.307F,  /* prose before */
+        0.423F,  /* prose behind */
+        -0.154F, /* prose near */
+        0.255F,  /* density before */
+        -0.416F, /* density behind */
+        0.356F,  /* words before */
+        0.011F,  /* words behind */
+        -0.405F, /* place */
+        -0.098F, /* title */
+        -1.033F, /* above title */
+        0.500F,  /* below title */
+        -0.370F, /* behind end */
+        0.016F,  /* in run */
+        0.653F,  /* chosen */
+        0.650F,  /* above run */
+        -0.476F, /* below run */
+        0.039F,  /* between title and run */
+        -0.276F, /* line breaks */
+        0.229F,  /* digits */
+        -0.910F, /* capitals */
+        0.038F,  /* few words, in run */
+        -0.159F, /* many words, out of run */
+        1.179F,  /* first look */
+        0.370F,  /* first look, tame */
+        0.483F,  /* first look before */
+        0.222F,  /* first look behind */
+        0.501F,  /* first looks before */
+        0.228F,  /* first looks behind */
+        0.140F,  /* both sides */
         0.000F,  /* likely 1 */
         0.000F,  /* likely 2 */
         0.000F,  /* likely 3 */
+        -0.968F, /* likely above */
+        0.254F,  /* likely below */
+        -0.296F, /* likely around */
+        0.614F,  /* kin */
+        -0.924F, /* kin, likely */
+        0.161F,  /* kin, many words */
+        -0.205F, /* no kin */
     },
 };

@@ -109,6 +109,8 @@ static void read_anchor(struct head *head, const struct nd_tag *tag, struct nd_s
 static void read_language(struct head *head, const struct nd_tag *tag) {
     struct nd_str language = attribute(head, tag, ND_STR("lang"));
 
+    if (language.ptr == NULL) /* XHTML */
+        language = attribute(head, tag, ND_STR("xml:lang"));
     if (language.ptr != NULL)
         say(head, ND_STR("html:lang"), nd_value_string(head->arena, language));
 }
