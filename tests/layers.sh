@@ -31,7 +31,7 @@ may_see() {
 stage_of_header() {
     case $1 in
     source | container | document | article | analysis | query | index | ingest | output) echo "$1" ;;
-    inverter | several | stories | terms | copies | marks) echo index ;;
+    inverter | several | stories | terms | copies | boilerplate | marks) echo index ;;
     item) echo document ;;
     report) echo output ;;
     newsdex) echo cli ;;
@@ -75,16 +75,17 @@ may_enter() {
     db) echo db ;;
     fulltext) echo db fulltext ;;
     copies) echo db fulltext copies ;;
-    store) echo db fulltext copies store ;;
+    boilerplate) echo db fulltext copies boilerplate ;;
+    store) echo db fulltext copies boilerplate store ;;
     search) echo db fulltext copies search ;;
     terms) echo db fulltext search terms ;;
-    *) echo db fulltext copies store search terms ;;
+    *) echo db fulltext copies boilerplate store search terms ;;
     esac
 }
 
 check_rooms() {
     local room includes name complaints
-    complaints=$(for room in db fulltext copies store search terms; do
+    complaints=$(for room in db fulltext copies boilerplate store search terms; do
         includes=$(sed -n 's/^#include "index\/\([a-z]*\)\/.*/\1/p' src/index/$room/*.[ch] | sort -u)
         for name in $includes; do
             [[ " $(may_enter $room) " == *" $name "* ]] || echo "src/index/$room must not see src/index/$name"

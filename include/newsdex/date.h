@@ -44,6 +44,9 @@ bool nd_date_read_first(struct nd_str line, bool is_certain, struct nd_date_read
                         struct nd_str *where);
 /* Finds YYYY-MM-DD, YYYY/MM/DD or YYYYMMDD in a file name or URL path, first match that is a real day. */
 bool nd_date_find(struct nd_str text, struct nd_date *date);
+/* Appends a line of text with "…" in place of dates and times of day, their months named or not; false when
+ * there are none. Beyond some fifty words nothing is looked for. */
+bool nd_date_mask(struct nd_str line, struct nd_buf *out);
 /* RFC 3339: "2023-07-26" or "2023-07-26T15:01:00Z", else "2023-07" or "2023"; NUL-terminated; returns its
  * length. */
 size_t nd_date_format(const struct nd_date *date, char out[ND_DATE_MAX]);

@@ -128,6 +128,7 @@ struct nd_ingest_options {
     bool keep_missing;      /* do not remove what is gone */
     bool remove_missing;    /* remove it even where a folder is empty or gone, or on another device */
     bool dry_run;           /* report, change nothing */
+    bool no_learned;        /* learn no boilerplate, put back what was (newsdex/boilerplate.h) */
     const volatile int *cancel; /* set by a signal handler: stop after the file at hand; may be NULL */
 };
 

@@ -174,13 +174,22 @@ void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_
     nd_record_source(builder, "title", "first-sentence");
 }
 
-void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str paragraph, const char *source) {
+struct nd_str nd_article_excerpt(struct nd_str paragraph, struct nd_arena *arena) {
     paragraph = nd_str_slice(paragraph, 0, nd_utf8_floor(paragraph, LOOK_BYTES));
-    paragraph = nd_text_on_one_line(paragraph, builder->arena);
-    if (builder->article->excerpt.ptr != NULL || paragraph.len == 0)
+    paragraph = nd_text_on_one_line(paragraph, arena);
+    return paragraph.len == 0 ? ND_STR_NONE : nd_text_shorten(paragraph, ND_MAX_EXCERPT_CHARS, arena);
+}
+
+bool nd_article_may_begin(struct nd_str paragraph) {
+    return paragraph.len >= 60 || nd_text_ends_sentence(paragraph);
+}
+
+void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str paragraph, const char *source) {
+    if (builder->article->excerpt.ptr != NULL)
         return;
-    builder->article->excerpt = nd_text_shorten(paragraph, ND_MAX_EXCERPT_CHARS, builder->arena);
-    nd_record_source(builder, "excerpt", "%s", source);
+    builder->article->excerpt = nd_article_excerpt(paragraph, builder->arena);
+    if (builder->article->excerpt.ptr != NULL)
+        nd_record_source(builder, "excerpt", "%s", source);
 }
 
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end) {
@@ -194,7 +203,7 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
             continue;
         if (block->type == ND_PARAGRAPH && nd_dateline_is(block->text))
             continue;
-        if (block->type == ND_PARAGRAPH && (block->text.len >= 60 || nd_text_ends_sentence(block->text)))
+        if (block->type == ND_PARAGRAPH && nd_article_may_begin(block->text))
             return block;
         if (fallback == NULL)
             fallback = block;

@@ -91,6 +91,11 @@ const struct nd_command nd_commands[] = {
      "finds an\n"
      "article of. The first that was published leads, the others follow with how much of it they have.",
      nd_copies_options},
+    {"boilerplate", nd_cli_boilerplate, "[PLACE]", "list the lines that recur and were cut out",
+     "Lines that many articles of one provider have, or of one folder or file where no provider is known: "
+     "what was\n"
+     "learned to be none of their news, place by place; those whose name has PLACE in it, or all.",
+     nd_boilerplate_options},
     {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
      "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
      "or all.",

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/boilerplate.h"
 #include "newsdex/ingest.h"
 #include "newsdex/limits.h"
 
@@ -22,6 +23,7 @@ const struct nd_option nd_ingest_options[] = {
     {"force", 0, NULL, "parse unchanged files as well"},
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
     {"remove-missing", 0, NULL, "remove them also where a folder is empty, gone or on another device"},
+    {"no-learned", 0, NULL, "cut no lines that recur from page to page, put back those that were cut"},
     {"dry-run", 'n', NULL, "say what would be done, change nothing"},
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"wait", 0, "SECONDS", "wait that long for another ingest to end (default: 10)"},
@@ -121,6 +123,15 @@ static void add_counts(struct nd_buf *out, const struct nd_index_totals *counts)
     nd_buf_addf(out, ", %" PRId64 " reference%s", counts->references, s_of(counts->references));
 }
 
+static void tell_learned(const struct nd_index *index) {
+    int64_t count = nd_index_learned(index);
+
+    if (count > 0)
+        nd_cli_error("lines that recur from article to article were cut out of %" PRId64
+                     " article%s; newsdex boilerplate lists them",
+                     count, s_of(count));
+}
+
 static int summarise(struct report *report, struct nd_index *index, const struct nd_ingest_totals *totals,
                      double seconds) {
     struct nd_index_totals counts = {0};
@@ -138,6 +149,8 @@ static int summarise(struct report *report, struct nd_index *index, const struct
                     s_of(totals->parts), totals->containers, s_of(totals->containers));
     if (!report->quiet)
         nd_cli_skipped(totals->skipped);
+    if (!report->quiet && !report->is_dry)
+        tell_learned(index);
     if (!report->quiet)
         nd_cli_error(
             "%" PRId64 " file%s seen: %s%" PRId64 " added, %" PRId64 " changed, %" PRId64 " moved, %" PRId64
@@ -265,6 +278,7 @@ static bool read_options(struct nd_cli *cli, struct nd_ingest_options *options, 
     options->force = nd_cli_has(cli, "force");
     options->keep_missing = nd_cli_has(cli, "keep-missing");
     options->remove_missing = nd_cli_has(cli, "remove-missing");
+    options->no_learned = nd_cli_has(cli, "no-learned");
     options->dry_run = nd_cli_has(cli, "dry-run");
     options->cancel = &cancel;
     return true;

@@ -1,6 +1,7 @@
 #include "index/db/statement.h"
 
 #include "analysis/fts5_tokenizer.h"
+#include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
@@ -178,6 +179,7 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
         index->full_text = nd_fulltext_new();
         index->lengths = nd_lengths_writer_new();
         index->store = nd_store_new();
+        index->lines = nd_text_lines_new();
         status = open_for_writing(index, wait_ms, err);
     } else {
         status = open_for_reading(index, mode, err);
@@ -239,6 +241,8 @@ static void close_one(struct nd_index *index) {
     nd_searcher_free(index->searcher);
     nd_arena_free(index->scratch);
     nd_buf_free(&index->sketch_log);
+    nd_buf_free(&index->line_log);
+    nd_text_lines_free(index->lines);
     free(index->path);
     free(index);
 }
@@ -268,6 +272,8 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
         status = nd_copies_flush(index, err);
     if (status == ND_OK)
         status = nd_arrivals_flush(index, err);
+    if (status == ND_OK)
+        status = nd_boilerplate_flush(index, err);
     if (status != ND_OK)
         return status;
     stmt = nd_sql(index, ND_SQL_COMMIT, err);
@@ -281,5 +287,6 @@ void nd_index_rollback(struct nd_index *index) {
     nd_fulltext_discard(index->full_text);
     nd_lengths_writer_discard(index->lengths);
     nd_buf_clear(&index->sketch_log);
+    nd_buf_clear(&index->line_log);
     nd_store_rollback(index->store);
 }

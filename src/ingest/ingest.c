@@ -2,6 +2,7 @@
 
 #include "ingest/run.h"
 #include "newsdex/alloc.h"
+#include "newsdex/boilerplate.h"
 #include "newsdex/copies.h"
 
 #include <errno.h>
@@ -394,6 +395,8 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
     enum nd_status status;
 
     *totals = (struct nd_ingest_totals){0};
+    if (!options->dry_run)
+        nd_index_set_learning(index, !options->no_learned);
     run.threads = threads_of(options);
     run.queue = nd_queue_new(run.threads, options);
     run.arena = nd_arena_new();
@@ -466,6 +469,8 @@ enum nd_status nd_ingest_fd(struct nd_index *index, int fd, const struct nd_inge
     char name[8 + 2 * ND_HASH_SIZE] = "stdin:";
     enum nd_status status;
 
+    if (!options->dry_run)
+        nd_index_set_learning(index, !options->no_learned);
     nd_parsed_begin(&parsed, run.arena, NULL);
     parsed.is_named = true;
     nd_parse_fd(&parsed, fd, ND_STR("standard input"), options->max_size);

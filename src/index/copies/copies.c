@@ -51,8 +51,8 @@ int64_t nd_index_common_texts(const struct nd_index *index, int64_t *id) {
 }
 
 enum nd_status nd_copies_clear(struct nd_index *index, struct nd_error *err) {
-    static const char script[] =
-        "DELETE FROM sketch; DELETE FROM copy; DELETE FROM state WHERE name = 'sketches'";
+    static const char script[] = "DELETE FROM sketch WHERE first < 2147483648; DELETE FROM copy; DELETE FROM "
+                                 "state WHERE name = 'sketches'";
 
     nd_buf_clear(&index->sketch_log);
     return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);

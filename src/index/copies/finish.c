@@ -159,7 +159,7 @@ static void observe(void *context, uint32_t key, const uint32_t *ids, size_t cou
         if (newcomer != NULL)
             newcomer->common++;
     }
-    if (count == 1 || is_common)
+    if (count < 2 || is_common)
         return;
     group = nd_key_groups_add(&f->groups, ids, count);
     for (size_t i = 0; i < count; i++)

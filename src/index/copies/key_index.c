@@ -1,13 +1,14 @@
 #include "index/copies/key_index.h"
 
 #include "index/fulltext/number_sort.h"
+#include "index/fulltext/sketch.h"
 #include "index/fulltext/varint.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_BYTES = 3072, LAST_KEY = INT32_MAX }; /* of a row that is written, about */
+enum { ROW_BYTES = 3072 }; /* of a row that is written, about */
 
 void nd_key_entries_add(struct nd_key_entries *entries, uint64_t entry) {
     entries->list =
@@ -67,7 +68,7 @@ static void decode(const unsigned char *at, size_t size, struct nd_key_entries *
         return;
     while (at < end && nd_varint_take(&at, end, &entry)) {
         key += entry >> bits;
-        if (entry >> bits > LAST_KEY || key > LAST_KEY)
+        if (entry >> bits > UINT32_MAX || key > UINT32_MAX)
             return;
         nd_key_entries_add(entries, key << 32 | (entry & (((uint64_t)1 << bits) - 1)));
     }
@@ -97,7 +98,7 @@ static enum nd_status read_row(struct nd_index *index, uint32_t key, struct nd_k
         return err->status;
     nd_sql_bind_int(stmt, ":key", key);
     status = nd_sql_step(index, stmt, err);
-    *next = status == ND_OK ? sqlite3_column_int64(stmt, 0) : (int64_t)LAST_KEY + 1;
+    *next = status == ND_OK ? sqlite3_column_int64(stmt, 0) : (int64_t)UINT32_MAX + 1;
     sqlite3_reset(stmt);
     return status == ND_END ? ND_OK : status;
 }
@@ -129,6 +130,13 @@ static enum nd_status drop_row(struct nd_index *index, int64_t first, struct nd_
     return nd_sql_run(index, stmt, err);
 }
 
+/* Keys of sketches and of lines are in rows of their own. */
+static size_t end_of_kind(const struct nd_key_entries *entries, size_t from, size_t to) {
+    while (key_of(entries->list[to - 1]) >> ND_KEY_BITS != key_of(entries->list[from]) >> ND_KEY_BITS)
+        to--;
+    return to;
+}
+
 /* Writes the entries as one row or several. */
 static enum nd_status write_rows(struct nd_index *index, const struct nd_key_entries *entries,
                                  struct nd_error *err) {
@@ -142,6 +150,7 @@ static enum nd_status write_rows(struct nd_index *index, const struct nd_key_ent
             to = entries->count;
         while (to < entries->count && key_of(entries->list[to]) == key_of(entries->list[to - 1]))
             to++;
+        to = end_of_kind(entries, from, to);
         nd_buf_clear(&bytes);
         encode(entries->list + from, to - from, &bytes);
         status = put_row(index, key_of(entries->list[from]), nd_buf_str(&bytes), err);
@@ -172,15 +181,16 @@ static uint64_t next_change(const struct changes *c) {
 }
 
 /* Tells of one key, whose entries are the last of the row; before: how many there were. */
-static void observe(struct changes *c, const struct nd_key_entries *row, size_t from, size_t before) {
+static void observe(struct changes *c, uint32_t key, const struct nd_key_entries *row, size_t from,
+                    size_t before) {
     size_t count = row->count - from;
 
-    if (c->observer == NULL || count == 0)
+    if (c->observer == NULL)
         return;
-    c->ids = nd_alloc_grow(c->ids, &c->id_capacity, count, sizeof *c->ids);
+    c->ids = nd_alloc_grow(c->ids, &c->id_capacity, count + 1, sizeof *c->ids);
     for (size_t i = 0; i < count; i++)
         c->ids[i] = (uint32_t)row->list[from + i];
-    c->observer(c->context, key_of(row->list[from]), c->ids, count, before);
+    c->observer(c->context, key, c->ids, count, before);
 }
 
 /* The entries of one key: what was there, without what is removed, with what is added. */
@@ -206,7 +216,7 @@ static void merge_key(struct changes *c, const struct nd_key_entries *old, size_
     while (c->removed_at < c->removed->count && key_of(c->removed->list[c->removed_at]) == key)
         c->removed_at++;
     if (is_changed)
-        observe(c, row, from, *at - before);
+        observe(c, key, row, from, *at - before);
 }
 
 /* All changes that belong into the row of the next one. */

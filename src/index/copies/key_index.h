@@ -1,7 +1,8 @@
 /*
  * Which articles have a key of a sketch (../fulltext/sketch.h): the rows of the table sketch from 0 on. A row
  * holds all articles of some keys that follow each other, packed, and is known by the first of them; rows are
- * split when they have become long, never within a key. Private to the folder.
+ * split when they have become long, never within a key. Keys of more than ND_KEY_BITS bits are those of lines
+ * (../boilerplate). Private to the index stage.
  */
 #ifndef INDEX_COPIES_KEY_INDEX_H
 #define INDEX_COPIES_KEY_INDEX_H
@@ -22,7 +23,7 @@ void nd_key_entries_add(struct nd_key_entries *entries, uint64_t entry);
 /* In order, each once. */
 void nd_key_entries_sort(struct nd_key_entries *entries);
 
-/* A key whose articles have become others or more: those it has now, and how many it had. */
+/* A key whose articles have become others, more or less: those it has now, if any, and how many it had. */
 typedef void nd_key_observer(void *context, uint32_t key, const uint32_t *ids, size_t count, size_t before);
 
 /*

@@ -136,3 +136,35 @@ CREATE INDEX copy_lead ON copy (lead_id, text_id);
 
 -- The number of the latest article whose sketch was made of what is stored; no row: there is one of every article.
 INSERT INTO state (name, value) SELECT 'sketches', '0' WHERE EXISTS (SELECT 1 FROM article);
+
+-- From 2147483648 on sketch has the lines of articles (boilerplate/boilerplate.h). What happened to those since they were
+-- last counted, one row a transaction; how many articles a place has whose lines are compared; and the lines at least five
+-- of these have. hash and text only of those that are learned.
+CREATE TABLE line_log (
+    number INTEGER PRIMARY KEY,
+    events BLOB NOT NULL
+) STRICT;
+CREATE TABLE place (
+    scope INTEGER PRIMARY KEY,          -- hash of what it is
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,                 -- provider, file or folder
+    articles INTEGER NOT NULL
+) STRICT;
+CREATE TABLE line (
+    key INTEGER PRIMARY KEY,
+    scope INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    hash INTEGER,
+    text TEXT
+) STRICT;
+CREATE INDEX line_scope ON line (scope);
+
+-- Articles lines were cut out of, to be put back: the cuts (boilerplate/cuts.h), the bytes of furniture there were before,
+-- and what else has become another.
+CREATE TABLE learned (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    cuts BLOB NOT NULL,
+    furniture INTEGER NOT NULL,
+    excerpt TEXT,
+    provenance TEXT
+) STRICT;

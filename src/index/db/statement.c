@@ -224,8 +224,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
         " WHERE identity.uid IS NULL)"
         " ORDER BY uid, fullness DESC, published_at IS NULL, published_at, path, ordinal",
-    [ND_SQL_VERSION_TEXT] =
-        "SELECT title, excerpt, body, published_at, original_url FROM article WHERE id = :id",
+    [ND_SQL_VERSION_TEXT] = "SELECT title, published_at, original_url FROM article WHERE id = :id",
     [ND_SQL_VERSION_PUT] = "INSERT OR REPLACE INTO version (article_id, lead_id) VALUES (:id, :lead)",
     [ND_SQL_VERSION_DELETE] = "DELETE FROM version WHERE article_id = :id",
     [ND_SQL_IDENTITY_IS_LEFT] =
@@ -481,6 +480,47 @@ static const char *const sql[ND_SQL_COUNT] = {
         " ORDER BY kind <> 'lead', article.published_at IS NULL, article.published_at, identity.uid",
     [ND_SQL_COPY_TIDY] = "DELETE FROM copy WHERE article_id = :id AND lead_id = :id"
                          " AND NOT EXISTS (SELECT 1 FROM copy WHERE lead_id = :id AND article_id <> :id)",
+    /* Learned boilerplate. */
+    [ND_SQL_RAW_TEXT] =
+        "SELECT article.title, article.body, article.excerpt, article.furniture, article.provenance,"
+        " provider.name, provider.domain, file.path, CASE WHEN part.id IS NULL THEN 0 ELSE part.file_id END,"
+        " version.article_id IS NOT NULL, learned.cuts, learned.furniture, learned.excerpt,"
+        " learned.provenance FROM article LEFT JOIN provider ON provider.id = article.provider_id"
+        " LEFT JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+        " LEFT JOIN version ON version.article_id = article.id"
+        " LEFT JOIN learned ON learned.article_id = article.id WHERE article.id = :id",
+    [ND_SQL_LINE_LOG] = "SELECT events FROM line_log ORDER BY number",
+    [ND_SQL_LINE_LOG_ADD] = "INSERT INTO line_log (events) VALUES (:events)",
+    [ND_SQL_LINE_LOG_CLEAR] = "DELETE FROM line_log",
+    [ND_SQL_LINE_IS_LEARNED] = "SELECT 1 FROM line WHERE key = :key AND hash = :hash",
+    [ND_SQL_LINE_AUTHORS] = "SELECT name FROM article_author JOIN author ON author.id = author_id"
+                            " WHERE article_id = :id",
+    [ND_SQL_LINE_GET] = "SELECT scope, articles, hash IS NOT NULL FROM line WHERE key = :key",
+    [ND_SQL_LINE_PUT] = "INSERT INTO line (key, scope, articles) VALUES (:key, :scope, :articles)"
+                        " ON CONFLICT (key) DO UPDATE SET articles = excluded.articles",
+    [ND_SQL_LINE_LEARN] = "UPDATE line SET hash = :hash, text = :text WHERE key = :key",
+    [ND_SQL_LINE_DELETE] = "DELETE FROM line WHERE key = :id",
+    [ND_SQL_LINES_OF] = "SELECT key FROM line WHERE scope = :scope",
+    [ND_SQL_LINES_ALL] = "SELECT key FROM line",
+    [ND_SQL_LINES_LEARNED] =
+        "SELECT key, text, line.articles, place.name, place.kind, place.articles FROM line"
+        " JOIN place ON place.scope = line.scope WHERE hash IS NOT NULL AND instr(place.name, :place) > 0"
+        " ORDER BY place.name, place.scope, line.articles DESC, text",
+    [ND_SQL_PLACE_GET] = "SELECT articles FROM place WHERE scope = :scope",
+    [ND_SQL_PLACE_PUT] = "INSERT INTO place (scope, name, kind, articles) VALUES (:scope, :name, :kind,"
+                         " :articles) ON CONFLICT (scope) DO UPDATE SET articles = excluded.articles",
+    [ND_SQL_PLACE_DELETE] = "DELETE FROM place WHERE scope = :id",
+    [ND_SQL_LEARNED_PUT] = "INSERT OR REPLACE INTO learned (article_id, cuts, furniture, excerpt, provenance)"
+                           " VALUES (:id, :cuts, :furniture, :excerpt, :provenance)",
+    [ND_SQL_LEARNED_DELETE] = "DELETE FROM learned WHERE article_id = :id",
+    /* An excerpt somebody wrote stays. */
+    [ND_SQL_LEARNED_TEXT] =
+        "UPDATE article SET body = :body, furniture = :furniture, excerpt = CASE WHEN :provenance ->>"
+        " '$.excerpt' = 'first-paragraph' THEN :excerpt ELSE :old_excerpt END, provenance = CASE WHEN :is_cut"
+        " THEN json_set(coalesce(:provenance, '{}'), '$.furniture', coalesce(:provenance ->> '$.furniture'"
+        " || ', ', '') || 'learned') ELSE :provenance END WHERE id = :id",
+    [ND_SQL_IDENTITY_TOUCH] = "UPDATE identity SET revision = newsdex_revision() WHERE article_id = :id",
+    [ND_SQL_LEARNING] = "SELECT 1 FROM state WHERE name = 'learning'",
 };
 
 struct nd_str nd_sql_text(enum nd_sql which) {

@@ -213,6 +213,27 @@ enum nd_sql {
     ND_SQL_COPY_COUNT,
     ND_SQL_COPY_OUTLETS,
     ND_SQL_COPY_MEMBERS,
+    ND_SQL_RAW_TEXT,
+    ND_SQL_LINE_LOG,
+    ND_SQL_LINE_LOG_ADD,
+    ND_SQL_LINE_LOG_CLEAR,
+    ND_SQL_LINE_IS_LEARNED,
+    ND_SQL_LINE_AUTHORS,
+    ND_SQL_LINE_GET,
+    ND_SQL_LINE_PUT,
+    ND_SQL_LINE_LEARN,
+    ND_SQL_LINE_DELETE,
+    ND_SQL_LINES_OF,
+    ND_SQL_LINES_ALL,
+    ND_SQL_LINES_LEARNED,
+    ND_SQL_PLACE_GET,
+    ND_SQL_PLACE_PUT,
+    ND_SQL_PLACE_DELETE,
+    ND_SQL_LEARNED_PUT,
+    ND_SQL_LEARNED_DELETE,
+    ND_SQL_LEARNED_TEXT,
+    ND_SQL_LEARNING,
+    ND_SQL_IDENTITY_TOUCH,
     ND_SQL_COUNT
 };
 
@@ -236,9 +257,13 @@ struct nd_index {
     struct nd_store *store;            /* store/store.h */
     int64_t common_texts, common_text; /* see nd_index_common_texts */
     struct nd_buf sketch_log;          /* what copies/copies.c has noted since the last commit */
-    struct nd_searcher *searcher;      /* search/searcher.h */
-    struct nd_index *beside;           /* another that is searched with it, and */
-    int64_t shift[2];                  /* what ids of articles and references are raised by: db/joint.h */
+    struct nd_buf line_log;            /* the same of boilerplate/boilerplate.c, */
+    struct nd_text_lines *lines;       /* and its working space */
+    int64_t learned_articles;          /* see nd_index_learned */
+    enum { ND_LEARN_AS_BEFORE, ND_LEARN, ND_LEARN_NOT } learning;
+    struct nd_searcher *searcher; /* search/searcher.h */
+    struct nd_index *beside;      /* another that is searched with it, and */
+    int64_t shift[2];             /* what ids of articles and references are raised by: db/joint.h */
 };
 
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */

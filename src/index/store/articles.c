@@ -1,5 +1,6 @@
 #include "index/store/articles.h"
 
+#include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
@@ -31,11 +32,13 @@ enum nd_status nd_store_invalidate_names(struct nd_index *index, int64_t id, str
 }
 
 enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct nd_error *err) {
-    static const enum nd_sql order[] = {ND_SQL_LINK_DELETE,           ND_SQL_ARTICLE_TOPIC_DELETE,
-                                        ND_SQL_ARTICLE_AUTHOR_DELETE, ND_SQL_IMAGE_DELETE,
-                                        ND_SQL_VERSION_DELETE,        ND_SQL_ARTICLE_DELETE};
+    static const enum nd_sql order[] = {
+        ND_SQL_LINK_DELETE,    ND_SQL_ARTICLE_TOPIC_DELETE, ND_SQL_ARTICLE_AUTHOR_DELETE, ND_SQL_IMAGE_DELETE,
+        ND_SQL_VERSION_DELETE, ND_SQL_LEARNED_DELETE,       ND_SQL_ARTICLE_DELETE};
     enum nd_status status = nd_store_invalidate_names(index, id, err);
 
+    if (status == ND_OK)
+        status = nd_boilerplate_note(index, id, false, err);
     if (status == ND_OK)
         status = nd_fulltext_forget(index, id, err);
     if (status == ND_OK)
@@ -192,6 +195,16 @@ enum nd_status nd_store_problems(struct nd_index *index, int64_t file_id, int64_
     return status;
 }
 
+/* For what is found out once all are there: copies, and what recurs. */
+static void note_text(struct nd_index *index, int64_t id, int64_t file_id, const struct nd_article *article) {
+    struct nd_raw_text raw;
+
+    nd_copies_put(index, id, nd_fulltext_sketch(index));
+    nd_raw_text_place(&raw, article->provider_name, article->provider_domain, article->path,
+                      id == file_id ? 0 : file_id);
+    nd_boilerplate_put(index, id, raw.scope, article->body);
+}
+
 enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t file_id,
                                     const struct nd_index_input *input, struct nd_error *err) {
     const struct nd_article *article = input->article;
@@ -210,7 +223,7 @@ enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t 
     if (status == ND_OK)
         status = insert_text(index, id, input, err);
     if (status == ND_OK)
-        nd_copies_put(index, id, nd_fulltext_sketch(index));
+        note_text(index, id, file_id, article);
     /* In a first load everything is still to be resolved. */
     if (status == ND_OK && !index->store->is_first_load)
         status = nd_names_invalidate(index, "url", article->url, err);

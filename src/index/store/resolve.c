@@ -1,9 +1,11 @@
 #include "index/fulltext/writer.h"
 
+#include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/store/identity.h"
+#include "index/store/learned.h"
 #include "index/store/names.h"
 #include "index/store/store.h"
 #include "index/store/strays.h"
@@ -324,9 +326,9 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
     *left = status == ND_OK;
     index->store->has_orphans = index->store->has_orphans || (*left && !index->store->is_marked);
     sqlite3_reset(stmt);
-    return status == ND_OK    ? ND_OK
-           : status == ND_END ? nd_copies_are_missing(index, left, &(int64_t){0}, err)
-                              : status;
+    if (status == ND_END)
+        status = nd_copies_are_missing(index, left, &(int64_t){0}, err);
+    return status == ND_OK && !*left ? nd_boilerplate_is_switched(index, left, err) : status;
 }
 
 /* One transaction's worth, of which the first decides before what answers; ND_END when nothing is left to
@@ -347,6 +349,8 @@ static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct
     }
     if (status == ND_END) {
         end = index->store->has_orphans ? nd_names_tidy(index, err) : ND_OK;
+        if (end == ND_OK)
+            end = nd_learned_apply(index, err);
         if (end == ND_OK)
             end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
@@ -381,6 +385,8 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     nd_map_clear(index->store->targets);
     nd_map_clear(index->store->mentions);
     status = nd_identity_make_indexes(index, err);
+    if (status == ND_OK)
+        status = nd_learned_prepare(index, err);
     if (status == ND_OK)
         status = nd_copies_prepare(index, err);
     for (; status == ND_OK; is_first = false)

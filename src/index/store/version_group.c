@@ -1,5 +1,6 @@
 #include "index/store/version_group.h"
 
+#include "index/boilerplate/raw_text.h"
 #include "index/store/likeness.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
@@ -19,6 +20,7 @@ static enum nd_status read_member(struct nd_index *index, int64_t id, struct nd_
                                   struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_VERSION_TEXT, err);
     struct nd_likeness_source source;
+    struct nd_raw_text raw;
     enum nd_status status;
 
     if (stmt == NULL)
@@ -31,11 +33,14 @@ static enum nd_status read_member(struct nd_index *index, int64_t id, struct nd_
                    ? nd_error_set(err, ND_DB, "%s: damaged: no article %lld", index->path, (long long)id)
                    : status;
     source.title = nd_casefold(nd_sql_str(stmt, 0, index->scratch), index->scratch);
-    source.excerpt = nd_sql_str(stmt, 1, index->scratch);
-    source.body = nd_sql_str(stmt, 2, index->scratch);
-    source.published_at = nd_sql_str(stmt, 3, index->scratch);
-    source.address = nd_sql_str(stmt, 4, index->scratch);
+    source.published_at = nd_sql_str(stmt, 1, index->scratch);
+    source.address = nd_sql_str(stmt, 2, index->scratch);
     sqlite3_reset(stmt);
+    status = nd_raw_text_read(index, id, index->scratch, &raw, err); /* whatever is learned */
+    if (status != ND_OK)
+        return status;
+    source.excerpt = raw.excerpt;
+    source.body = raw.body;
     nd_likeness_set(likeness, &source);
     return ND_OK;
 }

@@ -1,9 +1,11 @@
 #include "index/store/versions.h"
 
+#include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
 #include "index/store/identity.h"
+#include "index/store/learned.h"
 #include "index/store/version_group.h"
 #include "newsdex/alloc.h"
 
@@ -90,12 +92,18 @@ static enum nd_status apply(struct nd_index *index, const struct change *change,
         status = nd_fulltext_forget(index, change->id, err);
     if (status == ND_OK && change->was == change->id)
         status = nd_copies_forget(index, change->id, nd_fulltext_sketch(index), err);
+    if (status == ND_OK && change->was == change->id)
+        status = nd_boilerplate_note(index, change->id, false, err);
+    if (status == ND_OK && change->lead != change->id)
+        status = nd_learned_restore(index, change->id, err);
     if (status == ND_OK && change->lead != change->id)
         status = put_row(index, change, err);
     else if (status == ND_OK)
         status = nd_sql_run_id(index, ND_SQL_VERSION_DELETE, change->id, err);
     if (status == ND_OK && change->lead == change->id)
         status = nd_store_put_next_text(index, &before, err);
+    if (status == ND_OK && change->lead == change->id)
+        status = nd_boilerplate_note(index, change->id, true, err);
     if (status == ND_OK)
         status = nd_store_invalidate_names(index, change->id, err);
     return status == ND_OK && nd_fulltext_is_full(index->full_text) ? nd_fulltext_flush(index, err) : status;

@@ -1,0 +1,87 @@
+#include "index/boilerplate/cuts.h"
+
+#include "index/fulltext/varint.h"
+
+void nd_cuts_free(struct nd_cuts *cuts) {
+    nd_buf_free(&cuts->cuts);
+    nd_buf_free(&cuts->body);
+    nd_buf_free(&cuts->furniture);
+}
+
+static void add_blanks(struct nd_buf *out, struct nd_str blanks) {
+    nd_varint_add(out, blanks.len);
+    nd_buf_add(out, blanks);
+}
+
+static void cut(struct nd_cuts *cuts, struct nd_str passage, size_t kept) {
+    struct nd_str text = nd_str_trim(passage);
+    size_t before = (size_t)(text.ptr - passage.ptr);
+
+    nd_varint_add(&cuts->cuts, kept);
+    add_blanks(&cuts->cuts, nd_str_slice(passage, 0, before));
+    nd_varint_add(&cuts->cuts, text.len);
+    add_blanks(&cuts->cuts, nd_str_skip(passage, before + text.len));
+    if (cuts->furniture.len > 0)
+        nd_buf_add_char(&cuts->furniture, '\n');
+    nd_buf_add(&cuts->furniture, text);
+}
+
+/* Where the last line ends that stays before line i: what is cut at the end takes the blanks before it along.
+ */
+static size_t end_of(const struct nd_text_lines *lines, size_t i, struct nd_str body) {
+    const struct nd_text_line *line = &lines->list[i];
+
+    return (size_t)(line->text.ptr - body.ptr) + line->text.len;
+}
+
+void nd_cuts_make(struct nd_cuts *cuts, struct nd_str body, const struct nd_text_lines *lines,
+                  const bool *is_cut) {
+    size_t at = 0;
+
+    nd_buf_clear(&cuts->cuts);
+    nd_buf_clear(&cuts->body);
+    nd_buf_clear(&cuts->furniture);
+    for (size_t i = 0, to; i < lines->count; i = to) {
+        size_t from = lines->list[i].start, end;
+        for (to = i; to < lines->count && is_cut[to];)
+            to++;
+        if (to == i) {
+            to++;
+            continue;
+        }
+        if (to == lines->count && i > 0)
+            from = end_of(lines, i - 1, body);
+        end = to == lines->count ? body.len : lines->list[to].start;
+        nd_buf_add(&cuts->body, nd_str_slice(body, at, from));
+        cut(cuts, nd_str_slice(body, from, end), from - at);
+        at = end;
+    }
+    nd_buf_add(&cuts->body, nd_str_skip(body, at));
+}
+
+static bool take_bytes(const unsigned char **at, const unsigned char *end, struct nd_str *bytes) {
+    uint64_t length;
+
+    if (!nd_varint_take(at, end, &length) || length > (uint64_t)(end - *at))
+        return false;
+    *bytes = nd_str_of((const char *)*at, (size_t)length);
+    *at += length;
+    return true;
+}
+
+void nd_cuts_undo(struct nd_str cuts, struct nd_str body, struct nd_str furniture, struct nd_buf *out) {
+    const unsigned char *at = (const unsigned char *)cuts.ptr, *end = at + cuts.len;
+    uint64_t kept, length;
+    struct nd_str before, behind;
+
+    while (at < end && nd_varint_take(&at, end, &kept) && take_bytes(&at, end, &before) &&
+           nd_varint_take(&at, end, &length) && take_bytes(&at, end, &behind)) {
+        nd_buf_add(out, nd_str_slice(body, 0, (size_t)kept));
+        nd_buf_add(out, before);
+        nd_buf_add(out, nd_str_slice(furniture, 0, (size_t)length));
+        nd_buf_add(out, behind);
+        body = nd_str_skip(body, (size_t)kept);
+        furniture = nd_str_skip(furniture, (size_t)length + 1);
+    }
+    nd_buf_add(out, body);
+}

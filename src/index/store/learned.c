@@ -1,0 +1,176 @@
+#include "index/store/learned.h"
+
+#include "index/boilerplate/boilerplate.h"
+#include "index/copies/copies.h"
+#include "index/copies/key_index.h"
+#include "index/fulltext/writer.h"
+#include "index/store/articles.h"
+
+#include <stdlib.h>
+
+enum { EXCERPT_BYTES = 40, NOTED_AT_A_TIME = 4 * 1024 * 1024 };
+
+/* The first line that may begin a text is the excerpt, as it is of a text without front matter. */
+static struct nd_str make_excerpt(struct nd_str body, struct nd_arena *arena) {
+    struct nd_str rest = body, line, first = ND_STR_NONE;
+
+    while (nd_str_next_line(&rest, &line)) {
+        line = nd_str_trim(line);
+        if (line.len == 0)
+            continue;
+        if (first.ptr == NULL)
+            first = line;
+        if (nd_article_may_begin(line))
+            return nd_article_excerpt(line, arena);
+    }
+    return first.ptr == NULL ? ND_STR_NONE : nd_article_excerpt(first, arena);
+}
+
+/* Whether the excerpt was the beginning of one of the lines that were cut out. */
+static bool is_excerpt_cut(const struct nd_raw_text *raw, struct nd_str cut) {
+    struct nd_str line, beginning = nd_str_slice(raw->excerpt, 0, EXCERPT_BYTES);
+
+    if (raw->excerpt.len < EXCERPT_BYTES && nd_str_ends(raw->excerpt, ND_STR("…")))
+        beginning.len = raw->excerpt.len - ND_STR("…").len;
+    while (beginning.len > 0 && nd_str_next_line(&cut, &line))
+        if (nd_str_starts(line, beginning))
+            return true;
+    return false;
+}
+
+static enum nd_status write_text(struct nd_index *index, int64_t id, const struct nd_raw_text *raw,
+                                 const struct nd_cuts *cuts, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LEARNED_TEXT, err);
+    bool is_cut = cuts->cuts.len > 0;
+    struct nd_str furniture = raw->furniture, excerpt = raw->excerpt, cut = nd_buf_str(&cuts->furniture);
+
+    if (stmt == NULL)
+        return err->status;
+    if (is_cut)
+        furniture = nd_arena_printf(index->scratch, "%.*s%s%.*s", (int)furniture.len,
+                                    furniture.len > 0 ? furniture.ptr : "", furniture.len > 0 ? "\n" : "",
+                                    (int)cut.len, cut.ptr);
+    if (is_cut && is_excerpt_cut(raw, cut))
+        excerpt = make_excerpt(nd_buf_str(&cuts->body), index->scratch);
+    nd_sql_bind_int(stmt, ":id", id);
+    nd_sql_bind_str(stmt, ":body", is_cut ? nd_buf_str(&cuts->body) : raw->body);
+    nd_sql_bind_str(stmt, ":furniture", furniture);
+    nd_sql_bind_str(stmt, ":excerpt", excerpt);
+    nd_sql_bind_str(stmt, ":old_excerpt", raw->excerpt);
+    nd_sql_bind_str(stmt, ":provenance", raw->provenance);
+    nd_sql_bind_int(stmt, ":is_cut", is_cut);
+    return nd_sql_run(index, stmt, err);
+}
+
+static enum nd_status write_row(struct nd_index *index, int64_t id, const struct nd_raw_text *raw,
+                                const struct nd_cuts *cuts, struct nd_error *err) {
+    sqlite3_stmt *stmt;
+
+    if (cuts->cuts.len == 0)
+        return nd_sql_run_id(index, ND_SQL_LEARNED_DELETE, id, err);
+    stmt = nd_sql(index, ND_SQL_LEARNED_PUT, err);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    nd_sql_bind_blob(stmt, ":cuts", cuts->cuts.ptr, cuts->cuts.len);
+    nd_sql_bind_int(stmt, ":furniture", (int64_t)raw->furniture.len);
+    nd_sql_bind_str(stmt, ":excerpt", raw->excerpt);
+    nd_sql_bind_str(stmt, ":provenance", raw->provenance);
+    return nd_sql_run(index, stmt, err);
+}
+
+/* Writes the article without what is to be cut, and with what was cut before. */
+static enum nd_status rewrite(struct nd_index *index, int64_t id, const struct nd_raw_text *raw,
+                              const struct nd_cuts *cuts, struct nd_error *err) {
+    int64_t before = id - 1;
+    enum nd_status status = raw->is_version ? ND_OK : nd_fulltext_forget(index, id, err);
+
+    if (status == ND_OK && !raw->is_version)
+        status = nd_copies_forget(index, id, nd_fulltext_sketch(index), err);
+    if (status == ND_OK)
+        status = write_text(index, id, raw, cuts, err);
+    if (status == ND_OK)
+        status = write_row(index, id, raw, cuts, err);
+    if (status == ND_OK)
+        status = nd_sql_run_id(index, ND_SQL_IDENTITY_TOUCH, id, err);
+    if (status == ND_OK && !raw->is_version)
+        status = nd_store_put_next_text(index, &before, err);
+    return status == ND_OK && nd_fulltext_is_full(index->full_text) ? nd_fulltext_flush(index, err) : status;
+}
+
+static enum nd_status apply(struct nd_index *index, int64_t id, struct nd_cuts *cuts, struct nd_error *err) {
+    struct nd_raw_text raw;
+    enum nd_status status;
+
+    nd_arena_reset(index->scratch);
+    status = nd_raw_text_read(index, id, index->scratch, &raw, err);
+    if (status == ND_OK)
+        status = nd_boilerplate_cut(index, id, &raw, cuts, err);
+    if (status != ND_OK || nd_str_eq(nd_buf_str(&cuts->cuts), raw.cuts))
+        return status == ND_END ? ND_OK : status;
+    index->learned_articles += cuts->cuts.len > 0;
+    return rewrite(index, id, &raw, cuts, err);
+}
+
+enum nd_status nd_learned_apply(struct nd_index *index, struct nd_error *err) {
+    struct nd_key_entries ids = {0};
+    struct nd_cuts cuts = {0};
+    enum nd_status status = nd_boilerplate_learn(index, &ids, err);
+
+    index->learned_articles = 0;
+    if (status == ND_OK && ids.count > 0) /* what was put a moment ago may be taken out again */
+        status = nd_fulltext_flush(index, err);
+    for (size_t i = 0; i < ids.count && status == ND_OK; i++)
+        status = apply(index, (int64_t)ids.list[i], &cuts, err);
+    nd_cuts_free(&cuts);
+    free(ids.list);
+    return status;
+}
+
+enum nd_status nd_learned_restore(struct nd_index *index, int64_t id, struct nd_error *err) {
+    static const struct nd_cuts none;
+    struct nd_raw_text raw;
+    enum nd_status status = nd_raw_text_read(index, id, index->scratch, &raw, err);
+
+    if (status != ND_OK || raw.cuts.len == 0)
+        return status == ND_END ? ND_OK : status;
+    status = write_text(index, id, &raw, &none, err);
+    return status == ND_OK ? write_row(index, id, &raw, &none, err) : status;
+}
+
+static enum nd_status note_all(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = nd_sql_run_id(index, ND_SQL_LINE_LOG_CLEAR, 0, err);
+
+    nd_buf_clear(&index->line_log);
+    for (int64_t id = 0; status == ND_OK;) {
+        sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_NEXT, err);
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_int(stmt, ":id", id);
+        status = nd_sql_step(index, stmt, err);
+        if (status != ND_OK)
+            break;
+        id = sqlite3_column_int64(stmt, 0);
+        sqlite3_reset(stmt);
+        nd_arena_reset(index->scratch);
+        status = nd_boilerplate_note(index, id, true, err);
+        if (status == ND_OK && index->line_log.len > NOTED_AT_A_TIME)
+            status = nd_boilerplate_flush(index, err);
+    }
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_learned_prepare(struct nd_index *index, struct nd_error *err) {
+    bool are_missing;
+    enum nd_status status = nd_copies_are_missing(index, &are_missing, &(int64_t){0}, err);
+
+    if (status != ND_OK || !are_missing)
+        return status;
+    status = nd_index_begin(index, err);
+    if (status == ND_OK)
+        status = note_all(index, err);
+    if (status == ND_OK)
+        return nd_index_commit(index, err);
+    nd_index_rollback(index);
+    return status;
+}
