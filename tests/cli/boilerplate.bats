@@ -222,3 +222,28 @@ Read more about the boats in the archive of the port." '{title: $t, text: $b}'; 
     [ "$(sql "SELECT count(*) FROM version")" = 1 ]
     [ "$(sql "SELECT count(*) FROM learned WHERE article_id IN (SELECT article_id FROM version)")" = 0 ]
 }
+
+@test "merge learns from all: as one ingest of all their files" {
+    local i
+    pages 40 "" "\n$NOTICE\n\nShare this\n"
+    mkdir a b
+    for i in in/*[0-4].md; do cp "$i" a/; done
+    for i in in/*[5-9].md; do cp "$i" b/; done
+    for i in 41 42 43 44 45 46; do page a/$i.md $i "" "\n$(text 815 12 1)\n"; done
+    cp in/011.md in/014.md b/
+    mkdir c
+    for i in 1 2 3; do page c/$i.md "9$i" "" "\n$NOTICE\n"; done
+    "$NEWSDEX" ingest -q --db a.db a
+    "$NEWSDEX" ingest -q --db b.db b
+    "$NEWSDEX" ingest -q --db c.db c
+    [ "$(sqlite3 a.db "SELECT count(*) FROM line WHERE hash IS NOT NULL AND articles = 6")" = 1 ]
+    nd merge out.db a.db b.db c.db
+    is 0
+    "$NEWSDEX" ingest -q --db all.db a b c
+    state out.db > one
+    state all.db > two
+    cmp one two
+    [ "$(sqlite3 all.db "SELECT count(*) FROM line WHERE hash IS NOT NULL AND articles = 6")" = 0 ]
+    nd check --db out.db
+    is 0
+}

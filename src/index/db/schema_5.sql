@@ -136,6 +136,8 @@ CREATE INDEX copy_lead ON copy (lead_id, text_id);
 
 -- The number of the latest article whose sketch was made of what is stored; no row: there is one of every article.
 INSERT INTO state (name, value) SELECT 'sketches', '0' WHERE EXISTS (SELECT 1 FROM article);
+-- The same of lines.
+INSERT INTO state (name, value) SELECT 'lines', '0' WHERE EXISTS (SELECT 1 FROM article);
 
 -- From 2147483648 on sketch has the lines of articles (boilerplate/boilerplate.h). What happened to those since they were
 -- last counted, one row a transaction; how many articles a place has whose lines are compared; and the lines at least five

@@ -233,6 +233,8 @@ enum nd_sql {
     ND_SQL_LEARNED_DELETE,
     ND_SQL_LEARNED_TEXT,
     ND_SQL_LEARNING,
+    ND_SQL_LINES_MISSING,
+    ND_SQL_LEARNED_ALL,
     ND_SQL_IDENTITY_TOUCH,
     ND_SQL_COUNT
 };
@@ -260,6 +262,7 @@ struct nd_index {
     struct nd_buf line_log;            /* the same of boilerplate/boilerplate.c, */
     struct nd_text_lines *lines;       /* and its working space */
     int64_t learned_articles;          /* see nd_index_learned */
+    bool has_taken_over;               /* articles that were cut by what was learned elsewhere */
     enum { ND_LEARN_AS_BEFORE, ND_LEARN, ND_LEARN_NOT } learning;
     struct nd_searcher *searcher; /* search/searcher.h */
     struct nd_index *beside;      /* another that is searched with it, and */

@@ -112,12 +112,28 @@ static enum nd_status apply(struct nd_index *index, int64_t id, struct nd_cuts *
     return rewrite(index, id, &raw, cuts, err);
 }
 
+/* What was cut in another database was cut by what had been learned there. */
+static enum nd_status add_all(struct nd_index *index, struct nd_key_entries *ids, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LEARNED_ALL, err);
+    enum nd_status status = stmt == NULL ? err->status : ND_OK;
+
+    while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK)
+        nd_key_entries_add(ids, (uint64_t)sqlite3_column_int64(stmt, 0));
+    if (stmt != NULL)
+        sqlite3_reset(stmt);
+    nd_key_entries_sort(ids);
+    index->has_taken_over = false;
+    return status == ND_END ? ND_OK : status;
+}
+
 enum nd_status nd_learned_apply(struct nd_index *index, struct nd_error *err) {
     struct nd_key_entries ids = {0};
     struct nd_cuts cuts = {0};
     enum nd_status status = nd_boilerplate_learn(index, &ids, err);
 
     index->learned_articles = 0;
+    if (status == ND_OK && index->has_taken_over)
+        status = add_all(index, &ids, err);
     if (status == ND_OK && ids.count > 0) /* what was put a moment ago may be taken out again */
         status = nd_fulltext_flush(index, err);
     for (size_t i = 0; i < ids.count && status == ND_OK; i++)
@@ -138,11 +154,10 @@ enum nd_status nd_learned_restore(struct nd_index *index, int64_t id, struct nd_
     return status == ND_OK ? write_row(index, id, &raw, &none, err) : status;
 }
 
-static enum nd_status note_all(struct nd_index *index, struct nd_error *err) {
-    enum nd_status status = nd_sql_run_id(index, ND_SQL_LINE_LOG_CLEAR, 0, err);
+enum nd_status nd_learned_note(struct nd_index *index, int64_t after, struct nd_error *err) {
+    enum nd_status status = ND_OK;
 
-    nd_buf_clear(&index->line_log);
-    for (int64_t id = 0; status == ND_OK;) {
+    for (int64_t id = after; status == ND_OK;) {
         sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_NEXT, err);
         if (stmt == NULL)
             return err->status;
@@ -160,12 +175,29 @@ static enum nd_status note_all(struct nd_index *index, struct nd_error *err) {
     return status == ND_END ? ND_OK : status;
 }
 
-enum nd_status nd_learned_prepare(struct nd_index *index, struct nd_error *err) {
-    bool are_missing;
-    enum nd_status status = nd_copies_are_missing(index, &are_missing, &(int64_t){0}, err);
+/* What was noted of some is forgotten: all are noted. */
+static enum nd_status note_all(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = nd_sql_run_id(index, ND_SQL_LINE_LOG_CLEAR, 0, err);
+    sqlite3_stmt *stmt;
 
-    if (status != ND_OK || !are_missing)
-        return status;
+    nd_buf_clear(&index->line_log);
+    if (status == ND_OK)
+        status = nd_learned_note(index, 0, err);
+    stmt = status == ND_OK ? nd_sql(index, ND_SQL_DEVICE_DROP, err) : NULL;
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_str(stmt, ":name", ND_STR("lines"));
+    return nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_learned_prepare(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LINES_MISSING, err);
+    enum nd_status status = stmt == NULL ? err->status : nd_sql_step(index, stmt, err);
+
+    if (stmt != NULL)
+        sqlite3_reset(stmt);
+    if (status != ND_OK)
+        return status == ND_END ? ND_OK : status;
     status = nd_index_begin(index, err);
     if (status == ND_OK)
         status = note_all(index, err);

@@ -1,6 +1,7 @@
 #include "index/fulltext/take_over.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
+#include "index/store/learned.h"
 #include "index/store/store.h"
 #include "newsdex/several.h"
 
@@ -74,6 +75,8 @@ static const char *const steps[] = {
     " CASE WHEN EXISTS (SELECT 1 FROM main.identity AS ours WHERE ours.uid = theirs.uid) THEN NULL ELSE uid"
     " END FROM other.identity AS theirs WHERE article_id < 1000000000 ORDER BY article_id",
     "INSERT INTO main.version (article_id, lead_id) SELECT article_id + ?1, lead_id + ?1 FROM other.version",
+    "INSERT INTO main.learned (article_id, cuts, furniture, excerpt, provenance)"
+    " SELECT article_id + ?1, cuts, furniture, excerpt, provenance FROM other.learned",
     "INSERT INTO main.norm (block, lengths) SELECT block + ?1 / 1024, lengths FROM other.norm"
     " WHERE block < 1000000000 / 1024",
     "INSERT INTO main.article_fts_docsize (id, sz) SELECT id + ?1, sz FROM other.article_fts_docsize"
@@ -134,7 +137,7 @@ enum nd_status nd_index_is_mergeable(struct nd_index *index, struct nd_error *er
         const char *why;
     } faults[] = {{ND_STR_INIT("SELECT 1 FROM file WHERE reader <> ?1 LIMIT 1"),
                    "files in it were read by other rules"},
-                  {ND_STR_INIT("SELECT 1 FROM state WHERE name = 'unfinished' OR name = 'sketches'"),
+                  {ND_STR_INIT("SELECT 1 FROM state WHERE name IN ('unfinished', 'sketches', 'lines')"),
                    "an ingest of it is not finished"}};
     bool is_bad = false;
     int64_t is_found = 0;
@@ -240,9 +243,13 @@ static enum nd_status remove_older(struct nd_index *index, int64_t *count, struc
     return status == ND_END ? ND_OK : status;
 }
 
-static enum nd_status settle_paths(struct nd_index *index, int64_t *count, struct nd_error *err) {
+static enum nd_status settle_paths(struct nd_index *index, int64_t last, int64_t *count,
+                                   struct nd_error *err) {
     enum nd_status status = nd_index_begin(index, err);
 
+    index->has_taken_over = true;
+    if (status == ND_OK)
+        status = nd_learned_note(index, last, err);
     if (status == ND_OK)
         status = remove_older(index, count, err);
     if (status == ND_OK)
@@ -275,7 +282,7 @@ enum nd_status nd_index_take_over(struct nd_index *index, struct nd_index *other
     totals->saved_queries += known;
     if (status == ND_OK)
         status = take_all(index, other, shift, err);
-    return status == ND_OK ? settle_paths(index, &totals->same_paths, err) : status;
+    return status == ND_OK ? settle_paths(index, last, &totals->same_paths, err) : status;
 }
 
 enum nd_status nd_index_begin_merge(struct nd_index *index, struct nd_error *err) {
