@@ -1,5 +1,7 @@
 #include "container/agency.h"
 
+#include "container/markup.h"
+
 #include <stdlib.h>
 
 enum {
@@ -51,9 +53,13 @@ bool nd_agency_has_inside(struct nd_str head, const struct nd_feed_tag *root, co
 struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *records,
                                  struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
+    struct nd_feed_tag root;
 
     reader->records = records;
     reader->arena = arena;
+    if (nd_agency_first_tag(nd_stream_rest(stream), &root) && root.kind == ND_FEED_START &&
+        !nd_agency_is_among(root.name, records))
+        reader->root = nd_arena_str(arena, root.name);
     reader->is_glimpse = nd_stream_is_glimpse(stream);
     return reader;
 }
@@ -174,6 +180,17 @@ static void look_through(struct nd_reader *reader, struct nd_str text, bool is_e
     reader->is_looked_through = true;
 }
 
+/* What stands around the records ends in text, which is all that follows the last of them. */
+static bool has_end(const struct nd_reader *reader, struct nd_str text) {
+    struct nd_feed_scan scan = {.text = text, .is_end = true};
+    struct nd_feed_tag tag;
+
+    while (nd_feed_scan_next(&scan, &tag) == ND_OK)
+        if (tag.kind == ND_FEED_END && nd_str_eq(tag.name, reader->root))
+            return true;
+    return false;
+}
+
 enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     struct nd_feed_scan scan = {.text = rest, .is_end = is_end};
     struct nd_feed_tag tag;
@@ -186,6 +203,8 @@ enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool
     }
     do {
         enum nd_status status = find_record(reader, &scan, &tag, &end, &cut->is_cut);
+        cut->is_open =
+            status == ND_END && (nd_markup_is_torn(rest) || (reader->root.len > 0 && !has_end(reader, rest)));
         if (status != ND_OK)
             return status;
     } while (reader->at < reader->count && reader->is_left_out[reader->at++]);

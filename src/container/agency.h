@@ -27,8 +27,9 @@ struct nd_reader {
                      struct nd_str *version);
     const char *const *spare; /* records that are none when there are others; or NULL */
     struct nd_arena *arena;
-    bool is_empty;   /* there is no record in the file */
-    bool is_glimpse; /* of a file of which only the beginning is there */
+    struct nd_str root; /* what stands around them; absent: nothing that was seen */
+    bool is_empty;      /* there is no record in the file */
+    bool is_glimpse;    /* of a file of which only the beginning is there */
     bool is_looked_through;
     bool *is_left_out; /* records from the first on, */
     size_t count, at;  /* of so many; the next one's number */

@@ -45,6 +45,24 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
 }
 
+/* Lists are left open, or the page is. */
+static bool ends_early(struct nd_str text) {
+    struct nd_markup_tag tag;
+    size_t open = 0, page = 0;
+
+    for (size_t at = 0; nd_markup_next(text, at, &tag); at = tag.end) {
+        size_t *count = nd_markup_is(&tag, "dl") || nd_markup_is(&tag, "ul") || nd_markup_is(&tag, "ol")
+                            ? &open
+                        : nd_markup_is(&tag, "html") ? &page
+                                                     : NULL;
+        if (count != NULL && tag.is_end)
+            *count -= *count > 0;
+        else if (count != NULL)
+            ++*count;
+    }
+    return open > 0 || page > 0;
+}
+
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     struct nd_str trimmed = nd_str_trim(rest);
 
@@ -58,6 +76,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     cut->from = (size_t)(trimmed.ptr - rest.ptr);
     cut->length = trimmed.len;
     cut->taken = rest.len;
+    cut->is_cut = ends_early(trimmed);
     return ND_OK;
 }
 

@@ -93,6 +93,10 @@ static void report_level(const struct nd_layer *layer, struct nd_problems *probl
     if (layer->archive != NULL && nd_archive_fault(layer->archive)[0] != '\0')
         nd_problems_add(problems, ND_P_PACKED, 0, 0, "%.*s%s%s", (int)name.len, name.len > 0 ? name.ptr : "",
                         name.len > 0 ? ": " : "", nd_archive_fault(layer->archive));
+    if (layer->is_open)
+        nd_problems_add(problems, ND_P_RECORD, layer->stream.line, 0,
+                        "%.*s%sthe file ends before what began at its beginning does; more may be missing",
+                        (int)name.len, name.len > 0 ? name.ptr : "", name.len > 0 ? ": " : "");
     if (layer->stream.hooks != NULL && layer->stream.hooks->report != NULL)
         layer->stream.hooks->report(layer->reader, problems);
 }
@@ -301,8 +305,12 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
         return false;
     if (format == NULL)
         item->document = text;
-    else if (!format->read(reader, text, record, arena, problems, item))
+    else if (!format->read(reader, text, record, arena, problems, item)) {
+        if (record->is_cut)
+            nd_problems_add(problems, ND_P_RECORD, record->line, 0,
+                            "the file ends inside this record, of which nothing could be read");
         return false;
+    }
     name_part(format, record, arena, item);
     if (record->is_cut)
         nd_problems_add(problems, ND_P_RECORD, record->line, 0,

@@ -285,6 +285,9 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     cut->from = from;
     cut->taken = from + length;
     cut->length = nd_str_trim_right(nd_str_slice(rest, from, from + length)).len;
+    if (is_open)
+        cut->remark =
+            ND_STR("a quote begins here that is not closed; it was read as text, or the file is cut off");
     if (reader->delimiter == '\t') /* which is a blank: empty fields at the end */
         while (cut->length < length && rest.ptr[from + cut->length] == '\t')
             cut->length++;

@@ -199,6 +199,7 @@ static enum nd_status find_record(struct nd_reader *reader, size_t *done, struct
             return cut_record(reader, &tag, cut);
         if (tag.kind == ND_FEED_END && nd_str_eq(tag.name, reader->root)) {
             *done = tag.from;
+            reader->is_closed = true;
             return ND_END;
         }
         *done = tag.to;
@@ -225,6 +226,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     }
     reader->is_done = status == ND_END;
     *cut = (struct nd_cut){.taken = done};
+    cut->is_open = !reader->is_closed && !nd_str_eq(reader->root, reader->record);
     return status;
 }
 

@@ -51,7 +51,7 @@ struct nd_reader {
     struct nd_feed_channel channel;
     struct nd_feed_scan scan; /* what is known of the rest */
     struct nd_feed_left_out left_out;
-    bool is_done;
+    bool is_done, is_closed;
     struct nd_arena *arena;
 };
 

@@ -19,6 +19,7 @@ struct nd_reader; /* of one file: each format has its own */
 struct nd_cut {
     size_t from, length, taken;
     bool is_cut;          /* the file ends in it */
+    bool is_open;         /* with ND_END: the file ends before what stands around its records does */
     struct nd_str remark; /* on the whole file, known at its last record; lives as long as the reader */
     bool remark_is_note;  /* nothing is wrong: something was left out that is no article */
 };

@@ -27,7 +27,7 @@ struct table {
 
 struct nd_reader {
     struct nd_arena *arena;
-    bool is_done, is_large;
+    bool is_done, is_large, is_unfinished;
     struct table tags, users, tags_of, authors_of;
     struct nd_str url, title, language;
 };
@@ -196,6 +196,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     posts = tables == SIZE_MAX ? SIZE_MAX : member(nd_stream_rest(stream), tables, "posts");
     if (posts == SIZE_MAX || sign_at(nd_stream_rest(stream), posts) != '[')
         return NULL;
+    reader->is_unfinished = !reader->is_large && nd_json_skip(nd_stream_rest(stream)) == SIZE_MAX;
     if (!reader->is_large)
         read_tables(reader, nd_stream_rest(stream), tables);
     stream->context = context_of(reader, arena);
@@ -214,6 +215,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     if (length == SIZE_MAX && !is_end)
         return ND_TOO_BIG;
     reader->is_done = length == 0 || length == SIZE_MAX;
+    cut->is_open = at == rest.len || reader->is_unfinished;
     if (length == 0)
         return ND_END;
     *cut = (struct nd_cut){.from = at, .is_cut = length == SIZE_MAX};

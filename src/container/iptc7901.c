@@ -95,6 +95,9 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     cut->from = from;
     cut->taken = second == SIZE_MAX ? rest.len : second;
     cut->length = cut->taken - from;
+    rest = nd_str_skip(rest, from);
+    cut->is_cut = second == SIZE_MAX && nd_str_find_char(rest, STX) != SIZE_MAX &&
+                  nd_str_find_char(rest, ETX) == SIZE_MAX;
     return ND_OK;
 }
 

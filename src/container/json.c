@@ -298,13 +298,16 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     size_t at = nd_json_pass(rest, 0), value = at, length;
     struct nd_str key = ND_STR_NONE;
     char sign = sign_at(rest, at);
+    bool is_list = reader->shape == ARRAY || reader->shape == MEMBERS;
 
     if (reader->is_done)
         return ND_END;
+    cut->is_open = is_list;
     if (at == rest.len)
         return is_end ? ND_END : ND_TOO_BIG;
-    if ((reader->shape == ARRAY || reader->shape == MEMBERS) && (sign == ']' || sign == '}')) {
+    if (is_list && (sign == ']' || sign == '}')) {
         reader->is_done = true;
+        cut->is_open = false;
         return ND_END;
     }
     if (reader->shape == MEMBERS)

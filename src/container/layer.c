@@ -1,8 +1,23 @@
 #include "container/layer.h"
 
+#include "container/markup.h"
+
 #include <string.h>
 
-enum { LOOKED_AT = 20, ARCHIVE_HEAD = 512 };
+enum { LOOKED_AT = 20, ARCHIVE_HEAD = 512, PAGE_END = 4096 };
+
+static bool has_tag(struct nd_str text, const char *tag) {
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] == '<' && nd_str_starts_nocase(nd_str_skip(text, i), nd_str_from(tag)))
+            return true;
+    return false;
+}
+
+/* Who exports pages closes them, and nothing to speak of follows. */
+static bool ends_page(struct nd_str text) {
+    text = nd_str_skip(text, text.len > PAGE_END ? text.len - PAGE_END : 0);
+    return (has_tag(text, "</html") || has_tag(text, "</body")) && !nd_markup_is_torn(text);
+}
 
 void nd_layer_fill(struct nd_layer *layer, size_t length) {
     while (nd_stream_rest(&layer->stream).len < length && nd_stream_more(&layer->stream))
@@ -23,6 +38,7 @@ bool nd_layer_sniff(struct nd_layer *layer) {
 }
 
 bool nd_layer_begin(struct nd_layer *layer, struct nd_arena *arena) {
+    layer->is_page = nd_markup_begins_with(nd_stream_rest(&layer->stream), "html");
     layer->reader = layer->format->open(&layer->stream, arena);
     if (layer->reader == NULL)
         layer->format = NULL;
@@ -51,6 +67,8 @@ static void place(struct nd_layer *layer, const struct nd_cut *cut, struct nd_re
                                  .is_too_big = cut->length > stream->max};
     if (record->is_too_big)
         record->bytes.len = 0;
+    layer->has_page_end =
+        layer->is_page && ends_page(nd_str_slice(nd_stream_rest(stream), 0, cut->taken - cut->from));
     nd_stream_take(stream, cut->taken - cut->from);
 }
 
@@ -108,6 +126,9 @@ enum nd_status nd_layer_next(struct nd_layer *layer, struct nd_record *record, s
         status = layer->format->next(layer->reader, rest, is_end, &cut);
         if (status == ND_OK)
             place(layer, &cut, record);
+        cut.is_open = cut.is_open || (layer->is_page && !layer->has_page_end && !ends_page(rest));
+        layer->is_open = layer->is_open || (status == ND_END && cut.is_open && !layer->has_cut_record);
+        layer->has_cut_record = layer->has_cut_record || cut.is_cut;
         if (status != ND_TOO_BIG)
             return status;
         status = ND_OK;

@@ -25,10 +25,13 @@ struct nd_layer {
     const struct nd_format *format;
     struct nd_reader *reader;
     struct nd_archive *archive;
-    struct nd_member *member; /* NULL: the file itself */
-    struct nd_buf decoded;    /* of a member in wide characters */
-    uint64_t ordinal;         /* records so far */
-    bool is_passing;          /* the record at hand is larger than any may be */
+    struct nd_member *member;   /* NULL: the file itself */
+    struct nd_buf decoded;      /* of a member in wide characters */
+    uint64_t ordinal;           /* records so far */
+    bool has_cut_record;        /* the file ends in the last one, */
+    bool is_open;               /* or before what stands around them does, */
+    bool is_page, has_page_end; /* which may be a page of HTML */
+    bool is_passing;            /* the record at hand is larger than any may be */
     struct nd_pass pass;
 };
 

@@ -259,9 +259,17 @@ static size_t find_tag(struct nd_str text, size_t from, const char *name, bool i
     return SIZE_MAX;
 }
 
+bool nd_markup_is_torn(struct nd_str text) {
+    for (size_t i = text.len; i-- > 0;)
+        if (text.ptr[i] == '<' || text.ptr[i] == '>')
+            return text.ptr[i] == '<';
+    return false;
+}
+
 enum nd_status nd_markup_cut(const char *name, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     size_t from = find_tag(rest, 0, name, false), end, next, close = SIZE_MAX;
 
+    cut->is_open = from == SIZE_MAX && nd_markup_is_torn(rest);
     if (from == SIZE_MAX)
         return is_end ? ND_END : ND_TOO_BIG;
     next = find_tag(rest, from + 1, name, false);
@@ -273,7 +281,7 @@ enum nd_status nd_markup_cut(const char *name, struct nd_str rest, bool is_end, 
     if (next == SIZE_MAX && close == SIZE_MAX && !is_end)
         return ND_TOO_BIG;
     cut->from = from;
-    cut->is_cut = end == SIZE_MAX && next == SIZE_MAX;
+    cut->is_cut = close == SIZE_MAX && next == SIZE_MAX;
     cut->taken = next != SIZE_MAX ? next : close == SIZE_MAX ? rest.len : end + close + 1;
     cut->length = nd_str_trim_right(nd_str_slice(rest, from, cut->taken)).len;
     return ND_OK;

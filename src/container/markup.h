@@ -48,6 +48,8 @@ struct nd_str nd_markup_decode(struct nd_str text, struct nd_arena *arena);
  * no end reaches to the next one.
  */
 enum nd_status nd_markup_cut(const char *name, struct nd_str rest, bool is_end, struct nd_cut *cut);
+/* True when text ends inside a tag. */
+bool nd_markup_is_torn(struct nd_str text);
 /* True when the first element of text, behind declarations and comments, has that name. */
 bool nd_markup_begins_with(struct nd_str text, const char *name);
 

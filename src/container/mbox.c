@@ -57,6 +57,21 @@ static size_t stated_end(struct nd_str rest, size_t from, bool is_end) {
     return behind.len == 0 || nd_str_starts(behind, ND_STR("From ")) ? rest.len - behind.len : 0;
 }
 
+/* The last mail has fewer bytes than its Content-Length says; line ends may have become shorter since. */
+static bool is_shorter(struct nd_str mail) {
+    struct nd_mail_header header;
+    struct nd_str line;
+    uint64_t length, most;
+
+    nd_mail_header_read(mail, &header);
+    if (!nd_str_to_uint(nd_str_trim(header.values[ND_MAIL_CONTENT_LENGTH]), &length))
+        return false;
+    most = mail.len - header.length;
+    while (nd_str_next_line(&mail, &line))
+        most++;
+    return length > most;
+}
+
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     size_t end;
 
@@ -67,6 +82,8 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     end = stated_end(rest, cut->from, is_end);
     if (end == 0)
         end = nd_mail_next_envelope(rest, cut->from);
+    if (end == SIZE_MAX && is_end && is_shorter(nd_str_skip(rest, cut->from)))
+        cut->remark = ND_STR("the file ends before this mail is as long as its Content-Length says");
     if (end == SIZE_MAX && !is_end)
         return ND_TOO_BIG;
     cut->taken = end == SIZE_MAX ? rest.len : end;

@@ -101,6 +101,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         return ND_TOO_BIG;
     cut->from = from;
     cut->taken = end == SIZE_MAX ? rest.len : end;
+    cut->is_cut = end == SIZE_MAX && page_end(rest, from) == rest.len;
     end = end == SIZE_MAX ? page_end(rest, from) : end;
     cut->length = nd_str_trim_right(nd_str_slice(rest, from, end)).len;
     if (cut->taken == rest.len &&

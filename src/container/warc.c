@@ -112,6 +112,8 @@ static enum nd_status look(struct nd_reader *reader, struct nd_str text, bool is
     if (kind == ND_WARC_PAGE)
         return ND_OK;
     reader->counts[kind]++;
+    reader->is_cut = reader->is_cut ||
+                     (is_end && sight->head.has_length && sight->head.length > text.len - sight->head.size);
     *taken = sight->end;
     return ND_NOT_FOUND;
 }
@@ -142,6 +144,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         sight = (struct sight){.end = rest.len - at};
         status = look(reader, nd_str_skip(rest, at), is_end, &sight, &taken);
     }
+    cut->is_open = status == ND_TOO_BIG; /* it ends in a header */
     if (status == ND_TOO_BIG && is_end)
         return ND_END;
     cut->taken = at;
