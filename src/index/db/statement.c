@@ -76,6 +76,16 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_AUTHOR_DROP_UNUSED] =
         "DELETE FROM author WHERE NOT EXISTS"
         " (SELECT 1 FROM article_author WHERE article_author.author_id = author.id)",
+    /* The kinds are those of store/names.c. */
+    [ND_SQL_NAMES_OF] = "SELECT 0, provider_id FROM article WHERE id = :id AND provider_id IS NOT NULL"
+                        " UNION ALL SELECT 1, topic_id FROM article_topic WHERE article_id = :id"
+                        " UNION ALL SELECT 2, author_id FROM article_author WHERE article_id = :id",
+    [ND_SQL_PROVIDER_DROP] = "DELETE FROM provider WHERE id = :id AND NOT EXISTS"
+                             " (SELECT 1 FROM article WHERE article.provider_id = :id)",
+    [ND_SQL_TOPIC_DROP] = "DELETE FROM topic WHERE id = :id AND NOT EXISTS"
+                          " (SELECT 1 FROM article_topic WHERE article_topic.topic_id = :id)",
+    [ND_SQL_AUTHOR_DROP] = "DELETE FROM author WHERE id = :id AND NOT EXISTS"
+                           " (SELECT 1 FROM article_author WHERE article_author.author_id = :id)",
     [ND_SQL_IMAGE_INSERT] = "INSERT INTO image (article_id, position, url, width, height)"
                             " VALUES (:article, :position, :url, nullif(:width, 0), nullif(:height, 0))",
     [ND_SQL_IMAGE_DELETE] = "DELETE FROM image WHERE article_id = :id",

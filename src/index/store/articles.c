@@ -46,12 +46,13 @@ enum nd_status nd_store_clear_article(struct nd_index *index, int64_t id, struct
     if (status == ND_OK)
         status = nd_names_invalidate_links(index, id, err);
     if (status == ND_OK)
+        status = nd_names_leave(index, id, err);
+    if (status == ND_OK)
         status = nd_identity_drop(index, id, err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = nd_sql_run_id(index, order[i], id, err);
     if (status == ND_OK && sqlite3_changes(index->db) > 0)
         index->store->replaced_id = id;
-    index->store->has_orphans = true;
     return status;
 }
 

@@ -1,5 +1,6 @@
 #include "index/store/names.h"
 
+#include "index/fulltext/number_sort.h"
 #include "index/store/fingerprint.h"
 #include "index/store/store.h"
 #include "newsdex/alloc.h"
@@ -366,15 +367,65 @@ enum nd_status nd_names_links(struct nd_index *index, int64_t article_id, const 
     return status;
 }
 
-enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) {
-    static const enum nd_sql which[] = {ND_SQL_PROVIDER_DROP_UNUSED, ND_SQL_TOPIC_DROP_UNUSED,
-                                        ND_SQL_AUTHOR_DROP_UNUSED};
+/* What is noted of a name: its kind, as ND_SQL_NAMES_OF numbers them, and its id. */
+enum { KINDS = 3, KIND_SHIFT = 56, MOST_ORPHANS = 1 << 16 };
+
+/* So many names were left that to look at all of them is no more work. */
+static void note_orphan(struct nd_store *store, uint64_t kind, uint64_t id) {
+    if (store->orphan_count == MOST_ORPHANS) {
+        store->orphan_count = nd_number_sort_set(store->orphans, store->orphan_count);
+        store->has_any_orphan = store->has_any_orphan || store->orphan_count > MOST_ORPHANS / 2;
+    }
+    store->has_any_orphan = store->has_any_orphan || id >> KIND_SHIFT != 0;
+    if (store->has_any_orphan)
+        return;
+    store->orphans = nd_alloc_grow(store->orphans, &store->orphan_capacity, store->orphan_count + 1,
+                                   sizeof *store->orphans);
+    store->orphans[store->orphan_count++] = kind << KIND_SHIFT | id;
+}
+
+enum nd_status nd_names_leave(struct nd_index *index, int64_t article_id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_NAMES_OF, err);
+    enum nd_status status;
+
+    index->store->has_orphans = true;
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", article_id);
+    while ((status = nd_sql_step(index, stmt, err)) == ND_OK)
+        note_orphan(index->store, (uint64_t)sqlite3_column_int64(stmt, 0),
+                    (uint64_t)sqlite3_column_int64(stmt, 1));
+    return status == ND_END ? ND_OK : status;
+}
+
+static enum nd_status drop_noted(struct nd_index *index, struct nd_error *err) {
+    static const enum nd_sql which[KINDS] = {ND_SQL_PROVIDER_DROP, ND_SQL_TOPIC_DROP, ND_SQL_AUTHOR_DROP};
+    struct nd_store *store = index->store;
     enum nd_status status = ND_OK;
 
-    for (size_t i = 0; i < sizeof which / sizeof *which && status == ND_OK; i++) {
+    store->orphan_count = nd_number_sort_set(store->orphans, store->orphan_count);
+    for (size_t i = 0; i < store->orphan_count && status == ND_OK; i++) {
+        uint64_t kind = store->orphans[i] >> KIND_SHIFT, id = store->orphans[i] ^ kind << KIND_SHIFT;
+        status = nd_sql_run_id(index, which[kind], (int64_t)id, err);
+    }
+    return status;
+}
+
+static enum nd_status drop_all(struct nd_index *index, struct nd_error *err) {
+    static const enum nd_sql which[KINDS] = {ND_SQL_PROVIDER_DROP_UNUSED, ND_SQL_TOPIC_DROP_UNUSED,
+                                             ND_SQL_AUTHOR_DROP_UNUSED};
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < KINDS && status == ND_OK; i++) {
         sqlite3_stmt *stmt = nd_sql(index, which[i], err);
         status = stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
     }
+    return status;
+}
+
+enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = index->store->has_any_orphan ? drop_all(index, err) : drop_noted(index, err);
+
     nd_map_clear(index->store->topics);
     nd_map_clear(index->store->authors);
     nd_map_clear(index->store->providers);

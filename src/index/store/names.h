@@ -22,7 +22,9 @@ enum nd_status nd_names_invalidate(struct nd_index *index, const char *kind, str
 /* So have all the targets an article has links to. */
 enum nd_status nd_names_invalidate_links(struct nd_index *index, int64_t article_id,
                                          struct nd_error *err) ND_MUST_CHECK;
-/* Names nobody uses any more. */
+/* Before an article is taken away or written anew: its names may be nobody's afterwards. */
+enum nd_status nd_names_leave(struct nd_index *index, int64_t article_id, struct nd_error *err) ND_MUST_CHECK;
+/* Drops the names nobody uses any more. */
 enum nd_status nd_names_tidy(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -105,8 +105,9 @@ static enum nd_status drop_reference(struct nd_index *index, const struct target
 
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
-    index->store->has_orphans = true; /* its provider may be nobody's now */
-    status = nd_fulltext_forget(index, reference_id(target), err);
+    status = nd_names_leave(index, reference_id(target), err);
+    if (status == ND_OK)
+        status = nd_fulltext_forget(index, reference_id(target), err);
     for (size_t i = 0; i < sizeof order / sizeof *order && status == ND_OK; i++)
         status = nd_sql_run_id(index, order[i], reference_id(target), err);
     return status;
@@ -311,7 +312,8 @@ static enum nd_status next_dirty(struct nd_index *index, struct target *target, 
 static enum nd_status unmark_run(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_DROP, err);
 
-    index->store->has_orphans = index->store->is_marked = false;
+    index->store->has_orphans = index->store->has_any_orphan = index->store->is_marked = false;
+    index->store->orphan_count = 0;
     return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
 }
 
@@ -324,7 +326,8 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
         return err->status;
     status = nd_sql_step(index, stmt, err);
     *left = status == ND_OK;
-    index->store->has_orphans = index->store->has_orphans || (*left && !index->store->is_marked);
+    if (*left && !index->store->is_marked)
+        index->store->has_orphans = index->store->has_any_orphan = true;
     sqlite3_reset(stmt);
     if (status == ND_END)
         status = nd_copies_are_missing(index, left, &(int64_t){0}, err);

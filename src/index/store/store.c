@@ -29,6 +29,7 @@ void nd_store_free(struct nd_store *store) {
     nd_map_free(store->providers);
     nd_buf_free(&store->fingerprint);
     nd_buf_free(&store->last_path);
+    free(store->orphans);
     free(store);
 }
 

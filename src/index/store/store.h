@@ -13,8 +13,11 @@ struct nd_store {
     bool is_first_load;      /* there were no files, and all since came in order of path: so do their ids */
     struct nd_buf last_path; /* of these files */
     struct nd_revision revision;
-    bool is_marked;   /* the database says that a run has begun and not finished */
-    bool has_orphans; /* something was removed or replaced: names may be unused now */
+    bool is_marked;      /* the database says that a run has begun and not finished */
+    bool has_orphans;    /* something was removed or replaced: names may be unused now, */
+    bool has_any_orphan; /* and any of all, for it is not known which; otherwise those of orphans (names.c) */
+    uint64_t *orphans;
+    size_t orphan_count, orphan_capacity;
     struct nd_map *targets, *mentions, *topics, *authors, *providers; /* name to id, of names.h */
     struct nd_buf fingerprint;                                        /* working space of names.c */
 };
