@@ -145,7 +145,7 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(BUILD)/tests/replay.o
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-# What has to be there, each as probe=package: c:command, m:module of pkg-config, h:header, r:runs.
+# What has to be there, each as probe=package: c:command, m:module of pkg-config, h:header, r:runs, f:file.
 COMPILERS := c:$(firstword $(CC))=$(if $(findstring clang,$(CC)),clang,gcc) c:$(firstword $(CXX))=g++
 NEEDS_BUILD := $(COMPILERS) c:$(PKG_CONFIG)=pkg-config h:stdio.h=libc6-dev m:yaml-0.1=libyaml-dev \
 	m:sqlite3=libsqlite3-dev m:libcmark=libcmark-dev m:libutf8proc=libutf8proc-dev m:gumbo=libgumbo-dev \
@@ -156,6 +156,7 @@ NEEDS_TEST := $(NEEDS_BUILD) c:prove=perl c:bats=bats c:jq=jq c:sqlite3=sqlite3 
 	c:script=bsdutils c:setpriv=util-linux c:xz=xz-utils c:cmp=diffutils h:cmocka.h=libcmocka-dev
 NEEDS_LINT := $(NEEDS_BUILD) c:clang-format=clang-format c:clang-tidy=clang-tidy c:cppcheck=cppcheck \
 	c:shellcheck=shellcheck c:mandoc=mandoc h:cmocka.h=libcmocka-dev
+NEEDS_BENCH := $(NEEDS_TEST) c:javac=default-jdk-headless f:/usr/share/java/lucene-core-8*.jar=liblucene8-java
 NEEDS_VALGRIND := $(NEEDS_TEST) c:valgrind=valgrind r:valgrind=libc6-dbg
 
 # A make of its own sees what has been installed meanwhile; it uses all processors unless you said how many.
@@ -171,6 +172,7 @@ define install
 	m:*) $(PKG_CONFIG) --exists "$$what" ;; \
 	h:*) printf '#include <%s>\n' setjmp.h stdarg.h stddef.h stdint.h "$$what" | $(CXX) -E $(CPPFLAGS) -x c++ - ;; \
 	r:*) $$what -q true ;; \
+	f:*) ls $$what ;; \
 	esac > /dev/null 2>&1 || missing="$$missing $$package"; \
 done; \
 test -z "$$missing" && exit 0; \
@@ -184,11 +186,13 @@ $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get update && \
 $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing
 endef
 
-.PHONY: deps test-deps lint-deps
+.PHONY: deps test-deps lint-deps bench-deps
 deps: ## install what is missing for building (apt-get; sudo only if you are not root)
 	$(call install,$(NEEDS_BUILD))
 test-deps: ## install what is missing for make check
 	$(call install,$(NEEDS_TEST))
+bench-deps: ## install what is missing for make bench with its peers
+	$(call install,$(NEEDS_BENCH))
 lint-deps: ## install what is missing for make lint
 	$(call install,$(NEEDS_LINT))
 
