@@ -138,6 +138,52 @@ int nd_cli_show_find(struct nd_cli *cli, struct nd_index *index, const char *arg
 /* Says on standard error when not all matches were grouped. */
 void nd_cli_stories_note_cut(const struct nd_stories_totals *totals);
 
+/* A file that is written whole or not at all: under another name beside its own until nd_cli_file_commit. */
+struct nd_cli_file {
+    FILE *stream; /* for writing */
+    struct nd_str path, temporary;
+};
+/* False after a message. */
+bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *file);
+/* Puts it in its place when it is on the disk; false after a message, and nothing has changed then. */
+bool nd_cli_file_commit(struct nd_cli_file *file);
+/* Removes what was written, if it was not committed. */
+void nd_cli_file_drop(struct nd_cli_file *file);
+
+/* The paths of arguments and lists; - among the arguments is told apart. */
+enum { ND_CLI_LISTS = 2 };
+struct nd_cli_inputs {
+    struct nd_str *paths;
+    size_t count, capacity;
+    bool has_stdin;
+    struct nd_buf lists[ND_CLI_LISTS]; /* which paths are in */
+};
+/* All zero before; false after a message. What there is has to be freed in any case. */
+bool nd_cli_inputs(struct nd_cli *cli, struct nd_cli_inputs *inputs);
+void nd_cli_inputs_free(struct nd_cli_inputs *inputs);
+
+/* The options nd_cli_inputs reads. */
+#define ND_LIST_OPTIONS                                                                                      \
+    {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"}, {     \
+        "files-from", 0, "FILE", "the same, a line each"                                                     \
+    }
+
+/* What a run of parse gave, for whoever has to know that it is whole. */
+struct nd_manifest {
+    struct nd_cli_file file; /* to be written to; only when one is wanted */
+    bool is_wanted;
+    int64_t files, articles, failed, problems[ND_ERROR + 1], bytes;
+    uint64_t sum;      /* of a hash of each line, so that those of parts add up */
+    void *state;       /* of the hash of all */
+    const char *shard; /* as it was given, or NULL */
+};
+/* False after a message. */
+bool nd_manifest_open(struct nd_cli *cli, struct nd_manifest *manifest);
+/* A line was printed. */
+void nd_manifest_add(struct nd_manifest *manifest, struct nd_str line);
+/* Writes it, if all was done; false after a message. */
+bool nd_manifest_close(struct nd_manifest *manifest, bool is_whole, int status);
+
 /* The options nd_cli_patterns reads. */
 #define ND_PATTERN_OPTIONS                                                                                   \
     {"exclude", 0, "GLOB", "leave out files and folders that match, as in gitignore(5)"}, {                  \
@@ -165,18 +211,6 @@ void nd_cli_stories_note_cut(const struct nd_stories_totals *totals);
 /* The fields of --fields or of a template as --format, for the commands that print records; NULL when there
  * is neither. False after a message. */
 bool nd_cli_fields(const struct nd_cli *cli, struct nd_fields **fields);
-
-/* A file that is written whole or not at all: under another name beside its own until nd_cli_file_commit. */
-struct nd_cli_file {
-    FILE *stream; /* for writing */
-    struct nd_str path, temporary;
-};
-/* False after a message. */
-bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *file);
-/* Puts it in its place when it is on the disk; false after a message, and nothing has changed then. */
-bool nd_cli_file_commit(struct nd_cli_file *file);
-/* Removes what was written, if it was not committed. */
-void nd_cli_file_drop(struct nd_cli_file *file);
 
 #define ND_COLLAPSE_OPTION                                                                                   \
     { "collapse", 0, NULL, "of articles that are copies of each other only the first" }

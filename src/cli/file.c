@@ -63,7 +63,7 @@ bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *
 
     *file = (struct nd_cli_file){0};
     if (*path == '\0') {
-        nd_cli_usage(cli, "--output takes the name of a file");
+        nd_cli_usage(cli, "what is written needs the name of a file");
         return false;
     }
     if (!find_place(cli, path, file, &mode))

@@ -1,12 +1,10 @@
 #include "cli/cli.h"
 
-#include "newsdex/alloc.h"
 #include "newsdex/boilerplate.h"
 #include "newsdex/ingest.h"
 #include "newsdex/limits.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,7 +15,7 @@
 
 const struct nd_option nd_ingest_options[] = {
     {"jobs", 'j', "N", "parse with N threads (default: one a processor)"},
-    {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"},
+    ND_LIST_OPTIONS,
     ND_PATTERN_OPTIONS,
     ND_CONVERTER_OPTION,
     {"force", 0, NULL, "parse unchanged files as well"},
@@ -162,63 +160,6 @@ static int summarise(struct report *report, struct nd_index *index, const struct
     return totals->failed > 0 || totals->doubtful > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
 }
 
-/* The paths of arguments and --files0-from; - among the arguments is told apart. */
-struct inputs {
-    struct nd_str *paths;
-    size_t count, capacity;
-    bool has_stdin;
-    struct nd_buf list;
-};
-
-static void add_path(struct inputs *inputs, struct nd_str path) {
-    inputs->paths = nd_alloc_grow(inputs->paths, &inputs->capacity, inputs->count + 1, sizeof *inputs->paths);
-    inputs->paths[inputs->count++] = path;
-}
-
-static bool read_list(const char *name, struct inputs *inputs) {
-    bool is_stdin = strcmp(name, "-") == 0;
-    int fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-    struct nd_error err = ND_ERROR_INIT;
-    struct nd_str rest;
-    enum nd_status status;
-
-    if (fd < 0) {
-        nd_cli_error("%s: %s", name, strerror(errno));
-        return false;
-    }
-    status = nd_source_read_fd(fd, SIZE_MAX / 4, &inputs->list, &err);
-    if (!is_stdin)
-        close(fd);
-    if (status != ND_OK) {
-        nd_cli_error("%s: %s", is_stdin ? "standard input" : name, err.message);
-        return false;
-    }
-    for (rest = nd_buf_str(&inputs->list); rest.len > 0;) {
-        size_t end = nd_str_find_char(rest, '\0');
-        if (end != 0)
-            add_path(inputs, nd_str_slice(rest, 0, end));
-        rest = nd_str_skip(rest, end == SIZE_MAX ? rest.len : end + 1);
-    }
-    return true;
-}
-
-static bool collect_inputs(struct nd_cli *cli, struct inputs *inputs) {
-    const char *list = nd_cli_value(cli, "files0-from");
-
-    for (int i = 0; i < cli->argument_count; i++)
-        if (strcmp(cli->arguments[i], "-") == 0)
-            inputs->has_stdin = true;
-        else
-            add_path(inputs, nd_str_from(cli->arguments[i]));
-    if (list != NULL && !read_list(list, inputs))
-        return false;
-    if (inputs->count == 0 && !inputs->has_stdin && list == NULL) {
-        nd_cli_usage(cli, "which files or folders?");
-        return false;
-    }
-    return true;
-}
-
 /*
  * Another program may have written the full-text index as only a newer SQLite does, or an older newsdex with
  * other words.
@@ -245,7 +186,7 @@ static enum nd_status mend(struct nd_index *index, bool is_dry, struct nd_error 
     return status == ND_OK ? nd_index_rebuild(index, err) : status;
 }
 
-static enum nd_status run(struct nd_index *index, const struct inputs *inputs,
+static enum nd_status run(struct nd_index *index, const struct nd_cli_inputs *inputs,
                           struct nd_ingest_options *options, struct report *report,
                           struct nd_ingest_totals *totals, struct nd_error *err) {
     enum nd_status status = mend(index, options->dry_run, err);
@@ -300,7 +241,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
     struct nd_ingest_options options = {0};
     struct nd_ingest_totals totals = {0};
     struct nd_error err = ND_ERROR_INIT;
-    struct inputs inputs = {0};
+    struct nd_cli_inputs inputs = {0};
     struct nd_index *index = NULL;
     struct nd_patterns *patterns = NULL;
     struct nd_converters *converters = NULL;
@@ -313,7 +254,7 @@ int nd_cli_ingest(struct nd_cli *cli) {
     report.is_dry = nd_cli_has(cli, "dry-run");
     report.progress = !report.quiet && isatty(STDERR_FILENO);
     if (!nd_cli_are_paths(cli) || !read_options(cli, &options, &wait) || !nd_cli_patterns(cli, &patterns) ||
-        !nd_cli_converters(cli, &cancel, &converters) || !collect_inputs(cli, &inputs) || !nd_cli_languages())
+        !nd_cli_converters(cli, &cancel, &converters) || !nd_cli_inputs(cli, &inputs) || !nd_cli_languages())
         goto out;
     options.patterns = patterns;
     options.converters = converters;
@@ -339,7 +280,6 @@ out:
     nd_patterns_free(patterns);
     nd_converters_free(converters);
     nd_index_close(index);
-    free(inputs.paths);
-    nd_buf_free(&inputs.list);
+    nd_cli_inputs_free(&inputs);
     return status;
 }

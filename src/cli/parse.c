@@ -11,8 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 const struct nd_option nd_parse_options[] = {
+    ND_LIST_OPTIONS,
+    {"shard", 0, "I/N", "only records whose uids fall to part I of N"},
+    {"plain-uids", 0, NULL,
+     "the same uid for all records that would have it, not UID~2: no file matters to others"},
+    {"manifest", 0, "FILE", "when all is done, write to FILE how many there were and a hash of them"},
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     ND_PATTERN_OPTIONS,
     ND_CONVERTER_OPTION,
@@ -39,7 +45,21 @@ struct parser {
     size_t max_size;
     struct nd_roots roots;
     int64_t skipped[ND_KINDS];
+    uint64_t shard, shards; /* from 1 on; 0: all */
+    bool has_plain_uids;
+    struct nd_manifest manifest;
 };
+
+static bool is_of_shard(const struct parser *parser) {
+    struct nd_str uid = parser->parsed.article.uid;
+
+    return parser->shards == 0 || XXH3_64bits(uid.ptr, uid.len) % parser->shards + 1 == parser->shard;
+}
+
+static void count_problems(struct parser *parser) {
+    for (const struct nd_problem *p = parser->parsed.problems.first; p != NULL; p = p->next)
+        parser->manifest.problems[p->level]++;
+}
 
 /* As the index tells apart what would have the same uid, but for versions of an article: files come in order
  * of path here as well. */
@@ -65,13 +85,18 @@ static bool print_record(struct parser *parser, struct nd_str path) {
             nd_cli_has(cli, "verbose"))
             nd_cli_problem(cli, path, parser->member, p);
     parser->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
+    if (parsed->has_article && !is_of_shard(parser))
+        return true;
+    count_problems(parser);
     if (!parsed->has_article)
         return parsed->kind != ND_KIND_NONE;
-    number_uid(parser);
+    if (!parser->has_plain_uids)
+        number_uid(parser);
     parsed->article.path = nd_cli_path(cli, path);
     nd_article_write_json(&parsed->article, parsed->encoding, &parsed->problems, &out);
     nd_buf_add_char(&out, '\n');
     nd_output_write(stdout, nd_buf_str(&out));
+    nd_manifest_add(&parser->manifest, nd_buf_str(&out));
     nd_buf_free(&out);
     return true;
 }
@@ -82,6 +107,7 @@ static void print_report(struct parser *parser, struct nd_str path, const struct
 
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
     nd_parts_report(parts, &parsed->problems);
+    count_problems(parser);
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (p->level != ND_NOTE || nd_cli_has(parser->cli, "verbose"))
             nd_cli_problem(parser->cli, path, ND_STR_NONE, p);
@@ -97,6 +123,7 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
     enum nd_status status =
         nd_parts_open(path, bytes, parser->max_size, parser->converters, &parsed->problems, &parts, &err);
 
+    count_problems(parser);
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (nd_cli_has(parser->cli, "verbose"))
             nd_cli_problem(parser->cli, path, ND_STR_NONE, p);
@@ -137,6 +164,7 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
     nd_arena_reset(parsed->arena);
     nd_alloc_file(NULL);
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
+    parser->manifest.files += entry->kind == ND_WALK_FILE;
     parsed->is_named = nd_source_is_root(&parser->roots, entry->path);
     parsed->converters = parser->converters;
     if (entry->kind == ND_WALK_FILE) {
@@ -153,27 +181,33 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
                                 : print_record(parser, entry->path);
 }
 
+static bool note_failed(struct parser *parser, bool is_good) {
+    parser->manifest.failed += !is_good;
+    return is_good;
+}
+
 /* Prints everything; false when some files gave no record. */
-static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t count, bool has_stdin) {
+static bool parse_all(struct parser *parser, const struct nd_cli_inputs *inputs) {
     struct nd_parsed *parsed = &parser->parsed;
     struct nd_walk_entry entry;
     struct nd_walk *walk;
     bool all_good = true;
 
-    parser->roots = nd_source_roots(paths, count, parser->cli->arena);
+    parser->roots = nd_source_roots(inputs->paths, inputs->count, parser->cli->arena);
     walk = nd_walk_open(&parser->roots, parser->patterns);
     parser->uids = nd_map_new(SIZE_MAX);
     nd_parsed_begin(parsed, nd_arena_new(), nd_reference_cache_new());
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout) && interrupted == 0)
-        all_good = parse_entry(parser, &entry) && all_good;
+        all_good = note_failed(parser, parse_entry(parser, &entry)) && all_good;
     nd_walk_close(walk);
     nd_patterns_free(parser->patterns);
     nd_converters_free(parser->converters);
-    if (has_stdin) {
+    if (inputs->has_stdin) {
+        parser->manifest.files++;
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         parsed->is_named = true;
         nd_parse_fd(parsed, STDIN_FILENO, ND_STR("standard input"), parser->max_size);
-        all_good = print_input(parser) && all_good;
+        all_good = note_failed(parser, print_input(parser)) && all_good;
     }
     nd_cli_skipped(parser->skipped);
     nd_arena_free(parsed->arena);
@@ -183,30 +217,52 @@ static bool parse_all(struct parser *parser, const struct nd_str *paths, size_t 
     return all_good;
 }
 
-int nd_cli_parse(struct nd_cli *cli) {
-    struct nd_str *paths = nd_arena_alloc(cli->arena, (size_t)cli->argument_count + 1, sizeof *paths);
-    struct parser parser = {.cli = cli};
-    size_t count = 0;
-    bool has_stdin = false, all_good;
+/* I/N: from 1 to N. */
+static bool read_shard(const struct nd_cli *cli, struct parser *parser) {
+    const char *value = nd_cli_value(cli, "shard");
+    struct nd_str text = value == NULL ? ND_STR_NONE : nd_str_from(value);
+    size_t slash = nd_str_find_char(text, '/');
+
+    if (value == NULL)
+        return true;
+    parser->manifest.shard = value;
+    if (slash != SIZE_MAX && nd_str_to_uint(nd_str_slice(text, 0, slash), &parser->shard) &&
+        nd_str_to_uint(nd_str_skip(text, slash + 1), &parser->shards) && parser->shard > 0 &&
+        parser->shard <= parser->shards)
+        return true;
+    nd_cli_usage(cli, "--shard is I/N, as 1/4 to 4/4, not \"%s\"", value);
+    return false;
+}
+
+static bool read_options(struct nd_cli *cli, struct parser *parser, struct nd_cli_inputs *inputs) {
     int64_t max_size;
 
-    if (!nd_cli_are_paths(cli) || !nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size))
-        return ND_EXIT_FATAL;
-    parser.max_size = (size_t)max_size;
-    for (int i = 0; i < cli->argument_count; i++)
-        if (strcmp(cli->arguments[i], "-") == 0)
-            has_stdin = true;
-        else
-            paths[count++] = nd_str_from(cli->arguments[i]);
-    if (count == 0 && !has_stdin)
-        return nd_cli_usage(cli, "which files or folders?");
-    if (!nd_cli_languages() || !nd_cli_patterns(cli, &parser.patterns) ||
-        !nd_cli_converters(cli, &interrupted, &parser.converters))
-        return ND_EXIT_FATAL;
-    if (parser.converters != NULL) {
-        signal(SIGINT, on_interrupt);
-        signal(SIGTERM, on_interrupt);
+    if (!nd_cli_are_paths(cli) || !nd_cli_size(cli, "max-size", ND_MAX_FILE_EVER, ND_MAX_FILE, &max_size) ||
+        !read_shard(cli, parser) || !nd_cli_inputs(cli, inputs))
+        return false;
+    parser->max_size = (size_t)max_size;
+    parser->has_plain_uids = nd_cli_has(cli, "plain-uids");
+    return nd_cli_languages() && nd_cli_patterns(cli, &parser->patterns) &&
+           nd_cli_converters(cli, &interrupted, &parser->converters) &&
+           nd_manifest_open(cli, &parser->manifest);
+}
+
+int nd_cli_parse(struct nd_cli *cli) {
+    struct parser parser = {.cli = cli};
+    struct nd_cli_inputs inputs = {0};
+    int status = ND_EXIT_FATAL;
+
+    if (read_options(cli, &parser, &inputs)) {
+        if (parser.converters != NULL) {
+            signal(SIGINT, on_interrupt);
+            signal(SIGTERM, on_interrupt);
+        }
+        status = parse_all(&parser, &inputs) ? ND_EXIT_OK : ND_EXIT_SOME;
+        if (interrupted != 0)
+            status = 128 + interrupted;
+        if (!nd_manifest_close(&parser.manifest, interrupted == 0, status))
+            status = ND_EXIT_FATAL;
     }
-    all_good = parse_all(&parser, paths, count, has_stdin);
-    return interrupted != 0 ? 128 + interrupted : all_good ? ND_EXIT_OK : ND_EXIT_SOME;
+    nd_cli_inputs_free(&inputs);
+    return status;
 }
