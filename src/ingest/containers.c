@@ -150,7 +150,8 @@ static enum nd_status place(struct container *c, const struct nd_index_known_par
     enum nd_status status;
 
     c->run->totals->parts++;
-    if (part->ordinal == known->ordinal && part->line == known->line && part->start == known->start)
+    if (!part->is_overtaken && part->ordinal == known->ordinal && part->line == known->line &&
+        part->start == known->start)
         return ND_OK;
     status = nd_ingest_open_batch(c->run);
     return status == ND_OK && !c->run->options->dry_run

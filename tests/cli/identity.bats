@@ -81,6 +81,18 @@ uids() { # [database]
     equals_fresh in
 }
 
+@test "records that are alike are told apart by their order, also where one of them stays in its place" {
+    mkdir in
+    line() { printf '{"id": %s, "title": "%s", "text": "Text %s."}\n' "$1" "$2" "$3"; }
+    { line 6 One 0; line 7 Two 1; line 5 Six 2; line 5 Six 3; } > in/list.jsonl
+    nd ingest in
+    is 0
+    { line 6 One 0; line 5 Six 3; line 5 Six 2; line 7 Two 1; } > in/list.jsonl
+    nd ingest in
+    is 0
+    equals_fresh in
+}
+
 @test "a uid outlives changes of the text, and of the name where there is a url" {
     collection in
     nd ingest in

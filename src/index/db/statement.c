@@ -199,10 +199,13 @@ static const char *const sql[ND_SQL_COUNT] = {
         "UPDATE identity SET uid = NULL"
         " WHERE uid > (SELECT substr(uid, 1, 21) || '~' FROM identity WHERE article_id = :id)"
         " AND uid < (SELECT substr(uid, 1, 21) || '~~' FROM identity WHERE article_id = :id)",
+    /* All of them: the one that has moved may be dropped before they are told apart. */
     [ND_SQL_IDENTITY_RELEASE_NUMBERED] =
-        "UPDATE identity SET uid = NULL WHERE article_id = :id AND EXISTS (SELECT 1 FROM identity AS other"
-        " WHERE other.uid > substr(identity.uid, 1, 21) || '~' AND other.uid < substr(identity.uid, 1, 21) "
-        "|| '~~')",
+        "UPDATE identity SET uid = NULL WHERE article_id < 1000000000"
+        " AND uid >= (SELECT substr(uid, 1, 21) FROM identity AS moved WHERE article_id = :id AND EXISTS"
+        " (SELECT 1 FROM identity AS other WHERE other.uid > substr(moved.uid, 1, 21) || '~'"
+        " AND other.uid < substr(moved.uid, 1, 21) || '~~'))"
+        " AND uid < (SELECT substr(uid, 1, 21) || '~~' FROM identity WHERE article_id = :id)",
     [ND_SQL_IDENTITY_RELEASE_REPEATED] =
         "UPDATE identity SET uid = NULL WHERE article_id IN (SELECT article_id FROM"
         " (SELECT article_id, row_number() OVER (PARTITION BY uid ORDER BY article_id) AS place FROM "
