@@ -22,7 +22,8 @@ may_see() {
     ingest) echo base source container document article analysis query index ingest ;;
     extension) echo base analysis query ;;
     output) echo base source document article query index output ;;
-    cli) echo base source container document article query index ingest output cli ;;
+    engine) echo base source document article analysis query index output engine ;;
+    cli) echo base source container document article query index ingest output engine cli ;;
     *) echo ;;
     esac
 }
@@ -30,8 +31,8 @@ may_see() {
 # The stage a header of include/newsdex belongs to: its own name, or base.
 stage_of_header() {
     case $1 in
-    source | container | document | article | analysis | query | index | ingest | output) echo "$1" ;;
-    inverter | several | stories | terms | copies | boilerplate | marks) echo index ;;
+    source | container | document | article | analysis | query | index | ingest | output | engine) echo "$1" ;;
+    inverter | several | stories | terms | copies | boilerplate | marks | words) echo index ;;
     item) echo document ;;
     report) echo output ;;
     newsdex) echo cli ;;

@@ -113,6 +113,9 @@ bool nd_output_template(struct nd_fields *chosen, struct nd_str text, struct nd_
 /* A record in any format but text: the chosen fields. */
 void nd_output_record(struct nd_output *output, const struct nd_fields *chosen,
                       const struct nd_record_view *record);
+/* The chosen fields as cells, whose values live in bufs or in the record; free the bufs. */
+void nd_output_cells(const struct nd_fields *chosen, const struct nd_record_view *record,
+                     struct nd_cell cells[ND_MAX_CHOSEN], struct nd_buf bufs[ND_MAX_CHOSEN]);
 /* The same behind cells that say what has happened to it. */
 enum { ND_MAX_ABOUT = 4 };
 void nd_output_change(struct nd_output *output, const struct nd_cell *about, size_t about_count,

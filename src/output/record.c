@@ -352,6 +352,12 @@ static struct nd_cell cell_of(const struct nd_field *chosen, const struct nd_rec
     return cell;
 }
 
+void nd_output_cells(const struct nd_fields *chosen, const struct nd_record_view *record,
+                     struct nd_cell cells[ND_MAX_CHOSEN], struct nd_buf bufs[ND_MAX_CHOSEN]) {
+    for (size_t i = 0; i < chosen->count; i++)
+        cells[i] = cell_of(&chosen->list[i], record, false, &bufs[i]);
+}
+
 void nd_output_change(struct nd_output *output, const struct nd_cell *about, size_t about_count,
                       const struct nd_fields *chosen, const struct nd_record_view *record) {
     struct nd_cell cells[ND_MAX_ABOUT + ND_MAX_CHOSEN];

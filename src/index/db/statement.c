@@ -354,7 +354,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         " part.line, part.start, part.length, file.filter,"
         " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
         " WHERE article_tag.article_id = :id ORDER BY folded)),"
-        " (SELECT text FROM note WHERE note.article_id = :id)"
+        " (SELECT text FROM note WHERE note.article_id = :id), identity.revision"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN identity ON identity.article_id = article.id"

@@ -53,6 +53,7 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     article->ordinal = (uint64_t)sqlite3_column_int64(stmt, 23);
     article->line = (uint32_t)sqlite3_column_int64(stmt, 25);
     stored->filter = nd_sql_str(stmt, 28, arena);
+    stored->revision = sqlite3_column_int64(stmt, 31);
     stored->start = (uint64_t)sqlite3_column_int64(stmt, 26);
     stored->length = (uint64_t)sqlite3_column_int64(stmt, 27);
     read_tags(nd_sql_str(stmt, 29, arena), arena, &stored->tags);
