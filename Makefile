@@ -67,7 +67,7 @@ LIB_OBJS := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CXX:%.cc=$(BUILD)/%.o)
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c))
 FUZZERS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/fuzz_*.c))
 BATS := $(sort $(wildcard tests/cli/*.bats))
-MAN := $(wildcard src/man/*.[15])
+MAN := $(wildcard src/man/*.[157])
 LINKS := ingest search
 
 C_FILES := $(SOURCES) $(wildcard src/index/db/tool/*.c src/*/*.h src/*/*/*.h include/newsdex/*.h tests/*/*.[ch] tests/*.[ch])
@@ -103,6 +103,13 @@ $(BUILD)/index/scripts.h: $(wildcard src/index/db/*.sql)
 	@for f in $^; do printf 'static const char nd_script_%s[] = {\n' "$$(basename $$f .sql | tr - _)"; \
 		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
 $(BUILD)/src/index/db/migrate.o $(BUILD)/src/index/db/tool/print_schema.o: $(BUILD)/index/scripts.h
+
+# What makes the tables of other engines, in the same way.
+$(BUILD)/engine/schemas.h: $(wildcard src/engine/*.sql)
+	@mkdir -p $(@D)
+	@for f in $^; do printf 'static const char nd_schema_%s[] = {\n' "$$(basename $$f .sql)"; \
+		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
+$(patsubst src/engine/%.sql,$(BUILD)/src/engine/%.o,$(wildcard src/engine/*.sql)): $(BUILD)/engine/schemas.h
 
 # The style of reports, in the same way.
 $(BUILD)/output/report_style.h: src/output/html/report.css
@@ -247,6 +254,14 @@ $(NEWER)/newsdex: $(BUILD)/src/cli/main.o $(BUILD)/libnewsdex.a $(NEWER)/libsqli
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $(filter-out $(NEWER)/libsqlite3.a,$^) $(NEWER_LIBS)
 $(NEWER)/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a $(NEWER)/libsqlite3.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $(filter-out $(NEWER)/libsqlite3.a,$^) -lcmocka $(NEWER_LIBS)
+# Servers of other engines, which are started and stopped by the tests; the articles are those of $ND_ARTICLES, or seeds.
+NEEDS_ENGINES := $(NEEDS_TEST) c:pg_ctlcluster=postgresql c:psql=postgresql-client
+.PHONY: check-engines
+check-engines: ## run the tests with servers of other engines, which are installed
+	$(call install,$(NEEDS_ENGINES))
+	@+$(SUBMAKE) all
+	@NEWSDEX=$(abspath $(BUILD)/newsdex) bats $(sort $(wildcard tests/engines/*.bats))
+
 .PHONY: check-sqlite run-sqlite
 check-sqlite: test-deps ## run the tests of the index with a newer SQLite (needs npm, and says so)
 	@if command -v npm > /dev/null; then $(SUBMAKE) run-sqlite; else echo 'no npm here: not tested with a newer SQLite'; fi

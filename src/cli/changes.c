@@ -9,6 +9,7 @@ const struct nd_option nd_changes_options[] = {
     {"since", 0, "REVISION", "only what has changed later (default: 0, all there is)"},
     {"references", 'r', NULL, "also articles that are only known because others point to them"},
     ND_FIELDS_OPTION,
+    ND_ENGINE_OPTION,
     {"state", 0, NULL, "print nothing but where the database is"},
     {NULL, 0, NULL, NULL}};
 
@@ -18,6 +19,7 @@ struct feed {
     struct nd_output output;
     struct nd_arena *arena; /* of one record */
     struct nd_fields whole;
+    struct nd_engine_feed *engine; /* NULL: NDJSON */
 };
 
 static struct nd_cell number(const char *name, int64_t value, struct nd_arena *arena) {
@@ -52,6 +54,40 @@ static enum nd_status write_change(void *context, const struct nd_index_change *
     return ferror(output->stream) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
 }
 
+static enum nd_status feed_change(void *context, const struct nd_index_change *change, struct nd_error *err) {
+    struct feed *feed = context;
+    struct nd_stored_article stored;
+    enum nd_status status;
+
+    if (change->id == 0)
+        return nd_engine_drop(feed->engine, change->uid, change->revision, err);
+    nd_arena_reset(feed->arena);
+    status = nd_index_show(feed->index, change->id, feed->arena, &stored, err);
+    return status == ND_OK ? nd_engine_put(feed->engine, &stored, err) : status;
+}
+
+int nd_cli_feed(struct nd_cli *cli, struct nd_index *index, const struct nd_engine *engine, int64_t since,
+                FILE *stream) {
+    struct feed feed = {.cli = cli, .index = index, .arena = nd_arena_new()};
+    enum nd_engine_scope scope = since > 0 ? ND_ENGINE_CHANGES : ND_ENGINE_WHOLE;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index_feed request = {since, nd_cli_has(cli, "references"), feed_change, &feed};
+    struct nd_index_state now;
+    enum nd_status status;
+
+    feed.engine = nd_engine_open(engine, scope, since, stream);
+    status = nd_index_changes(index, &request, cli->arena, &now, &err);
+    if (status == ND_OK)
+        status = nd_engine_end(feed.engine, &now, &err);
+    nd_cli_tell_lines(nd_engine_notes(feed.engine));
+    nd_engine_free(feed.engine);
+    nd_arena_free(feed.arena);
+    if (status != ND_OK)
+        return nd_cli_failed(&err);
+    nd_cli_tell_unfinished(index);
+    return ND_EXIT_OK;
+}
+
 static bool read_options(struct feed *feed, int64_t *since) {
     struct nd_cli *cli = feed->cli;
 
@@ -61,6 +97,10 @@ static bool read_options(struct feed *feed, int64_t *since) {
     }
     if (feed->output.format != ND_NDJSON) {
         nd_cli_usage(cli, "changes are NDJSON, no other --format");
+        return false;
+    }
+    if (nd_cli_has(cli, "to") && nd_cli_has(cli, "fields")) {
+        nd_cli_usage(cli, "an engine takes the whole record, no --fields");
         return false;
     }
     if (!nd_cli_number(cli, "since", 0, INT64_MAX, 0, since) || !nd_cli_fields(cli, &feed->output.fields))
@@ -98,14 +138,21 @@ static int write_all(struct feed *feed, int64_t since) {
 
 int nd_cli_changes(struct nd_cli *cli) {
     struct feed feed = {.cli = cli};
+    const struct nd_engine *engine;
     int64_t since;
     int status;
 
-    if (!nd_cli_output_as(cli, ND_NDJSON, &feed.output) || !read_options(&feed, &since))
+    if (!nd_cli_engine(cli, &engine) || !nd_cli_output_as(cli, ND_NDJSON, &feed.output) ||
+        !read_options(&feed, &since))
         return ND_EXIT_FATAL;
     feed.index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (feed.index == NULL)
         return status;
+    if (engine != NULL && !nd_cli_has(cli, "state")) {
+        status = nd_cli_feed(cli, feed.index, engine, since, stdout);
+        nd_index_close(feed.index);
+        return status;
+    }
     feed.arena = nd_arena_new();
     nd_output_begin(&feed.output, "changes");
     status = write_all(&feed, since);

@@ -7,6 +7,7 @@
 #define CLI_CLI_H
 
 #include "newsdex/converter.h"
+#include "newsdex/engine.h"
 #include "newsdex/kind.h"
 #include "newsdex/output.h"
 
@@ -248,6 +249,23 @@ bool nd_cli_read(const char *path, size_t most, struct nd_buf *out);
 
 enum { ND_CLI_WAIT_MS = 10000 }; /* for another writer */
 
+/* The option nd_cli_engine reads. */
+#define ND_ENGINE_OPTION                                                                                     \
+    { "to", 0, "ENGINE", "postgresql: see newsdex(7)" }
+/* The engine of --to, or NULL when there is none; false after a message. */
+bool nd_cli_engine(const struct nd_cli *cli, const struct nd_engine **engine);
+/* The same where there has to be one. */
+bool nd_cli_needs_engine(const struct nd_cli *cli, const struct nd_engine **engine);
+/* Writes text onto standard output; returns the exit status. */
+int nd_cli_write(struct nd_str text);
+/* Writes all that has changed since a revision for an engine; returns the exit status. */
+int nd_cli_feed(struct nd_cli *cli, struct nd_index *index, const struct nd_engine *engine, int64_t since,
+                FILE *stream);
+/* Says each line on standard error. */
+void nd_cli_tell_lines(struct nd_str text);
+
+int nd_cli_schema(struct nd_cli *cli);
+int nd_cli_translate(struct nd_cli *cli);
 int nd_cli_ingest(struct nd_cli *cli);
 int nd_cli_tag(struct nd_cli *cli);
 int nd_cli_note(struct nd_cli *cli);
@@ -277,6 +295,7 @@ extern const struct nd_option nd_related_options[], nd_stories_options[];
 extern const struct nd_option nd_show_options[];
 extern const struct nd_option nd_export_options[];
 extern const struct nd_option nd_tag_options[], nd_note_options[], nd_save_options[];
+extern const struct nd_option nd_schema_options[], nd_translate_options[];
 extern const struct nd_option nd_changes_options[];
 extern const struct nd_option nd_kwic_options[];
 extern const struct nd_option nd_boilerplate_options[], nd_count_options[], nd_copies_options[];

@@ -81,6 +81,15 @@ const struct nd_command nd_commands[] = {
      "(delete),\n"
      "and a last one (end) with the revision to go on from and the name of the database.",
      nd_changes_options},
+    {"schema", nd_cli_schema, "--to=ENGINE", "print what makes the tables of another engine",
+     "Into these go export --to and changes --to; translate --to asks them. See newsdex(7).",
+     nd_schema_options},
+    {"translate", nd_cli_translate, "--to=ENGINE [QUERY...]",
+     "print a query as another engine understands it",
+     "With the same words, stems, phrases and filters as search; the words are looked up in the database. "
+     "What\n"
+     "the engine cannot do is said, and finds more than asked for.",
+     nd_translate_options},
     {"report", nd_cli_report, "[QUERY...]", "write a page about what a query finds, to be sent to somebody",
      "HTML in one file that needs nothing else, not even a network: when, who, typical words, and the "
      "articles\n"

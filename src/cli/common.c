@@ -174,7 +174,7 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
 
 /* What needs to know what an article of one database is to those of another. */
 static bool refuse_several(const struct nd_cli *cli) {
-    static const char *const options[] = {"collapse", "after-id", "story", "diff", "new-since"};
+    static const char *const options[] = {"collapse", "after-id", "story", "diff", "new-since", "to"};
 
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         if (nd_cli_has(cli, options[i])) {
@@ -378,6 +378,13 @@ struct nd_str nd_cli_join(const struct nd_cli *cli) {
     result = nd_arena_str(cli->arena, nd_buf_str(&text));
     nd_buf_free(&text);
     return result;
+}
+
+void nd_cli_tell_lines(struct nd_str text) {
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line))
+        nd_cli_error("%.*s", (int)line.len, line.ptr);
 }
 
 void nd_cli_skipped(const int64_t skipped[ND_KINDS]) {

@@ -4,6 +4,7 @@
 
 const struct nd_option nd_export_options[] = {
     ND_FIELDS_OPTION,
+    ND_ENGINE_OPTION,
     {"output", 'o', "FILE", "write to FILE, which is there whole or not at all"},
     {"limit", 'n', "N", "at most N articles, 0 for all (default: 0)"},
     {"after-id", 0, "ID", "only articles with ids above ID, to go on where another export ended"},
@@ -23,6 +24,8 @@ struct exporter {
     struct nd_output output;
     struct nd_arena *arena; /* of one record */
     struct nd_fields whole;
+    const struct nd_engine *engine; /* of --to, or NULL */
+    struct nd_engine_feed *feed;
 };
 
 /* Without --format: what the ending of the file says, otherwise NDJSON. */
@@ -56,6 +59,66 @@ static enum nd_status write_record(void *context, const struct nd_hit *hit, stru
     return ferror(output->stream) ? nd_error_set(err, ND_IO, "%s could not be written",
                                                  output->name == NULL ? "standard output" : output->name)
                                   : ND_OK;
+}
+
+static enum nd_status feed_record(void *context, const struct nd_hit *hit, struct nd_error *err) {
+    struct exporter *exporter = context;
+    struct nd_stored_article stored;
+    enum nd_status status;
+
+    nd_arena_reset(exporter->arena);
+    status = nd_index_show(exporter->index, hit->id, exporter->arena, &stored, err);
+    return status == ND_OK ? nd_engine_put(exporter->feed, &stored, err) : status;
+}
+
+/* Some articles for an engine. */
+static int feed_some(struct exporter *exporter, struct nd_query *query,
+                     const struct nd_search_options *options) {
+    struct nd_index_feed state = {0};
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index_state now;
+    enum nd_status status = nd_index_changes(exporter->index, &state, exporter->cli->arena, &now, &err);
+    int64_t count = 0;
+
+    exporter->feed = nd_engine_open(exporter->engine, ND_ENGINE_SOME, 0, exporter->output.stream);
+    exporter->arena = nd_arena_new();
+    if (status == ND_OK)
+        status = nd_index_search(exporter->index, query, options, feed_record, exporter, &count, &err);
+    if (status == ND_OK)
+        status = nd_engine_end(exporter->feed, &now, &err);
+    nd_cli_tell_lines(nd_engine_notes(exporter->feed));
+    nd_engine_free(exporter->feed);
+    nd_arena_free(exporter->arena);
+    if (status != ND_OK)
+        return nd_cli_failed(&err);
+    if (count == 0)
+        nd_cli_tell_nothing(exporter->index, query, options);
+    return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+}
+
+/* All that a feed from the beginning has is more than the articles: what is not in it, is not there any more.
+ */
+static int feed(struct exporter *exporter, struct nd_query *query, const struct nd_search_options *options) {
+    bool is_whole = query->root == NULL && !query->is_emptied && query->filters == NULL &&
+                    options->limit == 0 && options->after_id == 0 && options->sample == 0 &&
+                    !options->collapse;
+
+    return is_whole
+               ? nd_cli_feed(exporter->cli, exporter->index, exporter->engine, 0, exporter->output.stream)
+               : feed_some(exporter, query, options);
+}
+
+static bool read_engine(struct exporter *exporter) {
+    static const char *const others[] = {"format", "fields", "all-versions", "context"};
+
+    if (!nd_cli_engine(exporter->cli, &exporter->engine))
+        return false;
+    for (size_t i = 0; exporter->engine != NULL && i < sizeof others / sizeof *others; i++)
+        if (nd_cli_has(exporter->cli, others[i])) {
+            nd_cli_usage(exporter->cli, "an engine takes the whole record, no --%s", others[i]);
+            return false;
+        }
+    return true;
 }
 
 static bool read_options(struct exporter *exporter, struct nd_search_options *options) {
@@ -105,6 +168,8 @@ static int write_all(struct exporter *exporter, struct nd_query *query,
     int64_t count = 0;
     enum nd_status status;
 
+    if (exporter->engine != NULL)
+        return feed(exporter, query, options);
     exporter->arena = nd_arena_new();
     nd_output_begin(output, "articles");
     nd_output_header(output, output->fields);
@@ -148,7 +213,8 @@ int nd_cli_export(struct nd_cli *cli) {
     const char *path = nd_cli_value(cli, "output");
     int status;
 
-    if (!read_options(&exporter, &options) || !nd_cli_filters(cli, query, &settings))
+    if (!read_engine(&exporter) || !read_options(&exporter, &options) ||
+        !nd_cli_filters(cli, query, &settings))
         return ND_EXIT_FATAL;
     exporter.index = nd_cli_open_joined(cli, &status);
     if (exporter.index == NULL)

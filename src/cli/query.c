@@ -2,13 +2,6 @@
 
 #include <string.h>
 
-static void tell_lines(struct nd_str text) {
-    struct nd_str line;
-
-    while (nd_str_next_line(&text, &line))
-        nd_cli_error("%.*s", (int)line.len, line.ptr);
-}
-
 /* A language has many names, and few of them are codes. */
 static void note_language(struct nd_str text, struct nd_arena *arena, struct nd_buf *notes) {
     struct nd_str code = nd_language_normalise(text, arena);
@@ -30,7 +23,7 @@ struct nd_query *nd_cli_parse_query(struct nd_cli *cli, struct nd_str text,
         return NULL;
     query = nd_query_parse(text, settings, cli->arena);
     nd_query_notes(text, &settings->today, &notes);
-    tell_lines(nd_buf_str(&notes));
+    nd_cli_tell_lines(nd_buf_str(&notes));
     nd_buf_free(&notes);
     return query;
 }
@@ -41,7 +34,7 @@ static void note_languages(const struct nd_query *query, struct nd_arena *arena)
     for (const struct nd_filter *filter = query->filters; filter != NULL; filter = filter->next)
         if (filter->type == ND_FILTER_LANGUAGE)
             note_language(filter->text, arena, &notes);
-    tell_lines(nd_buf_str(&notes));
+    nd_cli_tell_lines(nd_buf_str(&notes));
     nd_buf_free(&notes);
 }
 

@@ -1,0 +1,43 @@
+/* What translations of queries share. Private to the stage. */
+#ifndef ENGINE_QUERY_PARTS_H
+#define ENGINE_QUERY_PARTS_H
+
+#include "engine/engine_table.h"
+
+/* The positions that count of one way to write a leaf. */
+struct nd_engine_way {
+    const struct nd_query_position *first;
+    size_t count;
+    bool is_window; /* they stand near to each other, in any order; */
+    uint32_t reach; /* the last of them so many places behind the first, at most */
+    bool is_prefix; /* the last position begins words, even if it does not say so */
+};
+
+const struct nd_query_position *nd_query_parts_meaning(const struct nd_engine_translation *translation,
+                                                       const struct nd_query_node *leaf);
+struct nd_engine_way nd_query_parts_way(const struct nd_query_node *leaf,
+                                        const struct nd_query_position *first);
+/* True when forms of a position, one of a way, begin words. */
+bool nd_query_parts_is_prefix(const struct nd_engine_way *way, const struct nd_query_position *position);
+
+/* The columns a leaf asks for: that one, or ND_COLUMNS when any will do. */
+int nd_query_parts_column(const struct nd_query_node *leaf);
+
+/* The text of a filter in the form in which records have it; languages end before until. */
+struct nd_str nd_query_parts_text(const struct nd_filter *filter, struct nd_arena *arena);
+/* The first and the first not any more of what a date filter lets pass, as the date of the record has them;
+ * empty when open. */
+struct nd_str nd_query_parts_from(const struct nd_filter *filter);
+struct nd_str nd_query_parts_until(const struct nd_filter *filter);
+
+/*
+ * Appends the filters in the form (a OR b) AND NOT (c) AND ..., each between parentheses, by add; nothing
+ * when there are none. lead stands before, and is AND or the like.
+ */
+typedef void nd_query_parts_add(struct nd_engine_translation *translation, const struct nd_filter *filter);
+void nd_query_parts_filters(struct nd_engine_translation *translation, nd_query_parts_add *add);
+/* The same of the tree of words, leaf by leaf; "1 = 0" when it was emptied, nothing without words. */
+typedef void nd_query_parts_leaf(struct nd_engine_translation *translation, const struct nd_query_node *leaf);
+void nd_query_parts_tree(struct nd_engine_translation *translation, nd_query_parts_leaf *add);
+
+#endif

@@ -1,0 +1,241 @@
+#!/usr/bin/env bats
+# export, changes, schema and translate --to postgresql, with servers that are started here.
+
+load helper
+
+setup_file() {
+    servers_folder
+    export SERVERS
+    postgresql_start one
+    postgresql_start two
+    make_database
+    "$NEWSDEX" schema --to postgresql | pg one
+    "$NEWSDEX" export --to postgresql 2> "$BATS_FILE_TMPDIR/notes" | pg one
+}
+
+teardown_file() {
+    postgresql_stop one
+    postgresql_stop two
+    rm -rf "$SERVERS"
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || return
+    export NEWSDEX_DB=$BATS_FILE_TMPDIR/news.db
+}
+
+# All queries of a file in one session; uids sorted in files by number. Refused ones have no file.
+ask() { # server queries
+    local number=0 query
+    mkdir -p answers
+    while IFS= read -r query; do
+        number=$((number + 1))
+        "$NEWSDEX" translate --to postgresql --strict -- "$query" > sql 2> /dev/null || continue
+        printf '\\o answers/%d\n' "$number"
+        cat sql
+    done < "$2" | pg "$1" -At -F ' '
+}
+
+# How many of the queries were accepted; those that found others than search are told.
+compare() { # queries
+    local number=0 accepted=0 wrong=0 query
+    while IFS= read -r query; do
+        number=$((number + 1))
+        [ -f "answers/$number" ] || continue
+        accepted=$((accepted + 1))
+        found "$query" > expected
+        cut -d ' ' -f 1 "answers/$number" | sort | cmp -s - expected && continue
+        wrong=$((wrong + 1))
+        echo "$query: $(wc -l < "answers/$number") and not $(wc -l < expected)"
+    done < "$1"
+    echo "# $accepted of $number queries, $wrong differ" | tee /dev/fd/3
+    [ "$accepted" -ge $((number * 9 / 10)) ] && [ "$wrong" -eq 0 ]
+}
+
+# The same fields, field by field, as one checksum each.
+agree() { # server
+    "$NEWSDEX" export | jq -c '[.uid, .path, .title, .excerpt, .body, .furniture, .url, .original_url, .language, .topics,
+        .keywords, .themes, .authors, .category, .type, .is_published, .part, .line, .ordinal, .published_at, .published_on,
+        .date, .provider_name, .provider_domain, .shape, .encoding, .origin, .id, .images, .related, .metadata, .provenance,
+        .problems, .quality, .heat, .tags, .note]' | jq -cS . | sort | sha256sum > ours
+    pg "$1" -At -c "SELECT json_build_array(uid, path, title, excerpt, body, furniture, url, original_url, language, topics,
+        keywords, themes, authors, category, type, is_published, part, line, ordinal,
+        to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), published_on, date, provider_name,
+        provider_domain, shape, encoding, origin, id, images, related, metadata, provenance, problems, quality, heat, tags, note)
+        FROM newsdex.article" | jq -cS . | sort | sha256sum | cmp - ours
+}
+
+@test "the same articles as search, one server" {
+    make_queries queries
+    ask one queries
+    compare queries
+}
+
+@test "every field is there" {
+    agree one
+}
+
+@test "how far the first ten agree" {
+    make_queries queries
+    ask one queries
+    number=0 shared=0 all=0
+    while IFS= read -r query; do
+        number=$((number + 1))
+        [ -s "answers/$number" ] || continue
+        "$NEWSDEX" search -n 10 --format '{uid}' -- "$query" 2> /dev/null | sort > expected
+        shared=$((shared + $(head -n 10 "answers/$number" | cut -d ' ' -f 1 | sort | comm -12 - expected | wc -l)))
+        all=$((all + $(wc -l < expected)))
+    done < queries
+    echo "# of the first ten $shared of $all are the same" | tee /dev/fd/3
+    [ "$shared" -gt 0 ]
+}
+
+@test "two servers, by way of postgres_fdw and partitions" {
+    "$NEWSDEX" schema --to postgresql | pg two
+    pg one -c 'CREATE DATABASE all_of_it' -c 'CREATE DATABASE half'
+    half() { psql -X -q -v ON_ERROR_STOP=1 -h "$SERVERS/one" -U newsdex -d "$@"; }
+    "$NEWSDEX" schema --to postgresql | half half
+    "$NEWSDEX" schema --to postgresql | half all_of_it
+    half all_of_it << END
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER one FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '$SERVERS/one', dbname 'half');
+CREATE SERVER two FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '$SERVERS/two', dbname 'postgres');
+CREATE USER MAPPING FOR newsdex SERVER one OPTIONS (user 'newsdex');
+CREATE USER MAPPING FOR newsdex SERVER two OPTIONS (user 'newsdex');
+ALTER TABLE newsdex.article RENAME TO model;
+CREATE TABLE newsdex.article (LIKE newsdex.model) PARTITION BY HASH (uid);
+DROP TABLE newsdex.model;
+CREATE FOREIGN TABLE newsdex.article_one PARTITION OF newsdex.article FOR VALUES WITH (MODULUS 2, REMAINDER 0)
+    SERVER one OPTIONS (schema_name 'newsdex', table_name 'article');
+CREATE FOREIGN TABLE newsdex.article_two PARTITION OF newsdex.article FOR VALUES WITH (MODULUS 2, REMAINDER 1)
+    SERVER two OPTIONS (schema_name 'newsdex', table_name 'article');
+END
+    "$NEWSDEX" export --to postgresql 2> /dev/null | half all_of_it
+    [ "$(pg two -At -c 'SELECT count(*) > 0 FROM newsdex.article')" = t ]
+    [ "$(half half -At -c 'SELECT count(*) > 0 FROM newsdex.article')" = t ]
+    make_queries queries
+    pg() { shift; half all_of_it "$@"; }
+    ask one queries
+    compare queries
+    agree one
+}
+
+edit() { # round
+    local at=0 file
+    find in -name '*.md' | sort | shuf --random-source=<(yes "$1") | head -n 60 | while IFS= read -r file; do
+        at=$((at + 1))
+        case $((at % 4)) in
+        0) rm "$file" ;;
+        1) mv "$file" "${file%.md}-$1.md" ;;
+        2) printf '\nA sentence of round %s.\n' "$1" >> "$file" ;;
+        3) printf -- '---\ntitle: New %s %s\ntags: [round %s]\n---\nWhat was written in round %s.\n' "$1" "$at" "$1" "$1" > "in/new-$1-$at.md" ;;
+        esac
+    done
+}
+
+@test "what changes is followed, twice or in part without harm" {
+    export NEWSDEX_DB=$PWD/own.db
+    mkdir in
+    for i in $(seq 1 300); do
+        printf -- '---\ntitle: Article %d\nurl: https://example.org/%d\ntags: [first, "t\\"%d\\\\"]\nmetadata: {key: "v%d"}\n---\nText number %d, and [one](https://example.org/%d).\n' \
+            "$i" "$i" "$i" "$i" "$i" $((i % 50)) > "in/$i.md"
+    done
+    "$NEWSDEX" ingest in 2> /dev/null
+    pg one -c 'CREATE DATABASE own'
+    pg() { shift; psql -X -q -v ON_ERROR_STOP=1 -h "$SERVERS/one" -U newsdex -d own "$@"; }
+    "$NEWSDEX" schema --to postgresql | pg one
+    "$NEWSDEX" schema --to postgresql | pg one # twice does no harm
+    "$NEWSDEX" export --to postgresql | pg one
+    agree one
+    for round in $(seq 1 17); do
+        revision=$(pg one -At -c 'SELECT revision FROM newsdex.state')
+        edit "$round"
+        "$NEWSDEX" ingest in 2> /dev/null
+        "$NEWSDEX" tag "+round $round" -- "title:$((round * 7))" 2> /dev/null || [ $? -eq 1 ]
+        "$NEWSDEX" changes --to postgresql --since "$revision" > "feed.$round"
+        head -c $(($(wc -c < "feed.$round") * 2 / 3)) "feed.$round" | pg one 2> /dev/null || true
+        [ "$(pg one -At -c 'SELECT revision FROM newsdex.state')" = "$revision" ] # a part is nothing
+        pg one < "feed.$round"
+        pg one < "feed.$round"
+        [ "$round" -lt 3 ] || pg one < "feed.$((round - 1))" # an older one once more
+        agree one
+    done
+    "$NEWSDEX" export --to postgresql 'title:new' | pg one # what is there already
+    agree one
+    ! "$NEWSDEX" changes --to postgresql --since "$("$NEWSDEX" changes --state | jq .revision)" | sed 's/, [0-9]*, [0-9]*);$/, 999, 1000);/' | pg one 2> err || false
+    grep -q 'goes on from revision 999' err
+}
+
+@test "another database is refused, and nothing has changed" {
+    export NEWSDEX_DB=$PWD/other.db
+    printf 'Another text.\n' > a.txt
+    "$NEWSDEX" ingest a.txt 2> /dev/null
+    before=$(pg one -At -c 'SELECT count(*) FROM newsdex.article')
+    ! "$NEWSDEX" export --to postgresql | pg one 2> err || false
+    grep -q 'these tables hold the database' err
+    [ "$(pg one -At -c 'SELECT count(*) FROM newsdex.article')" = "$before" ]
+}
+
+@test "any text comes back as it went, and no query is more than a query" {
+    export NEWSDEX_DB=$PWD/own.db
+    pg one -c 'CREATE DATABASE bytes'
+    pg() { shift; psql -X -q -v ON_ERROR_STOP=1 -h "$SERVERS/one" -U newsdex -d bytes "$@"; }
+    mkdir in
+    for i in $(seq 1 40); do
+        head -c 3000 /dev/urandom | tr -d '\000' > "in/$i.txt"
+        { printf 'title: '; head -c 60 /dev/urandom | tr -d '\000\n\r'; printf '\n\n'; head -c 500 /dev/urandom | base64 -w 0 | tr 'A-P' "';\\\\\"\$%{}(),:&|!\t"; } > "in/q$i.txt"
+    done
+    printf -- '---\ntitle: %s\n---\n\\.\n\nCOPY x FROM stdin; DROP SCHEMA newsdex CASCADE;\n' "'); DROP SCHEMA newsdex CASCADE; --" > in/copy.md
+    printf 'A path that is no UTF-8.\n' > "in/$(printf 'caf\351.txt')"
+    "$NEWSDEX" ingest in 2> /dev/null || [ $? -eq 1 ]
+    "$NEWSDEX" schema --to postgresql | pg one
+    "$NEWSDEX" export --to postgresql | pg one
+    agree one
+    [ "$(pg one -At -c 'SELECT path_hex FROM newsdex.article WHERE path_hex IS NOT NULL')" = "$("$NEWSDEX" export | jq -r 'select(.path_hex).path_hex')" ]
+    for i in $(seq 1 60); do
+        head -c 24 /dev/urandom | tr -d '\000\n' | sed "s/^/'\\\\ /; s/\$/';DROP SCHEMA newsdex CASCADE;--/"
+        echo
+    done > queries
+    printf '%s\n' "title:\"') OR 1=1; --\"" "path:'); DROP SCHEMA newsdex;--" "topic:=\"{',\\\\\"" "author:\\' type:\\'" >> queries
+    ask one queries
+    compare queries
+}
+
+@test "what one tsvector does not hold is found all the same" {
+    export NEWSDEX_DB=$PWD/own.db
+    pg one -c 'CREATE DATABASE long'
+    pg() { shift; psql -X -q -v ON_ERROR_STOP=1 -h "$SERVERS/one" -U newsdex -d long "$@"; }
+    mkdir in
+    { echo 'A long one'; echo; seq 1 40000 | sed 's/^/word/' | fmt; echo 'the very end of it'; } > in/places.txt
+    { echo 'A repeated one'; echo; for i in $(seq 1 400); do echo "again and again $i it says"; done; } > in/repeats.txt
+    { echo 'A stuttering one'; echo; yes again | head -n 3000 | fmt; echo 'last of all'; } > in/stutter.txt
+    { echo 'Many words'; echo; seq 1 30000 | sed 's/$/_a_rather_long_word_that_takes_some_room_of_its_own/' | md5sum > /dev/null; seq 1 60000 | sed 's/^/xxxxxxxxxxxxxxxxxxxxxxxxxxxx/' | fmt; } > in/bytes.txt
+    { printf -- '---\ntitle: Ten thousand topics\ntags:\n'; seq 1 10000 | sed 's/^/- topic /'; printf -- '---\nText.\n'; } > in/topics.md
+    "$NEWSDEX" ingest in 2> /dev/null || [ $? -eq 1 ]
+    "$NEWSDEX" schema --to postgresql | pg one
+    "$NEWSDEX" export --to postgresql 2> notes | pg one
+    agree one
+    [ "$(pg one -At -c 'SELECT count(DISTINCT uid) >= 4 FROM newsdex.piece')" = t ]
+    grep -q 'come so often that' notes
+    cat > queries << 'END'
+word1 word39999
+"word16383 word16384"
+"word16382 word16383 word16384 word16385"
+"the very end"
+"word20000 word20900"~900
+"word20000 word20900"~890
+"again 399 it"
+"again 400"
+word39999 -again
+"again again again"
+"last of all"
+xxxxxxxxxxxxxxxxxxxxxxxxxxxx59999
+xxxxxxxxxxxxxxxxxxxxxxxxxxxx3*
+topic:9999
+topic:="topic 10000"
+"topic 9999 topic 10000"
+body:word5 title:long
+END
+    ask one queries
+    compare queries
+}
