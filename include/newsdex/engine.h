@@ -7,7 +7,7 @@
 #ifndef NEWSDEX_ENGINE_H
 #define NEWSDEX_ENGINE_H
 
-#include "newsdex/index.h"
+#include "newsdex/words.h"
 
 #include <stdio.h>
 

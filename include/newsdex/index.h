@@ -12,8 +12,7 @@
 #include "newsdex/source.h"
 
 struct nd_index;
-struct nd_copies;         /* newsdex/copies.h */
-struct nd_query_position; /* newsdex/analysis.h */
+struct nd_copies; /* newsdex/copies.h */
 
 enum nd_index_mode {
     ND_INDEX_READ,   /* the database must exist */
@@ -318,20 +317,6 @@ enum nd_status nd_index_search(struct nd_index *index, struct nd_query *query,
  */
 enum nd_status nd_index_like(struct nd_index *index, const struct nd_text *text, struct nd_arena *arena,
                              struct nd_query_node **root, struct nd_error *err) ND_MUST_CHECK;
-/* What a word or phrase of a query stands for: newsdex/analysis.h. */
-struct nd_meaning {
-    const struct nd_query_node *leaf;
-    const struct nd_query_position *positions;
-    struct nd_meaning *next;
-};
-/*
- * What the query asks for of an engine that has the words of the articles (newsdex/words.h): prunes it as a
- * search does, and gives the meanings of all leaves that are left, as far as the articles of this database
- * tell. The last position of a leaf that is_prefix begins words; of more than ND_MAX_PHRASE_WORDS the first
- * count. Everything lives in the arena.
- */
-enum nd_status nd_index_expand(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
-                               struct nd_meaning **first, struct nd_error *err) ND_MUST_CHECK;
 /* How many articles match in all. */
 enum nd_status nd_index_search_count(struct nd_index *index, struct nd_query *query,
                                      const struct nd_search_options *options, int64_t *count,

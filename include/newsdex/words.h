@@ -1,5 +1,6 @@
 /*
- * The words of an article as the full-text index has them, for engines that are to find the same. Private
+ * The words of an article as the full-text index has them, and what a query asks of
+ * them, for engines that are to find the same. Private
  * names of the analysis (newsdex/analysis.h) are words like any other.
  */
 #ifndef NEWSDEX_WORDS_H
@@ -10,6 +11,8 @@
 
 /* A place is column << ND_WORD_COLUMN | position; so it is in the index. */
 enum { ND_WORD_COLUMN = 28, ND_WORD_POSITION = (1 << ND_WORD_COLUMN) - 1 };
+
+struct nd_query_position; /* newsdex/analysis.h */
 
 struct nd_word {
     struct nd_str text;
@@ -32,5 +35,20 @@ void nd_word_lister_free(struct nd_word_lister *lister);
 /* All words of an article; ND_IO when there is no room for those of a very long one. */
 enum nd_status nd_word_lister_read(struct nd_word_lister *lister, const struct nd_stored_article *stored,
                                    struct nd_word_list *list, struct nd_error *err) ND_MUST_CHECK;
+
+/* What a word or phrase of a query stands for: newsdex/analysis.h. */
+struct nd_meaning {
+    const struct nd_query_node *leaf;
+    const struct nd_query_position *positions;
+    struct nd_meaning *next;
+};
+/*
+ * What the query asks for of an engine that has the words of the articles (newsdex/words.h): prunes it as a
+ * search does, and gives the meanings of all leaves that are left, as far as the articles of this database
+ * tell. The last position of a leaf that is_prefix begins words; of more than ND_MAX_PHRASE_WORDS the first
+ * count. Everything lives in the arena.
+ */
+enum nd_status nd_index_expand(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
+                               struct nd_meaning **first, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

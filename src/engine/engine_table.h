@@ -6,7 +6,6 @@
 #define ENGINE_ENGINE_TABLE_H
 
 #include "newsdex/engine.h"
-#include "newsdex/words.h"
 
 enum nd_engine_type {
     ND_ENGINE_TEXT,

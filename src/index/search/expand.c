@@ -1,3 +1,5 @@
+#include "newsdex/words.h"
+
 #include "index/search/evaluate.h"
 #include "index/search/match.h"
 #include "index/search/search.h"
