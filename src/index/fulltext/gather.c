@@ -17,50 +17,7 @@ static void sort_places(struct nd_gather *gather) {
     }
 }
 
-/* The sorted places as postings, each once. */
-static void encode(const struct nd_gather *gather, struct nd_postings *postings) {
-    uint32_t *places = nd_alloc_array(gather->count, sizeof *places);
-    size_t i = 0;
-
-    while (i < gather->count) {
-        uint64_t article = gather->places[i] >> 32;
-        size_t count = 0;
-        for (; i < gather->count && gather->places[i] >> 32 == article; i++)
-            if (count == 0 || places[count - 1] != (uint32_t)gather->places[i])
-                places[count++] = (uint32_t)gather->places[i];
-        nd_postings_add(postings, (uint32_t)article);
-        nd_postings_encode(places, count, &postings->bytes);
-    }
-    nd_postings_finish(postings);
-    free(places);
-}
-
-static void unite(struct nd_postings *postings, struct nd_postings *other) {
-    nd_postings_unite(postings, other);
-    nd_postings_free(other);
-}
-
-/*
- * What has come together goes to the postings. Those of about a size are united, so that each is so only as
- * often as the number of all has binary digits.
- */
-static void flush(struct nd_gather *gather) {
-    struct nd_postings postings = {0};
-    size_t at = 0;
-
-    if (gather->count == 0)
-        return;
-    sort_places(gather);
-    encode(gather, &postings);
-    gather->count = 0;
-    while (gather->levels[at].count > 0) {
-        unite(&postings, &gather->levels[at]);
-        at += at + 1 < ND_GATHER_LEVELS;
-    }
-    gather->levels[at] = postings;
-}
-
-static void reserve(struct nd_gather *gather, size_t more) {
+static void make_room(struct nd_gather *gather, size_t more) {
     size_t capacity = gather->capacity;
 
     if (gather->count + more <= gather->capacity)
@@ -71,12 +28,95 @@ static void reserve(struct nd_gather *gather, size_t more) {
     gather->capacity = capacity;
 }
 
+/* Places of one article on their way into postings. */
+struct parcel {
+    uint32_t *places;
+    size_t count, capacity;
+};
+
+/* Adds the places of an article, sorted, each once. */
+static void add_article(struct parcel *parcel, const uint64_t *sorted, size_t count,
+                        struct nd_postings *postings) {
+    parcel->places = nd_alloc_grow(parcel->places, &parcel->capacity, count, sizeof *parcel->places);
+    parcel->count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (i == 0 || sorted[i] != sorted[i - 1])
+            parcel->places[parcel->count++] = (uint32_t)sorted[i];
+    nd_postings_add(postings, (uint32_t)(sorted[0] >> 32));
+    nd_postings_encode(parcel->places, parcel->count, &postings->bytes);
+}
+
+/* The sorted places as postings, each once. */
+static void encode(const struct nd_gather *gather, struct nd_postings *postings) {
+    struct parcel parcel = {0};
+
+    for (size_t i = 0, end; i < gather->count; i = end) {
+        for (end = i + 1; end < gather->count && gather->places[end] >> 32 == gather->places[i] >> 32; end++)
+            ;
+        add_article(&parcel, gather->places + i, end - i, postings);
+    }
+    nd_postings_finish(postings);
+    free(parcel.places);
+}
+
+/* The lowest article that a run is at; UINT64_MAX when all are at their end. */
+static uint64_t lowest_article(const struct nd_gather *gather, const size_t *at) {
+    uint64_t lowest = UINT64_MAX;
+
+    for (size_t i = 0; i < gather->run_count; i++)
+        if (at[i] < gather->runs[i].count && gather->runs[i].docs[at[i]] < lowest)
+            lowest = gather->runs[i].docs[at[i]];
+    return lowest;
+}
+
+/* Makes one run of all, each article being put together once. */
+static void unite_runs(struct nd_gather *gather) {
+    struct nd_postings united = {0};
+    struct parcel parcel = {0};
+    size_t at[ND_GATHER_RUNS] = {0};
+    uint64_t article;
+
+    if (gather->run_count < 2)
+        return;
+    while ((article = lowest_article(gather, at)) != UINT64_MAX) {
+        gather->count = 0;
+        for (size_t i = 0; i < gather->run_count; i++) {
+            struct nd_postings *run = &gather->runs[i];
+            if (at[i] == run->count || run->docs[at[i]] != article)
+                continue;
+            struct nd_str list = nd_postings_list(run, at[i]++);
+            make_room(gather, list.len + 1);
+            gather->count += nd_postings_decode(list, (uint32_t)article, gather->places + gather->count);
+        }
+        gather->count = nd_number_sort_set(gather->places, gather->count);
+        add_article(&parcel, gather->places, gather->count, &united);
+    }
+    nd_postings_finish(&united);
+    free(parcel.places);
+    for (size_t i = 0; i < gather->run_count; i++)
+        nd_postings_free(&gather->runs[i]);
+    gather->runs[0] = united;
+    gather->run_count = 1;
+    gather->count = 0;
+}
+
+/* What has come together becomes a run. */
+static void flush(struct nd_gather *gather) {
+    if (gather->count == 0)
+        return;
+    sort_places(gather);
+    encode(gather, &gather->runs[gather->run_count++]);
+    gather->count = 0;
+    if (gather->run_count == ND_GATHER_RUNS)
+        unite_runs(gather);
+}
+
 size_t nd_gather_add(struct nd_gather *gather, uint32_t article, struct nd_str positions) {
     size_t before;
 
     if (gather->count + positions.len > MOST_PLACES)
         flush(gather);
-    reserve(gather, positions.len + 1);
+    make_room(gather, positions.len + 1);
     before = gather->count;
     gather->count += nd_postings_decode(positions, article, gather->places + gather->count);
     return gather->count - before;
@@ -84,9 +124,8 @@ size_t nd_gather_add(struct nd_gather *gather, uint32_t article, struct nd_str p
 
 void nd_gather_finish(struct nd_gather *gather, struct nd_postings *postings) {
     flush(gather);
-    *postings = gather->levels[0];
-    for (size_t i = 1; i < ND_GATHER_LEVELS; i++)
-        unite(postings, &gather->levels[i]);
+    unite_runs(gather);
+    *postings = gather->runs[0];
     free(gather->places);
     free(gather->room);
     *gather = (struct nd_gather){0};

@@ -6,13 +6,14 @@
 
 #include "index/fulltext/postings.h"
 
-enum { ND_GATHER_LEVELS = 24 };
+enum { ND_GATHER_RUNS = 16 };
 
 /* All zero is empty. */
 struct nd_gather {
     uint64_t *places, *room; /* article << 32 | place, in any order; and as much room to sort them in */
     size_t count, capacity;
-    struct nd_postings levels[ND_GATHER_LEVELS]; /* what was sorted so far; each of twice the size at least */
+    struct nd_postings runs[ND_GATHER_RUNS]; /* what was sorted so far; so many become one */
+    size_t run_count;
 };
 
 /* Adds a posting: where a term stands in an article, as FTS5 writes it. Returns how many places that are. */

@@ -39,7 +39,7 @@ void nd_postings_finish(struct nd_postings *postings) {
         postings->starts[postings->count] = (uint32_t)postings->bytes.len;
 }
 
-static struct nd_str list_of(const struct nd_postings *postings, size_t at) {
+struct nd_str nd_postings_list(const struct nd_postings *postings, size_t at) {
     if (postings->bytes.ptr == NULL) /* no term has a place any more */
         return ND_STR("");
     return nd_str_of(postings->bytes.ptr + postings->starts[at],
@@ -48,7 +48,7 @@ static struct nd_str list_of(const struct nd_postings *postings, size_t at) {
 
 static void copy(struct nd_postings *to, const struct nd_postings *from, size_t at) {
     nd_postings_add(to, from->docs[at]);
-    nd_buf_add(&to->bytes, list_of(from, at));
+    nd_buf_add(&to->bytes, nd_postings_list(from, at));
 }
 
 static void replace(struct nd_postings *postings, struct nd_postings *with) {
@@ -76,12 +76,12 @@ void nd_postings_drop_deleted(struct nd_postings *postings) {
     struct nd_postings kept = {0};
     size_t first = 0;
 
-    while (first < postings->count && list_of(postings, first).len > 0)
+    while (first < postings->count && nd_postings_list(postings, first).len > 0)
         first++;
     if (first == postings->count)
         return;
     for (size_t i = 0; i < postings->count; i++)
-        if (list_of(postings, i).len > 0)
+        if (nd_postings_list(postings, i).len > 0)
             copy(&kept, postings, i);
     replace(postings, &kept);
 }
@@ -101,7 +101,7 @@ static const unsigned char *get_number(const unsigned char *p, const unsigned ch
 
 size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_t **places,
                           size_t *capacity) {
-    struct nd_str list = list_of(postings, at);
+    struct nd_str list = nd_postings_list(postings, at);
     const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;
     uint32_t column = 0, position = 0, number;
     size_t count = 0;
@@ -140,7 +140,7 @@ size_t nd_postings_decode(struct nd_str positions, uint32_t article, uint64_t *p
 }
 
 void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]) {
-    struct nd_str list = list_of(postings, at);
+    struct nd_str list = nd_postings_list(postings, at);
     const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;
     uint32_t column = 0, number;
 
@@ -275,7 +275,7 @@ void nd_postings_unite(struct nd_postings *postings, struct nd_postings *other) 
     while (i < postings->count && k < other->count) {
         if (postings->docs[i] == other->docs[k]) {
             nd_postings_add(&merged, postings->docs[i]);
-            join(list_of(postings, i++), list_of(other, k++), &merged.bytes);
+            join(nd_postings_list(postings, i++), nd_postings_list(other, k++), &merged.bytes);
             continue;
         }
         const bool is_first = postings->docs[i] < other->docs[k];

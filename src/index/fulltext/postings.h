@@ -37,6 +37,8 @@ void nd_postings_drop_deleted(struct nd_postings *postings);
 /* Adds the documents and places of another term. */
 void nd_postings_unite(struct nd_postings *postings, struct nd_postings *other);
 
+/* The position list of posting number at. */
+struct nd_str nd_postings_list(const struct nd_postings *postings, size_t at);
 /*
  * Decodes the places of posting number at, in order, into places (grown to fit, *capacity its size); returns
  * how many.
