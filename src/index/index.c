@@ -155,7 +155,7 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
         status = run_script(
             index,
             mode == ND_INDEX_READ
-                ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824"
+                ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112"
                 : "PRAGMA synchronous = NORMAL;"
                   " PRAGMA secure_delete = FAST;"
                   " PRAGMA cache_size = -16384;"
