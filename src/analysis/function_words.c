@@ -177,7 +177,7 @@ bool nd_function_words_have(struct nd_str folded, const struct nd_str *languages
     memcpy(spaced + 1, folded.ptr, folded.len);
     spaced[folded.len + 1] = ' ';
     for (size_t i = 0; i < language_count; i++) {
-        const char *words = find_list(languages[i]);
+        const char *words = languages[i].len > 0 ? find_list(languages[i]) : NULL;
         if (words != NULL && strstr(words, spaced) != NULL)
             return true;
     }
