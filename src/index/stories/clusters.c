@@ -60,11 +60,14 @@ static double fade(const struct nd_story_tuning *tuning, double days) {
 
 /* What is left of the likeness of two clusters when time is considered. */
 static double nearness(const struct clustering *c, const struct cluster *a, const struct cluster *b) {
-    int64_t gap = a->from > b->until ? a->from - b->until : b->from - a->until;
+    int64_t gap;
 
     if ((a->from == ND_STORY_UNDATED) != (b->from == ND_STORY_UNDATED))
         return c->tuning->undated;
-    return a->from == ND_STORY_UNDATED || gap <= 0 ? 1 : gap > c->horizon ? 0 : c->fades[gap];
+    if (a->from == ND_STORY_UNDATED)
+        return 1;
+    gap = a->from > b->until ? a->from - b->until : b->from - a->until;
+    return gap <= 0 ? 1 : gap > c->horizon ? 0 : c->fades[gap];
 }
 
 static void invert(struct clustering *c) {
