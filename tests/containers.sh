@@ -18,7 +18,7 @@ if [ ! -e "$archive" ]; then
 fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-tar xJf "$archive" -C "$scratch"
+tar xJf "$archive" -C "$scratch" && [ -s "$scratch/facts.tsv" ] || { echo "Bail out! $archive has no facts.tsv"; exit 1; }
 
 # File, number, title, date, addresses, authors, topics, provider of every record; of a list of feeds or links, of
 # every one of these. What a record has beside its fields counts for what an export has instead: a slug, a login.

@@ -127,6 +127,8 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
                           struct nd_article *article);
 /* True when the names of the fields say nothing, so that those the looks of the file suggest are taken. */
 bool nd_article_guesses(const struct nd_item *item);
+/* Whether the guess of that number is used: all, or what no name says of title, url and date. */
+bool nd_article_uses_guess(const struct nd_item *item, size_t guess);
 /* True when item has what every article has, a title or a text: otherwise it is data. */
 bool nd_article_is_item(const struct nd_item *item);
 

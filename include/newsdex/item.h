@@ -23,9 +23,11 @@ struct nd_item {
     const struct nd_value *fields; /* a map; with a document, what is known besides and wins */
     const struct nd_item_alias *aliases;
     size_t alias_count;
-    const struct nd_item_alias
-        *guesses; /* by their looks: for a file none of whose names say what is title or text */
+    const struct nd_item_alias *guesses; /* by their looks: for what no name of the file says */
     size_t guess_count;
+    const struct nd_str *names; /* of a table: those of all its columns, also of what is empty here */
+    size_t name_count;
+    bool is_sure;   /* the guesses are more than a table of data has: they are enough for an article */
     bool is_plain;  /* what is no body is text without markup */
     bool is_letter; /* a newsletter, with what those have around their text */
 };

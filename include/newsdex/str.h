@@ -68,6 +68,9 @@ bool nd_str_has_word(struct nd_str s, struct nd_str word);
 /* Decimal digits only, the whole string, no sign; false when empty, too long or not digits. */
 bool nd_str_to_uint(struct nd_str s, uint64_t *value);
 
+/* True when an address or a path, without its query, ends as those of pictures do. */
+bool nd_str_names_picture(struct nd_str address);
+
 /* FNV-1a with a final mix, 64 bits; for hash tables, not for identity. */
 uint64_t nd_str_hash(struct nd_str s);
 

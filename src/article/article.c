@@ -249,6 +249,8 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
     if (document->markup != ND_PLAIN || builder->item->is_letter)
         part_page(builder, document);
     nd_html_metadata_read(builder);
+    if (document->markup == ND_PLAIN)
+        nd_text_title_of_body(builder);
     if (document->blocks.first != NULL)
         nd_markdown_read(builder);
 }

@@ -295,7 +295,10 @@ static struct nd_str bare_byline(struct nd_str line) {
 bool nd_field_byline(struct nd_record_builder *builder, const struct nd_value *value,
                      struct nd_value **leftover) {
     struct nd_value *names = nd_value_new(builder->arena, ND_LIST);
+    const struct nd_value *line = nd_value_get(value, ND_STR("original"));
 
+    if (line != NULL && line->type == ND_STRING)
+        nd_value_add(names, nd_value_string(builder->arena, bare_byline(line->text)));
     if (value->type == ND_STRING)
         nd_value_add(names, nd_value_string(builder->arena, bare_byline(value->text)));
     for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL; v = v->next)

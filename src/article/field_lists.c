@@ -41,7 +41,9 @@ const struct nd_value *nd_field_as_list(struct nd_record_builder *builder, const
     return list;
 }
 
-static const struct nd_str name_keys[] = {ND_STR_INIT("name"), ND_STR_INIT("title"), ND_STR_INIT("label")};
+static const struct nd_str name_keys[] = {ND_STR_INIT("name"),     ND_STR_INIT("title"), ND_STR_INIT("label"),
+                                          ND_STR_INIT("webTitle"), ND_STR_INIT("value"), ND_STR_INIT("term"),
+                                          ND_STR_INIT("tag")};
 enum { NAME_KEYS = sizeof name_keys / sizeof *name_keys };
 
 /* A list of scalars in a list: Hexo's way of writing a category and the one below it. */
@@ -54,6 +56,21 @@ static bool add_path(struct nd_record_builder *builder, enum nd_role role, const
     return true;
 }
 
+/* {"name": "subject", "value": "Harbours"}: of what kind it is, and what it is called. */
+static bool is_of_a_kind(const struct nd_value *member) {
+    static const struct nd_str kinds[] = {ND_STR_INIT("subject"),       ND_STR_INIT("persons"),
+                                          ND_STR_INIT("glocations"),    ND_STR_INIT("organizations"),
+                                          ND_STR_INIT("keyword"),       ND_STR_INIT("topic"),
+                                          ND_STR_INIT("creative_works")};
+    const struct nd_value *value = nd_value_get(member, ND_STR("value"));
+    struct nd_str name = nd_value_text(nd_value_get(member, ND_STR("name")));
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (nd_str_eq(name, kinds[i]))
+            return value != NULL && value->type == ND_STRING;
+    return false;
+}
+
 /* Adds the name a member of a list stands for; what else the member says is returned, or NULL. */
 static struct nd_value *add_member(struct nd_record_builder *builder, enum nd_role role,
                                    const struct nd_value *member) {
@@ -62,6 +79,8 @@ static struct nd_value *add_member(struct nd_record_builder *builder, enum nd_ro
     if (member->type == ND_LIST && member->count > 0 && add_path(builder, role, member))
         return NULL;
     for (size_t i = 0; i < NAME_KEYS && name.ptr == NULL && member->type == ND_MAP; i++) {
+        if (i == 0 && is_of_a_kind(member))
+            continue;
         name = nd_field_text(builder, nd_value_get(member, name_keys[i]));
         if (name.ptr != NULL) {
             nd_record_add_name(builder, role, name);
@@ -106,8 +125,13 @@ static void add_words(struct nd_record_builder *builder, enum nd_role role, stru
 static bool is_numbers(const struct nd_record_builder *builder, const struct nd_value *list) {
     bool is_data = builder->item != NULL || builder->document->notation == ND_JSON;
 
+    struct nd_str text = nd_str_trim(nd_value_text(list));
+    uint64_t number;
+
     if (list->type == ND_INT)
         return is_data;
+    if (list->type == ND_STRING) /* a class of a table: 0 and 1 */
+        return builder->item != NULL && text.len < 3 && nd_str_to_uint(text, &number);
     for (const struct nd_value *v = list->first; v != NULL; v = v->next)
         if (v->type != ND_INT)
             return false;
@@ -220,7 +244,6 @@ static bool add_image(struct nd_record_builder *builder, const struct nd_value *
 
 /* What comes with an article, of any kind: an image when its type says so, or the ending of its name. */
 static bool is_image(const struct nd_value *value) {
-    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"};
     struct nd_str type = nd_str_trim(nd_value_text(nd_value_get(value, ND_STR("type"))));
     struct nd_str medium = nd_str_trim(nd_value_text(nd_value_get(value, ND_STR("medium"))));
     struct nd_str url = nd_str_trim(nd_value_text(nd_value_get(value, ND_STR("url"))));
@@ -231,13 +254,7 @@ static bool is_image(const struct nd_value *value) {
         return nd_str_eq_nocase(medium, ND_STR("image"));
     if (type.len > 0)
         return nd_str_starts_nocase(type, ND_STR("image"));
-    url = nd_str_slice(url, 0, nd_str_find_char(url, '?'));
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t length = nd_str_from(endings[i]).len;
-        if (url.len > length && nd_str_eq_nocase(nd_str_skip(url, url.len - length), nd_str_from(endings[i])))
-            return true;
-    }
-    return false;
+    return nd_str_names_picture(url);
 }
 
 /* Leftovers of a list keep their places: an empty map stands for an image that is all in the record. */
@@ -271,4 +288,13 @@ bool nd_field_images(struct nd_record_builder *builder, const struct nd_value *v
 bool nd_field_enclosures(struct nd_record_builder *builder, const struct nd_value *value,
                          struct nd_value **leftover) {
     return add_images(builder, value, false, leftover);
+}
+
+bool nd_field_pictures(struct nd_record_builder *builder, const struct nd_value *value,
+                       struct nd_value **leftover) {
+    struct nd_str address = nd_str_trim(nd_value_text(value));
+
+    return (value->type != ND_STRING || nd_str_names_picture(address) ||
+            nd_url_canonical(address, builder->arena).ptr != NULL) &&
+           add_images(builder, value, true, leftover);
 }

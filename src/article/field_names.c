@@ -1,6 +1,10 @@
 #include "article/fields.h"
 
+#include "article/field_words.h"
+#include "newsdex/utf8.h"
+
 #include <pthread.h>
+#include <utf8proc.h>
 
 /* The names fields go by, the more specific first. A key may serve several fields; the first that takes it
  * wins. */
@@ -282,42 +286,35 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("imageurl"), "images", nd_field_images, true},
     {ND_STR_INIT("topimage"), "images", nd_field_images, true},
     {ND_STR_INIT("leadimageurl"), "images", nd_field_images, true},
+    {ND_STR_INIT("picture"), "images", nd_field_pictures, true},
     {ND_STR_INIT("related"), "related", NULL, true},
     {ND_STR_INIT("relatedposts"), "related", NULL, true},
     {ND_STR_INIT("relatedarticles"), "related", NULL, true},
     {ND_STR_INIT("seealso"), "related", NULL, true},
 };
 
-enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 24, SLOTS = 256 };
+enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 48, SLOTS = 256 };
 _Static_assert((int)RULES <= (int)ND_FIELD_RULES, "rules have more numbers than their readers think");
-
-/* The small letter of a capital of two bytes, in Latin-1 and Cyrillic; at is that of the first. */
-static void lower_pair(char *out, size_t at) {
-    unsigned char first = (unsigned char)out[at], second = (unsigned char)out[at + 1];
-
-    if ((first == 0xC3 && second >= 0x80 && second <= 0x9E && second != 0x97) ||
-        (first == 0xD0 && second >= 0x90 && second <= 0x9F)) {
-        out[at + 1] = (char)(second + 0x20);
-    } else if (first == 0xD0 && second >= 0xA0 && second <= 0xAF) {
-        out[at] = (char)0xD1;
-        out[at + 1] = (char)(second - 0x20);
-    }
-}
 
 /* Lower case without - _ : and blanks; empty when too long to be in the table. */
 static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
     static const bool is_left_out[256] = {
         ['-'] = true, ['_'] = true, [':'] = true, [' '] = true, ['\0'] = true};
-    size_t length = 0;
+    size_t length = 0, step;
 
-    for (size_t i = 0; i < key.len; i++) {
+    for (size_t i = 0; i < key.len; i += step) {
+        uint32_t c;
+        step = 1;
         if (is_left_out[(unsigned char)key.ptr[i]])
             continue;
-        if (length == KEY_MAX)
+        if (length + 4 > KEY_MAX)
             return ND_STR_NONE;
-        out[length++] = nd_char_lower(key.ptr[i]);
-        if (length > 1)
-            lower_pair(out, length - 2);
+        if ((unsigned char)key.ptr[i] < 0x80) {
+            out[length++] = nd_char_lower(key.ptr[i]);
+            continue;
+        }
+        step = nd_utf8_decode(nd_str_skip(key, i), &c);
+        length += nd_utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + length);
     }
     return nd_str_of(out, length);
 }
@@ -356,74 +353,48 @@ const struct nd_field_rule *nd_field_rule(size_t number) {
     return &rules[number];
 }
 
+static size_t first_of(struct nd_str folded) {
+    return folded.len == 0 ? ND_FIELD_RULES : next_of_key(by_key.first[slot_of(folded)], folded);
+}
+
+/* "newsTitle", "story_date": what the rest says of an article; a name and a number it has only of itself. */
+static struct nd_str without_kind(struct nd_str folded) {
+    static const struct nd_str kinds[] = {ND_STR_INIT("news"), ND_STR_INIT("article"), ND_STR_INIT("story"),
+                                          ND_STR_INIT("post")};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        struct nd_str rest = nd_str_skip(folded, kinds[i].len);
+        if (nd_str_starts(folded, kinds[i]) && !nd_str_eq(rest, ND_STR("name")))
+            return rest;
+    }
+    return ND_STR_NONE;
+}
+
 size_t nd_field_first_rule(struct nd_str key) {
     char out[KEY_MAX];
     struct nd_str folded = fold_key(key, out);
+    size_t rule;
 
     (void)pthread_once(&by_key_once, fill_by_key);
-    return folded.len == 0 ? ND_FIELD_RULES : next_of_key(by_key.first[slot_of(folded)], folded);
+    rule = first_of(folded);
+    if (rule == ND_FIELD_RULES)
+        rule = first_of(nd_field_word(folded));
+    if (rule == ND_FIELD_RULES)
+        rule = first_of(without_kind(folded));
+    return rule;
 }
 
 size_t nd_field_next_rule(size_t rule) {
     return next_of_key(by_key.next[rule], rules[rule].key);
 }
 
-static bool has_rule(struct nd_str key, nd_field_use *use) {
+bool nd_field_has_use(struct nd_str key, nd_field_use *use) {
     for (size_t i = nd_field_first_rule(key); i < ND_FIELD_RULES; i = nd_field_next_rule(i))
         if (rules[i].use == use)
             return true;
     return false;
 }
 
-struct nd_str nd_field_meaning(struct nd_field_meanings meanings, struct nd_str key) {
-    for (size_t i = 0; i < meanings.count; i++)
-        if (nd_str_eq(meanings.items[i].key, key))
-            return meanings.items[i].meaning;
-    return key;
-}
-
-/* "name" alone names anything, and with an address and a day it is still an article to find. */
-static bool is_article_by(const struct nd_item *item, struct nd_field_meanings meanings) {
-    bool has_url = false, has_date = false;
-
-    for (const struct nd_value *v = item->fields == NULL ? NULL : item->fields->first; v != NULL;
-         v = v->next) {
-        struct nd_str key = nd_field_meaning(meanings, v->key);
-        if (v->type == ND_LIST && v->count > 0 && has_rule(key, NULL))
-            return true;
-        if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq_nocase(nd_str_trim(key), ND_STR("name")))
-            continue;
-        if (has_rule(key, nd_field_title) || has_rule(key, nd_field_body) ||
-            has_rule(key, nd_field_plain_body))
-            return true;
-        has_url = has_url || has_rule(key, nd_field_url);
-        has_date = has_date || has_rule(key, nd_field_date);
-    }
-    return has_url && has_date;
-}
-
-static struct nd_field_meanings given(const struct nd_item *item) {
-    return (struct nd_field_meanings){item == NULL ? NULL : item->aliases,
-                                      item == NULL ? 0 : item->alias_count};
-}
-
-static struct nd_field_meanings guessed(const struct nd_item *item) {
-    return (struct nd_field_meanings){item->guesses, item->guess_count};
-}
-
-bool nd_article_guesses(const struct nd_item *item) {
-    return item->guess_count > 0 && !is_article_by(item, given(item)) && is_article_by(item, guessed(item));
-}
-
-bool nd_article_is_item(const struct nd_item *item) {
-    return nd_str_trim(item->document).len > 0 || is_article_by(item, given(item)) ||
-           nd_article_guesses(item);
-}
-
-struct nd_field_meanings nd_field_meanings(const struct nd_item *item) {
-    return item != NULL && nd_article_guesses(item) ? guessed(item) : given(item);
-}
-
 bool nd_field_is_related(struct nd_str key) {
-    return has_rule(key, NULL);
+    return nd_field_has_use(key, NULL);
 }

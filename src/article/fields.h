@@ -34,6 +34,8 @@ nd_field_use nd_field_site_language, nd_field_channel;
 nd_field_use nd_field_authors, nd_field_byline; /* authors.c */
 nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
 nd_field_use nd_field_images, nd_field_enclosures;
+/* The same of a key that may also say who took them. */
+nd_field_use nd_field_pictures;
 
 /* What a key is for. */
 struct nd_field_rule {
@@ -48,11 +50,13 @@ enum { ND_FIELD_RULES = 320 }; /* no rule has this number, or a higher one */
 size_t nd_field_first_rule(struct nd_str key);
 size_t nd_field_next_rule(size_t rule);
 const struct nd_field_rule *nd_field_rule(size_t number);
+bool nd_field_has_use(struct nd_str key, nd_field_use *use);
 
-/* What keys without a meaning of their own are taken for. */
+/* meanings.c: what keys without a meaning of their own are taken for. */
 struct nd_field_meanings {
     const struct nd_item_alias *items;
     size_t count;
+    const struct nd_item *item; /* whose guesses fill what no name says; or NULL */
 };
 struct nd_field_meanings nd_field_meanings(const struct nd_item *item); /* NULL: each means what it says */
 struct nd_str nd_field_meaning(struct nd_field_meanings meanings, struct nd_str key);
@@ -62,6 +66,9 @@ bool nd_field_is_related(struct nd_str key);
 
 /* The text of a scalar on one line, without HTML; absent when there is none. */
 struct nd_str nd_field_text(struct nd_record_builder *builder, const struct nd_value *value);
+
+/* True for a list that is a text in pieces: strings, and maps that have one as "text". */
+bool nd_field_is_pieces(const struct nd_value *list);
 
 /* A string that is written as a list, "['a', 'b']", as that; every other value as it is. */
 const struct nd_value *nd_field_as_list(struct nd_record_builder *builder, const struct nd_value *value);

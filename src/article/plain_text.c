@@ -244,6 +244,16 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
                                "first-paragraph");
 }
 
+void nd_text_title_of_body(struct nd_record_builder *builder) {
+    const struct nd_block *first = builder->document->blocks.first;
+    struct nd_str title = first == NULL ? ND_STR_NONE : leading_title(first);
+
+    if (builder->article->title.ptr != NULL || title.ptr == NULL || title.len + 1 >= builder->item_body.len)
+        return;
+    builder->article->title = nd_text_on_one_line(title, builder->arena);
+    nd_record_source(builder, "title", "first-line");
+}
+
 void nd_text_read(struct nd_record_builder *builder) {
     const struct nd_block *first = builder->document->blocks.first;
     struct nd_page page;

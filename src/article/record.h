@@ -122,6 +122,8 @@ void nd_markdown_read(struct nd_record_builder *builder); /* also the body behin
 /* A list of fields below a heading that says so: read, and taken out of the blocks. */
 void nd_markdown_read_fields(struct nd_record_builder *builder, struct nd_document *document);
 void nd_text_read(struct nd_record_builder *builder);
+/* Of the body of an item: a first line that reads like one, which stays in the body. */
+void nd_text_title_of_body(struct nd_record_builder *builder);
 
 /* The section of a digest a heading opens, by its name in any known language. */
 enum nd_section {

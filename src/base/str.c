@@ -104,6 +104,20 @@ bool nd_str_to_uint(struct nd_str s, uint64_t *value) {
     return true;
 }
 
+bool nd_str_names_picture(struct nd_str address) {
+    static const struct nd_str endings[] = {ND_STR_INIT(".png"),  ND_STR_INIT(".jpg"), ND_STR_INIT(".jpeg"),
+                                            ND_STR_INIT(".gif"),  ND_STR_INIT(".svg"), ND_STR_INIT(".webp"),
+                                            ND_STR_INIT(".avif"), ND_STR_INIT(".bmp")};
+    size_t query = nd_str_find_char(address, '?');
+
+    address = nd_str_slice(address, 0, query == SIZE_MAX ? address.len : query);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (address.len > endings[i].len &&
+            nd_str_eq_nocase(nd_str_skip(address, address.len - endings[i].len), endings[i]))
+            return true;
+    return false;
+}
+
 uint64_t nd_str_hash(struct nd_str s) {
     uint64_t hash = 0xcbf29ce484222325u;
 

@@ -21,6 +21,7 @@ struct nd_reader {
     struct nd_str *names;
     struct nd_item_alias *aliases, *guesses;
     size_t alias_count, guess_count;
+    bool is_sure;
     struct nd_str note;
 };
 
@@ -221,8 +222,7 @@ static void guess_with_header(struct nd_reader *reader, const struct nd_str *cel
     reader->guesses = nd_arena_alloc(arena, MOST_GUESSES, sizeof *reader->guesses);
     reader->guess_count = nd_csv_guess(cells + reader->columns, rows - 1, reader->names, reader->columns,
                                        arena, reader->guesses);
-    if (!nd_csv_is_sure(reader->guesses, reader->guess_count))
-        reader->guess_count = 0;
+    reader->is_sure = nd_csv_is_sure(reader->guesses, reader->guess_count);
 }
 
 /* The names of the columns and what those without are taken for. */
@@ -329,6 +329,9 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     item->alias_count = reader->alias_count;
     item->guesses = reader->guesses;
     item->guess_count = reader->guess_count;
+    item->is_sure = reader->is_sure;
+    item->names = reader->names;
+    item->name_count = reader->columns;
     return map->count > 0;
 }
 

@@ -7,6 +7,7 @@
 #include "newsdex/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     MAX_HEADER_CHARS = 60,
@@ -18,6 +19,27 @@ enum {
 
 static bool is_url(struct nd_str s) {
     return nd_str_starts(s, ND_STR("http://")) || nd_str_starts(s, ND_STR("https://"));
+}
+
+/* Pictures, recordings and the like are found at addresses that end in their kind; so are some pages. */
+static bool is_page_url(struct nd_str s) {
+    static const char *const pages[] = {"html", "htm",  "shtml", "xhtml", "php",
+                                        "asp",  "aspx", "jsp",   "cfm",   "ece"};
+    size_t query = nd_str_find_char(s, '?'), slash, dot;
+
+    if (!is_url(s))
+        return false;
+    s = nd_str_slice(s, strlen("https://"), query == SIZE_MAX ? s.len : query);
+    slash = nd_str_rfind_char(s, '/');
+    s = nd_str_skip(s, slash == SIZE_MAX ? s.len : slash + 1);
+    dot = nd_str_rfind_char(s, '.');
+    if (dot == SIZE_MAX || s.len - dot - 1 > 4 ||
+        !nd_char_is_alpha(nd_str_skip(s, dot + 1).len > 0 ? s.ptr[dot + 1] : ' '))
+        return true;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (nd_str_eq_nocase(nd_str_skip(s, dot + 1), nd_str_from(pages[i])))
+            return true;
+    return false;
 }
 
 static bool is_number(struct nd_str s) {
@@ -63,7 +85,7 @@ bool nd_csv_is_header(const struct nd_str *cells, size_t count) {
 
 /* What a column looks like. */
 struct looks {
-    size_t urls, dates, numbers, filled, distinct, median;
+    size_t urls, pages, dates, numbers, filled, distinct, median;
 };
 
 static int compare_sizes(const void *a, const void *b) {
@@ -85,6 +107,7 @@ static struct looks look_at(const struct nd_str *cells, size_t rows, size_t coun
             again = nd_str_eq(cell, nd_str_trim(cells[before * count + column]));
         looks.distinct += !again;
         looks.urls += is_url(cell);
+        looks.pages += is_page_url(cell);
         looks.numbers += is_number(cell);
         looks.dates += is_date(cell);
         lengths[looks.filled++] = nd_utf8_count(cell);
@@ -119,7 +142,8 @@ static struct guess guess_columns(const struct looks *looks, size_t rows, size_t
     struct guess guess = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
 
     for (size_t i = 0; i < count; i++) {
-        if (guess.url == SIZE_MAX && is_nearly_most(looks[i].urls, looks[i].filled))
+        if (guess.url == SIZE_MAX && is_nearly_most(looks[i].pages, looks[i].filled) &&
+            looks[i].distinct * 2 > looks[i].filled)
             guess.url = i;
         if (guess.date == SIZE_MAX && is_nearly_most(looks[i].dates, looks[i].filled))
             guess.date = i;

@@ -30,12 +30,16 @@ struct nd_reader {
 /* Members whose array is that of the articles. */
 static bool is_list_name(struct nd_str name) {
     static const struct nd_str names[] = {
-        ND_STR_INIT("items"),   ND_STR_INIT("articles"),  ND_STR_INIT("data"),    ND_STR_INIT("results"),
-        ND_STR_INIT("docs"),    ND_STR_INIT("posts"),     ND_STR_INIT("entries"), ND_STR_INIT("news"),
-        ND_STR_INIT("stories"), ND_STR_INIT("response"),  ND_STR_INIT("hits"),    ND_STR_INIT("db"),
-        ND_STR_INIT("records"), ND_STR_INIT("documents"), ND_STR_INIT("item"),    ND_STR_INIT("rss"),
-        ND_STR_INIT("channel"), ND_STR_INIT("feed"),      ND_STR_INIT("entry"),   ND_STR_INIT("value"),
-        ND_STR_INIT("content"), ND_STR_INIT("nodes"),     ND_STR_INIT("list"),    ND_STR_INIT("rows"),
+        ND_STR_INIT("items"),        ND_STR_INIT("articles"),     ND_STR_INIT("data"),
+        ND_STR_INIT("results"),      ND_STR_INIT("docs"),         ND_STR_INIT("posts"),
+        ND_STR_INIT("entries"),      ND_STR_INIT("news"),         ND_STR_INIT("stories"),
+        ND_STR_INIT("response"),     ND_STR_INIT("hits"),         ND_STR_INIT("db"),
+        ND_STR_INIT("records"),      ND_STR_INIT("documents"),    ND_STR_INIT("item"),
+        ND_STR_INIT("rss"),          ND_STR_INIT("channel"),      ND_STR_INIT("feed"),
+        ND_STR_INIT("entry"),        ND_STR_INIT("value"),        ND_STR_INIT("content"),
+        ND_STR_INIT("nodes"),        ND_STR_INIT("list"),         ND_STR_INIT("rows"),
+        ND_STR_INIT("edges"),        ND_STR_INIT("children"),     ND_STR_INIT("messages"),
+        ND_STR_INIT("orderedItems"), ND_STR_INIT("publications"), ND_STR_INIT("page"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -71,31 +75,6 @@ size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key) {
     return at + nd_json_blanks(nd_str_skip(text, at));
 }
 
-/* The array of objects in the object at at: offset of its bracket, or SIZE_MAX. */
-static size_t find_list(struct nd_str text, size_t at, int depth) {
-    struct nd_str key = ND_STR_NONE;
-
-    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
-        size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
-        if (value == SIZE_MAX || value >= text.len)
-            return SIZE_MAX;
-        if (is_list_name(key) && text.ptr[value] == '[' &&
-            sign_at(text, nd_json_pass(text, value + 1)) == '{') {
-            found = depth > 0 ? find_list(text, nd_json_pass(text, value + 1), depth - 1) : SIZE_MAX;
-            return found == SIZE_MAX ? value : found;
-        }
-        if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
-            found = find_list(text, value, depth - 1);
-        if (found != SIZE_MAX)
-            return found;
-        length = nd_json_skip(nd_str_skip(text, value));
-        if (length == SIZE_MAX)
-            return SIZE_MAX;
-        at = value + length;
-    }
-    return SIZE_MAX;
-}
-
 /* True when the object at at is one of objects alone, two at least. */
 static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
     size_t count = 0;
@@ -115,6 +94,37 @@ static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
         count++;
     }
     return count > 1;
+}
+
+/* The array of objects in the object at at, or the object of objects, which *shape tells: offset of its
+ * bracket, or SIZE_MAX. */
+static size_t find_list(struct nd_str text, size_t at, int depth, enum shape *shape) {
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
+        if (value == SIZE_MAX || value >= text.len)
+            return SIZE_MAX;
+        if (is_list_name(key) && text.ptr[value] == '[' &&
+            sign_at(text, nd_json_pass(text, value + 1)) == '{') {
+            found = depth > 0 ? find_list(text, nd_json_pass(text, value + 1), depth - 1, shape) : SIZE_MAX;
+            return found == SIZE_MAX ? value : found;
+        }
+        if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
+            found = find_list(text, value, depth - 1, shape);
+        if (is_list_name(key) && text.ptr[value] == '{' && found == SIZE_MAX &&
+            has_objects_only(text, value, false)) {
+            *shape = MEMBERS;
+            found = value;
+        }
+        if (found != SIZE_MAX)
+            return found;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return SIZE_MAX;
+        at = value + length;
+    }
+    return SIZE_MAX;
 }
 
 /* The value at at, among values one behind the other: what is no JSON is one up to the end of its line. */
@@ -176,6 +186,19 @@ static bool is_text_name(struct nd_str name) {
     return false;
 }
 
+/* Members that databases and interfaces put a record into. */
+static const struct nd_str wrappers[] = {
+    ND_STR_INIT("_source"), ND_STR_INIT("node"),   ND_STR_INIT("data"), ND_STR_INIT("attributes"),
+    ND_STR_INIT("fields"),  ND_STR_INIT("object"), ND_STR_INIT("doc"),  ND_STR_INIT("article"),
+    ND_STR_INIT("post"),    ND_STR_INIT("story")};
+
+static bool is_wrapper(struct nd_str key) {
+    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
+        if (nd_str_eq(wrappers[i], key))
+            return true;
+    return false;
+}
+
 /* True when the object at at, behind which nothing follows, has its text in it. */
 static bool is_article(struct nd_str text, size_t at, int depth) {
     size_t length = nd_json_skip(nd_str_skip(text, at));
@@ -190,8 +213,7 @@ static bool is_article(struct nd_str text, size_t at, int depth) {
         if (is_text_name(key) && text.ptr[value] != 'n' &&
             !nd_str_starts(nd_str_skip(text, value), ND_STR("\"\"")))
             return true;
-        if (depth == 0 && nd_str_eq(key, ND_STR("data")) && text.ptr[value] == '{' &&
-            is_article(text, value, 1))
+        if (depth == 0 && is_wrapper(key) && text.ptr[value] == '{' && is_article(text, value, 1))
             return true;
         length = nd_json_skip(nd_str_skip(text, value));
         if (length == SIZE_MAX)
@@ -217,7 +239,7 @@ static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape)
     if (has_values(text, at))
         return at;
     *shape = ARRAY;
-    list = find_list(text, at, 4);
+    list = find_list(text, at, 4, shape);
     if (list != SIZE_MAX)
         return list;
     *shape = MEMBERS;
@@ -373,6 +395,57 @@ static void put_surroundings(const struct nd_reader *reader, struct nd_value *ma
     item->alias_count = count;
 }
 
+static bool has_text(const struct nd_value *map) {
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+        if (is_text_name(v->key) && v->type != ND_NULL && v->type != ND_MAP)
+            return true;
+    return false;
+}
+
+/* The map with the members of inner, one of its own, in the place of that; what both have is the outer one's.
+ */
+static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value *inner,
+                               struct nd_arena *arena) {
+    struct nd_value *flat = nd_value_new(arena, ND_MAP);
+
+    flat->line = map->line;
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+        if (v != inner)
+            nd_value_put(flat, v->key, nd_value_copy(arena, v));
+    for (const struct nd_value *v = inner->first; v != NULL; v = v->next)
+        if (nd_value_get(flat, v->key) == NULL)
+            nd_value_put(flat, v->key, nd_value_copy(arena, v));
+    return flat;
+}
+
+/*
+ * What databases and interfaces put around a record: a hit of Elasticsearch, a node of GraphQL, the
+ * attributes of JSON:API, the fields of the Guardian, the object of an activity. A record with a text of its
+ * own is none.
+ */
+static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *arena) {
+    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers && !has_text(map); i++) {
+        const struct nd_value *inner = nd_value_get(map, wrappers[i]);
+        if (inner != NULL && inner->type == ND_MAP)
+            map = unwrap(map, inner, arena);
+    }
+    return map;
+}
+
+/* MongoDB's Extended JSON: {"$date": "2024-03-05T06:07:08Z"}, {"$date": {"$numberLong": "…"}}. */
+static void settle_extended(struct nd_value *map) {
+    for (struct nd_value *v = map->first; v != NULL; v = v->next)
+        for (int depth = 0;
+             depth < 2 && v->type == ND_MAP && v->count == 1 && nd_str_starts(v->first->key, ND_STR("$"));
+             depth++) {
+            struct nd_value *next = v->next;
+            struct nd_str key = v->key;
+            *v = *v->first;
+            v->next = next;
+            v->key = key;
+        }
+}
+
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     bool is_repaired = record->is_cut;
@@ -388,6 +461,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (is_repaired && !record->is_cut)
         nd_problems_add(problems, ND_P_JSON_SYNTAX, record->line, 0,
                         "not quite JSON (RFC 8259); read for what it seems to mean");
+    map = without_wrappers(map, arena);
+    settle_extended(map);
     nd_json_dialect(map, arena, item);
     put_surroundings(reader, map, item, arena);
     return true;

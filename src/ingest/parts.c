@@ -227,11 +227,15 @@ static void report_guesses(struct nd_parsed *parsed, const struct nd_item *item)
     struct nd_buf text = {0};
 
     for (size_t i = 0; i < item->guess_count; i++)
-        nd_buf_addf(&text, "%s \"%.*s\" is the %.*s", i == 0 ? "" : ",", (int)item->guesses[i].key.len,
-                    item->guesses[i].key.ptr, (int)item->guesses[i].meaning.len,
-                    item->guesses[i].meaning.ptr);
-    nd_problems_add(&parsed->problems, ND_P_COLUMNS, 0, 0,
-                    "no column has a name that is known; by their looks%s", text.ptr);
+        if (nd_article_uses_guess(item, i))
+            nd_buf_addf(&text, "%s \"%.*s\" is the %.*s", text.len == 0 ? "" : ",",
+                        (int)item->guesses[i].key.len, item->guesses[i].key.ptr,
+                        (int)item->guesses[i].meaning.len, item->guesses[i].meaning.ptr);
+    if (text.len > 0)
+        nd_problems_add(&parsed->problems, ND_P_COLUMNS, 0, 0, "%s; by their looks%s",
+                        nd_article_guesses(item) ? "no column has a name that is known"
+                                                 : "not all columns have names that are known",
+                        text.ptr);
     nd_buf_free(&text);
 }
 
@@ -244,7 +248,7 @@ static void read_record(struct nd_parsed *parsed, const struct nd_container *con
         return;
     if (nd_container_is_of_bytes(container, record))
         parsed->encoding = item.encoding;
-    if (record->ordinal == 1 && nd_article_guesses(&item))
+    if (record->ordinal == 1)
         report_guesses(parsed, &item);
     nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,
                          &parsed->problems, &parsed->article);

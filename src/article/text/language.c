@@ -143,6 +143,10 @@ struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena) {
         trimmed = nd_str_slice(trimmed, 0, dot);
     if (trimmed.len < 2 || trimmed.len > 11)
         return ND_STR_NONE;
+    copy = nd_language_of_name(nd_str_slice(trimmed, 0, 3));
+    if (copy.len > 0 && trimmed.len > 3 && (trimmed.ptr[3] == '-' || trimmed.ptr[3] == '_')) /* "fra-CA" */
+        trimmed = nd_arena_printf(arena, "%.*s%.*s", (int)copy.len, copy.ptr, (int)trimmed.len - 3,
+                                  trimmed.ptr + 3);
     out = nd_arena_bytes(arena, trimmed.len);
     copy = nd_str_of(out, trimmed.len);
     for (size_t i = 0; i <= trimmed.len; i++) {

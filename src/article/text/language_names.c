@@ -41,7 +41,83 @@ static const struct {
     {"vi", {"vietnamese", "vietnamien", "vietnamesisch", "tiếng việt"}},
     {"th", {"thai", "thaï", "thailändisch", "ไทย"}},
     {"hi", {"hindi", "हिन्दी"}},
+    {"bn", {"bengali", "bangla", "বাংলা"}},
+    {"fa", {"persian", "farsi", "فارسی"}},
+    {"ur", {"urdu", "اردو"}},
+    {"ta", {"tamil", "தமிழ்"}},
+    {"te", {"telugu", "తెలుగు"}},
+    {"mr", {"marathi", "मराठी"}},
+    {"gu", {"gujarati", "ગુજરાતી"}},
+    {"sw", {"swahili", "kiswahili"}},
+    {"hr", {"croatian", "kroatisch", "hrvatski"}},
+    {"sr", {"serbian", "serbisch", "српски", "srpski"}},
+    {"bs", {"bosnian", "bosnisch", "bosanski"}},
+    {"sl", {"slovenian", "slovene", "slowenisch", "slovenščina"}},
+    {"sk", {"slovak", "slowakisch", "slovenčina"}},
+    {"bg", {"bulgarian", "bulgarisch", "български"}},
+    {"mk", {"macedonian", "mazedonisch", "македонски"}},
+    {"sq", {"albanian", "albanisch", "shqip"}},
+    {"et", {"estonian", "estnisch", "eesti"}},
+    {"lv", {"latvian", "lettisch", "latviešu"}},
+    {"lt", {"lithuanian", "litauisch", "lietuvių"}},
+    {"is", {"icelandic", "isländisch", "íslenska"}},
+    {"ga", {"irish", "gaeilge"}},
+    {"cy", {"welsh", "cymraeg"}},
+    {"eu", {"basque", "baskisch", "euskara"}},
+    {"gl", {"galician", "galicisch", "galego"}},
+    {"af", {"afrikaans"}},
+    {"tl", {"tagalog", "filipino"}},
+    {"az", {"azerbaijani", "azərbaycanca"}},
+    {"kk", {"kazakh", "қазақша"}},
+    {"uz", {"uzbek", "oʻzbekcha"}},
+    {"ka", {"georgian", "georgisch", "ქართული"}},
+    {"hy", {"armenian", "armenisch", "հայերեն"}},
+    {"ne", {"nepali", "नेपाली"}},
+    {"si", {"sinhala", "sinhalese", "සිංහල"}},
+    {"km", {"khmer", "ខ្មែរ"}},
+    {"lo", {"lao"}},
+    {"my", {"burmese"}},
+    {"am", {"amharic", "አማርኛ"}},
+    {"so", {"somali", "soomaali"}},
+    {"ha", {"hausa"}},
+    {"yo", {"yoruba"}},
+    {"ig", {"igbo"}},
+    {"zu", {"zulu"}},
+    {"ku", {"kurdish", "kurdî"}},
+    {"ps", {"pashto"}},
+    {"mn", {"mongolian", "монгол"}},
+    {"be", {"belarusian", "weißrussisch", "belarussisch", "беларуская"}},
 };
+
+/* Codes of three letters (ISO 639-2, both kinds) of languages that have one of two, behind that. */
+static const char *const long_codes =
+    "af afr; ak aka; am amh; ar ara; as asm; az aze; be bel; bg bul; bn ben; bo tib bod; br "
+    "bre; bs bos; ca cat; cs cze ces; cy wel cym; da dan; de ger deu; el gre ell; en eng; eo "
+    "epo; es spa; et est; eu baq eus; fa per fas; fi fin; fo fao; fr fre fra; fy fry; ga gle; "
+    "gd gla; gl glg; gu guj; ha hau; he heb; hi hin; hr hrv; ht hat; hu hun; hy arm hye; id "
+    "ind; ig ibo; is ice isl; it ita; ja jpn; jv jav; ka geo kat; kk kaz; km khm; kn kan; ko "
+    "kor; ku kur; ky kir; la lat; lb ltz; ln lin; lo lao; lt lit; lv lav; mg mlg; mi mao mri; "
+    "mk mac mkd; ml mal; mn mon; mr mar; ms may msa; mt mlt; my bur mya; nb nob; ne nep; nl "
+    "dut nld; nn nno; no nor; ny nya; oc oci; or ori; pa pan; pl pol; ps pus; pt por; rm roh; "
+    "rn run; ro rum ron; ru rus; rw kin; sd snd; si sin; sk slo slk; sl slv; sm smo; sn sna; "
+    "so som; sq alb sqi; sr srp; st sot; su sun; sv swe; sw swa; ta tam; te tel; tg tgk; th "
+    "tha; ti tir; tk tuk; tl tgl; tn tsn; tr tur; ts tso; tt tat; ug uig; uk ukr; ur urd; uz "
+    "uzb; vi vie; wo wol; xh xho; yi yid; yo yor; zh chi zho; zu zul;";
+
+/* RFC 5646, section 2.2.1: the shortest code is the one to use. */
+static struct nd_str of_long_code(struct nd_str code) {
+    struct nd_str entry, rest = nd_str_from(long_codes);
+
+    while (code.len == 3 && rest.len > 0) {
+        size_t end = nd_str_find_char(rest, ';');
+        entry = nd_str_trim(nd_str_slice(rest, 0, end));
+        rest = nd_str_skip(rest, end + 1);
+        for (size_t at = 3; at + 3 <= entry.len; at += 4)
+            if (nd_str_eq_nocase(nd_str_slice(entry, at, at + 3), code))
+                return nd_str_slice(entry, 0, 2);
+    }
+    return ND_STR_NONE;
+}
 
 /* "English; Spanish" and "Englisch (Original)" begin with what counts. */
 static struct nd_str first_name(struct nd_str s) {
@@ -57,5 +133,5 @@ struct nd_str nd_language_of_name(struct nd_str name) {
         for (size_t k = 0; k < sizeof languages[i].names / sizeof *languages[i].names; k++)
             if (nd_str_eq_nocase(nd_str_from(languages[i].names[k]), name))
                 return nd_str_from(languages[i].code);
-    return ND_STR_NONE;
+    return of_long_code(name);
 }

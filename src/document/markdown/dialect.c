@@ -31,18 +31,6 @@ static char at(struct nd_str s, size_t i) {
     return i < s.len ? s.ptr[i] : '\n';
 }
 
-static bool is_picture(struct nd_str target) {
-    static const struct nd_str endings[] = {ND_STR_INIT(".png"),  ND_STR_INIT(".jpg"), ND_STR_INIT(".jpeg"),
-                                            ND_STR_INIT(".gif"),  ND_STR_INIT(".svg"), ND_STR_INIT(".webp"),
-                                            ND_STR_INIT(".avif"), ND_STR_INIT(".bmp")};
-
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (target.len > endings[i].len &&
-            nd_str_eq_nocase(nd_str_skip(target, target.len - endings[i].len), endings[i]))
-            return true;
-    return false;
-}
-
 /* "300" and "300x200" are sizes. */
 static bool is_size(struct nd_str s) {
     for (size_t i = 0; i < s.len; i++)
@@ -180,7 +168,7 @@ static bool take_link(struct nd_cleaner *c) {
         return false;
     if (nd_cleaner_last(c) != '!') {
         write_link(c, text, target);
-    } else if (is_picture(target)) {
+    } else if (nd_str_names_picture(target)) {
         write_link(c, is_size(text) || nd_str_eq(text, target) ? ND_STR("") : text, target);
     } else {
         c->out->len--;

@@ -1,0 +1,128 @@
+/*
+ * What tables and exports of newsrooms and researchers all over the world call their fields, and a key that
+ * says the same. These are keys of a low rank: what has a name of its own in field_names.c goes first.
+ */
+#include "article/field_words.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { MOST_WORDS = 800 };
+
+static const struct {
+    struct nd_str key;
+    const char *words; /* a blank between two */
+} lists[] = {
+    {ND_STR_INIT("fulltitle"),
+     "judul başlık baslik tiêuđề tieude العنوان عنوان शीर्षक শিরোনাম otsikko cím titlu titulek "
+     "nadpis τίτλος наслов naslov заглавие назва כותרת overskrift tittel titulli titullo "
+     "หัวข้อข่าว หัวข้อ 題名 見出し 新闻标题 新聞標題 표제 기사제목 títol izenburua teideal teitl virsraksts "
+     "antraštė "
+     "pealkiri tajuk kichwa heading headlinetext newsheadline headlinemain titletext newsheading "
+     "maintitle webheadline headlinetitle शीर्षकः தலைப்பு శీర్షిక ശീർഷകം ಶೀರ್ಷಿಕೆ വലക്കെട്ട് تيتر "
+     "تیتر سرخط სათაური վերնագիր sarlavha başlığı"},
+    {ND_STR_INIT("html"),
+     "news document leadparagraph isi isiberita konten içerik icerik metin haber nộidung noidung "
+     "النص نص المحتوى المتن متن सामग्री पाठ বিষয়বস্তু teksti leipäteksti brödtext szöveg tartalom "
+     "conținut continut obsah κείμενο περιεχόμενο текстновости содержание садржај sadržaj tekstas "
+     "sisältö zawartość съдържание текстстатті зміст תוכן גוף เนื้อหา เนื้อหาข่าว 記事 記事本文 新闻内容 "
+     "기사본문 기사내용 contingut edukia saturs turinys sisu kandungan maudhui articletext fulltextcontent "
+     "ctext newstext storytext storybody mainbody maincontent textbody bodycontent fullarticle "
+     "fullcontent cleantext cleanedtext rawcontent bodyplain selftext textfull conteudo "
+     "corpodotexto fließtext artikeltext volltext textoplano textodelanoticia notícia noticia "
+     "nouvelle متنخبر خبر"},
+    {ND_STR_INIT("customexcerpt"),
+     "tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí perex összefoglaló "
+     "rezumat περίληψη аннотация описание опис ringkasan özet ozet tómtắt mota môtả ملخص सारांश "
+     "תקציר สรุป 概要 要約 요약 resum deskripsi descripción descrição descripcion descricao beschreibung "
+     "omschrijving descrizione leadtext trailtext shortdesc snippet subheadline subheading deck "
+     "bajada copete sommaire accroche"},
+    {ND_STR_INIT("datum"),
+     "tanggal tanggalterbit tarih ngày ngayđăng ngàyđăng ngàyxuấtbản التاريخ تاريخ تاريخالنشر "
+     "تاریخ दिनांक तारीख তারিখ päivämäärä päiväys paivamaara publicerad publiceringsdatum "
+     "datumpublicering dátum dată datapublikacji datumvydání ημερομηνία датапубликации датум "
+     "датапублікації תאריך วันที่ 日付 公開日 発行日 发布时间 發布時間 发布日期 時間 时间 날짜 작성일 게시일 "
+     "julkaistu dato "
+     "publisert utgivet erscheinungsdatum veröffentlicht veröffentlichungsdatum veröffentlichtam "
+     "veroeffentlicht publikationsdatum fechapublicacion fechadepublicación fechapublicación "
+     "fechadepublicacion datapublicacao datapublicação datadepublicação datepublication "
+     "datedepublication dateparution datapubblicazione datadipubblicazione publicatiedatum datepub "
+     "dateofpublication releasedate newsdate storydate publishedtimestamp publicationdatetime "
+     "datepubliée timestamp time createdutc erstellt skapad luotu timecreated"},
+    {ND_STR_INIT("href"),
+     "tautan bağlantı baglanti liênkết lienket الرابط رابط लिंक লিঙ্ক länk lank linkki hivatkozás "
+     "odkaz σύνδεσμος ссылканановость адрес посилання קישור ลิงก์ ลิงค์ 網址 网址 링크 주소 enllaç adres "
+     "adreslink endereço endereco dirección direccion indirizzo webadresse internetadresse "
+     "webadres readmore newslink articlelink storyurl storylink posturl weblink fullurl finalurl "
+     "linkurl linkofnews documentidentifier lenke osoite legătură legatura"},
+    {ND_STR_INIT("writtenby"),
+     "penulis wartawan yazar muhabir tácgiả tacgia phóngviên الكاتب كاتب الصحفي लेखक লেখক "
+     "författare kirjoittaja toimittaja szerző forfatter journalist redakteur schrijver autoři "
+     "συντάκτης συγγραφέας автора автори журналист кореспондент מחבר כתב ผู้เขียน ผู้สื่อข่าว 著者 "
+     "執筆者 기자 작성자 저자 escritor periodista jornalista giornalista redactor rédacteur journaliste "
+     "reporter authorname authornames newsauthor bylineoriginal correspondent 撰稿人 نویسنده"},
+    {ND_STR_INIT("sourcehostname"),
+     "sumber kaynak gazete nguồn nguon المصدر مصدر الصحيفة صحيفة स्रोत সূত্র källa tidning lähde "
+     "lehti forrás kilde zdroj noviny πηγή εφημερίδα газета джерело издание извор מקור แหล่งข่าว "
+     "แหล่งที่มา 出典 新聞 媒体 媒體 报纸 출처 언론사 신문사 publication newspaper outlet mediaoutlet "
+     "newsoutlet "
+     "medianame sourcename sourcetitle publishername publicationname newssource newspapername "
+     "sitetitle zeitung zeitschrift periódico periodico diario jornal veículo giornale testata "
+     "krant dagblad gazeta źródłonazwa sursa ziar quelletitel منبع روزنامه"},
+    {ND_STR_INIT("category"),
+     "kategori rubrika ressort rubrique chuyênmục chuyenmuc danhmục القسم قسم التصنيف श्रेणी বিভাগ "
+     "osasto avdelning rovat kategoria kategorie κατηγορία категория рубрика раздел категорія "
+     "קטגוריה หมวดหมู่ カテゴリ カテゴリー 类别 類別 分类 分類 栏目 카테고리 섹션 categoria catégorie "
+     "categoría sección "
+     "seccion seção secao sezione sectie categorie secţiune secțiune kategorija"},
+    {ND_STR_INIT("slashsection"), "sectionname categoryname desk newsdesk"},
+    {ND_STR_INIT("documenttags"),
+     "thẻ etiketler etiquetas étiquettes schlagworte schlagwörter stichworte stichwörter tagy "
+     "štítky słowakluczowe avainsanat nyckelord kulcsszavak trefwoorden palavraschave "
+     "palavraschaves palabrasclave motsclés motscles parolechiave ключевыеслова 标签 關鍵詞 关键词 "
+     "キーワード "
+     "タグ 태그 키워드 taglist hashtags taxonomy topiclist newstopic newstopics"},
+    {ND_STR_INIT("picture"),
+     "kuva bild bildurl resim gambar foto fotos hìnhảnh ảnh الصورة صورة चित्र ছবি kép zdjęcie "
+     "obrázek εικόνα изображение фото картинка תמונה รูปภาพ 写真 画像 图片 圖片 이미지 사진 imagen imágenes "
+     "imagem imagens imatge immagine immagini afbeelding bilde billede obraz urltoimage img imgurl "
+     "imgsrc imagelink imagesrc pictures pictureurl photo photos photourl mainimage leadimage "
+     "teaserimage titleimage imageuri illustration vignette miniature"},
+    {ND_STR_INIT("metalang"),
+     "sprache idioma langue lingua taal språk kieli język jazyk bahasa dil ngônngữ اللغة भाषा "
+     "γλώσσα язык мова 语言 語言 言語 언어 languagecode langcode inlanguage"},
+};
+
+struct word {
+    struct nd_str name, key;
+};
+
+static struct word words[MOST_WORDS];
+static size_t word_count;
+static pthread_once_t words_once = PTHREAD_ONCE_INIT;
+
+static int compare(const void *a, const void *b) {
+    const struct word *x = a, *y = b;
+
+    return nd_str_cmp(x->name, y->name);
+}
+
+static void sort_words(void) {
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (struct nd_str rest = nd_str_from(lists[i].words); rest.len > 0 && word_count < MOST_WORDS;) {
+            size_t end = nd_str_find_char(rest, ' ');
+            end = end == SIZE_MAX ? rest.len : end;
+            words[word_count++] = (struct word){nd_str_slice(rest, 0, end), lists[i].key};
+            rest = nd_str_skip(rest, end + 1);
+        }
+    qsort(words, word_count, sizeof *words, compare);
+}
+
+struct nd_str nd_field_word(struct nd_str name) {
+    struct word wanted = {name, ND_STR_NONE};
+    const struct word *found;
+
+    (void)pthread_once(&words_once, sort_words);
+    found = bsearch(&wanted, words, word_count, sizeof *words, compare);
+    return found == NULL ? ND_STR_NONE : found->key;
+}
