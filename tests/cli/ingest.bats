@@ -377,6 +377,22 @@ some_articles() {
     has err 'newsdex: nowhere: '
 }
 
+@test "a list of many paths that are known costs about what their folder does" {
+    mkdir in
+    for i in $(seq 8000); do echo "# Number $i" > "in/$i.md"; done
+    nd ingest in
+    is 0
+    find in -name '*.md' -print0 > list
+    seconds() { # of the processor
+        local TIMEFORMAT='%3U %3S'
+        { time "$NEWSDEX" ingest -q "$@" > /dev/null 2>&1; } 2>&1 | awk '{ print $1 + $2 }'
+    }
+    folder=$(seconds in)
+    listed=$(seconds --files0-from=list)
+    echo "$folder s for the folder, $listed s for the list"
+    awk -v folder="$folder" -v listed="$listed" 'BEGIN { exit !(listed <= 8 * folder + 0.2) }'
+}
+
 @test "an empty list of files is no error" {
     : > list
     nd ingest --files0-from=list

@@ -35,6 +35,7 @@ enum { ROUNDS = 40, LONG_ROUNDS = 2000, ROOTS = 40, STEPS = 3 };
 static char home[64], script[8192];
 static unsigned long long round_seed;
 static bool is_shown;
+static bool may_have_kept;           /* records that are gone from a file, which go when all is read again */
 static struct follower followers[2]; /* the second with references */
 
 /* What a run says beside its totals. */
@@ -221,7 +222,8 @@ static void check_run(struct roots *roots, const char *when) {
     struct nd_ingest_totals totals;
     struct nd_buf now = {0}, fresh = {0};
 
-    options.force = pick(8) == 0;
+    options.force = pick(8) == 0 || may_have_kept;
+    may_have_kept = false;
     add_targets(roots);
     if (is_shown)
         show(roots);
@@ -260,6 +262,7 @@ static void ingest_some(const struct roots *roots) {
     for (size_t i = 0; i < roots->count; i++)
         if (pick(3) == 0)
             memcpy(some.text[some.count++], roots->text[i], MAX_PATH);
+    may_have_kept = may_have_kept || options.keep_missing;
     ingest("now.db", &some, &options, &told, &totals);
 }
 
@@ -282,6 +285,7 @@ static void run_round(unsigned long long seed) {
     struct roots roots = {.count = 0};
 
     round_seed = seed;
+    may_have_kept = false;
     state = seed * 0x9E3779B97F4A7C15u + 1;
     for (int i = 0; i < 4; i++)
         (void)pick(2);
