@@ -339,8 +339,8 @@ static enum nd_status note_missing(struct nd_index *index, int64_t *id, struct n
     enum nd_status status = ND_OK;
 
     for (int i = 0; i < SKETCHES_AT_A_TIME && status == ND_OK; i++) {
-        struct nd_shingles text = {.sketch = {.count = 0}};
         sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_NEXT, err);
+        struct nd_sketch sketch;
         if (stmt == NULL)
             return err->status;
         nd_sql_bind_int(stmt, ":id", *id);
@@ -349,10 +349,9 @@ static enum nd_status note_missing(struct nd_index *index, int64_t *id, struct n
             break;
         *id = sqlite3_column_int64(stmt, 0);
         sqlite3_reset(stmt);
-        status = nd_shingles_read(index, *id, &text, err);
+        status = nd_shingles_sketch(index, *id, &sketch, err);
         if (status == ND_OK)
-            nd_copies_put(index, *id, &text.sketch);
-        nd_shingles_free(&text);
+            nd_copies_put(index, *id, &sketch);
         status = status == ND_END ? ND_OK : status; /* another version answers for it */
     }
     return status;

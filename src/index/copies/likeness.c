@@ -94,12 +94,11 @@ static void make_sets(const struct nd_hashes *words, size_t from, struct nd_shin
     sort(&text->numbers);
 }
 
-enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_shingles *text,
-                                struct nd_error *err) {
+/* The words of a text, of which the first so many are none of the body. */
+static enum nd_status read_words(struct nd_index *index, int64_t id, struct reading *reading,
+                                 size_t *before_body, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_COPY_TEXT, err);
-    struct reading reading = {.words = {NULL, 0, 0}};
     enum nd_status status;
-    size_t before_body;
 
     if (stmt == NULL)
         return err->status;
@@ -107,16 +106,39 @@ enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_sh
     status = nd_sql_step(index, stmt, err);
     if (status != ND_OK)
         return status;
-    nd_sketcher_begin(&reading.sketcher);
-    read_column(index, &reading, stmt, 0, false);
-    read_column(index, &reading, stmt, 1, false);
-    before_body = reading.words.count;
-    read_column(index, &reading, stmt, 2, true);
+    nd_sketcher_begin(&reading->sketcher);
+    read_column(index, reading, stmt, 0, false);
+    read_column(index, reading, stmt, 1, false);
+    *before_body = reading->words.count;
+    read_column(index, reading, stmt, 2, true);
     sqlite3_reset(stmt);
+    return ND_OK;
+}
+
+enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_shingles *text,
+                                struct nd_error *err) {
+    struct reading reading = {.words = {NULL, 0, 0}};
+    size_t before_body = 0;
+    enum nd_status status = read_words(index, id, &reading, &before_body, err);
+
+    if (status != ND_OK)
+        return status;
     text->sketch = *nd_sketcher_finish(&reading.sketcher);
     make_sets(&reading.words, reading.words.count - before_body >= ND_TEXT_WORDS ? before_body : 0, text);
     free(reading.words.list);
     return ND_OK;
+}
+
+enum nd_status nd_shingles_sketch(struct nd_index *index, int64_t id, struct nd_sketch *sketch,
+                                  struct nd_error *err) {
+    struct reading reading = {.words = {NULL, 0, 0}};
+    size_t ignored;
+    enum nd_status status = read_words(index, id, &reading, &ignored, err);
+
+    if (status == ND_OK)
+        *sketch = *nd_sketcher_finish(&reading.sketcher);
+    free(reading.words.list);
+    return status;
 }
 
 void nd_shingles_free(struct nd_shingles *text) {

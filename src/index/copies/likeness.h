@@ -24,6 +24,9 @@ struct nd_shingles {
 /* ND_END when there is no such article. Fill and free what is all zero or was freed. */
 enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_shingles *text,
                                 struct nd_error *err) ND_MUST_CHECK;
+/* The sketch alone, which costs half. */
+enum nd_status nd_shingles_sketch(struct nd_index *index, int64_t id, struct nd_sketch *sketch,
+                                  struct nd_error *err) ND_MUST_CHECK;
 void nd_shingles_free(struct nd_shingles *text);
 
 struct nd_likeness {
