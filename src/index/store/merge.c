@@ -297,7 +297,8 @@ enum nd_status nd_index_end_merge(struct nd_index *index, struct nd_error *err) 
         status = nd_store_mark_run(index, err);
     if (status == ND_OK)
         status = nd_index_commit(index, err);
-    index->store->has_orphans = true; /* names that only references had are perhaps nobody's now */
+    /* Names that only references had are perhaps nobody's now. */
+    index->store->has_orphans = index->store->has_any_orphan = true;
     if (status == ND_OK)
         status = nd_index_finish(index, err);
     if (status == ND_OK)
