@@ -53,6 +53,11 @@ const struct nd_command nd_commands[] = {
     {"save", nd_cli_save, "[NAME [QUERY...]]", "save a query under a name",
      "saved:NAME stands for it in every query, also in those that are saved. Without arguments, all of them.",
      nd_save_options},
+    {"watch", nd_cli_watch, "PATH...",
+     "ingest files and folders again when they change, and print what is new",
+     "Ingests at once, and then whenever something has changed, until a signal ends it. What is new to each\n"
+     "saved query is printed as NDJSON, or given to a command, and is not new any more then.",
+     nd_watch_options},
     {"export", nd_cli_export, "[QUERY...]", "write the whole records of all hits",
      "All articles that match the query, or all there are, in order of id: as NDJSON, JSON, CSV, TSV, or "
      "lines\n"
