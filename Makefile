@@ -9,6 +9,8 @@ MANDIR ?= $(PREFIX)/share/man
 DATADIR ?= $(PREFIX)/share/newsdex
 LIBDIR ?= $(PREFIX)/lib
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 DESTDIR ?=
 PRESET ?= release
 BUILD ?= build/$(PRESET)
@@ -387,10 +389,13 @@ install: $(BUILD)/newsdex $(BUILD)/newsdex.so ## install into DESTDIR and PREFIX
 	install -D -m 644 $(BUILD)/newsdex.so $(DESTDIR)$(LIBDIR)/newsdex.so
 	install -D -m 644 src/man/newsdex.bash $(DESTDIR)$(COMPLETIONDIR)/newsdex
 	for link in $(LINKS); do ln -sf newsdex $(DESTDIR)$(COMPLETIONDIR)/$$link; done
+	install -D -m 644 src/man/newsdex.zsh $(DESTDIR)$(ZSHDIR)/_newsdex
+	install -D -m 644 src/man/newsdex.fish $(DESTDIR)$(FISHDIR)/newsdex.fish
 uninstall: ## remove what install installed
 	for name in newsdex $(LINKS); do rm -f $(DESTDIR)$(BINDIR)/$$name $(DESTDIR)$(COMPLETIONDIR)/$$name; done
 	for link in $(LINKS); do rm -f $(DESTDIR)$(MANDIR)/man1/$$link.1; done
 	for page in $(MAN); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	rm -f $(DESTDIR)$(ZSHDIR)/_newsdex $(DESTDIR)$(FISHDIR)/newsdex.fish
 	rm -f $(DESTDIR)$(DATADIR)/record.schema.json $(DESTDIR)$(LIBDIR)/newsdex.so
 
 .PHONY: clean help

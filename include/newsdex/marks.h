@@ -72,4 +72,10 @@ enum nd_status nd_index_saved_queries(struct nd_index *index, struct nd_arena *a
 enum nd_status nd_index_arrival(struct nd_index *index, int64_t before, int64_t *arrival,
                                 struct nd_error *err) ND_MUST_CHECK;
 
+/* What there is of a kind whose name begins with a text, some of it if there is very much; for completion. */
+enum nd_name_kind { ND_NAME_TAG, ND_NAME_SAVED, ND_NAME_TOPIC, ND_NAME_PROVIDER, ND_NAME_AUTHOR };
+typedef void nd_name_sink(void *context, struct nd_str name);
+enum nd_status nd_index_names_like(struct nd_index *index, enum nd_name_kind kind, struct nd_str beginning,
+                                   nd_name_sink *sink, void *context, struct nd_error *err) ND_MUST_CHECK;
+
 #endif

@@ -306,6 +306,10 @@ extern const struct nd_option nd_terms_options[];
 extern const struct nd_option nd_report_options[];
 extern const struct nd_option nd_open_options[];
 
+/* For shells: prints what the last of these words of a command line may become, a line each. The first is the
+ * program. */
+void nd_cli_complete(const struct nd_command *commands, const struct nd_option *common, char **words,
+                     int count);
 /* From here on what a command prints for reading, on a terminal, goes through a pager, if there is one. */
 void nd_cli_page(const struct nd_cli *cli);
 /* All is printed: waits until it was read. */

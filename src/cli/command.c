@@ -392,13 +392,18 @@ int nd_cli_main(int argc, char **argv) {
         print_overview(stderr);
         return ND_EXIT_FATAL;
     }
-    move_command_first(argc, argv);
+    if (strcmp(argv[1], "--complete") != 0)
+        move_command_first(argc, argv);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         command = argc > 2 ? find_command(argv[2]) : NULL;
         if (command != NULL)
             print_help(command);
         else
             print_overview(stdout);
+        return finish_output(ND_EXIT_OK);
+    }
+    if (strcmp(argv[1], "--complete") == 0) {
+        nd_cli_complete(nd_commands, nd_common_options, argv + 2, argc - 2);
         return finish_output(ND_EXIT_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {

@@ -1,45 +1,21 @@
-# Completion for bash: commands and options, as the installed program lists them itself, and otherwise files.
+# Completion for bash: the installed program itself knows what may come, also from its database; otherwise files.
 # shellcheck shell=bash
 
 _newsdex() {
-    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} program=${COMP_WORDS[0]}
-    local command=${program##*/} choices='' i
+    local program=${COMP_WORDS[0]} joined=${COMP_WORDS[COMP_CWORD]} before='' i=$COMP_CWORD
 
-    [ "$before" = = ] && before=${COMP_WORDS[COMP_CWORD - 2]}
-    [ "$word" = = ] && word=
-    if [ "$command" = newsdex ]; then
-        command=
-        for ((i = 1; i < COMP_CWORD; i++)); do
-            case ${COMP_WORDS[i]} in
-            -* | =) ;;
-            *) [[ ${COMP_WORDS[i - 1]} == @(--db|--format|--color|=) ]] || { command=${COMP_WORDS[i]}; break; } ;;
-            esac
-        done
-    fi
-    case $command:$before in
-    *:--format) choices='text tsv json ndjson csv' ;;
-    *:--color) choices='auto always never' ;;
-    count:--by) choices='topic keyword theme author provider language type category tag length story day week month year' ;;
-    count:--cooccur) choices='topic keyword theme author' ;;
-    *:--per | *:--over) choices='day week month year' ;;
-    kwic:--sort) choices='left right date' ;;
-    search:--collapse) choices='copies story' ;;
-    stories:--sort) choices='newest biggest' ;;
-    *:--sort) choices='relevance newest oldest' ;;
-    *:--level) choices='note warning error' ;;
-    *)
-        if [[ $word == -* ]]; then
-            choices=$("$program" ${command:+"$command"} --help 2> /dev/null | grep -oE '^  (-[a-zA-Z0-9],)? +--[a-z0-9-]+=?' | grep -oE -- '--.*')
-            [ -n "$command" ] || choices='--db= --help --version'
-        elif [ -z "$command" ]; then
-            choices=$("$program" --help 2> /dev/null | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p')
-        fi
-        ;;
-    esac
-    COMPREPLY=()
-    [ -z "$choices" ] || mapfile -t COMPREPLY < <(compgen -W "$choices" -- "$word")
-    [[ ${#COMPREPLY[@]} -ne 1 || ${COMPREPLY[0]} != *= ]] || compopt -o nospace 2> /dev/null
-    return 0
+    case ${program##*/} in ingest | search) program=${program%"${program##*/}"}newsdex ;; esac
+    # Words are parted at = and : here, and only what is behind the last of them is completed.
+    while ((i > 1)) && [[ ${COMP_WORDS[i]} == @(=|:|:=) || ${COMP_WORDS[i - 1]} == @(=|:|:=) ]]; do
+        joined=${COMP_WORDS[--i]}$joined
+    done
+    ((i == COMP_CWORD)) || before=${joined%"${joined##*[=:]}"}
+    mapfile -t COMPREPLY < <("$program" --complete "${COMP_WORDS[@]:0:COMP_CWORD+1}" 2> /dev/null)
+    for i in "${!COMPREPLY[@]}"; do
+        [[ ${COMPREPLY[i]} != *[=:.] ]] || compopt -o nospace 2> /dev/null
+        COMPREPLY[i]=${COMPREPLY[i]#"$before"}
+        [[ ${COMPREPLY[i]} != *[\ \"\']* ]] || printf -v "COMPREPLY[i]" %q "${COMPREPLY[i]}"
+    done
 }
 
 complete -o default -F _newsdex newsdex ingest search

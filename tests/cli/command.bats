@@ -90,7 +90,8 @@ commands() {
     make -s -C "$ROOT" -o build/release/newsdex -o build/release/newsdex.so install DESTDIR="$PWD/root" PREFIX=/usr
     (cd root/usr && find . ! -type d | sort) > files
     for file in bin/newsdex bin/search share/man/man1/newsdex.1 share/man/man1/search.1 share/man/man1/ingest.1 share/man/man5/newsdex.5 \
-        lib/newsdex.so share/newsdex/record.schema.json share/bash-completion/completions/newsdex; do
+        lib/newsdex.so share/newsdex/record.schema.json share/bash-completion/completions/newsdex \
+        share/zsh/site-functions/_newsdex share/fish/vendor_completions.d/newsdex.fish; do
         has files "./$file"
     done
     [ "$(cat root/usr/share/man/man1/search.1)" = '.so man1/newsdex.1' ]
@@ -108,9 +109,64 @@ offered() {
     [ "$(offered "$NEWSDEX" se)" = 'search ' ]
     [ "$(offered "$NEWSDEX" '' | wc -w)" -eq "$(commands | wc -w)" ]
     [ "$(offered "$NEWSDEX" search --re)" = '--references ' ]
+    [ "$(offered "${NEWSDEX%newsdex}search" --re)" = '--references ' ]
     [ "$(offered "$NEWSDEX" count --by = mo)" = 'month ' ]
+    [ "$(offered "$NEWSDEX" count --by mo)" = 'month ' ]
+    [ "$(offered "$NEWSDEX" kwic --sort = '')" = 'date left right ' ] ||
+        [ "$(offered "$NEWSDEX" kwic --sort =)" = 'date left right ' ]
     [ "$(offered "$NEWSDEX" --db some.db exp)" = 'export ' ]
     [ "$(offered "$NEWSDEX" export --out)" = '--output= ' ]
+    [ "$(offered "$NEWSDEX" search tit)" = 'title: ' ]
+    [ "$(offered "$NEWSDEX" search nothing)" = ' ' ]
+    [ "$(offered "$NEWSDEX" search tag : x)" = ' ' ] # and no word about the database that is missing
+}
+
+@test "completion: what is in the database" {
+    mkdir in
+    printf -- '---\ntitle: One\nprovider: {name: Paper, domain: paper.example}\ntopics: [Open Models, Öl]\nauthor: Ada North\n---\nText.\n' > in/a.md
+    nd ingest in
+    nd tag +Read '+to do' --ids 1
+    nd save chips x
+    [ "$(offered "$NEWSDEX" search tag : r)" = 'Read ' ]
+    [ "$(offered "$NEWSDEX" search - tag:r)" = ' ' ] || [ "$(offered "$NEWSDEX" search -tag : r)" = 'Read ' ]
+    [ "$(offered "$NEWSDEX" search tag : t)" = '\"to\ do\" ' ]
+    [ "$(offered "$NEWSDEX" tag +)" = '+Read +to\ do ' ]
+    [ "$(offered "$NEWSDEX" tag -r)" = '-Read ' ]
+    [ "$(offered "$NEWSDEX" search saved : '')" = 'chips ' ]
+    [ "$(offered "$NEWSDEX" save ch)" = 'chips ' ]
+    [ "$(offered "$NEWSDEX" search --topic = ö)" = 'Öl ' ]
+    [ "$(offered "$NEWSDEX" count --provider pa)" = 'paper.example ' ]
+    [ "$(offered "$NEWSDEX" count --author ada)" = 'Ada\ North ' ]
+    mv "$NEWSDEX_DB" other.db
+    [ "$(offered "$NEWSDEX" search --db other.db saved : c)" = 'chips ' ]
+    [ "$(offered "$NEWSDEX" --db = other.db search saved : c)" = 'chips ' ]
+}
+
+@test "completion in zsh" {
+    command -v zsh > /dev/null || skip 'there is no zsh'
+    nd ingest "$ROOT/seeds"
+    nd save chips x
+    in_zsh() {
+        zsh -fc 'compadd() { while [[ $1 != -- ]]; do shift; done; shift; print -rl -- "$@" }; _files() { print files }
+            source $1; shift; words=("$@"); CURRENT=$#; _newsdex' - "$ROOT/src/man/newsdex.zsh" "$@" | tr '\n' ' '
+    }
+    [ "$(in_zsh "$NEWSDEX" se)" = 'search ' ]
+    [ "$(in_zsh "$NEWSDEX" count --by=mo)" = '--by=month ' ]
+    [ "$(in_zsh "$NEWSDEX" search saved:)" = 'saved:chips ' ]
+    [ "$(in_zsh "$NEWSDEX" ingest see)" = 'files ' ]
+}
+
+@test "completion in fish" {
+    command -v fish > /dev/null || skip 'there is no fish'
+    nd ingest "$ROOT/seeds"
+    nd save chips x
+    in_fish() {
+        HOME=$PWD PATH=${NEWSDEX%/*}:$PATH fish -c "source '$ROOT/src/man/newsdex.fish'; complete -C '$1'" | cut -f 1 | grep -qx -e "$2" # files are there, too
+    }
+    in_fish 'newsdex sear' 'search'
+    in_fish 'newsdex count --by=mo' '--by=month'
+    in_fish 'newsdex search saved:' 'saved:chips'
+    in_fish 'search --refer' '--references'
 }
 
 @test "options: unknown, ambiguous, without their argument" {

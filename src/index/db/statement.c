@@ -160,6 +160,16 @@ static const char *const sql[ND_SQL_COUNT] = {
                        " AND uid IS NOT NULL"
                        " ON CONFLICT (uid, folded) DO NOTHING",
     [ND_SQL_TAG_DROP] = "DELETE FROM article_tag WHERE article_id = " ANSWERING " AND folded = :folded",
+    /* What begins so: :until is :from with the last of all characters behind it. */
+    [ND_SQL_LIKE_TOPIC] =
+        "SELECT min(name) FROM topic WHERE folded >= :from AND folded < :until GROUP BY folded LIMIT 100",
+    [ND_SQL_LIKE_PROVIDER] = "SELECT domain FROM provider WHERE domain >= :from AND domain < :until"
+                             " AND domain <> '' ORDER BY 1 LIMIT 100",
+    [ND_SQL_LIKE_AUTHOR] =
+        "SELECT min(name) FROM author WHERE folded >= :from AND folded < :until GROUP BY folded LIMIT 100",
+    [ND_SQL_LIKE_TAG] =
+        "SELECT min(name) FROM article_tag WHERE folded >= :from AND folded < :until GROUP BY folded",
+    [ND_SQL_LIKE_SAVED] = "SELECT name FROM saved_query WHERE name >= :from AND name < :until ORDER BY name",
     [ND_SQL_TAGS] = "SELECT min(name), count(article_id), count(*) - count(article_id) FROM article_tag"
                     " GROUP BY folded ORDER BY folded",
     [ND_SQL_NOTE_PUT] =

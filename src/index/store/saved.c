@@ -2,6 +2,7 @@
 #include "index/store/saved.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/analysis.h"
 #include "newsdex/limits.h"
 #include "newsdex/marks.h"
 #include "newsdex/utf8.h"
@@ -123,5 +124,30 @@ enum nd_status nd_index_saved_queries(struct nd_index *index, struct nd_arena *a
     if (list != NULL)
         memcpy(saved->list, list, saved->count * sizeof *list);
     free(list);
+    return status == ND_END ? ND_OK : status;
+}
+
+enum nd_status nd_index_names_like(struct nd_index *index, enum nd_name_kind kind, struct nd_str beginning,
+                                   nd_name_sink *sink, void *context, struct nd_error *err) {
+    static const enum nd_sql which[] = {[ND_NAME_TAG] = ND_SQL_LIKE_TAG,
+                                        [ND_NAME_SAVED] = ND_SQL_LIKE_SAVED,
+                                        [ND_NAME_TOPIC] = ND_SQL_LIKE_TOPIC,
+                                        [ND_NAME_PROVIDER] = ND_SQL_LIKE_PROVIDER,
+                                        [ND_NAME_AUTHOR] = ND_SQL_LIKE_AUTHOR};
+    sqlite3_stmt *stmt = nd_sql(index, which[kind], err);
+    enum nd_status status = stmt == NULL ? err->status : ND_OK;
+    struct nd_str from;
+
+    nd_guard_begin(&index->guard);
+    nd_arena_reset(index->scratch);
+    from = kind == ND_NAME_SAVED ? beginning : nd_casefold(beginning, index->scratch);
+    if (status == ND_OK) {
+        nd_sql_bind_str(stmt, ":from", from.len == 0 ? ND_STR("") : from);
+        nd_sql_bind_str(stmt, ":until",
+                        nd_arena_printf(index->scratch, "%.*s\xF4\x8F\xBF\xBF", (int)from.len,
+                                        from.len == 0 ? "" : from.ptr));
+    }
+    while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK)
+        sink(context, nd_sql_str(stmt, 0, index->scratch));
     return status == ND_END ? ND_OK : status;
 }
