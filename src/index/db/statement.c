@@ -455,5 +455,5 @@ static const char *const sql[ND_SQL_COUNT] = {
 };
 
 struct nd_str nd_sql_text(enum nd_sql which) {
-    return nd_str_from(sql[which] != NULL ? sql[which] : nd_statement_recurring[which]);
+    return nd_str_from(sql[which] != NULL ? sql[which] : nd_statement_recurring(which));
 }
