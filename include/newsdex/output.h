@@ -34,6 +34,7 @@ struct nd_fields {
     struct nd_field list[ND_MAX_CHOSEN];
     size_t count;
     bool has_snippets; /* or scores: what only a hit has */
+    bool has_copies;   /* for which stored->copies is looked at */
     struct nd_str literals[ND_MAX_CHOSEN + 1];
 };
 

@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "newsdex/copies.h"
+
 #include <string.h>
 
 const struct nd_option nd_export_options[] = {
@@ -46,11 +48,15 @@ static enum nd_status write_record(void *context, const struct nd_hit *hit, stru
     struct nd_output *output = &exporter->output;
     bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
     struct nd_stored_article stored;
+    struct nd_copies copies = {NULL, 0};
     struct nd_record_view record = {&stored, hit, ND_STR_NONE, is_json ? "**" : "", true};
     enum nd_status status;
 
     nd_arena_reset(exporter->arena);
     status = nd_index_show(hit->index, hit->id, exporter->arena, &stored, err);
+    if (status == ND_OK && output->fields->has_copies)
+        status = nd_index_copies(hit->index, hit->id, exporter->arena, &copies, err);
+    stored.copies = &copies;
     if (status != ND_OK)
         return status;
     record.path =

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "newsdex/copies.h"
 #include "newsdex/map.h"
 
 #include <inttypes.h>
@@ -72,11 +73,15 @@ static enum nd_status print_fields(struct printer *printer, const struct nd_hit 
     struct nd_output *output = &printer->output;
     bool is_json = output->format == ND_JSON_DOCUMENT || output->format == ND_NDJSON;
     struct nd_stored_article stored;
+    struct nd_copies copies = {NULL, 0};
     struct nd_record_view record = {&stored, hit, hit->path, is_json ? "**" : "", false};
     enum nd_status status;
 
     nd_arena_reset(printer->arena);
     status = nd_index_show(hit->index, hit->id, printer->arena, &stored, err);
+    if (status == ND_OK && output->fields->has_copies)
+        status = nd_index_copies(hit->index, hit->id, printer->arena, &copies, err);
+    stored.copies = &copies;
     if (output->format == ND_TEMPLATE)
         record.path = nd_cli_path(printer->cli, hit->path);
     if (status == ND_OK)

@@ -214,7 +214,8 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
         return print_story(index, output, &stored);
     if (nd_cli_has(cli, "diff"))
         return print_diff(cli, index, output, &stored);
-    if (output->format == ND_TEXT && nd_index_copies(index, stored.id, cli->arena, &copies, &err) != ND_OK)
+    if ((output->format == ND_TEXT || output->fields->has_copies) &&
+        nd_index_copies(index, stored.id, cli->arena, &copies, &err) != ND_OK)
         return nd_cli_failed(&err);
     stored.copies = &copies;
     for (struct nd_stored_version *v = stored.versions; v != NULL && output->format == ND_TEXT; v = v->next)
@@ -252,6 +253,7 @@ int nd_cli_show(struct nd_cli *cli) {
         nd_output_choose_all(&whole, cli->arena);
         (void)nd_output_choose(&whole, ND_STR("version_of"), cli->arena);
         (void)nd_output_choose(&whole, ND_STR("versions"), cli->arena);
+        (void)nd_output_choose(&whole, ND_STR("copies"), cli->arena);
         output.fields = &whole;
     }
     index = nd_cli_open_joined(cli, &status);

@@ -1,6 +1,7 @@
 /* The record as a row of cells: every field, or those that were chosen. */
 #include "newsdex/output.h"
 
+#include "newsdex/copies.h"
 #include "newsdex/json.h"
 
 #include <inttypes.h>
@@ -91,6 +92,37 @@ static struct nd_str versions(const struct nd_record_view *record, struct nd_buf
         nd_json_string(&json, v->part);
         nd_json_key(&json, ND_STR("published_at"));
         nd_json_string(&json, v->published_at);
+        nd_json_close(&json, '}');
+    }
+    nd_json_close(&json, ']');
+    return nd_buf_str(buf);
+}
+
+/* The others of its cluster, the lead first. */
+static struct nd_str copies(const struct nd_record_view *record, struct nd_buf *buf) {
+    const struct nd_copies *all = record->stored->copies;
+    struct nd_json json = {buf, false};
+
+    nd_json_open(&json, '[');
+    for (size_t i = 0; all != NULL && i < all->count; i++) {
+        const struct nd_copy *copy = &all->list[i];
+        if (copy->id == record->stored->id)
+            continue;
+        nd_json_open(&json, '{');
+        nd_json_key(&json, ND_STR("id"));
+        nd_json_integer(&json, copy->id);
+        nd_json_key(&json, ND_STR("uid"));
+        nd_json_string(&json, copy->uid);
+        nd_json_key(&json, ND_STR("kind"));
+        nd_json_string(&json, nd_str_from(nd_copy_kind_name(copy->kind)));
+        nd_json_key(&json, ND_STR("similarity"));
+        nd_json_real(&json, copy->similarity);
+        nd_json_key(&json, ND_STR("path"));
+        nd_json_string(&json, copy->path);
+        nd_json_key(&json, ND_STR("part"));
+        nd_json_string(&json, copy->part);
+        nd_json_key(&json, ND_STR("published_at"));
+        nd_json_string(&json, copy->published_at);
         nd_json_close(&json, '}');
     }
     nd_json_close(&json, ']');
@@ -269,6 +301,7 @@ static const struct field fields[] = {
     {"provider", provider, 0, 0, ND_CELL_TEXT, true},
     {"version_of", version_of, 0, 0, ND_CELL_NUMBER, true},
     {"versions", versions, 0, 0, ND_CELL_JSON, true},
+    {"copies", copies, 0, 0, ND_CELL_JSON, true},
     {"key", NULL, offsetof(struct nd_stored_article, article.key), 0, ND_CELL_TEXT, true},
     {"score", score, 0, 0, ND_CELL_NUMBER, true},
     {"snippet", snippet, 0, 0, ND_CELL_TEXT, true},
@@ -293,6 +326,7 @@ bool nd_output_choose(struct nd_fields *chosen, struct nd_str name, struct nd_ar
     if (chosen->count == ND_MAX_CHOSEN)
         return false;
     chosen->list[chosen->count++] = field;
+    chosen->has_copies = chosen->has_copies || nd_str_eq(name, ND_STR("copies"));
     chosen->has_snippets =
         chosen->has_snippets || nd_str_starts(name, ND_STR("snippet")) || nd_str_eq(name, ND_STR("score"));
     return true;

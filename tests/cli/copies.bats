@@ -273,3 +273,18 @@ reprints() {
     NEWSDEX_DB=fresh.db nd ingest -q in
     cmp <(dump "$NEWSDEX_DB") <(dump fresh.db)
 }
+
+@test "show as JSON and --fields have the copies of an article, the lead first" {
+    mkdir in
+    piece in/a.md "The harbour" 2024-05-01 North "$(words 5)"
+    piece in/b.md "The harbour" 2024-05-02 South "$(words 5)"
+    piece in/c.md "Quays" 2024-05-03 West "$(words 5 1 90)"
+    piece in/d.md "Another" 2024-05-03 West "$(words 9)"
+    nd ingest -q in
+    nd show 2 --format json
+    [ "$(jq -c '.articles[0].copies | map([.id, .kind, .published_at])' out)" = '[[1,"lead","2024-05-01"],[3,"cut","2024-05-03"]]' ]
+    nd export --fields id,copies
+    [ "$(jq -c '[.id, (.copies | map(.id))]' out | tr '\n' ' ')" = '[1,[2,3]] [2,[1,3]] [3,[1,2]] [4,[]] ' ]
+    nd search --fields id,copies --format ndjson quays
+    [ "$(jq -c '.copies | length' out)" = 2 ]
+}
