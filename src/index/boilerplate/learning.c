@@ -9,7 +9,8 @@
 #include <xxhash.h>
 
 enum {
-    ROOM = 1024, /* articles whose lines are remembered */
+    TITLES = 1024 * 1024, /* titles that are remembered: lines of a place are in much the same articles */
+    ROOM = 1024,          /* articles whose lines are remembered */
     ALIKE = 4,
     ALIKE_OF = 3 /* two articles are one when of the shorter three words in four are in the other */
 };
@@ -30,6 +31,10 @@ struct nd_learning {
     struct nd_index *index;
     struct nd_text_lines *lines;
     uint64_t comparison; /* the present one */
+    struct title {
+        int64_t id;
+        uint64_t hash;
+    } * titles; /* NULL until one is asked for */
     struct member members[ROOM];
     struct member spare[ND_BOILERPLATE_FEW]; /* for those in whose place another is that is compared */
 };
@@ -58,6 +63,7 @@ void nd_learning_free(struct nd_learning *learning) {
         free(learning->members[i].lines);
     for (size_t i = 0; i < ND_BOILERPLATE_FEW; i++)
         free(learning->spare[i].lines);
+    free(learning->titles);
     nd_text_lines_free(learning->lines);
     free(learning);
 }
@@ -171,19 +177,30 @@ static enum nd_status compare(struct nd_learning *learning, const uint64_t *ids,
     return status;
 }
 
-static enum nd_status read_title(struct nd_index *index, int64_t id, uint64_t *hash, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TITLE, err);
+/* Of an article that is gone, 0. */
+static enum nd_status read_title(struct nd_learning *learning, int64_t id, uint64_t *hash,
+                                 struct nd_error *err) {
+    struct nd_index *index = learning->index;
+    struct title *title;
+    sqlite3_stmt *stmt;
     enum nd_status status;
 
+    if (learning->titles == NULL)
+        learning->titles = nd_alloc_array(TITLES, sizeof *learning->titles);
+    title = &learning->titles[id % TITLES];
+    *hash = title->hash;
+    if (title->id == id)
+        return ND_OK;
+    stmt = nd_sql(index, ND_SQL_TITLE, err);
     if (stmt == NULL)
         return err->status;
     nd_arena_reset(index->scratch);
     nd_sql_bind_int(stmt, ":id", id);
     status = nd_sql_step(index, stmt, err);
-    if (status == ND_OK)
-        *hash = hash_title(index, nd_sql_str(stmt, 0, index->scratch));
+    *hash = status == ND_OK ? hash_title(index, nd_sql_str(stmt, 0, index->scratch)) : 0;
     sqlite3_reset(stmt);
-    return status;
+    *title = (struct title){id, *hash};
+    return status == ND_END ? ND_OK : status;
 }
 
 enum nd_status nd_learning_are_apart(struct nd_learning *learning, const uint64_t *ids, size_t count,
@@ -198,7 +215,7 @@ enum nd_status nd_learning_are_apart(struct nd_learning *learning, const uint64_
         return status;
     }
     for (size_t i = 0, next = least; i < count && different < least && status == ND_OK; i++) {
-        status = read_title(learning->index, (int64_t)ids[i], &hash, err);
+        status = read_title(learning, (int64_t)ids[i], &hash, err);
         if (status == ND_OK)
             nd_key_entries_add(&titles, hash);
         if (i + 1 == next || i + 1 == count) {
@@ -206,7 +223,6 @@ enum nd_status nd_learning_are_apart(struct nd_learning *learning, const uint64_
             different = titles.count;
             next = i + 1 + least;
         }
-        status = status == ND_END ? ND_OK : status;
     }
     free(titles.list);
     *are = different >= least;
