@@ -257,7 +257,8 @@ $(NEWER)/newsdex: $(BUILD)/src/cli/main.o $(BUILD)/libnewsdex.a $(NEWER)/libsqli
 $(NEWER)/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a $(NEWER)/libsqlite3.a
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $(filter-out $(NEWER)/libsqlite3.a,$^) -lcmocka $(NEWER_LIBS)
 # Servers of other engines, which are started and stopped by the tests; the articles are those of $ND_ARTICLES, or seeds.
-NEEDS_ENGINES := $(NEEDS_TEST) c:pg_ctlcluster=postgresql c:psql=postgresql-client
+NEEDS_ENGINES := $(NEEDS_TEST) c:pg_ctlcluster=postgresql c:psql=postgresql-client \
+	c:clickhouse-server=clickhouse-server c:clickhouse-client=clickhouse-client
 .PHONY: check-engines
 check-engines: ## run the tests with servers of other engines, which are installed
 	$(call install,$(NEEDS_ENGINES))

@@ -58,7 +58,7 @@ struct nd_engine {
     void (*translate)(struct nd_engine_translation *translation);
 };
 
-extern const struct nd_engine nd_postgresql;
+extern const struct nd_engine nd_postgresql, nd_clickhouse;
 
 /* Writes what is in out; errors stay with the stream. For engines whose articles are large. */
 void nd_engine_flush(struct nd_engine_feed *feed);

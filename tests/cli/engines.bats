@@ -78,3 +78,28 @@ some() {
     nd translate --to postgresql --after 2024 --lang fr
     has out "date >= E'2024'"
 }
+
+@test "what ClickHouse loads: a row of JSON for each change, the last one saying where the database is" {
+    some
+    nd changes --state
+    revision=$(jq .revision out)
+    database=$(jq -r .database out)
+    nd export --to clickhouse
+    is 0
+    [ "$(wc -l < out)" -eq 3 ]
+    jq -es 'map(select(.title == "One"))[0] | (.words | index("pears")) and (.words | length) == (.places | length) and .month == 0' out
+    [ "$(tail -n 1 out | jq -r '.uid + .database')" = "$database" ]
+    rm in/one.md
+    nd ingest in
+    nd changes --to clickhouse --since "$revision"
+    [ "$(head -n 1 out | jq -r .is_deleted)" = 1 ]
+    nd export --to clickhouse café
+    [ "$(wc -l < out)" -eq 1 ]
+    nd translate --to clickhouse "café path:o'\\\\"
+    has out "caf\\xC3\\xA9'"
+    has out "'o\\x27\\x5C"
+    ! grep -q '[^ -~]' out
+    nd translate --to clickhouse --strict '"le café"~3'
+    is 1
+    has err 'near to each other'
+}

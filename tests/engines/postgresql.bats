@@ -120,26 +120,9 @@ END
     agree one
 }
 
-edit() { # round
-    local at=0 file
-    find in -name '*.md' | sort | shuf --random-source=<(yes "$1") | head -n 60 | while IFS= read -r file; do
-        at=$((at + 1))
-        case $((at % 4)) in
-        0) rm "$file" ;;
-        1) mv "$file" "${file%.md}-$1.md" ;;
-        2) printf '\nA sentence of round %s.\n' "$1" >> "$file" ;;
-        3) printf -- '---\ntitle: New %s %s\ntags: [round %s]\n---\nWhat was written in round %s.\n' "$1" "$at" "$1" "$1" > "in/new-$1-$at.md" ;;
-        esac
-    done
-}
-
 @test "what changes is followed, twice or in part without harm" {
     export NEWSDEX_DB=$PWD/own.db
-    mkdir in
-    for i in $(seq 1 300); do
-        printf -- '---\ntitle: Article %d\nurl: https://example.org/%d\ntags: [first, "t\\"%d\\\\"]\nmetadata: {key: "v%d"}\n---\nText number %d, and [one](https://example.org/%d).\n' \
-            "$i" "$i" "$i" "$i" "$i" $((i % 50)) > "in/$i.md"
-    done
+    make_articles 300
     "$NEWSDEX" ingest in 2> /dev/null
     pg one -c 'CREATE DATABASE own'
     pg() { shift; psql -X -q -v ON_ERROR_STOP=1 -h "$SERVERS/one" -U newsdex -d own "$@"; }
@@ -149,7 +132,7 @@ edit() { # round
     agree one
     for round in $(seq 1 17); do
         revision=$(pg one -At -c 'SELECT revision FROM newsdex.state')
-        edit "$round"
+        edit_articles "$round"
         "$NEWSDEX" ingest in 2> /dev/null
         "$NEWSDEX" tag "+round $round" -- "title:$((round * 7))" 2> /dev/null || [ $? -eq 1 ]
         "$NEWSDEX" changes --to postgresql --since "$revision" > "feed.$round"
@@ -180,23 +163,12 @@ edit() { # round
     export NEWSDEX_DB=$PWD/own.db
     pg one -c 'CREATE DATABASE bytes'
     pg() { shift; psql -X -q -v ON_ERROR_STOP=1 -h "$SERVERS/one" -U newsdex -d bytes "$@"; }
-    mkdir in
-    for i in $(seq 1 40); do
-        head -c 3000 /dev/urandom | tr -d '\000' > "in/$i.txt"
-        { printf 'title: '; head -c 60 /dev/urandom | tr -d '\000\n\r'; printf '\n\n'; head -c 500 /dev/urandom | base64 -w 0 | tr 'A-P' "';\\\\\"\$%{}(),:&|!\t"; } > "in/q$i.txt"
-    done
-    printf -- '---\ntitle: %s\n---\n\\.\n\nCOPY x FROM stdin; DROP SCHEMA newsdex CASCADE;\n' "'); DROP SCHEMA newsdex CASCADE; --" > in/copy.md
-    printf 'A path that is no UTF-8.\n' > "in/$(printf 'caf\351.txt')"
-    "$NEWSDEX" ingest in 2> /dev/null || [ $? -eq 1 ]
+    make_any_text
     "$NEWSDEX" schema --to postgresql | pg one
     "$NEWSDEX" export --to postgresql | pg one
     agree one
     [ "$(pg one -At -c 'SELECT path_hex FROM newsdex.article WHERE path_hex IS NOT NULL')" = "$("$NEWSDEX" export | jq -r 'select(.path_hex).path_hex')" ]
-    for i in $(seq 1 60); do
-        head -c 24 /dev/urandom | tr -d '\000\n' | sed "s/^/'\\\\ /; s/\$/';DROP SCHEMA newsdex CASCADE;--/"
-        echo
-    done > queries
-    printf '%s\n' "title:\"') OR 1=1; --\"" "path:'); DROP SCHEMA newsdex;--" "topic:=\"{',\\\\\"" "author:\\' type:\\'" >> queries
+    make_any_queries queries
     ask one queries
     compare queries
 }
