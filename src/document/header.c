@@ -9,7 +9,7 @@
 #include "newsdex/date.h"
 #include "newsdex/limits.h"
 
-enum { MAX_NAME = 40 /* bytes of a field's name */ };
+enum { MAX_NAME = 40 /* bytes of a field's name */, MAX_NAME_WORDS = 4 };
 
 /* How one kind writes its lines. */
 struct style {
@@ -27,6 +27,32 @@ static bool is_name(struct nd_str name) {
             nd_str_find_char(ND_STR("-_."), name.ptr[i]) == SIZE_MAX)
             return false;
     return true;
+}
+
+/* "Base Header Level", as MultiMarkdown has them behind a first name. */
+static bool are_names(struct nd_str name) {
+    size_t words = 0, end;
+
+    for (; name.len > 0 && words < MAX_NAME_WORDS; words++, name = nd_str_skip(name, end + 1)) {
+        end = nd_str_find_char(name, ' ');
+        end = end < name.len ? end : name.len;
+        if (!is_name(nd_str_slice(name, 0, end)) || !(name.ptr[0] >= 'A' && name.ptr[0] <= 'Z'))
+            return false;
+    }
+    return words > 0 && name.len == 0;
+}
+
+/* What says of a text whence it is, of whom or when: two of these make a header without a title. */
+static bool is_known(struct nd_str name) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("url"),     ND_STR_INIT("source"),    ND_STR_INIT("link"),    ND_STR_INIT("date"),
+        ND_STR_INIT("created"), ND_STR_INIT("published"), ND_STR_INIT("author"),  ND_STR_INIT("authors"),
+        ND_STR_INIT("tags"),    ND_STR_INIT("keywords"),  ND_STR_INIT("updated"), ND_STR_INIT("modified")};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(name, names[i]))
+            return true;
+    return false;
 }
 
 static bool names_title(struct nd_str name) {
@@ -53,6 +79,21 @@ static bool is_end(const struct style *style, struct nd_str line) {
     return nd_str_starts(nd_str_trim(line), style->end);
 }
 
+/* "[[work]], team": links of notes are the names they lead to. */
+static struct nd_str without_brackets(struct nd_str text, struct nd_arena *arena) {
+    char *out = nd_arena_bytes(arena, text.len + 1);
+    size_t length = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (nd_str_starts(nd_str_skip(text, i), ND_STR("[[")) ||
+            nd_str_starts(nd_str_skip(text, i), ND_STR("]]")))
+            i++;
+        else
+            out[length++] = text.ptr[i];
+    }
+    return nd_str_of(out, length);
+}
+
 /* Adds what a line says; false when it is no line of a header. */
 static bool add_line(const struct style *style, struct nd_str line, struct nd_value *fields,
                      struct nd_value **last, struct nd_arena *arena) {
@@ -70,25 +111,30 @@ static bool add_line(const struct style *style, struct nd_str line, struct nd_va
     text = nd_str_skip(text, style->mark.len);
     sign = nd_str_find_char(text, style->sign);
     name = nd_str_slice(text, 0, sign);
-    if (sign == SIZE_MAX || !is_name(name))
+    if (sign == SIZE_MAX || !(is_name(name) || (fields->count > 0 && style->sign == ':' && are_names(name))))
         return false;
     text = nd_str_skip(text, sign + 1);
     if (style->is_double && (text.len == 0 || text.ptr[0] != style->sign))
         return false;
-    *last = put(fields, name, nd_str_trim(nd_str_skip(text, style->is_double)), arena);
+    text = nd_str_trim(nd_str_skip(text, style->is_double));
+    *last = put(fields, name, style->is_double ? without_brackets(text, arena) : text, arena);
     return true;
 }
 
-static struct nd_value *read_lines(const struct style *style, struct nd_str *rest, uint32_t *number,
-                                   struct nd_arena *arena) {
-    struct nd_value *fields = nd_value_new(arena, ND_MAP), *last = NULL;
+static struct nd_value *read_lines_as(const struct style *style, struct nd_value *fields, struct nd_str *rest,
+                                      uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *last = NULL;
     bool has_title = false;
     struct nd_str line;
 
     for (int lines = 0; nd_str_next_line(rest, &line); lines++, ++*number) {
         if (is_end(style, line)) {
-            for (const struct nd_value *v = fields->first; v != NULL; v = v->next)
+            size_t known = 0;
+            for (const struct nd_value *v = fields->first; v != NULL; v = v->next) {
                 has_title = has_title || (names_title(v->key) && v->text.len > 0);
+                known += is_known(v->key) && v->text.len > 0;
+            }
+            has_title = has_title || (known >= 2 && known == fields->count);
             return (style->is_double || (has_title && fields->count >= 2)) && nd_str_trim(*rest).len > 0
                        ? fields
                        : NULL;
@@ -98,6 +144,11 @@ static struct nd_value *read_lines(const struct style *style, struct nd_str *res
             return NULL;
     }
     return NULL;
+}
+
+static struct nd_value *read_lines(const struct style *style, struct nd_str *rest, uint32_t *number,
+                                   struct nd_arena *arena) {
+    return read_lines_as(style, nd_value_new(arena, ND_MAP), rest, number, arena);
 }
 
 /* A line of one sign that may stand above or below a title of this length. */
@@ -194,6 +245,31 @@ static struct nd_value *read_three(struct nd_str *rest, uint32_t *number, struct
     return fields;
 }
 
+/* "# Title", then lines of fields that end in a blank one: exports of notes. Two must be known ones. */
+static struct nd_value *read_headed(const struct style *mail, const struct style *page, struct nd_str *rest,
+                                    uint32_t *number, struct nd_arena *arena) {
+    struct nd_str line = ND_STR_NONE, title, first = ND_STR_NONE, fields_from;
+    struct nd_value *fields, *all;
+    size_t known = 0;
+
+    while (nd_str_next_line(rest, &line) && nd_str_trim(line).len == 0)
+        ++*number;
+    title = nd_str_trim(nd_str_skip(line, 2));
+    if (!nd_str_starts(line, ND_STR("# ")) || title.len == 0 || title.len > ND_MAX_EXCERPT_CHARS)
+        return NULL;
+    for (fields_from = *rest, ++*number; nd_str_next_line(rest, &first) && nd_str_trim(first).len == 0;
+         fields_from = *rest)
+        ++*number;
+    *rest = fields_from;
+    all = nd_value_new(arena, ND_MAP);
+    put(all, ND_STR("title"), title, arena);
+    fields = read_lines_as(nd_str_find(first, ND_STR(":: ")) < nd_str_find_char(first, ' ') ? page : mail,
+                           all, rest, number, arena);
+    for (const struct nd_value *v = fields == NULL ? NULL : fields->first; v != NULL; v = v->next)
+        known += is_known(v->key) && v->text.len > 0;
+    return known >= 2 ? fields : NULL;
+}
+
 struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_header_text *below,
                                 struct nd_arena *arena) {
     static const struct style mail = {{NULL, 0}, ':', {NULL, 0}, false};
@@ -231,6 +307,12 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_h
         at = *number;
         fields = read_rest(&before, &at, arena);
         *below = fields == NULL ? ND_HEADER_ANY : ND_HEADER_REST;
+    }
+    if (fields == NULL && nd_str_starts(line, ND_STR("# "))) {
+        before = *text;
+        at = *number;
+        fields = read_headed(&mail, &page, &before, &at, arena);
+        *below = fields == NULL ? ND_HEADER_ANY : ND_HEADER_NOTES;
     }
     if (fields == NULL && nd_str_starts(nd_str_trim(line), ND_STR("http"))) {
         before = *text;

@@ -10,18 +10,23 @@ enum { MAX_LINE = 160, MAX_NAMES = 100, MAX_WORDS = 12, LEAST_CAPITALS = 2 };
 
 /* In lower case; what begins with them and goes on in small letters is a sentence. */
 static const struct nd_str marks[] = {
-    ND_STR_INIT("by "),        ND_STR_INIT("by: "),          ND_STR_INIT("von "),
-    ND_STR_INIT("von: "),      ND_STR_INIT("par "),          ND_STR_INIT("par : "),
-    ND_STR_INIT("di "),        ND_STR_INIT("por "),          ND_STR_INIT("por: "),
-    ND_STR_INIT("door "),      ND_STR_INIT("av "),           ND_STR_INIT("af "),
-    ND_STR_INIT("autor: "),    ND_STR_INIT("autora: "),      ND_STR_INIT("autorin: "),
-    ND_STR_INIT("author: "),   ND_STR_INIT("auteur : "),     ND_STR_INIT("auteur: "),
-    ND_STR_INIT("autore: "),   ND_STR_INIT("text: "),        ND_STR_INIT("written by "),
-    ND_STR_INIT("posted by "), ND_STR_INIT("published by "), ND_STR_INIT("tekst: "),
-    ND_STR_INIT("автор: "),    ND_STR_INIT("автор "),        ND_STR_INIT("kirjoittaja: "),
-    ND_STR_INIT("yazan: "),    ND_STR_INIT("作者："),        ND_STR_INIT("作者:"),
-    ND_STR_INIT("文／"),       ND_STR_INIT("文/"),           ND_STR_INIT("记者 "),
-    ND_STR_INIT("記者 "),
+    ND_STR_INIT("by "),         ND_STR_INIT("by: "),          ND_STR_INIT("von "),
+    ND_STR_INIT("von: "),       ND_STR_INIT("par "),          ND_STR_INIT("par : "),
+    ND_STR_INIT("di "),         ND_STR_INIT("por "),          ND_STR_INIT("por: "),
+    ND_STR_INIT("door "),       ND_STR_INIT("av "),           ND_STR_INIT("af "),
+    ND_STR_INIT("autor: "),     ND_STR_INIT("autora: "),      ND_STR_INIT("autorin: "),
+    ND_STR_INIT("author: "),    ND_STR_INIT("auteur : "),     ND_STR_INIT("auteur: "),
+    ND_STR_INIT("autore: "),    ND_STR_INIT("text: "),        ND_STR_INIT("written by "),
+    ND_STR_INIT("posted by "),  ND_STR_INIT("published by "), ND_STR_INIT("tekst: "),
+    ND_STR_INIT("автор: "),     ND_STR_INIT("автор "),        ND_STR_INIT("kirjoittaja: "),
+    ND_STR_INIT("yazan: "),     ND_STR_INIT("作者："),        ND_STR_INIT("作者:"),
+    ND_STR_INIT("文／"),        ND_STR_INIT("文/"),           ND_STR_INIT("记者 "),
+    ND_STR_INIT("記者 "),       ND_STR_INIT("بقلم: "),        ND_STR_INIT("بقلم "),
+    ND_STR_INIT("نویسنده: "),   ND_STR_INIT("लेखक: "),         ND_STR_INIT("लेखिका: "),
+    ND_STR_INIT("מאת: "),       ND_STR_INIT("מאת "),          ND_STR_INIT("συντάκτης: "),
+    ND_STR_INIT("szerző: "),    ND_STR_INIT("írta: "),        ND_STR_INIT("autoři: "),
+    ND_STR_INIT("автори: "),    ND_STR_INIT("skriven av "),   ND_STR_INIT("skrevet av "),
+    ND_STR_INIT("skrevet af "),
 };
 
 /* Small words inside names, and those that join two of them. */

@@ -6,6 +6,12 @@
 
 enum {
     MAX_LINE = 160,  /* bytes; a longer paragraph is text in which a date occurs */
+    MAX_HEAD = 120,  /* bytes of a place, a date and an agency at the beginning of a text */
+    MAX_PLACE = 60,  /* bytes of the place */
+    MAX_AGENCY = 30, /* bytes of what stands between date and text */
+    MAX_WORDS = 4,   /* of a place; of these, in small letters: */
+    MAX_SMALL = 2,
+    SMALL_BYTES = 4, /* of such a word */
     MAX_FOLDED = 512 /* room for it in lower case */
 };
 
@@ -21,11 +27,13 @@ static struct nd_str lower(struct nd_str s, char out[MAX_FOLDED]) {
     return nd_str_of(out, length);
 }
 
-/* There is no date without one. */
+/* There is no date without one, of ASCII, Arabic or an Indian script. */
 static bool has_digit(struct nd_str line) {
-    for (size_t i = 0; i < line.len; i++)
-        if (nd_char_is_digit(line.ptr[i]))
+    for (size_t i = 0; i < line.len; i++) {
+        unsigned char c = (unsigned char)line.ptr[i];
+        if (nd_char_is_digit(line.ptr[i]) || c == 0xD9 || c == 0xDB || c == 0xE0)
             return true;
+    }
     return false;
 }
 
@@ -98,4 +106,88 @@ bool nd_dateline_is_update(struct nd_str line) {
         if (nd_str_starts_nocase(line, words[i]))
             return true;
     return false;
+}
+
+/* Words that stand before a date in a sentence. */
+static bool is_preposition(struct nd_str word) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("on"),   ND_STR_INIT("since"),  ND_STR_INIT("until"),   ND_STR_INIT("by"),
+        ND_STR_INIT("from"), ND_STR_INIT("born"),   ND_STR_INIT("after"),   ND_STR_INIT("before"),
+        ND_STR_INIT("as"),   ND_STR_INIT("in"),     ND_STR_INIT("am"),      ND_STR_INIT("seit"),
+        ND_STR_INIT("bis"),  ND_STR_INIT("vom"),    ND_STR_INIT("ab"),      ND_STR_INIT("le"),
+        ND_STR_INIT("du"),   ND_STR_INIT("depuis"), ND_STR_INIT("el"),      ND_STR_INIT("desde"),
+        ND_STR_INIT("em"),   ND_STR_INIT("il"),     ND_STR_INIT("dal"),     ND_STR_INIT("op"),
+        ND_STR_INIT("den"),  ND_STR_INIT("till"),   ND_STR_INIT("od"),      ND_STR_INIT("do"),
+        ND_STR_INIT("с"),    ND_STR_INIT("до"),     ND_STR_INIT("от"),      ND_STR_INIT("event"),
+        ND_STR_INIT("date"), ND_STR_INIT("datum"),  ND_STR_INIT("deadline")};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_eq_nocase(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "HAMBURG", "Frankfurt am Main", "RIO DE JANEIRO, Brazil": words with capitals, or of scripts without. */
+static bool is_place(struct nd_str s) {
+    size_t words = 0, small = 0;
+
+    if (s.len == 0 || s.len > MAX_PLACE || has_digit(s))
+        return false;
+    while (s.len > 0) {
+        struct nd_str word = nd_str_slice(s, 0, nd_str_find_char(s, ' '));
+        uint32_t c = 0;
+        utf8proc_category_t category;
+        s = nd_str_trim(nd_str_skip(s, word.len));
+        nd_utf8_decode(word, &c);
+        category = utf8proc_category((utf8proc_int32_t)c);
+        if (category != UTF8PROC_CATEGORY_LU && category != UTF8PROC_CATEGORY_LO) {
+            if (words == 0 || category != UTF8PROC_CATEGORY_LL || word.len > SMALL_BYTES)
+                return false;
+            small++;
+        }
+        if (words == 0 && is_preposition(word))
+            return false;
+        words++;
+    }
+    return words <= MAX_WORDS && small <= MAX_SMALL;
+}
+
+static struct nd_str without_signs(struct nd_str s) {
+    while (s.len > 0 && nd_str_find_char(ND_STR(" ,.(:/"), s.ptr[s.len - 1]) != SIZE_MAX)
+        s.len--;
+    return s;
+}
+
+static bool find_behind_place(struct nd_str text, struct nd_date *date) {
+    static const struct nd_str signs[] = {ND_STR_INIT(" - "),  ND_STR_INIT(" – "), ND_STR_INIT(" — "),
+                                          ND_STR_INIT(" -- "), ND_STR_INIT("--"),  ND_STR_INIT("—")};
+    struct nd_str head =
+        nd_str_slice(text, 0, nd_utf8_floor(text, text.len < MAX_HEAD ? text.len : MAX_HEAD));
+    struct nd_date_reading reading;
+    struct nd_str where, rest;
+    size_t end = SIZE_MAX;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t at = nd_str_find(head, signs[i]);
+        end = at < end ? at : end;
+    }
+    if (end == SIZE_MAX)
+        return false;
+    head = nd_str_slice(head, 0, end);
+    if (!has_digit(head) || nd_dateline_is_update(head) ||
+        !nd_date_read_first(head, true, &reading, &where) ||
+        !is_place(without_signs(nd_str_slice(head, 0, (size_t)(where.ptr - head.ptr)))))
+        return false;
+    rest = nd_str_skip(head, (size_t)(where.ptr - head.ptr) + where.len);
+    if (rest.len > MAX_AGENCY || has_digit(rest))
+        return false;
+    *date = reading.date;
+    return true;
+}
+
+void nd_dateline_set_from_place(struct nd_record_builder *builder, struct nd_str text) {
+    struct nd_date date;
+
+    if (builder->article->published_at.ptr == NULL && find_behind_place(text, &date))
+        nd_record_set_date(builder, &date, "dateline");
 }
