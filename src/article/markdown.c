@@ -174,7 +174,7 @@ void nd_markdown_read(struct nd_record_builder *builder) {
     read_lines_below(builder, first);
     paragraph = nd_text_first_paragraph(first, NULL);
     if (paragraph != NULL) {
-        nd_dateline_set_from_place(builder, paragraph->text);
+        nd_byline_read_place(builder, paragraph->text);
         nd_record_title_from_sentence(builder, paragraph->text);
         nd_record_excerpt_from(builder, paragraph->text, "first-paragraph");
     }

@@ -175,7 +175,7 @@ static struct nd_str body_from(struct nd_record_builder *builder, const struct n
 
 /* The text from block first on, below a header that named the rest. */
 static void read_paragraphs(struct nd_record_builder *builder, const struct nd_block *first) {
-    nd_dateline_set_from_place(builder, first->text);
+    nd_byline_read_place(builder, first->text);
     nd_record_title_from_sentence(builder, first->text);
     set_body(builder, body_from(builder, first, first->text));
     nd_record_excerpt_from(builder, first_paragraph(first->text), "first-paragraph");
@@ -238,7 +238,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
             text = first->text;
         }
     }
-    nd_dateline_set_from_place(builder, text);
+    nd_byline_read_place(builder, text);
     nd_record_title_from_sentence(builder, text);
     set_body(builder, body);
     if (article->body.len > 0)
@@ -264,8 +264,6 @@ void nd_text_read(struct nd_record_builder *builder) {
         return;
     if (builder->document->header != NULL)
         read_paragraphs(builder, first);
-    else if (first->next != NULL && nd_text_header_read(builder, first))
-        read_paragraphs(builder, first->next);
     else if (nd_page_find(first, builder->arena, &page)) {
         nd_main_text_judge(builder->document, &page, builder->arena);
         nd_page_read(builder, &page);

@@ -1,7 +1,9 @@
 #include "newsdex/document.h"
 
+#include "document/asciidoc.h"
 #include "document/front_matter.h"
 #include "document/html/tag.h"
+#include "document/org.h"
 #include "document/rest.h"
 #include "newsdex/limits.h"
 
@@ -73,6 +75,13 @@ static struct nd_str rest_as_markdown(struct nd_str body, struct nd_arena *arena
     return nd_arena_take(arena, &out);
 }
 
+static struct nd_str org_as_markdown(struct nd_str body, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+
+    (void)nd_org_to_markdown(body, &out);
+    return nd_arena_take(arena, &out);
+}
+
 void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
                       struct nd_problems *problems, struct nd_document *document) {
     struct nd_front_matter parts;
@@ -86,7 +95,13 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
     document->body_line = parts.rest_line;
     if (nd_str_trim(parts.rest).len == 0)
         return;
-    if (parts.notation == ND_NO_FRONT_MATTER)
+    if (parts.notation == ND_NO_FRONT_MATTER &&
+        (document->header = nd_org_read_header(&document->body, &document->body_line, arena)) != NULL) {
+        document->body = org_as_markdown(document->body, arena);
+        below = ND_HEADER_NOTES;
+    } else if (parts.notation == ND_NO_FRONT_MATTER &&
+               (document->header = nd_asciidoc_read_header(&document->body, &document->body_line, arena)) ==
+                   NULL)
         document->header = nd_header_read(&document->body, &document->body_line, &below, arena);
     if (parts.notation == ND_NO_FRONT_MATTER && document->header == NULL && nd_rest_is_likely(document->body))
         below = ND_HEADER_REST;

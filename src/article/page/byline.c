@@ -4,6 +4,8 @@
  */
 #include "article/page/byline.h"
 
+#include "article/page/page.h"
+
 #include <utf8proc.h>
 
 enum { MAX_LINE = 160, MAX_NAMES = 100, MAX_WORDS = 12, LEAST_CAPITALS = 2 };
@@ -180,4 +182,11 @@ void nd_byline_read(struct nd_record_builder *builder, struct nd_str line) {
     nd_record_add_authors(builder, names);
     if (builder->article->authors.count > 0)
         nd_record_source(builder, "authors", "byline");
+}
+
+void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text) {
+    struct nd_date date;
+
+    if (builder->article->published_at.ptr == NULL && nd_dateline_find_place(text, &date))
+        nd_record_set_date(builder, &date, "dateline");
 }

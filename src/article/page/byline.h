@@ -9,4 +9,7 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena);
 /* Takes over the authors of line, if it is a byline and there are none yet. */
 void nd_byline_read(struct nd_record_builder *builder, struct nd_str line);
 
+/* Sets the date, if there is none, that stands behind the place a text begins with. */
+void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text);
+
 #endif

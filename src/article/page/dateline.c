@@ -158,7 +158,7 @@ static struct nd_str without_signs(struct nd_str s) {
     return s;
 }
 
-static bool find_behind_place(struct nd_str text, struct nd_date *date) {
+bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
     static const struct nd_str signs[] = {ND_STR_INIT(" - "),  ND_STR_INIT(" – "), ND_STR_INIT(" — "),
                                           ND_STR_INIT(" -- "), ND_STR_INIT("--"),  ND_STR_INIT("—")};
     struct nd_str head =
@@ -183,11 +183,4 @@ static bool find_behind_place(struct nd_str text, struct nd_date *date) {
         return false;
     *date = reading.date;
     return true;
-}
-
-void nd_dateline_set_from_place(struct nd_record_builder *builder, struct nd_str text) {
-    struct nd_date date;
-
-    if (builder->article->published_at.ptr == NULL && find_behind_place(text, &date))
-        nd_record_set_date(builder, &date, "dateline");
 }

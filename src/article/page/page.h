@@ -64,16 +64,10 @@ bool nd_dateline_is_update(struct nd_str line);
 
 /* A date by which a line says when its article was published, in the notations of many languages. */
 bool nd_dateline_find(struct nd_str line, struct nd_date *date);
-/* Sets the date, if there is none, of "HAMBURG, 5. März 2019 (dpa) - Der Hafen …": behind a place, before the
+/* The date of "HAMBURG, 5. März 2019 (dpa) - Der Hafen …": behind a place, before the
  * dash that a text begins with. */
-void nd_dateline_set_from_place(struct nd_record_builder *builder, struct nd_str text);
+bool nd_dateline_find_place(struct nd_str text, struct nd_date *date);
 /* True when line is a date, a byline ("By X | 3 May 2021") or both, and no sentence. */
 bool nd_dateline_is(struct nd_str line);
-
-/*
- * Reads block as a header of "Name: value" lines, a title among them; false, and nothing done, when it is
- * none.
- */
-bool nd_text_header_read(struct nd_record_builder *builder, const struct nd_block *block);
 
 #endif

@@ -1,0 +1,14 @@
+/* The document header of AsciiDoc. Private to the document stage. */
+#ifndef DOCUMENT_ASCIIDOC_H
+#define DOCUMENT_ASCIIDOC_H
+
+#include "newsdex/document.h"
+
+/*
+ * "= Title", then one line of authors and one of the revision, or neither, then ":name: value" lines, down to
+ * a blank one. text and the number of its first line are moved behind them. NULL, and both as before, where
+ * other lines stand there: other notations begin so, too.
+ */
+struct nd_value *nd_asciidoc_read_header(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+
+#endif

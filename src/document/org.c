@@ -1,0 +1,250 @@
+/*
+ * Org (The Org Manual, Document Structure and Markup) as markdown, line for line: headlines, links, emphasis
+ * and blocks are written as markdown has them; drawers, comments, keywords and planning lines are left out.
+ * What is not understood stays as it is.
+ */
+#include "document/org.h"
+
+#include "newsdex/limits.h"
+
+#include <string.h>
+
+enum { MAX_SPAN = 300 /* bytes of emphasis */, MAX_DRAWER = 100 /* lines */, MAX_NAME = 24, MAX_LEVEL = 6 };
+
+static bool is_sign_before(struct nd_str s, size_t at) {
+    return at == 0 || nd_char_is_blank(s.ptr[at - 1]) || strchr("-('\"{[|", s.ptr[at - 1]) != NULL;
+}
+
+static bool is_sign_behind(struct nd_str s, size_t at) {
+    return at >= s.len || nd_char_is_blank(s.ptr[at]) || strchr("-.,;:!?')}\"[]|\\", s.ptr[at]) != NULL;
+}
+
+/* "*text*" and its like at at; the length of it, or 0. Markers touch the text within. */
+static size_t span_at(struct nd_str line, size_t at) {
+    struct nd_str rest = nd_str_slice(nd_str_skip(line, at + 1), 0, MAX_SPAN);
+    size_t end = nd_str_find_char(rest, line.ptr[at]);
+
+    if (end == SIZE_MAX || end == 0 || nd_char_is_blank(rest.ptr[0]) || nd_char_is_blank(rest.ptr[end - 1]) ||
+        !is_sign_before(line, at) || !is_sign_behind(line, at + end + 2))
+        return 0;
+    return end + 2;
+}
+
+static void write_span(struct nd_str span, struct nd_buf *out) {
+    const char *mark = span.ptr[0] == '*'                         ? "**"
+                       : span.ptr[0] == '/' || span.ptr[0] == '_' ? "*"
+                       : span.ptr[0] == '=' || span.ptr[0] == '~' ? "`"
+                                                                  : "";
+
+    nd_buf_add_z(out, mark);
+    nd_buf_add(out, nd_str_slice(span, 1, span.len - 1));
+    nd_buf_add_z(out, mark);
+}
+
+static bool leads_out(struct nd_str target) {
+    return nd_str_starts(target, ND_STR("http://")) || nd_str_starts(target, ND_STR("https://")) ||
+           nd_str_starts(target, ND_STR("mailto:"));
+}
+
+/* "[[target][text]]" or "[[target]]"; the length of it, or 0. */
+static size_t write_link(struct nd_str rest, struct nd_buf *out) {
+    size_t end = nd_str_find(rest, ND_STR("]]")), middle;
+    struct nd_str target, text;
+
+    if (!nd_str_starts(rest, ND_STR("[[")) || end == SIZE_MAX)
+        return 0;
+    target = nd_str_slice(rest, 2, end);
+    middle = nd_str_find(target, ND_STR("]["));
+    text = middle == SIZE_MAX ? target : nd_str_skip(target, middle + 2);
+    target = nd_str_slice(target, 0, middle);
+    if (leads_out(target)) {
+        nd_buf_add_char(out, '[');
+        nd_buf_add(out, text);
+        nd_buf_add_z(out, "](<");
+        nd_buf_add(out, target);
+        nd_buf_add_z(out, ">)");
+    } else if (middle != SIZE_MAX || !nd_str_starts(target, ND_STR("file:"))) {
+        nd_buf_add(out, text);
+    }
+    return end + 2;
+}
+
+static void write_text(struct nd_str line, struct nd_buf *out) {
+    for (size_t at = 0; at < line.len;) {
+        struct nd_str rest = nd_str_skip(line, at);
+        size_t length = 0;
+        if (line.ptr[at] == '[' && nd_str_starts(rest, ND_STR("[fn:")))
+            length = nd_str_find_char(rest, ']') < rest.len ? nd_str_find_char(rest, ']') + 1 : 0;
+        else if (line.ptr[at] == '[')
+            length = write_link(rest, out);
+        else if (strchr("*/_=~+", line.ptr[at]) != NULL && (length = span_at(line, at)) > 0)
+            write_span(nd_str_slice(rest, 0, length), out);
+        if (length == 0) {
+            if (strchr("*_`", line.ptr[at]) != NULL) /* markdown would take it for a mark */
+                nd_buf_add_char(out, '\\');
+            nd_buf_add_char(out, line.ptr[at]);
+            length = 1;
+        }
+        at += length;
+    }
+}
+
+/* "** TODO [#A] The words  :tag:other:" */
+static void write_headline(struct nd_str line, size_t stars, struct nd_buf *out) {
+    static const struct nd_str words[] = {ND_STR_INIT("TODO "), ND_STR_INIT("DONE "), ND_STR_INIT("NEXT "),
+                                          ND_STR_INIT("WAITING "), ND_STR_INIT("CANCELLED ")};
+    size_t blank;
+
+    line = nd_str_trim(nd_str_skip(line, stars));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts(line, words[i]))
+            line = nd_str_trim(nd_str_skip(line, words[i].len));
+    if (nd_str_starts(line, ND_STR("[#")) && line.len > 4 && line.ptr[3] == ']')
+        line = nd_str_trim(nd_str_skip(line, 4));
+    blank = nd_str_rfind_char(line, ' ');
+    if (blank != SIZE_MAX && line.len > blank + 3 && line.ptr[blank + 1] == ':' &&
+        line.ptr[line.len - 1] == ':')
+        line = nd_str_trim(nd_str_slice(line, 0, blank));
+    for (size_t i = 0; i <= stars && i < MAX_LEVEL; i++)
+        nd_buf_add_char(out, '#');
+    nd_buf_add_char(out, ' ');
+    write_text(line, out);
+}
+
+/* "|---+---|" */
+static bool write_rule(struct nd_str line, struct nd_buf *out) {
+    if (!nd_str_starts(line, ND_STR("|-")))
+        return false;
+    for (size_t i = 0; i < line.len; i++)
+        nd_buf_add_char(out, line.ptr[i] == '+' ? '|' : line.ptr[i]);
+    return true;
+}
+
+/* ":PROPERTIES:" or another drawer, with its end not far below. */
+static bool begins_drawer(struct nd_str line, struct nd_str rest) {
+    if (line.len < 3 || line.ptr[0] != ':' || line.ptr[line.len - 1] != ':')
+        return false;
+    for (size_t i = 1; i + 1 < line.len; i++)
+        if (!nd_char_is_alpha(line.ptr[i]))
+            return false;
+    for (int lines = 0; lines < MAX_DRAWER && nd_str_next_line(&rest, &line); lines++)
+        if (nd_str_eq_nocase(nd_str_trim(line), ND_STR(":END:")))
+            return true;
+    return false;
+}
+
+static bool is_planning(struct nd_str line) {
+    return nd_str_starts(line, ND_STR("SCHEDULED: ")) || nd_str_starts(line, ND_STR("DEADLINE: ")) ||
+           nd_str_starts(line, ND_STR("CLOSED: "));
+}
+
+static bool is_item(struct nd_str line) {
+    return nd_str_starts(line, ND_STR("- ")) || nd_str_starts(line, ND_STR("+ ")) ||
+           (line.len > 2 && nd_char_is_digit(line.ptr[0]));
+}
+
+static void write_line(struct nd_str whole, struct nd_buf *out) {
+    struct nd_str line = nd_str_trim(whole);
+    size_t stars = 0;
+
+    while (stars < whole.len && whole.ptr[stars] == '*')
+        stars++;
+    if (stars > 0 && stars < whole.len && whole.ptr[stars] == ' ')
+        write_headline(whole, stars, out);
+    else if (nd_str_starts(line, ND_STR("#+")) || nd_str_starts(line, ND_STR("# ")) || is_planning(line) ||
+             write_rule(line, out))
+        return;
+    else
+        write_text(is_item(line) ? whole : line, out);
+}
+
+struct nd_str nd_org_to_markdown(struct nd_str text, struct nd_buf *out) {
+    bool is_code = false, is_drawer = false;
+    struct nd_str line;
+
+    nd_buf_reserve(out, text.len);
+    while (nd_str_next_line(&text, &line)) {
+        struct nd_str word = nd_str_trim(line);
+        bool is_block = nd_str_starts_nocase(word, ND_STR("#+begin_src")) ||
+                        nd_str_starts_nocase(word, ND_STR("#+begin_example")) ||
+                        nd_str_starts_nocase(word, ND_STR("#+end_src")) ||
+                        nd_str_starts_nocase(word, ND_STR("#+end_example"));
+        if (is_block) {
+            is_code = nd_str_starts_nocase(word, ND_STR("#+begin"));
+            nd_buf_add_z(out, "```");
+        } else if (is_code) {
+            nd_buf_add(out, line);
+        } else if (is_drawer || begins_drawer(word, text)) {
+            is_drawer = !nd_str_eq_nocase(word, ND_STR(":END:"));
+        } else {
+            write_line(line, out);
+        }
+        nd_buf_add_char(out, '\n');
+    }
+    return nd_buf_str(out);
+}
+
+/* "#+NAME: value"; false when line is nothing of the kind. */
+static bool split_keyword(struct nd_str line, struct nd_str *name, struct nd_str *value) {
+    size_t colon = nd_str_find_char(line, ':');
+
+    if (!nd_str_starts(line, ND_STR("#+")) || colon == SIZE_MAX || colon < 3 || colon > MAX_NAME)
+        return false;
+    *name = nd_str_slice(line, 2, colon);
+    for (size_t i = 0; i < name->len; i++)
+        if (!nd_char_is_alpha(name->ptr[i]) && strchr("-_", name->ptr[i]) == NULL)
+            return false;
+    *value = nd_str_trim(nd_str_skip(line, colon + 1));
+    return true;
+}
+
+/* What comes again is joined to what was there. */
+static void put(struct nd_value *fields, struct nd_str name, struct nd_str value, struct nd_arena *arena) {
+    for (struct nd_value *v = fields->first; v != NULL; v = v->next)
+        if (nd_str_eq_nocase(v->key, name)) {
+            v->text = nd_arena_printf(arena, "%.*s, %.*s", (int)v->text.len, v->text.ptr, (int)value.len,
+                                      value.ptr);
+            return;
+        }
+    nd_value_put(fields, name, nd_value_string(arena, value));
+}
+
+/* ":library:town:" */
+static struct nd_str tags_of(struct nd_str value, struct nd_arena *arena) {
+    char *out = nd_arena_bytes(arena, value.len + 1);
+
+    if (value.len < 3 || value.ptr[0] != ':')
+        return value;
+    for (size_t i = 0; i < value.len; i++)
+        out[i] = value.ptr[i] == ':' ? ',' : value.ptr[i];
+    return nd_str_of(out + 1, value.len - 2);
+}
+
+struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *fields = nd_value_new(arena, ND_MAP);
+    struct nd_str rest = *text, before = rest, line, name, value;
+    bool has_title = false, is_drawer = false;
+    uint32_t lines = 0;
+
+    while (lines < ND_MAX_HEADER_LINES && nd_str_next_line(&rest, &line)) {
+        line = nd_str_trim(line);
+        if (is_drawer || begins_drawer(line, rest)) {
+            is_drawer = !nd_str_eq_nocase(line, ND_STR(":END:"));
+        } else if (split_keyword(line, &name, &value)) {
+            if (nd_str_eq_nocase(name, ND_STR("filetags")))
+                value = tags_of(value, arena);
+            if (value.len > 0)
+                put(fields, name, value, arena);
+            has_title = has_title || (nd_str_eq_nocase(name, ND_STR("title")) && value.len > 0);
+        } else if (line.len > 0 && !nd_str_starts(line, ND_STR("# "))) {
+            break;
+        }
+        before = rest;
+        lines++;
+    }
+    if (!has_title)
+        return NULL;
+    *text = before;
+    *number += lines;
+    return fields;
+}
