@@ -40,6 +40,7 @@ struct maker {
     struct nd_buf page, hits;
     struct nd_arena *arena; /* of one article */
     size_t shown, most_passages;
+    int64_t distinct;                      /* matches, copies of each other counted once */
     bool is_full, has_words, has_question; /* words or filters */
 };
 
@@ -254,20 +255,26 @@ static enum nd_status take_hit(void *context, const struct nd_hit *hit, struct n
 }
 
 static enum nd_status add_hits(struct maker *maker, struct nd_error *err) {
+    struct nd_buf order = {0};
     int64_t count = 0;
     enum nd_status status;
 
     maker->arena = nd_arena_new();
-    status = nd_index_search(maker->index, maker->query, &maker->options, take_hit, maker, &count, err);
+    maker->options.collapse = true; /* what was counted above counts all */
+    status = nd_index_search_count(maker->index, maker->query, &maker->options, &maker->distinct, err);
+    if (status == ND_OK)
+        status = nd_index_search(maker->index, maker->query, &maker->options, take_hit, maker, &count, err);
     nd_arena_free(maker->arena);
     if (status == ND_OK) {
-        nd_report_hits(&maker->page, (int64_t)maker->shown, maker->head.matches,
-                       maker->has_words ? "the most relevant first" : "the newest first");
+        nd_buf_addf(&order, "%s first%s", maker->has_words ? "the most relevant" : "the newest",
+                    maker->distinct < maker->head.matches ? "; copies of an article are named below it" : "");
+        nd_report_hits(&maker->page, (int64_t)maker->shown, maker->distinct, order.ptr);
+        nd_buf_free(&order);
         nd_buf_add(&maker->page, nd_buf_str(&maker->hits));
     }
     if (maker->is_full)
         nd_cli_error("the page is full with %zu articles; %" PRId64 " are not in it", maker->shown,
-                     maker->head.matches - (int64_t)maker->shown);
+                     maker->distinct - (int64_t)maker->shown);
     return status;
 }
 
@@ -311,7 +318,7 @@ static enum nd_status make_page(struct maker *maker, struct nd_error *err) {
         status = add_terms(maker, err);
     if (status == ND_OK)
         status = add_hits(maker, err);
-    nd_report_end(&maker->page, &maker->head, maker->head.matches - (int64_t)maker->shown);
+    nd_report_end(&maker->page, &maker->head, maker->distinct - (int64_t)maker->shown);
     rest = maker->page;
     maker->page = (struct nd_buf){0};
     nd_report_begin(&maker->page, &maker->head);

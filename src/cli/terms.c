@@ -15,6 +15,7 @@ const struct nd_option nd_terms_options[] = {
     {"min-articles", 0, "N", "only what at least N of the hits have (default: 2)"},
     {"limit", 'n', "N", "at most N terms, or N of each period, 0 for all (default: 25, with --over 5)"},
     {"any", 0, NULL, "one of the words is enough"},
+    ND_COLLAPSE_OPTION,
     ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
@@ -125,7 +126,8 @@ static bool read_request(struct nd_cli *cli, struct nd_terms_request *request) {
 }
 
 int nd_cli_terms(struct nd_cli *cli) {
-    struct nd_search_options options = {.any = nd_cli_has(cli, "any")};
+    struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
+                                        .collapse = nd_cli_has(cli, "collapse")};
     struct nd_terms_request request = {.options = &options};
     struct nd_error err = ND_ERROR_INIT;
     struct nd_output output;

@@ -74,7 +74,7 @@ hostile() {
 
 @test "five megabytes at most, and what is left out is told" {
     awk 'BEGIN { for (i = 0; i < 400; i++) { printf "{\"title\": \"T%d\", \"body\": \"", i
-        for (w = 0; w < 2500; w++) printf "%s%d%s ", w % 50 ? "" : "harbour ", w, substr("xxxxxxxxxxxxxxxxxxxx", 1, w % 20)
+        for (w = 0; w < 2500; w++) printf "%s%d%s ", w % 50 ? "" : "harbour ", w * 1000 + i, substr("xxxxxxxxxxxxxxxxxxxx", 1, w % 20)
         print "\"}" } }' > many.jsonl
     nd ingest -q many.jsonl
     nd report harbour -n 0 --passages 0 -o page.html

@@ -336,6 +336,19 @@ static void add_provenance(struct nd_buf *out, struct nd_str provenance) {
         nd_buf_add_z(out, "</p>\n");
 }
 
+/* The others in its cluster, which are not listed, and who has published them. */
+static void add_copies(struct nd_buf *out, const struct nd_hit *hit) {
+    if (hit->copies == 0)
+        return;
+    nd_buf_add_z(out, "<p class=\"small\">+");
+    add_number(out, hit->copies);
+    nd_buf_add_z(out, hit->copies == 1 ? " copy" : " copies");
+    if (hit->outlets.len > 0)
+        nd_buf_add_z(out, ": ");
+    nd_escape_add(out, hit->outlets);
+    nd_buf_add_z(out, "</p>\n");
+}
+
 void nd_report_hit(struct nd_buf *out, const struct nd_report_hit *report) {
     const struct nd_hit *hit = report->hit;
     struct nd_str title = hit->title.len > 0 ? hit->title : ND_STR("(untitled)");
@@ -350,6 +363,7 @@ void nd_report_hit(struct nd_buf *out, const struct nd_report_hit *report) {
     nd_escape_add(out, title);
     nd_buf_add_z(out, is_link ? "</a></h3>\n" : "</h3>\n");
     add_source(out, report);
+    add_copies(out, hit);
     if (hit->occurrence_count > 0)
         add_passages(out, report);
     else
