@@ -399,6 +399,17 @@ uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(ZSHDIR)/_newsdex $(DESTDIR)$(FISHDIR)/newsdex.fish
 	rm -f $(DESTDIR)$(DATADIR)/record.schema.json $(DESTDIR)$(LIBDIR)/newsdex.so
 
+.PHONY: deb
+deb: ## make a Debian package in build/deb, with debhelper; lintian looks at it if it is there
+	rm -rf $(CURDIR)/build/deb
+	mkdir -p $(CURDIR)/build/deb
+	git archive --prefix=newsdex-$(VERSION)/ HEAD | tar -x -C build/deb
+	mv build/deb/newsdex-$(VERSION)/src/debian build/deb/newsdex-$(VERSION)/debian
+	printf 'newsdex (%s) unstable; urgency=medium\n\n  * See src/CHANGES.\n\n -- The newsdex authors <newsdex@example.org>  %s\n' \
+		'$(VERSION)' "$$(git log -1 --format=%cD)" > build/deb/newsdex-$(VERSION)/debian/changelog
+	cd build/deb/newsdex-$(VERSION) && env -u MAKEFLAGS -u MAKELEVEL dpkg-buildpackage -us -uc -b
+	if command -v lintian > /dev/null; then cd build/deb && lintian --fail-on error,warning *.changes; fi
+
 .PHONY: clean help
 clean: ## remove everything that was built
 	rm -rf build newsdex newsdex.so compile_commands.json $(LINKS)
