@@ -170,7 +170,7 @@ compiles_alone() {
 
 for stage in src/*/; do
     stage=$(basename "$stage")
-    [ "$stage" = man ] || ok "includes of $stage point forward" check_stage "$stage"
+    [ -z "$(find "src/$stage" -name "*.c")" ] || ok "includes of $stage point forward" check_stage "$stage"
 done
 ok "rooms of the index see each other in one direction" check_rooms
 ok "no circle among files" check_circles
