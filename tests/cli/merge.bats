@@ -90,8 +90,8 @@ same_content() { # database database
         "$NEWSDEX" ingest -q --db $i.db $i
         sqlite3 $i.db "INSERT INTO article_tag SELECT uid, 'seen', 'Seen', article_id FROM identity;
             INSERT INTO article_tag SELECT uid, '$i', '$i', article_id FROM identity;
-            INSERT INTO note SELECT uid, 'note of $i', article_id FROM identity;
-            INSERT INTO note VALUES ('nobody', 'said in $i', NULL);
+            INSERT INTO article_note SELECT uid, 'note of $i', article_id FROM identity;
+            INSERT INTO article_note VALUES ('nobody', 'said in $i', NULL);
             INSERT INTO saved_query VALUES ('same', 'query of $i', 1), ('only $i', 'kite', 1)"
     done
     nd merge out.db a.db b.db
@@ -100,10 +100,10 @@ same_content() { # database database
     [ "$(sqlite3 out.db "SELECT group_concat(line, ';') FROM (SELECT title || ':' || group_concat(name) AS line FROM
         (SELECT * FROM article_tag ORDER BY name) JOIN article ON article.id = article_id GROUP BY title ORDER BY title)")" = \
         'A kite:Seen,a;A lantern:Seen,b' ]
-    [ "$(sqlite3 out.db "SELECT title || ':' || text FROM note JOIN article ON article.id = article_id ORDER BY title")" = \
+    [ "$(sqlite3 out.db "SELECT title || ':' || text FROM article_note JOIN article ON article.id = article_id ORDER BY title")" = \
         'A kite:note of a
 A lantern:note of b' ]
-    [ "$(sqlite3 out.db "SELECT text FROM note WHERE uid = 'nobody'")" = 'said in a
+    [ "$(sqlite3 out.db "SELECT text FROM article_note WHERE uid = 'nobody'")" = 'said in a
 said in b' ]
     [ "$(sqlite3 out.db "SELECT name || ':' || query || ':' || arrival_id FROM saved_query ORDER BY name")" = \
         'only a:kite:1

@@ -80,7 +80,7 @@ setup() {
     mkdir tongues
     printf -- '---\ntitle: One\nlang: zh_hant_tw\ntype: Report\ncategory: Trade\n---\nferry\n' > tongues/a.md
     printf -- '---\ntitle: Two\nlang: EN-gb\ntype: REPORT\ncategory: trade\n---\nferry\n' > tongues/b.md
-    printf -- '---\ntitle: Three\nlang: eng\n---\nferry\n' > tongues/c.md
+    printf -- '---\ntitle: Three\nlang: enm\n---\nferry\n' > tongues/c.md
     nd ingest --db tongues.db tongues
     nd search --db tongues.db -l lang:EN && holds out tongues/b.md
     nd search --db tongues.db -l 'ferry lang:en_GB' && holds out tongues/b.md

@@ -61,12 +61,12 @@ CREATE TABLE article_tag (
 CREATE INDEX article_tag_folded ON article_tag (folded, article_id);
 CREATE INDEX article_tag_article ON article_tag (article_id);
 
-CREATE TABLE note (
+CREATE TABLE article_note (
     uid TEXT PRIMARY KEY,
     text TEXT NOT NULL,
     article_id INTEGER
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX note_article ON note (article_id);
+CREATE INDEX article_note_article ON article_note (article_id);
 
 -- When articles came: each row is of ids given in one transaction, or of one whose file or part was there before and
 -- gave none. arrived_at: seconds since 1970; of what was there before this version, when it was made this version.
@@ -107,7 +107,7 @@ SELECT article.id, identity.uid, article.origin, file.path, coalesce(part.name, 
             WHERE article_topic.article_id = article.id AND role = 'theme' ORDER BY position)) AS themes,
        (SELECT group_concat(name, ', ') FROM (SELECT name FROM article_tag WHERE article_tag.article_id = article.id
             ORDER BY folded)) AS tags,
-       (SELECT text FROM note WHERE note.article_id = article.id) AS note,
+       (SELECT text FROM article_note WHERE article_note.article_id = article.id) AS note,
        article.metadata, article.provenance
 FROM article
 LEFT JOIN identity ON identity.article_id = article.id

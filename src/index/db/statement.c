@@ -173,17 +173,18 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TAGS] = "SELECT min(name), count(article_id), count(*) - count(article_id) FROM article_tag"
                     " GROUP BY folded ORDER BY folded",
     [ND_SQL_NOTE_PUT] =
-        "INSERT INTO note (uid, text, article_id)"
+        "INSERT INTO article_note (uid, text, article_id)"
         " SELECT uid, :text, article_id FROM identity WHERE article_id = " ANSWERING " AND uid IS NOT NULL"
         " ON CONFLICT (uid) DO UPDATE SET text = excluded.text WHERE text <> excluded.text",
-    [ND_SQL_NOTE_DROP] = "DELETE FROM note WHERE article_id = " ANSWERING,
-    [ND_SQL_MARKS] = "SELECT 'tag', uid, name FROM article_tag UNION ALL SELECT 'note', uid, text FROM note"
-                     " UNION ALL SELECT 'query', name, query FROM saved_query ORDER BY 1 DESC, 2, 3",
+    [ND_SQL_NOTE_DROP] = "DELETE FROM article_note WHERE article_id = " ANSWERING,
+    [ND_SQL_MARKS] =
+        "SELECT 'tag', uid, name FROM article_tag UNION ALL SELECT 'note', uid, text FROM article_note"
+        " UNION ALL SELECT 'query', name, query FROM saved_query ORDER BY 1 DESC, 2, 3",
     [ND_SQL_TAG_IMPORT] =
         "INSERT INTO article_tag (uid, folded, name, article_id) VALUES (:uid, :folded, :name,"
         " (SELECT article_id FROM identity WHERE uid = :uid)) ON CONFLICT (uid, folded) DO NOTHING",
     [ND_SQL_NOTE_IMPORT] =
-        "INSERT INTO note (uid, text, article_id) VALUES (:uid, :text,"
+        "INSERT INTO article_note (uid, text, article_id) VALUES (:uid, :text,"
         " (SELECT article_id FROM identity WHERE uid = :uid))"
         " ON CONFLICT (uid) DO UPDATE SET text = text || char(10) || excluded.text"
         " WHERE instr(char(10) || text || char(10), char(10) || excluded.text || char(10)) = 0",
@@ -364,7 +365,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         " part.line, part.start, part.length, file.filter,"
         " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
         " WHERE article_tag.article_id = :id ORDER BY folded)),"
-        " (SELECT text FROM note WHERE note.article_id = :id), identity.revision"
+        " (SELECT text FROM article_note WHERE article_note.article_id = :id), identity.revision"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN identity ON identity.article_id = article.id"

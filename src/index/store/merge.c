@@ -85,8 +85,8 @@ static const char *const steps[] = {
     /* Those of references find them again by the uid. */
     "INSERT OR IGNORE INTO main.article_tag (uid, folded, name, article_id) SELECT uid, folded, name,"
     " CASE WHEN article_id < 1000000000 THEN article_id + ?1 END FROM other.article_tag",
-    "INSERT INTO main.note (uid, text, article_id) SELECT uid, text,"
-    " CASE WHEN article_id < 1000000000 THEN article_id + ?1 END FROM other.note WHERE true"
+    "INSERT INTO main.article_note (uid, text, article_id) SELECT uid, text,"
+    " CASE WHEN article_id < 1000000000 THEN article_id + ?1 END FROM other.article_note WHERE true"
     " ON CONFLICT (uid) DO UPDATE SET text = text || char(10) || excluded.text WHERE text <> excluded.text",
     "INSERT INTO main.arrival (first_id, last_id, arrived_at)"
     " SELECT first_id + ?1, last_id + ?1, arrived_at FROM other.arrival ORDER BY id",

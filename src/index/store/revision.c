@@ -54,13 +54,13 @@ static const char watch[] =
     "CREATE TEMP TRIGGER IF NOT EXISTS tag_dropped AFTER DELETE ON main.article_tag BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = old.article_id; END;"
 
-    "CREATE TEMP TRIGGER IF NOT EXISTS note_added AFTER INSERT ON main.note BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS note_added AFTER INSERT ON main.article_note BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
 
-    "CREATE TEMP TRIGGER IF NOT EXISTS note_changed AFTER UPDATE ON main.note BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS note_changed AFTER UPDATE ON main.article_note BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
 
-    "CREATE TEMP TRIGGER IF NOT EXISTS note_dropped AFTER DELETE ON main.note BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS note_dropped AFTER DELETE ON main.article_note BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = old.article_id; END;"
 
     /* Who points there shows title and address of who answers. */

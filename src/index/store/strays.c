@@ -19,9 +19,10 @@ static const char settle[] =
                            " SELECT coalesce(uid, was), folded, name, owner FROM stray ORDER BY was, name;"
                            "DROP TABLE temp.stray;"
     /* Two texts about what is one article now become one. */
-    STRAYS("note",
-           "text") "DELETE FROM note WHERE uid IN (SELECT was FROM stray);"
-                   "INSERT INTO note (uid, text, article_id) SELECT coalesce(uid, was), text, owner FROM "
+    STRAYS("article_note",
+           "text") "DELETE FROM article_note WHERE uid IN (SELECT was FROM stray);"
+                   "INSERT INTO article_note (uid, text, article_id) SELECT coalesce(uid, was), text, owner "
+                   "FROM "
                    "stray WHERE true"
                    " ORDER BY was ON CONFLICT (uid) DO UPDATE SET text = text || char(10) || excluded.text;"
                    "DROP TABLE temp.stray;";
