@@ -13,15 +13,13 @@ void nd_key_groups_free(struct nd_key_groups *groups) {
     *groups = (struct nd_key_groups){.ids = NULL};
 }
 
-/* The first group is empty. */
+/* There is no group at 0, whether others were added before or not. */
 void nd_key_groups_add_article(struct nd_key_groups *groups, uint32_t id) {
-    if (groups->count == 0 && !groups->is_full)
-        (void)nd_key_groups_add(groups, &id, 0);
     nd_key_groups_add_member(groups, id, 0);
 }
 
 size_t nd_key_groups_add(struct nd_key_groups *groups, const uint32_t *ids, size_t count) {
-    size_t at = groups->count;
+    size_t at = groups->count == 0 ? 1 : groups->count;
 
     if (groups->is_full || groups->count + count > MOST_IDS) {
         nd_key_groups_free(groups);
@@ -31,7 +29,7 @@ size_t nd_key_groups_add(struct nd_key_groups *groups, const uint32_t *ids, size
     groups->ids = nd_alloc_grow(groups->ids, &groups->capacity, at + count + 1, sizeof *groups->ids);
     groups->ids[at] = (uint32_t)count;
     memcpy(groups->ids + at + 1, ids, count * sizeof *ids);
-    groups->count += count + 1;
+    groups->count = at + count + 1;
     return at;
 }
 
@@ -48,9 +46,9 @@ bool nd_key_groups_find(const struct nd_key_groups *groups, int64_t id, struct n
     size_t count, at = nd_key_entries_find(&groups->members, (uint32_t)id, &count);
 
     for (size_t i = at; i < at + count; i++) {
-        const uint32_t *group = groups->ids + (uint32_t)groups->members.list[i];
-        for (uint32_t k = 1; k <= group[0]; k++)
-            nd_key_entries_add(ids, group[k]);
+        uint32_t group = (uint32_t)groups->members.list[i];
+        for (uint32_t k = 1; group > 0 && k <= groups->ids[group]; k++)
+            nd_key_entries_add(ids, groups->ids[group + k]);
     }
     return count > 0;
 }
