@@ -93,6 +93,47 @@ uids() { # [database]
     equals_fresh in
 }
 
+# A mail: path, number of its Message-ID, what is in it.
+letter() {
+    mkdir -p "${1%/*}"
+    printf 'From: Ines <ines@h.example>\nSubject: Harbour\nDate: Thu, 2 Jan 2020 10:00:00 +0000\nMessage-ID: <%s@h.example>\n\n%s\n' \
+        "$2" "$3" > "$1"
+}
+
+@test "mails of one name have the uids of a fresh ingest, whichever came first" {
+    for order in 'a b c d' 'd c b a' 'b d a c'; do
+        rm -rf in ./*.db*
+        for folder in $order; do # a and c are one mail, b and d others of that name
+            case $folder in a | c) number=1 ;; b) number=2 ;; d) number=3 ;; esac
+            letter "in/$folder/mail.eml" $number "What is in $folder."
+            nd ingest in
+            is 0
+        done
+        uids > found
+        NEWSDEX_DB=fresh.db nd ingest in
+        uids fresh.db | diff found -
+        [ "$(cut -d '|' -f 1 found | grep -c '~')" -eq 1 ]
+        [ "$(grep -E '~2\|' found)" = "$(grep 'in c' found)" ]
+        nd parse --format ndjson in
+        [ "$(jq -r '"\(.uid)|\(.title)|\(.body)"' out | sort)" = "$(sort found)" ]
+        # One goes, and the other has the uid as it is; the name changes, and the uid with it.
+        rm -r in/a
+        mv in/b/mail.eml in/b/other.eml
+        nd ingest in
+        NEWSDEX_DB=less.db nd ingest in
+        uids less.db | diff <(uids) -
+        [ "$(uids | grep -c '~')" -eq 0 ]
+    done
+    letter in/a/mail.eml 1 'What is in a.'
+    for half in a c; do
+        NEWSDEX_DB=$half.db nd ingest "in/$half"
+    done
+    nd merge both.db c.db a.db
+    is 0
+    NEWSDEX_DB=whole.db nd ingest in/a in/c
+    uids both.db | diff <(uids whole.db) -
+}
+
 @test "a uid outlives changes of the text, and of the name where there is a url" {
     collection in
     nd ingest in

@@ -15,6 +15,9 @@ INSERT INTO state (name, value) VALUES ('database', lower(hex(randomblob(16)))),
 -- The command that made a text of the file, which is none; of a file of many articles those that were named for all.
 ALTER TABLE file ADD COLUMN filter TEXT;
 
+-- What the article of a file that is one is known by beside the file's name: a mail by its Message-ID. The uid is made of both.
+ALTER TABLE article ADD COLUMN own_key TEXT;
+
 DROP VIEW articles;
 DROP VIEW article_text;
 

@@ -5,6 +5,9 @@
 /* The article itself, or the one that answers for it. */
 #define ANSWERING "coalesce((SELECT lead_id FROM version WHERE version.article_id = :id), :id)"
 
+/* The uid of a file's article before what would be the same is told apart. */
+#define OWN_UID "coalesce(part.uid, newsdex_uid(url, article.key, title, published_at, own_key))"
+
 static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [ND_SQL_COMMIT] = "COMMIT",
@@ -60,9 +63,9 @@ static const char *const sql[ND_SQL_COUNT] = {
         "INSERT INTO article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
         " provider_id, category, type, quality, heat, is_published, title, excerpt, provenance, metadata, "
         "body,"
-        " furniture) VALUES (:id, :file, 'file', :shape, :key, :url, :original_url, :published_at, :language,"
-        " :provider_id, :category, :type, :quality, :heat, :is_published, :title, :excerpt, :provenance,"
-        " :metadata, :body, :furniture)",
+        " furniture, own_key) VALUES (:id, :file, 'file', :shape, :key, :url, :original_url, :published_at,"
+        " :language, :provider_id, :category, :type, :quality, :heat, :is_published, :title, :excerpt,"
+        " :provenance, :metadata, :body, :furniture, :own_key)",
     [ND_SQL_ARTICLE_DELETE] = "DELETE FROM article WHERE id = :id",
     [ND_SQL_ARTICLE_NAMES] = "SELECT url, key FROM article WHERE id = :id",
     [ND_SQL_ARTICLE_TOPIC_INSERT] = "INSERT INTO article_topic (article_id, role, position, topic_id)"
@@ -224,17 +227,15 @@ static const char *const sql[ND_SQL_COUNT] = {
         " WHERE place > 1)",
     [ND_SQL_IDENTITY_RELEASE_ALIKE] =
         "UPDATE identity SET uid = NULL WHERE article_id IN (SELECT alike.article_id FROM"
-        " (SELECT DISTINCT coalesce(part.uid, newsdex_uid(url, article.key, title, published_at)) AS uid"
-        " FROM identity JOIN article ON article.id = identity.article_id LEFT JOIN part ON part.id = "
-        "article.id"
+        " (SELECT DISTINCT " OWN_UID " AS uid FROM identity JOIN article ON article.id = identity.article_id"
+        " LEFT JOIN part ON part.id = article.id"
         " WHERE identity.uid IS NULL AND article.file_id IS NOT NULL)"
         " AS open JOIN identity AS alike ON alike.uid >= open.uid AND alike.uid < open.uid || '~~')",
     [ND_SQL_IDENTITY_NUMBER] =
         "UPDATE identity SET uid = numbered.uid || CASE place WHEN 1 THEN '' ELSE '~' || place END"
         " FROM (SELECT article_id, uid, row_number() OVER (PARTITION BY uid"
         " ORDER BY lead_id IS NOT NULL, path, ordinal)"
-        " AS place FROM (SELECT identity.article_id, path, ordinal, lead_id,"
-        " coalesce(part.uid, newsdex_uid(url, article.key, title, published_at)) AS uid FROM identity"
+        " AS place FROM (SELECT identity.article_id, path, ordinal, lead_id, " OWN_UID " AS uid FROM identity"
         " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
         " WHERE identity.uid IS NULL)) AS numbered WHERE identity.article_id = numbered.article_id",
@@ -243,7 +244,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_VERSION_MEMBERS] =
         "SELECT uid, id, file_id, coalesce(lead_id, id), uid = newsdex_uid('url', url)"
         " AND source <> 'link' AND source <> 'web-version' FROM"
-        " (SELECT coalesce(part.uid, newsdex_uid(url, article.key, title, published_at)) AS uid, article.id,"
+        " (SELECT " OWN_UID " AS uid, article.id,"
         " article.file_id, lead_id, url, coalesce(provenance ->> '$.url', '') AS source, published_at, path,"
         " ordinal, coalesce(length(body), 0) AS fullness FROM identity"
         " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
@@ -256,9 +257,10 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_IDENTITY_IS_LEFT] =
         "SELECT 1 FROM identity WHERE uid IS NULL AND article_id < 1000000000 LIMIT 1",
     [ND_SQL_IDENTITY_IS_FILLED] = "SELECT 1 FROM identity LIMIT 1",
-    [ND_SQL_IDENTITY_FILL_FILES] = "INSERT INTO identity (article_id, uid)"
-                                   " SELECT id, newsdex_uid(url, key, title, published_at) FROM article"
-                                   " WHERE file_id IS NOT NULL ORDER BY id",
+    [ND_SQL_IDENTITY_FILL_FILES] =
+        "INSERT INTO identity (article_id, uid)"
+        " SELECT id, newsdex_uid(url, key, title, published_at, own_key) FROM article"
+        " WHERE file_id IS NOT NULL ORDER BY id",
     [ND_SQL_IDENTITY_FILL_REFERENCES] =
         "INSERT INTO identity (article_id, uid) SELECT article_id, newsdex_uid(kind, name) FROM target"
         " WHERE article_id = 1000000000 + id ORDER BY article_id",

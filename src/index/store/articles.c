@@ -128,6 +128,8 @@ static enum nd_status insert_article(struct nd_index *index, int64_t id, int64_t
         nd_sql_bind_str(stmt, ":metadata", nd_buf_str(&metadata));
     nd_sql_bind_str(stmt, ":body", article->body);
     nd_sql_bind_str(stmt, ":furniture", article->furniture);
+    if (id == file_id)
+        nd_sql_bind_str(stmt, ":own_key", article->part_key);
     status = nd_sql_run(index, stmt, err);
     sqlite3_clear_bindings(stmt);
     nd_buf_free(&metadata);

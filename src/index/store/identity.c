@@ -9,7 +9,8 @@ static struct nd_str text_of(sqlite3_value *value) {
     return text == NULL ? ND_STR_NONE : nd_str_of((const char *)text, (size_t)sqlite3_value_bytes(value));
 }
 
-/* newsdex_uid(url, key, title, published_at) of a file's article; newsdex_uid(kind, name) of a target. */
+/* newsdex_uid(url, key, title, published_at, part) of a file's article; newsdex_uid(kind, name) of a target.
+ */
 static void call_uid(sqlite3_context *context, int count, sqlite3_value **values) {
     char uid[ND_UID_LENGTH + 1];
 
@@ -19,7 +20,8 @@ static void call_uid(sqlite3_context *context, int count, sqlite3_value **values
         struct nd_identity identity = {.url = text_of(values[0]),
                                        .key = text_of(values[1]),
                                        .title = text_of(values[2]),
-                                       .published_at = text_of(values[3])};
+                                       .published_at = text_of(values[3]),
+                                       .part = text_of(values[4])};
         nd_uid_of_article(&identity, uid);
     }
     sqlite3_result_text(context, uid, ND_UID_LENGTH, SQLITE_TRANSIENT);
@@ -38,7 +40,7 @@ static enum nd_status exists(struct nd_index *index, enum nd_sql which, struct n
 }
 
 enum nd_status nd_identity_open(struct nd_index *index, struct nd_error *err) {
-    static const int counts[] = {2, 4};
+    static const int counts[] = {2, 5};
     enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)

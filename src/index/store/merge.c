@@ -40,9 +40,10 @@ static const char *const steps[] = {
 
     "INSERT INTO main.article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
     " provider_id, category, type, quality, heat, is_published, title, excerpt, provenance, metadata, body,"
-    " furniture) SELECT id + ?1, file_id + ?1, origin, shape, key, url, original_url, published_at, language,"
-    " (SELECT new FROM provider_map WHERE old = provider_id), category, type, quality, heat, is_published,"
-    " title, excerpt, provenance, metadata, body, furniture FROM other.article WHERE " FILES " ORDER BY id",
+    " furniture, own_key) SELECT id + ?1, file_id + ?1, origin, shape, key, url, original_url, published_at,"
+    " language, (SELECT new FROM provider_map WHERE old = provider_id), category, type, quality, heat,"
+    " is_published, title, excerpt, provenance, metadata, body, furniture, own_key FROM other.article"
+    " WHERE " FILES " ORDER BY id",
     "INSERT INTO main.article_topic (article_id, role, position, topic_id)"
     " SELECT article_id + ?1, role, position, new FROM other.article_topic"
     " JOIN topic_map ON old = topic_id ORDER BY article_id, role, position",
