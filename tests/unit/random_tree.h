@@ -145,6 +145,16 @@ static void write_table(FILE *file) {
         }
 }
 
+/* One of a few mails, each known by its number, of which some say the same beside it. */
+static void write_mail(FILE *file) {
+    fprintf(file,
+            "From: Ines <ines@e.example>\nSubject: Mail %u\nDate: Thu, 2 Jan 2020 10:00:00 +0000\n"
+            "Message-ID: <%u@e.example>\n\n",
+            pick(2), pick(3));
+    write_text(file);
+    fprintf(file, "Text %u of it.\n", pick(3));
+}
+
 /* A few lines of JSON, of which the last may break off; behind others when the file is added to. */
 static void write_lines(FILE *file) {
     for (unsigned lines = pick(5) + 1; lines > 0; lines--)
@@ -154,7 +164,7 @@ static void write_lines(FILE *file) {
         fputs("{\"id\": 9, \"title\": \"It", file);
 }
 
-/* One of a few articles that point to each other, a table of some, or nothing that is one. */
+/* One of a few articles that point to each other, a mail, a table of some, or nothing that is one. */
 static void write_file(const char *path) {
     unsigned n = pick(16);
     struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
@@ -177,7 +187,9 @@ static void write_file(const char *path) {
         fprintf(file, "---\n");
         write_text(file);
         fprintf(file, "Text %u of it.\n", pick(3));
-    } else if (n < 8)
+    } else if (n < 7)
+        write_mail(file);
+    else if (n < 8)
         fprintf(file, "Harbour %u\n\nA ship came in number %u today.\n", pick(3), pick(3));
     else if (n < 10)
         write_table(file);
