@@ -68,7 +68,7 @@ some() {
     has out "''cafe''"
     has out 'caf\u00E9'
     has out "E'o''\\\\ne'"
-    ! grep -q '[^ -~]' out
+    [ "$(grep -c '[^ -~]' out)" -eq 0 ]
     nd translate --to postgresql --strict "path:$(printf 'caf\351')"
     is 1
     has err 'no UTF-8'
@@ -98,7 +98,7 @@ some() {
     nd translate --to clickhouse "café path:o'\\\\"
     has out "caf\\xC3\\xA9'"
     has out "'o\\x27\\x5C"
-    ! grep -q '[^ -~]' out
+    [ "$(grep -c '[^ -~]' out)" -eq 0 ]
     nd translate --to clickhouse --strict '"le café"~3'
     is 1
     has err 'near to each other'

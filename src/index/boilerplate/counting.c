@@ -310,12 +310,26 @@ static enum nd_status set_learned(struct nd_index *index, uint32_t key, uint64_t
     return nd_sql_run(index, stmt, err);
 }
 
+/* The line with that key, and the one of its hashes that gives it; or NULL. */
+static const struct nd_text_line *line_of_key(const struct nd_text_lines *lines, uint64_t scope, uint32_t key,
+                                              uint64_t *hash) {
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct nd_text_line *line = &lines->list[i];
+        bool is_exact = line->exact != 0 && nd_line_key(scope, line->exact) == key;
+        *hash = is_exact ? line->exact : line->masked;
+        if (is_exact || (line->masked != 0 && nd_line_key(scope, line->masked) == key))
+            return line;
+    }
+    *hash = 0;
+    return NULL;
+}
+
 /* The line as an article has it, and what is compared of it; hash 0: what is shown of its numbers is the same
  * in all articles, so that its other form says it all. */
 static enum nd_status find_form(struct counting *c, const struct touched *line, int64_t id, uint64_t *hash,
                                 struct nd_buf *form, struct nd_error *err) {
     struct nd_text_lines *lines = c->index->lines;
-    const struct nd_text_line *found = NULL;
+    const struct nd_text_line *found;
     struct nd_raw_text raw;
     const uint64_t *ids;
     size_t count = 0;
@@ -327,14 +341,7 @@ static enum nd_status find_form(struct counting *c, const struct touched *line, 
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
     nd_text_lines_read(lines, raw.body);
-    for (size_t i = 0; i < lines->count && found == NULL; i++) {
-        const struct nd_text_line *each = &lines->list[i];
-        bool is_exact = each->exact != 0 && nd_line_key(raw.scope, each->exact) == line->key;
-        if (!is_exact && (each->masked == 0 || nd_line_key(raw.scope, each->masked) != line->key))
-            continue;
-        found = each;
-        *hash = is_exact ? each->exact : each->masked;
-    }
+    found = line_of_key(lines, raw.scope, line->key, hash);
     if (found == NULL)
         return ND_OK;
     (void)nd_text_line_form(found->text, *hash == found->masked, form);
