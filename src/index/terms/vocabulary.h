@@ -25,7 +25,8 @@ struct nd_vocabulary_groups {
 };
 
 static inline unsigned nd_vocabulary_side(const struct nd_vocabulary_groups *groups, uint32_t article) {
-    return article < groups->limit ? groups->sides[article / 4] >> article % 4 * 2 & 3u : ND_VOCABULARY_NONE;
+    return article < groups->limit ? (unsigned)groups->sides[article / 4] >> article % 4 * 2 & 3u
+                                   : ND_VOCABULARY_NONE;
 }
 
 /* The group of an article that has a side. */
