@@ -174,9 +174,9 @@ static int by_text(const void *a, const void *b) {
 }
 
 static bool is_same(const struct row *a, const struct row *b, const struct nd_story_tuning *tuning) {
-    bool is_near =
-        a->article.day == b->article.day ||
-        (a->article.day != ND_STORY_UNDATED && (double)(b->article.day - a->article.day) <= tuning->fast);
+    bool is_near = a->article.day == b->article.day ||
+                   (a->article.day != ND_STORY_UNDATED && b->article.day != ND_STORY_UNDATED &&
+                    (double)(b->article.day - a->article.day) <= tuning->fast);
 
     return a->item.text == b->item.text && is_near && a->item.count * 2 >= (size_t)tuning->few;
 }
