@@ -121,7 +121,8 @@ static void begin(struct clustering *c, const struct nd_story_vectors *vectors,
         cluster->from = cluster->until = item->day;
         cluster->sum = nd_alloc_array(item->count, sizeof *cluster->sum);
         cluster->words = item->count;
-        memcpy(cluster->sum, item->entries, item->count * sizeof *cluster->sum);
+        if (item->count > 0)
+            memcpy(cluster->sum, item->entries, item->count * sizeof *cluster->sum);
         cluster->is_new = true;
         activate(c, (uint32_t)i);
         c->dated += item->day != ND_STORY_UNDATED;
