@@ -76,9 +76,9 @@ static void show_progress(struct report *report, const struct nd_ingest_totals *
         return;
     clock_gettime(CLOCK_MONOTONIC, &report->last);
     length = snprintf(line, sizeof line,
-                      "%" PRId64 " files seen, %" PRId64 " parsed, %" PRId64 " unchanged, %" PRId64 " failed",
-                      totals->seen, totals->added + totals->changed + totals->moved, totals->unchanged,
-                      totals->failed);
+                      "%" PRId64 " %s seen, %" PRId64 " parsed, %" PRId64 " unchanged, %" PRId64 " failed",
+                      totals->seen, totals->seen == 1 ? "file" : "files",
+                      totals->added + totals->changed + totals->moved, totals->unchanged, totals->failed);
     width = nd_cli_width(STDERR_FILENO) - 1; /* in a line that wraps only its end would be overwritten */
     fprintf(stderr, "\r\033[K%.*s", length < width ? length : width, line);
     fflush(stderr);
