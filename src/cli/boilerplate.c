@@ -82,9 +82,13 @@ static int list(struct lister *lister, struct nd_index *index, int64_t limit) {
         status = ND_IO;
     if (status != ND_OK)
         return nd_cli_failed(&err);
-    if (count == 0)
+    if (count == 0) {
         nd_cli_tell_unfinished(index);
-    else if (limit > 0 && count > limit)
+        if (lister->cli->argument_count > 0)
+            nd_cli_error("no line is learned of a place whose name has that in it");
+        else
+            nd_cli_error("no line recurs in so many articles that it was cut out");
+    } else if (limit > 0 && count > limit)
         nd_cli_error("%" PRId64 " lines in all; --limit 0 lists them", count);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }

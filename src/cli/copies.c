@@ -118,9 +118,10 @@ static int list(struct lister *lister, struct nd_index *index, struct nd_query *
     if (status != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
-    if (count == 0)
+    if (count == 0) {
         nd_cli_tell_unfinished(index);
-    else if (options->limit > 0 && count > options->limit)
+        nd_cli_error("no article that matches has a copy");
+    } else if (options->limit > 0 && count > options->limit)
         nd_cli_error("%" PRId64 " clusters in all; --limit 0 lists them", count);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }

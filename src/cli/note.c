@@ -4,6 +4,7 @@
 #include "newsdex/marks.h"
 #include "newsdex/utf8.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 const struct nd_option nd_note_options[] = {{"delete", 0, NULL, "take the note away"}, {NULL, 0, NULL, NULL}};
@@ -11,8 +12,10 @@ const struct nd_option nd_note_options[] = {{"delete", 0, NULL, "take the note a
 static int print_note(const struct nd_stored_article *stored) {
     struct nd_buf text = {0};
 
-    if (stored->note.len == 0)
+    if (stored->note.len == 0) {
+        nd_cli_error("article %" PRId64 " has no note", stored->id);
         return ND_EXIT_SOME;
+    }
     nd_output_clean(&text, stored->note);
     nd_buf_add_char(&text, '\n');
     nd_output_write(stdout, nd_buf_str(&text));

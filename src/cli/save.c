@@ -87,6 +87,8 @@ static int list(struct nd_cli *cli) {
                       2);
     if (nd_output_finish(&output, &err) != ND_OK)
         return nd_cli_failed(&err);
+    if (saved.count == 0)
+        nd_cli_error("no query is saved");
     return saved.count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 

@@ -82,6 +82,8 @@ static int list(struct nd_cli *cli) {
     status = is_export ? nd_index_list_marks(index, print_mark, &output, &err)
                        : nd_index_list_tags(index, print_tag, &output, &err);
     exit_status = output.rows > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
+    if (status == ND_OK && output.rows == 0)
+        nd_cli_error(is_export ? "there is no tag, no note and no saved query" : "no article has a tag");
     if (nd_output_finish(&output, status == ND_OK ? &err : &ignored) != ND_OK)
         status = ND_IO;
     nd_index_close(index);

@@ -118,3 +118,20 @@ setup() {
     has err 'no article has "parliment"'
     lacks err 'close to it'
 }
+
+@test "every command that finds nothing says so" {
+    local command
+    for command in 'search xyzzy' 'search tag:none' 'search --collapse xyzzy' \
+        'search --collapse=story xyzzy' 'export xyzzy' 'export --to postgresql xyzzy' 'kwic xyzzy' 'count xyzzy' \
+        'count --by month xyzzy' 'count --by tag xyzzy' 'count --cooccur topic xyzzy' 'count --by story xyzzy' \
+        'terms xyzzy' 'stories xyzzy' 'copies' 'copies xyzzy' 'report xyzzy' 'related 1' 'boilerplate' \
+        'boilerplate nowhere' 'tag' 'tag --export' 'tag +a -- xyzzy' 'save' 'note 1' 'show 77' 'open 77' 'open --url 1'; do
+        # shellcheck disable=SC2086 # words
+        nd $command
+        [ "$status" -eq 1 ] && [ -s err ] && continue
+        echo "$command: status $status, and on standard error:"
+        cat err
+        touch silent
+    done
+    [ ! -e silent ]
+}
