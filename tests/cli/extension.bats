@@ -14,7 +14,7 @@ setup() {
 }
 
 with_extension() {
-    sqlite3 -bail "$NEWSDEX_DB" ".load ${EXTENSION%.so}" "$1"
+    sqlite3 -bail "$NEWSDEX_DB" ".load '${EXTENSION%.so}'" "$1"
 }
 
 @test "MATCH and the ranking function" {

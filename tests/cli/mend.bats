@@ -37,7 +37,7 @@ copy_with_log() {
     nd ingest in/1.txt
     article in/3.txt Zebras 'Still more zebras came.'
     sqlite3 news.db 'BEGIN' 'SELECT count(*) FROM file' \
-        ".shell $NEWSDEX ingest -q in; mkdir copy; cp news.db news.db-wal copy; chmod a-w copy copy/*" > /dev/null
+        ".shell '$NEWSDEX' ingest -q in; mkdir copy; cp news.db news.db-wal copy; chmod a-w copy copy/*" > /dev/null
     [ -s copy/news.db-wal ]
 }
 

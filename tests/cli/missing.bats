@@ -270,8 +270,9 @@ mount_over() { # text...
 
 # newsdex for which each look at a path that ends so fails: an I/O error.
 blind() { # ending arguments...
-    local inject=${ND_BUILD:-$ROOT/build/release}/tests/fault/inject.so ending=$1
+    local inject=$BATS_TEST_TMPDIR/inject.so ending=$1 # a place without blanks, which LD_PRELOAD parts names at
     shift
+    ln -sf "$(realpath "${ND_BUILD:-$ROOT/build/release}")/tests/fault/inject.so" "$inject"
     LD_PRELOAD=$inject "$NEWSDEX" --version > /dev/null 2>&1 || skip 'what is loaded first has to be the sanitizer'
     head -c 8 /dev/zero > "$BATS_TEST_TMPDIR/count"
     LD_PRELOAD=$inject ND_COUNT=$BATS_TEST_TMPDIR/count ND_INJECT='look 1 5 lasting' ND_PATH=$ending nd "$@"

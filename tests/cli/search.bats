@@ -252,26 +252,28 @@ setup() {
 
 # On a pseudo-terminal; what it printed goes to the file terminal.
 on_terminal() {
-    script -qec "$*" /dev/null < /dev/null > terminal
+    local command
+    printf -v command '%q ' "$NEWSDEX" "$@"
+    script -qec "$command" /dev/null < /dev/null > terminal
 }
 
 @test "on a terminal: text and colours, unless NO_COLOR or --color say otherwise" {
     export TERM=xterm
-    on_terminal "$NEWSDEX search flood"
+    on_terminal search flood
     has terminal "$(printf '\033[1m')"
     has terminal '· in/ferry.txt'
-    NO_COLOR=1 on_terminal "$NEWSDEX search flood"
+    NO_COLOR=1 on_terminal search flood
     lacks terminal "$(printf '\033')"
     has terminal '· in/ferry.txt'
-    NO_COLOR='' on_terminal "$NEWSDEX search flood"
+    NO_COLOR='' on_terminal search flood
     has terminal "$(printf '\033[1m')"
-    NO_COLOR=1 on_terminal "$NEWSDEX search --color always flood"
+    NO_COLOR=1 on_terminal search --color always flood
     has terminal "$(printf '\033[1m')"
-    on_terminal "$NEWSDEX search --color never flood"
+    on_terminal search --color never flood
     lacks terminal "$(printf '\033')"
-    TERM=dumb on_terminal "$NEWSDEX search flood"
+    TERM=dumb on_terminal search flood
     lacks terminal "$(printf '\033')"
-    on_terminal "$NEWSDEX search --format tsv flood"
+    on_terminal search --format tsv flood
     lacks terminal "$(printf '\033')"
     nd search --color sometimes flood
     is 2

@@ -173,7 +173,7 @@ pager() {
     printf '# Wide\n\nHarbour %s and a very long line of words about the harbour, 東京の港はとても大きくて船がたくさん来ます東京の港はとても大きい.\n' \
         "$(printf 'x%.0s' {1..70})" > wide.md
     nd ingest -q wide.md
-    script -qec "stty cols 60; $NEWSDEX show 1; $NEWSDEX search harbour" /dev/null < /dev/null > terminal
+    script -qec "stty cols 60; '$NEWSDEX' show 1; '$NEWSDEX' search harbour" /dev/null < /dev/null > terminal
     tr -d '\r' < terminal | sed -n '/^Harbour/,$p' > text
     # 120 bytes are 60 cells of three bytes and two cells each, and some
     [ "$(awk '!/^ *\// && length($0) > 125' text | grep -vc wide.md)" -eq 0 ]

@@ -89,13 +89,13 @@ static inline int run_script(const struct bench *bench, const char *script) {
 static inline void run_faulty(const struct bench *bench, const struct command *command,
                               const struct fault *fault, long at, struct outcome *outcome) {
     struct nd_buf script = {0}, count = {0};
-    const char *build = getenv("ND_BUILD");
 
     nd_buf_add_z(&script, "head -c 8 /dev/zero > \"$here/count\"; exec env NEWSDEX_DB=\"$here/n.db\"");
     nd_buf_addf(&script, " ND_COUNT=\"$here/count\" ND_INJECT='%s %ld %d %s'", fault->kind, at, fault->error,
                 fault->is_lasting ? "lasting" : "once");
-    nd_buf_addf(&script, " LD_PRELOAD=%s/tests/fault/inject.so", build == NULL ? "build/release" : build);
-    nd_buf_addf(&script, " ${NEWSDEX:-./newsdex} %s > \"$here/out\" 2> \"$here/err\"", command->arguments);
+    nd_buf_add_z(&script, " LD_PRELOAD=\"$here/inject.so\"");
+    nd_buf_addf(&script, " \"${NEWSDEX:-./newsdex}\" %s > \"$here/out\" 2> \"$here/err\"",
+                command->arguments);
     outcome->status = run_script(bench, script.ptr);
     read_whole(bench, "out", &outcome->out);
     read_whole(bench, "err", &outcome->err);
@@ -315,10 +315,12 @@ static const char corpus_script[] =
     "cp -r \"$news\" \"$here/all\"\n"
     "for f in \"$news\"/b/*; do echo 'Older.' >> \"$f\"; done; rm \"$news\"/*.md \"$news\"/b/c*\n"
     "cp -r \"$here/all/b\" \"$news/gone\"; cp \"$here\"/all/b/l* \"$news/a\"\n"
-    "sleep 0.01; NEWSDEX_DB=\"$here/before.db\" ${NEWSDEX:-./newsdex} ingest -q \"$news\" 2> \"$here/err\" ||"
+    "sleep 0.01; NEWSDEX_DB=\"$here/before.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\" 2> "
+    "\"$here/err\" ||"
     " [ $? -eq 1 ]\n"
     "rm -r \"$news\"; cp -r \"$here/all\" \"$news\"\n"
-    "NEWSDEX_DB=\"$here/after.db\" ${NEWSDEX:-./newsdex} ingest -q \"$news\" 2> \"$here/err\" || [ $? -eq 1 "
+    "NEWSDEX_DB=\"$here/after.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\" 2> \"$here/err\" || [ $? "
+    "-eq 1 "
     "]\n";
 
 /* A file of each kind, so that there are few enough calls for each to fail. */
@@ -330,12 +332,16 @@ static const char small_corpus_script[] =
     " \"$news/b.html\"\n"
     "printf '{\"title\": \"Ein Hafen\", \"body\": \"Der Hafen ist offen.\"}\\n"
     "{\"title\": \"Two\", \"body\": \"Second\"}\\n' > \"$news/c.jsonl\"\n"
-    "NEWSDEX_DB=\"$here/before.db\" ${NEWSDEX:-./newsdex} ingest -q \"$news\"\n"
+    "NEWSDEX_DB=\"$here/before.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\"\n"
     "printf 'Ferry runs again\\n\\nAfter the flood the boat crosses again. It is open.\\n' > "
     "\"$news/d.txt\"\n"
     "mv \"$news/b.html\" \"$news/e.html\"\n"
     "printf '{\"title\": \"Three\", \"body\": \"Third\"}\\n' >> \"$news/c.jsonl\"\n"
-    "NEWSDEX_DB=\"$here/after.db\" ${NEWSDEX:-./newsdex} ingest -q \"$news\"\n";
+    "NEWSDEX_DB=\"$here/after.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\"\n";
+
+/* At a place without blanks, which LD_PRELOAD takes for the end of a name. */
+static const char link_script[] =
+    "ln -s \"$(realpath \"${ND_BUILD:-build/release}\")/tests/fault/inject.so\" \"$here/inject.so\"\n";
 
 static inline int set_up_corpus(void **state, const char *script) {
     struct bench *bench = nd_alloc_array(1, sizeof *bench);
@@ -347,7 +353,8 @@ static inline int set_up_corpus(void **state, const char *script) {
     printf("# ND_SEED=%u\n", seed);
     *state = bench;
     snprintf(bench->folder, sizeof bench->folder, "/tmp/newsdex-inject-XXXXXX");
-    if (mkdtemp(bench->folder) == NULL || run_script(bench, script) != 0)
+    if (mkdtemp(bench->folder) == NULL || run_script(bench, link_script) != 0 ||
+        run_script(bench, script) != 0)
         return 1;
     put_database(bench, "before.db");
     dump(bench, &bench->dump_before);
