@@ -239,6 +239,8 @@ bool nd_cli_sample(const struct nd_cli *cli, struct nd_search_options *options);
 
 /* Replaces saved:NAME in a query; false after a message. */
 bool nd_cli_expand(struct nd_cli *cli, struct nd_str *text, const struct nd_query_settings *settings);
+/* Whether --new-since LAST was given: then all that is found counts as seen, so all is printed. */
+bool nd_cli_asks_last(const struct nd_cli *cli);
 /* Reads --new-since and adds it to the queries; false after a message. */
 bool nd_cli_new_since(struct nd_cli *cli, struct nd_index *index, struct nd_query **queries, size_t count);
 /* When the index is closed and all is written: of LAST the next one begins here. Returns the exit status. */

@@ -10,7 +10,9 @@
 static const struct {
     const char *command, *option, *values;
 } fixed[] = {
+    {"count", "format", "text tsv json ndjson csv svg gexf"},
     {NULL, "format", "text tsv json ndjson csv"},
+    {NULL, "to", "postgresql clickhouse"},
     {NULL, "color", "auto always never"},
     {"count", "by",
      "topic keyword theme author provider language type category tag length story day week month year "

@@ -173,6 +173,10 @@ static bool read_count(struct nd_cli *cli, struct nd_count *count) {
         nd_cli_usage(cli, "--format svg draws counts by day, week, month or year");
         return false;
     }
+    if (is_by_story(count) && nd_cli_has_several(cli)) {
+        nd_cli_usage(cli, "--by story takes one --db; newsdex merge makes one database of several");
+        return false;
+    }
     if (is_by_story(count) && (!is_single(count) || count->request.field_count != 1)) {
         nd_cli_usage(cli, "--by story stands alone: without other fields, --query, --share and --wide");
         return false;

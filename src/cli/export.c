@@ -97,6 +97,7 @@ static int feed_some(struct exporter *exporter, struct nd_query *query,
     nd_arena_free(exporter->arena);
     if (status != ND_OK)
         return nd_cli_failed(&err);
+    nd_cli_note_cut(exporter->index);
     if (count == 0)
         nd_cli_tell_nothing(exporter->index, query, options);
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;

@@ -51,6 +51,10 @@ bool nd_cli_expand(struct nd_cli *cli, struct nd_str *text, const struct nd_quer
 
     if (!nd_query_has_saved(*text))
         return true;
+    if (nd_cli_has_several(cli)) {
+        nd_cli_usage(cli, "saved: takes one --db; newsdex merge makes one database of several");
+        return false;
+    }
     index = nd_cli_open(cli, ND_INDEX_READ, 0, &status);
     if (index == NULL)
         return false;
@@ -161,6 +165,26 @@ static bool find_seen(struct nd_cli *cli, struct nd_index *index, int64_t *since
     return true;
 }
 
+bool nd_cli_asks_last(const struct nd_cli *cli) {
+    const char *value = nd_cli_value(cli, "new-since");
+
+    return value != NULL && strcmp(value, "LAST") == 0;
+}
+
+/* What would leave out some of what is new, which would not be new any more the next time. */
+static bool refuse_parts(const struct nd_cli *cli) {
+    static const char *const options[] = {"limit", "sample", "after-id"};
+    bool is_count = cli->command->run == nd_cli_count; /* whose limit is one of values */
+
+    for (size_t i = 0; i < sizeof options / sizeof *options && !is_count; i++)
+        if (nd_cli_has(cli, options[i]) && strcmp(nd_cli_value(cli, options[i]), "0") != 0) {
+            nd_cli_usage(cli, "--new-since LAST prints all that is new; --%s does not go with it",
+                         options[i]);
+            return true;
+        }
+    return false;
+}
+
 bool nd_cli_new_since(struct nd_cli *cli, struct nd_index *index, struct nd_query **queries, size_t count) {
     const char *value = nd_cli_value(cli, "new-since");
     struct nd_error err = ND_ERROR_INIT;
@@ -169,7 +193,9 @@ bool nd_cli_new_since(struct nd_cli *cli, struct nd_index *index, struct nd_quer
 
     if (value == NULL)
         return true;
-    if (strcmp(value, "LAST") == 0) {
+    if (nd_cli_asks_last(cli)) {
+        if (refuse_parts(cli))
+            return false;
         cli->asked = nd_query_saved_name(nd_cli_join(cli));
         if (cli->asked.ptr == NULL) {
             nd_cli_usage(cli, "LAST is known of saved queries: newsdex %s --new-since LAST saved:NAME",

@@ -148,7 +148,8 @@ static bool read_options(struct nd_cli *cli, struct nd_search_options *options, 
     int64_t context;
 
     if (!nd_cli_sample(cli, options) ||
-        !nd_cli_number(cli, "limit", 0, INT32_MAX, options->sample > 0 ? 0 : 20, &options->limit) ||
+        !nd_cli_number(cli, "limit", 0, INT32_MAX, options->sample > 0 || nd_cli_asks_last(cli) ? 0 : 20,
+                       &options->limit) ||
         !nd_cli_number(cli, "context", 1, 1000, 30, &context) || !read_sort(cli, &options->sort) ||
         !nd_cli_output(cli, &printer->output))
         return false;

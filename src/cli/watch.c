@@ -294,8 +294,13 @@ static int follow(struct watch *watch) {
             result = tell_all(watch);
         nd_arena_free(watch->cli->arena);
         watch->cli->arena = arena;
-        if (status == ND_OK)
+        if (status == ND_OK && result == ND_EXIT_BUSY) { /* what has changed is to be read yet */
+            wait_for(watch, -1, RESTORE_MS);
+            take_signals(watch, 0);
+            status = watch->is_stopped ? ND_END : ND_OK;
+        } else if (status == ND_OK) {
             status = wait_for_change(watch, &err);
+        }
     }
     if (status != ND_OK && status != ND_END)
         return nd_cli_failed(&err);

@@ -6,17 +6,9 @@
 #define ENGINE_ENGINE_TABLE_H
 
 #include "newsdex/engine.h"
+#include "newsdex/output.h"
 
-enum nd_engine_type {
-    ND_ENGINE_TEXT,
-    ND_ENGINE_INTEGER,
-    ND_ENGINE_REAL,
-    ND_ENGINE_BOOLEAN,
-    ND_ENGINE_TIME, /* RFC 3339, UTC */
-    ND_ENGINE_DAY,  /* YYYY-MM-DD */
-    ND_ENGINE_NAMES,
-    ND_ENGINE_JSON
-};
+enum nd_engine_type { ND_ENGINE_TEXT, ND_ENGINE_INTEGER, ND_ENGINE_REAL, ND_ENGINE_BOOLEAN, ND_ENGINE_NAMES };
 
 struct nd_engine_value {
     const char *name;
@@ -25,7 +17,8 @@ struct nd_engine_value {
     const struct nd_names *names; /* of ND_ENGINE_NAMES */
 };
 
-enum { ND_ENGINE_VALUES = 48 };
+/* All fields of the record, those of bytes in hexadecimal and those that are folded. */
+enum { ND_ENGINE_KEYS = 4, ND_ENGINE_VALUES = ND_MAX_CHOSEN + 2 + ND_ENGINE_KEYS };
 
 struct nd_engine_article {
     struct nd_str uid;

@@ -7,19 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLUSH_BYTES = 256 * 1024, KEYS = 4 };
+enum { FLUSH_BYTES = 256 * 1024 };
 
 /* What fields of the record are that are no text. */
 static const struct {
     const char *name;
     enum nd_engine_type type;
-} types[] = {
-    {"id", ND_ENGINE_INTEGER},        {"line", ND_ENGINE_INTEGER},     {"ordinal", ND_ENGINE_INTEGER},
-    {"quality", ND_ENGINE_REAL},      {"heat", ND_ENGINE_REAL},        {"is_published", ND_ENGINE_BOOLEAN},
-    {"published_at", ND_ENGINE_TIME}, {"published_on", ND_ENGINE_DAY}, {"topics", ND_ENGINE_NAMES},
-    {"keywords", ND_ENGINE_NAMES},    {"themes", ND_ENGINE_NAMES},     {"authors", ND_ENGINE_NAMES},
-    {"images", ND_ENGINE_JSON},       {"related", ND_ENGINE_JSON},     {"metadata", ND_ENGINE_JSON},
-    {"provenance", ND_ENGINE_JSON},   {"problems", ND_ENGINE_JSON},    {"tags", ND_ENGINE_NAMES}};
+} types[] = {{"id", ND_ENGINE_INTEGER},    {"line", ND_ENGINE_INTEGER},   {"ordinal", ND_ENGINE_INTEGER},
+             {"quality", ND_ENGINE_REAL},  {"heat", ND_ENGINE_REAL},      {"is_published", ND_ENGINE_BOOLEAN},
+             {"topics", ND_ENGINE_NAMES},  {"keywords", ND_ENGINE_NAMES}, {"themes", ND_ENGINE_NAMES},
+             {"authors", ND_ENGINE_NAMES}, {"tags", ND_ENGINE_NAMES}};
 
 static enum nd_engine_type type_of(const char *name) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
@@ -125,7 +122,7 @@ static const struct nd_names *names_of(const struct nd_stored_article *stored, c
 static void add_keys(struct nd_engine_article *article, const struct nd_stored_article *stored,
                      struct nd_arena *arena) {
     static const char *const names[] = {"topic_keys", "author_keys", "tag_keys", "version_paths"};
-    struct nd_names *lists = nd_arena_alloc(arena, KEYS, sizeof *lists);
+    struct nd_names *lists = nd_arena_alloc(arena, ND_ENGINE_KEYS, sizeof *lists);
 
     for (int role = ND_TOPIC; role <= ND_THEME; role++)
         add_folded(&lists[0], &stored->article.names[role], arena);
@@ -136,7 +133,7 @@ static void add_keys(struct nd_engine_article *article, const struct nd_stored_a
         (void)nd_utf8_repair(v->path, &path);
         add_name(&lists[3], nd_arena_take(arena, &path), arena);
     }
-    for (size_t i = 0; i < KEYS; i++)
+    for (size_t i = 0; i < ND_ENGINE_KEYS; i++)
         add_value(article, names[i], ND_ENGINE_NAMES, ND_STR_NONE)->names = &lists[i];
 }
 

@@ -32,7 +32,7 @@ struct nd_str nd_query_parts_until(const struct nd_filter *filter);
 
 /*
  * Appends the filters in the form (a OR b) AND NOT (c) AND ..., each between parentheses, by add; nothing
- * when there are none. lead stands before, and is AND or the like.
+ * when there are none.
  */
 typedef void nd_query_parts_add(struct nd_engine_translation *translation, const struct nd_filter *filter);
 void nd_query_parts_filters(struct nd_engine_translation *translation, nd_query_parts_add *add);

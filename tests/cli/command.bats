@@ -223,7 +223,17 @@ offered() {
     done
 }
 
+@test "an option stands in the manual below a command that has it" {
+    commands | sort > names
+    awk '/^\.Sh / { command = "" } /^\.Ss / { command = $2 } command != "" && /^\.It .*Fl Fl / {
+        sub(/.*Fl Fl /, ""); sub(/[^a-z0-9-].*/, ""); print command, $0 }' "$ROOT/src/man/newsdex.1" | sort -u |
+        while read -r command option; do
+            grep -qx "$command" names || continue
+            "$NEWSDEX" "$command" --help | grep -qE -- "--$option([^a-z0-9-]|$)" || echo "$command has no --$option"
+        done > wrong
+    holds wrong
+}
+
 @test "the manual pages are well-formed" {
-    ls "$ROOT"/src/man/*.[15] > /dev/null 2>&1 || skip 'there are no manual pages yet'
-    mandoc -T lint -W warning "$ROOT"/src/man/*.[15]
+    mandoc -T lint -W warning "$ROOT"/src/man/*.[157]
 }

@@ -103,3 +103,22 @@ some() {
     is 1
     has err 'near to each other'
 }
+
+@test "the tables have a column for each field of a feed" {
+    some
+    nd schema --to postgresql
+    cp out postgresql.sql
+    nd schema --to clickhouse
+    cp out clickhouse.sql
+    nd export --to postgresql
+    sed -n 's/^COPY newsdex\.article (\(.*\)) FROM.*/\1/p' out | tr -d ' ' | tr ',' '\n' > postgresql.columns
+    nd export --to clickhouse
+    head -n 1 out | jq -r 'keys[]' > clickhouse.columns
+    for engine in postgresql clickhouse; do
+        [ "$(wc -l < $engine.columns)" -gt 30 ]
+        while read -r column; do
+            grep -qE "^    $column " $engine.sql || { echo "$engine has no $column"; touch missing; }
+        done < $engine.columns
+    done
+    [ ! -e missing ]
+}

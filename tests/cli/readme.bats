@@ -54,3 +54,9 @@ agree() { # answer printed
     done
     [ ! -e differs ]
 }
+
+@test "the columns of search that README.md lists are those it has" {
+    "$NEWSDEX" ingest -q "$ROOT/seeds"
+    nd search --header Qwen
+    has <(tr '\n' ' ' < "$ROOT/README.md") "$(head -n 1 out | sed 's/\t/, /g')."
+}

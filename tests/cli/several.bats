@@ -127,6 +127,10 @@ $title"
     is 2
     nd count "${several[@]}" --by story port
     is 2
+    has err '--by story takes one --db'
+    nd search "${several[@]}" saved:none
+    is 2
+    has err 'saved: takes one --db'
     nd export "${several[@]}" --after-id 3
     is 2
     nd search --db 0.db --db ./0.db port

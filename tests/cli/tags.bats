@@ -299,6 +299,26 @@ More words'
     is 2
 }
 
+@test "of what is new since the last time all is printed, and nothing is lost" {
+    three
+    nd save all words
+    for i in $(seq 25); do article "in/new$i.txt" "News $i" "Words of the day, number $i."; done
+    nd ingest in
+    nd search --new-since LAST -n 1 saved:all
+    is 2
+    has err '--limit does not go with it'
+    nd export --new-since LAST --sample 3 saved:all
+    is 2
+    nd search --new-since LAST saved:all
+    [ "$(wc -l < out)" -eq 25 ]
+    nd search --new-since LAST saved:all
+    is 1
+    holds err
+    nd search -c --new-since LAST saved:all
+    is 1
+    holds err
+}
+
 @test "a file that gave no article comes when it gives one; what could not be printed stays new" {
     mkdir in
     : > in/empty.txt

@@ -160,3 +160,21 @@ not_running() {
     timeout 20 "$NEWSDEX" watch --db no.db in > out 2> err || status=$?
     is 2
 }
+
+@test "what changes while another program writes is ingested when that is over" {
+    article in/one.txt 'Pears are ripe' 'Words about pears.'
+    nd ingest in
+    begin in
+    until_so found 1 pears
+    mkfifo go
+    { echo 'BEGIN IMMEDIATE;'; cat go; echo 'COMMIT;'; } | sqlite3 news.db 3>&- &
+    until_so locked
+    article in/two.txt 'Zebras' 'Words about zebras.'
+    until_so grep -q 'locked' watch.err
+    echo > go
+    until_so found 1 zebras
+    end
+}
+locked() {
+    ! sqlite3 news.db 'BEGIN IMMEDIATE; ROLLBACK'
+}
