@@ -107,11 +107,12 @@ $(BUILD)/index/scripts.h: $(wildcard src/index/db/*.sql)
 $(BUILD)/src/index/db/migrate.o $(BUILD)/src/index/db/tool/print_schema.o: $(BUILD)/index/scripts.h
 
 # What makes the tables of other engines, in the same way.
-$(BUILD)/engine/schemas.h: $(wildcard src/engine/*.sql)
+ENGINE_SCHEMAS := $(filter-out %.c %.h,$(wildcard src/engine/*.*))
+$(BUILD)/engine/schemas.h: $(ENGINE_SCHEMAS)
 	@mkdir -p $(@D)
-	@for f in $^; do printf 'static const char nd_schema_%s[] = {\n' "$$(basename $$f .sql)"; \
+	@for f in $^; do printf 'static const char nd_schema_%s[] = {\n' "$$(basename $${f%.*})"; \
 		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
-$(patsubst src/engine/%.sql,$(BUILD)/src/engine/%.o,$(wildcard src/engine/*.sql)): $(BUILD)/engine/schemas.h
+$(patsubst %,$(BUILD)/%.o,$(basename $(ENGINE_SCHEMAS))): $(BUILD)/engine/schemas.h
 
 # The style of reports, in the same way.
 $(BUILD)/output/report_style.h: src/output/html/report.css
@@ -258,7 +259,8 @@ $(NEWER)/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a $(NEWER)/lib
 	$(call say,LINK) $(CC) $(ND_CFLAGS) $(CFLAGS) $(ND_LDFLAGS) $(LDFLAGS) -o $@ $(filter-out $(NEWER)/libsqlite3.a,$^) -lcmocka $(NEWER_LIBS)
 # Servers of other engines, which are started and stopped by the tests; the articles are those of $ND_ARTICLES, or seeds.
 NEEDS_ENGINES := $(NEEDS_TEST) c:pg_ctlcluster=postgresql c:psql=postgresql-client \
-	c:clickhouse-server=clickhouse-server c:clickhouse-client=clickhouse-client
+	c:clickhouse-server=clickhouse-server c:clickhouse-client=clickhouse-client \
+	c:javac=default-jdk-headless f:/usr/share/java/lucene-core-8*.jar=liblucene8-java
 .PHONY: check-engines
 check-engines: ## run the tests with servers of other engines, which are installed
 	$(call install,$(NEEDS_ENGINES))

@@ -35,6 +35,7 @@ struct nd_engine_feed {
     FILE *stream;
     struct nd_buf out, notes; /* out is written when it is large, and at the end */
     const char *table;        /* where rows go at the moment, for whoever has several */
+    size_t batch;             /* bytes that go together, for whoever sends several times */
     struct nd_arena *arena;   /* of one article */
     struct nd_arena *names;   /* of the fields */
     struct nd_word_lister *lister;
@@ -51,7 +52,7 @@ struct nd_engine {
     void (*translate)(struct nd_engine_translation *translation);
 };
 
-extern const struct nd_engine nd_postgresql, nd_clickhouse;
+extern const struct nd_engine nd_postgresql, nd_clickhouse, nd_opensearch;
 
 /* Writes what is in out; errors stay with the stream. For engines whose articles are large. */
 void nd_engine_flush(struct nd_engine_feed *feed);

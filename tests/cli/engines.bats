@@ -104,6 +104,34 @@ some() {
     has err 'near to each other'
 }
 
+@test "what OpenSearch loads: actions and articles, an empty line behind each batch" {
+    some
+    nd changes --state
+    revision=$(jq .revision out)
+    nd export --to opensearch
+    is 0
+    [ "$(grep -c '^{"index":{"_index":"newsdex","_id":".*,"version":[0-9]*,"version_type":"external_gte"}}$' out)" -eq 2 ]
+    jq -es 'map(select(.title == "Two"))[0] | .words_body == "=le|le @café|cafe =est|est =ouvert|ouvert" or .words_body' out
+    jq -es 'map(select(.title == "One"))[0] | .published_at == null and (has("date") | not) and .path_keys[0] == (.path | ascii_downcase)' out
+    [ "$(awk 'NF == 0' out | wc -l)" -eq 1 ]
+    [ "$(tail -n 2 out | jq -s -r '.[0].index._index, .[1].revision' | tr '\n' ' ')" = "newsdex-state $revision " ]
+    rm in/one.md
+    nd ingest in
+    nd changes --to opensearch --since "$revision"
+    has out '{"delete":{"_index":"newsdex"'
+    nd export --to opensearch café
+    [ "$(wc -l < out)" -eq 2 ]
+    nd translate --to opensearch -- '-café path:"a*b\c?"'
+    jq -e '.query.bool.must_not[0].multi_match.query | startswith("@café")' out
+    jq -e '.query.bool.filter[1].bool.should[0].wildcard.path_keys | startswith("*a\\*b\\\\c\\?")' out
+    nd translate --to opensearch --strict '"a b c d e"~1'
+    is 1
+    has err 'in a row'
+    nd translate --to opensearch --strict "path:$(printf 'caf\351')"
+    is 1
+    has err 'no UTF-8'
+}
+
 @test "the tables have a column for each field of a feed" {
     some
     nd schema --to postgresql
@@ -114,7 +142,11 @@ some() {
     sed -n 's/^COPY newsdex\.article (\(.*\)) FROM.*/\1/p' out | tr -d ' ' | tr ',' '\n' > postgresql.columns
     nd export --to clickhouse
     head -n 1 out | jq -r 'keys[]' > clickhouse.columns
-    for engine in postgresql clickhouse; do
+    nd schema --to opensearch
+    jq -r '.template.mappings.properties | keys[] | "    " + . + " "' out > opensearch.sql
+    nd export --to opensearch
+    jq -r 'select(.uid) | keys[]' out | sort -u > opensearch.columns
+    for engine in postgresql clickhouse opensearch; do
         [ "$(wc -l < $engine.columns)" -gt 30 ]
         while read -r column; do
             grep -qE "^    $column " $engine.sql || { echo "$engine has no $column"; touch missing; }

@@ -65,3 +65,63 @@ make_any_queries() { # file
     done > "$1"
     printf '%s\n' "title:\"') OR 1=1; --\"" "path:'); DROP SCHEMA newsdex;--" "topic:=\"{',\\\\\"" "author:\\' type:\\'" >> "$1"
 }
+
+# A database of articles with many words, with words that come again and again, and with ten thousand topics.
+make_long_articles() {
+    mkdir in
+    { echo 'A long one'; echo; seq 1 40000 | sed 's/^/word/' | fmt; echo 'the very end of it'; } > in/places.txt
+    { echo 'A repeated one'; echo; for i in $(seq 1 400); do echo "again and again $i it says"; done; } > in/repeats.txt
+    { echo 'A stuttering one'; echo; yes again | head -n 3000 | fmt; echo 'last of all'; } > in/stutter.txt
+    { echo 'Many words'; echo; seq 1 60000 | sed 's/^/xxxxxxxxxxxxxxxxxxxxxxxxxxxx/' | fmt; } > in/bytes.txt
+    { printf -- '---\ntitle: Ten thousand topics\ntags:\n'; seq 1 10000 | sed 's/^/- topic /'; printf -- '---\nText.\n'; } > in/topics.md
+    "$NEWSDEX" ingest in 2> /dev/null || [ $? -eq 1 ]
+}
+
+make_long_queries() {
+    cat << 'END'
+word1 word39999
+"word16383 word16384"
+"word16382 word16383 word16384 word16385"
+"the very end"
+"word20000 word20900"~900
+"word20000 word20900"~890
+"again 399 it"
+"again 400"
+word39999 -again
+"again again again"
+"last of all"
+xxxxxxxxxxxxxxxxxxxxxxxxxxxx59999
+xxxxxxxxxxxxxxxxxxxxxxxxxxxx3*
+topic:9999
+topic:="topic 10000"
+"topic 9999 topic 10000"
+body:word5 title:long
+END
+}
+
+LUCENE_JARS=$(printf '%s:' /usr/share/java/lucene-{core,analyzers-common,queryparser}-8*.jar)
+
+# The queries of a file, each found by Lucene as search finds it, or refused by --strict.
+lucene_compare() { # engine schema feed queries
+    local number=0 accepted=0 wrong=0 query
+    while IFS= read -r query; do
+        number=$((number + 1))
+        "$NEWSDEX" translate --to "$1" --strict -- "$query" > translated 2> /dev/null || continue
+        printf '%s\t' "$number"
+        cat translated
+    done < "$4" > translations
+    java -cp "$LUCENE_JARS" "$BATS_TEST_DIRNAME/Lucene.java" "$1" "$2" translations < "$3" > answers || return
+    grep -q '^state ' answers
+    number=0
+    while IFS= read -r query; do
+        number=$((number + 1))
+        grep -q "^$number	" translations || continue
+        accepted=$((accepted + 1))
+        found "$query" > expected
+        sed -n "s/^$number //p" answers | sort | cmp -s - expected && continue
+        wrong=$((wrong + 1))
+        echo "$query: $(grep -c "^$number " answers) and not $(wc -l < expected)"
+    done < "$4"
+    echo "# $accepted of $number queries, $wrong differ" | tee /dev/fd/3
+    [ "$accepted" -ge $((number * 9 / 10)) ] && [ "$wrong" -eq 0 ]
+}

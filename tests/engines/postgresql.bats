@@ -177,37 +177,13 @@ END
     export NEWSDEX_DB=$PWD/own.db
     pg one -c 'CREATE DATABASE long'
     pg() { shift; psql -X -q -v ON_ERROR_STOP=1 -h "$SERVERS/one" -U newsdex -d long "$@"; }
-    mkdir in
-    { echo 'A long one'; echo; seq 1 40000 | sed 's/^/word/' | fmt; echo 'the very end of it'; } > in/places.txt
-    { echo 'A repeated one'; echo; for i in $(seq 1 400); do echo "again and again $i it says"; done; } > in/repeats.txt
-    { echo 'A stuttering one'; echo; yes again | head -n 3000 | fmt; echo 'last of all'; } > in/stutter.txt
-    { echo 'Many words'; echo; seq 1 30000 | sed 's/$/_a_rather_long_word_that_takes_some_room_of_its_own/' | md5sum > /dev/null; seq 1 60000 | sed 's/^/xxxxxxxxxxxxxxxxxxxxxxxxxxxx/' | fmt; } > in/bytes.txt
-    { printf -- '---\ntitle: Ten thousand topics\ntags:\n'; seq 1 10000 | sed 's/^/- topic /'; printf -- '---\nText.\n'; } > in/topics.md
-    "$NEWSDEX" ingest in 2> /dev/null || [ $? -eq 1 ]
+    make_long_articles
     "$NEWSDEX" schema --to postgresql | pg one
     "$NEWSDEX" export --to postgresql 2> notes | pg one
     agree one
     [ "$(pg one -At -c 'SELECT count(DISTINCT uid) >= 4 FROM newsdex.piece')" = t ]
     grep -q 'come so often that' notes
-    cat > queries << 'END'
-word1 word39999
-"word16383 word16384"
-"word16382 word16383 word16384 word16385"
-"the very end"
-"word20000 word20900"~900
-"word20000 word20900"~890
-"again 399 it"
-"again 400"
-word39999 -again
-"again again again"
-"last of all"
-xxxxxxxxxxxxxxxxxxxxxxxxxxxx59999
-xxxxxxxxxxxxxxxxxxxxxxxxxxxx3*
-topic:9999
-topic:="topic 10000"
-"topic 9999 topic 10000"
-body:word5 title:long
-END
+    make_long_queries > queries
     ask one queries
     compare queries
 }
