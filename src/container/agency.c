@@ -191,6 +191,12 @@ static bool has_end(const struct nd_reader *reader, struct nd_str text) {
     return false;
 }
 
+static bool is_left_out(struct nd_reader *reader, struct nd_str record, const struct nd_feed_tag *tag) {
+    if (reader->take != NULL)
+        return !reader->take(reader, record, tag);
+    return reader->at < reader->count && reader->is_left_out[reader->at++];
+}
+
 enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     struct nd_feed_scan scan = {.text = rest, .is_end = is_end};
     struct nd_feed_tag tag;
@@ -207,7 +213,9 @@ enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool
             status == ND_END && (nd_markup_is_torn(rest) || (reader->root.len > 0 && !has_end(reader, rest)));
         if (status != ND_OK)
             return status;
-    } while (reader->at < reader->count && reader->is_left_out[reader->at++]);
+        if (reader->take != NULL) /* what was counted is not seen again */
+            cut->taken = end;
+    } while (is_left_out(reader, nd_str_slice(rest, tag.from, end), &tag));
     cut->from = tag.from;
     cut->length = end - tag.from;
     cut->taken = end;

@@ -19,6 +19,8 @@ bool nd_agency_is_page(struct nd_str name);
 /* True when elements of these names stand below root, the first tag, and root is no page. */
 bool nd_agency_has_inside(struct nd_str head, const struct nd_feed_tag *root, const char *const *names);
 
+enum { ND_AGENCY_KINDS = 4 };
+
 struct nd_reader {
     const char *const *records; /* local names of the elements that are articles; the last is NULL */
     bool is_nested;             /* they may stand in each other: then the outermost is the record */
@@ -26,6 +28,11 @@ struct nd_reader {
     bool (*identify)(struct nd_str record, const struct nd_feed_tag *tag, struct nd_str *id,
                      struct nd_str *version);
     const char *const *spare; /* records that are none when there are others; or NULL */
+    /* False: the record, which begins with tag, is no article, and was counted; or NULL. Not with identify.
+     */
+    bool (*take)(struct nd_reader *reader, struct nd_str record, const struct nd_feed_tag *tag);
+    size_t left_out[ND_AGENCY_KINDS]; /* counted so, by kind */
+    const void *around;               /* what stands around the records, as the format reads it; or NULL */
     struct nd_arena *arena;
     struct nd_str root; /* what stands around them; absent: nothing that was seen */
     bool is_empty;      /* there is no record in the file */

@@ -83,6 +83,7 @@ extern const struct nd_format nd_format_ghost;
 extern const struct nd_format nd_format_warc, nd_format_arc;
 extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
     nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
+extern const struct nd_format nd_format_enex, nd_format_stackexchange;
 
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);

@@ -22,6 +22,8 @@ static const struct nd_format *const formats[] = {
     &nd_format_trafilatura,
     &nd_format_rcv1,
     &nd_format_iptc7901,
+    &nd_format_enex,
+    &nd_format_stackexchange,
     &nd_format_xml,
     &nd_format_csv,
 };
