@@ -80,6 +80,9 @@ void nd_index_columns(const struct nd_article *article, struct nd_str topics, st
 enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 void nd_index_rollback(struct nd_index *index);
+/* Commits what went well so far, takes back what did not, and gives the status of that. */
+enum nd_status nd_index_end(struct nd_index *index, enum nd_status status,
+                            struct nd_error *err) ND_MUST_CHECK;
 
 /*
  * The run whose articles are put next; its storage is taken over. NULL: there are no more to put of the last

@@ -52,10 +52,6 @@ static enum nd_status take_write_lock(struct nd_index *index, int wait_ms, struc
     }
 }
 
-static enum nd_status run_script(struct nd_index *index, const char *script, struct nd_error *err) {
-    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
-}
-
 /* Also when it cannot be told. */
 static bool has_beside(const char *path, const char *ending) {
     struct nd_buf name = {0};
@@ -137,7 +133,7 @@ static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, stru
         return nd_sql_error(index, err);
     sqlite3_busy_timeout(index->db, wait_ms > 1000 ? wait_ms : 1000);
     /* For a database that is still to be made: an article fits a page, and writing costs a call a page. */
-    return run_script(index, "PRAGMA page_size = 16384", err);
+    return nd_sql_script(index, "PRAGMA page_size = 16384", err);
 }
 
 static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_mode mode,
@@ -146,13 +142,13 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
 
     /* First the file: what is no database makes everything fail that comes after. */
     if (status == ND_OK)
-        status = run_script(index, "SELECT 1 FROM sqlite_schema", err);
+        status = nd_sql_script(index, "SELECT 1 FROM sqlite_schema", err);
     if (status == ND_OK)
         status = nd_fts5_tokenizer_register(index->db, err);
     if (status == ND_OK)
         status = nd_migrate(index, mode, err);
     if (status == ND_OK)
-        status = run_script(
+        status = nd_sql_script(
             index,
             mode == ND_INDEX_READ
                 ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112"
@@ -279,6 +275,13 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
         return status;
     stmt = nd_sql(index, ND_SQL_COMMIT, err);
     return stmt == NULL ? ND_DB : nd_sql_run(index, stmt, err);
+}
+
+enum nd_status nd_index_end(struct nd_index *index, enum nd_status status, struct nd_error *err) {
+    if (status == ND_OK)
+        return nd_index_commit(index, err);
+    nd_index_rollback(index);
+    return status;
 }
 
 /* What was remembered may have been rolled back with it. */

@@ -55,7 +55,7 @@ enum nd_status nd_copies_clear(struct nd_index *index, struct nd_error *err) {
                                  "state WHERE name = 'sketches'";
 
     nd_buf_clear(&index->sketch_log);
-    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+    return nd_sql_script(index, script, err);
 }
 
 enum nd_status nd_copies_flush(struct nd_index *index, struct nd_error *err) {

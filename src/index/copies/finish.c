@@ -377,10 +377,7 @@ static enum nd_status make_missing(struct nd_index *index, int64_t id, struct nd
         if (status == ND_OK)
             status = note_missing(index, &id, err);
         end = status == ND_OK || status == ND_END ? set_missing(index, status == ND_END, id, err) : status;
-        if (end == ND_OK)
-            end = nd_index_commit(index, err);
-        else
-            nd_index_rollback(index);
+        end = nd_index_end(index, end, err);
     } while (status == ND_OK && end == ND_OK);
     return end;
 }

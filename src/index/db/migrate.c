@@ -17,39 +17,35 @@ static enum nd_status read_number(struct nd_index *index, const char *query, int
     return status;
 }
 
-static enum nd_status run(struct nd_index *index, const char *script, struct nd_error *err) {
-    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
-}
-
 static enum nd_status apply_steps(struct nd_index *index, int64_t version, struct nd_error *err) {
     enum nd_status status = ND_OK;
     char *marks;
 
     for (int64_t i = version; i < ND_SCHEMA_VERSION && status == ND_OK; i++)
-        status = run(index, nd_schema_steps[i], err);
+        status = nd_sql_script(index, nd_schema_steps[i], err);
     if (status != ND_OK)
         return status;
     marks = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ND_APPLICATION_ID,
                             ND_SCHEMA_VERSION);
-    status = run(index, marks, err);
+    status = nd_sql_script(index, marks, err);
     sqlite3_free(marks);
     return status;
 }
 
 /* All steps in one transaction: a crash leaves the version that was there. */
 static enum nd_status upgrade(struct nd_index *index, int64_t version, struct nd_error *err) {
-    enum nd_status status = version == 0 ? run(index, "PRAGMA journal_mode = WAL", err) : ND_OK;
+    enum nd_status status = version == 0 ? nd_sql_script(index, "PRAGMA journal_mode = WAL", err) : ND_OK;
 
     /* A step may put another table in the place of one that others refer to. */
     if (status == ND_OK)
-        status = run(index, "PRAGMA foreign_keys = OFF", err);
+        status = nd_sql_script(index, "PRAGMA foreign_keys = OFF", err);
     if (status == ND_OK)
-        status = run(index, "BEGIN IMMEDIATE", err);
+        status = nd_sql_script(index, "BEGIN IMMEDIATE", err);
     if (status != ND_OK)
         return status;
     status = apply_steps(index, version, err);
     if (status == ND_OK)
-        status = run(index, "COMMIT", err);
+        status = nd_sql_script(index, "COMMIT", err);
     if (status != ND_OK)
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
@@ -114,11 +110,11 @@ enum nd_status nd_migrate_indexes(struct nd_index *index, struct nd_error *err) 
     if (status != ND_END)
         return status;
     is_alone = sqlite3_get_autocommit(index->db) != 0;
-    status = is_alone ? run(index, "BEGIN IMMEDIATE", err) : ND_OK;
+    status = is_alone ? nd_sql_script(index, "BEGIN IMMEDIATE", err) : ND_OK;
     if (status == ND_OK)
-        status = run(index, nd_script_indexes, err);
+        status = nd_sql_script(index, nd_script_indexes, err);
     if (status == ND_OK && is_alone)
-        status = run(index, "COMMIT", err);
+        status = nd_sql_script(index, "COMMIT", err);
     if (status != ND_OK && is_alone)
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
     return status;

@@ -146,6 +146,10 @@ enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_
     return status == ND_END ? ND_OK : status;
 }
 
+enum nd_status nd_sql_script(struct nd_index *index, const char *script, struct nd_error *err) {
+    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+}
+
 enum nd_status nd_sql_run_id(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, which, err);
 

@@ -305,6 +305,9 @@ enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_
 /* The same by name, for those whose only parameter is :id, or that have none. */
 enum nd_status nd_sql_run_id(struct nd_index *index, enum nd_sql which, int64_t id,
                              struct nd_error *err) ND_MUST_CHECK;
+/* Runs statements that return nothing and need no values, one behind the other, up to the first that fails.
+ */
+enum nd_status nd_sql_script(struct nd_index *index, const char *script, struct nd_error *err) ND_MUST_CHECK;
 /* Text of a column, copied into the arena; absent when NULL. */
 struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena);
 /* What a part is called, from its ordinal in column and its name in the next; absent when there is no part.

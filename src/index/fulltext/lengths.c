@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_ARTICLES = 1024, BLOCK_SIZE = BLOCK_ARTICLES * ND_COLUMNS, EXACT = 32, MAX_CODE = 254 };
+enum { BLOCK_SIZE = ND_LENGTHS_BLOCK * ND_COLUMNS, EXACT = 32, MAX_CODE = 254 };
 
 unsigned char nd_lengths_code(uint64_t length) {
     unsigned shift = 1;
@@ -63,7 +63,7 @@ static enum nd_status damaged(const struct nd_index *index, int64_t block, struc
     return nd_error_set(err, ND_DB,
                         "%s: the lengths of the articles from %lld on are damaged; newsdex optimize --rebuild"
                         " makes them anew",
-                        index->path, (long long)block * BLOCK_ARTICLES);
+                        index->path, (long long)block * ND_LENGTHS_BLOCK);
 }
 
 /* The lengths of a block; ND_END and zeros when it is missing. */
@@ -88,12 +88,12 @@ static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned
 enum nd_status nd_lengths_put(struct nd_index *index, int64_t id, const uint32_t lengths[ND_COLUMNS],
                               bool title_is_copy, struct nd_error *err) {
     struct nd_lengths_writer *writer = index->lengths;
-    unsigned char *codes = writer->lengths + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
+    unsigned char *codes = writer->lengths + (size_t)(id % ND_LENGTHS_BLOCK) * ND_COLUMNS;
     enum nd_status status = ND_OK;
 
-    if (writer->block != id / BLOCK_ARTICLES) {
+    if (writer->block != id / ND_LENGTHS_BLOCK) {
         status = nd_lengths_flush(index, err);
-        writer->block = id / BLOCK_ARTICLES;
+        writer->block = id / ND_LENGTHS_BLOCK;
         if (status == ND_OK)
             status = load_block(index, writer->block, writer->lengths, err);
         status = status == ND_END ? ND_OK : status;
@@ -199,7 +199,7 @@ const unsigned char *nd_lengths_get(struct nd_lengths *norms, uint32_t id) {
 
     if (norms->beside != NULL)
         norms = owner_of(norms, &id);
-    number = id / BLOCK_ARTICLES;
+    number = id / ND_LENGTHS_BLOCK;
 
     if (number != norms->last_number) {
         size_t at = slot_of(norms, number);
@@ -214,7 +214,7 @@ const unsigned char *nd_lengths_get(struct nd_lengths *norms, uint32_t id) {
         norms->last = norms->blocks[at];
         norms->last_number = number;
     }
-    return norms->last + (size_t)(id % BLOCK_ARTICLES) * ND_COLUMNS;
+    return norms->last + (size_t)(id % ND_LENGTHS_BLOCK) * ND_COLUMNS;
 }
 
 enum nd_status nd_lengths_status(const struct nd_lengths *norms, struct nd_error *err) {

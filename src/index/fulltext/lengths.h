@@ -1,6 +1,6 @@
 /*
  * How long each column of each article is, in words, for the ranking: four bytes an article, in blocks of
- * 1024 articles, so that a search needs one row for what FTS5 keeps in a thousand. Lengths up to 31 are
+ * articles, so that a search needs one row for what FTS5 keeps in a thousand. Lengths up to 31 are
  * exact, longer ones within 1/32. Private to the index stage.
  */
 #ifndef INDEX_FULLTEXT_LENGTHS_H
@@ -8,7 +8,10 @@
 
 #include "index/db/statement.h"
 
-enum { ND_LENGTH_DERIVED_TITLE = 255 }; /* the code of a title cut from the body: its length is not used */
+enum {
+    ND_LENGTHS_BLOCK = 1024,      /* articles of a row of the table norm */
+    ND_LENGTH_DERIVED_TITLE = 255 /* the code of a title cut from the body: its length is not used */
+};
 
 /* The block being written; one for an index that is open for writing, freed with free(). */
 struct nd_lengths_writer;

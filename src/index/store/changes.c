@@ -87,9 +87,5 @@ enum nd_status nd_index_forget_deletions(struct nd_index *index, int64_t before,
         }
     }
     *count = sqlite3_changes(index->db);
-    if (status != ND_OK) {
-        nd_index_rollback(index);
-        return status;
-    }
-    return nd_index_commit(index, err);
+    return nd_index_end(index, status, err);
 }

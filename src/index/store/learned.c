@@ -201,8 +201,5 @@ enum nd_status nd_learned_prepare(struct nd_index *index, struct nd_error *err) 
     status = nd_index_begin(index, err);
     if (status == ND_OK)
         status = note_all(index, err);
-    if (status == ND_OK)
-        return nd_index_commit(index, err);
-    nd_index_rollback(index);
-    return status;
+    return nd_index_end(index, status, err);
 }

@@ -31,13 +31,6 @@ static enum nd_status begin(struct nd_index *index, struct nd_error *err) {
     return status == ND_OK ? nd_index_begin(index, err) : status;
 }
 
-static enum nd_status end(struct nd_index *index, enum nd_status status, struct nd_error *err) {
-    if (status == ND_OK)
-        return nd_index_commit(index, err);
-    nd_index_rollback(index);
-    return status;
-}
-
 static enum nd_status change_tag(struct nd_index *index, int64_t id, const struct nd_tag_change *change,
                                  struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, change->is_added ? ND_SQL_TAG_PUT : ND_SQL_TAG_DROP, err);
@@ -63,7 +56,7 @@ enum nd_status nd_index_tag(struct nd_index *index, const int64_t *ids, size_t i
             status = change_tag(index, ids[i], &changes[k], err);
             *changed += sqlite3_changes(index->db);
         }
-    return end(index, status, err);
+    return nd_index_end(index, status, err);
 }
 
 enum nd_status nd_index_list_tags(struct nd_index *index, nd_tag_sink *sink, void *context,
@@ -95,12 +88,12 @@ enum nd_status nd_index_put_note(struct nd_index *index, int64_t id, struct nd_s
     else if (status == ND_OK) {
         stmt = nd_sql(index, ND_SQL_NOTE_PUT, err);
         if (stmt == NULL)
-            return end(index, err->status, err);
+            return nd_index_end(index, err->status, err);
         nd_sql_bind_int(stmt, ":id", id);
         nd_sql_bind_str(stmt, ":text", text);
         status = nd_sql_run(index, stmt, err);
     }
-    return end(index, status, err);
+    return nd_index_end(index, status, err);
 }
 
 enum nd_status nd_index_list_marks(struct nd_index *index, nd_mark_sink *sink, void *context,
@@ -164,5 +157,5 @@ enum nd_status nd_index_add_marks(struct nd_index *index, const struct nd_mark *
     for (*done = 0; *done < count && status == ND_OK; ++*done)
         status = add_mark(index, &marks[*done], err);
     *done -= status != ND_OK && *done > 0;
-    return end(index, status, err);
+    return nd_index_end(index, status, err);
 }

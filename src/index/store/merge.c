@@ -1,3 +1,4 @@
+#include "index/fulltext/lengths.h"
 #include "index/fulltext/take_over.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
@@ -8,9 +9,10 @@
 #include <string.h>
 
 /*
- * What another database has, attached as other, with ids higher by ?1. Names, targets and mentions meet those
- * there are; temporary tables say which are which. References are not among it: all targets are asked anew
- * who answers. What two have the uid of gets none, so that it is decided as when an ingest has found it.
+ * What another database has, attached as other, with ids higher by ?1; ?2 is ND_LENGTHS_BLOCK. Names, targets
+ * and mentions meet those there are; temporary tables say which are which. References are not among it: all
+ * targets are asked anew who answers. What two have the uid of gets none, so that it is decided as when an
+ * ingest has found it.
  */
 #define FILES "id < 1000000000"
 #define MAP(name) "CREATE TEMP TABLE " name " (old INTEGER PRIMARY KEY, new INTEGER NOT NULL)"
@@ -78,8 +80,8 @@ static const char *const steps[] = {
     "INSERT INTO main.version (article_id, lead_id) SELECT article_id + ?1, lead_id + ?1 FROM other.version",
     "INSERT INTO main.learned (article_id, cuts, furniture, excerpt, provenance)"
     " SELECT article_id + ?1, cuts, furniture, excerpt, provenance FROM other.learned",
-    "INSERT INTO main.norm (block, lengths) SELECT block + ?1 / 1024, lengths FROM other.norm"
-    " WHERE block < 1000000000 / 1024",
+    "INSERT INTO main.norm (block, lengths) SELECT block + ?1 / ?2, lengths FROM other.norm"
+    " WHERE block < 1000000000 / ?2",
     "INSERT INTO main.article_fts_docsize (id, sz) SELECT id + ?1, sz FROM other.article_fts_docsize"
     " WHERE " FILES " ORDER BY id",
 
@@ -107,11 +109,7 @@ static const char begin_anew[] =
     "UPDATE state SET value = '1' WHERE name = 'revision'; DELETE FROM state WHERE name = 'forgotten';"
     "DELETE FROM tombstone; UPDATE identity SET revision = 1 WHERE revision <> 1;";
 
-static enum nd_status run(struct nd_index *index, const char *script, struct nd_error *err) {
-    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
-}
-
-/* A number that a statement gives, with ?1 bound; 0 when it gives none. */
+/* A number that a statement gives, with ?1 and ?2 bound; 0 when it gives none. */
 static enum nd_status one_number(struct nd_index *index, struct nd_str text, int64_t bound, int64_t *number,
                                  struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql_prepare(index, text, err);
@@ -121,6 +119,7 @@ static enum nd_status one_number(struct nd_index *index, struct nd_str text, int
     if (stmt == NULL)
         return err->status;
     nd_sql_bound(sqlite3_bind_int64(stmt, 1, bound));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 2, ND_LENGTHS_BLOCK));
     status = nd_sql_step(index, stmt, err);
     if (status == ND_OK)
         *number = sqlite3_column_int64(stmt, 0);
@@ -205,17 +204,17 @@ static enum nd_status take_all(struct nd_index *index, struct nd_index *other, i
         status = nd_sql_run(index, stmt, err);
     sqlite3_finalize(stmt);
     if (status == ND_OK)
-        status = run(index, "BEGIN", err);
+        status = nd_sql_script(index, "BEGIN", err);
     if (status == ND_OK)
         status = run_steps(index, shift, err);
     if (status == ND_OK)
         status = nd_take_over(index, other, shift, err);
     if (status == ND_OK)
-        status = run(index, "COMMIT", err);
+        status = nd_sql_script(index, "COMMIT", err);
     if (status == ND_OK)
-        status = run(index, drop_maps, err);
+        status = nd_sql_script(index, drop_maps, err);
     if (status == ND_OK)
-        status = run(index, "DETACH other", err);
+        status = nd_sql_script(index, "DETACH other", err);
     nd_store_rollback(index->store); /* what it remembers is no more all there is */
     return status;
 }
@@ -254,7 +253,7 @@ static enum nd_status settle_paths(struct nd_index *index, int64_t last, int64_t
     if (status == ND_OK)
         status = remove_older(index, count, err);
     if (status == ND_OK)
-        status = run(index,
+        status = nd_sql_script(index,
                      "UPDATE main.file SET path = (SELECT path FROM same_path WHERE theirs = id)"
                      " WHERE id IN (SELECT theirs FROM same_path);"
                      "DROP TABLE temp.same_path",
@@ -275,7 +274,7 @@ enum nd_status nd_index_take_over(struct nd_index *index, struct nd_index *other
                        last, &known, err);
     if (status == ND_OK)
         status = one_number(other, nd_sql_text(ND_SQL_LAST_ID), 0, &known, err);
-    shift = (last / 1024 + 1) * 1024; /* blocks of lengths stay whole */
+    shift = (last / ND_LENGTHS_BLOCK + 1) * ND_LENGTHS_BLOCK; /* blocks stay whole */
     if (status == ND_OK && shift + known >= ND_FIRST_REFERENCE)
         status = nd_error_set(err, ND_DB, "%s: more articles than one database can number", other->path);
     if (status == ND_OK)
@@ -287,8 +286,8 @@ enum nd_status nd_index_take_over(struct nd_index *index, struct nd_index *other
 }
 
 enum nd_status nd_index_begin_merge(struct nd_index *index, struct nd_error *err) {
-    return run(index, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072",
-               err);
+    return nd_sql_script(
+        index, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072", err);
 }
 
 enum nd_status nd_index_end_merge(struct nd_index *index, struct nd_error *err) {
@@ -303,6 +302,6 @@ enum nd_status nd_index_end_merge(struct nd_index *index, struct nd_error *err) 
     if (status == ND_OK)
         status = nd_index_finish(index, err);
     if (status == ND_OK)
-        status = run(index, begin_anew, err);
-    return status == ND_OK ? run(index, "PRAGMA journal_mode = WAL", err) : status;
+        status = nd_sql_script(index, begin_anew, err);
+    return status == ND_OK ? nd_sql_script(index, "PRAGMA journal_mode = WAL", err) : status;
 }

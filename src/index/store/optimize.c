@@ -15,10 +15,7 @@ static enum nd_status merge_into_one(struct nd_index *index, struct nd_error *er
 
     if (status == ND_OK)
         status = nd_fulltext_merge_all(index, err);
-    if (status == ND_OK)
-        return nd_index_commit(index, err);
-    nd_index_rollback(index);
-    return status;
+    return nd_index_end(index, status, err);
 }
 
 /*
@@ -32,11 +29,10 @@ enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, str
 
     nd_guard_begin(&index->guard);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        enum nd_status status = steps[i] == NULL ? merge_into_one(index, err) : ND_OK;
+        enum nd_status status =
+            steps[i] == NULL ? merge_into_one(index, err) : nd_sql_script(index, steps[i], err);
         if (status != ND_OK)
             return status;
-        if (steps[i] != NULL && sqlite3_exec(index->db, steps[i], NULL, NULL, NULL) != SQLITE_OK)
-            return nd_sql_error(index, err);
         if (i == 0)
             before = size_of(index->path);
     }
@@ -58,12 +54,8 @@ enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) {
             status = nd_fulltext_flush(index, err);
     if (status == ND_END)
         status = id > 0 ? nd_store_mark_run(index, err) : ND_OK; /* copies are to be found anew */
-    if (status == ND_OK) {
-        status = nd_index_commit(index, err);
-        return status == ND_OK && id > 0 ? nd_index_finish(index, err) : status;
-    }
-    nd_index_rollback(index);
-    return status;
+    status = nd_index_end(index, status, err);
+    return status == ND_OK && id > 0 ? nd_index_finish(index, err) : status;
 }
 
 enum nd_status nd_index_is_foreign(struct nd_index *index, bool *is_foreign, struct nd_error *err) {

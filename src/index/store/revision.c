@@ -89,10 +89,6 @@ static const char tell_all_parts[] =
     "UPDATE identity SET revision = newsdex_revision()"
     " WHERE revision < newsdex_run() AND article_id IN (SELECT id FROM part)";
 
-static enum nd_status run(struct nd_index *index, const char *script, struct nd_error *err) {
-    return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
-}
-
 static int64_t stored(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_REVISION_GET, err);
     int64_t revision = -1;
@@ -183,7 +179,7 @@ enum nd_status nd_revision_open(struct nd_index *index, struct nd_error *err) {
 
 enum nd_status nd_revision_watch(struct nd_index *index, struct nd_error *err) {
     index->store->revision.is_lost = false;
-    return run(index, watch, err);
+    return nd_sql_script(index, watch, err);
 }
 
 enum nd_status nd_revision_finish(struct nd_index *index, struct nd_error *err) {
@@ -191,9 +187,9 @@ enum nd_status nd_revision_finish(struct nd_index *index, struct nd_error *err) 
     enum nd_status status = ND_OK;
 
     if (!index->store->is_first_load)
-        status = run(index, revision->is_forgetful ? tell_all_parts : tell_problems, err);
+        status = nd_sql_script(index, revision->is_forgetful ? tell_all_parts : tell_problems, err);
     if (status == ND_OK && !index->store->is_first_load)
-        status = run(index, tidy, err);
+        status = nd_sql_script(index, tidy, err);
     revision->first = 0;
     revision->is_forgetful = false;
     return status;

@@ -78,24 +78,17 @@ static enum nd_status see(struct nd_index *index, const struct nd_saved_query *s
     return nd_sql_run(index, stmt, err);
 }
 
-static enum nd_status end(struct nd_index *index, enum nd_status status, struct nd_error *err) {
-    if (status == ND_OK)
-        return nd_index_commit(index, err);
-    nd_index_rollback(index);
-    return status;
-}
-
 enum nd_status nd_index_save_query(struct nd_index *index, struct nd_str name, struct nd_str query,
                                    struct nd_error *err) {
     enum nd_status status = nd_index_begin(index, err);
 
-    return end(index, status == ND_OK ? nd_saved_put(index, name, query, err) : status, err);
+    return nd_index_end(index, status == ND_OK ? nd_saved_put(index, name, query, err) : status, err);
 }
 
 enum nd_status nd_index_drop_query(struct nd_index *index, struct nd_str name, struct nd_error *err) {
     enum nd_status status = nd_index_begin(index, err);
 
-    return end(index, status == ND_OK ? drop(index, name, err) : status, err);
+    return nd_index_end(index, status == ND_OK ? drop(index, name, err) : status, err);
 }
 
 enum nd_status nd_index_see_query(struct nd_index *index, struct nd_str name, int64_t seen,
@@ -103,7 +96,7 @@ enum nd_status nd_index_see_query(struct nd_index *index, struct nd_str name, in
     struct nd_saved_query saved = {.name = name, .seen = seen};
     enum nd_status status = nd_index_begin(index, err);
 
-    return end(index, status == ND_OK ? see(index, &saved, err) : status, err);
+    return nd_index_end(index, status == ND_OK ? see(index, &saved, err) : status, err);
 }
 
 enum nd_status nd_index_saved_queries(struct nd_index *index, struct nd_arena *arena,

@@ -28,5 +28,5 @@ static const char settle[] =
                    "DROP TABLE temp.stray;";
 
 enum nd_status nd_strays_settle(struct nd_index *index, struct nd_error *err) {
-    return sqlite3_exec(index->db, settle, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
+    return nd_sql_script(index, settle, err);
 }
