@@ -247,3 +247,40 @@ Read more about the boats in the archive of the port." '{title: $t, text: $b}'; 
     nd check --db out.db
     is 0
 }
+
+@test "a place has its name, whatever went of what came last" {
+    local i
+    for i in a b; do
+        mkdir -p $i/in
+        (cd $i && HOST=$i.example pages 7 "" "\nThe letter of $i comes every week to all who want to read of it.\n")
+    done
+    # In b.db the last one of b.example; in both, and newer in a.db, where it is of another provider.
+    mkdir c
+    HOST=b.example page c/1.md 91
+    "$NEWSDEX" ingest -q --db b.db b c
+    HOST=a.example page c/1.md 92
+    touch -d '+2 seconds' c/1.md
+    "$NEWSDEX" ingest -q --db a.db a c
+    "$NEWSDEX" merge -q out.db a.db b.db
+    [ "$("$NEWSDEX" boilerplate --db out.db | cut -f 1,2,5)" = "a.example	provider	8
+b.example	provider	7" ]
+    "$NEWSDEX" ingest -q --db all.db a b c
+    diff <(sqlite3 out.db "SELECT * FROM place ORDER BY scope") <(sqlite3 all.db "SELECT * FROM place ORDER BY scope")
+}
+
+@test "a file of many is called by the path it has now" {
+    mkdir in
+    for i in 1 2 3 4 5 6 7; do
+        printf '{"title": "%s", "body": "%s\\n\\n%s"}\n' "$(text $i 4 1)" "$(text $i)" "$NOTICE"
+    done > in/before.jsonl
+    nd ingest -q in
+    nd boilerplate before.jsonl
+    is 0
+    mv in/before.jsonl in/after.jsonl
+    nd ingest -q in
+    nd boilerplate after.jsonl
+    is 0
+    [ "$(cut -f 1,2,4,5,8 out)" = "$PWD/in/after.jsonl	file	7	7	$PWD/in/after.jsonl" ]
+    nd boilerplate before.jsonl
+    is 1
+}

@@ -2,6 +2,7 @@
 
 #include "index/boilerplate/learning.h"
 #include "index/boilerplate/line_log.h"
+#include "index/boilerplate/places.h"
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
@@ -17,16 +18,23 @@ struct touched {
     bool is_open; /* other numbers are asked for than before */
 };
 
+/* What the index has of a line: the articles that have it. */
+struct entries {
+    const uint64_t *list;
+    size_t count;
+};
+
 struct scope_change {
     uint64_t scope;
     int64_t change; /* of its number of articles */
-    int64_t id;     /* one of those that were put, the latest */
+    int64_t id;     /* one that came and stayed; 0: none */
 };
 
 /* The latest of an article that was put or taken away. */
 struct latest {
     int64_t id;
     uint64_t at; /* its number in the log */
+    uint64_t scope;
     bool is_put;
 };
 
@@ -44,26 +52,21 @@ struct counting {
     uint64_t from, until; /* keys of the present pass */
     bool has_removed;
     struct nd_key_entries added, removed; /* of this pass */
-    struct nd_key_entries row;            /* space */
+    struct nd_key_entries row, other_row; /* read last */
     struct nd_key_entries *ids;           /* the outcome */
 };
 
 static void take_event(void *context, const struct nd_line_event *event) {
     struct counting *c = context;
-    struct scope_change *scope;
-
     c->latest = nd_alloc_grow(c->latest, &c->latest_capacity, c->latest_count + 1, sizeof *c->latest);
-    c->latest[c->latest_count++] = (struct latest){event->id, c->event++, event->is_put};
+    c->latest[c->latest_count++] = (struct latest){event->id, c->event++, event->scope, event->is_put};
     c->keys += event->count;
     c->has_removed = c->has_removed || !event->is_put;
     if (c->scope_count == 0 || c->scopes[c->scope_count - 1].scope != event->scope) {
         c->scopes = nd_alloc_grow(c->scopes, &c->scope_capacity, c->scope_count + 1, sizeof *c->scopes);
         c->scopes[c->scope_count++] = (struct scope_change){.scope = event->scope};
     }
-    scope = &c->scopes[c->scope_count - 1];
-    scope->change += event->is_put ? 1 : -1;
-    if (event->is_put)
-        scope->id = event->id;
+    c->scopes[c->scope_count - 1].change += event->is_put ? 1 : -1;
 }
 
 static int by_id(const void *a, const void *b) {
@@ -80,6 +83,29 @@ static int by_scope(const void *a, const void *b) {
     return x->scope < y->scope ? -1 : x->scope > y->scope;
 }
 
+static struct scope_change *find_scope(const struct counting *c, uint64_t scope) {
+    struct scope_change wanted = {.scope = scope};
+
+    return bsearch(&wanted, c->scopes, c->scope_count, sizeof *c->scopes, by_scope);
+}
+
+static void sum_up_scopes(struct counting *c) {
+    size_t kept = 0;
+
+    qsort(c->scopes, c->scope_count, sizeof *c->scopes, by_scope);
+    for (size_t i = 1; i < c->scope_count; i++)
+        if (c->scopes[kept].scope == c->scopes[i].scope)
+            c->scopes[kept].change += c->scopes[i].change;
+        else
+            c->scopes[++kept] = c->scopes[i];
+    c->scope_count = kept + 1;
+    for (size_t i = 0; i < c->latest_count; i++) {
+        struct scope_change *scope = c->latest[i].is_put ? find_scope(c, c->latest[i].scope) : NULL;
+        if (scope != NULL)
+            scope->id = c->latest[i].id;
+    }
+}
+
 /* Of each article only the latest, of each scope one change. */
 static void sum_up(struct counting *c) {
     size_t kept = 0;
@@ -91,18 +117,7 @@ static void sum_up(struct counting *c) {
         if (i + 1 == c->latest_count || c->latest[i + 1].id != c->latest[i].id)
             c->latest[kept++] = c->latest[i];
     c->latest_count = kept;
-    qsort(c->scopes, c->scope_count, sizeof *c->scopes, by_scope);
-    kept = 0;
-    for (size_t i = 1; i < c->scope_count; i++) {
-        struct scope_change *last = &c->scopes[kept], *next = &c->scopes[i];
-        if (last->scope == next->scope) {
-            last->change += next->change;
-            last->id = next->id != 0 ? next->id : last->id;
-        } else {
-            c->scopes[++kept] = *next;
-        }
-    }
-    c->scope_count = kept + 1;
+    sum_up_scopes(c);
 }
 
 static const struct latest *find_latest(const struct counting *c, int64_t id) {
@@ -160,42 +175,6 @@ static enum nd_status change_index(struct counting *c, struct nd_error *err) {
     return status;
 }
 
-static enum nd_status read_place(struct nd_index *index, uint64_t scope, int64_t *articles,
-                                 struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PLACE_GET, err);
-    enum nd_status status;
-
-    *articles = 0;
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":scope", (int64_t)scope);
-    status = nd_sql_step(index, stmt, err);
-    if (status == ND_OK)
-        *articles = sqlite3_column_int64(stmt, 0);
-    sqlite3_reset(stmt);
-    return status == ND_END ? ND_OK : status;
-}
-
-static enum nd_status put_place(struct nd_index *index, const struct scope_change *scope, int64_t articles,
-                                struct nd_error *err) {
-    struct nd_raw_text raw = {.place = ND_STR(""), .place_kind = ND_STR("")};
-    sqlite3_stmt *stmt;
-    enum nd_status status;
-
-    if (articles <= 0)
-        return nd_sql_run_id(index, ND_SQL_PLACE_DELETE, (int64_t)scope->scope, err);
-    nd_arena_reset(index->scratch);
-    status = scope->id == 0 ? ND_END : nd_raw_text_read(index, scope->id, index->scratch, &raw, err);
-    stmt = status == ND_OK || status == ND_END ? nd_sql(index, ND_SQL_PLACE_PUT, err) : NULL;
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":scope", (int64_t)scope->scope);
-    nd_sql_bind_str(stmt, ":name", raw.place);
-    nd_sql_bind_str(stmt, ":kind", raw.place_kind);
-    nd_sql_bind_int(stmt, ":articles", articles);
-    return nd_sql_run(index, stmt, err);
-}
-
 /* Adds the keys a statement gives to what was touched. */
 static enum nd_status touch_lines(struct counting *c, sqlite3_stmt *stmt, struct nd_error *err) {
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
@@ -214,10 +193,10 @@ static enum nd_status count_places(struct counting *c, struct nd_error *err) {
         struct scope_change *scope = &c->scopes[i];
         int64_t before, now;
         sqlite3_stmt *stmt;
-        status = read_place(c->index, scope->scope, &before, err);
+        status = nd_place_count(c->index, scope->scope, &before, err);
         now = before + scope->change > 0 ? before + scope->change : 0;
         if (status == ND_OK)
-            status = put_place(c->index, scope, now, err);
+            status = nd_place_put(c->index, scope->scope, now, scope->id, err);
         if (status != ND_OK || nd_learning_least((uint64_t)before) == nd_learning_least((uint64_t)now))
             continue;
         stmt = nd_sql(c->index, ND_SQL_LINES_OF, err);
@@ -228,15 +207,14 @@ static enum nd_status count_places(struct counting *c, struct nd_error *err) {
     return status;
 }
 
-/* The articles of a key, as the list of c->row from *at on. */
-static enum nd_status read_ids(struct counting *c, uint32_t key, const uint64_t **ids, size_t *count,
-                               struct nd_error *err) {
-    enum nd_status status = nd_key_index_row(c->index, key, &c->row, err);
-    size_t at = nd_key_entries_find(&c->row, key, count);
+/* The entries of a key, in a row that is read unless it is the one read last; they stay until another is. */
+static enum nd_status read_entries(struct nd_index *index, uint32_t key, struct nd_key_entries *row,
+                                   struct entries *entries, struct nd_error *err) {
+    bool is_read = row->count > 0 && row->list[0] >> 32 <= key && row->list[row->count - 1] >> 32 >= key;
+    enum nd_status status = is_read ? ND_OK : nd_key_index_row(index, key, row, err);
+    size_t at = nd_key_entries_find(row, key, &entries->count);
 
-    for (size_t i = at; i < at + *count; i++)
-        c->row.list[i] = (uint32_t)c->row.list[i];
-    *ids = c->row.list == NULL ? NULL : c->row.list + at;
+    entries->list = row->list == NULL ? NULL : row->list + at;
     return status;
 }
 
@@ -250,7 +228,7 @@ static enum nd_status read_line(struct nd_index *index, struct touched *line, st
     status = nd_sql_step(index, stmt, err);
     if (status == ND_OK) {
         line->scope = (uint64_t)sqlite3_column_int64(stmt, 0);
-        line->was_learned = sqlite3_column_int(stmt, 2) != 0;
+        line->was_learned = sqlite3_column_int(stmt, 1) != 0;
     }
     sqlite3_reset(stmt);
     return status;
@@ -272,20 +250,19 @@ static enum nd_status put_line(struct nd_index *index, const struct touched *lin
 
 /* Finds out of what scope a line is and how many articles have it, and keeps that. */
 static enum nd_status recount(struct counting *c, struct touched *line, struct nd_error *err) {
-    const uint64_t *ids = NULL;
-    size_t count;
+    struct entries entries = {0};
     struct nd_raw_text raw;
     enum nd_status status = read_line(c->index, line, err);
 
     if (status == ND_OK || status == ND_END) {
-        enum nd_status read = read_ids(c, line->key, &ids, &count, err);
+        enum nd_status read = read_entries(c->index, line->key, &c->row, &entries, err);
         if (read != ND_OK)
             return read;
-        line->count = count;
+        line->count = entries.count;
     }
-    if (status == ND_END && ids != NULL && line->count >= ND_BOILERPLATE_LEAST) {
+    if (status == ND_END && entries.list != NULL && line->count >= ND_BOILERPLATE_LEAST) {
         nd_arena_reset(c->index->scratch);
-        status = nd_raw_text_read(c->index, (int64_t)ids[0], c->index->scratch, &raw, err);
+        status = nd_raw_text_read(c->index, nd_key_entry_id(entries.list[0]), c->index->scratch, &raw, err);
         line->scope = status == ND_OK ? raw.scope : 0;
     }
     return status == ND_OK || (status == ND_END && line->count < ND_BOILERPLATE_LEAST)
@@ -331,8 +308,7 @@ static enum nd_status find_form(struct counting *c, const struct touched *line, 
     struct nd_text_lines *lines = c->index->lines;
     const struct nd_text_line *found;
     struct nd_raw_text raw;
-    const uint64_t *ids;
-    size_t count = 0;
+    struct entries exact = {0};
     enum nd_status status;
 
     *hash = 0;
@@ -347,57 +323,48 @@ static enum nd_status find_form(struct counting *c, const struct touched *line, 
     (void)nd_text_line_form(found->text, *hash == found->masked, form);
     if (*hash != found->masked)
         return ND_OK;
-    status = read_ids(c, nd_line_key(raw.scope, found->exact), &ids, &count, err);
-    if (count == line->count)
+    status = read_entries(c->index, nd_line_key(raw.scope, found->exact), &c->other_row, &exact, err);
+    if (exact.count == line->count)
         *hash = 0;
     return status;
 }
 
 /* Remembers the articles that have to be looked at: all, or those that came. */
-static void add_ids(struct counting *c, const uint64_t *ids, size_t count, bool is_all) {
-    for (size_t i = 0; i < count; i++) {
-        const struct latest *latest = is_all ? NULL : find_latest(c, (int64_t)ids[i]);
+static void add_ids(struct counting *c, const struct entries *entries, bool is_all) {
+    for (size_t i = 0; i < entries->count; i++) {
+        int64_t id = nd_key_entry_id(entries->list[i]);
+        const struct latest *latest = is_all ? NULL : find_latest(c, id);
         if (is_all || (latest != NULL && latest->is_put))
-            nd_key_entries_add(c->ids, ids[i]);
+            nd_key_entries_add(c->ids, (uint64_t)id);
     }
 }
 
 /* Whether a line is boilerplate now. What was is so still when there are only more articles that have it. */
-static enum nd_status is_boilerplate(struct counting *c, const struct touched *line, uint64_t least, bool *is,
+static enum nd_status is_boilerplate(struct counting *c, const struct touched *line,
+                                     const struct entries *entries, uint64_t least, bool *is,
                                      struct nd_error *err) {
-    const uint64_t *ids;
-    size_t count;
-    enum nd_status status;
-
     *is = false;
     if (c->index->learning == ND_LEARN_NOT || line->count < least)
         return ND_OK;
     *is = line->was_learned && !line->is_open && !c->has_removed && line->count > ND_BOILERPLATE_FEW;
-    if (*is)
-        return ND_OK;
-    status = read_ids(c, line->key, &ids, &count, err);
-    return status == ND_OK ? nd_learning_are_apart(c->learning, ids, count, least, is, err) : status;
+    return *is ? ND_OK : nd_learning_are_apart(c->learning, entries->list, entries->count, least, is, err);
 }
 
 static enum nd_status decide(struct counting *c, const struct touched *line, uint64_t least,
                              struct nd_error *err) {
     struct nd_buf form = {0};
-    const uint64_t *ids = NULL;
-    size_t count = 0;
+    struct entries entries = {0};
     uint64_t hash = 0;
     bool is = false;
-    enum nd_status status = is_boilerplate(c, line, least, &is, err);
+    enum nd_status status = read_entries(c->index, line->key, &c->row, &entries, err);
 
     if (status == ND_OK)
-        status = read_ids(c, line->key, &ids, &count, err);
-    if (status == ND_OK && is && count > 0) {
-        status = find_form(c, line, (int64_t)ids[0], &hash, &form, err);
-        if (status == ND_OK)
-            status = read_ids(c, line->key, &ids, &count, err);
-    }
+        status = is_boilerplate(c, line, &entries, least, &is, err);
+    if (status == ND_OK && is && entries.list != NULL)
+        status = find_form(c, line, nd_key_entry_id(entries.list[0]), &hash, &form, err);
     is = hash != 0;
     if (status == ND_OK && (is || line->was_learned))
-        add_ids(c, ids, count, is != line->was_learned);
+        add_ids(c, &entries, is != line->was_learned);
     if (status == ND_OK && is != line->was_learned)
         status = set_learned(c->index, line->key, hash, is ? nd_buf_str(&form) : ND_STR_NONE, err);
     nd_buf_free(&form);
@@ -433,7 +400,7 @@ static enum nd_status decide_all(struct counting *c, struct nd_error *err) {
     qsort(c->touched, kept, sizeof *c->touched, by_place);
     for (size_t i = 0; i < kept && status == ND_OK; i++) {
         if (i == 0 || c->touched[i].scope != c->touched[i - 1].scope)
-            status = read_place(c->index, c->touched[i].scope, &articles, err);
+            status = nd_place_count(c->index, c->touched[i].scope, &articles, err);
         if (status == ND_OK)
             status = decide(c, &c->touched[i], nd_learning_least((uint64_t)articles), err);
     }
@@ -486,5 +453,6 @@ enum nd_status nd_boilerplate_learn(struct nd_index *index, struct nd_key_entrie
     free(c.added.list);
     free(c.removed.list);
     free(c.row.list);
+    free(c.other_row.list);
     return status;
 }

@@ -164,14 +164,14 @@ static uint64_t count_different(const struct member **members, size_t count) {
 }
 
 /* Few articles, by their titles and their lines. */
-static enum nd_status compare(struct nd_learning *learning, const uint64_t *ids, size_t count,
+static enum nd_status compare(struct nd_learning *learning, const uint64_t *entries, size_t count,
                               uint64_t *different, struct nd_error *err) {
     const struct member *members[ND_BOILERPLATE_FEW];
     enum nd_status status = ND_OK;
 
     learning->comparison++;
     for (size_t i = 0; i < count && status == ND_OK; i++)
-        status = read_member(learning, (int64_t)ids[i], &learning->spare[i], &members[i], err);
+        status = read_member(learning, nd_key_entry_id(entries[i]), &learning->spare[i], &members[i], err);
     if (status == ND_OK)
         *different = count_different(members, count);
     return status;
@@ -203,19 +203,19 @@ static enum nd_status read_title(struct nd_learning *learning, int64_t id, uint6
     return status == ND_END ? ND_OK : status;
 }
 
-enum nd_status nd_learning_are_apart(struct nd_learning *learning, const uint64_t *ids, size_t count,
+enum nd_status nd_learning_are_apart(struct nd_learning *learning, const uint64_t *entries, size_t count,
                                      uint64_t least, bool *are, struct nd_error *err) {
     struct nd_key_entries titles = {0};
     uint64_t different = 0, hash = 0;
     enum nd_status status = ND_OK;
 
     if (count <= ND_BOILERPLATE_FEW) {
-        status = compare(learning, ids, count, &different, err);
+        status = compare(learning, entries, count, &different, err);
         *are = status == ND_OK && different >= least;
         return status;
     }
     for (size_t i = 0, next = least; i < count && different < least && status == ND_OK; i++) {
-        status = read_title(learning, (int64_t)ids[i], &hash, err);
+        status = read_title(learning, nd_key_entry_id(entries[i]), &hash, err);
         if (status == ND_OK)
             nd_key_entries_add(&titles, hash);
         if (i + 1 == next || i + 1 == count) {

@@ -16,8 +16,8 @@ struct nd_learning;
 struct nd_learning *nd_learning_new(struct nd_index *index);
 void nd_learning_free(struct nd_learning *learning);
 
-/* Whether least of the articles, which are in order, are each another one. */
-enum nd_status nd_learning_are_apart(struct nd_learning *learning, const uint64_t *ids, size_t count,
+/* Whether least of the articles of these entries of the index of keys are each another one. */
+enum nd_status nd_learning_are_apart(struct nd_learning *learning, const uint64_t *entries, size_t count,
                                      uint64_t least, bool *are, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

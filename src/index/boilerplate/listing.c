@@ -4,25 +4,35 @@
 
 #include <stdlib.h>
 
+static enum nd_status read_article(struct nd_index *index, struct nd_arena *arena,
+                                   struct nd_boilerplate *line, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LINE_EXAMPLE, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", line->example);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK) {
+        line->title = nd_sql_str(stmt, 0, arena);
+        line->path = nd_sql_str(stmt, 1, arena);
+        line->part = nd_sql_part_name(stmt, 2, arena);
+    }
+    sqlite3_reset(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
 /* One of the articles that have the line: the first that was ingested. */
 static enum nd_status read_example(struct nd_index *index, uint32_t key, struct nd_arena *arena,
                                    struct nd_boilerplate *line, struct nd_error *err) {
     struct nd_key_entries row = {0};
-    struct nd_stored_article stored;
     enum nd_status status = nd_key_index_row(index, key, &row, err);
     size_t count, at = nd_key_entries_find(&row, key, &count);
 
     if (status == ND_OK && count > 0)
-        line->example = (uint32_t)row.list[at];
+        line->example = nd_key_entry_id(row.list[at]);
     free(row.list);
-    if (status == ND_OK && line->example != 0)
-        status = nd_index_show(index, line->example, arena, &stored, err);
-    if (status != ND_OK || line->example == 0)
-        return status == ND_NOT_FOUND ? ND_OK : status;
-    line->title = stored.article.title;
-    line->path = stored.article.path;
-    line->part = stored.article.part;
-    return ND_OK;
+    return status == ND_OK && line->example != 0 ? read_article(index, arena, line, err) : status;
 }
 
 static enum nd_status take_line(struct nd_index *index, sqlite3_stmt *stmt, struct nd_arena *arena,

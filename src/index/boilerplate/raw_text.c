@@ -12,6 +12,7 @@ void nd_raw_text_place(struct nd_raw_text *raw, struct nd_str provider_name, str
     struct nd_str place = provider_domain.len > 0 ? provider_domain : provider_name, name;
 
     raw->place_kind = ND_STR("provider");
+    raw->container = place.len == 0 ? container : 0;
     name = place;
     if (place.len == 0 && container != 0) { /* its path may change without its parts being read again */
         raw->place_kind = ND_STR("file");

@@ -13,11 +13,12 @@ struct nd_raw_text {
     uint64_t scope;      /* whose articles it is compared with; 0: with none */
     struct nd_str place; /* the scope's name, and what it is: "provider", "file", "folder" */
     struct nd_str place_kind;
-    bool is_version; /* another answers for it */
+    int64_t container; /* the file of many, where that is the scope; else 0 */
+    bool is_version;   /* another answers for it */
 };
 
 /* What belongs together: of a provider, else of a file of many (0: it is a file of its own), else of a
- * folder. Sets scope, place and place_kind. */
+ * folder. Sets scope, place, place_kind and container. */
 void nd_raw_text_place(struct nd_raw_text *raw, struct nd_str provider_name, struct nd_str provider_domain,
                        struct nd_str path, int64_t container);
 /* Everything lives in the arena. ND_END when there is no such article. */

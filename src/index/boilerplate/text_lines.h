@@ -1,6 +1,6 @@
 /*
  * The lines of a text, as they are compared with those of other articles: a date in one, and in another form
- * of it every number, may be any other. Private to the folder.
+ * of it every number, may be any other. Private to the index stage.
  */
 #ifndef INDEX_BOILERPLATE_TEXT_LINES_H
 #define INDEX_BOILERPLATE_TEXT_LINES_H

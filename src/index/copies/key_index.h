@@ -14,6 +14,10 @@ static inline uint64_t nd_key_entry(uint32_t key, int64_t id) {
     return (uint64_t)key << 32 | (uint32_t)id;
 }
 
+static inline int64_t nd_key_entry_id(uint64_t entry) {
+    return (uint32_t)entry;
+}
+
 struct nd_key_entries {
     uint64_t *list; /* free() it */
     size_t count, capacity;

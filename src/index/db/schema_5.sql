@@ -151,8 +151,9 @@ CREATE TABLE line_log (
 ) STRICT;
 CREATE TABLE place (
     scope INTEGER PRIMARY KEY,          -- hash of what it is
-    name TEXT NOT NULL,
     kind TEXT NOT NULL,                 -- provider, file or folder
+    name TEXT,                          -- of a provider or a folder
+    file_id INTEGER,                    -- a file of many articles, whatever its path
     articles INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE line (

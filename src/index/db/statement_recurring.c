@@ -72,7 +72,7 @@ static const struct {
     {ND_SQL_LINE_IS_LEARNED, "SELECT 1 FROM line WHERE key = :key AND hash = :hash"},
     {ND_SQL_LINE_AUTHORS, "SELECT name FROM article_author JOIN author ON author.id = author_id"
                           " WHERE article_id = :id"},
-    {ND_SQL_LINE_GET, "SELECT scope, articles, hash IS NOT NULL FROM line WHERE key = :key"},
+    {ND_SQL_LINE_GET, "SELECT scope, hash IS NOT NULL FROM line WHERE key = :key"},
     {ND_SQL_LINE_PUT, "INSERT INTO line (key, scope, articles) VALUES (:key, :scope, :articles)"
                       " ON CONFLICT (key) DO UPDATE SET articles = excluded.articles"},
     {ND_SQL_LINE_LEARN, "UPDATE line SET hash = :hash, text = :text WHERE key = :key"},
@@ -80,12 +80,18 @@ static const struct {
     {ND_SQL_LINES_OF, "SELECT key FROM line WHERE scope = :scope"},
     {ND_SQL_LINES_ALL, "SELECT key FROM line"},
     {ND_SQL_LINES_LEARNED,
-     "SELECT key, text, line.articles, place.name, place.kind, place.articles FROM line"
-     " JOIN place ON place.scope = line.scope WHERE hash IS NOT NULL AND instr(place.name, :place) > 0"
+     "SELECT key, text, line.articles, place.name, place.kind, place.articles FROM line JOIN"
+     " (SELECT scope, coalesce(file.path, name, '') AS name, kind, articles FROM place"
+     " LEFT JOIN file ON file.id = place.file_id) AS place"
+     " ON place.scope = line.scope WHERE hash IS NOT NULL AND instr(place.name, :place) > 0"
      " ORDER BY place.name, place.scope, line.articles DESC, text"},
+    {ND_SQL_LINE_EXAMPLE,
+     "SELECT title, file.path, part.ordinal, part.name FROM article JOIN file ON file.id = article.file_id"
+     " LEFT JOIN part ON part.id = article.id WHERE article.id = :id"},
     {ND_SQL_PLACE_GET, "SELECT articles FROM place WHERE scope = :scope"},
-    {ND_SQL_PLACE_PUT, "INSERT INTO place (scope, name, kind, articles) VALUES (:scope, :name, :kind,"
-                       " :articles) ON CONFLICT (scope) DO UPDATE SET articles = excluded.articles"},
+    {ND_SQL_PLACE_INSERT, "INSERT INTO place (scope, kind, name, file_id, articles)"
+                          " VALUES (:scope, :kind, :name, :file, :articles)"},
+    {ND_SQL_PLACE_UPDATE, "UPDATE place SET articles = :articles WHERE scope = :scope"},
     {ND_SQL_PLACE_DELETE, "DELETE FROM place WHERE scope = :id"},
     {ND_SQL_LEARNED_PUT, "INSERT OR REPLACE INTO learned (article_id, cuts, furniture, excerpt, provenance)"
                          " VALUES (:id, :cuts, :furniture, :excerpt, :provenance)"},
