@@ -69,6 +69,16 @@ static void tell(const char *path, int count, const struct nd_merge_totals *merg
                      merged->saved_queries == 1 ? "y" : "ies", count > 2 ? "the others" : "the second");
 }
 
+/* Also when nothing is to be said of what was merged: this was not. */
+static void tell_left_out(const struct nd_merge_totals *merged) {
+    struct nd_str rest = nd_buf_str(&merged->left_out), line;
+
+    while (nd_str_next_line(&rest, &line))
+        nd_cli_error("%.*s: this saved query was not taken, because another one has the name; newsdex save"
+                     " gives it one of its own",
+                     (int)line.len, line.ptr);
+}
+
 int nd_cli_merge(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_merge_totals merged = {0};
@@ -101,9 +111,12 @@ int nd_cli_merge(struct nd_cli *cli) {
         nd_cli_file_drop(&file);
     } else if (!nd_cli_file_commit(&file)) {
         status = ND_EXIT_FATAL;
-    } else if (!nd_cli_has(cli, "quiet")) {
-        tell(path, cli->argument_count - 1, &merged, &totals);
+    } else {
+        if (!nd_cli_has(cli, "quiet"))
+            tell(path, cli->argument_count - 1, &merged, &totals);
+        tell_left_out(&merged);
     }
+    nd_buf_free(&merged.left_out);
     nd_index_close(first);
     return status;
 }

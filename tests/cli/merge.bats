@@ -92,11 +92,16 @@ same_content() { # database database
             INSERT INTO article_tag SELECT uid, '$i', '$i', article_id FROM identity;
             INSERT INTO article_note SELECT uid, 'note of $i', article_id FROM identity;
             INSERT INTO article_note VALUES ('nobody', 'said in $i', NULL);
-            INSERT INTO saved_query VALUES ('same', 'query of $i', 1), ('only $i', 'kite', 1)"
+            INSERT INTO saved_query VALUES ('same', 'query of $i', 1), ('only $i', 'kite', 1), ('equal', 'kite', 1)"
     done
     nd merge out.db a.db b.db
     is 0
-    has err 'all articles are new'
+    has err 'to 1 saved query of the second all articles are new'
+    grep '^newsdex: b.db:' err > left
+    holds left 'newsdex: b.db: same: this saved query was not taken, because another one has the name; newsdex save gives it one of its own'
+    rm out.db
+    nd merge -q out.db a.db b.db
+    cmp err left
     [ "$(sqlite3 out.db "SELECT group_concat(line, ';') FROM (SELECT title || ':' || group_concat(name) AS line FROM
         (SELECT * FROM article_tag ORDER BY name) JOIN article ON article.id = article_id GROUP BY title ORDER BY title)")" = \
         'A kite:Seen,a;A lantern:Seen,b' ]
@@ -106,7 +111,8 @@ A lantern:note of b' ]
     [ "$(sqlite3 out.db "SELECT text FROM article_note WHERE uid = 'nobody'")" = 'said in a
 said in b' ]
     [ "$(sqlite3 out.db "SELECT name || ':' || query || ':' || arrival_id FROM saved_query ORDER BY name")" = \
-        'only a:kite:1
+        'equal:kite:1
+only a:kite:1
 only b:kite:0
 same:query of a:1' ]
     [ "$(sqlite3 out.db "SELECT count(*) FROM article JOIN arrival ON article.id BETWEEN first_id AND last_id")" = 2 ]

@@ -334,3 +334,110 @@ More words'
     nd search --new-since LAST saved:all --format '{title}'
     is 1
 }
+
+# Notes that begin, end and lie alike, whole lines and parts of them.
+TEXTS=(one 'one
+two' 'two
+one' two tw 'one
+three' 'zero
+one
+two
+three' $'a\n\nb' b)
+
+note_of() { # database
+    sqlite3 "$1" "SELECT text FROM article_note"
+}
+
+@test "notes are joined in one way, and joining twice changes nothing" {
+    local a b uid
+    article 1/pears.txt 'Pears are ripe' 'Words about pears.'
+    article 2/other.txt 'Snow in May' 'Words about the weather.'
+    article 2/pears.txt 'Pears are ripe' 'Words about pears.'
+    "$NEWSDEX" ingest -q --db a.db 1
+    "$NEWSDEX" ingest -q --db b.db 2
+    uid=$(sqlite3 a.db "SELECT uid FROM identity")
+    for a in "${TEXTS[@]}"; do
+        for b in "${TEXTS[@]}"; do
+            rm -f ab*.db* c.db*
+            sqlite3 a.db "INSERT OR REPLACE INTO article_note SELECT uid, '$a', article_id FROM identity"
+            sqlite3 b.db "INSERT OR REPLACE INTO article_note SELECT uid, '$b', article_id FROM identity WHERE uid = '$uid'"
+            "$NEWSDEX" tag --export --db a.db > a.marks
+            "$NEWSDEX" tag --export --db b.db > b.marks
+            for i in a b a b; do "$NEWSDEX" tag --import $i.marks --db c.db; done
+            note_of c.db > joined
+            # All that was written is there, and nothing twice that is there in one piece.
+            "$NEWSDEX" merge -q ab.db a.db b.db
+            [ "$(sqlite3 ab.db "SELECT instr(char(10) || text || char(10), char(10) || '$a' || char(10)) > 0
+                AND instr(char(10) || text || char(10), char(10) || '$b' || char(10)) > 0
+                AND length(text) <= length('$a') + length('$b') + 1 AND article_id IS NOT NULL FROM article_note")" = 1 ]
+            note_of ab.db | diff joined -
+            "$NEWSDEX" tag --import a.marks --db ab.db
+            "$NEWSDEX" tag --import b.marks --db ab.db
+            note_of ab.db | diff joined -
+        done
+    done
+    for i in a b; do
+        "$NEWSDEX" merge -q ab$i.db ab.db $i.db
+        note_of ab$i.db | diff joined -
+    done
+}
+
+@test "notes on what is one article now are joined in the same way" {
+    local a b
+    page() { printf -- '---\ntitle: %s\nurl: https://example.org/%s\ndate: 2024-01-01\n---\n%s\n' "$2" "$3" "$4" > "in/$1"; }
+    for a in "${TEXTS[@]}"; do
+        for b in "$a" 'one' 'tw' 'two
+one'; do
+            rm -rf in index.db*
+            mkdir in
+            page a.md Short a 'It begins.'
+            page b.md Long b 'It begins. And then it goes on, much longer than what was there at first, to its end.'
+            "$NEWSDEX" ingest -q --db index.db in
+            "$NEWSDEX" note --db index.db 1 "$a"
+            "$NEWSDEX" note --db index.db 2 "$b"
+            page a.md Short b 'It begins.'
+            "$NEWSDEX" ingest -q --db index.db in
+            [ "$(sqlite3 index.db "SELECT count(*), min(article_id), instr(char(10) || text || char(10), char(10) || '$a' || char(10)) > 0
+                AND instr(char(10) || text || char(10), char(10) || '$b' || char(10)) > 0
+                AND length(text) <= length('$a') + length('$b') + 1 FROM article_note")" = '1|2|1' ]
+        done
+    done
+}
+
+# Where every tag is; what an ingest that was interrupted leaves makes the next one look at all of them.
+places() {
+    sqlite3 index.db "SELECT uid, name, article_id FROM article_tag ORDER BY 1, 2; SELECT uid, text, article_id FROM article_note ORDER BY 1"
+}
+
+@test "whatever comes, goes and changes, tags are where they are when all of them are looked at" {
+    local step k
+    RANDOM=7
+    mkdir in
+    for step in $(seq 24); do
+        for k in 1 2 3; do
+            file=in/$((RANDOM % 8)).md
+            case $((RANDOM % 6)) in
+            0) rm -f $file ;;
+            1) [ ! -e $file ] || mv $file in/$((RANDOM % 8))moved.md ;;
+            *)
+                {
+                    printf -- '---\ntitle: Title %d\n' $((RANDOM % 4))
+                    [ $((RANDOM % 2)) = 0 ] || printf 'url: https://example.org/%d\n' $((RANDOM % 3))
+                    printf -- '---\nIt begins.%s\n' "$(seq -s ' ' $((RANDOM % 40)))"
+                } > $file
+                ;;
+            esac
+        done
+        "$NEWSDEX" ingest -q --remove-missing --db index.db in 2> err || [ $? -eq 1 ]
+        places > some
+        sqlite3 index.db "INSERT INTO state VALUES ('unfinished', 'yes')"
+        "$NEWSDEX" ingest -q --db index.db in 2> err || [ $? -eq 1 ]
+        places | diff some -
+        # What the others had is imported by uids, of versions, too.
+        "$NEWSDEX" tag --db index.db "+at$step" --ids "$(sqlite3 index.db "SELECT article_id FROM identity WHERE article_id NOT IN (SELECT article_id FROM version) ORDER BY uid LIMIT 1")"
+        sqlite3 index.db "SELECT 'tag' || char(9) || uid || char(9) || 'in$step' FROM identity UNION ALL
+            SELECT 'note' || char(9) || uid || char(9) || 'n$step' FROM identity" > marks
+        "$NEWSDEX" tag --import marks --db index.db
+    done
+    [ "$(sqlite3 index.db "SELECT count(*) > 20 AND count(article_id) < count(*) FROM article_tag")" = 1 ]
+}

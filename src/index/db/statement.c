@@ -5,6 +5,12 @@
 /* The article itself, or the one that answers for it. */
 #define ANSWERING "coalesce((SELECT lead_id FROM version WHERE version.article_id = :id), :id)"
 
+/* One row: who answers for who has a uid, without values when that is nobody. */
+#define ANSWERING_UID                                                                                        \
+    "(SELECT 1) LEFT JOIN identity ON article_id = (SELECT coalesce(lead_id, found.article_id)"              \
+    " FROM identity AS found LEFT JOIN version ON version.article_id = found.article_id"                     \
+    " WHERE found.uid = :uid)"
+
 /* The uid of a file's article before what would be the same is told apart. */
 #define OWN_UID "coalesce(part.uid, newsdex_uid(url, article.key, title, published_at, own_key))"
 
@@ -184,13 +190,11 @@ static const char *const sql[ND_SQL_COUNT] = {
         "SELECT 'tag', uid, name FROM article_tag UNION ALL SELECT 'note', uid, text FROM article_note"
         " UNION ALL SELECT 'query', name, query FROM saved_query ORDER BY 1 DESC, 2, 3",
     [ND_SQL_TAG_IMPORT] =
-        "INSERT INTO article_tag (uid, folded, name, article_id) VALUES (:uid, :folded, :name,"
-        " (SELECT article_id FROM identity WHERE uid = :uid)) ON CONFLICT (uid, folded) DO NOTHING",
+        "INSERT INTO article_tag (uid, folded, name, article_id) SELECT coalesce(uid, :uid), :folded, :name,"
+        " article_id FROM " ANSWERING_UID " WHERE true ON CONFLICT (uid, folded) DO NOTHING",
     [ND_SQL_NOTE_IMPORT] =
-        "INSERT INTO article_note (uid, text, article_id) VALUES (:uid, :text,"
-        " (SELECT article_id FROM identity WHERE uid = :uid))"
-        " ON CONFLICT (uid) DO UPDATE SET text = text || char(10) || excluded.text"
-        " WHERE instr(char(10) || text || char(10), char(10) || excluded.text || char(10)) = 0",
+        "INSERT INTO article_note (uid, text, article_id) SELECT coalesce(uid, :uid), :text, article_id"
+        " FROM " ANSWERING_UID " WHERE true " ND_SQL_JOIN_NOTES,
     [ND_SQL_SAVED_PUT] = "INSERT INTO saved_query (name, query, arrival_id) VALUES (:name, :query, :arrival)"
                          " ON CONFLICT (name) DO UPDATE SET query = excluded.query, arrival_id = CASE"
                          " WHEN query = excluded.query THEN arrival_id ELSE excluded.arrival_id END",

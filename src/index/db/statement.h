@@ -254,6 +254,18 @@ enum { ND_LINKS_AT_ONCE = 8 }; /* rows of ND_SQL_LINKS_INSERT */
 
 enum { ND_SPARE_PAGES = 16 };
 
+/*
+ * Behind an INSERT into article_note: where there is a note, the text goes below it. Of two texts one of
+ * which has all lines of the other, one behind the other, it is the longer one, so that joining twice changes
+ * nothing.
+ */
+#define ND_SQL_HAS_LINES(text, lines)                                                                        \
+    "instr(char(10) || " text " || char(10), char(10) || " lines " || char(10)) > 0"
+#define ND_SQL_JOIN_NOTES                                                                                    \
+    "ON CONFLICT (uid) DO UPDATE SET text = CASE WHEN " ND_SQL_HAS_LINES(                                    \
+        "excluded.text", "text") " THEN excluded.text ELSE text || char(10) || excluded.text END"            \
+                                 " WHERE NOT " ND_SQL_HAS_LINES("text", "excluded.text")
+
 /* The connection, and what each room keeps for itself: nobody else looks into that. */
 struct nd_index {
     sqlite3 *db;
@@ -273,7 +285,7 @@ struct nd_index {
     struct nd_buf line_log;            /* the same of boilerplate/boilerplate.c, */
     struct nd_text_lines *lines;       /* and its working space */
     int64_t learned_articles;          /* see nd_index_learned */
-    bool has_taken_over;               /* articles that were cut by what was learned elsewhere */
+    bool has_taken_over;               /* articles of another database, until they are finished here */
     enum { ND_LEARN_AS_BEFORE, ND_LEARN, ND_LEARN_NOT } learning;
     struct nd_searcher *searcher; /* search/searcher.h */
     struct nd_index *beside;      /* another that is searched with it, and */

@@ -122,7 +122,6 @@ static enum nd_status add_all(struct nd_index *index, struct nd_key_entries *ids
     if (stmt != NULL)
         sqlite3_reset(stmt);
     nd_key_entries_sort(ids);
-    index->has_taken_over = false;
     return status == ND_END ? ND_OK : status;
 }
 

@@ -90,7 +90,7 @@ static const char *const steps[] = {
     " CASE WHEN article_id < 1000000000 THEN article_id + ?1 END FROM other.article_tag",
     "INSERT INTO main.article_note (uid, text, article_id) SELECT uid, text,"
     " CASE WHEN article_id < 1000000000 THEN article_id + ?1 END FROM other.article_note WHERE true"
-    " ON CONFLICT (uid) DO UPDATE SET text = text || char(10) || excluded.text WHERE text <> excluded.text",
+    " " ND_SQL_JOIN_NOTES,
     "INSERT INTO main.arrival (first_id, last_id, arrived_at)"
     " SELECT first_id + ?1, last_id + ?1, arrived_at FROM other.arrival ORDER BY id",
     /* For whom everything is new: what this database had they have never seen. */
@@ -192,9 +192,30 @@ static enum nd_status run_steps(struct nd_index *index, int64_t shift, struct nd
     return status;
 }
 
+/* Which of the saved queries of the other are taken, and which are not, for there is another of the name. */
+static enum nd_status compare_queries(struct nd_index *index, const char *path,
+                                      struct nd_merge_totals *totals, struct nd_error *err) {
+    sqlite3_stmt *stmt =
+        nd_sql_prepare(index,
+                       ND_STR("SELECT theirs.name, ours.name IS NULL FROM other.saved_query AS theirs"
+                              " LEFT JOIN main.saved_query AS ours ON ours.name = theirs.name"
+                              " WHERE ours.query IS NOT theirs.query ORDER BY theirs.name"),
+                       err);
+    enum nd_status status = stmt == NULL ? err->status : ND_OK;
+
+    while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        bool is_taken = sqlite3_column_int(stmt, 1) != 0;
+        totals->saved_queries += is_taken;
+        if (!is_taken)
+            nd_buf_addf(&totals->left_out, "%s: %s\n", path, (const char *)sqlite3_column_text(stmt, 0));
+    }
+    sqlite3_finalize(stmt);
+    return status == ND_END ? ND_OK : status;
+}
+
 /* Rows and postings in one transaction, which only reads the other database. */
 static enum nd_status take_all(struct nd_index *index, struct nd_index *other, int64_t shift,
-                               struct nd_error *err) {
+                               struct nd_merge_totals *totals, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql_prepare(index, ND_STR("ATTACH ?1 AS other"), err);
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
 
@@ -203,6 +224,8 @@ static enum nd_status take_all(struct nd_index *index, struct nd_index *other, i
     if (status == ND_OK)
         status = nd_sql_run(index, stmt, err);
     sqlite3_finalize(stmt);
+    if (status == ND_OK)
+        status = compare_queries(index, other->path, totals, err);
     if (status == ND_OK)
         status = nd_sql_script(index, "BEGIN", err);
     if (status == ND_OK)
@@ -254,10 +277,10 @@ static enum nd_status settle_paths(struct nd_index *index, int64_t last, int64_t
         status = remove_older(index, count, err);
     if (status == ND_OK)
         status = nd_sql_script(index,
-                     "UPDATE main.file SET path = (SELECT path FROM same_path WHERE theirs = id)"
-                     " WHERE id IN (SELECT theirs FROM same_path);"
-                     "DROP TABLE temp.same_path",
-                     err);
+                               "UPDATE main.file SET path = (SELECT path FROM same_path WHERE theirs = id)"
+                               " WHERE id IN (SELECT theirs FROM same_path);"
+                               "DROP TABLE temp.same_path",
+                               err);
     return status == ND_OK ? nd_index_commit(index, err) : status;
 }
 
@@ -278,10 +301,7 @@ enum nd_status nd_index_take_over(struct nd_index *index, struct nd_index *other
     if (status == ND_OK && shift + known >= ND_FIRST_REFERENCE)
         status = nd_error_set(err, ND_DB, "%s: more articles than one database can number", other->path);
     if (status == ND_OK)
-        status = one_number(other, ND_STR("SELECT count(*) FROM saved_query WHERE ?1 = ?1"), 1, &known, err);
-    totals->saved_queries += known;
-    if (status == ND_OK)
-        status = take_all(index, other, shift, err);
+        status = take_all(index, other, shift, totals, err);
     return status == ND_OK ? settle_paths(index, last, &totals->same_paths, err) : status;
 }
 

@@ -1,32 +1,55 @@
 #include "index/store/strays.h"
 
+#include "index/store/store.h"
+
+/* Of which uids there are rows that may not be where they belong. */
+#define MAKE "CREATE TEMP TABLE doubtful (uid TEXT PRIMARY KEY) WITHOUT ROWID;"
+
+/* The uids articles got and lost since the run began. A row has that of its article, if there is one. */
+#define DOUBT(table)                                                                                         \
+    "INSERT OR IGNORE INTO doubtful SELECT mark.uid FROM identity CROSS JOIN " table                         \
+    " AS mark ON mark.uid = identity.uid WHERE revision >= (SELECT newsdex_run());"                          \
+    "INSERT OR IGNORE INTO doubtful SELECT mark.uid FROM tombstone CROSS JOIN " table                        \
+    " AS mark ON mark.uid = tombstone.uid WHERE revision >= (SELECT newsdex_run());"
+
+static const char doubt_changed[] = MAKE DOUBT("article_tag") DOUBT("article_note");
+static const char doubt_all[] =
+    MAKE "INSERT INTO doubtful SELECT uid FROM article_tag UNION SELECT uid FROM article_note";
+
 /* The rows that are not where they belong, and where that is. A reference's id may become that of another
  * one. */
 #define STRAYS(table, columns)                                                                               \
     "CREATE TEMP TABLE stray AS SELECT mark.uid AS was, identity.uid, identity.article_id AS owner"          \
-    ", " columns " FROM (SELECT *, coalesce("                                                                \
+    ", " columns " FROM (SELECT uid, article_id, " columns ", coalesce("                                     \
     "(SELECT identity.article_id FROM identity WHERE identity.article_id = " table ".article_id"             \
     " AND (identity.uid = " table ".uid OR identity.article_id < 1000000000)),"                              \
     " (SELECT identity.article_id FROM identity WHERE identity.uid = " table ".uid)) AS holder"              \
-    " FROM " table ") AS mark LEFT JOIN version ON version.article_id = holder"                              \
+    " FROM doubtful CROSS JOIN " table " USING (uid)) AS mark"                                               \
+    " LEFT JOIN version ON version.article_id = holder"                                                      \
     " LEFT JOIN identity ON identity.article_id = coalesce(version.lead_id, holder)"                         \
     " WHERE mark.article_id IS NOT identity.article_id OR mark.uid IS NOT coalesce(identity.uid, mark.uid);"
 
-static const char settle[] =
-    STRAYS("article_tag",
-           "folded, name") "DELETE FROM article_tag WHERE (uid, folded) IN (SELECT was, folded FROM stray);"
-                           "INSERT OR IGNORE INTO article_tag (uid, folded, name, article_id)"
-                           " SELECT coalesce(uid, was), folded, name, owner FROM stray ORDER BY was, name;"
-                           "DROP TABLE temp.stray;"
-    /* Two texts about what is one article now become one. */
-    STRAYS("article_note",
-           "text") "DELETE FROM article_note WHERE uid IN (SELECT was FROM stray);"
-                   "INSERT INTO article_note (uid, text, article_id) SELECT coalesce(uid, was), text, owner "
-                   "FROM "
-                   "stray WHERE true"
-                   " ORDER BY was ON CONFLICT (uid) DO UPDATE SET text = text || char(10) || excluded.text;"
-                   "DROP TABLE temp.stray;";
+static const char find_tags[] = STRAYS("article_tag", "folded, name");
+static const char move_tags[] =
+    "DELETE FROM article_tag WHERE (uid, folded) IN (SELECT was, folded FROM stray);"
+    "INSERT OR IGNORE INTO article_tag (uid, folded, name, article_id)"
+    " SELECT coalesce(uid, was), folded, name, owner FROM stray ORDER BY was, name; DROP TABLE temp.stray";
+
+/* Two texts about what is one article now become one. */
+static const char find_notes[] = STRAYS("article_note", "text");
+static const char move_notes[] =
+    "DELETE FROM article_note WHERE uid IN (SELECT was FROM stray);"
+    "INSERT INTO article_note (uid, text, article_id) SELECT coalesce(uid, was), text, owner FROM stray"
+    " WHERE true ORDER BY was " ND_SQL_JOIN_NOTES "; DROP TABLE temp.stray";
 
 enum nd_status nd_strays_settle(struct nd_index *index, struct nd_error *err) {
-    return nd_sql_script(index, settle, err);
+    bool are_all = index->has_taken_over || index->store->revision.is_forgetful;
+    const char *const steps[] = {
+        are_all ? doubt_all : doubt_changed, find_tags, move_tags, find_notes, move_notes,
+        "DROP TABLE temp.doubtful"};
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && status == ND_OK; i++)
+        status = nd_sql_script(index, steps[i], err);
+    return status;
 }
