@@ -1,7 +1,6 @@
 #include "engine/opensearch.h"
 
 #include "engine/json_article.h"
-#include "engine/positions.h"
 #include "engine/schemas.h"
 
 static struct nd_str schema(void) {
@@ -10,7 +9,7 @@ static struct nd_str schema(void) {
 
 /*
  * Bytes after which a batch ends, what a request may have (http.max_content_length, 100 MB), and the longest
- * term of a keyword field in UTF-8 that the template indexes (ignore_above counts characters).
+ * term of a field that is a keyword in the template (ignore_above; Lucene has 32766).
  */
 enum { BATCH = 8 * 1024 * 1024, REQUEST = 100 * 1000 * 1000, KEYWORD = 8191 };
 
@@ -46,61 +45,18 @@ static void add_action(struct nd_engine_feed *feed, const char *action, struct n
     nd_buf_add_char(&feed->out, '\n');
 }
 
-static void add_words(struct nd_json *json, const struct nd_word_list *words) {
-    struct nd_positions positions = {0};
-    struct nd_buf text = {0};
-
-    nd_positions_read(&positions, words);
-    for (int column = 0; column < ND_COLUMNS; column++) {
-        nd_buf_clear(&text);
-        nd_positions_add(&positions, column, &text);
-        if (text.len == 0)
-            continue;
-        nd_json_key(json, nd_str_from(nd_positions_fields[column]));
-        nd_json_string(json, nd_buf_str(&text));
-    }
-    nd_positions_free(&positions);
-    nd_buf_free(&text);
-}
-
-static void note_long(struct nd_engine_feed *feed, struct nd_str uid, const char *name, struct nd_str value) {
-    struct nd_buf what = {0};
-
-    if (value.len <= KEYWORD)
-        return;
-    nd_buf_addf(&what, "%s: longer than %d bytes, no filter may find it", name, KEYWORD);
-    nd_engine_note(feed, uid, what.ptr);
-    nd_buf_free(&what);
-}
-
-/* Fields that filters compare with. */
-static void note_fields(struct nd_engine_feed *feed, const struct nd_engine_article *article) {
-    static const char *const texts[] = {"path", "url",      "provider_name", "provider_domain",
-                                        "type", "category", "language"};
-    static const char *const lists[] = {"topic_keys", "author_keys", "tag_keys", "version_paths"};
-
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        note_long(feed, article->uid, texts[i], nd_json_article_value(article, texts[i])->text);
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const struct nd_names *names = nd_json_article_value(article, lists[i])->names;
-        for (const struct nd_name *name = names->first; name != NULL; name = name->next)
-            note_long(feed, article->uid, lists[i], name->text);
-    }
-}
-
 static void put(struct nd_engine_feed *feed, const struct nd_engine_article *article) {
     struct nd_json json = {&feed->out, false};
     size_t before = feed->out.len, size;
 
     add_action(feed, "index", ND_STR("newsdex"), article->uid, article->revision);
     nd_json_open(&json, '{');
-    nd_json_article(&json, article, feed->arena);
-    add_words(&json, &article->words);
+    nd_json_article(&json, feed, article, KEYWORD);
+    nd_json_article_words(&json, &article->words);
     nd_json_close(&json, '}');
     nd_buf_add_char(&feed->out, '\n');
     size = feed->out.len - before;
     feed->batch += size;
-    note_fields(feed, article);
     if (size > REQUEST)
         nd_engine_note(feed, article->uid, "more than 100 MB: raise http.max_content_length");
 }

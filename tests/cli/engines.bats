@@ -132,6 +132,29 @@ some() {
     has err 'no UTF-8'
 }
 
+@test "what Solr loads: one object of commands, with a commit at its end" {
+    some
+    nd changes --state
+    revision=$(jq .revision out)
+    nd export --to solr
+    is 0
+    has out '"delete":{"query":"*:*"}'
+    [ "$(grep -c '^"add":{"doc":{"uid":".*"}},$' out)" -eq 3 ]
+    [ "$(tail -n 2 out | tr -d '\n')" = '"commit":{}}' ]
+    jq -e ".add.doc.uid == \"state\" and .add.doc.revision == $revision" out
+    rm in/one.md
+    nd ingest in
+    nd changes --to solr --since "$revision"
+    [ "$(grep -c '^"delete":{"id":".*"},$' out)" -eq 1 ]
+    nd export --to solr café
+    [ "$(grep -c '^"add"' out)" -eq 1 ]
+    nd translate --to solr -- '-title:café path:"a*b${c}" "x"*'
+    jq -e '.query.bool.must_not[0] | startswith("words_title:\"@café|") and endswith("\"^4")' out
+    jq -e '.query.bool.filter[1].bool.should[0] == "path_keys:*a\\*b\\$\\{c\\}*"' out
+    nd translate --to solr --strict '"plums pears"~3'
+    jq -e '.query.bool.must[0].bool.should[0].xmlparser.query | startswith("<SpanNear slop=\"3\" inOrder=\"false\">")' out
+}
+
 @test "the tables have a column for each field of a feed" {
     some
     nd schema --to postgresql
@@ -146,7 +169,11 @@ some() {
     jq -r '.template.mappings.properties | keys[] | "    " + . + " "' out > opensearch.sql
     nd export --to opensearch
     jq -r 'select(.uid) | keys[]' out | sort -u > opensearch.columns
-    for engine in postgresql clickhouse opensearch; do
+    nd schema --to solr
+    sed -n 's/^ *<field name="\([^"]*\)".*/    \1 /p' out > solr.sql
+    nd export --to solr
+    sed -n 's/^"add":{"doc":\(.*\)},$/\1/p' out | jq -r 'keys[]' | sort -u > solr.columns
+    for engine in postgresql clickhouse opensearch solr; do
         [ "$(wc -l < $engine.columns)" -gt 30 ]
         while read -r column; do
             grep -qE "^    $column " $engine.sql || { echo "$engine has no $column"; touch missing; }

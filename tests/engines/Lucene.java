@@ -1,5 +1,5 @@
 // Reads what newsdex writes for engines made of Lucene, as their documentation says it is read, and asks Lucene itself:
-//   java -cp ... Lucene.java opensearch TEMPLATE QUERIES < FEED
+//   java -cp ... Lucene.java opensearch|solr SCHEMA QUERIES < FEED
 // checks schema and feed (types, ids, versions, batches), applies the feed twice, and prints "N uid" for each article that the
 // query of line N finds. A line of QUERIES is "N<tab>QUERY". The first line printed is "state" and what the feed says of itself.
 import java.io.*;
@@ -53,23 +53,28 @@ public class Lucene {
             case '"': return string();
             case 't': take("true"); return true;
             case 'f': take("false"); return false;
-            case 'n': take("null"); return null;
+            case 'n': throw new Wrong("null");
             default: return number();
             }
         }
-        Map<String, Object> map() {
-            Map<String, Object> map = new LinkedHashMap<>();
+        // Names may come again.
+        List<Map.Entry<String, Object>> members() {
+            List<Map.Entry<String, Object>> members = new ArrayList<>();
             take("{");
             for (blanks(); next() != '}'; blanks()) {
-                if (!map.isEmpty()) take(",");
+                if (!members.isEmpty()) take(",");
                 blanks();
                 String key = string();
                 blanks();
                 take(":");
-                must(!map.containsKey(key), key + " comes twice");
-                map.put(key, value());
+                members.add(Map.entry(key, value()));
             }
             take("}");
+            return members;
+        }
+        Map<String, Object> map() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            for (Map.Entry<String, Object> member : members()) must(map.put(member.getKey(), member.getValue()) == null, member.getKey() + " comes twice");
             return map;
         }
         List<Object> list() {
@@ -143,6 +148,21 @@ public class Lucene {
         Query query(String text) throws Exception;
     }
 
+    // Of clauses by kind. Without must and filter one of should has to hold.
+    static int bool(Map<String, Object> inner, BooleanQuery.Builder all, java.util.function.Function<Object, Query> query) {
+        Map<String, BooleanClause.Occur> kinds = Map.of("must", BooleanClause.Occur.MUST, "filter", BooleanClause.Occur.FILTER,
+            "should", BooleanClause.Occur.SHOULD, "must_not", BooleanClause.Occur.MUST_NOT);
+        int positive = 0;
+        for (String kind : inner.keySet()) {
+            must(kinds.containsKey(kind), "bool: " + kind);
+            for (Object clause : list(inner.get(kind))) {
+                all.add(query.apply(clause), kinds.get(kind));
+                if (!kind.equals("must_not")) positive++;
+            }
+        }
+        return positive;
+    }
+
     static class OpenSearch implements Engine {
         final Map<String, Object> properties;
         final Analyzer words;
@@ -206,7 +226,6 @@ public class Lucene {
         void check(Map<String, Object> source) {
             for (Map.Entry<String, Object> entry : source.entrySet())
                 for (Object value : list(entry.getValue())) {
-                    must(value != null, entry.getKey() + " is null");
                     switch (type(entry.getKey())) {
                     case "long": must(value instanceof Long, entry + ": no long"); break;
                     case "double": must(value instanceof Long || value instanceof Double, entry + ": no double"); break;
@@ -272,20 +291,10 @@ public class Lucene {
             }
         }
 
-        // Without must and filter one of should has to hold; must_not alone is taken from everything.
+        // must_not alone is taken from everything.
         Query bool(Map<String, Object> inner) {
             BooleanQuery.Builder all = new BooleanQuery.Builder();
-            Map<String, BooleanClause.Occur> kinds = Map.of("must", BooleanClause.Occur.MUST, "filter", BooleanClause.Occur.FILTER,
-                "should", BooleanClause.Occur.SHOULD, "must_not", BooleanClause.Occur.MUST_NOT);
-            int positive = 0;
-            for (String kind : inner.keySet()) {
-                must(kinds.containsKey(kind), "bool: " + kind);
-                for (Object clause : list(inner.get(kind))) {
-                    all.add(query(clause), kinds.get(kind));
-                    if (!kind.equals("must_not")) positive++;
-                }
-            }
-            if (positive == 0) all.add(new MatchAllDocsQuery(), BooleanClause.Occur.MUST);
+            if (Lucene.bool(inner, all, this::query) == 0) all.add(new MatchAllDocsQuery(), BooleanClause.Occur.MUST);
             return all.build();
         }
 
@@ -321,11 +330,122 @@ public class Lucene {
         }
     }
 
+    static class Solr implements Engine {
+        final Map<String, Map<String, String>> fields = new HashMap<>(), types = new HashMap<>();
+        final Analyzer analyzer;
+
+        Solr(String schema) throws Exception {
+            org.w3c.dom.Document xml = javax.xml.parsers.DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                .parse(new ByteArrayInputStream(schema.getBytes(StandardCharsets.UTF_8)));
+            must(xml.getElementsByTagName("uniqueKey").item(0).getTextContent().equals("uid"), "uniqueKey");
+            read(xml.getElementsByTagName("fieldType"), types);
+            read(xml.getElementsByTagName("field"), fields);
+            Map<String, String> tokenizer = attributes(xml.getElementsByTagName("tokenizer").item(1)),
+                filter = attributes(xml.getElementsByTagName("filter").item(1));
+            must(tokenizer.get("class").equals("solr.PatternTokenizerFactory") && filter.get("class").equals("solr.PatternCaptureGroupFilterFactory"), "another analysis");
+            Analyzer words = words(tokenizer.get("pattern"), Boolean.parseBoolean(filter.get("preserve_original")), filter.get("pattern"));
+            Map<String, Analyzer> analyzers = new HashMap<>();
+            for (String field : fields.keySet()) if (type(field).equals("words")) analyzers.put(field, words);
+            analyzer = new PerFieldAnalyzerWrapper(new KeywordAnalyzer(), analyzers);
+        }
+        static Map<String, String> attributes(org.w3c.dom.Node node) {
+            Map<String, String> map = new HashMap<>();
+            for (int i = 0; i < node.getAttributes().getLength(); i++) map.put(node.getAttributes().item(i).getNodeName(), node.getAttributes().item(i).getNodeValue());
+            return map;
+        }
+        static void read(org.w3c.dom.NodeList nodes, Map<String, Map<String, String>> into) {
+            for (int i = 0; i < nodes.getLength(); i++) {
+                Map<String, String> attributes = attributes(nodes.item(i));
+                must(into.put(attributes.get("name"), attributes) == null, attributes + " comes twice");
+            }
+        }
+        String type(String field) {
+            must(fields.containsKey(field), "no field " + field);
+            must(types.containsKey(fields.get(field).get("type")), "no type " + fields.get(field).get("type"));
+            return fields.get(field).get("type");
+        }
+        @Override public Analyzer analyzer() { return analyzer; }
+
+        // Requests one behind the other, each an object of commands in their order.
+        @Override public Map<String, Map<String, Object>> apply(String feed, PrintStream out) {
+            Map<String, Map<String, Object>> there = new HashMap<>(), committed = null;
+            Json json = new Json(feed);
+            for (json.blanks(); json.at < feed.length(); json.blanks())
+                for (Map.Entry<String, Object> command : json.members()) {
+                    Map<String, Object> about = map(command.getValue());
+                    if (command.getKey().equals("add")) {
+                        Map<String, Object> article = map(only(about, "doc"));
+                        check(article);
+                        there.put((String) article.get("uid"), article);
+                    } else if (command.getKey().equals("delete") && about.equals(Map.of("query", "*:*")))
+                        there.clear();
+                    else if (command.getKey().equals("delete"))
+                        there.remove((String) only(about, "id"));
+                    else {
+                        must(command.getKey().equals("commit") && about.isEmpty(), command.getKey());
+                        committed = new HashMap<>(there);
+                    }
+                }
+            Map<String, Object> state = committed.remove("state");
+            if (state != null) out.println("state " + state.get("database") + " " + state.get("revision"));
+            return committed;
+        }
+
+        void check(Map<String, Object> article) {
+            for (Map.Entry<String, Object> entry : article.entrySet()) {
+                String field = entry.getKey(), type = type(field);
+                must(entry.getValue() instanceof List == "true".equals(fields.get(field).get("multiValued")), field + ": multiValued");
+                for (Object value : list(entry.getValue())) {
+                    if (type.equals("long")) must(value instanceof Long, field + ": no long");
+                    else if (type.equals("double")) must(value instanceof Long || value instanceof Double, field + ": no double");
+                    else if (type.equals("boolean")) must(value instanceof Boolean, field + ": no boolean");
+                    else must(value instanceof String, field + ": no string");
+                    if (type.equals("date")) { java.time.Instant.parse((String) value); must(((String) value).endsWith("Z"), "UTC"); }
+                    if (type.equals("string") && !"false".equals(fields.get(field).get("indexed")))
+                        must(new BytesRef((String) value).length <= TERM, field + ": a term too long, Solr refuses the article");
+                }
+            }
+        }
+
+        @Override public void index(Document document, String field, Object value) {
+            if ("false".equals(fields.get(field).get("indexed"))) return;
+            for (Object each : list(value))
+                if (type(field).equals("words")) document.add(new TextField(field, (String) each, Field.Store.NO));
+                else if (type(field).equals("string")) document.add(new StringField(field, (String) each, Field.Store.NO));
+        }
+
+        @Override public Query query(String text) {
+            must(!text.contains("${"), "a macro");
+            Map<String, Object> body = map(Json.read(text));
+            only(body, "query", "sort", "limit", "fields");
+            return query(body.get("query"));
+        }
+        Query query(Object value) {
+            try {
+                if (value instanceof String) {
+                    QueryParser parser = new QueryParser("none", analyzer);
+                    parser.setAllowLeadingWildcard(true);
+                    must(!((String) value).startsWith("{!"), "local parameters");
+                    return parser.parse((String) value);
+                }
+                Map<String, Object> clause = map(value);
+                if (clause.containsKey("xmlparser"))
+                    return new org.apache.lucene.queryparser.xml.CoreParser("none", analyzer).parse(new ByteArrayInputStream(
+                        ((String) only(map(only(clause, "xmlparser")), "query")).getBytes(StandardCharsets.UTF_8)));
+                BooleanQuery.Builder all = new BooleanQuery.Builder();
+                Lucene.bool(map(only(clause, "bool")), all, this::query);
+                return all.build();
+            } catch (org.apache.lucene.queryparser.classic.ParseException | org.apache.lucene.queryparser.xml.ParserException e) {
+                throw new Wrong(e.getMessage());
+            }
+        }
+    }
+
     public static void main(String[] args) throws Exception {
         String feed = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
         String schema = Files.readString(Path.of(args[1]));
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        Engine engine = new OpenSearch(schema);
+        Engine engine = args[0].equals("solr") ? new Solr(schema) : new OpenSearch(schema);
         Map<String, Map<String, Object>> articles = engine.apply(feed, out);
         must(articles.equals(engine.apply(feed + feed, new PrintStream(OutputStream.nullOutputStream()))), "twice is another thing");
         ByteBuffersDirectory folder = new ByteBuffersDirectory();

@@ -99,7 +99,7 @@ body:word5 title:long
 END
 }
 
-LUCENE_JARS=$(printf '%s:' /usr/share/java/lucene-{core,analyzers-common,queryparser}-8*.jar)
+LUCENE_JARS=$(printf '%s:' /usr/share/java/lucene-{core,analyzers-common,queryparser,queries,sandbox}-8*.jar)
 
 # The queries of a file, each found by Lucene as search finds it, or refused by --strict.
 lucene_compare() { # engine schema feed queries

@@ -68,7 +68,7 @@ setup() {
     "$NEWSDEX" ingest huge.txt huger.txt address.md 2> /dev/null
     "$NEWSDEX" export --to opensearch > feed 2> notes
     [ "$(awk 'NF == 0' feed | wc -l)" -ge 2 ]
-    grep -q 'url: longer than 8191 bytes' notes
+    grep -q 'url_key: longer than 8191 bytes' notes
     make_long_queries > queries
     lucene_compare opensearch "$BATS_FILE_TMPDIR/template.json" feed queries
 }
