@@ -33,7 +33,10 @@ enum nd_kind {
     ND_KINDS
 };
 
-/* The kind beyond doubt of bytes that begin like that, or ND_KIND_NONE. */
+/*
+ * The kind beyond doubt of bytes that begin like that, or ND_KIND_NONE. A beginning that a text may have as
+ * well, such as "BM", is beyond doubt when bytes soon follow that no text has.
+ */
 enum nd_kind nd_kind_of_bytes(struct nd_str head);
 /*
  * The kind of bytes that are no text, by the beginning of them; ND_KIND_NONE when the name is that of a text:

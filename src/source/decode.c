@@ -19,6 +19,7 @@ enum {
     SNIFF_BYTES = 4096,       /* what patterns of zeros are looked for in */
     LITTLE_EVIDENCE = 4,      /* bytes beyond ASCII that say nothing of the encoding */
     MUCH_EVIDENCE = 16,       /* enough of them to tell Latin alphabets apart */
+    SNIFFED_PLACES = 8,       /* in which control bytes are counted, evenly spread */
     FEW_CONTROLS = 4,         /* that many bytes that no text has prove nothing yet */
     NORMAL_BYTES = 1024,      /* what is normalised at once, at the least */
     GRAPHEME_JOINER = 0x034F
@@ -331,18 +332,32 @@ static bool has_magic(struct nd_str bytes) {
     return nd_kind_of_bytes(bytes) != ND_KIND_NONE;
 }
 
-/* Control bytes mean binary data, unless they are few and far between in what is otherwise text. */
-static bool is_binary(struct nd_str bytes, const struct nd_source_scan *scan) {
-    struct nd_str head = nd_str_slice(bytes, 0, SNIFF_BYTES);
+static bool has_many_controls(struct nd_str piece) {
     size_t controls = 0;
 
+    for (size_t i = 0; i < piece.len; i++)
+        controls += nd_source_scan_is_binary(piece.ptr[i]);
+    return controls > FEW_CONTROLS && controls * 20 > piece.len;
+}
+
+/*
+ * Control bytes mean binary data, unless they are few and far between in what is otherwise text. The
+ * beginning tells, or most of some places: a picture may have a palette at its beginning, and a text may end
+ * in a hole.
+ */
+static bool is_binary(struct nd_str bytes, const struct nd_source_scan *scan) {
+    size_t binary = 0, apart = bytes.len / SNIFFED_PLACES;
+
+    if (has_magic(bytes))
+        return true;
     if (scan->control == bytes.len && scan->bad == bytes.len)
-        return has_magic(bytes);
-    for (size_t i = 0; i < head.len; i++) {
-        unsigned char c = (unsigned char)head.ptr[i];
-        controls += c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b;
-    }
-    return has_magic(bytes) || (controls > FEW_CONTROLS && controls * 20 > head.len);
+        return false;
+    if (has_many_controls(nd_str_slice(bytes, 0, SNIFF_BYTES)))
+        return true;
+    for (size_t at = apart; at < bytes.len && apart > 0; at += apart)
+        binary +=
+            has_many_controls(nd_str_slice(bytes, at, at + (apart < SNIFF_BYTES ? apart : SNIFF_BYTES)));
+    return binary > SNIFFED_PLACES / 2;
 }
 
 /* Random words of 16 or 32 bits are ill-formed far more often than any damaged text. */

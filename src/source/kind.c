@@ -1,10 +1,17 @@
 #include "newsdex/kind.h"
 
 #include "source/code.h"
+#include "source/scan.h"
 
 #include <string.h>
 
-enum { LOOKED_AT = 64 * 1024, POINTER_SIZE = 1024, LICENCE_HEAD = 1200, SELECTOR_WORDS = 8 };
+enum {
+    LOOKED_AT = 64 * 1024,
+    HEADER_SIZE = 64,
+    POINTER_SIZE = 1024,
+    LICENCE_HEAD = 1200,
+    SELECTOR_WORDS = 8
+};
 
 static const struct {
     const char *one, *many, *article;
@@ -132,8 +139,15 @@ static const struct magic *find_magic(struct nd_str head, bool is_certain) {
     return NULL;
 }
 
+static bool has_control(struct nd_str head) {
+    for (size_t i = 0; i < head.len; i++)
+        if (nd_source_scan_is_binary(head.ptr[i]))
+            return true;
+    return false;
+}
+
 enum nd_kind nd_kind_of_bytes(struct nd_str head) {
-    const struct magic *magic = find_magic(head, true);
+    const struct magic *magic = find_magic(head, !has_control(nd_str_slice(head, 0, HEADER_SIZE)));
 
     return magic == NULL ? ND_KIND_NONE : magic->kind;
 }

@@ -16,6 +16,11 @@ struct nd_source_scan {
 
 struct nd_source_scan nd_source_scan_bytes(struct nd_str bytes);
 
+/* True for a control byte that no text has: tab, line ends, form feed and escape are in some. */
+static inline bool nd_source_scan_is_binary(char c) {
+    return (unsigned char)c < 0x20 && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b;
+}
+
 /* The offset at or behind from of the next character of valid UTF-8 that NFC may change, or its length. */
 size_t nd_source_scan_next_unstable(struct nd_str text, size_t from);
 

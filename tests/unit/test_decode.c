@@ -318,6 +318,10 @@ static void test_binary(void **state) {
     check_binary(ND_STR("PK\x03\x04\x14\0\0\0\x08\0"));
     check_binary(ND_STR("SQLite format 3\0\x10\0\x01\x01"));
     check_binary(ND_STR("\0\0\0\0\0\0\0\0\0\0\0\0"));
+    check_binary(
+        ND_STR("RIFF\x66\xf2\0\0WEBPVP8 \x5a\xf2 some bytes that look like a text, and go on like one"));
+    check_binary(
+        ND_STR("BM6\x10\x0e\0\0\0\0\0 padding padding padding padding padding padding padding padding"));
     for (int i = 0; i < 4096; i++) {
         seed = seed * 1664525 + 1013904223;
         nd_buf_add_char(&noise, (char)(seed >> 24));
@@ -327,6 +331,31 @@ static void test_binary(void **state) {
     noise.ptr[1] = '\xFE';
     check_binary(nd_buf_str(&noise));
     nd_buf_free(&noise);
+}
+
+/* Data of no kind we know is told by most of it, not by the beginning alone; a text that ends in a hole is
+ * one. */
+static void test_binary_behind_a_plain_beginning(void **state) {
+    struct nd_buf bytes = {0};
+    struct decoded decoded;
+    uint32_t seed = 1;
+
+    (void)state;
+    for (int i = 0; i < 1024; i++)
+        nd_buf_add(&bytes, ND_STR("palette "));
+    for (int i = 0; i < 65536; i++) {
+        seed = seed * 1664525 + 1013904223;
+        nd_buf_add_char(&bytes, (char)(seed >> 24));
+    }
+    check_binary(nd_buf_str(&bytes));
+    nd_buf_cut(&bytes, 8192);
+    for (int i = 0; i < 6000; i++)
+        nd_buf_add_char(&bytes, '\0');
+    decode(nd_buf_str(&bytes), &decoded);
+    assert_int_equal(decoded.status, ND_OK);
+    assert_string_equal(nd_buf_str(&decoded.listing).ptr, "control-bytes 1:0");
+    free_decoded(&decoded);
+    nd_buf_free(&bytes);
 }
 
 static void test_short_text_is_no_binary(void **state) {
@@ -376,6 +405,7 @@ int main(void) {
         cmocka_unit_test(test_lines_and_controls),
         cmocka_unit_test(test_normalisation),
         cmocka_unit_test(test_binary),
+        cmocka_unit_test(test_binary_behind_a_plain_beginning),
         cmocka_unit_test(test_normal_form),
         cmocka_unit_test(test_short_text_is_no_binary),
     };
