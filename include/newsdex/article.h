@@ -171,7 +171,10 @@ struct nd_str nd_url_domain(struct nd_str canonical);
 struct nd_str nd_language_detect(struct nd_str text);
 /* Loads what detecting needs, which the first nd_language_detect would do as well, but could not report. */
 enum nd_status nd_language_open(struct nd_error *err) ND_MUST_CHECK;
-/* "zh_cn" and "ZH-cn" as "zh-CN"; absent when s is no language tag. */
+/*
+ * The tag of RFC 5646 for one as people write it, or the name of a language: "zh_cn" is zh-CN, "jp" ja,
+ * "French" fr. Absent when s stands for no language.
+ */
 struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena);
 
 /* The excerpt a paragraph gives: on one line, shortened; absent when it is empty. */

@@ -52,6 +52,7 @@ enum nd_problem_code {
     ND_P_FILTER,
     ND_P_FILTERED,
     ND_P_UNCONVERTED,
+    ND_P_LANGUAGE,
     ND_PROBLEM_CODES
 };
 

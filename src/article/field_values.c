@@ -234,8 +234,14 @@ bool nd_field_uri(struct nd_record_builder *builder, const struct nd_value *valu
 
 bool nd_field_language(struct nd_record_builder *builder, const struct nd_value *value,
                        struct nd_value **leftover) {
+    struct nd_str text = nd_str_trim(nd_value_text(value));
+
     (void)leftover;
-    builder->article->language = nd_language_normalise(nd_value_text(value), builder->arena);
+    builder->article->language = nd_language_normalise(text, builder->arena);
+    if (builder->article->language.ptr == NULL && text.len > 0)
+        nd_problems_add(builder->problems, ND_P_LANGUAGE, value->line, value->column,
+                        "\"%.*s\" is no code or name of a language that is known; the text decides",
+                        (int)(text.len < 40 ? text.len : 40), text.ptr);
     return builder->article->language.ptr != NULL;
 }
 

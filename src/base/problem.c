@@ -45,6 +45,7 @@ static const struct {
     [ND_P_FILTER] = {"filter", ND_ERROR},
     [ND_P_FILTERED] = {"filtered", ND_NOTE},
     [ND_P_UNCONVERTED] = {"unconverted", ND_WARNING},
+    [ND_P_LANGUAGE] = {"language", ND_NOTE},
 };
 
 void nd_problems_init(struct nd_problems *problems, struct nd_arena *arena) {

@@ -181,7 +181,15 @@ static void test_language(void **state) {
         {"de-AT", "de-AT"},   {"zh-hant", "zh-Hant"},
         {"es-419", "es-419"}, {"english language", NULL},
         {"", NULL},           {"x", NULL},
-        {"12", NULL},
+        {"12", NULL},         {"jp", "ja"},
+        {"cz", "cs"},         {"iw", "he"},
+        {"en-EN", "en"},      {"ja_JA", "ja"},
+        {"en-UK", "en-GB"},   {"zh-CHS", "zh-Hans"},
+        {"sr-SP", "sr"},      {"fra-CA", "fr-CA"},
+        {"en-zh", NULL},      {"zz", NULL},
+        {"und", NULL},        {"en-", NULL},
+        {"en--GB", NULL},     {"sr-Latn-RS", "sr-Latn-RS"},
+        {"yue", "yue"},       {"français", "fr"},
     };
     static const struct pair texts[] = {
         {"The government said on Thursday that it would raise taxes next year.", "en"},

@@ -1,7 +1,6 @@
 #include "newsdex/article.h"
 
 #include "article/text/cld2_shim.h"
-#include "article/text/language_names.h"
 #include "newsdex/utf8.h"
 
 #include <string.h>
@@ -122,47 +121,4 @@ struct nd_str nd_language_detect(struct nd_str text) {
         if (nd_str_eq(code, renamed[i].theirs))
             return renamed[i].ours;
     return code;
-}
-
-/* Subtags by length, RFC 5646 section 2.1.1: language lower case, script title case, region upper case. */
-static char cased(char c, size_t position, size_t subtag, size_t length) {
-    char lower = nd_char_lower(c);
-    bool upper = subtag > 0 && (length == 2 || (length == 4 && position == 0));
-
-    return upper && lower >= 'a' && lower <= 'z' ? (char)(lower - 'a' + 'A') : lower;
-}
-
-struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena) {
-    struct nd_str trimmed = nd_str_trim(s), copy = nd_language_of_name(trimmed);
-    size_t start = 0, subtag = 0, dot = nd_str_find_char(trimmed, '.');
-    char *out;
-
-    if (copy.len > 0)
-        return copy;
-    if (dot != SIZE_MAX) /* a locale such as fr_FR.UTF-8 */
-        trimmed = nd_str_slice(trimmed, 0, dot);
-    if (trimmed.len < 2 || trimmed.len > 11)
-        return ND_STR_NONE;
-    copy = nd_language_of_name(nd_str_slice(trimmed, 0, 3));
-    if (copy.len > 0 && trimmed.len > 3 && (trimmed.ptr[3] == '-' || trimmed.ptr[3] == '_')) /* "fra-CA" */
-        trimmed = nd_arena_printf(arena, "%.*s%.*s", (int)copy.len, copy.ptr, (int)trimmed.len - 3,
-                                  trimmed.ptr + 3);
-    out = nd_arena_bytes(arena, trimmed.len);
-    copy = nd_str_of(out, trimmed.len);
-    for (size_t i = 0; i <= trimmed.len; i++) {
-        if (i < trimmed.len && trimmed.ptr[i] != '-' && trimmed.ptr[i] != '_') {
-            if (!nd_char_is_alpha(trimmed.ptr[i]) && (subtag == 0 || !nd_char_is_digit(trimmed.ptr[i])))
-                return ND_STR_NONE;
-            continue;
-        }
-        if (i - start < 2 || i - start > 8 || (subtag == 0 && i - start > 3))
-            return ND_STR_NONE;
-        for (size_t k = start; k < i; k++)
-            out[k] = cased(trimmed.ptr[k], k - start, subtag, i - start);
-        if (i < trimmed.len)
-            out[i] = '-';
-        start = i + 1;
-        subtag++;
-    }
-    return copy;
 }

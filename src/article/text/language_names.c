@@ -2,6 +2,8 @@
  * themselves. */
 #include "article/text/language_names.h"
 
+#include "article/text/language_codes.h"
+
 /* Capitals beyond ASCII stand beside small letters. */
 static const struct {
     const char *code, *names[10];
@@ -89,36 +91,6 @@ static const struct {
     {"be", {"belarusian", "weißrussisch", "belarussisch", "беларуская"}},
 };
 
-/* Codes of three letters (ISO 639-2, both kinds) of languages that have one of two, behind that. */
-static const char *const long_codes =
-    "af afr; ak aka; am amh; ar ara; as asm; az aze; be bel; bg bul; bn ben; bo tib bod; br "
-    "bre; bs bos; ca cat; cs cze ces; cy wel cym; da dan; de ger deu; el gre ell; en eng; eo "
-    "epo; es spa; et est; eu baq eus; fa per fas; fi fin; fo fao; fr fre fra; fy fry; ga gle; "
-    "gd gla; gl glg; gu guj; ha hau; he heb; hi hin; hr hrv; ht hat; hu hun; hy arm hye; id "
-    "ind; ig ibo; is ice isl; it ita; ja jpn; jv jav; ka geo kat; kk kaz; km khm; kn kan; ko "
-    "kor; ku kur; ky kir; la lat; lb ltz; ln lin; lo lao; lt lit; lv lav; mg mlg; mi mao mri; "
-    "mk mac mkd; ml mal; mn mon; mr mar; ms may msa; mt mlt; my bur mya; nb nob; ne nep; nl "
-    "dut nld; nn nno; no nor; ny nya; oc oci; or ori; pa pan; pl pol; ps pus; pt por; rm roh; "
-    "rn run; ro rum ron; ru rus; rw kin; sd snd; si sin; sk slo slk; sl slv; sm smo; sn sna; "
-    "so som; sq alb sqi; sr srp; st sot; su sun; sv swe; sw swa; ta tam; te tel; tg tgk; th "
-    "tha; ti tir; tk tuk; tl tgl; tn tsn; tr tur; ts tso; tt tat; ug uig; uk ukr; ur urd; uz "
-    "uzb; vi vie; wo wol; xh xho; yi yid; yo yor; zh chi zho; zu zul;";
-
-/* RFC 5646, section 2.2.1: the shortest code is the one to use. */
-static struct nd_str of_long_code(struct nd_str code) {
-    struct nd_str entry, rest = nd_str_from(long_codes);
-
-    while (code.len == 3 && rest.len > 0) {
-        size_t end = nd_str_find_char(rest, ';');
-        entry = nd_str_trim(nd_str_slice(rest, 0, end));
-        rest = nd_str_skip(rest, end + 1);
-        for (size_t at = 3; at + 3 <= entry.len; at += 4)
-            if (nd_str_eq_nocase(nd_str_slice(entry, at, at + 3), code))
-                return nd_str_slice(entry, 0, 2);
-    }
-    return ND_STR_NONE;
-}
-
 /* "English; Spanish" and "Englisch (Original)" begin with what counts. */
 static struct nd_str first_name(struct nd_str s) {
     for (size_t i = 0; i < s.len; i++)
@@ -133,5 +105,5 @@ struct nd_str nd_language_of_name(struct nd_str name) {
         for (size_t k = 0; k < sizeof languages[i].names / sizeof *languages[i].names; k++)
             if (nd_str_eq_nocase(nd_str_from(languages[i].names[k]), name))
                 return nd_str_from(languages[i].code);
-    return of_long_code(name);
+    return name.len == 3 ? nd_language_of_code(name) : ND_STR_NONE;
 }
