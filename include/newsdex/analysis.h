@@ -24,6 +24,7 @@
 #define NEWSDEX_ANALYSIS_H
 
 #include "newsdex/arena.h"
+#include "newsdex/limits.h"
 #include "newsdex/str.h"
 
 /* Raised when the tokens of a document become others: the full-text index is made anew then. */
@@ -77,6 +78,13 @@ enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str langu
  */
 enum nd_status nd_analyse_words(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
                                 void *context) ND_MUST_CHECK;
+
+/*
+ * The token of a word of plain small letters that begins with ND_MARK_REVERSED, as a document in the language
+ * (one of nd_stem_has_compounds) has it; empty when there is none.
+ */
+struct nd_str nd_analyse_reversed(struct nd_analyser *analyser, struct nd_str language, struct nd_str word,
+                                  char token[ND_MAX_TOKEN]);
 
 /* One position of a query: the forms any of which may stand there. The first is the main one. */
 struct nd_query_position {

@@ -5,6 +5,7 @@
 #include "newsdex/utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Where the tokens of a document go. */
 struct document {
@@ -60,21 +61,28 @@ static enum nd_status emit(struct document *document, struct nd_str text, const 
     return emit_noted(document, text, NULL, unit, is_colocated);
 }
 
-/* A long word by its end, so that a part there is the beginning of a token: only plain letters. */
-static enum nd_status emit_reversed(struct document *document, const struct nd_word *word,
-                                    const struct nd_unit *unit) {
+/* A long word by its end, so that a part there is the beginning of a token: only plain letters. Returns its
+ * length, 0 when there is none. */
+static size_t reverse(const struct nd_word *word, char token[ND_MAX_TOKEN]) {
     enum { SHORTEST = 8 };
     struct nd_str stem = word->stem.len > 0 ? nd_str_skip(word->stem, 1) : word->folded;
-    char token[ND_MAX_TOKEN] = {ND_MARK_REVERSED};
 
     if (stem.len < SHORTEST || stem.len >= ND_MAX_TOKEN)
-        return ND_OK;
+        return 0;
+    token[0] = ND_MARK_REVERSED;
     for (size_t i = 0; i < stem.len; i++) {
         if (stem.ptr[i] < 'a' || stem.ptr[i] > 'z')
-            return ND_OK;
+            return 0;
         token[stem.len - i] = stem.ptr[i];
     }
-    return emit(document, nd_str_of(token, stem.len + 1), unit, true);
+    return stem.len + 1;
+}
+
+static enum nd_status emit_reversed(struct document *document, const struct nd_word *word,
+                                    const struct nd_unit *unit) {
+    char token[ND_MAX_TOKEN];
+
+    return emit(document, nd_str_of(token, reverse(word, token)), unit, true);
 }
 
 static enum nd_status emit_word(struct document *document, const struct nd_unit *unit, bool is_colocated) {
@@ -172,6 +180,18 @@ enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str langu
     status = nd_analyse_document(analyser, nd_buf_str(&tagged), sink, context);
     nd_buf_free(&tagged);
     return status;
+}
+
+struct nd_str nd_analyse_reversed(struct nd_analyser *analyser, struct nd_str language, struct nd_str word,
+                                  char token[ND_MAX_TOKEN]) {
+    char key[ND_MAX_TOKEN + 8] = {0}; /* zeros behind the word */
+    struct nd_word found;
+
+    if (word.len > ND_MAX_TOKEN)
+        return ND_STR("");
+    memcpy(key, word.ptr, word.len);
+    found = nd_words_find(analyser->words, nd_str_of(key, word.len), nd_stem_language(language));
+    return nd_str_of(token, reverse(&found, token));
 }
 
 bool nd_analyser_is_ngram(struct nd_analyser *analyser, struct nd_str folded) {

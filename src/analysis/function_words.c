@@ -10,7 +10,7 @@
  * another of them are about (AI, war, man, car, US) are left out. Folded forms, each between spaces.
  */
 struct word_list {
-    char code[4];
+    char code[3]; /* of two letters */
     const char *words;
 };
 
@@ -153,16 +153,16 @@ static const struct word_list lists[] = {
 };
 
 static const char *find_list(struct nd_str code) {
-    size_t end = 0;
+    char first, second;
 
-    while (end < code.len && nd_char_is_alpha(code.ptr[end]))
-        end++;
-    code = nd_str_slice(code, 0, end);
-    if (nd_str_eq_nocase(code, ND_STR("no")) || nd_str_eq_nocase(code, ND_STR("nn")))
-        code = ND_STR("nb");
+    if (code.len < 2 || (code.len > 2 && nd_char_is_alpha(code.ptr[2])))
+        return NULL;
+    first = nd_char_lower(code.ptr[0]);
+    second = nd_char_lower(code.ptr[1]);
+    if (first == 'n' && (second == 'o' || second == 'n')) /* Norwegian */
+        second = 'b';
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-        if (code.len > 0 && nd_char_lower(code.ptr[0]) == lists[i].code[0] &&
-            nd_str_eq_nocase(code, nd_str_from(lists[i].code)))
+        if (first == lists[i].code[0] && second == lists[i].code[1])
             return lists[i].words;
     return NULL;
 }

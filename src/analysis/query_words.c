@@ -61,21 +61,20 @@ static bool has_digit(struct nd_str s) {
  */
 static void add_stems(struct query *query, struct nd_query_position *position, struct nd_str raw,
                       struct nd_str folded) {
-    const char mark = ND_MARK_STEM;
+    char *marked = nd_arena_bytes(query->arena, folded.len + 1);
 
+    marked[0] = ND_MARK_STEM;
+    memcpy(marked + 1, folded.ptr, folded.len);
     for (size_t i = 0; i < query->options->language_count; i++) {
-        struct nd_str code = query->options->languages[i], stem;
-        if (!nd_stem_has_language(code))
+        unsigned language = nd_stem_language(query->options->languages[i]);
+        struct nd_str stem;
+        if (!nd_stem_has_algorithm(language))
             continue;
-        stem = find_word(query, raw, nd_stem_language(code)).stem;
-        if (stem.len == 0)
-            stem = nd_arena_printf(query->arena, "%c%.*s", mark, (int)folded.len, folded.ptr);
-        else
-            stem = nd_arena_str(query->arena, stem);
+        stem = find_word(query, raw, language).stem;
+        stem = stem.len > 0 ? nd_arena_str(query->arena, stem) : nd_str_of(marked, folded.len + 1);
         add_form(query, position, stem);
         stem = nd_str_skip(stem, 1);
-        if (!nd_str_eq(stem, folded) &&
-            nd_words_stem_settles(query->analyser->words, raw, nd_stem_language(code)))
+        if (!nd_str_eq(stem, folded) && nd_words_stem_settles(query->analyser->words, raw, language))
             add_form(query, position, stem);
     }
 }

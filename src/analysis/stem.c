@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct language {
-    char code[4];
+    char code[3]; /* of two letters */
     const char *algorithm; /* NULL: no stemmer, but a casing of its own */
 };
 
@@ -30,13 +30,13 @@ _Static_assert((int)LANGUAGE_COUNT < (int)ND_STEM_LANGUAGES, "every language has
 unsigned nd_stem_language(struct nd_str code) {
     size_t end = 0;
 
-    while (end < code.len && nd_char_is_alpha(code.ptr[end]))
+    while (end < code.len && end < 3 && nd_char_is_alpha(code.ptr[end]))
         end++;
-    if (end < 2 || end > 3)
-        return 0;
+    if (end != 2)
+        return 0; /* none of the table has three letters */
     for (unsigned i = 0; i < LANGUAGE_COUNT; i++)
         if (nd_char_lower(code.ptr[0]) == languages[i].code[0] &&
-            nd_str_eq_nocase(nd_str_slice(code, 0, end), nd_str_from(languages[i].code)))
+            nd_char_lower(code.ptr[1]) == languages[i].code[1])
             return i + 1;
     return 0;
 }
@@ -63,10 +63,12 @@ bool nd_stem_has_compounds(struct nd_str code) {
     return false;
 }
 
-bool nd_stem_has_language(struct nd_str code) {
-    unsigned language = nd_stem_language(code);
-
+bool nd_stem_has_algorithm(unsigned language) {
     return language > 0 && languages[language - 1].algorithm != NULL;
+}
+
+bool nd_stem_has_language(struct nd_str code) {
+    return nd_stem_has_algorithm(nd_stem_language(code));
 }
 
 /* The Romanian algorithm knows the older spelling, with cedillas, only; comma below takes as many bytes. */
@@ -89,7 +91,7 @@ struct nd_str nd_stem(struct nd_stemmers *stemmers, unsigned language, struct nd
     const sb_symbol *stem;
     int length;
 
-    if (language == 0 || languages[language - 1].algorithm == NULL || word->len > INT_MAX)
+    if (!nd_stem_has_algorithm(language) || word->len > INT_MAX)
         return ND_STR_NONE;
     if (*slot == NULL)
         *slot = sb_stemmer_new(languages[language - 1].algorithm, "UTF_8");

@@ -21,6 +21,9 @@ void nd_stemmers_fini(struct nd_stemmers *stemmers);
 /* The number of a BCP 47 code, of which only the primary subtag counts. */
 unsigned nd_stem_language(struct nd_str code);
 
+/* True when there is a stemmer for it. */
+bool nd_stem_has_algorithm(unsigned language);
+
 /* True for languages that write dotless i. */
 bool nd_stem_is_turkic(unsigned language);
 

@@ -136,7 +136,8 @@ static size_t count_match(struct nd_index *index, struct nd_str query_text, stru
     struct nd_match match;
     struct nd_error err = ND_ERROR_INIT;
 
-    assert_int_equal(nd_match_build(index, query, arena, &match, &err), ND_OK);
+    assert_int_equal(nd_match_prune(index, query, arena, &err), ND_OK);
+    nd_match_build(index, query, arena, &match);
     if (match.wanted.ptr != NULL)
         return count_rows(index, find, match.wanted);
     if (match.excluded.ptr != NULL)

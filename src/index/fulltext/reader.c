@@ -22,14 +22,19 @@ struct nd_reader {
 
 enum { TERMS_OF_A_PLACE = 8 }; /* segments that are looked at for the next term cost as much as a place */
 
+/* Which nd_segment_seek resets and binds itself. */
+static sqlite3_stmt *prepared(struct nd_index *index, enum nd_sql which, struct nd_error *err) {
+    return index->statements[which] != NULL ? index->statements[which] : nd_sql(index, which, err);
+}
+
 /* At the first term of segment number at that is not before key; one segment at a time. */
 static enum nd_status seek(const struct nd_reader *reader, size_t at, struct nd_str key,
                            struct nd_segment_cursor *cursor, struct nd_error *err) {
     const struct nd_segment *segment = &reader->segment_list.segments[at];
 
     cursor->segment = segment;
-    cursor->read_page = nd_sql(segment->index, ND_SQL_FTS_PAGE, err);
-    cursor->find_page = nd_sql(segment->index, ND_SQL_FTS_FIND_PAGE, err);
+    cursor->read_page = prepared(segment->index, ND_SQL_FTS_PAGE, err);
+    cursor->find_page = prepared(segment->index, ND_SQL_FTS_FIND_PAGE, err);
     if (cursor->read_page == NULL || cursor->find_page == NULL)
         return err->status;
     nd_buf_clear(&cursor->term);
@@ -92,13 +97,15 @@ static enum nd_status read_term_lists(struct nd_reader *reader, struct nd_str ke
     return status;
 }
 
-static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
-    char *key = nd_arena_bytes(arena, token.len + 1);
-
+static struct nd_str key_in(struct nd_str token, char *key) {
     key[0] = ND_SEGMENT_MAIN;
     if (token.len > 0)
         memcpy(key + 1, token.ptr, token.len);
     return nd_str_of(key, token.len + 1);
+}
+
+static struct nd_str key_of(struct nd_str token, struct nd_arena *arena) {
+    return key_in(token, nd_arena_bytes(arena, token.len + 1));
 }
 
 /* How many pages lie between the one a term begins on and the first one that begins with a later term. */
@@ -168,8 +175,8 @@ enum nd_status nd_reader_count(struct nd_reader *reader, struct nd_str token, si
 
 enum nd_status nd_reader_has(struct nd_reader *reader, struct nd_str token, bool *has, struct nd_error *err) {
     struct nd_segment_cursor cursor = {0};
-    struct nd_arena *arena = nd_arena_new();
-    struct nd_str key = key_of(token, arena);
+    char bytes[ND_MAX_TOKEN + 1];
+    struct nd_str key = key_in(nd_str_slice(token, 0, ND_MAX_TOKEN), bytes);
     enum nd_status status = ND_OK;
     size_t count = 0;
 
@@ -179,9 +186,8 @@ enum nd_status nd_reader_has(struct nd_reader *reader, struct nd_str token, bool
             status = count_term(&cursor, key, 1, &count, err);
         status = status == ND_END ? ND_OK : status;
     }
-    *has = count > 0;
+    *has = count > 0 && token.len <= ND_MAX_TOKEN;
     nd_buf_free(&cursor.term);
-    nd_arena_free(arena);
     return status;
 }
 
@@ -285,20 +291,37 @@ static enum nd_status read_prefixes(struct nd_reader *reader, const struct nd_st
     return status;
 }
 
+static int by_size(const void *a, const void *b) {
+    const struct nd_postings *x = a, *y = b;
+
+    return x->count < y->count ? -1 : x->count > y->count;
+}
+
+/* The shortest first, so that the longest, of the main form mostly, is copied once. */
+static void unite_all(struct nd_postings *lists, size_t count, struct nd_postings *postings) {
+    qsort(lists, count, sizeof *lists, by_size);
+    *postings = lists[0];
+    lists[0] = (struct nd_postings){0};
+    for (size_t i = 1; i < count; i++)
+        nd_postings_unite(postings, &lists[i]);
+}
+
 static enum nd_status read_forms(struct nd_reader *reader, const struct nd_str *forms, size_t count,
                                  struct nd_postings *postings, struct nd_error *err) {
+    struct nd_postings *lists = nd_alloc_array(count + 1, sizeof *lists);
     struct nd_arena *arena = nd_arena_new();
-    struct nd_postings form = {0};
     enum nd_status status = ND_OK;
+    size_t kept = 0;
 
     for (size_t i = 0; i < count && status == ND_OK; i++) {
-        bool is_first = postings->count == 0;
-        nd_postings_clear(is_first ? postings : &form);
-        status = read_term_lists(reader, key_of(forms[i], arena), is_first ? postings : &form, err);
-        if (status == ND_OK && !is_first && form.count > 0)
-            nd_postings_unite(postings, &form);
+        status = read_term_lists(reader, key_of(forms[i], arena), &lists[kept], err);
+        kept += lists[kept].count > 0;
     }
-    nd_postings_free(&form);
+    if (status == ND_OK && kept > 0)
+        unite_all(lists, kept, postings);
+    for (size_t i = 0; i <= kept; i++)
+        nd_postings_free(&lists[i]);
+    free(lists);
     nd_arena_free(arena);
     return status;
 }

@@ -150,6 +150,32 @@ static bool peek_term(const struct nd_segment_cursor *cursor, uint64_t *shared, 
 }
 
 /*
+ * Passes the terms that share more than a number of bytes with the one before, as far as all numbers are of
+ * one byte and another term is on the page: nearly all of them. *length is that of the current term.
+ */
+static bool pass_longer(struct nd_segment_cursor *cursor, size_t same, size_t *length) {
+    const unsigned char *bytes = cursor->page.bytes;
+    const size_t end = cursor->page.content_end;
+    size_t term_at = cursor->term_at, footer = cursor->footer, before = *length;
+
+    while (term_at + 1 < end && footer < cursor->page.size) {
+        size_t shared = bytes[term_at], rest = bytes[term_at + 1], step = bytes[footer];
+        if (shared <= same || (shared | rest | step) >= 0x80 || step >= end - term_at)
+            break;
+        if (shared > before || rest > end - term_at - 2)
+            return false;
+        before = shared + rest;
+        cursor->at = term_at + 2 + rest;
+        term_at += step;
+        footer++;
+    }
+    cursor->term_at = term_at;
+    cursor->footer = footer;
+    *length = before;
+    return true;
+}
+
+/*
  * Passes the terms of the page that are before key, as the current one is. Most are told by what they share
  * with the one before, and not put together. Afterwards the current term is the first that is not before key,
  * or the page has none and the current term is any of those before.
@@ -160,6 +186,8 @@ static bool pass_terms(struct nd_segment_cursor *cursor, struct nd_str key) {
     while (cursor->term_at < cursor->page.content_end) {
         struct nd_str rest;
         uint64_t shared;
+        if (!pass_longer(cursor, same, &length))
+            return false;
         if (!peek_term(cursor, &shared, &rest) || shared > length)
             return false;
         length = (size_t)shared + rest.len;

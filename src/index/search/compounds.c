@@ -117,10 +117,12 @@ static bool is_word(struct finder *finder, struct nd_str word) {
  * parts. */
 static bool is_compound(struct finder *finder, struct nd_str token) {
     static const char *const joints[] = {"", "s", "es", "n", "en", "er", "e"};
-    struct nd_str whole = reversed(nd_str_skip(token, 1), finder->compounds->arena), rest;
+    struct nd_str whole, rest;
 
-    if (whole.len < finder->part.len + SHORTEST_PART ||
-        (!finder->is_end && !nd_str_starts(whole, finder->part)))
+    if (token.len < 1 + finder->part.len + SHORTEST_PART)
+        return false;
+    whole = reversed(nd_str_skip(token, 1), finder->compounds->arena);
+    if (!finder->is_end && !nd_str_starts(whole, finder->part))
         return false;
     rest = finder->is_end ? nd_str_slice(whole, 0, whole.len - finder->part.len)
                           : nd_str_skip(whole, finder->part.len);
@@ -135,32 +137,23 @@ static bool is_compound(struct finder *finder, struct nd_str token) {
     return false;
 }
 
-static enum nd_status keep_reversed(void *context, const struct nd_token *token) {
-    if (token->text.ptr[0] == ND_MARK_REVERSED)
-        nd_buf_add(context, token->text);
-    return ND_OK;
-}
-
 /*
  * The token by which a candidate is looked for: from right to left, so that all its inflections are found,
  * and those of other languages (landlord) are not. Empty when there is none.
  */
 static struct nd_str token_of(struct finder *finder, const struct candidate *candidate) {
     const struct nd_compounds *compounds = finder->compounds;
-    struct nd_str found = ND_STR("");
-    struct nd_buf token = {0};
+    char bytes[ND_MAX_TOKEN];
 
     if (finder->is_end)
         return candidate->token;
-    for (size_t i = 0; i < compounds->writing_count && found.len == 0; i++) {
-        nd_buf_clear(&token);
-        if (nd_analyse_text(compounds->analyser, compounds->writing[i], candidate->token, keep_reversed,
-                            &token) == ND_OK &&
-            token.len > 0 && is_indexed(finder, nd_buf_str(&token)))
-            found = nd_arena_str(compounds->arena, nd_buf_str(&token));
+    for (size_t i = 0; i < compounds->writing_count; i++) {
+        struct nd_str token =
+            nd_analyse_reversed(compounds->analyser, compounds->writing[i], candidate->token, bytes);
+        if (token.len > 0 && is_indexed(finder, token))
+            return nd_arena_str(compounds->arena, token);
     }
-    nd_buf_free(&token);
-    return found;
+    return ND_STR("");
 }
 
 static void add_form(struct finder *finder, struct nd_str form) {

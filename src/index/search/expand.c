@@ -20,12 +20,11 @@ static void add_meanings(struct nd_index *index, const struct nd_query_node *nod
 
 enum nd_status nd_index_expand(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
                                struct nd_meaning **first, struct nd_error *err) {
-    struct nd_match ignored;
     enum nd_status status = nd_search_begin(index, err);
 
     *first = NULL;
     if (status == ND_OK)
-        status = nd_match_build(index, query, arena, &ignored, err);
+        status = nd_match_prune(index, query, arena, err);
     if (status == ND_OK && index->searcher->evaluation == NULL)
         status = nd_evaluation_open(index, &nd_bm25f_default, &index->searcher->evaluation, err);
     if (status == ND_NOT_FOUND) /* compounds are not known then, the rest is */

@@ -49,11 +49,14 @@ static sqlite3_stmt *prepare(struct nd_index *index, const struct nd_query *quer
 }
 
 enum nd_status nd_fts5_match_find(struct nd_index *index, const struct nd_query *query,
-                                  const struct nd_match *match, const struct nd_search_options *options,
-                                  struct nd_candidates *found, struct nd_error *err) {
-    sqlite3_stmt *stmt = prepare(index, query, match, options, err);
+                                  const struct nd_search_options *options, struct nd_candidates *found,
+                                  struct nd_error *err) {
+    struct nd_match match;
+    sqlite3_stmt *stmt;
     enum nd_status status;
 
+    nd_match_build(index, query, index->scratch, &match);
+    stmt = prepare(index, query, &match, options, err);
     if (stmt == NULL)
         return err->status;
     while ((status = nd_sql_step(index, stmt, err)) == ND_OK)

@@ -9,7 +9,7 @@
 #include "index/search/match.h"
 
 enum nd_status nd_fts5_match_find(struct nd_index *index, const struct nd_query *query,
-                                  const struct nd_match *match, const struct nd_search_options *options,
-                                  struct nd_candidates *found, struct nd_error *err) ND_MUST_CHECK;
+                                  const struct nd_search_options *options, struct nd_candidates *found,
+                                  struct nd_error *err) ND_MUST_CHECK;
 
 #endif

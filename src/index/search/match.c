@@ -170,27 +170,34 @@ struct keeper {
     struct nd_arena *arena;
 };
 
+/* Stems and other ways to write a word are nothing that has a token where the word has none. */
 static bool has_token(void *context, const struct nd_query_node *leaf) {
     struct keeper *keeper = context;
+    struct nd_query_options options = {.is_exact = true};
 
-    return nd_match_positions(keeper->index, leaf, keeper->arena) != NULL;
+    return nd_analyse_query(nd_fulltext_analyser(keeper->index), leaf->text, &options, keeper->arena) != NULL;
 }
 
-enum nd_status nd_match_build(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
-                              struct nd_match *match, struct nd_error *err) {
+enum nd_status nd_match_prune(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
+                              struct nd_error *err) {
     struct keeper keeper = {index, arena};
-    struct nd_buf text = {0};
     enum nd_status status = nd_match_languages(index, err);
-    const struct nd_query_node *root;
 
-    *match = (struct nd_match){.wanted = ND_STR_NONE};
     if (status != ND_OK)
         return status;
     nd_query_prune(query, has_token, &keeper);
     nd_query_unite_numbers(query);
-    root = query->root;
+    return ND_OK;
+}
+
+void nd_match_build(struct nd_index *index, const struct nd_query *query, struct nd_arena *arena,
+                    struct nd_match *match) {
+    const struct nd_query_node *root = query->root;
+    struct nd_buf text = {0};
+
+    *match = (struct nd_match){.wanted = ND_STR_NONE};
     if (root == NULL)
-        return ND_OK;
+        return;
     if (root->type == ND_Q_AND && root->first->type == ND_Q_NOT) {
         add_children(index, root->first, true, " OR ", arena, &text);
         match->excluded = nd_arena_str(arena, nd_buf_str(&text));
@@ -199,5 +206,4 @@ enum nd_status nd_match_build(struct nd_index *index, struct nd_query *query, st
         match->wanted = nd_arena_str(arena, nd_buf_str(&text));
     }
     nd_buf_free(&text);
-    return ND_OK;
 }

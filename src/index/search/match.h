@@ -14,12 +14,12 @@ struct nd_match {
     struct nd_str excluded; /* what must not match, when nothing is wanted; or absent */
 };
 
-/*
- * Prunes the query of words without a token, then builds. Stemming languages are those of the index.
- * Everything lives in the arena.
- */
-enum nd_status nd_match_build(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
-                              struct nd_match *match, struct nd_error *err) ND_MUST_CHECK;
+/* Takes words without a token out of the query, and reads the languages of the articles. */
+enum nd_status nd_match_prune(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
+                              struct nd_error *err) ND_MUST_CHECK;
+/* Of a pruned query. Stemming languages are those of the index. Everything lives in the arena. */
+void nd_match_build(struct nd_index *index, const struct nd_query *query, struct nd_arena *arena,
+                    struct nd_match *match);
 
 /* The languages of the articles, read once per connection. */
 enum nd_status nd_match_languages(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;

@@ -394,7 +394,7 @@ static enum nd_status open_evaluation(const struct finder *f) {
                               &f->index->searcher->evaluation, f->err);
 }
 
-static enum nd_status find(const struct finder *f, const struct nd_match *match) {
+static enum nd_status find(const struct finder *f) {
     struct nd_search_options sorted = *f->options;
     enum nd_status status = ND_OK;
 
@@ -407,7 +407,7 @@ static enum nd_status find(const struct finder *f, const struct nd_match *match)
             " word; newsdex optimize --rebuild makes it anew");
     if (status == ND_NOT_FOUND) {
         sorted.sort = f->sort;
-        status = nd_fts5_match_find(f->index, f->query, match, &sorted, f->found, f->err);
+        status = nd_fts5_match_find(f->index, f->query, &sorted, f->found, f->err);
     } else if (status == ND_OK) {
         bool by_words = f->words != NULL && (f->sort == ND_SORT_RELEVANCE || f->sort == ND_SORT_NONE);
         status = by_words ? find_by_words(f) : find_by_date(f);
@@ -431,11 +431,10 @@ enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
                        .limit = options->limit > 0 ? (size_t)options->limit : 0,
                        .found = found,
                        .err = err};
-    struct nd_match match;
     enum nd_status status;
 
     nd_arena_reset(index->scratch);
-    status = nd_match_build(index, query, index->scratch, &match, err);
+    status = nd_match_prune(index, query, index->scratch, err);
     if (status == ND_OK && query->filters != NULL)
         status = nd_filter_open(index, err);
     if (status != ND_OK || ((query->is_emptied || options->like != NULL) && query->root == NULL))
@@ -449,5 +448,5 @@ enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
         f.limit = ND_FEEDBACK_REACH;
     if (options->like != NULL && f.limit > 0)
         f.limit += ND_NEARNESS_REACH;
-    return find(&f, &match);
+    return find(&f);
 }

@@ -223,6 +223,7 @@ struct pair {
     const struct nd_term_postings *a, *b;
     double bonus;
     size_t repeats; /* more pairs that ask for the same */
+    size_t a_at, b_at; /* where the article before this one was looked for */
     uint32_t *a_places, *b_places;
     size_t a_capacity, b_capacity;
 };
@@ -231,16 +232,21 @@ static bool is_plain_word(const struct nd_term_postings *leaf) {
     return leaf->positions != NULL && leaf->positions->next == NULL && leaf->column < 0;
 }
 
+/* Articles are looked at in order of id. */
+static bool has_article(const struct nd_postings *postings, uint32_t id, size_t *at) {
+    *at = nd_postings_find(postings, id, *at);
+    return *at < postings->count && postings->docs[*at] == id;
+}
+
 static bool is_adjacent(struct pair *pair, uint32_t id) {
-    size_t i = nd_postings_find(&pair->a->postings, id, 0), k = nd_postings_find(&pair->b->postings, id, 0);
     size_t a_count, b_count, at = 0;
 
-    if (i == pair->a->postings.count || k == pair->b->postings.count || pair->a->postings.docs[i] != id ||
-        pair->b->postings.docs[k] != id)
+    if (!has_article(&pair->a->postings, id, &pair->a_at) ||
+        !has_article(&pair->b->postings, id, &pair->b_at))
         return false;
-    a_count = nd_postings_places(&pair->a->postings, i, &pair->a_places, &pair->a_capacity);
-    b_count = nd_postings_places(&pair->b->postings, k, &pair->b_places, &pair->b_capacity);
-    for (i = 0; i < a_count; i++) {
+    a_count = nd_postings_places(&pair->a->postings, pair->a_at, &pair->a_places, &pair->a_capacity);
+    b_count = nd_postings_places(&pair->b->postings, pair->b_at, &pair->b_places, &pair->b_capacity);
+    for (size_t i = 0; i < a_count; i++) {
         while (at < b_count && pair->b_places[at] <= pair->a_places[i])
             at++;
         if (at < b_count && pair->b_places[at] - pair->a_places[i] <= 2)
