@@ -141,6 +141,17 @@ bool nd_stem_has_language(struct nd_str code);
 bool nd_function_words_have(struct nd_str folded, const struct nd_str *languages, size_t language_count);
 
 /*
+ * The function words of some languages, for who asks for hundreds of words: false for most words that are
+ * none of them, true for all that are, so that nd_function_words_have is asked for few.
+ */
+struct nd_function_sketch {
+    uint64_t bits[256];
+};
+void nd_function_words_sketch(struct nd_function_sketch *sketch, const struct nd_str *languages,
+                              size_t language_count);
+bool nd_function_words_may_have(const struct nd_function_sketch *sketch, struct nd_str folded);
+
+/*
  * How many characters of a token are such as hold Chinese sentences and questions together (的, 是, 什, 么);
  * SIZE_MAX for a token with Kana, since Japanese uses the same characters otherwise.
  */

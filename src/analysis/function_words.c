@@ -184,6 +184,33 @@ bool nd_function_words_have(struct nd_str folded, const struct nd_str *languages
     return false;
 }
 
+/* The number of the bit of a word. */
+static uint32_t bit_of(struct nd_str word) {
+    uint32_t hash = 2166136261u; /* FNV-1a */
+
+    for (size_t i = 0; i < word.len; i++)
+        hash = (hash ^ (unsigned char)word.ptr[i]) * 16777619u;
+    return (hash ^ hash >> 16) % (sizeof(struct nd_function_sketch) * 8);
+}
+
+void nd_function_words_sketch(struct nd_function_sketch *sketch, const struct nd_str *languages,
+                              size_t language_count) {
+    *sketch = (struct nd_function_sketch){0};
+    for (size_t i = 0; i < language_count; i++) {
+        const char *at = find_list(languages[i]);
+        while (at != NULL && (at = strchr(at, ' ')) != NULL && *++at != '\0') {
+            uint32_t bit = bit_of(nd_str_of(at, strcspn(at, " ")));
+            sketch->bits[bit / 64] |= (uint64_t)1 << bit % 64;
+        }
+    }
+}
+
+bool nd_function_words_may_have(const struct nd_function_sketch *sketch, struct nd_str folded) {
+    uint32_t bit = bit_of(folded);
+
+    return (sketch->bits[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 size_t nd_function_words_characters(struct nd_str token) {
     static const char characters[] =
         "的了是在和与及或也就都而为于以之其此这那哪谁何什么怎吗呢吧多少几被把将对从由有个些样"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct language {
-    char code[3]; /* of two letters */
+    char code[3];          /* of two letters */
     const char *algorithm; /* NULL: no stemmer, but a casing of its own */
 };
 

@@ -177,9 +177,11 @@ static void same_as_match(void **state) {
     unlink(path);
 }
 
+enum { TOP = 100 };
+
 struct top {
-    int64_t ids[10];
-    double scores[10];
+    int64_t ids[TOP];
+    double scores[TOP];
     size_t count;
 };
 
@@ -187,7 +189,7 @@ static enum nd_status take_hit(void *context, const struct nd_hit *hit, struct n
     struct top *top = context;
 
     (void)err;
-    if (top->count < 10) {
+    if (top->count < TOP) {
         top->ids[top->count] = hit->id;
         top->scores[top->count++] = hit->score;
     }
@@ -210,7 +212,21 @@ static struct nd_str draw_operators(struct nd_arena *arena, uint32_t count) {
     return copy;
 }
 
-/* The best ten by upper bounds are the first ten of all, and all are what counting finds. */
+/* Some weights of a ranking; feedback, which depends on how many are compared, is left as it is. */
+static struct nd_bm25f draw_ranking(void) {
+    struct nd_bm25f ranking = nd_bm25f_default;
+
+    ranking.k1 = 0.5 + draw(20) / 10.0;
+    ranking.adjacency = draw(3) / 10.0;
+    for (int i = 0; i < ND_COLUMNS; i++) {
+        ranking.weights[i] = 0.5 + draw(10) / 2.0;
+        ranking.b[i] = draw(10) / 10.0;
+    }
+    return ranking;
+}
+
+/* The best by upper bounds are the first of all, whatever the weights and filters, and all are what counting
+ * finds. */
 static void best_are_best(void **state) {
     char path[] = "/tmp/newsdex-search-XXXXXX";
     int fd = mkstemp(path);
@@ -224,10 +240,14 @@ static void best_are_best(void **state) {
     index = fill(path);
     for (int i = 0; i < 600; i++) {
         struct nd_query_settings settings = {.any = i % 2 == 0};
-        struct nd_search_options options = {.any = settings.any, .limit = 10};
+        struct nd_bm25f ranking = draw_ranking();
+        int64_t limit = i % 5 == 0 ? TOP : 10;
+        struct nd_search_options options = {.any = settings.any, .limit = limit, .ranking = &ranking};
         struct nd_str text = i % 3 == 0 ? draw_text(arena, 3 + draw(12)) : draw_operators(arena, draw(9));
         struct top few = {.count = 0}, all = {.count = 0};
         int64_t count, counted;
+        if (i % 4 == 0)
+            text = nd_arena_printf(arena, "%s %s", text.ptr, i % 8 == 0 ? "lang:en" : "after:2016");
         assert_int_equal(nd_index_search(index, nd_query_parse(text, &settings, arena), &options, take_hit,
                                          &few, &count, &err),
                          ND_OK);
@@ -235,7 +255,7 @@ static void best_are_best(void **state) {
         assert_int_equal(nd_index_search(index, nd_query_parse(text, &settings, arena), &options, take_hit,
                                          &all, &count, &err),
                          ND_OK);
-        assert_int_equal(few.count, all.count);
+        assert_int_equal(few.count, count < limit ? count : limit);
         assert_int_equal(
             nd_index_search_count(index, nd_query_parse(text, &settings, arena), &options, &counted, &err),
             ND_OK);

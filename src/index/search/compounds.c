@@ -29,6 +29,8 @@ struct nd_compounds {
     struct nd_str *writing; /* those languages that write words in one */
     size_t writing_count;
     struct nd_arena *arena;
+    struct nd_function_sketch function_words;
+    bool has_sketch;
     struct nd_map *indexed; /* 1: the word was found in the index, 0: it was not */
     struct known *known;
     size_t known_count, known_capacity;
@@ -100,14 +102,20 @@ static bool is_indexed(struct finder *finder, struct nd_str token) {
     return has;
 }
 
+static bool is_function_word(struct nd_compounds *compounds, struct nd_str word) {
+    if (!compounds->has_sketch)
+        nd_function_words_sketch(&compounds->function_words, compounds->languages, compounds->language_count);
+    compounds->has_sketch = true;
+    return nd_function_words_may_have(&compounds->function_words, word) &&
+           nd_function_words_have(word, compounds->languages, compounds->language_count);
+}
+
 /* Some article has the word, as it is or as a stem, and it is none that only leads to others or ends them. */
 static bool is_word(struct finder *finder, struct nd_str word) {
-    const struct nd_compounds *compounds = finder->compounds;
     char stem[ND_MAX_TOKEN] = {ND_MARK_STEM};
 
     if (word.len < SHORTEST_PART || word.len >= ND_MAX_TOKEN || nd_str_eq(word, ND_STR("innen")) ||
-        nd_str_eq(word, ND_STR("weise")) ||
-        nd_function_words_have(word, compounds->languages, compounds->language_count))
+        nd_str_eq(word, ND_STR("weise")) || is_function_word(finder->compounds, word))
         return false;
     memcpy(stem + 1, word.ptr, word.len);
     return is_indexed(finder, word) || is_indexed(finder, nd_str_of(stem, word.len + 1));
@@ -206,8 +214,7 @@ static struct known *look_up(struct nd_compounds *compounds, const struct nd_que
     finder.forms = nd_arena_alloc(compounds->arena, MOST_FORMS, sizeof *finder.forms);
     for (size_t i = 0; i < position->count; i++) {
         struct nd_str part = part_of(position->forms[i]);
-        if (part.len < SHORTEST_PART || !is_plain(part) ||
-            nd_function_words_have(part, compounds->languages, compounds->language_count))
+        if (part.len < SHORTEST_PART || !is_plain(part) || is_function_word(compounds, part))
             continue;
         find(&finder, part, true, MOST_FORMS / 2);
         find(&finder, part, false, MOST_FORMS);

@@ -44,6 +44,7 @@ struct vectors {
 /* A text being read, and what a word of it weighs. */
 struct reading {
     struct vectors *vectors;
+    struct nd_str language;
     float weight;
 };
 
@@ -76,17 +77,17 @@ static void take_word(void *context, const struct nd_text_word *text_word) {
 }
 
 /* Returns how many more words could have been read. */
-static int read_text(struct nd_index *index, struct vectors *vectors, struct nd_str text, float weight,
+static int read_text(struct nd_index *index, struct reading *reading, struct nd_str text, float weight,
                      int words) {
-    struct reading reading = {vectors, weight};
-
-    return nd_text_words_read(index, text, ND_STR_NONE, words, take_word, &reading);
+    reading->weight = weight;
+    return nd_text_words_read_in(index, reading->language, text, words, take_word, reading);
 }
 
 static enum nd_status read_article(struct nd_index *index, struct vectors *vectors, int64_t id,
                                    struct nd_error *err) {
     struct nd_index *own = nd_joint_owner(index, &id);
     sqlite3_stmt *stmt = nd_sql(own, ND_SQL_BEGINNING, err);
+    struct reading reading = {.vectors = vectors};
     enum nd_status status;
     int left;
 
@@ -95,9 +96,10 @@ static enum nd_status read_article(struct nd_index *index, struct vectors *vecto
     nd_sql_bind_int(stmt, ":id", id);
     status = nd_sql_step(own, stmt, err);
     if (status == ND_OK) {
-        (void)read_text(index, vectors, nd_sql_str(stmt, 0, vectors->arena), TITLE_WEIGHT, TITLE_WORDS);
-        left = read_text(index, vectors, nd_sql_str(stmt, 1, vectors->arena), 1, TEXT_WORDS);
-        (void)read_text(index, vectors, nd_sql_str(stmt, 2, vectors->arena), 1, left);
+        reading.language = nd_sql_str(stmt, 0, vectors->arena);
+        (void)read_text(index, &reading, nd_sql_str(stmt, 1, vectors->arena), TITLE_WEIGHT, TITLE_WORDS);
+        left = read_text(index, &reading, nd_sql_str(stmt, 2, vectors->arena), 1, TEXT_WORDS);
+        (void)read_text(index, &reading, nd_sql_str(stmt, 3, vectors->arena), 1, left);
     }
     sqlite3_reset(stmt);
     vectors->begins[++vectors->count] = vectors->entry_count;

@@ -39,7 +39,8 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
             return ND_END;
         reading->word.start = token->start;
         reading->word.end = token->end;
-        reading->word.is_function = nd_function_words_have(form, &reading->language, 1);
+        reading->word.is_function =
+            reading->language.len > 0 && nd_function_words_have(form, &reading->language, 1);
     }
     form = nd_str_skip(form, is_stem);
     memcpy(reading->form, form.ptr, form.len);
@@ -53,6 +54,16 @@ int nd_text_words_read(struct nd_index *index, struct nd_str text, struct nd_str
     struct reading reading = {.language = language, .left = most, .sink = sink, .context = context};
 
     if (most > 0 && nd_analyse_document(nd_fulltext_analyser(index), text, take_token, &reading) == ND_OK)
+        hand_out(&reading);
+    return reading.left > 0 ? reading.left : 0;
+}
+
+int nd_text_words_read_in(struct nd_index *index, struct nd_str language, struct nd_str text, int most,
+                          nd_text_word_sink *sink, void *context) {
+    struct reading reading = {.left = most, .sink = sink, .context = context};
+
+    if (most > 0 &&
+        nd_analyse_text(nd_fulltext_analyser(index), language, text, take_token, &reading) == ND_OK)
         hand_out(&reading);
     return reading.left > 0 ? reading.left : 0;
 }

@@ -22,5 +22,8 @@ typedef void nd_text_word_sink(void *context, const struct nd_text_word *word);
  */
 int nd_text_words_read(struct nd_index *index, struct nd_str text, struct nd_str language, int most,
                        nd_text_word_sink *sink, void *context);
+/* The same of a text without a tag, in a language, for who does not ask for function words. */
+int nd_text_words_read_in(struct nd_index *index, struct nd_str language, struct nd_str text, int most,
+                          nd_text_word_sink *sink, void *context);
 
 #endif

@@ -222,7 +222,7 @@ void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, siz
 struct pair {
     const struct nd_term_postings *a, *b;
     double bonus;
-    size_t repeats; /* more pairs that ask for the same */
+    size_t repeats;    /* more pairs that ask for the same */
     size_t a_at, b_at; /* where the article before this one was looked for */
     uint32_t *a_places, *b_places;
     size_t a_capacity, b_capacity;

@@ -1,0 +1,80 @@
+/* What searches ask of the analysis by the hundred: words from right to left, and whether one is a function
+ * word. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "newsdex/analysis.h"
+
+#include <string.h>
+
+/* A sketch leaves out no function word of its languages, and most of what is none. */
+static void sketches_have_all_function_words(void **state) {
+    struct nd_str languages[] = {ND_STR_INIT("en"), ND_STR_INIT("de-AT"), ND_STR_INIT("no")};
+    struct nd_function_sketch sketch;
+    uint32_t others = 0, seed = 1;
+
+    (void)state;
+    nd_function_words_sketch(&sketch, languages, 3);
+    for (int i = 0; i < 200000; i++) {
+        char bytes[5];
+        struct nd_str word;
+        for (size_t k = 0; k < sizeof bytes; k++)
+            bytes[k] = (char)('a' + ((seed = seed * 1664525u + 1013904223u) >> 8) % 26);
+        word = nd_str_of(bytes, 1 + (size_t)i % sizeof bytes);
+        if (nd_function_words_have(word, languages, 3))
+            assert_true(nd_function_words_may_have(&sketch, word));
+        others += nd_function_words_may_have(&sketch, word);
+    }
+    assert_true(others < 200000 / 4);
+    assert_true(nd_function_words_may_have(&sketch, ND_STR("whereas")) ==
+                nd_function_words_have(ND_STR("whereas"), languages, 3));
+    nd_function_words_sketch(&sketch, NULL, 0);
+    assert_false(nd_function_words_may_have(&sketch, ND_STR("the")));
+}
+
+static enum nd_status keep_reversed(void *context, const struct nd_token *token) {
+    if (token->text.ptr[0] == ND_MARK_REVERSED)
+        nd_buf_add(context, token->text);
+    return ND_OK;
+}
+
+/* What is looked for from right to left is what a document has. */
+static void reversed_words_are_those_of_documents(void **state) {
+    static const char *const words[] = {
+        "bundestagswahl", "wahl", "wahlkampfe", "ministerier", "arbeidsmarkedet",
+        "verkiezingen",   "haus", "aaaaaaaa",   "aaaaaaa",     ""};
+    static const char *const languages[] = {"de", "nl", "sv", "da", "nb", "de-CH"};
+    struct nd_analyser *analyser = nd_analyser_new();
+    struct nd_buf expected = {0};
+    char token[ND_MAX_TOKEN], longest[ND_MAX_TOKEN + 2];
+
+    (void)state;
+    memset(longest, 'q', sizeof longest);
+    for (size_t i = 0; i < sizeof words / sizeof *words + 3; i++)
+        for (size_t k = 0; k < sizeof languages / sizeof *languages; k++) {
+            size_t beyond = i - sizeof words / sizeof *words;
+            struct nd_str word = i < sizeof words / sizeof *words
+                                     ? nd_str_from(words[i])
+                                     : nd_str_of(longest, ND_MAX_TOKEN - 2 + beyond);
+            nd_buf_clear(&expected);
+            assert_int_equal(
+                nd_analyse_text(analyser, nd_str_from(languages[k]), word, keep_reversed, &expected), ND_OK);
+            assert_true(nd_str_eq(nd_analyse_reversed(analyser, nd_str_from(languages[k]), word, token),
+                                  nd_buf_str(&expected)));
+        }
+    nd_buf_free(&expected);
+    nd_analyser_free(analyser);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sketches_have_all_function_words),
+        cmocka_unit_test(reversed_words_are_those_of_documents),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
