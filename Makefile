@@ -260,7 +260,7 @@ $(NEWER)/test_%: $(BUILD)/tests/unit/test_%.o $(BUILD)/libnewsdex.a $(NEWER)/lib
 # Servers of other engines, which are started and stopped by the tests; the articles are those of $ND_ARTICLES, or seeds.
 NEEDS_ENGINES := $(NEEDS_TEST) c:pg_ctlcluster=postgresql c:psql=postgresql-client \
 	c:clickhouse-server=clickhouse-server c:clickhouse-client=clickhouse-client \
-	c:javac=default-jdk-headless f:/usr/share/java/lucene-core-8*.jar=liblucene8-java
+	c:javac=default-jdk-headless f:/usr/share/java/lucene-core-8*.jar=liblucene8-java c:groonga=groonga-bin
 .PHONY: check-engines
 check-engines: ## run the tests with servers of other engines, which are installed
 	$(call install,$(NEEDS_ENGINES))

@@ -175,7 +175,7 @@ void nd_clickhouse_translate(struct nd_engine_translation *translation) {
     nd_buf_add_z(translation->out,
                  "SELECT uid, date, title, path FROM article FINAL\nWHERE is_deleted = 0 AND "
                  "origin = 'file'");
-    nd_query_parts_tree(translation, add_leaf);
-    nd_query_parts_filters(translation, add_filter);
+    nd_query_parts_tree(translation, &nd_query_parts_sql, add_leaf);
+    nd_query_parts_filters(translation, &nd_query_parts_sql, add_filter);
     nd_buf_add_z(translation->out, "\nORDER BY ifNull(date, '') DESC, uid\n");
 }

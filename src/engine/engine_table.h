@@ -52,7 +52,7 @@ struct nd_engine {
     void (*translate)(struct nd_engine_translation *translation);
 };
 
-extern const struct nd_engine nd_postgresql, nd_clickhouse, nd_opensearch, nd_solr;
+extern const struct nd_engine nd_postgresql, nd_clickhouse, nd_opensearch, nd_solr, nd_groonga;
 
 /* Writes what is in out; errors stay with the stream. For engines whose articles are large. */
 void nd_engine_flush(struct nd_engine_feed *feed);

@@ -85,16 +85,17 @@ static void add_node(struct nd_json_query *query, const struct nd_query_node *no
 }
 
 const struct nd_json_field *nd_json_query_field(const struct nd_filter *filter) {
-    static const struct nd_json_field fields[] = {[ND_FILTER_PROVIDER] = {"provider_key", ND_JSON_CONTAINS},
-                                                  [ND_FILTER_LANGUAGE] = {"language", ND_JSON_RANGE},
-                                                  [ND_FILTER_TOPIC] = {"topic_keys", ND_JSON_IS},
-                                                  [ND_FILTER_AUTHOR] = {"author_keys", ND_JSON_CONTAINS},
-                                                  [ND_FILTER_TYPE] = {"type_key", ND_JSON_IS},
-                                                  [ND_FILTER_CATEGORY] = {"category_key", ND_JSON_IS},
-                                                  [ND_FILTER_PATH] = {"path_keys", ND_JSON_CONTAINS},
-                                                  [ND_FILTER_URL] = {"url_key", ND_JSON_CONTAINS},
-                                                  [ND_FILTER_TAG] = {"tag_keys", ND_JSON_IS},
-                                                  [ND_FILTER_DATE] = {"date", ND_JSON_RANGE}};
+    static const struct nd_json_field fields[] = {
+        [ND_FILTER_PROVIDER] = {"provider_key", ND_JSON_CONTAINS, true},
+        [ND_FILTER_LANGUAGE] = {"language", ND_JSON_RANGE, false},
+        [ND_FILTER_TOPIC] = {"topic_keys", ND_JSON_IS, false},
+        [ND_FILTER_AUTHOR] = {"author_keys", ND_JSON_CONTAINS, true},
+        [ND_FILTER_TYPE] = {"type_key", ND_JSON_IS, true},
+        [ND_FILTER_CATEGORY] = {"category_key", ND_JSON_IS, true},
+        [ND_FILTER_PATH] = {"path_keys", ND_JSON_CONTAINS, true},
+        [ND_FILTER_URL] = {"url_key", ND_JSON_CONTAINS, true},
+        [ND_FILTER_TAG] = {"tag_keys", ND_JSON_IS, false},
+        [ND_FILTER_DATE] = {"date", ND_JSON_RANGE, false}};
 
     return &fields[filter->type];
 }
@@ -109,22 +110,27 @@ struct nd_str nd_json_query_until(const struct nd_filter *filter, struct nd_str 
                                           : nd_arena_printf(arena, "%.*s.", (int)text.len, text.ptr);
 }
 
-static void add_filter(struct nd_json_query *query, const struct nd_filter *filter) {
-    struct nd_engine_translation *translation = query->translation;
+struct nd_str nd_json_query_text(const struct nd_engine_translation *translation,
+                                 const struct nd_filter *filter) {
     struct nd_str text = nd_query_parts_text(filter, translation->arena);
 
     if (!nd_utf8_valid(text, NULL))
         nd_buf_addf(translation->notes, "a filter has bytes that are no UTF-8: %.*s\n", (int)text.len,
                     text.ptr);
-    if (filter->type == ND_FILTER_ARRIVAL) {
+    if (filter->type == ND_FILTER_ARRIVAL)
         nd_buf_add_z(translation->notes, "when articles came into the database is not known there\n");
-        nd_json_raw(&query->json, nd_str_from(filter->is_excluded ? query->nothing : query->everything));
-        return;
-    }
-    if (nd_json_query_field(filter)->match != ND_JSON_RANGE &&
-        !(filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_TAG))
+    else if (nd_json_query_field(filter)->is_lower)
         text = nd_json_article_lower(text, translation->arena);
-    query->add_filter(query, filter, text);
+    return text;
+}
+
+static void add_filter(struct nd_json_query *query, const struct nd_filter *filter) {
+    struct nd_str text = nd_json_query_text(query->translation, filter);
+
+    if (filter->type == ND_FILTER_ARRIVAL)
+        nd_json_raw(&query->json, nd_str_from(filter->is_excluded ? query->nothing : query->everything));
+    else
+        query->add_filter(query, filter, text);
 }
 
 /* Dates all have to hold, and of each other type one filter. */

@@ -35,8 +35,13 @@ enum nd_json_match { ND_JSON_IS, ND_JSON_CONTAINS, ND_JSON_RANGE };
 struct nd_json_field {
     const char *name;
     enum nd_json_match match;
+    bool is_lower; /* ASCII letters are */
 };
 const struct nd_json_field *nd_json_query_field(const struct nd_filter *filter);
+
+/* What the field is compared with; notes what cannot be. */
+struct nd_str nd_json_query_text(const struct nd_engine_translation *translation,
+                                 const struct nd_filter *filter);
 
 /* From and until of a range; empty when open. */
 struct nd_str nd_json_query_from(const struct nd_filter *filter, struct nd_str text);

@@ -84,3 +84,20 @@ void nd_positions_add_word(struct nd_buf *out, struct nd_str word) {
     }
     nd_buf_add(out, word);
 }
+
+size_t nd_positions_pairs(const struct nd_positions *positions, int column, uint64_t **pairs,
+                          size_t *capacity) {
+    size_t first = first_of(positions->words, (uint32_t)column), count = 0;
+    const uint32_t *starts = positions->starts;
+
+    for (size_t i = first; i + 1 < first + positions->words->lengths[column]; i++) {
+        *pairs =
+            nd_alloc_grow(*pairs, capacity,
+                          count + (size_t)(starts[i + 1] - starts[i]) * (starts[i + 2] - starts[i + 1]) + 1,
+                          sizeof **pairs);
+        for (uint32_t a = starts[i]; a < starts[i + 1]; a++)
+            for (uint32_t b = starts[i + 1]; b < starts[i + 2]; b++)
+                (*pairs)[count++] = (uint64_t)positions->order[a] << 32 | positions->order[b];
+    }
+    return count;
+}

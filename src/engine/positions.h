@@ -21,6 +21,13 @@ void nd_positions_free(struct nd_positions *positions);
 void nd_positions_add(const struct nd_positions *positions, int column, struct nd_buf *out);
 
 /*
+ * What stands side by side in a column: the number of a word << 32 | that of one at the next position, as
+ * often as it comes. Their number; the array grows.
+ */
+size_t nd_positions_pairs(const struct nd_positions *positions, int column, uint64_t **pairs,
+                          size_t *capacity);
+
+/*
  * Appends a word, with a sign for the byte that marks it: = a stem, @ an accented form, < one from right to
  * left. No word begins with these, none has a blank or a bar.
  */

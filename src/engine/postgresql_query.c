@@ -234,8 +234,8 @@ void nd_postgresql_translate(struct nd_engine_translation *translation) {
     const struct nd_query_node *root = translation->query->root;
 
     nd_buf_add_z(out, "SELECT uid, date, title, path FROM newsdex.article\nWHERE origin = 'file'");
-    nd_query_parts_tree(translation, add_leaf);
-    nd_query_parts_filters(translation, add_filter);
+    nd_query_parts_tree(translation, &nd_query_parts_sql, add_leaf);
+    nd_query_parts_filters(translation, &nd_query_parts_sql, add_filter);
     nd_buf_add_z(out, "\nORDER BY ");
     if (root != NULL && add_wanted(translation, root, false))
         nd_buf_add_z(out, "', 1) DESC, ");

@@ -3,6 +3,8 @@
 #include "newsdex/analysis.h"
 #include "newsdex/limits.h"
 
+const struct nd_query_signs nd_query_parts_sql = {"\n  AND ", "\n  OR ", "\n  AND NOT ", "1 = 0"};
+
 const struct nd_query_position *nd_query_parts_meaning(const struct nd_engine_translation *translation,
                                                        const struct nd_query_node *leaf) {
     const struct nd_meaning *meaning = translation->meanings;
@@ -73,14 +75,14 @@ static bool stands_alone(const struct nd_filter *filter) {
     return filter->is_excluded || filter->type == ND_FILTER_DATE;
 }
 
-static void add_alternatives(struct nd_engine_translation *translation, enum nd_filter_type type,
-                             nd_query_parts_add *add) {
+static void add_alternatives(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                             enum nd_filter_type type, nd_query_parts_add *add) {
     bool is_first = true;
 
     for (const struct nd_filter *f = translation->query->filters; f != NULL; f = f->next) {
         if (f->type != type || stands_alone(f))
             continue;
-        nd_buf_add_z(translation->out, is_first ? "\n  AND (" : " OR ");
+        nd_buf_addf(translation->out, "%s%s", is_first ? signs->all : signs->any, is_first ? "(" : "");
         add(translation, f);
         is_first = false;
     }
@@ -88,42 +90,55 @@ static void add_alternatives(struct nd_engine_translation *translation, enum nd_
         nd_buf_add_char(translation->out, ')');
 }
 
-void nd_query_parts_filters(struct nd_engine_translation *translation, nd_query_parts_add *add) {
+void nd_query_parts_filters(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                            nd_query_parts_add *add) {
     for (const struct nd_filter *f = translation->query->filters; f != NULL; f = f->next) {
         if (!stands_alone(f))
             continue;
-        nd_buf_add_z(translation->out, f->is_excluded ? "\n  AND NOT (" : "\n  AND (");
+        nd_buf_addf(translation->out, "%s(", f->is_excluded ? signs->none : signs->all);
         add(translation, f);
         nd_buf_add_char(translation->out, ')');
     }
     for (int type = 0; type < ND_FILTER_DATE; type++)
-        add_alternatives(translation, (enum nd_filter_type)type, add);
+        add_alternatives(translation, signs, (enum nd_filter_type)type, add);
 }
 
-static void add_node(struct nd_engine_translation *translation, const struct nd_query_node *node,
-                     nd_query_parts_leaf *add) {
+static void add_node(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                     const struct nd_query_node *node, nd_query_parts_leaf *add);
+
+/* Each child behind a sign, the first without one unless has_first. */
+static void add_children(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                         const struct nd_query_node *node, bool has_first, nd_query_parts_leaf *add) {
+    for (const struct nd_query_node *child = node->first; child != NULL; child = child->next) {
+        const char *sign = child->type == ND_Q_NOT ? signs->none : signs->all;
+        if (has_first || child != node->first)
+            nd_buf_add_z(translation->out, node->type == ND_Q_OR ? signs->any : sign);
+        add_node(translation, signs, child, add);
+    }
+}
+
+static void add_node(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                     const struct nd_query_node *node, nd_query_parts_leaf *add) {
     if (node->type == ND_Q_WORD || node->type == ND_Q_PHRASE) {
         add(translation, node);
         return;
     }
-    if (node->type == ND_Q_NOT)
-        nd_buf_add_z(translation->out, "NOT ");
     nd_buf_add_char(translation->out, '(');
-    for (const struct nd_query_node *child = node->first; child != NULL; child = child->next) {
-        if (child != node->first)
-            nd_buf_add_z(translation->out, node->type == ND_Q_OR ? "\n  OR " : "\n  AND ");
-        add_node(translation, child, add);
-    }
+    add_children(translation, signs, node, false, add);
     nd_buf_add_char(translation->out, ')');
 }
 
-void nd_query_parts_tree(struct nd_engine_translation *translation, nd_query_parts_leaf *add) {
+/* An AND at the root may be one of exclusions alone, which belong to what is before them. */
+void nd_query_parts_tree(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                         nd_query_parts_leaf *add) {
     const struct nd_query *query = translation->query;
 
-    if (query->root != NULL || query->is_emptied)
-        nd_buf_add_z(translation->out, "\n  AND ");
-    if (query->root != NULL)
-        add_node(translation, query->root, add);
-    else if (query->is_emptied)
-        nd_buf_add_z(translation->out, "1 = 0");
+    if (query->root != NULL && query->root->type == ND_Q_AND) {
+        add_children(translation, signs, query->root, true, add);
+    } else if (query->root != NULL) {
+        nd_buf_add_z(translation->out, signs->all);
+        add_node(translation, signs, query->root, add);
+    } else if (query->is_emptied) {
+        nd_buf_addf(translation->out, "%s%s", signs->all, signs->nothing);
+    }
 }

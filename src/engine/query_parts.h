@@ -30,14 +30,22 @@ struct nd_str nd_query_parts_text(const struct nd_filter *filter, struct nd_aren
 struct nd_str nd_query_parts_from(const struct nd_filter *filter);
 struct nd_str nd_query_parts_until(const struct nd_filter *filter);
 
+/* How a language says, between two conditions, and, or, and not; and what is never so. */
+struct nd_query_signs {
+    const char *all, *any, *none, *nothing;
+};
+extern const struct nd_query_signs nd_query_parts_sql;
+
 /*
- * Appends the filters in the form (a OR b) AND NOT (c) AND ..., each between parentheses, by add; nothing
- * when there are none.
+ * Appends the filters behind a condition, each after a sign and between parentheses, by add; nothing when
+ * there are none.
  */
 typedef void nd_query_parts_add(struct nd_engine_translation *translation, const struct nd_filter *filter);
-void nd_query_parts_filters(struct nd_engine_translation *translation, nd_query_parts_add *add);
-/* The same of the tree of words, leaf by leaf; "1 = 0" when it was emptied, nothing without words. */
+void nd_query_parts_filters(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                            nd_query_parts_add *add);
+/* The same of the tree of words, leaf by leaf; nothing without words. */
 typedef void nd_query_parts_leaf(struct nd_engine_translation *translation, const struct nd_query_node *leaf);
-void nd_query_parts_tree(struct nd_engine_translation *translation, nd_query_parts_leaf *add);
+void nd_query_parts_tree(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                         nd_query_parts_leaf *add);
 
 #endif

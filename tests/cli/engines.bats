@@ -155,6 +155,29 @@ some() {
     jq -e '.query.bool.must[0].bool.should[0].xmlparser.query | startswith("<SpanNear slop=\"3\" inOrder=\"false\">")' out
 }
 
+@test "what Groonga loads: commands, each article in the place of an older one" {
+    some
+    nd changes --state
+    revision=$(jq .revision out)
+    nd export --to groonga
+    is 0
+    [ "$(grep -c "^load --table Article --ifexists 'revision <= [0-9]*'$" out)" -eq 2 ]
+    grep '^{' out | jq -es 'map(select(.title == "Two"))[0] | (.words_body | index("@café")) and (.pairs_body | index("le @café")) and .in_feed'
+    has out "delete --table Article --filter 'in_feed == false && revision <= $revision'"
+    rm in/one.md
+    nd ingest in
+    nd changes --to groonga --since "$revision"
+    has out '"origin":"deleted"'
+    lacks out in_feed
+    nd translate --to groonga --strict 'path:"a&b\"'
+    has out 'path_keys%20@~%20%22a%5C%5C%26b%5C%5C%5C%5C%22'
+    nd translate --to groonga --strict '"one two three"'
+    is 1
+    has err 'pair by pair'
+    nd translate --to groonga '&'
+    has out '&filter=origin%20%3D%3D%20%22file%22%20%26%26%20false&'
+}
+
 @test "the tables have a column for each field of a feed" {
     some
     nd schema --to postgresql
@@ -173,7 +196,11 @@ some() {
     sed -n 's/^ *<field name="\([^"]*\)".*/    \1 /p' out > solr.sql
     nd export --to solr
     sed -n 's/^"add":{"doc":\(.*\)},$/\1/p' out | jq -r 'keys[]' | sort -u > solr.columns
-    for engine in postgresql clickhouse opensearch solr; do
+    nd schema --to groonga
+    sed -n 's/^column_create Article \([^ ]*\) .*/    \1 /p' out > groonga.sql
+    nd export --to groonga
+    grep '^{"_key".*"uid"' out | jq -r 'keys[] | select(. != "_key")' | sort -u > groonga.columns
+    for engine in postgresql clickhouse opensearch solr groonga; do
         [ "$(wc -l < $engine.columns)" -gt 30 ]
         while read -r column; do
             grep -qE "^    $column " $engine.sql || { echo "$engine has no $column"; touch missing; }
