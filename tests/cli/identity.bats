@@ -247,6 +247,33 @@ older() { # version
     done
 }
 
+# An object of its owner, and how that is put out of the way.
+stands_in_the_way() { # version kind name statement remedy
+    NEWSDEX_DB=$BATS_TEST_TMPDIR/way.db
+    rm -f "$NEWSDEX_DB"*
+    older "$1"
+    sql "CREATE TABLE mine (x); INSERT INTO mine VALUES (7); $4"
+    nd ingest none
+    is 2
+    has err "way.db: cannot be made version 5, because your $2 $3 has the name of"
+    [ "$(sql 'PRAGMA user_version')" = "$1" ]
+    sql "SELECT id, title, body FROM article ORDER BY id" | diff "$NEWSDEX_DB.before" -
+    sql "$5"
+    nd ingest none
+    is 0
+    nd search -c Tuesday
+    holds out 2
+    [ "$(sql 'SELECT x FROM mine')" = 7 ]
+}
+
+@test "what of its owner has a name of the new version is told, and nothing is changed" {
+    mkdir none
+    stands_in_the_way 4 table Place 'CREATE TABLE Place (x)' 'ALTER TABLE Place RENAME TO places'
+    stands_in_the_way 4 view copy 'CREATE VIEW copy AS SELECT x FROM mine' 'DROP VIEW copy'
+    stands_in_the_way 4 index line_scope 'CREATE INDEX line_scope ON mine (x)' 'DROP INDEX line_scope'
+    stands_in_the_way 2 table identity 'CREATE TABLE identity (x)' 'ALTER TABLE identity RENAME TO identities'
+}
+
 @test "a database of an older version is ingested into as any other" {
     for version in 1 2 3 4; do
         collection_of $version in

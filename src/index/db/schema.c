@@ -181,6 +181,36 @@ static enum nd_status find_triggers(const struct nd_index *index, const struct n
     return ND_OK;
 }
 
+static bool has_name(const struct nd_schema *schema, struct nd_str name) {
+    for (size_t i = 0; i < schema->count; i++)
+        if (nd_str_eq_nocase(schema->rows[i].name, name))
+            return true;
+    return false;
+}
+
+/* What its owner has in an older database may have a name that today's version needs. */
+static enum nd_status find_taken(const struct nd_index *index, const struct nd_schema *schema,
+                                 const struct nd_schema *ours, struct nd_error *err) {
+    struct nd_str sql;
+
+    for (const char *at = nd_made_schema; at < nd_made_schema + sizeof nd_made_schema;) {
+        struct nd_schema_row made = {.type = next_text(&at), .name = next_text(&at)};
+        made.table = next_text(&at);
+        sql = next_text(&at);
+        for (size_t i = 0; i < schema->count; i++) {
+            const struct nd_schema_row *row = &schema->rows[i];
+            if (sql.len > 0 && nd_str_eq_nocase(row->name, made.name) && !has_name(ours, row->name))
+                return nd_error_set(err, ND_DB,
+                                    "%s: cannot be made version %d, because your %.*s %.*s has the name of a"
+                                    " %.*s of newsdex; rename it (ALTER TABLE … RENAME TO) or drop it, in"
+                                    " sqlite3, and ingest again",
+                                    index->path, ND_SCHEMA_VERSION, (int)row->type.len, row->type.ptr,
+                                    (int)row->name.len, row->name.ptr, (int)made.type.len, made.type.ptr);
+        }
+    }
+    return ND_OK;
+}
+
 /* Appends the rows of the model that are not there yet. */
 static bool read_model(sqlite3 *model, struct nd_schema *ours) {
     sqlite3_stmt *stmt = NULL;
@@ -229,6 +259,8 @@ static enum nd_status compare_all(const struct nd_index *index, const struct nd_
         status = compare(index, schema, &ours, required, true, err);
     if (status == ND_OK)
         status = find_triggers(index, schema, &ours, err);
+    if (status == ND_OK && version < ND_SCHEMA_VERSION)
+        status = find_taken(index, schema, &ours, err);
 out:
     sqlite3_close(model);
     nd_schema_free(&ours);

@@ -27,7 +27,8 @@ void nd_schema_free(struct nd_schema *schema);
 
 /*
  * ND_DB unless every object of the version is as the scripts make it, and no trigger belongs to any of them.
- * Objects of indexes.sql may be missing. Comments and blanks do not matter.
+ * Objects of indexes.sql may be missing. Comments and blanks do not matter. In an older version nothing else
+ * may have a name today's needs.
  */
 enum nd_status nd_schema_verify(struct nd_index *index, const struct nd_schema *schema, int64_t version,
                                 struct nd_error *err) ND_MUST_CHECK;
