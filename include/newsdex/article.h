@@ -177,10 +177,9 @@ enum nd_status nd_language_open(struct nd_error *err) ND_MUST_CHECK;
  */
 struct nd_str nd_language_normalise(struct nd_str s, struct nd_arena *arena);
 
-/* The excerpt a paragraph gives: on one line, shortened; absent when it is empty. */
-struct nd_str nd_article_excerpt(struct nd_str paragraph, struct nd_arena *arena);
-/* True when a paragraph may be the first of a text, being a sentence or long enough. */
-bool nd_article_may_begin(struct nd_str paragraph);
+/* The excerpt a body without front matter gives: its first paragraph that may begin a text, or else the
+ * first; on one line, shortened; absent when there is none. */
+struct nd_str nd_article_excerpt_of(struct nd_str body, struct nd_arena *arena);
 /* Of a text the sentence in which the bytes from start to end stand, or sentences; no more than a paragraph.
  */
 struct nd_str nd_text_sentence_around(struct nd_str text, size_t start, size_t end);

@@ -372,6 +372,7 @@ struct nd_crosstab {
     struct nd_str *values[2]; /* in the order of nd_index_facets; absent: the articles that have none */
     size_t value_counts[2];
     struct nd_crosstab_cell *cells; /* in order of the values, those that some query has articles in */
+    int64_t *matches;               /* of each query, in cells or not */
     size_t cell_count;
 };
 

@@ -6,7 +6,6 @@ enum {
     MAX_TITLE_LINES = 3,
     MAX_STACKED = 4,        /* lines of a title, who and when without blank lines between */
     TITLE_LINE_CHARS = 200, /* a longer first line is a paragraph, not a title */
-    LONG_LINE_CHARS = 120,  /* lines longer than this on average are paragraphs, shorter ones are wrapped */
     MIN_ARTICLE_BYTES = 200 /* what must stand before furniture for it to be believed */
 };
 
@@ -44,14 +43,12 @@ static bool is_wrapped_title(const struct nd_block *block) {
     return true;
 }
 
-/* The paragraph a block begins with: its first line when lines are paragraphs, the whole when they are
- * wrapped. */
+/* The paragraph a block begins with. */
 static struct nd_str first_paragraph(struct nd_str text) {
-    size_t lines = 1, end = nd_str_find_char(text, '\n');
+    struct nd_str paragraph;
 
-    for (size_t i = 0; i < text.len; i++)
-        lines += text.ptr[i] == '\n';
-    return nd_utf8_count(text) / lines > LONG_LINE_CHARS ? nd_str_slice(text, 0, end) : text;
+    (void)nd_text_next_paragraph(&text, &paragraph);
+    return paragraph;
 }
 
 /* Where the furniture begins in body, or SIZE_MAX: at a line that announces it, behind enough of an article.
@@ -134,8 +131,9 @@ static struct nd_str leading_title(const struct nd_block *first) {
     rest = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
     if (nd_text_ends_sentence(line) || nd_text_begins_small(rest) || nd_char_is_digit(rest.ptr[0]))
         return ND_STR_NONE;
-    return nd_utf8_count(line) <= LONG_LINE_CHARS && nd_utf8_count(rest) >= 2 * LONG_LINE_CHARS ? line
-                                                                                                : ND_STR_NONE;
+    return nd_utf8_count(line) <= ND_LONG_LINE_CHARS && nd_utf8_count(rest) >= 2 * ND_LONG_LINE_CHARS
+               ? line
+               : ND_STR_NONE;
 }
 
 /* Passes over dates and bylines below the title; the first date is that of the article. */

@@ -174,20 +174,58 @@ void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_
     nd_record_source(builder, "title", "first-sentence");
 }
 
-struct nd_str nd_article_excerpt(struct nd_str paragraph, struct nd_arena *arena) {
+bool nd_text_next_paragraph(struct nd_str *rest, struct nd_str *paragraph) {
+    struct nd_str text = *rest, line, first = ND_STR_NONE;
+    size_t lines = 0;
+
+    *paragraph = ND_STR_NONE;
+    while (nd_str_next_line(&text, &line)) {
+        bool is_blank = nd_str_trim(line).len == 0;
+        if (is_blank && lines > 0)
+            break;
+        if (is_blank)
+            continue;
+        if (lines++ == 0)
+            *paragraph = first = line;
+        paragraph->len = (size_t)(line.ptr + line.len - first.ptr);
+    }
+    if (lines == 0)
+        return false;
+    if (nd_utf8_count(*paragraph) / lines > ND_LONG_LINE_CHARS)
+        *paragraph = first;
+    *rest = nd_str_skip(*rest, (size_t)(paragraph->ptr + paragraph->len - rest->ptr));
+    return true;
+}
+
+static struct nd_str make_excerpt(struct nd_str paragraph, struct nd_arena *arena) {
     paragraph = nd_str_slice(paragraph, 0, nd_utf8_floor(paragraph, LOOK_BYTES));
     paragraph = nd_text_on_one_line(paragraph, arena);
     return paragraph.len == 0 ? ND_STR_NONE : nd_text_shorten(paragraph, ND_MAX_EXCERPT_CHARS, arena);
 }
 
-bool nd_article_may_begin(struct nd_str paragraph) {
+/* A sentence, or what is long enough. */
+static bool may_begin(struct nd_str paragraph) {
     return paragraph.len >= 60 || nd_text_ends_sentence(paragraph);
+}
+
+struct nd_str nd_article_excerpt_of(struct nd_str body, struct nd_arena *arena) {
+    struct nd_str rest = body, paragraph, fallback = ND_STR_NONE;
+
+    while (nd_text_next_paragraph(&rest, &paragraph) && (size_t)(paragraph.ptr - body.ptr) < MAX_PASSED) {
+        if (nd_dateline_is(paragraph))
+            continue;
+        if (may_begin(paragraph))
+            return make_excerpt(paragraph, arena);
+        if (fallback.ptr == NULL)
+            fallback = paragraph;
+    }
+    return make_excerpt(fallback, arena);
 }
 
 void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str paragraph, const char *source) {
     if (builder->article->excerpt.ptr != NULL)
         return;
-    builder->article->excerpt = nd_article_excerpt(paragraph, builder->arena);
+    builder->article->excerpt = make_excerpt(paragraph, builder->arena);
     if (builder->article->excerpt.ptr != NULL)
         nd_record_source(builder, "excerpt", "%s", source);
 }
@@ -203,7 +241,7 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
             continue;
         if (block->type == ND_PARAGRAPH && nd_dateline_is(block->text))
             continue;
-        if (block->type == ND_PARAGRAPH && nd_article_may_begin(block->text))
+        if (block->type == ND_PARAGRAPH && may_begin(block->text))
             return block;
         if (fallback == NULL)
             fallback = block;

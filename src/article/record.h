@@ -13,6 +13,10 @@
 
 struct nd_main_text; /* page/main_text.h */
 
+enum {
+    ND_LONG_LINE_CHARS = 120 /* lines longer than this on average are paragraphs, shorter ones are wrapped */
+};
+
 /* Everything a builder of a record works with. */
 struct nd_record_builder {
     struct nd_arena *arena;
@@ -86,6 +90,9 @@ struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *aren
 /* Sets title from the first sentence of text, excerpt from a paragraph, where they are still missing. */
 void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text);
 void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str paragraph, const char *source);
+/* The next paragraph of a text: the lines up to an empty one, where they are wrapped, else one of them. Goes
+ * behind it in *rest; false at the end. */
+bool nd_text_next_paragraph(struct nd_str *rest, struct nd_str *paragraph);
 /* The first block that reads like a sentence rather than a label, from first up to end; NULL if there is
  * none. */
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end);

@@ -77,6 +77,20 @@ state() { # database
     [ "$(sql "SELECT count(*) FROM article WHERE substr(excerpt, 1, 40) = substr(body, 1, 40)")" = 6 ]
 }
 
+@test "where what was cut was the excerpt, it is the next paragraph, wrapped or not" {
+    local i
+    mkdir in
+    for i in 1 2 3 4 5 6; do
+        { printf 'Harbour %s\n\n%s\n\n' "$(text 9$i 3 1 | tr -d .)" "$NOTICE"; text $i | fold -s -w 60; printf '\n\n%s\n' "$(text $i$i)"; } > in/$i.txt
+        text $i | cut -c 1-100 > wanted.$i
+    done
+    nd ingest -q in
+    for i in 1 2 3 4 5 6; do
+        [ "$(furniture $i.txt)" = "$NOTICE" ]
+        sql "SELECT substr(excerpt, 1, 100) FROM article JOIN file ON file.id = article.file_id WHERE path LIKE '%/$i.txt'" | diff wanted.$i -
+    done
+}
+
 @test "dates may differ, other numbers between lines that recur" {
     local i
     mkdir in

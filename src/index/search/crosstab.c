@@ -90,7 +90,7 @@ static void make_table(struct counting *c, struct nd_crosstab *table) {
 
 /* Adds the ids of a query to its own set and to that of all. */
 static enum nd_status find(struct nd_index *index, struct counting *c, size_t q, struct nd_id_set *all,
-                           struct nd_error *err) {
+                           int64_t *matches, struct nd_error *err) {
     uint32_t *ids = NULL;
     size_t count = 0;
     enum nd_status status =
@@ -101,6 +101,7 @@ static enum nd_status find(struct nd_index *index, struct counting *c, size_t q,
         nd_id_set_add(all, ids[i]);
     }
     nd_id_set_seal(&c->matches[q]);
+    *matches = (int64_t)count;
     if (c->request->field_count == 0 && count > 0)
         cell_at(c, 0, 0)->counts[q] = (int64_t)count;
     free(ids);
@@ -113,12 +114,13 @@ enum nd_status nd_index_crosstab(struct nd_index *index, const struct nd_crossta
     struct nd_id_set all = {0};
     enum nd_status status = nd_search_begin(index, err);
 
-    *table = (struct nd_crosstab){0};
+    *table =
+        (struct nd_crosstab){.matches = nd_arena_alloc(arena, request->query_count + 1, sizeof(int64_t))};
     c.matches = nd_alloc_array(request->query_count + 1, sizeof *c.matches);
     for (size_t q = 0; q < request->query_count && status == ND_OK; q++) {
         nd_evaluation_close(index->searcher->evaluation); /* of the query before */
         index->searcher->evaluation = NULL;
-        status = find(index, &c, q, &all, err);
+        status = find(index, &c, q, &all, &table->matches[q], err);
     }
     nd_id_set_seal(&all);
     for (size_t i = 0; i < request->field_count && status == ND_OK; i++)

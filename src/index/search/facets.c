@@ -122,10 +122,10 @@ static enum nd_status count_joined(struct nd_index *index, struct nd_query *quer
     struct nd_arena *arena = nd_arena_new();
     struct nd_crosstab table;
     size_t cell = 0;
-    enum nd_status status = nd_index_search_count(index, query, options, &receiver->matches, err);
+    enum nd_status status = nd_index_crosstab(index, &request, arena, &table, err);
 
     if (status == ND_OK)
-        status = nd_index_crosstab(index, &request, arena, &table, err);
+        receiver->matches = table.matches[0];
     for (size_t i = 0; status == ND_OK && i < table.value_counts[0]; i++) {
         struct nd_facet facet = {.value = table.values[0][i]};
         if (cell < table.cell_count && table.cells[cell].values[0] == i)

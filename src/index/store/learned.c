@@ -10,22 +10,6 @@
 
 enum { EXCERPT_BYTES = 40, NOTED_AT_A_TIME = 4 * 1024 * 1024 };
 
-/* The first line that may begin a text is the excerpt, as it is of a text without front matter. */
-static struct nd_str make_excerpt(struct nd_str body, struct nd_arena *arena) {
-    struct nd_str rest = body, line, first = ND_STR_NONE;
-
-    while (nd_str_next_line(&rest, &line)) {
-        line = nd_str_trim(line);
-        if (line.len == 0)
-            continue;
-        if (first.ptr == NULL)
-            first = line;
-        if (nd_article_may_begin(line))
-            return nd_article_excerpt(line, arena);
-    }
-    return first.ptr == NULL ? ND_STR_NONE : nd_article_excerpt(first, arena);
-}
-
 /* Whether the excerpt was the beginning of one of the lines that were cut out. */
 static bool is_excerpt_cut(const struct nd_raw_text *raw, struct nd_str cut) {
     struct nd_str line, beginning = nd_str_slice(raw->excerpt, 0, EXCERPT_BYTES);
@@ -51,7 +35,7 @@ static enum nd_status write_text(struct nd_index *index, int64_t id, const struc
                                     furniture.len > 0 ? furniture.ptr : "", furniture.len > 0 ? "\n" : "",
                                     (int)cut.len, cut.ptr);
     if (is_cut && is_excerpt_cut(raw, cut))
-        excerpt = make_excerpt(nd_buf_str(&cuts->body), index->scratch);
+        excerpt = nd_article_excerpt_of(nd_buf_str(&cuts->body), index->scratch);
     nd_sql_bind_int(stmt, ":id", id);
     nd_sql_bind_str(stmt, ":body", is_cut ? nd_buf_str(&cuts->body) : raw->body);
     nd_sql_bind_str(stmt, ":furniture", furniture);
