@@ -18,12 +18,6 @@ struct touched {
     bool is_open; /* other numbers are asked for than before */
 };
 
-/* What the index has of a line: the articles that have it. */
-struct entries {
-    const uint64_t *list;
-    size_t count;
-};
-
 struct scope_change {
     uint64_t scope;
     int64_t change; /* of its number of articles */
@@ -207,17 +201,6 @@ static enum nd_status count_places(struct counting *c, struct nd_error *err) {
     return status;
 }
 
-/* The entries of a key, in a row that is read unless it is the one read last; they stay until another is. */
-static enum nd_status read_entries(struct nd_index *index, uint32_t key, struct nd_key_entries *row,
-                                   struct entries *entries, struct nd_error *err) {
-    bool is_read = row->count > 0 && row->list[0] >> 32 <= key && row->list[row->count - 1] >> 32 >= key;
-    enum nd_status status = is_read ? ND_OK : nd_key_index_row(index, key, row, err);
-    size_t at = nd_key_entries_find(row, key, &entries->count);
-
-    entries->list = row->list == NULL ? NULL : row->list + at;
-    return status;
-}
-
 static enum nd_status read_line(struct nd_index *index, struct touched *line, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LINE_GET, err);
     enum nd_status status;
@@ -250,12 +233,12 @@ static enum nd_status put_line(struct nd_index *index, const struct touched *lin
 
 /* Finds out of what scope a line is and how many articles have it, and keeps that. */
 static enum nd_status recount(struct counting *c, struct touched *line, struct nd_error *err) {
-    struct entries entries = {0};
+    struct nd_key_span entries = {0};
     struct nd_raw_text raw;
     enum nd_status status = read_line(c->index, line, err);
 
     if (status == ND_OK || status == ND_END) {
-        enum nd_status read = read_entries(c->index, line->key, &c->row, &entries, err);
+        enum nd_status read = nd_key_index_find(c->index, line->key, &c->row, &entries, err);
         if (read != ND_OK)
             return read;
         line->count = entries.count;
@@ -308,7 +291,7 @@ static enum nd_status find_form(struct counting *c, const struct touched *line, 
     struct nd_text_lines *lines = c->index->lines;
     const struct nd_text_line *found;
     struct nd_raw_text raw;
-    struct entries exact = {0};
+    struct nd_key_span exact = {0};
     enum nd_status status;
 
     *hash = 0;
@@ -323,14 +306,14 @@ static enum nd_status find_form(struct counting *c, const struct touched *line, 
     (void)nd_text_line_form(found->text, *hash == found->masked, form);
     if (*hash != found->masked)
         return ND_OK;
-    status = read_entries(c->index, nd_line_key(raw.scope, found->exact), &c->other_row, &exact, err);
+    status = nd_key_index_find(c->index, nd_line_key(raw.scope, found->exact), &c->other_row, &exact, err);
     if (exact.count == line->count)
         *hash = 0;
     return status;
 }
 
 /* Remembers the articles that have to be looked at: all, or those that came. */
-static void add_ids(struct counting *c, const struct entries *entries, bool is_all) {
+static void add_ids(struct counting *c, const struct nd_key_span *entries, bool is_all) {
     for (size_t i = 0; i < entries->count; i++) {
         int64_t id = nd_key_entry_id(entries->list[i]);
         const struct latest *latest = is_all ? NULL : find_latest(c, id);
@@ -341,7 +324,7 @@ static void add_ids(struct counting *c, const struct entries *entries, bool is_a
 
 /* Whether a line is boilerplate now. What was is so still when there are only more articles that have it. */
 static enum nd_status is_boilerplate(struct counting *c, const struct touched *line,
-                                     const struct entries *entries, uint64_t least, bool *is,
+                                     const struct nd_key_span *entries, uint64_t least, bool *is,
                                      struct nd_error *err) {
     *is = false;
     if (c->index->learning == ND_LEARN_NOT || line->count < least)
@@ -353,10 +336,10 @@ static enum nd_status is_boilerplate(struct counting *c, const struct touched *l
 static enum nd_status decide(struct counting *c, const struct touched *line, uint64_t least,
                              struct nd_error *err) {
     struct nd_buf form = {0};
-    struct entries entries = {0};
+    struct nd_key_span entries = {0};
     uint64_t hash = 0;
     bool is = false;
-    enum nd_status status = read_entries(c->index, line->key, &c->row, &entries, err);
+    enum nd_status status = nd_key_index_find(c->index, line->key, &c->row, &entries, err);
 
     if (status == ND_OK)
         status = is_boilerplate(c, line, &entries, least, &is, err);

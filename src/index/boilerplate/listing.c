@@ -26,11 +26,11 @@ static enum nd_status read_article(struct nd_index *index, struct nd_arena *aren
 static enum nd_status read_example(struct nd_index *index, uint32_t key, struct nd_arena *arena,
                                    struct nd_boilerplate *line, struct nd_error *err) {
     struct nd_key_entries row = {0};
-    enum nd_status status = nd_key_index_row(index, key, &row, err);
-    size_t count, at = nd_key_entries_find(&row, key, &count);
+    struct nd_key_span span;
+    enum nd_status status = nd_key_index_find(index, key, &row, &span, err);
 
-    if (status == ND_OK && count > 0)
-        line->example = nd_key_entry_id(row.list[at]);
+    if (status == ND_OK && span.list != NULL)
+        line->example = nd_key_entry_id(span.list[0]);
     free(row.list);
     return status == ND_OK && line->example != 0 ? read_article(index, arena, line, err) : status;
 }

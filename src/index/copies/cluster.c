@@ -9,8 +9,11 @@
 
 #include <stdlib.h>
 
+enum { ORDERS = 16 * 1024 }; /* of articles, that are remembered: a lead is compared with many */
+
 struct nd_clustering {
     struct nd_index *index;
+    struct nd_copy_order *orders; /* those with that id, modulo their number; id 0: none */
     const struct nd_key_groups *groups;
     struct nd_copy_queue queue;
     struct nd_shingle_cache *shingles;
@@ -40,6 +43,7 @@ struct nd_clustering *nd_clustering_new(struct nd_index *index, const struct nd_
     struct nd_clustering *c = nd_alloc_array(1, sizeof *c);
 
     c->index = index;
+    c->orders = nd_alloc_array(ORDERS, sizeof *c->orders);
     c->groups = groups;
     c->shingles = nd_shingle_cache_new(index);
     c->lengths = nd_lengths_open(index);
@@ -56,6 +60,7 @@ void nd_clustering_free(struct nd_clustering *c) {
     nd_neighbours_free(&c->neighbours);
     nd_map_free(c->fresh);
     free(c->touched.list);
+    free(c->orders);
     free(c);
 }
 
@@ -69,6 +74,16 @@ static bool is_fresh(const struct nd_clustering *c, int64_t text_id) {
     return nd_map_get(c->fresh, key_of(&text_id), &value) && value == 1;
 }
 
+static enum nd_status read_order(struct nd_clustering *c, int64_t id, struct nd_copy_order *order,
+                                 struct nd_error *err) {
+    struct nd_copy_order *known = &c->orders[(uint64_t)id % ORDERS];
+    enum nd_status status = known->id == id ? ND_OK : nd_copy_order_read(c->index, id, known, err);
+
+    if (status == ND_OK)
+        *order = *known;
+    return status;
+}
+
 /* Those with the text whose lead is that (0: none), as far as they come before first. */
 static enum nd_status find_first(struct nd_clustering *c, int64_t text_id, int64_t lead,
                                  struct nd_copy_order *first, struct nd_error *err) {
@@ -77,7 +92,7 @@ static enum nd_status find_first(struct nd_clustering *c, int64_t text_id, int64
 
     for (size_t i = 0; i < ids.count && status == ND_OK; i++) {
         struct nd_copy_order order;
-        status = nd_copy_order_read(c->index, ids.list[i], &order, err);
+        status = read_order(c, ids.list[i], &order, err);
         if (status == ND_OK && (first->id == 0 || nd_copy_order_compare(&order, first) < 0))
             *first = order;
         status = status == ND_END ? ND_OK : status;
@@ -96,12 +111,12 @@ static enum nd_status find_place(struct nd_clustering *c, int64_t text_id, struc
     if (status == ND_END) {
         place->was_lead = !is_fresh(c, text_id);
         place->old_lead = place->was_lead ? text_id : 0;
-        return nd_copy_order_read(c->index, text_id, &place->first, err);
+        return read_order(c, text_id, &place->first, err);
     }
     if (status == ND_OK && row.lead_id != 0)
         status = nd_copy_is_of_text(c->index, row.lead_id, text_id, &place->was_lead, err);
     if (status == ND_OK && place->was_lead)
-        status = nd_copy_order_read(c->index, row.lead_id, &place->first, err);
+        status = read_order(c, row.lead_id, &place->first, err);
     else if (status == ND_OK && row.lead_id != 0)
         status = find_first(c, text_id, row.lead_id, &place->first, err);
     if (status == ND_OK)
@@ -174,7 +189,7 @@ static enum nd_status try_lead(struct nd_clustering *c, const struct place *plac
     enum nd_status status = find_lead(c, neighbour->text_id, &lead, err);
 
     if (status == ND_OK)
-        status = nd_copy_order_read(c->index, lead, &order, err);
+        status = read_order(c, lead, &order, err);
     if (status != ND_OK || nd_copy_order_compare(&order, &place->first) >= 0)
         return status == ND_END ? ND_OK : status;
     status = compare(c, neighbour->text_id, place->text_id, &likeness, err);
@@ -208,7 +223,7 @@ static enum nd_status queue_behind(struct nd_clustering *c, const struct place *
         if (nd_copy_queue_has(&c->queue, neighbour->text_id) ||
             !nd_neighbours_are_likely(c->lengths, place->text_id, neighbour))
             continue;
-        status = nd_copy_order_read(c->index, neighbour->text_id, &order, err);
+        status = read_order(c, neighbour->text_id, &order, err);
         if (status == ND_OK && nd_copy_order_compare(&order, &place->first) > 0) {
             status = compare(c, place->text_id, neighbour->text_id, &likeness, err);
             if (status == ND_OK && likeness.kind != ND_COPY_NONE)

@@ -39,6 +39,7 @@ struct finishing {
     uint64_t keys;                      /* of all events */
     uint64_t from, until;               /* keys of the present pass */
     struct nd_key_entries entries;      /* of this pass */
+    struct nd_key_entries row;          /* of the text looked for last */
     struct nd_key_entries dirty;        /* articles with a key that has become common, or is no more */
 };
 
@@ -65,9 +66,13 @@ static int by_id(const void *a, const void *b) {
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
+/* In the order of their keys, in which the index has them. */
 static int by_text(const void *a, const void *b) {
     const struct event *x = a, *y = b;
+    uint32_t of_x = nd_sketch_key(x->text), of_y = nd_sketch_key(y->text);
 
+    if (of_x != of_y)
+        return of_x < of_y ? -1 : 1;
     if (x->text != y->text)
         return x->text < y->text ? -1 : 1;
     return x->id < y->id ? -1 : x->id > y->id;
@@ -215,14 +220,13 @@ static enum nd_status replace_forgotten(struct finishing *f, int64_t id, struct 
 static enum nd_status find_standing(struct finishing *f, const struct event *newcomer, int64_t *id,
                                     struct nd_error *err) {
     struct nd_sketch sketch = {.text = newcomer->text};
-    size_t at, count;
-    enum nd_status status = nd_key_index_row(f->index, nd_sketch_text_key(&sketch), &f->entries, err);
+    struct nd_key_span span;
+    enum nd_status status = nd_key_index_find(f->index, nd_sketch_text_key(&sketch), &f->row, &span, err);
 
-    at = nd_key_entries_find(&f->entries, nd_sketch_text_key(&sketch), &count);
     *id = 0;
-    for (size_t i = 0; i < count && *id == 0 && status == ND_OK; i++) {
+    for (size_t i = 0; i < span.count && *id == 0 && status == ND_OK; i++) {
         struct nd_shingles text = {.sketch = {.count = 0}};
-        int64_t candidate = (uint32_t)f->entries.list[at + i];
+        int64_t candidate = nd_key_entry_id(span.list[i]);
         status = nd_shingles_read(f->index, candidate, &text, err);
         if (status == ND_OK && text.sketch.text == newcomer->text)
             *id = candidate;
@@ -419,6 +423,7 @@ enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) {
     free(f.newcomers.list);
     free(f.forgotten.list);
     free(f.entries.list);
+    free(f.row.list);
     free(f.dirty.list);
     return status;
 }

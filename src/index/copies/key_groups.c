@@ -43,12 +43,12 @@ void nd_key_groups_seal(struct nd_key_groups *groups) {
 }
 
 bool nd_key_groups_find(const struct nd_key_groups *groups, int64_t id, struct nd_key_entries *ids) {
-    size_t count, at = nd_key_entries_find(&groups->members, (uint32_t)id, &count);
+    struct nd_key_span span = nd_key_entries_find(&groups->members, (uint32_t)id);
 
-    for (size_t i = at; i < at + count; i++) {
-        uint32_t group = (uint32_t)groups->members.list[i];
+    for (size_t i = 0; i < span.count; i++) {
+        uint32_t group = (uint32_t)span.list[i];
         for (uint32_t k = 1; group > 0 && k <= groups->ids[group]; k++)
             nd_key_entries_add(ids, groups->ids[group + k]);
     }
-    return count > 0;
+    return span.count > 0;
 }

@@ -24,22 +24,6 @@ static uint32_t key_of(uint64_t entry) {
     return (uint32_t)(entry >> 32);
 }
 
-size_t nd_key_entries_find(const struct nd_key_entries *entries, uint32_t key, size_t *count) {
-    size_t low = 0, high = entries->count, end;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (key_of(entries->list[middle]) < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (end = low; end < entries->count && key_of(entries->list[end]) == key;)
-        end++;
-    *count = end - low;
-    return low;
-}
-
 /*
  * How many bits the largest id has; then every entry as one number, the step from the key before and the id.
  * The more articles there are the smaller are the steps, so that an entry takes four bytes, seldom five.
@@ -103,11 +87,29 @@ static enum nd_status read_row(struct nd_index *index, uint32_t key, struct nd_k
     return status == ND_END ? ND_OK : status;
 }
 
-enum nd_status nd_key_index_row(struct nd_index *index, uint32_t key, struct nd_key_entries *entries,
-                                struct nd_error *err) {
-    int64_t first = -1;
+struct nd_key_span nd_key_entries_find(const struct nd_key_entries *row, uint32_t key) {
+    size_t low = 0, high = row->count, end;
 
-    return read_row(index, key, entries, &first, NULL, err);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (key_of(row->list[middle]) < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (end = low; end < row->count && key_of(row->list[end]) == key;)
+        end++;
+    return end == low ? (struct nd_key_span){NULL, 0} : (struct nd_key_span){row->list + low, end - low};
+}
+
+enum nd_status nd_key_index_find(struct nd_index *index, uint32_t key, struct nd_key_entries *row,
+                                 struct nd_key_span *span, struct nd_error *err) {
+    bool is_read = row->count > 0 && key_of(row->list[0]) <= key && key_of(row->list[row->count - 1]) >= key;
+    int64_t first = -1;
+    enum nd_status status = is_read ? ND_OK : read_row(index, key, row, &first, NULL, err);
+
+    *span = nd_key_entries_find(row, key);
+    return status;
 }
 
 static enum nd_status put_row(struct nd_index *index, int64_t first, struct nd_str bytes,

@@ -37,10 +37,18 @@ typedef void nd_key_observer(void *context, uint32_t key, const uint32_t *ids, s
 enum nd_status nd_key_index_change(struct nd_index *index, const struct nd_key_entries *removed,
                                    const struct nd_key_entries *added, nd_key_observer *observer,
                                    void *context, struct nd_error *err) ND_MUST_CHECK;
-/* Replaces entries by those of the row key belongs to; of a key that is not there, too. */
-enum nd_status nd_key_index_row(struct nd_index *index, uint32_t key, struct nd_key_entries *entries,
-                                struct nd_error *err) ND_MUST_CHECK;
-/* The entries of key among those of its row: where they begin, and how many there are. */
-size_t nd_key_entries_find(const struct nd_key_entries *entries, uint32_t key, size_t *count);
+/* The entries of a key, borrowed from entries in order; list is NULL when there are none. */
+struct nd_key_span {
+    const uint64_t *list;
+    size_t count;
+};
+struct nd_key_span nd_key_entries_find(const struct nd_key_entries *entries, uint32_t key);
+/*
+ * Reads the row of a key, unless it is the one that was read into row last: keys asked for in order cost a
+ * row once. row is all zero at first, free its list; it is good until the index changes, the span until the
+ * next call.
+ */
+enum nd_status nd_key_index_find(struct nd_index *index, uint32_t key, struct nd_key_entries *row,
+                                 struct nd_key_span *span, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -19,17 +19,6 @@ static void add(struct nd_hashes *hashes, uint64_t hash) {
     hashes->list[hashes->count++] = hash;
 }
 
-static int by_number(const void *a, const void *b) {
-    const uint64_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
-static void sort(struct nd_hashes *hashes) {
-    if (hashes->count > 0)
-        qsort(hashes->list, hashes->count, sizeof *hashes->list, by_number);
-}
-
 static void make_set(struct nd_hashes *hashes) {
     hashes->count = nd_number_sort_set(hashes->list, hashes->count);
 }
@@ -53,6 +42,7 @@ static size_t count_common(const struct nd_hashes *a, const struct nd_hashes *b)
 /* A text that is being read: its words, in which a number has the lowest bit. */
 struct reading {
     struct nd_sketcher sketcher;
+    bool has_words; /* they are asked for */
     struct nd_hashes words;
 };
 
@@ -64,7 +54,8 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
         return ND_OK;
     hash = XXH3_64bits(token->text.ptr, token->text.len);
     nd_sketcher_take(&reading->sketcher, token, (uint32_t)hash);
-    add(&reading->words, (hash & ~(uint64_t)1) | (nd_char_is_digit(token->text.ptr[0]) ? 1 : 0));
+    if (reading->has_words)
+        add(&reading->words, (hash & ~(uint64_t)1) | (nd_char_is_digit(token->text.ptr[0]) ? 1 : 0));
     return ND_OK;
 }
 
@@ -90,8 +81,8 @@ static void make_sets(const struct nd_hashes *words, size_t from, struct nd_shin
     make_set(&text->shingles);
     for (size_t i = from; i < words->count && text->shingles.count < SHORT; i++)
         add(words->list[i] & 1 ? &text->numbers : &text->words, words->list[i]);
-    sort(&text->words);
-    sort(&text->numbers);
+    nd_number_sort_bag(text->words.list, text->words.count);
+    nd_number_sort_bag(text->numbers.list, text->numbers.count);
 }
 
 /* The words of a text, of which the first so many are none of the body. */
@@ -117,7 +108,7 @@ static enum nd_status read_words(struct nd_index *index, int64_t id, struct read
 
 enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_shingles *text,
                                 struct nd_error *err) {
-    struct reading reading = {.words = {NULL, 0, 0}};
+    struct reading reading = {.has_words = true};
     size_t before_body = 0;
     enum nd_status status = read_words(index, id, &reading, &before_body, err);
 
@@ -131,13 +122,12 @@ enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_sh
 
 enum nd_status nd_shingles_sketch(struct nd_index *index, int64_t id, struct nd_sketch *sketch,
                                   struct nd_error *err) {
-    struct reading reading = {.words = {NULL, 0, 0}};
+    struct reading reading = {.has_words = false};
     size_t ignored;
     enum nd_status status = read_words(index, id, &reading, &ignored, err);
 
     if (status == ND_OK)
         *sketch = *nd_sketcher_finish(&reading.sketcher);
-    free(reading.words.list);
     return status;
 }
 

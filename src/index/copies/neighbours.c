@@ -1,5 +1,6 @@
 #include "index/copies/neighbours.h"
 
+#include "index/fulltext/number_sort.h"
 #include "newsdex/alloc.h"
 #include "newsdex/copies.h"
 
@@ -15,18 +16,11 @@ void nd_neighbours_free(struct nd_neighbours *neighbours) {
     *neighbours = (struct nd_neighbours){.list = NULL};
 }
 
-static int by_number(const void *a, const void *b) {
-    const uint64_t *x = a, *y = b;
-
-    return *x < *y ? -1 : *x > *y;
-}
-
 static void count_ids(struct nd_neighbours *neighbours, int64_t text_id) {
     struct nd_key_entries *ids = &neighbours->ids;
 
     neighbours->count = 0;
-    if (ids->count > 0)
-        qsort(ids->list, ids->count, sizeof *ids->list, by_number);
+    nd_number_sort_bag(ids->list, ids->count);
     for (size_t from = 0, to; from < ids->count; from = to) {
         for (to = from; to < ids->count && ids->list[to] == ids->list[from];)
             to++;
@@ -51,13 +45,12 @@ enum nd_status nd_neighbours_find(struct nd_index *index, int64_t text_id, const
                                   struct nd_neighbours *neighbours, struct nd_error *err) {
     enum nd_status status = ND_OK;
 
-    neighbours->ids.count = 0;
+    neighbours->ids.count = neighbours->working.count = 0;
     for (uint32_t i = 0; i < sketch->count && status == ND_OK; i++) {
-        size_t at, count;
-        status = nd_key_index_row(index, sketch->keys[i], &neighbours->working, err);
-        at = nd_key_entries_find(&neighbours->working, sketch->keys[i], &count);
-        for (size_t k = 0; k < count && count <= ND_COPIES_COMMON; k++)
-            nd_key_entries_add(&neighbours->ids, (uint32_t)neighbours->working.list[at + k]);
+        struct nd_key_span span;
+        status = nd_key_index_find(index, sketch->keys[i], &neighbours->working, &span, err);
+        for (size_t k = 0; k < span.count && span.count <= ND_COPIES_COMMON; k++)
+            nd_key_entries_add(&neighbours->ids, (uint64_t)nd_key_entry_id(span.list[k]));
     }
     count_ids(neighbours, text_id);
     return status;

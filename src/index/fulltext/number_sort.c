@@ -2,20 +2,17 @@
 
 #include "newsdex/alloc.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { BYTE_VALUES = 256, FEW = 48 };
 
-/* One pass of a radix sort, by a byte; false when it is the same in all. */
-static bool sort_by_byte(const uint64_t *from, uint64_t *to, size_t count, int shift) {
+/* One pass of a radix sort, by a byte. */
+static void sort_by_byte(const uint64_t *from, uint64_t *to, size_t count, int shift) {
     size_t starts[BYTE_VALUES] = {0}, next = 0;
 
     for (size_t i = 0; i < count; i++)
         starts[from[i] >> shift & 0xff]++;
-    if (starts[from[0] >> shift & 0xff] == count)
-        return false;
     for (size_t i = 0; i < BYTE_VALUES; i++) {
         size_t here = starts[i];
         starts[i] = next;
@@ -23,13 +20,17 @@ static bool sort_by_byte(const uint64_t *from, uint64_t *to, size_t count, int s
     }
     for (size_t i = 0; i < count; i++)
         to[starts[from[i] >> shift & 0xff]++] = from[i];
-    return true;
 }
 
 uint64_t *nd_number_sort(uint64_t *numbers, uint64_t *room, size_t count) {
-    for (int shift = 0; shift < 64 && count > 1; shift += 8)
-        if (sort_by_byte(numbers, room, count, shift)) {
+    uint64_t different = 0;
+
+    for (size_t i = 1; i < count; i++)
+        different |= numbers[i] ^ numbers[0];
+    for (int shift = 0; shift < 64; shift += 8)
+        if ((different >> shift & 0xff) != 0) {
             uint64_t *sorted = room;
+            sort_by_byte(numbers, room, count, shift);
             room = numbers;
             numbers = sorted;
         }
@@ -46,17 +47,24 @@ static void sort_few(uint64_t *numbers, size_t count) {
     }
 }
 
-size_t nd_number_sort_set(uint64_t *numbers, size_t count) {
-    size_t kept = 0;
+void nd_number_sort_bag(uint64_t *numbers, size_t count) {
+    uint64_t *room, *sorted;
 
     if (count <= FEW) {
         sort_few(numbers, count);
-    } else {
-        uint64_t *room = nd_alloc_array(count, sizeof *room), *sorted = nd_number_sort(numbers, room, count);
-        if (sorted == room)
-            memcpy(numbers, room, count * sizeof *numbers);
-        free(room);
+        return;
     }
+    room = nd_alloc_array(count, sizeof *room);
+    sorted = nd_number_sort(numbers, room, count);
+    if (sorted == room)
+        memcpy(numbers, room, count * sizeof *numbers);
+    free(room);
+}
+
+size_t nd_number_sort_set(uint64_t *numbers, size_t count) {
+    size_t kept = 0;
+
+    nd_number_sort_bag(numbers, count);
     for (size_t i = 0; i < count; i++)
         if (kept == 0 || numbers[kept - 1] != numbers[i])
             numbers[kept++] = numbers[i];
