@@ -73,6 +73,16 @@ enum nd_status nd_analyse_text(struct nd_analyser *analyser, struct nd_str langu
                                nd_token_sink *sink, void *context) ND_MUST_CHECK;
 
 /*
+ * The same for who looks for certain tokens: wanted is true for nd_analysis_beginning of each. Words that
+ * cannot have one of them are handed out in their folded form only, which is most of the work saved.
+ */
+enum nd_status nd_analyse_for(struct nd_analyser *analyser, struct nd_str text, const bool wanted[256],
+                              nd_token_sink *sink, void *context) ND_MUST_CHECK;
+
+/* The first byte of the words in small letters that may have the token. */
+unsigned char nd_analysis_beginning(struct nd_str token);
+
+/*
  * The tokens of nd_analyse_document that are not at the place of the one before them, with or without what
  * else is at their places. Takes half the time where words were not met before.
  */

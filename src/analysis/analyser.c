@@ -12,6 +12,7 @@ struct document {
     struct nd_analyser *analyser;
     unsigned language;
     bool has_compounds; /* the language writes them in one */
+    const bool *wanted; /* by first byte, in a language that stems no beginning away; NULL: all are */
     bool tells_repeats; /* the present position has tokens of more than one word */
     nd_token_sink *sink;
     void *context;
@@ -85,11 +86,15 @@ static enum nd_status emit_reversed(struct document *document, const struct nd_w
     return emit(document, nd_str_of(token, reverse(word, token)), unit, true);
 }
 
+static bool is_wanted(const struct document *document, struct nd_str word) {
+    return document->wanted == NULL || word.len == 0 || document->wanted[(unsigned char)word.ptr[0]];
+}
+
 static enum nd_status emit_word(struct document *document, const struct nd_unit *unit, bool is_colocated) {
     struct nd_word word;
     enum nd_status status;
 
-    if (unit->is_ascii && document->language == 0)
+    if (unit->is_ascii && (document->language == 0 || !is_wanted(document, unit->text)))
         return emit(document, nd_str_of(unit->text.ptr, at_most(unit->text.len, ND_MAX_TOKEN)), unit,
                     is_colocated);
     word = nd_words_find(document->analyser->words, unit->text, document->language);
@@ -136,16 +141,25 @@ static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
     }
 }
 
+static struct document begin(struct nd_analyser *analyser, struct nd_str language, nd_token_sink *sink,
+                             void *context) {
+    return (struct document){.analyser = analyser,
+                             .language = nd_stem_language(language),
+                             .has_compounds = nd_stem_has_compounds(language),
+                             .sink = sink,
+                             .context = context};
+}
+
+static enum nd_status run(struct document *document, struct nd_str text, size_t from) {
+    return nd_scan(&document->analyser->scanner, text, from, nd_stem_is_turkic(document->language), take_unit,
+                   document);
+}
+
 static enum nd_status analyse(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
                               size_t from, nd_token_sink *sink, void *context) {
-    unsigned number = nd_stem_language(language);
-    struct document document = {.analyser = analyser,
-                                .language = number,
-                                .has_compounds = nd_stem_has_compounds(language),
-                                .sink = sink,
-                                .context = context};
+    struct document document = begin(analyser, language, sink, context);
 
-    return nd_scan(&analyser->scanner, text, from, nd_stem_is_turkic(number), take_unit, &document);
+    return run(&document, text, from);
 }
 
 enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,
@@ -154,6 +168,24 @@ enum nd_status nd_analyse_document(struct nd_analyser *analyser, struct nd_str t
     struct nd_str rest = nd_language_tag_skip(text, code);
 
     return analyse(analyser, nd_str_from(code), text, text.len - rest.len, sink, context);
+}
+
+unsigned char nd_analysis_beginning(struct nd_str token) {
+    bool is_marked = token.len > 1 && (token.ptr[0] == ND_MARK_ACCENTED || token.ptr[0] == ND_MARK_STEM);
+
+    if (token.len > 0 && token.ptr[0] == ND_MARK_REVERSED)
+        return (unsigned char)token.ptr[token.len - 1];
+    return token.len == 0 ? 0 : (unsigned char)token.ptr[is_marked];
+}
+
+enum nd_status nd_analyse_for(struct nd_analyser *analyser, struct nd_str text, const bool wanted[256],
+                              nd_token_sink *sink, void *context) {
+    char code[12];
+    struct nd_str rest = nd_language_tag_skip(text, code);
+    struct document document = begin(analyser, nd_str_from(code), sink, context);
+
+    document.wanted = nd_stem_keeps_beginning(document.language) ? wanted : NULL;
+    return run(&document, text, text.len - rest.len);
 }
 
 enum nd_status nd_analyse_words(struct nd_analyser *analyser, struct nd_str text, nd_token_sink *sink,

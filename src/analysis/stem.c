@@ -49,6 +49,18 @@ bool nd_stem_is_turkic(unsigned language) {
     return is_language(language, "tr") || is_language(language, "az");
 }
 
+/* Arabic, Indonesian, Irish, Tamil and Yiddish have prefixes and mutations, Turkic letters are cased in
+ * another way, and of the rest little is known. */
+bool nd_stem_keeps_beginning(unsigned language) {
+    static const char *const codes[] = {"ca", "da", "de", "en", "es", "fi", "fr", "hu", "it",
+                                        "nb", "nl", "nn", "no", "pt", "ro", "ru", "sv"};
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (is_language(language, codes[i]))
+            return true;
+    return false;
+}
+
 bool nd_stem_keeps_accents(unsigned language) {
     return is_language(language, "en") || is_language(language, "id");
 }

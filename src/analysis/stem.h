@@ -27,6 +27,9 @@ bool nd_stem_has_algorithm(unsigned language);
 /* True for languages that write dotless i. */
 bool nd_stem_is_turkic(unsigned language);
 
+/* True for languages whose stems begin with the letter that the word, in small letters, begins with. */
+bool nd_stem_keeps_beginning(unsigned language);
+
 /* True for languages in which a word has the same accents, if any, in all its forms. */
 bool nd_stem_keeps_accents(unsigned language);
 

@@ -19,18 +19,30 @@ static void nothing(struct nd_output *output) {
     (void)output;
 }
 
+static bool is_plain(char c) {
+    return (unsigned char)c >= 0x20 && c != 0x7f && c != '\\';
+}
+
 /* sfeed(5): \t, \n and \\ stand for what would end a field or line; other control characters go. */
+static void add_tsv(struct nd_buf *out, struct nd_str value) {
+    while (value.len > 0) {
+        size_t length = 0;
+        char c;
+        while (length < value.len && is_plain(value.ptr[length]))
+            length++;
+        nd_buf_add(out, nd_str_slice(value, 0, length));
+        c = length < value.len ? value.ptr[length] : '\0';
+        if (c == '\t' || c == '\n' || c == '\\')
+            nd_buf_addf(out, "\\%c", c == '\t' ? 't' : c == '\n' ? 'n' : '\\');
+        value = nd_str_skip(value, length + (length < value.len));
+    }
+}
+
 static void row_tsv(struct nd_output *output, const struct nd_cell *cells, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             nd_buf_add_char(&output->buf, '\t');
-        for (size_t k = 0; k < cells[i].value.len; k++) {
-            char c = cells[i].value.ptr[k];
-            if (c == '\t' || c == '\n' || c == '\\')
-                nd_buf_addf(&output->buf, "\\%c", c == '\t' ? 't' : c == '\n' ? 'n' : '\\');
-            else if ((unsigned char)c >= 0x20 && c != 0x7f)
-                nd_buf_add_char(&output->buf, c);
-        }
+        add_tsv(&output->buf, cells[i].value);
     }
     nd_buf_add_char(&output->buf, '\n');
 }

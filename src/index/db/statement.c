@@ -329,13 +329,13 @@ static const char *const sql[ND_SQL_COUNT] = {
                       " LEFT JOIN identity ON identity.article_id = article.id WHERE article.id = :id",
     [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
                    " article.language, provider.name, provider.domain, article.shape, identity.uid,"
-                   " part.ordinal, part.name, part.line,"
-                   " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
-                   " WHERE article_tag.article_id = :id ORDER BY folded))"
+                   " part.ordinal, part.name, part.line"
                    " FROM article LEFT JOIN file ON file.id = article.file_id"
                    " LEFT JOIN part ON part.id = article.id"
                    " LEFT JOIN identity ON identity.article_id = article.id"
                    " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+    [ND_SQL_HAS_TAGS] = "SELECT 1 FROM article_tag LIMIT 1",
+    [ND_SQL_HIT_TAGS] = "SELECT name FROM article_tag WHERE article_id = :id ORDER BY folded",
     [ND_SQL_TITLE] = "SELECT title FROM article WHERE id = :id",
     [ND_SQL_EXCERPT] = "SELECT excerpt FROM article WHERE id = :id",
     [ND_SQL_TOPICS] =

@@ -14,6 +14,43 @@
 
 #include <stdlib.h>
 
+/* Most databases have no tags, and are asked that once a search. */
+static enum nd_status find_tags(struct nd_index *own, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_HAS_TAGS, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(own, stmt, err);
+    sqlite3_reset(stmt);
+    own->searcher->tags = status == ND_OK ? ND_TAGS_SOME : ND_TAGS_NONE;
+    return status == ND_END ? ND_OK : status;
+}
+
+/* The tags of the hit, a line each. */
+static enum nd_status fetch_tags(struct nd_index *own, struct nd_arena *arena, struct nd_hit *hit,
+                                 struct nd_error *err) {
+    enum nd_status status = own->searcher->tags == ND_TAGS_UNKNOWN ? find_tags(own, err) : ND_OK;
+    struct nd_buf names = {0};
+    sqlite3_stmt *stmt;
+
+    if (status != ND_OK || own->searcher->tags == ND_TAGS_NONE)
+        return status;
+    stmt = nd_sql(own, ND_SQL_HIT_TAGS, err);
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", hit->id);
+    while ((status = nd_sql_step(own, stmt, err)) == ND_OK) {
+        if (names.len > 0)
+            nd_buf_add_char(&names, '\n');
+        nd_buf_add(&names, nd_sql_str(stmt, 0, arena));
+    }
+    if (names.len > 0)
+        hit->tags = nd_arena_str(arena, nd_buf_str(&names));
+    nd_buf_free(&names);
+    return status == ND_END ? ND_OK : status;
+}
+
 enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate *candidate,
                                struct nd_arena *arena, struct nd_hit *hit, struct nd_error *err) {
     int64_t id = candidate->id;
@@ -45,9 +82,8 @@ enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate
     hit->uid = nd_sql_str(stmt, 9, arena);
     hit->part = nd_sql_part_name(stmt, 10, arena);
     hit->line = sqlite3_column_int64(stmt, 12);
-    hit->tags = nd_sql_str(stmt, 13, arena);
     sqlite3_reset(stmt);
-    return ND_OK;
+    return fetch_tags(own, arena, hit, err);
 }
 
 void nd_search_explain(const struct nd_index *index, const struct nd_query *query, struct nd_buf *out) {
@@ -112,6 +148,7 @@ enum nd_status nd_search_begin(struct nd_index *index, struct nd_error *err) {
     index->searcher->is_cut = false;
     for (struct nd_index *own = index; own != NULL; own = own->beside) {
         nd_guard_begin(&own->guard);
+        own->searcher->tags = ND_TAGS_UNKNOWN;
         if (sqlite3_exec(own->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
             return nd_sql_error(own, err);
     }

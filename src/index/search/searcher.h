@@ -10,9 +10,10 @@ struct nd_searcher {
     struct nd_arena *arena;
     struct nd_str *languages; /* of the articles, for stemming queries; read once, in the arena */
     size_t language_count;
-    struct nd_evaluation *evaluation; /* while a search is running */
-    struct nd_compounds *compounds;   /* of its index, if it has any */
-    sqlite3_stmt *check;              /* plan.c: whether an article passes the filters */
+    struct nd_evaluation *evaluation;                                  /* while a search is running */
+    struct nd_compounds *compounds;                                    /* of its index, if it has any */
+    enum nd_tags { ND_TAGS_UNKNOWN, ND_TAGS_NONE, ND_TAGS_SOME } tags; /* of any article, in this search */
+    sqlite3_stmt *check; /* plan.c: whether an article passes the filters */
 };
 
 struct nd_searcher *nd_searcher_new(void);

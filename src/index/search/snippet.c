@@ -33,6 +33,7 @@ struct nd_snippets {
     int words;            /* of the query */
     size_t size;          /* words of a snippet */
     bool used_bytes[256]; /* first bytes of forms: most tokens fail here */
+    bool beginnings[256]; /* of the words that may have them */
     struct nd_buf text;   /* of the column at hand, behind its language tag */
     size_t tag;           /* length of the latter */
     struct word *list;    /* the words of text, as far as they were looked at */
@@ -47,6 +48,7 @@ static void add_form(struct nd_snippets *snippets, struct nd_str text, bool is_p
                                     sizeof *snippets->forms);
     snippets->forms[snippets->form_count++] = (struct form){text, is_prefix, word};
     snippets->used_bytes[(unsigned char)text.ptr[0]] = true;
+    snippets->beginnings[nd_analysis_beginning(text)] = true;
 }
 
 /* A leaf has as many words as it is written with; those of another way to write it count as these. */
@@ -161,8 +163,8 @@ static enum nd_status read_words(struct nd_snippets *snippets) {
     snippets->count = 0;
     snippets->stop = snippets->wanted > 0 ? 0 : snippets->size + 1;
     memset(snippets->last_seen, 0, (size_t)snippets->words * sizeof *snippets->last_seen);
-    status = nd_analyse_document(nd_fulltext_analyser(snippets->index), nd_buf_str(&snippets->text),
-                                 take_token, snippets);
+    status = nd_analyse_for(nd_fulltext_analyser(snippets->index), nd_buf_str(&snippets->text),
+                            snippets->beginnings, take_token, snippets);
     return status == ND_END ? ND_OK : status;
 }
 
