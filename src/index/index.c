@@ -261,7 +261,6 @@ enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {
 
 enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
     enum nd_status status = nd_fulltext_flush(index, err);
-    sqlite3_stmt *stmt;
 
     if (status == ND_OK)
         status = nd_lengths_flush(index, err);
@@ -273,8 +272,8 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
         status = nd_boilerplate_flush(index, err);
     if (status != ND_OK)
         return status;
-    stmt = nd_sql(index, ND_SQL_COMMIT, err);
-    return stmt == NULL ? ND_DB : nd_sql_run(index, stmt, err);
+    status = nd_sql_run_id(index, ND_SQL_COMMIT, 0, err);
+    return status == ND_OK ? nd_fulltext_merge_newest(index, true, err) : status;
 }
 
 enum nd_status nd_index_end(struct nd_index *index, enum nd_status status, struct nd_error *err) {

@@ -219,9 +219,24 @@ static void merge_some(struct bench *bench) {
     if (segment_list.count > 0) {
         first = draw((uint32_t)segment_list.count);
         count = 1 + draw((uint32_t)(segment_list.count - first));
-        check_ok(nd_segment_merge(bench->index, &segment_list, first, count, &err), &err);
-        check_ok(nd_segment_list_write(bench->index, &segment_list, &err), &err);
+        check_ok(nd_segment_merge(bench->index, &segment_list, first, count, draw(4), &err), &err);
     }
+    nd_segment_list_free(&segment_list);
+}
+
+/* What a merge leaves that was killed. */
+static void leave_pages(struct bench *bench) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_segment_list segment_list;
+    struct nd_segment_writer writer;
+
+    check_ok(nd_segment_list_read(bench->index, &segment_list, &err), &err);
+    check_ok(nd_segment_writer_open(&writer, bench->index, nd_segment_list_free_id(&segment_list), &err),
+             &err);
+    begin_term(&writer, "left");
+    for (uint32_t doc = 1 + draw(2000); doc > 0; doc--)
+        check_ok(nd_segment_writer_add(&writer, 3000 - doc, false, ND_STR("\3"), &err), &err);
+    nd_segment_writer_fini(&writer);
     nd_segment_list_free(&segment_list);
 }
 
@@ -235,6 +250,8 @@ static void pages_of_any_size(void **state) {
     for (int round = rounds(); round > 0; round--) {
         set_page_size(&bench, sizes[draw(sizeof sizes / sizeof *sizes)]);
         begin(&bench);
+        if (draw(4) == 0)
+            leave_pages(&bench);
         for (uint32_t left = 1 + draw(3); left > 0; left--)
             write_segment(&bench);
         if (draw(3) == 0)

@@ -101,7 +101,6 @@ enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struc
 enum nd_status nd_migrate_indexes(struct nd_index *index, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_HAS_INDEXES, err);
     enum nd_status status;
-    bool is_alone;
 
     if (stmt == NULL)
         return err->status;
@@ -109,13 +108,6 @@ enum nd_status nd_migrate_indexes(struct nd_index *index, struct nd_error *err) 
     sqlite3_reset(stmt);
     if (status != ND_END)
         return status;
-    is_alone = sqlite3_get_autocommit(index->db) != 0;
-    status = is_alone ? nd_sql_script(index, "BEGIN IMMEDIATE", err) : ND_OK;
-    if (status == ND_OK)
-        status = nd_sql_script(index, nd_script_indexes, err);
-    if (status == ND_OK && is_alone)
-        status = nd_sql_script(index, "COMMIT", err);
-    if (status != ND_OK && is_alone)
-        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
-    return status;
+    /* Each in a transaction of its own, if none is open. */
+    return nd_sql_script(index, nd_script_indexes, err);
 }

@@ -142,7 +142,10 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TARGET_MENTION_BY_ID] = "SELECT mention_id FROM link WHERE target_id = :id"
                                     " ORDER BY article_id, position LIMIT 1",
     [ND_SQL_HAS_FILES] = "SELECT 1 FROM file LIMIT 1",
-    [ND_SQL_HAS_INDEXES] = "SELECT 1 FROM sqlite_schema WHERE type = 'index' AND name = 'file_hash'",
+    [ND_SQL_HAS_INDEXES] =
+        "SELECT 1 WHERE 7 = (SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN"
+        " ('file_hash', 'article_url', 'article_published_at', 'topic_folded', 'article_topic_topic',"
+        " 'target_article', 'link_target'))",
     [ND_SQL_REVISION_GET] = "SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'",
     [ND_SQL_REVISION_SET] = "UPDATE state SET value = :revision WHERE name = 'revision'",
     [ND_SQL_CHANGES_STATE] = "SELECT (SELECT value FROM state WHERE name = 'database'),"

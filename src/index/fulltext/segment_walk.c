@@ -11,6 +11,7 @@ struct nd_segment_source {
     uint64_t article; /* of the posting, among all */
     struct nd_str positions;
     struct nd_buf spilled; /* of several pages */
+    struct nd_buf kept;    /* the page at hand, while its statement rests */
     bool is_current;       /* stands at the term at hand, */
     bool has_posting;      /* and has a posting of it */
 };
@@ -47,10 +48,24 @@ void nd_segment_walk_close(struct nd_segment_walk *walk) {
             nd_sql_page_done(cursor->segment->index, cursor->read_page);
         nd_buf_free(&cursor->term);
         nd_buf_free(&walk->sources[i].spilled);
+        nd_buf_free(&walk->sources[i].kept);
     }
     free(walk->sources);
     free(walk->current);
     *walk = (struct nd_segment_walk){0};
+}
+
+void nd_segment_walk_rest(struct nd_segment_walk *walk) {
+    for (size_t i = 0; i < walk->count; i++) {
+        struct nd_segment_cursor *cursor = &walk->sources[i].cursor;
+        struct nd_buf *kept = &walk->sources[i].kept;
+        if (cursor->page.bytes != (const unsigned char *)kept->ptr) {
+            nd_buf_clear(kept);
+            nd_buf_add(kept, nd_str_of((const char *)cursor->page.bytes, cursor->page.size));
+            cursor->page.bytes = (const unsigned char *)kept->ptr;
+        }
+        sqlite3_reset(cursor->read_page);
+    }
 }
 
 static enum nd_status step(struct nd_segment_source *source, struct nd_error *err) {

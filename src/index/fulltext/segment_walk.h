@@ -26,6 +26,11 @@ struct nd_segment_walk {
 enum nd_status nd_segment_walk_open(struct nd_segment_walk *walk, const struct nd_segment *segments,
                                     size_t count, struct nd_str key, struct nd_error *err) ND_MUST_CHECK;
 void nd_segment_walk_close(struct nd_segment_walk *walk);
+/*
+ * Ends what the walk reads of the database, so that a transaction can be committed, and what was in it
+ * checkpointed, in the midst of the walk. Between two terms; the pages at hand are kept.
+ */
+void nd_segment_walk_rest(struct nd_segment_walk *walk);
 /* The next term, whether all postings of the one before were taken or not; ND_END behind the last. */
 enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_error *err) ND_MUST_CHECK;
 /* The next posting of the term; ND_END behind the last. */

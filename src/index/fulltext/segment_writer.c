@@ -21,6 +21,22 @@ static void set_page_size(struct nd_segment_writer *writer, int64_t size) {
         writer->page_size = size > LARGEST_PAGE_SIZE ? LARGEST_PAGE_SIZE : (size_t)size;
 }
 
+enum nd_status nd_segment_drop(struct nd_index *index, int64_t id, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_PAGES_DELETE, err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, nd_segment_page_id(id, 0)));
+    nd_sql_bound(sqlite3_bind_int64(stmt, 2, nd_segment_page_id(id + 1, 0)));
+    status = nd_sql_run(index, stmt, err);
+    stmt = status == ND_OK ? nd_sql(index, ND_SQL_FTS_KEYS_DELETE, err) : NULL;
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
+    return nd_sql_run(index, stmt, err);
+}
+
 enum nd_status nd_segment_writer_open(struct nd_segment_writer *writer, struct nd_index *index, int64_t id,
                                       struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FTS_PAGE_SIZE, err);
@@ -35,7 +51,7 @@ enum nd_status nd_segment_writer_open(struct nd_segment_writer *writer, struct n
     if (status == ND_OK)
         set_page_size(writer, sqlite3_column_int64(stmt, 0));
     sqlite3_reset(stmt);
-    return status == ND_END ? ND_OK : status;
+    return status == ND_OK || status == ND_END ? nd_segment_drop(index, id, err) : status;
 }
 
 void nd_segment_writer_fini(struct nd_segment_writer *writer) {
@@ -43,6 +59,7 @@ void nd_segment_writer_fini(struct nd_segment_writer *writer) {
     nd_buf_free(&writer->footer);
     nd_buf_free(&writer->term);
     nd_buf_free(&writer->list_term);
+    nd_buf_free(&writer->keys);
 }
 
 static void put_u16(struct nd_buf *page, size_t at, size_t value) {
@@ -79,15 +96,30 @@ static size_t shared_length(struct nd_str a, struct nd_str b) {
 }
 
 /* Says that the terms of this page are not before key. */
-static enum nd_status write_key(struct nd_segment_writer *writer, struct nd_str key, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(writer->index, ND_SQL_FTS_KEY_INSERT, err);
+static void add_key(struct nd_segment_writer *writer, struct nd_str key) {
+    nd_varint_add(&writer->keys, (uint64_t)writer->page_number);
+    nd_varint_add(&writer->keys, key.len);
+    nd_buf_add(&writer->keys, key);
+}
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bound(sqlite3_bind_int64(stmt, 1, writer->id));
-    nd_sql_bound(sqlite3_bind_blob64(stmt, 2, key.len > 0 ? key.ptr : "", key.len, SQLITE_STATIC));
-    nd_sql_bound(sqlite3_bind_int64(stmt, 3, writer->page_number << 1));
-    return nd_sql_run(writer->index, stmt, err);
+static enum nd_status write_keys(struct nd_segment_writer *writer, struct nd_error *err) {
+    const unsigned char *p = (const unsigned char *)writer->keys.ptr, *end = p + writer->keys.len;
+    enum nd_status status = ND_OK;
+
+    while (p < end && status == ND_OK) {
+        sqlite3_stmt *stmt = nd_sql(writer->index, ND_SQL_FTS_KEY_INSERT, err);
+        uint64_t page, length;
+        if (stmt == NULL)
+            return err->status;
+        p += nd_varint_get(p, end, &page);
+        p += nd_varint_get(p, end, &length);
+        nd_sql_bound(sqlite3_bind_int64(stmt, 1, writer->id));
+        nd_sql_bound(sqlite3_bind_blob64(stmt, 2, p, length, SQLITE_STATIC));
+        nd_sql_bound(sqlite3_bind_int64(stmt, 3, (int64_t)page << 1));
+        status = nd_sql_run(writer->index, stmt, err);
+        p += length;
+    }
+    return status;
 }
 
 /* The first term of a page is written whole, the others without what they share with the one before. */
@@ -105,8 +137,7 @@ static enum nd_status write_term(struct nd_segment_writer *writer, struct nd_err
     } else {
         /* A key between the last term of the pages before and this one, as short as can be. */
         struct nd_str key = writer->page_number == 1 ? ND_STR("") : nd_str_slice(term, 0, shared + 1);
-        if (status == ND_OK)
-            status = write_key(writer, key, err);
+        add_key(writer, key);
         shared = 0;
     }
     nd_varint_add(&writer->page, term.len - shared);
@@ -194,6 +225,8 @@ enum nd_status nd_segment_writer_finish(struct nd_segment_writer *writer, struct
                                         struct nd_error *err) {
     enum nd_status status = writer->page.len > HEADER ? write_page(writer, err) : ND_OK;
 
+    if (status == ND_OK)
+        status = write_keys(writer, err);
     *segment = (struct nd_segment){
         .index = writer->index, .id = writer->id, .first = 1, .last = writer->page_number - 1};
     return status;

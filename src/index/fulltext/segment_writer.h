@@ -13,6 +13,8 @@ struct nd_segment_writer {
     int64_t id, page_number; /* of the page being filled, from 1 on */
     size_t page_size;        /* what a page may hold, roughly */
     struct nd_buf page, footer, term, list_term;
+    struct nd_buf
+        keys; /* of pages written: page, length, bytes; in the table they would name a segment there is */
     size_t last_term;         /* offset of the term before on this page */
     bool has_term, has_rowid; /* of this page */
     bool is_first;            /* no posting of the list has been written */
@@ -20,7 +22,8 @@ struct nd_segment_writer {
     bool is_pending;          /* list_term has no posting yet, and is written with its first */
 };
 
-/* Begins a segment of that number, which must not exist. */
+/* Begins a segment of that number, which must not exist; what a merge that was cut off has left of it goes.
+ */
 enum nd_status nd_segment_writer_open(struct nd_segment_writer *writer, struct nd_index *index, int64_t id,
                                       struct nd_error *err) ND_MUST_CHECK;
 /* Frees what it holds; the segment is only whole after nd_segment_writer_finish. */
@@ -39,5 +42,8 @@ enum nd_status nd_segment_writer_add(struct nd_segment_writer *writer, uint64_t 
 /* Writes what is left. segment->last is 0 when nothing was added at all. */
 enum nd_status nd_segment_writer_finish(struct nd_segment_writer *writer, struct nd_segment *segment,
                                         struct nd_error *err) ND_MUST_CHECK;
+
+/* Deletes all pages and keys of a segment. */
+enum nd_status nd_segment_drop(struct nd_index *index, int64_t id, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -15,7 +15,7 @@
 enum {
     FULL_BYTES = 24 * 1024 * 1024, /* of runs in one transaction */
     LOOSE_ARTICLES = 256,          /* articles outside of runs that are inverted together */
-    MERGE_FACTOR_LOADING = 8,      /* segments of a size that are let be while more are coming, */
+    MERGE_FACTOR_LOADING = 64,     /* segments of a size that are let be while more are coming, */
     MERGE_FACTOR = 4               /* and afterwards */
 };
 
@@ -33,6 +33,7 @@ struct nd_fulltext {
     const struct nd_sketch *sketch;      /* of the article put or forgotten latest; NULL: of none */
     struct nd_map *put;                  /* ids put since the last flush */
     int64_t articles, words[ND_COLUMNS]; /* more than there were */
+    bool has_grown;                      /* there are more segments than at the latest merge */
 };
 
 struct nd_fulltext *nd_fulltext_new(void) {
@@ -304,13 +305,13 @@ enum nd_status nd_fulltext_flush(struct nd_index *index, struct nd_error *err) {
     if (status == ND_OK && segment.last > 0) {
         nd_segment_list_add(&segment_list, segment);
         segment_list.pages_written += (uint64_t)segment.last;
-        /* FTS5 may have left more than ever come about here. */
-        status = segment_list.count >= ND_STRUCTURE_SEGMENTS / 2
-                     ? nd_segment_merge(index, &segment_list, 0, segment_list.count, err)
-                     : nd_segment_merge_newest(index, &segment_list, MERGE_FACTOR_LOADING, err);
+        text->has_grown = true;
     }
+    /* FTS5 may have left more than ever come about here. */
     if (status == ND_OK)
-        status = nd_segment_list_write(index, &segment_list, err);
+        status = segment_list.count >= ND_STRUCTURE_SEGMENTS / 2
+                     ? nd_segment_merge(index, &segment_list, 0, segment_list.count, 0, err)
+                     : nd_segment_list_write(index, &segment_list, err);
     if (status == ND_OK)
         status = write_averages(index, err);
     nd_segment_list_free(&segment_list);
@@ -327,23 +328,32 @@ void nd_fulltext_discard(struct nd_fulltext *text) {
     drop_runs(text);
 }
 
-static enum nd_status merge(struct nd_index *index, bool all, struct nd_error *err) {
-    struct nd_segment_list segment_list;
-    enum nd_status status = unknown_version(index, nd_segment_list_read(index, &segment_list, err), err);
-    size_t before = segment_list.count;
+/* Without a width all become one. */
+static enum nd_status merge(struct nd_index *index, size_t width, struct nd_error *err) {
+    struct nd_segment_list list = {0};
+    enum nd_status status = nd_sql_run_id(index, ND_SQL_BEGIN, 0, err);
 
-    if (status == ND_OK && all && segment_list.count > 0)
-        status = nd_segment_merge(index, &segment_list, 0, segment_list.count, err);
-    else if (status == ND_OK)
-        status = nd_segment_merge_newest(index, &segment_list, MERGE_FACTOR, err);
-    if (status == ND_OK && (all || segment_list.count != before))
-        status = nd_segment_list_write(index, &segment_list, err);
-    nd_segment_list_free(&segment_list);
+    if (status == ND_OK)
+        status = unknown_version(index, nd_segment_list_read(index, &list, err), err);
+    if (status == ND_OK && width > 0)
+        status = nd_segment_merge_newest(index, &list, width, err);
+    else if (status == ND_OK && list.count > 0)
+        status = nd_segment_merge(index, &list, 0, list.count, ND_MERGE_PAGES, err);
+    nd_segment_list_free(&list);
+    if (status == ND_OK)
+        status = nd_sql_run_id(index, ND_SQL_COMMIT, 0, err);
+    if (status != ND_OK && !sqlite3_get_autocommit(index->db))
+        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
 
-enum nd_status nd_fulltext_merge_newest(struct nd_index *index, struct nd_error *err) {
-    return merge(index, false, err);
+enum nd_status nd_fulltext_merge_newest(struct nd_index *index, bool is_loading, struct nd_error *err) {
+    struct nd_fulltext *text = index->full_text;
+
+    if (is_loading && !text->has_grown)
+        return ND_OK;
+    text->has_grown = false;
+    return merge(index, is_loading ? MERGE_FACTOR_LOADING : MERGE_FACTOR, err);
 }
 
 static enum nd_status set_analysis(struct nd_index *index, struct nd_error *err) {
@@ -393,7 +403,7 @@ enum nd_status nd_fulltext_is_outdated(struct nd_index *index, bool *is_outdated
 }
 
 enum nd_status nd_fulltext_merge_all(struct nd_index *index, struct nd_error *err) {
-    return merge(index, true, err);
+    return merge(index, 0, err);
 }
 
 struct nd_analyser *nd_fulltext_analyser(struct nd_index *index) {

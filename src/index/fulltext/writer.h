@@ -56,9 +56,10 @@ enum nd_status nd_fulltext_is_foreign(struct nd_index *index, bool *is_foreign,
 /* True when the index was made of other tokens than the analysis gives today. */
 enum nd_status nd_fulltext_is_outdated(struct nd_index *index, bool *is_outdated,
                                        struct nd_error *err) ND_MUST_CHECK;
-/* Merges all segments into one; within a transaction, nothing waiting to be flushed. */
+/* Merges all segments into one, in transactions of its own. Nothing may wait to be flushed. */
 enum nd_status nd_fulltext_merge_all(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
-/* Merges segments that have become many; within a transaction, after nd_fulltext_flush. */
-enum nd_status nd_fulltext_merge_newest(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* The same with those that have become many; there may be more of them while others are coming. */
+enum nd_status nd_fulltext_merge_newest(struct nd_index *index, bool is_loading,
+                                        struct nd_error *err) ND_MUST_CHECK;
 
 #endif

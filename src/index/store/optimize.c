@@ -10,14 +10,6 @@ static int64_t size_of(const char *path) {
     return stat(path, &st) == 0 ? (int64_t)st.st_size : 0;
 }
 
-static enum nd_status merge_into_one(struct nd_index *index, struct nd_error *err) {
-    enum nd_status status = nd_index_begin(index, err);
-
-    if (status == ND_OK)
-        status = nd_fulltext_merge_all(index, err);
-    return nd_index_end(index, status, err);
-}
-
 /*
  * All segments of the full-text index become one; then the file is written anew without its holes, and the
  * log is emptied so that the size on disk is the true one.
@@ -30,7 +22,7 @@ enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, str
     nd_guard_begin(&index->guard);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         enum nd_status status =
-            steps[i] == NULL ? merge_into_one(index, err) : nd_sql_script(index, steps[i], err);
+            steps[i] == NULL ? nd_fulltext_merge_all(index, err) : nd_sql_script(index, steps[i], err);
         if (status != ND_OK)
             return status;
         if (i == 0)

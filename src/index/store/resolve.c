@@ -358,8 +358,6 @@ static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct
         if (end == ND_OK)
             end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
-            end = nd_fulltext_merge_newest(index, err);
-        if (end == ND_OK)
             end = nd_copies_finish(index, err);
         if (end == ND_OK)
             end = nd_strays_settle(index, err);
@@ -388,7 +386,10 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
         return status;
     nd_map_clear(index->store->targets);
     nd_map_clear(index->store->mentions);
-    status = nd_identity_make_indexes(index, err);
+    /* First, so that what comes after finds room where the merged segments were. */
+    status = nd_fulltext_merge_newest(index, false, err);
+    if (status == ND_OK)
+        status = nd_identity_make_indexes(index, err);
     if (status == ND_OK)
         status = nd_learned_prepare(index, err);
     if (status == ND_OK)
@@ -396,5 +397,5 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     for (; status == ND_OK; is_first = false)
         status = resolve_some(index, is_first, err);
     index->store->is_first_load = false;
-    return status == ND_END ? ND_OK : status;
+    return status == ND_END ? nd_fulltext_merge_newest(index, false, err) : status;
 }
