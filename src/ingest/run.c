@@ -3,8 +3,8 @@
 #include <stdio.h>
 
 enum {
-    BATCH_BYTES = 32 * 1024 * 1024, /* of files in one transaction */
-    BATCH_FILES = 10000
+    BATCH_BYTES = 64 * 1024 * 1024, /* of files in one transaction */
+    BATCH_FILES = 50000
 };
 
 void nd_ingest_tell(struct nd_ingest_run *run, enum nd_ingest_event_type type, struct nd_str path,

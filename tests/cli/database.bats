@@ -470,3 +470,26 @@ ends_within() { # tenths
     [ "$(sql "SELECT count(*) FROM article WHERE file_id IS NOT NULL AND body IS NULL")" -eq 0 ]
     [ "$(sql "SELECT count(*) FROM article WHERE title = '' OR excerpt = '' OR furniture = ''")" -eq 0 ]
 }
+
+@test "an excerpt that is a stretch of the body is stored once, and read by plain SQL as it was" {
+    local long='Über die Brücke 🚋 fährt seit heute wieder eine Straßenbahn, sagt die Stadt.'
+    mkdir in
+    printf '# Short\n\nThe council voted on Monday to keep the old bridge open.\n\nMore of it.\n' > in/short.md
+    printf '# Wrapped\n\nThe council voted on Monday\nto keep the old bridge open.\n\nMore of it.\n' > in/wrapped.md
+    printf '# Long\n\n%s\n\nMehr davon.\n' "$(printf "$long %.0s" 1 2 3 4 5 6 7 8 9 10 11 12)" > in/long.md
+    printf -- '---\ntitle: Own\nexcerpt: Somebody has written this.\n---\n\nThe council voted on Monday to keep it.\n' \
+        > in/own.md
+    printf -- '---\ntitle: Same\nexcerpt: The council voted on Monday.\n---\n\nNews. The council voted on Monday. So?\n' \
+        > in/same.md
+    printf '# Brief\n\nYes.\n' > in/brief.md
+    nd ingest -q in
+    is 0
+    "$NEWSDEX" parse in | jq -r '[.title, .excerpt] | @tsv' | sort > parsed
+    sql -separator $'\t' "SELECT title, excerpt FROM article ORDER BY title" | sort | diff parsed -
+    sql -separator $'\t' "SELECT title, excerpt FROM articles ORDER BY title" | sort | diff parsed -
+    [ "$(sql "SELECT group_concat(title, ' ') FROM (SELECT title FROM article WHERE own_excerpt IS NOT NULL ORDER BY title)")" = \
+        'Brief Own' ]
+    sql "SELECT excerpt FROM article WHERE title = 'Long'" > long && has long '…'
+    nd check
+    is 0
+}

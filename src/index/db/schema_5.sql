@@ -20,6 +20,18 @@ ALTER TABLE article ADD COLUMN own_key TEXT;
 
 DROP VIEW articles;
 DROP VIEW article_text;
+DROP VIEW "references";
+
+-- An excerpt that is a stretch of the body is not stored twice: so many characters from excerpt_start (from 1 on) are it,
+-- of a length below 0 with an ellipsis behind them. own_excerpt: any other.
+ALTER TABLE article RENAME COLUMN excerpt TO own_excerpt;
+ALTER TABLE article ADD COLUMN excerpt_start INTEGER;
+ALTER TABLE article ADD COLUMN excerpt_length INTEGER;
+ALTER TABLE article ADD COLUMN excerpt TEXT GENERATED ALWAYS AS (
+    CASE WHEN excerpt_start IS NULL THEN own_excerpt
+         ELSE replace(substr(body, excerpt_start, abs(excerpt_length)), char(10), ' ')
+              || CASE WHEN excerpt_length < 0 THEN char(8230) ELSE '' END
+    END) VIRTUAL;
 
 -- Articles that do not answer, because a fuller version of each (lead_id) does: they are in no full-text index, are found
 -- by no query and counted nowhere. While an ingest is not finished, a lead may be gone.
@@ -118,6 +130,15 @@ LEFT JOIN file ON file.id = article.file_id
 LEFT JOIN part ON part.id = article.id
 LEFT JOIN provider ON provider.id = article.provider_id
 WHERE article.file_id IS NOT NULL AND article.id NOT IN (SELECT article_id FROM version);
+
+CREATE VIEW "references" AS
+SELECT article.id, identity.uid, article.key, article.url, article.original_url, article.title, article.excerpt,
+       article.published_at, article.language, provider.name AS provider_name, provider.domain AS provider_domain,
+       article.category, article.type, article.quality, article.heat, article.metadata
+FROM article
+LEFT JOIN identity ON identity.article_id = article.id
+LEFT JOIN provider ON provider.id = article.provider_id
+WHERE article.file_id IS NULL;
 
 -- From 0 on: which articles have the keys of sketches from first to before the next row, packed (copies/key_index.h).
 -- Below 0: what has happened since copies were last looked for (copies/sketch_log.h).

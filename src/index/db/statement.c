@@ -67,11 +67,11 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TOPIC_INSERT] = "INSERT INTO topic (name, folded) VALUES (:name, :folded)",
     [ND_SQL_ARTICLE_INSERT] =
         "INSERT INTO article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
-        " provider_id, category, type, quality, heat, is_published, title, excerpt, provenance, metadata, "
-        "body,"
-        " furniture, own_key) VALUES (:id, :file, 'file', :shape, :key, :url, :original_url, :published_at,"
-        " :language, :provider_id, :category, :type, :quality, :heat, :is_published, :title, :excerpt,"
-        " :provenance, :metadata, :body, :furniture, :own_key)",
+        " provider_id, category, type, quality, heat, is_published, title, own_excerpt, excerpt_start,"
+        " excerpt_length, provenance, metadata, body, furniture, own_key) VALUES (:id, :file, 'file', "
+        ":shape, :key, :url, :original_url, :published_at,"
+        " :language, :provider_id, :category, :type, :quality, :heat, :is_published, :title, :own_excerpt,"
+        " :excerpt_start, :excerpt_length, :provenance, :metadata, :body, :furniture, :own_key)",
     [ND_SQL_ARTICLE_DELETE] = "DELETE FROM article WHERE id = :id",
     [ND_SQL_ARTICLE_NAMES] = "SELECT url, key FROM article WHERE id = :id",
     [ND_SQL_ARTICLE_TOPIC_INSERT] = "INSERT INTO article_topic (article_id, role, position, topic_id)"
@@ -292,7 +292,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_REFERENCE_INSERT] =
         "INSERT INTO article (id, origin, key, url, original_url, published_at, category, type, quality, "
         "heat,"
-        " title, excerpt, metadata, language, provider_id) VALUES (:id, 'reference', :key, :url,"
+        " title, own_excerpt, metadata, language, provider_id) VALUES (:id, 'reference', :key, :url,"
         " :original_url, :published_at, :category, :type, :quality, :heat, :title, :excerpt, :metadata,"
         " :language, :provider_id)",
     [ND_SQL_REFERENCE_IS] =

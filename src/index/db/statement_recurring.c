@@ -96,10 +96,9 @@ static const struct {
     {ND_SQL_LEARNED_PUT, "INSERT OR REPLACE INTO learned (article_id, cuts, furniture, excerpt, provenance)"
                          " VALUES (:id, :cuts, :furniture, :excerpt, :provenance)"},
     {ND_SQL_LEARNED_DELETE, "DELETE FROM learned WHERE article_id = :id"},
-    /* An excerpt somebody wrote stays. */
     {ND_SQL_LEARNED_TEXT,
-     "UPDATE article SET body = :body, furniture = :furniture, excerpt = CASE WHEN :provenance ->>"
-     " '$.excerpt' = 'first-paragraph' THEN :excerpt ELSE :old_excerpt END, provenance = CASE WHEN :is_cut"
+     "UPDATE article SET body = :body, furniture = :furniture, own_excerpt = :own_excerpt,"
+     " excerpt_start = :excerpt_start, excerpt_length = :excerpt_length, provenance = CASE WHEN :is_cut"
      " THEN json_set(coalesce(:provenance, '{}'), '$.furniture', coalesce(:provenance ->> '$.furniture'"
      " || ', ', '') || 'learned') ELSE :provenance END WHERE id = :id"},
     {ND_SQL_IDENTITY_TOUCH, "UPDATE identity SET revision = newsdex_revision() WHERE article_id = :id"},

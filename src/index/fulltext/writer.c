@@ -13,10 +13,10 @@
 #include <string.h>
 
 enum {
-    FULL_BYTES = 24 * 1024 * 1024, /* of runs in one transaction */
+    FULL_BYTES = 48 * 1024 * 1024, /* of runs in one transaction */
     LOOSE_ARTICLES = 256,          /* articles outside of runs that are inverted together */
     MERGE_FACTOR_LOADING = 64,     /* segments of a size that are let be while more are coming, */
-    MERGE_FACTOR = 4               /* and afterwards */
+    MERGE_FACTOR = 12              /* and afterwards */
 };
 
 struct nd_fulltext {

@@ -8,6 +8,7 @@
 #include "index/store/identity.h"
 #include "index/store/names.h"
 #include "index/store/store.h"
+#include "newsdex/utf8.h"
 
 #include <string.h>
 
@@ -92,6 +93,43 @@ static void bind_number(sqlite3_stmt *stmt, const char *name, const struct nd_va
         nd_sql_bound(sqlite3_bind_double(stmt, at, value->as.real));
 }
 
+/* Where in the first bytes of the body the excerpt stands, on one line as it is; SIZE_MAX: nowhere. */
+static size_t find_excerpt(struct nd_str excerpt, struct nd_str body) {
+    enum { LOOKED_AT = 8192, LEAST = 16 };
+    size_t end = body.len < LOOKED_AT ? body.len : LOOKED_AT;
+
+    for (size_t at = 0; excerpt.len >= LEAST && at + excerpt.len <= end; at++) {
+        size_t same = 0;
+        while (same < excerpt.len &&
+               excerpt.ptr[same] == (body.ptr[at + same] == '\n' ? ' ' : body.ptr[at + same]))
+            same++;
+        if (same == excerpt.len)
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+void nd_store_bind_excerpt(sqlite3_stmt *stmt, struct nd_str excerpt, struct nd_str body) {
+    struct nd_str stretch = excerpt;
+    size_t at = find_excerpt(stretch, body);
+    int64_t length;
+
+    if (at == SIZE_MAX && nd_str_ends(excerpt, ND_STR("…"))) {
+        stretch.len -= ND_STR("…").len;
+        at = find_excerpt(stretch, body);
+    }
+    if (at == SIZE_MAX) {
+        nd_sql_bind_str(stmt, ":own_excerpt", excerpt);
+        nd_sql_bind_null(stmt, ":excerpt_start");
+        nd_sql_bind_null(stmt, ":excerpt_length");
+        return;
+    }
+    length = (int64_t)nd_utf8_count(stretch);
+    nd_sql_bind_null(stmt, ":own_excerpt");
+    nd_sql_bind_int(stmt, ":excerpt_start", (int64_t)nd_utf8_count(nd_str_slice(body, 0, at)) + 1);
+    nd_sql_bind_int(stmt, ":excerpt_length", stretch.len < excerpt.len ? -length : length);
+}
+
 static enum nd_status insert_article(struct nd_index *index, int64_t id, int64_t file_id,
                                      const struct nd_article *article, struct nd_error *err) {
     struct nd_buf metadata = {0}, provenance = {0};
@@ -121,7 +159,7 @@ static enum nd_status insert_article(struct nd_index *index, int64_t id, int64_t
     if (article->is_published != ND_UNKNOWN)
         nd_sql_bind_int(stmt, ":is_published", article->is_published == ND_YES);
     nd_sql_bind_str(stmt, ":title", article->title);
-    nd_sql_bind_str(stmt, ":excerpt", article->excerpt);
+    nd_store_bind_excerpt(stmt, article->excerpt, article->body);
     if (provenance.len > 0)
         nd_sql_bind_str(stmt, ":provenance", nd_buf_str(&provenance));
     if (metadata.len > 0)

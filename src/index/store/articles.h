@@ -38,4 +38,8 @@ enum nd_status nd_store_place_file(struct nd_index *index, const struct nd_index
 enum nd_status nd_store_update_file(struct nd_index *index, const struct nd_index_input *input, int64_t id,
                                     struct nd_error *err) ND_MUST_CHECK;
 
+/* Binds the columns of an excerpt: where it stands in the body, or else itself. It must outlive the run of
+ * the statement. */
+void nd_store_bind_excerpt(sqlite3_stmt *stmt, struct nd_str excerpt, struct nd_str body);
+
 #endif

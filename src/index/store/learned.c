@@ -5,6 +5,7 @@
 #include "index/copies/key_index.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
+#include "newsdex/json.h"
 
 #include <stdlib.h>
 
@@ -22,10 +23,21 @@ static bool is_excerpt_cut(const struct nd_raw_text *raw, struct nd_str cut) {
     return false;
 }
 
+/* An excerpt somebody wrote stays. */
+static bool is_first_paragraph(const struct nd_raw_text *raw) {
+    struct nd_buf source = {0};
+    bool is = nd_json_member(raw->provenance, ND_STR("excerpt"), &source) &&
+              nd_str_eq(nd_buf_str(&source), ND_STR("first-paragraph"));
+
+    nd_buf_free(&source);
+    return is;
+}
+
 static enum nd_status write_text(struct nd_index *index, int64_t id, const struct nd_raw_text *raw,
                                  const struct nd_cuts *cuts, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LEARNED_TEXT, err);
     bool is_cut = cuts->cuts.len > 0;
+    struct nd_str body = is_cut ? nd_buf_str(&cuts->body) : raw->body;
     struct nd_str furniture = raw->furniture, excerpt = raw->excerpt, cut = nd_buf_str(&cuts->furniture);
 
     if (stmt == NULL)
@@ -37,10 +49,9 @@ static enum nd_status write_text(struct nd_index *index, int64_t id, const struc
     if (is_cut && is_excerpt_cut(raw, cut))
         excerpt = nd_article_excerpt_of(nd_buf_str(&cuts->body), index->scratch);
     nd_sql_bind_int(stmt, ":id", id);
-    nd_sql_bind_str(stmt, ":body", is_cut ? nd_buf_str(&cuts->body) : raw->body);
+    nd_sql_bind_str(stmt, ":body", body);
     nd_sql_bind_str(stmt, ":furniture", furniture);
-    nd_sql_bind_str(stmt, ":excerpt", excerpt);
-    nd_sql_bind_str(stmt, ":old_excerpt", raw->excerpt);
+    nd_store_bind_excerpt(stmt, is_first_paragraph(raw) ? excerpt : raw->excerpt, body);
     nd_sql_bind_str(stmt, ":provenance", raw->provenance);
     nd_sql_bind_int(stmt, ":is_cut", is_cut);
     return nd_sql_run(index, stmt, err);

@@ -41,10 +41,12 @@ static const char *const steps[] = {
     " JOIN main.author AS ours ON ours.name = theirs.name",
 
     "INSERT INTO main.article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
-    " provider_id, category, type, quality, heat, is_published, title, excerpt, provenance, metadata, body,"
-    " furniture, own_key) SELECT id + ?1, file_id + ?1, origin, shape, key, url, original_url, published_at,"
+    " provider_id, category, type, quality, heat, is_published, title, own_excerpt, excerpt_start,"
+    " excerpt_length, provenance, metadata, body, furniture, own_key) SELECT id + ?1, file_id + ?1, origin, "
+    "shape, key, url, original_url, published_at,"
     " language, (SELECT new FROM provider_map WHERE old = provider_id), category, type, quality, heat,"
-    " is_published, title, excerpt, provenance, metadata, body, furniture, own_key FROM other.article"
+    " is_published, title, own_excerpt, excerpt_start, excerpt_length, provenance, metadata, body, furniture,"
+    " own_key FROM other.article"
     " WHERE " FILES " ORDER BY id",
     "INSERT INTO main.article_topic (article_id, role, position, topic_id)"
     " SELECT article_id + ?1, role, position, new FROM other.article_topic"
