@@ -262,6 +262,35 @@ static void pages_of_any_size(void **state) {
     close_bench(&bench);
 }
 
+/* A group after the other, in transactions of their own; on such pages it takes little to be large. */
+static void large_segments_become_few(void **state) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_segment_list list;
+    struct bench bench;
+    size_t before;
+
+    (void)state;
+    draw_state = 13;
+    open_bench(&bench);
+    set_page_size(&bench, 32);
+    run_sql(bench.model, "BEGIN");
+    begin(&bench);
+    for (int i = 0; i < 100; i++)
+        write_segment(&bench);
+    commit(&bench);
+    run_sql(bench.model, "COMMIT");
+    begin(&bench);
+    check_ok(nd_segment_list_read(bench.index, &list, &err), &err);
+    before = list.count;
+    check_ok(nd_segment_merge_newest(bench.index, &list, 4, &err), &err);
+    print_message("%zu segments become %zu\n", before, list.count);
+    assert_true(list.count > 1 && list.count < before / 4);
+    nd_segment_list_free(&list);
+    commit(&bench);
+    assert_agree(&bench);
+    close_bench(&bench);
+}
+
 /* One list so long that pages are full of it, and of nothing but it. */
 static void large_pages(void **state) {
     struct nd_error err = ND_ERROR_INIT;
@@ -407,9 +436,8 @@ static void as_many_as_may_be(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pages_of_any_size),
-        cmocka_unit_test(large_pages),
-        cmocka_unit_test(unfinished_merges),
+        cmocka_unit_test(pages_of_any_size), cmocka_unit_test(large_segments_become_few),
+        cmocka_unit_test(large_pages),       cmocka_unit_test(unfinished_merges),
         cmocka_unit_test(as_many_as_may_be),
     };
 

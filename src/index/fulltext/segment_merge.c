@@ -95,7 +95,7 @@ static enum nd_status finish(struct merge *merge, struct nd_segment_list *list, 
     bool is_same = true;
     enum nd_status status = nd_segment_writer_finish(&merge->writer, &merged, err);
 
-    if (status == ND_OK && merge->committed > 0)
+    if (status == ND_OK && merge->at_a_time > 0)
         status = is_as_read(merge->index, list, &is_same, err);
     if (status == ND_OK && !is_same)
         return nd_segment_drop(merge->index, merged.id, err);
@@ -151,9 +151,12 @@ enum nd_status nd_segment_merge_newest(struct nd_index *index, struct nd_segment
     if (pages > PAGES_OF_LARGE && count > 2 * LARGE_GROUPS)
         groups = LARGE_GROUPS;
     for (; groups > 0 && status == ND_OK; groups--) {
-        size_t some = count / groups;
+        size_t some = count / groups, before = segment_list->count;
         count -= some;
-        status = nd_segment_merge(index, segment_list, at++, some, ND_MERGE_PAGES, err);
+        status = nd_segment_merge(index, segment_list, at, some, ND_MERGE_PAGES, err);
+        if (segment_list->count == before)
+            break;
+        at += segment_list->count + some - before; /* one that ran empty is gone */
         if (status == ND_OK && groups > 1)
             status = commit_and_begin(index, err);
     }
