@@ -1,13 +1,14 @@
-/*
- * The one JSON writer (RFC 8259). It appends to a buffer and keeps track of commas; the caller keeps track of
- * nesting. Output is valid UTF-8 whatever comes in: bytes that are not become U+FFFD.
- */
+/* JSON (RFC 8259), written and read. */
 #ifndef NEWSDEX_JSON_H
 #define NEWSDEX_JSON_H
 
 #include "newsdex/str.h"
 #include "newsdex/value.h"
 
+/*
+ * The one writer. It appends to a buffer and keeps track of commas; the caller keeps track of nesting. Output
+ * is valid UTF-8 whatever comes in: bytes that are not become U+FFFD.
+ */
 struct nd_json {
     struct nd_buf *out;
     bool needs_comma;
@@ -36,5 +37,19 @@ void nd_json_value(struct nd_json *json, const struct nd_value *value);
  * not there; text that is no JSON gives something or nothing, and linear time.
  */
 bool nd_json_member(struct nd_str object, struct nd_str key, struct nd_buf *out);
+
+/*
+ * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write
+ * besides is accepted: NaN and Infinity (null), commas before a bracket, a cut-off end, lone surrogates and
+ * \u0000 (U+FFFD); what is nested deeper than ND_MAX_JSON_DEPTH is text. line is that of the file. NULL when
+ * there is no value at all. *is_repaired: text was not JSON as it stands.
+ */
+struct nd_value *nd_json_read(struct nd_str text, uint32_t line, struct nd_arena *arena, size_t *length,
+                              bool *is_repaired);
+/* The bytes of the value at the beginning of text, found without reading it; SIZE_MAX when it does not end.
+ */
+size_t nd_json_skip(struct nd_str text);
+/* Blanks at the beginning of text, a byte order mark among them. */
+size_t nd_json_blanks(struct nd_str text);
 
 #endif

@@ -88,24 +88,11 @@ extern const struct nd_format nd_format_enex, nd_format_stackexchange;
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
 
-/*
- * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write
- * besides is accepted: NaN and Infinity (null), commas before a bracket, a cut-off end, lone surrogates and
- * \u0000 (U+FFFD). line is that of the file. NULL when there is no value at all. *is_repaired: text was not
- * JSON as it stands.
- */
-struct nd_value *nd_json_read(struct nd_str text, uint32_t line, struct nd_arena *arena, size_t *length,
-                              bool *is_repaired);
-/* The bytes of the value at the beginning of text, found without reading it; SIZE_MAX when it does not end.
- */
-size_t nd_json_skip(struct nd_str text);
 /* Makes map the fields of item; what known formats mean by their keys is said by its aliases. */
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* Behind blanks and commas from at on. */
 size_t nd_json_pass(struct nd_str text, size_t at);
 /* Behind the key at at and its colon: where its value begins; SIZE_MAX if there is none. */
 size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key);
-/* Blanks at the beginning of text, a byte order mark among them. */
-size_t nd_json_blanks(struct nd_str text);
 
 #endif

@@ -3,6 +3,7 @@
  * are about stands in other tables, behind them, so that all of the file is needed before the first is given.
  */
 #include "container/format.h"
+#include "newsdex/json.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 #include "document/front_matter.h"
 
+#include "newsdex/json.h"
 #include "newsdex/limits.h"
 
 /* As nd_str_next_line(), where LF is the only line end there is: so it is in text that was decoded. */
@@ -113,30 +114,9 @@ static bool salvage_open_block(struct nd_str text, struct nd_front_matter *parts
     return true;
 }
 
-/* The end of the JSON object at the start of text, or SIZE_MAX. Strings are skipped, depth is counted. */
-static size_t json_end(struct nd_str text) {
-    size_t depth = 0;
-    bool quoted = false;
-
-    for (size_t i = 0; i < text.len && i < ND_MAX_FRONT_MATTER; i++) {
-        char c = text.ptr[i];
-        if (quoted) {
-            i += c == '\\';
-            quoted = c != '"';
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '{' || c == '[') {
-            depth++;
-        } else if ((c == '}' || c == ']') && --depth == 0) {
-            return i + 1;
-        }
-    }
-    return SIZE_MAX;
-}
-
 static bool split_json(struct nd_front_matter *parts, struct nd_str text, uint32_t line) {
     struct nd_str after_brace = nd_str_trim(nd_str_skip(text, 1)), rest_of_line;
-    size_t end = json_end(text);
+    size_t end = nd_json_skip(nd_str_slice(text, 0, ND_MAX_FRONT_MATTER));
 
     if (end == SIZE_MAX || after_brace.len == 0 || (after_brace.ptr[0] != '"' && after_brace.ptr[0] != '}'))
         return false;

@@ -1,8 +1,8 @@
 #include "newsdex/document.h"
 
-#include "document/front_matter.h"
 #include "document/html/html.h"
 #include "document/html/tag.h"
+#include "newsdex/json.h"
 #include "newsdex/limits.h"
 
 enum {
@@ -277,32 +277,27 @@ static struct nd_str without_comment(struct nd_str text) {
     return nd_str_slice(text, 0, end);
 }
 
-/* JSON is read as front matter is. What is broken on a page is no problem of the article: nobody wrote it by
- * hand.
- */
+/* What is broken on a page is no problem of the article: nobody wrote it by hand. Some have one object after
+ * another. */
 static void read_json(struct head *head, struct nd_str text) {
-    struct nd_problems unheard;
-    const struct nd_value *read;
-    struct nd_value *copy;
-
     text = without_comment(text);
-    if (text.len == 0 || (text.ptr[0] != '{' && text.ptr[0] != '['))
-        return;
     if (text.len > ND_MAX_FRONT_MATTER - head->json_bytes) {
         head->is_cut = true;
         return;
     }
     head->json_bytes += text.len;
-    if (text.ptr[0] == '[')
-        text = nd_arena_printf(head->arena, "{\"@graph\": %.*s}", (int)text.len, text.ptr);
-    nd_problems_init(&unheard, head->arena);
-    read = nd_yaml_read(text, 1, NULL, head->arena, &unheard);
-    if (read == NULL || read->count == 0)
-        return;
-    copy = nd_value_new(head->arena, read->type);
-    *copy = *read;
-    copy->next = NULL;
-    say(head, ND_STR("json-ld"), copy);
+    while (text.len > 0 && (text.ptr[0] == '{' || text.ptr[0] == '[')) {
+        size_t length;
+        bool is_repaired;
+        struct nd_value *read = nd_json_read(text, 1, head->arena, &length, &is_repaired), *map = read;
+        if (read->type == ND_LIST) {
+            map = nd_value_new(head->arena, ND_MAP);
+            nd_value_put(map, ND_STR("@graph"), read);
+        }
+        if (read->count > 0)
+            say(head, ND_STR("json-ld"), map);
+        text = nd_str_trim(nd_str_skip(text, length));
+    }
 }
 
 /* The Wayback Machine tells its own script what page it shows: __wm.wombat("http://...", "20091203110544",

@@ -1,7 +1,8 @@
 /*
  * The pull reader of JSON: values into a tree, strings without escapes as views of the text.
  */
-#include "container/format.h"
+#include "newsdex/json.h"
+#include "newsdex/limits.h"
 #include "newsdex/utf8.h"
 
 #include <stdlib.h>
