@@ -253,7 +253,7 @@ enum { ND_CLI_WAIT_MS = 10000 }; /* for another writer */
 
 /* The option nd_cli_engine reads. */
 #define ND_ENGINE_OPTION                                                                                     \
-    { "to", 0, "ENGINE", "postgresql, clickhouse, opensearch, solr or groonga: see newsdex(7)" }
+    { "to", 0, "ENGINE", "postgresql, clickhouse, opensearch, solr, groonga, quickwit, vespa: newsdex(7)" }
 /* The engine of --to, or NULL when there is none; false after a message. */
 bool nd_cli_engine(const struct nd_cli *cli, const struct nd_engine **engine);
 /* The same where there has to be one. */

@@ -12,7 +12,7 @@ static const struct {
 } fixed[] = {
     {"count", "format", "text tsv json ndjson csv svg gexf"},
     {NULL, "format", "text tsv json ndjson csv"},
-    {NULL, "to", "postgresql clickhouse opensearch solr groonga"},
+    {NULL, "to", "postgresql clickhouse opensearch solr groonga quickwit vespa"},
     {NULL, "color", "auto always never"},
     {"count", "by",
      "topic keyword theme author provider language type category tag length story day week month year "

@@ -52,7 +52,8 @@ struct nd_engine {
     void (*translate)(struct nd_engine_translation *translation);
 };
 
-extern const struct nd_engine nd_postgresql, nd_clickhouse, nd_opensearch, nd_solr, nd_groonga;
+extern const struct nd_engine nd_postgresql, nd_clickhouse, nd_opensearch, nd_solr, nd_groonga, nd_quickwit,
+    nd_vespa;
 
 /* Writes what is in out; errors stay with the stream. For engines whose articles are large. */
 void nd_engine_flush(struct nd_engine_feed *feed);

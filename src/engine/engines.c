@@ -1,7 +1,7 @@
 #include "engine/engine_table.h"
 
 static const struct nd_engine *const engines[] = {&nd_postgresql, &nd_clickhouse, &nd_opensearch, &nd_solr,
-                                                  &nd_groonga};
+                                                  &nd_groonga,    &nd_quickwit,   &nd_vespa};
 
 const struct nd_engine *nd_engine_find(struct nd_str name) {
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++)

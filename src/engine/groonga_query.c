@@ -57,20 +57,6 @@ static void add_leaf(struct nd_engine_translation *translation, const struct nd_
     nd_buf_add_char(translation->out, ')');
 }
 
-/* A regular expression that is the text; any sign of ASCII may mean something in one. */
-static void add_contained(struct nd_buf *out, struct nd_str text) {
-    struct nd_buf pattern = {0};
-
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if ((unsigned char)c < 0x80 && !nd_char_is_alpha(c) && !nd_char_is_digit(c))
-            nd_buf_add_char(&pattern, '\\');
-        nd_buf_add_char(&pattern, c);
-    }
-    nd_groonga_literal(out, nd_buf_str(&pattern));
-    nd_buf_free(&pattern);
-}
-
 static void add_compared(struct nd_buf *out, const char *name, const char *sign, struct nd_str text) {
     if (text.len == 0)
         return;
@@ -96,7 +82,7 @@ static void add_filter(struct nd_engine_translation *translation, const struct n
         add_compared(out, field->name, "<", nd_json_query_until(filter, text, translation->arena));
     } else if (field->match == ND_JSON_CONTAINS) {
         nd_buf_addf(out, "%s @~ ", field->name);
-        add_contained(out, text);
+        nd_groonga_literal(out, nd_json_query_pattern(text, translation->arena));
     } else {
         nd_buf_addf(out, "%s %s ", field->name,
                     nd_str_ends(nd_str_from(field->name), ND_STR("_keys")) ? "@" : "==");

@@ -110,6 +110,49 @@ struct nd_str nd_json_query_until(const struct nd_filter *filter, struct nd_str 
                                           : nd_arena_printf(arena, "%.*s.", (int)text.len, text.ptr);
 }
 
+void nd_json_query_range(struct nd_json_query *query, const struct nd_filter *filter, struct nd_str text) {
+    struct nd_str from = nd_json_query_from(filter, text),
+                  until = nd_json_query_until(filter, text, query->translation->arena);
+    struct nd_json *json = &query->json;
+
+    nd_json_open(json, '{');
+    if (from.len > 0) {
+        nd_json_key(json, ND_STR("gte"));
+        nd_json_string(json, from);
+    }
+    if (until.len > 0) {
+        nd_json_key(json, ND_STR("lt"));
+        nd_json_string(json, until);
+    }
+    nd_json_close(json, '}');
+}
+
+struct nd_str nd_json_query_wildcard(struct nd_str text, struct nd_arena *arena) {
+    struct nd_buf pattern = {0};
+
+    nd_buf_add_char(&pattern, '*');
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '*' || text.ptr[i] == '?' || text.ptr[i] == '\\')
+            nd_buf_add_char(&pattern, '\\');
+        nd_buf_add_char(&pattern, text.ptr[i]);
+    }
+    nd_buf_add_char(&pattern, '*');
+    return nd_arena_take(arena, &pattern);
+}
+
+/* Any sign of ASCII may mean something. */
+struct nd_str nd_json_query_pattern(struct nd_str text, struct nd_arena *arena) {
+    struct nd_buf pattern = {0};
+
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if ((unsigned char)c < 0x80 && !nd_char_is_alpha(c) && !nd_char_is_digit(c))
+            nd_buf_add_char(&pattern, '\\');
+        nd_buf_add_char(&pattern, c);
+    }
+    return nd_arena_take(arena, &pattern);
+}
+
 struct nd_str nd_json_query_text(const struct nd_engine_translation *translation,
                                  const struct nd_filter *filter) {
     struct nd_str text = nd_query_parts_text(filter, translation->arena);

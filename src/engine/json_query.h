@@ -47,4 +47,10 @@ struct nd_str nd_json_query_text(const struct nd_engine_translation *translation
 struct nd_str nd_json_query_from(const struct nd_filter *filter, struct nd_str text);
 struct nd_str nd_json_query_until(const struct nd_filter *filter, struct nd_str text, struct nd_arena *arena);
 
+/* {"gte": from, "lt": until} of these. */
+void nd_json_query_range(struct nd_json_query *query, const struct nd_filter *filter, struct nd_str text);
+/* A wildcard pattern, and a regular expression, that finds the text anywhere. */
+struct nd_str nd_json_query_wildcard(struct nd_str text, struct nd_arena *arena);
+struct nd_str nd_json_query_pattern(struct nd_str text, struct nd_arena *arena);
+
 #endif

@@ -117,38 +117,6 @@ static void add_way(struct nd_json_query *query, const struct nd_engine_way *way
     }
 }
 
-/* What the signs of a wildcard query are taken for. */
-static void add_contained(struct nd_json *json, struct nd_str text) {
-    struct nd_buf pattern = {0};
-
-    nd_buf_add_char(&pattern, '*');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '*' || text.ptr[i] == '?' || text.ptr[i] == '\\')
-            nd_buf_add_char(&pattern, '\\');
-        nd_buf_add_char(&pattern, text.ptr[i]);
-    }
-    nd_buf_add_char(&pattern, '*');
-    nd_json_string(json, nd_buf_str(&pattern));
-    nd_buf_free(&pattern);
-}
-
-static void add_range(struct nd_json_query *query, const struct nd_filter *filter, struct nd_str text) {
-    struct nd_str from = nd_json_query_from(filter, text),
-                  until = nd_json_query_until(filter, text, query->translation->arena);
-    struct nd_json *json = &query->json;
-
-    nd_json_open(json, '{');
-    if (from.len > 0) {
-        nd_json_key(json, ND_STR("gte"));
-        nd_json_string(json, from);
-    }
-    if (until.len > 0) {
-        nd_json_key(json, ND_STR("lt"));
-        nd_json_string(json, until);
-    }
-    nd_json_close(json, '}');
-}
-
 static void add_filter(struct nd_json_query *query, const struct nd_filter *filter, struct nd_str text) {
     static const char *const names[] = {
         [ND_JSON_IS] = "term", [ND_JSON_CONTAINS] = "wildcard", [ND_JSON_RANGE] = "range"};
@@ -158,9 +126,9 @@ static void add_filter(struct nd_json_query *query, const struct nd_filter *filt
     if (field->match == ND_JSON_IS)
         nd_json_string(&query->json, text);
     else if (field->match == ND_JSON_CONTAINS)
-        add_contained(&query->json, text);
+        nd_json_string(&query->json, nd_json_query_wildcard(text, query->translation->arena));
     else
-        add_range(query, filter, text);
+        nd_json_query_range(query, filter, text);
     nd_json_close(&query->json, '}');
     nd_json_close(&query->json, '}');
 }

@@ -25,27 +25,18 @@ static void add_quoted(struct nd_buf *out, struct nd_str text) {
     nd_buf_add_char(out, '"');
 }
 
-/* Without quotes any sign of ASCII may mean something; \uXXXX does not among wildcards. */
-static void add_plain(struct nd_buf *out, struct nd_str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        char c = text.ptr[i];
-        if (!nd_char_is_alpha(c) && !nd_char_is_digit(c) && (unsigned char)c < 0x80)
-            nd_buf_add_char(out, '\\');
-        nd_buf_add_char(out, c);
-    }
-}
-
 static void add_string(struct nd_json_query *query, struct nd_buf *text) {
     nd_json_string(&query->json, nd_buf_str(text));
     nd_buf_free(text);
 }
 
-static void add_form(struct nd_buf *out, struct nd_str form, bool is_prefix) {
+/* Without quotes any sign may mean something, as in a pattern. */
+static void add_form(struct nd_buf *out, struct nd_str form, bool is_prefix, struct nd_arena *arena) {
     struct nd_buf word = {0};
 
     nd_positions_add_word(&word, form);
     if (is_prefix)
-        add_plain(out, nd_buf_str(&word));
+        nd_buf_add(out, nd_json_query_pattern(nd_buf_str(&word), arena));
     else
         add_quoted(out, nd_buf_str(&word));
     nd_buf_add_z(out, is_prefix ? "*" : "");
@@ -84,7 +75,7 @@ static void add_position(struct nd_json_query *query, const struct nd_query_posi
     for (int i = 0; i < ND_COLUMNS; i++)
         for (size_t k = 0; (column == ND_COLUMNS || column == i) && k < position->count; k++) {
             begin_column(&out, i);
-            add_form(&out, position->forms[k], is_prefix);
+            add_form(&out, position->forms[k], is_prefix, query->translation->arena);
         }
     add_string(query, &out);
 }
@@ -194,7 +185,7 @@ static void add_filter(struct nd_json_query *query, const struct nd_filter *filt
         add_quoted(&out, text);
     } else if (field->match == ND_JSON_CONTAINS) {
         nd_buf_add_char(&out, '*');
-        add_plain(&out, text);
+        nd_buf_add(&out, nd_json_query_pattern(text, query->translation->arena));
         nd_buf_add_char(&out, '*');
     } else {
         add_range(&out, nd_json_query_from(filter, text),

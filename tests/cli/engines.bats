@@ -178,6 +178,48 @@ some() {
     has out '&filter=origin%20%3D%3D%20%22file%22%20%26%26%20false&'
 }
 
+@test "what Quickwit loads: articles alone, and a word on those it keeps" {
+    some
+    nd changes --state
+    revision=$(jq .revision out)
+    nd export --to quickwit
+    is 0
+    [ "$(wc -l < out)" -eq 2 ]
+    [ ! -s err ]
+    rm in/one.md
+    nd ingest in
+    nd changes --to quickwit --since "$revision"
+    is 0
+    [ ! -s out ]
+    has err '1 articles came, changed or went'
+    nd translate --to quickwit 'café url:a*b'
+    jq -e '.query.bool.must[0].bool.should[0].bool.must[0].bool.should[0] == {term: {words_title: {value: "@café"}}}' out
+    jq -e '.query.bool.filter[1].bool.should[0].wildcard.url_key.value == "*a\\*b*"' out
+}
+
+@test "what Vespa loads: operations with a condition, and text as it takes it" {
+    some
+    printf -- '---\ntitle: Three\nnote: "a\xef\xbf\xbe"\n---\nNo character: \xef\xb7\x90.\n' > in/three.md
+    nd ingest in
+    nd changes --state
+    revision=$(jq .revision out)
+    nd export --to vespa
+    is 0
+    has err 'characters that Vespa does not take became U+FFFD'
+    [ "$(LC_ALL=C grep -c "$(printf '\xef\xb7\x90')" out)" -eq 0 ]
+    jq -es 'map(select(.fields.title == "Three"))[0] | .put == "id:newsdex:article::" + .fields.uid and .create and (.condition | test("^article.revision <= [0-9]+$"))' out
+    [ "$(tail -n 1 out | jq -r '.put, .fields.revision' | tr '\n' ' ')" = "id:newsdex:article::state $revision " ]
+    rm in/one.md
+    nd ingest in
+    nd changes --to vespa --since "$revision"
+    has out '{"remove":"id:newsdex:article::'
+    nd translate --to vespa --lang fr -- '-café date:2024-03 path:"a\"'
+    jq -r .yql out > yql
+    has yql ' and !((((words_title contains "@café"'
+    has yql '(date_number >= 20240300 and date_number < 20240400)'
+    has yql 'path_keys matches "a\\\\"'
+}
+
 @test "the tables have a column for each field of a feed" {
     some
     nd schema --to postgresql
@@ -200,7 +242,15 @@ some() {
     sed -n 's/^column_create Article \([^ ]*\) .*/    \1 /p' out > groonga.sql
     nd export --to groonga
     grep '^{"_key".*"uid"' out | jq -r 'keys[] | select(. != "_key")' | sort -u > groonga.columns
-    for engine in postgresql clickhouse opensearch solr groonga; do
+    nd schema --to quickwit
+    sed -n 's/^    - {name: \([^,]*\),.*/    \1 /p' out > quickwit.sql
+    nd export --to quickwit
+    jq -r 'keys[]' out | sort -u > quickwit.columns
+    nd schema --to vespa
+    sed -n 's/^        field \([^ ]*\) .*/    \1 /p' out > vespa.sql
+    nd export --to vespa
+    jq -r '.fields | keys[]' out | sort -u > vespa.columns
+    for engine in postgresql clickhouse opensearch solr groonga quickwit vespa; do
         [ "$(wc -l < $engine.columns)" -gt 30 ]
         while read -r column; do
             grep -qE "^    $column " $engine.sql || { echo "$engine has no $column"; touch missing; }
