@@ -208,3 +208,13 @@ pairs() {
     is 1
     has err 'close to it is "harbour"'
 }
+
+@test "without a query the same is counted as with one that all match" {
+    for field in month year language provider topic type category; do
+        nd count --by "$field" path:/
+        mv out same
+        nd count --by "$field"
+        is 0
+        cmp out same
+    done
+}

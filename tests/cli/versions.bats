@@ -314,3 +314,16 @@ END
     counts '3 articles'
     equals_fresh in
 }
+
+@test "versions that do not answer are not counted, with or without a query" {
+    ferry in
+    "$NEWSDEX" ingest -q in || true
+    [ "$(sqlite3 "$NEWSDEX_DB" 'SELECT count(*) FROM version')" -gt 0 ]
+    for field in day month language provider; do
+        nd count --by "$field" path:/
+        mv out same
+        nd count --by "$field"
+        is 0
+        cmp out same
+    done
+}

@@ -440,6 +440,11 @@ static const char *const sql[ND_SQL_COUNT] = {
         " GROUP BY folded ORDER BY articles DESC, 1",
     [ND_SQL_FACET_DAY] =
         "SELECT published_at, count(*) FROM article WHERE newsdex_is_hit(id) GROUP BY 1 ORDER BY 1",
+    [ND_SQL_FACET_DAY_OF_ALL] =
+        "SELECT published_at, count(*) FROM article WHERE +id < 1000000000 GROUP BY 1 ORDER BY 1",
+    [ND_SQL_COUNT_ALL] = "SELECT (SELECT count(*) FROM article)"
+                         " - (SELECT count(*) FROM article WHERE id >= 1000000000),"
+                         " (SELECT count(*) FROM version)",
     [ND_SQL_NORM_GET] = "SELECT lengths FROM norm WHERE block = :block",
     [ND_SQL_NORM_PUT] = "INSERT OR REPLACE INTO norm (block, lengths) VALUES (:block, :lengths)",
     /* The tables FTS5 keeps its index in. */

@@ -4,16 +4,28 @@
 #include "index/search/id_set.h"
 #include "index/search/period.h"
 #include "index/search/searcher.h"
+#include "index/search/version_hits.h"
 
 #include <stdlib.h>
 
 enum { LONGEST_DAY = 10 }; /* YYYY-MM-DD */
 
+/* What is counted. */
+struct matches {
+    bool are_all, has_hidden; /* all articles of files, or all but those in the set */
+    struct nd_id_set set;
+};
+
+static bool has_match(const struct matches *matches, int64_t id) {
+    bool is_in = (!matches->are_all || matches->has_hidden) && nd_id_set_has(&matches->set, (uint32_t)id);
+
+    return matches->are_all ? id < ND_FIRST_REFERENCE && !is_in : is_in;
+}
+
 /* newsdex_is_hit(id): whether it is among the matches. */
 static void is_hit(sqlite3_context *context, int count, sqlite3_value **values) {
     (void)count;
-    sqlite3_result_int(context,
-                       nd_id_set_has(sqlite3_user_data(context), (uint32_t)sqlite3_value_int64(values[0])));
+    sqlite3_result_int(context, has_match(sqlite3_user_data(context), sqlite3_value_int64(values[0])));
 }
 
 /* A stretch of time counted so far. */
@@ -88,7 +100,7 @@ static enum nd_status count_values(struct nd_index *index, sqlite3_stmt *stmt,
     return status == ND_END ? ND_OK : status;
 }
 
-static enum nd_status count_facets(struct nd_index *index, enum nd_facet_field field,
+static enum nd_status count_facets(struct nd_index *index, enum nd_facet_field field, bool of_all,
                                    struct nd_facet_receiver *receiver, struct nd_error *err) {
     static const enum nd_sql which[ND_FACETS] = {
         [ND_FACET_TOPIC] = ND_SQL_FACET_NAMES,       [ND_FACET_KEYWORD] = ND_SQL_FACET_NAMES,
@@ -99,14 +111,53 @@ static enum nd_status count_facets(struct nd_index *index, enum nd_facet_field f
         [ND_FACET_WEEK] = ND_SQL_FACET_DAY,          [ND_FACET_MONTH] = ND_SQL_FACET_DAY,
         [ND_FACET_YEAR] = ND_SQL_FACET_DAY};
     struct period period = {.field = field, .receiver = receiver};
-    sqlite3_stmt *stmt = nd_sql(index, which[field], err);
+    bool by_day = which[field] == ND_SQL_FACET_DAY;
+    sqlite3_stmt *stmt = nd_sql(index, by_day && of_all ? ND_SQL_FACET_DAY_OF_ALL : which[field], err);
 
     if (stmt == NULL)
         return err->status;
     if (which[field] == ND_SQL_FACET_NAMES)
         nd_sql_bind_str(stmt, ":role", nd_str_from(nd_role_name((enum nd_role)field)));
-    return which[field] == ND_SQL_FACET_DAY ? count_days(index, stmt, &period, err)
-                                            : count_values(index, stmt, receiver, err);
+    return by_day ? count_days(index, stmt, &period, err) : count_values(index, stmt, receiver, err);
+}
+
+/* Without a query all articles match but those that do not answer: they are counted, not listed. */
+static enum nd_status count_all(struct nd_index *index, const struct nd_query *query,
+                                const struct nd_search_options *options, struct matches *matches,
+                                int64_t *count, struct nd_error *err) {
+    sqlite3_stmt *stmt;
+    enum nd_status status;
+
+    if (query->root != NULL || query->is_emptied || query->filters != NULL || options->references ||
+        options->all_versions || options->collapse || options->sample > 0)
+        return ND_OK;
+    stmt = nd_sql(index, ND_SQL_COUNT_ALL, err);
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK) {
+        *count = sqlite3_column_int64(stmt, 0) - sqlite3_column_int64(stmt, 1);
+        matches->are_all = true;
+        matches->has_hidden = sqlite3_column_int64(stmt, 1) > 0;
+    }
+    sqlite3_reset(stmt);
+    return status == ND_OK && matches->has_hidden ? nd_version_hits_hidden(index, &matches->set, err)
+                                                  : status;
+}
+
+static enum nd_status list_matches(struct nd_index *index, struct nd_query *query,
+                                   const struct nd_search_options *options, struct matches *matches,
+                                   int64_t *count, struct nd_error *err) {
+    uint32_t *ids = NULL;
+    size_t id_count = 0;
+    enum nd_status status = nd_search_ids(index, query, options, &ids, &id_count, err);
+
+    *count = (int64_t)id_count;
+    for (size_t i = 0; i < id_count; i++)
+        nd_id_set_add(&matches->set, ids[i]);
+    nd_id_set_seal(&matches->set);
+    free(ids);
+    return status;
 }
 
 /* Of several databases: their values are told apart here. */
@@ -139,9 +190,7 @@ static enum nd_status count_joined(struct nd_index *index, struct nd_query *quer
 enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
                                const struct nd_search_options *options, enum nd_facet_field field,
                                struct nd_facet_receiver *receiver, struct nd_error *err) {
-    struct nd_id_set hits = {0};
-    uint32_t *ids = NULL;
-    size_t count = 0;
+    struct matches matches = {.are_all = false};
     enum nd_status status;
 
     receiver->matches = 0;
@@ -149,23 +198,20 @@ enum nd_status nd_index_facets(struct nd_index *index, struct nd_query *query,
         return count_joined(index, query, options, field, receiver, err);
     status = nd_search_begin(index, err);
     if (status == ND_OK)
-        status = nd_search_ids(index, query, options, &ids, &count, err);
+        status = count_all(index, query, options, &matches, &receiver->matches, err);
+    if (status == ND_OK && !matches.are_all)
+        status = list_matches(index, query, options, &matches, &receiver->matches, err);
     if (status == ND_OK) {
-        receiver->matches = (int64_t)count;
-        for (size_t i = 0; i < count; i++)
-            nd_id_set_add(&hits, ids[i]);
-        nd_id_set_seal(&hits);
         /* Nothing may be being read while a function is replaced. */
         nd_evaluation_close(index->searcher->evaluation);
         index->searcher->evaluation = NULL;
-        if (sqlite3_create_function(index->db, "newsdex_is_hit", 1, SQLITE_UTF8, &hits, is_hit, NULL, NULL) !=
-            SQLITE_OK)
+        if (sqlite3_create_function(index->db, "newsdex_is_hit", 1, SQLITE_UTF8, &matches, is_hit, NULL,
+                                    NULL) != SQLITE_OK)
             status = nd_sql_error(index, err);
     }
     if (status == ND_OK)
-        status = count_facets(index, field, receiver, err);
+        status = count_facets(index, field, matches.are_all && !matches.has_hidden, receiver, err);
     nd_search_end(index);
-    nd_id_set_fini(&hits);
-    free(ids);
+    nd_id_set_fini(&matches.set);
     return status;
 }
