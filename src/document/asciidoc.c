@@ -1,21 +1,11 @@
 /* What stands above a text in AsciiDoc: the title, authors, revision and attributes of a document header. */
 #include "document/asciidoc.h"
 
+#include "document/front_matter.h"
 #include "newsdex/date.h"
 #include "newsdex/limits.h"
 
 enum { MAX_NAME = 24 /* bytes of a field's name */ };
-
-/* What comes again is joined to what was there. */
-static void put(struct nd_value *fields, struct nd_str name, struct nd_str value, struct nd_arena *arena) {
-    for (struct nd_value *v = fields->first; v != NULL; v = v->next)
-        if (nd_str_eq(v->key, name)) {
-            v->text = nd_arena_printf(arena, "%.*s, %.*s", (int)v->text.len, v->text.ptr, (int)value.len,
-                                      value.len > 0 ? value.ptr : "");
-            return;
-        }
-    nd_value_put(fields, name, nd_value_string(arena, value));
-}
 
 /* ":name: value", all on one line. */
 static bool split_attribute(struct nd_str line, struct nd_str *name, struct nd_str *value) {
@@ -72,37 +62,34 @@ static bool read_line(struct nd_str line, struct nd_str rest, struct nd_value *f
     char written[ND_DATE_MAX];
     struct nd_date date;
 
-    if (split_attribute(line, &name, &value)) {
-        put(fields, name, value, arena);
-    } else if (fields->count == 1 && is_authors(line, rest)) {
-        put(fields, ND_STR("authors"), line, arena);
-    } else if (fields->count == 2 && is_revision(line, &date)) {
-        put(fields, ND_STR("revision"), line, arena);
-        put(fields, ND_STR("date"), nd_arena_str(arena, nd_str_of(written, nd_date_format(&date, written))),
-            arena);
-    } else {
+    if (split_attribute(line, &name, &value))
+        return nd_header_put(fields, name, value, arena) != NULL;
+    if (fields->count == 1 && is_authors(line, rest))
+        return nd_header_put(fields, ND_STR("authors"), line, arena) != NULL;
+    if (fields->count != 2 || !is_revision(line, &date))
         return false;
-    }
-    return true;
+    value = nd_arena_str(arena, nd_str_of(written, nd_date_format(&date, written)));
+    return nd_header_put(fields, ND_STR("revision"), line, arena) != NULL &&
+           nd_header_put(fields, ND_STR("date"), value, arena) != NULL;
 }
 
 struct nd_value *nd_asciidoc_read_header(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
     struct nd_value *fields = nd_value_new(arena, ND_MAP);
     struct nd_str rest = *text, line = ND_STR("");
-    uint32_t lines = 1;
+    uint32_t above = 1, lines = 0;
 
     while (nd_str_next_line(&rest, &line) && nd_str_trim(line).len == 0)
-        lines++;
+        above++;
     line = nd_str_trim(line);
     if (!nd_str_starts(line, ND_STR("= ")) || nd_str_ends(line, ND_STR("=")))
         return NULL;
-    put(fields, ND_STR("title"), nd_str_trim(nd_str_skip(line, 2)), arena);
+    (void)nd_header_put(fields, ND_STR("title"), nd_str_trim(nd_str_skip(line, 2)), arena);
     for (; nd_str_next_line(&rest, &line) && nd_str_trim(line).len > 0; lines++)
-        if (fields->count > ND_MAX_HEADER_LINES || !read_line(nd_str_trim(line), rest, fields, arena))
+        if (lines == ND_MAX_HEADER_LINES || !read_line(nd_str_trim(line), rest, fields, arena))
             return NULL;
     if (nd_str_trim(rest).len == 0)
         return NULL;
     *text = rest;
-    *number += lines + 1;
+    *number += above + lines + 1;
     return fields;
 }

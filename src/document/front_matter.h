@@ -32,6 +32,11 @@ enum nd_header_text { ND_HEADER_ANY, ND_HEADER_REST, ND_HEADER_NOTES };
 struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_header_text *below,
                                 struct nd_arena *arena);
 
+/* Adds a field of a header, or joins value to what was said of it before; returns it, or NULL, and nothing
+ * added, where that is more than ND_MAX_HEADER_VALUE: then it is no header. */
+struct nd_value *nd_header_put(struct nd_value *fields, struct nd_str name, struct nd_str value,
+                               struct nd_arena *arena);
+
 /* The readers: a map, or NULL when nothing could be saved. first_line is where block begins in the file;
  * known may be NULL. */
 const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line,

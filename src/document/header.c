@@ -60,15 +60,22 @@ static bool names_title(struct nd_str name) {
            nd_str_eq_nocase(name, ND_STR("headline"));
 }
 
-/* What comes again is joined to what was there. */
-static struct nd_value *put(struct nd_value *fields, struct nd_str name, struct nd_str value,
-                            struct nd_arena *arena) {
+/* Adds what more is said of a field; false when that is too much for one. */
+static bool join(struct nd_value *field, const char *between, struct nd_str more, struct nd_arena *arena) {
+    if (field->text.len + more.len > ND_MAX_HEADER_VALUE)
+        return false;
+    field->text = nd_arena_printf(arena, "%.*s%s%.*s", (int)field->text.len,
+                                  field->text.len > 0 ? field->text.ptr : "",
+                                  field->text.len > 0 ? between : "", (int)more.len,
+                                  more.len > 0 ? more.ptr : "");
+    return true;
+}
+
+struct nd_value *nd_header_put(struct nd_value *fields, struct nd_str name, struct nd_str value,
+                               struct nd_arena *arena) {
     for (struct nd_value *v = fields->first; v != NULL; v = v->next)
-        if (nd_str_eq(v->key, name)) {
-            v->text = nd_arena_printf(arena, "%.*s, %.*s", (int)v->text.len, v->text.ptr, (int)value.len,
-                                      value.len > 0 ? value.ptr : "");
-            return v;
-        }
+        if (nd_str_eq_nocase(v->key, name))
+            return join(v, ", ", value, arena) ? v : NULL;
     nd_value_put(fields, name, nd_value_string(arena, value));
     return fields->last;
 }
@@ -100,12 +107,8 @@ static bool add_line(const struct style *style, struct nd_str line, struct nd_va
     struct nd_str text = nd_str_trim(line), name;
     size_t sign;
 
-    if (*last != NULL && line.len > 0 && nd_char_is_blank(line.ptr[0])) { /* folded */
-        (*last)->text = nd_arena_printf(arena, "%.*s%s%.*s", (int)(*last)->text.len,
-                                        (*last)->text.len > 0 ? (*last)->text.ptr : "",
-                                        (*last)->text.len > 0 ? " " : "", (int)text.len, text.ptr);
-        return true;
-    }
+    if (*last != NULL && line.len > 0 && nd_char_is_blank(line.ptr[0])) /* folded */
+        return join(*last, " ", text, arena);
     if (!nd_str_starts(line, style->mark))
         return style->mark.len > 0 && text.len == 0;
     text = nd_str_skip(text, style->mark.len);
@@ -117,8 +120,8 @@ static bool add_line(const struct style *style, struct nd_str line, struct nd_va
     if (style->is_double && (text.len == 0 || text.ptr[0] != style->sign))
         return false;
     text = nd_str_trim(nd_str_skip(text, style->is_double));
-    *last = put(fields, name, style->is_double ? without_brackets(text, arena) : text, arena);
-    return true;
+    *last = nd_header_put(fields, name, style->is_double ? without_brackets(text, arena) : text, arena);
+    return *last != NULL;
 }
 
 static struct nd_value *read_lines_as(const struct style *style, struct nd_value *fields, struct nd_str *rest,
@@ -178,18 +181,15 @@ static bool add_field(struct nd_str line, struct nd_value *fields, struct nd_val
     struct nd_str text = nd_str_trim(line);
     size_t end;
 
-    if (*last != NULL && line.len > 0 && nd_char_is_blank(line.ptr[0])) {
-        (*last)->text =
-            nd_arena_printf(arena, "%.*s %.*s", (int)(*last)->text.len,
-                            (*last)->text.len > 0 ? (*last)->text.ptr : "", (int)text.len, text.ptr);
-        return true;
-    }
+    if (*last != NULL && line.len > 0 && nd_char_is_blank(line.ptr[0]))
+        return join(*last, " ", text, arena);
     if (text.len < 3 || line.ptr[0] != ':' || (end = nd_str_find_char(nd_str_skip(text, 1), ':')) == SIZE_MAX)
         return false;
     if (!is_name(nd_str_slice(text, 1, 1 + end)) || (end + 2 < text.len && text.ptr[end + 2] != ' '))
         return false;
-    *last = put(fields, nd_str_slice(text, 1, 1 + end), nd_str_trim(nd_str_skip(text, end + 2)), arena);
-    return true;
+    *last = nd_header_put(fields, nd_str_slice(text, 1, 1 + end), nd_str_trim(nd_str_skip(text, end + 2)),
+                          arena);
+    return *last != NULL;
 }
 
 /* A title, the line below it and maybe one above, then a field list. */
@@ -209,7 +209,7 @@ static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct 
         !is_adornment(below, characters(title)))
         return NULL;
     *number += 2;
-    put(fields, ND_STR("title"), title, arena);
+    (void)nd_header_put(fields, ND_STR("title"), title, arena);
     for (; nd_str_next_line(rest, &line); lines++, ++*number) {
         if (nd_str_trim(line).len == 0 && fields->count == 1)
             continue;
@@ -238,9 +238,9 @@ static struct nd_value *read_three(struct nd_str *rest, uint32_t *number, struct
         lines[2].len > ND_MAX_EXCERPT_CHARS || nd_str_trim(*rest).len == 0)
         return NULL;
     fields = nd_value_new(arena, ND_MAP);
-    put(fields, ND_STR("url"), lines[0], arena);
-    put(fields, ND_STR("date"), lines[1], arena);
-    put(fields, ND_STR("title"), lines[2], arena);
+    (void)nd_header_put(fields, ND_STR("url"), lines[0], arena);
+    (void)nd_header_put(fields, ND_STR("date"), lines[1], arena);
+    (void)nd_header_put(fields, ND_STR("title"), lines[2], arena);
     *number += 2;
     return fields;
 }
@@ -262,7 +262,7 @@ static struct nd_value *read_headed(const struct style *mail, const struct style
         ++*number;
     *rest = fields_from;
     all = nd_value_new(arena, ND_MAP);
-    put(all, ND_STR("title"), title, arena);
+    (void)nd_header_put(all, ND_STR("title"), title, arena);
     fields = read_lines_as(nd_str_find(first, ND_STR(":: ")) < nd_str_find_char(first, ' ') ? page : mail,
                            all, rest, number, arena);
     for (const struct nd_value *v = fields == NULL ? NULL : fields->first; v != NULL; v = v->next)

@@ -5,11 +5,22 @@
  */
 #include "document/org.h"
 
+#include "document/front_matter.h"
 #include "newsdex/limits.h"
 
 #include <string.h>
 
-enum { MAX_SPAN = 300 /* bytes of emphasis */, MAX_DRAWER = 100 /* lines */, MAX_NAME = 24, MAX_LEVEL = 6 };
+enum {
+    MAX_SPAN = 300,         /* bytes of emphasis */
+    MAX_DRAWER = 16 * 1024, /* the same of a drawer */
+    MAX_NAME = 24,
+    MAX_LEVEL = 6
+};
+
+/* What is looked for ahead and was not there is not looked for again before until. */
+struct ahead {
+    const char *found, *until;
+};
 
 static bool is_sign_before(struct nd_str s, size_t at) {
     return at == 0 || nd_char_is_blank(s.ptr[at - 1]) || strchr("-('\"{[|", s.ptr[at - 1]) != NULL;
@@ -46,13 +57,11 @@ static bool leads_out(struct nd_str target) {
            nd_str_starts(target, ND_STR("mailto:"));
 }
 
-/* "[[target][text]]" or "[[target]]"; the length of it, or 0. */
-static size_t write_link(struct nd_str rest, struct nd_buf *out) {
-    size_t end = nd_str_find(rest, ND_STR("]]")), middle;
+/* "[[target][text]]" or "[[target]]", rest's first "]]" being at end; the length of it. */
+static size_t write_link(struct nd_str rest, size_t end, struct nd_buf *out) {
     struct nd_str target, text;
+    size_t middle;
 
-    if (!nd_str_starts(rest, ND_STR("[[")) || end == SIZE_MAX)
-        return 0;
     target = nd_str_slice(rest, 2, end);
     middle = nd_str_find(target, ND_STR("]["));
     text = middle == SIZE_MAX ? target : nd_str_skip(target, middle + 2);
@@ -69,14 +78,29 @@ static size_t write_link(struct nd_str rest, struct nd_buf *out) {
     return end + 2;
 }
 
+/* A link or the mark of a note, which is left out; the length of it, or 0. *has_ends: whether there may be a
+ * "]]" or "]" ahead. */
+static size_t write_bracket(struct nd_str rest, bool has_ends[2], struct nd_buf *out) {
+    bool is_link = nd_str_starts(rest, ND_STR("[["));
+    size_t end;
+
+    if (!has_ends[is_link] || (!is_link && !nd_str_starts(rest, ND_STR("[fn:"))))
+        return 0;
+    end = is_link ? nd_str_find(rest, ND_STR("]]")) : nd_str_find_char(rest, ']');
+    has_ends[is_link] = end != SIZE_MAX;
+    if (end == SIZE_MAX)
+        return 0;
+    return is_link ? write_link(rest, end, out) : end + 1;
+}
+
 static void write_text(struct nd_str line, struct nd_buf *out) {
+    bool has_ends[2] = {true, true};
+
     for (size_t at = 0; at < line.len;) {
         struct nd_str rest = nd_str_skip(line, at);
         size_t length = 0;
-        if (line.ptr[at] == '[' && nd_str_starts(rest, ND_STR("[fn:")))
-            length = nd_str_find_char(rest, ']') < rest.len ? nd_str_find_char(rest, ']') + 1 : 0;
-        else if (line.ptr[at] == '[')
-            length = write_link(rest, out);
+        if (line.ptr[at] == '[')
+            length = write_bracket(rest, has_ends, out);
         else if (strchr("*/_=~+", line.ptr[at]) != NULL && (length = span_at(line, at)) > 0)
             write_span(nd_str_slice(rest, 0, length), out);
         if (length == 0) {
@@ -120,17 +144,34 @@ static bool write_rule(struct nd_str line, struct nd_buf *out) {
     return true;
 }
 
+/* Where the next ":END:" below stands, as far as a drawer may reach. */
+static bool finds_end(struct nd_str rest, struct ahead *end) {
+    const char *until = rest.ptr + (rest.len < MAX_DRAWER ? rest.len : MAX_DRAWER);
+    struct nd_str line;
+
+    if (end->found != NULL && end->found >= rest.ptr)
+        return end->found < until;
+    end->found = NULL;
+    if (end->until > rest.ptr)
+        rest = nd_str_skip(rest, (size_t)(end->until - rest.ptr));
+    while (rest.len > 0 && rest.ptr < until && nd_str_next_line(&rest, &line)) {
+        if (nd_str_eq_nocase(nd_str_trim(line), ND_STR(":END:"))) {
+            end->found = line.ptr;
+            return true;
+        }
+        end->until = rest.ptr;
+    }
+    return false;
+}
+
 /* ":PROPERTIES:" or another drawer, with its end not far below. */
-static bool begins_drawer(struct nd_str line, struct nd_str rest) {
+static bool begins_drawer(struct nd_str line, struct nd_str rest, struct ahead *end) {
     if (line.len < 3 || line.ptr[0] != ':' || line.ptr[line.len - 1] != ':')
         return false;
     for (size_t i = 1; i + 1 < line.len; i++)
         if (!nd_char_is_alpha(line.ptr[i]))
             return false;
-    for (int lines = 0; lines < MAX_DRAWER && nd_str_next_line(&rest, &line); lines++)
-        if (nd_str_eq_nocase(nd_str_trim(line), ND_STR(":END:")))
-            return true;
-    return false;
+    return finds_end(rest, end);
 }
 
 static bool is_planning(struct nd_str line) {
@@ -160,6 +201,7 @@ static void write_line(struct nd_str whole, struct nd_buf *out) {
 
 struct nd_str nd_org_to_markdown(struct nd_str text, struct nd_buf *out) {
     bool is_code = false, is_drawer = false;
+    struct ahead end = {NULL, NULL};
     struct nd_str line;
 
     nd_buf_reserve(out, text.len);
@@ -174,7 +216,7 @@ struct nd_str nd_org_to_markdown(struct nd_str text, struct nd_buf *out) {
             nd_buf_add_z(out, "```");
         } else if (is_code) {
             nd_buf_add(out, line);
-        } else if (is_drawer || begins_drawer(word, text)) {
+        } else if (is_drawer || begins_drawer(word, text, &end)) {
             is_drawer = !nd_str_eq_nocase(word, ND_STR(":END:"));
         } else {
             write_line(line, out);
@@ -198,17 +240,6 @@ static bool split_keyword(struct nd_str line, struct nd_str *name, struct nd_str
     return true;
 }
 
-/* What comes again is joined to what was there. */
-static void put(struct nd_value *fields, struct nd_str name, struct nd_str value, struct nd_arena *arena) {
-    for (struct nd_value *v = fields->first; v != NULL; v = v->next)
-        if (nd_str_eq_nocase(v->key, name)) {
-            v->text = nd_arena_printf(arena, "%.*s, %.*s", (int)v->text.len, v->text.ptr, (int)value.len,
-                                      value.ptr);
-            return;
-        }
-    nd_value_put(fields, name, nd_value_string(arena, value));
-}
-
 /* ":library:town:" */
 static struct nd_str tags_of(struct nd_str value, struct nd_arena *arena) {
     char *out = nd_arena_bytes(arena, value.len + 1);
@@ -224,17 +255,18 @@ struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struc
     struct nd_value *fields = nd_value_new(arena, ND_MAP);
     struct nd_str rest = *text, before = rest, line, name, value;
     bool has_title = false, is_drawer = false;
+    struct ahead end = {NULL, NULL};
     uint32_t lines = 0;
 
     while (lines < ND_MAX_HEADER_LINES && nd_str_next_line(&rest, &line)) {
         line = nd_str_trim(line);
-        if (is_drawer || begins_drawer(line, rest)) {
+        if (is_drawer || begins_drawer(line, rest, &end)) {
             is_drawer = !nd_str_eq_nocase(line, ND_STR(":END:"));
         } else if (split_keyword(line, &name, &value)) {
             if (nd_str_eq_nocase(name, ND_STR("filetags")))
                 value = tags_of(value, arena);
-            if (value.len > 0)
-                put(fields, name, value, arena);
+            if (value.len > 0 && nd_header_put(fields, name, value, arena) == NULL)
+                return NULL;
             has_title = has_title || (nd_str_eq_nocase(name, ND_STR("title")) && value.len > 0);
         } else if (line.len > 0 && !nd_str_starts(line, ND_STR("# "))) {
             break;

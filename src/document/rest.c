@@ -156,14 +156,20 @@ static bool take_underscore(struct writer *w) {
     return true;
 }
 
+static bool ends_line(const struct writer *w, size_t at) {
+    while (at < w->text.len && w->text.ptr[at] != '\n' && nd_char_is_blank(w->text.ptr[at]))
+        at++;
+    return at >= w->text.len || w->text.ptr[at] == '\n';
+}
+
 /* The rest of a line of text, or more where a span goes on behind its end. */
 static void write_text(struct writer *w) {
     while (w->at < w->text.len && w->text.ptr[w->at] != '\n') {
         char c = w->text.ptr[w->at];
         if ((c == '`' && take_quoted(w)) || (c == '[' && take_note(w)) || (c == '_' && take_underscore(w)))
             continue;
-        if (c == ':' && is_blank(nd_str_skip(line_at(w, w->at), 2)) &&
-            nd_str_starts(nd_str_skip(w->text, w->at), ND_STR("::"))) {
+        if (c == ':' && nd_str_starts(nd_str_skip(w->text, w->at), ND_STR("::")) &&
+            ends_line(w, w->at + 2)) {
             nd_buf_add_z(w->out, w->at > 0 && w->text.ptr[w->at - 1] != '\n' ? ":" : "");
             w->at += line_at(w, w->at).len;
             break;
