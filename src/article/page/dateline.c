@@ -27,12 +27,15 @@ static struct nd_str lower(struct nd_str s, char out[MAX_FOLDED]) {
     return nd_str_of(out, length);
 }
 
-/* There is no date without one, of ASCII, Arabic or an Indian script. */
-static bool has_digit(struct nd_str line) {
-    for (size_t i = 0; i < line.len; i++) {
-        unsigned char c = (unsigned char)line.ptr[i];
-        if (nd_char_is_digit(line.ptr[i]) || c == 0xD9 || c == 0xDB || c == 0xE0)
+/* Of any script. */
+static bool has_digit(struct nd_str s) {
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c = (unsigned char)s.ptr[i];
+        size_t length = c < 0x80 ? 1 : nd_utf8_decode(nd_str_skip(s, i), &c);
+        if (c < 0x80 ? nd_char_is_digit((char)c)
+                     : utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_ND)
             return true;
+        i += length;
     }
     return false;
 }
