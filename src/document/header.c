@@ -64,10 +64,9 @@ static bool names_title(struct nd_str name) {
 static bool join(struct nd_value *field, const char *between, struct nd_str more, struct nd_arena *arena) {
     if (field->text.len + more.len > ND_MAX_HEADER_VALUE)
         return false;
-    field->text = nd_arena_printf(arena, "%.*s%s%.*s", (int)field->text.len,
-                                  field->text.len > 0 ? field->text.ptr : "",
-                                  field->text.len > 0 ? between : "", (int)more.len,
-                                  more.len > 0 ? more.ptr : "");
+    field->text =
+        nd_arena_printf(arena, "%.*s%s%.*s", (int)field->text.len, field->text.len > 0 ? field->text.ptr : "",
+                        field->text.len > 0 ? between : "", (int)more.len, more.len > 0 ? more.ptr : "");
     return true;
 }
 
@@ -187,8 +186,8 @@ static bool add_field(struct nd_str line, struct nd_value *fields, struct nd_val
         return false;
     if (!is_name(nd_str_slice(text, 1, 1 + end)) || (end + 2 < text.len && text.ptr[end + 2] != ' '))
         return false;
-    *last = nd_header_put(fields, nd_str_slice(text, 1, 1 + end), nd_str_trim(nd_str_skip(text, end + 2)),
-                          arena);
+    *last =
+        nd_header_put(fields, nd_str_slice(text, 1, 1 + end), nd_str_trim(nd_str_skip(text, end + 2)), arena);
     return *last != NULL;
 }
 

@@ -168,8 +168,7 @@ static void write_text(struct writer *w) {
         char c = w->text.ptr[w->at];
         if ((c == '`' && take_quoted(w)) || (c == '[' && take_note(w)) || (c == '_' && take_underscore(w)))
             continue;
-        if (c == ':' && nd_str_starts(nd_str_skip(w->text, w->at), ND_STR("::")) &&
-            ends_line(w, w->at + 2)) {
+        if (c == ':' && nd_str_starts(nd_str_skip(w->text, w->at), ND_STR("::")) && ends_line(w, w->at + 2)) {
             nd_buf_add_z(w->out, w->at > 0 && w->text.ptr[w->at - 1] != '\n' ? ":" : "");
             w->at += line_at(w, w->at).len;
             break;

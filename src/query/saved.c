@@ -14,9 +14,10 @@ struct expansion {
     const struct nd_query_settings *settings;
     struct nd_arena *arena;
     struct nd_error *err;
+    int count; /* of those read so far */
 };
 
-static enum nd_status expand(const struct expansion *e, struct nd_str text, const struct chain *chain,
+static enum nd_status expand(struct expansion *e, struct nd_str text, const struct chain *chain,
                              struct nd_buf *out);
 
 static bool is_open(const struct chain *chain, struct nd_str name) {
@@ -38,7 +39,7 @@ static void add_canonical(const struct expansion *e, struct nd_str text, struct 
         nd_buf_add_char(out, ')');
 }
 
-static enum nd_status add_saved(const struct expansion *e, struct nd_str name, const struct chain *outer,
+static enum nd_status add_saved(struct expansion *e, struct nd_str name, const struct chain *outer,
                                 struct nd_buf *out) {
     struct chain chain = {name, outer, outer == NULL ? 1 : outer->depth + 1};
     struct nd_buf inner = {0};
@@ -51,6 +52,11 @@ static enum nd_status add_saved(const struct expansion *e, struct nd_str name, c
     if (chain.depth > ND_MAX_QUERY_DEPTH)
         return nd_error_set(e->err, ND_NOT_FOUND, "saved queries ask for each other more than %d times over",
                             ND_MAX_QUERY_DEPTH);
+    if (++e->count > ND_MAX_QUERY_SAVED) /* also where they come to nothing, and none is ever too long */
+        return nd_error_set(e->err, ND_NOT_FOUND,
+                            "at saved:%.*s the query stands for more than %d saved ones, one in another; ask "
+                            "for fewer",
+                            (int)name.len, name.ptr, ND_MAX_QUERY_SAVED);
     status = e->names->find(e->names->context, name, &text, e->err);
     if (status == ND_OK)
         status = expand(e, text, &chain, &inner);
@@ -64,7 +70,7 @@ static enum nd_status add_saved(const struct expansion *e, struct nd_str name, c
     return status;
 }
 
-static enum nd_status expand(const struct expansion *e, struct nd_str text, const struct chain *chain,
+static enum nd_status expand(struct expansion *e, struct nd_str text, const struct chain *chain,
                              struct nd_buf *out) {
     struct nd_lexer lexer = {text};
     struct nd_lexeme lexeme;
@@ -107,7 +113,7 @@ enum nd_status nd_query_expand(struct nd_str text, struct nd_str self, const str
                                const struct nd_query_settings *settings, struct nd_arena *arena,
                                struct nd_str *out, struct nd_error *err) {
     struct nd_query_settings all = {.today = settings->today}; /* a saved query's words are all meant */
-    struct expansion e = {names, &all, arena, err};
+    struct expansion e = {names, &all, arena, err, 0};
     struct chain chain = {self, NULL, 0};
     struct nd_buf buf = {0};
     enum nd_status status;

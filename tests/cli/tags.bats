@@ -259,6 +259,15 @@ Plums are ripe'
     nd search saved:b saved:c
     is 2
     has err 'longer than'
+    nd save e0 '()' # comes to nothing, and is never too long
+    for i in $(seq 1 8); do
+        nd save "e$i" "saved:e$((i - 1)) saved:e$((i - 1))"
+    done
+    nd search -c saved:e8
+    holds out 3
+    nd search saved:e8 OR saved:e8
+    is 2
+    has err 'more than 1000 saved ones, one in another; ask for fewer'
 }
 
 @test "new is what came since: a time, or the last time a saved query was asked so" {
