@@ -16,6 +16,9 @@
 /* The columns of the full-text index. */
 enum { ND_COLUMN_TITLE, ND_COLUMN_EXCERPT, ND_COLUMN_TOPICS, ND_COLUMN_BODY, ND_COLUMNS };
 
+/* A place of a word is column << ND_COLUMN_SHIFT | position. */
+enum { ND_COLUMN_SHIFT = 28, ND_PLACE_MASK = (1 << ND_COLUMN_SHIFT) - 1 };
+
 /* The searched text of an article. Without a language the texts may begin with the tag of one. */
 struct nd_columns {
     struct nd_str language; /* BCP 47, the primary subtag */

@@ -9,14 +9,11 @@
 #include "newsdex/index.h"
 #include "newsdex/inverter.h"
 
-/* A place is column << ND_WORD_COLUMN | position; so it is in the index. */
-enum { ND_WORD_COLUMN = 28, ND_WORD_POSITION = (1 << ND_WORD_COLUMN) - 1 };
-
 struct nd_query_position; /* newsdex/analysis.h */
 
 struct nd_word {
     struct nd_str text;
-    const uint32_t *places; /* in order */
+    const uint32_t *places; /* in order, as newsdex/inverter.h has them */
     size_t count;
 };
 

@@ -246,9 +246,12 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
 
 void nd_text_title_of_body(struct nd_record_builder *builder) {
     const struct nd_block *first = builder->document->blocks.first;
-    struct nd_str title = first == NULL ? ND_STR_NONE : leading_title(first);
+    struct nd_str title;
 
-    if (builder->article->title.ptr != NULL || title.ptr == NULL || title.len + 1 >= builder->item_body.len)
+    if (first == NULL || builder->article->title.ptr != NULL)
+        return;
+    title = leading_title(first);
+    if (title.ptr == NULL || title.len + 1 >= builder->item_body.len)
         return;
     builder->article->title = nd_text_on_one_line(title, builder->arena);
     nd_record_source(builder, "title", "first-line");

@@ -23,8 +23,7 @@ static bool is_url(struct nd_str s) {
 
 /* Pictures, recordings and the like are found at addresses that end in their kind; so are some pages. */
 static bool is_page_url(struct nd_str s) {
-    static const char *const pages[] = {"html", "htm",  "shtml", "xhtml", "php",
-                                        "asp",  "aspx", "jsp",   "cfm",   "ece"};
+    static const char *const pages[] = {"html", "htm", "php", "asp", "aspx", "jsp", "cfm", "ece"};
     size_t query = nd_str_find_char(s, '?'), slash, dot;
 
     if (!is_url(s))

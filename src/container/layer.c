@@ -126,8 +126,9 @@ enum nd_status nd_layer_next(struct nd_layer *layer, struct nd_record *record, s
         status = layer->format->next(layer->reader, rest, is_end, &cut);
         if (status == ND_OK)
             place(layer, &cut, record);
-        cut.is_open = cut.is_open || (layer->is_page && !layer->has_page_end && !ends_page(rest));
-        layer->is_open = layer->is_open || (status == ND_END && cut.is_open && !layer->has_cut_record);
+        if (status == ND_END && !layer->has_cut_record)
+            layer->is_open =
+                layer->is_open || cut.is_open || (layer->is_page && !layer->has_page_end && !ends_page(rest));
         layer->has_cut_record = layer->has_cut_record || cut.is_cut;
         if (status != ND_TOO_BIG)
             return status;

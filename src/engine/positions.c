@@ -39,14 +39,14 @@ void nd_positions_read(struct nd_positions *positions, const struct nd_word_list
     for (size_t i = 0; i < words->count; i++)
         for (size_t k = 0; k < words->words[i].count; k++) {
             uint32_t place = words->words[i].places[k];
-            starts[bases[place >> ND_WORD_COLUMN] + (place & ND_WORD_POSITION) + 2]++;
+            starts[bases[place >> ND_COLUMN_SHIFT] + (place & ND_PLACE_MASK) + 2]++;
         }
     for (size_t i = 2; i < all + 2; i++)
         starts[i] += starts[i - 1];
     for (size_t i = 0; i < words->count; i++)
         for (size_t k = 0; k < words->words[i].count; k++) {
             uint32_t place = words->words[i].places[k];
-            positions->order[starts[bases[place >> ND_WORD_COLUMN] + (place & ND_WORD_POSITION) + 1]++] =
+            positions->order[starts[bases[place >> ND_COLUMN_SHIFT] + (place & ND_PLACE_MASK) + 1]++] =
                 (uint32_t)i;
         }
 }

@@ -55,7 +55,7 @@ static int by_word(const void *a, const void *b) {
 }
 
 static uint32_t place_of(const struct nd_postgresql_pieces *pieces, uint32_t place) {
-    return pieces->offsets[place >> ND_WORD_COLUMN] + (place & ND_WORD_POSITION);
+    return pieces->offsets[place >> ND_COLUMN_SHIFT] + (place & ND_PLACE_MASK);
 }
 
 static char weight_of(const struct nd_postgresql_pieces *pieces, uint32_t place) {
@@ -143,7 +143,7 @@ static void add_all(const struct nd_postgresql_pieces *pieces, struct nd_buf *ou
         add_lexeme(out, word->text);
         for (size_t k = 0; k < word->count; k++)
             add_place(out, k == 0 ? ':' : ',', place_of(pieces, word->places[k]),
-                      weights[word->places[k] >> ND_WORD_COLUMN]);
+                      weights[word->places[k] >> ND_COLUMN_SHIFT]);
         nd_buf_add_char(out, ' ');
     }
 }

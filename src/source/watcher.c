@@ -17,10 +17,11 @@ enum {
              IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
 };
 
-/* A folder; NULL: not watched any more. Of the folder of a root that is a file, only that file counts. */
+/* A folder. Of the folder of a root that is a file, only that file counts. */
 struct watch {
-    char *path;
+    int number; /* its watch descriptor */
     bool is_deep;
+    char *path; /* NULL: not watched any more */
 };
 
 struct nd_watcher {
@@ -29,8 +30,8 @@ struct nd_watcher {
     int *root_watches; /* -1: it is not there */
     size_t root_count;
     struct nd_str database;
-    struct watch *watches; /* by watch descriptor, which are small numbers */
-    size_t count, capacity;
+    struct watch *watches; /* in the order of their numbers: the system gives none a second time */
+    size_t count, capacity, gone;
 };
 
 struct nd_watcher *nd_watcher_new(const struct nd_str *roots, size_t count, struct nd_str database) {
@@ -62,14 +63,67 @@ int nd_watcher_fd(const struct nd_watcher *watcher) {
     return watcher->fd;
 }
 
-static void forget(struct nd_watcher *watcher, int number) {
-    if ((size_t)number >= watcher->count)
-        return;
-    free(watcher->watches[number].path);
-    watcher->watches[number] = (struct watch){0};
+/* Where number stands, or belongs. */
+static size_t place_of(const struct nd_watcher *watcher, int number) {
+    size_t low = 0, high = watcher->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (watcher->watches[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* NULL: of no folder that is watched. */
+static struct watch *find(const struct nd_watcher *watcher, int number) {
+    size_t at = place_of(watcher, number);
+
+    return at < watcher->count && watcher->watches[at].number == number && watcher->watches[at].path != NULL
+               ? &watcher->watches[at]
+               : NULL;
+}
+
+static void forget(struct nd_watcher *watcher, struct watch *watch) {
+    free(watch->path);
+    watch->path = NULL;
+    watcher->gone++;
     for (size_t i = 0; i < watcher->root_count; i++)
-        if (watcher->root_watches[i] == number)
+        if (watcher->root_watches[i] == watch->number)
             watcher->root_watches[i] = -1;
+}
+
+/* Those that are gone take no room for long: folders may come and go for years. */
+static void close_gaps(struct nd_watcher *watcher) {
+    size_t left = 0;
+
+    if (watcher->gone <= watcher->count / 2)
+        return;
+    for (size_t i = 0; i < watcher->count; i++)
+        if (watcher->watches[i].path != NULL)
+            watcher->watches[left++] = watcher->watches[i];
+    watcher->count = left;
+    watcher->gone = 0;
+}
+
+/* The watch of that number, a new one where there is none; without a path where it was not watched. */
+static struct watch *take_place(struct nd_watcher *watcher, int number) {
+    size_t at;
+
+    close_gaps(watcher);
+    at = place_of(watcher, number);
+    if (at < watcher->count && watcher->watches[at].number == number) {
+        watcher->gone -= watcher->watches[at].path == NULL;
+        return &watcher->watches[at];
+    }
+    watcher->watches =
+        nd_alloc_grow(watcher->watches, &watcher->capacity, watcher->count + 1, sizeof *watcher->watches);
+    memmove(watcher->watches + at + 1, watcher->watches + at,
+            (watcher->count++ - at) * sizeof *watcher->watches);
+    watcher->watches[at] = (struct watch){.number = number};
+    return &watcher->watches[at];
 }
 
 /* What is gone meanwhile, or may not be read, is none: *number is -1. A known folder keeps its number. */
@@ -84,15 +138,11 @@ static enum nd_status add(struct nd_watcher *watcher, const char *path, bool is_
             "%s: no more folders can be watched; /proc/sys/fs/inotify/max_user_watches says how many", path);
     if (*number < 0)
         return ND_OK;
-    watcher->watches =
-        nd_alloc_grow(watcher->watches, &watcher->capacity, (size_t)*number + 1, sizeof *watch);
-    for (; watcher->count <= (size_t)*number; watcher->count++)
-        watcher->watches[watcher->count] = (struct watch){0};
-    watch = &watcher->watches[*number];
+    watch = take_place(watcher, *number);
+    watch->is_deep = is_deep || (watch->path != NULL && watch->is_deep);
     free(watch->path);
     watch->path = nd_alloc_array(strlen(path) + 1, 1);
     memcpy(watch->path, path, strlen(path));
-    watch->is_deep = watch->is_deep || is_deep;
     return ND_OK;
 }
 
@@ -153,11 +203,12 @@ enum nd_status nd_watcher_start(struct nd_watcher *watcher, struct nd_error *err
 /* What is watched below a folder that has moved away has another path now. */
 static void forget_tree(struct nd_watcher *watcher, struct nd_str path) {
     for (size_t i = 0; i < watcher->count; i++) {
-        struct nd_str known = nd_str_from(watcher->watches[i].path == NULL ? "" : watcher->watches[i].path);
+        struct watch *watch = &watcher->watches[i];
+        struct nd_str known = nd_str_from(watch->path == NULL ? "" : watch->path);
         if (!nd_str_starts(known, path) || (known.len > path.len && known.ptr[path.len] != '/'))
             continue;
-        inotify_rm_watch(watcher->fd, (int)i);
-        forget(watcher, (int)i);
+        inotify_rm_watch(watcher->fd, watch->number);
+        forget(watcher, watch);
     }
 }
 
@@ -182,9 +233,8 @@ static bool is_of_database(const struct nd_watcher *watcher, struct nd_str path)
 }
 
 /* Something in a folder that is watched. */
-static enum nd_status take_named(struct nd_watcher *watcher, const struct inotify_event *event,
-                                 bool *has_changed, struct nd_error *err) {
-    const struct watch *watch = &watcher->watches[event->wd];
+static enum nd_status take_named(struct nd_watcher *watcher, const struct watch *watch,
+                                 const struct inotify_event *event, bool *has_changed, struct nd_error *err) {
     bool is_deep = watch->is_deep && event->name[0] != '.', is_folder = (event->mask & IN_ISDIR) != 0;
     struct nd_buf path = {0};
     enum nd_status status = ND_OK;
@@ -203,6 +253,7 @@ static enum nd_status take_named(struct nd_watcher *watcher, const struct inotif
 
 static enum nd_status take(struct nd_watcher *watcher, const struct inotify_event *event, bool *has_changed,
                            struct nd_error *err) {
+    struct watch *watch = find(watcher, event->wd);
     enum nd_status status = ND_OK;
 
     if ((event->mask & IN_Q_OVERFLOW) != 0) { /* folders may have come, too */
@@ -211,17 +262,17 @@ static enum nd_status take(struct nd_watcher *watcher, const struct inotify_even
             status = add_root(watcher, i, err);
         return status;
     }
-    if (event->wd < 0 || (size_t)event->wd >= watcher->count || watcher->watches[event->wd].path == NULL)
+    if (watch == NULL)
         return ND_OK;
     if ((event->mask & (IN_IGNORED | IN_DELETE_SELF | IN_UNMOUNT)) != 0) {
         *has_changed = true;
-        forget(watcher, event->wd);
+        forget(watcher, watch);
     } else if ((event->mask & IN_MOVE_SELF) != 0) { /* a root, or what its own folder has told of */
         *has_changed = true;
         inotify_rm_watch(watcher->fd, event->wd);
-        forget(watcher, event->wd);
+        forget(watcher, watch);
     } else if (event->len > 0) {
-        status = take_named(watcher, event, has_changed, err);
+        status = take_named(watcher, watch, event, has_changed, err);
     }
     return status;
 }

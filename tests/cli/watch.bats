@@ -103,6 +103,14 @@ not_running() {
     until_so found 1 plums
     article in/three.txt 'Grapes are ripe' 'Words about grapes.'
     until_so found 1 grapes
+    for i in $(seq 300); do # what is known of folders that are gone makes room
+        mkdir -p "in/passing/$i/deep"
+        rm -r in/passing
+    done
+    mkdir -p in/stays/deep
+    sleep 0.2
+    article in/stays/deep/last.txt 'Folders that stay' 'Words on quinces.'
+    until_so found 1 quinces
     end
 }
 

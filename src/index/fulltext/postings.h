@@ -7,11 +7,6 @@
 
 #include "newsdex/index.h"
 
-enum {
-    ND_COLUMN_SHIFT = 28,
-    ND_PLACE_MASK = (1 << ND_COLUMN_SHIFT) - 1
-}; /* a place is column << 28 | position */
-
 /* The documents that have a term, in order of id, and where the term stands in each. All zero is empty. */
 struct nd_postings {
     uint32_t *docs;   /* article ids */

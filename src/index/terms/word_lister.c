@@ -8,8 +8,6 @@
 
 #include <stdlib.h>
 
-_Static_assert((int)ND_WORD_COLUMN == (int)ND_COLUMN_SHIFT, "places are those of the index");
-
 struct nd_word_lister {
     struct nd_inverter *inverter;
     struct nd_analyser *analyser;
