@@ -48,7 +48,11 @@ static const struct {
      "fechadepublicacion datapublicacao datapublicação datadepublicação datepublication "
      "datedepublication dateparution datapubblicazione datadipubblicazione publicatiedatum datepub "
      "dateofpublication releasedate newsdate storydate publishedtimestamp publicationdatetime "
-     "datepubliée timestamp time createdutc erstellt skapad luotu timecreated"},
+     "datepubliée timestamp time createdutc erstellt timecreated"},
+    {ND_STR_INIT("createdat"),
+     "erstelltam angelegtam créé crééle creado creadoel criado criadoem creato creatoil aangemaakt "
+     "aangemaaktop skapad oprettet opprettet luotu utworzono vytvořeno создано створено 创建时间 创建于 "
+     "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma"},
     {ND_STR_INIT("href"),
      "tautan bağlantı baglanti liênkết lienket الرابط رابط लिंक লিঙ্ক länk lank linkki hivatkozás "
      "odkaz σύνδεσμος ссылканановость адрес посилання קישור ลิงก์ ลิงค์ 網址 网址 링크 주소 enllaç adres "
@@ -56,19 +60,23 @@ static const struct {
      "webadres readmore newslink articlelink storyurl storylink posturl weblink fullurl finalurl "
      "linkurl linkofnews documentidentifier lenke osoite legătură legatura"},
     {ND_STR_INIT("writtenby"),
-     "penulis wartawan yazar muhabir tácgiả tacgia phóngviên الكاتب كاتب الصحفي लेखक লেখক "
+     "autora auteure autrice penulis wartawan yazar muhabir tácgiả tacgia phóngviên الكاتب كاتب الصحفي लेखक "
+     "লেখক "
      "författare kirjoittaja toimittaja szerző forfatter journalist redakteur schrijver autoři "
      "συντάκτης συγγραφέας автора автори журналист кореспондент מחבר כתב ผู้เขียน ผู้สื่อข่าว 著者 "
      "執筆者 기자 작성자 저자 escritor periodista jornalista giornalista redactor rédacteur journaliste "
      "reporter authorname authornames newsauthor bylineoriginal correspondent 撰稿人 نویسنده"},
+    {ND_STR_INIT("source"),
+     "fuente fonte quelle bron źródło источник 来源 來源 sumber kaynak nguồn nguon المصدر مصدر स्रोत সূত্র "
+     "källa lähde forrás kilde zdroj πηγή джерело извор מקור แหล่งที่มา 出典 출처 sursa منبع"},
     {ND_STR_INIT("sourcehostname"),
-     "sumber kaynak gazete nguồn nguon المصدر مصدر الصحيفة صحيفة स्रोत সূত্র källa tidning lähde "
-     "lehti forrás kilde zdroj noviny πηγή εφημερίδα газета джерело издание извор מקור แหล่งข่าว "
-     "แหล่งที่มา 出典 新聞 媒体 媒體 报纸 출처 언론사 신문사 publication newspaper outlet mediaoutlet "
+     "gazete الصحيفة صحيفة tidning "
+     "lehti noviny εφημερίδα газета издание แหล่งข่าว "
+     "新聞 媒体 媒體 报纸 언론사 신문사 publication newspaper outlet mediaoutlet "
      "newsoutlet "
      "medianame sourcename sourcetitle publishername publicationname newssource newspapername "
      "sitetitle zeitung zeitschrift periódico periodico diario jornal veículo giornale testata "
-     "krant dagblad gazeta źródłonazwa sursa ziar quelletitel منبع روزنامه"},
+     "krant dagblad gazeta źródłonazwa ziar quelletitel روزنامه"},
     {ND_STR_INIT("category"),
      "kategori rubrika ressort rubrique chuyênmục chuyenmuc danhmục القسم قسم التصنيف श्रेणी বিভাগ "
      "osasto avdelning rovat kategoria kategorie κατηγορία категория рубрика раздел категорія "

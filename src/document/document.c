@@ -103,6 +103,8 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
                (document->header = nd_asciidoc_read_header(&document->body, &document->body_line, arena)) ==
                    NULL)
         document->header = nd_header_read(&document->body, &document->body_line, &below, arena);
+    if (parts.notation == ND_NO_FRONT_MATTER && document->header == NULL)
+        document->header = nd_first_lines_read(&document->body, &document->body_line, arena);
     if (parts.notation == ND_NO_FRONT_MATTER && document->header == NULL && nd_rest_is_likely(document->body))
         below = ND_HEADER_REST;
     if (below == ND_HEADER_REST)

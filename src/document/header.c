@@ -2,14 +2,17 @@
  * What stands above a text without being front matter: "Title: …" lines of Pelican, MultiMarkdown and mail
  * (RFC 5322, section 2.2, with folded lines), ".. title: …" of Nikola, also in an HTML comment, "title=…" of
  * JBake down to its "~~~~~~", "title:: …" of Logseq and Dataview, the title and the field list of
- * reStructuredText; the address, date and title of a page in three lines. Whatever the text below is written
- * in.
+ * reStructuredText, or its post directive. Whatever the text below is written in.
  */
 #include "document/front_matter.h"
-#include "newsdex/date.h"
 #include "newsdex/limits.h"
+#include "newsdex/utf8.h"
+
+#include <utf8proc.h>
 
 enum { MAX_NAME = 40 /* bytes of a field's name */, MAX_NAME_WORDS = 4 };
+
+#define POST ND_STR(".. post::")
 
 /* How one kind writes its lines. */
 struct style {
@@ -19,14 +22,31 @@ struct style {
     bool is_double;     /* the sign is written twice, and no title is needed: the file's name is it */
 };
 
+/* Letters of any script, digits and a few signs. */
 static bool is_name(struct nd_str name) {
-    if (name.len == 0 || name.len > MAX_NAME || !nd_char_is_alpha(name.ptr[0]))
+    if (name.len == 0 || name.len > MAX_NAME || (!nd_char_is_alpha(name.ptr[0]) && (name.ptr[0] & 0x80) == 0))
         return false;
     for (size_t i = 0; i < name.len; i++)
-        if (!nd_char_is_alpha(name.ptr[i]) && !nd_char_is_digit(name.ptr[i]) &&
+        if (!nd_char_is_alpha(name.ptr[i]) && !nd_char_is_digit(name.ptr[i]) && (name.ptr[i] & 0x80) == 0 &&
             nd_str_find_char(ND_STR("-_."), name.ptr[i]) == SIZE_MAX)
             return false;
     return true;
+}
+
+/* Whether name is one of words, which are in lower case, each between two bars. */
+static bool is_among(struct nd_str name, const char *words) {
+    char key[2 * MAX_NAME + 8] = "|";
+    size_t length = 1;
+
+    if (name.len == 0 || name.len > MAX_NAME)
+        return false;
+    for (size_t i = 0; i < name.len;) {
+        uint32_t c;
+        i += nd_utf8_decode(nd_str_skip(name, i), &c);
+        length += nd_utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), key + length);
+    }
+    key[length++] = '|';
+    return nd_str_find(nd_str_from(words), nd_str_of(key, length)) != SIZE_MAX;
 }
 
 /* "Base Header Level", as MultiMarkdown has them behind a first name. */
@@ -44,20 +64,25 @@ static bool are_names(struct nd_str name) {
 
 /* What says of a text whence it is, of whom or when: two of these make a header without a title. */
 static bool is_known(struct nd_str name) {
-    static const struct nd_str names[] = {
-        ND_STR_INIT("url"),     ND_STR_INIT("source"),    ND_STR_INIT("link"),    ND_STR_INIT("date"),
-        ND_STR_INIT("created"), ND_STR_INIT("published"), ND_STR_INIT("author"),  ND_STR_INIT("authors"),
-        ND_STR_INIT("tags"),    ND_STR_INIT("keywords"),  ND_STR_INIT("updated"), ND_STR_INIT("modified")};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nd_str_eq_nocase(name, names[i]))
-            return true;
-    return false;
+    return is_among(
+        name,
+        "|url|source|link|quelle|adresse|lien|fuente|enlace|fonte|collegamento|ligação|bron|källa|kilde|"
+        "źródło|zdroj|odkaz|источник|ссылка|джерело|посилання|来源|來源|链接|連結|出典|リンク|출처|링크|"
+        "date|created|published|updated|modified|datum|erstellt|erstellt am|veröffentlicht|fecha|creado|"
+        "creado el|publicado|data|criado|criado em|creato|creato il|pubblicato|créé|créé le|publié|"
+        "publié le|aangemaakt|gepubliceerd|dato|oprettet|opprettet|skapad|publicerad|vytvořeno|utworzono|"
+        "opublikowano|дата|создано|опубликовано|створено|日期|创建时间|日付|作成日|작성일|날짜|tarih|"
+        "created at|created time|date created|date published|"
+        "author|authors|autor|autorin|autores|autora|auteur|auteurs|auteure|autore|autrice|författare|"
+        "forfatter|автор|автори|作者|著者|저자|yazar|"
+        "tags|keywords|schlagworte|schlagwörter|stichwörter|étiquettes|mots-clés|etiquetas|etichette|"
+        "trefwoorden|taggar|tagi|štítky|теги|метки|标签|標籤|タグ|태그|etiketler|");
 }
 
 static bool names_title(struct nd_str name) {
-    return nd_str_eq_nocase(name, ND_STR("subject")) || nd_str_eq_nocase(name, ND_STR("title")) ||
-           nd_str_eq_nocase(name, ND_STR("headline"));
+    return is_among(name,
+                    "|subject|title|headline|titel|überschrift|betreff|titre|título|titulo|titolo|"
+                    "tytuł|titulek|otsikko|rubrik|overskrift|заголовок|标题|標題|タイトル|제목|başlık|");
 }
 
 /* Adds what more is said of a field; false when that is too much for one. */
@@ -74,7 +99,7 @@ struct nd_value *nd_header_put(struct nd_value *fields, struct nd_str name, stru
                                struct nd_arena *arena) {
     for (struct nd_value *v = fields->first; v != NULL; v = v->next)
         if (nd_str_eq_nocase(v->key, name))
-            return join(v, ", ", value, arena) ? v : NULL;
+            return join(v, names_title(name) ? " " : ", ", value, arena) ? v : NULL;
     nd_value_put(fields, name, nd_value_string(arena, value));
     return fields->last;
 }
@@ -113,7 +138,8 @@ static bool add_line(const struct style *style, struct nd_str line, struct nd_va
     text = nd_str_skip(text, style->mark.len);
     sign = nd_str_find_char(text, style->sign);
     name = nd_str_slice(text, 0, sign);
-    if (sign == SIZE_MAX || !(is_name(name) || (fields->count > 0 && style->sign == ':' && are_names(name))))
+    if (sign == SIZE_MAX || !(is_name(name) || (style->sign == ':' && is_known(name)) ||
+                              (fields->count > 0 && style->sign == ':' && are_names(name))))
         return false;
     text = nd_str_skip(text, sign + 1);
     if (style->is_double && (text.len == 0 || text.ptr[0] != style->sign))
@@ -191,11 +217,38 @@ static bool add_field(struct nd_str line, struct nd_value *fields, struct nd_val
     return *last != NULL;
 }
 
-/* A title, the line below it and maybe one above, then a field list. */
-static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
-    struct nd_value *fields = nd_value_new(arena, ND_MAP), *last = NULL;
+/*
+ * ".. post:: 6 May 2019" of ABlog and its options, ":tags: sea" in lines that are indented. Numbers count
+ * what is shown of the text, and say nothing of it.
+ */
+static bool read_post(struct nd_str directive, struct nd_value *fields, struct nd_str *rest, uint32_t *number,
+                      struct nd_arena *arena) {
+    struct nd_value *last = NULL, *option;
+    struct nd_str line, before = *rest, date = nd_str_trim(nd_str_skip(directive, POST.len));
+    uint64_t count;
+
+    if (date.len > 0)
+        (void)nd_header_put(fields, ND_STR("date"), date, arena);
+    for (int lines = 0; lines < ND_MAX_HEADER_LINES && nd_str_next_line(rest, &line); lines++) {
+        if (line.len == 0 || !nd_char_is_blank(line.ptr[0]) || nd_str_trim(line).len == 0)
+            break;
+        option = nd_value_new(arena, ND_MAP);
+        if (line.len > ND_MAX_EXCERPT_CHARS * 4 || !add_field(nd_str_trim(line), option, &last, arena))
+            return false;
+        last = NULL;
+        if (!nd_str_to_uint(option->first->text, &count) &&
+            nd_header_put(fields, option->first->key, option->first->text, arena) == NULL)
+            return false;
+        before = *rest;
+        ++*number;
+    }
+    *rest = before;
+    return nd_str_trim(*rest).len > 0;
+}
+
+/* The title, the line below it and maybe one above; absent when there are others. */
+static struct nd_str read_title(struct nd_str *rest, uint32_t *number) {
     struct nd_str line = ND_STR(""), title, below;
-    size_t lines = 0;
 
     while (nd_str_next_line(rest, &line) && nd_str_trim(line).len == 0)
         ++*number;
@@ -206,12 +259,25 @@ static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct 
     title = nd_str_trim(line);
     if (title.len == 0 || title.len > ND_MAX_EXCERPT_CHARS || !nd_str_next_line(rest, &below) ||
         !is_adornment(below, characters(title)))
-        return NULL;
+        return ND_STR_NONE;
     *number += 2;
+    return title;
+}
+
+/* A title, then a field list or a post directive. */
+static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *fields = nd_value_new(arena, ND_MAP), *last = NULL;
+    struct nd_str line, title = read_title(rest, number);
+    size_t lines = 0;
+
+    if (title.ptr == NULL)
+        return NULL;
     (void)nd_header_put(fields, ND_STR("title"), title, arena);
     for (; nd_str_next_line(rest, &line); lines++, ++*number) {
         if (nd_str_trim(line).len == 0 && fields->count == 1)
             continue;
+        if (fields->count == 1 && nd_str_starts(line, POST))
+            return read_post(line, fields, rest, number, arena) ? fields : NULL;
         if (nd_str_trim(line).len == 0)
             return nd_str_trim(*rest).len > 0 ? fields : NULL;
         if (lines == ND_MAX_HEADER_LINES || line.len > ND_MAX_EXCERPT_CHARS * 4 ||
@@ -221,26 +287,19 @@ static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct 
     return NULL;
 }
 
-/* An address, a date and a title, each a line of its own, as the news of livedoor are collected. */
-static struct nd_value *read_three(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
-    struct nd_str lines[3];
-    struct nd_value *fields;
-    struct nd_date date;
+/* A post directive, then the title. */
+static struct nd_value *read_posted(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *fields = nd_value_new(arena, ND_MAP);
+    struct nd_str line = ND_STR(""), title;
 
-    for (size_t i = 0; i < 3; i++) {
-        if (!nd_str_next_line(rest, &lines[i]))
-            return NULL;
-        lines[i] = nd_str_trim(lines[i]);
-    }
-    if ((!nd_str_starts(lines[0], ND_STR("http://")) && !nd_str_starts(lines[0], ND_STR("https://"))) ||
-        nd_str_find_char(lines[0], ' ') != SIZE_MAX || !nd_date_parse(lines[1], &date) || lines[2].len == 0 ||
-        lines[2].len > ND_MAX_EXCERPT_CHARS || nd_str_trim(*rest).len == 0)
+    while (nd_str_next_line(rest, &line) && nd_str_trim(line).len == 0)
+        ++*number;
+    if (!read_post(line, fields, rest, number, arena))
         return NULL;
-    fields = nd_value_new(arena, ND_MAP);
-    (void)nd_header_put(fields, ND_STR("url"), lines[0], arena);
-    (void)nd_header_put(fields, ND_STR("date"), lines[1], arena);
-    (void)nd_header_put(fields, ND_STR("title"), lines[2], arena);
-    *number += 2;
+    title = read_title(rest, number);
+    if (title.ptr == NULL || nd_str_trim(*rest).len == 0)
+        return NULL;
+    (void)nd_header_put(fields, ND_STR("title"), title, arena);
     return fields;
 }
 
@@ -301,10 +360,10 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_h
              : style == &nikola ? ND_HEADER_REST
              : style == &page   ? ND_HEADER_NOTES
                                 : ND_HEADER_ANY;
-    if (fields == NULL && (style == &mail || is_adornment(line, 0))) {
+    if (fields == NULL && (style == &mail || is_adornment(line, 0) || nd_str_starts(line, POST))) {
         before = *text;
         at = *number;
-        fields = read_rest(&before, &at, arena);
+        fields = (nd_str_starts(line, POST) ? read_posted : read_rest)(&before, &at, arena);
         *below = fields == NULL ? ND_HEADER_ANY : ND_HEADER_REST;
     }
     if (fields == NULL && nd_str_starts(line, ND_STR("# "))) {
@@ -312,11 +371,6 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_h
         at = *number;
         fields = read_headed(&mail, &page, &before, &at, arena);
         *below = fields == NULL ? ND_HEADER_ANY : ND_HEADER_NOTES;
-    }
-    if (fields == NULL && nd_str_starts(nd_str_trim(line), ND_STR("http"))) {
-        before = *text;
-        at = *number;
-        fields = read_three(&before, &at, arena);
     }
     if (fields != NULL) {
         *text = before;

@@ -28,8 +28,24 @@ static const struct nd_str marks[] = {
     ND_STR_INIT("מאת: "),       ND_STR_INIT("מאת "),          ND_STR_INIT("συντάκτης: "),
     ND_STR_INIT("szerző: "),    ND_STR_INIT("írta: "),        ND_STR_INIT("autoři: "),
     ND_STR_INIT("автори: "),    ND_STR_INIT("skriven av "),   ND_STR_INIT("skrevet av "),
-    ND_STR_INIT("skrevet af "),
+    ND_STR_INIT("skrevet af "), ND_STR_INIT("oleh "),         ND_STR_INIT("oleh: "),
+    ND_STR_INIT("penulis: "),   ND_STR_INIT("tác giả: "),     ND_STR_INIT("โดย "),
+    ND_STR_INIT("โดย: "),       ND_STR_INIT("ผู้เขียน: "),       ND_STR_INIT("piše: "),
+    ND_STR_INIT("napisao: "),   ND_STR_INIT("napisala: "),    ND_STR_INIT("пише: "),
+    ND_STR_INIT("аутор: "),     ND_STR_INIT("написал "),      ND_STR_INIT("scris de "),
+    ND_STR_INIT("yazar: "),     ND_STR_INIT("teksti: "),      ND_STR_INIT("autorius: "),
+    ND_STR_INIT("autors: "),    ND_STR_INIT("γράφει ο "),     ND_STR_INIT("γράφει η "),
+    ND_STR_INIT("κείμενο: "),   ND_STR_INIT("به قلم "),       ND_STR_INIT("تحریر: "),
+    ND_STR_INIT("إعداد: "),     ND_STR_INIT("লেখক: "),        ND_STR_INIT("ავტორი: "),
+    ND_STR_INIT("egilea: "),    ND_STR_INIT("höfundur: "),    ND_STR_INIT("escrito por "),
+    ND_STR_INIT("escrit per "), ND_STR_INIT("scritto da "),   ND_STR_INIT("écrit par "),
+    ND_STR_INIT("texte: "),     ND_STR_INIT("texte : "),      ND_STR_INIT("texto: "),
+    ND_STR_INIT("testo: "),     ND_STR_INIT("本报记者 "),     ND_STR_INIT("本報記者 "),
+    ND_STR_INIT("撰文："),      ND_STR_INIT("文："),          ND_STR_INIT("글 "),
 };
+
+/* The same behind the names. */
+static const struct nd_str ends[] = {ND_STR_INIT(" 기자"), ND_STR_INIT(" 특파원"), ND_STR_INIT(" 記者")};
 
 /* Small words inside names, and those that join two of them. */
 static const struct nd_str small_words[] = {
@@ -151,6 +167,14 @@ static bool are_names(struct nd_str s, struct nd_arena *arena) {
     return words <= MAX_WORDS && (capitals >= LEAST_CAPITALS || (is_wide && capitals == 1 && words == 1));
 }
 
+/* "김민수 기자": what stands before the mark that a line of names ends in; absent when it has none. */
+static struct nd_str before_end(struct nd_str line) {
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (nd_str_ends(line, ends[i]))
+            return nd_str_slice(line, 0, line.len - ends[i].len);
+    return ND_STR_NONE;
+}
+
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     struct nd_str folded, names;
     size_t length = 0;
@@ -162,10 +186,10 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks && length == 0; i++)
         if (nd_str_starts(folded, marks[i]))
             length = marks[i].len;
-    if (length == 0)
-        return ND_STR_NONE;
     line = nd_str_trim(nd_str_skip(line, length));
-    names = up_to_sign(line);
+    names = length == 0 ? before_end(line) : up_to_sign(line);
+    if (names.len == 0)
+        return ND_STR_NONE;
     names = without_date_words(
         names, names.len < line.len && nd_char_is_digit(line.ptr[names.len + (line.ptr[names.len] == ' ')]));
     return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;

@@ -60,7 +60,7 @@ bool nd_dateline_is(struct nd_str line) {
     if (line.len > MAX_LINE || nd_str_find_char(line, '\n') != SIZE_MAX)
         return false;
     if (nd_dateline_find(line, &date))
-        return line.len < 100 && !nd_text_ends_sentence(line);
+        return line.len < 100 && (!nd_text_ends_sentence(line) || nd_date_parse(line, &date));
     line = lower(line, out);
     for (size_t i = 0; i < sizeof bylines / sizeof *bylines && line.len < 60; i++)
         if (nd_str_starts(line, bylines[i]))
