@@ -9,6 +9,9 @@
 #include "newsdex/index.h"
 #include "newsdex/inverter.h"
 
+/* What a place is: newsdex/inverter.h. */
+enum { ND_WORD_COLUMN = ND_COLUMN_SHIFT, ND_WORD_POSITION = ND_PLACE_MASK };
+
 struct nd_query_position; /* newsdex/analysis.h */
 
 struct nd_word {

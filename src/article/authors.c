@@ -309,3 +309,18 @@ bool nd_field_byline(struct nd_record_builder *builder, const struct nd_value *v
     *leftover = nd_field_copy(builder, value);
     return true;
 }
+
+/* Themes of Zola take a page's author from what front matter calls "extra". */
+bool nd_field_extra(struct nd_record_builder *builder, const struct nd_value *value,
+                    struct nd_value **leftover) {
+    static const struct nd_str keys[] = {ND_STR_INIT("authors"), ND_STR_INIT("author")};
+
+    for (size_t i = 0; i < 2 && builder->article->authors.count == 0; i++) {
+        const struct nd_value *names = nd_value_get(value, keys[i]);
+        if (names == NULL || !nd_field_authors(builder, names, leftover))
+            continue;
+        *leftover = nd_field_without(builder, value, &keys[i], 1);
+        return true;
+    }
+    return false;
+}

@@ -35,12 +35,23 @@ static const struct nd_value *only_member(const struct nd_value *value) {
     return value;
 }
 
+/* Of "date: {created: …, updated: …}", as blogs of MkDocs have it. */
+static const struct nd_value *first_day(const struct nd_value *value) {
+    static const struct nd_str names[] = {ND_STR_INIT("published"), ND_STR_INIT("created")};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && value->type == ND_MAP; i++)
+        if (nd_value_text(nd_value_get(value, names[i])).len > 0)
+            return nd_value_get(value, names[i]);
+    return value;
+}
+
 bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *value,
                    struct nd_value **leftover) {
+    const struct nd_value *whole = value;
     struct nd_str text;
     struct nd_date_reading reading;
 
-    value = only_member(value);
+    value = first_day(only_member(value));
     text = nd_str_trim(nd_value_text(value));
     if (text.len == 0 || value->type == ND_BOOL)
         return false;
@@ -62,6 +73,8 @@ bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *val
         return false;
     }
     put_date(builder, &reading.date);
+    if (whole->type == ND_MAP && whole->count > 1)
+        *leftover = nd_field_copy(builder, whole);
     if (reading.has_rest) {
         nd_problems_add(builder->problems, ND_P_DATE, value->line, value->column,
                         "the time in \"%.*s\" cannot be read; only the day was kept", message_length(text),

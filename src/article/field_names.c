@@ -203,6 +203,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("author"), "authors", nd_field_authors, true},
     {ND_STR_INIT("authors"), "authors", nd_field_authors, true},
     {ND_STR_INIT("byline"), "authors", nd_field_byline, true},
+    {ND_STR_INIT("extra"), "authors", nd_field_extra, true},
     {ND_STR_INIT("dccreator"), "authors", nd_field_authors, true},
     {ND_STR_INIT("atomauthor"), "authors", nd_field_authors, true},
     {ND_STR_INIT("categoryauthor"), "authors", nd_field_authors, true},

@@ -160,10 +160,23 @@ static int message_length(struct nd_str text) {
     return (int)nd_utf8_floor(text, text.len < 80 ? text.len : 80);
 }
 
+/* "<https://…>" and "[words](https://…)", as addresses are written in markdown. */
+static struct nd_str bare_address(struct nd_str text) {
+    size_t middle;
+
+    text = nd_str_trim(text);
+    if (nd_str_starts(text, ND_STR("<")) && nd_str_ends(text, ND_STR(">")))
+        return nd_str_trim(nd_str_slice(text, 1, text.len - 1));
+    middle = nd_str_find(text, ND_STR("]("));
+    if (nd_str_starts(text, ND_STR("[")) && middle != SIZE_MAX && nd_str_ends(text, ND_STR(")")))
+        return nd_str_trim(nd_str_slice(text, middle + 2, text.len - 1));
+    return text;
+}
+
 bool nd_field_url_quietly(struct nd_record_builder *builder, const struct nd_value *value,
                           struct nd_value **leftover) {
     struct nd_article *article = builder->article;
-    struct nd_str text = nd_str_trim(nd_value_text(value));
+    struct nd_str text = bare_address(nd_value_text(value));
 
     article->url = nd_url_canonical(text, builder->arena);
     if (article->url.ptr == NULL)
@@ -195,7 +208,7 @@ bool nd_field_url(struct nd_record_builder *builder, const struct nd_value *valu
 
 bool nd_field_page_url(struct nd_record_builder *builder, const struct nd_value *value,
                        struct nd_value **leftover) {
-    struct nd_str text = nd_str_trim(nd_value_text(value)), url = nd_url_canonical(text, builder->arena);
+    struct nd_str text = bare_address(nd_value_text(value)), url = nd_url_canonical(text, builder->arena);
     size_t host = nd_str_find(url, ND_STR("://"));
 
     if (url.ptr == NULL || host == SIZE_MAX)

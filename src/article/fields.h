@@ -31,7 +31,7 @@ nd_field_use nd_field_quality, nd_field_heat, nd_field_published, nd_field_draft
 nd_field_use nd_field_site_language, nd_field_channel;
 
 /* field_lists.c */
-nd_field_use nd_field_authors, nd_field_byline; /* authors.c */
+nd_field_use nd_field_authors, nd_field_byline, nd_field_extra; /* authors.c */
 nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
 nd_field_use nd_field_images, nd_field_enclosures;
 /* The same of a key that may also say who took them. */

@@ -227,6 +227,7 @@ static bool is_underline(struct nd_str line, struct nd_str above) {
 
 /* What a trimmed, not empty line begins with. */
 static void count_line(struct signs *signs, struct nd_str line) {
+    struct nd_str target, words;
     size_t columns;
 
     if (strchr("`~", line.ptr[0]) != NULL && run_of(line, line.ptr[0]) >= 3)
@@ -239,8 +240,10 @@ static void count_line(struct signs *signs, struct nd_str line) {
         signs->definitions++;
     else if (is_item(line))
         signs->items++;
-    else if (is_container(line))
+    else if (is_container(line) || (signs->containers > 0 && nd_str_eq(line, ND_STR(":::"))))
         signs->containers++;
+    else if (nd_dialect_is_arrow(line, &target, &words))
+        signs->links += PROOF;
     else if (line.ptr[0] == '>' && line.len > 1 && line.ptr[1] == ' ')
         signs->quotes++;
     else if (strchr("|-:", line.ptr[0]) != NULL && nd_str_find_char(signs->above, '|') != SIZE_MAX)
@@ -298,14 +301,26 @@ static GumboTag first_tag(struct nd_str body, bool *is_document) {
     return tag.id;
 }
 
-/* A heading as the very first line with a blank line, or nothing, behind it: people begin markdown so. */
+/* "#harbour #city/north" */
+static bool is_tags(struct nd_str line) {
+    if (line.len < 2 || line.ptr[0] != '#')
+        return false;
+    for (size_t i = 0; i + 1 < line.len; i++)
+        if ((i == 0 || nd_char_is_blank(line.ptr[i - 1])) && !nd_char_is_blank(line.ptr[i]) &&
+            (line.ptr[i] != '#' || line.ptr[i + 1] == '#' || nd_char_is_blank(line.ptr[i + 1])))
+            return false;
+    return true;
+}
+
+/* A heading as the very first line with a blank line, tags or nothing behind it: people begin markdown so. */
 static bool begins_with_heading(struct nd_str body) {
     struct nd_str line = ND_STR_NONE, next = ND_STR_NONE;
 
     while (nd_str_next_line(&body, &line) && nd_str_trim(line).len == 0)
         ;
     (void)nd_str_next_line(&body, &next);
-    return is_heading(line) && nd_str_trim(next).len == 0;
+    next = nd_str_trim(next);
+    return is_heading(line) && (next.len == 0 || is_tags(next));
 }
 
 enum nd_markup nd_detect_markup(struct nd_str body) {

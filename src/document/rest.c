@@ -297,9 +297,15 @@ struct nd_str nd_rest_to_markdown(struct nd_str text, struct nd_buf *out) {
     return nd_buf_str(out);
 }
 
-/* ".. note::", with an argument or without. */
+/* ".. note::", with an argument or without; ".. |name| replace::", ".. _target:". */
 static bool is_directive(struct nd_str line) {
     size_t sign = nd_str_find(line, ND_STR("::"));
+
+    if (nd_str_starts(line, ND_STR(".. _")) && line.len > 5 &&
+        (line.ptr[line.len - 1] == ':' || nd_str_find(line, ND_STR(": http")) != SIZE_MAX))
+        return true;
+    if (nd_str_starts(line, ND_STR(".. |")) && sign != SIZE_MAX)
+        return nd_str_find(nd_str_slice(line, 4, sign), ND_STR("| ")) != SIZE_MAX;
 
     if (!nd_str_starts(line, ND_STR(".. ")) || sign == SIZE_MAX || sign < 4)
         return false;

@@ -166,6 +166,8 @@ static bool is_likely_line(struct nd_str line) {
         return strchr(" #\n\t", at(line, 1)) == NULL;
     case '!':
         return nd_str_starts(line, ND_STR("!!!"));
+    case '=':
+        return at(line, 1) == '>';
     case '?':
         return nd_str_starts(line, ND_STR("???"));
     case 't':

@@ -1,5 +1,6 @@
 #include "document/markdown/cleaner.h"
 
+#include "document/markdown/markdown.h"
 #include "newsdex/limits.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 /*
  * Lines that dialects of markdown have beside the text: imports and exports of MDX, containers with three
  * colons (Docusaurus, VuePress, Quarto, MyST) or exclamation marks (MkDocs), tables of contents, remarks and
- * tags of note keepers, and the marks that begin a footnote.
+ * tags of note keepers, the marks that begin a footnote, and links of gemtext.
  */
 
 enum {
@@ -116,7 +117,8 @@ static bool take_statement(struct nd_cleaner *c, struct nd_str line) {
     return true;
 }
 
-/* The title of a container: "tip Bring boots", "note[Bring boots]{.wide}", "{.note} Bring boots". */
+/* The title of a container: "tip Bring boots", "note[Bring boots]{.wide}", "{.note} Bring boots",
+ * "tip Bring boots {open}". */
 static struct nd_str container_title(struct nd_str rest) {
     size_t length = word_length(rest), close;
 
@@ -125,6 +127,8 @@ static struct nd_str container_title(struct nd_str rest) {
         return nd_str_slice(rest, 1, close);
     while (nd_str_starts(rest, ND_STR("{")) && (close = nd_str_find_char(rest, '}')) != SIZE_MAX)
         rest = nd_str_trim(nd_str_skip(rest, close + 1));
+    if (nd_str_ends(rest, ND_STR("}")) && (close = nd_str_rfind_char(rest, '{')) != SIZE_MAX)
+        rest = nd_str_trim(nd_str_slice(rest, 0, close));
     return rest;
 }
 
@@ -296,6 +300,35 @@ static bool take_note(struct nd_cleaner *c, struct nd_str line) {
     return true;
 }
 
+bool nd_dialect_is_arrow(struct nd_str line, struct nd_str *target, struct nd_str *words) {
+    struct nd_str rest = nd_str_trim(nd_str_skip(line, 2));
+    size_t end = 0;
+
+    if (!nd_str_starts(line, ND_STR("=>")))
+        return false;
+    while (end < rest.len && !nd_char_is_blank(rest.ptr[end]))
+        end++;
+    *target = nd_str_slice(rest, 0, end);
+    *words = nd_str_trim(nd_str_skip(rest, end));
+    return nd_str_find(*target, ND_STR("://")) != SIZE_MAX || nd_str_ends(*target, ND_STR(".gmi"));
+}
+
+/* "=> gemini://a.example/ The words": a link of gemtext, which is a line of its own. */
+static bool take_arrow(struct nd_cleaner *c, struct nd_str line) {
+    struct nd_str target, words;
+
+    if (!nd_dialect_is_arrow(line, &target, &words) || nd_str_find_char(words, ']') != SIZE_MAX ||
+        nd_str_find_char(target, '>') != SIZE_MAX)
+        return false;
+    nd_buf_add_z(c->out, "- [");
+    nd_buf_add(c->out, words.len > 0 ? words : target);
+    nd_buf_add_z(c->out, "](<");
+    nd_buf_add(c->out, target);
+    nd_buf_add_z(c->out, ">)");
+    nd_cleaner_leave_out(c, c->at + line.len);
+    return true;
+}
+
 void nd_dialect_take_line(struct nd_cleaner *c, struct nd_str line) {
     bool was_statement = c->is_after_statement;
     char first = at(nd_str_trim(nd_str_slice(line, 0, MAX_TAG)), 0);
@@ -315,6 +348,9 @@ void nd_dialect_take_line(struct nd_cleaner *c, struct nd_str line) {
         break;
     case '%':
         (void)take_remark(c, line);
+        break;
+    case '=':
+        (void)take_arrow(c, line);
         break;
     case '#':
     case 't':

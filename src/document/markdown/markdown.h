@@ -33,6 +33,8 @@ void nd_inline_init(struct nd_inline *in, struct nd_block_builder *builder);
 void nd_inline_fini(struct nd_inline *in);
 void nd_inline_event(struct nd_inline *in, cmark_event_type event, cmark_node *node);
 
+/* True for "=> target words", a link of gemtext; the words may be none. */
+bool nd_dialect_is_arrow(struct nd_str line, struct nd_str *target, struct nd_str *words);
 /* True for the line under a table's header, such as "| --- | :---: |"; *columns receives how many it has. */
 bool nd_table_is_delimiter(struct nd_str line, size_t *columns);
 /* The number of cells of a row. */
