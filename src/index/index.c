@@ -138,6 +138,12 @@ static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, stru
 
 static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_mode mode,
                                          struct nd_error *err) {
+    /* Verifying asks every index for every row: pages are looked at where they are rather than copied. */
+    static const char *const settings[] = {
+        [ND_INDEX_READ] = "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112",
+        [ND_INDEX_VERIFY] = "PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112",
+        [ND_INDEX_WRITE] = "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST;"
+                           " PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 1000"};
     enum nd_status status = nd_guard_open(&index->guard, index->db, index->path, mode, err);
 
     /* First the file: what is no database makes everything fail that comes after. */
@@ -148,15 +154,7 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
     if (status == ND_OK)
         status = nd_migrate(index, mode, err);
     if (status == ND_OK)
-        status = nd_sql_script(
-            index,
-            mode == ND_INDEX_READ
-                ? "PRAGMA query_only = 1; PRAGMA cache_size = -16384; PRAGMA mmap_size = 2147418112"
-                : "PRAGMA synchronous = NORMAL;"
-                  " PRAGMA secure_delete = FAST;"
-                  " PRAGMA cache_size = -16384;"
-                  " PRAGMA wal_autocheckpoint = 1000",
-            err);
+        status = nd_sql_script(index, settings[mode], err);
     return status;
 }
 
