@@ -16,7 +16,8 @@ enum nd_shape {
     ND_SHAPE_MARKDOWN,
     ND_SHAPE_HTML,
     ND_SHAPE_TEXT,
-    ND_SHAPE_RECORD
+    ND_SHAPE_RECORD,
+    ND_SHAPE_CHILD /* part of an article that is an issue of several */
 };
 
 /* What a list member is to the article; all are searched as topics. */
@@ -64,6 +65,8 @@ struct nd_article {
     struct nd_str part_key;     /* what the file knows it by, which stays when it moves there; or absent */
     uint64_t ordinal;           /* which of them, from 1; 0 when the file is the article */
     uint32_t line;              /* on which it begins there; 0 when unknown */
+    uint64_t start, length;     /* of a child: its bytes in the text of the file; length 0: all of it */
+    struct nd_str parent;       /* of a child: the uid of the article it is part of; otherwise absent */
     struct nd_str key;          /* the file's name without folder and ending; of references: what they name */
     struct nd_str url;          /* canonical, for identity */
     struct nd_str original_url; /* as written */
@@ -81,8 +84,10 @@ struct nd_article {
     enum nd_flag is_published;
     struct nd_value *metadata; /* a map; never NULL */
     struct nd_provenance *provenance, *last_provenance;
-    struct nd_article *next;    /* of related entries */
-    struct nd_lines_hash lines; /* of related entries: equal for what equal lines said */
+    struct nd_article *next;     /* of related entries, and of children */
+    struct nd_lines_hash lines;  /* of related entries: equal for what equal lines said */
+    struct nd_article *children; /* articles it is an issue of, whose text is none of its body, by next */
+    size_t child_count;
 };
 
 /*
@@ -102,6 +107,11 @@ void nd_reference_cache_free(struct nd_reference_cache *memory);
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
                      struct nd_reference_cache *memory, struct nd_problems *problems,
                      struct nd_article *article);
+
+/* The same for one that stays whole, whatever it is an issue of. */
+void nd_article_read_whole(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+                           struct nd_reference_cache *memory, struct nd_problems *problems,
+                           struct nd_article *article);
 
 /* What tells an article from all others on any machine. part: which of a file with many, a key; or absent. */
 struct nd_identity {

@@ -25,7 +25,7 @@ enum { ND_HASH_SIZE = 16, ND_FIRST_REFERENCE = 1000000000 };
  * Number of the rules by which files are read. Raise it when an unchanged file gives another record than
  * before: the next ingest reads again what was read by other rules.
  */
-enum { ND_READER = 2 };
+enum { ND_READER = 3 };
 
 /*
  * Opens path. wait_ms is how long to wait for another writer: ND_BUSY after that. ND_DB when the file belongs
@@ -63,12 +63,8 @@ struct nd_index_input {
     uint32_t lengths[ND_COLUMNS]; /* words of its columns */
 };
 
-enum nd_change {
-    ND_ADDED,
-    ND_CHANGED,
-    ND_MOVED,
-    ND_MAYBE_MOVED /* added: whether the path under which its bytes are known is gone could not be told */
-};
+/* MAYBE_MOVED: added, and whether the path under which its bytes are known is gone could not be told. */
+enum nd_change { ND_ADDED, ND_CHANGED, ND_MOVED, ND_MAYBE_MOVED };
 
 /* The names of all topics and authors of an article, a line each. */
 void nd_index_topics(const struct nd_article *article, struct nd_buf *out);
@@ -95,6 +91,9 @@ bool nd_index_is_full(const struct nd_index *index);
  */
 enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,
                             enum nd_change *change, struct nd_error *err) ND_MUST_CHECK;
+/* The same; parts it had stay for the caller, its article may be an issue of several. *id is the file's. */
+enum nd_status nd_index_put_parent(struct nd_index *index, const struct nd_index_input *input, int64_t *id,
+                                   enum nd_change *change, struct nd_error *err) ND_MUST_CHECK;
 /*
  * A file of many articles is opened, its parts are put, placed or removed, and it is closed; commits may come
  * in between. One that is not closed is read again by the next ingest. Parts are the records of the file,
@@ -400,10 +399,10 @@ struct nd_stored_problem {
     struct nd_stored_problem *next;
 };
 
-/* An article that another one points to; id is 0 while it is not resolved. */
+/* An article that another one points to; id is 0 while it is not resolved. Of a child: id, uid and title. */
 struct nd_stored_related {
     int64_t id;
-    struct nd_str title, url, key;
+    struct nd_str title, url, key, uid;
     struct nd_stored_related *next;
 };
 
@@ -430,7 +429,9 @@ struct nd_stored_article {
     struct nd_stored_related *related, *last_related;
     struct nd_stored_problem *problems, *last_problem;
     struct nd_stored_version *versions, *last_version;
-    const struct nd_copies *copies; /* its cluster, for whoever has asked for it; or NULL */
+    int64_t parent_id;                               /* of a child: the issue it is part of; otherwise 0 */
+    struct nd_stored_related *children, *last_child; /* of an issue */
+    const struct nd_copies *copies;                  /* its cluster, for whoever has asked for it; or NULL */
 };
 
 /* An article that came, or is another than it was (id), or went (id 0). */

@@ -34,6 +34,7 @@ struct nd_parsed {
     struct nd_str encoding;
     bool
         is_named; /* set by the caller: the file itself was asked for, so that it is an error if it is none */
+    bool is_whole; /* set by the caller: what it is an issue of is not asked (newsdex/article.h) */
     const struct nd_converters
         *converters;                      /* set by the caller: what the user names for files; may be NULL */
     const struct nd_converter *converter; /* that of this file; NULL: it was read as it is */
@@ -127,6 +128,7 @@ struct nd_ingest_options {
     bool force;             /* parse what is unchanged, too */
     bool keep_missing;      /* do not remove what is gone */
     bool remove_missing;    /* remove it even where a folder is empty or gone, or on another device */
+    bool no_digests;        /* newsletters stay one article: of files that are read now */
     bool dry_run;           /* report, change nothing */
     bool no_learned;        /* learn no boilerplate, put back what was (newsdex/boilerplate.h) */
     const volatile int *cancel; /* set by a signal handler: stop after the file at hand; may be NULL */

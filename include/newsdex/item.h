@@ -30,6 +30,7 @@ struct nd_item {
     bool is_sure;   /* the guesses are more than a table of data has: they are enough for an article */
     bool is_plain;  /* what is no body is text without markup */
     bool is_letter; /* a newsletter, with what those have around their text */
+    bool is_whole;  /* stays one article, whatever it is an issue of */
 };
 
 #endif

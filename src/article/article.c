@@ -1,11 +1,14 @@
+#include "article/children.h"
 #include "article/fields.h"
 #include "article/html_metadata.h"
+#include "article/issue.h"
 #include "article/page/letter.h"
 #include "article/page/main_text.h"
 #include "article/page/newsletter.h"
 #include "article/reference_cache.h"
 
-static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html", "text", "record"};
+static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html",
+                                          "text",         "record", "child"};
 
 const char *nd_shape_name(enum nd_shape shape) {
     return shape_names[shape];
@@ -27,7 +30,10 @@ static enum nd_shape shape_of(const struct nd_document *document) {
                                            : ND_SHAPE_TEXT;
 }
 
-enum { LITTLE_TEXT = 200 /* bytes, in which a language is hardly known */ };
+enum {
+    LITTLE_TEXT = 200, /* bytes, in which a language is hardly known */
+    ENOUGH_TEXT = 2000 /* in which it is */
+};
 
 /* What a feed says of itself holds unless the text, if there is enough, is in another language. */
 static bool take_site_language(struct nd_record_builder *builder) {
@@ -45,6 +51,13 @@ static bool take_site_language(struct nd_record_builder *builder) {
     return true;
 }
 
+/* Of an issue with little text of its own that of its articles tells. */
+static void add_issue(const struct nd_record_builder *builder, struct nd_buf *sample) {
+    for (const struct nd_issue_part *part = builder->issue; part != NULL; part = part->next)
+        if (sample->len < ENOUGH_TEXT)
+            nd_blocks_text(part->text, NULL, sample);
+}
+
 static void detect_language(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
     struct nd_buf sample = {0};
@@ -58,6 +71,7 @@ static void detect_language(struct nd_record_builder *builder) {
         nd_buf_add(&sample, article->excerpt);
         nd_buf_add_char(&sample, '\n');
         nd_buf_add(&sample, article->body);
+        add_issue(builder, &sample);
     }
     article->language = nd_language_detect(sample.len > 0 ? nd_buf_str(&sample) : article->body);
     nd_buf_free(&sample);
@@ -98,14 +112,23 @@ static void part_page(struct nd_record_builder *builder, struct nd_document *doc
         nd_letter_part(builder, document);
 }
 
-static void read_front_matter(struct nd_record_builder *builder) {
-    const struct nd_document *document = builder->document;
+/* What a text is an issue of are articles of their own; records of a file of many stay what they are. */
+static void part_issue(struct nd_record_builder *builder, struct nd_document *document) {
+    if (!builder->is_whole && builder->article->part.ptr == NULL && document->markup != ND_PLAIN)
+        builder->issue = nd_issue_take(builder, document);
+}
 
+static void read_blocks(struct nd_record_builder *builder, struct nd_document *document) {
+    part_issue(builder, document);
+    nd_markdown_read(builder);
+}
+
+static void read_front_matter(struct nd_record_builder *builder, struct nd_document *document) {
     if (document->front_matter != NULL)
         nd_fields_read(builder, document->front_matter);
     nd_html_metadata_read(builder);
     if (document->blocks.first != NULL)
-        nd_markdown_read(builder);
+        read_blocks(builder, document);
 }
 
 /* What a record of many is known by in its file, where it says so. */
@@ -202,7 +225,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
     }
     switch (article->shape) {
     case ND_SHAPE_FRONT_MATTER:
-        read_front_matter(builder);
+        read_front_matter(builder, document);
         break;
     case ND_SHAPE_DIGEST:
         nd_digest_read(builder);
@@ -213,30 +236,46 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         nd_record_title_from_heading(builder);
         nd_html_date_set(builder);
         part_page(builder, document);
-        nd_markdown_read(builder);
+        read_blocks(builder, document);
         break;
     case ND_SHAPE_MARKDOWN:
         nd_markdown_read_fields(builder, document);
-        nd_markdown_read(builder);
+        read_blocks(builder, document);
         break;
     case ND_SHAPE_TEXT:
     case ND_SHAPE_RECORD:
+    case ND_SHAPE_CHILD:
         nd_text_read(builder);
         break;
     }
 }
 
+static void read_article(struct nd_record_builder *builder, struct nd_str text, struct nd_str path) {
+    struct nd_document document;
+
+    *builder->article = (struct nd_article){.path = path, .metadata = nd_value_new(builder->arena, ND_MAP)};
+    builder->article->key = nd_article_key(path, builder->arena);
+    read_file(builder, text, &document);
+    complete(builder, path);
+    nd_children_make(builder, text);
+}
+
 void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *arena,
                      struct nd_reference_cache *cache, struct nd_problems *problems,
                      struct nd_article *article) {
-    struct nd_document document;
     struct nd_record_builder builder = {
         .arena = arena, .cache = cache, .problems = problems, .article = article};
 
-    *article = (struct nd_article){.path = path, .metadata = nd_value_new(arena, ND_MAP)};
-    article->key = nd_article_key(path, arena);
-    read_file(&builder, text, &document);
-    complete(&builder, path);
+    read_article(&builder, text, path);
+}
+
+void nd_article_read_whole(struct nd_str text, struct nd_str path, struct nd_arena *arena,
+                           struct nd_reference_cache *cache, struct nd_problems *problems,
+                           struct nd_article *article) {
+    struct nd_record_builder builder = {
+        .arena = arena, .cache = cache, .problems = problems, .article = article, .is_whole = true};
+
+    read_article(&builder, text, path);
 }
 
 /* The fields of a record, among them its body. */
@@ -252,7 +291,7 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
     if (document->markup == ND_PLAIN)
         nd_text_title_of_body(builder);
     if (document->blocks.first != NULL)
-        nd_markdown_read(builder);
+        read_blocks(builder, document);
 }
 
 /* The time of saving a file of many articles is none of theirs: its name says nothing about them. */
@@ -266,6 +305,7 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
                                         .document = &document,
                                         .article = article,
                                         .item = item,
+                                        .is_whole = item->is_whole,
                                         .origin = item->format};
 
     *article = (struct nd_article){.shape = ND_SHAPE_RECORD,
@@ -288,4 +328,5 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
         read_record(&builder, &document);
     }
     complete(&builder, path);
+    nd_children_make(&builder, ND_STR_NONE);
 }

@@ -147,6 +147,7 @@ static void write_place(struct nd_json *json, const struct nd_article *article) 
     nd_json_integer(json, article->line);
     nd_json_key(json, ND_STR("ordinal"));
     nd_json_integer(json, (int64_t)article->ordinal);
+    write_present(json, "parent", article->parent);
 }
 
 void nd_article_write_json(const struct nd_article *article, struct nd_str encoding,

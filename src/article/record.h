@@ -12,6 +12,7 @@
 #include "newsdex/utf8.h"
 
 struct nd_main_text; /* page/main_text.h */
+struct nd_issue_part;
 
 enum {
     ND_LONG_LINE_CHARS = 120 /* lines longer than this on average are paragraphs, shorter ones are wrapped */
@@ -27,6 +28,8 @@ struct nd_record_builder {
     const struct nd_main_text *main; /* of a whole page of HTML; otherwise NULL */
     struct nd_blocks furniture;      /* of a page: what is none of its text */
     const char *cut_by;              /* how it was found */
+    struct nd_issue_part *issue;     /* articles it is an issue of, or NULL (issue.h) */
+    bool is_whole;                   /* what those are is not asked */
     struct nd_article *article;
     const struct nd_item *item; /* a record of a container, or NULL */
     struct nd_str item_body;    /* its body as written, and the line on which it begins */

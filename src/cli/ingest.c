@@ -21,6 +21,8 @@ const struct nd_option nd_ingest_options[] = {
     {"force", 0, NULL, "parse unchanged files as well"},
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
     {"remove-missing", 0, NULL, "remove them also where a folder is empty, gone or on another device"},
+    {"no-digests", 0, NULL,
+     "newsletters and press reviews stay one article: of files read now (--force: all)"},
     {"no-learned", 0, NULL, "cut no lines that recur from page to page, put back those that were cut"},
     {"dry-run", 'n', NULL, "say what would be done, change nothing"},
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
@@ -220,6 +222,7 @@ static bool read_options(struct nd_cli *cli, struct nd_ingest_options *options, 
     options->keep_missing = nd_cli_has(cli, "keep-missing");
     options->remove_missing = nd_cli_has(cli, "remove-missing");
     options->no_learned = nd_cli_has(cli, "no-learned");
+    options->no_digests = nd_cli_has(cli, "no-digests");
     options->dry_run = nd_cli_has(cli, "dry-run");
     options->cancel = &cancel;
     return true;

@@ -20,6 +20,7 @@ const struct nd_option nd_parse_options[] = {
      "the same uid for all records that would have it, not UID~2: no file matters to others"},
     {"manifest", 0, "FILE", "when all is done, write to FILE how many there were and a hash of them"},
     {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
+    {"no-digests", 0, NULL, "a newsletter or press review stays one article, and is not cut into its items"},
     ND_PATTERN_OPTIONS,
     ND_CONVERTER_OPTION,
     {"verbose", 'v', NULL, "print problems on standard error as well"},
@@ -50,9 +51,7 @@ struct parser {
     struct nd_manifest manifest;
 };
 
-static bool is_of_shard(const struct parser *parser) {
-    struct nd_str uid = parser->parsed.article.uid;
-
+static bool is_of_shard(const struct parser *parser, struct nd_str uid) {
     return parser->shards == 0 || XXH3_64bits(uid.ptr, uid.len) % parser->shards + 1 == parser->shard;
 }
 
@@ -63,8 +62,7 @@ static void count_problems(struct parser *parser) {
 
 /* As the index tells apart what would have the same uid, but for versions of an article: files come in order
  * of path here as well. */
-static void number_uid(struct parser *parser) {
-    struct nd_str *uid = &parser->parsed.article.uid;
+static void number_uid(struct parser *parser, struct nd_str *uid) {
     int64_t times = 0;
 
     (void)nd_map_get(parser->uids, *uid, &times);
@@ -74,30 +72,55 @@ static void number_uid(struct parser *parser) {
             nd_arena_printf(parser->parsed.arena, "%.*s~%lld", (int)uid->len, uid->ptr, (long long)times + 1);
 }
 
+/* Prints a record unless another shard has it. */
+static void print_article(struct parser *parser, struct nd_article *article,
+                          const struct nd_problems *problems) {
+    struct nd_buf out = {0};
+
+    nd_article_write_json(article, parser->parsed.encoding, problems, &out);
+    nd_buf_add_char(&out, '\n');
+    nd_output_write(stdout, nd_buf_str(&out));
+    nd_manifest_add(&parser->manifest, nd_buf_str(&out));
+    nd_buf_free(&out);
+}
+
+/* The articles of an issue, behind it. */
+static void print_children(struct parser *parser, struct nd_str path) {
+    struct nd_problems none;
+
+    nd_problems_init(&none, parser->parsed.arena);
+    for (struct nd_article *c = parser->parsed.article.children; c != NULL; c = c->next) {
+        if (!is_of_shard(parser, c->uid))
+            continue;
+        if (!parser->has_plain_uids)
+            number_uid(parser, &c->uid);
+        c->parent = parser->parsed.article.uid;
+        c->path = nd_cli_path(parser->cli, path);
+        print_article(parser, c, &none);
+    }
+}
+
 /* Prints the record, or the problems of a file that gave none; true when there is a record. */
 static bool print_record(struct parser *parser, struct nd_str path) {
     struct nd_parsed *parsed = &parser->parsed;
     const struct nd_cli *cli = parser->cli;
-    struct nd_buf out = {0};
 
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (p->level == ND_ERROR || (p->level == ND_WARNING && !parsed->has_article) ||
             nd_cli_has(cli, "verbose"))
             nd_cli_problem(cli, path, parser->member, p);
     parser->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
-    if (parsed->has_article && !is_of_shard(parser))
-        return true;
-    count_problems(parser);
+    if (!parsed->has_article || is_of_shard(parser, parsed->article.uid))
+        count_problems(parser);
     if (!parsed->has_article)
         return parsed->kind != ND_KIND_NONE;
-    if (!parser->has_plain_uids)
-        number_uid(parser);
-    parsed->article.path = nd_cli_path(cli, path);
-    nd_article_write_json(&parsed->article, parsed->encoding, &parsed->problems, &out);
-    nd_buf_add_char(&out, '\n');
-    nd_output_write(stdout, nd_buf_str(&out));
-    nd_manifest_add(&parser->manifest, nd_buf_str(&out));
-    nd_buf_free(&out);
+    if (is_of_shard(parser, parsed->article.uid)) {
+        if (!parser->has_plain_uids)
+            number_uid(parser, &parsed->article.uid);
+        parsed->article.path = nd_cli_path(cli, path);
+        print_article(parser, &parsed->article, &parsed->problems);
+    }
+    print_children(parser, path);
     return true;
 }
 
@@ -167,6 +190,7 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
     parser->manifest.files += entry->kind == ND_WALK_FILE;
     parsed->is_named = nd_source_is_root(&parser->roots, entry->path);
     parsed->converters = parser->converters;
+    parsed->is_whole = nd_cli_has(parser->cli, "no-digests");
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, parser->max_size);
     } else {
@@ -206,6 +230,7 @@ static bool parse_all(struct parser *parser, const struct nd_cli_inputs *inputs)
         parser->manifest.files++;
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         parsed->is_named = true;
+        parsed->is_whole = nd_cli_has(parser->cli, "no-digests");
         nd_parse_fd(parsed, STDIN_FILENO, ND_STR("standard input"), parser->max_size);
         all_good = note_failed(parser, print_input(parser)) && all_good;
     }

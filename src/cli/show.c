@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <xxhash.h>
 
 const struct nd_option nd_show_options[] = {
     ND_FIELDS_OPTION,
@@ -99,6 +100,56 @@ static int print_record(const struct nd_cli *cli, const struct nd_stored_article
         print_bytes(nd_parts_heading(parts), record.bytes);
     nd_parts_close(parts);
     nd_converters_free(converters);
+    return status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);
+}
+
+/* The bytes of the file are those that were read. */
+static bool is_as_read(struct nd_index *index, const struct nd_stored_article *stored, struct nd_str bytes) {
+    struct nd_str path = stored->article.path;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_error ignored = ND_ERROR_INIT;
+    struct nd_index_file file = {0};
+    struct nd_buf behind = {0};
+    struct nd_index_page page = {.from = path, .files = &file, .max = 1};
+    XXH128_canonical_t canonical;
+    bool is;
+
+    nd_buf_add(&behind, path);
+    nd_buf_add_char(&behind, '\x01');
+    page.until = nd_buf_str(&behind);
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.ptr, bytes.len));
+    is = nd_index_files(index, &page, arena, &ignored) == ND_OK && page.count == 1 && file.has_hash &&
+         nd_str_eq(file.path, path) && memcmp(file.hash, canonical.digest, ND_HASH_SIZE) == 0;
+    nd_buf_free(&behind);
+    nd_arena_free(arena);
+    return is;
+}
+
+/* The lines of an issue that are the article; where they could not be told, all of the file. */
+static int print_child(const struct nd_cli *cli, struct nd_index *index,
+                       const struct nd_stored_article *stored) {
+    struct nd_str path = stored->article.path, encoding;
+    struct nd_file_stamp stamp;
+    struct nd_problems problems;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_buf text = {0};
+    enum nd_status status;
+
+    if (stored->length == 0 || stored->filter.len > 0 || path.ptr[0] != '/')
+        return print_original(cli, stored);
+    nd_problems_init(&problems, cli->arena);
+    status = nd_source_read(path.ptr, ND_MAX_FILE_EVER, &text, &stamp, &err);
+    if (status == ND_OK && !is_as_read(index, stored, nd_buf_str(&text)))
+        status =
+            nd_error_set(&err, ND_NOT_FOUND, "has changed since it was read; newsdex ingest reads it again");
+    if (status == ND_OK && nd_container_is_packed(nd_buf_str(&text)))
+        status = nd_container_unpack(-1, nd_buf_str(&text), ND_MAX_FILE_EVER, &text, NULL, &err);
+    if (status == ND_OK && nd_source_decode_in_place(&text, &encoding, &problems) != ND_OK)
+        status = nd_error_set(&err, ND_BAD_INPUT, "binary data, not text");
+    if (status == ND_OK)
+        nd_output_write(stdout, nd_str_slice(nd_buf_str(&text), (size_t)stored->start,
+                                             (size_t)(stored->start + stored->length)));
+    nd_buf_free(&text);
     return status == ND_OK ? ND_EXIT_OK : no_original(cli, path, err.message);
 }
 
@@ -208,6 +259,8 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
     status = nd_cli_show_find(cli, index, id, &stored);
     if (status != ND_EXIT_OK)
         return status;
+    if (nd_cli_has(cli, "original") && stored.parent_id != 0)
+        return print_child(cli, index, &stored);
     if (nd_cli_has(cli, "original"))
         return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);
     if (nd_cli_has(cli, "story"))
@@ -254,6 +307,8 @@ int nd_cli_show(struct nd_cli *cli) {
         (void)nd_output_choose(&whole, ND_STR("version_of"), cli->arena);
         (void)nd_output_choose(&whole, ND_STR("versions"), cli->arena);
         (void)nd_output_choose(&whole, ND_STR("copies"), cli->arena);
+        (void)nd_output_choose(&whole, ND_STR("parent"), cli->arena);
+        (void)nd_output_choose(&whole, ND_STR("children"), cli->arena);
         output.fields = &whole;
     }
     index = nd_cli_open_joined(cli, &status);

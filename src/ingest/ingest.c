@@ -24,6 +24,7 @@ static enum nd_status write_parsed(struct nd_ingest_run *run, struct nd_str path
                                    .problems = &parsed->problems};
     enum nd_change change = job != NULL && job->known_id != 0 ? ND_CHANGED : ND_ADDED;
     enum nd_status status = ND_OK;
+    int64_t file_id = 0;
 
     nd_alloc_file(path.ptr);
     memcpy(input.hash, parsed->hash, ND_HASH_SIZE);
@@ -33,7 +34,9 @@ static enum nd_status write_parsed(struct nd_ingest_run *run, struct nd_str path
         memcpy(input.lengths, job->lengths, sizeof input.lengths);
     }
     if (!run->options->dry_run)
-        status = nd_index_put(run->index, &input, &change, run->err);
+        status = nd_index_put_parent(run->index, &input, &file_id, &change, run->err);
+    if (status == ND_OK && !run->options->dry_run)
+        status = nd_ingest_children(run, parsed, job, file_id, change);
     nd_alloc_file(NULL);
     if (status != ND_OK)
         return status;

@@ -204,8 +204,9 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
         return;
     if (!is_told && !is_utf8)
         (void)report_unread(parsed, &single);
-    nd_article_read(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path), parsed->arena,
-                    parsed->memory, &parsed->problems, &parsed->article);
+    (parsed->is_whole ? nd_article_read_whole
+                      : nd_article_read)(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path),
+                                         parsed->arena, parsed->memory, &parsed->problems, &parsed->article);
     parsed->has_article = true;
     if (single == NULL && !is_told && is_of_text(&parsed->article, nd_buf_str(&parsed->text)))
         single = nd_container_guess(nd_buf_str(&parsed->text));

@@ -248,6 +248,7 @@ static void read_record(struct nd_parsed *parsed, const struct nd_container *con
         return;
     if (nd_container_is_of_bytes(container, record))
         parsed->encoding = item.encoding;
+    item.is_whole = parsed->is_whole;
     if (record->ordinal == 1)
         report_guesses(parsed, &item);
     nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,

@@ -67,21 +67,38 @@ static void free_worker(struct worker *worker) {
     free(worker);
 }
 
-static void invert(struct nd_job *job, struct worker *worker) {
+/* Returns its number in the run. */
+static uint32_t invert_article(const struct nd_article *article, struct worker *worker,
+                               uint32_t lengths[ND_COLUMNS]) {
+    uint32_t number = nd_inverter_count(worker->inverter);
     struct nd_columns columns;
     struct nd_buf topics = {0};
 
-    nd_index_topics(&job->parsed.article, &topics);
-    nd_index_columns(&job->parsed.article, nd_buf_str(&topics), &columns);
-    job->number = nd_inverter_count(worker->inverter);
-    nd_inverter_add(worker->inverter, worker->analyser, &columns, job->lengths);
-    job->is_inverted = true;
+    nd_index_topics(article, &topics);
+    nd_index_columns(article, nd_buf_str(&topics), &columns);
+    nd_inverter_add(worker->inverter, worker->analyser, &columns, lengths);
     nd_buf_free(&topics);
+    return number;
+}
+
+static void invert(struct nd_job *job, struct worker *worker) {
+    const struct nd_article *article = &job->parsed.article;
+
+    job->number = invert_article(article, worker, job->lengths);
+    job->is_inverted = true;
+    if (article->child_count == 0)
+        return;
+    job->child_words = nd_arena_alloc(job->parsed.arena, article->child_count, sizeof *job->child_words);
+    for (const struct nd_article *c = article->children; c != NULL; c = c->next) {
+        struct nd_child_words *words = &job->child_words[c->ordinal - 1];
+        words->number = invert_article(c, worker, words->lengths);
+    }
 }
 
 static void read_job(struct nd_job *job, const struct nd_ingest_options *options) {
     job->is_same = false;
     job->parsed.converters = options->converters;
+    job->parsed.is_whole = options->no_digests;
     if (job->parts != NULL) {
         nd_parse_record(&job->parsed, job->parts, &job->record, job->path);
         if (job->bytes.cap > KEPT_BYTES) /* the article views a copy */

@@ -10,6 +10,11 @@
 
 enum { ND_CHUNK_FILES = 512 };
 
+/* What a run has of the child of an article. */
+struct nd_child_words {
+    uint32_t number, lengths[ND_COLUMNS];
+};
+
 /* One file, or one record of a file. */
 struct nd_job {
     struct nd_str path;
@@ -28,10 +33,11 @@ struct nd_job {
     struct nd_record record;
     struct nd_buf bytes;
     struct nd_index_part part;
-    bool is_same;                 /* the bytes are those the index has: not parsed */
-    bool is_inverted;             /* the article is in the chunk's run: */
-    uint32_t number;              /* there, */
-    uint32_t lengths[ND_COLUMNS]; /* with so many words in its columns */
+    bool is_same;                       /* the bytes are those the index has: not parsed */
+    bool is_inverted;                   /* the article is in the chunk's run: */
+    uint32_t number;                    /* there, */
+    uint32_t lengths[ND_COLUMNS];       /* with so many words in its columns */
+    struct nd_child_words *child_words; /* and its children as well, each: */
 };
 
 struct nd_chunk {

@@ -47,6 +47,14 @@ void nd_ingest_tell_doubt(struct nd_ingest_run *run);
 bool nd_ingest_has_error(const struct nd_problems *problems);
 
 /*
+ * children.c: writes the articles the article of a file is an issue of, which is put, and removes those it
+ * was. job may be NULL.
+ */
+enum nd_status nd_ingest_children(struct nd_ingest_run *run, const struct nd_parsed *parsed,
+                                  const struct nd_job *job, int64_t file_id,
+                                  enum nd_change change) ND_MUST_CHECK;
+
+/*
  * containers.c: writes a file of many articles, which a worker has looked at, part by part. bytes is the file
  * when its name is not to be opened, otherwise absent. Its run of inverted articles must have been given
  * back.

@@ -77,6 +77,22 @@ static void add_related(struct nd_output *output, const struct nd_stored_article
     }
 }
 
+/* An issue and its articles name each other. */
+static void add_family(struct nd_output *output, const struct nd_stored_article *stored) {
+    char number[24];
+
+    if (stored->parent_id != 0) {
+        snprintf(number, sizeof number, "%" PRId64, stored->parent_id);
+        add_line(output, "part of", nd_str_from(number));
+    }
+    for (const struct nd_stored_related *c = stored->children; c != NULL; c = c->next) {
+        struct nd_buf text = {0};
+        nd_buf_addf(&text, "%" PRId64 "  %.*s", c->id, (int)c->title.len, c->title.ptr);
+        add_line(output, "child", nd_buf_str(&text));
+        nd_buf_free(&text);
+    }
+}
+
 /* Those it answers for, or which answers for it, and where they lie. */
 static void add_versions(struct nd_output *output, const struct nd_stored_article *stored) {
     for (const struct nd_stored_version *v = stored->versions; v != NULL; v = v->next) {
@@ -158,6 +174,7 @@ void nd_output_article(struct nd_output *output, const struct nd_stored_article 
     add_list(output, "tags", &stored->tags);
     for (const struct nd_image *image = article->images; image != NULL; image = image->next)
         add_line(output, "image", image->url);
+    add_family(output, stored);
     add_copies(output, stored);
     add_related(output, stored);
     add_versions(output, stored);

@@ -98,6 +98,24 @@ static struct nd_str versions(const struct nd_record_view *record, struct nd_buf
     return nd_buf_str(buf);
 }
 
+static struct nd_str children(const struct nd_record_view *record, struct nd_buf *buf) {
+    struct nd_json json = {buf, false};
+
+    nd_json_open(&json, '[');
+    for (const struct nd_stored_related *c = record->stored->children; c != NULL; c = c->next) {
+        nd_json_open(&json, '{');
+        nd_json_key(&json, ND_STR("id"));
+        nd_json_integer(&json, c->id);
+        nd_json_key(&json, ND_STR("uid"));
+        nd_json_string(&json, c->uid);
+        nd_json_key(&json, ND_STR("title"));
+        nd_json_string(&json, c->title);
+        nd_json_close(&json, '}');
+    }
+    nd_json_close(&json, ']');
+    return nd_buf_str(buf);
+}
+
 /* The others of its cluster, the lead first. */
 static struct nd_str copies(const struct nd_record_view *record, struct nd_buf *buf) {
     const struct nd_copies *all = record->stored->copies;
@@ -302,6 +320,8 @@ static const struct field fields[] = {
     {"version_of", version_of, 0, 0, ND_CELL_NUMBER, true},
     {"versions", versions, 0, 0, ND_CELL_JSON, true},
     {"copies", copies, 0, 0, ND_CELL_JSON, true},
+    {"parent", NULL, offsetof(struct nd_stored_article, article.parent), 0, ND_CELL_TEXT, true},
+    {"children", children, 0, 0, ND_CELL_JSON, true},
     {"key", NULL, offsetof(struct nd_stored_article, article.key), 0, ND_CELL_TEXT, true},
     {"score", score, 0, 0, ND_CELL_NUMBER, true},
     {"snippet", snippet, 0, 0, ND_CELL_TEXT, true},

@@ -376,7 +376,9 @@ static const char *const sql[ND_SQL_COUNT] = {
         " part.line, part.start, part.length, file.filter,"
         " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
         " WHERE article_tag.article_id = :id ORDER BY folded)),"
-        " (SELECT text FROM article_note WHERE article_note.article_id = :id), identity.revision"
+        " (SELECT text FROM article_note WHERE article_note.article_id = :id), identity.revision,"
+        " CASE WHEN article.shape = 'child' THEN article.file_id END,"
+        " (SELECT uid FROM identity WHERE article.shape = 'child' AND article_id = article.file_id)"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN identity ON identity.article_id = article.id"
@@ -397,6 +399,10 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_SHOW_PROBLEMS] = "SELECT line, column, level, code, message FROM problem WHERE part_id = :id OR"
                              " (part_id IS NULL AND file_id = (SELECT file_id FROM article WHERE id = :id))"
                              " ORDER BY part_id IS NOT NULL, position",
+    [ND_SQL_SHOW_CHILDREN] =
+        "SELECT article.id, identity.uid, article.title FROM part JOIN article ON article.id = part.id"
+        " LEFT JOIN identity ON identity.article_id = article.id"
+        " WHERE part.file_id = :id ORDER BY part.ordinal",
     [ND_SQL_SHOW_VERSIONS] =
         "WITH lead(id) AS (SELECT coalesce((SELECT lead_id FROM version WHERE article_id = :id), :id))"
         " SELECT article.id, is_lead, identity.uid, file.path, part.ordinal, part.name, published_at FROM"

@@ -181,7 +181,7 @@ enum nd_status nd_store_place_file(struct nd_index *index, const struct nd_index
     if (status == ND_END)
         return insert_file(index, input, id, err);
     if (status == ND_OK)
-        status = clear_file(index, *id, input->is_container, err);
+        status = clear_file(index, *id, true, err);
     return status == ND_OK ? nd_store_update_file(index, input, *id, err) : status;
 }
 
@@ -206,19 +206,29 @@ enum nd_status nd_store_mark_run(struct nd_index *index, struct nd_error *err) {
     return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
 }
 
-enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,
-                            enum nd_change *change, struct nd_error *err) {
-    int64_t id = 0;
+enum nd_status nd_index_put_parent(struct nd_index *index, const struct nd_index_input *input,
+                                   int64_t *file_id, enum nd_change *change, struct nd_error *err) {
     enum nd_status status;
 
     nd_arena_reset(index->scratch);
     status = nd_store_mark_run(index, err);
     if (status == ND_OK)
-        status = nd_store_place_file(index, input, &id, change, err);
+        status = nd_store_place_file(index, input, file_id, change, err);
     if (status == ND_OK)
-        status = nd_store_problems(index, id, 0, input->problems, err);
-    return status == ND_OK && input->article != NULL ? nd_store_put_article(index, id, id, input, err)
-                                                     : status;
+        status = nd_store_problems(index, *file_id, 0, input->problems, err);
+    return status == ND_OK && input->article != NULL
+               ? nd_store_put_article(index, *file_id, *file_id, input, err)
+               : status;
+}
+
+enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,
+                            enum nd_change *change, struct nd_error *err) {
+    int64_t id = 0;
+    enum nd_status status = nd_index_put_parent(index, input, &id, change, err);
+
+    return status == ND_OK && *change != ND_ADDED && *change != ND_MAYBE_MOVED
+               ? nd_store_clear_parts(index, id, err)
+               : status;
 }
 
 enum nd_status nd_index_remove(struct nd_index *index, int64_t file_id, struct nd_str path, bool *removed,

@@ -54,6 +54,8 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     article->line = (uint32_t)sqlite3_column_int64(stmt, 25);
     stored->filter = nd_sql_str(stmt, 28, arena);
     stored->revision = sqlite3_column_int64(stmt, 31);
+    stored->parent_id = sqlite3_column_int64(stmt, 32);
+    article->parent = nd_sql_str(stmt, 33, arena);
     stored->start = (uint64_t)sqlite3_column_int64(stmt, 26);
     stored->length = (uint64_t)sqlite3_column_int64(stmt, 27);
     read_tags(nd_sql_str(stmt, 29, arena), arena, &stored->tags);
@@ -109,6 +111,19 @@ static void read_related(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     else
         stored->last_related->next = related;
     stored->last_related = related;
+}
+
+static void read_child(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
+    struct nd_stored_related *child = nd_arena_alloc(arena, 1, sizeof *child);
+
+    child->id = sqlite3_column_int64(stmt, 0);
+    child->uid = nd_sql_str(stmt, 1, arena);
+    child->title = nd_sql_str(stmt, 2, arena);
+    if (stored->last_child == NULL)
+        stored->children = child;
+    else
+        stored->last_child->next = child;
+    stored->last_child = child;
 }
 
 static void read_problem(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_stored_article *stored) {
@@ -180,7 +195,8 @@ enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena
         read_row *read;
     } lists[] = {{ND_SQL_SHOW_TOPICS, read_topic},     {ND_SQL_SHOW_AUTHORS, read_author},
                  {ND_SQL_SHOW_IMAGES, read_image},     {ND_SQL_SHOW_RELATED, read_related},
-                 {ND_SQL_SHOW_PROBLEMS, read_problem}, {ND_SQL_SHOW_VERSIONS, read_version}};
+                 {ND_SQL_SHOW_PROBLEMS, read_problem}, {ND_SQL_SHOW_VERSIONS, read_version},
+                 {ND_SQL_SHOW_CHILDREN, read_child}};
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SHOW, err);
     enum nd_status status;
 

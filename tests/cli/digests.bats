@@ -1,0 +1,212 @@
+#!/usr/bin/env bats
+# Newsletters, press reviews and lists of links with comments: each item is an article of its own.
+
+load helper
+
+# An issue with these items.
+issue() { # names...
+    local name
+    printf '# Weekly review\n\nWhat the papers wrote.\n\n'
+    for name; do
+        printf '## [Story of the %s](https://%s.example/story)\n\nA ship came in with a load of %s, and went on.\n\n' \
+            "$name" "$name" "$name"
+    done
+    printf -- '---\n\nUntil next week, said the lighthouse.\n'
+}
+
+children() {
+    sql "SELECT id, part.ordinal, title FROM article JOIN part USING (id) ORDER BY part.ordinal"
+}
+
+id_of() { # name
+    children | grep "Story of the $1$" | cut -d '|' -f 1
+}
+
+@test "each item is found by itself, and once" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    nd ingest in
+    is 0
+    counts '1 file seen' '1 added' '4 articles'
+    nd search --format json salt
+    [ "$(jq -c '.hits[] | [.title, .part, .line, .url]' out)" = '["Story of the salt","2",9,"https://salt.example/story"]' ]
+    nd search -c 'load'
+    holds out 3
+    nd search --format json lighthouse
+    [ "$(jq -r '.hits[].title' out)" = 'Weekly review' ]
+    nd search -l load
+    holds out in/a.md
+    nd search --parts load
+    [ "$(sort out)" = "$(printf 'in/a.md#1\nin/a.md#2\nin/a.md#3')" ]
+    nd copies
+    holds out
+    nd check
+    is 0
+}
+
+@test "an issue lists its articles, and they name it" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    nd ingest in
+    local parent
+    parent=$(sql "SELECT id FROM file")
+    nd show "$parent"
+    for name in amber salt rope; do
+        has out "child:         $(id_of $name)  Story of the $name"
+    done
+    nd show "$(id_of salt)"
+    has out "part of:       $parent"
+    nd show --format json "$(id_of salt)"
+    [ "$(jq -r '.articles[0].parent' out)" = "$(sql "SELECT uid FROM identity WHERE article_id = $parent")" ]
+    nd show --format json "$parent"
+    [ "$(jq -c '[.articles[0].children[].title]' out)" = '["Story of the amber","Story of the salt","Story of the rope"]' ]
+    nd export --fields title,parent,children
+    [ "$(jq -c 'select(.parent != null) | .title' out | wc -l)" = 3 ]
+}
+
+@test "the lines of an item are shown as they are written" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    nd ingest in
+    nd show --original "$(id_of salt)"
+    is 0
+    [ "$(cat out)" = "$(sed -n 9,12p in/a.md)" ]
+    nd show --original "$(id_of rope)"
+    [ "$(cat out)" = "$(sed -n 13,16p in/a.md)" ]
+    nd show --original "$(sql 'SELECT id FROM file')"
+    cmp out in/a.md
+    issue salt > in/a.md
+    nd show --original "$(id_of salt)"
+    is 1
+    has err 'in/a.md: has changed since it was read; newsdex ingest reads it again'
+}
+
+@test "lines are those of the text, whatever it is written in" {
+    mkdir in
+    { printf '\357\273\277'; issue amber salz-ä rope | sed 's/salz-ä\.example/salz.example/; s/$/\r/'; } > in/bom.md
+    issue amber salz-ä rope | sed 's/salz-ä\.example/salz.example/' | iconv -t latin1 > in/latin.md
+    issue amber salz-ä rope | sed 's/salz-ä\.example/salz.example/' | iconv -t UTF-16 > in/wide.md
+    issue amber salz-ä rope | sed 's/salz-ä\.example/salz.example/' | gzip > in/packed.md.gz
+    nd ingest in
+    for file in bom.md latin.md wide.md packed.md.gz; do
+        id=$(sql "SELECT part.id FROM part JOIN file ON file.id = file_id WHERE path LIKE '%$file' AND part.ordinal = 2")
+        nd show --original "$id"
+        is 0
+        [ "$(head -n 1 out)" = '## [Story of the salz-ä](https://salz.example/story)' ]
+        [ "$(grep -c . out)" = 2 ]
+    done
+}
+
+@test "what is inserted above moves the others, which stay who they are" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    nd ingest in
+    local salt rope
+    salt=$(id_of salt) rope=$(id_of rope)
+    nd search --format json salt
+    jq -r '.hits[].uid' out > before
+    issue tea amber salt rope > in/a.md
+    nd ingest in
+    counts '1 changed' '5 articles'
+    [ "$(id_of salt)" = "$salt" ]
+    [ "$(id_of rope)" = "$rope" ]
+    nd search --format json salt
+    [ "$(jq -r '.hits[].uid' out)" = "$(cat before)" ]
+    [ "$(jq -r '.hits[].line' out)" = 13 ]
+    equals_fresh in
+    issue tea amber salt rope | sed 's/load of salt/heap of salt/' > in/a.md
+    nd ingest in
+    [ "$(id_of salt)" = "$salt" ]
+    nd search -c 'heap'
+    holds out 1
+    equals_fresh in
+}
+
+@test "only what has changed is told to those who follow" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    nd ingest in
+    nd changes
+    local since
+    since=$(jq -r 'select(.change == "end") | .revision' out)
+    issue amber salt rope tea > in/a.md
+    nd ingest in
+    nd changes --since "$since"
+    [ "$(jq -r 'select(.change == "put") | .title' out | sort)" = "$(printf 'Story of the tea\nWeekly review')" ]
+}
+
+@test "an issue that is none any more, and a file that becomes one" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    issue amber > in/b.md
+    nd ingest in
+    counts '5 articles'
+    issue salt > in/a.md
+    issue amber rope tea > in/b.md
+    nd ingest in
+    counts '2 changed' '5 articles'
+    nd check
+    is 0
+    equals_fresh in
+    mv in/b.md in/c.md
+    nd ingest in
+    counts '1 moved' '5 articles'
+    equals_fresh in
+    rm in/c.md
+    nd ingest in
+    counts '1 removed' '1 article'
+    [ "$(sql 'SELECT count(*) FROM part')" = 0 ]
+    equals_fresh in
+}
+
+@test "items inherit what the issue says of itself" {
+    mkdir in
+    { printf -- '---\ntitle: Weekly review\ndate: 2024-05-03\ntags: [harbour]\nlang: en\n---\n'
+        issue amber salt rope | tail -n +3; } > in/a.md
+    nd ingest in
+    nd search --format json 'salt topic:harbour after:2024-05-01 lang:en'
+    [ "$(jq -c '.hits[] | [.title, .published_at, .provider_domain]' out)" = \
+        '["Story of the salt","2024-05-03","salt.example"]' ]
+}
+
+@test "--no-digests leaves it one article" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    nd ingest --no-digests in
+    counts '1 article'
+    nd parse --no-digests in
+    [ "$(wc -l < out)" = 1 ]
+    nd parse in
+    [ "$(wc -l < out)" = 4 ]
+    [ "$(jq -r '.parent // empty' out | sort -u)" = "$(head -n 1 out | jq -r .uid)" ]
+    nd ingest --force in
+    counts '4 articles'
+    nd ingest --force --no-digests in
+    counts '1 article'
+    nd check
+    is 0
+}
+
+@test "a reference to the address of an item leads to it, and the article itself answers for it" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    printf -- '---\ntitle: Pointer\nrelated:\n  - title: Salt\n    url: https://salt.example/story\n---\nText of it.\n' > in/b.md
+    nd ingest in
+    counts '5 articles' '0 references'
+    [ "$(sql "SELECT title FROM related JOIN article ON article.id = related_id")" = 'Story of the salt' ]
+}
+
+@test "items come along when databases are merged, and from standard input" {
+    mkdir in
+    issue amber salt rope > in/a.md
+    issue tea wine oil > b.md
+    nd ingest in
+    NEWSDEX_DB=b.db nd ingest - < b.md
+    has err '4 articles'
+    nd merge all.db "$NEWSDEX_DB" b.db
+    is 0
+    NEWSDEX_DB=all.db nd search -c load
+    holds out 6
+    NEWSDEX_DB=all.db nd check
+    is 0
+}
