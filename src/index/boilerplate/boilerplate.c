@@ -1,4 +1,5 @@
 #include "index/boilerplate/boilerplate.h"
+#include "index/db/state.h"
 
 #include "index/boilerplate/line_log.h"
 
@@ -43,15 +44,13 @@ enum nd_status nd_boilerplate_flush(struct nd_index *index, struct nd_error *err
 }
 
 enum nd_status nd_boilerplate_is_switched(struct nd_index *index, bool *is, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LEARNING, err);
-    enum nd_status status = stmt == NULL ? err->status : nd_sql_step(index, stmt, err);
+    bool is_off = false;
+    enum nd_status status = nd_state_has(index, "learning", &is_off, err);
 
     if (index->learning == ND_LEARN_AS_BEFORE)
-        index->learning = status == ND_OK ? ND_LEARN_NOT : ND_LEARN;
-    *is = (status == ND_OK) != (index->learning == ND_LEARN_NOT);
-    if (stmt != NULL)
-        sqlite3_reset(stmt);
-    return status == ND_END ? ND_OK : status;
+        index->learning = is_off ? ND_LEARN_NOT : ND_LEARN;
+    *is = is_off != (index->learning == ND_LEARN_NOT);
+    return status;
 }
 
 enum {

@@ -1,4 +1,5 @@
 #include "index/boilerplate/boilerplate.h"
+#include "index/db/state.h"
 
 #include "index/boilerplate/learning.h"
 #include "index/boilerplate/line_log.h"
@@ -391,14 +392,8 @@ static enum nd_status decide_all(struct counting *c, struct nd_error *err) {
 }
 
 static enum nd_status set_switch(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt =
-        nd_sql(index, index->learning == ND_LEARN_NOT ? ND_SQL_DEVICE_PUT : ND_SQL_DEVICE_DROP, err);
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_str(stmt, ":name", ND_STR("learning"));
-    nd_sql_bind_str(stmt, ":value", ND_STR("no"));
-    return nd_sql_run(index, stmt, err);
+    return index->learning == ND_LEARN_NOT ? nd_state_put(index, ND_STR("learning"), ND_STR("no"), err)
+                                           : nd_state_drop(index, ND_STR("learning"), err);
 }
 
 static enum nd_status learn(struct counting *c, struct nd_error *err) {

@@ -1,4 +1,5 @@
 #include "index/copies/copies.h"
+#include "index/db/state.h"
 
 #include "index/copies/cluster.h"
 #include "index/copies/copy_rows.h"
@@ -6,7 +7,6 @@
 #include "index/copies/sketch_log.h"
 #include "newsdex/alloc.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 enum {
@@ -362,15 +362,8 @@ static enum nd_status note_missing(struct nd_index *index, int64_t *id, struct n
 }
 
 static enum nd_status set_missing(struct nd_index *index, bool is_done, int64_t id, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, is_done ? ND_SQL_DEVICE_DROP : ND_SQL_DEVICE_PUT, err);
-    char value[24];
-    struct nd_str text = nd_str_of(value, (size_t)snprintf(value, sizeof value, "%lld", (long long)id));
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_str(stmt, ":name", ND_STR("sketches"));
-    nd_sql_bind_str(stmt, ":value", text);
-    return nd_sql_run(index, stmt, err);
+    return is_done ? nd_state_drop(index, ND_STR("sketches"), err)
+                   : nd_state_put_number(index, "sketches", id, err);
 }
 
 static enum nd_status make_missing(struct nd_index *index, int64_t id, struct nd_error *err) {
@@ -387,13 +380,9 @@ static enum nd_status make_missing(struct nd_index *index, int64_t id, struct nd
 }
 
 enum nd_status nd_copies_are_missing(struct nd_index *index, bool *are, int64_t *id, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_MISSING, err);
-    enum nd_status status = stmt == NULL ? err->status : nd_sql_step(index, stmt, err);
+    enum nd_status status = nd_state_get(index, "sketches", id, err);
 
     *are = status == ND_OK;
-    *id = *are ? sqlite3_column_int64(stmt, 0) : 0;
-    if (stmt != NULL)
-        sqlite3_reset(stmt);
     return status == ND_END ? ND_OK : status;
 }
 

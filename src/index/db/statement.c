@@ -18,15 +18,11 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [ND_SQL_COMMIT] = "COMMIT",
     [ND_SQL_ROLLBACK] = "ROLLBACK",
-    [ND_SQL_STATE_GET] = "SELECT value FROM state WHERE name = 'unfinished'",
-    [ND_SQL_STATE_SET] = "INSERT OR REPLACE INTO state (name, value) VALUES ('unfinished', 'yes')",
-    [ND_SQL_STATE_DROP] = "DELETE FROM state WHERE name = 'unfinished'",
-    [ND_SQL_ANALYSIS_GET] = "SELECT value FROM state WHERE name = 'analysis'",
-    [ND_SQL_ANALYSIS_SET] = "INSERT OR REPLACE INTO state (name, value) VALUES ('analysis', :number)",
+    [ND_SQL_STATE_GET] = "SELECT value FROM state WHERE name = :name",
+    [ND_SQL_STATE_PUT] = "INSERT OR REPLACE INTO state (name, value) VALUES (:name, :value)",
+    [ND_SQL_STATE_DROP] = "DELETE FROM state WHERE name = :name",
     [ND_SQL_DEVICES] =
         "SELECT name, value FROM state WHERE name >= 'device:' AND name < 'device;' ORDER BY name",
-    [ND_SQL_DEVICE_PUT] = "INSERT OR REPLACE INTO state (name, value) VALUES (:name, :value)",
-    [ND_SQL_DEVICE_DROP] = "DELETE FROM state WHERE name = :name",
     [ND_SQL_FILE_BY_PATH] = "SELECT id FROM file WHERE path = :path",
     [ND_SQL_FILE_BY_HASH] = "SELECT id, path FROM file WHERE hash = :hash AND path <> :path ORDER BY path",
     [ND_SQL_LAST_ID] =
@@ -146,8 +142,6 @@ static const char *const sql[ND_SQL_COUNT] = {
         "SELECT 1 WHERE 7 = (SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN"
         " ('file_hash', 'article_url', 'article_published_at', 'topic_folded', 'article_topic_topic',"
         " 'target_article', 'link_target'))",
-    [ND_SQL_REVISION_GET] = "SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'",
-    [ND_SQL_REVISION_SET] = "UPDATE state SET value = :revision WHERE name = 'revision'",
     [ND_SQL_CHANGES_STATE] = "SELECT (SELECT value FROM state WHERE name = 'database'),"
                              " (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'),"
                              " (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'forgotten')",

@@ -5,7 +5,6 @@ static const struct {
     const char *text;
 } statements[] = {
     /* Copies: sketches by key, then clusters. */
-    {ND_SQL_SKETCHES_MISSING, "SELECT CAST(value AS INTEGER) FROM state WHERE name = 'sketches'"},
     {ND_SQL_SKETCHES_NEXT, "SELECT id FROM article WHERE id > :id AND id < 1000000000 ORDER BY id LIMIT 1"},
     {ND_SQL_SKETCH_ROW,
      "SELECT first, entries FROM sketch WHERE first BETWEEN 0 AND :key ORDER BY first DESC LIMIT 1"},
@@ -102,8 +101,6 @@ static const struct {
      " THEN json_set(coalesce(:provenance, '{}'), '$.furniture', coalesce(:provenance ->> '$.furniture'"
      " || ', ', '') || 'learned') ELSE :provenance END WHERE id = :id"},
     {ND_SQL_IDENTITY_TOUCH, "UPDATE identity SET revision = newsdex_revision() WHERE article_id = :id"},
-    {ND_SQL_LEARNING, "SELECT 1 FROM state WHERE name = 'learning'"},
-    {ND_SQL_LINES_MISSING, "SELECT 1 FROM state WHERE name = 'lines'"},
     {ND_SQL_LEARNED_ALL, "SELECT article_id FROM learned"},
 };
 

@@ -1,4 +1,5 @@
 #include "index/fulltext/writer.h"
+#include "index/db/state.h"
 
 #include "index/fulltext/run.h"
 #include "index/fulltext/segment_build.h"
@@ -356,21 +357,12 @@ enum nd_status nd_fulltext_merge_newest(struct nd_index *index, bool is_loading,
     return merge(index, is_loading ? MERGE_FACTOR_LOADING : MERGE_FACTOR, err);
 }
 
-static enum nd_status set_analysis(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_ANALYSIS_SET, err);
-
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":number", ND_ANALYSIS);
-    return nd_sql_run(index, stmt, err);
-}
-
 enum nd_status nd_fulltext_clear(struct nd_index *index, struct nd_error *err) {
     static const enum nd_sql steps[] = {ND_SQL_FTS_DATA_CLEAR, ND_SQL_FTS_KEYS_CLEAR, ND_SQL_FTS_SIZES_CLEAR,
                                         ND_SQL_FTS_VERSION_SET, ND_SQL_NORM_CLEAR};
     struct nd_segment_list empty = {0};
     struct nd_averages none = {0};
-    enum nd_status status = set_analysis(index, err);
+    enum nd_status status = nd_state_put_number(index, "analysis", ND_ANALYSIS, err);
 
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == ND_OK; i++) {
         sqlite3_stmt *stmt = nd_sql(index, steps[i], err);
@@ -391,14 +383,10 @@ enum nd_status nd_fulltext_is_foreign(struct nd_index *index, bool *is_foreign, 
 }
 
 enum nd_status nd_fulltext_is_outdated(struct nd_index *index, bool *is_outdated, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_ANALYSIS_GET, err);
-    enum nd_status status;
+    int64_t analysis;
+    enum nd_status status = nd_state_get(index, "analysis", &analysis, err);
 
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    *is_outdated = status != ND_OK || sqlite3_column_int64(stmt, 0) != ND_ANALYSIS;
-    sqlite3_reset(stmt);
+    *is_outdated = analysis != ND_ANALYSIS;
     return status == ND_END ? ND_OK : status;
 }
 

@@ -1,3 +1,4 @@
+#include "index/db/state.h"
 #include "index/fulltext/reader.h"
 #include "index/fulltext/segment_list.h"
 #include "index/search/match.h"
@@ -289,14 +290,10 @@ static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_q
 }
 
 static enum nd_status read_unfinished(struct nd_index *index, int64_t *articles, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_GET, err);
     struct nd_averages averages = {0};
-    enum nd_status status;
+    int64_t ignored;
+    enum nd_status status = nd_state_get(index, "unfinished", &ignored, err);
 
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    sqlite3_reset(stmt);
     if (status == ND_OK)
         status = nd_averages_read(index, &averages, err);
     if (status == ND_OK)

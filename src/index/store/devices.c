@@ -1,4 +1,4 @@
-#include "index/db/statement.h"
+#include "index/db/state.h"
 
 #include "newsdex/alloc.h"
 
@@ -33,24 +33,14 @@ static struct nd_str name_of(struct nd_index *index, struct nd_str folder) {
 
 enum nd_status nd_index_put_device(struct nd_index *index, const struct nd_index_device *device,
                                    struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_DEVICE_PUT, err);
-
-    if (stmt == NULL)
-        return err->status;
     nd_arena_reset(index->scratch);
-    nd_sql_bind_str(stmt, ":name", name_of(index, device->folder));
-    nd_sql_bind_str(stmt, ":value",
-                    nd_arena_printf(index->scratch, "%llu%s", (unsigned long long)device->number,
-                                    device->is_away ? AWAY : ""));
-    return nd_sql_run(index, stmt, err);
+    return nd_state_put(index, name_of(index, device->folder),
+                        nd_arena_printf(index->scratch, "%llu%s", (unsigned long long)device->number,
+                                        device->is_away ? AWAY : ""),
+                        err);
 }
 
 enum nd_status nd_index_drop_device(struct nd_index *index, struct nd_str folder, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_DEVICE_DROP, err);
-
-    if (stmt == NULL)
-        return err->status;
     nd_arena_reset(index->scratch);
-    nd_sql_bind_str(stmt, ":name", name_of(index, folder));
-    return nd_sql_run(index, stmt, err);
+    return nd_state_drop(index, name_of(index, folder), err);
 }

@@ -1,3 +1,4 @@
+#include "index/db/state.h"
 #include "index/db/statement.h"
 
 #include "index/fulltext/segment_list.h"
@@ -195,15 +196,12 @@ bool nd_index_is_full(const struct nd_index *index) {
 
 /* The next run sees it if this one does not finish. */
 enum nd_status nd_store_mark_run(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt;
-
     if (index->store->is_marked)
         return ND_OK;
     if (index->store->revision.is_lost && nd_revision_watch(index, err) != ND_OK)
         return err->status;
-    stmt = nd_sql(index, ND_SQL_STATE_SET, err);
     index->store->is_marked = true;
-    return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
+    return nd_state_put(index, ND_STR("unfinished"), ND_STR("yes"), err);
 }
 
 enum nd_status nd_index_put_parent(struct nd_index *index, const struct nd_index_input *input,

@@ -1,4 +1,5 @@
 #include "index/store/identity.h"
+#include "index/db/state.h"
 
 #include "index/db/migrate.h"
 #include "index/store/store.h"
@@ -107,7 +108,6 @@ enum nd_status nd_identity_release_alike(struct nd_index *index, struct nd_error
  * for. Those it fails for are told apart when an ingest is finished. */
 static enum nd_status make_index(struct nd_index *index, struct nd_error *err) {
     static const enum nd_sql fill[] = {ND_SQL_IDENTITY_FILL_FILES, ND_SQL_IDENTITY_FILL_REFERENCES};
-    static const enum nd_sql release[] = {ND_SQL_IDENTITY_RELEASE_REPEATED, ND_SQL_STATE_SET};
     static const char create[] = "CREATE UNIQUE INDEX identity_uid ON identity (uid)";
     enum nd_status status = exists(index, ND_SQL_IDENTITY_IS_FILLED, err);
     int code;
@@ -118,7 +118,9 @@ static enum nd_status make_index(struct nd_index *index, struct nd_error *err) {
         return status;
     code = sqlite3_exec(index->db, create, NULL, NULL, NULL);
     if ((code & 0xff) == SQLITE_CONSTRAINT) {
-        status = run_all(index, release, sizeof release / sizeof *release, err);
+        status = nd_sql_run_id(index, ND_SQL_IDENTITY_RELEASE_REPEATED, 0, err);
+        if (status == ND_OK)
+            status = nd_state_put(index, ND_STR("unfinished"), ND_STR("yes"), err);
         if (status != ND_OK)
             return status;
         code = sqlite3_exec(index->db, create, NULL, NULL, NULL);

@@ -1,4 +1,5 @@
 #include "index/store/learned.h"
+#include "index/db/state.h"
 
 #include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
@@ -172,26 +173,19 @@ enum nd_status nd_learned_note(struct nd_index *index, int64_t after, struct nd_
 /* What was noted of some is forgotten: all are noted. */
 static enum nd_status note_all(struct nd_index *index, struct nd_error *err) {
     enum nd_status status = nd_sql_run_id(index, ND_SQL_LINE_LOG_CLEAR, 0, err);
-    sqlite3_stmt *stmt;
 
     nd_buf_clear(&index->line_log);
     if (status == ND_OK)
         status = nd_learned_note(index, 0, err);
-    stmt = status == ND_OK ? nd_sql(index, ND_SQL_DEVICE_DROP, err) : NULL;
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_str(stmt, ":name", ND_STR("lines"));
-    return nd_sql_run(index, stmt, err);
+    return status == ND_OK ? nd_state_drop(index, ND_STR("lines"), err) : status;
 }
 
 enum nd_status nd_learned_prepare(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LINES_MISSING, err);
-    enum nd_status status = stmt == NULL ? err->status : nd_sql_step(index, stmt, err);
+    bool are_missing;
+    enum nd_status status = nd_state_has(index, "lines", &are_missing, err);
 
-    if (stmt != NULL)
-        sqlite3_reset(stmt);
-    if (status != ND_OK)
-        return status == ND_END ? ND_OK : status;
+    if (status != ND_OK || !are_missing)
+        return status;
     status = nd_index_begin(index, err);
     if (status == ND_OK)
         status = note_all(index, err);

@@ -1,3 +1,4 @@
+#include "index/db/state.h"
 #include "index/fulltext/writer.h"
 
 #include "index/boilerplate/boilerplate.h"
@@ -310,28 +311,21 @@ static enum nd_status next_dirty(struct nd_index *index, struct target *target, 
 }
 
 static enum nd_status unmark_run(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_DROP, err);
-
     index->store->has_orphans = index->store->has_any_orphan = index->store->is_marked = false;
     index->store->orphan_count = 0;
     index->has_taken_over = false;
-    return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
+    return nd_state_drop(index, ND_STR("unfinished"), err);
 }
 
 /* True when this run changed something, or an earlier one did and never finished. */
 static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_STATE_GET, err);
-    enum nd_status status;
+    int64_t ignored;
+    enum nd_status status = nd_state_has(index, "unfinished", left, err);
 
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    *left = status == ND_OK;
     if (*left && !index->store->is_marked)
         index->store->has_orphans = index->store->has_any_orphan = true;
-    sqlite3_reset(stmt);
-    if (status == ND_END)
-        status = nd_copies_are_missing(index, left, &(int64_t){0}, err);
+    if (status == ND_OK && !*left)
+        status = nd_copies_are_missing(index, left, &ignored, err);
     return status == ND_OK && !*left ? nd_boilerplate_is_switched(index, left, err) : status;
 }
 

@@ -1,4 +1,5 @@
 #include "index/store/revision.h"
+#include "index/db/state.h"
 
 #include "index/store/store.h"
 
@@ -89,33 +90,16 @@ static const char tell_all_parts[] =
     "UPDATE identity SET revision = newsdex_revision()"
     " WHERE revision < newsdex_run() AND article_id IN (SELECT id FROM part)";
 
-static int64_t stored(struct nd_index *index, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_REVISION_GET, err);
-    int64_t revision = -1;
-
-    if (stmt == NULL)
-        return -1;
-    if (nd_sql_step(index, stmt, err) == ND_OK)
-        revision = sqlite3_column_int64(stmt, 0);
-    sqlite3_reset(stmt);
-    return revision;
-}
-
 /* The number of this transaction, made when first asked for; 0 when it cannot be had. */
 static int64_t begin(struct nd_index *index) {
     struct nd_revision *revision = &index->store->revision;
     struct nd_error err = ND_ERROR_INIT;
     int64_t before;
-    sqlite3_stmt *stmt;
 
     if (revision->current != 0)
         return revision->current;
-    before = stored(index, &err);
-    stmt = before < 0 || before == INT64_MAX ? NULL : nd_sql(index, ND_SQL_REVISION_SET, &err);
-    if (stmt == NULL)
-        return 0;
-    nd_sql_bind_int(stmt, ":revision", before + 1);
-    if (nd_sql_run(index, stmt, &err) != ND_OK)
+    if (nd_state_get(index, "revision", &before, &err) != ND_OK || before < 0 || before == INT64_MAX ||
+        nd_state_put_number(index, "revision", before + 1, &err) != ND_OK)
         return 0;
     revision->current = before + 1;
     if (revision->first == 0)
@@ -161,17 +145,15 @@ enum nd_status nd_revision_open(struct nd_index *index, struct nd_error *err) {
         const char *name;
         void (*call)(sqlite3_context *, int, sqlite3_value **);
     } functions[] = {{"newsdex_revision", call_revision}, {"newsdex_run", call_run}};
-    sqlite3_stmt *stmt;
+    enum nd_status status;
 
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if (sqlite3_create_function(index->db, functions[i].name, 0, SQLITE_UTF8 | SQLITE_DIRECTONLY, index,
                                     functions[i].call, NULL, NULL) != SQLITE_OK)
             return nd_sql_error(index, err);
-    stmt = nd_sql(index, ND_SQL_STATE_GET, err);
-    if (stmt == NULL)
-        return err->status;
-    index->store->revision.is_forgetful = nd_sql_step(index, stmt, err) == ND_OK;
-    sqlite3_reset(stmt);
+    status = nd_state_has(index, "unfinished", &index->store->revision.is_forgetful, err);
+    if (status != ND_OK)
+        return status;
     (void)sqlite3_commit_hook(index->db, committed, &index->store->revision);
     (void)sqlite3_rollback_hook(index->db, rolled_back, &index->store->revision);
     return index->store->is_first_load ? ND_OK : nd_revision_watch(index, err);
