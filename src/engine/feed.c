@@ -30,7 +30,8 @@ void nd_engine_note(struct nd_engine_feed *feed, struct nd_str uid, const char *
 }
 
 void nd_engine_flush(struct nd_engine_feed *feed) {
-    (void)fwrite(feed->out.ptr, 1, feed->out.len, feed->stream);
+    if (feed->out.len > 0)
+        (void)fwrite(feed->out.ptr, 1, feed->out.len, feed->stream);
     nd_buf_clear(&feed->out);
 }
 
