@@ -174,6 +174,8 @@ bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
         size_t at = nd_str_find(head, signs[i]);
         end = at < end ? at : end;
     }
+    if (end == SIZE_MAX) /* "HAMBURG, 5. März 2019: …" */
+        end = nd_str_find(head, ND_STR(": "));
     if (end == SIZE_MAX)
         return false;
     head = nd_str_slice(head, 0, end);

@@ -19,8 +19,7 @@ enum {
     FAR = 1000,         /* the distance of a line that is only labelled or named */
     IN_SENTENCE = 2000, /* of a sentence */
     MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
-    SENTENCE = 120,     /* bytes of it */
-    MAX_PLACE = 80      /* bytes of a place and a date at the beginning of a text */
+    SENTENCE = 120      /* bytes of it */
 };
 
 /* Words that stand before a date of publication. */
@@ -301,26 +300,9 @@ static bool is_all_link(const struct nd_block *block) {
     return block->links != NULL && !block->links->is_image && block->links->text.len >= block->text.len;
 }
 
-/* "HALIFAX, 3 September 2015 - Northern Looms opened": where agencies and companies say so. */
-static void look_for_place(struct search *search, struct nd_str text) {
-    static const struct nd_str signs[] = {ND_STR_INIT(" - "), ND_STR_INIT(" – "),  ND_STR_INIT(" — "),
-                                          ND_STR_INIT("--"),  ND_STR_INIT(". - "), ND_STR_INIT(": "),
-                                          ND_STR_INIT(")")};
-    struct nd_str head =
-        nd_str_slice(text, 0, nd_utf8_floor(text, text.len < MAX_PLACE ? text.len : MAX_PLACE));
-    struct nd_date date;
-    size_t end = SIZE_MAX;
-
-    for (size_t i = 0; i < COUNT(signs); i++) {
-        size_t at = nd_str_find(head, signs[i]);
-        end = at < end ? at : end;
-    }
-    if (end != SIZE_MAX && nd_dateline_find(nd_str_slice(head, 0, end), &date))
-        note(&search->published, MAX_DISTANCE, true, &date);
-}
-
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {
     struct nd_str rest = block->text, line;
+    struct nd_date placed;
     size_t distance = distance_of(search, at);
     bool is_named = block->element != NULL && (block->element->hints & ND_HINT_DATE) != 0;
 
@@ -330,8 +312,8 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
     if (block->type == ND_CODE || is_of_others(search, block->element, at, is_close) ||
         (!is_close && is_all_link(block)))
         return;
-    if (at == search->text)
-        look_for_place(search, rest);
+    if (at == search->text && nd_dateline_find_place(rest, &placed))
+        note(&search->published, MAX_DISTANCE, true, &placed);
     is_named = is_named || (search->text != SIZE_MAX && at + NEAR >= search->text &&
                             at <= search->text + NEAR && is_date_alone(rest));
     if (!is_named && is_of_text(search, at))
