@@ -96,7 +96,11 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
     if (nd_str_trim(parts.rest).len == 0)
         return;
     if (parts.notation == ND_NO_FRONT_MATTER &&
-        (document->header = nd_org_read_header(&document->body, &document->body_line, arena)) != NULL) {
+        (document->header = nd_joplin_read(&document->body, &document->body_line, arena)) != NULL) {
+        below = ND_HEADER_NOTES;
+    } else if (parts.notation == ND_NO_FRONT_MATTER &&
+               (document->header = nd_org_read_header(&document->body, &document->body_line, arena)) !=
+                   NULL) {
         document->body = org_as_markdown(document->body, arena);
         below = ND_HEADER_NOTES;
     } else if (parts.notation == ND_NO_FRONT_MATTER &&

@@ -35,6 +35,10 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_h
 /* The same where the first lines of a text are no fields, but say a title, and maybe when and whence. */
 struct nd_value *nd_first_lines_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
 
+/* The same of what stands below a note of Joplin's raw export, and of its first line; both go from the text.
+ */
+struct nd_value *nd_joplin_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+
 /* Adds a field of a header, or joins value to what was said of it before; returns it, or NULL, and nothing
  * added, where that is more than ND_MAX_HEADER_VALUE: then it is no header. */
 struct nd_value *nd_header_put(struct nd_value *fields, struct nd_str name, struct nd_str value,

@@ -410,6 +410,8 @@ static const struct family text_families[] = {
     {"= T\n:a: b \\\n", "c \\\n", NULL},
     {"", ":a: b\n", "= T\n"},
     {"", "% a\n", NULL},
+    {"T\n\na\n\nid: 0123456789abcdef0123456789abcdef\n", "a_: 1\n", NULL},
+    {"T\n\na\n\n", "id: 0123456789abcdef0123456789abcdef\ntype_: 1\n", NULL},
     {"% ", "a", "\n%\n% 2020\n\n"},
     {"h1", "(", NULL},
     {"h1", "(a)", ". T\n"},
