@@ -66,7 +66,7 @@ static void add_words(struct nd_json *json, const struct nd_word_list *words) {
     nd_json_close(json, ']');
 }
 
-/* Year and month as a number, 202403, by which rows are kept together; of a year alone 202300. */
+/* Year and month as a number, 202403; of a year alone 202300. Rows are kept together by year. */
 static int64_t month_of(struct nd_str date) {
     uint64_t year = 0, month = 0;
 

@@ -52,4 +52,4 @@ CREATE TABLE IF NOT EXISTS newsdex.article (
     words Array(String),
     places Array(Array(UInt32)),
     month UInt32
-) ENGINE = ReplacingMergeTree(revision) PARTITION BY month ORDER BY uid;
+) ENGINE = ReplacingMergeTree(revision) PARTITION BY intDiv(month, 100) ORDER BY uid;

@@ -71,7 +71,7 @@ agree() { # server database
     clickhouse 1 'CREATE DATABASE part'
     clickhouse 2 'CREATE DATABASE part'
     for server in 1 2; do clickhouse "$server" 'CREATE TABLE part.article AS newsdex.article
-        ENGINE = ReplacingMergeTree(revision) PARTITION BY month ORDER BY uid'; done
+        ENGINE = ReplacingMergeTree(revision) PARTITION BY intDiv(month, 100) ORDER BY uid'; done
     clickhouse 1 'CREATE TABLE whole.article AS newsdex.article ENGINE = Distributed(pair, part, article, cityHash64(uid))'
     "$NEWSDEX" export --to clickhouse | clickhouse 1 'INSERT INTO whole.article FORMAT JSONEachRow' --insert_distributed_sync 1
     [ "$(clickhouse 2 'SELECT count() > 0 FROM part.article')" = 1 ]
@@ -83,7 +83,7 @@ agree() { # server database
 @test "what changes is followed, twice or in part without harm" {
     export NEWSDEX_DB=$PWD/own.db
     clickhouse 1 'CREATE DATABASE own'
-    clickhouse 1 'CREATE TABLE own.article AS newsdex.article ENGINE = ReplacingMergeTree(revision) PARTITION BY month ORDER BY uid'
+    clickhouse 1 'CREATE TABLE own.article AS newsdex.article ENGINE = ReplacingMergeTree(revision) PARTITION BY intDiv(month, 100) ORDER BY uid'
     load_feed() { clickhouse 1 'INSERT INTO own.article FORMAT JSONEachRow' 2> /dev/null; }
     make_articles 300
     "$NEWSDEX" ingest in 2> /dev/null
@@ -104,10 +104,29 @@ agree() { # server database
     done
 }
 
+@test "twenty-five years, a part for each month, with few open files" {
+    export NEWSDEX_DB=$PWD/own.db
+    mkdir in
+    for year in $(seq 1994 2018); do
+        for month in $(seq -w 1 12); do
+            printf -- '---\ntitle: A %s %s\ndate: %s-%s-05\n---\nWords.\n' "$year" "$month" "$year" "$month" > "in/$year-$month.md"
+        done
+    done
+    "$NEWSDEX" ingest in 2> /dev/null
+    clickhouse_stop 2
+    mv "$SERVERS/clickhouse2" "$SERVERS/stopped"
+    sleep 1
+    (ulimit -n 1024 && clickhouse_start 2)
+    make_tables 2
+    "$NEWSDEX" export --to clickhouse | clickhouse 2 'INSERT INTO newsdex.article FORMAT JSONEachRow'
+    "$NEWSDEX" translate --to clickhouse words > sql
+    [ "$(clickhouse-client --host 127.0.0.1 --port 19002 --database newsdex < sql | wc -l)" -eq 300 ]
+}
+
 @test "any text comes back as it went, and no query is more than a query" {
     export NEWSDEX_DB=$PWD/own.db
     clickhouse 1 'CREATE DATABASE bytes'
-    clickhouse 1 'CREATE TABLE bytes.article AS newsdex.article ENGINE = ReplacingMergeTree(revision) PARTITION BY month ORDER BY uid'
+    clickhouse 1 'CREATE TABLE bytes.article AS newsdex.article ENGINE = ReplacingMergeTree(revision) PARTITION BY intDiv(month, 100) ORDER BY uid'
     make_any_text
     "$NEWSDEX" export --to clickhouse | clickhouse 1 'INSERT INTO bytes.article FORMAT JSONEachRow'
     agree 1 bytes
