@@ -149,6 +149,55 @@ END
     grep -q 'goes on from revision 999' err
 }
 
+@test "a server that is killed in the middle of a feed has lost and doubled nothing" {
+    export NEWSDEX_DB=$PWD/own.db
+    make_articles 300
+    "$NEWSDEX" ingest in 2> /dev/null
+    postgresql_start killed
+    "$NEWSDEX" schema --to postgresql | pg killed
+    "$NEWSDEX" export --to postgresql > feed
+    pg killed < feed
+    for half in 1 2; do # ended without a checkpoint, as by a loss of power
+        lines=$(wc -l < feed)
+        { head -n $((lines / 2)) feed; postgresql_stop killed; tail -n +$((lines / 2 + 1)) feed; } |
+            pg killed > out 2>&1 && return 1
+        as_user postgres "$(pg_bin)/pg_ctl" -D "$SERVERS/killed/data" -w -l "$SERVERS/killed/log" -t 50 \
+            -o "-c listen_addresses='' -k $SERVERS/killed -c shared_buffers=128MB" start > /dev/null 2>&1 3>&-
+        agree killed
+    done
+    pg killed < feed
+    agree killed
+    postgresql_stop killed
+}
+
+@test "a disk that is full is an error that names the row, and nothing has changed" {
+    export NEWSDEX_DB=$PWD/own.db
+    mkdir "$SERVERS/full"
+    mount -t tmpfs -o size=120m,mode=755 tmpfs "$SERVERS/full" || skip "no tmpfs can be mounted here"
+    [ "$(id -u)" -ne 0 ] || chown postgres "$SERVERS/full"
+    as_user postgres "$(pg_bin)/initdb" -D "$SERVERS/full/data" -E UTF8 --locale=C.UTF-8 -A trust -U newsdex > full.log 2>&1
+    as_user postgres "$(pg_bin)/pg_ctl" -D "$SERVERS/full/data" -w -l "$SERVERS/full/log" \
+        -o "-c listen_addresses='' -k $SERVERS/full -c shared_buffers=16MB -c max_wal_size=32MB" start > full.log 2>&1 3>&-
+    make_articles 20
+    "$NEWSDEX" ingest in 2> /dev/null
+    "$NEWSDEX" schema --to postgresql | pg full
+    "$NEWSDEX" export --to postgresql | pg full
+    agree full
+    cp own.db more.db
+    for i in 1 2 3; do seq "$((i * 1000000))" "$((i * 1000000 + 900000))" | fmt > "in/large$i.txt"; done
+    NEWSDEX_DB=$PWD/more.db "$NEWSDEX" ingest in 2> /dev/null
+    ! NEWSDEX_DB=$PWD/more.db "$NEWSDEX" export --to postgresql 2> /dev/null | pg full 2> err || false
+    cat err
+    grep -q 'No space left' err
+    grep -qE 'COPY (article|piece), line [0-9]+|CREATE INDEX|end_feed' err
+    postgresql_stop full
+    as_user postgres "$(pg_bin)/pg_ctl" -D "$SERVERS/full/data" -w -l "$SERVERS/full/log" \
+        -o "-c listen_addresses='' -k $SERVERS/full -c shared_buffers=16MB" start > full.log 2>&1 3>&-
+    agree full
+    postgresql_stop full
+    umount "$SERVERS/full"
+}
+
 @test "another database is refused, and nothing has changed" {
     export NEWSDEX_DB=$PWD/other.db
     printf 'Another text.\n' > a.txt
