@@ -83,13 +83,16 @@ extern const struct nd_format nd_format_ghost;
 extern const struct nd_format nd_format_warc, nd_format_arc;
 extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
     nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
-extern const struct nd_format nd_format_enex, nd_format_stackexchange;
+extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format_mediawiki, nd_format_ris,
+    nd_format_nbib, nd_format_refer, nd_format_bibtex, nd_format_endnote;
 
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
 
 /* Makes map the fields of item; what known formats mean by their keys is said by its aliases. */
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
+/* json_reference.c: the same of a reference; false when map is none. */
+bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* Behind blanks and commas from at on. */
 size_t nd_json_pass(struct nd_str text, size_t at);
 /* Behind the key at at and its colon: where its value begins; SIZE_MAX if there is none. */

@@ -44,14 +44,16 @@ static unsigned random_below(size_t limit) {
 }
 
 static enum told what_is_told(const char *format, struct nd_str bytes, uint64_t first_offset) {
-    static const char *const lines[] = {"csv",      "mail",    "mbox",       "nexis",
-                                        "proquest", "factiva", "europresse", "iptc7901"};
+    static const char *const lines[] = {"csv",     "mail",       "mbox",     "nexis", "proquest",
+                                        "factiva", "europresse", "iptc7901", "nbib",  "refer"};
+    static const char *const records[] = {"trec", "ris", "bibtex"};
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (nd_str_eq(nd_str_from(format), nd_str_from(lines[i])) && bytes.ptr[0] != '<')
             return LINES;
-    if (nd_str_eq(nd_str_from(format), ND_STR("trec")))
-        return RECORDS;
+    for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+        if (nd_str_eq(nd_str_from(format), nd_str_from(records[i])))
+            return RECORDS;
     return first_offset == 0 && !nd_container_is_packed(bytes) ? RECORDS : ALL;
 }
 

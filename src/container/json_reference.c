@@ -1,0 +1,160 @@
+/*
+ * Records of reference managers in JSON: CSL's (citationstyles.org, csl-data.json) and Zotero's own, with its
+ * data in the record or below "data". People and days are maps there.
+ */
+#include "container/format.h"
+#include "container/reference.h"
+
+enum { MAX_ALIASES = 16 };
+
+struct meaning {
+    const char *key, *meaning; /* NULL: nothing */
+};
+
+static const struct meaning csl[] = {
+    {"title", "title"},
+    {"abstract", "body"},
+    {"container-title", "provider"},
+    {"publisher", "provider"},
+    {"author", "authors"},
+    {"issued", "date"},
+    {"keyword", "keywords"},
+    {"URL", "url"},
+    {"language", "language"},
+    {"accessed", NULL},
+    {"source", NULL},
+    {"section", NULL},
+    {"note", NULL},
+    {NULL, NULL},
+};
+
+static const struct meaning zotero[] = {
+    {"title", "title"},
+    {"note", "body"},
+    {"abstractNote", "body"},
+    {"publicationTitle", "provider"},
+    {"websiteTitle", "provider"},
+    {"blogTitle", "provider"},
+    {"publisher", "provider"},
+    {"creators", "authors"},
+    {"date", "date"},
+    {"url", "url"},
+    {"tags", "topics"},
+    {"language", "language"},
+    {"dateAdded", NULL},
+    {"section", NULL},
+    {NULL, NULL},
+};
+
+static struct nd_value *find(const struct nd_value *map, const char *key) {
+    struct nd_value *v = map == NULL || map->type != ND_MAP ? NULL : map->first;
+
+    while (v != NULL && !nd_str_eq(v->key, nd_str_from(key)))
+        v = v->next;
+    return v;
+}
+
+static struct nd_str text_of(const struct nd_value *map, const char *key) {
+    return nd_str_trim(nd_value_text(find(map, key)));
+}
+
+static void set_text(struct nd_value *value, struct nd_str text) {
+    value->type = ND_STRING;
+    value->text = text;
+    value->first = value->last = NULL;
+    value->count = 0;
+}
+
+/* {"family": "Holt", "given": "Mira"}, {"firstName": …, "lastName": …}, {"literal": …}, {"name": …} */
+static struct nd_str name_of(const struct nd_value *person, struct nd_arena *arena) {
+    const bool is_csl = find(person, "family") != NULL;
+    struct nd_str last = text_of(person, is_csl ? "family" : "lastName"),
+                  first = text_of(person, is_csl ? "given" : "firstName"),
+                  particle = text_of(person, "non-dropping-particle"), whole = text_of(person, "literal");
+
+    if (whole.len == 0)
+        whole = text_of(person, "name");
+    if (last.len == 0)
+        return whole;
+    return nd_arena_printf(arena, "%.*s%s%.*s%s%.*s", (int)first.len, first.ptr, first.len > 0 ? " " : "",
+                           (int)particle.len, particle.ptr, particle.len > 0 ? " " : "", (int)last.len,
+                           last.ptr);
+}
+
+/* Who is no author of it, an editor or translator, goes to a list of others. */
+static void settle_people(struct nd_value *map, struct nd_value *people, struct nd_arena *arena) {
+    struct nd_value *authors = nd_value_new(arena, ND_LIST), *others = nd_value_new(arena, ND_LIST);
+
+    if (people == NULL || people->type != ND_LIST)
+        return;
+    for (const struct nd_value *v = people->first; v != NULL; v = v->next) {
+        struct nd_str kind = text_of(v, "creatorType"), name = name_of(v, arena);
+        if (kind.len > 0 && !nd_str_eq(kind, ND_STR("author")))
+            nd_value_add(others, nd_value_copy(arena, v));
+        else if (name.len > 0)
+            nd_value_add(authors, nd_value_string(arena, name));
+    }
+    people->first = authors->first;
+    people->last = authors->last;
+    people->count = authors->count;
+    if (others->count > 0)
+        nd_value_put(map, ND_STR("others"), others);
+}
+
+/* {"date-parts": [[2015, 3, 5]]}, {"raw": "5 March 2015"}, {"literal": …} */
+static void settle_date(struct nd_value *issued, struct nd_arena *arena) {
+    const struct nd_value *parts = find(issued, "date-parts");
+    struct nd_buf date = {0};
+    uint64_t number;
+
+    if (issued == NULL || issued->type != ND_MAP)
+        return;
+    parts = parts == NULL || parts->first == NULL ? NULL : parts->first->first;
+    for (; parts != NULL && date.len < 10; parts = parts->next)
+        if (nd_str_to_uint(nd_value_text(parts), &number))
+            nd_buf_addf(&date, date.len == 0 ? "%04u" : "-%02u", (unsigned)(number % 10000));
+    if (date.len > 0)
+        set_text(issued, nd_arena_take(arena, &date));
+    else if (text_of(issued, "raw").len > 0)
+        set_text(issued, text_of(issued, "raw"));
+    else if (text_of(issued, "literal").len > 0)
+        set_text(issued, text_of(issued, "literal"));
+}
+
+static void give_meanings(const struct nd_value *map, const struct meaning *table, struct nd_arena *arena,
+                          struct nd_item *item) {
+    struct nd_item_alias *aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *aliases);
+
+    for (; table->key != NULL && item->alias_count < MAX_ALIASES; table++) {
+        const struct nd_value *value = find(map, table->key);
+        struct nd_str meaning = table->meaning == NULL ? ND_STR("") : nd_str_from(table->meaning);
+        if (value == NULL)
+            continue;
+        for (size_t i = 0; i < item->alias_count; i++)
+            if (nd_str_eq(aliases[i].meaning, meaning)) /* the first that is filled has it */
+                meaning = ND_STR("");
+        if (nd_value_is_scalar(value) && nd_str_trim(value->text).len == 0)
+            meaning = ND_STR("");
+        aliases[item->alias_count++] = (struct nd_item_alias){value->key, meaning};
+    }
+    item->aliases = aliases;
+}
+
+bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
+    const struct nd_value *issued = find(map, "issued"), *author = find(map, "author");
+    bool is_csl = find(issued, "date-parts") != NULL || find(map, "container-title") != NULL ||
+                  (author != NULL && author->type == ND_LIST && find(author->first, "family") != NULL);
+    struct nd_str key;
+
+    if (!is_csl &&
+        (find(map, "itemType") == NULL || (find(map, "creators") == NULL && find(map, "note") == NULL)))
+        return false;
+    settle_people(map, find(map, is_csl ? "author" : "creators"), arena);
+    settle_date(find(map, "issued"), arena);
+    give_meanings(map, is_csl ? csl : zotero, arena, item);
+    key = text_of(map, is_csl ? "id" : "key");
+    item->format = is_csl ? "csl" : "zotero";
+    item->key = key.len > 0 ? key : item->key;
+    item->fields = map;
+    return true;
+}
