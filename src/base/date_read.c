@@ -92,15 +92,18 @@ static bool take_year(struct reader *r, int *year) {
     return false;
 }
 
-/* The year behind the time: "Mar  5 10:11:12 2024", ANSI C's asctime(). */
+/* The year behind the time: "Mar  5 10:11:12 2024", ANSI C's asctime(); "… 10:11:12 +0100 2024", Twitter's.
+ */
 static bool take_late_year(struct reader *r, int *year) {
-    size_t ahead = 0;
+    enum { MOST_AHEAD = 9 };
+    size_t ahead = 1;
 
     if (r->in_text || !nd_date_is_number(peek(r, 0), 1, 2) || !nd_date_is_sign(peek(r, 1), ":"))
         return false;
-    while (ahead < 8 && !nd_date_is_number(peek(r, ahead), 4, 4))
+    while (ahead < MOST_AHEAD && (!nd_date_is_number(peek(r, ahead), 4, 4) ||
+                                  nd_date_is_sign(peek(r, ahead - 1), "+-"))) /* a zone */
         ahead++;
-    if (ahead == 8 || peek(r, ahead + 1)->type != ND_DATE_END)
+    if (ahead == MOST_AHEAD || peek(r, ahead + 1)->type != ND_DATE_END)
         return false;
     *year = (int)peek(r, ahead)->value;
     r->tokens.count--; /* the time is what is left */

@@ -84,7 +84,8 @@ extern const struct nd_format nd_format_warc, nd_format_arc;
 extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
     nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
 extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format_mediawiki, nd_format_ris,
-    nd_format_nbib, nd_format_refer, nd_format_bibtex, nd_format_endnote;
+    nd_format_nbib, nd_format_refer, nd_format_bibtex, nd_format_endnote, nd_format_pubmed, nd_format_dblp,
+    nd_format_jats;
 
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
@@ -93,9 +94,16 @@ const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_reference.c: the same of a reference; false when map is none. */
 bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
+/* json_social.c: of a post on a network. */
+bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* Behind blanks and commas from at on. */
 size_t nd_json_pass(struct nd_str text, size_t at);
 /* Behind the key at at and its colon: where its value begins; SIZE_MAX if there is none. */
 size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key);
+/* json_wrapping.c: what stands before the JSON of a callback, an assignment or a browser's page; 0: nothing.
+ */
+size_t nd_json_wrapping(struct nd_str text);
+/* What such a page has for & and <, as it was. */
+struct nd_str nd_json_without_references(struct nd_str text, struct nd_arena *arena);
 
 #endif

@@ -24,7 +24,7 @@ struct nd_reader {
     /* what stands around the list: whose it is, in which language, by whom; or absent */
     const struct nd_value *channel, *authors;
     struct nd_str language;
-    bool is_feed;
+    bool is_feed, is_page; /* is_page: what a browser shows it in stands around it */
 };
 
 /* Members whose array is that of the articles. */
@@ -188,9 +188,10 @@ static bool is_text_name(struct nd_str name) {
 
 /* Members that databases and interfaces put a record into. */
 static const struct nd_str wrappers[] = {
-    ND_STR_INIT("_source"), ND_STR_INIT("node"),   ND_STR_INIT("data"), ND_STR_INIT("attributes"),
-    ND_STR_INIT("fields"),  ND_STR_INIT("object"), ND_STR_INIT("doc"),  ND_STR_INIT("article"),
-    ND_STR_INIT("post"),    ND_STR_INIT("story")};
+    ND_STR_INIT("_source"), ND_STR_INIT("node"),   ND_STR_INIT("data"),  ND_STR_INIT("attributes"),
+    ND_STR_INIT("fields"),  ND_STR_INIT("object"), ND_STR_INIT("doc"),   ND_STR_INIT("article"),
+    ND_STR_INIT("post"),    ND_STR_INIT("story"),  ND_STR_INIT("tweet"), ND_STR_INIT("commit"),
+    ND_STR_INIT("record")};
 
 static bool is_wrapper(struct nd_str key) {
     for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
@@ -225,7 +226,8 @@ static bool is_article(struct nd_str text, size_t at, int depth) {
 
 /* Where the records of text begin, and how they stand; SIZE_MAX when there are none. */
 static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape) {
-    size_t at = nd_json_blanks(text), first, list;
+    size_t wrapping = nd_json_wrapping(text), at = wrapping + nd_json_blanks(nd_str_skip(text, wrapping)),
+           first, list;
 
     if (sign_at(text, at) == '[') {
         *shape = ARRAY;
@@ -236,11 +238,11 @@ static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape)
     if (sign_at(text, at) != '{' || (first = nd_json_pass(text, first), sign_at(text, first) != '"'))
         return SIZE_MAX;
     *shape = VALUES;
-    if (has_values(text, at))
+    if (wrapping == 0 && has_values(text, at))
         return at;
     *shape = ARRAY;
     list = find_list(text, at, 4, shape);
-    if (list != SIZE_MAX)
+    if (list != SIZE_MAX || wrapping > 0)
         return list;
     *shape = MEMBERS;
     if (has_objects_only(text, at, is_whole))
@@ -307,6 +309,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 
     if (at == SIZE_MAX)
         return NULL;
+    reader->is_page = sign_at(text, nd_json_blanks(text)) == '<';
     if (reader->shape == ARRAY && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
     stream->context = context_of(reader, arena);
@@ -450,10 +453,12 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     bool is_repaired = record->is_cut;
     size_t length;
-    struct nd_value *map = reader->shape == MEMBERS
-                               ? read_member(text, record->line, arena, &is_repaired)
-                               : nd_json_read(text, record->line, arena, &length, &is_repaired);
+    struct nd_value *map;
 
+    if (reader->is_page)
+        text = nd_json_without_references(text, arena);
+    map = reader->shape == MEMBERS ? read_member(text, record->line, arena, &is_repaired)
+                                   : nd_json_read(text, record->line, arena, &length, &is_repaired);
     if (map == NULL || map->type != ND_MAP) {
         nd_problems_add(problems, ND_P_RECORD, record->line, 0, "no JSON object, left out");
         return false;

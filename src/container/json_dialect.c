@@ -236,7 +236,8 @@ static void settle_wordpress(struct reading *reading) {
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
     struct reading reading = {.arena = arena, .map = without_envelope(map)};
 
-    if (nd_json_reference(map, arena, item))
+    item->fields = map;
+    if (nd_json_reference(map, arena, item) || nd_json_social(map, arena, item))
         return;
     if (is_ninjs(reading.map)) {
         item->format = "ninjs";

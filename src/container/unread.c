@@ -3,9 +3,7 @@
  * it finds nothing, as in an empty feed: recognised, so that nobody takes them for one text without being
  * told.
  */
-#include "newsdex/container.h"
-
-#include "newsdex/limits.h"
+#include "container/format.h"
 
 #include <string.h>
 
@@ -122,11 +120,29 @@ const char *nd_container_guess(struct nd_str text) {
     return nd_str_eq_nocase(name, ND_STR("html")) ? NULL : "XML of no kind that is known, or that breaks off";
 }
 
+/* Values of JSON one behind the other, of which a reader would have made articles if it had known them as
+ * such. */
+static const char *recognise_json(struct nd_str bytes, size_t *count) {
+    size_t at = nd_json_blanks(bytes);
+
+    while (at < bytes.len && bytes.ptr[at] == '{') {
+        size_t length = nd_json_skip(nd_str_skip(bytes, at));
+        if (length == SIZE_MAX)
+            break;
+        at = nd_json_pass(bytes, at + length);
+        ++*count;
+    }
+    return *count > 1 && at == bytes.len ? "JSON Lines whose members have no name known for a title or a text"
+                                         : NULL;
+}
+
 const char *nd_container_recognise(struct nd_str bytes, size_t *count) {
     struct nd_str head = nd_str_slice(bytes, 0, ND_CONTAINER_HEAD);
     const char *what;
 
     *count = 0;
     what = recognise_xml(bytes, head, count);
-    return what != NULL ? what : recognise_text(bytes, head, count);
+    if (what == NULL)
+        what = recognise_text(bytes, head, count);
+    return what != NULL ? what : recognise_json(bytes, count);
 }

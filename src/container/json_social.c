@@ -1,0 +1,65 @@
+/*
+ * Posts of networks as their interfaces give them, one a line: Mastodon, Bluesky, Twitter, Telegram. Who
+ * wrote them is a map of an account; the text has names of its own.
+ */
+#include "container/format.h"
+
+static struct nd_value *find(const struct nd_value *map, const char *key) {
+    struct nd_value *v = map == NULL || map->type != ND_MAP ? NULL : map->first;
+
+    while (v != NULL && !nd_str_eq(v->key, nd_str_from(key)))
+        v = v->next;
+    return v;
+}
+
+/* The first of keys that map has a text under, up to NULL. */
+static struct nd_str first_text(const struct nd_value *map, const char *const *keys) {
+    for (; *keys != NULL; keys++) {
+        struct nd_str text = nd_str_trim(nd_value_text(find(map, *keys)));
+        if (text.len > 0)
+            return text;
+    }
+    return ND_STR_NONE;
+}
+
+/* "at://did:plc:…/app.bsky.feed.post/3k…" on the web. */
+static void put_address(struct nd_value *map, struct nd_str handle, struct nd_arena *arena) {
+    struct nd_str uri = nd_value_text(find(map, "uri")), post = ND_STR("/app.bsky.feed.post/");
+    size_t at = nd_str_starts(uri, ND_STR("at://")) ? nd_str_find(uri, post) : SIZE_MAX;
+
+    if (at == SIZE_MAX || handle.len == 0 || find(map, "url") != NULL)
+        return;
+    uri = nd_str_skip(uri, at + post.len);
+    nd_value_put(map, ND_STR("url"),
+                 nd_value_string(arena, nd_arena_printf(arena, "https://bsky.app/profile/%.*s/post/%.*s",
+                                                        (int)handle.len, handle.ptr, (int)uri.len, uri.ptr)));
+}
+
+bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
+    static const char *const accounts[] = {"account", "user", "author", NULL};
+    static const char *const handles[] = {"acct", "handle", "screen_name", NULL};
+    static const char *const names[] = {"display_name", "displayName", "name", "acct",
+                                        "handle",       "screen_name", NULL};
+    struct nd_item_alias *aliases = nd_arena_alloc(arena, 3, sizeof *aliases);
+    struct nd_value *langs = find(map, "langs");
+    size_t count = 0;
+
+    for (size_t i = 0; accounts[i] != NULL && count == 0; i++) {
+        const struct nd_value *account = find(map, accounts[i]);
+        struct nd_str handle = first_text(account, handles);
+        if (handle.len == 0)
+            continue;
+        nd_value_put(map, ND_STR("account name"), nd_value_string(arena, first_text(account, names)));
+        put_address(map, handle, arena);
+        aliases[count++] = (struct nd_item_alias){ND_STR("account name"), ND_STR("authors")};
+    }
+    if (find(map, "peer_id") != NULL && find(map, "message") != NULL) /* Telegram's interface (TL) */
+        aliases[count++] = (struct nd_item_alias){ND_STR("message"), ND_STR("body")};
+    if (langs != NULL && langs->type == ND_LIST && langs->count == 1 && count > 0) {
+        nd_value_put(map, ND_STR("lang"), nd_value_string(arena, nd_value_text(langs->first)));
+        aliases[count++] = (struct nd_item_alias){ND_STR("lang"), ND_STR("language")};
+    }
+    item->aliases = aliases;
+    item->alias_count = count;
+    return count > 0;
+}

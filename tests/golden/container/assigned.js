@@ -1,0 +1,1 @@
+window.YTD.tweets.part0 = [{"tweet": {"id": "1", "created_at": "Wed Mar 04 10:00:00 +0000 2015", "full_text": "The water stood in the streets of the town twice in one night."}}, {"tweet": {"id": "2", "created_at": "Wed Mar 05 10:00:00 +0000 2015", "full_text": "And again, said the harbour master, nobody knows why."}}]
