@@ -16,7 +16,7 @@ enum { MIN_ROWS_BARE = 5, MIN_COLUMNS_BARE = 3, MAX_SAMPLE = 200 };
 
 struct nd_reader {
     char delimiter;
-    bool has_header;
+    bool has_header, is_escaped;
     size_t columns;
     struct nd_str *names;
     struct nd_item_alias *aliases, *guesses;
@@ -60,8 +60,14 @@ static struct sample count_rows(struct nd_str head, bool is_whole, char delimite
     return sample;
 }
 
+/* Behind a byte order mark and Excel's line "sep=;", which is what its delimiter is. */
 static struct nd_str without_mark(struct nd_str head) {
-    return nd_str_skip(head, nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? 3 : 0);
+    struct nd_str line, rest = nd_str_skip(head, nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? 3 : 0);
+
+    head = rest;
+    return nd_str_starts_nocase(head, ND_STR("sep=")) && nd_str_next_line(&rest, &line) && line.len == 5
+               ? rest
+               : head;
 }
 
 /* In a short one two rows may be odd, as long as most are not. */
@@ -230,6 +236,8 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
     struct nd_buf text = {0};
 
     nd_buf_add_char(&text, reader->delimiter);
+    if (reader->is_escaped)
+        nd_buf_add_char(&text, '\\');
     for (size_t i = 0; i < reader->columns; i++) {
         nd_buf_add(&text, reader->names[i]);
         nd_buf_add_char(&text, '\n');
@@ -252,6 +260,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (reader->delimiter == '\0' || sample.columns > ND_MAX_CSV_COLUMNS)
         return NULL;
     reader->columns = sample.columns;
+    reader->is_escaped = reader->delimiter == '\t' && nd_csv_is_escaped(head);
     cells = read_cells(head, stream->is_end, reader->delimiter, sample.columns, &rows, arena);
     reader->has_header = nd_csv_is_header(cells, sample.columns);
     if (is_prose(head, reader->delimiter, &sample, cells) ||
@@ -319,6 +328,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         value = nd_value_string(arena, nd_csv_text(&field, arena));
         if (column + 1 == reader->columns && columns > reader->columns)
             value->text = join_rest(text, at);
+        if (reader->is_escaped)
+            value->text = nd_csv_unescape(value->text, arena);
         at += field.end + 1;
         value->line = record->line;
         if (value->text.len > 0)

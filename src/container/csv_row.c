@@ -127,3 +127,36 @@ struct nd_str nd_csv_text(const struct nd_csv_field *field, struct nd_arena *are
     }
     return nd_str_of(out, length);
 }
+
+bool nd_csv_is_escaped(struct nd_str text) {
+    bool is_escaped = false;
+
+    for (size_t at = 0, found; (found = nd_str_find_char(nd_str_skip(text, at), '\\')) != SIZE_MAX; at += 2) {
+        at += found;
+        if (at + 1 >= text.len)
+            break;
+        if (nd_str_find_char(ND_STR("ntrbfv\\N0"), text.ptr[at + 1]) == SIZE_MAX)
+            return false;
+        is_escaped = is_escaped || nd_str_find_char(ND_STR("ntN"), text.ptr[at + 1]) != SIZE_MAX;
+    }
+    return is_escaped && nd_str_find_char(text, '"') == SIZE_MAX;
+}
+
+struct nd_str nd_csv_unescape(struct nd_str field, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+
+    if (nd_str_find_char(field, '\\') == SIZE_MAX)
+        return field;
+    if (nd_str_eq(field, ND_STR("\\N"))) /* no value */
+        return ND_STR("");
+    for (size_t i = 0; i < field.len; i++) {
+        char c = field.ptr[i];
+        if (c == '\\' && i + 1 < field.len)
+            c = field.ptr[++i] == 'n' ? '\n'
+                : field.ptr[i] == 't' ? '\t'
+                : field.ptr[i] == 'r' ? '\n'
+                                      : field.ptr[i];
+        nd_buf_add_char(&out, c);
+    }
+    return nd_arena_take(arena, &out);
+}
