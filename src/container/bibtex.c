@@ -220,6 +220,27 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     return ND_OK;
 }
 
+/* Names that babel, a package of LaTeX, has for languages and no one else. */
+static struct nd_str language_of(struct nd_str babel) {
+    static const struct {
+        struct nd_str babel, name;
+    } names[] = {{ND_STR_INIT("ngerman"), ND_STR_INIT("german")},
+                 {ND_STR_INIT("naustrian"), ND_STR_INIT("german")},
+                 {ND_STR_INIT("nswissgerman"), ND_STR_INIT("german")},
+                 {ND_STR_INIT("american"), ND_STR_INIT("english")},
+                 {ND_STR_INIT("british"), ND_STR_INIT("english")},
+                 {ND_STR_INIT("usenglish"), ND_STR_INIT("english")},
+                 {ND_STR_INIT("ukenglish"), ND_STR_INIT("english")},
+                 {ND_STR_INIT("brazilian"), ND_STR_INIT("portuguese")},
+                 {ND_STR_INIT("portuges"), ND_STR_INIT("portuguese")},
+                 {ND_STR_INIT("frenchb"), ND_STR_INIT("french")}};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(babel, names[i].babel))
+            return names[i].name;
+    return babel;
+}
+
 enum use { TITLE, AUTHOR, OUTLET, TEXT, SUBJECT, ADDRESS, LANGUAGE, YEAR, MONTH, DAY, DATE, DOI, OTHER };
 
 /* A field, and whether an entry has it of the one it refers to; of those with one use the first counts. */
@@ -276,7 +297,9 @@ static void put_known(struct reading *reading, const char *key, enum use use, st
         [TITLE] = "title", [OUTLET] = "provider",   [TEXT] = "body", [SUBJECT] = "keywords",
         [ADDRESS] = "url", [LANGUAGE] = "language", [DATE] = "date"};
     struct nd_arena *arena = reading->item.arena;
-    struct nd_str text = use == ADDRESS ? value : nd_latex_text(value, arena);
+    struct nd_str text = use == ADDRESS    ? value
+                         : use == LANGUAGE ? language_of(nd_str_trim(value))
+                                           : nd_latex_text(value, arena);
 
     if (use == AUTHOR)
         add_authors(reading, key, value);
