@@ -19,8 +19,8 @@ void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field
 size_t nd_csv_row(struct nd_str text, char delimiter, size_t *columns, bool *is_open);
 /* What the field says, undoubled. */
 struct nd_str nd_csv_text(const struct nd_csv_field *field, struct nd_arena *arena);
-/* True when a table between tabs writes line ends and tabs in fields as \n and \t, no value as \N, and nothing
- * else with a backslash, as databases do. */
+/* True when a table between tabs writes line ends and tabs in fields as \n and \t, no value as \N, and
+ * nothing else with a backslash, as databases do. */
 bool nd_csv_is_escaped(struct nd_str text);
 struct nd_str nd_csv_unescape(struct nd_str field, struct nd_arena *arena);
 
