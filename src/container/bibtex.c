@@ -7,6 +7,7 @@
 #include "container/latex.h"
 #include "container/press.h"
 #include "container/reference.h"
+#include "newsdex/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +68,10 @@ static bool sniff(struct nd_str head, bool is_whole) {
         from = entry.end;
     }
     return false;
+}
+
+static struct nd_str shorten(struct nd_str text, size_t most) {
+    return nd_str_slice(text, 0, text.len > most ? nd_utf8_floor(text, most) : text.len);
 }
 
 static struct nd_str lower(struct nd_str text, struct nd_arena *arena) {
@@ -145,8 +150,7 @@ static struct table read_strings(struct nd_str text, struct nd_arena *arena) {
         size_t expanded = 0;
         if (is_type(&entry, "string") && nd_bibtex_field(&fields, &field))
             add_pair(&pairs, field.name,
-                     nd_str_slice(text_of(&(struct table){0}, field.value, &expanded, arena), 0, MAX_TEXT),
-                     arena);
+                     shorten(text_of(&(struct table){0}, field.value, &expanded, arena), MAX_TEXT), arena);
     }
     return make_table(&pairs, arena);
 }
@@ -170,7 +174,7 @@ static struct table read_parents(struct nd_str text, struct nd_arena *arena) {
     entry = (struct nd_bibtex_entry){0};
     while (wanted.count > 0 && nd_bibtex_next(text, entry.end, true, &entry) == ND_OK)
         if (is_record(&entry) && find(&wanted, entry.key, arena) != NULL)
-            add_pair(&pairs, entry.key, nd_str_slice(entry.fields, 0, 8 * MAX_TEXT), arena);
+            add_pair(&pairs, entry.key, shorten(entry.fields, 8 * MAX_TEXT), arena);
     return make_table(&pairs, arena);
 }
 
@@ -329,10 +333,10 @@ static void put_fields(struct reading *reading, struct nd_str fields, bool is_pa
         while (i < sizeof known / sizeof *known && !nd_str_eq(name, nd_str_from(known[i].name)))
             i++;
         if (is_title) /* of a book or a paper what is in it is a part */
-            put_known(reading, "booktitle", OUTLET, nd_str_slice(value, 0, MAX_TEXT), 0);
+            put_known(reading, "booktitle", OUTLET, shorten(value, MAX_TEXT), 0);
         else if (i < sizeof known / sizeof *known && (!is_parent || known[i].is_taken_over))
-            put_known(reading, known[i].name, known[i].use,
-                      is_parent ? nd_str_slice(value, 0, MAX_TEXT) : value, line);
+            put_known(reading, known[i].name, known[i].use, is_parent ? shorten(value, MAX_TEXT) : value,
+                      line);
         else if (!is_parent)
             nd_press_put(reading->item.fields, nd_arena_str(arena, name), nd_latex_text(value, arena), line,
                          arena);

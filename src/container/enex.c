@@ -43,7 +43,7 @@ static struct nd_str as_html(struct nd_str note, size_t *hidden, struct nd_arena
         if (!is_hidden)
             nd_buf_add(&out, nd_str_slice(note, from, tag.from));
         if (nd_str_eq(tag.name, ND_STR("en-note")) && tag.kind == ND_FEED_START)
-            out.len = nd_str_from("<div>").len; /* what stands before it is declarations */
+            nd_buf_cut(&out, nd_str_from("<div>").len); /* what stands before it is declarations */
         is_hidden = nd_str_eq(tag.name, ND_STR("en-crypt")) && tag.kind == ND_FEED_START;
         *hidden += is_hidden;
         from = tag.to;

@@ -88,7 +88,8 @@ static void settle_people(struct nd_value *map, struct nd_value *people, struct 
     if (people == NULL || people->type != ND_LIST)
         return;
     for (const struct nd_value *v = people->first; v != NULL; v = v->next) {
-        struct nd_str kind = text_of(v, "creatorType"), name = name_of(v, arena);
+        struct nd_str kind = text_of(v, "creatorType"),
+                      name = v->type == ND_MAP ? name_of(v, arena) : nd_str_trim(nd_value_text(v));
         if (kind.len > 0 && !nd_str_eq(kind, ND_STR("author")))
             nd_value_add(others, nd_value_copy(arena, v));
         else if (name.len > 0)

@@ -136,7 +136,7 @@ static size_t take_command(struct nd_str text, struct nd_buf *out) {
     uint32_t mark = rest.len == 0 || command.len > 1 ? 0 : mark_of(rest.ptr[0]), letter;
     size_t taken;
 
-    if (rest.len == 0)
+    if (rest.len == 0 || (unsigned char)rest.ptr[0] >= 0x80)
         return 1;
     if (mark != 0 && accented(nd_str_skip(rest, 1), &letter, &taken)) {
         add_accented(out, letter, mark);

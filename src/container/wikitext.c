@@ -279,6 +279,27 @@ static struct nd_str template_text(struct wiki *wiki, struct nd_str inner, bool 
     return text;
 }
 
+/* Puts text, which may be a part of it, in the place of all that was made from at on. */
+static void replace(struct wiki *wiki, size_t at, struct nd_str text) {
+    struct nd_buf *out = &wiki->out;
+
+    if (nd_str_find_char(text, '|') != SIZE_MAX) { /* a bar would part what is around it */
+        struct nd_str copy = nd_arena_str(wiki->page->arena, text);
+        nd_buf_cut(out, at);
+        for (size_t i = 0; i < copy.len; i++)
+            if (copy.ptr[i] == '|')
+                nd_buf_add_z(out, "&#124;");
+            else
+                nd_buf_add_char(out, copy.ptr[i]);
+    } else if (text.ptr >= out->ptr && text.ptr < out->ptr + out->len) {
+        memmove(out->ptr + at, text.ptr, text.len);
+        nd_buf_cut(out, at + text.len);
+    } else {
+        nd_buf_cut(out, at);
+        nd_buf_add(out, text);
+    }
+}
+
 /* Closes the innermost bracket of that sign; false when there is none: the signs are text. */
 static bool pop(struct wiki *wiki, char sign) {
     size_t depth = wiki->depth;
@@ -294,15 +315,10 @@ static bool pop(struct wiki *wiki, char sign) {
     wiki->depth = depth - 1;
     wiki->at += 2;
     is_alone = bracket.leads && (behind.len == 0 || behind.ptr[0] == '\n');
-    inner = nd_arena_str(wiki->page->arena, nd_str_skip(nd_buf_str(&wiki->out), bracket.at));
-    wiki->out.len = bracket.at;
+    inner = nd_str_skip(nd_buf_str(&wiki->out), bracket.at);
     text =
         sign == '[' ? link_text(wiki, inner, is_alone) : template_text(wiki, inner, bracket.leads, is_alone);
-    for (size_t i = 0; i < text.len; i++) /* a bar would part what is around it */
-        if (text.ptr[i] == '|')
-            nd_buf_add_z(&wiki->out, "&#124;");
-        else
-            nd_buf_add_char(&wiki->out, text.ptr[i]);
+    replace(wiki, bracket.at, text);
     if (text.len > 0 && is_alone && sign == '{')
         nd_buf_add_char(&wiki->out, '\n'); /* a paragraph of its own */
     return true;
