@@ -4,6 +4,7 @@
  */
 #include "container/feed_scan.h"
 #include "container/format.h"
+#include "newsdex/json.h"
 
 enum { LONGEST = 4096 }; /* bytes before the JSON */
 

@@ -5,6 +5,8 @@
  */
 #include "container/format.h"
 
+#include "newsdex/json.h"
+
 #include <string.h>
 
 /* Passes over declarations, comments and what stands before the first element. */
