@@ -176,6 +176,8 @@ bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
     }
     if (end == SIZE_MAX) /* "HAMBURG, 5. März 2019: …" */
         end = nd_str_find(head, ND_STR(": "));
+    if (end == SIZE_MAX) /* "Hamburg (5.3.2019). …" */
+        end = nd_str_find_char(head, ')');
     if (end == SIZE_MAX)
         return false;
     head = nd_str_slice(head, 0, end);
