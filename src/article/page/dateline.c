@@ -161,6 +161,11 @@ static struct nd_str without_signs(struct nd_str s) {
     return s;
 }
 
+/* Without a dash, a sentence may begin like it: a comma or a bracket must part the date from the place. */
+static bool is_set_off(struct nd_str place, char end) {
+    return nd_str_ends(nd_str_trim(place), end == ')' ? ND_STR("(") : ND_STR(","));
+}
+
 bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
     static const struct nd_str signs[] = {ND_STR_INIT(" - "),  ND_STR_INIT(" – "), ND_STR_INIT(" — "),
                                           ND_STR_INIT(" -- "), ND_STR_INIT("--"),  ND_STR_INIT("—")};
@@ -169,20 +174,23 @@ bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
     struct nd_date_reading reading;
     struct nd_str where, rest;
     size_t end = SIZE_MAX;
+    bool has_dash;
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t at = nd_str_find(head, signs[i]);
         end = at < end ? at : end;
     }
-    if (end == SIZE_MAX) /* "HAMBURG, 5. März 2019: …" */
+    has_dash = end != SIZE_MAX;
+    if (end == SIZE_MAX) /* "HAMBURG, 5. März 2019: …", "Hamburg (5.3.2019). …" */
         end = nd_str_find(head, ND_STR(": "));
-    if (end == SIZE_MAX) /* "Hamburg (5.3.2019). …" */
+    if (end == SIZE_MAX)
         end = nd_str_find_char(head, ')');
     if (end == SIZE_MAX)
         return false;
     head = nd_str_slice(head, 0, end);
     if (!has_digit(head) || nd_dateline_is_update(head) ||
         !nd_date_read_first(head, true, &reading, &where) ||
+        (!has_dash && !is_set_off(nd_str_slice(head, 0, (size_t)(where.ptr - head.ptr)), text.ptr[end])) ||
         !is_place(without_signs(nd_str_slice(head, 0, (size_t)(where.ptr - head.ptr)))))
         return false;
     rest = nd_str_skip(head, (size_t)(where.ptr - head.ptr) + where.len);
