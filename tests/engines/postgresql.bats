@@ -158,8 +158,8 @@ END
     "$NEWSDEX" export --to postgresql > feed
     pg killed < feed
     for half in 1 2; do # ended without a checkpoint, as by a loss of power
-        lines=$(wc -l < feed)
-        { head -n $((lines / 2)) feed; postgresql_stop killed; tail -n +$((lines / 2 + 1)) feed; } |
+        middle=$(($(wc -l < feed) / 2))
+        { head -n "$middle" feed; postgresql_stop killed; tail -n +$((middle + 1)) feed; } |
             pg killed > out 2>&1 && return 1
         as_user postgres "$(pg_bin)/pg_ctl" -D "$SERVERS/killed/data" -w -l "$SERVERS/killed/log" -t 50 \
             -o "-c listen_addresses='' -k $SERVERS/killed -c shared_buffers=128MB" start > /dev/null 2>&1 3>&-
