@@ -217,6 +217,21 @@ static const struct family markdown_families[] = {
     {MARK, "**a**\n\n", NULL},
 };
 
+/* Of files that are issues of many articles. */
+static const struct family issue_families[] = {
+    {"# Weekly\n\n", "## [Title @](http://a@.b/c)\n\nA text of it.\n\n", NULL},
+    {"# Weekly\n\n", "## [Title @](http://a.b/@)\n\nA text of it.\n\n---\n", NULL},
+    {"# Weekly\n\n", "[Title @](http://a.b/@)\n\nA text of it.\n\n", NULL},
+    {"# Weekly\n\n", "[Title](http://a.b/@)\n\n", NULL},
+    {"# Weekly\n\n", "**Title @**\n\nA text of it.\n\n[x](http://a.b/@)\n\n", NULL},
+    {"# Weekly\n\n", "**Title @** A text of it.\n\n[x](http://a.b/@)\n\n", NULL},
+    {"# Weekly\n\n", "# S@\n\n## T@\n\n### U@\n\n**V@**\n\nA text of it.\n\n[x](http://a.b/@)\n\n", NULL},
+    {"# Weekly\n\n## A title\n\nA text of it.\n\n", "[x@](http://a.b/@)\n\n", NULL},
+    {"# Weekly\n\n## A title\n\nA text of it.\n\n", "[x](http://a.b/) ", "\n\n## B\n\n## C\n"},
+    {"---\ntitle: Weekly\ntopics: [" WIDE ", " WIDE "1, " WIDE "2, " WIDE "3]\n---\n",
+     "## [Title @](http://a.b/@)\n\nA text of it.\n\n", NULL},
+};
+
 static const struct family digest_families[] = {
     {DIGEST, "a@, ", NULL},
     {DIGEST, "- a@\n", NULL},

@@ -164,9 +164,20 @@ static void write_lines(FILE *file) {
         fputs("{\"id\": 9, \"title\": \"It", file);
 }
 
-/* One of a few articles that point to each other, a mail, a table of some, or nothing that is one. */
+/* An issue of some items, some of them alike, with the addresses of articles and without; or too few. */
+static void write_issue(FILE *file) {
+    fprintf(file, "---\ntitle: Weekly %u\ntags: [t%u]\n---\n\nText %u of it.\n\n", pick(2), pick(3), pick(2));
+    for (unsigned items = 1 + pick(6); items > 0; items--) {
+        fprintf(file, "## [Item %u](http://e.example/%u)\n\n", pick(6), pick(8));
+        write_text(file);
+        fprintf(file, "Text %u of it.\n\n", pick(3));
+    }
+}
+
+/* One of a few articles that point to each other, an issue, a mail, a table of some, or nothing that is one.
+ */
 static void write_file(const char *path) {
-    unsigned n = pick(16);
+    unsigned n = pick(18);
     struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
     struct stat st;
     FILE *file;
@@ -197,6 +208,8 @@ static void write_file(const char *path) {
         write_lines(file);
     else if (n < 15)
         write_copy(file);
+    else if (n < 17)
+        write_issue(file);
     else
         fputs(pick(2) == 0 ? "" : "%PDF-1.4 \x01\x02\x03", file);
     fclose(file);
