@@ -198,8 +198,9 @@ void nd_function_words_sketch(struct nd_function_sketch *sketch, const struct nd
     *sketch = (struct nd_function_sketch){0};
     for (size_t i = 0; i < language_count; i++) {
         const char *at = find_list(languages[i]);
-        while (at != NULL && (at = strchr(at, ' ')) != NULL && *++at != '\0') {
-            uint32_t bit = bit_of(nd_str_of(at, strcspn(at, " ")));
+        for (at = at == NULL ? NULL : strchr(at, ' '); at != NULL && at[1] != '\0';
+             at = strchr(at + 1, ' ')) {
+            uint32_t bit = bit_of(nd_str_of(at + 1, strcspn(at + 1, " ")));
             sketch->bits[bit / 64] |= (uint64_t)1 << bit % 64;
         }
     }
