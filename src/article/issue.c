@@ -398,6 +398,25 @@ static bool declares_itself(const struct nd_record_builder *builder, const struc
            (builder->item != NULL && builder->item->is_letter) || nd_newsletter_is(&document->blocks);
 }
 
+/* Of some kind there are enough, whatever the text says of itself. */
+static bool has_parts(const struct survey *survey, const size_t kinds[KINDS]) {
+    bool has = false;
+
+    for (int kind = 1; kind < KINDS && !has; kind++) {
+        size_t count = 0;
+        for (size_t i = 0; i < survey->count && kinds[kind] >= MIN_PARTS; i++) {
+            size_t until = i + 1;
+            if (survey->heads[i] != kind)
+                continue;
+            while (until < survey->count && !ends_part(survey, until, kind))
+                until++;
+            count += find_link(survey, i, until) != NULL;
+        }
+        has = count >= MIN_PARTS;
+    }
+    return has;
+}
+
 struct nd_issue_part *nd_issue_take(struct nd_record_builder *builder, struct nd_document *document) {
     struct survey survey = {.builder = builder, .domain = nd_url_domain(builder->article->url)};
     struct candidate best = {0};
@@ -419,6 +438,9 @@ struct nd_issue_part *nd_issue_take(struct nd_record_builder *builder, struct nd
         survey.blocks[i] = block;
         survey.heads[i] = (unsigned char)head_of(block);
     }
+    survey.is_declared = true; /* which is only asked where it matters */
+    if (!has_parts(&survey, kinds))
+        return NULL;
     survey.is_declared = declares_itself(builder, document);
     for (int kind = 1; kind < KINDS; kind++) {
         struct candidate candidate = {0};
