@@ -122,16 +122,20 @@ const char *nd_container_guess(struct nd_str text) {
     return nd_str_eq_nocase(name, ND_STR("html")) ? NULL : "XML of no kind that is known, or that breaks off";
 }
 
+static bool begins_object(struct nd_str text) {
+    struct nd_str inner = nd_str_trim(nd_str_skip(text, 1));
+
+    return nd_str_starts(text, ND_STR("{")) && (inner.len == 0 || inner.ptr[0] == '"' || inner.ptr[0] == '}');
+}
+
 /* Values of JSON one behind the other, of which a reader would have made articles if it had known them as
- * such. */
+ * such. The last may break off. */
 static const char *recognise_json(struct nd_str bytes, size_t *count) {
     size_t at = nd_json_blanks(bytes);
 
-    while (at < bytes.len && bytes.ptr[at] == '{') {
+    while (at < bytes.len && begins_object(nd_str_slice(bytes, at, at + ND_CONTAINER_HEAD))) {
         size_t length = nd_json_skip(nd_str_skip(bytes, at));
-        if (length == SIZE_MAX)
-            break;
-        at = nd_json_pass(bytes, at + length);
+        at = length == SIZE_MAX ? bytes.len : nd_json_pass(bytes, at + length);
         ++*count;
     }
     return *count > 1 && at == bytes.len ? "JSON Lines whose members have no name known for a title or a text"

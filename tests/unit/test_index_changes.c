@@ -235,7 +235,7 @@ static void any_order(void **unused) {
 /* A run that is as large as may wait, and of which articles come before and behind a commit, waits only once.
  */
 static void large_run(void **unused) {
-    enum { WORDS = 1500000 };
+    enum { WORDS = 3500000 };
     struct state state = {
         .arena = nd_arena_new(), .analyser = nd_analyser_new(), .inverter = nd_inverter_new()};
     struct nd_article articles[2];
