@@ -31,8 +31,8 @@
 
 enum {
     SHORT_FILE = 512 * 1024,
-    BASE_MILLISECONDS = 250, /* of processor time that any file may cost, */
-    MAX_MILLISECONDS = 2000, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
+    BASE_MILLISECONDS = 400, /* of processor time that any file may cost, */
+    MAX_MILLISECONDS = 1850, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
     BASE_MEGABYTES = 160,    /* resident, that any file may need, */
     MAX_MEGABYTES = 240,     /* and this much for 64 MiB */
     BASE_OUTPUT = 64 * 1024, /* bytes that any record may have, */
