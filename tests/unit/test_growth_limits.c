@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "container_families.h"
+#include "digest_families.h"
 #include "families.h"
 #include "html_families.h"
 #include "mail_families.h"
