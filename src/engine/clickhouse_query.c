@@ -110,16 +110,7 @@ static void add_way(struct nd_engine_translation *translation, const struct nd_e
 }
 
 static void add_leaf(struct nd_engine_translation *translation, const struct nd_query_node *leaf) {
-    const struct nd_query_position *first = nd_query_parts_meaning(translation, leaf);
-
-    nd_buf_add_char(translation->out, '(');
-    for (const struct nd_query_position *p = first; p != NULL; p = p->instead) {
-        struct nd_engine_way way = nd_query_parts_way(leaf, p);
-        if (p != first)
-            nd_buf_add_z(translation->out, " OR ");
-        add_way(translation, &way, nd_query_parts_column(leaf));
-    }
-    nd_buf_add_char(translation->out, ')');
+    nd_query_parts_ways(translation, &nd_query_parts_sql, leaf, add_way);
 }
 
 static void add_between(struct nd_buf *out, const char *before, struct nd_str text, const char *behind) {

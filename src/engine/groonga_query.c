@@ -15,46 +15,19 @@ void nd_groonga_literal(struct nd_buf *out, struct nd_str text) {
     nd_buf_add_char(out, '"');
 }
 
-static void add_step(struct nd_buf *out, const struct nd_sets_step *step, int column) {
-    nd_buf_add_char(out, '(');
-    for (size_t i = 0; i < step->count; i++) {
-        nd_buf_addf(out, "%s%s %s ", i > 0 ? " || " : "", step->fields[column], step->is_prefix ? "@^" : "@");
-        nd_groonga_literal(out, step->forms[i]);
-    }
-    nd_buf_add_char(out, ')');
+static const struct nd_query_signs signs = {" && ", " || ", " &! ", "false"};
+
+static void add_form(struct nd_buf *out, const char *field, struct nd_str form, bool is_prefix) {
+    nd_buf_addf(out, "%s %s ", field, is_prefix ? "@^" : "@");
+    nd_groonga_literal(out, form);
 }
 
-static void add_way(const struct nd_engine_translation *translation, const struct nd_engine_way *way,
-                    int column) {
-    struct nd_sets_step *steps;
-    size_t count = nd_sets_steps(translation, way, &steps);
-    bool is_first = true;
-
-    for (int i = 0; i < ND_COLUMNS; i++) {
-        if (!nd_sets_has(column, i))
-            continue;
-        nd_buf_add_z(translation->out, is_first ? "(" : " || (");
-        is_first = false;
-        for (size_t k = 0; k < count; k++) {
-            if (k > 0)
-                nd_buf_add_z(translation->out, " && ");
-            add_step(translation->out, &steps[k], i);
-        }
-        nd_buf_add_char(translation->out, ')');
-    }
+static void add_way(struct nd_engine_translation *translation, const struct nd_engine_way *way, int column) {
+    nd_sets_way(translation, &signs, way, column, add_form);
 }
 
 static void add_leaf(struct nd_engine_translation *translation, const struct nd_query_node *leaf) {
-    const struct nd_query_position *first = nd_query_parts_meaning(translation, leaf);
-
-    nd_buf_add_char(translation->out, '(');
-    for (const struct nd_query_position *p = first; p != NULL; p = p->instead) {
-        struct nd_engine_way way = nd_query_parts_way(leaf, p);
-        if (p != first)
-            nd_buf_add_z(translation->out, " || ");
-        add_way(translation, &way, nd_query_parts_column(leaf));
-    }
-    nd_buf_add_char(translation->out, ')');
+    nd_query_parts_ways(translation, &signs, leaf, add_way);
 }
 
 static void add_compared(struct nd_buf *out, const char *name, const char *sign, struct nd_str text) {
@@ -103,7 +76,6 @@ static void add_encoded(struct nd_buf *out, struct nd_str text) {
 }
 
 void nd_groonga_translate(struct nd_engine_translation *translation) {
-    static const struct nd_query_signs signs = {" && ", " || ", " &! ", "false"};
     struct nd_buf *out = translation->out, filter = {0};
 
     nd_buf_add_z(&filter, "origin == \"file\"");

@@ -142,3 +142,16 @@ void nd_query_parts_tree(struct nd_engine_translation *translation, const struct
         nd_buf_addf(translation->out, "%s%s", signs->all, signs->nothing);
     }
 }
+
+void nd_query_parts_ways(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                         const struct nd_query_node *leaf, nd_query_parts_add_way *add) {
+    const struct nd_query_position *first = nd_query_parts_meaning(translation, leaf);
+
+    nd_buf_add_char(translation->out, '(');
+    for (const struct nd_query_position *p = first; p != NULL; p = p->instead) {
+        struct nd_engine_way way = nd_query_parts_way(leaf, p);
+        nd_buf_add_z(translation->out, p == first ? "" : signs->any);
+        add(translation, &way, nd_query_parts_column(leaf));
+    }
+    nd_buf_add_char(translation->out, ')');
+}

@@ -47,5 +47,10 @@ void nd_query_parts_filters(struct nd_engine_translation *translation, const str
 typedef void nd_query_parts_leaf(struct nd_engine_translation *translation, const struct nd_query_node *leaf);
 void nd_query_parts_tree(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
                          nd_query_parts_leaf *add);
+/* A leaf in parentheses: any of its ways, each by add. */
+typedef void nd_query_parts_add_way(struct nd_engine_translation *translation,
+                                    const struct nd_engine_way *way, int column);
+void nd_query_parts_ways(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                         const struct nd_query_node *leaf, nd_query_parts_add_way *add);
 
 #endif

@@ -140,3 +140,33 @@ size_t nd_sets_steps(const struct nd_engine_translation *translation, const stru
     }
     return count;
 }
+
+static void add_step(struct nd_buf *out, const struct nd_query_signs *signs, const struct nd_sets_step *step,
+                     int column, nd_sets_add_form *add) {
+    nd_buf_add_char(out, '(');
+    for (size_t i = 0; i < step->count; i++) {
+        nd_buf_add_z(out, i == 0 ? "" : signs->any);
+        add(out, step->fields[column], step->forms[i], step->is_prefix);
+    }
+    nd_buf_add_char(out, ')');
+}
+
+void nd_sets_way(const struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                 const struct nd_engine_way *way, int column, nd_sets_add_form *add) {
+    struct nd_buf *out = translation->out;
+    struct nd_sets_step *steps;
+    size_t count = nd_sets_steps(translation, way, &steps);
+    bool is_first = true;
+
+    for (int i = 0; i < ND_COLUMNS; i++) {
+        if (!nd_sets_has(column, i))
+            continue;
+        nd_buf_addf(out, "%s(", is_first ? "" : signs->any);
+        is_first = false;
+        for (size_t k = 0; k < count; k++) {
+            nd_buf_add_z(out, k == 0 ? "" : signs->all);
+            add_step(out, signs, &steps[k], i, add);
+        }
+        nd_buf_add_char(out, ')');
+    }
+}

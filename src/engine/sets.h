@@ -27,6 +27,11 @@ struct nd_sets_step {
 size_t nd_sets_steps(const struct nd_engine_translation *translation, const struct nd_engine_way *way,
                      struct nd_sets_step **steps);
 
+/* The same in words: what a form in a field is, or one that begins like it, is said by add. */
+typedef void nd_sets_add_form(struct nd_buf *out, const char *field, struct nd_str form, bool is_prefix);
+void nd_sets_way(const struct nd_engine_translation *translation, const struct nd_query_signs *signs,
+                 const struct nd_engine_way *way, int column, nd_sets_add_form *add);
+
 /* True when a leaf that asks for one column, or ND_COLUMNS, asks for this. */
 static inline bool nd_sets_has(int asked, int column) {
     return asked == ND_COLUMNS || asked == column;

@@ -22,50 +22,20 @@ static void add_literal(struct nd_buf *out, struct nd_str text) {
     nd_buf_add_char(out, '"');
 }
 
+static const struct nd_query_signs signs = {" and ", " or ", " and !", "false"};
+
 static void add_contains(struct nd_buf *out, const char *field, struct nd_str text, bool is_prefix) {
     nd_buf_addf(out, "%s contains %s", field, is_prefix ? "({prefix:true}" : "");
     add_literal(out, text);
     nd_buf_add_z(out, is_prefix ? ")" : "");
 }
 
-static void add_step(struct nd_buf *out, const struct nd_sets_step *step, int column) {
-    nd_buf_add_char(out, '(');
-    for (size_t i = 0; i < step->count; i++) {
-        nd_buf_add_z(out, i > 0 ? " or " : "");
-        add_contains(out, step->fields[column], step->forms[i], step->is_prefix);
-    }
-    nd_buf_add_char(out, ')');
-}
-
-static void add_way(const struct nd_engine_translation *translation, const struct nd_engine_way *way,
-                    int column) {
-    struct nd_sets_step *steps;
-    size_t count = nd_sets_steps(translation, way, &steps);
-    bool is_first = true;
-
-    for (int i = 0; i < ND_COLUMNS; i++) {
-        if (!nd_sets_has(column, i))
-            continue;
-        nd_buf_add_z(translation->out, is_first ? "(" : " or (");
-        is_first = false;
-        for (size_t k = 0; k < count; k++) {
-            nd_buf_add_z(translation->out, k > 0 ? " and " : "");
-            add_step(translation->out, &steps[k], i);
-        }
-        nd_buf_add_char(translation->out, ')');
-    }
+static void add_way(struct nd_engine_translation *translation, const struct nd_engine_way *way, int column) {
+    nd_sets_way(translation, &signs, way, column, add_contains);
 }
 
 static void add_leaf(struct nd_engine_translation *translation, const struct nd_query_node *leaf) {
-    const struct nd_query_position *first = nd_query_parts_meaning(translation, leaf);
-
-    nd_buf_add_char(translation->out, '(');
-    for (const struct nd_query_position *p = first; p != NULL; p = p->instead) {
-        struct nd_engine_way way = nd_query_parts_way(leaf, p);
-        nd_buf_add_z(translation->out, p != first ? " or " : "");
-        add_way(translation, &way, nd_query_parts_column(leaf));
-    }
-    nd_buf_add_char(translation->out, ')');
+    nd_query_parts_ways(translation, &signs, leaf, add_way);
 }
 
 /* What is not known is below all numbers. Languages begin with the tag asked for, and may go on behind it. */
@@ -107,7 +77,6 @@ static void add_filter(struct nd_engine_translation *translation, const struct n
 }
 
 void nd_vespa_translate(struct nd_engine_translation *translation) {
-    static const struct nd_query_signs signs = {" and ", " or ", " and !", "false"};
     struct nd_buf *out = translation->out, yql = {0};
     struct nd_json json = {out, false};
 
