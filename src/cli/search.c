@@ -32,7 +32,7 @@ struct printer {
     struct nd_output output;
     struct nd_arena *arena; /* of one hit */
     bool paths_only, with_parts, is_folded;
-    struct nd_map *printed; /* paths, so that a file of many articles is named once */
+    struct nd_map *printed; /* paths: that of a file of many articles is named once */
     char path_end;
 };
 
@@ -50,12 +50,11 @@ static void print_path(struct printer *printer, struct nd_str path, struct nd_st
     struct nd_buf *out = &printer->output.buf;
     int64_t times;
 
-    if (!printer->with_parts && part.len > 0) {
+    if (!printer->with_parts) {
         if (nd_map_get(printer->printed, path, &times))
             return;
         nd_map_put(printer->printed, path, 1);
     }
-
     if (printer->output.is_terminal)
         nd_output_clean_line(out, path);
     else

@@ -22,6 +22,13 @@ id_of() { # name
     children | grep "Story of the $1$" | cut -d '|' -f 1
 }
 
+@test "the path of an issue and its items is printed once" {
+    issue amber barley copper dates | sed 's/Until next week,/A ship again next week,/' > review.md
+    nd ingest -q review.md
+    [ "$("$NEWSDEX" search -l ship)" = review.md ]
+    [ "$("$NEWSDEX" search -l --parts ship | sort)" = "$(printf '%s\n' review.md review.md#{1..4})" ]
+}
+
 @test "each item is found by itself, and once" {
     mkdir in
     issue amber salt rope > in/a.md
