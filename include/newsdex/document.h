@@ -179,6 +179,8 @@ void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, 
 
 /* Adds an empty block of this type at the end. */
 struct nd_block *nd_blocks_add(struct nd_blocks *blocks, struct nd_arena *arena, enum nd_block_type type);
+/* Adds a block that is in no list, or of whose list nothing is wanted any more behind it. */
+void nd_blocks_append(struct nd_blocks *blocks, struct nd_block *block);
 
 /*
  * Appends the blocks from first up to but not including end (NULL: to the last) as readable text: blank lines

@@ -5,13 +5,18 @@ struct nd_block *nd_blocks_add(struct nd_blocks *blocks, struct nd_arena *arena,
 
     block->type = type;
     block->text = ND_STR("");
+    nd_blocks_append(blocks, block);
+    return block;
+}
+
+void nd_blocks_append(struct nd_blocks *blocks, struct nd_block *block) {
+    block->next = NULL;
     if (blocks->last == NULL)
         blocks->first = block;
     else
         blocks->last->next = block;
     blocks->last = block;
     blocks->count++;
-    return block;
 }
 
 static void add_row(const struct nd_table_row *row, struct nd_buf *out) {

@@ -212,16 +212,6 @@ static bool is_leaving(const struct nd_block *block) {
            nd_boilerplate_has(block->text, &leaving);
 }
 
-static void append(struct nd_blocks *blocks, struct nd_block *block) {
-    block->next = NULL;
-    if (blocks->last == NULL)
-        blocks->first = block;
-    else
-        blocks->last->next = block;
-    blocks->last = block;
-    blocks->count++;
-}
-
 /* The number of the block with which the end begins: the first in the last third that leads out of the list.
  */
 static size_t end_of_text(const struct nd_blocks *blocks) {
@@ -246,10 +236,10 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
         next = block->next;
         if (url.len > 0)
             set_url(builder, url);
-        append(i >= end || url.len > 0 || (i < NEAR_BEGIN && nd_letter_leads_to_web(block->text))
-                   ? &builder->furniture
-                   : &text,
-               block);
+        nd_blocks_append(i >= end || url.len > 0 || (i < NEAR_BEGIN && nd_letter_leads_to_web(block->text))
+                             ? &builder->furniture
+                             : &text,
+                         block);
     }
     document->blocks = text;
     if (builder->furniture.first != NULL && builder->cut_by == NULL)

@@ -9,15 +9,6 @@ static size_t length_of(const struct nd_block *block) {
     return block->rows != NULL ? LEAST_TEXT : block->text.len;
 }
 
-static void append(struct nd_blocks *blocks, struct nd_block *block) {
-    if (blocks->last == NULL)
-        blocks->first = block;
-    else
-        blocks->last->next = block;
-    blocks->last = block;
-    blocks->count++;
-}
-
 /* The blocks with text in order have their part in is_text; pictures and rules go with what is before them.
  */
 static void part(struct nd_document *document, const bool *is_text, struct nd_blocks *furniture) {
@@ -28,10 +19,9 @@ static void part(struct nd_document *document, const bool *is_text, struct nd_bl
 
     for (struct nd_block *block = document->blocks.first; block != NULL; block = next) {
         next = block->next;
-        block->next = NULL;
         if (block->text.len > 0 || block->rows != NULL)
             is_kept = is_text[i++];
-        append(is_kept ? &text : furniture, block);
+        nd_blocks_append(is_kept ? &text : furniture, block);
     }
     document->blocks = text;
 }

@@ -37,8 +37,7 @@ static bool is_tracking(struct nd_str parameter) {
     return false;
 }
 
-/* Copies the query without tracking parameters; what is left keeps its order. */
-static void add_query(struct nd_buf *out, struct nd_str query) {
+void nd_url_add_query(struct nd_buf *out, struct nd_str query, bool (*leaves_out)(struct nd_str parameter)) {
     char separator = '?';
 
     while (query.len > 0) {
@@ -46,7 +45,7 @@ static void add_query(struct nd_buf *out, struct nd_str query) {
         struct nd_str parameter = nd_str_slice(query, 0, end);
 
         query = nd_str_skip(query, end == SIZE_MAX ? query.len : end + 1);
-        if (parameter.len == 0 || is_tracking(parameter))
+        if (parameter.len == 0 || leaves_out(parameter))
             continue;
         nd_buf_add_char(out, separator);
         nd_buf_add(out, parameter);
@@ -94,7 +93,7 @@ static void compose(struct nd_buf *out, const UriUriA *uri) {
         nd_buf_add(out, port);
     }
     add_path(out, uri);
-    add_query(out, range(&uri->query));
+    nd_url_add_query(out, range(&uri->query), is_tracking);
 }
 
 /* "&amp;" of pages, copied as it is written there: the length of what stands for "&" at the beginning of s.

@@ -13,4 +13,8 @@ bool nd_url_is_plain(struct nd_str url);
 /* nd_url_canonical() by way of a full parse, for whatever is not plain. */
 struct nd_str nd_url_parse_canonical(struct nd_str url, struct nd_arena *arena);
 
+/* Adds the parameters of a query (what stands between ? and #) behind a '?', in their order, without those
+ * that leaves_out says true of; nothing when none is left. */
+void nd_url_add_query(struct nd_buf *out, struct nd_str query, bool (*leaves_out)(struct nd_str parameter));
+
 #endif

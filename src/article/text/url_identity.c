@@ -73,21 +73,6 @@ static bool is_of_form(struct nd_str parameter) {
     return false;
 }
 
-static void add_query(struct nd_buf *out, struct nd_str query) {
-    char separator = '?';
-
-    while (query.len > 0) {
-        size_t end = nd_str_find_char(query, '&');
-        struct nd_str parameter = nd_str_slice(query, 0, end);
-        query = nd_str_skip(query, end == SIZE_MAX ? query.len : end + 1);
-        if (parameter.len == 0 || is_of_form(parameter))
-            continue;
-        nd_buf_add_char(out, separator);
-        nd_buf_add(out, parameter);
-        separator = '&';
-    }
-}
-
 void nd_url_identity(struct nd_str canonical, struct nd_buf *out) {
     size_t host = nd_str_find(canonical, ND_STR("://")), path, mark;
     struct nd_str rest, query;
@@ -109,5 +94,5 @@ void nd_url_identity(struct nd_str canonical, struct nd_buf *out) {
         rest = without_index(rest);
     rest = rest.len > 1 ? without_end(rest, ND_STR("/")) : rest;
     nd_buf_add(out, rest);
-    add_query(out, query);
+    nd_url_add_query(out, query, is_of_form);
 }

@@ -191,12 +191,8 @@ static enum nd_status read_title(struct nd_learning *learning, int64_t id, uint6
     *hash = title->hash;
     if (title->id == id)
         return ND_OK;
-    stmt = nd_sql(index, ND_SQL_TITLE, err);
-    if (stmt == NULL)
-        return err->status;
     nd_arena_reset(index->scratch);
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
+    status = nd_sql_row(index, ND_SQL_TITLE, id, &stmt, err);
     *hash = status == ND_OK ? hash_title(index, nd_sql_str(stmt, 0, index->scratch)) : 0;
     sqlite3_reset(stmt);
     *title = (struct title){id, *hash};

@@ -6,13 +6,9 @@
 
 static enum nd_status read_article(struct nd_index *index, struct nd_arena *arena,
                                    struct nd_boilerplate *line, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LINE_EXAMPLE, err);
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(index, ND_SQL_LINE_EXAMPLE, line->example, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", line->example);
-    status = nd_sql_step(index, stmt, err);
     if (status == ND_OK) {
         line->title = nd_sql_str(stmt, 0, arena);
         line->path = nd_sql_str(stmt, 1, arena);

@@ -62,13 +62,9 @@ static void restore(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_raw_te
 
 enum nd_status nd_raw_text_read(struct nd_index *index, int64_t id, struct nd_arena *arena,
                                 struct nd_raw_text *raw, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_RAW_TEXT, err);
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(index, ND_SQL_RAW_TEXT, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
     if (status != ND_OK)
         return status;
     *raw = (struct nd_raw_text){.title = nd_sql_str(stmt, TITLE, arena)};

@@ -42,15 +42,11 @@ static void split_uid(struct nd_copy_order *order, const char *uid) {
 
 enum nd_status nd_copy_order_read(struct nd_index *index, int64_t id, struct nd_copy_order *order,
                                   struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_COPY_ORDER, err);
     uint64_t lengths[ND_COLUMNS];
     char uid[2 * ND_UID_LENGTH];
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(index, ND_SQL_COPY_ORDER, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
     if (status != ND_OK)
         return status;
     *order = (struct nd_copy_order){.id = id};

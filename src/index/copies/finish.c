@@ -343,12 +343,9 @@ static enum nd_status note_missing(struct nd_index *index, int64_t *id, struct n
     enum nd_status status = ND_OK;
 
     for (int i = 0; i < SKETCHES_AT_A_TIME && status == ND_OK; i++) {
-        sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_NEXT, err);
+        sqlite3_stmt *stmt;
         struct nd_sketch sketch;
-        if (stmt == NULL)
-            return err->status;
-        nd_sql_bind_int(stmt, ":id", *id);
-        status = nd_sql_step(index, stmt, err);
+        status = nd_sql_row(index, ND_SQL_SKETCHES_NEXT, *id, &stmt, err);
         if (status != ND_OK)
             break;
         *id = sqlite3_column_int64(stmt, 0);

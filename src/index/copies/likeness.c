@@ -88,13 +88,9 @@ static void make_sets(const struct nd_hashes *words, size_t from, struct nd_shin
 /* The words of a text, of which the first so many are none of the body. */
 static enum nd_status read_words(struct nd_index *index, int64_t id, struct reading *reading,
                                  size_t *before_body, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_COPY_TEXT, err);
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(index, ND_SQL_COPY_TEXT, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
     if (status != ND_OK)
         return status;
     nd_sketcher_begin(&reading->sketcher);

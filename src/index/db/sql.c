@@ -150,6 +150,15 @@ enum nd_status nd_sql_script(struct nd_index *index, const char *script, struct 
     return sqlite3_exec(index->db, script, NULL, NULL, NULL) == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
+enum nd_status nd_sql_row(struct nd_index *index, enum nd_sql which, int64_t id, sqlite3_stmt **stmt,
+                          struct nd_error *err) {
+    *stmt = nd_sql(index, which, err);
+    if (*stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(*stmt, ":id", id);
+    return nd_sql_step(index, *stmt, err);
+}
+
 enum nd_status nd_sql_run_id(struct nd_index *index, enum nd_sql which, int64_t id, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, which, err);
 

@@ -312,7 +312,11 @@ void nd_sql_bind_blob(sqlite3_stmt *stmt, const char *name, const void *bytes, s
 enum nd_status nd_sql_step(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) ND_MUST_CHECK;
 /* Runs a statement that returns nothing. */
 enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_error *err) ND_MUST_CHECK;
-/* The same by name, for those whose only parameter is :id, or that have none. */
+/* The row that a statement whose only parameter is :id gives; ND_END: none. After ND_OK *stmt is at the row,
+ * and the caller resets it; otherwise there is nothing to reset. */
+enum nd_status nd_sql_row(struct nd_index *index, enum nd_sql which, int64_t id, sqlite3_stmt **stmt,
+                          struct nd_error *err) ND_MUST_CHECK;
+/* Runs one that returns nothing and whose only parameter is :id, or that has none. */
 enum nd_status nd_sql_run_id(struct nd_index *index, enum nd_sql which, int64_t id,
                              struct nd_error *err) ND_MUST_CHECK;
 /* Runs statements that return nothing and need no values, one behind the other, up to the first that fails.

@@ -199,13 +199,9 @@ enum nd_status nd_fulltext_put(struct nd_index *index, int64_t id, const struct 
 
 static enum nd_status read_columns(struct nd_index *index, int64_t id, struct nd_columns *columns,
                                    struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TEXT, err);
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(index, ND_SQL_TEXT, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
     for (int i = 0; i < ND_COLUMNS && status == ND_OK; i++)
         columns->texts[i] = nd_sql_str(stmt, i, index->scratch);
     sqlite3_reset(stmt);

@@ -62,13 +62,9 @@ static enum nd_status fetch_date(struct nd_index *index, struct nd_candidate *ca
                                  struct nd_error *err) {
     int64_t id = candidate->id;
     struct nd_index *own = nd_joint_owner(index, &id);
-    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_HIT, err);
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(own, ND_SQL_HIT, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(own, stmt, err);
     if (status == ND_OK)
         candidate->published_at = nd_sql_str(stmt, 4, index->scratch);
     sqlite3_reset(stmt);

@@ -86,15 +86,11 @@ static int read_text(struct nd_index *index, struct reading *reading, struct nd_
 static enum nd_status read_article(struct nd_index *index, struct vectors *vectors, int64_t id,
                                    struct nd_error *err) {
     struct nd_index *own = nd_joint_owner(index, &id);
-    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_BEGINNING, err);
     struct reading reading = {.vectors = vectors};
-    enum nd_status status;
     int left;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(own, ND_SQL_BEGINNING, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(own, stmt, err);
     if (status == ND_OK) {
         reading.language = nd_sql_str(stmt, 0, vectors->arena);
         (void)read_text(index, &reading, nd_sql_str(stmt, 1, vectors->arena), TITLE_WEIGHT, TITLE_WORDS);

@@ -55,13 +55,9 @@ enum nd_status nd_search_fetch(struct nd_index *index, const struct nd_candidate
                                struct nd_arena *arena, struct nd_hit *hit, struct nd_error *err) {
     int64_t id = candidate->id;
     struct nd_index *own = nd_joint_owner(index, &id);
-    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_HIT, err);
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(own, ND_SQL_HIT, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(own, stmt, err);
     if (status != ND_OK)
         return status;
     *hit = (struct nd_hit){.id = id, .score = candidate->score, .index = own};

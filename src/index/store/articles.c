@@ -15,14 +15,10 @@
 enum { PROBLEMS_APART = 1000 }; /* positions of each part's: more than one has problems */
 
 enum nd_status nd_store_invalidate_names(struct nd_index *index, int64_t id, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_ARTICLE_NAMES, err);
     struct nd_str url, key;
-    enum nd_status status;
+    sqlite3_stmt *stmt;
+    enum nd_status status = nd_sql_row(index, ND_SQL_ARTICLE_NAMES, id, &stmt, err);
 
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
     if (status != ND_OK)
         return status == ND_END ? ND_OK : status;
     url = nd_sql_str(stmt, 0, index->scratch);
@@ -68,11 +64,7 @@ enum nd_status nd_store_clear_parts(struct nd_index *index, int64_t file_id, str
     enum nd_status status = ND_OK;
 
     do { /* one after the other, so that no statement is open while rows go */
-        stmt = nd_sql(index, ND_SQL_PART_FIRST, err);
-        if (stmt == NULL)
-            return err->status;
-        nd_sql_bind_int(stmt, ":id", file_id);
-        status = nd_sql_step(index, stmt, err);
+        status = nd_sql_row(index, ND_SQL_PART_FIRST, file_id, &stmt, err);
         if (status == ND_OK) {
             int64_t id = sqlite3_column_int64(stmt, 0);
             sqlite3_reset(stmt);
@@ -274,17 +266,14 @@ enum nd_status nd_store_put_article(struct nd_index *index, int64_t id, int64_t 
 }
 
 enum nd_status nd_store_put_next_text(struct nd_index *index, int64_t *id, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_TEXT_NEXT, err);
+    sqlite3_stmt *stmt;
     struct nd_columns columns = {0};
     uint32_t lengths[ND_COLUMNS];
     bool title_is_copy;
     enum nd_status status;
 
-    if (stmt == NULL)
-        return err->status;
     nd_arena_reset(index->scratch);
-    nd_sql_bind_int(stmt, ":id", *id);
-    status = nd_sql_step(index, stmt, err);
+    status = nd_sql_row(index, ND_SQL_TEXT_NEXT, *id, &stmt, err);
     if (status != ND_OK)
         return status;
     *id = sqlite3_column_int64(stmt, 0);

@@ -153,11 +153,8 @@ enum nd_status nd_learned_note(struct nd_index *index, int64_t after, struct nd_
     enum nd_status status = ND_OK;
 
     for (int64_t id = after; status == ND_OK;) {
-        sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCHES_NEXT, err);
-        if (stmt == NULL)
-            return err->status;
-        nd_sql_bind_int(stmt, ":id", id);
-        status = nd_sql_step(index, stmt, err);
+        sqlite3_stmt *stmt;
+        status = nd_sql_row(index, ND_SQL_SKETCHES_NEXT, id, &stmt, err);
         if (status != ND_OK)
             break;
         id = sqlite3_column_int64(stmt, 0);

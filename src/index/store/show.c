@@ -197,15 +197,12 @@ enum nd_status nd_index_show(struct nd_index *index, int64_t id, struct nd_arena
                  {ND_SQL_SHOW_IMAGES, read_image},     {ND_SQL_SHOW_RELATED, read_related},
                  {ND_SQL_SHOW_PROBLEMS, read_problem}, {ND_SQL_SHOW_VERSIONS, read_version},
                  {ND_SQL_SHOW_CHILDREN, read_child}};
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SHOW, err);
+    sqlite3_stmt *stmt;
     enum nd_status status;
 
     *stored = (struct nd_stored_article){.id = id};
     nd_guard_begin(&index->guard);
-    if (stmt == NULL)
-        return err->status;
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
+    status = nd_sql_row(index, ND_SQL_SHOW, id, &stmt, err);
     if (status == ND_END)
         return nd_error_set(err, ND_NOT_FOUND, "no article has the id %lld", (long long)id);
     if (status != ND_OK)

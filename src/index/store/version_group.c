@@ -18,16 +18,13 @@ struct leads {
 
 static enum nd_status read_member(struct nd_index *index, int64_t id, struct nd_likeness *likeness,
                                   struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_VERSION_TEXT, err);
+    sqlite3_stmt *stmt;
     struct nd_likeness_source source;
     struct nd_raw_text raw;
     enum nd_status status;
 
-    if (stmt == NULL)
-        return err->status;
     nd_arena_reset(index->scratch);
-    nd_sql_bind_int(stmt, ":id", id);
-    status = nd_sql_step(index, stmt, err);
+    status = nd_sql_row(index, ND_SQL_VERSION_TEXT, id, &stmt, err);
     if (status != ND_OK)
         return status == ND_END
                    ? nd_error_set(err, ND_DB, "%s: damaged: no article %lld", index->path, (long long)id)
