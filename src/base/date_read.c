@@ -92,21 +92,24 @@ static bool take_year(struct reader *r, int *year) {
     return false;
 }
 
-/* The year behind the time: "Mar  5 10:11:12 2024", ANSI C's asctime(); "… 10:11:12 +0100 2024", Twitter's.
- */
+/* The year behind the time: "Mar  5 10:11:12 2024", ANSI C's asctime(); "… 10:11:12 +0100 2024", Twitter's;
+ * "… 10:11:12 2024 +0100", Git's. What is left is the time. */
 static bool take_late_year(struct reader *r, int *year) {
     enum { MOST_AHEAD = 9 };
-    size_t ahead = 1;
+    size_t ahead = 1, zone;
 
     if (r->in_text || !nd_date_is_number(peek(r, 0), 1, 2) || !nd_date_is_sign(peek(r, 1), ":"))
         return false;
     while (ahead < MOST_AHEAD && (!nd_date_is_number(peek(r, ahead), 4, 4) ||
                                   nd_date_is_sign(peek(r, ahead - 1), "+-"))) /* a zone */
         ahead++;
-    if (ahead == MOST_AHEAD || peek(r, ahead + 1)->type != ND_DATE_END)
+    zone = nd_date_is_sign(peek(r, ahead + 1), "+-") && nd_date_is_number(peek(r, ahead + 2), 4, 4) ? 2 : 0;
+    if (ahead == MOST_AHEAD || peek(r, ahead + zone + 1)->type != ND_DATE_END)
         return false;
     *year = (int)peek(r, ahead)->value;
-    r->tokens.count--; /* the time is what is left */
+    for (size_t at = r->at + ahead; at + 1 < r->tokens.count; at++)
+        r->tokens.list[at] = r->tokens.list[at + 1];
+    r->tokens.count--;
     r->tokens.list[r->tokens.count].type = ND_DATE_END;
     return true;
 }

@@ -25,10 +25,43 @@ struct nd_reader {
     struct nd_str note;
 };
 
-/* The whole rows at the beginning. */
+/* The whole rows at the beginning; those that are lines of a text by what their tabs are for. */
 struct sample {
-    size_t rows, columns, alike;
+    size_t rows, columns, alike, lines;
 };
+
+enum {
+    NUMERAL = 6,
+    SPEAKER = 40
+}; /* bytes of what stands before the items of a list, and before what is said */
+
+/* "2.", "iv)", "*" of a list, "MAYOR:" of a conversation. */
+static bool is_label(struct nd_str cell) {
+    char last;
+
+    cell = nd_str_trim(cell);
+    if (cell.len == 0)
+        return false;
+    last = cell.ptr[cell.len - 1];
+    return nd_str_eq(cell, ND_STR("*")) || nd_str_eq(cell, ND_STR("-")) || nd_str_eq(cell, ND_STR("•")) ||
+           ((last == '.' || last == ')') && cell.len <= NUMERAL) || (last == ':' && cell.len <= SPEAKER);
+}
+
+/* Tabs that only indent, or stand between a label and what it labels; a sign that only ends the line. */
+static bool is_line(struct nd_str row, char delimiter) {
+    struct nd_str text = nd_str_trim_right(row);
+    size_t at, end = text.len - (text.len > 0);
+
+    if (delimiter != '\t')
+        return text.len > 1 && nd_str_find_char(text, delimiter) == end;
+    while (nd_str_starts(text, ND_STR("\t")))
+        text = nd_str_skip(text, 1);
+    at = nd_str_find_char(text, '\t');
+    if (at == SIZE_MAX)
+        return text.len < row.len;
+    return is_label(nd_str_slice(text, 0, at)) &&
+           nd_str_find_char(nd_str_skip(text, at + 1), '\t') == SIZE_MAX;
+}
 
 /* Counts the columns of all whole rows; columns is what most of them have (Boyer and Moore's majority). */
 static struct sample count_rows(struct nd_str head, bool is_whole, char delimiter) {
@@ -51,6 +84,7 @@ static struct sample count_rows(struct nd_str head, bool is_whole, char delimite
             if (pass == 1) {
                 sample.rows++;
                 sample.alike += columns == sample.columns;
+                sample.lines += is_line(nd_str_slice(rest, 0, length), delimiter);
                 continue;
             }
             if (votes == 0)
@@ -74,7 +108,7 @@ static struct nd_str without_mark(struct nd_str head) {
 static bool is_table(const struct sample *sample) {
     size_t odd = sample->rows - sample->alike;
 
-    return sample->rows >= 2 && sample->columns >= 2 &&
+    return sample->rows >= 2 && sample->columns >= 2 && sample->lines * 2 <= sample->rows &&
            (odd * 10 <= sample->rows || (odd <= 2 && odd < sample->alike));
 }
 
@@ -173,9 +207,11 @@ static struct nd_str *read_cells(struct nd_str head, bool is_whole, char delimit
 }
 
 /* Lines of text have commas, too: a table without names must be one by more signs than these. */
-static bool is_surely_table(struct nd_str head, char delimiter, const struct sample *sample) {
+static bool is_surely_table(struct nd_str head, char delimiter, const struct sample *sample,
+                            const struct nd_str *cells, size_t rows) {
     return delimiter == '\t' || nd_str_starts(head, ND_STR("\"")) ||
-           (sample->columns >= MIN_COLUMNS_BARE && sample->rows >= MIN_ROWS_BARE);
+           (sample->rows >= MIN_ROWS_BARE &&
+            (sample->columns >= MIN_COLUMNS_BARE || nd_csv_has_key(cells, rows, sample->columns)));
 }
 
 static bool sniff(struct nd_str head, bool is_whole) {
@@ -183,7 +219,8 @@ static bool sniff(struct nd_str head, bool is_whole) {
     char delimiter;
 
     head = without_mark(head);
-    if (nd_str_starts(nd_str_trim(head), ND_STR("<")) || nd_str_starts(head, ND_STR("---")) ||
+    if (nd_str_starts(nd_str_trim(head), ND_STR("<")) || nd_str_starts(nd_str_trim(head), ND_STR("[")) ||
+        nd_str_starts(nd_str_trim(head), ND_STR("{")) || nd_str_starts(head, ND_STR("---")) ||
         nd_str_starts(head, ND_STR("+++")) || nd_str_starts(head, ND_STR("#")))
         return false;
     delimiter = find_delimiter(head, is_whole, &sample);
@@ -262,9 +299,9 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->columns = sample.columns;
     reader->is_escaped = reader->delimiter == '\t' && nd_csv_is_escaped(head);
     cells = read_cells(head, stream->is_end, reader->delimiter, sample.columns, &rows, arena);
-    reader->has_header = nd_csv_is_header(cells, sample.columns);
+    reader->has_header = nd_csv_is_header(cells, rows, sample.columns);
     if (is_prose(head, reader->delimiter, &sample, cells) ||
-        (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample)))
+        (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample, cells, rows)))
         return NULL;
     if (reader->has_header) {
         size_t length = nd_csv_row(head, reader->delimiter, NULL, &is_open);

@@ -53,10 +53,19 @@ static bool is_number(struct nd_str s) {
     return digits > 0;
 }
 
+/* Of numbers only one such as 20240305. */
 static bool is_date(struct nd_str s) {
     struct nd_date date;
 
-    return s.len >= 8 && !is_number(s) && nd_date_parse(s, &date);
+    return s.len >= 8 && (s.len == 8 || !is_number(s)) && nd_date_parse(s, &date);
+}
+
+static bool is_sentence(struct nd_str s) {
+    size_t blanks = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        blanks += s.ptr[i] == ' ';
+    return blanks > 1 && (s.ptr[s.len - 1] == '.' || s.ptr[s.len - 1] == '!');
 }
 
 /* A name without a letter or with a sentence's end is none. */
@@ -64,16 +73,24 @@ static bool is_name(struct nd_str s) {
     if (s.len == 0)
         return true; /* pandas writes its numbers of rows under no name */
     return !is_number(s) && !is_url(s) && !is_date(s) && nd_utf8_count(s) <= MAX_HEADER_CHARS &&
-           nd_str_find_char(s, '\n') == SIZE_MAX;
+           nd_str_find_char(s, '\n') == SIZE_MAX && !is_sentence(s);
 }
 
-bool nd_csv_is_header(const struct nd_str *cells, size_t count) {
+/* Whether a cell of the first row is there again below it, as a label is and the name of a column is not. */
+static bool is_repeated(const struct nd_str *cells, size_t rows, size_t count, size_t column) {
+    for (size_t row = 1; row < rows; row++)
+        if (cells[column].len > 0 && nd_str_eq(cells[row * count + column], cells[column]))
+            return true;
+    return false;
+}
+
+bool nd_csv_is_header(const struct nd_str *cells, size_t rows, size_t count) {
     size_t empty = 0;
 
     for (size_t i = 0; i < count; i++) {
         struct nd_str cell = nd_str_trim(cells[i]);
         empty += cell.len == 0;
-        if (!is_name(cell))
+        if (!is_name(cell) || is_repeated(cells, rows, count, i))
             return false;
         for (size_t k = 0; k < i && cell.len > 0; k++)
             if (nd_str_eq_nocase(cell, nd_str_trim(cells[k])))
@@ -84,8 +101,16 @@ bool nd_csv_is_header(const struct nd_str *cells, size_t count) {
 
 /* What a column looks like. */
 struct looks {
-    size_t urls, pages, dates, numbers, filled, distinct, median;
+    size_t urls, pages, dates, numbers, worded, filled, distinct, median;
 };
+
+/* More than one word, or a word of a script that may do without blanks. */
+static bool is_worded(struct nd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == ' ' || (unsigned char)s.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
 
 static int compare_sizes(const void *a, const void *b) {
     const size_t *x = a, *y = b;
@@ -109,7 +134,8 @@ static struct looks look_at(const struct nd_str *cells, size_t rows, size_t coun
         looks.pages += is_page_url(cell);
         looks.numbers += is_number(cell);
         looks.dates += is_date(cell);
-        lengths[looks.filled++] = nd_utf8_count(cell);
+        looks.worded += is_worded(cell);
+        lengths[looks.filled++] = (nd_utf8_count(cell) + cell.len) / 2; /* Chinese says more in a character */
     }
     if (looks.filled > 0) {
         qsort(lengths, looks.filled, sizeof *lengths, compare_sizes);
@@ -128,7 +154,7 @@ static bool is_nearly_most(size_t part, size_t all) {
 }
 
 static bool is_text(const struct looks *looks) {
-    return looks->filled > 0 && looks->median >= TITLE_CHARS_MIN &&
+    return looks->filled > 0 && looks->median >= TITLE_CHARS_MIN && looks->worded * 2 > looks->filled &&
            !is_nearly_most(looks->urls, looks->filled) && !is_most(looks->dates, looks->filled) &&
            !is_most(looks->numbers, looks->filled);
 }
@@ -159,6 +185,16 @@ static struct guess guess_columns(const struct looks *looks, size_t rows, size_t
             (guess.body == SIZE_MAX || looks[i].median > looks[guess.body].median))
             guess.body = i;
     return guess;
+}
+
+bool nd_csv_has_key(const struct nd_str *cells, size_t rows, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        struct looks looks = look_at(cells, rows, count, i);
+        if (looks.filled == rows && (looks.numbers == rows || looks.dates == rows ||
+                                     (looks.distinct <= FEW_VALUES && looks.distinct * 4 <= rows)))
+            return true;
+    }
+    return false;
 }
 
 /* A sign of data among words: brackets and colons of JSON are no text to read. */

@@ -1,5 +1,7 @@
 #include "container/format.h"
 
+#include "newsdex/kind.h"
+
 /* The first that takes a file wins: the surest signs come first. */
 /* clang-format off */
 static const struct nd_format *const formats[] = {
@@ -33,6 +35,8 @@ static const struct nd_format *const formats[] = {
 /* clang-format on */
 
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole) {
+    if (nd_kind_of_bytes(head) != ND_KIND_NONE) /* a picture may have its commas, too */
+        return NULL;
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (formats[i]->sniff(head, is_whole))
             return formats[i];

@@ -205,3 +205,36 @@ unconverted() {
     is 0
     counts '13 unchanged'
 }
+
+@test "lines of a text are no rows of a table, whatever stands in them as often" {
+    mkdir in
+    printf '2024-03-05  Ana Lima  <ana@press.example>\n\n\t* harbour.c (open): Count the ships.\n\tAll of them.\n\n\tLater on the cranes.\n\t* crane.c: New.\n' > in/ChangeLog
+    printf '\tThe harbour was closed on Monday.\n\n\tNo ship came in.\n\n\tIt opens again on Friday.\n' > in/indented.txt
+    printf '1.\tThe harbour closes.\n2.\tNo ship comes in.\n3.\tIt opens again.\n' > in/numbered.txt
+    printf 'MAYOR:\tThe harbour closes.\nPRESS:\tFor how long?\nMAYOR:\tUntil Friday.\n' > in/interview.txt
+    printf '*\tGänse über dem Hafen\n*\tSchiffe im Eis\n*\tEin neuer Kran\n*\tNichts\n*\tEnde\n' > in/liste.txt
+    printf 'first of all;\nthen the second;\nand a third one;\nfourth it is;\nfive in the end;\n' > in/clauses.txt
+    printf '[\n["a140","\344\270\200\344\272\214"],\n["a1a1","\344\270\211\345\233\233"],\n["a2a1","\344\272\224"],\n["a3a1","\345\205\255"],\n["a4a1",,"x"]]\n' > in/data.json
+    printf 'pkg/__init__.py,sha256=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA,12\npkg/a.py,sha256=BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB,13\npkg/b.py,sha256=CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC,14\npkg/c.py,sha256=DDDDDDDDDDDDDDDDDDDDDDDDDDDDDDDD,15\npkg/d.py,sha256=EEEEEEEEEEEEEEEEEEEEEEEEEEEEEEEE,16\n' > in/RECORD
+    nd parse in
+    [ "$(jq -r 'select(.part) | .path' out | sort | uniq -c)" = '' ]
+    [ "$(jq -r .path out | sort -u | wc -l)" -eq 8 ]
+    # and these are
+    printf '\tid\ttitle\ttext\n0\t7\tGulls\tThey came back.\n1\t8\tIce\tIt is gone.\n' > in/pandas.tsv
+    printf 'ham\tGulls came back today.\nspam\tIce is for sale here.\nham\tThe cranes are new.\nham\tShips left in the night.\nspam\tWin a ship now.\n' > in/labels.tsv
+    printf 'title;url;\nGulls are back;http://h.example/1;\nIce is gone;http://h.example/2;\n' > in/trailing.csv
+    nd parse in/pandas.tsv in/labels.tsv in/trailing.csv
+    [ "$(jq -r .path out | sort | uniq -c | awk '{ print $1 }' | tr '\n' ' ')" = '5 2 2 ' ]
+    printf '20240305,harbour closes until friday\n20240306,no ship comes in today\n20240307,the cranes are sold\n20240308,ice on the river again\n20240309,harbour opens again\n' > in/headlines.csv
+    nd parse in/headlines.csv
+    [ "$(jq -r '.published_at' out | tr '\n' ' ')" = '2024-03-05 2024-03-06 2024-03-07 2024-03-08 2024-03-09 ' ]
+}
+
+@test "a picture is left out whatever its bytes look like" {
+    mkdir in
+    printf '\211PNG\r\n\032\n\0\0\0\rIHDR,a\r\n,b\r\n,c\r\n' > in/a.png
+    nd ingest in
+    is 0
+    has err 'skipped: 1 picture'
+    counts '0 failed'
+}
