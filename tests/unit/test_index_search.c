@@ -269,6 +269,50 @@ static void best_are_best(void **state) {
     unlink(path);
 }
 
+/* Scores to the last digit, and articles, are those of a search that scores every match: nothing is skipped
+ * that belongs to the best. */
+static void skipping_changes_nothing(void **state) {
+    static const char *const filters[] = {"", "", "", " lang:en", " after:2016", " lang:ja before:2020"};
+    char path[] = "/tmp/newsdex-search-XXXXXX";
+    int fd = mkstemp(path);
+    struct nd_index *index;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_error err = ND_ERROR_INIT;
+
+    (void)state;
+    assert_true(fd >= 0);
+    close(fd);
+    index = fill(path);
+    for (int i = 0; i < 800; i++) {
+        struct nd_query_settings settings = {.any = draw(3) == 0};
+        struct nd_bm25f ranking = draw_ranking();
+        struct nd_search_options options = {
+            .any = settings.any, .limit = 1 + draw(12), .ranking = &ranking, .sort = ND_SORT_RELEVANCE};
+        struct nd_str text = draw(2) == 0 ? draw_query(arena) : draw_operators(arena, draw(5));
+        struct top few = {.count = 0}, all = {.count = 0};
+        int64_t count;
+        ranking.adjacency = ranking.feedback = 0; /* which depend on how many are compared */
+        text = nd_arena_printf(arena, "%s%s", text.ptr, filters[draw(6)]);
+        assert_int_equal(nd_index_search(index, nd_query_parse(text, &settings, arena), &options, take_hit,
+                                         &few, &count, &err),
+                         ND_OK);
+        options.limit = 0;
+        assert_int_equal(nd_index_search(index, nd_query_parse(text, &settings, arena), &options, take_hit,
+                                         &all, &count, &err),
+                         ND_OK);
+        assert_true(few.count <= all.count);
+        for (size_t k = 0; k < few.count; k++) {
+            if (few.ids[k] != all.ids[k] || memcmp(&few.scores[k], &all.scores[k], sizeof *few.scores) != 0)
+                fail_msg("query %s, place %zu: %lld %.9g, not %lld %.9g", text.ptr, k, (long long)few.ids[k],
+                         few.scores[k], (long long)all.ids[k], all.scores[k]);
+        }
+        nd_arena_reset(arena);
+    }
+    nd_index_close(index);
+    nd_arena_free(arena);
+    unlink(path);
+}
+
 struct wanted {
     struct nd_arena *arena;
     struct nd_hit hits[ARTICLES + 10];
@@ -379,6 +423,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_as_match),
         cmocka_unit_test(best_are_best),
+        cmocka_unit_test(skipping_changes_nothing),
         cmocka_unit_test(filters_take_away),
         cmocka_unit_test(norm_codes),
     };

@@ -32,6 +32,7 @@ static void make_room(struct nd_gather *gather, size_t more) {
 struct parcel {
     uint32_t *places;
     size_t count, capacity;
+    struct nd_buf list;
 };
 
 /* Adds the places of an article, sorted, each once. */
@@ -42,8 +43,9 @@ static void add_article(struct parcel *parcel, const uint64_t *sorted, size_t co
     for (size_t i = 0; i < count; i++)
         if (i == 0 || sorted[i] != sorted[i - 1])
             parcel->places[parcel->count++] = (uint32_t)sorted[i];
-    nd_postings_add(postings, (uint32_t)(sorted[0] >> 32));
-    nd_postings_encode(parcel->places, parcel->count, &postings->bytes);
+    nd_buf_clear(&parcel->list);
+    nd_postings_encode(parcel->places, parcel->count, &parcel->list);
+    nd_postings_add(postings, (uint32_t)(sorted[0] >> 32), nd_buf_str(&parcel->list));
 }
 
 /* The sorted places as postings, each once. */
@@ -55,8 +57,8 @@ static void encode(const struct nd_gather *gather, struct nd_postings *postings)
             ;
         add_article(&parcel, gather->places + i, end - i, postings);
     }
-    nd_postings_finish(postings);
     free(parcel.places);
+    nd_buf_free(&parcel.list);
 }
 
 /* The lowest article that a run is at; UINT64_MAX when all are at their end. */
@@ -91,8 +93,8 @@ static void unite_runs(struct nd_gather *gather) {
         gather->count = nd_number_sort_set(gather->places, gather->count);
         add_article(&parcel, gather->places, gather->count, &united);
     }
-    nd_postings_finish(&united);
     free(parcel.places);
+    nd_buf_free(&parcel.list);
     for (size_t i = 0; i < gather->run_count; i++)
         nd_postings_free(&gather->runs[i]);
     gather->runs[0] = united;

@@ -72,7 +72,6 @@ static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_NORM_GET, err);
     enum nd_status status;
 
-    memset(lengths, 0, BLOCK_SIZE);
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":block", block);
@@ -81,6 +80,8 @@ static enum nd_status load_block(struct nd_index *index, int64_t block, unsigned
         status = damaged(index, block, err);
     if (status == ND_OK)
         memcpy(lengths, sqlite3_column_blob(stmt, 0), BLOCK_SIZE);
+    else
+        memset(lengths, 0, BLOCK_SIZE);
     sqlite3_reset(stmt);
     return status;
 }

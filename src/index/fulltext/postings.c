@@ -6,53 +6,69 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 5 /* of a number of 32 bits */ };
-
 void nd_postings_free(struct nd_postings *postings) {
     free(postings->docs);
     free(postings->starts);
+    free(postings->pairs);
     nd_buf_free(&postings->bytes);
     *postings = (struct nd_postings){0};
 }
 
-void nd_postings_clear(struct nd_postings *postings) {
-    postings->count = 0;
-    nd_buf_clear(&postings->bytes);
+void nd_postings_reserve(struct nd_postings *postings, size_t more) {
+    size_t docs = postings->capacity, starts = postings->capacity;
+
+    postings->docs = nd_alloc_grow(postings->docs, &docs, postings->count + more, sizeof *postings->docs);
+    postings->starts =
+        nd_alloc_grow(postings->starts, &starts, postings->count + more, sizeof *postings->starts);
+    postings->capacity = docs;
 }
 
-void nd_postings_add(struct nd_postings *postings, uint32_t doc) {
-    if (postings->count + 2 > postings->capacity) {
-        size_t capacity = postings->capacity;
-        postings->docs =
-            nd_alloc_grow(postings->docs, &capacity, postings->count + 2, sizeof *postings->docs);
-        capacity = postings->capacity;
-        postings->starts =
-            nd_alloc_grow(postings->starts, &capacity, postings->count + 2, sizeof *postings->starts);
-        postings->capacity = capacity;
-    }
+void nd_postings_begin(struct nd_postings *postings, uint32_t doc, uint64_t length) {
+    if (postings->count == postings->capacity)
+        nd_postings_reserve(postings, 1);
     postings->docs[postings->count] = doc;
     postings->starts[postings->count++] = (uint32_t)postings->bytes.len;
+    postings->emptied += length == 0;
+    nd_varint_add(&postings->bytes, length * 2);
 }
 
-void nd_postings_finish(struct nd_postings *postings) {
-    if (postings->capacity > 0)
-        postings->starts[postings->count] = (uint32_t)postings->bytes.len;
+void nd_postings_add(struct nd_postings *postings, uint32_t doc, struct nd_str positions) {
+    nd_postings_begin(postings, doc, positions.len);
+    nd_buf_add(&postings->bytes, positions);
+}
+
+/* The list that begins with its size at start. */
+static struct nd_str list_at(const struct nd_postings *postings, uint32_t start) {
+    const unsigned char *bytes = (const unsigned char *)postings->bytes.ptr;
+    uint64_t size;
+
+    start += (uint32_t)nd_varint_get(bytes + start, bytes + postings->bytes.len, &size);
+    return nd_str_of(postings->bytes.ptr + start, (size_t)(size / 2));
+}
+
+/* The lists of a posting: one, and of a pair another; else that is empty. */
+static struct nd_str lists_of(const struct nd_postings *postings, size_t at, struct nd_str *other) {
+    uint32_t start = postings->starts[at];
+    const struct nd_postings_pair *pair;
+
+    if (start < postings->bytes.len) {
+        *other = ND_STR("");
+        return list_at(postings, start);
+    }
+    pair = &postings->pairs[start - postings->bytes.len];
+    *other = list_at(postings, pair->second);
+    return list_at(postings, pair->first);
 }
 
 struct nd_str nd_postings_list(const struct nd_postings *postings, size_t at) {
-    if (postings->bytes.ptr == NULL) /* no term has a place any more */
-        return ND_STR("");
-    return nd_str_of(postings->bytes.ptr + postings->starts[at],
-                     postings->starts[at + 1] - postings->starts[at]);
+    return list_at(postings, postings->starts[at]);
 }
 
 static void copy(struct nd_postings *to, const struct nd_postings *from, size_t at) {
-    nd_postings_add(to, from->docs[at]);
-    nd_buf_add(&to->bytes, nd_postings_list(from, at));
+    nd_postings_add(to, from->docs[at], nd_postings_list(from, at));
 }
 
 static void replace(struct nd_postings *postings, struct nd_postings *with) {
-    nd_postings_finish(with);
     nd_postings_free(postings);
     *postings = *with;
 }
@@ -74,11 +90,8 @@ void nd_postings_replace_older(struct nd_postings *postings, size_t newer) {
 
 void nd_postings_drop_deleted(struct nd_postings *postings) {
     struct nd_postings kept = {0};
-    size_t first = 0;
 
-    while (first < postings->count && nd_postings_list(postings, first).len > 0)
-        first++;
-    if (first == postings->count)
+    if (postings->emptied == 0)
         return;
     for (size_t i = 0; i < postings->count; i++)
         if (nd_postings_list(postings, i).len > 0)
@@ -99,27 +112,6 @@ static const unsigned char *get_number(const unsigned char *p, const unsigned ch
     return p;
 }
 
-size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_t **places,
-                          size_t *capacity) {
-    struct nd_str list = nd_postings_list(postings, at);
-    const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;
-    uint32_t column = 0, position = 0, number;
-    size_t count = 0;
-
-    *places = nd_alloc_grow(*places, capacity, list.len + 1, sizeof **places);
-    while (p < end) {
-        p = get_number(p, end, &number);
-        if (number == 1) {
-            p = get_number(p, end, &column);
-            position = 0;
-            continue;
-        }
-        position += number - 2;
-        (*places)[count++] = (column & 0xf) << ND_COLUMN_SHIFT | (position & ND_PLACE_MASK);
-    }
-    return count;
-}
-
 size_t nd_postings_decode(struct nd_str positions, uint32_t article, uint64_t *places) {
     const unsigned char *p = (const unsigned char *)positions.ptr, *end = p + positions.len;
     uint32_t column = 0, position = 0, number;
@@ -137,26 +129,6 @@ size_t nd_postings_decode(struct nd_str positions, uint32_t article, uint64_t *p
             (uint64_t)article << 32 | (column & 0xf) << ND_COLUMN_SHIFT | (position & ND_PLACE_MASK);
     }
     return count;
-}
-
-void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]) {
-    struct nd_str list = nd_postings_list(postings, at);
-    const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;
-    uint32_t column = 0, number;
-
-    for (int i = 0; i < ND_COLUMNS; i++)
-        counts[i] = 0;
-    while (p < end) {
-        if (*p == 1) {
-            p = get_number(p + 1, end, &number);
-            column = number < ND_COLUMNS ? number : 0;
-            continue;
-        }
-        while (p < end && *p >= 0x80)
-            p++;
-        p++;
-        counts[column]++;
-    }
 }
 
 size_t nd_postings_find(const struct nd_postings *postings, uint32_t doc, size_t from) {
@@ -223,72 +195,195 @@ static struct places first_place(struct nd_str list) {
     return places;
 }
 
-/* Appends the places of two lists, each once. */
-static void join(struct nd_str x, struct nd_str y, struct nd_buf *bytes) {
-    struct places a = first_place(x), b = first_place(y);
-    unsigned char *begin = (unsigned char *)nd_buf_reserve(bytes, (x.len + y.len) * 3 * MOST_BYTES);
-    unsigned char *out = begin;
-    uint32_t column = 0, position = 0;
+/* Takes the lowest place of two lists, in which it may be twice; false behind the last. */
+static bool take_place(struct places *a, struct places *b, uint32_t *place) {
+    if (a->is_end && b->is_end)
+        return false;
+    *place = b->is_end || (!a->is_end && a->place <= b->place) ? a->place : b->place;
+    while (!a->is_end && a->place <= *place)
+        next_place(a);
+    while (!b->is_end && b->place <= *place)
+        next_place(b);
+    return true;
+}
 
-    while (!a.is_end || !b.is_end) {
-        uint32_t place = b.is_end || (!a.is_end && a.place <= b.place) ? a.place : b.place;
-        if (place >> ND_COLUMN_SHIFT != column) {
-            column = place >> ND_COLUMN_SHIFT;
-            position = 0;
-            *out++ = 1;
-            *out++ = (unsigned char)column;
-        }
-        out += nd_varint_put(out, (place & ND_PLACE_MASK) - position + 2);
-        position = place & ND_PLACE_MASK;
-        while (!a.is_end && a.place <= place)
-            next_place(&a);
-        while (!b.is_end && b.place <= place)
-            next_place(&b);
+size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_t **places,
+                          size_t *capacity) {
+    struct nd_str second, first = lists_of(postings, at, &second);
+    struct places a = first_place(first), b = first_place(second);
+    size_t count = 0;
+
+    *places = nd_alloc_grow(*places, capacity, first.len + second.len + 1, sizeof **places);
+    if (second.len > 0) {
+        while (take_place(&a, &b, &(*places)[count]))
+            count++;
+        return count;
     }
-    bytes->len += (size_t)(out - begin);
+    for (; !a.is_end; next_place(&a))
+        (*places)[count++] = a.place;
+    return count;
 }
 
-/* Makes room for so many documents. */
-static void reserve(struct nd_postings *postings, size_t count) {
-    postings->docs = nd_alloc_array(count + 1, sizeof *postings->docs);
-    postings->starts = nd_alloc_array(count + 1, sizeof *postings->starts);
-    postings->capacity = count + 1;
+static void count_list(struct nd_str list, uint32_t counts[ND_COLUMNS]) {
+    const unsigned char *p = (const unsigned char *)list.ptr, *end = p + list.len;
+    uint32_t column = 0, number;
+
+    while (p < end) {
+        if (*p == 1) {
+            p = get_number(p + 1, end, &number);
+            column = number < ND_COLUMNS ? number : 0;
+            continue;
+        }
+        while (p < end && *p >= 0x80)
+            p++;
+        p++;
+        counts[column]++;
+    }
 }
 
-/* Appends the postings from number from up to until, for which there is room. */
-static void copy_stretch(struct nd_postings *to, const struct nd_postings *from, size_t at, size_t until) {
-    uint32_t offset = (uint32_t)to->bytes.len - from->starts[at];
+void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]) {
+    struct nd_str second, first = lists_of(postings, at, &second);
+    struct places a, b;
+    uint32_t place;
 
-    memcpy(to->docs + to->count, from->docs + at, (until - at) * sizeof *to->docs);
-    for (size_t i = at; i < until; i++)
-        to->starts[to->count++] = from->starts[i] + offset;
-    nd_buf_add(&to->bytes,
-               nd_str_of(from->bytes.ptr + from->starts[at], from->starts[until] - from->starts[at]));
+    for (int i = 0; i < ND_COLUMNS; i++)
+        counts[i] = 0;
+    if (second.len == 0) {
+        count_list(first, counts);
+        return;
+    }
+    a = first_place(first);
+    b = first_place(second);
+    while (take_place(&a, &b, &place)) {
+        uint32_t column = place >> ND_COLUMN_SHIFT;
+        counts[column < ND_COLUMNS ? column : 0]++;
+    }
+}
+
+/* The column a list begins with. */
+static unsigned first_column(struct nd_str list) {
+    const unsigned char *p = (const unsigned char *)list.ptr;
+
+    return list.len > 1 && p[0] == 1 && p[1] < ND_COLUMNS ? p[1] : 0;
+}
+
+uint32_t nd_postings_most(const struct nd_postings *postings, size_t at, unsigned *column) {
+    struct nd_str second, first = lists_of(postings, at, &second);
+    unsigned other;
+
+    *column = first_column(first);
+    if (second.len == 0)
+        return (uint32_t)first.len - (*column > 0 ? 2 : 0);
+    other = first_column(second);
+    *column = other < *column ? other : *column;
+    return (uint32_t)(first.len + second.len);
+}
+
+size_t nd_postings_find_long(const struct nd_postings *postings, size_t from, size_t until,
+                             const uint32_t least[ND_COLUMNS]) {
+    const unsigned char *bytes = (const unsigned char *)postings->bytes.ptr;
+    const size_t length = postings->bytes.len;
+
+    for (; from < until; from++) {
+        const size_t start = postings->starts[from];
+        unsigned column = 0;
+        /* Nearly all lists are too short, and tell so by their first three bytes. */
+        if (start + 2 < length && bytes[start] < 0x80) {
+            if (bytes[start + 1] == 1 && bytes[start + 2] < ND_COLUMNS)
+                column = bytes[start + 2];
+            if (bytes[start] / 2u < least[column] + (column > 0 ? 2 : 0))
+                continue;
+        }
+        if (nd_postings_most(postings, from, &column) >= least[column])
+            break;
+    }
+    return from;
+}
+
+/* Puts the places of each pair together in one list. */
+static void join_pairs(struct nd_postings *postings) {
+    const uint32_t lists = (uint32_t)postings->bytes.len;
+    struct nd_postings old = *postings;
+    struct nd_buf joined = {0};
+    uint32_t *places = NULL;
+    size_t capacity = 0;
+
+    if (postings->pair_count == 0)
+        return;
+    old.bytes = (struct nd_buf){0};
+    nd_buf_add(&old.bytes, nd_buf_str(&postings->bytes));
+    for (size_t i = 0; i < postings->count; i++) {
+        if (postings->starts[i] < lists)
+            continue;
+        size_t count = nd_postings_places(&old, i, &places, &capacity);
+        nd_buf_clear(&joined);
+        nd_postings_encode(places, count, &joined);
+        postings->starts[i] = (uint32_t)postings->bytes.len;
+        nd_varint_add(&postings->bytes, joined.len * 2);
+        nd_buf_add(&postings->bytes, nd_buf_str(&joined));
+    }
+    free(places);
+    nd_buf_free(&joined);
+    nd_buf_free(&old.bytes);
+    free(postings->pairs);
+    postings->pairs = NULL;
+    postings->pair_count = postings->pair_capacity = 0;
+}
+
+/* Where the places of a document that both have are: in one list, where they are the same. */
+static uint32_t pair_up(struct nd_postings *united, const struct nd_postings *a, size_t i,
+                        const struct nd_postings *b, size_t k) {
+    if (nd_str_eq(nd_postings_list(a, i), nd_postings_list(b, k)))
+        return a->starts[i];
+    united->pairs =
+        nd_alloc_grow(united->pairs, &united->pair_capacity, united->pair_count + 1, sizeof *united->pairs);
+    united->pairs[united->pair_count] =
+        (struct nd_postings_pair){a->starts[i], (uint32_t)a->bytes.len + b->starts[k]};
+    return (uint32_t)(a->bytes.len + b->bytes.len + united->pair_count++);
+}
+
+/* Appends the documents from number at up to end; their lists stand so much further on. */
+static size_t append(struct nd_postings *united, const struct nd_postings *from, size_t at, size_t end,
+                     uint32_t further) {
+    memcpy(united->docs + united->count, from->docs + at, (end - at) * sizeof *united->docs);
+    for (size_t i = at; i < end; i++)
+        united->starts[united->count++] = from->starts[i] + further;
+    return end;
+}
+
+/* The documents of both, in order. */
+static void unite_docs(struct nd_postings *united, const struct nd_postings *a, const struct nd_postings *b) {
+    const uint32_t further = (uint32_t)a->bytes.len;
+    size_t i = 0, k = 0;
+
+    while (i < a->count && k < b->count) {
+        if (a->docs[i] == b->docs[k]) {
+            united->docs[united->count] = a->docs[i];
+            united->starts[united->count++] = pair_up(united, a, i++, b, k++);
+        } else if (a->docs[i] < b->docs[k]) {
+            i = append(united, a, i, nd_postings_find(a, b->docs[k], i), 0);
+        } else {
+            k = append(united, b, k, nd_postings_find(b, a->docs[i], k), further);
+        }
+    }
+    (void)append(united, a, i, a->count, 0);
+    (void)append(united, b, k, b->count, further);
 }
 
 void nd_postings_unite(struct nd_postings *postings, struct nd_postings *other) {
-    struct nd_postings merged = {0};
-    size_t i = 0, k = 0;
+    struct nd_postings united = {0};
 
-    reserve(&merged, postings->count + other->count);
-    (void)nd_buf_reserve(&merged.bytes, postings->bytes.len + other->bytes.len);
-    while (i < postings->count && k < other->count) {
-        if (postings->docs[i] == other->docs[k]) {
-            nd_postings_add(&merged, postings->docs[i]);
-            join(nd_postings_list(postings, i++), nd_postings_list(other, k++), &merged.bytes);
-            continue;
-        }
-        const bool is_first = postings->docs[i] < other->docs[k];
-        const struct nd_postings *from = is_first ? postings : other;
-        size_t *at = is_first ? &i : &k;
-        uint32_t until = is_first ? other->docs[k] : postings->docs[i];
-        size_t end = nd_postings_find(from, until, *at);
-        copy_stretch(&merged, from, *at, end);
-        *at = end;
+    if (postings->bytes.len < other->bytes.len) {
+        struct nd_postings shorter = *postings;
+        *postings = *other;
+        *other = shorter;
     }
-    if (i < postings->count)
-        copy_stretch(&merged, postings, i, postings->count);
-    if (k < other->count)
-        copy_stretch(&merged, other, k, other->count);
-    replace(postings, &merged);
+    join_pairs(postings);
+    join_pairs(other);
+    nd_postings_reserve(&united, postings->count + other->count);
+    unite_docs(&united, postings, other);
+    united.bytes = postings->bytes;
+    postings->bytes = (struct nd_buf){0};
+    nd_buf_add(&united.bytes, nd_buf_str(&other->bytes));
+    replace(postings, &united);
 }

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-enum { SHORT_LIST = 8 };     /* bytes that are copied at once */
 enum { SEGMENT_SHIFT = 37 }; /* of its number in the id of a page: 31 bits of page, 5 of height, 1 flag */
 
 int64_t nd_segment_page_id(int64_t segment, int64_t page) {
@@ -366,30 +365,50 @@ enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct
     return status;
 }
 
-/* Takes the postings that are whole on the page: nearly all are, of few numbers of one byte. */
+/*
+ * The next posting of a page at p: the step to its article, the size of its list, and the list. Nearly all
+ * have numbers of one byte. NULL when it is not whole on the page.
+ */
+static inline const unsigned char *take_posting(const unsigned char *p, const unsigned char *end,
+                                                uint64_t *step, const unsigned char **start, uint64_t *size) {
+    const unsigned char *list = p + 2;
+
+    *start = p + 1;
+    if (end - p > 2 && (p[0] | p[1]) < 0x80) {
+        *step = p[0];
+        *size = p[1];
+    } else {
+        *start = p + nd_varint_get(p, end, step);
+        list = *start + nd_varint_get(*start, end, size);
+    }
+    return list > end || *size / 2 > (size_t)(end - list) || *step == 0 ? NULL : list + *size / 2;
+}
+
+/* Takes the postings that are whole on the page, which nearly all are, as they stand there. */
 static void read_page_postings(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
                                struct nd_postings *postings) {
     const unsigned char *bytes = cursor->page.bytes, *end = bytes + list->end, *p = bytes + list->at;
-    char *out = nd_buf_reserve(&postings->bytes, list->end - list->at), *begin = postings->bytes.ptr;
+    const uint32_t further = (uint32_t)(postings->bytes.len - list->at);
+    uint64_t article = list->article, step, size;
+    size_t count = postings->count, emptied = 0;
+    const unsigned char *start, *next;
+    uint32_t *docs, *starts;
 
-    while (p < end && !list->is_whole) {
-        uint64_t step, size;
-        const unsigned char *at = p + nd_varint_get(p, end, &step);
-        at += nd_varint_get(at, end, &size);
-        if (at > end || size / 2 > (size_t)(end - at) || step == 0 || step > UINT32_MAX - list->article)
-            break;
-        list->article += step;
-        postings->bytes.len = (size_t)(out - begin);
-        nd_postings_add(postings, (uint32_t)list->article);
-        size /= 2;
-        if (size <= SHORT_LIST && (size_t)(end - at) >= SHORT_LIST)
-            memcpy(out, at, SHORT_LIST);
-        else
-            memcpy(out, at, (size_t)size);
-        out += size;
-        p = at + size;
+    nd_postings_reserve(postings, (size_t)(end - p) / 2 + 1);
+    docs = postings->docs;
+    starts = postings->starts;
+    while (p < end && (next = take_posting(p, end, &step, &start, &size)) != NULL &&
+           step <= UINT32_MAX - article) {
+        article += step;
+        docs[count] = (uint32_t)article;
+        starts[count++] = (uint32_t)(start - bytes) + further;
+        emptied += size < 2;
+        p = next;
     }
-    postings->bytes.len = (size_t)(out - begin);
+    nd_buf_add(&postings->bytes, nd_str_of((const char *)bytes + list->at, (size_t)(p - bytes) - list->at));
+    postings->count = count;
+    postings->emptied += emptied;
+    list->article = article;
     list->at = (size_t)(p - bytes);
 }
 
@@ -402,14 +421,13 @@ enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_posti
 
     nd_segment_postings_begin(cursor, &list);
     while ((status = next_posting(cursor, &list, &length, err)) == ND_OK) {
-        nd_postings_add(postings, (uint32_t)list.article);
+        nd_postings_begin(postings, (uint32_t)list.article, length);
         status = read_positions(cursor, &list, length, &postings->bytes, err);
         if (status != ND_OK)
             break;
-        if (list.at < list.end)
+        if (list.at < list.end && !list.is_whole)
             read_page_postings(cursor, &list, postings);
     }
-    nd_postings_finish(postings);
     if (cursor->segment->index->shift[0] + cursor->segment->index->shift[1] > 0)
         for (size_t i = first; i < postings->count; i++)
             postings->docs[i] = (uint32_t)nd_joint_id(cursor->segment->index, postings->docs[i]);

@@ -2,6 +2,7 @@
 
 #include "index/fulltext/writer.h"
 #include "index/search/compounds.h"
+#include "index/search/conjunction.h"
 #include "index/search/match.h"
 #include "index/search/rewrite.h"
 #include "index/search/searcher.h"
@@ -11,6 +12,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+
+static const struct nd_scored_list none; /* excluded */
 
 enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_bm25f *ranking,
                                   struct nd_evaluation **out, struct nd_error *err) {
@@ -139,56 +142,8 @@ static enum nd_status read_leaf(struct nd_evaluation *evaluation, struct nd_term
     return status;
 }
 
-static float score_posting(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf, size_t at) {
-    uint32_t counts[ND_COLUMNS];
-    float score, sum;
-
-    if (!evaluation->options->ranked)
-        return 0;
-    nd_postings_counts(&leaf->postings, at, counts);
-    score = nd_scorer_score(&evaluation->ranker, leaf->idf * leaf->weight,
-                            nd_scorer_frequency(&evaluation->ranker, leaf->postings.docs[at], counts));
-    sum = score;
-    for (size_t i = 0; i < leaf->repeats; i++)
-        sum += score;
-    return sum;
-}
-
-static void list_leaf(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf,
-                      struct nd_scored_list *list) {
-    const struct nd_id_set *allowed = evaluation->options->allowed;
-
-    for (size_t i = 0; i < leaf->postings.count && leaf->postings.docs[i] < evaluation->options->id_limit;
-         i++)
-        if (allowed == NULL || nd_id_set_has(allowed, leaf->postings.docs[i]))
-            nd_scored_add(list, leaf->postings.docs[i], score_posting(evaluation, leaf, i));
-}
-
-/* Keeps of list what the leaf has, too. */
-static void intersect_leaf(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf,
-                           struct nd_scored_list *list) {
-    size_t kept = 0, at = 0;
-
-    for (size_t i = 0; i < list->count; i++) {
-        at = nd_postings_find(&leaf->postings, list->items[i].id, at);
-        if (at == leaf->postings.count)
-            break;
-        if (leaf->postings.docs[at] != list->items[i].id)
-            continue;
-        list->items[kept] = list->items[i];
-        list->items[kept++].score += score_posting(evaluation, leaf, at);
-    }
-    list->count = kept;
-}
-
 static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                                struct nd_scored_list *list, struct nd_error *err);
-
-static int by_size(const void *a, const void *b) {
-    const struct nd_term_postings *const *x = a, *const *y = b;
-
-    return (*x)->postings.count < (*y)->postings.count ? -1 : (*x)->postings.count > (*y)->postings.count;
-}
 
 /* One of the first count leaves that has the postings of the next: what it adds is added once more. */
 static struct nd_term_postings *find_beside(struct nd_term_postings *const *leaves, size_t count) {
@@ -198,56 +153,100 @@ static struct nd_term_postings *find_beside(struct nd_term_postings *const *leav
     return NULL;
 }
 
-/* Intersects the leaves among the children, the rarest first; false when there are none. */
-static enum nd_status evaluate_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
-                                      struct nd_scored_list *list, bool *any, struct nd_error *err) {
-    struct nd_term_postings **leaves = nd_alloc_array(evaluation->terms_count + 1, sizeof *leaves);
+/* Lists the leaves among the children; of those that have the same postings one. */
+static enum nd_status read_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                  struct nd_term_postings **leaves, size_t *count, struct nd_error *err) {
     enum nd_status status = ND_OK;
-    size_t count = 0;
 
     for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
          child = child->next)
         if (is_leaf(child)) {
             struct nd_term_postings *first;
-            leaves[count] = terms_of(evaluation, child);
-            status = read_leaf(evaluation, leaves[count], err);
-            first = find_beside(leaves, count);
+            leaves[*count] = terms_of(evaluation, child);
+            status = read_leaf(evaluation, leaves[*count], err);
+            first = find_beside(leaves, *count);
             if (first == NULL)
-                count++;
+                ++*count;
             else
                 first->repeats++;
         }
-    qsort(leaves, count, sizeof(struct nd_term_postings *), by_size);
-    for (size_t i = 0; i < count && status == ND_OK; i++)
-        if (i == 0)
-            list_leaf(evaluation, leaves[i], list);
-        else
-            intersect_leaf(evaluation, leaves[i], list);
-    *any = count > 0;
-    free(leaves);
     return status;
 }
 
-static enum nd_status evaluate_and(struct nd_evaluation *evaluation, const struct nd_query_node *node,
-                                   struct nd_scored_list *list, struct nd_error *err) {
-    bool any = false;
-    enum nd_status status = evaluate_leaves(evaluation, node, list, &any, err);
+/* What the NOTs among the children exclude; without scores. */
+static enum nd_status evaluate_nots(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                    struct nd_scored_list *excluded, struct nd_error *err) {
+    const struct nd_evaluation_options *options = evaluation->options;
+    struct nd_evaluation_options unranked = *options;
+    enum nd_status status = ND_OK;
+
+    unranked.ranked = false;
+    evaluation->options = &unranked;
+    for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
+         child = child->next) {
+        struct nd_scored_list other = {0};
+        if (child->type != ND_Q_NOT)
+            continue;
+        status = evaluate(evaluation, child->first, &other, err);
+        nd_scored_unite(excluded, &other);
+        free(other.items);
+    }
+    evaluation->options = options;
+    return status;
+}
+
+static bool is_group(const struct nd_query_node *node) {
+    return node->type == ND_Q_AND || node->type == ND_Q_OR;
+}
+
+/* Intersects what the groups among the children find with the list, which is that of the leaves if there are
+ * any. */
+static enum nd_status evaluate_groups(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                      struct nd_scored_list *list, bool any, struct nd_error *err) {
+    enum nd_status status = ND_OK;
 
     for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
          child = child->next) {
         struct nd_scored_list other = {0};
-        if (is_leaf(child) || (any && list->count == 0))
+        if (!is_group(child) || (any && list->count == 0))
             continue;
-        status = evaluate(evaluation, child->type == ND_Q_NOT ? child->first : child, &other, err);
-        if (child->type == ND_Q_NOT)
-            nd_scored_take_away(list, &other);
-        else if (any)
+        status = evaluate(evaluation, child, &other, err);
+        if (any)
             nd_scored_intersect(list, &other);
         else
             nd_scored_unite(list, &other);
         any = true;
         free(other.items);
     }
+    return status;
+}
+
+/* Only the best are wanted where the leaves alone say which they are: the words of groups add to the scores.
+ */
+static enum nd_status evaluate_and(struct nd_evaluation *evaluation, const struct nd_query_node *node,
+                                   struct nd_scored_list *list, struct nd_error *err) {
+    struct nd_term_postings **leaves = nd_alloc_array(evaluation->terms_count + 1, sizeof *leaves);
+    struct nd_evaluation_options options = *evaluation->options;
+    struct nd_scored_list excluded = {0};
+    size_t count = 0;
+    enum nd_status status = read_leaves(evaluation, node, leaves, &count, err);
+
+    if (node != evaluation->root)
+        options.wanted = 0;
+    for (const struct nd_query_node *child = node->first; child != NULL; child = child->next)
+        if (is_group(child))
+            options.wanted = 0;
+    options.wanted = nd_topk_reach(options.wanted);
+    if (status == ND_OK)
+        status = evaluate_nots(evaluation, node, &excluded, err);
+    if (status == ND_OK && count > 0)
+        nd_conjunction_run(&evaluation->ranker, leaves, count, &options, &excluded, list);
+    if (status == ND_OK)
+        status = evaluate_groups(evaluation, node, list, count > 0, err);
+    if (count == 0)
+        nd_scored_take_away(list, &excluded);
+    free(excluded.items);
+    free(leaves);
     return status;
 }
 
@@ -274,13 +273,13 @@ static enum nd_status unite_groups(struct nd_evaluation *evaluation, const struc
 }
 
 /* Without scores. */
-static void unite_leaves(struct nd_evaluation *evaluation, struct nd_term_postings *const *leaves,
-                         size_t count, struct nd_scored_list *list) {
+static void unite_leaves(struct nd_evaluation *evaluation, struct nd_term_postings **leaves, size_t count,
+                         struct nd_scored_list *list) {
     struct nd_scored_list *lists = nd_alloc_array(count + 1, sizeof *lists);
 
     lists[0] = *list;
     for (size_t i = 0; i < count; i++)
-        list_leaf(evaluation, leaves[i], &lists[i + 1]);
+        nd_conjunction_run(&evaluation->ranker, &leaves[i], 1, evaluation->options, &none, &lists[i + 1]);
     nd_scored_unite_all(lists, count + 1);
     *list = lists[0];
     free(lists);
@@ -301,10 +300,14 @@ static enum nd_status add_words(struct nd_evaluation *evaluation, const struct n
         leaves[count++] = &evaluation->leaves[i];
         status = read_leaf(evaluation, &evaluation->leaves[i], err);
     }
-    if (status == ND_OK && options.ranked)
+    if (status == ND_OK && options.ranked && count == 1 && list->count == 0) {
+        options.wanted = nd_topk_reach(wanted);
+        nd_conjunction_run(&evaluation->ranker, leaves, count, &options, &none, list);
+    } else if (status == ND_OK && options.ranked) {
         nd_topk_run(&evaluation->ranker, leaves, count, &options, list);
-    else if (status == ND_OK)
+    } else if (status == ND_OK) {
         unite_leaves(evaluation, leaves, count, list);
+    }
     free(leaves);
     return status;
 }
@@ -318,6 +321,7 @@ static enum nd_status evaluate_or(struct nd_evaluation *evaluation, const struct
 
 static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                                struct nd_scored_list *list, struct nd_error *err) {
+    struct nd_evaluation_options options = *evaluation->options;
     struct nd_term_postings *leaf;
     enum nd_status status;
 
@@ -329,7 +333,9 @@ static enum nd_status evaluate(struct nd_evaluation *evaluation, const struct nd
     default:
         leaf = terms_of(evaluation, node);
         status = read_leaf(evaluation, leaf, err);
-        list_leaf(evaluation, leaf, list);
+        options.wanted = node == evaluation->root ? nd_topk_reach(options.wanted) : 0;
+        if (status == ND_OK)
+            nd_conjunction_run(&evaluation->ranker, &leaf, 1, &options, &none, list);
         return status;
     }
 }
@@ -361,6 +367,7 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     free(list->items);
     *list = (struct nd_scored_list){0};
     evaluation->options = options;
+    evaluation->root = root;
     nd_reader_begin(evaluation->reader);
     add_leaves(evaluation, root, NULL);
     if (root->type == ND_Q_OR || (options->any && is_leaf(root)))

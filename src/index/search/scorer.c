@@ -13,6 +13,12 @@ void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, co
                 (float)nd_bm25f_factor(ranking, column, nd_lengths_length((unsigned char)code), average);
         ranker->factors[column][ND_LENGTH_DERIVED_TITLE] = (float)ranking->derived_title_weight;
     }
+    for (int column = ND_COLUMNS; column-- > 0;) {
+        ranker->peaks[column] = column + 1 < ND_COLUMNS ? ranker->peaks[column + 1] : 0;
+        for (int code = 0; code < 256; code++)
+            if (ranker->factors[column][code] > ranker->peaks[column])
+                ranker->peaks[column] = ranker->factors[column][code];
+    }
 }
 
 double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents) {
@@ -27,6 +33,16 @@ float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint
         if (counts[column] > 0)
             frequency += (float)counts[column] * ranker->factors[column][codes[column]];
     return frequency;
+}
+
+float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned column) {
+    const unsigned char *codes = nd_lengths_get(ranker->norms, article);
+    float factor = 0;
+
+    for (unsigned i = column; i < ND_COLUMNS; i++)
+        if (ranker->factors[i][codes[i]] > factor)
+            factor = ranker->factors[i][codes[i]];
+    return (float)times * factor;
 }
 
 float nd_scorer_score(const struct nd_scorer *ranker, double idf, float frequency) {

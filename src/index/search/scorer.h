@@ -16,6 +16,7 @@ struct nd_scorer {
     double documents;
     /* 1 - b + b * length / average length, inverted and times the weight, for every code of a length */
     float factors[ND_COLUMNS][256];
+    float peaks[ND_COLUMNS]; /* the highest of a column and those behind it */
 };
 
 void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, const struct nd_reader *reader,
@@ -23,6 +24,8 @@ void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, co
 double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents);
 /* The weighted and normalised frequency of a word in an article, from its counts in the columns. */
 float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]);
+/* No frequency is higher of an article in which a word stands so often, in no column before that one. */
+float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned column);
 /* The part of the score a word adds: saturates at idf * (k1 + 1). */
 float nd_scorer_score(const struct nd_scorer *ranker, double idf, float frequency);
 

@@ -120,6 +120,7 @@ static size_t find_hits(struct phrase *phrase, int distance) {
 }
 
 static void match_phrase(struct phrase *phrase, int distance, struct nd_postings *out) {
+    struct nd_buf list = {0};
     size_t rarest = 0;
 
     for (size_t i = 1; i < phrase->count; i++)
@@ -130,10 +131,11 @@ static void match_phrase(struct phrase *phrase, int distance, struct nd_postings
         size_t count = has_all(phrase, doc) ? find_hits(phrase, distance) : 0;
         if (count == 0)
             continue;
-        nd_postings_add(out, doc);
-        nd_postings_encode(phrase->hits, count, &out->bytes);
+        nd_buf_clear(&list);
+        nd_postings_encode(phrase->hits, count, &list);
+        nd_postings_add(out, doc, nd_buf_str(&list));
     }
-    nd_postings_finish(out);
+    nd_buf_free(&list);
 }
 
 static enum nd_status read_phrase(struct nd_reader *reader, const struct nd_query_position *first,
@@ -168,6 +170,7 @@ static enum nd_status read_way(struct nd_reader *reader, const struct nd_query_p
 /* Keeps the places of one column. */
 static void restrict_column(struct nd_postings *postings, uint32_t column) {
     struct nd_postings kept = {0};
+    struct nd_buf list = {0};
     uint32_t *places = NULL;
     size_t capacity = 0;
 
@@ -179,11 +182,12 @@ static void restrict_column(struct nd_postings *postings, uint32_t column) {
             to++;
         if (from == to)
             continue;
-        nd_postings_add(&kept, postings->docs[i]);
-        nd_postings_encode(places + from, to - from, &kept.bytes);
+        nd_buf_clear(&list);
+        nd_postings_encode(places + from, to - from, &list);
+        nd_postings_add(&kept, postings->docs[i], nd_buf_str(&list));
     }
     free(places);
-    nd_postings_finish(&kept);
+    nd_buf_free(&list);
     nd_postings_free(postings);
     *postings = kept;
 }

@@ -181,9 +181,7 @@ static void collect(const struct sums *sums, float least, struct nd_scored_list 
             (struct nd_scored){id_of(sums, sums->touched[i]), sums->scores[sums->touched[i]]};
 }
 
-/* How many are looked at for adjacency when wanted are asked for; enough that the bonus cannot lift others.
- */
-static size_t reach(size_t wanted) {
+size_t nd_topk_reach(size_t wanted) {
     return wanted == 0 ? 0 : wanted * 3 + 20;
 }
 
@@ -192,7 +190,7 @@ void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, siz
     struct sums sums = {0};
     float *room = NULL, least = 0;
     double rest = 0, top = ranker->ranking->k1 + 1;
-    size_t wanted = reach(options->wanted);
+    size_t wanted = nd_topk_reach(options->wanted);
     bool is_closed = false;
 
     size_sums(&sums, leaves, count, options->id_limit, list);
@@ -292,7 +290,7 @@ void nd_topk_adjacency(struct nd_scorer *ranker, const struct nd_term_postings *
                        size_t wanted, struct nd_scored_list *list) {
     struct pair *pairs = nd_alloc_array(count + 1, sizeof *pairs);
     size_t pair_count = find_pairs(ranker, leaves, count, pairs);
-    size_t looked_at = wanted == 0 ? 500 : reach(wanted);
+    size_t looked_at = wanted == 0 ? 500 : nd_topk_reach(wanted);
     float least = 0;
 
     if (pair_count > 0 && list->count > looked_at) {

@@ -17,6 +17,10 @@
 void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, size_t count,
                  const struct nd_evaluation_options *options, struct nd_scored_list *list);
 
+/* How many are looked at for neighbours when wanted are asked for (0: all): enough that the bonus cannot lift
+ * others. */
+size_t nd_topk_reach(size_t wanted);
+
 /*
  * Raises the score of articles in which neighbours of the query are neighbours. Only the best few times
  * wanted are looked at (0: the best few hundred).
