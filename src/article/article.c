@@ -234,7 +234,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         builder->main = nd_main_text_read(document, builder->arena);
         nd_html_metadata_read(builder);
         nd_record_title_from_heading(builder);
-        nd_html_date_set(builder);
+        nd_page_date_set(builder);
         part_page(builder, document);
         read_blocks(builder, document);
         break;

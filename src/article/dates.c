@@ -329,7 +329,7 @@ void nd_record_settle_date(struct nd_record_builder *builder) {
         return;
     }
     put_date(builder, choice == 0 ? &builder->doubt.date : &builder->doubt.other);
-    if (builder->article->shape == ND_SHAPE_HTML) /* the key says where already */
+    if (builder->is_doubt_shown || builder->article->shape == ND_SHAPE_HTML) /* the key says where already */
         nd_record_source(builder, "published_at", "%.*s", (int)value->key.len, value->key.ptr);
     else
         nd_record_source_key(builder, "published_at", value->key);

@@ -259,15 +259,15 @@ void nd_text_title_of_body(struct nd_record_builder *builder) {
 
 void nd_text_read(struct nd_record_builder *builder) {
     const struct nd_block *first = builder->document->blocks.first;
-    struct nd_page page;
+    struct nd_page *page = nd_arena_alloc(builder->arena, 1, sizeof *page);
 
     if (first == NULL)
         return;
     if (builder->document->header != NULL)
         read_paragraphs(builder, first);
-    else if (nd_page_find(first, builder->arena, &page)) {
-        nd_main_text_judge(builder->document, &page, builder->arena);
-        nd_page_read(builder, &page);
+    else if (nd_page_find(first, builder->arena, page)) {
+        builder->main = nd_main_text_judge(builder->document, page, builder->arena);
+        nd_page_read(builder, page);
     } else
         read_plain(builder, first);
 }

@@ -25,7 +25,7 @@ struct nd_record_builder {
     struct nd_problems *problems;
     const struct nd_document *document;
     const struct nd_block *title;    /* of a page: the block that is its title, or NULL */
-    const struct nd_main_text *main; /* of a whole page of HTML; otherwise NULL */
+    const struct nd_main_text *main; /* of a whole page, of HTML or as text; otherwise NULL */
     struct nd_blocks furniture;      /* of a page: what is none of its text */
     const char *cut_by;              /* how it was found */
     struct nd_issue_part *issue;     /* articles it is an issue of, or NULL (issue.h) */

@@ -482,6 +482,7 @@ bool nd_date_read_first(struct nd_str line, bool is_certain, struct nd_date_read
     struct reader r = {.in_text = true};
 
     nd_date_split(line, &r.tokens);
+    nd_date_part_years(&r.tokens);
     for (size_t i = 0; i < r.tokens.count; i++) {
         if (r.tokens.list[i].type == ND_DATE_SIGN)
             continue;

@@ -179,6 +179,39 @@ void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens) {
         (struct nd_date_token){.type = ND_DATE_END, .is_spaced = is_spaced, .start = s.len, .end = s.len};
 }
 
+/* What stands from token at on begins a time of day, or a date whose month is a name or a number. */
+static bool is_time_or_date(const struct nd_date_tokens *tokens, size_t at) {
+    const struct nd_date_token *next = &tokens->list[at];
+
+    if (nd_date_is_sign(next, ":"))
+        return nd_date_is_number(next + 1, 2, 2);
+    if (nd_date_is_sign(next, "./-") && nd_date_is_number(next + 1, 1, 2))
+        return nd_date_is_sign(next + 2, "./-");
+    next += nd_date_is_sign(next, ".");
+    return next->type == ND_DATE_WORD && nd_date_meaning_of(next->text).months[0] != 0;
+}
+
+void nd_date_part_years(struct nd_date_tokens *tokens) {
+    for (size_t i = 1; i < tokens->count && tokens->count < ND_DATE_TOKENS; i++) {
+        struct nd_date_token *year = &tokens->list[i];
+        int64_t unit = year->digits == 5 ? 10 : 100;
+        if (!nd_date_is_number(year, 5, 6) || year->end - year->start != (size_t)year->digits ||
+            year->value / unit < 1900 || year->value / unit > 2100 || !is_time_or_date(tokens, i + 1))
+            continue;
+        memmove(year + 1, year, (tokens->count + 1 - i) * sizeof *year);
+        tokens->count++;
+        year[1].value %= unit;
+        year[1].digits -= 4;
+        year[1].start += 4;
+        year[1].text = nd_str_skip(year[1].text, 4);
+        year[1].is_spaced = false;
+        year->value /= unit;
+        year->digits = 4;
+        year->end = year->start + 4;
+        year->text = nd_str_slice(year->text, 0, 4);
+    }
+}
+
 static struct slot *slot_of(struct nd_str word) {
     uint32_t hash = 2166136261u; /* FNV-1a */
 

@@ -34,6 +34,9 @@ struct nd_date_tokens {
 };
 
 void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens);
+/* Parts a year from the digits that stand right behind it where a page shows two things without a blank: "3.
+ * April 20223. April 2022", "3 de mayo de 202221:25". */
+void nd_date_part_years(struct nd_date_tokens *tokens);
 
 /* Words that may stand in or around a date. A word may be of several kinds. */
 enum nd_date_word {

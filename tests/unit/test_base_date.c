@@ -28,6 +28,35 @@ static void check(const struct example *examples, size_t count) {
     }
 }
 
+/* Lines of pages that were saved as text, where nothing parts a year from what is shown behind it. */
+static void years_glued(void **state) {
+    static const struct example examples[] = {
+        {"3. April 20223. April 2022   by  mady", "2022-04-03"},
+        {"1. November 20161. November 2016 uferblog", "2016-11-01"},
+        {"Politique 20 janvier 202020 janvier 2020débats", "2020-01-20"},
+        {"3 de mayo de 202221:25", "2022-05-03"},
+        {"March 12, 20239:05 am", "2023-03-12"},
+        {"16.05.201916.05.2019", "2019-05-16"},
+    };
+    static const char *const none[] = {"3. April 20223", "May 3, 202199", "5. Mai 20211 Stimmen",
+                                       "1.5.202299.5"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+        struct nd_date date;
+        char out[ND_DATE_MAX];
+        if (!nd_date_read_in(nd_str_from(examples[i].text), &date))
+            fail_msg("no date: %s", examples[i].text);
+        nd_date_format(&date, out);
+        assert_string_equal(out, examples[i].date);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        struct nd_date date;
+        if (nd_date_read_in(nd_str_from(none[i]), &date))
+            fail_msg("a date: %s", none[i]);
+    }
+}
+
 static void days(void **state) {
     static const struct example examples[] = {
         {"2023-07-26", "2023-07-26"},
@@ -185,8 +214,8 @@ static void day_numbers(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days),           cmocka_unit_test(times),       cmocka_unit_test(no_dates),
-        cmocka_unit_test(found_in_names), cmocka_unit_test(day_numbers),
+        cmocka_unit_test(days),     cmocka_unit_test(years_glued),    cmocka_unit_test(times),
+        cmocka_unit_test(no_dates), cmocka_unit_test(found_in_names), cmocka_unit_test(day_numbers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,6 +53,18 @@ static const struct nd_str bylines[] = {
     ND_STR_INIT("文／"),
 };
 
+/* "… at 4:56 p.m." ends with a point and is none of the sentences. */
+static bool ends_sentence(struct nd_str line) {
+    static const struct nd_str ends[] = {ND_STR_INIT("p.m."), ND_STR_INIT("a.m."), ND_STR_INIT("P.M."),
+                                         ND_STR_INIT("A.M."), ND_STR_INIT("hrs."), ND_STR_INIT(" h."),
+                                         ND_STR_INIT("Uhr."), ND_STR_INIT(" г."),  ND_STR_INIT(" р.")};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (nd_str_ends(line, ends[i]))
+            return false;
+    return nd_text_ends_sentence(line);
+}
+
 bool nd_dateline_is(struct nd_str line) {
     struct nd_date date;
     char out[MAX_FOLDED];
@@ -60,7 +72,7 @@ bool nd_dateline_is(struct nd_str line) {
     if (line.len > MAX_LINE || nd_str_find_char(line, '\n') != SIZE_MAX)
         return false;
     if (nd_dateline_find(line, &date))
-        return line.len < 100 && (!nd_text_ends_sentence(line) || nd_date_parse(line, &date));
+        return line.len < 100 && (!ends_sentence(line) || nd_date_parse(line, &date));
     line = lower(line, out);
     for (size_t i = 0; i < sizeof bylines / sizeof *bylines && line.len < 60; i++)
         if (nd_str_starts(line, bylines[i]))
@@ -103,6 +115,24 @@ bool nd_dateline_is_update(struct nd_str line) {
         ND_STR_INIT("päivitetty"),
         ND_STR_INIT("обновлено"),
         ND_STR_INIT("aktualizacja"),
+        ND_STR_INIT("aktualizováno"),
+        ND_STR_INIT("frissítve"),
+        ND_STR_INIT("actualizat"),
+        ND_STR_INIT("оновлено"),
+        ND_STR_INIT("изменено"),
+        ND_STR_INIT("ενημερώθηκε"),
+        ND_STR_INIT("güncelle"),
+        ND_STR_INIT("son güncelle"),
+        ND_STR_INIT("cập nhật"),
+        ND_STR_INIT("diperbarui"),
+        ND_STR_INIT("آخر تحديث"),
+        ND_STR_INIT("עודכן"),
+        ND_STR_INIT("수정"),
+        ND_STR_INIT("更新"),
+        ND_STR_INIT("最終更新"),
+        ND_STR_INIT("最后更新"),
+        ND_STR_INIT("最近更新"),
+        ND_STR_INIT("最後更新"),
     };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

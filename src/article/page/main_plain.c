@@ -13,16 +13,18 @@ bool nd_main_text_look_at_page(const struct nd_document *document, const struct 
     return true;
 }
 
-void nd_main_text_judge(const struct nd_document *document, struct nd_page *page, struct nd_arena *arena) {
-    struct nd_main_text text;
+const struct nd_main_text *nd_main_text_judge(const struct nd_document *document, struct nd_page *page,
+                                              struct nd_arena *arena) {
+    struct nd_main_text *text = nd_arena_alloc(arena, 1, sizeof *text);
     bool is_any = false;
 
-    if (!nd_main_text_look_at_page(document, page, arena, &text))
-        return;
-    nd_main_text_score(&text, nd_plain_weights);
-    for (size_t i = 0; i < text.count; i++)
-        is_any = is_any || text.blocks[i].score > 0;
+    if (!nd_main_text_look_at_page(document, page, arena, text))
+        return NULL;
+    nd_main_text_score(text, nd_plain_weights);
+    for (size_t i = 0; i < text->count; i++)
+        is_any = is_any || text->blocks[i].score > 0;
     page->is_judged = is_any;
-    for (size_t i = 0; i < text.count && is_any; i++)
-        page->paragraphs[i].is_article = text.blocks[i].score > 0 && i != page->title;
+    for (size_t i = 0; i < text->count && is_any; i++)
+        page->paragraphs[i].is_article = text->blocks[i].score > 0 && i != page->title;
+    return is_any ? text : NULL;
 }

@@ -263,7 +263,8 @@ const struct nd_main_text *nd_main_text_read(const struct nd_document *document,
 }
 
 size_t nd_main_text_begin(const struct nd_main_text *text) {
-    for (size_t i = 0; text != NULL && i < text->count; i++)
+    for (size_t i = text == NULL || text->page == NULL ? 0 : text->page->first;
+         text != NULL && i < text->count; i++)
         if (text->blocks[i].score > 0 && text->blocks[i].prose >= 10)
             return i;
     return SIZE_MAX;

@@ -83,9 +83,10 @@ const struct nd_main_text *nd_main_text_read(const struct nd_document *document,
 
 /*
  * The same judgement for text without tags, where nothing but the words and their order are known: says anew
- * which paragraphs of a page that was found are of the article.
+ * which paragraphs of a page that was found are of the article. NULL where that cannot be done.
  */
-void nd_main_text_judge(const struct nd_document *document, struct nd_page *page, struct nd_arena *arena);
+const struct nd_main_text *nd_main_text_judge(const struct nd_document *document, struct nd_page *page,
+                                              struct nd_arena *arena);
 /* Its first step, for fitting its weights: false, and nothing done, where there are too many blocks. */
 bool nd_main_text_look_at_page(const struct nd_document *document, const struct nd_page *page,
                                struct nd_arena *arena, struct nd_main_text *text);

@@ -138,7 +138,7 @@ bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct n
     *page = (struct nd_page){.title = SIZE_MAX};
     if (!look(first, arena, page))
         return false;
-    nd_page_title(page, &page->title);
+    nd_page_title(page, arena, &page->title);
     if (page->title == SIZE_MAX || !choose_run(page, page->title + 1, MIN_TITLED)) {
         page->title = SIZE_MAX;
         if (!choose_run(page, 1, MIN_ARTICLE))

@@ -44,7 +44,7 @@ void nd_paragraph_look_for_notice(struct nd_paragraph *paragraph);
  * The title in the first line of a page: the part another line repeats (*at: its paragraph), else the line
  * without the name of the site behind it (*at: SIZE_MAX).
  */
-struct nd_str nd_page_title(const struct nd_page *page, size_t *at);
+struct nd_str nd_page_title(const struct nd_page *page, struct nd_arena *arena, size_t *at);
 /* True when part, of 8 bytes at least, is a whole segment of line: at its ends, or between separators. */
 bool nd_page_title_is_segment(struct nd_str line, struct nd_str part);
 /* line without the last segments, as long as these are short enough for names of a site and its sections. */
@@ -56,8 +56,8 @@ struct nd_str nd_page_title_without_site(struct nd_str line);
  */
 size_t nd_page_title_pieces(struct nd_str line, struct nd_str *pieces, size_t most);
 
-/* Sets the date of a saved page whose metadata have none: from the lines beside its title (html_date.c). */
-void nd_html_date_set(struct nd_record_builder *builder);
+/* Sets the date of a saved page whose metadata have none: from the lines beside its title (page_date.c). */
+void nd_page_date_set(struct nd_record_builder *builder);
 
 /* The words by which a line says that its date is not that of publication. */
 bool nd_dateline_is_update(struct nd_str line);

@@ -42,37 +42,6 @@ static void set_body(struct nd_record_builder *builder, const struct nd_page *pa
     nd_buf_free(&furniture);
 }
 
-static bool find_date(struct nd_record_builder *builder, const struct nd_paragraph *paragraph,
-                      int max_words) {
-    struct nd_str rest = paragraph->block->text, line;
-    struct nd_date date;
-
-    while (paragraph->words <= max_words && nd_str_next_line(&rest, &line)) {
-        line = nd_str_trim(line);
-        if (nd_dateline_is_update(line) || !nd_dateline_is(line) || !nd_dateline_find(line, &date))
-            continue;
-        nd_record_set_date(builder, &date, "dateline");
-        return true;
-    }
-    return false;
-}
-
-/* The date beside the title: below it, down to the first lines of the text, else just above it. */
-static void set_date(struct nd_record_builder *builder, const struct nd_page *page) {
-    size_t top = page->title != SIZE_MAX ? page->title : page->first, from;
-    size_t end = top + NEAR < page->first + 2 ? top + NEAR : page->first + 2;
-
-    if (page->title == SIZE_MAX)
-        top = page->first > 4 ? page->first - 4 : 0;
-    for (size_t i = top; i < end && i < page->count; i++)
-        if (find_date(builder, &page->paragraphs[i], BELOW_WORDS))
-            return;
-    from = top > 3 ? top - 3 : 0;
-    for (size_t i = top; i > from; i--)
-        if (find_date(builder, &page->paragraphs[i - 1], ABOVE_WORDS))
-            return;
-}
-
 static void set_excerpt(struct nd_record_builder *builder, const struct nd_page *page) {
     for (size_t i = 0; i <= page->last; i++) {
         const struct nd_paragraph *paragraph = &page->paragraphs[i];
@@ -85,12 +54,14 @@ static void set_excerpt(struct nd_record_builder *builder, const struct nd_page 
 
 void nd_page_read(struct nd_record_builder *builder, const struct nd_page *page) {
     size_t at;
-    struct nd_str title = nd_page_title(page, &at);
+    struct nd_str title = nd_page_title(page, builder->arena, &at);
     struct nd_str line = nd_str_trim(page->paragraphs[0].block->text);
 
     builder->article->title = nd_text_on_one_line(title, builder->arena);
     nd_record_source(builder, "title", at == SIZE_MAX ? "first-line" : "repeated-line");
     set_body(builder, page, nd_str_eq(line, title));
-    set_date(builder, page);
+    if (page->title != SIZE_MAX)
+        builder->title = page->paragraphs[page->title].block;
+    nd_page_date_set(builder);
     set_excerpt(builder, page);
 }

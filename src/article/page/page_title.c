@@ -1,8 +1,12 @@
 #include "article/page/page.h"
+#include "article/page/title.h"
 
 enum {
-    MIN_TITLE = 8,  /* bytes; shorter lines that repeat are names of sites and sections */
-    MAX_TITLE = 400 /* bytes; a longer first line is none */
+    MIN_TITLE = 8,   /* bytes; shorter lines that repeat are names of sites and sections */
+    MAX_TITLE = 400, /* bytes; a longer first line is none */
+    MIN_FIRST = 3,   /* bytes of what a title begins with, up to the name of a site */
+    MAX_PIECES = 8,
+    SIGNS = 24 /* bytes by which another kind of signs may make a line longer */
 };
 
 /* What stands between the title of an article and the name of its site. */
@@ -14,7 +18,14 @@ static const struct nd_str separators[] = {
     ND_STR_INIT(", "),  ND_STR_INIT(" / "),
 };
 
+/* Chinese sites write "标题-新华网": between ideographs a hyphen joins no words. */
+static bool is_wide(struct nd_str s, size_t at) {
+    return at < s.len && (unsigned char)s.ptr[at] >= 0xE3 && (unsigned char)s.ptr[at] < 0xF0;
+}
+
 static bool separator_begins(struct nd_str s) {
+    if (nd_str_starts(s, ND_STR("-")) && is_wide(s, 1))
+        return true;
     for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
         if (nd_str_starts(s, separators[i]))
             return true;
@@ -91,19 +102,68 @@ static struct nd_str first_line(const struct nd_block *block) {
     return nd_str_trim(nd_str_slice(text, 0, nd_str_find_char(text, '\n')));
 }
 
-struct nd_str nd_page_title(const struct nd_page *page, size_t *at) {
+/* How a line repeats the page's title, the better the more. */
+enum repeat {
+    NO_REPEAT,
+    LAST_PIECE,  /* the longest of its pieces, which may be the name of the site */
+    SECTION,     /* what it begins with, up to a colon or comma */
+    MOST_BEHIND, /* more than half of it, its end */
+    WHOLE,
+    FIRST_PIECE, /* what it begins with, up to what parts titles from names */
+    INNER_PIECE, /* the longest of its pieces, with others around it, or at the end of a path */
+    MOST         /* more than half of it */
+};
+
+static enum repeat how_repeated(struct nd_str title, struct nd_str text) {
+    static const struct nd_str ways[] = {ND_STR_INIT(" » "), ND_STR_INIT(" › ")};
+    struct nd_str pieces[MAX_PIECES];
+    size_t count, longest = 0;
+    bool is_most = text.len * 2 > title.len,
+         is_path = nd_str_find(title, ways[0]) != SIZE_MAX || nd_str_find(title, ways[1]) != SIZE_MAX;
+
+    if (text.len == 0 || nd_str_find(title, text) == SIZE_MAX)
+        return NO_REPEAT;
+    if (nd_str_eq(title, text))
+        return WHOLE;
+    count = nd_page_title_pieces(title, pieces, MAX_PIECES);
+    if (count > 1 && text.len >= MIN_FIRST && nd_str_eq(pieces[0], text))
+        return is_most ? MOST : FIRST_PIECE;
+    if (!nd_page_title_is_segment(title, text))
+        return NO_REPEAT;
+    if (is_most && (nd_str_starts(title, text) || !nd_str_ends(title, text)))
+        return MOST;
+    if (nd_str_starts(title, text))
+        return SECTION;
+    for (size_t i = 0; i < count; i++)
+        longest = pieces[i].len > longest ? pieces[i].len : longest;
+    for (size_t i = 1; i < count; i++)
+        if (nd_str_eq(pieces[i], text) && text.len == longest) {
+            if (is_path || i + 1 < count)
+                return INNER_PIECE;
+            return is_most ? MOST_BEHIND : LAST_PIECE;
+        }
+    return is_most ? MOST_BEHIND : NO_REPEAT;
+}
+
+struct nd_str nd_page_title(const struct nd_page *page, struct nd_arena *arena, size_t *at) {
     struct nd_str line = first_line(page->paragraphs[0].block), best = ND_STR_NONE;
+    struct nd_str title = nd_title_fold(line, arena);
+    enum repeat best_repeat = NO_REPEAT;
 
     *at = SIZE_MAX;
     for (size_t i = 1; i < page->count && line.len <= MAX_TITLE; i++) {
         struct nd_str text = first_line(page->paragraphs[i].block);
-        if (text.len <= best.len || !nd_page_title_is_segment(line, text))
+        enum repeat repeat;
+        if (text.len > line.len + SIGNS)
+            continue;
+        repeat = how_repeated(title, nd_title_fold(text, arena));
+        if (repeat < best_repeat || repeat == NO_REPEAT || (repeat == best_repeat && text.len <= best.len))
             continue;
         best = text;
+        best_repeat = repeat;
         *at = i;
     }
-    if (best.ptr != NULL && (nd_str_starts_nocase(line, best) || best.len * 2 > line.len))
+    if (best.ptr != NULL)
         return best;
-    *at = SIZE_MAX; /* nothing repeats, or only the name of the site behind the title */
     return line.len <= MAX_TITLE ? nd_page_title_without_site(line) : line;
 }

@@ -65,6 +65,8 @@ struct nd_titles {
     const struct nd_main_text *main;
 };
 
+/* In lower case and on one line, dashes and quotation marks made one, for comparing. */
+struct nd_str nd_title_fold(struct nd_str s, struct nd_arena *arena);
 /* Adds the pairs of letters and digits of s; of ASCII ones alone, blanks passed over, where is_ascii. */
 void nd_title_bag_fill(struct nd_title_bag *bag, struct nd_str s, bool is_ascii);
 /* The path of an address, relative or not, without query and fragment. */

@@ -1,9 +1,6 @@
 #include "article/page/page.h"
 #include "article/page/title.h"
 
-#include <string.h>
-#include <utf8proc.h>
-
 enum {
     MAX_HEADINGS = 300,
     MAX_HEADING = 400, /* bytes; a longer one is no title */
@@ -16,64 +13,13 @@ enum {
     MAX_STATED = 8   /* <title> among them */
 };
 
-/* One sign for all dashes, one for all quotation marks (but « », which lead from site to page, too), no soft
- * hyphens. */
-static uint32_t plain_char(uint32_t c) {
-    if (c == 0xAD || c == 0x200B || c == 0xFEFF)
-        return 0;
-    if (c == 0xA0 || c == 0x202F || c == '\n' || c == '\t')
-        return ' ';
-    if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
-        return '-';
-    if ((c >= 0x2018 && c <= 0x201F) || c == 0x2039 || c == 0x203A || c == '\'')
-        return '"';
-    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
-}
-
-/* In lower case and on one line, for comparing. */
-static struct nd_str plain(struct nd_str s, struct nd_arena *arena) {
-    char *out = nd_arena_bytes(arena, s.len * 2 + 4);
-    size_t length = 0;
-
-    for (size_t i = 0; i < s.len;) {
-        uint32_t c;
-        i += nd_utf8_decode(nd_str_skip(s, i), &c);
-        if ((c == 0xAB && i < s.len && s.ptr[i] != ' ') ||
-            (c == 0xBB && length > 0 && out[length - 1] != ' '))
-            c = '"';
-        c = plain_char(c);
-        if (c == 0 || (c == ' ' && (length == 0 || out[length - 1] == ' ')))
-            continue;
-        length += nd_utf8_encode(c, out + length);
-    }
-    return nd_str_trim(nd_str_of(out, length));
-}
-
-void nd_title_bag_fill(struct nd_title_bag *bag, struct nd_str s, bool is_ascii) {
-    uint32_t before = ' ';
-
-    for (size_t i = 0; i < s.len;) {
-        uint32_t c, slot;
-        i += nd_utf8_decode(nd_str_skip(s, i), &c);
-        if (c < 0x80 && !nd_char_is_alpha((char)c) && !nd_char_is_digit((char)c))
-            c = ' ';
-        if ((c == ' ' && before == ' ') || (is_ascii && (c == ' ' || c >= 0x80)))
-            continue;
-        slot = (before * 31 + c) * 2654435761u >> 22;
-        before = c;
-        if ((bag->bits[slot / 64] >> slot % 64 & 1) == 0)
-            bag->count++;
-        bag->bits[slot / 64] |= (uint64_t)1 << slot % 64;
-    }
-}
-
 /* "Title | Site" where the site is known. */
 static struct nd_str without_site(const struct nd_titles *titles, struct nd_str text,
                                   struct nd_arena *arena) {
     struct nd_str pieces[MAX_PIECES];
     size_t count = titles->site.len == 0 ? 0 : nd_page_title_pieces(text, pieces, MAX_PIECES);
 
-    if (count < 2 || count == MAX_PIECES || !nd_str_eq(plain(pieces[count - 1], arena), titles->site))
+    if (count < 2 || count == MAX_PIECES || !nd_str_eq(nd_title_fold(pieces[count - 1], arena), titles->site))
         return text;
     return nd_str_of(text.ptr, (size_t)(pieces[count - 2].ptr - text.ptr) + pieces[count - 2].len);
 }
@@ -86,7 +32,7 @@ static void find_site(struct nd_titles *titles, const struct nd_document *docume
          b != NULL && headings < 3 && titles->site.len == 0; b = b->next) {
         headings += b->type == ND_HEADING;
         if (b->type == ND_HEADING && b->text.len <= MAX_SITE && nd_title_links_home(b))
-            titles->site = plain(b->text, arena);
+            titles->site = nd_title_fold(b->text, arena);
     }
 }
 
@@ -98,7 +44,7 @@ static struct nd_title_candidate *add(struct nd_titles *titles, enum nd_title_ki
     candidate->text = nd_text_on_one_line(nd_str_trim(text), arena);
     if (kind == ND_TITLE_HEADING || kind == ND_TITLE_STATED)
         candidate->text = without_site(titles, candidate->text, arena);
-    candidate->folded = plain(candidate->text, arena);
+    candidate->folded = nd_title_fold(candidate->text, arena);
     if (candidate->folded.len == 0)
         return candidate; /* the next takes its place */
     nd_title_bag_fill(&candidate->bag, candidate->folded, false);
@@ -237,12 +183,12 @@ static void gather_pieces(struct nd_titles *titles, struct nd_str page, struct n
     struct nd_str pieces[MAX_PIECES];
 
     titles->piece_count = nd_page_title_pieces(page, pieces, MAX_PIECES);
-    titles->first_piece = plain(pieces[0], arena);
-    titles->last_piece = plain(pieces[titles->piece_count - 1], arena);
+    titles->first_piece = nd_title_fold(pieces[0], arena);
+    titles->last_piece = nd_title_fold(pieces[titles->piece_count - 1], arena);
     titles->is_path =
         nd_str_find(page, ND_STR(" » ")) != SIZE_MAX || nd_str_find(page, ND_STR(" › ")) != SIZE_MAX;
     for (size_t i = 0; i < titles->piece_count && titles->piece_count > 1; i++)
-        if (pieces[i].len >= MIN_PIECE && !is_known(titles, plain(pieces[i], arena)))
+        if (pieces[i].len >= MIN_PIECE && !is_known(titles, nd_title_fold(pieces[i], arena)))
             add(titles, ND_TITLE_PIECE, pieces[i], arena)->source = ND_STR("html:title");
 }
 
@@ -281,9 +227,9 @@ static void read_address(struct nd_titles *titles, struct nd_str url, struct nd_
     struct nd_str host = nd_url_domain(url), path = nd_title_path(url);
     size_t begin = path.len > MAX_HEADING ? path.len - MAX_HEADING : 0;
 
-    titles->host = plain(nd_str_slice(host, 0, nd_str_rfind_char(host, '.')), arena);
+    titles->host = nd_title_fold(nd_str_slice(host, 0, nd_str_rfind_char(host, '.')), arena);
     titles->path = path;
-    nd_title_bag_fill(&titles->slug, plain(nd_str_skip(path, begin), arena), true);
+    nd_title_bag_fill(&titles->slug, nd_title_fold(nd_str_skip(path, begin), arena), true);
 }
 
 /* How many candidates there may be: every heading with a kicker, without, and cut. */
@@ -305,8 +251,8 @@ void nd_titles_gather(const struct nd_title_evidence *evidence, struct nd_arena 
     if (evidence->count == 0 && nd_str_trim(page).len == 0)
         return;
     titles->candidates = nd_arena_alloc(arena, count_most(evidence->document), sizeof *titles->candidates);
-    titles->page = plain(page, arena);
-    titles->site = plain(evidence->site, arena);
+    titles->page = nd_title_fold(page, arena);
+    titles->site = nd_title_fold(evidence->site, arena);
     find_site(titles, evidence->document, arena);
     read_address(titles, evidence->url, arena);
     titles->first_text = nd_main_text_begin(evidence->main);

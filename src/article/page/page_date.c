@@ -19,47 +19,38 @@ enum {
     FAR = 1000,         /* the distance of a line that is only labelled or named */
     IN_SENTENCE = 2000, /* of a sentence */
     MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
-    SENTENCE = 120      /* bytes of it */
+    SENTENCE = 120,     /* bytes of it */
+    MAX_WORDS = 2       /* before a date in a line that neither begins with a label nor as bylines do */
 };
 
 /* Words that stand before a date of publication. */
 static const struct nd_str labels[] = {
-    ND_STR_INIT("published"),
-    ND_STR_INIT("posted"),
-    ND_STR_INIT("date"),
-    ND_STR_INIT("datum"),
-    ND_STR_INIT("erstellt"),
-    ND_STR_INIT("veröffentlicht"),
-    ND_STR_INIT("eingestellt"),
-    ND_STR_INIT("publié"),
-    ND_STR_INIT("mis en ligne"),
-    ND_STR_INIT("pubblicato"),
-    ND_STR_INIT("data"),
-    ND_STR_INIT("publicado"),
-    ND_STR_INIT("fecha"),
-    ND_STR_INIT("gepubliceerd"),
-    ND_STR_INIT("geplaatst"),
-    ND_STR_INIT("publicerad"),
-    ND_STR_INIT("publisert"),
-    ND_STR_INIT("julkaistu"),
-    ND_STR_INIT("opublikowano"),
-    ND_STR_INIT("опубликовано"),
-    ND_STR_INIT("дата"),
-    ND_STR_INIT("発表"),
-    ND_STR_INIT("发布"),
-    ND_STR_INIT("發布"),
-    ND_STR_INIT("pressemitteilung"),
-    ND_STR_INIT("author:"),
-    ND_STR_INIT("autor:"),
-    ND_STR_INIT("autorin:"),
-    ND_STR_INIT("auteur:"),
-    ND_STR_INIT("autore:"),
-    ND_STR_INIT("forfatter:"),
-    ND_STR_INIT("автор:"),
-    ND_STR_INIT("written by"),
-    ND_STR_INIT("geschrieben von"),
-    ND_STR_INIT("verfasst von"),
-};
+    ND_STR_INIT("published"),    ND_STR_INIT("posted"),       ND_STR_INIT("date"),
+    ND_STR_INIT("datum"),        ND_STR_INIT("erstellt"),     ND_STR_INIT("veröffentlicht"),
+    ND_STR_INIT("eingestellt"),  ND_STR_INIT("publiziert"),   ND_STR_INIT("erschienen"),
+    ND_STR_INIT("gepostet"),     ND_STR_INIT("publié"),       ND_STR_INIT("paru le"),
+    ND_STR_INIT("mis en ligne"), ND_STR_INIT("pubblicato"),   ND_STR_INIT("data"),
+    ND_STR_INIT("publicado"),    ND_STR_INIT("postado"),      ND_STR_INIT("fecha"),
+    ND_STR_INIT("gepubliceerd"), ND_STR_INIT("geplaatst"),    ND_STR_INIT("publicerad"),
+    ND_STR_INIT("publisert"),    ND_STR_INIT("publiceret"),   ND_STR_INIT("udgivet"),
+    ND_STR_INIT("julkaistu"),    ND_STR_INIT("opublikowano"), ND_STR_INIT("dodano"),
+    ND_STR_INIT("zveřejněno"),   ND_STR_INIT("publikováno"),  ND_STR_INIT("közzétéve"),
+    ND_STR_INIT("megjelent"),    ND_STR_INIT("publicat"),     ND_STR_INIT("postat"),
+    ND_STR_INIT("objavljeno"),   ND_STR_INIT("објављено"),    ND_STR_INIT("опубликовано"),
+    ND_STR_INIT("опубліковано"), ND_STR_INIT("публикувано"),  ND_STR_INIT("дата"),
+    ND_STR_INIT("δημοσιεύτηκε"), ND_STR_INIT("δημοσίευση"),   ND_STR_INIT("yayın"),
+    ND_STR_INIT("ngày đăng"),    ND_STR_INIT("diterbitkan"),  ND_STR_INIT("dipublikasikan"),
+    ND_STR_INIT("تاريخ النشر"),  ND_STR_INIT("نشر في"),       ND_STR_INIT("تاریخ انتشار"),
+    ND_STR_INIT("פורסם"),        ND_STR_INIT("प्रकाशित"),      ND_STR_INIT("প্রকাশ"),
+    ND_STR_INIT("เผยแพร่"),       ND_STR_INIT("발행"),         ND_STR_INIT("입력"),
+    ND_STR_INIT("등록"),         ND_STR_INIT("게시"),         ND_STR_INIT("発表"),
+    ND_STR_INIT("公開"),         ND_STR_INIT("掲載"),         ND_STR_INIT("投稿日"),
+    ND_STR_INIT("配信"),         ND_STR_INIT("发布"),         ND_STR_INIT("發布"),
+    ND_STR_INIT("发表"),         ND_STR_INIT("發表"),         ND_STR_INIT("pressemitteilung"),
+    ND_STR_INIT("author:"),      ND_STR_INIT("autor:"),       ND_STR_INIT("autorin:"),
+    ND_STR_INIT("auteur:"),      ND_STR_INIT("autore:"),      ND_STR_INIT("forfatter:"),
+    ND_STR_INIT("автор:"),       ND_STR_INIT("written by"),   ND_STR_INIT("geschrieben von"),
+    ND_STR_INIT("verfasst von")};
 
 /* Words before the dates of readers, people and clocks. */
 static const struct nd_str others[] = {
@@ -262,6 +253,19 @@ static bool is_date_alone(struct nd_str line) {
            nd_dateline_find(line, &reading.date);
 }
 
+/* "Minutes of the council meeting of 3 May 2021": what stands amid words may be a date of anything. */
+static bool is_amid_words(struct nd_str line) {
+    struct nd_date_reading reading;
+    struct nd_str where;
+    size_t words = 0;
+
+    if (!nd_date_read_first(line, true, &reading, &where))
+        return false;
+    for (const char *c = line.ptr; c < where.ptr; c++)
+        words += (c == line.ptr || c[-1] == ' ') && (nd_char_is_alpha(*c) || (unsigned char)*c >= 0xC3);
+    return words > MAX_WORDS;
+}
+
 static void look_at_line(struct search *search, struct nd_str line, size_t distance, bool is_named) {
     bool is_labelled = begins_with_any(line, labels, COUNT(labels)), is_update = nd_dateline_is_update(line);
     struct nd_date date;
@@ -271,6 +275,9 @@ static void look_at_line(struct search *search, struct nd_str line, size_t dista
         look_for_doubt(search, line, distance, is_named);
         return;
     }
+    if (!is_labelled && !is_named && is_amid_words(line) &&
+        nd_byline_find(line, search->builder->arena).ptr == NULL)
+        distance += CLOSE;
     if (distance > MAX_DISTANCE && !is_labelled && !is_update && !is_named)
         return;
     note(is_update ? &search->updated : &search->published, distance > MAX_DISTANCE ? FAR : distance,
@@ -361,7 +368,7 @@ static bool is_better(const struct nearest *shown, const struct nd_article *arti
     return nd_str_eq(source, ND_STR("html:updated")) ? days != 0 : is_weak(source) && days < 0;
 }
 
-void nd_html_date_set(struct nd_record_builder *builder) {
+void nd_page_date_set(struct nd_record_builder *builder) {
     struct search search = {.builder = builder,
                             .main = builder->main,
                             .title = find_title(builder),
