@@ -89,7 +89,8 @@ struct nd_query {
 };
 
 struct nd_query_settings {
-    bool any;             /* words of the top level are ORed, but for those joined by a written AND */
+    bool any;             /* words of the top level are ORed, but for those joined by a written AND; operators
+                             are passed over in a sentence in capitals */
     struct nd_date today; /* what "today", "7d" count from; all zero: those are not understood */
 };
 
@@ -132,9 +133,10 @@ bool nd_query_add_filter(struct nd_query *query, struct nd_str name, struct nd_s
 
 /*
  * Appends what of a query is read otherwise than it may have been meant, a line each and no more than a few:
- * names before a colon that are no field, dates that are none, * and ? inside words, regular expressions.
+ * names before a colon that are no field, dates that are none, * and ? inside words, regular expressions,
+ * operators in a sentence in capitals.
  */
-void nd_query_notes(struct nd_str text, const struct nd_date *today, struct nd_buf *out);
+void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings, struct nd_buf *out);
 
 /*
  * Queries with a name. saved:NAME is replaced by the query in parentheses before text is parsed. find gives

@@ -22,7 +22,7 @@ struct nd_query *nd_cli_parse_query(struct nd_cli *cli, struct nd_str text,
     if (!nd_cli_expand(cli, &text, settings))
         return NULL;
     query = nd_query_parse(text, settings, cli->arena);
-    nd_query_notes(text, &settings->today, &notes);
+    nd_query_notes(text, settings, &notes);
     nd_cli_tell_lines(nd_buf_str(&notes));
     nd_buf_free(&notes);
     return query;

@@ -1,6 +1,7 @@
 #include "newsdex/query.h"
 #include "newsdex/similar.h"
 #include "newsdex/utf8.h"
+#include "query/capitals.h"
 #include "query/label.h"
 #include "query/lexer.h"
 
@@ -130,11 +131,32 @@ static void note_leading_star(struct notes *notes, struct nd_str text) {
         }
 }
 
-void nd_query_notes(struct nd_str text, const struct nd_date *today, struct nd_buf *out) {
+/* NOT in a sentence would hide what follows it; the other two change little where all words must be there. */
+static void note_sentence(struct notes *notes, struct nd_str text, bool any) {
     struct nd_lexer lexer = {text};
-    struct notes notes = {today, out, 0};
+    struct nd_lexeme lexeme;
+    bool has_not = false, has_any = false;
+
+    if (!nd_capitals_are_sentence(text))
+        return;
+    for (nd_lexer_next(&lexer, &lexeme); lexeme.type != ND_LEX_END; nd_lexer_next(&lexer, &lexeme)) {
+        has_any |= nd_capitals_are_keyword(lexeme.text);
+        has_not |= nd_str_eq(lexeme.text, ND_STR("NOT"));
+    }
+    if (!(any ? has_any : has_not))
+        return;
+    nd_buf_add_z(notes->out,
+                 any ? "AND, OR and NOT are passed over in a sentence in capitals\n"
+                     : "\"NOT\" leaves out articles with what follows it; in small letters it is a word\n");
+    notes->count++;
+}
+
+void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings, struct nd_buf *out) {
+    struct nd_lexer lexer = {text};
+    struct notes notes = {&settings->today, out, 0};
     struct nd_lexeme lexeme;
 
+    note_sentence(&notes, text, settings->any);
     note_leading_star(&notes, text);
     for (nd_lexer_next(&lexer, &lexeme); lexeme.type != ND_LEX_END && notes.count < MOST_NOTES;
          nd_lexer_next(&lexer, &lexeme)) {

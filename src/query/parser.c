@@ -1,3 +1,4 @@
+#include "query/capitals.h"
 #include "query/lexer.h"
 #include "query/text.h"
 #include "query/tree.h"
@@ -15,6 +16,7 @@ struct parser {
     const struct nd_query_settings *settings;
     struct nd_arena *arena;
     struct nd_query *query;
+    bool is_sentence; /* any word of which is enough, all in capitals */
     struct nd_filter *last_filter;
     struct group *groups; /* the open ones: the query, and room for max_depth within each other */
     size_t max_depth;
@@ -41,15 +43,11 @@ static void stop(struct parser *p) {
     p->lexer.rest = ND_STR("");
 }
 
-static bool is_keyword(struct nd_str text) {
-    return nd_str_eq(text, ND_STR("OR")) || nd_str_eq(text, ND_STR("AND")) || nd_str_eq(text, ND_STR("NOT"));
-}
-
 /* Words that would print as something else: an operator, an exact topic. They become phrases. */
 static bool needs_quotes(const struct nd_query_node *word) {
     if (word->field == ND_F_TOPIC && word->text.ptr[0] == '=')
         return true;
-    return word->field == ND_F_ANY && !word->is_prefix && is_keyword(word->text);
+    return word->field == ND_F_ANY && !word->is_prefix && nd_capitals_are_keyword(word->text);
 }
 
 /* Counts a term against the limits; false when it is one too many, and the rest of the query with it. */
@@ -177,12 +175,16 @@ static bool operand_follows(const struct parser *p) {
     return lexeme.type != ND_LEX_END && lexeme.type != ND_LEX_CLOSE && lexeme.type != ND_LEX_OR;
 }
 
-/* Takes note of OR, AND, NOT if it stands where an operator can. */
+/* Takes note of OR, AND, NOT if it stands where an operator can; passes over it in a sentence, any word of
+ * which is enough. */
 static bool take_operator(const struct parser *p, struct group *group, const struct nd_lexeme *lexeme) {
     bool is_not = nd_str_eq(lexeme->text, ND_STR("NOT"));
 
-    if (lexeme->label != NULL || lexeme->is_prefix || lexeme->is_negated || !is_keyword(lexeme->text))
+    if (lexeme->label != NULL || lexeme->is_prefix || lexeme->is_negated ||
+        !nd_capitals_are_keyword(lexeme->text))
         return false;
+    if (p->is_sentence)
+        return true;
     if (is_not ? group->not_pending || !(group->has_operand || group->depth > 0)
                : group->after_operator || !group->has_operand)
         return false;
@@ -256,6 +258,7 @@ static struct nd_query *parse(struct nd_str text, const struct nd_query_settings
     struct parser p = {.lexer = {text},
                        .settings = settings,
                        .arena = arena,
+                       .is_sentence = all.any && nd_capitals_are_sentence(text),
                        .max_depth = max_depth,
                        .terms = ND_MAX_QUERY_TERMS,
                        .room = ND_MAX_QUERY};

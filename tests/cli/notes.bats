@@ -69,6 +69,17 @@ notes() { # query, number of notes
     [ "$(notes 'crane*')" -eq 0 ]
 }
 
+@test "operators in a sentence in capitals" {
+    nd search --any 'CRANES AND HARBOURS OF THE WORLD'
+    is 0
+    has err 'AND, OR and NOT are passed over in a sentence in capitals'
+    nd search 'PORTS NOT IN EUROPE'
+    has err '"NOT" leaves out articles with what follows it'
+    for query in 'NATO AND EU' 'NATO NOT EU' 'ports NOT in' 'CRANES AND THE PORT'; do
+        [ "$(notes "$query")" -eq 0 ]
+    done
+}
+
 @test "words that are nowhere together" {
     nd search '"cranes harbour"'
     is 1

@@ -290,6 +290,15 @@ static void any_word(void **state) {
         {"-a -b", "AND[NOT[w(a)] NOT[w(b)]]", NULL},
         {"a OR b c", "OR[w(a) w(b) w(c)]", "a OR b OR c"},
         {"a", "w(a)", NULL},
+        {"NATO AND EU UN", "OR[AND[w(NATO) w(EU)] w(UN)]", "(NATO EU) OR UN"},
+        {"PHASE AND GAIN OF BANDS", "OR[w(PHASE) w(GAIN) w(OF) w(BANDS)]", "PHASE OR GAIN OR OF OR BANDS"},
+        {"COUNTRIES NOT IN NATO OR EU", "OR[w(COUNTRIES) w(IN) w(NATO) w(EU)]",
+         "COUNTRIES OR IN OR NATO OR EU"},
+        {"NOT FOR SALE OR RENT", "OR[w(FOR) w(SALE) w(RENT)]", "FOR OR SALE OR RENT"},
+        {"(PHASE AND GAIN) OF BANDS", "OR[AND[w(PHASE) w(GAIN)] w(OF) w(BANDS)]",
+         "(PHASE GAIN) OR OF OR BANDS"},
+        {"PHASE AND GAIN OF bands", "OR[AND[w(PHASE) w(GAIN)] w(OF) w(bands)]",
+         "(PHASE GAIN) OR OF OR bands"},
     };
 
     (void)state;
