@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Times newsdex ingest beside its floors and beside whatever peers are installed, as ratios within one run.
-# usage: tests/bench/run.sh [--corpora FOLDER] [--scratch FOLDER] [--repeat N] [--no-peers] [--million]
+# usage: tests/bench/run.sh [--corpora FOLDER] [--scratch FOLDER] [--repeat N] [--no-peers] [--million [--fresh]]
 #        [PART...]
 #   parts: yaml (front matter), text (prose), unchanged (nothing to do), many (the same articles in one file);
 #          default: all of them
@@ -8,13 +8,15 @@
 #   --scratch   where generated corpora are made, and kept for the next run (default: build/bench)
 #   --repeat    how often each is timed; the best counts (default: 3)
 #   --no-peers  leave other programs out: some take minutes
-#   --million   also a million articles of 1 KB: the rate along the way, memory, and a picture of them
+#   --million   also a million articles of 1 KB: the rate along the way, memory, and a picture of them; they are near
+#               copies of each other, hundreds at a time
+#   --fresh     with --million: each has a text of its own
 # NEWSDEX is the program, ND_BUILD the folder it was built in; make bench sets both.
 set -eu
 cd "$(dirname "$0")/../.."
 build=${ND_BUILD:-$PWD/build/release}
 newsdex=${NEWSDEX:-$build/newsdex}
-corpora=../shared/corpora scratch=build/bench repeat=3 million='' no_peers=''
+corpora=../shared/corpora scratch=build/bench repeat=3 million='' fresh='' no_peers=''
 parts=()
 
 while [ $# -gt 0 ]; do
@@ -23,9 +25,10 @@ while [ $# -gt 0 ]; do
     --scratch) scratch=$2 && shift ;;
     --repeat) repeat=$2 && shift ;;
     --million) million=1 ;;
+    --fresh) fresh=fresh ;;
     --no-peers) no_peers=1 ;;
     yaml | text | unchanged | many) parts+=("$1") ;;
-    *) sed -n '2,12s/^# //p' "$0" >&2 && exit 2 ;;
+    *) sed -n '2,14s/^# //p' "$0" >&2 && exit 2 ;;
     esac
     shift
 done
@@ -216,8 +219,8 @@ compare_sizes() { # folder
 }
 
 one_million() {
-    local folder=$scratch/million
-    generate "$corpora/ruby-news" "$folder" 1000 1000000
+    local folder=$scratch/million${fresh:+-$fresh}
+    generate "$corpora/ruby-news" "$folder" 1000 1000000 ${fresh:+"$fresh"}
     echo "a million articles: $(size_of "$folder")"
     watch_ingest "$folder"
     awk -f tests/bench/curve.awk "$scratch/million.txt"

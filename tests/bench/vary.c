@@ -7,6 +7,10 @@
  *
  *     vary FOLDER TARGET BYTES           files of the corpus, over and over, until there are BYTES of them
  *     vary FOLDER TARGET BYTES COUNT     COUNT articles of BYTES each, cut out of the corpus's texts
+ *     vary FOLDER TARGET BYTES COUNT fresh
+ *
+ * Many articles cut out of few texts are near copies of each other; fresh ones are made of stretches of three
+ * words, and none is a copy.
  */
 #include "load.h"
 
@@ -22,6 +26,9 @@ enum {
     SHORTEST_WORD = 4,
     PER_MILLE_EXCHANGED = 60,
     PER_MILLE_NEW = 6,
+    STRETCH_WORDS = 3,
+    STRETCH_BYTES = 48, /* at most, of scripts without blanks */
+    LINE_WORDS = 60,
     FILES_PER_FOLDER = 1000,
     SAMPLE = 1 << 20 /* words remembered to exchange others for */
 };
@@ -153,11 +160,43 @@ static void multiply(struct vary *vary, const char *target, size_t bytes) {
     }
 }
 
-/* A piece of a text from a random line on: the first words are the title. */
-static void cut_article(struct vary *vary, size_t bytes, size_t number) {
+static void begin_article(struct vary *vary, size_t number) {
     vary->state = number;
     nd_buf_clear(&vary->out);
     nd_buf_addf(&vary->out, "# Report %zu\n\n", number);
+}
+
+/* Some words of a line, from a random one on; none when the place is an odd one. */
+static struct nd_str draw_stretch(struct vary *vary) {
+    struct nd_str text = vary->corpus.texts[draw(vary) % vary->corpus.count];
+    struct nd_str rest = nd_str_skip(text, text.len == 0 ? 0 : draw(vary) % text.len), line;
+    size_t end = 0;
+
+    if (!nd_str_next_line(&rest, &line))
+        return nd_str_slice(rest, 0, 0);
+    line = nd_str_trim(nd_str_skip(line, nd_str_find_char(line, ' ')));
+    for (int i = 0; i < STRETCH_WORDS && end < line.len && end < STRETCH_BYTES; i++)
+        end += nd_str_find_char(nd_str_skip(line, end), ' ') + 1;
+    end = end > STRETCH_BYTES ? STRETCH_BYTES : end;
+    while (end > 0 && end < line.len && ((unsigned char)line.ptr[end] & 0xC0) == 0x80)
+        end--;
+    return nd_str_trim(nd_str_slice(line, 0, end));
+}
+
+static void make_article(struct vary *vary, size_t bytes, size_t number) {
+    begin_article(vary, number);
+    for (size_t words = STRETCH_WORDS; vary->out.len < bytes; words += STRETCH_WORDS) {
+        struct nd_str stretch = draw_stretch(vary);
+        if (stretch.len == 0)
+            continue;
+        nd_buf_add(&vary->out, stretch);
+        nd_buf_add_z(&vary->out, words % LINE_WORDS == 0 ? ".\n\n" : " ");
+    }
+}
+
+/* A piece of a text from a random line on: the first words are the title. */
+static void cut_article(struct vary *vary, size_t bytes, size_t number) {
+    begin_article(vary, number);
     while (vary->out.len < bytes) {
         struct nd_str text = vary->corpus.texts[draw(vary) % vary->corpus.count];
         size_t from = text.len == 0 ? 0 : draw(vary) % text.len;
@@ -175,10 +214,11 @@ static void cut_article(struct vary *vary, size_t bytes, size_t number) {
 int main(int argc, char **argv) {
     static struct vary vary;
     size_t bytes = argc >= 4 ? strtoull(argv[3], NULL, 10) : 0;
-    size_t count = argc == 5 ? strtoull(argv[4], NULL, 10) : 0;
+    size_t count = argc >= 5 ? strtoull(argv[4], NULL, 10) : 0;
+    bool is_fresh = argc == 6 && strcmp(argv[5], "fresh") == 0;
 
-    if (bytes == 0 || argc > 5) {
-        fprintf(stderr, "usage: vary FOLDER TARGET BYTES [COUNT]\n");
+    if (bytes == 0 || argc > 6 || (argc == 6 && !is_fresh)) {
+        fprintf(stderr, "usage: vary FOLDER TARGET BYTES [COUNT [fresh]]\n");
         return 2;
     }
     bench_load(argv[1], &vary.corpus);
@@ -191,7 +231,7 @@ int main(int argc, char **argv) {
     if (count == 0)
         multiply(&vary, argv[2], bytes);
     for (size_t i = 0; i < count; i++) {
-        cut_article(&vary, bytes, i);
+        (is_fresh ? make_article : cut_article)(&vary, bytes, i);
         write_file(&vary, argv[2], i);
     }
     free(vary.words);

@@ -306,3 +306,19 @@ reprints() {
     nd search --fields id,copies --format ndjson quays
     [ "$(jq -c '.copies | length' out)" = 2 ]
 }
+
+@test "copies of texts too long to be kept in memory are found" {
+    long() { # file family from
+        { printf '# Book %s\n\n' "$2" && seq "$3" 300000 | awk -v family="$2" '{ printf "%s%s%s", family, $1, NR % 12 ? " " : "\n" }'; } | tr 0-9 a-j > "$1"
+    }
+    mkdir in
+    # In the order they are looked at: those of one family never stand behind each other.
+    for i in 1 2 3; do
+        long "in/x$i.md" x "$((i * 1000))"
+        long "in/y$i.md" y "$((i * 1000 + 500))"
+    done
+    nd ingest -q in
+    sql "SELECT file.path, kind FROM copy JOIN file ON file.id = article_id ORDER BY path" | sed 's|.*/||' > got
+    printf '%s\n' 'x1.md|lead' 'x2.md|edited' 'x3.md|edited' 'y1.md|lead' 'y2.md|edited' 'y3.md|edited' | diff - got
+    nd check
+}

@@ -5,11 +5,10 @@
 #include "index/copies/neighbours.h"
 #include "index/copies/shingle_cache.h"
 #include "newsdex/alloc.h"
-#include "newsdex/map.h"
 
 #include <stdlib.h>
 
-enum { ORDERS = 16 * 1024 }; /* of articles, that are remembered: a lead is compared with many */
+enum { ORDERS = 4 * 1024 }; /* of articles, that are remembered: a lead is compared with many */
 
 struct nd_clustering {
     struct nd_index *index;
@@ -19,7 +18,7 @@ struct nd_clustering {
     struct nd_shingle_cache *shingles;
     struct nd_neighbours neighbours;
     struct nd_lengths *lengths;
-    struct nd_map *fresh;          /* texts that were neither lead nor member yet */
+    struct nd_id_map fresh;        /* texts that were neither lead nor member yet: 1 */
     struct nd_key_entries touched; /* leads that may have lost their last member */
 };
 
@@ -47,7 +46,6 @@ struct nd_clustering *nd_clustering_new(struct nd_index *index, const struct nd_
     c->groups = groups;
     c->shingles = nd_shingle_cache_new(index);
     c->lengths = nd_lengths_open(index);
-    c->fresh = nd_map_new(SIZE_MAX);
     return c;
 }
 
@@ -58,26 +56,28 @@ void nd_clustering_free(struct nd_clustering *c) {
     nd_shingle_cache_free(c->shingles);
     nd_lengths_close(c->lengths);
     nd_neighbours_free(&c->neighbours);
-    nd_map_free(c->fresh);
+    nd_id_map_free(&c->fresh);
     free(c->touched.list);
     free(c->orders);
     free(c);
 }
 
-static struct nd_str key_of(const int64_t *id) {
-    return nd_str_of((const char *)id, sizeof *id);
-}
-
 static bool is_fresh(const struct nd_clustering *c, int64_t text_id) {
-    int64_t value = 0;
-
-    return nd_map_get(c->fresh, key_of(&text_id), &value) && value == 1;
+    return nd_id_map_get(&c->fresh, text_id) == 1;
 }
 
 static enum nd_status read_order(struct nd_clustering *c, int64_t id, struct nd_copy_order *order,
                                  struct nd_error *err) {
+    const struct nd_copy_order *queued = nd_copy_queue_order(&c->queue, id);
     struct nd_copy_order *known = &c->orders[(uint64_t)id % ORDERS];
-    enum nd_status status = known->id == id ? ND_OK : nd_copy_order_read(c->index, id, known, err);
+    enum nd_status status = ND_OK;
+
+    if (queued != NULL) {
+        *order = *queued;
+        return ND_OK;
+    }
+    if (known->id != id)
+        status = nd_copy_order_read(c->index, id, known, err);
 
     if (status == ND_OK)
         *order = *known;
@@ -131,12 +131,13 @@ enum nd_status nd_clustering_queue(struct nd_clustering *c, int64_t text_id, boo
     enum nd_status status;
 
     if (is_new)
-        nd_map_put(c->fresh, key_of(&text_id), 1);
+        nd_id_map_put(&c->fresh, text_id, 1);
     if (nd_copy_queue_has(&c->queue, text_id))
         return ND_OK;
     status = find_place(c, text_id, &place, err);
     if (status == ND_OK)
-        nd_copy_queue_put(&c->queue, &(struct nd_copy_place){place.first, text_id});
+        nd_copy_queue_put(&c->queue,
+                          &(struct nd_copy_place){.order = place.first, .text_id = (uint32_t)text_id});
     return status == ND_END ? ND_OK : status;
 }
 
@@ -297,7 +298,7 @@ static enum nd_status settle(struct nd_clustering *c, int64_t text_id, struct nd
         status = match.likeness.kind == ND_COPY_NONE ? lead(c, &place, err) : join(c, &place, &match, err);
     if (place.old_lead != 0)
         nd_key_entries_add(&c->touched, (uint64_t)place.old_lead);
-    nd_map_put(c->fresh, key_of(&text_id), 0);
+    nd_id_map_put(&c->fresh, text_id, 0);
     return status;
 }
 

@@ -33,11 +33,13 @@ static void read_lengths(sqlite3_stmt *stmt, int column, uint64_t lengths[ND_COL
 static void split_uid(struct nd_copy_order *order, const char *uid) {
     const char *mark = strchr(uid, '~');
     size_t length = mark == NULL ? strlen(uid) : (size_t)(mark - uid);
+    uint64_t number = 1;
 
     length = length < sizeof order->uid ? length : sizeof order->uid - 1;
     memcpy(order->uid, uid, length);
-    if (mark == NULL || !nd_str_to_uint(nd_str_from(mark + 1), &order->number))
-        order->number = 1;
+    if (mark == NULL || !nd_str_to_uint(nd_str_from(mark + 1), &number))
+        number = 1;
+    order->number = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
 }
 
 enum nd_status nd_copy_order_read(struct nd_index *index, int64_t id, struct nd_copy_order *order,
@@ -49,7 +51,7 @@ enum nd_status nd_copy_order_read(struct nd_index *index, int64_t id, struct nd_
 
     if (status != ND_OK)
         return status;
-    *order = (struct nd_copy_order){.id = id};
+    *order = (struct nd_copy_order){.id = (uint32_t)id};
     copy_text(order->date, sizeof order->date, stmt, 0);
     copy_text(uid, sizeof uid, stmt, 1);
     split_uid(order, uid);
@@ -73,43 +75,59 @@ int nd_copy_order_compare(const struct nd_copy_order *a, const struct nd_copy_or
     return order != 0 ? order : a->id < b->id ? -1 : a->id > b->id;
 }
 
-static struct nd_str key_of(const int64_t *id) {
-    return nd_str_of((const char *)id, sizeof *id);
-}
-
 void nd_copy_queue_free(struct nd_copy_queue *queue) {
+    free(queue->places);
     free(queue->heap);
-    nd_map_free(queue->texts);
+    nd_id_map_free(&queue->texts);
     *queue = (struct nd_copy_queue){0};
 }
 
-bool nd_copy_queue_has(const struct nd_copy_queue *queue, int64_t text_id) {
-    int64_t is_in = 0;
+static struct nd_copy_place *find_place(const struct nd_copy_queue *queue, int64_t text_id) {
+    uint32_t number = nd_id_map_get(&queue->texts, text_id);
 
-    return queue->texts != NULL && nd_map_get(queue->texts, key_of(&text_id), &is_in) && is_in == 1;
+    return number == 0 ? NULL : &queue->places[number - 1];
+}
+
+bool nd_copy_queue_has(const struct nd_copy_queue *queue, int64_t text_id) {
+    const struct nd_copy_place *place = find_place(queue, text_id);
+
+    return place != NULL && place->is_queued;
+}
+
+const struct nd_copy_order *nd_copy_queue_order(const struct nd_copy_queue *queue, int64_t id) {
+    const struct nd_copy_place *place = find_place(queue, id);
+
+    return place != NULL && place->order.id == (uint32_t)id ? &place->order : NULL;
 }
 
 static bool is_before(const struct nd_copy_queue *queue, size_t a, size_t b) {
-    return nd_copy_order_compare(&queue->heap[a].order, &queue->heap[b].order) < 0;
+    return nd_copy_order_compare(&queue->places[queue->heap[a]].order, &queue->places[queue->heap[b]].order) <
+           0;
 }
 
 static void swap(struct nd_copy_queue *queue, size_t a, size_t b) {
-    struct nd_copy_place place = queue->heap[a];
+    uint32_t number = queue->heap[a];
 
     queue->heap[a] = queue->heap[b];
-    queue->heap[b] = place;
+    queue->heap[b] = number;
 }
 
 void nd_copy_queue_put(struct nd_copy_queue *queue, const struct nd_copy_place *place) {
+    struct nd_copy_place *known = find_place(queue, place->text_id);
     size_t at = queue->count;
 
-    if (queue->texts == NULL)
-        queue->texts = nd_map_new(SIZE_MAX);
-    if (nd_copy_queue_has(queue, place->text_id))
+    if (known != NULL && known->is_queued)
         return;
-    nd_map_put(queue->texts, key_of(&place->text_id), 1);
+    if (known == NULL) {
+        queue->places = nd_alloc_grow(queue->places, &queue->place_capacity, queue->place_count + 1,
+                                      sizeof *queue->places);
+        known = &queue->places[queue->place_count++];
+        nd_id_map_put(&queue->texts, place->text_id, (uint32_t)queue->place_count);
+    }
+    *known = *place;
+    known->is_queued = true;
     queue->heap = nd_alloc_grow(queue->heap, &queue->capacity, queue->count + 1, sizeof *queue->heap);
-    queue->heap[queue->count++] = *place;
+    queue->heap[queue->count++] = (uint32_t)(known - queue->places);
     for (; at > 0 && is_before(queue, at, (at - 1) / 2); at = (at - 1) / 2)
         swap(queue, at, (at - 1) / 2);
 }
@@ -117,8 +135,8 @@ void nd_copy_queue_put(struct nd_copy_queue *queue, const struct nd_copy_place *
 bool nd_copy_queue_take(struct nd_copy_queue *queue, struct nd_copy_place *place) {
     if (queue->count == 0)
         return false;
-    *place = queue->heap[0];
-    nd_map_put(queue->texts, key_of(&place->text_id), 0);
+    queue->places[queue->heap[0]].is_queued = false;
+    *place = queue->places[queue->heap[0]];
     queue->heap[0] = queue->heap[--queue->count];
     for (size_t at = 0, least;; at = least) {
         least = at;

@@ -10,17 +10,17 @@
 #include <stdlib.h>
 
 enum {
-    PASS_ENTRIES = 4 * 1024 * 1024, /* of the index that are changed at a time */
+    PASS_ENTRIES = 2 * 1024 * 1024, /* of the index that are changed at a time */
     SKETCHES_AT_A_TIME = 10000      /* of articles of an older database */
 };
 
 /* An article that was put, or one that was forgotten. */
 struct event {
-    int64_t id;
-    uint64_t at; /* its number in the log */
     uint64_t text;
-    uint32_t keys, common; /* of its sketch, and of these those that are common */
-    bool is_twin;          /* another stands for its text */
+    uint32_t id;
+    uint32_t at;          /* its number in the log */
+    uint8_t keys, common; /* of its sketch, and of these those that are common */
+    bool is_twin;         /* another stands for its text */
 };
 
 struct events {
@@ -35,7 +35,7 @@ struct finishing {
     struct nd_neighbours neighbours;
     struct nd_lengths *lengths;
     struct events newcomers, forgotten; /* in order of id; of newcomers the latest of each */
-    uint64_t event;                     /* being read */
+    uint32_t event;                     /* being read */
     uint64_t keys;                      /* of all events */
     uint64_t from, until;               /* keys of the present pass */
     struct nd_key_entries entries;      /* of this pass */
@@ -43,10 +43,10 @@ struct finishing {
     struct nd_key_entries dirty;        /* articles with a key that has become common, or is no more */
 };
 
-static void add_event(struct events *events, const struct nd_sketch_event *event, uint64_t at) {
+static void add_event(struct events *events, const struct nd_sketch_event *event, uint32_t at) {
     events->list = nd_alloc_grow(events->list, &events->capacity, events->count + 1, sizeof *events->list);
     events->list[events->count++] =
-        (struct event){event->id, at, event->sketch.text, event->sketch.count, 0, false};
+        (struct event){event->sketch.text, (uint32_t)event->id, at, (uint8_t)event->sketch.count, 0, false};
 }
 
 static enum nd_status take_event(void *context, const struct nd_sketch_event *event, struct nd_error *err) {
@@ -89,7 +89,7 @@ static void keep_latest(struct events *newcomers, const struct events *forgotten
 
     for (size_t i = 0; i < newcomers->count; i++) {
         struct event *event = &newcomers->list[i];
-        uint64_t latest = 0;
+        uint32_t latest = 0;
         bool is_forgotten = false;
         if (i + 1 < newcomers->count && newcomers->list[i + 1].id == event->id)
             continue;
@@ -153,8 +153,6 @@ static void observe(void *context, uint32_t key, const uint32_t *ids, size_t cou
     struct finishing *f = context;
     bool is_common = count > ND_COPIES_COMMON, was_common = before > ND_COPIES_COMMON;
 
-    size_t group;
-
     (void)key;
     if (is_common != was_common && before > 1)
         for (size_t i = 0; i < count; i++)
@@ -164,12 +162,8 @@ static void observe(void *context, uint32_t key, const uint32_t *ids, size_t cou
         if (newcomer != NULL)
             newcomer->common++;
     }
-    if (count < 2 || is_common)
-        return;
-    group = nd_key_groups_add(&f->groups, ids, count);
-    for (size_t i = 0; i < count; i++)
-        if (find_newcomer(f, ids[i]) != NULL)
-            nd_key_groups_add_member(&f->groups, ids[i], group);
+    if (count >= 2 && !is_common && f->groups.article_count > 0)
+        nd_key_groups_add(&f->groups, ids, count);
 }
 
 /* Changes the index by what sink takes out of the log, a range of keys at a time. */
@@ -311,6 +305,11 @@ static enum nd_status queue_all(struct finishing *f, struct nd_error *err) {
     return status;
 }
 
+static void give_back(struct nd_key_entries *entries) {
+    free(entries->list);
+    *entries = (struct nd_key_entries){0};
+}
+
 static enum nd_status finish(struct finishing *f, struct nd_error *err) {
     enum nd_status status = nd_sketch_log_read(f->index, take_event, f, err);
 
@@ -326,13 +325,17 @@ static enum nd_status finish(struct finishing *f, struct nd_error *err) {
         status = find_twins(f, err);
     for (size_t i = 0; i < f->newcomers.count; i++)
         if (!f->newcomers.list[i].is_twin)
-            nd_key_groups_add_article(&f->groups, (uint32_t)f->newcomers.list[i].id);
+            nd_key_groups_add_article(&f->groups, f->newcomers.list[i].id);
     if (status == ND_OK)
         status = change_index(f, take_added, false, err);
+    give_back(&f->entries);
     nd_key_groups_seal(&f->groups);
     count_common(f);
     if (status == ND_OK)
         status = queue_all(f, err);
+    give_back(&f->dirty);
+    free(f->newcomers.list);
+    f->newcomers = (struct events){0};
     if (status == ND_OK)
         status = nd_clustering_run(f->clustering, err);
     return status == ND_OK ? nd_sketch_log_clear(f->index, err) : status;

@@ -9,18 +9,20 @@
 
 /* All zero is empty. */
 struct nd_key_groups {
+    uint32_t *articles; /* that came, in order */
+    size_t article_count, article_capacity;
     uint32_t *ids; /* of each group: how many there are, then the articles */
     size_t count, capacity;
-    struct nd_key_entries members; /* article and where its group begins */
-    bool is_full;                  /* some were left out: there are none */
+    uint32_t *groups; /* where the groups of each article begin in ids */
+    uint32_t *starts; /* where those of each article begin in groups, and where the last end */
+    bool is_full;     /* some were left out: there are none */
 };
 
 void nd_key_groups_free(struct nd_key_groups *groups);
-/* The articles that have a key; those that came are to be added to it as members. */
-size_t nd_key_groups_add(struct nd_key_groups *groups, const uint32_t *ids, size_t count);
-void nd_key_groups_add_member(struct nd_key_groups *groups, uint32_t id, size_t group);
-/* One that came, though it may share nothing. */
+/* One that came, though it may share nothing; in order of their ids, before the first group. */
 void nd_key_groups_add_article(struct nd_key_groups *groups, uint32_t id);
+/* The articles that have a key. */
+void nd_key_groups_add(struct nd_key_groups *groups, const uint32_t *ids, size_t count);
 /* Once all are there. */
 void nd_key_groups_seal(struct nd_key_groups *groups);
 /* Appends to ids the articles of all groups of one; false when they are not known. */

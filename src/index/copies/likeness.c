@@ -14,13 +14,15 @@ enum {
 };
 static const double least_resemblance = 0.5, least_containment = 0.8;
 
-static void add(struct nd_hashes *hashes, uint64_t hash) {
+/* A list that is being made. */
+struct list {
+    uint64_t *list;
+    size_t count, capacity;
+};
+
+static void add(struct list *hashes, uint64_t hash) {
     hashes->list = nd_alloc_grow(hashes->list, &hashes->capacity, hashes->count + 1, sizeof *hashes->list);
     hashes->list[hashes->count++] = hash;
-}
-
-static void make_set(struct nd_hashes *hashes) {
-    hashes->count = nd_number_sort_set(hashes->list, hashes->count);
 }
 
 /* How many two of them have in common. */
@@ -43,7 +45,7 @@ static size_t count_common(const struct nd_hashes *a, const struct nd_hashes *b)
 struct reading {
     struct nd_sketcher sketcher;
     bool has_words; /* they are asked for */
-    struct nd_hashes words;
+    struct list words;
 };
 
 static enum nd_status take_token(void *context, const struct nd_token *token) {
@@ -68,21 +70,41 @@ static void read_column(struct nd_index *index, struct reading *reading, sqlite3
     (void)!nd_analyse_words(nd_fulltext_analyser(index), text, take_token, reading);
 }
 
-/* Makes the sets of the words from the one at from on. */
-static void make_sets(const struct nd_hashes *words, size_t from, struct nd_shingles *text) {
+void nd_shingles_reserve(struct nd_shingles *text, size_t shingles, size_t words, size_t numbers) {
+    text->space =
+        nd_alloc_grow(text->space, &text->capacity, shingles + words + numbers + 1, sizeof *text->space);
+    text->shingles = (struct nd_hashes){text->space, shingles};
+    text->words = (struct nd_hashes){text->space + shingles, words};
+    text->numbers = (struct nd_hashes){text->space + shingles + words, numbers};
+}
+
+static void fill(uint32_t *space, const uint64_t *list, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        space[i] = (uint32_t)list[i];
+}
+
+/* Makes the sets of the words. */
+static void make_sets(const uint64_t *words, size_t count, struct nd_shingles *text) {
+    struct list shingles = {0}, sides[2] = {{0}, {0}};
     uint64_t shingle = 0;
 
-    for (size_t i = from; i < words->count; i++) {
-        uint64_t old = i - from < ND_SHINGLE_WORDS ? 0 : words->list[i - ND_SHINGLE_WORDS];
-        shingle = nd_sketch_roll(shingle, old, words->list[i]);
-        if (i - from + 1 >= ND_SHINGLE_WORDS)
-            add(&text->shingles, nd_sketch_mix(shingle));
+    for (size_t i = 0; i < count; i++) {
+        uint64_t old = i < ND_SHINGLE_WORDS ? 0 : words[i - ND_SHINGLE_WORDS];
+        shingle = nd_sketch_roll(shingle, old, words[i]);
+        if (i + 1 >= ND_SHINGLE_WORDS)
+            add(&shingles, nd_sketch_mix(shingle) >> 32);
     }
-    make_set(&text->shingles);
-    for (size_t i = from; i < words->count && text->shingles.count < SHORT; i++)
-        add(words->list[i] & 1 ? &text->numbers : &text->words, words->list[i]);
-    nd_number_sort_bag(text->words.list, text->words.count);
-    nd_number_sort_bag(text->numbers.list, text->numbers.count);
+    shingles.count = nd_number_sort_set(shingles.list, shingles.count);
+    for (size_t i = 0; i < count && shingles.count < SHORT; i++)
+        add(&sides[words[i] & 1], words[i] >> 32);
+    nd_shingles_reserve(text, shingles.count, sides[0].count, sides[1].count);
+    fill(text->space, shingles.list, shingles.count);
+    for (int i = 0; i < 2; i++) {
+        nd_number_sort_bag(sides[i].list, sides[i].count);
+        fill(text->space + shingles.count + (i == 0 ? 0 : sides[0].count), sides[i].list, sides[i].count);
+        free(sides[i].list);
+    }
+    free(shingles.list);
 }
 
 /* The words of a text, of which the first so many are none of the body. */
@@ -111,7 +133,9 @@ enum nd_status nd_shingles_read(struct nd_index *index, int64_t id, struct nd_sh
     if (status != ND_OK)
         return status;
     text->sketch = *nd_sketcher_finish(&reading.sketcher);
-    make_sets(&reading.words, reading.words.count - before_body >= ND_TEXT_WORDS ? before_body : 0, text);
+    if (reading.words.count - before_body < ND_TEXT_WORDS)
+        before_body = 0;
+    make_sets(reading.words.list + before_body, reading.words.count - before_body, text);
     free(reading.words.list);
     return ND_OK;
 }
@@ -128,9 +152,7 @@ enum nd_status nd_shingles_sketch(struct nd_index *index, int64_t id, struct nd_
 }
 
 void nd_shingles_free(struct nd_shingles *text) {
-    free(text->shingles.list);
-    free(text->words.list);
-    free(text->numbers.list);
+    free(text->space);
     *text = (struct nd_shingles){.sketch = {.count = 0}};
 }
 

@@ -1,9 +1,9 @@
 #include "index/fulltext/run.h"
 
+#include "index/fulltext/unnamed_file.h"
 #include "newsdex/alloc.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,50 +23,16 @@ struct nd_spill {
     size_t count, capacity;
 };
 
-/* A file that is gone when it is closed; -1 when there is no place for one. */
-static int open_unnamed(void) {
-    const char *folders[] = {getenv("TMPDIR"), "/var/tmp", "/tmp"};
-    int file = -1;
-
-    for (size_t i = 0; i < sizeof folders / sizeof *folders && file < 0; i++) {
-        struct nd_buf name = {0};
-        if (folders[i] == NULL || folders[i][0] == '\0')
-            continue;
-        file = open(folders[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-        if (file >= 0)
-            break;
-        nd_buf_addf(&name, "%s/newsdex.XXXXXX", folders[i]); /* not every file system has such files */
-        file = mkostemp(name.ptr, O_CLOEXEC);
-        if (file >= 0)
-            unlink(name.ptr);
-        nd_buf_free(&name);
-    }
-    return file;
-}
-
-static bool write_all(int file, struct nd_str bytes, uint64_t at) {
-    while (bytes.len > 0) {
-        ssize_t written = pwrite(file, bytes.ptr, bytes.len, (off_t)at);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes = nd_str_skip(bytes, (size_t)written);
-        at += (uint64_t)written;
-    }
-    return true;
-}
-
 void nd_run_spill(struct nd_run *run) {
     struct nd_spill *spill = run->spill;
     struct piece piece = {.size = run->bytes.len};
 
     if (spill == NULL) {
         spill = run->spill = nd_alloc_array(1, sizeof *spill);
-        spill->file = open_unnamed();
+        spill->file = nd_unnamed_file_open();
     }
     piece.offset = spill->end;
-    if (spill->file >= 0 && write_all(spill->file, nd_buf_str(&run->bytes), spill->end)) {
+    if (spill->file >= 0 && nd_unnamed_file_write(spill->file, nd_buf_str(&run->bytes), spill->end)) {
         spill->end += piece.size;
         nd_buf_free(&run->bytes);
     } else {

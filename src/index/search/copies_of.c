@@ -99,7 +99,7 @@ static enum nd_status find_clusters(struct nd_index *index, const struct nd_id_s
             if (is_wanted && (status == ND_OK || status == ND_END)) {
                 clusters->list = nd_alloc_grow(clusters->list, &clusters->capacity, clusters->count + 1,
                                                sizeof *clusters->list);
-                cluster.lead.id = lead;
+                cluster.lead.id = (uint32_t)lead;
                 clusters->list[clusters->count++] = cluster;
             }
             is_wanted = false;
@@ -120,7 +120,7 @@ static enum nd_status give_clusters(struct nd_index *index, struct clusters *clu
     enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < clusters->count && status == ND_OK; i++) {
-        int64_t id = clusters->list[i].lead.id;
+        uint32_t id = clusters->list[i].lead.id;
         status = nd_copy_order_read(index, id, &clusters->list[i].lead, err);
         clusters->list[i].lead.id = id;
         status = status == ND_END ? ND_OK : status;
