@@ -12,6 +12,9 @@ struct nd_item_alias {
     struct nd_str key, meaning;
 };
 
+/* Which of two numbers of a day is its month, where dates of the file show it: "3/25/2024". */
+enum nd_date_order { ND_ORDER_UNKNOWN, ND_DAY_FIRST, ND_MONTH_FIRST };
+
 /* Everything lives in the arena it was read with, or in the text of the record. */
 struct nd_item {
     const char *format;     /* "csv", "json": what the provenance of its fields begins with */
@@ -27,6 +30,7 @@ struct nd_item {
     size_t guess_count;
     const struct nd_str *names; /* of a table: those of all its columns, also of what is empty here */
     size_t name_count;
+    enum nd_date_order date_order;
     bool is_sure;   /* the guesses are more than a table of data has: they are enough for an article */
     bool is_plain;  /* what is no body is text without markup */
     bool is_letter; /* a newsletter, with what those have around their text */

@@ -127,7 +127,7 @@ static void add_author(struct nd_record_builder *builder, struct nd_str name) {
     for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
         if (nd_str_eq_nocase(name, nobody[i]))
             return;
-    if (name.len > MAX_NAME_BYTES || !has_letter(name) || is_role(name) ||
+    if (name.len > MAX_NAME_BYTES || nd_str_starts(name, ND_STR("{")) || !has_letter(name) || is_role(name) ||
         nd_url_canonical(name, builder->arena).ptr != NULL)
         return;
     nd_record_add_to(builder, &builder->article->authors, &builder->authors, name);
@@ -238,15 +238,35 @@ void nd_record_add_authors(struct nd_record_builder *builder, struct nd_str list
     add_joined(builder, nd_str_trim(nd_str_skip(list, start)));
 }
 
+static void add_member(struct nd_record_builder *builder, const struct nd_value *value, int depth);
+
+/* {"name": …}, which may be {"given": "Mira", "family": "Holt"} (CSL), or what interfaces put around it. */
+static void add_person(struct nd_record_builder *builder, const struct nd_value *person, int depth) {
+    static const struct nd_str keys[] = {ND_STR_INIT("name"), ND_STR_INIT("data"), ND_STR_INIT("attributes"),
+                                         ND_STR_INIT("literal"), ND_STR_INIT("by")};
+    struct nd_str given = nd_str_trim(nd_value_text(nd_value_get(person, ND_STR("given"))));
+    struct nd_str family = nd_str_trim(nd_value_text(nd_value_get(person, ND_STR("family"))));
+    const struct nd_value *inner = NULL;
+
+    if (given.len > 0 && family.len > 0) {
+        add_author(builder, nd_arena_printf(builder->arena, "%.*s %.*s", (int)given.len, given.ptr,
+                                            (int)family.len, family.ptr));
+        return;
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && inner == NULL; i++)
+        inner = nd_value_get(person, keys[i]);
+    add_member(builder, inner, depth + 1);
+}
+
 static void add_member(struct nd_record_builder *builder, const struct nd_value *value, int depth) {
-    enum { DEEPEST = 3 };
+    enum { DEEPEST = 5 };
 
     if (value == NULL || depth > DEEPEST)
         return;
     if (value->type == ND_STRING)
         nd_record_add_authors(builder, nd_html_inline(value->text, builder->arena));
     else if (value->type == ND_MAP)
-        add_member(builder, nd_value_get(value, ND_STR("name")), depth + 1);
+        add_person(builder, value, depth);
     else if (value->type == ND_LIST)
         for (const struct nd_value *v = value->first; v != NULL; v = v->next)
             add_member(builder, v, depth + 1);
@@ -257,7 +277,7 @@ bool nd_field_authors(struct nd_record_builder *builder, const struct nd_value *
                       struct nd_value **leftover) {
     size_t before = builder->article->authors.count;
 
-    add_member(builder, nd_field_as_list(builder, value), 0);
+    add_member(builder, nd_field_as_value(builder, value), 0);
     *leftover = nd_field_copy(builder, value);
     return builder->article->authors.count > before;
 }
@@ -276,6 +296,16 @@ static struct nd_str without_agency(struct nd_str line) {
     return nd_str_trim(nd_str_slice(line, 0, cut));
 }
 
+/* "Mira Holt in Oslo": from where somebody wrote is no part of the name. */
+static struct nd_str without_place(struct nd_str line) {
+    size_t at = nd_str_find(line, ND_STR(" in "));
+
+    return at != SIZE_MAX && count_words(nd_str_slice(line, 0, at)) > 1 &&
+                   begins_large(nd_str_skip(line, at + 4))
+               ? nd_str_slice(line, 0, at)
+               : line;
+}
+
 /* "Von Mira Holt", "Av Oda Lind": names begin so, too, but a line that says who wrote it has a whole name
  * behind. */
 static struct nd_str bare_byline(struct nd_str line) {
@@ -283,7 +313,7 @@ static struct nd_str bare_byline(struct nd_str line) {
         ND_STR_INIT("von "),  ND_STR_INIT("av "),      ND_STR_INIT("af "),      ND_STR_INIT("di "),
         ND_STR_INIT("von: "), ND_STR_INIT("από τον "), ND_STR_INIT("από την "), ND_STR_INIT("από ")};
 
-    line = without_agency(nd_str_trim(line));
+    line = without_place(without_agency(nd_str_trim(line)));
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         struct nd_str rest = nd_str_skip(line, words[i].len);
         if (nd_str_starts_nocase(line, words[i]) && count_words(rest) > 1 && begins_large(rest))

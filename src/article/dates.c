@@ -119,6 +119,9 @@ static bool is_clipping(struct nd_record_builder *builder) {
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (nd_value_get(builder->fields, keys[i]) != NULL)
             return true;
+    for (size_t i = 0; builder->item != NULL && i < builder->item->name_count; i++)
+        if (nd_str_eq_nocase(builder->item->names[i], ND_STR("selection"))) /* of what was saved */
+            return true;
     return nd_value_get(builder->fields, ND_STR("published")) != NULL ||
            nd_url_canonical(nd_str_trim(nd_value_text(source)), builder->arena).ptr != NULL;
 }
@@ -312,16 +315,27 @@ static int choose(struct nd_str language, bool is_named) {
 #undef AMONG
 }
 
+/* "3/5/2024 8:00 AM": what letters there are name no month. */
+static bool begins_with_numbers(struct nd_str text) {
+    size_t digits = 0;
+
+    while (digits < text.len && nd_char_is_digit(text.ptr[digits]))
+        digits++;
+    return digits > 0 && digits + 1 < text.len && strchr("./-", text.ptr[digits]) != NULL &&
+           nd_char_is_digit(text.ptr[digits + 1]);
+}
+
 void nd_record_settle_date(struct nd_record_builder *builder) {
     const struct nd_value *value = builder->doubtful;
-    bool is_named = false;
+    bool is_named;
     int choice;
 
     if (value == NULL || builder->article->published_at.ptr != NULL)
         return;
-    for (size_t i = 0; i < value->text.len; i++)
-        is_named = is_named || nd_char_is_alpha(value->text.ptr[i]);
-    choice = choose(builder->article->language, is_named);
+    is_named = !begins_with_numbers(nd_str_trim(nd_value_text(only_member(value))));
+    choice = builder->item != NULL && builder->item->date_order != ND_ORDER_UNKNOWN
+                 ? builder->item->date_order == ND_MONTH_FIRST
+                 : choose(builder->article->language, is_named);
     if (choice < 0) {
         report(builder, value, "may be two different days; kept as metadata");
         if (builder->is_doubt_shown)

@@ -2,48 +2,9 @@
 
 #include <string.h>
 
-/* Behind the string in quotes at the beginning of s, where its quote is followed by what ends a member. */
-static size_t quoted_length(struct nd_str s) {
-    for (size_t i = 1; i < s.len; i++) {
-        struct nd_str rest = nd_str_trim(nd_str_skip(s, i + 1));
-        if (s.ptr[i] == '\\')
-            i++;
-        else if (s.ptr[i] == s.ptr[0] && (rest.len == 0 || rest.ptr[0] == ','))
-            return i + 1;
-    }
-    return SIZE_MAX;
-}
-
-/* Lists of JSON, and those of programs in Python, that stand in a string. */
-const struct nd_value *nd_field_as_list(struct nd_record_builder *builder, const struct nd_value *value) {
-    struct nd_str rest = nd_str_trim(nd_value_text(value));
-    struct nd_value *list;
-
-    if (builder->item == NULL || value->type != ND_STRING || rest.len < 2 || rest.ptr[0] != '[' ||
-        !nd_str_ends(rest, ND_STR("]")))
-        return value;
-    list = nd_value_new(builder->arena, ND_LIST);
-    for (rest = nd_str_trim(nd_str_slice(rest, 1, rest.len - 1)); rest.len > 0;) {
-        bool is_quoted = rest.ptr[0] == '"' || rest.ptr[0] == '\'';
-        size_t end = is_quoted ? quoted_length(rest) : nd_str_find_char(rest, ',');
-        struct nd_str member;
-        if (end == SIZE_MAX)
-            end = rest.len;
-        member = nd_str_trim(nd_str_slice(rest, 0, end));
-        if (is_quoted && member.len >= 2)
-            member = nd_str_slice(member, 1, member.len - 1);
-        if (member.len > 0)
-            nd_value_add(list, nd_value_string(builder->arena, member));
-        rest = nd_str_trim(nd_str_skip(rest, end));
-        if (nd_str_starts(rest, ND_STR(",")))
-            rest = nd_str_trim(nd_str_skip(rest, 1));
-    }
-    return list;
-}
-
 static const struct nd_str name_keys[] = {ND_STR_INIT("name"),     ND_STR_INIT("title"), ND_STR_INIT("label"),
                                           ND_STR_INIT("webTitle"), ND_STR_INIT("value"), ND_STR_INIT("term"),
-                                          ND_STR_INIT("tag")};
+                                          ND_STR_INIT("tag"),      ND_STR_INIT("text")};
 enum { NAME_KEYS = sizeof name_keys / sizeof *name_keys };
 
 /* A list of scalars in a list: Hexo's way of writing a category and the one below it. */
@@ -142,7 +103,7 @@ static bool add_names(struct nd_record_builder *builder, enum nd_role role, cons
                       struct nd_value **leftover) {
     size_t before = builder->article->names[role].count;
 
-    value = nd_field_as_list(builder, value);
+    value = nd_field_as_value(builder, value);
     if (is_numbers(builder, value))
         return false;
     if (is_of_jekyll(builder, value)) {

@@ -105,6 +105,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("article"), "body", nd_field_body, false},
     {ND_STR_INIT("highlight"), "body", nd_field_body, false},
     {ND_STR_INIT("html"), "body", nd_field_body, false},
+    {ND_STR_INIT("datetimepub"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("publisheddatetime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datepublished"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishedat"), "published_at", nd_field_date, false},
@@ -175,6 +176,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("url"), "url", nd_field_url, false},
     {ND_STR_INIT("ogurl"), "url", nd_field_url, false},
     {ND_STR_INIT("link"), "url", nd_field_url, false},
+    {ND_STR_INIT("mainentityofpage"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("externalurl"), "url", nd_field_url, false},
     {ND_STR_INIT("sourceurl"), "url", nd_field_url, false},
     {ND_STR_INIT("permalink"), "url", nd_field_url, false},
@@ -247,6 +249,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("atomcategory"), "topics", nd_field_topics, true},
     {ND_STR_INIT("subcategory"), "topics", nd_field_topics, true},
     {ND_STR_INIT("subsection"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("subject"), "topics", nd_field_topics, true},
     {ND_STR_INIT("taxonomies"), "topics", nd_field_taxonomies, true},
     {ND_STR_INIT("contenttags"), "topics", nd_field_topics, true},
     {ND_STR_INIT("sections"), "topics", nd_field_topics, true},
@@ -361,7 +364,7 @@ static size_t first_of(struct nd_str folded) {
 /* "newsTitle", "story_date": what the rest says of an article; a name and a number it has only of itself. */
 static struct nd_str without_kind(struct nd_str folded) {
     static const struct nd_str kinds[] = {ND_STR_INIT("news"), ND_STR_INIT("article"), ND_STR_INIT("story"),
-                                          ND_STR_INIT("post")};
+                                          ND_STR_INIT("post"), ND_STR_INIT("headline")};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct nd_str rest = nd_str_skip(folded, kinds[i].len);
@@ -371,18 +374,36 @@ static struct nd_str without_kind(struct nd_str folded) {
     return ND_STR_NONE;
 }
 
-size_t nd_field_first_rule(struct nd_str key) {
+static size_t first_of_name(struct nd_str name) {
     char out[KEY_MAX];
-    struct nd_str folded = fold_key(key, out);
-    size_t rule;
+    struct nd_str folded = fold_key(name, out);
+    size_t rule = first_of(folded);
 
-    (void)pthread_once(&by_key_once, fill_by_key);
-    rule = first_of(folded);
     if (rule == ND_FIELD_RULES)
         rule = first_of(nd_field_word(folded));
     if (rule == ND_FIELD_RULES)
         rule = first_of(without_kind(folded));
     return rule;
+}
+
+/* "source.name", "thread.site", "fields.body": what a table has of a map. */
+static size_t first_of_path(struct nd_str key) {
+    size_t dot = nd_str_rfind_char(key, '.');
+    struct nd_str inner = nd_str_skip(key, dot == SIZE_MAX ? key.len : dot + 1);
+
+    if (dot == SIZE_MAX || dot == 0 || inner.len == 0)
+        return ND_FIELD_RULES;
+    if (nd_str_eq_nocase(inner, ND_STR("name")) || nd_str_eq_nocase(inner, ND_STR("label")))
+        return first_of_name(nd_str_slice(key, 0, dot));
+    return first_of_name(inner);
+}
+
+size_t nd_field_first_rule(struct nd_str key) {
+    size_t rule;
+
+    (void)pthread_once(&by_key_once, fill_by_key);
+    rule = first_of_name(key);
+    return rule < ND_FIELD_RULES ? rule : first_of_path(key);
 }
 
 size_t nd_field_next_rule(size_t rule) {

@@ -53,10 +53,10 @@ static struct nd_str take_prose(struct nd_record_builder *builder, const struct 
     return prose.len == 0 ? ND_STR_NONE : prose;
 }
 
-/* The text of a map that has one text in several forms: {"main": …, "kicker": …}, {"rendered": …}. */
-static const struct nd_value *main_form(const struct nd_value *value) {
-    static const struct nd_str forms[] = {ND_STR_INIT("main"), ND_STR_INIT("rendered"), ND_STR_INIT("value"),
-                                          ND_STR_INIT("original"), ND_STR_INIT("default")};
+const struct nd_value *nd_field_main_form(const struct nd_value *value) {
+    static const struct nd_str forms[] = {ND_STR_INIT("main"),    ND_STR_INIT("rendered"),
+                                          ND_STR_INIT("value"),   ND_STR_INIT("original"),
+                                          ND_STR_INIT("default"), ND_STR_INIT("basic")};
 
     for (size_t i = 0; i < sizeof forms / sizeof *forms && value->type == ND_MAP; i++) {
         const struct nd_value *form = nd_value_get(value, forms[i]);
@@ -68,7 +68,7 @@ static const struct nd_value *main_form(const struct nd_value *value) {
 
 bool nd_field_title(struct nd_record_builder *builder, const struct nd_value *value,
                     struct nd_value **leftover) {
-    builder->article->title = take_prose(builder, main_form(value), leftover);
+    builder->article->title = take_prose(builder, nd_field_main_form(value), leftover);
     if (value->type == ND_MAP && value->count > 1)
         *leftover = nd_field_copy(builder, value);
     return builder->article->title.ptr != NULL;
@@ -76,45 +76,8 @@ bool nd_field_title(struct nd_record_builder *builder, const struct nd_value *va
 
 bool nd_field_excerpt(struct nd_record_builder *builder, const struct nd_value *value,
                       struct nd_value **leftover) {
-    builder->article->excerpt = take_prose(builder, main_form(value), leftover);
+    builder->article->excerpt = take_prose(builder, nd_field_main_form(value), leftover);
     return builder->article->excerpt.ptr != NULL;
-}
-
-/* One piece of ["To begin with, ", {"type": "link", "text": "here"}, …]; absent when it is none. */
-static struct nd_str piece_of(const struct nd_value *value) {
-    const struct nd_value *text = value->type == ND_MAP ? nd_value_get(value, ND_STR("text")) : value;
-
-    return text != NULL && text->type == ND_STRING ? text->text : ND_STR_NONE;
-}
-
-/* Strings alone are paragraphs, if each is of more than a word. */
-static bool are_paragraphs(const struct nd_value *list) {
-    for (const struct nd_value *v = list->first; v != NULL; v = v->next)
-        if (v->type != ND_STRING || nd_str_find_char(nd_str_trim(v->text), ' ') == SIZE_MAX)
-            return false;
-    return list->count > 0;
-}
-
-bool nd_field_is_pieces(const struct nd_value *list) {
-    bool has_map = false;
-
-    for (const struct nd_value *v = list->first; v != NULL; v = v->next) {
-        if (piece_of(v).ptr == NULL)
-            return false;
-        has_map = has_map || v->type == ND_MAP;
-    }
-    return has_map || are_paragraphs(list);
-}
-
-static struct nd_str join_pieces(struct nd_record_builder *builder, const struct nd_value *list) {
-    const char *between = are_paragraphs(list) ? "\n\n" : "";
-    struct nd_buf text = {0};
-
-    for (const struct nd_value *v = list->first; v != NULL; v = v->next) {
-        nd_buf_add(&text, piece_of(v));
-        nd_buf_add_z(&text, v->next == NULL ? "" : between);
-    }
-    return nd_arena_take(builder->arena, &text);
 }
 
 bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *value,
@@ -124,10 +87,11 @@ bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *val
     (void)leftover;
     if (builder->item == NULL || builder->is_reference)
         return false;
-    if (value->type == ND_LIST)
-        text = nd_field_is_pieces(value) ? join_pieces(builder, value) : ND_STR_NONE;
+    if (nd_field_is_pieces(value))
+        text = nd_field_pieces(value, builder->arena);
     else
-        text = main_form(value)->type == ND_STRING ? nd_value_text(main_form(value)) : ND_STR_NONE;
+        text = nd_field_main_form(value)->type == ND_STRING ? nd_value_text(nd_field_main_form(value))
+                                                            : ND_STR_NONE;
     if (nd_str_trim(text).len == 0)
         return false;
     builder->item_body = text;
@@ -173,10 +137,20 @@ static struct nd_str bare_address(struct nd_str text) {
     return text;
 }
 
+/* {"@id": "https://…"}, as JSON-LD and the interfaces of shops have it. */
+static const struct nd_value *address_in(const struct nd_value *value) {
+    static const struct nd_str keys[] = {ND_STR_INIT("@id"), ND_STR_INIT("url"), ND_STR_INIT("href")};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && value->type == ND_MAP; i++)
+        if (nd_value_get(value, keys[i]) != NULL)
+            return nd_value_get(value, keys[i]);
+    return value;
+}
+
 bool nd_field_url_quietly(struct nd_record_builder *builder, const struct nd_value *value,
                           struct nd_value **leftover) {
     struct nd_article *article = builder->article;
-    struct nd_str text = bare_address(nd_value_text(value));
+    struct nd_str text = bare_address(nd_value_text(address_in(value)));
 
     article->url = nd_url_canonical(text, builder->arena);
     if (article->url.ptr == NULL)
@@ -296,6 +270,9 @@ bool nd_field_provider(struct nd_record_builder *builder, const struct nd_value 
     struct nd_article *article = builder->article;
     struct nd_str used[2];
 
+    value = nd_field_as_value(builder, value);
+    if (value->type == ND_LIST && value->count == 1)
+        value = value->first;
     if (nd_value_is_scalar(value))
         return use_provider_text(builder, value, leftover);
     if (value->type != ND_MAP)

@@ -30,7 +30,8 @@ static const struct {
      "ctext newstext storytext storybody mainbody maincontent textbody bodycontent fullarticle "
      "fullcontent cleantext cleanedtext rawcontent bodyplain selftext textfull conteudo "
      "corpodotexto fließtext artikeltext volltext textoplano textodelanoticia notícia noticia "
-     "nouvelle متنخبر خبر"},
+     "nouvelle متنخبر خبر message cooked articlehtml yandexfulltext "
+     "turbocontent children blocks cells contentelements"},
     {ND_STR_INIT("customexcerpt"),
      "tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí perex összefoglaló "
      "rezumat περίληψη аннотация описание опис ringkasan özet ozet tómtắt mota môtả ملخص सारांश "
@@ -48,24 +49,25 @@ static const struct {
      "fechadepublicacion datapublicacao datapublicação datadepublicação datepublication "
      "datedepublication dateparution datapubblicazione datadipubblicazione publicatiedatum datepub "
      "dateofpublication releasedate newsdate storydate publishedtimestamp publicationdatetime "
-     "datepubliée timestamp time createdutc erstellt timecreated"},
+     "datepubliée displaydate firstpublishdate time createdutc erstellt timecreated"},
     {ND_STR_INIT("createdat"),
      "erstelltam angelegtam créé crééle creado creadoel criado criadoem creato creatoil aangemaakt "
      "aangemaaktop skapad oprettet opprettet luotu utworzono vytvořeno создано створено 创建时间 创建于 "
-     "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma"},
+     "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma timestamp"},
     {ND_STR_INIT("href"),
      "tautan bağlantı baglanti liênkết lienket الرابط رابط लिंक লিঙ্ক länk lank linkki hivatkozás "
      "odkaz σύνδεσμος ссылканановость адрес посилання קישור ลิงก์ ลิงค์ 網址 网址 링크 주소 enllaç adres "
      "adreslink endereço endereco dirección direccion indirizzo webadresse internetadresse "
      "webadres readmore newslink articlelink storyurl storylink posturl weblink fullurl finalurl "
-     "linkurl linkofnews documentidentifier lenke osoite legătură legatura"},
+     "requestedurl respondedurl linkurl linkofnews documentidentifier lenke osoite legătură legatura"},
     {ND_STR_INIT("writtenby"),
      "autora auteure autrice penulis wartawan yazar muhabir tácgiả tacgia phóngviên الكاتب كاتب الصحفي लेखक "
      "লেখক "
      "författare kirjoittaja toimittaja szerző forfatter journalist redakteur schrijver autoři "
      "συντάκτης συγγραφέας автора автори журналист кореспондент מחבר כתב ผู้เขียน ผู้สื่อข่าว 著者 "
      "執筆者 기자 작성자 저자 escritor periodista jornalista giornalista redactor rédacteur journaliste "
-     "reporter authorname authornames newsauthor bylineoriginal correspondent 撰稿人 نویسنده"},
+     "reporter authorname authornames newsauthor bylineoriginal correspondent by influencer credits 撰稿人 "
+     "نویسنده"},
     {ND_STR_INIT("source"),
      "fuente fonte quelle bron źródło источник 来源 來源 sumber kaynak nguồn nguon المصدر مصدر स्रोत সূত্র "
      "källa lähde forrás kilde zdroj πηγή джерело извор מקור แหล่งที่มา 出典 출처 sursa منبع"},
@@ -74,7 +76,7 @@ static const struct {
      "lehti noviny εφημερίδα газета издание แหล่งข่าว "
      "新聞 媒体 媒體 报纸 언론사 신문사 publication newspaper outlet mediaoutlet "
      "newsoutlet "
-     "medianame sourcename sourcetitle publishername publicationname newssource newspapername "
+     "site medianame sourcename sourcetitle publishername publicationname newssource newspapername "
      "sitetitle zeitung zeitschrift periódico periodico diario jornal veículo giornale testata "
      "krant dagblad gazeta źródłonazwa ziar quelletitel روزنامه"},
     {ND_STR_INIT("category"),
@@ -83,19 +85,20 @@ static const struct {
      "קטגוריה หมวดหมู่ カテゴリ カテゴリー 类别 類別 分类 分類 栏目 카테고리 섹션 categoria catégorie "
      "categoría sección "
      "seccion seção secao sezione sectie categorie secţiune secțiune kategorija"},
-    {ND_STR_INIT("slashsection"), "sectionname categoryname desk newsdesk"},
+    {ND_STR_INIT("slashsection"), "sectionname categoryname desk newsdesk kicker"},
     {ND_STR_INIT("documenttags"),
      "thẻ etiketler etiquetas étiquettes schlagworte schlagwörter stichworte stichwörter tagy "
      "štítky słowakluczowe avainsanat nyckelord kulcsszavak trefwoorden palavraschave "
      "palavraschaves palabrasclave motsclés motscles parolechiave ключевыеслова 标签 關鍵詞 关键词 "
      "キーワード "
-     "タグ 태그 키워드 taglist hashtags taxonomy topiclist newstopic newstopics"},
+     "タグ 태그 키워드 taglist hashtags taxonomy topiclist newstopic newstopics desfacet orgfacet perfacet "
+     "geofacet "},
     {ND_STR_INIT("picture"),
      "kuva bild bildurl resim gambar foto fotos hìnhảnh ảnh الصورة صورة चित्र ছবি kép zdjęcie "
      "obrázek εικόνα изображение фото картинка תמונה รูปภาพ 写真 画像 图片 圖片 이미지 사진 imagen imágenes "
      "imagem imagens imatge immagine immagini afbeelding bilde billede obraz urltoimage img imgurl "
      "imgsrc imagelink imagesrc pictures pictureurl photo photos photourl mainimage leadimage "
-     "teaserimage titleimage imageuri illustration vignette miniature"},
+     "teaserimage titleimage imageuri previewpicture illustration vignette miniature"},
     {ND_STR_INIT("metalang"),
      "sprache idioma langue lingua taal språk kieli język jazyk bahasa dil ngônngữ اللغة भाषा "
      "γλώσσα язык мова 语言 語言 言語 언어 languagecode langcode inlanguage"},

@@ -67,11 +67,19 @@ bool nd_field_is_related(struct nd_str key);
 /* The text of a scalar on one line, without HTML; absent when there is none. */
 struct nd_str nd_field_text(struct nd_record_builder *builder, const struct nd_value *value);
 
-/* True for a list that is a text in pieces: strings, and maps that have one as "text". */
-bool nd_field_is_pieces(const struct nd_value *list);
+/* The text of a map that has one text in several forms: {"main": …, "kicker": …}, {"rendered": …}; every
+ * other value as it is. */
+const struct nd_value *nd_field_main_form(const struct nd_value *value);
 
-/* A string that is written as a list, "['a', 'b']", as that; every other value as it is. */
-const struct nd_value *nd_field_as_list(struct nd_record_builder *builder, const struct nd_value *value);
+/* pieces.c: true for a list that is a text in pieces, strings and maps that have one, and for a map of such.
+ */
+bool nd_field_is_pieces(const struct nd_value *value);
+/* That text: blocks are paragraphs, headings those of markdown. */
+struct nd_str nd_field_pieces(const struct nd_value *value, struct nd_arena *arena);
+
+/* literals.c: a string of an item that is written as a list or a map, "['a', 'b']", as that; every other
+ * value as it is. */
+const struct nd_value *nd_field_as_value(struct nd_record_builder *builder, const struct nd_value *value);
 
 /* A copy of one node that may get another parent; its members are shared. */
 struct nd_value *nd_field_copy(struct nd_record_builder *builder, const struct nd_value *value);

@@ -9,12 +9,13 @@
 /* Days that are none of publication: "scraped_date", and "Highlighted at", for what is published is known. */
 static bool is_other_day(struct nd_str key) {
     static const struct nd_str words[] = {
-        ND_STR_INIT("updat"), ND_STR_INIT("modif"),  ND_STR_INIT("edit"),   ND_STR_INIT("scrap"),
-        ND_STR_INIT("crawl"), ND_STR_INIT("downlo"), ND_STR_INIT("access"), ND_STR_INIT("retriev"),
-        ND_STR_INIT("save"),  ND_STR_INIT("collec"), ND_STR_INIT("insert"), ND_STR_INIT("index"),
-        ND_STR_INIT("fetch"), ND_STR_INIT("seen"),   ND_STR_INIT("visit"),  ND_STR_INIT("import"),
-        ND_STR_INIT("birth"), ND_STR_INIT("expir"),  ND_STR_INIT("delet"),  ND_STR_INIT("abruf"),
-        ND_STR_INIT(" at"),   ND_STR_INIT("_at"),    ND_STR_INIT(" on"),    ND_STR_INIT("_on")};
+        ND_STR_INIT("updat"),   ND_STR_INIT("modif"),  ND_STR_INIT("edit"),   ND_STR_INIT("scrap"),
+        ND_STR_INIT("crawl"),   ND_STR_INIT("downlo"), ND_STR_INIT("access"), ND_STR_INIT("retriev"),
+        ND_STR_INIT("save"),    ND_STR_INIT("collec"), ND_STR_INIT("insert"), ND_STR_INIT("index"),
+        ND_STR_INIT("fetch"),   ND_STR_INIT("seen"),   ND_STR_INIT("visit"),  ND_STR_INIT("import"),
+        ND_STR_INIT("interac"), ND_STR_INIT("birth"),  ND_STR_INIT("expir"),  ND_STR_INIT("delet"),
+        ND_STR_INIT("abruf"),   ND_STR_INIT(" at"),    ND_STR_INIT("_at"),    ND_STR_INIT(" on"),
+        ND_STR_INIT("_on")};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         for (size_t at = 0; at + words[i].len <= key.len; at++)
@@ -61,10 +62,11 @@ static bool is_article_by(const struct nd_item *item, struct nd_field_meanings m
     for (const struct nd_value *v = item->fields == NULL ? NULL : item->fields->first; v != NULL;
          v = v->next) {
         struct nd_str key = nd_field_meaning(meanings, v->key);
-        if (v->type == ND_LIST && v->count > 0 &&
-            (nd_field_has_use(key, NULL) || (nd_field_has_use(key, nd_field_body) && nd_field_is_pieces(v))))
+        if (v->count > 0 && ((v->type == ND_LIST && nd_field_has_use(key, NULL)) ||
+                             (nd_field_has_use(key, nd_field_body) && nd_field_is_pieces(v))))
             return true;
-        if (nd_str_trim(nd_value_text(v)).len == 0 || nd_str_eq_nocase(nd_str_trim(key), ND_STR("name")))
+        if (nd_str_trim(nd_value_text(nd_field_main_form(v))).len == 0 ||
+            nd_str_eq_nocase(nd_str_trim(key), ND_STR("name")))
             continue;
         if (nd_field_has_use(key, nd_field_title) || nd_field_has_use(key, nd_field_body) ||
             nd_field_has_use(key, nd_field_plain_body))

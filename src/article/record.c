@@ -93,6 +93,8 @@ void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names,
 }
 
 void nd_record_add_name(struct nd_record_builder *builder, enum nd_role role, struct nd_str name) {
+    if (builder->item != NULL && nd_str_starts(name, ND_STR("#")) && nd_str_find_char(name, ' ') == SIZE_MAX)
+        name = nd_str_skip(name, 1); /* of networks */
     nd_record_add_to(builder, &builder->article->names[role], &builder->names[role], name);
 }
 

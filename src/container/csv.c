@@ -13,6 +13,7 @@ enum {
     NAME_WORDS = 3
 }; /* bytes and rows of a first look; words of a name */
 enum { MIN_ROWS_BARE = 5, MIN_COLUMNS_BARE = 3, MAX_SAMPLE = 200 };
+enum { MIN_COLUMNS_TOLD = 4 }; /* of a table that is told not to be read */
 
 struct nd_reader {
     char delimiter;
@@ -22,6 +23,7 @@ struct nd_reader {
     struct nd_item_alias *aliases, *guesses;
     size_t alias_count, guess_count;
     bool is_sure;
+    enum nd_date_order date_order;
     struct nd_str note;
 };
 
@@ -123,29 +125,6 @@ static bool may_be_table(struct nd_str head, bool is_whole, char delimiter) {
     return sample.rows < FIRST_ROWS || (sample.columns >= 2 && sample.alike * 2 > sample.rows);
 }
 
-/* The delimiter that makes the rows most alike, or '\0'. */
-static char find_delimiter(struct nd_str head, bool is_whole, struct sample *best) {
-    static const char delimiters[] = {',', ';', '\t', '|'};
-    char found = '\0';
-
-    for (size_t i = 0; i < sizeof delimiters; i++) {
-        struct sample sample;
-        if (!may_be_table(head, is_whole, delimiters[i]))
-            continue;
-        sample = count_rows(head, is_whole, delimiters[i]);
-        if (!is_table(&sample) || (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))))
-            continue;
-        if (found != '\0' && sample.alike * best->rows < best->alike * sample.rows)
-            continue;
-        if (found != '\0' && sample.alike * best->rows == best->alike * sample.rows &&
-            sample.columns <= best->columns)
-            continue;
-        found = delimiters[i];
-        *best = sample;
-    }
-    return found;
-}
-
 /* Where most delimiters have a blank behind them, they may be the commas of sentences. */
 static bool is_spaced(struct nd_str head, char delimiter) {
     size_t all = 0, spaced = 0;
@@ -161,6 +140,30 @@ static bool is_spaced(struct nd_str head, char delimiter) {
         spaced += head.ptr[at + 1] == ' ';
     }
     return spaced * 2 > all;
+}
+
+/* The delimiter that makes the rows most alike, or '\0'. */
+static char find_delimiter(struct nd_str head, bool is_whole, struct sample *best) {
+    static const char delimiters[] = {',', ';', '\t', '|'};
+    char found = '\0';
+
+    for (size_t i = 0; i < sizeof delimiters; i++) {
+        struct sample sample;
+        if (!may_be_table(head, is_whole, delimiters[i]))
+            continue;
+        sample = count_rows(head, is_whole, delimiters[i]);
+        if (!is_table(&sample) || (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))))
+            continue;
+        if (found != '\0' && sample.alike * best->rows < best->alike * sample.rows)
+            continue;
+        if (found != '\0' && sample.alike * best->rows == best->alike * sample.rows &&
+            (sample.columns < best->columns || (sample.columns == best->columns &&
+                                                (!is_spaced(head, found) || is_spaced(head, delimiters[i])))))
+            continue;
+        found = delimiters[i];
+        *best = sample;
+    }
+    return found;
 }
 
 static size_t words_of(struct nd_str text) {
@@ -227,6 +230,19 @@ static bool sniff(struct nd_str head, bool is_whole) {
     return delimiter != '\0';
 }
 
+size_t nd_csv_rows(struct nd_str text) {
+    struct sample sample;
+    struct nd_str head = nd_str_slice(without_mark(text), 0, ND_CONTAINER_HEAD);
+    char delimiter =
+        sniff(head, head.len == text.len) ? find_delimiter(head, head.len == text.len, &sample) : '\0';
+    size_t least = delimiter == '\t' ? 2 : MIN_COLUMNS_TOLD;
+
+    return delimiter == '\0' || is_spaced(head, delimiter) || sample.rows < MIN_ROWS_BARE ||
+                   sample.columns < least
+               ? 0
+               : sample.rows;
+}
+
 static void name_columns(struct nd_reader *reader, const struct nd_str *header, struct nd_arena *arena) {
     reader->names = nd_arena_alloc(arena, reader->columns, sizeof *reader->names);
     for (size_t i = 0; i < reader->columns; i++) {
@@ -280,6 +296,7 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
         nd_buf_add_char(&text, '\n');
     }
     nd_buf_add(&text, reader->note);
+    nd_buf_addf(&text, " %d", (int)reader->date_order);
     describe(reader->guesses, reader->guess_count, &text);
     return nd_arena_take(arena, &text);
 }
@@ -303,6 +320,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (is_prose(head, reader->delimiter, &sample, cells) ||
         (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample, cells, rows)))
         return NULL;
+    reader->date_order = nd_csv_date_order(cells, rows * sample.columns);
     if (reader->has_header) {
         size_t length = nd_csv_row(head, reader->delimiter, NULL, &is_open);
         guess_with_header(reader, cells, rows, arena);
@@ -378,6 +396,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     item->guesses = reader->guesses;
     item->guess_count = reader->guess_count;
     item->is_sure = reader->is_sure;
+    item->date_order = reader->date_order;
     item->names = reader->names;
     item->name_count = reader->columns;
     return map->count > 0;

@@ -39,5 +39,9 @@ bool nd_csv_is_header(const struct nd_str *cells, size_t rows, size_t count);
 /* True when a column has a number, a date or one of a few labels in every row, as prose has not between its
  * signs. */
 bool nd_csv_has_key(const struct nd_str *cells, size_t rows, size_t count);
+/* Which number of their days the cells of some rows show to be the month. */
+enum nd_date_order nd_csv_date_order(const struct nd_str *cells, size_t count);
+/* How many rows text has when it is a table beyond doubt, whatever is in it; 0: it is none. */
+size_t nd_csv_rows(struct nd_str text);
 
 #endif

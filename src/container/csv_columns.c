@@ -84,6 +84,38 @@ static bool is_repeated(const struct nd_str *cells, size_t rows, size_t count, s
     return false;
 }
 
+/* "3/25/2024": of two numbers the one that can be no month is the day. */
+static enum nd_date_order order_of(struct nd_str cell) {
+    unsigned numbers[2] = {0, 0};
+    size_t at = 0;
+
+    for (int i = 0; i < 2; i++) {
+        size_t begin = at;
+        while (at < cell.len && at - begin < 2 && nd_char_is_digit(cell.ptr[at]))
+            numbers[i] = numbers[i] * 10 + (unsigned)(cell.ptr[at++] - '0');
+        if (at == begin || at + 1 >= cell.len || cell.ptr[at] != '/' || !nd_char_is_digit(cell.ptr[at + 1]))
+            return ND_ORDER_UNKNOWN;
+        at++;
+    }
+    if (!is_date(cell) || (numbers[0] <= 12 && numbers[1] <= 12))
+        return ND_ORDER_UNKNOWN;
+    return numbers[0] > 12 ? ND_DAY_FIRST : ND_MONTH_FIRST;
+}
+
+enum nd_date_order nd_csv_date_order(const struct nd_str *cells, size_t count) {
+    enum nd_date_order order = ND_ORDER_UNKNOWN;
+
+    for (size_t i = 0; i < count; i++) {
+        enum nd_date_order this_order = order_of(nd_str_trim(cells[i]));
+        if (this_order == ND_ORDER_UNKNOWN)
+            continue;
+        if (order != ND_ORDER_UNKNOWN && order != this_order)
+            return ND_ORDER_UNKNOWN;
+        order = this_order;
+    }
+    return order;
+}
+
 bool nd_csv_is_header(const struct nd_str *cells, size_t rows, size_t count) {
     size_t empty = 0;
 
@@ -101,7 +133,7 @@ bool nd_csv_is_header(const struct nd_str *cells, size_t rows, size_t count) {
 
 /* What a column looks like. */
 struct looks {
-    size_t urls, pages, dates, numbers, worded, filled, distinct, median;
+    size_t urls, pages, dates, numbers, worded, sentences, filled, distinct, median;
 };
 
 /* More than one word, or a word of a script that may do without blanks. */
@@ -116,6 +148,17 @@ static int compare_sizes(const void *a, const void *b) {
     const size_t *x = a, *y = b;
 
     return (*x > *y) - (*x < *y);
+}
+
+static bool ends_sentence(struct nd_str cell) {
+    static const struct nd_str ends[] = {ND_STR_INIT("."),  ND_STR_INIT("!"),  ND_STR_INIT("\""),
+                                         ND_STR_INIT("。"), ND_STR_INIT("！"), ND_STR_INIT("।"),
+                                         ND_STR_INIT("۔"),  ND_STR_INIT("…")};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (nd_str_ends(cell, ends[i]))
+            return true;
+    return false;
 }
 
 static struct looks look_at(const struct nd_str *cells, size_t rows, size_t count, size_t column) {
@@ -134,6 +177,7 @@ static struct looks look_at(const struct nd_str *cells, size_t rows, size_t coun
         looks.pages += is_page_url(cell);
         looks.numbers += is_number(cell);
         looks.dates += is_date(cell);
+        looks.sentences += ends_sentence(cell);
         looks.worded += is_worded(cell);
         lengths[looks.filled++] = (nd_utf8_count(cell) + cell.len) / 2; /* Chinese says more in a character */
     }
@@ -184,6 +228,11 @@ static struct guess guess_columns(const struct looks *looks, size_t rows, size_t
         if (i != guess.title && is_text(&looks[i]) && looks[i].distinct * 2 > looks[i].filled &&
             (guess.body == SIZE_MAX || looks[i].median > looks[guess.body].median))
             guess.body = i;
+    if (guess.body == SIZE_MAX && guess.title != SIZE_MAX &&
+        is_most(looks[guess.title].sentences, looks[guess.title].filled)) { /* the only text there is */
+        guess.body = guess.title;
+        guess.title = SIZE_MAX;
+    }
     return guess;
 }
 

@@ -3,258 +3,33 @@
  * however deep; an object of objects. A single object is an article when its text is in it; otherwise it is
  * the front matter of what follows, and not for here.
  */
+#include "container/csv.h"
 #include "container/format.h"
+#include "container/json_find.h"
 
 #include "newsdex/json.h"
 
 #include <string.h>
 
-enum { MAX_NAMES = 8, LOOKED_AT = 200 };
-
-enum shape {
-    VALUES,  /* one behind the other, */
-    ARRAY,   /* in brackets, */
-    MEMBERS, /* in braces, each behind its key, */
-    SINGLE   /* or one alone */
-};
-
 struct nd_reader {
-    enum shape shape;
+    enum nd_json_shape shape;
     bool is_done;
     /* what stands around the list: whose it is, in which language, by whom; or absent */
     const struct nd_value *channel, *authors;
     struct nd_str language;
-    bool is_feed, is_page; /* is_page: what a browser shows it in stands around it */
+    bool is_feed, is_page;      /* is_page: what a browser shows it in stands around it */
+    const struct nd_str *names; /* of the cells of rows */
+    size_t name_count;
 };
 
-/* Members whose array is that of the articles. */
-static bool is_list_name(struct nd_str name) {
-    static const struct nd_str names[] = {
-        ND_STR_INIT("items"),        ND_STR_INIT("articles"),     ND_STR_INIT("data"),
-        ND_STR_INIT("results"),      ND_STR_INIT("docs"),         ND_STR_INIT("posts"),
-        ND_STR_INIT("entries"),      ND_STR_INIT("news"),         ND_STR_INIT("stories"),
-        ND_STR_INIT("response"),     ND_STR_INIT("hits"),         ND_STR_INIT("db"),
-        ND_STR_INIT("records"),      ND_STR_INIT("documents"),    ND_STR_INIT("item"),
-        ND_STR_INIT("rss"),          ND_STR_INIT("channel"),      ND_STR_INIT("feed"),
-        ND_STR_INIT("entry"),        ND_STR_INIT("value"),        ND_STR_INIT("content"),
-        ND_STR_INIT("nodes"),        ND_STR_INIT("list"),         ND_STR_INIT("rows"),
-        ND_STR_INIT("edges"),        ND_STR_INIT("children"),     ND_STR_INIT("messages"),
-        ND_STR_INIT("orderedItems"), ND_STR_INIT("publications"), ND_STR_INIT("page"),
-    };
+static bool sniff(struct nd_str head, bool is_whole) {
+    enum nd_json_shape shape;
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nd_str_eq_nocase(names[i], name))
-            return true;
-    return false;
-}
-
-size_t nd_json_pass(struct nd_str text, size_t at) {
-    for (;;) {
-        at += nd_json_blanks(nd_str_skip(text, at));
-        if (at >= text.len || text.ptr[at] != ',')
-            return at < text.len ? at : text.len;
-        at++;
-    }
+    return nd_json_find_records(head, is_whole, &shape) != SIZE_MAX;
 }
 
 static char sign_at(struct nd_str text, size_t at) {
     return at < text.len ? text.ptr[at] : '\0';
-}
-
-size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key) {
-    size_t length = sign_at(text, at) == '"' ? nd_json_skip(nd_str_skip(text, at)) : SIZE_MAX;
-
-    if (length == SIZE_MAX)
-        return SIZE_MAX;
-    *key = nd_str_slice(text, at + 1, at + length - 1);
-    at += length;
-    at += nd_json_blanks(nd_str_skip(text, at));
-    if (sign_at(text, at) != ':')
-        return SIZE_MAX;
-    at++;
-    return at + nd_json_blanks(nd_str_skip(text, at));
-}
-
-/* True when the object at at is one of objects alone, two at least. */
-static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
-    size_t count = 0;
-    struct nd_str key = ND_STR_NONE;
-
-    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}' && count < LOOKED_AT;
-         at = nd_json_pass(text, at)) {
-        size_t value = nd_json_pass_key(text, at, &key), length;
-        if (value == SIZE_MAX)
-            return !is_whole && count > 1;
-        if (sign_at(text, value) != '{')
-            return false;
-        length = nd_json_skip(nd_str_skip(text, value));
-        if (length == SIZE_MAX)
-            return !is_whole && count > 1;
-        at = value + length;
-        count++;
-    }
-    return count > 1;
-}
-
-/* The array of objects in the object at at, or the object of objects, which *shape tells: offset of its
- * bracket, or SIZE_MAX. */
-static size_t find_list(struct nd_str text, size_t at, int depth, enum shape *shape) {
-    struct nd_str key = ND_STR_NONE;
-
-    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
-        size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
-        if (value == SIZE_MAX || value >= text.len)
-            return SIZE_MAX;
-        if (is_list_name(key) && text.ptr[value] == '[' &&
-            sign_at(text, nd_json_pass(text, value + 1)) == '{') {
-            found = depth > 0 ? find_list(text, nd_json_pass(text, value + 1), depth - 1, shape) : SIZE_MAX;
-            return found == SIZE_MAX ? value : found;
-        }
-        if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
-            found = find_list(text, value, depth - 1, shape);
-        if (is_list_name(key) && text.ptr[value] == '{' && found == SIZE_MAX &&
-            has_objects_only(text, value, false)) {
-            *shape = MEMBERS;
-            found = value;
-        }
-        if (found != SIZE_MAX)
-            return found;
-        length = nd_json_skip(nd_str_skip(text, value));
-        if (length == SIZE_MAX)
-            return SIZE_MAX;
-        at = value + length;
-    }
-    return SIZE_MAX;
-}
-
-/* The value at at, among values one behind the other: what is no JSON is one up to the end of its line. */
-static size_t skip_value(struct nd_str text, size_t at) {
-    struct nd_str rest = nd_str_skip(text, at);
-    char sign = sign_at(text, at);
-    size_t end;
-
-    if (sign == '{' || sign == '[' || sign == '"')
-        return nd_json_skip(rest);
-    end = nd_str_find_char(rest, '\n');
-    return end == SIZE_MAX ? rest.len : end;
-}
-
-/* True when the object at at and the one at other begin with the same key, as records do. */
-static bool begin_alike(struct nd_str text, size_t at, size_t other) {
-    struct nd_str a = ND_STR_NONE, b = ND_STR_NONE;
-
-    return nd_json_pass_key(text, nd_json_pass(text, at + 1), &a) != SIZE_MAX &&
-           nd_json_pass_key(text, nd_json_pass(text, other + 1), &b) != SIZE_MAX && nd_str_eq(a, b);
-}
-
-/* True when further objects follow the one at at, and nothing else to speak of. */
-static bool has_values(struct nd_str text, size_t at) {
-    size_t objects = 0, others = 0, first = at;
-    bool are_alike = false;
-
-    while (at < text.len && objects + others < LOOKED_AT) {
-        size_t length = skip_value(text, at);
-        if (length == SIZE_MAX) { /* a long one, of which only the beginning is here */
-            size_t key = at + 1 + nd_json_blanks(nd_str_skip(text, at + 1));
-            objects += text.ptr[at] == '{' && sign_at(text, key) == '"';
-            break;
-        }
-        if (text.ptr[at] == '{' && ++objects == 2)
-            are_alike = begin_alike(text, first, at);
-        else if (text.ptr[at] != '{')
-            others++;
-        at += length;
-        at = nd_json_pass(text, at);
-    }
-    return objects > 1 && (objects >= 19 * others || (others == 1 && (objects > 2 || are_alike)));
-}
-
-/* Members that hold the text of an article, or the article itself. */
-static bool is_text_name(struct nd_str name) {
-    static const struct nd_str names[] = {
-        ND_STR_INIT("body"),         ND_STR_INIT("content"),     ND_STR_INIT("text"),
-        ND_STR_INIT("maintext"),     ND_STR_INIT("articleBody"), ND_STR_INIT("body_html"),
-        ND_STR_INIT("body_xhtml"),   ND_STR_INIT("body_text"),   ND_STR_INIT("body_nitf"),
-        ND_STR_INIT("bodies"),       ND_STR_INIT("textContent"), ND_STR_INIT("html"),
-        ND_STR_INIT("content_html"), ND_STR_INIT("item"),        ND_STR_INIT("fulltext"),
-        ND_STR_INIT("headlines"),
-    };
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nd_str_eq_nocase(names[i], name))
-            return true;
-    return false;
-}
-
-/* Members that databases and interfaces put a record into. */
-static const struct nd_str wrappers[] = {
-    ND_STR_INIT("_source"), ND_STR_INIT("node"),   ND_STR_INIT("data"),  ND_STR_INIT("attributes"),
-    ND_STR_INIT("fields"),  ND_STR_INIT("object"), ND_STR_INIT("doc"),   ND_STR_INIT("article"),
-    ND_STR_INIT("post"),    ND_STR_INIT("story"),  ND_STR_INIT("tweet"), ND_STR_INIT("commit"),
-    ND_STR_INIT("record")};
-
-static bool is_wrapper(struct nd_str key) {
-    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
-        if (nd_str_eq(wrappers[i], key))
-            return true;
-    return false;
-}
-
-/* True when the object at at, behind which nothing follows, has its text in it. */
-static bool is_article(struct nd_str text, size_t at, int depth) {
-    size_t length = nd_json_skip(nd_str_skip(text, at));
-    struct nd_str key = ND_STR_NONE;
-
-    if (depth == 0 && length != SIZE_MAX && nd_json_pass(text, at + length) < text.len)
-        return false;
-    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
-        size_t value = nd_json_pass_key(text, at, &key);
-        if (value == SIZE_MAX || value >= text.len)
-            return false;
-        if (is_text_name(key) && text.ptr[value] != 'n' &&
-            !nd_str_starts(nd_str_skip(text, value), ND_STR("\"\"")))
-            return true;
-        if (depth == 0 && is_wrapper(key) && text.ptr[value] == '{' && is_article(text, value, 1))
-            return true;
-        length = nd_json_skip(nd_str_skip(text, value));
-        if (length == SIZE_MAX)
-            return false;
-        at = value + length;
-    }
-    return false;
-}
-
-/* Where the records of text begin, and how they stand; SIZE_MAX when there are none. */
-static size_t find_records(struct nd_str text, bool is_whole, enum shape *shape) {
-    size_t wrapping = nd_json_wrapping(text), at = wrapping + nd_json_blanks(nd_str_skip(text, wrapping)),
-           first, list;
-
-    if (sign_at(text, at) == '[') {
-        *shape = ARRAY;
-        first = nd_json_pass(text, at + 1);
-        return sign_at(text, first) == '{' ? at : SIZE_MAX;
-    }
-    first = at + nd_json_blanks(nd_str_skip(text, at)) + 1;
-    if (sign_at(text, at) != '{' || (first = nd_json_pass(text, first), sign_at(text, first) != '"'))
-        return SIZE_MAX;
-    *shape = VALUES;
-    if (wrapping == 0 && has_values(text, at))
-        return at;
-    *shape = ARRAY;
-    list = find_list(text, at, 4, shape);
-    if (list != SIZE_MAX || wrapping > 0)
-        return list;
-    *shape = MEMBERS;
-    if (has_objects_only(text, at, is_whole))
-        return at;
-    *shape = SINGLE;
-    return is_article(text, at, 0) ? at : SIZE_MAX;
-}
-
-static bool sniff(struct nd_str head, bool is_whole) {
-    enum shape shape;
-
-    return find_records(head, is_whole, &shape) != SIZE_MAX;
 }
 
 /* Members of a map under the names that records have for what holds for all of them. */
@@ -294,27 +69,61 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
     struct nd_buf text = {0};
     struct nd_json json = {.out = &text};
 
+    for (size_t i = 0; i < reader->name_count; i++)
+        nd_json_string(&json, reader->names[i]);
     if (!reader->is_feed)
-        return ND_STR_NONE;
+        return nd_arena_take(arena, &text);
     nd_json_value(&json, reader->channel);
     nd_json_value(&json, reader->authors);
     nd_json_string(&json, reader->language);
     return nd_arena_take(arena, &text);
 }
 
+/*
+ * The names of the cells of rows: in the member "columns" of what stands around the list, as pandas writes
+ * it, or in the first row, which is then passed over. False when there are none.
+ */
+static bool read_names(struct nd_reader *reader, struct nd_str text, size_t *at, struct nd_arena *arena) {
+    size_t length, first = nd_json_pass(text, *at);
+    bool is_repaired;
+    const struct nd_value *around =
+        nd_json_read(nd_str_slice(text, 0, *at - 1), 1, arena, &length, &is_repaired);
+    const struct nd_value *row = nd_value_get(around, ND_STR("columns"));
+    struct nd_str *names;
+
+    if (row == NULL) {
+        row = nd_json_read(nd_str_skip(text, first), 1, arena, &length, &is_repaired);
+        *at = first + length;
+    }
+    if (row == NULL || row->type != ND_LIST || row->count == 0)
+        return false;
+    names = nd_arena_alloc(arena, row->count, sizeof *names);
+    for (const struct nd_value *v = row->first; v != NULL; v = v->next) {
+        if (v->type != ND_STRING)
+            return false;
+        names[reader->name_count++] = v->text;
+    }
+    reader->names = names;
+    return reader->name_count <= ND_MAX_CSV_COLUMNS && nd_csv_is_header(names, 1, reader->name_count);
+}
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_str text = nd_stream_rest(stream);
-    size_t at = find_records(text, stream->is_end, &reader->shape);
+    size_t at = nd_json_find_records(text, stream->is_end, &reader->shape);
 
     if (at == SIZE_MAX)
         return NULL;
     reader->is_page = sign_at(text, nd_json_blanks(text)) == '<';
-    if (reader->shape == ARRAY && at > 0)
+    if (reader->shape == ND_JSON_ARRAY && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
+    at += reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
+    if (reader->shape == ND_JSON_ROWS &&
+        !read_names(reader, nd_arena_str(arena, nd_str_slice(text, 0, ND_CONTAINER_HEAD)), &at, arena))
+        return NULL;
     stream->context = context_of(reader, arena);
     stream->hooks = &nd_json_hooks;
-    nd_stream_take(stream, at + (reader->shape == ARRAY || reader->shape == MEMBERS));
+    nd_stream_take(stream, at);
     return reader;
 }
 
@@ -323,7 +132,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     size_t at = nd_json_pass(rest, 0), value = at, length;
     struct nd_str key = ND_STR_NONE;
     char sign = sign_at(rest, at);
-    bool is_list = reader->shape == ARRAY || reader->shape == MEMBERS;
+    bool is_list = reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
 
     if (reader->is_done)
         return ND_END;
@@ -335,11 +144,11 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         cut->is_open = false;
         return ND_END;
     }
-    if (reader->shape == MEMBERS)
+    if (reader->shape == ND_JSON_MEMBERS)
         value = nd_json_pass_key(rest, at, &key);
-    length = value == SIZE_MAX         ? SIZE_MAX
-             : reader->shape == VALUES ? skip_value(rest, value)
-                                       : nd_json_skip(nd_str_skip(rest, value));
+    length = value == SIZE_MAX                 ? SIZE_MAX
+             : reader->shape == ND_JSON_VALUES ? nd_json_pass_value(rest, value)
+                                               : nd_json_skip(nd_str_skip(rest, value));
     /* a word may go on in what has not been read */
     if (!is_end && (length == SIZE_MAX || value + length == rest.len))
         return ND_TOO_BIG;
@@ -347,7 +156,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     cut->from = at;
     cut->length = length == SIZE_MAX ? rest.len - at : value - at + length;
     cut->taken = at + cut->length;
-    reader->is_done = reader->shape == SINGLE;
+    reader->is_done = reader->shape == ND_JSON_SINGLE;
     return ND_OK;
 }
 
@@ -362,6 +171,24 @@ static struct nd_value *read_member(struct nd_str text, uint32_t line, struct nd
         value == SIZE_MAX ? NULL : nd_json_read(nd_str_skip(text, value), line, arena, &length, is_repaired);
     if (map != NULL && map->type == ND_MAP && nd_value_get(map, ND_STR("slug")) == NULL)
         nd_value_put(map, ND_STR("slug"), nd_value_string(arena, key));
+    return map;
+}
+
+/* [1, "two", …], the cells of a row: a map of them by their names. */
+static struct nd_value *read_row(const struct nd_reader *reader, const struct nd_value *row,
+                                 struct nd_arena *arena, struct nd_problems *problems, uint32_t line) {
+    struct nd_value *map;
+    size_t cell = 0;
+
+    if (row == NULL || row->type != ND_LIST)
+        return NULL;
+    if (row->count != reader->name_count)
+        nd_problems_add(problems, ND_P_RECORD, line, 0, "a row of %zu fields instead of %zu", row->count,
+                        reader->name_count);
+    map = nd_value_new(arena, ND_MAP);
+    map->line = row->line;
+    for (const struct nd_value *v = row->first; v != NULL && cell < reader->name_count; v = v->next, cell++)
+        nd_value_put(map, reader->names[cell], nd_value_copy(arena, v));
     return map;
 }
 
@@ -400,7 +227,7 @@ static void put_surroundings(const struct nd_reader *reader, struct nd_value *ma
 
 static bool has_text(const struct nd_value *map) {
     for (const struct nd_value *v = map->first; v != NULL; v = v->next)
-        if (is_text_name(v->key) && v->type != ND_NULL && v->type != ND_MAP)
+        if (nd_json_is_text_name(v->key) && v->type != ND_NULL && v->type != ND_MAP)
             return true;
     return false;
 }
@@ -427,7 +254,10 @@ static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value
  * own is none.
  */
 static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *arena) {
-    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers && !has_text(map); i++) {
+    size_t count;
+    const struct nd_str *wrappers = nd_json_wrappers(&count);
+
+    for (size_t i = 0; i < count && !has_text(map); i++) {
         const struct nd_value *inner = nd_value_get(map, wrappers[i]);
         if (inner != NULL && inner->type == ND_MAP)
             map = unwrap(map, inner, arena);
@@ -435,11 +265,23 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
     return map;
 }
 
-/* MongoDB's Extended JSON: {"$date": "2024-03-05T06:07:08Z"}, {"$date": {"$numberLong": "…"}}. */
+/* "en", "pt-BR": what systems put a text below that may be in several languages. */
+static bool is_language(struct nd_str key) {
+    bool has_region = key.len == 5 && (key.ptr[2] == '-' || key.ptr[2] == '_');
+
+    for (size_t i = 0; i < key.len; i++)
+        if (i != 2 && !nd_char_is_alpha(key.ptr[i]))
+            return false;
+    return (key.len == 2 || has_region) && nd_char_lower(key.ptr[0]) == key.ptr[0] &&
+           nd_char_lower(key.ptr[1]) == key.ptr[1];
+}
+
+/* MongoDB's Extended JSON: {"$date": "2024-03-05T06:07:08Z"}, {"$date": {"$numberLong": "…"}}; and a text in
+ * one language. */
 static void settle_extended(struct nd_value *map) {
     for (struct nd_value *v = map->first; v != NULL; v = v->next)
-        for (int depth = 0;
-             depth < 2 && v->type == ND_MAP && v->count == 1 && nd_str_starts(v->first->key, ND_STR("$"));
+        for (int depth = 0; depth < 2 && v->type == ND_MAP && v->count == 1 &&
+                            (nd_str_starts(v->first->key, ND_STR("$")) || is_language(v->first->key));
              depth++) {
             struct nd_value *next = v->next;
             struct nd_str key = v->key;
@@ -457,8 +299,10 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
 
     if (reader->is_page)
         text = nd_json_without_references(text, arena);
-    map = reader->shape == MEMBERS ? read_member(text, record->line, arena, &is_repaired)
-                                   : nd_json_read(text, record->line, arena, &length, &is_repaired);
+    map = reader->shape == ND_JSON_MEMBERS ? read_member(text, record->line, arena, &is_repaired)
+                                           : nd_json_read(text, record->line, arena, &length, &is_repaired);
+    if (reader->shape == ND_JSON_ROWS)
+        map = read_row(reader, map, arena, problems, record->line);
     if (map == NULL || map->type != ND_MAP) {
         nd_problems_add(problems, ND_P_RECORD, record->line, 0, "no JSON object, left out");
         return false;

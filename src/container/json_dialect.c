@@ -64,7 +64,9 @@ static const struct dialect ninjs[] = {
 };
 
 static const struct dialect wordpress[] = {
-    {"date_gmt", "date"}, {"date", "date"}, {"link", "url"}, {"guid", NULL}, {"author", NULL}, {NULL, NULL},
+    {"date_gmt", "date"},     {"date", "date"},    {"link", "url"},
+    {"guid", NULL},           {"author", NULL},    {"author names", "authors"},
+    {"term names", "topics"}, {"_embedded", NULL}, {NULL, NULL},
 };
 
 static const struct dialect trafilatura[] = {
@@ -217,6 +219,24 @@ static bool is_ninjs(const struct nd_value *map) {
                                     : find(map, "uri") != NULL && find(map, "bodies") != NULL);
 }
 
+/* The names of whom and what numbers stand for, where they were asked for: "_embedded". */
+static void put_embedded(struct reading *reading) {
+    const struct nd_value *embedded = find(reading->map, "embedded"), *terms = NULL;
+    struct nd_value *names = nd_value_new(reading->arena, ND_LIST);
+
+    for (const struct nd_value *v = embedded == NULL ? NULL : embedded->first; v != NULL; v = v->next) {
+        if (nd_str_eq(v->key, ND_STR("author")) && v->type == ND_LIST)
+            nd_value_put(reading->map, ND_STR("author names"), nd_value_copy(reading->arena, v));
+        if (nd_str_eq(v->key, ND_STR("wp:term")) && v->type == ND_LIST)
+            terms = v;
+    }
+    for (const struct nd_value *v = terms == NULL ? NULL : terms->first; v != NULL; v = v->next)
+        for (const struct nd_value *term = v->first; term != NULL; term = term->next)
+            nd_value_add(names, nd_value_string(reading->arena, nd_value_text(find(term, "name"))));
+    if (names->count > 0)
+        nd_value_put(reading->map, ND_STR("term names"), names);
+}
+
 /* {"rendered": "…"} is a text; lists of numbers are keys of another table, and no names. */
 static void settle_wordpress(struct reading *reading) {
     struct nd_value *gmt = find(reading->map, "date_gmt");
@@ -248,6 +268,7 @@ void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_ite
         put_images(&reading);
     } else if (find(find(map, "content"), "rendered") != NULL) {
         reading.map = map;
+        put_embedded(&reading);
         give_meanings(&reading, wordpress);
         settle_wordpress(&reading);
     } else if (find(map, "fingerprint") != NULL && find(map, "source-hostname") != NULL) {

@@ -3,7 +3,9 @@
  * it finds nothing, as in an empty feed: recognised, so that nobody takes them for one text without being
  * told.
  */
+#include "container/csv.h"
 #include "container/format.h"
+#include "container/json_find.h"
 
 #include "newsdex/json.h"
 
@@ -117,7 +119,7 @@ const char *nd_container_guess(struct nd_str text) {
                    : NULL;
     }
     if (element.ptr == NULL && !nd_str_starts(rest, ND_STR("<?xml")))
-        return NULL;
+        return nd_csv_rows(text) > 0 ? "a table without a column that is known for a title or a text" : NULL;
     name = element.ptr == NULL ? ND_STR("") : element_name(element);
     return nd_str_eq_nocase(name, ND_STR("html")) ? NULL : "XML of no kind that is known, or that breaks off";
 }
@@ -138,8 +140,12 @@ static const char *recognise_json(struct nd_str bytes, size_t *count) {
         at = length == SIZE_MAX ? bytes.len : nd_json_pass(bytes, at + length);
         ++*count;
     }
-    return *count > 1 && at == bytes.len ? "JSON Lines whose members have no name known for a title or a text"
-                                         : NULL;
+    if (*count > 1 && at == bytes.len)
+        return "JSON Lines whose members have no name known for a title or a text";
+    *count = 0;
+    return nd_json_is_mostly_list(bytes, count)
+               ? "JSON with a list whose members have no name known for a title or a text"
+               : NULL;
 }
 
 const char *nd_container_recognise(struct nd_str bytes, size_t *count) {

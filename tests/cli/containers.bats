@@ -455,6 +455,27 @@ with_large() { # kind
     done
 }
 
+@test "a word of a few and a text in each row are a table without names" {
+    for i in $(seq 1 21); do
+        echo "$([ $((i % 3)) = 0 ] && echo Sport || echo Kultur);Der Verein hat am $i. Mai gesagt, dass er im Sommer einen Spieler sucht."
+    done > klassen.csv
+    nd parse klassen.csv
+    is 0
+    [ "$(jq -r '.topics[]' out | sort | uniq -c | tr -s ' ')" = ' 14 Kultur
+ 7 Sport' ]
+    head -n 9 klassen.csv > few.csv # which may be lines of text
+    nd parse few.csv
+    [ "$(jq -r .shape out)" = text ]
+}
+
+@test "a table without a title or a text is told to have been read as a text" {
+    printf '%s\t2024\tUSA\t1.9\n' 1 2 3 4 5 6 7 > events.tsv
+    nd ingest events.tsv
+    is 0
+    nd check
+    grep -F 'a table without a column that is known for a title or a text, only read as a text' out
+}
+
 @test "wide characters and other encodings, in files, archives and standard input" {
     mkdir in
     printf 'id,title,url,text\n1,Gr\303\266\303\237e am Hafen,http://h.example/1,Der Text \303\274ber den Hafen.\n2,\303\204rger,http://h.example/2,Noch ein Text.\n3,\303\226l,http://h.example/3,Ein dritter.\n' > u.csv

@@ -1,0 +1,192 @@
+/*
+ * Bodies in pieces: lists of words and links, of paragraphs, of the blocks that editors keep a text in
+ * (Portable Text, ProseMirror, Slate, Lexical, Editor.js, Draft.js, Arc, notebooks), in each other to any
+ * depth. Whatever they are called: a piece is text, has one, or has pieces in it.
+ */
+#include "article/fields.h"
+#include "newsdex/limits.h"
+
+#include <string.h>
+
+static const struct nd_str text_keys[] = {ND_STR_INIT("text"),  ND_STR_INIT("content"), ND_STR_INIT("string"),
+                                          ND_STR_INIT("value"), ND_STR_INIT("source"),  ND_STR_INIT("post")};
+static const struct nd_str piece_keys[] = {
+    ND_STR_INIT("children"), ND_STR_INIT("content"), ND_STR_INIT("data"), ND_STR_INIT("source"),
+    ND_STR_INIT("blocks"),   ND_STR_INIT("root"),    ND_STR_INIT("cells")};
+
+/* What the map says itself; absent when it is all in its pieces. */
+static struct nd_str own_text(const struct nd_value *map) {
+    for (size_t i = 0; i < sizeof text_keys / sizeof *text_keys; i++) {
+        const struct nd_value *text = nd_value_get(map, text_keys[i]);
+        if (text != NULL && text->type == ND_STRING)
+            return text->text;
+    }
+    return ND_STR_NONE;
+}
+
+static const struct nd_value *pieces_in(const struct nd_value *map) {
+    for (size_t i = 0; i < sizeof piece_keys / sizeof *piece_keys; i++) {
+        const struct nd_value *inner = nd_value_get(map, piece_keys[i]);
+        if (inner != NULL && inner->count > 0)
+            return inner;
+    }
+    return NULL;
+}
+
+/* What the map says it is, by any of the names for that. */
+static struct nd_str kind_of(const struct nd_value *map) {
+    static const struct nd_str keys[] = {ND_STR_INIT("type"), ND_STR_INIT("style"), ND_STR_INIT("cell_type")};
+
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct nd_str kind = nd_str_trim(nd_value_text(nd_value_get(map, keys[i])));
+        if (kind.len > 0 && !nd_str_eq(kind, ND_STR("block")))
+            return kind;
+    }
+    return ND_STR_NONE;
+}
+
+/* A program, and what is a field of its own beside the text: {"type": "byline", "content": "By Mira Holt"}.
+ */
+static bool is_other(const struct nd_value *map) {
+    static const char *const others[] = {"title", "published_at", "authors", "category", "images"};
+    struct nd_str kind = kind_of(map);
+
+    for (size_t i = nd_field_first_rule(kind); i < ND_FIELD_RULES; i = nd_field_next_rule(i))
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            if (strcmp(nd_field_rule(i)->field, others[k]) == 0)
+                return true;
+    return nd_value_get(map, ND_STR("cell_type")) != NULL && !nd_str_eq(kind, ND_STR("markdown"));
+}
+
+/* 1 to 6 of a heading: {"type": "header", "level": 2}, {"style": "h2"}; 0 of others. */
+static int heading_level(const struct nd_value *map) {
+    struct nd_str kind = kind_of(map);
+    const struct nd_value *level = nd_value_get(map, ND_STR("level"));
+
+    if (kind.len == 2 && kind.ptr[0] == 'h' && kind.ptr[1] >= '1' && kind.ptr[1] <= '6')
+        return kind.ptr[1] - '0';
+    if (!nd_str_eq_nocase(kind, ND_STR("header")) && !nd_str_eq_nocase(kind, ND_STR("heading")))
+        return 0;
+    return level != NULL && level->type == ND_INT && level->as.integer > 0 && level->as.integer < 7
+               ? (int)level->as.integer
+               : 2;
+}
+
+static bool has_pieces(const struct nd_value *list) {
+    for (const struct nd_value *v = list->first; v != NULL; v = v->next)
+        if (v->type == ND_MAP && pieces_in(v) != NULL)
+            return true;
+    return false;
+}
+
+static bool has_blank_end(struct nd_str text) {
+    return text.len > 0 && (nd_char_is_blank(text.ptr[0]) || nd_char_is_blank(text.ptr[text.len - 1]));
+}
+
+/* Words beside each other, and no paragraphs: some end in the blank that comes before the next, or are bare
+ * among links. Lines of a notebook end in their line end. */
+static bool are_words(const struct nd_value *list) {
+    bool has_string = false, has_map = false;
+
+    for (const struct nd_value *v = list->first; v != NULL; v = v->next) {
+        has_string = has_string || v->type == ND_STRING;
+        has_map = has_map || v->type == ND_MAP;
+        if (v->next != NULL && has_blank_end(v->type == ND_MAP ? own_text(v) : nd_value_text(v)))
+            return true;
+    }
+    return has_string && has_map;
+}
+
+static void add_pieces(const struct nd_value *value, bool is_leaf, int depth, struct nd_buf *out);
+
+static void add_map(const struct nd_value *map, int depth, struct nd_buf *out) {
+    struct nd_str text = own_text(map);
+    const struct nd_value *inner = pieces_in(map);
+
+    if (is_other(map))
+        return;
+    for (int level = heading_level(map); level > 0; level--)
+        nd_buf_add(out, level > 1 ? ND_STR("#") : ND_STR("# "));
+    nd_buf_add(out, text);
+    if (inner == NULL)
+        return;
+    if (nd_str_trim(text).len > 0)
+        nd_buf_add(out, ND_STR("\n\n"));
+    add_pieces(inner, true, depth + 1, out);
+}
+
+/* is_leaf: in a block, so that what has no further pieces is its words. */
+static void add_pieces(const struct nd_value *value, bool is_leaf, int depth, struct nd_buf *out) {
+    bool are_blocks;
+
+    if (depth > ND_MAX_JSON_DEPTH)
+        return;
+    if (value->type == ND_MAP) {
+        add_map(value, depth, out);
+        return;
+    }
+    are_blocks = value->type == ND_LIST && (has_pieces(value) || !(is_leaf || are_words(value)));
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
+        size_t before = out->len;
+        if (are_blocks && before > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
+            nd_buf_add(out, ND_STR("\n\n"));
+        if (v->type == ND_STRING)
+            nd_buf_add(out, v->text);
+        else if (v->type == ND_MAP || v->type == ND_LIST)
+            add_pieces(v, is_leaf, depth + 1, out);
+    }
+}
+
+/* Each of more than a word. */
+static bool are_sentences(const struct nd_value *list) {
+    for (const struct nd_value *v = list->first; v != NULL; v = v->next)
+        if (v->type == ND_STRING && nd_str_find_char(nd_str_trim(v->text), ' ') == SIZE_MAX)
+            return false;
+    return true;
+}
+
+bool nd_field_is_pieces(const struct nd_value *value) {
+    size_t maps = 0, texts = 0;
+
+    if (value->type == ND_MAP)
+        return pieces_in(value) != NULL && nd_field_is_pieces(pieces_in(value));
+    if (value->type != ND_LIST)
+        return false;
+    for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
+        if (v->type != ND_STRING && v->type != ND_MAP)
+            return false;
+        maps += v->type == ND_MAP;
+        texts += v->type == ND_STRING || own_text(v).ptr != NULL || pieces_in(v) != NULL;
+    }
+    return texts > 0 && (maps > 0 || are_sentences(value));
+}
+
+/* Pieces with tags in them: paragraphs and headings get tags as well. */
+static struct nd_str with_tags(struct nd_str text, struct nd_arena *arena) {
+    struct nd_buf html = {0};
+
+    while (text.len > 0) {
+        size_t end = nd_str_find(text, ND_STR("\n\n")), level = 0;
+        struct nd_str block = nd_str_slice(text, 0, end);
+        while (level < 6 && level < block.len && block.ptr[level] == '#')
+            level++;
+        level = nd_str_starts(nd_str_skip(block, level), ND_STR(" ")) ? level : 0;
+        block = nd_str_skip(block, level);
+        nd_buf_addf(&html, level > 0 ? "<h%zu>" : "<p>", level);
+        nd_buf_add(&html, block);
+        nd_buf_addf(&html, level > 0 ? "</h%zu>\n" : "</p>\n", level);
+        text = end == SIZE_MAX ? ND_STR_NONE : nd_str_skip(text, end + 2);
+    }
+    return nd_arena_take(arena, &html);
+}
+
+struct nd_str nd_field_pieces(const struct nd_value *value, struct nd_arena *arena) {
+    struct nd_buf text = {0};
+    struct nd_str all;
+
+    add_pieces(value, false, 0, &text);
+    all = nd_arena_take(arena, &text);
+    return nd_str_find(all, ND_STR("</")) == SIZE_MAX || nd_str_starts(nd_str_trim(all), ND_STR("<"))
+               ? all
+               : with_tags(all, arena);
+}

@@ -1,0 +1,328 @@
+#include "container/json_find.h"
+
+#include "container/format.h"
+#include "newsdex/json.h"
+
+#include <string.h>
+
+enum { LOOKED_AT = 200, DEEPEST = 4 };
+
+/* Members whose array is that of the articles. */
+static bool is_list_name(struct nd_str name) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("items"),        ND_STR_INIT("articles"),     ND_STR_INIT("data"),
+        ND_STR_INIT("results"),      ND_STR_INIT("docs"),         ND_STR_INIT("posts"),
+        ND_STR_INIT("entries"),      ND_STR_INIT("news"),         ND_STR_INIT("stories"),
+        ND_STR_INIT("response"),     ND_STR_INIT("hits"),         ND_STR_INIT("db"),
+        ND_STR_INIT("records"),      ND_STR_INIT("documents"),    ND_STR_INIT("item"),
+        ND_STR_INIT("rss"),          ND_STR_INIT("channel"),      ND_STR_INIT("feed"),
+        ND_STR_INIT("entry"),        ND_STR_INIT("value"),        ND_STR_INIT("content"),
+        ND_STR_INIT("nodes"),        ND_STR_INIT("list"),         ND_STR_INIT("rows"),
+        ND_STR_INIT("edges"),        ND_STR_INIT("children"),     ND_STR_INIT("messages"),
+        ND_STR_INIT("orderedItems"), ND_STR_INIT("publications"), ND_STR_INIT("page"),
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(names[i], name))
+            return true;
+    return false;
+}
+
+static char sign_at(struct nd_str text, size_t at) {
+    return at < text.len ? text.ptr[at] : '\0';
+}
+
+size_t nd_json_pass(struct nd_str text, size_t at) {
+    for (;;) {
+        at += nd_json_blanks(nd_str_skip(text, at));
+        if (at >= text.len || text.ptr[at] != ',')
+            return at < text.len ? at : text.len;
+        at++;
+    }
+}
+
+size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key) {
+    size_t length = sign_at(text, at) == '"' ? nd_json_skip(nd_str_skip(text, at)) : SIZE_MAX;
+
+    if (length == SIZE_MAX)
+        return SIZE_MAX;
+    *key = nd_str_slice(text, at + 1, at + length - 1);
+    at += length;
+    at += nd_json_blanks(nd_str_skip(text, at));
+    if (sign_at(text, at) != ':')
+        return SIZE_MAX;
+    at++;
+    return at + nd_json_blanks(nd_str_skip(text, at));
+}
+
+/* True when the object at at is one of objects alone, two at least. */
+static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
+    size_t count = 0;
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}' && count < LOOKED_AT;
+         at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key), length;
+        if (value == SIZE_MAX)
+            return !is_whole && count > 1;
+        if (sign_at(text, value) != '{')
+            return false;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return !is_whole && count > 1;
+        at = value + length;
+        count++;
+    }
+    return count > 1;
+}
+
+/* The array of objects in the object at at, or the object of objects, which *shape tells: offset of its
+ * bracket, or SIZE_MAX. */
+static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_shape *shape) {
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
+        if (value == SIZE_MAX || value >= text.len)
+            return SIZE_MAX;
+        if (is_list_name(key) && text.ptr[value] == '[' &&
+            sign_at(text, nd_json_pass(text, value + 1)) == '{') {
+            found = depth > 0 ? find_list(text, nd_json_pass(text, value + 1), depth - 1, shape) : SIZE_MAX;
+            return found == SIZE_MAX ? value : found;
+        }
+        if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
+            found = find_list(text, value, depth - 1, shape);
+        if (is_list_name(key) && text.ptr[value] == '{' && found == SIZE_MAX &&
+            has_objects_only(text, value, false)) {
+            *shape = ND_JSON_MEMBERS;
+            found = value;
+        }
+        if (found != SIZE_MAX)
+            return found;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return SIZE_MAX;
+        at = value + length;
+    }
+    return SIZE_MAX;
+}
+
+size_t nd_json_pass_value(struct nd_str text, size_t at) {
+    struct nd_str rest = nd_str_skip(text, at);
+    char sign = sign_at(text, at);
+    size_t end;
+
+    if (sign == '{' || sign == '[' || sign == '"')
+        return nd_json_skip(rest);
+    end = nd_str_find_char(rest, '\n');
+    return end == SIZE_MAX ? rest.len : end;
+}
+
+/* True when the object at at and the one at other begin with the same key, as records do. */
+static bool begin_alike(struct nd_str text, size_t at, size_t other) {
+    struct nd_str a = ND_STR_NONE, b = ND_STR_NONE;
+
+    return nd_json_pass_key(text, nd_json_pass(text, at + 1), &a) != SIZE_MAX &&
+           nd_json_pass_key(text, nd_json_pass(text, other + 1), &b) != SIZE_MAX && nd_str_eq(a, b);
+}
+
+/* True when further objects follow the one at at, and nothing else to speak of. */
+static bool has_values(struct nd_str text, size_t at) {
+    size_t objects = 0, others = 0, first = at;
+    bool are_alike = false;
+
+    while (at < text.len && objects + others < LOOKED_AT) {
+        size_t length = nd_json_pass_value(text, at);
+        if (length == SIZE_MAX) { /* a long one, of which only the beginning is here */
+            size_t key = at + 1 + nd_json_blanks(nd_str_skip(text, at + 1));
+            objects += text.ptr[at] == '{' && sign_at(text, key) == '"';
+            break;
+        }
+        if (text.ptr[at] == '{' && ++objects == 2)
+            are_alike = begin_alike(text, first, at);
+        else if (text.ptr[at] != '{')
+            others++;
+        at += length;
+        at = nd_json_pass(text, at);
+    }
+    return objects > 1 && (objects >= 19 * others || (others == 1 && (objects > 2 || are_alike)));
+}
+
+bool nd_json_is_text_name(struct nd_str name) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("body"),         ND_STR_INIT("content"),      ND_STR_INIT("text"),
+        ND_STR_INIT("maintext"),     ND_STR_INIT("articleBody"),  ND_STR_INIT("body_html"),
+        ND_STR_INIT("body_xhtml"),   ND_STR_INIT("body_text"),    ND_STR_INIT("body_nitf"),
+        ND_STR_INIT("bodies"),       ND_STR_INIT("textContent"),  ND_STR_INIT("html"),
+        ND_STR_INIT("content_html"), ND_STR_INIT("item"),         ND_STR_INIT("fulltext"),
+        ND_STR_INIT("headlines"),    ND_STR_INIT("article_html"), ND_STR_INIT("cooked"),
+    };
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(names[i], name))
+            return true;
+    return false;
+}
+
+static const struct nd_str wrappers[] = {
+    ND_STR_INIT("_source"), ND_STR_INIT("node"),   ND_STR_INIT("data"),  ND_STR_INIT("attributes"),
+    ND_STR_INIT("fields"),  ND_STR_INIT("object"), ND_STR_INIT("doc"),   ND_STR_INIT("article"),
+    ND_STR_INIT("post"),    ND_STR_INIT("story"),  ND_STR_INIT("tweet"), ND_STR_INIT("commit"),
+    ND_STR_INIT("record"),  ND_STR_INIT("row")};
+
+const struct nd_str *nd_json_wrappers(size_t *count) {
+    *count = sizeof wrappers / sizeof *wrappers;
+    return wrappers;
+}
+
+static bool is_wrapper(struct nd_str key) {
+    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
+        if (nd_str_eq(wrappers[i], key))
+            return true;
+    return false;
+}
+
+/* True when the object at at, behind which nothing follows, has its text in it. */
+static bool is_article(struct nd_str text, size_t at, int depth) {
+    size_t length = nd_json_skip(nd_str_skip(text, at));
+    struct nd_str key = ND_STR_NONE;
+
+    if (depth == 0 && length != SIZE_MAX && nd_json_pass(text, at + length) < text.len)
+        return false;
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key);
+        if (value == SIZE_MAX || value >= text.len)
+            return false;
+        if (nd_json_is_text_name(key) && text.ptr[value] != 'n' &&
+            !nd_str_starts(nd_str_skip(text, value), ND_STR("\"\"")))
+            return true;
+        if (depth == 0 && is_wrapper(key) && text.ptr[value] == '{' && is_article(text, value, 1))
+            return true;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return false;
+        at = value + length;
+    }
+    return false;
+}
+
+/* Whether a member of that name, beside a list, says that it is an article to which the list belongs. */
+static bool is_title_name(struct nd_str name) {
+    return nd_str_eq_nocase(name, ND_STR("title")) || nd_str_eq_nocase(name, ND_STR("headline"));
+}
+
+/* A list of objects that begin alike, or a row of names above such rows; of one, the other kind is not seen.
+ */
+static bool is_list(struct nd_str text, size_t at, enum nd_json_shape *shape) {
+    size_t first = nd_json_pass(text, at + 1), length = nd_json_skip(nd_str_skip(text, first)), second;
+    char sign = sign_at(text, first);
+
+    if (sign_at(text, at) != '[' || (sign != '{' && sign != '[') || length == SIZE_MAX)
+        return false;
+    second = nd_json_pass(text, first + length);
+    *shape = sign == '{' ? ND_JSON_ARRAY : ND_JSON_ROWS;
+    return sign_at(text, second) == sign && (sign == '[' || begin_alike(text, first, second));
+}
+
+/* The member that the object at at is mostly made of: where its value begins. SIZE_MAX: there is none. */
+static size_t find_most(struct nd_str text, size_t at, bool *has_title) {
+    size_t begin = at, end = at, most = 0, found = SIZE_MAX;
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key), length;
+        if (value == SIZE_MAX || value >= text.len)
+            return SIZE_MAX;
+        *has_title = *has_title || is_title_name(key);
+        length = nd_json_skip(nd_str_skip(text, value));
+        end = length == SIZE_MAX ? text.len : value + length;
+        if (end - value > most) {
+            most = end - value;
+            found = value;
+        }
+        at = end;
+    }
+    return most * 3 > (end - begin) * 2 ? found : SIZE_MAX;
+}
+
+/* The list that the object at at is there for, whatever it is called: most of it is that. */
+static size_t find_main_list(struct nd_str text, size_t at, bool *has_title, enum nd_json_shape *shape) {
+    for (int depth = 0; depth < DEEPEST && sign_at(text, at) == '{'; depth++) {
+        at = find_most(text, at, has_title);
+        if (at != SIZE_MAX && is_list(text, at, shape))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+/* True when the first object of the list at at has a text of its own. */
+static bool begins_with_article(struct nd_str text, size_t at) {
+    return is_article(text, nd_json_pass(text, at + 1), 1);
+}
+
+static size_t find_in_object(struct nd_str text, size_t at, bool is_whole, enum nd_json_shape *shape) {
+    bool has_title = false;
+    size_t list;
+
+    *shape = ND_JSON_ARRAY;
+    list = find_list(text, at, DEEPEST, shape);
+    if (list != SIZE_MAX)
+        return list;
+    *shape = ND_JSON_MEMBERS;
+    if (has_objects_only(text, at, is_whole))
+        return at;
+    if (!is_article(text, at, 0)) {
+        list = find_main_list(text, at, &has_title, shape);
+        return list != SIZE_MAX && has_title && !begins_with_article(text, list) ? SIZE_MAX : list;
+    }
+    *shape = ND_JSON_SINGLE;
+    return at;
+}
+
+size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shape *shape) {
+    size_t wrapping = nd_json_wrapping(text), at = wrapping + nd_json_blanks(nd_str_skip(text, wrapping)),
+           first;
+
+    if (sign_at(text, at) == '[') {
+        *shape = ND_JSON_ARRAY;
+        first = nd_json_pass(text, at + 1);
+        return sign_at(text, first) == '{' || is_list(text, at, shape) ? at : SIZE_MAX;
+    }
+    first = at + nd_json_blanks(nd_str_skip(text, at)) + 1;
+    if (sign_at(text, at) != '{' || (first = nd_json_pass(text, first), sign_at(text, first) != '"'))
+        return SIZE_MAX;
+    *shape = ND_JSON_VALUES;
+    if (wrapping == 0 && has_values(text, at))
+        return at;
+    if (wrapping > 0) {
+        *shape = ND_JSON_ARRAY;
+        return find_list(text, at, DEEPEST, shape);
+    }
+    return find_in_object(text, at, is_whole, shape);
+}
+
+bool nd_json_is_mostly_list(struct nd_str text, size_t *count) {
+    size_t at = nd_json_blanks(text), list;
+    enum nd_json_shape shape = ND_JSON_ARRAY;
+    bool has_title = false;
+    struct nd_str key = ND_STR_NONE;
+
+    list = is_list(text, at, &shape) ? at : find_main_list(text, at, &has_title, &shape);
+    if (list == SIZE_MAX &&
+        has_objects_only(text, at, true)) { /* columns of a table, or rows by their names */
+        list = at;
+        has_title = false;
+    }
+    if (list == SIZE_MAX || has_title)
+        return false;
+    for (at = nd_json_pass(text, list + 1); at < text.len && text.ptr[at] != ']' && text.ptr[at] != '}';
+         at = nd_json_pass(text, at)) {
+        size_t value = text.ptr[list] == '{' ? nd_json_pass_key(text, at, &key) : at;
+        size_t length = value == SIZE_MAX ? SIZE_MAX : nd_json_pass_value(text, value);
+        ++*count;
+        if (length == SIZE_MAX)
+            break;
+        at = value + length;
+    }
+    return *count > 1;
+}

@@ -1,0 +1,31 @@
+/*
+ * Where in a file of JSON its records are. Private to the container stage; looks at the beginning of a file
+ * alone and makes no values.
+ */
+#ifndef CONTAINER_JSON_FIND_H
+#define CONTAINER_JSON_FIND_H
+
+#include "newsdex/str.h"
+
+enum nd_json_shape {
+    ND_JSON_VALUES,  /* one behind the other, */
+    ND_JSON_ARRAY,   /* in brackets, */
+    ND_JSON_ROWS,    /* in brackets, each a list of cells in the order of their names, */
+    ND_JSON_MEMBERS, /* in braces, each behind its key, */
+    ND_JSON_SINGLE   /* or one alone */
+};
+
+/* Where the records of text begin, at the bracket around them where there is one; SIZE_MAX: nowhere. */
+size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shape *shape);
+/* The same of a list that text is mostly made of, whatever it is called and whatever is in it: for what no
+ * reader takes. *count is about how many members it has. */
+bool nd_json_is_mostly_list(struct nd_str text, size_t *count);
+/* Behind the value at at, one of those one behind the other; SIZE_MAX: text ends in it. What is no JSON is
+ * one up to the end of its line. */
+size_t nd_json_pass_value(struct nd_str text, size_t at);
+/* Whether a member of that name holds the text of an article, or the article. */
+bool nd_json_is_text_name(struct nd_str name);
+/* The names of members that databases and interfaces put a record into; *count of them. */
+const struct nd_str *nd_json_wrappers(size_t *count);
+
+#endif
