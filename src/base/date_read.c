@@ -420,14 +420,6 @@ static void skip_end(struct reader *r) {
     }
 }
 
-/* Of the day, and of the other one that it may be. */
-static bool read_time(struct reader *r, size_t *at, struct nd_date_reading *reading) {
-    size_t again = *at;
-
-    return nd_date_read_time(&r->tokens, at, &reading->date) &&
-           (reading->other.year == 0 || nd_date_read_time(&r->tokens, &again, &reading->other));
-}
-
 static bool read_all(struct reader *r, struct nd_date_reading *reading) {
     size_t time = r->at, start = behind_time(r);
 
@@ -441,9 +433,9 @@ static bool read_all(struct reader *r, struct nd_date_reading *reading) {
         return true;
     }
     if (start != time)
-        reading->has_rest = !read_time(r, &time, reading);
+        reading->has_rest = !nd_date_read_times(&r->tokens, &time, reading);
     skip_end(r);
-    if (peek(r, 0)->type != ND_DATE_END && !read_time(r, &r->at, reading))
+    if (peek(r, 0)->type != ND_DATE_END && !nd_date_read_times(&r->tokens, &r->at, reading))
         reading->has_rest = true;
     skip_end(r);
     reading->has_rest = reading->has_rest || peek(r, 0)->type != ND_DATE_END;

@@ -266,3 +266,10 @@ bool nd_date_read_time(const struct nd_date_tokens *tokens, size_t *at, struct n
     *at = c.at;
     return true;
 }
+
+bool nd_date_read_times(const struct nd_date_tokens *tokens, size_t *at, struct nd_date_reading *reading) {
+    size_t again = *at;
+
+    return nd_date_read_time(tokens, at, &reading->date) &&
+           (reading->other.year == 0 || nd_date_read_time(tokens, &again, &reading->other));
+}

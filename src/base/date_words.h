@@ -74,6 +74,8 @@ bool nd_date_zone(struct nd_str name, int *minutes);
 /* The time of day from token *at on, with its zone; moves *at behind it. False, and *at untouched, when there
  * is none that can be read. date->day and month must be known: a zone may move them. */
 bool nd_date_read_time(const struct nd_date_tokens *tokens, size_t *at, struct nd_date *date);
+/* The same of the day that was read and of the other one that it may be. */
+bool nd_date_read_times(const struct nd_date_tokens *tokens, size_t *at, struct nd_date_reading *reading);
 
 /* The commonest spellings at once: 2024-03-05 and 2024-03-05T10:11:12+01:00, all of s. */
 bool nd_date_parse_iso(struct nd_str s, struct nd_date *date);
