@@ -6,8 +6,6 @@
 #include "article/fields.h"
 #include "newsdex/limits.h"
 
-#include <string.h>
-
 static const struct nd_str text_keys[] = {ND_STR_INIT("text"),  ND_STR_INIT("content"), ND_STR_INIT("string"),
                                           ND_STR_INIT("value"), ND_STR_INIT("source"),  ND_STR_INIT("post")};
 static const struct nd_str piece_keys[] = {
@@ -48,13 +46,14 @@ static struct nd_str kind_of(const struct nd_value *map) {
 /* A program, and what is a field of its own beside the text: {"type": "byline", "content": "By Mira Holt"}.
  */
 static bool is_other(const struct nd_value *map) {
-    static const char *const others[] = {"title", "published_at", "authors", "category", "images"};
+    static const struct nd_str others[] = {
+        ND_STR_INIT("title"), ND_STR_INIT("kicker"), ND_STR_INIT("byline"), ND_STR_INIT("author"),
+        ND_STR_INIT("date"),  ND_STR_INIT("image"),  ND_STR_INIT("tags")};
     struct nd_str kind = kind_of(map);
 
-    for (size_t i = nd_field_first_rule(kind); i < ND_FIELD_RULES; i = nd_field_next_rule(i))
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            if (strcmp(nd_field_rule(i)->field, others[k]) == 0)
-                return true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (nd_str_eq_nocase(kind, others[i]))
+            return true;
     return nd_value_get(map, ND_STR("cell_type")) != NULL && !nd_str_eq(kind, ND_STR("markdown"));
 }
 

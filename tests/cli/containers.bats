@@ -463,9 +463,6 @@ with_large() { # kind
     is 0
     [ "$(jq -r '.topics[]' out | sort | uniq -c | tr -s ' ')" = ' 14 Kultur
  7 Sport' ]
-    head -n 9 klassen.csv > few.csv # which may be lines of text
-    nd parse few.csv
-    [ "$(jq -r .shape out)" = text ]
 }
 
 @test "a table without a title or a text is told to have been read as a text" {
