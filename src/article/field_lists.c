@@ -143,13 +143,15 @@ bool nd_field_themes(struct nd_record_builder *builder, const struct nd_value *v
 /* Zola keeps tags and categories one level down. */
 bool nd_field_taxonomies(struct nd_record_builder *builder, const struct nd_value *value,
                          struct nd_value **leftover) {
-    static const struct nd_str keys[] = {ND_STR_INIT("tags"), ND_STR_INIT("categories")};
+    static const struct nd_str keys[] = {ND_STR_INIT("tags"), ND_STR_INIT("categories"), ND_STR_INIT("tag"),
+                                         ND_STR_INIT("category")};
+    enum { KEYS = sizeof keys / sizeof *keys };
     bool any = false;
 
     if (value->type != ND_MAP)
         return false;
-    *leftover = nd_field_without(builder, value, keys, 2);
-    for (size_t i = 0; i < 2; i++) {
+    *leftover = nd_field_without(builder, value, keys, KEYS);
+    for (size_t i = 0; i < KEYS; i++) {
         const struct nd_value *list = nd_value_get(value, keys[i]);
         struct nd_value *rest = NULL;
         if (list == NULL)

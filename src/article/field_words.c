@@ -49,7 +49,7 @@ static const struct {
      "fechadepublicacion datapublicacao datapublicação datadepublicação datepublication "
      "datedepublication dateparution datapubblicazione datadipubblicazione publicatiedatum datepub "
      "dateofpublication releasedate newsdate storydate publishedtimestamp publicationdatetime "
-     "datepubliée displaydate firstpublishdate time createdutc erstellt timecreated"},
+     "datepubliée displaydate firstpublishdate versioncreated time createdutc erstellt timecreated"},
     {ND_STR_INIT("createdat"),
      "erstelltam angelegtam créé crééle creado creadoel criado criadoem creato creatoil aangemaakt "
      "aangemaaktop skapad oprettet opprettet luotu utworzono vytvořeno создано створено 创建时间 创建于 "
@@ -76,7 +76,7 @@ static const struct {
      "lehti noviny εφημερίδα газета издание แหล่งข่าว "
      "新聞 媒体 媒體 报纸 언론사 신문사 publication newspaper outlet mediaoutlet "
      "newsoutlet "
-     "site medianame sourcename sourcetitle publishername publicationname newssource newspapername "
+     "site paper medianame sourcename sourcetitle publishername publicationname newssource newspapername "
      "sitetitle zeitung zeitschrift periódico periodico diario jornal veículo giornale testata "
      "krant dagblad gazeta źródłonazwa ziar quelletitel روزنامه"},
     {ND_STR_INIT("category"),

@@ -72,10 +72,10 @@ static void read_lines_below(struct nd_record_builder *builder, const struct nd_
         struct nd_date date;
         if (block->text.len == 0)
             continue;
-        if (block->type != ND_PARAGRAPH || block->text.len > 200)
+        if ((block->type != ND_PARAGRAPH && block->type != ND_HEADING) || block->text.len > 200)
             return;
         while (nd_str_next_line(&rest, &line)) {
-            bool is_byline = nd_byline_find(line, builder->arena).ptr != NULL;
+            bool is_byline = nd_byline_find_in(builder, line).ptr != NULL;
             if (!is_byline && !nd_dateline_is(line))
                 return;
             nd_byline_read(builder, line);

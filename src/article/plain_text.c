@@ -142,7 +142,7 @@ static const struct nd_block *skip_datelines(struct nd_record_builder *builder,
     struct nd_date date;
 
     while (block->next != NULL &&
-           (nd_dateline_is(block->text) || nd_byline_find(block->text, builder->arena).ptr != NULL)) {
+           (nd_dateline_is(block->text) || nd_byline_find_in(builder, block->text).ptr != NULL)) {
         nd_byline_read(builder, block->text);
         if (nd_dateline_find(block->text, &date))
             nd_record_set_date(builder, &date, "dateline");
@@ -191,7 +191,7 @@ static bool is_stacked(struct nd_record_builder *builder, const struct nd_block 
         return false;
     for (; nd_str_next_line(&rest, &line); lines++)
         if (lines == 0 ? nd_utf8_count(line) > TITLE_LINE_CHARS || nd_dateline_is(line)
-                       : !nd_dateline_is(line) && nd_byline_find(line, builder->arena).ptr == NULL)
+                       : !nd_dateline_is(line) && nd_byline_find_in(builder, line).ptr == NULL)
             return false;
     return lines > 1 && lines <= MAX_STACKED;
 }

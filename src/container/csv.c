@@ -217,6 +217,13 @@ static bool is_surely_table(struct nd_str head, char delimiter, const struct sam
             (sample->columns >= MIN_COLUMNS_BARE || nd_csv_has_key(cells, rows, sample->columns)));
 }
 
+/* "title": "…", a member of JSON, and no cell of a table. */
+static bool begins_member(struct nd_str head) {
+    size_t end = nd_str_starts(head, ND_STR("\"")) ? nd_str_find_char(nd_str_skip(head, 1), '"') : SIZE_MAX;
+
+    return end != SIZE_MAX && nd_str_starts(nd_str_skip(head, end + 2), ND_STR(":"));
+}
+
 static bool sniff(struct nd_str head, bool is_whole) {
     struct sample sample;
     char delimiter;
@@ -224,7 +231,7 @@ static bool sniff(struct nd_str head, bool is_whole) {
     head = without_mark(head);
     if (nd_str_starts(nd_str_trim(head), ND_STR("<")) || nd_str_starts(nd_str_trim(head), ND_STR("[")) ||
         nd_str_starts(nd_str_trim(head), ND_STR("{")) || nd_str_starts(head, ND_STR("---")) ||
-        nd_str_starts(head, ND_STR("+++")) || nd_str_starts(head, ND_STR("#")))
+        nd_str_starts(head, ND_STR("+++")) || nd_str_starts(head, ND_STR("#")) || begins_member(head))
         return false;
     delimiter = find_delimiter(head, is_whole, &sample);
     return delimiter != '\0';

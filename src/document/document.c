@@ -10,10 +10,14 @@
 static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
                                             const struct nd_known_entries *known, struct nd_arena *arena,
                                             struct nd_problems *problems) {
+    struct nd_str block = parts->block;
+
+    if (parts->notation == ND_JSON && !nd_str_starts(nd_str_trim(block), ND_STR("{")))
+        block = nd_arena_printf(arena, "{%.*s}", (int)block.len, block.ptr);
     switch (parts->notation) {
     case ND_YAML:
     case ND_JSON: /* every JSON object is a YAML flow mapping (YAML 1.2, section 1.3) */
-        return nd_yaml_read(parts->block, parts->line, known, arena, problems);
+        return nd_yaml_read(block, parts->line, known, arena, problems);
     case ND_TOML:
         return nd_toml_read(parts->block, parts->line, arena, problems);
     case ND_NO_FRONT_MATTER:

@@ -1,6 +1,7 @@
 /*
  * What the first lines of a text say where they are no fields: the title block of Pandoc; the address, date
- * and title of a page in three lines; the heading a page of a wiki begins with.
+ * and title of a page in three lines; the heading a page of a wiki begins with. And files that are fields
+ * between lines of hyphens.
  */
 #include "document/front_matter.h"
 #include "newsdex/date.h"
@@ -8,7 +9,7 @@
 
 #include <string.h>
 
-enum { LINES = 3, MOST_LEVELS = 6 };
+enum { LINES = 3, MOST_LEVELS = 6, MAX_FIELD = 80 };
 
 static bool is_address(struct nd_str line) {
     return (nd_str_starts(line, ND_STR("http://")) || nd_str_starts(line, ND_STR("https://"))) &&
@@ -139,9 +140,65 @@ static struct nd_value *read_heading(struct nd_str *rest, uint32_t *number, stru
     return fields;
 }
 
+/* "Text", in which the article is, and not one of its fields. */
+static bool names_text(struct nd_str name) {
+    static const struct nd_str names[] = {ND_STR_INIT("text"), ND_STR_INIT("body"), ND_STR_INIT("content"),
+                                          ND_STR_INIT("article")};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(name, names[i]))
+            return true;
+    return false;
+}
+
+/* Up to a line of four hyphens or the end; the lines that are passed are counted. */
+static struct nd_str take_section(struct nd_str *rest, uint32_t *number) {
+    struct nd_str all = *rest, line, before = all;
+
+    while (nd_str_next_line(rest, &line)) {
+        ++*number;
+        if (nd_str_eq(nd_str_trim_right(line), ND_STR("----")))
+            return nd_str_slice(all, 0, (size_t)(before.ptr - all.ptr));
+        before = *rest;
+    }
+    return all;
+}
+
+/* Kirby's files of content: "Title: …", a line of hyphens, "Text: …", in any order. *rest becomes the text.
+ */
+static struct nd_value *read_sections(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *fields = nd_value_new(arena, ND_MAP);
+    struct nd_str text = ND_STR_NONE;
+    uint32_t line = *number;
+    bool has_title = false;
+
+    for (int sections = 0; rest->len > 0; sections++) {
+        uint32_t first = line;
+        struct nd_str section = take_section(rest, &line), name, value;
+        size_t colon = nd_str_find_char(section, ':');
+        name = nd_str_trim(nd_str_slice(section, 0, colon));
+        if (colon == SIZE_MAX || colon > MAX_FIELD || nd_str_find_char(name, '\n') != SIZE_MAX ||
+            sections == ND_MAX_HEADER_LINES)
+            return NULL;
+        value = nd_str_trim(nd_str_skip(section, colon + 1));
+        if (names_text(name)) {
+            text = value;
+            for (const char *c = section.ptr; c < value.ptr; c++)
+                first += *c == '\n';
+            *number = first;
+            continue;
+        }
+        has_title = has_title || nd_str_eq_nocase(name, ND_STR("title"));
+        if (value.len > 0 && nd_header_put(fields, name, value, arena) == NULL)
+            return NULL;
+    }
+    *rest = text;
+    return has_title ? fields : NULL;
+}
+
 struct nd_value *nd_first_lines_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
-    struct nd_value *(*const readers[])(struct nd_str *, uint32_t *,
-                                        struct nd_arena *) = {read_pandoc, read_three, read_heading};
+    struct nd_value *(*const readers[])(struct nd_str *, uint32_t *, struct nd_arena *) = {
+        read_pandoc, read_three, read_sections, read_heading};
     struct nd_str start = *text, rest = start, line;
     uint32_t first = *number;
 

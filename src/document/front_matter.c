@@ -19,12 +19,15 @@ static bool is_delimiter(struct nd_str line, struct nd_str delimiter) {
     return nd_str_eq(nd_str_trim_right(line), delimiter);
 }
 
+#define HEXO_JSON ND_STR(";;;")
+
 static enum nd_notation notation_of(struct nd_str line) {
     if (is_delimiter(line, ND_STR("---")) || is_delimiter(line, ND_STR("---yaml")))
         return ND_YAML;
     if (is_delimiter(line, ND_STR("+++")) || is_delimiter(line, ND_STR("---toml")))
         return ND_TOML;
-    if (line.len > 0 && line.ptr[0] == '{')
+    if ((line.len > 0 && line.ptr[0] == '{') || is_delimiter(line, ND_STR("---json")) ||
+        is_delimiter(line, ND_STR("---js")))
         return ND_JSON;
     return ND_NO_FRONT_MATTER;
 }
@@ -126,7 +129,15 @@ static bool split_json(struct nd_front_matter *parts, struct nd_str text, uint32
     parts->rest_line = line + 1;
     for (size_t i = 0; i < end; i++)
         parts->rest_line += text.ptr[i] == '\n';
-    return !nd_str_next_line(&parts->rest, &rest_of_line) || nd_str_trim(rest_of_line).len == 0;
+    if (nd_str_next_line(&parts->rest, &rest_of_line) && nd_str_trim(rest_of_line).len > 0)
+        return false;
+    rest_of_line = ND_STR("");
+    after_brace = parts->rest;
+    if (nd_str_next_line(&after_brace, &rest_of_line) && is_delimiter(rest_of_line, HEXO_JSON)) {
+        parts->rest = after_brace;
+        parts->rest_line++;
+    }
+    return true;
 }
 
 /* Looks for the closing delimiter from parts->rest on, and at all lines before it. */
@@ -182,6 +193,33 @@ static void split_without_opening(struct nd_str text, uint32_t number, struct nd
     }
 }
 
+/* Members of JSON without its braces, down to ";;;", which Hexo asks for alone; one may stand above them. */
+static bool split_members(struct nd_str text, uint32_t number, struct nd_front_matter *parts) {
+    struct nd_str rest = text, line = ND_STR("");
+
+    if (nd_str_next_line(&rest, &line) && is_delimiter(line, HEXO_JSON)) {
+        text = rest;
+        number++;
+        line = ND_STR("");
+        (void)nd_str_next_line(&rest, &line);
+    }
+    if (!nd_str_starts(nd_str_trim(line), ND_STR("\"")))
+        return false;
+    for (struct nd_front_matter found = {ND_JSON, {NULL, 0}, number, {NULL, 0}, number + 1};;
+         found.rest_line++) {
+        struct nd_str before = rest;
+        if (!nd_str_next_line(&rest, &line) || (size_t)(before.ptr - text.ptr) > ND_MAX_FRONT_MATTER)
+            return false;
+        if (!is_delimiter(line, HEXO_JSON))
+            continue;
+        found.block = nd_str_slice(text, 0, (size_t)(before.ptr - text.ptr));
+        found.rest = rest;
+        found.rest_line++;
+        *parts = found;
+        return true;
+    }
+}
+
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts) {
     struct nd_str rest = text, line = ND_STR_NONE, before;
     struct looks looks = {0, 0, false};
@@ -194,10 +232,11 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
     } while (nd_str_next_line(&rest, &line) && nd_str_trim(line).len == 0);
     parts->notation = notation_of(line);
     if (parts->notation == ND_NO_FRONT_MATTER) {
-        split_without_opening(before, number, parts);
+        if (!split_members(before, number, parts))
+            split_without_opening(before, number, parts);
         return;
     }
-    if (parts->notation == ND_JSON) {
+    if (parts->notation == ND_JSON && line.ptr[0] == '{') {
         if (!split_json(parts, before, number))
             *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
         return;
@@ -211,6 +250,7 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
                             "front matter is never closed; its first lines were read, the rest is body");
         return;
     }
-    if (!is_metadata(&looks))
+    if (parts->notation == ND_JSON ? !nd_str_starts(nd_str_trim(parts->block), ND_STR("{"))
+                                   : !is_metadata(&looks))
         *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
 }

@@ -264,6 +264,42 @@ static struct nd_str read_title(struct nd_str *rest, uint32_t *number) {
     return title;
 }
 
+/* ".. author:: Mira Holt" of Tinkerer, a line each; what is said without a value is about the page. */
+static bool add_directive(struct nd_str line, struct nd_value *fields, struct nd_arena *arena) {
+    size_t sign = nd_str_find(line, ND_STR(":: "));
+    struct nd_str name = nd_str_slice(line, 3, sign), value;
+
+    line = nd_str_trim(line);
+    if (sign == SIZE_MAX)
+        return nd_str_ends(line, ND_STR("::")) && is_name(nd_str_slice(line, 3, line.len - 2));
+    value = nd_str_trim(nd_str_skip(line, sign + 3));
+    return (is_known(name) || is_among(name, "|categories|category|summary|")) &&
+           nd_header_put(fields, name, value, arena) != NULL;
+}
+
+/* "```{post} 6 May 2019" of ABlog in markdown, with options below. */
+static bool read_fenced_post(struct nd_value *fields, struct nd_str *rest, uint32_t *number,
+                             struct nd_arena *arena) {
+    struct nd_str line = ND_STR(""), fence = ND_STR("```{post}");
+    struct nd_value *last = NULL;
+
+    if (!nd_str_next_line(rest, &line) || !nd_str_starts(line, fence))
+        return false;
+    line = nd_str_trim(nd_str_skip(line, fence.len));
+    if (line.len > 0)
+        (void)nd_header_put(fields, ND_STR("date"), line, arena);
+    for (int lines = 0; lines < ND_MAX_HEADER_LINES && nd_str_next_line(rest, &line); lines++) {
+        *number += 1;
+        if (nd_str_eq(nd_str_trim(line), ND_STR("```"))) {
+            *number += 1;
+            return nd_str_trim(*rest).len > 0;
+        }
+        if (nd_str_trim(line).len > 0 && !add_field(line, fields, &last, arena))
+            return false;
+    }
+    return false;
+}
+
 /* A title, then a field list or a post directive. */
 static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
     struct nd_value *fields = nd_value_new(arena, ND_MAP), *last = NULL;
@@ -278,6 +314,8 @@ static struct nd_value *read_rest(struct nd_str *rest, uint32_t *number, struct 
             continue;
         if (fields->count == 1 && nd_str_starts(line, POST))
             return read_post(line, fields, rest, number, arena) ? fields : NULL;
+        if (nd_str_starts(line, ND_STR(".. ")) && add_directive(line, fields, arena))
+            continue;
         if (nd_str_trim(line).len == 0)
             return nd_str_trim(*rest).len > 0 ? fields : NULL;
         if (lines == ND_MAX_HEADER_LINES || line.len > ND_MAX_EXCERPT_CHARS * 4 ||
@@ -321,6 +359,8 @@ static struct nd_value *read_headed(const struct style *mail, const struct style
     *rest = fields_from;
     all = nd_value_new(arena, ND_MAP);
     (void)nd_header_put(all, ND_STR("title"), title, arena);
+    if (nd_str_starts(first, ND_STR("```{post}")))
+        return read_fenced_post(all, rest, number, arena) ? all : NULL;
     fields = read_lines_as(nd_str_find(first, ND_STR(":: ")) < nd_str_find_char(first, ' ') ? page : mail,
                            all, rest, number, arena);
     for (const struct nd_value *v = fields == NULL ? NULL : fields->first; v != NULL; v = v->next)

@@ -251,10 +251,65 @@ static struct nd_str tags_of(struct nd_str value, struct nd_arena *arena) {
     return nd_str_of(out + 1, value.len - 2);
 }
 
+/* Keywords of a whole document that nothing but Org has: a title may be missing among them. */
+static bool is_of_document(struct nd_str name) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("title"),    ND_STR_INIT("date"),       ND_STR_INIT("author"), ND_STR_INIT("filetags"),
+        ND_STR_INIT("language"), ND_STR_INIT("options"),    ND_STR_INIT("email"),  ND_STR_INIT("startup"),
+        ND_STR_INIT("keywords"), ND_STR_INIT("description")};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(name, names[i]))
+            return true;
+    return false;
+}
+
+/* ":EXPORT_DATE: 2024-03-05", a property of a headline that is the document (ox-hugo and its like). */
+static bool add_property(struct nd_str line, struct nd_value *fields, struct nd_arena *arena) {
+    size_t end = nd_str_find_char(nd_str_skip(line, 1), ':');
+    struct nd_str name = nd_str_slice(line, 1, end == SIZE_MAX ? 1 : end + 1), export = ND_STR("EXPORT_");
+    struct nd_str value = nd_str_trim(nd_str_skip(line, end == SIZE_MAX ? line.len : end + 2));
+
+    if (!nd_str_starts(line, ND_STR(":")) || name.len == 0 || nd_str_find_char(name, ' ') != SIZE_MAX)
+        return false;
+    if (nd_str_starts_nocase(name, export))
+        name = nd_str_skip(name, export.len);
+    if (nd_str_starts_nocase(name, ND_STR("hugo_")))
+        name = nd_str_skip(name, 5);
+    return value.len == 0 || nd_header_put(fields, name, value, arena) != NULL;
+}
+
+/* A headline with its properties, where nothing stands above: the title and fields of all below it. */
+static struct nd_value *read_headline(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *fields = nd_value_new(arena, ND_MAP);
+    struct nd_str rest = *text, headline = ND_STR(""), line = ND_STR("");
+    struct nd_buf title = {0};
+    uint32_t lines = 2;
+
+    if (!nd_str_next_line(&rest, &headline) || !nd_str_starts(headline, ND_STR("* ")) ||
+        headline.len > ND_MAX_EXCERPT_CHARS || !nd_str_next_line(&rest, &line) ||
+        !nd_str_eq_nocase(nd_str_trim(line), ND_STR(":PROPERTIES:")))
+        return NULL;
+    write_headline(headline, 1, &title);
+    (void)nd_header_put(fields, ND_STR("title"), nd_str_trim(nd_str_skip(nd_arena_take(arena, &title), 3)),
+                        arena);
+    for (; nd_str_next_line(&rest, &line) && lines < ND_MAX_HEADER_LINES; lines++) {
+        line = nd_str_trim(line);
+        if (nd_str_eq_nocase(line, ND_STR(":END:"))) {
+            *text = rest;
+            *number += lines + 1;
+            return nd_str_trim(rest).len > 0 ? fields : NULL;
+        }
+        if (!add_property(line, fields, arena))
+            return NULL;
+    }
+    return NULL;
+}
+
 struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
     struct nd_value *fields = nd_value_new(arena, ND_MAP);
     struct nd_str rest = *text, before = rest, line, name, value;
-    bool has_title = false, is_drawer = false;
+    bool is_document = false, is_drawer = false;
     struct ahead end = {NULL, NULL};
     uint32_t lines = 0;
 
@@ -267,15 +322,15 @@ struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struc
                 value = tags_of(value, arena);
             if (value.len > 0 && nd_header_put(fields, name, value, arena) == NULL)
                 return NULL;
-            has_title = has_title || (nd_str_eq_nocase(name, ND_STR("title")) && value.len > 0);
+            is_document = is_document || (is_of_document(name) && value.len > 0);
         } else if (line.len > 0 && !nd_str_starts(line, ND_STR("# "))) {
             break;
         }
         before = rest;
         lines++;
     }
-    if (!has_title)
-        return NULL;
+    if (!is_document)
+        return lines == 0 ? read_headline(text, number, arena) : NULL;
     *text = before;
     *number += lines;
     return fields;

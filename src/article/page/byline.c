@@ -41,6 +41,7 @@ static const struct nd_str marks[] = {
     ND_STR_INIT("escrit per "), ND_STR_INIT("scritto da "),   ND_STR_INIT("écrit par "),
     ND_STR_INIT("texte: "),     ND_STR_INIT("texte : "),      ND_STR_INIT("texto: "),
     ND_STR_INIT("testo: "),     ND_STR_INIT("本报记者 "),     ND_STR_INIT("本報記者 "),
+    ND_STR_INIT("του "),        ND_STR_INIT("της "),          ND_STR_INIT("των "),
     ND_STR_INIT("撰文："),      ND_STR_INIT("文："),          ND_STR_INIT("글 "),
 };
 
@@ -195,12 +196,33 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
 }
 
+/* Words that begin names and titles in other languages: the text has to be in this one. */
+static const struct {
+    struct nd_str mark, language;
+} bare_marks[] = {{ND_STR_INIT("de "), ND_STR_INIT("ro")},
+                  {ND_STR_INIT("per "), ND_STR_INIT("ca")},
+                  {ND_STR_INIT("od "), ND_STR_INIT("hr")}};
+
+struct nd_str nd_byline_find_in(struct nd_record_builder *builder, struct nd_str line) {
+    struct nd_str names = nd_byline_find(line, builder->arena);
+
+    line = nd_str_trim(line);
+    for (size_t i = 0; i < sizeof bare_marks / sizeof *bare_marks && names.ptr == NULL; i++) {
+        struct nd_str rest = nd_str_trim(nd_str_skip(line, bare_marks[i].mark.len));
+        if (line.len <= MAX_LINE && nd_str_starts_nocase(line, bare_marks[i].mark) && rest.len > 0 &&
+            up_to_sign(rest).len == rest.len && are_names(rest, builder->arena) &&
+            nd_str_eq(nd_language_detect(builder->document->body), bare_marks[i].language))
+            names = rest;
+    }
+    return names;
+}
+
 void nd_byline_read(struct nd_record_builder *builder, struct nd_str line) {
     struct nd_str names;
 
     if (builder->article->authors.count > 0)
         return;
-    names = nd_byline_find(nd_text_on_one_line(line, builder->arena), builder->arena);
+    names = nd_byline_find_in(builder, nd_text_on_one_line(line, builder->arena));
     if (names.ptr == NULL)
         return;
     nd_record_add_authors(builder, names);

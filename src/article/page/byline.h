@@ -6,6 +6,8 @@
 
 /* The names in line, if it is a byline and nothing else but a date; otherwise absent. */
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena);
+/* The same of a line in a document, whose language allows more words that begin such lines. */
+struct nd_str nd_byline_find_in(struct nd_record_builder *builder, struct nd_str line);
 /* Takes over the authors of line, if it is a byline and there are none yet. */
 void nd_byline_read(struct nd_record_builder *builder, struct nd_str line);
 

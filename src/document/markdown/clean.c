@@ -173,6 +173,8 @@ static bool is_likely_line(struct nd_str line) {
     case 't':
     case 'T':
         return nd_str_starts_nocase(line, ND_STR("tags: #"));
+    case '+':
+        return nd_str_starts(line, ND_STR("+++"));
     case '-':
     case '*':
         return nd_str_starts_nocase(nd_str_skip(line, 2), ND_STR("toc\n"));

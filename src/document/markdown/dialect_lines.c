@@ -329,6 +329,16 @@ static bool take_arrow(struct nd_cleaner *c, struct nd_str line) {
     return true;
 }
 
+/* "+++" and "+++ {"part": "abstract"}" between the cells of MyST. */
+static bool take_break(struct nd_cleaner *c, struct nd_str line) {
+    struct nd_str rest = nd_str_trim(nd_str_skip(line, 3));
+
+    if (!nd_str_starts(line, ND_STR("+++")) || (rest.len > 0 && rest.ptr[0] != '{'))
+        return false;
+    nd_cleaner_leave_out(c, c->at + line.len);
+    return true;
+}
+
 void nd_dialect_take_line(struct nd_cleaner *c, struct nd_str line) {
     bool was_statement = c->is_after_statement;
     char first = at(nd_str_trim(nd_str_slice(line, 0, MAX_TAG)), 0);
@@ -360,9 +370,11 @@ void nd_dialect_take_line(struct nd_cleaner *c, struct nd_str line) {
     case '[':
         (void)(take_contents(c, line) || take_note(c, line));
         break;
+    case '+':
+        (void)(take_break(c, line) || take_contents(c, line));
+        break;
     case '-':
     case '*':
-    case '+':
     case '1':
     case '$':
     case '@':
