@@ -409,6 +409,65 @@ static void filters_take_away(void **state) {
     unlink(path);
 }
 
+static void put_text(struct nd_index *index, const char *text, struct nd_arena *arena) {
+    struct nd_problems problems;
+    struct nd_article article = {.metadata = nd_value_new(arena, ND_MAP)};
+    struct nd_index_input input = {.article = &article, .problems = &problems};
+    struct nd_error err = ND_ERROR_INIT;
+    enum nd_change change;
+
+    nd_problems_init(&problems, arena);
+    input.path = nd_arena_printf(arena, "/none/%s.txt", text);
+    article.path = input.path;
+    article.key = nd_article_key(input.path, arena);
+    article.title = article.body = nd_str_from(text);
+    article.language = ND_STR("de");
+    assert_int_equal(nd_index_begin(index, &err), ND_OK);
+    assert_int_equal(nd_index_put(index, &input, &change, &err), ND_OK);
+    assert_int_equal(nd_index_commit(index, &err), ND_OK);
+}
+
+static int64_t count_found(struct nd_index *index, const char *text, struct nd_arena *arena) {
+    struct nd_search_options options = {.references = true};
+    struct nd_error err = ND_ERROR_INIT;
+    int64_t count = -1;
+
+    assert_int_equal(
+        nd_index_search_count(index, nd_query_parse(nd_str_from(text), NULL, arena), &options, &count, &err),
+        ND_OK);
+    return count;
+}
+
+/* What a handle has learned about compounds holds as long as nobody writes: neither another nor itself. */
+static void compounds_are_of_now(void **state) {
+    char path[] = "/tmp/newsdex-search-XXXXXX";
+    int fd = mkstemp(path);
+    struct nd_index *writer, *reader;
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_error err = ND_ERROR_INIT;
+
+    (void)state;
+    assert_true(fd >= 0);
+    close(fd);
+    assert_int_equal(nd_index_open(path, ND_INDEX_WRITE, 0, &writer, &err), ND_OK);
+    put_text(writer, "Wahl Kampf Bundestag", arena);
+    assert_int_equal(nd_index_open(path, ND_INDEX_READ, 0, &reader, &err), ND_OK);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(count_found(reader, "Wahl", arena), 1);
+        assert_int_equal(count_found(writer, "Wahl", arena), 1);
+    }
+    put_text(writer, "Wahlkampf", arena);
+    assert_int_equal(count_found(reader, "Wahl", arena), 2);
+    assert_int_equal(count_found(writer, "Wahl", arena), 2);
+    put_text(writer, "Bundestagswahl", arena);
+    assert_int_equal(count_found(writer, "Wahl", arena), 3);
+    assert_int_equal(count_found(reader, "Wahl", arena), 3);
+    nd_index_close(reader);
+    nd_index_close(writer);
+    nd_arena_free(arena);
+    unlink(path);
+}
+
 static void norm_codes(void **state) {
     (void)state;
     for (uint32_t n = 0; n < 400000; n += 1 + n / 40) {
@@ -425,6 +484,7 @@ int main(void) {
         cmocka_unit_test(best_are_best),
         cmocka_unit_test(skipping_changes_nothing),
         cmocka_unit_test(filters_take_away),
+        cmocka_unit_test(compounds_are_of_now),
         cmocka_unit_test(norm_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,7 +73,7 @@ void nd_guard_trust_schema(struct nd_guard *guard) {
 }
 
 void nd_guard_forget(struct nd_guard *guard) {
-    guard->known = NULL;
+    memset(guard->known, 0, sizeof guard->known);
 }
 
 /* What a column of a STRICT table holds, if that is one type; expressions and other tables' columns hold any.
@@ -91,28 +91,35 @@ static unsigned char type_of(sqlite3_stmt *stmt, int column) {
     return 0;
 }
 
-static void learn_types(struct nd_guard *guard, sqlite3_stmt *stmt, int count) {
+static const unsigned char *types_of(struct nd_guard *guard, sqlite3_stmt *stmt, int count) {
+    unsigned at = 0;
+
+    while (at < ND_GUARD_STATEMENTS && guard->known[at] != stmt)
+        at++;
+    if (at < ND_GUARD_STATEMENTS)
+        return guard->types[at];
+    at = guard->next++ % ND_GUARD_STATEMENTS;
     for (int i = 0; i < count; i++)
-        guard->types[i] = type_of(stmt, i);
-    guard->known = stmt;
+        guard->types[at][i] = type_of(stmt, i);
+    guard->known[at] = stmt;
+    return guard->types[at];
 }
 
 enum nd_status nd_guard_row(struct nd_guard *guard, sqlite3_stmt *stmt, struct nd_error *err) {
     static const char *const names[] = {"nothing", "a whole number", "a broken number",
                                         "a text",  "a blob",         "NULL"};
     int count = sqlite3_data_count(stmt);
+    const unsigned char *types;
 
     count = count < ND_GUARD_COLUMNS ? count : ND_GUARD_COLUMNS;
-    if (guard->known != stmt)
-        learn_types(guard, stmt, count);
+    types = types_of(guard, stmt, count);
     for (int i = 0; i < count; i++) {
-        int type = guard->types[i] == 0 ? SQLITE_NULL : sqlite3_column_type(stmt, i);
-        if (type != SQLITE_NULL && type != guard->types[i])
+        int type = types[i] == 0 ? SQLITE_NULL : sqlite3_column_type(stmt, i);
+        if (type != SQLITE_NULL && type != types[i])
             return nd_error_set(err, ND_DB,
                                 "%s: damaged: %s is %s where %s belongs; restore a copy, or ingest the files"
                                 " into a new database",
-                                guard->path, sqlite3_column_name(stmt, i), names[type],
-                                names[guard->types[i]]);
+                                guard->path, sqlite3_column_name(stmt, i), names[type], names[types[i]]);
     }
     return ND_OK;
 }

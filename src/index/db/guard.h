@@ -10,7 +10,8 @@
 
 #include <sqlite3.h>
 
-enum { ND_GUARD_COLUMNS = 32 }; /* of a row that are looked at; no statement has more */
+enum { ND_GUARD_COLUMNS = 32 };   /* of a row that are looked at; no statement has more */
+enum { ND_GUARD_STATEMENTS = 4 }; /* that take turns */
 
 /* Part of an open index. */
 struct nd_guard {
@@ -18,8 +19,9 @@ struct nd_guard {
     sqlite3 *db;
     uint64_t steps, limit; /* of SQLite's machine since nd_guard_begin; limit 0: not worked out yet */
     bool is_exhausted;     /* a statement was ended because of it */
-    sqlite3_stmt *known;   /* whose columns types describes; NULL: nobody's */
-    unsigned char types[ND_GUARD_COLUMNS];
+    sqlite3_stmt *known[ND_GUARD_STATEMENTS]; /* whose columns types describes; NULL: nobody's */
+    unsigned char types[ND_GUARD_STATEMENTS][ND_GUARD_COLUMNS];
+    unsigned next; /* of these that gives way */
 };
 
 /*

@@ -331,6 +331,7 @@ static const char *const sql[ND_SQL_COUNT] = {
                    " LEFT JOIN part ON part.id = article.id"
                    " LEFT JOIN identity ON identity.article_id = article.id"
                    " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+    [ND_SQL_DATA_VERSION] = "PRAGMA data_version",
     [ND_SQL_HAS_TAGS] = "SELECT 1 FROM article_tag LIMIT 1",
     [ND_SQL_HIT_TAGS] = "SELECT name FROM article_tag WHERE article_id = :id ORDER BY folded",
     [ND_SQL_TITLE] = "SELECT title FROM article WHERE id = :id",

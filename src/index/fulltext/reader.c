@@ -221,9 +221,7 @@ enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str pre
         size_t documents = 0;
         if (visitor->wants != NULL && !visitor->wants(visitor->context, token))
             continue;
-        while ((status = nd_segment_walk_posting(&walk, err)) == ND_OK)
-            documents += walk.positions.len > 0;
-        status = status == ND_END ? ND_OK : status;
+        status = nd_segment_walk_count(&walk, &documents, err);
         if (status == ND_OK && documents > 0)
             status = visitor->visit(visitor->context, token, documents);
     }

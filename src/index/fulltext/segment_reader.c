@@ -412,6 +412,39 @@ static void read_page_postings(const struct nd_segment_cursor *cursor, struct nd
     list->at = (size_t)(p - bytes);
 }
 
+/* Passes the postings that are whole on the page; returns how many have positions. */
+static size_t count_page_postings(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list) {
+    const unsigned char *bytes = cursor->page.bytes, *end = bytes + list->end, *p = bytes + list->at;
+    const unsigned char *start, *next;
+    uint64_t step, size;
+    size_t count = 0;
+
+    while (p < end && !list->is_whole && (next = take_posting(p, end, &step, &start, &size)) != NULL &&
+           step <= UINT32_MAX - list->article) {
+        list->article += step;
+        count += size >= 2;
+        p = next;
+    }
+    list->at = (size_t)(p - bytes);
+    return count;
+}
+
+enum nd_status nd_segment_postings_count(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
+                                         size_t *count, struct nd_error *err) {
+    struct nd_buf spilled = {0};
+    struct nd_str positions;
+    enum nd_status status;
+
+    do {
+        if (list->at < list->end)
+            *count += count_page_postings(cursor, list);
+        status = nd_segment_postings_next(cursor, list, &spilled, &positions, err);
+        *count += status == ND_OK && positions.len > 0;
+    } while (status == ND_OK);
+    nd_buf_free(&spilled);
+    return status == ND_END ? ND_OK : status;
+}
+
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
                                struct nd_error *err) {
     struct nd_segment_postings list;

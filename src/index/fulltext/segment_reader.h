@@ -69,6 +69,10 @@ enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct
                                         struct nd_buf *spilled, struct nd_str *positions,
                                         struct nd_error *err) ND_MUST_CHECK;
 
+/* Adds to count how many articles follow that have positions; the cursor can go on behind them. */
+enum nd_status nd_segment_postings_count(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
+                                         size_t *count, struct nd_error *err) ND_MUST_CHECK;
+
 /* Appends the document list of the current term; what follows is nd_segment_next or a new seek. */
 enum nd_status nd_segment_read(struct nd_segment_cursor *cursor, struct nd_postings *postings,
                                struct nd_error *err) ND_MUST_CHECK;

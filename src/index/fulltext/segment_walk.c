@@ -175,3 +175,18 @@ enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_e
         walk->positions = walk->leader->positions;
     return walk->has_posting ? ND_OK : ND_END;
 }
+
+enum nd_status nd_segment_walk_count(struct nd_segment_walk *walk, size_t *count, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    *count = 0;
+    if (walk->current_count == 1 && walk->current[0]->has_posting) {
+        struct nd_segment_source *source = walk->current[0];
+        *count = source->positions.len > 0;
+        source->has_posting = false;
+        return nd_segment_postings_count(&source->cursor, &source->list, count, err);
+    }
+    while ((status = nd_segment_walk_posting(walk, err)) == ND_OK)
+        *count += walk->positions.len > 0;
+    return status == ND_END ? ND_OK : status;
+}

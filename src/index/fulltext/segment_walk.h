@@ -33,6 +33,9 @@ void nd_segment_walk_close(struct nd_segment_walk *walk);
 void nd_segment_walk_rest(struct nd_segment_walk *walk);
 /* The next term, whether all postings of the one before were taken or not; ND_END behind the last. */
 enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_error *err) ND_MUST_CHECK;
+/* How many articles have the term, none of whose postings was taken yet. */
+enum nd_status nd_segment_walk_count(struct nd_segment_walk *walk, size_t *count,
+                                     struct nd_error *err) ND_MUST_CHECK;
 /* The next posting of the term; ND_END behind the last. */
 enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_error *err) ND_MUST_CHECK;
 

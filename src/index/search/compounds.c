@@ -12,12 +12,13 @@ enum {
     MOST_SEEN = 400,    /* words that begin or end like a part */
     MOST_FORMS = 48,    /* of these that are looked for */
     MOST_LOOKUPS = 500, /* of what is left of them without the part */
-    MOST_KNOWN = 1 << 14
+    MOST_KNOWN = 1 << 14,
+    MOST_WORDS = 1 << 12 /* whose compounds are kept from one search to the next */
 };
 
-/* A word and its compounds. */
+/* The compounds of a word. */
 struct known {
-    struct nd_str word, *forms;
+    struct nd_str *forms;
     size_t count;
 };
 
@@ -28,10 +29,12 @@ struct nd_compounds {
     size_t language_count;
     struct nd_str *writing; /* those languages that write words in one */
     size_t writing_count;
-    struct nd_arena *arena;
+    struct nd_arena *arena, *kept,
+        *scratch; /* for as long as this, as what is known, as a word is looked up */
     struct nd_function_sketch function_words;
     bool has_sketch;
     struct nd_map *indexed; /* 1: the word was found in the index, 0: it was not */
+    struct nd_map *numbers; /* of words in known */
     struct known *known;
     size_t known_count, known_capacity;
 };
@@ -83,7 +86,7 @@ static enum nd_status take_candidate(void *context, struct nd_str token, size_t 
         return ND_END;
     finder->list = nd_alloc_grow(finder->list, &finder->capacity, finder->count + 1, sizeof *finder->list);
     finder->list[finder->count++] =
-        (struct candidate){nd_arena_str(finder->compounds->arena, token), documents};
+        (struct candidate){nd_arena_str(finder->compounds->scratch, token), documents};
     return ND_OK;
 }
 
@@ -129,7 +132,7 @@ static bool is_compound(struct finder *finder, struct nd_str token) {
 
     if (token.len < 1 + finder->part.len + SHORTEST_PART)
         return false;
-    whole = reversed(nd_str_skip(token, 1), finder->compounds->arena);
+    whole = reversed(nd_str_skip(token, 1), finder->compounds->scratch);
     if (!finder->is_end && !nd_str_starts(whole, finder->part))
         return false;
     rest = finder->is_end ? nd_str_slice(whole, 0, whole.len - finder->part.len)
@@ -159,7 +162,7 @@ static struct nd_str token_of(struct finder *finder, const struct candidate *can
         struct nd_str token =
             nd_analyse_reversed(compounds->analyser, compounds->writing[i], candidate->token, bytes);
         if (token.len > 0 && is_indexed(finder, token))
-            return nd_arena_str(compounds->arena, token);
+            return nd_arena_str(compounds->scratch, token);
     }
     return ND_STR("");
 }
@@ -181,7 +184,7 @@ static int by_documents(const void *a, const void *b) {
 
 static void find(struct finder *finder, struct nd_str part, bool is_end, size_t most) {
     const char mark[] = {ND_MARK_REVERSED, '\0'};
-    struct nd_arena *arena = finder->compounds->arena;
+    struct nd_arena *arena = finder->compounds->scratch;
     struct nd_error ignored = ND_ERROR_INIT;
     struct nd_str prefix = is_end ? nd_arena_printf(arena, "%s%s", mark, reversed(part, arena).ptr) : part;
     const struct nd_token_visitor visitor = {may_be_compound, take_candidate, finder};
@@ -211,7 +214,8 @@ static struct known *look_up(struct nd_compounds *compounds, const struct nd_que
     struct finder finder = {.compounds = compounds};
     struct known *known;
 
-    finder.forms = nd_arena_alloc(compounds->arena, MOST_FORMS, sizeof *finder.forms);
+    nd_arena_reset(compounds->scratch);
+    finder.forms = nd_arena_alloc(compounds->scratch, MOST_FORMS, sizeof *finder.forms);
     for (size_t i = 0; i < position->count; i++) {
         struct nd_str part = part_of(position->forms[i]);
         if (part.len < SHORTEST_PART || !is_plain(part) || is_function_word(compounds, part))
@@ -222,22 +226,23 @@ static struct known *look_up(struct nd_compounds *compounds, const struct nd_que
     free(finder.list);
     compounds->known = nd_alloc_grow(compounds->known, &compounds->known_capacity, compounds->known_count + 1,
                                      sizeof *compounds->known);
+    nd_map_put(compounds->numbers, position->forms[0], (int64_t)compounds->known_count);
     known = &compounds->known[compounds->known_count++];
-    *known =
-        (struct known){nd_arena_str(compounds->arena, position->forms[0]), finder.forms, finder.form_count};
+    *known = (struct known){nd_arena_alloc(compounds->kept, finder.form_count, sizeof *known->forms),
+                            finder.form_count};
+    for (size_t i = 0; i < known->count; i++)
+        known->forms[i] = nd_arena_str(compounds->kept, finder.forms[i]);
     return known;
 }
 
 void nd_compounds_add(struct nd_compounds *compounds, struct nd_query_position *position,
                       struct nd_arena *arena) {
-    struct known *known = NULL;
+    const struct known *known;
     struct nd_str *forms;
+    int64_t number;
 
-    for (size_t i = 0; i < compounds->known_count; i++)
-        if (nd_str_eq(compounds->known[i].word, position->forms[0]))
-            known = &compounds->known[i];
-    if (known == NULL)
-        known = look_up(compounds, position);
+    known = nd_map_get(compounds->numbers, position->forms[0], &number) ? &compounds->known[number]
+                                                                        : look_up(compounds, position);
     if (known->count == 0)
         return;
     forms = nd_arena_alloc(arena, position->count + known->count, sizeof *forms);
@@ -245,6 +250,15 @@ void nd_compounds_add(struct nd_compounds *compounds, struct nd_query_position *
     position->forms = forms;
     for (size_t i = 0; i < known->count; i++)
         forms[position->count++] = nd_arena_str(arena, known->forms[i]);
+}
+
+void nd_compounds_read_by(struct nd_compounds *compounds, struct nd_reader *reader) {
+    compounds->reader = reader;
+    if (compounds->known_count < MOST_WORDS)
+        return;
+    compounds->known_count = 0;
+    nd_map_clear(compounds->numbers);
+    nd_arena_reset(compounds->kept);
 }
 
 struct nd_compounds *nd_compounds_new(struct nd_reader *reader, struct nd_analyser *analyser,
@@ -269,7 +283,10 @@ struct nd_compounds *nd_compounds_new(struct nd_reader *reader, struct nd_analys
                                        .writing = writing,
                                        .writing_count = count,
                                        .arena = arena,
-                                       .indexed = nd_map_new(MOST_KNOWN)};
+                                       .kept = nd_arena_new(),
+                                       .scratch = nd_arena_new(),
+                                       .indexed = nd_map_new(MOST_KNOWN),
+                                       .numbers = nd_map_new(SIZE_MAX)};
     return compounds;
 }
 
@@ -277,7 +294,10 @@ void nd_compounds_free(struct nd_compounds *compounds) {
     if (compounds == NULL)
         return;
     nd_arena_free(compounds->arena);
+    nd_arena_free(compounds->kept);
+    nd_arena_free(compounds->scratch);
     nd_map_free(compounds->indexed);
+    nd_map_free(compounds->numbers);
     free(compounds->known);
     free(compounds);
 }

@@ -17,6 +17,8 @@ struct nd_compounds;
 struct nd_compounds *nd_compounds_new(struct nd_reader *reader, struct nd_analyser *analyser,
                                       const struct nd_str *languages, size_t language_count);
 void nd_compounds_free(struct nd_compounds *compounds);
+/* From now on what is not known yet is looked for by that reader of the same index. Between two searches. */
+void nd_compounds_read_by(struct nd_compounds *compounds, struct nd_reader *reader);
 
 /*
  * Adds to the forms of a word, in the arena, those of its compounds, the most frequent ones; none where the

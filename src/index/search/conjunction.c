@@ -6,9 +6,6 @@
 
 enum { MOST_TIMES = 1 << 20 /* that are told apart */ };
 
-/* Sums of rounded numbers may be a little more than the sum of what they were at most. */
-static const float margin = 1.0001f;
-
 /* The terms, where each stands, and the scores that are the best by now: a binary heap, the least on top. */
 struct conjunction {
     struct nd_scorer *ranker;
@@ -72,7 +69,7 @@ static bool is_hopeless(const struct conjunction *c, uint32_t id) {
         uint32_t times = nd_postings_most(&c->leaves[i]->postings, c->at[i], &column);
         sum += term_most(c, i, nd_scorer_most(c->ranker, id, times, column));
     }
-    return sum * margin < c->best[0];
+    return nd_scorer_is_below(sum, c->best[0]);
 }
 
 static void sift_down(float *heap, size_t count, size_t at) {
@@ -99,7 +96,7 @@ static void require(struct conjunction *c) {
         while (few < enough) {
             uint32_t middle = (few + enough) / 2;
             float sum = others + term_most(c, 0, (float)middle * c->ranker->peaks[column]);
-            if (sum * margin < c->best[0])
+            if (nd_scorer_is_below(sum, c->best[0]))
                 few = middle + 1;
             else
                 enough = middle;

@@ -15,6 +15,25 @@
 
 static const struct nd_scored_list none; /* excluded */
 
+/* Compounds are looked for once, as long as the index stays as it is. */
+static enum nd_status open_compounds(struct nd_index *index, struct nd_reader *reader, struct nd_error *err) {
+    struct nd_searcher *searcher = index->searcher;
+    bool is_as_before = false;
+    enum nd_status status = nd_searcher_is_as_before(index, &is_as_before, err);
+
+    if (status != ND_OK)
+        return status;
+    if (!is_as_before || searcher->kept_compounds == NULL) {
+        nd_compounds_free(searcher->kept_compounds);
+        searcher->kept_compounds = nd_compounds_new(reader, nd_fulltext_analyser(index), searcher->languages,
+                                                    searcher->language_count);
+    } else {
+        nd_compounds_read_by(searcher->kept_compounds, reader);
+    }
+    searcher->compounds = searcher->kept_compounds;
+    return ND_OK;
+}
+
 enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_bm25f *ranking,
                                   struct nd_evaluation **out, struct nd_error *err) {
     struct nd_evaluation *evaluation = nd_alloc_array(1, sizeof *evaluation);
@@ -22,10 +41,9 @@ enum nd_status nd_evaluation_open(struct nd_index *index, const struct nd_bm25f 
 
     evaluation->index = index;
     evaluation->arena = nd_arena_new();
+    if (status == ND_OK)
+        status = open_compounds(index, evaluation->reader, err);
     if (status == ND_OK) {
-        index->searcher->compounds =
-            nd_compounds_new(evaluation->reader, nd_fulltext_analyser(index), index->searcher->languages,
-                             index->searcher->language_count);
         evaluation->norms = nd_lengths_open(index);
         nd_scorer_init(&evaluation->ranker, ranking, evaluation->reader, evaluation->norms);
     } else {
@@ -48,8 +66,7 @@ void nd_evaluation_close(struct nd_evaluation *evaluation) {
     if (evaluation == NULL)
         return;
     searcher = evaluation->index->searcher;
-    nd_compounds_free(searcher->compounds); /* they are looked for by the reader, which goes */
-    searcher->compounds = NULL;
+    searcher->compounds = NULL; /* they are looked for by the reader, which goes */
     drop_leaves(evaluation);
     free(evaluation->leaves);
     nd_buf_free(&evaluation->left_out);

@@ -50,3 +50,7 @@ float nd_scorer_score(const struct nd_scorer *ranker, double idf, float frequenc
 
     return (float)idf * frequency * (k1 + 1) / (frequency + k1);
 }
+
+bool nd_scorer_is_below(float most, float score) {
+    return most * 1.0001f < score;
+}

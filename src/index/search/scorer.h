@@ -26,6 +26,8 @@ double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents);
 float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]);
 /* No frequency is higher of an article in which a word stands so often, in no column before that one. */
 float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned column);
+/* True when a sum of what words add at most is below a score, whatever was rounded. */
+bool nd_scorer_is_below(float most, float score);
 /* The part of the score a word adds: saturates at idf * (k1 + 1). */
 float nd_scorer_score(const struct nd_scorer *ranker, double idf, float frequency);
 

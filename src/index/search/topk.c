@@ -18,6 +18,7 @@ struct sums {
     uint32_t files, references; /* how many places each has */
     uint32_t *touched;          /* places with a sum */
     size_t touched_count;
+    size_t passed; /* postings of articles without a sum that cannot be among the best */
 };
 
 static int by_number(const void *a, const void *b) {
@@ -95,7 +96,7 @@ static void size_sums(struct sums *sums, struct nd_term_postings *const *leaves,
     if (total > (size_t)sums->files + sums->references)
         total = (size_t)sums->files + sums->references;
     sums->scores = nd_alloc_array((size_t)sums->files + sums->references, sizeof *sums->scores);
-    sums->touched = nd_alloc_array(total, sizeof *sums->touched);
+    sums->touched = nd_alloc_resize(NULL, total, sizeof *sums->touched);
 }
 
 static int by_weight(const void *a, const void *b) {
@@ -150,18 +151,33 @@ static void touch(struct sums *sums, uint32_t id, float score) {
     *sum += score > 0 ? score : FLT_MIN;
 }
 
+/* What a term adds at most to the score of the article of a posting, as the size of its list tells. */
+static float most_of(const struct nd_scorer *ranker, const struct nd_term_postings *leaf, size_t at) {
+    unsigned column;
+    uint32_t times = nd_postings_most(&leaf->postings, at, &column);
+
+    return nd_scorer_score(ranker, leaf->idf * leaf->weight, (float)times * ranker->peaks[column]);
+}
+
+/* Adds what a term gives, highest at most, to the articles that have it; those that do not come to what later
+ * terms leave missing are passed. */
 static void add_leaf(struct nd_scorer *ranker, const struct nd_term_postings *leaf,
-                     const struct nd_evaluation_options *options, bool is_closed, float missing,
+                     const struct nd_evaluation_options *options, float highest, float missing,
                      struct sums *sums) {
     size_t count = usable(leaf, options->id_limit);
     double idf = leaf->idf * leaf->weight;
 
     for (size_t i = 0; i < count; i++) {
         uint32_t id = leaf->postings.docs[i], counts[ND_COLUMNS];
+        float sum = sums->scores[place_of(sums, id)];
 
-        if ((is_closed && sums->scores[place_of(sums, id)] <= missing) ||
-            (options->allowed != NULL && !nd_id_set_has(options->allowed, id)))
+        if (options->allowed != NULL && !nd_id_set_has(options->allowed, id))
             continue;
+        if (missing > 0 &&
+            (sum + highest <= missing || nd_scorer_is_below(sum + most_of(ranker, leaf, i), missing))) {
+            sums->passed += !(sum > 0);
+            continue;
+        }
         nd_postings_counts(&leaf->postings, i, counts);
         touch(sums, id, nd_scorer_score(ranker, idf, nd_scorer_frequency(ranker, id, counts)));
     }
@@ -191,7 +207,6 @@ void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, siz
     float *room = NULL, least = 0;
     double rest = 0, top = ranker->ranking->k1 + 1;
     size_t wanted = nd_topk_reach(options->wanted);
-    bool is_closed = false;
 
     size_sums(&sums, leaves, count, options->id_limit, list);
     for (size_t i = 0; i < list->count; i++)
@@ -200,15 +215,15 @@ void nd_topk_run(struct nd_scorer *ranker, struct nd_term_postings **leaves, siz
         rest += leaves[i]->idf * leaves[i]->weight * top;
     qsort(leaves, count, sizeof(struct nd_term_postings *), by_weight);
     if (wanted > 0)
-        room = nd_alloc_array((size_t)sums.files + sums.references, sizeof *room);
+        room = nd_alloc_resize(NULL, (size_t)sums.files + sums.references, sizeof *room);
     for (size_t i = 0; i < count; i++) {
+        double highest = leaves[i]->idf * leaves[i]->weight * top;
+        rest -= highest;
         least = threshold(&sums, wanted, room);
-        is_closed = is_closed || (least > 0 && rest <= least);
-        add_leaf(ranker, leaves[i], options, is_closed, (float)(least - rest), &sums);
-        rest -= leaves[i]->idf * leaves[i]->weight * top;
+        add_leaf(ranker, leaves[i], options, (float)highest, least > 0 ? (float)(least - rest) : 0, &sums);
     }
     list->count = 0;
-    list->total = sums.touched_count;
+    list->total = sums.touched_count + sums.passed;
     collect(&sums, threshold(&sums, wanted, room), list);
     free(room);
     free(sums.scores);
