@@ -139,6 +139,7 @@ struct nd_ingest_totals {
     int64_t doubtful; /* files that may have moved, folders whose files may be gone: they could not be looked
                          at */
     int64_t containers, parts; /* files of many articles among them, and how many they hold */
+    int64_t issues, items; /* newsletters and the like that were read, and the articles they were cut into */
     int64_t skipped[ND_KINDS]; /* of each kind */
 };
 

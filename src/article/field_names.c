@@ -113,6 +113,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("publishedtime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publishdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("wppostdategmt"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("postdategmt"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("pubdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datepublish"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publisheddate"), "published_at", nd_field_date, false},

@@ -147,6 +147,9 @@ static int summarise(struct report *report, struct nd_index *index, const struct
     if (totals->containers > 0)
         nd_buf_addf(&seen, "%" PRId64 " article%s in %" PRId64 " container%s; ", totals->parts,
                     s_of(totals->parts), totals->containers, s_of(totals->containers));
+    if (totals->issues > 0)
+        nd_buf_addf(&seen, "%" PRId64 " item%s of %" PRId64 " issue%s; ", totals->items, s_of(totals->items),
+                    totals->issues, s_of(totals->issues));
     if (!report->quiet)
         nd_cli_skipped(totals->skipped);
     if (!report->quiet && !report->is_dry)

@@ -88,7 +88,10 @@ enum nd_status nd_ingest_children(struct nd_ingest_run *run, const struct nd_par
     bool is_known = change == ND_CHANGED || change == ND_MOVED;
     enum nd_status status = ND_OK;
 
-    if (!is_known && parsed->article.children == NULL)
+    run->totals->issues += parsed->article.children != NULL;
+    for (const struct nd_article *c = parsed->article.children; c != NULL; c = c->next)
+        run->totals->items++;
+    if (run->options->dry_run || (!is_known && parsed->article.children == NULL))
         return ND_OK;
     nd_problems_init(&family.none, parsed->arena);
     if (is_known)

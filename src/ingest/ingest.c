@@ -35,7 +35,7 @@ static enum nd_status write_parsed(struct nd_ingest_run *run, struct nd_str path
     }
     if (!run->options->dry_run)
         status = nd_index_put_parent(run->index, &input, &file_id, &change, run->err);
-    if (status == ND_OK && !run->options->dry_run)
+    if (status == ND_OK)
         status = nd_ingest_children(run, parsed, job, file_id, change);
     nd_alloc_file(NULL);
     if (status != ND_OK)

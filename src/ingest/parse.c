@@ -266,6 +266,11 @@ void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t ma
     nd_alloc_file(path.ptr);
     status = nd_source_read_fd(fd, max_size, &parsed->text, &err);
     parsed->stamp = (struct nd_file_stamp){parsed->text.len, 0};
+    if (status == ND_TOO_BIG) /* for what comes through a pipe is held as a whole */
+        status = nd_error_set(&err, ND_TOO_BIG,
+                              "larger than %zu bytes, not read (--max-size raises the limit; a file of many "
+                              "articles is read record by record when its name is given)",
+                              max_size);
     if (status != ND_OK) {
         report(parsed, status, &err);
         return;

@@ -11,6 +11,7 @@
 #define RSS_TEXT RSS "<item><title>T</title><description>"
 #define WARC "WARC/1.0\r\nWARC-Type: response\r\n"
 #define WIKI "<mediawiki><page><title>T</title><revision><text>"
+#define DUMP "-- MySQL dump 10.13\n"
 #define NEXIS                                                                                                \
     "\n\n                               1 of 1 DOCUMENTS\n\n\n  The Tide\n\n March 3, 2015 Tuesday\n\nT\n\n"
 
@@ -137,6 +138,16 @@ static const struct family container_families[] = {
     {"", "<REUTERS NEWID=\"@\">\n", NULL},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n", "<DT><A HREF=\"http://a.example/@\">b</A>\n", NULL},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n", "<DT><H3>a@</H3>\n<DL><p>\n", NULL},
+    /* dumps of databases */
+    {DUMP "CREATE TABLE a (title text, body text);\nINSERT INTO a VALUES ", "(1,'a@'),", NULL},
+    {DUMP "CREATE TABLE a (title text, body text);\n", "INSERT INTO a VALUES ('a@','b');\n", NULL},
+    {DUMP, "INSERT INTO a@ (title, body) VALUES ('a','b');\n", NULL},
+    {DUMP, "CREATE TABLE a@ (b int);\n", NULL},
+    {DUMP "CREATE TABLE a (", "b@ int,", NULL},
+    {DUMP "INSERT INTO a (title, body) VALUES ('", "a''\\'", NULL},
+    {DUMP "INSERT INTO a VALUES ", "(", NULL},
+    {DUMP "COPY a (title, body) FROM stdin;\n", "a@\tb\n", NULL},
+    {DUMP, "/* a@ ", NULL},
     /* mailboxes, archives of pages, press databases */
     {"", "From a@b.example Thu Jan  1 00:00:00 2015\nSubject: a@\n\nb\n\n", NULL},
     {"From a@b.example Thu Jan  1 00:00:00 2015\nSubject: T\n\n", ">From a\n", NULL},
