@@ -253,6 +253,24 @@ static bool read_path(struct nd_str path, struct nd_str key, struct nd_date *dat
            (is_index(name) && read_folders(nd_str_slice(folders, 0, nd_str_rfind_char(folders, '/')), date));
 }
 
+/* ".../2021/mar/09/..." */
+static bool read_url_named(struct nd_str url, struct nd_arena *arena, struct nd_date *date) {
+    struct nd_str folders = nd_str_slice(url, 0, nd_str_find_char(url, '?'));
+
+    for (; folders.len > 0; (void)cut_last(&folders)) {
+        struct nd_str before = folders, day = cut_last(&before), month = cut_last(&before),
+                      year = cut_last(&before);
+        struct nd_str text;
+        if (month.len != 3 || number_of(year, 4, 1900, LAST_YEAR) == 0 || day.len == 0 || day.len > 2)
+            continue;
+        text = nd_arena_printf(arena, "%.*s %.*s %.*s", (int)day.len, day.ptr, (int)month.len, month.ptr,
+                               (int)year.len, year.ptr);
+        if (nd_date_parse(text, date))
+            return true;
+    }
+    return false;
+}
+
 /* ".../2024/03/..." of a URL that does not go on with the day. */
 static bool read_url_month(struct nd_str url, struct nd_date *date) {
     for (size_t at = 0; at + 9 < url.len; at++) {
@@ -284,6 +302,8 @@ void nd_record_date_from_addresses(struct nd_record_builder *builder) {
     if (read_path(article->path, article->key, &date) && date.day != 0)
         nd_record_set_date(builder, &date, "path");
     nd_record_date_from(builder, article->url, "url");
+    if (article->published_at.ptr == NULL && read_url_named(article->url, builder->arena, &date))
+        nd_record_set_date(builder, &date, "url");
     if (article->published_at.ptr == NULL && read_url_month(article->url, &date))
         nd_record_set_date(builder, &date, "url");
     if (article->published_at.ptr == NULL && read_path(article->path, article->key, &date))

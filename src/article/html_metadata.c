@@ -135,20 +135,34 @@ static bool is_article_type(const struct nd_value *type) {
     return false;
 }
 
-/* The first article in a tree of JSON-LD: the object itself, or one of a list or @graph. */
-static const struct nd_value *find_article(const struct nd_value *value, int depth) {
-    const struct nd_value *found = NULL;
+/* Where objects stand that may be the article: the list of a @graph, what a page is mainly about. */
+static const struct nd_str nests[] = {ND_STR_INIT("@graph"), ND_STR_INIT("mainEntity")};
 
+/* How well an object is that article: of several on a page, by their addresses and titles. */
+static int fit(const struct nd_value *object, const struct nd_document *document) {
+    struct nd_str title = nd_str_trim(nd_value_text(nd_value_get(object, ND_STR("headline"))));
+    struct nd_str url = nd_value_text(nd_value_get(object, ND_STR("url")));
+    struct nd_str canonical = nd_value_text(nd_value_get(document->head, ND_STR("html:canonical")));
+
+    return 1 + (title.len > 0 && nd_str_find(document->title, title) != SIZE_MAX) +
+           (url.len > 0 && nd_str_eq(url, canonical));
+}
+
+/* The article in a tree of JSON-LD: the object itself, or one of a list or @graph; the first of those that
+ * fit best. */
+static void find_article(const struct nd_value *value, const struct nd_document *document, int depth,
+                         const struct nd_value **found) {
     if (value == NULL || depth > MAX_LD_DEPTH)
-        return NULL;
-    if (value->type == ND_MAP && is_article_type(nd_value_get(value, ND_STR("@type"))))
-        return value;
-    if (value->type == ND_MAP)
-        return find_article(nd_value_get(value, ND_STR("@graph")), depth + 1);
-    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL && found == NULL;
-         v = v->next)
-        found = find_article(v, depth + 1);
-    return found;
+        return;
+    if (value->type == ND_MAP && is_article_type(nd_value_get(value, ND_STR("@type")))) {
+        if (*found == NULL || fit(value, document) > fit(*found, document))
+            *found = value;
+        return;
+    }
+    for (size_t i = 0; i < COUNT(nests) && value->type == ND_MAP; i++)
+        find_article(nd_value_get(value, nests[i]), document, depth + 1, found);
+    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL; v = v->next)
+        find_article(v, document, depth + 1, found);
 }
 
 /* The first object of a tree that says when it was published: many sites say so of the page, or of a recipe.
@@ -180,8 +194,8 @@ static void open_head(struct head *head, struct nd_record_builder *builder) {
     *head = (struct head){
         .builder = builder, .said = builder->document->head, .known = builder->article->last_provenance};
     tree = next_said(head->said->first, ND_STR("json-ld"));
-    while (tree != NULL && head->article == NULL) {
-        head->article = find_article(tree, 0);
+    while (tree != NULL) {
+        find_article(tree, builder->document, 0, &head->article);
         if (head->dated == NULL)
             head->dated = find_dated(tree, 0);
         tree = next_said(tree->next, ND_STR("json-ld"));
@@ -416,6 +430,27 @@ void nd_html_metadata_read(struct nd_record_builder *builder) {
     apply_rules(&head);
     set_image(&head);
     keep_others(&head);
+}
+
+static bool is_day(const struct nd_value *value, const struct nd_date *day) {
+    struct nd_date_reading reading;
+
+    return value != NULL && nd_date_read(nd_str_trim(nd_value_text(value)), &reading) &&
+           reading.date.year == day->year && reading.date.month == day->month && reading.date.day == day->day;
+}
+
+bool nd_html_metadata_states_day(struct nd_record_builder *builder, const struct nd_date *day) {
+    struct head head;
+    bool is_stated = false;
+
+    if (builder->document->head == NULL)
+        return false;
+    open_head(&head, builder);
+    for (size_t i = 0; i < COUNT(rules); i++)
+        is_stated =
+            is_stated || (rules[i].use == nd_field_day_of_page && is_day(find(&head, rules[i].key), day));
+    return is_stated && !is_day(find(&head, ND_STR("json-ld:dateModified")), day) &&
+           !is_day(find(&head, ND_STR("meta:article:modified_time")), day);
 }
 
 struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,

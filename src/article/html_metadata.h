@@ -15,6 +15,9 @@
 void nd_html_metadata_read(struct nd_record_builder *builder);
 /* What the head of a page says of its title. */
 void nd_html_title_evidence(struct nd_record_builder *builder, struct nd_title_evidence *evidence);
+/* True when one of the keys that say when it was published says this day, and none that it was changed then.
+ */
+bool nd_html_metadata_states_day(struct nd_record_builder *builder, const struct nd_date *day);
 /* The stated language, when detected is absent or the same in fewer words; *source is where it was stated. */
 struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,
                                         const char **source);

@@ -5,6 +5,7 @@
  * what they call a date without a word of publication is often that of the last change. Comments and lists of
  * other articles have dates of their own, and are not asked.
  */
+#include "article/html_metadata.h"
 #include "article/page/byline.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
@@ -307,6 +308,12 @@ static bool is_all_link(const struct nd_block *block) {
     return block->links != NULL && !block->links->is_image && block->links->text.len >= block->text.len;
 }
 
+/* An item of a list above the title, with a link beside its date: another article. */
+static bool is_teaser(const struct search *search, const struct nd_block *block, size_t at) {
+    return block->type == ND_LIST_ITEM && search->title != SIZE_MAX && at < search->title &&
+           block->links != NULL && !block->links->is_image && !is_all_link(block);
+}
+
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {
     struct nd_str rest = block->text, line;
     struct nd_date placed;
@@ -317,7 +324,7 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
                     is_between(search, block, at);
 
     if (block->type == ND_CODE || is_of_others(search, block->element, at, is_close) ||
-        (!is_close && is_all_link(block)))
+        is_teaser(search, block, at) || (!is_close && is_all_link(block)))
         return;
     if (at == search->text && nd_dateline_find_place(rest, &placed))
         note(&search->published, MAX_DISTANCE, true, &placed);
@@ -352,7 +359,8 @@ static bool is_weak(struct nd_str source) {
 }
 
 /* What the page shows goes before what its metadata say. */
-static bool is_better(const struct nearest *shown, const struct nd_article *article) {
+static bool is_better(const struct nearest *shown, struct nd_record_builder *builder) {
+    const struct nd_article *article = builder->article;
     struct nd_str source = nd_record_source_of(article, "published_at");
     struct nd_date stated;
     int64_t days;
@@ -365,6 +373,8 @@ static bool is_better(const struct nearest *shown, const struct nd_article *arti
         return true;
     if (shown->distance > CLOSE && !shown->is_labelled)
         return false;
+    if (days != 0 && nd_html_metadata_states_day(builder, &shown->date))
+        return true; /* metadata that contradict each other */
     return nd_str_eq(source, ND_STR("html:updated")) ? days != 0 : is_weak(source) && days < 0;
 }
 
@@ -384,7 +394,7 @@ void nd_page_date_set(struct nd_record_builder *builder) {
         if (b->text.len > 0 || b->rows != NULL)
             look_at(&search, b, at++);
     nd_byline_read(builder, search.byline);
-    if (is_stated && search.published.distance != SIZE_MAX && is_better(&search.published, builder->article))
+    if (is_stated && search.published.distance != SIZE_MAX && is_better(&search.published, builder))
         nd_record_replace_date(builder, &search.published.date, "dateline");
     if (is_stated)
         return;

@@ -18,15 +18,16 @@ struct head {
     struct nd_arena *arena;
     struct nd_value *said;
     struct nd_buf decoded;
-    size_t articles;           /* <article> elements begun so far */
-    struct nd_str time, inner; /* the first <time datetime> of all, and inside an <article> */
-    bool is_time_stated;       /* time is marked as that of publication */
-    bool are_times_many;       /* there are others that differ from it */
-    size_t json_bytes;         /* that were read */
-    bool is_cut;               /* something was too much */
-    const char *title;         /* where the first <h1> begins, or NULL */
-    struct nd_str told;        /* to scripts, as the day of publication */
-    bool is_told_many;         /* they are told several */
+    size_t articles;              /* <article> elements begun so far */
+    struct nd_str time, inner;    /* the first <time datetime> of all, and inside an <article> */
+    bool is_time_stated;          /* time is marked as that of publication */
+    bool are_times_many;          /* there are others that differ from it */
+    size_t json_bytes;            /* that were read */
+    bool is_cut;                  /* something was too much */
+    const char *title;            /* where the first <h1> begins, or NULL */
+    size_t titles, title_article; /* how many <h1> there are; the number of the <article> the first is in */
+    struct nd_str told;           /* to scripts, as the day of publication */
+    bool is_told_many;            /* they are told several */
     struct nd_str
         updated;         /* the first that hAtom calls so, which most pages give to the day of publication */
     struct nd_str below; /* the first <time datetime> close behind it */
@@ -127,7 +128,8 @@ static void read_time(struct head *head, const struct nd_tag *tag) {
         head->entry = time;
     if (head->inner.ptr == NULL && head->articles > 0)
         head->inner = time;
-    if (head->below.ptr == NULL && head->title != NULL && tag->name.ptr - head->title < BELOW_TITLE)
+    if (head->below.ptr == NULL && head->title != NULL && head->articles == head->title_article &&
+        tag->name.ptr - head->title < BELOW_TITLE)
         head->below = time;
     if (head->time.ptr == NULL || is_stated)
         head->time = time;
@@ -192,7 +194,8 @@ static void read_author(struct head *head, const struct nd_tag *tag, struct nd_s
     if (head->title == NULL || tag->name.ptr - head->title > BELOW_TITLE)
         return;
     if (nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("rel")), ND_STR("author")) ||
-        nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("author"))) {
+        nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("author")) ||
+        nd_str_has_word(nd_tag_attribute(tag, ND_STR("class")), ND_STR("reader-credits"))) {
         head->is_author = true;
         head->author = tag->name.ptr;
     } else if (!head->is_author || tag->name.ptr - head->author > 4 * MAX_AUTHOR ||
@@ -236,7 +239,7 @@ static void read_microdata(struct head *head, const struct nd_tag *tag) {
 }
 
 /* The time of the article: stated as such, the only one, or the first in the only <article>, or close behind
- * <h1>; several articles are a list.
+ * <h1>; several articles are a list, unless one of them has the only <h1>.
  */
 static void say_time(struct head *head) {
     struct nd_str time = head->time;
@@ -244,7 +247,7 @@ static void say_time(struct head *head) {
     if (!head->is_time_stated && head->articles <= 1 && head->entry.ptr != NULL)
         time = head->entry;
     else if (!head->is_time_stated && head->are_times_many)
-        time = head->articles > 1                               ? ND_STR_NONE
+        time = head->articles > 1 ? (head->titles == 1 && head->title_article > 0 ? head->below : ND_STR_NONE)
                : head->articles == 1 && head->inner.ptr != NULL ? head->inner
                                                                 : head->below;
     if (time.ptr != NULL)
@@ -367,8 +370,11 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         head->articles++;
         break;
     case GUMBO_TAG_H1:
-        if (head->title == NULL)
+        if (head->title == NULL) {
             head->title = tag->name.ptr;
+            head->title_article = head->articles;
+        }
+        head->titles++;
         break;
     case GUMBO_TAG_ABBR:
     case GUMBO_TAG_SPAN:

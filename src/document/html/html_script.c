@@ -7,15 +7,38 @@
 
 #include "newsdex/date.h"
 
-enum { MAX_NAME = 32, MAX_VALUE = 40 /* bytes */ };
+enum { MAX_NAME = 32, MAX_VALUE = 40, STEM = 4 /* bytes */ };
 
 /* In lower case, without marks. */
-static const struct nd_str names[] = {
-    ND_STR_INIT("datepublished"),     ND_STR_INIT("publisheddate"),     ND_STR_INIT("publishdate"),
-    ND_STR_INIT("publishedat"),       ND_STR_INIT("publishedon"),       ND_STR_INIT("publishtime"),
-    ND_STR_INIT("publishedtime"),     ND_STR_INIT("publisheddatetime"), ND_STR_INIT("publishdatetime"),
-    ND_STR_INIT("firstpublished"),    ND_STR_INIT("firstpublishedat"),  ND_STR_INIT("articlepublishdate"),
-    ND_STR_INIT("datefirstpublished")};
+static const struct nd_str names[] = {ND_STR_INIT("datepublished"),
+                                      ND_STR_INIT("publisheddate"),
+                                      ND_STR_INIT("publishdate"),
+                                      ND_STR_INIT("publishedat"),
+                                      ND_STR_INIT("publishedon"),
+                                      ND_STR_INIT("publishtime"),
+                                      ND_STR_INIT("publishedtime"),
+                                      ND_STR_INIT("publisheddatetime"),
+                                      ND_STR_INIT("publishdatetime"),
+                                      ND_STR_INIT("firstpublished"),
+                                      ND_STR_INIT("firstpublishedat"),
+                                      ND_STR_INIT("articlepublishdate"),
+                                      ND_STR_INIT("datefirstpublished"),
+                                      ND_STR_INIT("firstpublishdate"),
+                                      ND_STR_INIT("firstpublisheddate"),
+                                      ND_STR_INIT("publicationdate"),
+                                      ND_STR_INIT("publicationdatetime"),
+                                      ND_STR_INIT("articlepublicationdate"),
+                                      ND_STR_INIT("originalpublishdate"),
+                                      ND_STR_INIT("articledatepublished"),
+                                      ND_STR_INIT("publishingdate"),
+                                      ND_STR_INIT("cmspublishingdate"),
+                                      ND_STR_INIT("publishedatutc"),
+                                      ND_STR_INIT("publisheddateutc"),
+                                      ND_STR_INIT("pubdate"),
+                                      ND_STR_INIT("articlepubdate"),
+                                      ND_STR_INIT("datepublication"),
+                                      ND_STR_INIT("fechapublicacion"),
+                                      ND_STR_INIT("datapublicacao")};
 
 static bool is_name_char(char c) {
     return nd_char_is_alpha(c) || c == '_' || c == '-';
@@ -51,6 +74,10 @@ static struct nd_str value_behind(struct nd_str s, size_t at) {
     if (sign == s.len || (s.ptr[sign] != ':' && s.ptr[sign] != '=' && s.ptr[sign] != ','))
         return ND_STR_NONE;
     from = skip(s, sign + 1, "\\ \t\n");
+    for (at = from; at < s.len && nd_char_is_digit(s.ptr[at]); at++)
+        continue;
+    if (at - from == 10 || at - from == 13) /* seconds or milliseconds since 1970 */
+        return nd_str_slice(s, from, at);
     if (from == s.len || (s.ptr[from] != '"' && s.ptr[from] != '\''))
         return ND_STR_NONE;
     for (at = from + 1; at < s.len && at - from < MAX_VALUE; at++)
@@ -59,15 +86,26 @@ static struct nd_str value_behind(struct nd_str s, size_t at) {
     return ND_STR_NONE;
 }
 
+/* Where something begins that all names have: publish, public, pubdate. */
+static size_t next_stem(struct nd_str s) {
+    for (size_t at = 0, next; (next = nd_str_find(nd_str_skip(s, at), ND_STR("ub"))) != SIZE_MAX;
+         at += next + 2) {
+        struct nd_str rest = nd_str_skip(s, at + next + 2);
+        if (nd_str_starts(rest, ND_STR("li")) || nd_str_starts_nocase(rest, ND_STR("da")) ||
+            nd_str_starts(rest, ND_STR("_da")))
+            return at + next;
+    }
+    return SIZE_MAX;
+}
+
 bool nd_html_script_date(struct nd_str script, struct nd_str *found) {
-    static const struct nd_str stem = ND_STR_INIT("ublish");
     struct nd_date known = {0}, date;
     size_t at = 0, next;
 
     if (found->ptr != NULL && !nd_date_parse(*found, &known))
         return false;
-    while ((next = nd_str_find(nd_str_skip(script, at), stem)) != SIZE_MAX) {
-        size_t from = at + next, to = from + stem.len;
+    while ((next = next_stem(nd_str_skip(script, at))) != SIZE_MAX) {
+        size_t from = at + next, to = from + STEM;
         struct nd_str value;
         while (from > 0 && is_name_char(script.ptr[from - 1]) && to - from < MAX_NAME)
             from--;
