@@ -171,7 +171,9 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
  * NULL when there is nothing. meta:NAME is the content of <meta> with that name, property or itemprop, in
  * lower case; html:lang, html:canonical are what they are called; html:saved-from is where a program says
  * that it has the page from, html:author a name below its title; html:time is a <time datetime> that can only
- * be that of the article; json-ld is the tree of a script of that type (a list under the key @graph).
+ * be that of the article; html:unseen is the markup in <noscript> and <noframes>, html:state a script that
+ * may hold an object, html:scripts says that there are scripts or frames; json-ld is the tree of a script of
+ * that type (a list under the key @graph).
  */
 const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena, struct nd_problems *problems);
 /* Plain text: paragraphs separated by blank lines or by an indented first line; line ends inside are kept. */

@@ -53,6 +53,9 @@ enum nd_problem_code {
     ND_P_FILTERED,
     ND_P_UNCONVERTED,
     ND_P_LANGUAGE,
+    ND_P_LINK_LIST,
+    ND_P_NO_TEXT,
+    ND_P_UNSEEN,
     ND_PROBLEM_CODES
 };
 

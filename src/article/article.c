@@ -3,8 +3,10 @@
 #include "article/html_metadata.h"
 #include "article/issue.h"
 #include "article/page/letter.h"
+#include "article/page/link_list.h"
 #include "article/page/main_text.h"
 #include "article/page/newsletter.h"
+#include "article/page/unseen_text.h"
 #include "article/reference_cache.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html",
@@ -106,9 +108,17 @@ static void title_from_path(struct nd_record_builder *builder, struct nd_str pat
 static void part_page(struct nd_record_builder *builder, struct nd_document *document) {
     bool is_letter = builder->item != NULL && builder->item->is_letter;
 
+    if (builder->links > 0)
+        nd_problems_add(builder->problems, ND_P_LINK_LIST, 0, 0,
+                        "reads like a list of %zu links to articles; all but its menus was kept",
+                        builder->links);
     if (document->markup == ND_HTML)
-        builder->cut_by = nd_main_text_part(document, builder->main, builder->arena, &builder->furniture);
-    if (is_letter || (builder->cut_by == NULL && nd_newsletter_is(&document->blocks)))
+        builder->cut_by = nd_main_text_part(document, builder->links > 0 ? NULL : builder->main,
+                                            builder->arena, &builder->furniture);
+    if (document->markup == ND_HTML && builder->links == 0 &&
+        nd_unseen_text_take(builder, document, &builder->furniture))
+        builder->cut_by = "html";
+    else if (is_letter || (builder->cut_by == NULL && nd_newsletter_is(&document->blocks)))
         nd_letter_part(builder, document);
 }
 
@@ -234,7 +244,9 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         builder->main = nd_main_text_read(document, builder->arena);
         nd_html_metadata_read(builder);
         nd_record_title_from_heading(builder);
-        nd_page_date_set(builder);
+        builder->links = nd_link_list_count(builder);
+        if (builder->links == 0) /* the days it shows are those of others */
+            nd_page_date_set(builder);
         part_page(builder, document);
         read_blocks(builder, document);
         break;

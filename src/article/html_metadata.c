@@ -453,6 +453,15 @@ bool nd_html_metadata_states_day(struct nd_record_builder *builder, const struct
            !is_day(find(&head, ND_STR("meta:article:modified_time")), day);
 }
 
+struct nd_str nd_html_metadata_text(struct nd_record_builder *builder) {
+    struct head head;
+
+    if (builder->document->head == NULL)
+        return ND_STR_NONE;
+    open_head(&head, builder);
+    return nd_value_text(find(&head, ND_STR("json-ld:articleBody")));
+}
+
 struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,
                                         const char **source) {
     struct head head;

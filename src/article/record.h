@@ -28,6 +28,7 @@ struct nd_record_builder {
     const struct nd_main_text *main; /* of a whole page, of HTML or as text; otherwise NULL */
     struct nd_blocks furniture;      /* of a page: what is none of its text */
     const char *cut_by;              /* how it was found */
+    size_t links;                    /* of a page that is but a list of these, their number */
     struct nd_issue_part *issue;     /* articles it is an issue of, or NULL (issue.h) */
     bool is_whole;                   /* what those are is not asked */
     struct nd_article *article;

@@ -46,6 +46,9 @@ static const struct {
     [ND_P_FILTERED] = {"filtered", ND_NOTE},
     [ND_P_UNCONVERTED] = {"unconverted", ND_WARNING},
     [ND_P_LANGUAGE] = {"language", ND_NOTE},
+    [ND_P_LINK_LIST] = {"link-list", ND_NOTE},
+    [ND_P_NO_TEXT] = {"no-text", ND_WARNING},
+    [ND_P_UNSEEN] = {"unseen", ND_NOTE},
 };
 
 void nd_problems_init(struct nd_problems *problems, struct nd_arena *arena) {

@@ -9,6 +9,8 @@ enum {
     BELOW_TITLE = 4000,    /* bytes of markup behind an <h1> in which a time is that of the article */
     MAX_COMMENT_SIGN = 40, /* bytes above JSON-LD */
     MAX_COMMENT = 2000,    /* bytes of a comment that are looked at */
+    MIN_UNSEEN = 140,      /* bytes of what is not shown */
+    MAX_ASSIGNMENT = 200,  /* bytes before an object: "window.__STATE__ = {" */
     MIN_AUTHOR = 4,        /* "par", "von" and "by" are shorter */
     MAX_AUTHOR = 100
 };
@@ -32,6 +34,7 @@ struct head {
         updated;         /* the first that hAtom calls so, which most pages give to the day of publication */
     struct nd_str below; /* the first <time datetime> close behind it */
     struct nd_str entry; /* the first that is marked so by microformats: of the page if it is one entry */
+    bool has_scripts;    /* or frames */
     bool is_author;      /* the name of an author may follow */
     const char *author;  /* where that was said */
 };
@@ -324,21 +327,36 @@ static void read_wayback(struct head *head, struct nd_str script) {
     }
 }
 
+/* Text that nobody is shown, if there is enough of it. */
+static void keep_unseen(struct head *head, struct nd_str key, struct nd_str text) {
+    if (text.len >= MIN_UNSEEN)
+        say(head, key, nd_value_string(head->arena, text));
+}
+
+static void read_script(struct head *head, struct nd_str script) {
+    read_wayback(head, script);
+    if (!head->is_told_many)
+        head->is_told_many = !nd_html_script_date(script, &head->told);
+    if (nd_str_find_char(script, '{') < MAX_ASSIGNMENT)
+        keep_unseen(head, ND_STR("html:state"), script);
+}
+
 /* The length of what follows a tag and is no markup. */
 static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
     size_t length = nd_tag_content(rest, tag->id);
 
     if (length == SIZE_MAX)
         return rest.len;
+    if (tag->id == GUMBO_TAG_NOFRAMES)
+        keep_unseen(head, ND_STR("html:unseen"), nd_str_slice(rest, 0, length));
     if (tag->id != GUMBO_TAG_SCRIPT)
         return length;
+    head->has_scripts = true;
     if (nd_str_eq_nocase(attribute(head, tag, ND_STR("type")), ND_STR("application/ld+json"))) {
         read_json(head, nd_str_slice(rest, 0, length));
         return length;
     }
-    read_wayback(head, nd_str_slice(rest, 0, length));
-    if (!head->is_told_many)
-        head->is_told_many = !nd_html_script_date(nd_str_slice(rest, 0, length), &head->told);
+    read_script(head, nd_str_slice(rest, 0, length));
     return length;
 }
 
@@ -357,6 +375,13 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
     case GUMBO_TAG_BODY:
     case GUMBO_TAG_MAIN:
         read_address(head, tag);
+        break;
+    case GUMBO_TAG_NOSCRIPT:
+        keep_unseen(head, ND_STR("html:unseen"), nd_str_slice(rest, 0, nd_tag_content(rest, tag->id)));
+        break;
+    case GUMBO_TAG_FRAME:
+    case GUMBO_TAG_IFRAME:
+        head->has_scripts = true;
         break;
     case GUMBO_TAG_TIME:
         read_time(head, tag);
@@ -411,6 +436,8 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena,
             body = nd_str_skip(body, skip_raw(&head, &tag, body));
     }
     say_time(&head);
+    if (head.has_scripts)
+        say(&head, ND_STR("html:scripts"), nd_value_string(arena, ND_STR("")));
     if (head.is_cut)
         nd_problems_add(
             problems, ND_P_HTML_LIMIT, 0, 0,
