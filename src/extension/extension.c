@@ -95,7 +95,7 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *fts, sqlite3_context 
     for (int i = 0; code == SQLITE_OK && i < query->columns; i++) {
         int length = 0;
         code = api->xColumnSize(fts, i, &length);
-        factors[i] = nd_bm25f_factor(&nd_bm25f_default, i, length, query->averages[i]);
+        factors[i] = nd_bm25f_factor(&nd_bm25f_default, i, nd_bm25f_default.b[i], length, query->averages[i]);
     }
     for (int i = 0; code == SQLITE_OK && i < query->phrases; i++) {
         code = add_frequency(api, fts, i, factors, query, &frequency);

@@ -5,9 +5,9 @@
  *     eval DATABASE COLLECTION [NAME=VALUE...]
  *
  * COLLECTION holds queries.tsv (id, text) and qrels.tsv (query, document, grade); the document is the name of
- * its file without ending. NAME is k1, k3, copy, adjacency, likeness, spread, or w or b with the first letter
- * of a column (wt, we, wk, wb). nDCG with gains 2^grade - 1 (Burges et al. 2005), MAP over the first 1000,
- * both over queries with a relevant document.
+ * its file without ending. NAME is k1, k3, copy, adjacency, likeness, spread, text (b_of_text), or w or b
+ * with the first letter of a column (wt, we, wk, wb). nDCG with gains 2^grade - 1 (Burges et al. 2005), MAP
+ * over the first 1000, both over queries with a relevant document.
  */
 #include "index/search/scorer.h"
 #include "read_file.h"
@@ -148,6 +148,8 @@ static void set(struct nd_bm25f *ranking, const char *assignment) {
         ranking->feedback = value;
     else if (strncmp(assignment, "spread=", 7) == 0)
         ranking->feedback_spread = value;
+    else if (strncmp(assignment, "text=", 5) == 0)
+        ranking->b_of_text = value;
     else if (strncmp(assignment, "b=", 2) == 0)
         for (int i = 0; i < ND_COLUMNS; i++)
             ranking->b[i] = value;

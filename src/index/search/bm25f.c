@@ -6,6 +6,7 @@ const struct nd_bm25f nd_bm25f_default = {
     .k1 = 1.3,
     .weights = {4.0, 2.0, 3.0, 1.0},
     .b = {0.55, 0.55, 0.55, 0.55},
+    .b_of_text = 0.75,
     .k3 = 4.0,
     .derived_title_weight = 1.0,
     .adjacency = 0.2,
@@ -19,9 +20,14 @@ double nd_bm25f_idf(double all, double n) {
     return log(1 + (all - n + 0.5) / (n + 0.5));
 }
 
-double nd_bm25f_factor(const struct nd_bm25f *ranking, int column, double length, double average) {
-    double b = ranking->b[column];
+double nd_bm25f_b(const struct nd_bm25f *ranking, int column, size_t words) {
+    enum { QUESTION = 12, TEXT = 40 }; /* words of the longest question, and of the shortest text */
+    size_t more = words < QUESTION ? 0 : words > TEXT ? TEXT - QUESTION : words - QUESTION;
 
+    return ranking->b[column] + (ranking->b_of_text - ranking->b[column]) * (double)more / (TEXT - QUESTION);
+}
+
+double nd_bm25f_factor(const struct nd_bm25f *ranking, int column, double b, double length, double average) {
     return ranking->weights[column] / (average > 0 ? 1 - b + b * length / average : 1);
 }
 

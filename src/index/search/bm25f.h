@@ -6,13 +6,16 @@
 #ifndef INDEX_SEARCH_BM25F_H
 #define INDEX_SEARCH_BM25F_H
 
+#include <stddef.h>
+
 enum { ND_RANKED_COLUMNS = 4 }; /* title, excerpt, topics, body */
 
 struct nd_bm25f {
     double k1;                         /* how soon more of a word stops helping */
     double weights[ND_RANKED_COLUMNS]; /* of a word in each column */
     double b[ND_RANKED_COLUMNS];       /* how much a long column dilutes its words */
-    double k3;                         /* the same for a word that the query repeats */
+    double b_of_text;                  /* the same where the query is a text; see nd_bm25f_b */
+    double k3;                         /* as k1, for a word that the query repeats */
     double
         derived_title_weight; /* weight of a word in a title that was cut from the body: a first sentence */
     double adjacency;         /* bonus for query neighbours that are neighbours, in parts of their weight */
@@ -25,8 +28,15 @@ extern const struct nd_bm25f nd_bm25f_default;
 
 /* ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N articles: positive for any n. */
 double nd_bm25f_idf(double all, double n);
+/*
+ * How much a long column dilutes its words for a query of that many different words: a text asked for has
+ * words enough that every long article has some (Zhai and Lafferty, "A Study of Smoothing Methods for
+ * Language Models Applied to Ad Hoc Information Retrieval", SIGIR 2001, section 5: long queries want more
+ * smoothing).
+ */
+double nd_bm25f_b(const struct nd_bm25f *ranking, int column, size_t words);
 /* What one occurrence counts in a column of that length. */
-double nd_bm25f_factor(const struct nd_bm25f *ranking, int column, double length, double average);
+double nd_bm25f_factor(const struct nd_bm25f *ranking, int column, double b, double length, double average);
 /* What a word counts that the query says so many times. */
 double nd_bm25f_repeated(const struct nd_bm25f *ranking, double times);
 /* What a word adds to the score: idf * (k1 + 1) at most. */

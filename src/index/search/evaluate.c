@@ -363,11 +363,13 @@ static enum nd_status run_any(struct nd_evaluation *evaluation, const struct nd_
     const struct nd_query_node *parent = root->type == ND_Q_OR ? root : NULL;
     enum nd_status status = ND_OK;
 
-    if (parent != NULL)
-        status = unite_groups(evaluation, root, list, err);
     for (size_t i = 0; i < evaluation->terms_count; i++)
         evaluation->leaves[i].is_alternative = evaluation->leaves[i].parent == parent;
     nd_rewrite_any_words(evaluation);
+    if (evaluation->options->any)
+        nd_scorer_begin(&evaluation->ranker, evaluation->terms_count);
+    if (parent != NULL)
+        status = unite_groups(evaluation, root, list, err);
     return status == ND_OK ? add_words(evaluation, parent, evaluation->options->wanted, list, err) : status;
 }
 
@@ -386,6 +388,7 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     evaluation->options = options;
     evaluation->root = root;
     nd_reader_begin(evaluation->reader);
+    nd_scorer_begin(&evaluation->ranker, 0);
     add_leaves(evaluation, root, NULL);
     if (root->type == ND_Q_OR || (options->any && is_leaf(root)))
         status = run_any(evaluation, root, list, err);

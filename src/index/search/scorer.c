@@ -1,24 +1,49 @@
 #include "index/search/scorer.h"
 
-void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, const struct nd_reader *reader,
-                    struct nd_lengths *norms) {
-    ranker->ranking = ranking;
-    ranker->norms = norms;
-    ranker->documents = (double)nd_reader_documents(reader);
-    for (int column = 0; column < ND_COLUMNS; column++) {
-        double average =
-            (double)nd_reader_tokens(reader, column) / (ranker->documents > 0 ? ranker->documents : 1);
-        for (int code = 0; code < 256; code++)
-            ranker->factors[column][code] =
-                (float)nd_bm25f_factor(ranking, column, nd_lengths_length((unsigned char)code), average);
-        ranker->factors[column][ND_LENGTH_DERIVED_TITLE] = (float)ranking->derived_title_weight;
-    }
+static void make_factors(struct nd_scorer *ranker, int column, double b) {
+    const struct nd_bm25f *ranking = ranker->ranking;
+
+    ranker->b[column] = b;
+    for (int code = 0; code < 256; code++)
+        ranker->factors[column][code] = (float)nd_bm25f_factor(
+            ranking, column, b, nd_lengths_length((unsigned char)code), ranker->averages[column]);
+    ranker->factors[column][ND_LENGTH_DERIVED_TITLE] = (float)ranking->derived_title_weight;
+}
+
+static void find_peaks(struct nd_scorer *ranker) {
     for (int column = ND_COLUMNS; column-- > 0;) {
         ranker->peaks[column] = column + 1 < ND_COLUMNS ? ranker->peaks[column + 1] : 0;
         for (int code = 0; code < 256; code++)
             if (ranker->factors[column][code] > ranker->peaks[column])
                 ranker->peaks[column] = ranker->factors[column][code];
     }
+}
+
+void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, const struct nd_reader *reader,
+                    struct nd_lengths *norms) {
+    ranker->ranking = ranking;
+    ranker->norms = norms;
+    ranker->documents = (double)nd_reader_documents(reader);
+    for (int column = 0; column < ND_COLUMNS; column++) {
+        ranker->averages[column] =
+            (double)nd_reader_tokens(reader, column) / (ranker->documents > 0 ? ranker->documents : 1);
+        make_factors(ranker, column, nd_bm25f_b(ranking, column, 0));
+    }
+    find_peaks(ranker);
+}
+
+void nd_scorer_begin(struct nd_scorer *ranker, size_t words) {
+    bool is_other = false;
+
+    for (int column = 0; column < ND_COLUMNS; column++) {
+        double b = nd_bm25f_b(ranker->ranking, column, words);
+        if (b >= ranker->b[column] && b <= ranker->b[column])
+            continue;
+        make_factors(ranker, column, b);
+        is_other = true;
+    }
+    if (is_other)
+        find_peaks(ranker);
 }
 
 double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents) {

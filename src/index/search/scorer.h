@@ -13,7 +13,8 @@
 struct nd_scorer {
     const struct nd_bm25f *ranking;
     struct nd_lengths *norms;
-    double documents;
+    double documents, averages[ND_COLUMNS];
+    double b[ND_COLUMNS]; /* that the factors are made with */
     /* 1 - b + b * length / average length, inverted and times the weight, for every code of a length */
     float factors[ND_COLUMNS][256];
     float peaks[ND_COLUMNS]; /* the highest of a column and those behind it */
@@ -21,6 +22,8 @@ struct nd_scorer {
 
 void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, const struct nd_reader *reader,
                     struct nd_lengths *norms);
+/* Before a query of that many different words is scored. */
+void nd_scorer_begin(struct nd_scorer *ranker, size_t words);
 double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents);
 /* The weighted and normalised frequency of a word in an article, from its counts in the columns. */
 float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]);
