@@ -41,11 +41,8 @@ static void use_atom_text(struct nd_feed_item *item, struct nd_str name, const s
 
 static void use_title(struct nd_feed_item *item, struct nd_str name, const struct nd_xml_node *node) {
     bool is_atom = item->reader->kind == ND_FEED_ATOM || item->reader->kind == ND_FEED_BLOGGER;
-    bool is_html = nd_str_find(nd_xml_attribute(node, "type"), ND_STR("html")) != SIZE_MAX;
-    enum nd_feed_markup markup = !is_atom                               ? ND_FEED_MARKUP_LIKELY
-                                 : is_html || nd_xml_has_elements(node) ? ND_FEED_MARKUP
-                                                                        : ND_FEED_TEXT;
-    struct nd_str text = nd_feed_title(nd_xml_markup(node, NULL, item->arena), markup, item->arena);
+    bool has_markup = !is_atom || nd_str_find(nd_xml_attribute(node, "type"), ND_STR("html")) != SIZE_MAX;
+    struct nd_str text = nd_feed_title(nd_xml_markup(node, NULL, item->arena), has_markup, item->arena);
 
     if (text.len > 0)
         nd_feed_put(item, name, nd_value_string(item->arena, text), node);

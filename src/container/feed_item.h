@@ -48,9 +48,7 @@ struct nd_str nd_feed_address(struct nd_feed_item *item, struct nd_str address,
 
 /* feed_text.c: what may be markup as that, so that nobody has to guess; WordPress' own notations undone. */
 struct nd_str nd_feed_markup(const struct nd_feed_item *item, struct nd_str text);
-/* What a title is in: RSS does not say, and a "<" may be meant as one. */
-enum nd_feed_markup { ND_FEED_TEXT, ND_FEED_MARKUP_LIKELY, ND_FEED_MARKUP };
 /* A title, which is read as markup: what is none is escaped. */
-struct nd_str nd_feed_title(struct nd_str text, enum nd_feed_markup markup, struct nd_arena *arena);
+struct nd_str nd_feed_title(struct nd_str text, bool has_markup, struct nd_arena *arena);
 
 #endif

@@ -45,19 +45,11 @@ static bool has_tag(struct nd_str text) {
     return false;
 }
 
-static bool is_any_tag(struct nd_str s) {
-    size_t start = s.len > 1 && s.ptr[1] == '/' ? 2 : 1;
-
-    return start < s.len && nd_char_is_alpha(s.ptr[start]);
-}
-
-struct nd_str nd_feed_title(struct nd_str text, enum nd_feed_markup markup, struct nd_arena *arena) {
+struct nd_str nd_feed_title(struct nd_str text, bool has_markup, struct nd_arena *arena) {
     struct nd_buf title = {0};
 
     for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] == '<' && !(markup == ND_FEED_MARKUP ? is_any_tag(nd_str_skip(text, i))
-                                                             : markup == ND_FEED_MARKUP_LIKELY &&
-                                                                   is_tag(nd_str_skip(text, i), true)))
+        if (text.ptr[i] == '<' && !(has_markup && is_tag(nd_str_skip(text, i), true)))
             nd_buf_add_z(&title, "&lt;");
         else
             nd_buf_add_char(&title, text.ptr[i]);

@@ -354,7 +354,8 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
     [ND_SQL_BEGINNING] =
         "SELECT language, title, CASE WHEN excerpt IS NULL OR provenance ->> '$.excerpt' = 'first-paragraph'"
-        " THEN NULL ELSE excerpt END, substr(body, 1, 800) FROM article WHERE id = :id",
+        " THEN NULL ELSE excerpt END, substr(CAST(body AS BLOB), 1 + length(CAST(body AS BLOB)) * :millionths"
+        " / 1000000, 1600) FROM article WHERE id = :id",
     /* The date of an article, and whether it says what the other one does. */
     [ND_SQL_LIKENESS] =
         "SELECT article.published_at, CASE WHEN coalesce(other.body, '') <> '' THEN article.body IS "

@@ -1,8 +1,11 @@
 #include "index/search/feedback.h"
 
 #include "index/db/joint.h"
+#include "index/search/passage.h"
+#include "index/search/searcher.h"
 #include "index/search/text_words.h"
 #include "newsdex/alloc.h"
+#include "newsdex/limits.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +14,7 @@
 enum {
     LEADERS = 10,     /* articles that raise others */
     TITLE_WORDS = 20, /* words of a title that are looked at */
-    TEXT_WORDS = 60,  /* words of excerpt and body that are looked at */
+    TEXT_WORDS = 80,  /* words of excerpt and body that are looked at */
     TITLE_WEIGHT = 2, /* of a word in the title, in words of the text */
     SLOTS = 1 << 13,  /* of the table of words: a power of two, more than twice as many as there can be */
     MAX_WORDS = ND_FEEDBACK_POOL * (TITLE_WORDS + TEXT_WORDS)
@@ -83,19 +86,35 @@ static int read_text(struct nd_index *index, struct reading *reading, struct nd_
     return nd_text_words_read_in(index, reading->language, text, words, take_word, reading);
 }
 
+/* What begins amid a text, without what is left of the word it begins in. */
+static struct nd_str from_next_word(struct nd_str text) {
+    size_t blank = nd_str_find_char(text, ' ');
+
+    return blank < ND_MAX_TOKEN ? nd_str_skip(text, blank) : text;
+}
+
 static enum nd_status read_article(struct nd_index *index, struct vectors *vectors, int64_t id,
                                    struct nd_error *err) {
+    struct nd_evaluation *evaluation = index->searcher->evaluation;
+    int64_t from = evaluation == NULL ? 0 : nd_passage_find(evaluation, (uint32_t)id);
     struct nd_index *own = nd_joint_owner(index, &id);
     struct reading reading = {.vectors = vectors};
+    sqlite3_stmt *stmt = nd_sql(own, ND_SQL_BEGINNING, err);
+    struct nd_str body;
+    enum nd_status status;
     int left;
-    sqlite3_stmt *stmt;
-    enum nd_status status = nd_sql_row(own, ND_SQL_BEGINNING, id, &stmt, err);
 
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", id);
+    nd_sql_bind_int(stmt, ":millionths", from);
+    status = nd_sql_step(own, stmt, err);
     if (status == ND_OK) {
+        body = nd_sql_str(stmt, 3, vectors->arena);
         reading.language = nd_sql_str(stmt, 0, vectors->arena);
         (void)read_text(index, &reading, nd_sql_str(stmt, 1, vectors->arena), TITLE_WEIGHT, TITLE_WORDS);
         left = read_text(index, &reading, nd_sql_str(stmt, 2, vectors->arena), 1, TEXT_WORDS);
-        (void)read_text(index, &reading, nd_sql_str(stmt, 3, vectors->arena), 1, left);
+        (void)read_text(index, &reading, from > 0 ? from_next_word(body) : body, 1, left);
     }
     sqlite3_reset(stmt);
     vectors->begins[++vectors->count] = vectors->entry_count;

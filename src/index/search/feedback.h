@@ -2,7 +2,8 @@
  * Likeness: what the best articles for a query are about, the articles that answer it are about as well
  * (the cluster hypothesis), and a long question names only a part of it. So the articles that lead the list
  * raise those that read like them: score regularisation after Diaz, "Regularizing Ad Hoc Retrieval Scores"
- * (CIKM 2005), over the first words of the first articles only. Private to the index stage.
+ * (CIKM 2005), over a few words of the first articles only: where they begin, or where a long one speaks of
+ * the query (passage.h). Private to the index stage.
  *
  * An article's own words do not raise it, and the leaders weigh exp(score / spread): where one article stands
  * out, as the answer to a question about one thing does, the others weigh next to nothing.
@@ -14,7 +15,7 @@
 #include "index/search/candidates.h"
 
 enum {
-    ND_FEEDBACK_POOL = 50,  /* articles that are compared */
+    ND_FEEDBACK_POOL = 40,  /* articles that are compared */
     ND_FEEDBACK_REACH = 160 /* to be found, so that these are the same however few are wanted */
 };
 
