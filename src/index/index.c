@@ -3,6 +3,7 @@
 #include "analysis/fts5_tokenizer.h"
 #include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
+#include "index/db/grams.h"
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
@@ -181,8 +182,10 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     }
     if (status == ND_OK)
         status = prepare_connection(index, mode, err);
-    if (status == ND_OK && mode == ND_INDEX_WRITE)
+    if (status == ND_OK && mode == ND_INDEX_WRITE) {
+        index->grams = nd_grams_open(index->db);
         status = nd_store_open(index, err);
+    }
     if (status != ND_OK) {
         nd_index_close(index);
         index = NULL;
@@ -232,6 +235,7 @@ static void close_one(struct nd_index *index) {
         close(index->lock_fd);
     nd_fulltext_free(index->full_text);
     free(index->lengths);
+    nd_grams_close(index->grams);
     nd_store_free(index->store);
     nd_searcher_free(index->searcher);
     nd_arena_free(index->scratch);
@@ -263,6 +267,8 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
     if (status == ND_OK)
         status = nd_lengths_flush(index, err);
     if (status == ND_OK)
+        status = nd_grams_flush(index, err);
+    if (status == ND_OK)
         status = nd_copies_flush(index, err);
     if (status == ND_OK)
         status = nd_arrivals_flush(index, err);
@@ -287,6 +293,7 @@ void nd_index_rollback(struct nd_index *index) {
         (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
     nd_fulltext_discard(index->full_text);
     nd_lengths_writer_discard(index->lengths);
+    nd_grams_discard(index->grams);
     nd_buf_clear(&index->sketch_log);
     nd_buf_clear(&index->line_log);
     nd_store_rollback(index->store);

@@ -542,7 +542,7 @@ some_articles() {
     sql "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL ORDER BY name" > indexes
     [ "$(wc -l < indexes)" -ge 17 ]
     # As a first load leaves it that did not reach its end.
-    for name in file_hash article_url article_published_at topic_folded article_topic_topic target_article link_target identity_uid; do
+    for name in file_hash article_address article_published_at topic_folded article_topic_topic target_article link_target identity_uid; do
         sql "DROP INDEX $name"
     done
     sql "INSERT INTO state VALUES ('unfinished', 'yes')"

@@ -4,7 +4,7 @@
 -- to read all bodies.
 
 CREATE INDEX IF NOT EXISTS file_hash ON file (hash) WHERE hash IS NOT NULL;
-CREATE INDEX IF NOT EXISTS article_url ON article (url) WHERE url IS NOT NULL AND file_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS article_address ON article (url, file_id) WHERE url IS NOT NULL AND file_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS article_published_at ON article (published_at);
 CREATE INDEX IF NOT EXISTS topic_folded ON topic (folded);
 CREATE INDEX IF NOT EXISTS article_topic_topic ON article_topic (topic_id);

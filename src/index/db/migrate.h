@@ -9,7 +9,7 @@
 
 enum {
     ND_APPLICATION_ID = 0x6e647831, /* "ndx1", in the header of the file */
-    ND_SCHEMA_VERSION = 5
+    ND_SCHEMA_VERSION = 6
 };
 
 /* Checks the open file, and in ND_INDEX_WRITE mode creates or migrates. */

@@ -23,6 +23,16 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_STATE_DROP] = "DELETE FROM state WHERE name = :name",
     [ND_SQL_DEVICES] =
         "SELECT name, value FROM state WHERE name >= 'device:' AND name < 'device;' ORDER BY name",
+    [ND_SQL_GRAM_PATHS] = "SELECT path FROM file WHERE id BETWEEN :first AND :last",
+    [ND_SQL_GRAM_URLS] = "SELECT url FROM article WHERE id BETWEEN :first AND :last AND url IS NOT NULL",
+    [ND_SQL_GRAM_PUT] = "INSERT OR REPLACE INTO gram (block, bits) VALUES (:block, :bits)",
+    [ND_SQL_GRAM_CLEAR] = "DELETE FROM gram",
+    [ND_SQL_GRAM_BLOCKS] = "SELECT DISTINCT id / 128 FROM file WHERE id >= 0"
+                           " UNION ALL SELECT DISTINCT -1 - id / 128 FROM article WHERE id >= 0",
+    [ND_SQL_GRAM_VERIFY] =
+        "SELECT path, bits FROM file LEFT JOIN gram ON block = file.id / 128 WHERE file.id >= 0"
+        " UNION ALL SELECT url, bits FROM article LEFT JOIN gram ON block = -1 - article.id / 128"
+        " WHERE url IS NOT NULL AND article.id >= 0",
     [ND_SQL_FILE_BY_PATH] = "SELECT id FROM file WHERE path = :path",
     [ND_SQL_FILE_BY_HASH] = "SELECT id, path FROM file WHERE hash = :hash AND path <> :path ORDER BY path",
     [ND_SQL_LAST_ID] =
@@ -140,7 +150,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_HAS_FILES] = "SELECT 1 FROM file LIMIT 1",
     [ND_SQL_HAS_INDEXES] =
         "SELECT 1 WHERE 7 = (SELECT count(*) FROM sqlite_schema WHERE type = 'index' AND name IN"
-        " ('file_hash', 'article_url', 'article_published_at', 'topic_folded', 'article_topic_topic',"
+        " ('file_hash', 'article_address', 'article_published_at', 'topic_folded', 'article_topic_topic',"
         " 'target_article', 'link_target'))",
     [ND_SQL_CHANGES_STATE] = "SELECT (SELECT value FROM state WHERE name = 'database'),"
                              " (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision'),"

@@ -19,6 +19,12 @@ enum nd_sql {
     ND_SQL_STATE_PUT,
     ND_SQL_STATE_DROP,
     ND_SQL_DEVICES,
+    ND_SQL_GRAM_PATHS,
+    ND_SQL_GRAM_URLS,
+    ND_SQL_GRAM_PUT,
+    ND_SQL_GRAM_CLEAR,
+    ND_SQL_GRAM_BLOCKS,
+    ND_SQL_GRAM_VERIFY,
     ND_SQL_FILE_BY_PATH,
     ND_SQL_FILE_BY_HASH,
     ND_SQL_LAST_ID,
@@ -277,6 +283,7 @@ struct nd_index {
     struct nd_fulltext *full_text; /* these three while writing: fulltext/writer.c, */
     struct nd_lengths_writer *lengths;
     struct nd_store *store;            /* store/store.h */
+    struct nd_grams *grams;            /* db/grams.h, while writing */
     int64_t common_texts, common_text; /* see nd_index_common_texts */
     struct nd_buf sketch_log;          /* what copies/copies.c has noted since the last commit */
     struct nd_buf line_log;            /* the same of boilerplate/boilerplate.c, */

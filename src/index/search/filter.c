@@ -1,5 +1,6 @@
 #include "index/search/filter.h"
 
+#include "index/db/grams.h"
 #include "index/db/joint.h"
 #include "index/search/searcher.h"
 #include "newsdex/analysis.h"
@@ -15,6 +16,11 @@ struct condition {
     const char *each, *set;
     bool has_index;
 };
+
+/* Files, and their parts, by way of the rows of grams (db/grams.h). */
+#define ND_FILTER_FILES(file)                                                                                \
+    "gram CROSS JOIN file AS " file " ON " file ".id BETWEEN gram.block * 128 AND gram.block * 128 + 127"    \
+    " LEFT JOIN part ON part.file_id = " file ".id"
 
 static const struct condition conditions[] = {
     [ND_FILTER_PROVIDER] = {"EXISTS (SELECT 1 FROM provider WHERE provider.id = a.provider_id"
@@ -39,9 +45,11 @@ static const struct condition conditions[] = {
     [ND_FILTER_PATH] = {"(EXISTS (SELECT 1 FROM file WHERE file.id = a.file_id"
                         " AND newsdex_contains(path, ?%d)) OR EXISTS (SELECT 1 FROM " ND_FILTER_VERSIONS(
                             "f") " WHERE lead_id = a.id AND newsdex_contains(path, ?%d)))",
-                        "(a.file_id IN (SELECT id FROM file WHERE newsdex_contains(path, ?%d))"
-                        " OR a.id IN (SELECT lead_id FROM " ND_FILTER_VERSIONS(
-                            "f") " WHERE newsdex_contains(path, ?%d)))",
+                        "a.id IN (SELECT coalesce(part.id, file.id) FROM " ND_FILTER_FILES(
+                            "file") " WHERE gram.block >= 0 AND newsdex_may_have(gram.bits, ?%d)"
+                                    " AND newsdex_contains(file.path, ?%d)"
+                                    " UNION ALL SELECT lead_id FROM " ND_FILTER_VERSIONS(
+                                        "f") " WHERE newsdex_contains(path, ?%d))",
                         false},
     [ND_FILTER_URL] = {"newsdex_contains(coalesce(a.url, ''), ?%d)",
                        "newsdex_contains(coalesce(a.url, ''), ?%d)", false},
@@ -56,6 +64,7 @@ static const struct condition conditions[] = {
     [ND_FILTER_DATE] = {NULL, NULL, true}, /* add_date */
 };
 
+static const char gram_condition[] = "newsdex_may_have(gram.bits, ?%d)";
 static const char path_condition[] = "newsdex_contains(a.path, ?%d)";
 static const char topic_condition[] = "topic.folded = ?%d";
 
@@ -80,7 +89,8 @@ static void add_one(struct nd_buf *sql, const struct nd_filter *filter, enum nd_
     const char *const texts[] = {[ND_FILTER_EACH] = condition->each,
                                  [ND_FILTER_SET] = condition->set,
                                  [ND_FILTER_FILE] = path_condition,
-                                 [ND_FILTER_TOPICS] = topic_condition};
+                                 [ND_FILTER_TOPICS] = topic_condition,
+                                 [ND_FILTER_GRAMS] = gram_condition};
     const char *text = texts[form];
 
     if (filter->type == ND_FILTER_DATE) {
@@ -127,6 +137,17 @@ static void answer_contains(sqlite3_context *context, int count, sqlite3_value *
     sqlite3_result_int(context, contains(given[0], given[1]));
 }
 
+/* Whether a row of the table gram may have a text. */
+static void answer_may_have(sqlite3_context *context, int count, sqlite3_value **values) {
+    const char *bits = sqlite3_value_blob(values[0]), *part;
+    size_t size = (size_t)sqlite3_value_bytes(values[0]);
+
+    (void)count;
+    part = (const char *)sqlite3_value_text(values[1]);
+    sqlite3_result_int(context, nd_grams_may_have(nd_str_of(bits, bits == NULL ? 0 : size),
+                                                  nd_str_of(part, (size_t)sqlite3_value_bytes(values[1]))));
+}
+
 enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
 
@@ -134,6 +155,8 @@ enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) {
         if (index->searcher->can_filter)
             continue;
         if (sqlite3_create_function(index->db, "newsdex_contains", 2, flags, NULL, answer_contains, NULL,
+                                    NULL) != SQLITE_OK ||
+            sqlite3_create_function(index->db, "newsdex_may_have", 2, flags, NULL, answer_may_have, NULL,
                                     NULL) != SQLITE_OK)
             return nd_sql_error(index, err);
         index->searcher->can_filter = true;
@@ -246,6 +269,10 @@ bool nd_filter_is_of_files(const struct nd_filter *filters) {
     return are_all(filters, ND_FILTER_PATH);
 }
 
+bool nd_filter_is_of_addresses(const struct nd_filter *filters) {
+    return are_all(filters, ND_FILTER_URL);
+}
+
 bool nd_filter_is_quick(const struct nd_filter *filters, size_t all) {
     return has_index(filters) || (nd_filter_is_of_files(filters) && all <= FEW_FILES);
 }
@@ -258,32 +285,90 @@ bool nd_filter_is_for_each(const struct nd_filter *filters, size_t count, size_t
     return count <= all / steps + AT_LEAST;
 }
 
-/* The statement whose rows are the ids of the articles that pass. */
-static void add_select(const struct nd_filter *filters, struct nd_buf *sql) {
-    static const char *const beginnings[] = {
-        [ND_FILTER_SET] = "SELECT a.id FROM article AS a WHERE 1",
-        [ND_FILTER_FILE] =
-            "SELECT coalesce(part.id, a.id) FROM file AS a LEFT JOIN part ON part.file_id = a.id WHERE 1",
-        [ND_FILTER_TOPICS] =
-            "SELECT a.article_id FROM article_topic AS a JOIN topic ON topic.id = a.topic_id WHERE 1"};
-    enum nd_filter_form form = nd_filter_is_of_files(filters)      ? ND_FILTER_FILE
-                               : are_all(filters, ND_FILTER_TOPIC) ? ND_FILTER_TOPICS
-                                                                   : ND_FILTER_SET;
+/* Articles that have addresses, by way of the rows of grams. */
+static const char of_addresses[] =
+    "SELECT a.id FROM gram CROSS JOIN article AS a ON a.id BETWEEN (-1 - gram.block) * 128"
+    " AND (-1 - gram.block) * 128 + 127 WHERE gram.block < ";
 
-    nd_buf_add_z(sql, beginnings[form]);
-    nd_filter_conditions(filters, form, sql);
-    if (form == ND_FILTER_FILE) {
-        nd_buf_add_z(sql, " UNION ALL SELECT lead_id FROM " ND_FILTER_VERSIONS("a") " WHERE 1");
-        nd_filter_conditions(filters, form, sql);
+/* All that have addresses: those of files along an index, references (from block -7812501 down) by grams. */
+static void add_addresses(const struct nd_filter *filters, bool is_wide, struct nd_buf *sql) {
+    if (is_wide) {
+        nd_buf_add_z(sql, "SELECT a.id FROM article AS a WHERE a.url IS NOT NULL AND a.file_id IS NOT NULL");
+        nd_filter_conditions(filters, ND_FILTER_SET, sql);
+        nd_buf_add_z(sql, " UNION ALL ");
+    }
+    nd_buf_addf(sql, "%s%s", of_addresses, is_wide ? "-7812500" : "0");
+    nd_filter_conditions(filters, ND_FILTER_GRAMS, sql);
+    nd_filter_conditions(filters, ND_FILTER_SET, sql);
+}
+
+static void add_files(const struct nd_filter *filters, bool is_wide, struct nd_buf *sql) {
+    nd_buf_addf(sql, "SELECT coalesce(part.id, a.id) FROM %s",
+                is_wide ? "file AS a LEFT JOIN part ON part.file_id = a.id WHERE 1"
+                        : ND_FILTER_FILES("a") " WHERE gram.block >= 0");
+    if (!is_wide)
+        nd_filter_conditions(filters, ND_FILTER_GRAMS, sql);
+    nd_filter_conditions(filters, ND_FILTER_FILE, sql);
+    nd_buf_add_z(sql, " UNION ALL SELECT lead_id FROM " ND_FILTER_VERSIONS("a") " WHERE 1");
+    nd_filter_conditions(filters, ND_FILTER_FILE, sql);
+}
+
+/* The statement whose rows are the ids of the articles that pass. is_wide: grams do not help. */
+static void add_select(const struct nd_filter *filters, bool is_wide, struct nd_buf *sql) {
+    bool is_of_topics = are_all(filters, ND_FILTER_TOPIC);
+
+    if (nd_filter_is_of_files(filters)) {
+        add_files(filters, is_wide, sql);
+    } else if (nd_filter_is_of_addresses(filters)) {
+        add_addresses(filters, is_wide, sql);
+    } else {
+        nd_buf_addf(sql, "SELECT %s WHERE 1",
+                    is_of_topics ? "a.article_id FROM article_topic AS a JOIN topic ON topic.id = a.topic_id"
+                                 : "a.id FROM article AS a");
+        nd_filter_conditions(filters, is_of_topics ? ND_FILTER_TOPICS : ND_FILTER_SET, sql);
     }
 }
 
-/* ND_END when all that pass were added. */
-static enum nd_status select_from(struct nd_index *index, struct nd_str sql, const struct nd_filter *filters,
-                                  size_t most, struct nd_id_set *set, size_t *count, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql_prepare(index, sql, err);
-    enum nd_status status = ND_OK;
+/* Whether what is looked for may be in so many rows of grams that all is gone through. */
+static enum nd_status is_in_many(struct nd_index *index, const struct nd_filter *filters, bool *is_wide,
+                                 struct nd_error *err) {
+    enum { MANY = 4 }; /* of so many one */
+    bool is_of_files = nd_filter_is_of_files(filters);
+    struct nd_buf sql = {0};
+    sqlite3_stmt *stmt;
+    enum nd_status status;
 
+    *is_wide = false;
+    if (!is_of_files && !nd_filter_is_of_addresses(filters))
+        return ND_OK;
+    nd_buf_add_z(&sql, "SELECT count(*), total(may_have) FROM (SELECT (1");
+    nd_filter_conditions(filters, ND_FILTER_GRAMS, &sql);
+    nd_buf_addf(&sql, ") AS may_have FROM gram WHERE block %s)", is_of_files ? ">= 0" : "< 0");
+    stmt = nd_sql_prepare(index, nd_buf_str(&sql), err);
+    nd_buf_free(&sql);
+    if (stmt == NULL)
+        return err->status;
+    nd_filter_bind(stmt, filters, index->scratch);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *is_wide = sqlite3_column_double(stmt, 1) * MANY > sqlite3_column_double(stmt, 0);
+    sqlite3_finalize(stmt);
+    return status;
+}
+
+/* ND_END when all that pass were added. */
+static enum nd_status select_from(struct nd_index *index, const struct nd_filter *filters, size_t most,
+                                  struct nd_id_set *set, size_t *count, struct nd_error *err) {
+    struct nd_buf sql = {0};
+    sqlite3_stmt *stmt;
+    bool is_wide;
+    enum nd_status status = is_in_many(index, filters, &is_wide, err);
+
+    if (status != ND_OK)
+        return status;
+    add_select(filters, is_wide, &sql);
+    stmt = nd_sql_prepare(index, nd_buf_str(&sql), err);
+    nd_buf_free(&sql);
     if (stmt == NULL)
         return err->status;
     nd_filter_bind(stmt, filters, index->scratch);
@@ -297,14 +382,11 @@ static enum nd_status select_from(struct nd_index *index, struct nd_str sql, con
 
 enum nd_status nd_filter_select(struct nd_index *index, const struct nd_filter *filters, size_t most,
                                 struct nd_id_set *set, bool *is_whole, struct nd_error *err) {
-    struct nd_buf sql = {0};
     enum nd_status status = ND_END;
     size_t count = 0;
 
-    add_select(filters, &sql);
     for (; index != NULL && status == ND_END; index = index->beside)
-        status = select_from(index, nd_buf_str(&sql), filters, most, set, &count, err);
-    nd_buf_free(&sql);
+        status = select_from(index, filters, most, set, &count, err);
     nd_id_set_seal(set);
     *is_whole = status == ND_END;
     return status == ND_END ? ND_OK : status;

@@ -9,10 +9,11 @@
 #include "index/search/id_set.h"
 
 enum nd_filter_form {
-    ND_FILTER_EACH,  /* quick for an article whose row is at hand */
-    ND_FILTER_SET,   /* quick for all articles that pass */
-    ND_FILTER_FILE,  /* of nothing but paths; a is the table file */
-    ND_FILTER_TOPICS /* of nothing but topics; a is the table article_topic, and topic is beside it */
+    ND_FILTER_EACH,   /* quick for an article whose row is at hand */
+    ND_FILTER_SET,    /* quick for all articles that pass */
+    ND_FILTER_FILE,   /* of nothing but paths; a is the table file */
+    ND_FILTER_TOPICS, /* of nothing but topics; a is the table article_topic, and topic is beside it */
+    ND_FILTER_GRAMS   /* of paths or addresses: whether a row of the table gram may have them */
 };
 
 /* Where the versions of articles lie that do not answer, whose path is theirs as well; file is its name here.
@@ -34,6 +35,8 @@ bool nd_filter_is_quick(const struct nd_filter *filters, size_t all);
 bool nd_filter_has_dates(const struct nd_filter *filters);
 /* They ask for paths and nothing else, so that the table of files tells all. */
 bool nd_filter_is_of_files(const struct nd_filter *filters);
+/* They ask for addresses and nothing else. */
+bool nd_filter_is_of_addresses(const struct nd_filter *filters);
 /* Looking so many of all articles up is quicker than going through all that pass the filters, probably. */
 bool nd_filter_is_for_each(const struct nd_filter *filters, size_t count, size_t all);
 

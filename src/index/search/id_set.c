@@ -52,6 +52,20 @@ void nd_id_set_seal(struct nd_id_set *set) {
         qsort(set->others, set->other_count, sizeof *set->others, by_id);
 }
 
+static void each_bit(const struct nd_bits *bits, uint32_t first, void (*sink)(void *, uint32_t),
+                     void *context) {
+    for (size_t i = 0; i < bits->count; i++)
+        for (uint64_t word = bits->words[i]; word != 0; word &= word - 1)
+            sink(context, first + (uint32_t)(i * WORD_BITS) + (uint32_t)__builtin_ctzll(word));
+}
+
+void nd_id_set_each(const struct nd_id_set *set, void (*sink)(void *context, uint32_t id), void *context) {
+    each_bit(&set->files, 0, sink, context);
+    each_bit(&set->references, ND_FIRST_REFERENCE, sink, context);
+    for (size_t i = 0; i < set->other_count; i++)
+        sink(context, set->others[i]);
+}
+
 bool nd_id_set_has(const struct nd_id_set *set, uint32_t id) {
     uint32_t at = id < ND_FIRST_REFERENCE ? id : id - ND_FIRST_REFERENCE;
 

@@ -24,6 +24,8 @@ void nd_id_set_fini(struct nd_id_set *set);
 void nd_id_set_add(struct nd_id_set *set, uint32_t id);
 /* To be called when all are added, before the first question. */
 void nd_id_set_seal(struct nd_id_set *set);
+/* Calls sink with every one of them. */
+void nd_id_set_each(const struct nd_id_set *set, void (*sink)(void *context, uint32_t id), void *context);
 bool nd_id_set_has(const struct nd_id_set *set, uint32_t id);
 
 #endif

@@ -26,7 +26,7 @@ struct finder {
 };
 
 /* Of so many articles one: what is rarer is looked up article by article. */
-enum { FEW = 16, FEW_AT_LEAST = 100, FEW_TO_SORT = 1000 };
+enum { FEW = 16, FEW_AT_LEAST = 100, FEW_TO_SORT = 1000, FEW_OF_TEXTS = 200 };
 
 static uint32_t id_limit(const struct finder *f) {
     return f->options->references ? UINT32_MAX : ND_FIRST_REFERENCE;
@@ -64,7 +64,7 @@ static enum nd_status find_words(const struct finder *f, size_t wanted, const st
 /* Looks articles up: their dates, if wanted, if they pass the filters. A statement for each database. */
 static enum nd_status prepare_checks(const struct finder *f) {
     bool by_date = f->sort == ND_SORT_NEWEST || f->sort == ND_SORT_OLDEST;
-    bool is_of_files = !by_date && nd_filter_is_of_files(f->query->filters);
+    bool is_of_files = !by_date && f->words != NULL && nd_filter_is_of_files(f->query->filters);
     struct nd_buf sql = {0};
     enum nd_status status = ND_OK;
 
@@ -302,11 +302,53 @@ static enum nd_status walk_along(const struct finder *f, const struct nd_filter 
 static enum nd_status hide_versions(const struct finder *f, struct taken *taken, struct nd_id_set *hidden) {
     if (taken->matches != NULL && f->words != NULL)
         return ND_OK;
-    taken->asks_versions = f->limit > 0 && !nd_filter_is_of_files(f->query->filters);
+    taken->asks_versions = f->limit > 0 && !nd_filter_is_of_files(f->query->filters) &&
+                           !nd_filter_is_of_addresses(f->query->filters);
     if (taken->asks_versions)
         return ND_OK;
     taken->hidden = hidden;
     return nd_version_hits_hidden(f->index, hidden, f->err);
+}
+
+/* Takes what is in a set of few, each looked up. */
+struct taking {
+    const struct finder *f;
+    const struct taken *taken;
+};
+
+static void take_one(void *context, uint32_t id) {
+    const struct taking *taking = context;
+    const struct taken *taken = taking->taken;
+
+    if (id < id_limit(taking->f) &&
+        (taken->matches == NULL || nd_id_set_has(taken->matches, id) == (taking->f->words != NULL)) &&
+        (taken->hidden == NULL || !nd_id_set_has(taken->hidden, id)))
+        nd_candidates_add(taking->f->found, id, 0);
+}
+
+static enum nd_status take_few(const struct finder *f, const struct nd_id_set *set,
+                               const struct taken *taken) {
+    enum nd_status status;
+
+    f->found->count = 0;
+    nd_id_set_each(set, take_one, &(struct taking){f, taken});
+    status = check(f, 0);
+    nd_candidates_sort(f->found, f->sort);
+    if (f->limit > 0 && f->found->count > f->limit)
+        f->found->count = f->limit;
+    return status;
+}
+
+/* Those that pass filters of paths or addresses, if they are few: *is_done. */
+static enum nd_status find_few(const struct finder *f, const struct taken *taken, bool *is_done) {
+    struct nd_id_set few = {0};
+    enum nd_status status =
+        nd_filter_select(f->index, f->query->filters, FEW_OF_TEXTS, &few, is_done, f->err);
+
+    if (status == ND_OK && *is_done)
+        status = take_few(f, &few, taken);
+    nd_id_set_fini(&few);
+    return status;
 }
 
 /* Walks all articles until enough are found. */
@@ -314,10 +356,16 @@ static enum nd_status walk(const struct finder *f, const struct nd_id_set *match
     const struct nd_filter *filters = f->query->filters;
     struct nd_id_set passing = {0}, hidden = {0};
     struct taken taken = {.matches = matches};
-    bool is_short = false, ignored;
+    bool is_short = false, is_done = false, ignored;
     enum nd_status status = hide_versions(f, &taken, &hidden);
 
-    if (status == ND_OK && nd_filter_is_of_files(filters)) {
+    if (status == ND_OK && (nd_filter_is_of_files(filters) || nd_filter_is_of_addresses(filters)))
+        status = find_few(f, &taken, &is_done);
+    if (is_done) {
+        nd_id_set_fini(&hidden);
+        return status;
+    }
+    if (status == ND_OK && nd_filter_is_of_files(filters) && (f->limit == 0 || f->sort == ND_SORT_NONE)) {
         status = nd_filter_select(f->index, filters, 0, &passing, &ignored, f->err);
         taken.passing = &passing;
         filters = NULL;

@@ -1,3 +1,4 @@
+#include "index/db/grams.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/take_over.h"
 #include "index/fulltext/writer.h"
@@ -234,6 +235,8 @@ static enum nd_status take_all(struct nd_index *index, struct nd_index *other, i
         status = run_steps(index, shift, err);
     if (status == ND_OK)
         status = nd_take_over(index, other, shift, err);
+    if (status == ND_OK)
+        status = nd_grams_flush(index, err);
     if (status == ND_OK)
         status = nd_sql_script(index, "COMMIT", err);
     if (status == ND_OK)

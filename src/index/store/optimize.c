@@ -1,4 +1,5 @@
 #include "index/copies/copies.h"
+#include "index/db/grams.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
 
@@ -41,6 +42,8 @@ enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) {
         status = nd_fulltext_clear(index, err);
     if (status == ND_OK)
         status = nd_copies_clear(index, err);
+    if (status == ND_OK)
+        status = nd_grams_renew(index, err);
     while (status == ND_OK && (status = nd_store_put_next_text(index, &id, err)) == ND_OK)
         if (nd_fulltext_is_full(index->full_text))
             status = nd_fulltext_flush(index, err);

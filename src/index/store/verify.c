@@ -1,4 +1,5 @@
 #include "index/copies/copies_verify.h"
+#include "index/db/grams.h"
 #include "index/db/statement.h"
 #include "index/fulltext/segment_verify.h"
 #include "index/store/apart.h"
@@ -104,6 +105,10 @@ enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void
     }
     if (status == ND_OK) {
         status = nd_segments_verify(index, sink, context, &are_segments_sound, err);
+        status = note(index, status, sink, context, &is_readable, err);
+    }
+    if (status == ND_OK) {
+        status = nd_grams_verify(index, sink, context, err);
         status = note(index, status, sink, context, &is_readable, err);
     }
     if (status == ND_OK) {
