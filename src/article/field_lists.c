@@ -130,6 +130,13 @@ bool nd_field_topics(struct nd_record_builder *builder, const struct nd_value *v
     return add_names(builder, ND_TOPIC, value, leftover);
 }
 
+bool nd_field_words(struct nd_record_builder *builder, const struct nd_value *value,
+                    struct nd_value **leftover) {
+    (void)leftover;
+    add_words(builder, ND_TOPIC, nd_field_text(builder, value));
+    return value->type == ND_STRING;
+}
+
 bool nd_field_keywords(struct nd_record_builder *builder, const struct nd_value *value,
                        struct nd_value **leftover) {
     return add_names(builder, ND_KEYWORD, value, leftover);

@@ -245,6 +245,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("pagetags"), "topics", nd_field_topics, true},
     {ND_STR_INIT("jbaketags"), "topics", nd_field_topics, true},
     {ND_STR_INIT("tag"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("bookmarktags"), "topics", nd_field_words, true},
     {ND_STR_INIT("categories"), "topics", nd_field_topics, true},
     {ND_STR_INIT("dcsubject"), "topics", nd_field_topics, true},
     {ND_STR_INIT("atomcategory"), "topics", nd_field_topics, true},

@@ -147,10 +147,52 @@ static const struct nd_value *address_in(const struct nd_value *value) {
     return value;
 }
 
+static int hex_digit(char c) {
+    return nd_char_is_digit(c)    ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* "%3A" in a part of an address. */
+static struct nd_str without_percents(struct nd_str text, struct nd_arena *arena) {
+    char *out = nd_arena_bytes(arena, text.len + 1);
+    size_t length = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_code = text.ptr[i] == '%' && i + 2 < text.len && hex_digit(text.ptr[i + 1]) >= 0 &&
+                       hex_digit(text.ptr[i + 2]) >= 0;
+        out[length++] =
+            is_code ? (char)(hex_digit(text.ptr[i + 1]) * 16 + hex_digit(text.ptr[i + 2])) : text.ptr[i];
+        i += is_code ? 2 : 0;
+    }
+    return nd_str_of(out, length);
+}
+
+/* "https://www.google.com/url?q=https://…": what Google's alerts and searches count clicks by. */
+static struct nd_str behind_redirect(struct nd_str text, struct nd_arena *arena) {
+    size_t query = nd_str_find(text, ND_STR("/url?"));
+    struct nd_str rest = nd_str_skip(text, query == SIZE_MAX ? text.len : query + 5);
+
+    if (!nd_str_starts(text, ND_STR("https://www.google.")) || query > 30)
+        return text;
+    while (rest.len > 0) {
+        size_t end = nd_str_find_char(rest, '&');
+        struct nd_str pair = nd_str_slice(rest, 0, end), target;
+        target = nd_str_skip(pair, nd_str_starts(pair, ND_STR("url=")) ? 4
+                                   : nd_str_starts(pair, ND_STR("q=")) ? 2
+                                                                       : pair.len);
+        if (nd_str_starts(target, ND_STR("http")))
+            return without_percents(target, arena);
+        rest = end == SIZE_MAX ? ND_STR_NONE : nd_str_skip(rest, end + 1);
+    }
+    return text;
+}
+
 bool nd_field_url_quietly(struct nd_record_builder *builder, const struct nd_value *value,
                           struct nd_value **leftover) {
     struct nd_article *article = builder->article;
-    struct nd_str text = bare_address(nd_value_text(address_in(value)));
+    struct nd_str text = behind_redirect(bare_address(nd_value_text(address_in(value))), builder->arena);
 
     article->url = nd_url_canonical(text, builder->arena);
     if (article->url.ptr == NULL)
@@ -278,6 +320,10 @@ bool nd_field_provider(struct nd_record_builder *builder, const struct nd_value 
     if (value->type != ND_MAP)
         return false;
     article->provider_name = first_text(builder, value, names, 2, &used[0]);
+    if (article->provider_name.ptr != NULL && nd_str_eq(article->provider_name, article->title)) {
+        article->provider_name = ND_STR_NONE; /* Discourse gives each article as the source of its own feed */
+        return false;
+    }
     article->provider_domain = first_text(builder, value, domains, 2, &used[1]);
     if (article->provider_domain.ptr == NULL) {
         article->provider_domain =

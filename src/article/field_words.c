@@ -55,7 +55,7 @@ static const struct {
      "aangemaaktop skapad oprettet opprettet luotu utworzono vytvořeno создано створено 创建时间 创建于 "
      "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma timestamp"},
     {ND_STR_INIT("href"),
-     "tautan bağlantı baglanti liênkết lienket الرابط رابط लिंक লিঙ্ক länk lank linkki hivatkozás "
+     "loc tautan bağlantı baglanti liênkết lienket الرابط رابط लिंक লিঙ্ক länk lank linkki hivatkozás "
      "odkaz σύνδεσμος ссылканановость адрес посилання קישור ลิงก์ ลิงค์ 網址 网址 링크 주소 enllaç adres "
      "adreslink endereço endereco dirección direccion indirizzo webadresse internetadresse "
      "webadres readmore newslink articlelink storyurl storylink posturl weblink fullurl finalurl "

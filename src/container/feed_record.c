@@ -95,7 +95,9 @@ static struct nd_str text_of(const struct nd_feed_item *item, const char *name) 
 
 /* The text of the article: what is meant to be all of it, otherwise what says the most. */
 static void settle_body(struct nd_feed_item *item) {
-    static const char *const full[] = {"content:encoded", "content", "atom:content", "xhtml:body", "body"};
+    static const char *const full[] = {"content:encoded", "content", "atom:content",
+                                       "xhtml:body",      "body",    "yandex:full-text",
+                                       "turbo:content"};
     static const char *const shorter[] = {"description",    "summary",           "atom:summary",
                                           "itunes:summary", "media:description", "excerpt:encoded"};
     struct nd_str body = ND_STR_NONE;
@@ -108,6 +110,43 @@ static void settle_body(struct nd_feed_item *item) {
     for (size_t i = 0; i < sizeof shorter / sizeof *shorter && body.len == 0; i++)
         if ((body = text_of(item, shorter[i])).len > 0)
             add_alias(item, nd_str_from(shorter[i]), ND_STR("content"));
+}
+
+static size_t find_last(struct nd_str text, struct nd_str what) {
+    size_t found = SIZE_MAX, at;
+
+    for (size_t from = 0; (at = nd_str_find(nd_str_skip(text, from), what)) != SIZE_MAX; from = found + 1)
+        found = from + at;
+    return found;
+}
+
+/*
+ * "The post X appeared first on Y", in whatever language: a last paragraph that leads to the article itself
+ * and to where it appeared. It is kept apart from the text.
+ */
+static void cut_footer(struct nd_feed_item *item, struct nd_value *text) {
+    enum { LONGEST = 2000 };
+    struct nd_str site = item->reader->channel.link, link = item->link, footer;
+    size_t at = text->type == ND_STRING ? find_last(text->text, ND_STR("<p")) : SIZE_MAX;
+
+    while (nd_str_ends(site, ND_STR("/")))
+        site.len--;
+    if (at == SIZE_MAX || site.len == 0 || !nd_str_starts(link, site) || link.len < site.len + 2)
+        return;
+    footer = nd_str_skip(text->text, at);
+    if (footer.len > LONGEST || nd_str_find(footer, link) == SIZE_MAX ||
+        (nd_str_find(footer, nd_arena_printf(item->arena, "\"%.*s\"", (int)site.len, site.ptr)) == SIZE_MAX &&
+         nd_str_find(footer, nd_arena_printf(item->arena, "\"%.*s/\"", (int)site.len, site.ptr)) == SIZE_MAX))
+        return;
+    text->text = nd_str_slice(text->text, 0, at);
+    if (nd_value_get(item->map, ND_STR("footer")) == NULL)
+        nd_feed_put(item, ND_STR("footer"), nd_value_string(item->arena, footer), NULL);
+}
+
+static void cut_footers(struct nd_feed_item *item) {
+    for (struct nd_value *v = item->map->first; v != NULL; v = v->next)
+        if (nd_str_eq(v->key, ND_STR("content:encoded")) || nd_str_eq(v->key, ND_STR("description")))
+            cut_footer(item, v);
 }
 
 static void put_text(struct nd_feed_item *item, const char *name, struct nd_str text) {
@@ -145,6 +184,7 @@ static void settle(struct nd_feed_item *item) {
         add_alias(item, item->changed, ND_STR("date"));
     if (!item->has_author)
         add_alias(item, ND_STR("itunes:author"), ND_STR("author"));
+    cut_footers(item);
     settle_body(item);
     settle_channel(item);
 }

@@ -94,7 +94,9 @@ const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_reference.c: the same of a reference; false when map is none. */
 bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
-/* json_social.c: of a post on a network. */
+/* json_social.c: of a bookmark as Pinboard and Delicious write it, also in XML. */
+void nd_json_bookmark(const struct nd_value *map, struct nd_item *item);
+/* The same of a post on a network. */
 bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* Behind blanks and commas from at on. */
 size_t nd_json_pass(struct nd_str text, size_t at);

@@ -256,12 +256,17 @@ static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value
 static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *arena) {
     size_t count;
     const struct nd_str *wrappers = nd_json_wrappers(&count);
+    const struct nd_value *content;
 
     for (size_t i = 0; i < count && !has_text(map); i++) {
         const struct nd_value *inner = nd_value_get(map, wrappers[i]);
         if (inner != NULL && inner->type == ND_MAP)
             map = unwrap(map, inner, arena);
     }
+    content = nd_value_get(map, ND_STR("content"));
+    if (content != NULL && content->type == ND_MAP && nd_value_get(content, ND_STR("url")) != NULL &&
+        nd_value_get(map, ND_STR("url")) == NULL) /* what a bookmark leads to */
+        map = unwrap(map, content, arena);
     return map;
 }
 

@@ -65,3 +65,18 @@ bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item
     item->alias_count = count;
     return count > 0;
 }
+
+void nd_json_bookmark(const struct nd_value *map, struct nd_item *item) {
+    static const struct nd_item_alias meanings[] = {
+        {ND_STR_INIT("description"), ND_STR_INIT("title")},
+        {ND_STR_INIT("extended"), ND_STR_INIT("excerpt")},
+        {ND_STR_INIT("tag"), ND_STR_INIT("bookmarktags")},
+        {ND_STR_INIT("tags"), ND_STR_INIT("bookmarktags")},
+        {ND_STR_INIT("time"), ND_STR_INIT("")}, /* when it was saved */
+    };
+
+    if (find(map, "href") == NULL || find(map, "description") == NULL || find(map, "hash") == NULL)
+        return;
+    item->aliases = meanings;
+    item->alias_count = sizeof meanings / sizeof *meanings;
+}

@@ -20,7 +20,8 @@ static size_t pass_page(struct nd_str head) {
 
     while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
         if (nd_str_trim(nd_str_slice(head, text, tag.from)).len > 0 &&
-            !nd_str_starts(nd_str_skip(head, text), ND_STR("<!")))
+            !nd_str_starts(nd_str_skip(head, text), ND_STR("<!")) &&
+            !nd_str_eq_nocase(tag.name, ND_STR("title")))
             return 0;
         text = tag.to;
         if (nd_str_eq_nocase(tag.name, ND_STR("pre")))

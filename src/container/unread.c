@@ -67,6 +67,8 @@ static const struct {
     {"TEI", NULL, NULL, "a text in TEI"},
     {"teiCorpus", NULL, "<TEI", "texts in TEI"},
     {"opml", NULL, NULL, "a list of feeds"},
+    {"urlset", NULL, "<url", "a site's list of its pages, without their titles"},
+    {"sitemapindex", NULL, "<sitemap", "a list of a site's lists of its pages"},
 };
 
 static const char *recognise_xml(struct nd_str bytes, struct nd_str head, size_t *count) {
@@ -96,6 +98,19 @@ static const struct {
     {"filedesc://", NULL, NULL, "an archive of pages (ARC)"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
 };
+
+/* The source of a feed as browsers show it: all of a page, in <pre>. */
+static const char *recognise_shown(struct nd_str bytes, struct nd_str head, size_t *count) {
+    size_t at = nd_str_starts(nd_str_trim(head), ND_STR("<")) ? nd_json_wrapping(head) : 0;
+    struct nd_str shown = nd_str_trim(nd_str_skip(head, at));
+
+    if (at == 0 || !nd_str_starts(shown, ND_STR("&lt;")) ||
+        (nd_str_find(shown, ND_STR("&lt;rss")) == SIZE_MAX &&
+         nd_str_find(shown, ND_STR("&lt;feed")) == SIZE_MAX))
+        return NULL;
+    *count = count_of(bytes, "&lt;item") + count_of(bytes, "&lt;entry");
+    return "a feed in the page that a browser shows its source in; save the feed itself";
+}
 
 static const char *recognise_text(struct nd_str bytes, struct nd_str head, size_t *count) {
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
@@ -156,5 +171,7 @@ const char *nd_container_recognise(struct nd_str bytes, size_t *count) {
     what = recognise_xml(bytes, head, count);
     if (what == NULL)
         what = recognise_text(bytes, head, count);
+    if (what == NULL)
+        what = recognise_shown(bytes, head, count);
     return what != NULL ? what : recognise_json(bytes, count);
 }

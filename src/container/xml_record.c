@@ -42,6 +42,30 @@ struct level {
     bool has_title, has_text;
 };
 
+/* Elements whose attributes may be all of an article, or all but its text. */
+static const char *const records[] = {"article", "post", "item",   "doc",      "document", "story",
+                                      "entry",   "news", "record", "bookmark", "row",      NULL};
+
+/* <article title="…">, <post href="…" description="…">. */
+static bool has_title_attribute(const struct nd_feed_tag *tag) {
+    struct nd_str inner = tag->inner, name, value;
+    bool has_address = false, has_words = false;
+
+    while (nd_feed_scan_attribute(&inner, &name, &value)) {
+        if (is_one_of(name, titles))
+            return true;
+        has_address = has_address || nd_str_eq_nocase(name, ND_STR("href"));
+        has_words = has_words || nd_str_eq_nocase(name, ND_STR("description"));
+    }
+    return has_address && has_words;
+}
+
+/* A sitemap of news has the title of an article one level down (Google News sitemaps). */
+static bool is_news_sitemap(struct nd_str head, struct nd_str root) {
+    return nd_str_eq(nd_xml_local_name(root), ND_STR("urlset")) &&
+           nd_str_find(head, ND_STR(":title>")) != SIZE_MAX;
+}
+
 /* Takes an end tag: closes what is open in it as well. */
 static size_t close_level(const struct level *levels, size_t depth, struct nd_str name) {
     for (size_t i = depth; i-- > 0;)
@@ -59,11 +83,15 @@ static struct nd_str find_record_name(struct nd_str head) {
 
     if (!nd_agency_first_tag(head, &tag) || nd_agency_is_page(tag.name))
         return ND_STR_NONE;
+    if (is_news_sitemap(head, tag.name))
+        return ND_STR("url");
     while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
         if (tag.kind == ND_FEED_END) {
             depth = close_level(levels, depth, tag.name);
             continue;
         }
+        if (depth > 0 && is_one_of(tag.name, records) && has_title_attribute(&tag))
+            return tag.name;
         if (depth > 0) {
             levels[depth - 1].has_title = levels[depth - 1].has_title || is_one_of(tag.name, titles);
             levels[depth - 1].has_text = levels[depth - 1].has_text || is_one_of(tag.name, texts);
@@ -84,13 +112,13 @@ static bool sniff(struct nd_str head, bool is_whole) {
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    const char **records = nd_arena_alloc(arena, 2, sizeof *records);
+    const char **names = nd_arena_alloc(arena, 2, sizeof *names);
     struct nd_str name = find_record_name(nd_stream_rest(stream));
 
     if (name.len == 0)
         return NULL;
-    records[0] = nd_arena_str(arena, nd_xml_local_name(name)).ptr;
-    return nd_agency_open(stream, records, arena);
+    names[0] = nd_arena_str(arena, nd_xml_local_name(name)).ptr;
+    return nd_agency_open(stream, names, arena);
 }
 
 /* Puts value under key; of what is there already it makes a list. */
@@ -114,19 +142,50 @@ static void put(struct nd_value *fields, struct nd_str key, struct nd_value *val
 
 /* <keywords><keyword>ice</keyword><keyword>boats</keyword></keywords>: a list of what is inside. */
 static bool is_list(const struct nd_xml_node *node) {
-    size_t count = 0;
+    struct nd_str first = ND_STR_NONE;
 
     for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next) {
         if (n->name.ptr == NULL && nd_str_trim(n->text).len > 0)
             return false;
-        if (n->name.ptr != NULL && nd_xml_has_elements(n))
+        if (n->name.ptr == NULL)
+            continue;
+        if (nd_xml_has_elements(n) || (first.ptr != NULL && !nd_str_eq(first, n->name)))
             return false;
-        count += n->name.ptr != NULL;
+        first = n->name;
     }
-    return count > 0;
+    return first.ptr != NULL;
 }
 
-static void put_node(struct nd_value *fields, const struct nd_xml_node *node, struct nd_arena *arena) {
+/* Elements of several names and no text beside them, one of them a title: <news:news>. */
+static bool is_group(const struct nd_xml_node *node) {
+    bool has_title = false;
+
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next) {
+        if (n->name.ptr == NULL && nd_str_trim(n->text).len > 0)
+            return false;
+        has_title = has_title || (n->name.ptr != NULL && is_one_of(n->name, titles));
+    }
+    return has_title;
+}
+
+/* <publication><name>…</name><language>…</language></publication> */
+static struct nd_value *read_map(const struct nd_xml_node *node, struct nd_arena *arena) {
+    struct nd_value *map = nd_value_new(arena, ND_MAP);
+
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next) {
+        if (n->name.ptr == NULL ? nd_str_trim(n->text).len > 0 : nd_xml_has_elements(n))
+            return NULL;
+        if (n->name.ptr != NULL && map->count < MAX_FIELDS && nd_xml_text(n, arena).len > 0)
+            nd_value_put(map, nd_xml_local_name(n->name), nd_value_string(arena, nd_xml_text(n, arena)));
+    }
+    return map->count > 1 ? map : NULL;
+}
+
+static void put_children(struct nd_value *fields, const struct nd_xml_node *node, int depth,
+                         struct nd_arena *arena);
+
+static void put_node(struct nd_value *fields, const struct nd_xml_node *node, int depth,
+                     struct nd_arena *arena) {
     struct nd_str key = nd_xml_local_name(node->name), text;
     struct nd_value *value;
 
@@ -136,12 +195,38 @@ static void put_node(struct nd_value *fields, const struct nd_xml_node *node, st
                 put(fields, key, nd_value_string(arena, nd_xml_text(n, arena)), arena);
         return;
     }
+    if (!is_one_of(node->name, texts) && nd_xml_has_elements(node)) {
+        if (depth < 2 && is_group(node)) {
+            put_children(fields, node, depth + 1, arena);
+            return;
+        }
+        value = read_map(node, arena);
+        if (value != NULL) {
+            put(fields, key, value, arena);
+            return;
+        }
+    }
     text = is_one_of(node->name, texts) ? nd_xml_markup(node, NULL, arena) : nd_xml_text(node, arena);
     if (nd_str_trim(text).len == 0)
         return;
     value = nd_value_string(arena, nd_str_trim(text));
     value->line = node->line;
     put(fields, key, value, arena);
+}
+
+static void put_children(struct nd_value *fields, const struct nd_xml_node *node, int depth,
+                         struct nd_arena *arena) {
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
+        if (n->name.ptr != NULL)
+            put_node(fields, n, depth, arena);
+}
+
+/* All that is in a record is its text: its fields are attributes. */
+static bool is_text(const struct nd_xml_node *root) {
+    for (const struct nd_xml_node *n = root->first; n != NULL; n = n->next)
+        if (n->name.ptr != NULL && nd_str_eq_nocase(nd_xml_local_name(n->name), ND_STR("p")))
+            return true;
+    return false;
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
@@ -152,14 +237,16 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     (void)reader;
     if (root == NULL)
         return false;
-    for (const struct nd_xml_node *n = root->first; n != NULL; n = n->next)
-        if (n->name.ptr != NULL)
-            put_node(fields, n, arena);
+    if (is_text(root))
+        nd_value_put(fields, ND_STR("body"), nd_value_string(arena, nd_xml_markup(root, NULL, arena)));
+    else
+        put_children(fields, root, 0, arena);
     for (const struct nd_xml_attribute *a = root->attributes; a != NULL; a = a->next)
         if (!nd_str_starts(a->name, ND_STR("xmlns")) && nd_value_get(fields, a->name) == NULL &&
             fields->count < MAX_FIELDS && nd_str_trim(a->value).len > 0)
             nd_value_put(fields, a->name, nd_value_string(arena, nd_str_trim(a->value)));
     item->fields = fields;
+    nd_json_bookmark(fields, item);
     return true;
 }
 
