@@ -142,9 +142,10 @@ struct nd_known_entries {
     void *context;
 };
 
-/* Reads text (valid UTF-8, LF line ends, no NUL) into *document. known may be NULL. */
-void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
-                      struct nd_problems *problems, struct nd_document *document);
+/* Reads text (valid UTF-8, LF line ends, no NUL) into *document. The ending of path, which may be absent,
+ * tells reStructuredText, AsciiDoc and Org that nothing else does. known may be NULL. */
+void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_known_entries *known,
+                      struct nd_arena *arena, struct nd_problems *problems, struct nd_document *document);
 
 /* The same for a body alone, which begins on line: fills markup, body, blocks and what goes with them. */
 void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *arena,

@@ -216,13 +216,14 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
 }
 
 /* Reads text as a file of its own into the record, which may have fields already: those stay. */
-static void read_file(struct nd_record_builder *builder, struct nd_str text, struct nd_document *document) {
+static void read_file(struct nd_record_builder *builder, struct nd_str text, struct nd_str path,
+                      struct nd_document *document) {
     struct nd_article *article = builder->article;
     struct nd_known_entries known;
 
     if (builder->cache != NULL)
         known = nd_reference_cache_begin(builder->cache, nd_field_is_related);
-    nd_document_read(text, builder->cache == NULL ? NULL : &known, builder->arena, builder->problems,
+    nd_document_read(text, path, builder->cache == NULL ? NULL : &known, builder->arena, builder->problems,
                      document);
     article->shape = shape_of(document);
     builder->document = document;
@@ -267,7 +268,7 @@ static void read_article(struct nd_record_builder *builder, struct nd_str text, 
 
     *builder->article = (struct nd_article){.path = path, .metadata = nd_value_new(builder->arena, ND_MAP)};
     builder->article->key = nd_article_key(path, builder->arena);
-    read_file(builder, text, &document);
+    read_file(builder, text, path, &document);
     complete(builder, path);
     nd_children_make(builder, text);
 }
@@ -334,7 +335,7 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
         nd_fields_read(&builder, item->fields);
     if (item->document.ptr != NULL) {
         builder.item = NULL; /* keys of front matter mean what they mean in files */
-        read_file(&builder, item->document, &document);
+        read_file(&builder, item->document, item->file, &document);
         builder.item = item;
     } else {
         read_record(&builder, &document);

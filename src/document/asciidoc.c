@@ -5,24 +5,6 @@
 #include "newsdex/date.h"
 #include "newsdex/limits.h"
 
-enum { MAX_NAME = 24 /* bytes of a field's name */ };
-
-/* ":name: value"; the name of what is unset has a "!". */
-static bool split_attribute(struct nd_str line, struct nd_str *name, struct nd_str *value) {
-    size_t end = line.len == 0 || line.ptr[0] != ':' ? SIZE_MAX : nd_str_find_char(nd_str_skip(line, 1), ':');
-
-    if (end == SIZE_MAX || end == 0 || end > MAX_NAME ||
-        (end + 2 < line.len && !nd_char_is_blank(line.ptr[end + 2])))
-        return false;
-    *name = nd_str_slice(line, 1, end + 1);
-    *value = nd_str_trim(nd_str_skip(line, end + 2));
-    for (size_t i = 0; i < name->len; i++)
-        if (!nd_char_is_alpha(name->ptr[i]) && !nd_char_is_digit(name->ptr[i]) &&
-            nd_str_find_char(ND_STR("-_!"), name->ptr[i]) == SIZE_MAX)
-            return false;
-    return true;
-}
-
 /* A version, a date, a remark: "v1.0, 2024-05-06: first print"; at least the first two, or the
  * date alone. */
 static bool is_revision(struct nd_str line, struct nd_date *date) {
@@ -34,23 +16,49 @@ static bool is_revision(struct nd_str line, struct nd_date *date) {
            (nd_date_find(line, date) || nd_date_read_in(line, date));
 }
 
-/* A line with an address is sure to name authors; so are two or three words above a revision or an attribute.
- */
-static bool is_authors(struct nd_str line, struct nd_str rest) {
-    size_t open = nd_str_find_char(line, '<'), words = 1;
-    struct nd_date date;
-    struct nd_str next;
+/* Two to four words of letters: "Juan Carlos_de_la Vega", "J. R. Smith". */
+static bool is_name(struct nd_str name) {
+    size_t words = 1;
 
-    if (open != SIZE_MAX && open > 0 && nd_str_find_char(nd_str_skip(line, open), '@') != SIZE_MAX)
-        return true;
-    for (size_t i = 0; i < line.len; i++) {
-        words += line.ptr[i] == ' ';
-        if (nd_char_is_digit(line.ptr[i]) || nd_str_find_char(ND_STR(":.!?,"), line.ptr[i]) != SIZE_MAX)
+    for (size_t i = 0; i < name.len; i++) {
+        words += name.ptr[i] == ' ';
+        if (nd_char_is_digit(name.ptr[i]) || nd_str_find_char(ND_STR(":!?,"), name.ptr[i]) != SIZE_MAX ||
+            (name.ptr[i] == '.' && i > 2 && name.ptr[i - 2] != ' '))
             return false;
     }
-    if (words < 2 || words > 3 || !nd_str_next_line(&rest, &next))
+    return words >= 2 && words <= 4 && !nd_str_ends(name, ND_STR("."));
+}
+
+/* "Ana Lima <ana@press.example>; Bo Holm", whose addresses are of mails or pages. */
+static bool are_names(struct nd_str line, bool *has_address) {
+    *has_address = false;
+    while (line.len > 0) {
+        size_t end = nd_str_find_char(line, ';');
+        struct nd_str name = nd_str_trim(nd_str_slice(line, 0, end)), address;
+        size_t open = nd_str_find_char(name, '<');
+        address = nd_str_skip(name, open == SIZE_MAX ? name.len : open);
+        if (open != SIZE_MAX && open > 0 && nd_str_ends(address, ND_STR(">")) &&
+            (nd_str_find_char(address, '@') != SIZE_MAX || nd_str_find(address, ND_STR("://")) != SIZE_MAX))
+            *has_address = true;
+        else if (!is_name(name))
+            return false;
+        line = nd_str_skip(line, end == SIZE_MAX ? line.len : end + 1);
+    }
+    return true;
+}
+
+/* A line with an address is sure to name authors; so are a few words above a revision or an attribute. */
+static bool is_authors(struct nd_str line, struct nd_str rest, bool is_sure) {
+    struct nd_date date;
+    struct nd_str next;
+    bool has_address;
+
+    if (!are_names(line, &has_address))
         return false;
-    return is_revision(nd_str_trim(next), &date) || nd_str_starts(next, ND_STR(":"));
+    if (has_address || !nd_str_next_line(&rest, &next))
+        return has_address;
+    return is_revision(nd_str_trim(next), &date) || nd_str_starts(next, ND_STR(":")) ||
+           (is_sure && nd_str_trim(next).len == 0);
 }
 
 /* A header as it is read. */
@@ -58,7 +66,7 @@ struct header {
     struct nd_value *fields;
     struct nd_value *open; /* a value that goes on in the next line, or NULL */
     enum { NOTHING, TITLE, AUTHORS, ATTRIBUTES } last;
-    bool has_title;
+    bool has_title, is_comment, is_sure;
     struct nd_arena *arena;
 };
 
@@ -69,6 +77,9 @@ static bool add_value(struct header *h, struct nd_str name, struct nd_str value)
     if (goes_on)
         value = nd_str_trim(nd_str_slice(value, 0, value.len - 2));
     h->last = ATTRIBUTES;
+    if (nd_str_ends(name, ND_STR("s")) && nd_str_starts(value, ND_STR("[")) &&
+        nd_str_ends(value, ND_STR("]")))
+        value = nd_str_trim(nd_str_slice(value, 1, value.len - 1)); /* a list: ":page-tags: [port, ships]" */
     if (nd_str_find_char(name, '!') != SIZE_MAX)
         return !goes_on;
     h->open = nd_header_put(h->fields, name, value, h->arena);
@@ -114,16 +125,20 @@ static bool read_line(struct header *h, struct nd_str line, struct nd_str rest) 
 
     if (h->open != NULL)
         return go_on(h, line);
-    if (nd_str_starts(line, ND_STR("//")))
-        return !nd_str_starts(line, ND_STR("///"));
-    if (split_attribute(line, &name, &value))
+    if (h->is_comment || nd_str_eq(line, ND_STR("////"))) {
+        h->is_comment = h->is_comment != nd_str_eq(line, ND_STR("////"));
+        return true;
+    }
+    if (nd_asciidoc_says_nothing(line))
+        return true;
+    if (nd_asciidoc_split_attribute(line, &name, &value))
         return add_value(h, name, value);
     if (!h->has_title && nd_str_starts(line, ND_STR("= ")) && !nd_str_ends(line, ND_STR("="))) {
         h->has_title = true;
         h->last = TITLE;
         return nd_header_put(h->fields, ND_STR("title"), nd_str_trim(nd_str_skip(line, 2)), h->arena) != NULL;
     }
-    if (h->last == TITLE && is_authors(line, rest)) {
+    if (h->last == TITLE && is_authors(line, rest, h->is_sure)) {
         h->last = AUTHORS;
         return nd_header_put(h->fields, ND_STR("authors"), with_blanks(line, h->arena), h->arena) != NULL;
     }
@@ -135,22 +150,30 @@ static bool read_line(struct header *h, struct nd_str line, struct nd_str rest) 
            nd_header_put(h->fields, ND_STR("date"), value, h->arena) != NULL;
 }
 
-struct nd_value *nd_asciidoc_read_header(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
-    struct header h = {.fields = nd_value_new(arena, ND_MAP), .arena = arena};
-    struct nd_str rest = *text, line = ND_STR("");
-    uint32_t above = 0, lines = 0;
+/* Blank lines may stand above the title, and in comments. */
+static bool ends(const struct header *h, struct nd_str line) {
+    return nd_str_trim(line).len == 0 && h->has_title && !h->is_comment;
+}
 
-    while (nd_str_next_line(&rest, &line) && nd_str_trim(line).len == 0)
-        above++;
-    for (; nd_str_trim(line).len > 0; lines++) {
-        if (lines == ND_MAX_HEADER_LINES || !read_line(&h, nd_str_trim(line), rest))
+struct nd_value *nd_asciidoc_read_header(struct nd_str *text, uint32_t *number, bool is_sure,
+                                         struct nd_arena *arena) {
+    struct header h = {.fields = nd_value_new(arena, ND_MAP), .is_sure = is_sure, .arena = arena};
+    struct nd_str rest = *text, before = rest, line;
+    uint32_t lines = 0;
+
+    for (; nd_str_next_line(&rest, &line) && !ends(&h, line); lines++, before = rest) {
+        line = nd_str_trim(line);
+        if (lines == ND_MAX_HEADER_LINES)
             return NULL;
-        if (!nd_str_next_line(&rest, &line))
-            return NULL;
+        if ((line.len > 0 || h.is_comment) && !read_line(&h, line, rest)) {
+            if (!is_sure || !h.has_title)
+                return NULL;
+            break;
+        }
     }
-    if (!h.has_title || h.open != NULL || nd_str_trim(rest).len == 0)
+    if (!h.has_title || h.open != NULL || h.is_comment || (!is_sure && nd_str_trim(rest).len == 0))
         return NULL;
-    *text = rest;
-    *number += above + lines + 1;
+    *text = before;
+    *number += lines;
     return h.fields;
 }

@@ -72,24 +72,66 @@ static void read_blocks(struct nd_document *document, struct nd_arena *arena, st
     }
 }
 
-static struct nd_str rest_as_markdown(struct nd_str body, struct nd_arena *arena) {
-    struct nd_buf out = {0};
+/* A notation that is read by way of markdown. */
+enum written { IN_ANY, IN_REST, IN_ASCIIDOC, IN_ORG };
 
-    (void)nd_rest_to_markdown(body, &out);
-    return nd_arena_take(arena, &out);
+/* What the ending of a file's name says. */
+static enum written written_in(struct nd_str path) {
+    static const struct {
+        struct nd_str end;
+        enum written written;
+    } ends[] = {{ND_STR_INIT(".rst"), IN_REST},      {ND_STR_INIT(".rest"), IN_REST},
+                {ND_STR_INIT(".adoc"), IN_ASCIIDOC}, {ND_STR_INIT(".asciidoc"), IN_ASCIIDOC},
+                {ND_STR_INIT(".asc"), IN_ASCIIDOC},  {ND_STR_INIT(".org"), IN_ORG}};
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (path.len > ends[i].end.len &&
+            nd_str_eq_nocase(nd_str_skip(path, path.len - ends[i].end.len), ends[i].end))
+            return ends[i].written;
+    return IN_ANY;
 }
 
-static struct nd_str org_as_markdown(struct nd_str body, struct nd_arena *arena) {
+static void as_markdown(struct nd_document *document, enum written written, struct nd_arena *arena) {
     struct nd_buf out = {0};
 
-    (void)nd_org_to_markdown(body, &out);
-    return nd_arena_take(arena, &out);
+    if (written == IN_REST)
+        (void)nd_rest_to_markdown(document->body, &out);
+    else if (written == IN_ASCIIDOC)
+        (void)nd_asciidoc_to_markdown(document->body, document->header, arena, &out);
+    else
+        (void)nd_org_to_markdown(document->body, &out);
+    document->body = nd_arena_take(arena, &out);
 }
 
-void nd_document_read(struct nd_str text, const struct nd_known_entries *known, struct nd_arena *arena,
-                      struct nd_problems *problems, struct nd_document *document) {
-    struct nd_front_matter parts;
+/* The header above a text without front matter: each notation in turn. */
+static enum written read_header(struct nd_document *document, enum written named, bool *is_markdown,
+                                struct nd_arena *arena) {
     enum nd_header_text below = ND_HEADER_ANY;
+    struct nd_str *body = &document->body;
+    uint32_t *line = &document->body_line;
+
+    *is_markdown = false;
+    if ((document->header = nd_joplin_read(body, line, arena)) != NULL) {
+        *is_markdown = true;
+        return IN_ANY;
+    }
+    if ((document->header = nd_org_read_header(body, line, arena)) != NULL)
+        return IN_ORG;
+    if ((document->header = nd_asciidoc_read_header(body, line, named == IN_ASCIIDOC, arena)) != NULL)
+        return IN_ASCIIDOC;
+    if ((document->header = nd_header_read(body, line, &below, arena)) == NULL)
+        document->header = nd_first_lines_read(body, line, arena);
+    *is_markdown = below != ND_HEADER_ANY;
+    if (named == IN_ANY && (below == ND_HEADER_REST || (below == ND_HEADER_ANY && nd_rest_is_likely(*body))))
+        return IN_REST;
+    return named;
+}
+
+void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_known_entries *known,
+                      struct nd_arena *arena, struct nd_problems *problems, struct nd_document *document) {
+    enum written written = written_in(path);
+    struct nd_front_matter parts;
+    bool is_markdown = false;
 
     *document = (struct nd_document){.title = ND_STR_NONE};
     nd_front_matter_split(text, problems, &parts);
@@ -99,25 +141,12 @@ void nd_document_read(struct nd_str text, const struct nd_known_entries *known, 
     document->body_line = parts.rest_line;
     if (nd_str_trim(parts.rest).len == 0)
         return;
-    if (parts.notation == ND_NO_FRONT_MATTER &&
-        (document->header = nd_joplin_read(&document->body, &document->body_line, arena)) != NULL) {
-        below = ND_HEADER_NOTES;
-    } else if (parts.notation == ND_NO_FRONT_MATTER &&
-               (document->header = nd_org_read_header(&document->body, &document->body_line, arena)) !=
-                   NULL) {
-        document->body = org_as_markdown(document->body, arena);
-        below = ND_HEADER_NOTES;
-    } else if (parts.notation == ND_NO_FRONT_MATTER &&
-               (document->header = nd_asciidoc_read_header(&document->body, &document->body_line, arena)) ==
-                   NULL)
-        document->header = nd_header_read(&document->body, &document->body_line, &below, arena);
-    if (parts.notation == ND_NO_FRONT_MATTER && document->header == NULL)
-        document->header = nd_first_lines_read(&document->body, &document->body_line, arena);
-    if (parts.notation == ND_NO_FRONT_MATTER && document->header == NULL && nd_rest_is_likely(document->body))
-        below = ND_HEADER_REST;
-    if (below == ND_HEADER_REST)
-        document->body = rest_as_markdown(document->body, arena);
-    document->markup = below != ND_HEADER_ANY ? ND_MARKDOWN : nd_detect_markup(document->body);
+    if (parts.notation == ND_NO_FRONT_MATTER)
+        written = read_header(document, written, &is_markdown, arena);
+    if (written != IN_ANY)
+        as_markdown(document, written, arena);
+    is_markdown = is_markdown || written != IN_ANY;
+    document->markup = is_markdown ? ND_MARKDOWN : nd_detect_markup(document->body);
     /* Behind front matter, text without a sign of HTML is markdown: Jekyll and Hugo take it for that. */
     if (document->notation != ND_NO_FRONT_MATTER && document->markup == ND_PLAIN)
         document->markup = ND_MARKDOWN;

@@ -54,13 +54,21 @@ static bool is_adornment(struct nd_str line) {
     return true;
 }
 
-/* Those of inner that are not in text, which it begins with, so that the lines stay as many. */
-static void add_line_ends(struct writer *w, struct nd_str inner, struct nd_str text) {
-    inner = nd_str_skip(inner, text.len);
-    if (nd_str_find_char(inner, '\n') == SIZE_MAX)
-        return;
-    nd_buf_add_char(w->out, '\n');
-    while (w->at < w->text.len && w->text.ptr[w->at] == ' ')
+static size_t count_line_ends(struct nd_str text) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        count += text.ptr[i] == '\n';
+    return count;
+}
+
+/* Those of inner that are not in what was written of it, so that the lines stay as many. */
+static void add_line_ends(struct writer *w, struct nd_str inner, struct nd_str written) {
+    size_t missing = count_line_ends(inner) - count_line_ends(written);
+
+    for (size_t i = 0; i < missing; i++)
+        nd_buf_add_char(w->out, '\n');
+    while (missing > 0 && w->at < w->text.len && w->text.ptr[w->at] == ' ')
         w->at++;
 }
 
@@ -80,17 +88,26 @@ static void add_reference(struct writer *w, struct nd_str inner, bool is_link) {
         nd_buf_add_z(w->out, "](<");
         nd_buf_add(w->out, target);
         nd_buf_add_z(w->out, ">)");
-        add_line_ends(w, inner, text);
+        add_line_ends(w, inner, text.len > 0 ? text : target);
         return;
     }
     if (!is_link && text.len > 1 && (text.ptr[0] == '~' || text.ptr[0] == '!'))
         text = nd_str_skip(text, 1);
     nd_buf_add(w->out, text);
+    add_line_ends(w, inner, text);
 }
 
-/* ":role:" just written; it is taken back. */
-static bool take_back_role(struct writer *w) {
+/* ":pep:" and ":rfc:" say a word before the number. */
+static void add_series(struct writer *w, struct nd_str role, struct nd_str inner) {
+    if (inner.len > 0 && nd_char_is_digit(inner.ptr[0]) &&
+        (nd_str_eq(role, ND_STR(":pep:")) || nd_str_eq(role, ND_STR(":rfc:"))))
+        nd_buf_add_z(w->out, role.ptr[1] == 'p' ? "PEP " : "RFC ");
+}
+
+/* ":role:" just written; it is taken back, but for what it says before inner. */
+static bool take_back_role(struct writer *w, struct nd_str inner) {
     size_t i = w->out->len;
+    char role[sizeof ":pep:"] = "";
 
     if (i < 3 || w->out->ptr[i - 1] != ':')
         return false;
@@ -99,7 +116,10 @@ static bool take_back_role(struct writer *w) {
         ;
     if (w->out->ptr[i] != ':' || w->out->len - i < 3 || w->out->len - i > 40)
         return false;
+    if (w->out->len - i < sizeof role)
+        memcpy(role, w->out->ptr + i, w->out->len - i);
     w->out->len = i;
+    add_series(w, nd_str_from(role), inner);
     return true;
 }
 
@@ -122,7 +142,7 @@ static bool take_quoted(struct writer *w) {
         w->at += end + 4;
         return true;
     }
-    is_role = take_back_role(w);
+    is_role = take_back_role(w, inner);
     w->at += end + 2;
     while (behind < 2 && w->at < w->text.len && w->text.ptr[w->at] == '_') {
         w->at++;

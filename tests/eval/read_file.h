@@ -30,7 +30,7 @@ static inline bool read_document(const char *folder, struct nd_str name, struct 
     nd_problems_init(&problems, arena);
     if (nd_source_decode(read_file(path.ptr, arena), &decoded, &encoding, &problems) != ND_OK)
         return false;
-    nd_document_read(nd_arena_take(arena, &decoded), NULL, arena, &problems, document);
+    nd_document_read(nd_arena_take(arena, &decoded), ND_STR_NONE, NULL, arena, &problems, document);
     return true;
 }
 

@@ -18,7 +18,25 @@ struct family {
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define LD HTML "<script type=application/ld+json>"
 
+#define ADOC "= T\n:a: b\n:c: d\n\n"
+
 static const struct family markdown_families[] = {
+    {ADOC, "https://a[", NULL},
+    {ADOC, "https://", NULL},
+    {ADOC, "xref:", NULL},
+    {ADOC, "image:a[", NULL},
+    {ADOC, "<<", NULL},
+    {ADOC, "((", NULL},
+    {ADOC, "{x@}", NULL},
+    {ADOC, "{a}", NULL},
+    {ADOC, "{", NULL},
+    {ADOC, "[.", NULL},
+    {ADOC, "`", NULL},
+    {ADOC, "+a", NULL},
+    {ADOC, ":a@: {a}\n\n", NULL},
+    {ADOC, "a:: ", NULL},
+    {ADOC, "* a\n", NULL},
+    {ADOC "|===\n", "|a", NULL},
     {MARK, "[", NULL},
     {MARK, "[", "]"},
     {MARK, "[", "](x)"},

@@ -72,7 +72,7 @@ static void test_nothing_is_lost(void **context) {
         size_t count = 0, i;
         make_page(&state, &page);
         nd_problems_init(&problems, arena);
-        nd_document_read(nd_buf_str(&page), NULL, arena, &problems, &document);
+        nd_document_read(nd_buf_str(&page), ND_STR_NONE, NULL, arena, &problems, &document);
         for (const struct nd_block *b = document.blocks.first; b != NULL && count < 200; b = b->next)
             all[count++] = b;
         nd_main_text_part(&document, nd_main_text_read(&document, arena), arena, &furniture);
@@ -106,7 +106,7 @@ static void check_part(const char *html, const char *kept, const char *cut) {
     struct nd_buf text = {0}, other = {0};
 
     nd_problems_init(&problems, arena);
-    nd_document_read(nd_str_from(html), NULL, arena, &problems, &document);
+    nd_document_read(nd_str_from(html), ND_STR_NONE, NULL, arena, &problems, &document);
     nd_main_text_part(&document, nd_main_text_read(&document, arena), arena, &furniture);
     nd_blocks_text(document.blocks.first, NULL, &text);
     nd_blocks_text(furniture.first, NULL, &other);
