@@ -78,7 +78,7 @@ sqlite3_stmt *nd_sql_page(struct nd_index *index, struct nd_error *err) {
             index->spare_pages[i] = NULL;
             return stmt;
         }
-    return nd_sql_prepare(index, nd_sql_text(ND_SQL_FTS_PAGE), err);
+    return nd_sql_prepare(index, nd_sql_text(ND_SQL_FTS_PAGES_FROM), err);
 }
 
 void nd_sql_page_done(struct nd_index *index, sqlite3_stmt *stmt) {

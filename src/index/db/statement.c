@@ -468,6 +468,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FTS_VERSION] = "SELECT v FROM article_fts_config WHERE k = 'version'",
     [ND_SQL_FTS_PAGE_SIZE] = "SELECT v FROM article_fts_config WHERE k = 'pgsz'",
     [ND_SQL_FTS_PAGE] = "SELECT block FROM article_fts_data WHERE id = ?1",
+    [ND_SQL_FTS_PAGES_FROM] = "SELECT block, id FROM article_fts_data WHERE id >= ?1 ORDER BY id",
     [ND_SQL_FTS_PAGE_INSERT] = "INSERT OR REPLACE INTO article_fts_data (id, block) VALUES (?1, ?2)",
     [ND_SQL_FTS_PAGES_DELETE] = "DELETE FROM article_fts_data WHERE id >= ?1 AND id < ?2",
     [ND_SQL_FTS_FIND_PAGE] =

@@ -187,6 +187,7 @@ enum nd_sql {
     ND_SQL_FTS_VERSION,
     ND_SQL_FTS_PAGE_SIZE,
     ND_SQL_FTS_PAGE,
+    ND_SQL_FTS_PAGES_FROM,
     ND_SQL_FTS_PAGE_INSERT,
     ND_SQL_FTS_PAGES_DELETE,
     ND_SQL_FTS_FIND_PAGE,
@@ -300,7 +301,8 @@ struct nd_index {
 sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err);
 /* The text of a statement, for one who needs it more than once at a time. */
 struct nd_str nd_sql_text(enum nd_sql which);
-/* A statement ND_SQL_FTS_PAGE that is the caller's until nd_sql_page_done: the page read last belongs to it.
+/* A statement ND_SQL_FTS_PAGES_FROM that is the caller's until nd_sql_page_done: the page read last belongs
+ * to it.
  */
 sqlite3_stmt *nd_sql_page(struct nd_index *index, struct nd_error *err);
 /* Takes it back. */

@@ -33,7 +33,7 @@ static enum nd_status seek(const struct nd_reader *reader, size_t at, struct nd_
     const struct nd_segment *segment = &reader->segment_list.segments[at];
 
     cursor->segment = segment;
-    cursor->read_page = prepared(segment->index, ND_SQL_FTS_PAGE, err);
+    cursor->read_page = prepared(segment->index, ND_SQL_FTS_PAGES_FROM, err);
     cursor->find_page = prepared(segment->index, ND_SQL_FTS_FIND_PAGE, err);
     if (cursor->read_page == NULL || cursor->find_page == NULL)
         return err->status;
@@ -379,7 +379,7 @@ void nd_reader_close(struct nd_reader *reader) {
     if (reader == NULL)
         return;
     for (size_t i = 0; i < reader->segment_list.count; i++)
-        sqlite3_reset(reader->segment_list.segments[i].index->statements[ND_SQL_FTS_PAGE]);
+        sqlite3_reset(reader->segment_list.segments[i].index->statements[ND_SQL_FTS_PAGES_FROM]);
     nd_segment_list_free(&reader->segment_list);
     free(reader->walked);
     free(reader->reversed);

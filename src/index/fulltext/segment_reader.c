@@ -24,16 +24,32 @@ static enum nd_status damaged(const struct nd_segment_cursor *cursor, struct nd_
     return nd_segment_damaged(cursor->segment->index, err);
 }
 
+/* Moves the statement to the page: where it stands at the one before, that is a step to the next row. */
+static enum nd_status find_row(struct nd_segment_cursor *cursor, int64_t number, struct nd_error *err) {
+    sqlite3_stmt *stmt = cursor->read_page;
+    const int64_t id = nd_segment_page_id(cursor->segment->id, number);
+    enum nd_status status;
+
+    if (number == cursor->page_number + 1 && sqlite3_stmt_busy(stmt) != 0) {
+        status = nd_sql_step(cursor->segment->index, stmt, err);
+        if (status == ND_OK && sqlite3_column_int64(stmt, 1) == id)
+            return ND_OK;
+    }
+    sqlite3_reset(stmt);
+    nd_sql_bound(sqlite3_bind_int64(stmt, 1, id));
+    status = nd_sql_step(cursor->segment->index, stmt, err);
+    if (status == ND_END || (status == ND_OK && sqlite3_column_int64(stmt, 1) != id))
+        return damaged(cursor, err);
+    return status;
+}
+
 static enum nd_status fetch_page(struct nd_segment_cursor *cursor, int64_t number, struct nd_error *err) {
     sqlite3_stmt *stmt = cursor->read_page;
     struct nd_segment_page *page = &cursor->page;
-    enum nd_status status;
+    enum nd_status status = find_row(cursor, number, err);
 
-    sqlite3_reset(stmt);
-    nd_sql_bound(sqlite3_bind_int64(stmt, 1, nd_segment_page_id(cursor->segment->id, number)));
-    status = nd_sql_step(cursor->segment->index, stmt, err);
     if (status != ND_OK)
-        return status == ND_END ? damaged(cursor, err) : status;
+        return status;
     page->bytes = sqlite3_column_blob(stmt, 0);
     page->size = (size_t)sqlite3_column_bytes(stmt, 0);
     if (page->size < 4)
