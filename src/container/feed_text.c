@@ -111,6 +111,9 @@ static struct nd_str from_editor(struct nd_str text, struct nd_arena *arena) {
 }
 
 struct nd_str nd_feed_markup(const struct nd_feed_item *item, struct nd_str text) {
+    const struct nd_str open = ND_STR("<div>"), close = ND_STR("</div>");
+    char *out;
+
     if (item->reader->kind == ND_FEED_WXR) {
         text = from_editor(text, item->arena);
         if (!has_tag(text))
@@ -118,5 +121,9 @@ struct nd_str nd_feed_markup(const struct nd_feed_item *item, struct nd_str text
     } else if (!has_tag(text)) {
         return text;
     }
-    return nd_arena_printf(item->arena, "<div>%.*s</div>", (int)text.len, text.ptr);
+    out = nd_arena_bytes(item->arena, open.len + text.len + close.len + 1);
+    memcpy(out, open.ptr, open.len);
+    memcpy(out + open.len, text.ptr, text.len);
+    memcpy(out + open.len + text.len, close.ptr, close.len);
+    return nd_str_of(out, open.len + text.len + close.len);
 }

@@ -2,7 +2,9 @@
 
 #include "document/asciidoc.h"
 #include "document/front_matter.h"
+#include "document/html/html.h"
 #include "document/html/tag.h"
+#include "document/markdown/cleaner.h"
 #include "document/org.h"
 #include "document/rest.h"
 #include "newsdex/limits.h"
@@ -160,7 +162,12 @@ void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *a
     if (nd_str_trim(body).len == 0)
         return;
     document->markup = nd_detect_markup(body);
-    read_blocks(document, arena, problems);
+    if (document->markup == ND_HTML && nd_html_is_simple(body) && !nd_clean_is_likely(body, ND_HTML)) {
+        nd_blocks_html_flat(body, line, arena, &document->blocks, NULL);
+        document->head = nd_html_head(body, arena, problems);
+    } else {
+        read_blocks(document, arena, problems);
+    }
 }
 
 void nd_document_read_plain(struct nd_str body, uint32_t line, struct nd_arena *arena,

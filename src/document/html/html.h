@@ -34,6 +34,9 @@ bool nd_html_is_data_table(const GumboNode *table);
  */
 bool nd_html_is_affordable(struct nd_str text, const char **reason);
 
+/* html_simple.c: true for a fragment that nd_blocks_html_flat reads as nd_blocks_html does. */
+bool nd_html_is_simple(struct nd_str html);
+
 /* Like nd_blocks_html, without building a tree: never nested, never slow, and blind to tables and styles. */
 void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
                          struct nd_str *title);
