@@ -117,7 +117,8 @@ struct nd_query_options {
  * without accents matches with and without them, one typed with accents matches its accented form (and
  * stems). Elided articles are dropped when a word follows. As a phrase, the positions match a document in
  * which the same words stand side by side; or as those that the first names instead: wifi for wi-fi, 10 000
- * for 10000, v2 14 3 for 2.14.3, unless is_exact.
+ * for 10000, v2 14 3 for 2.14.3, サーバ for サーバー, unless is_exact. So are Mueller and Müller forms of one
+ * word.
  */
 struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct nd_str text,
                                            const struct nd_query_options *options, struct nd_arena *arena);

@@ -119,8 +119,9 @@ typedef bool nd_query_keep(void *context, const struct nd_query_node *leaf);
 void nd_query_prune(struct nd_query *query, nd_query_keep *keep, void *context);
 
 /*
- * A number in groups among words that must all be there, 10 000, also stands for the number in one: the query
- * becomes (10 000) OR 10000. In place, as above; twice is as good as once.
+ * A number in groups among words that must all be there, 10 000, also stands for the number in one, and
+ * letters beside digits (covid 19, 10 pm) for one word: the query becomes (10 000) OR 10000. In place, as
+ * above; twice is as good as once.
  */
 void nd_query_unite_numbers(struct nd_query *query);
 

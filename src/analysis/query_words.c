@@ -1,6 +1,7 @@
 #include "analysis/analyser.h"
 #include "analysis/prefixes.h"
 #include "analysis/spellings.h"
+#include "analysis/variants.h"
 
 #include <string.h>
 
@@ -26,8 +27,9 @@ static struct nd_query_position *add_position(struct query *query, const struct 
                                               struct nd_str main) {
     struct nd_query_position *position = nd_arena_alloc(query->arena, 1, sizeof *position);
 
-    position->forms = nd_arena_alloc(query->arena, 1 + 2 * query->options->language_count + ND_PREFIXES_MOST,
-                                     sizeof *position->forms);
+    position->forms = nd_arena_alloc(
+        query->arena, 1 + 2 * query->options->language_count + ND_PREFIXES_MOST + ND_VARIANTS_MOST,
+        sizeof *position->forms);
     position->start = unit->start;
     position->end = unit->end;
     add_form(query, position, main);
@@ -87,6 +89,16 @@ static void add_prefixed(struct query *query, struct nd_query_position *position
         add_form(query, position, words[i]);
 }
 
+static void add_variants(struct query *query, struct nd_query_position *position) {
+    struct nd_str main = position->forms[0], tokens[ND_VARIANTS_MOST];
+    size_t count =
+        nd_variants_find(nd_str_skip(main, main.ptr[0] == ND_MARK_ACCENTED), query->options->languages,
+                         query->options->language_count, query->arena, tokens);
+
+    for (size_t i = 0; i < count; i++)
+        add_form(query, position, tokens[i]);
+}
+
 /* What take_joined makes of the text so far. */
 static void keep_text(struct query *query, struct nd_str text, size_t start) {
     if (start < query->united_until)
@@ -118,6 +130,7 @@ static void take_word(struct query *query, const struct nd_unit *unit) {
     if (!has_digit(folded))
         add_stems(query, position, unit->text, folded);
     add_prefixed(query, position, folded);
+    add_variants(query, position);
     keep_text(query, unit->text, unit->start);
 }
 
@@ -169,9 +182,10 @@ static struct nd_query_position *read_spelling(const struct query *query, struct
 static void add_spellings(struct query *query, struct nd_str text) {
     struct nd_query_position **end = &query->first->instead;
     struct nd_str spellings[ND_SPELLINGS + 1];
-    size_t count = nd_spellings_find(query->first, text, query->arena, spellings);
+    size_t count = query->has_runs ? nd_spellings_of_katakana(text, query->arena, spellings)
+                                   : nd_spellings_find(query->first, text, query->arena, spellings);
 
-    if (query->is_united)
+    if (query->is_united && !query->has_runs)
         spellings[count++] = nd_arena_str(query->arena, nd_buf_str(&query->united));
     for (size_t i = 0; i < count; i++) {
         *end = read_spelling(query, spellings[i]);
@@ -190,7 +204,7 @@ struct nd_query_position *nd_analyse_query(struct nd_analyser *analyser, struct 
     if (nd_scan(&analyser->scanner, text, from, true, take_unit, &query) != ND_OK)
         query.first = NULL;
     keep_last_prefix(query.first);
-    if (query.first != NULL && !options->is_exact && !query.has_runs)
+    if (query.first != NULL && !options->is_exact)
         add_spellings(&query, nd_str_skip(text, from));
     nd_buf_free(&query.united);
     return query.first;

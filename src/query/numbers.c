@@ -24,7 +24,27 @@ static size_t count_groups(const struct nd_query_node *first) {
     return count;
 }
 
-/* The first word and the groups behind it, all of them or in one; *rest is what follows. */
+static bool is_letters(const struct nd_query_node *node, size_t most) {
+    if (node == NULL || node->type != ND_Q_WORD || node->is_prefix || node->text.len > most)
+        return false;
+    for (size_t i = 0; i < node->text.len; i++)
+        if (!nd_char_is_alpha(node->text.ptr[i]))
+            return false;
+    return true;
+}
+
+/* 1 where letters and digits stand behind each other that others write in one: covid 19, F 16, 10 pm, 5 G. */
+static size_t count_parts(const struct nd_query_node *first) {
+    enum { NAME = 12, NUMBER = 3, UNIT = 2 };
+    const struct nd_query_node *next = first->next;
+
+    if (next == NULL || next->field != first->field)
+        return 0;
+    return (is_letters(first, NAME) && is_digits(next, 1, NUMBER)) ||
+           (is_digits(first, 1, NUMBER) && is_letters(next, UNIT));
+}
+
+/* The first word and what is behind it, all of them or in one; *rest is what follows. */
 static struct nd_expr unite(struct nd_query_node *first, size_t groups, struct nd_query_node **rest,
                             struct nd_arena *arena) {
     struct nd_join all = {0}, either = {.is_or = true};
@@ -54,6 +74,8 @@ void nd_query_unite_numbers(struct nd_query *query) {
     while (node != NULL) {
         size_t groups = count_groups(node);
         struct nd_query_node *next = node->next;
+        if (groups == 0)
+            groups = count_parts(node);
         if (groups > 0)
             nd_join_add(&join, unite(node, groups, &next, query->arena));
         else if (node->type == ND_Q_NOT)

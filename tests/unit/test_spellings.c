@@ -26,6 +26,9 @@ static const struct family families[] = {
     {"en", {"email", "e-mail", "emails", "e-mails"}, "mail male", false},
     {"en", {"covid19", "covid-19", "COVID‐19"}, "covid 20 1", false},
     {"en", {"F16", "F-16"}, "f 15", false},
+    {"en", {"covid 19", "covid-19", "covid19"}, "covid 20", true},
+    {"en", {"F 16", "F16", "F-16"}, "f 15", true},
+    {"en", {"10 pm", "10pm"}, "9 pm", true},
     {"en", {"iPhone15", "iPhone-15"}, "iPhone 14", false},
     {"en", {"100km", "100-km"}, "100 miles", false},
     {"en", {"10000", "10,000", "10.000", "10 000", "10'000"}, "10 0000 100", false},
@@ -50,6 +53,12 @@ static const struct family families[] = {
     {"hi", {"फ़िल्म", "फिल्म"}, "फल", false},
     {"hi", {"हिन्दी", "हिंदी"}, "हाथ", false},
     {"hi", {"चाँद", "चांद"}, "चादर", false},
+    {"de", {"Müller", "Mueller", "MÜLLER"}, "Mühle", false},
+    {"da", {"Århus", "Aarhus"}, "Arv", false},
+    {"vi", {"hòa", "hoà"}, "hóa", false},
+    {"vi", {"Thúy", "Thuý"}, "Thùy", false},
+    {"ja", {"サーバー", "サーバ"}, "サーカス", false},
+    {"ja", {"メール・アドレス", "メールアドレス"}, "メール", true},
 };
 
 enum { FAMILIES = sizeof families / sizeof *families };
