@@ -171,6 +171,7 @@ static void check_sorted(const struct nd_labels *table) {
 static void test_labels_are_sorted(void **state) {
     (void)state;
     check_sorted(&nd_boilerplate_ends);
+    check_sorted(&nd_boilerplate_languages);
     check_sorted(&nd_boilerplate_tools);
 }
 

@@ -104,7 +104,8 @@ static bool is_announcement(const struct nd_label *label, struct nd_str line) {
 
 /* The strong label of a line before the weak one. */
 static enum nd_boilerplate find_label(struct nd_str line, bool with_weak) {
-    const struct nd_labels *const tables[] = {&nd_boilerplate_ends, &nd_boilerplate_tools};
+    const struct nd_labels *const tables[] = {&nd_boilerplate_ends, &nd_boilerplate_tools,
+                                              &nd_boilerplate_languages};
     enum nd_boilerplate weak = ND_BOILERPLATE_NONE;
 
     for (size_t t = 0; t < sizeof tables / sizeof *tables && line.len > 1; t++)
