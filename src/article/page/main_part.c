@@ -105,6 +105,19 @@ static bool mark_by_entry(const struct nd_document *document, bool *is_text) {
     return entry != NULL;
 }
 
+/* Where no menus show that there is a page around the text, what a label announces below the last prose. */
+static void unmark_end(const struct nd_main_text *text, bool *is_text) {
+    size_t from = text->count;
+
+    for (size_t i = text->count; i > 0 && text->blocks[i - 1].paragraph.score <= 0; i--) {
+        enum nd_boilerplate label = text->blocks[i - 1].paragraph.label;
+        if (label == ND_BOILERPLATE_RELATED || label == ND_BOILERPLATE_END)
+            from = i - 1;
+    }
+    while (from > 0 && from < text->count)
+        is_text[from++] = false;
+}
+
 const char *nd_main_text_part(struct nd_document *document, const struct nd_main_text *text,
                               struct nd_arena *arena, struct nd_blocks *furniture) {
     bool *is_text;
@@ -121,6 +134,8 @@ const char *nd_main_text_part(struct nd_document *document, const struct nd_main
     }
     if (rule[0] == 'h' && !mark_by_tags(document, is_text))
         return NULL;
+    if (rule[0] == 'h' && text != NULL)
+        unmark_end(text, is_text);
     part(document, is_text, furniture);
     return furniture->first == NULL ? NULL : rule;
 }
