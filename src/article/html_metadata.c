@@ -216,6 +216,8 @@ static const struct nd_value *find(const struct head *head, struct nd_str key) {
     if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@id")) != NULL &&
         nd_value_get(value, ND_STR("name")) == NULL)
         return nd_value_get(value, ND_STR("@id"));
+    if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@value")) != NULL)
+        return nd_value_get(value, ND_STR("@value"));
     return value;
 }
 

@@ -314,6 +314,12 @@ static bool is_teaser(const struct search *search, const struct nd_block *block,
            block->links != NULL && !block->links->is_image && !is_all_link(block);
 }
 
+/* Below what ends articles, as "Comments" does, lines have the days of readers. */
+static bool is_behind_end(const struct search *search, size_t at) {
+    return search->main != NULL && search->text != SIZE_MAX && search->text < search->main->end &&
+           at > search->main->end;
+}
+
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {
     struct nd_str rest = block->text, line;
     struct nd_date placed;
@@ -335,6 +341,8 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
     look_for_sentence(search, rest);
     while (nd_str_next_line(&rest, &line)) {
         look_for_order(search, line);
+        if (is_behind_end(search, at))
+            continue;
         look_at_line(search, nd_str_trim(line), distance, is_named);
         if (distance < search->byline_distance && nd_byline_find(line, search->builder->arena).ptr != NULL) {
             search->byline = line;
@@ -388,6 +396,7 @@ void nd_page_date_set(struct nd_record_builder *builder) {
                             .doubt_distance = SIZE_MAX,
                             .byline_distance = CLOSE + 1};
     bool is_stated = builder->article->published_at.ptr != NULL;
+    const char *source = "dateline";
     size_t at = 0;
 
     for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
@@ -398,13 +407,16 @@ void nd_page_date_set(struct nd_record_builder *builder) {
         nd_record_replace_date(builder, &search.published.date, "dateline");
     if (is_stated)
         return;
+    if (search.updated.distance <= CLOSE && search.updated.distance < search.published.distance &&
+        search.published.distance > CLOSE && !search.published.is_labelled)
+        search.published = search.updated, source = "updated";
     if (search.doubt_distance < search.published.distance && search.is_day_first != search.is_month_first)
         nd_record_set_date(builder, search.is_day_first ? &search.doubt.date : &search.doubt.other,
                            "dateline");
     else if (search.doubt_distance < search.published.distance)
         nd_record_doubt_date(builder, &search.doubt, search.doubtful, "dateline");
     else if (search.published.distance != SIZE_MAX)
-        nd_record_set_date(builder, &search.published.date, "dateline");
+        nd_record_set_date(builder, &search.published.date, source);
     else if (nd_dateline_find(builder->document->title, &search.published.date))
         nd_record_set_date(builder, &search.published.date, "html:title");
     else if (search.updated.distance != SIZE_MAX)
