@@ -64,6 +64,29 @@ agree() {
     agree
 }
 
+# Among so many that the first along the dates have enough, or nearly.
+@test "path: and url: find the newest of many" {
+    mkdir in
+    awk 'BEGIN { for (i = 1; i <= 12000; i++)
+        printf "{\"url\":\"https://%s.example/%d\",\"date\":\"20%02d-%02d-%02d\",\"title\":\"T %d\",\"text\":\"Words number %d.\"}\n", \
+            (i % 40 ? "often" : i % 120 ? "seldom" : "rare"), i, i % 24, i % 12 + 1, i % 28 + 1, i, i }' > in/a.jsonl
+    cp in/a.jsonl in/b.jsonl
+    sed -i 's/often/other/' in/b.jsonl
+    nd ingest -q in
+    for part in often seldom rare .example 999 other; do
+        for limit in 1 20 100 300; do
+            for sort in newest oldest; do
+                nd search -n $limit --sort $sort --format ndjson "url:$part"
+                [ "$(jq -r .id out | tr '\n' ' ')" = "$(sql "SELECT id FROM articles WHERE instr(url, '$part') > 0
+                    ORDER BY published_at $([ $sort = oldest ] || echo DESC), id LIMIT $limit" | tr '\n' ' ')" ]
+            done
+        done
+        nd search -n 30 --format ndjson "path:b.jsonl"
+        [ "$(jq -r .id out | tr '\n' ' ')" = "$(sql "SELECT id FROM articles WHERE instr(path, 'b.jsonl') > 0
+            ORDER BY published_at DESC, id LIMIT 30" | tr '\n' ' ')" ]
+    done
+}
+
 @test "path: and url: agree in what merge makes, and after a rebuild of what was damaged" {
     tree one/in 1 300
     tree two/in 400 300

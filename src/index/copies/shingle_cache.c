@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { CHUNK = 1024 * 1024, CHUNKS = 16 }; /* bytes in memory */
+enum { CHUNK = 1024 * 1024, CHUNKS = 4 }; /* bytes in memory */
 
 /* What stands before the hashes of a text. */
 struct head {

@@ -329,8 +329,8 @@ static void add_select(const struct nd_filter *filters, bool is_wide, struct nd_
     }
 }
 
-/* Whether what is looked for may be in so many rows of grams that all is gone through. */
-static enum nd_status is_in_many(struct nd_index *index, const struct nd_filter *filters, bool *is_wide,
+/* By the rows of grams that may have them. */
+enum nd_status nd_filter_is_wide(struct nd_index *index, const struct nd_filter *filters, bool *is_wide,
                                  struct nd_error *err) {
     enum { MANY = 4 }; /* of so many one */
     bool is_of_files = nd_filter_is_of_files(filters);
@@ -362,7 +362,7 @@ static enum nd_status select_from(struct nd_index *index, const struct nd_filter
     struct nd_buf sql = {0};
     sqlite3_stmt *stmt;
     bool is_wide;
-    enum nd_status status = is_in_many(index, filters, &is_wide, err);
+    enum nd_status status = nd_filter_is_wide(index, filters, &is_wide, err);
 
     if (status != ND_OK)
         return status;

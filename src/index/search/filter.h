@@ -40,6 +40,10 @@ bool nd_filter_is_of_addresses(const struct nd_filter *filters);
 /* Looking so many of all articles up is quicker than going through all that pass the filters, probably. */
 bool nd_filter_is_for_each(const struct nd_filter *filters, size_t count, size_t all);
 
+/* Whether paths or addresses that filters ask for, and nothing else, may be in so much of the database that
+ * the first that are looked at have some, probably. */
+enum nd_status nd_filter_is_wide(struct nd_index *index, const struct nd_filter *filters, bool *is_wide,
+                                 struct nd_error *err) ND_MUST_CHECK;
 /*
  * Adds the articles that pass to set, with most > 0 only until there are more than so many: *is_whole tells
  * whether all were added.
