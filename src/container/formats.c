@@ -16,7 +16,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_reuters,
     &nd_format_trec,
     &nd_format_nexis, &nd_format_europresse, &nd_format_proquest,
-    &nd_format_factiva_xml,
+    &nd_format_factiva_xml, &nd_format_factiva_text,
     &nd_format_factiva,
     &nd_format_newsml_g2,
     &nd_format_newsml,

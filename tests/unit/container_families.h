@@ -148,6 +148,9 @@ static const struct family container_families[] = {
     {DUMP "INSERT INTO a VALUES ", "(", NULL},
     {DUMP "COPY a (title, body) FROM stdin;\n", "a@\tb\n", NULL},
     {DUMP, "/* a@ ", NULL},
+    {"", "HD\na@\nPD\n5 March 2024\nLP\nb\nAN\nDocument A@\n", NULL},
+    {"HD\na\nPD\nb\nLP\nc\nAN\nDocument A\nHD\n", "a@\n", NULL},
+    {"HD\na\nPD\nb\nLP\nc\nAN\nDocument A\n", "HD\na@\n", NULL},
     /* mailboxes, archives of pages, press databases */
     {"", "From a@b.example Thu Jan  1 00:00:00 2015\nSubject: a@\n\nb\n\n", NULL},
     {"From a@b.example Thu Jan  1 00:00:00 2015\nSubject: T\n\n", ">From a\n", NULL},
