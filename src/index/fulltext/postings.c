@@ -345,7 +345,8 @@ static uint32_t pair_up(struct nd_postings *united, const struct nd_postings *a,
 /* Appends the documents from number at up to end; their lists stand so much further on. */
 static size_t append(struct nd_postings *united, const struct nd_postings *from, size_t at, size_t end,
                      uint32_t further) {
-    memcpy(united->docs + united->count, from->docs + at, (end - at) * sizeof *united->docs);
+    if (at < end)
+        memcpy(united->docs + united->count, from->docs + at, (end - at) * sizeof *united->docs);
     for (size_t i = at; i < end; i++)
         united->starts[united->count++] = from->starts[i] + further;
     return end;
