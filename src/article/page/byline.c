@@ -176,43 +176,52 @@ static struct nd_str before_end(struct nd_str line) {
     return ND_STR_NONE;
 }
 
-/* Bytes of the mark that a line begins with, or 0. */
-static size_t mark_of(struct nd_str line, struct nd_arena *arena) {
-    struct nd_str folded = lower(line, arena);
-
+/* Bytes of the mark that a line, folded, begins with, or 0. */
+static size_t mark_of(struct nd_str folded) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts(folded, marks[i]))
             return marks[i].len;
     return 0;
 }
 
-/* "Tuesday 9 March 1999 - By Jean Moreau": what stands behind a date and a sign, where it has a mark. */
-static struct nd_str behind_date(struct nd_str line, struct nd_arena *arena) {
+/* "Tuesday 9 March 1999 - By Jean Moreau": goes in both, of which one is the other folded, behind a date and
+ * a sign, if there is a mark. */
+static void skip_date(struct nd_str *line, struct nd_str *folded) {
     static const struct nd_str signs[] = {ND_STR_INIT(" - "), ND_STR_INIT(" – "), ND_STR_INIT(" — "),
                                           ND_STR_INIT(" | "), ND_STR_INIT(" · "), ND_STR_INIT(" • "),
                                           ND_STR_INIT(", ")};
     struct nd_date date;
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        for (size_t at = 0, next; (next = nd_str_find(nd_str_skip(line, at), signs[i])) != SIZE_MAX;) {
-            struct nd_str rest = nd_str_skip(line, at + next + signs[i].len);
-            if (mark_of(rest, arena) > 0 && nd_dateline_find(nd_str_slice(line, 0, at + next), &date))
-                return rest;
-            at += next + signs[i].len;
+    if (!nd_dateline_find(*line, &date))
+        return;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        struct nd_str rest = *line, rest_folded = *folded;
+        size_t at, at_folded;
+        while ((at = nd_str_find(rest, signs[i])) != SIZE_MAX &&
+               (at_folded = nd_str_find(rest_folded, signs[i])) != SIZE_MAX) {
+            rest = nd_str_skip(rest, at + signs[i].len);
+            rest_folded = nd_str_skip(rest_folded, at_folded + signs[i].len);
+            if (mark_of(rest_folded) > 0 &&
+                nd_dateline_find(nd_str_slice(*line, 0, line->len - rest.len - signs[i].len), &date)) {
+                *line = rest;
+                *folded = rest_folded;
+                return;
+            }
         }
-    return line;
+    }
 }
 
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
-    struct nd_str names;
+    struct nd_str folded, names;
     size_t length;
 
     line = nd_str_trim(line);
     if (line.len == 0 || line.len > MAX_LINE)
         return ND_STR_NONE;
-    if (mark_of(line, arena) == 0)
-        line = behind_date(line, arena);
-    length = mark_of(line, arena);
+    folded = lower(line, arena);
+    if (mark_of(folded) == 0)
+        skip_date(&line, &folded);
+    length = mark_of(folded);
     line = nd_str_trim(nd_str_skip(line, length));
     names = length == 0 ? before_end(line) : up_to_sign(line);
     if (names.len == 0)

@@ -20,23 +20,25 @@ static bool is_prose(const struct nd_block *block) {
     return paragraph.words >= PROSE_WORDS && paragraph.has_sentence;
 }
 
-/* The bytes of prose in blocks; *shown: of all they have. */
-static size_t prose_of(const struct nd_block *first, size_t *shown) {
+/* The bytes of prose in blocks; what goes beyond most is not counted. */
+static size_t prose_of(const struct nd_blocks *blocks, size_t most) {
     size_t bytes = 0;
 
-    *shown = 0;
-    for (const struct nd_block *b = first; b != NULL; b = b->next) {
-        size_t length = b->rows != NULL ? LEAST_TEXT : b->text.len;
-        *shown += length;
-        bytes += b->rows != NULL || is_prose(b) ? length : 0;
-    }
+    for (const struct nd_block *b = blocks->first; b != NULL && bytes < most; b = b->next)
+        bytes += b->rows != NULL ? LEAST_TEXT : is_prose(b) ? b->text.len : 0;
     return bytes;
 }
 
 static bool has_prose(const struct nd_blocks *blocks, size_t least) {
-    size_t shown;
+    return prose_of(blocks, least) >= least;
+}
 
-    return prose_of(blocks->first, &shown) >= least;
+static size_t length_of(const struct nd_blocks *blocks) {
+    size_t bytes = 0;
+
+    for (const struct nd_block *b = blocks->first; b != NULL; b = b->next)
+        bytes += b->rows != NULL ? LEAST_TEXT : b->text.len;
+    return bytes;
 }
 
 /* More than labels: so many words in a row. */
@@ -121,9 +123,8 @@ static void find_titled(struct nd_record_builder *builder, const struct nd_value
         if (value->type == ND_MAP && v->type == ND_STRING && v->text.len <= 2 * title.len + MIN_TITLE &&
             nd_str_eq(nd_title_fold(v->text, builder->arena), title)) {
             struct found own = {0};
-            size_t shown;
             add_prose(builder, value, depth, &own.blocks);
-            own.prose = prose_of(own.blocks.first, &shown);
+            own.prose = prose_of(&own.blocks, SIZE_MAX);
             if (own.prose > best->prose)
                 *best = own;
             return;
@@ -184,14 +185,14 @@ static const char *find(struct nd_record_builder *builder, struct nd_blocks *blo
 bool nd_unseen_text_take(struct nd_record_builder *builder, struct nd_document *document,
                          struct nd_blocks *furniture) {
     struct nd_blocks blocks = {0};
-    size_t shown, prose;
+    size_t shown;
     const char *where;
 
     if (document->head == NULL || document->title.len == 0)
         return false;
-    prose = prose_of(document->blocks.first, &shown);
-    if (prose >= LEAST_TEXT)
+    if (has_prose(&document->blocks, LEAST_TEXT))
         return false;
+    shown = length_of(&document->blocks);
     where = find(builder, &blocks);
     if (where == NULL || !has_prose(&blocks, 2 * shown)) {
         if (shown < LEAST_TEXT && !has_words(&document->blocks) &&

@@ -19,24 +19,25 @@ enum {
 struct head {
     struct nd_arena *arena;
     struct nd_value *said;
-    struct nd_buf decoded;
     size_t articles;              /* <article> elements begun so far */
-    struct nd_str time, inner;    /* the first <time datetime> of all, and inside an <article> */
-    bool is_time_stated;          /* time is marked as that of publication */
-    bool are_times_many;          /* there are others that differ from it */
     size_t json_bytes;            /* that were read */
-    bool is_cut;                  /* something was too much */
     const char *title;            /* where the first <h1> begins, or NULL */
     size_t titles, title_article; /* how many <h1> there are; the number of the <article> the first is in */
-    struct nd_str told;           /* to scripts, as the day of publication */
-    bool is_told_many;            /* they are told several */
+    const char *unseen_until;     /* where the last <noscript> ends, or NULL */
+    const char *author;           /* where it was said that the name of one may follow */
+    struct nd_buf decoded;
+    struct nd_str time, inner; /* the first <time datetime> of all, and inside an <article> */
+    struct nd_str told;        /* to scripts, as the day of publication */
     struct nd_str
         updated;         /* the first that hAtom calls so, which most pages give to the day of publication */
-    struct nd_str below; /* the first <time datetime> close behind it */
+    struct nd_str below; /* the first <time datetime> close behind the title */
     struct nd_str entry; /* the first that is marked so by microformats: of the page if it is one entry */
+    bool is_time_stated; /* time is marked as that of publication */
+    bool are_times_many; /* there are others that differ from it */
+    bool is_cut;         /* something was too much */
+    bool is_told_many;   /* scripts are told several */
     bool has_scripts;    /* or frames */
     bool is_author;      /* the name of an author may follow */
-    const char *author;  /* where that was said */
 };
 
 static void say(struct head *head, struct nd_str key, struct nd_value *value) {
@@ -333,6 +334,18 @@ static void keep_unseen(struct head *head, struct nd_str key, struct nd_str text
         say(head, key, nd_value_string(head->arena, text));
 }
 
+/* One inside another, or without an end, is not asked where it ends. */
+static void read_noscript(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
+    size_t length;
+
+    if (tag->name.ptr < head->unseen_until)
+        return;
+    length = nd_tag_content(rest, tag->id);
+    head->unseen_until = rest.ptr + (length == SIZE_MAX ? rest.len : length);
+    if (length != SIZE_MAX)
+        keep_unseen(head, ND_STR("html:unseen"), nd_str_slice(rest, 0, length));
+}
+
 static void read_script(struct head *head, struct nd_str script) {
     read_wayback(head, script);
     if (!head->is_told_many)
@@ -377,7 +390,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         read_address(head, tag);
         break;
     case GUMBO_TAG_NOSCRIPT:
-        keep_unseen(head, ND_STR("html:unseen"), nd_str_slice(rest, 0, nd_tag_content(rest, tag->id)));
+        read_noscript(head, tag, rest);
         break;
     case GUMBO_TAG_FRAME:
     case GUMBO_TAG_IFRAME:
