@@ -22,9 +22,9 @@ static const struct range trigram_blocks[] = {
     {0x109A, 0x109F}, {0x1780, 0x17DD}, {0xA9E0, 0xA9EF}, {0xA9FA, 0xA9FE}, {0xAA60, 0xAA7F},
 };
 static const struct range jamo_blocks[] = {{0x1100, 0x11FF}, {0xA960, 0xA97F}, {0xD7B0, 0xD7FF}};
-/* Apostrophe, the quotation marks typed for it, and the modifier letters that look like it. */
-static const struct range apostrophes[] = {
-    {0x0027, 0x0027}, {0x02BB, 0x02BC}, {0x2018, 0x2019}, {0xFF07, 0xFF07}};
+/* Apostrophe, what is typed for it, the modifier letters that look like it, and the geresh of Hebrew. */
+static const struct range apostrophes[] = {{0x0027, 0x0027}, {0x0060, 0x0060}, {0x05F3, 0x05F3},
+                                           {0x02BB, 0x02BC}, {0x2018, 0x2019}, {0xFF07, 0xFF07}};
 
 #define IS_IN(table, c) is_in((table), sizeof(table) / sizeof(table)[0], (c))
 

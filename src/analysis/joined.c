@@ -58,11 +58,34 @@ static bool has_ending(const struct joining *joining, size_t at, const char *end
     return strstr(endings, spaced) != NULL;
 }
 
+/* A point between single letters: U.S.A. */
+static bool is_in_acronym(const struct joining *joining) {
+    struct nd_str text = joining->scan->text;
+    size_t next = joining->at + 1;
+
+    return joining->has_letter && joining->length == joining->words && text.ptr[joining->at] == '.' &&
+           next < text.len && nd_char_is_alpha(text.ptr[next]) && !nd_scan_is_word(joining->scan, next + 1);
+}
+
+/* The mark of Hebrew acronyms, or the quotation mark typed for it, between letters: its length, or 0. */
+static size_t gershayim_at(const struct joining *joining) {
+    struct nd_str text = joining->scan->text, rest = nd_str_skip(text, joining->at);
+    size_t length = rest.ptr[0] == '"' ? 1 : nd_str_starts(rest, ND_STR("\xD7\xB4")) ? 2 : 0;
+
+    if (length == 0 || joining->at < 2 || rest.len < length + 2 || (unsigned char)rest.ptr[length] != 0xD7 ||
+        (unsigned char)text.ptr[joining->at - 2] != 0xD7)
+        return 0;
+    return nd_scan_is_word(joining->scan, joining->at + length) ? length : 0;
+}
+
 /* The length of the sign at hand when it joins what is on both sides of it; 0 otherwise. */
 static size_t sign_at(struct joining *joining) {
     const struct nd_scan_state *scan = joining->scan;
     struct nd_str rest = nd_str_skip(scan->text, joining->at);
+    size_t gershayim = gershayim_at(joining);
 
+    if (gershayim > 0 || is_in_acronym(joining))
+        return gershayim > 0 ? gershayim : 1;
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t length = signs[i].text.len, next = joining->at + length;
         const char *endings = joining->is_gendered && rest.ptr[0] == '.' ? plural_ending : signs[i].endings;

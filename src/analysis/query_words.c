@@ -179,13 +179,24 @@ static struct nd_query_position *read_spelling(const struct query *query, struct
     return other.first;
 }
 
+/* U.S. must not find us, which the list leaves out for the country. */
+static bool is_function_word(const struct query *query, struct nd_str text) {
+    struct nd_str folded;
+
+    if (text.len > ND_FOLD_WORD)
+        return false;
+    folded = find_word(query, text, 0).folded;
+    return nd_str_eq(folded, ND_STR("us")) ||
+           nd_function_words_have(folded, query->options->languages, query->options->language_count);
+}
+
 static void add_spellings(struct query *query, struct nd_str text) {
     struct nd_query_position **end = &query->first->instead;
     struct nd_str spellings[ND_SPELLINGS + 1];
     size_t count = query->has_runs ? nd_spellings_of_katakana(text, query->arena, spellings)
                                    : nd_spellings_find(query->first, text, query->arena, spellings);
 
-    if (query->is_united && !query->has_runs)
+    if (query->is_united && !query->has_runs && !is_function_word(query, nd_buf_str(&query->united)))
         spellings[count++] = nd_arena_str(query->arena, nd_buf_str(&query->united));
     for (size_t i = 0; i < count; i++) {
         *end = read_spelling(query, spellings[i]);

@@ -2,8 +2,8 @@
  * Cuts text into units: words, n-grams, pictographs. Documents and queries are cut by the same scanner; what
  * they make of a unit differs.
  *
- * Apostrophes (' U+2018 U+2019 U+02BB U+02BC U+FF07) between letters are judged without regard to language,
- * because a query's language is unknown:
+ * Apostrophes (' ` U+2018 U+2019 U+02BB U+02BC U+05F3 U+FF07) between letters are judged without regard to
+ * language, because a query's language is unknown:
  *   - an elided article or pronoun before it (l' d' qu' dell' ...) is set apart and handed over with the word
  *     that follows;
  *   - an English enclitic behind it ('s 'll 're 've 'm 'd) is dropped: Meta's gives meta, we'll gives we;

@@ -48,7 +48,7 @@ static inline enum nd_class nd_scan_class(const struct nd_scan_state *scan, size
     if (p[0] < 0x80) {
         *length = 1;
         return nd_scan_steps[p[0]] >= ND_STEP_WORD ? ND_CLASS_WORD
-               : p[0] == '\''                      ? ND_CLASS_APOSTROPHE
+               : p[0] == '\'' || p[0] == '`'       ? ND_CLASS_APOSTROPHE
                                                    : ND_CLASS_SEPARATOR;
     }
     if (left >= 2 && p[0] >= 0xC2 && p[0] <= 0xDF && (p[1] & 0xC0) == 0x80) {
