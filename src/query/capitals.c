@@ -5,11 +5,11 @@
 
 #include <utf8proc.h>
 
-static bool has_small_letter(struct nd_str word) {
+bool nd_capitals_have_small(struct nd_str text) {
     uint32_t c;
 
-    while (word.len > 0) {
-        word = nd_str_skip(word, nd_utf8_decode(word, &c));
+    while (text.len > 0) {
+        text = nd_str_skip(text, nd_utf8_decode(text, &c));
         if (utf8proc_islower((utf8proc_int32_t)c))
             return true;
     }
@@ -33,7 +33,7 @@ bool nd_capitals_are_sentence(struct nd_str text) {
 
     for (nd_lexer_next(&lexer, &lexeme); lexeme.type != ND_LEX_END; nd_lexer_next(&lexer, &lexeme)) {
         if (lexeme.type != ND_LEX_WORD || lexeme.label != NULL || lexeme.is_negated || lexeme.is_prefix ||
-            has_small_letter(lexeme.text))
+            nd_capitals_have_small(lexeme.text))
             return false;
         is_sentence |= is_of_sentences(lexeme.text);
     }

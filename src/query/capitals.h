@@ -10,6 +10,9 @@
 /* True when a query has no small letter, no sign of a query and an English word that only sentences have. */
 bool nd_capitals_are_sentence(struct nd_str text);
 
+/* True when there is a small letter. */
+bool nd_capitals_have_small(struct nd_str text);
+
 /* OR, AND, NOT. */
 bool nd_capitals_are_keyword(struct nd_str word);
 

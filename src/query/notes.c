@@ -11,6 +11,7 @@ struct notes {
     const struct nd_date *today;
     struct nd_buf *out;
     size_t count;
+    bool is_in_capitals; /* all of the query */
 };
 
 /* What a word is read as, in the end of every note. */
@@ -84,12 +85,62 @@ static bool is_gendered(struct nd_str word) {
     return nd_str_eq_nocase(rest, ND_STR("in")) || nd_str_eq_nocase(rest, ND_STR("innen")) || rest.len == 1;
 }
 
+/* Operators of other programs, and what is written here instead. */
+struct foreign {
+    struct nd_str sign;
+    bool is_beginning; /* of a word: NEAR/5 */
+    const char *advice;
+};
+
+static const struct foreign foreigns[] = {
+    {ND_STR_INIT("NEAR"), false, "words near each other are \"a b\"~5"},
+    {ND_STR_INIT("NEAR/"), true, "words near each other are \"a b\"~5"},
+    {ND_STR_INIT("W/"), true, "words near each other are \"a b\"~5"},
+    {ND_STR_INIT("AROUND"), false, "words near each other are \"a b\"~5"},
+    {ND_STR_INIT("ADJ"), false, "words behind each other are \"a b\""},
+    {ND_STR_INIT("UND"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("ODER"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("NICHT"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("ET"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("OU"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("SAUF"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("И"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("ИЛИ"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("НЕ"), false, "AND, OR and NOT are operators"},
+    {ND_STR_INIT("!"), true, "what shall not be there is -word"},
+    {ND_STR_INIT("–"), true, "what shall not be there is -word, with a hyphen"},
+    {ND_STR_INIT("−"), true, "what shall not be there is -word, with a hyphen"},
+    {ND_STR_INIT("~"), true, "~N stands behind quotation marks only"},
+};
+
+/* Words in capitals are operators only beside others. */
+static const char *find_foreign(const struct notes *notes, struct nd_str word) {
+    size_t tail = word.len;
+
+    for (size_t i = 0; i < sizeof foreigns / sizeof *foreigns; i++) {
+        const struct foreign *foreign = &foreigns[i];
+        bool is_it = foreign->is_beginning
+                         ? word.len > foreign->sign.len && nd_str_starts(word, foreign->sign)
+                         : !notes->is_in_capitals && nd_str_eq(word, foreign->sign);
+        if (is_it)
+            return foreign->advice;
+    }
+    while (tail > 0 && nd_char_is_digit(word.ptr[tail - 1]))
+        tail--;
+    if (tail > 1 && word.ptr[tail - 1] == '~')
+        return "~N stands behind quotation marks only";
+    return tail > 1 && tail < word.len && word.ptr[tail - 1] == '^' ? "words have no weights" : NULL;
+}
+
 static void note_word(struct notes *notes, const struct nd_lexeme *lexeme, bool has_more) {
     struct nd_str word = lexeme->written;
     size_t name = name_length(word, has_more);
     char wildcard = find_wildcard(word);
+    const char *advice = find_foreign(notes, word);
 
-    if (nd_label_find(word) != NULL) /* label and blank */
+    if (advice != NULL)
+        nd_buf_addf(notes->out, "\"%.*s\" %s: %s\n", (int)word.len, word.ptr, as_words, advice);
+    else if (nd_label_find(word) != NULL) /* label and blank */
         nd_buf_addf(notes->out, "\"%.*s\" %s: what it is about has to stand directly behind it\n",
                     (int)word.len, word.ptr, as_words);
     else if (is_pattern(word))
@@ -153,7 +204,7 @@ static void note_sentence(struct notes *notes, struct nd_str text, bool any) {
 
 void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings, struct nd_buf *out) {
     struct nd_lexer lexer = {text};
-    struct notes notes = {&settings->today, out, 0};
+    struct notes notes = {&settings->today, out, 0, !nd_capitals_have_small(text)};
     struct nd_lexeme lexeme;
 
     note_sentence(&notes, text, settings->any);

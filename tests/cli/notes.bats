@@ -69,6 +69,29 @@ notes() { # query, number of notes
     [ "$(notes 'crane*')" -eq 0 ]
 }
 
+@test "operators of other programs" {
+    local query
+    for query in 'cranes NEAR port' 'cranes NEAR/5 port' 'cranes W/5 port'; do
+        nd search "$query"
+        has err 'words near each other are "a b"~5'
+    done
+    for query in 'cranes ODER port' 'cranes OU port' 'краны ИЛИ порт'; do
+        nd search "$query"
+        has err 'AND, OR and NOT are operators'
+    done
+    for query in 'cranes !port' 'cranes –port'; do
+        nd search "$query"
+        has err 'what shall not be there is -word'
+    done
+    nd search 'cranes~2'
+    has err '~N stands behind quotation marks only'
+    nd search 'cranes^2 port'
+    has err 'words have no weights'
+    for query in '"cranes port"~5' 'cranes near port' 'NOUS ET VOUS' 'cranes – port' 'x^y' 'wow!'; do
+        [ "$(notes "$query")" -eq 0 ]
+    done
+}
+
 @test "operators in a sentence in capitals" {
     nd search --any 'CRANES AND HARBOURS OF THE WORLD'
     is 0
