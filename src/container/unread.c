@@ -129,7 +129,8 @@ const char *nd_container_guess(struct nd_str text) {
 
     if (nd_str_starts(rest, ND_STR("{")) || nd_str_starts(rest, ND_STR("["))) {
         struct nd_str inner = nd_str_trim(nd_str_skip(rest, 1));
-        return nd_str_starts(inner, ND_STR("\"")) || nd_str_starts(inner, ND_STR("{"))
+        return nd_str_starts(inner, ND_STR("\"")) || nd_str_starts(inner, ND_STR("{")) ||
+                       nd_str_starts(inner, ND_STR("[\""))
                    ? "JSON that holds no article, or breaks off"
                    : NULL;
     }
