@@ -2,6 +2,8 @@
 #include "article/page/main_text.h"
 #include "article/page/page.h"
 
+#include <utf8proc.h>
+
 enum {
     MAX_TITLE_LINES = 3,
     MAX_STACKED = 4,        /* lines of a title, who and when without blank lines between */
@@ -30,15 +32,33 @@ static bool is_title_line(const struct nd_block *block) {
     return !nd_text_ends_sentence(line) || stands_above(block);
 }
 
-/* A title that was wrapped: a short first block whose further lines go on in small letters. */
+static bool is_in_capitals(struct nd_str text) {
+    size_t capitals = 0;
+
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c;
+        utf8proc_category_t category;
+        i += nd_utf8_decode(nd_str_skip(text, i), &c);
+        category = utf8proc_category((utf8proc_int32_t)c);
+        if (category == UTF8PROC_CATEGORY_LL)
+            return false;
+        capitals += category == UTF8PROC_CATEGORY_LU;
+    }
+    return capitals > 1;
+}
+
+/* A title that was wrapped: a short first block whose further lines go on in small letters, or that is all in
+ * capitals and has no line of who or when. */
 static bool is_wrapped_title(const struct nd_block *block) {
+    bool is_large = is_in_capitals(block->text);
     struct nd_str rest = block->text, line;
     size_t lines = 0;
 
     if (nd_utf8_count(block->text) > TITLE_LINE_CHARS || !stands_above(block))
         return false;
     while (nd_str_next_line(&rest, &line))
-        if (++lines > MAX_TITLE_LINES || (lines > 1 && !nd_text_begins_small(line)))
+        if (++lines > MAX_TITLE_LINES ||
+            (is_large ? nd_dateline_is(line) : lines > 1 && !nd_text_begins_small(line)))
             return false;
     return true;
 }
