@@ -19,12 +19,12 @@ static size_t quoted_length(struct nd_str text, bool has_backslashes) {
     char quote = text.ptr[0] == '[' ? ']' : text.ptr[0];
 
     for (size_t i = 1; i < text.len; i++) {
-        if (text.ptr[i] == '\\' && has_backslashes && quote != '`')
-            i++;
-        else if (text.ptr[i] == quote && i + 1 < text.len && text.ptr[i + 1] == quote)
-            i++;
-        else if (text.ptr[i] == quote)
+        bool is_escape = text.ptr[i] == '\\' && has_backslashes && quote != '`';
+        bool is_end = text.ptr[i] == quote,
+             is_doubled = is_end && i + 1 < text.len && text.ptr[i + 1] == quote;
+        if (is_end && !is_doubled)
             return i + 1;
+        i += is_escape || is_doubled;
     }
     return SIZE_MAX;
 }
