@@ -78,8 +78,9 @@ void nd_shingles_reserve(struct nd_shingles *text, size_t shingles, size_t words
     text->numbers = (struct nd_hashes){text->space + shingles + words, numbers};
 }
 
+/* list may be NULL when it is empty. */
 static void fill(uint32_t *space, const uint64_t *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; list != NULL && i < count; i++)
         space[i] = (uint32_t)list[i];
 }
 
