@@ -90,11 +90,12 @@ static enum nd_status walk_one(const struct nd_finder *f, struct nd_index *own,
 /* Of several databases those that are wanted of each, and of these together. */
 static enum nd_status walk_along(const struct nd_finder *f, const struct nd_filter *filters, enum way way,
                                  const struct taken *taken) {
+    bool is_alone = f->index->beside == NULL;
     enum nd_status status = ND_OK;
 
     for (struct nd_index *own = f->index; own != NULL && status == ND_OK; own = own->beside)
         status = walk_one(f, own, filters, way, taken);
-    if (f->index->beside == NULL)
+    if (is_alone)
         return status;
     nd_candidates_sort(f->found, f->sort);
     if (f->limit > 0 && f->found->count > f->limit)
