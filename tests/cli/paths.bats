@@ -108,7 +108,8 @@ agree() {
     mkdir none
     nd ingest none
     is 0
-    [ "$(sql 'SELECT count(*) FROM gram WHERE length(bits) = 0')" -gt 1 ]
+    [ "$(sql 'SELECT count(*) FROM gram')" -gt 1 ]
+    sql "UPDATE gram SET bits = x''" # as the step to version 6 leaves it, where nothing else makes articles anew
     nd search -c path:/old/in/b
     holds out 4
     nd search -c url:example.org/x
