@@ -156,7 +156,8 @@ static void test_head(void **state) {
         {"<article><time datetime=b></article><article><time datetime=c>", ""},
         {"<time datetime=a><time datetime=b pubdate><time datetime=c pubdate>", "html:time=b\n"},
         {"<script type=application/ld+json>{\"a\": 1}</script>", "json-ld=<tree>\n"},
-        {"<script type=application/ld+json> [1] </script><script>{\"a\": 1}</script>", "json-ld=<tree>\n"},
+        {"<script type=application/ld+json> [1] </script><script>{\"a\": 1}</script>",
+         "json-ld=<tree>\nhtml:scripts=\n"},
         {"<script type=application/ld+json>a: b</script><script type=application/ld+json>{\"a\": 1}", ""},
     };
     struct nd_arena *arena = nd_arena_new();
