@@ -364,11 +364,11 @@ static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_st
         keep_unseen(head, ND_STR("html:unseen"), nd_str_slice(rest, 0, length));
     if (tag->id != GUMBO_TAG_SCRIPT)
         return length;
-    head->has_scripts = true;
     if (nd_str_eq_nocase(attribute(head, tag, ND_STR("type")), ND_STR("application/ld+json"))) {
         read_json(head, nd_str_slice(rest, 0, length));
         return length;
     }
+    head->has_scripts = true;
     read_script(head, nd_str_slice(rest, 0, length));
     return length;
 }
