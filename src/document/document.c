@@ -143,6 +143,8 @@ void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_kn
     document->body_line = parts.rest_line;
     if (nd_str_trim(parts.rest).len == 0)
         return;
+    if (written != IN_ANY && nd_detect_markup(document->body) == ND_HTML)
+        written = IN_ANY; /* a page may be saved under the name of its site */
     if (parts.notation == ND_NO_FRONT_MATTER)
         written = read_header(document, written, &is_markdown, arena);
     if (written != IN_ANY)
