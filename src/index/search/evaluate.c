@@ -194,11 +194,12 @@ static enum nd_status read_leaves(struct nd_evaluation *evaluation, const struct
 static enum nd_status evaluate_nots(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                                     struct nd_scored_list *excluded, struct nd_error *err) {
     const struct nd_evaluation_options *options = evaluation->options;
-    struct nd_evaluation_options unranked = *options;
+    struct nd_evaluation_options *unranked = nd_arena_alloc(evaluation->arena, 1, sizeof *unranked);
     enum nd_status status = ND_OK;
 
-    unranked.ranked = false;
-    evaluation->options = &unranked;
+    *unranked = *options;
+    unranked->ranked = false;
+    evaluation->options = unranked;
     for (const struct nd_query_node *child = node->first; child != NULL && status == ND_OK;
          child = child->next) {
         struct nd_scored_list other = {0};
