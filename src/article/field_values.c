@@ -1,4 +1,5 @@
 #include "article/fields.h"
+#include "article/text/url.h"
 
 #include <string.h>
 
@@ -147,28 +148,6 @@ static const struct nd_value *address_in(const struct nd_value *value) {
     return value;
 }
 
-static int hex_digit(char c) {
-    return nd_char_is_digit(c)    ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-/* "%3A" in a part of an address. */
-static struct nd_str without_percents(struct nd_str text, struct nd_arena *arena) {
-    char *out = nd_arena_bytes(arena, text.len + 1);
-    size_t length = 0;
-
-    for (size_t i = 0; i < text.len; i++) {
-        bool is_code = text.ptr[i] == '%' && i + 2 < text.len && hex_digit(text.ptr[i + 1]) >= 0 &&
-                       hex_digit(text.ptr[i + 2]) >= 0;
-        out[length++] =
-            is_code ? (char)(hex_digit(text.ptr[i + 1]) * 16 + hex_digit(text.ptr[i + 2])) : text.ptr[i];
-        i += is_code ? 2 : 0;
-    }
-    return nd_str_of(out, length);
-}
-
 /* "https://www.google.com/url?q=https://…": what Google's alerts and searches count clicks by. */
 static struct nd_str behind_redirect(struct nd_str text, struct nd_arena *arena) {
     size_t query = nd_str_find(text, ND_STR("/url?"));
@@ -183,7 +162,7 @@ static struct nd_str behind_redirect(struct nd_str text, struct nd_arena *arena)
                                    : nd_str_starts(pair, ND_STR("q=")) ? 2
                                                                        : pair.len);
         if (nd_str_starts(target, ND_STR("http")))
-            return without_percents(target, arena);
+            return nd_url_unescape(target, arena);
         rest = end == SIZE_MAX ? ND_STR_NONE : nd_str_skip(rest, end + 1);
     }
     return text;

@@ -27,15 +27,13 @@ struct nd_reader {
     struct nd_str note;
 };
 
-/* The whole rows at the beginning; those that are lines of a text by what their tabs are for. */
+/* The whole rows at the beginning; those that are lines of a text by what their signs are for (is_line). */
 struct sample {
     size_t rows, columns, alike, lines;
 };
 
-enum {
-    NUMERAL = 6,
-    SPEAKER = 40
-}; /* bytes of what stands before the items of a list, and before what is said */
+/* Bytes of what stands before the items of a list, and before what is said. */
+enum { NUMERAL = 6, SPEAKER = 40 };
 
 /* "2.", "iv)", "*" of a list, "MAYOR:" of a conversation. */
 static bool is_label(struct nd_str cell) {
@@ -224,24 +222,29 @@ static bool begins_member(struct nd_str head) {
     return end != SIZE_MAX && nd_str_starts(nd_str_skip(head, end + 2), ND_STR(":"));
 }
 
+/* Markup, JSON, front matter and headings are none, whatever signs they have. */
+static bool begins_otherwise(struct nd_str head) {
+    static const struct nd_str beginnings[] = {ND_STR_INIT("<"), ND_STR_INIT("["), ND_STR_INIT("{")};
+    struct nd_str text = nd_str_trim(head);
+
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)
+        if (nd_str_starts(text, beginnings[i]))
+            return true;
+    return nd_str_starts(head, ND_STR("---")) || nd_str_starts(head, ND_STR("+++")) ||
+           nd_str_starts(head, ND_STR("#")) || begins_member(head);
+}
+
 static bool sniff(struct nd_str head, bool is_whole) {
     struct sample sample;
-    char delimiter;
 
     head = without_mark(head);
-    if (nd_str_starts(nd_str_trim(head), ND_STR("<")) || nd_str_starts(nd_str_trim(head), ND_STR("[")) ||
-        nd_str_starts(nd_str_trim(head), ND_STR("{")) || nd_str_starts(head, ND_STR("---")) ||
-        nd_str_starts(head, ND_STR("+++")) || nd_str_starts(head, ND_STR("#")) || begins_member(head))
-        return false;
-    delimiter = find_delimiter(head, is_whole, &sample);
-    return delimiter != '\0';
+    return !begins_otherwise(head) && find_delimiter(head, is_whole, &sample) != '\0';
 }
 
 size_t nd_csv_rows(struct nd_str text) {
+    struct nd_str rest = without_mark(text), head = nd_str_slice(rest, 0, ND_CONTAINER_HEAD);
     struct sample sample;
-    struct nd_str head = nd_str_slice(without_mark(text), 0, ND_CONTAINER_HEAD);
-    char delimiter =
-        sniff(head, head.len == text.len) ? find_delimiter(head, head.len == text.len, &sample) : '\0';
+    char delimiter = begins_otherwise(head) ? '\0' : find_delimiter(head, head.len == rest.len, &sample);
     size_t least = delimiter == '\t' ? 2 : MIN_COLUMNS_TOLD;
 
     return delimiter == '\0' || is_spaced(head, delimiter) || sample.rows < MIN_ROWS_BARE ||

@@ -34,6 +34,8 @@ size_t nd_csv_guess(const struct nd_str *cells, size_t rows, const struct nd_str
 /* True when what was guessed is more than a table of data may have: a title and a text, or what leads to one.
  */
 bool nd_csv_is_sure(const struct nd_item_alias *aliases, size_t count);
+/* More than one word, or a word of a script that may do without blanks. */
+bool nd_csv_is_worded(struct nd_str s);
 /* True when the cells of the first row can be names of columns. */
 bool nd_csv_is_header(const struct nd_str *cells, size_t rows, size_t count);
 /* True when a column has a number, a date or one of a few labels in every row, as prose has not between its

@@ -136,8 +136,7 @@ struct looks {
     size_t urls, pages, dates, numbers, worded, sentences, filled, distinct, median;
 };
 
-/* More than one word, or a word of a script that may do without blanks. */
-static bool is_worded(struct nd_str s) {
+bool nd_csv_is_worded(struct nd_str s) {
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] == ' ' || (unsigned char)s.ptr[i] >= 0x80)
             return true;
@@ -178,7 +177,7 @@ static struct looks look_at(const struct nd_str *cells, size_t rows, size_t coun
         looks.numbers += is_number(cell);
         looks.dates += is_date(cell);
         looks.sentences += ends_sentence(cell);
-        looks.worded += is_worded(cell);
+        looks.worded += nd_csv_is_worded(cell);
         lengths[looks.filled++] = (nd_utf8_count(cell) + cell.len) / 2; /* Chinese says more in a character */
     }
     if (looks.filled > 0) {

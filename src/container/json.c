@@ -272,7 +272,7 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
 
 /* "en", "pt-BR": what systems put a text below that may be in several languages. */
 static bool is_language(struct nd_str key) {
-    bool has_region = key.len == 5 && (key.ptr[2] == '-' || key.ptr[2] == '_');
+    bool has_region = key.len == 5 && (key.ptr[2] == '-' || (key.ptr[2] == '_' && key.ptr[3] <= 'Z'));
 
     for (size_t i = 0; i < key.len; i++)
         if (i != 2 && !nd_char_is_alpha(key.ptr[i]))
@@ -281,12 +281,28 @@ static bool is_language(struct nd_str key) {
            nd_char_lower(key.ptr[1]) == key.ptr[1];
 }
 
+/* The code below which the record has its texts, or none. {"id": "a17"} and {"cc": "US"} tell of no language:
+ * what does has a region or more than a word. */
+static struct nd_str language_of(const struct nd_value *map) {
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
+        const struct nd_value *text = v->type == ND_MAP && v->count == 1 ? v->first : NULL;
+        if (text != NULL && is_language(text->key) &&
+            (text->key.len > 2 || text->type == ND_LIST ||
+             (text->type == ND_STRING && nd_csv_is_worded(nd_str_trim(text->text)))))
+            return text->key;
+    }
+    return ND_STR_NONE;
+}
+
 /* MongoDB's Extended JSON: {"$date": "2024-03-05T06:07:08Z"}, {"$date": {"$numberLong": "…"}}; and a text in
  * one language. */
 static void settle_extended(struct nd_value *map) {
+    struct nd_str language = language_of(map);
+
     for (struct nd_value *v = map->first; v != NULL; v = v->next)
         for (int depth = 0; depth < 2 && v->type == ND_MAP && v->count == 1 &&
-                            (nd_str_starts(v->first->key, ND_STR("$")) || is_language(v->first->key));
+                            (nd_str_starts(v->first->key, ND_STR("$")) ||
+                             (language.len > 0 && nd_str_eq(v->first->key, language)));
              depth++) {
             struct nd_value *next = v->next;
             struct nd_str key = v->key;

@@ -53,6 +53,14 @@ void nd_url_add_query(struct nd_buf *out, struct nd_str query, bool (*leaves_out
     }
 }
 
+struct nd_str nd_url_unescape(struct nd_str part, struct nd_arena *arena) {
+    char *text = nd_arena_bytes(arena, part.len + 1);
+
+    memcpy(text, part.ptr, part.len);
+    text[part.len] = '\0';
+    return nd_str_of(text, (size_t)(uriUnescapeInPlaceA(text) - text));
+}
+
 static struct nd_str range(const UriTextRangeA *text) {
     return text->first == NULL ? ND_STR_NONE
                                : nd_str_of(text->first, (size_t)(text->afterLast - text->first));

@@ -17,4 +17,7 @@ struct nd_str nd_url_parse_canonical(struct nd_str url, struct nd_arena *arena);
  * that leaves_out says true of; nothing when none is left. */
 void nd_url_add_query(struct nd_buf *out, struct nd_str query, bool (*leaves_out)(struct nd_str parameter));
 
+/* A part of an address (not empty) with "%3A" as ":"; whatever bytes that gives. */
+struct nd_str nd_url_unescape(struct nd_str part, struct nd_arena *arena);
+
 #endif

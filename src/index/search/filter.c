@@ -17,7 +17,11 @@ struct condition {
     bool has_index;
 };
 
-/* Files, and their parts, by way of the rows of grams (db/grams.h). */
+/* Ids by block of the table gram (db/grams.h) stand in statements as numbers. */
+_Static_assert(ND_GRAM_BLOCK == 128 && ND_FIRST_REFERENCE / ND_GRAM_BLOCK == 7812500,
+               "as statements have them");
+
+/* Files, and their parts, by way of the rows of grams. */
 #define ND_FILTER_FILES(file)                                                                                \
     "gram CROSS JOIN file AS " file " ON " file ".id BETWEEN gram.block * 128 AND gram.block * 128 + 127"    \
     " LEFT JOIN part ON part.file_id = " file ".id"
