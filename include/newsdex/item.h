@@ -35,6 +35,7 @@ struct nd_item {
     bool is_plain;  /* what is no body is text without markup */
     bool is_letter; /* a newsletter, with what those have around their text */
     bool is_whole;  /* stays one article, whatever it is an issue of */
+    bool is_alone;  /* the only one of its file, whose name says what names of files say */
 };
 
 #endif

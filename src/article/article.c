@@ -325,7 +325,9 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
                                    .path = ND_STR(""),
                                    .part = item->part,
                                    .metadata = nd_value_new(arena, ND_MAP)};
-    if (item->part.ptr == NULL) /* it is all of the file */
+    if (item->is_alone)
+        article->path = path;
+    if (item->part.ptr == NULL || item->is_alone)
         article->key = nd_article_key(path, arena);
     if (item->file.ptr != NULL) { /* its name says what names of files say */
         article->key = nd_article_key(item->file, arena);

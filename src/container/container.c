@@ -280,7 +280,7 @@ static void name_part(const struct nd_format *format, const struct nd_record *re
         return;
     }
     item->part = is_single ? record->member->name : part_of(record, item->part, arena);
-    if (is_single)
+    if (is_single || item->is_alone)
         item->file = record->member->name;
     if (is_single && item->key.ptr == NULL)
         item->key = record->member->name;

@@ -331,6 +331,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (is_repaired && !record->is_cut)
         nd_problems_add(problems, ND_P_JSON_SYNTAX, record->line, 0,
                         "not quite JSON (RFC 8259); read for what it seems to mean");
+    if (nd_json_notebook(map, arena, item))
+        return true;
     map = without_wrappers(map, arena);
     settle_extended(map);
     nd_json_dialect(map, arena, item);

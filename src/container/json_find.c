@@ -157,7 +157,7 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("bodies"),       ND_STR_INIT("textContent"),  ND_STR_INIT("html"),
         ND_STR_INIT("content_html"), ND_STR_INIT("item"),         ND_STR_INIT("fulltext"),
         ND_STR_INIT("headlines"),    ND_STR_INIT("article_html"), ND_STR_INIT("cooked"),
-        ND_STR_INIT("cells"),        ND_STR_INIT("blocks"),
+        ND_STR_INIT("cells"),        ND_STR_INIT("blocks"),       ND_STR_INIT("worksheets"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
