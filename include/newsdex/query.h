@@ -70,8 +70,10 @@ enum nd_filter_type {
     ND_FILTER_URL,
     ND_FILTER_TAG,
     ND_FILTER_ARRIVAL, /* came after that row of the table arrival */
-    ND_FILTER_DATE     /* from inclusive, until exclusive, as RFC 3339 days */
+    ND_FILTER_DATE     /* from inclusive, until exclusive, as RFC 3339 days; the last */
 };
+
+enum { ND_FILTER_TYPES = ND_FILTER_DATE + 1 };
 
 struct nd_filter {
     enum nd_filter_type type;

@@ -145,6 +145,8 @@ static const struct {
                                       ")) > 0, arrayPushBack(version_paths, ifNull(path, '')))"},
                   [ND_FILTER_URL] = {"position(lower(ifNull(url, '')), lower(", ")) > 0"}};
 
+_Static_assert(ND_FILTER_TYPES == 11, "a new filter has its row above, or its branch below");
+
 static void add_filter(struct nd_engine_translation *translation, const struct nd_filter *filter) {
     struct nd_str text = nd_query_parts_text(filter, translation->arena);
     struct nd_buf *out = translation->out;

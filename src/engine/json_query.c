@@ -96,6 +96,7 @@ const struct nd_json_field *nd_json_query_field(const struct nd_filter *filter) 
         [ND_FILTER_URL] = {"url_key", ND_JSON_CONTAINS, true},
         [ND_FILTER_TAG] = {"tag_keys", ND_JSON_IS, false},
         [ND_FILTER_DATE] = {"date", ND_JSON_RANGE, false}};
+    _Static_assert(ND_FILTER_TYPES == 11, "a new filter has its row above, or is noted as arrival is");
 
     return &fields[filter->type];
 }

@@ -186,8 +186,11 @@ static void add_condition(struct nd_buf *out, enum nd_filter_type type, struct n
         add_contains(out, "each_path", text);
         nd_buf_add_char(out, ')');
         break;
-    default:
+    case ND_FILTER_URL:
         add_contains(out, "coalesce(url, '')", text);
+        break;
+    case ND_FILTER_ARRIVAL: /* add_filter */
+    case ND_FILTER_DATE:
         break;
     }
 }

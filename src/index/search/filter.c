@@ -68,6 +68,8 @@ static const struct condition conditions[] = {
     [ND_FILTER_DATE] = {NULL, NULL, true}, /* add_date */
 };
 
+_Static_assert(ND_FILTER_TYPES == 11, "a new filter has its row above");
+
 static const char gram_condition[] = "newsdex_may_have(gram.bits, ?%d)";
 static const char path_condition[] = "newsdex_contains(a.path, ?%d)";
 static const char topic_condition[] = "topic.folded = ?%d";
