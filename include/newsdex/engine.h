@@ -16,8 +16,8 @@ struct nd_engine_feed;
 
 /* NULL when there is none of that name. */
 const struct nd_engine *nd_engine_find(struct nd_str name);
-/* Their names, for a message. */
-void nd_engine_names(struct nd_buf *out);
+/* Appends their names. */
+void nd_engine_names(struct nd_buf *out, const char *between);
 /* What makes the tables, or the index, of an empty engine. */
 struct nd_str nd_engine_schema(const struct nd_engine *engine);
 

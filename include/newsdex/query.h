@@ -134,6 +134,10 @@ void nd_query_unite_numbers(struct nd_query *query);
 bool nd_query_add_filter(struct nd_query *query, struct nd_str name, struct nd_str text,
                          const struct nd_query_settings *settings, struct nd_arena *arena);
 
+/* The names that mean something before a word, with their colon, one for each meaning; absent behind the
+ * last. */
+struct nd_str nd_query_label(size_t number);
+
 /*
  * Appends what of a query is read otherwise than it may have been meant, a line each and no more than a few:
  * names before a colon that are no field, dates that are none, * and ? inside words, regular expressions,

@@ -12,7 +12,6 @@ static const struct {
 } fixed[] = {
     {"count", "format", "text tsv json ndjson csv svg gexf"},
     {NULL, "format", "text tsv json ndjson csv"},
-    {NULL, "to", "postgresql clickhouse opensearch solr groonga quickwit vespa"},
     {NULL, "color", "auto always never"},
     {"count", "by",
      "topic keyword theme author provider language type category tag length story day week month year "
@@ -38,11 +37,6 @@ static const struct {
               {"provider", "provider:", ND_NAME_PROVIDER},
               {"author", "author:", ND_NAME_AUTHOR}};
 
-static const char *const labels[] = {
-    "title:",  "excerpt:", "topic:",  "body:",     "topic:=", "provider:", "lang:",
-    "author:", "type:",    "path:",   "category:", "url:",    "tag:",      "saved:",
-    "date:",   "after:",   "before:", "since:",    "until:"};
-
 struct completion {
     const struct nd_command *commands;
     const struct nd_option *common;
@@ -61,14 +55,17 @@ static void offer(struct completion *c, struct nd_str value) {
            (int)value.len, value.ptr, quote);
 }
 
+static void offer_if_begun(struct completion *c, struct nd_str value) {
+    if (nd_str_starts(value, c->word))
+        offer(c, value);
+}
+
 static void offer_matching(struct completion *c, const char *values) {
     struct nd_str rest = nd_str_from(values);
 
     while (rest.len > 0) {
         size_t end = nd_str_find_char(rest, ' ');
-        struct nd_str value = nd_str_slice(rest, 0, end);
-        if (nd_str_starts(value, c->word))
-            offer(c, value);
+        offer_if_begun(c, nd_str_slice(rest, 0, end));
         rest = nd_str_skip(rest, end == SIZE_MAX ? rest.len : end + 1);
     }
 }
@@ -106,6 +103,12 @@ static void offer_values(struct completion *c, struct nd_str option) {
     for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
         if (stored[i].option != NULL && nd_str_eq(option, nd_str_from(stored[i].option)))
             offer_stored(c, stored[i].kind);
+    if (nd_str_eq(option, ND_STR("to"))) {
+        struct nd_buf names = {0};
+        nd_engine_names(&names, " ");
+        offer_matching(c, names.ptr);
+        nd_buf_free(&names);
+    }
 }
 
 static void offer_options(struct completion *c, const struct nd_option *options) {
@@ -113,14 +116,14 @@ static void offer_options(struct completion *c, const struct nd_option *options)
 
     for (const struct nd_option *o = options; o != NULL && o->name != NULL; o++) {
         snprintf(name, sizeof name, "--%s%s", o->name, o->argument == NULL ? "" : "=");
-        if (nd_str_starts(nd_str_from(name), c->word))
-            offer(c, nd_str_from(name));
+        offer_if_begun(c, nd_str_from(name));
     }
 }
 
 /* A word of a query, or an argument: labels and what stands behind them. */
 static void offer_query(struct completion *c, struct nd_str word) {
     size_t minus = word.len > 0 && word.ptr[0] == '-';
+    struct nd_str label;
 
     for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
         if (nd_str_starts_nocase(nd_str_skip(word, minus), nd_str_from(stored[i].label))) {
@@ -130,9 +133,11 @@ static void offer_query(struct completion *c, struct nd_str word) {
             return;
         }
     split(c, word, minus);
-    for (size_t i = 0; i < sizeof labels / sizeof *labels && c->word.len > 0; i++)
-        if (nd_str_starts(nd_str_from(labels[i]), c->word))
-            offer(c, nd_str_from(labels[i]));
+    if (c->word.len == 0)
+        return;
+    for (size_t i = 0; (label = nd_query_label(i)).len > 0; i++)
+        offer_if_begun(c, label);
+    offer_if_begun(c, ND_STR("saved:"));
 }
 
 static const struct nd_option *find_option(const struct completion *c, struct nd_str name) {
@@ -197,8 +202,7 @@ static void complete(struct completion *c, struct nd_str *words, int count) {
     } else if (c->cli.command == NULL) {
         split(c, word, 0);
         for (const struct nd_command *known = c->commands; known->name != NULL; known++)
-            if (nd_str_starts(nd_str_from(known->name), word))
-                offer(c, nd_str_from(known->name));
+            offer_if_begun(c, nd_str_from(known->name));
     } else if (strcmp(c->cli.command->name, "save") == 0) {
         split(c, word, 0);
         offer_stored(c, ND_NAME_SAVED);

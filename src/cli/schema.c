@@ -14,7 +14,7 @@ bool nd_cli_engine(const struct nd_cli *cli, const struct nd_engine **engine) {
     *engine = nd_engine_find(nd_str_from(name));
     if (*engine != NULL)
         return true;
-    nd_engine_names(&names);
+    nd_engine_names(&names, ", ");
     nd_cli_usage(cli, "--to does not know \"%s\"; there are %s", name, names.ptr);
     nd_buf_free(&names);
     return false;
@@ -27,7 +27,7 @@ bool nd_cli_needs_engine(const struct nd_cli *cli, const struct nd_engine **engi
         return false;
     if (*engine != NULL)
         return true;
-    nd_engine_names(&names);
+    nd_engine_names(&names, ", ");
     nd_cli_usage(cli, "say for whom: --to=ENGINE, which is one of %s", names.ptr);
     nd_buf_free(&names);
     return false;

@@ -10,9 +10,9 @@ const struct nd_engine *nd_engine_find(struct nd_str name) {
     return NULL;
 }
 
-void nd_engine_names(struct nd_buf *out) {
+void nd_engine_names(struct nd_buf *out, const char *between) {
     for (size_t i = 0; i < sizeof engines / sizeof *engines; i++)
-        nd_buf_addf(out, "%s%s", i > 0 ? ", " : "", engines[i]->name);
+        nd_buf_addf(out, "%s%s", i > 0 ? between : "", engines[i]->name);
 }
 
 struct nd_str nd_engine_schema(const struct nd_engine *engine) {

@@ -97,6 +97,17 @@ struct nd_str nd_label_of_filter(enum nd_filter_type type, enum nd_label_span sp
     return ND_STR("");
 }
 
+struct nd_str nd_query_label(size_t number) {
+    for (size_t i = 0; i < LABELS; i++) {
+        const struct nd_label *label = &labels[i];
+        struct nd_str canonical = label->is_filter ? nd_label_of_filter(label->filter, label->span)
+                                                   : nd_label_of_field(label->field);
+        if (canonical.ptr == label->name.ptr && number-- == 0)
+            return label->name;
+    }
+    return ND_STR_NONE;
+}
+
 /* Sets the ends that the label is about: before:2023-07 ends where July begins, until:2023-07 where it ends.
  */
 static bool set_dates(struct nd_filter *filter, enum nd_label_span span, struct nd_str text,

@@ -117,8 +117,21 @@ offered() {
     [ "$(offered "$NEWSDEX" --db some.db exp)" = 'export ' ]
     [ "$(offered "$NEWSDEX" export --out)" = '--output= ' ]
     [ "$(offered "$NEWSDEX" search tit)" = 'title: ' ]
+    [ "$(offered "$NEWSDEX" search arr)" = 'arrival: ' ]
+    [ "$(offered "$NEWSDEX" search topic)" = 'topic: topic:= ' ]
     [ "$(offered "$NEWSDEX" search nothing)" = ' ' ]
     [ "$(offered "$NEWSDEX" search tag : x)" = ' ' ] # and no word about the database that is missing
+}
+
+@test "completion: the engines, all of which --help and newsdex(7) have" {
+    engines=$(offered "$NEWSDEX" schema --to = '')
+    [ "$(wc -w <<< "$engines")" -ge 7 ]
+    "$NEWSDEX" schema --help > help
+    for engine in $engines; do
+        has help "$engine"
+        grep -qi "$engine" "$ROOT/src/man/newsdex.7"
+        "$NEWSDEX" schema --to "$engine" > /dev/null
+    done
 }
 
 @test "completion: what is in the database" {
