@@ -112,9 +112,9 @@ void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str 
                     const struct nd_problem *problem);
 /* "skipped: 12 pictures, 1 script", of what skipped counts by kind; nothing when there is none. */
 void nd_cli_skipped(const int64_t skipped[ND_KINDS]);
-/* Today, in UTC. */
 /* The cells of a line of the terminal that fd is; what $COLUMNS says, or 80, when it is none. */
 int nd_cli_width(int fd);
+/* In UTC. */
 struct nd_date nd_cli_today(void);
 
 /* Reads the text of a query, and says on standard error what of it is read otherwise than it may have been
