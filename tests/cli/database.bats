@@ -493,3 +493,17 @@ ends_within() { # tenths
     nd check
     is 0
 }
+
+@test "newsdex(5) has every table and column, and the version" {
+    good
+    nd ingest in
+    sed -n '/^\.Sh DATABASE/,/^\.Sh TOKENS/p' "$ROOT/src/man/newsdex.5" > manual
+    has manual "the version of the schema, $(sql 'PRAGMA user_version')."
+    sql "SELECT made.name, of.name FROM sqlite_schema AS made JOIN pragma_table_xinfo(made.name) AS of
+         WHERE made.type = 'table' AND made.name NOT LIKE 'article_fts%' AND made.name NOT LIKE 'sqlite_%'" > columns
+    [ "$(wc -l < columns)" -gt 100 ]
+    tr '|' '\n' < columns | sort -u | while read -r name; do
+        grep -qw -- "$name" manual || echo "$name"
+    done > missing
+    holds missing
+}
