@@ -4,10 +4,7 @@
  *
  * Cutting is done by one thread, in order, and reads nothing twice; turning records into items is done by any
  * thread, each record for itself. Memory is bounded by the largest record, not by the file.
- *
- * To add a format: write src/container/NAME.c with the functions of struct nd_format (src/container/format.h)
- * and put it into the table of formats.c. Names of fields that mean something go into the tables of
- * src/article/field_names.c, not here. A golden case and a corpus for tests/fuzz/fuzz_container.c go with it.
+ * How to add a format: src/README.md.
  */
 #ifndef NEWSDEX_CONTAINER_H
 #define NEWSDEX_CONTAINER_H

@@ -1,6 +1,7 @@
 /*
- * What the readers of news agencies' XML share: records are elements of known names, wherever they stand, and
- * the fields of an item are put one by one, each with what it means. Private to the container stage.
+ * What the readers of news agencies' XML share: records are elements of known names, wherever they stand. And
+ * an item in the making (nd_agency_item), for readers of any format: its fields are put one by one, each with
+ * what it means. Private to the container stage.
  */
 #ifndef CONTAINER_AGENCY_H
 #define CONTAINER_AGENCY_H
