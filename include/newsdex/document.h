@@ -109,6 +109,16 @@ struct nd_blocks {
     const struct nd_value *tags; /* markdown: "#harbour" of note keepers, without the sign; a list, or NULL */
 };
 
+/* What a page shows in an element that it names for who wrote something: of its article, a comment, a teaser.
+ */
+struct nd_author_mark {
+    struct nd_str text;               /* its lines, ND_MAX_AUTHOR_MARK bytes at most */
+    const struct nd_block *behind;    /* the last block before it, or NULL */
+    const struct nd_element *element; /* the innermost around it, or itself; or NULL */
+    bool is_name;                     /* it is said that there is a name in it and nothing else */
+    struct nd_author_mark *next;
+};
+
 enum nd_notation { ND_NO_FRONT_MATTER, ND_YAML, ND_TOML, ND_JSON };
 
 struct nd_document {
@@ -121,13 +131,16 @@ struct nd_document {
     struct nd_str title; /* HTML: the <title>, otherwise ND_STR_NONE */
     const struct nd_value *head; /* HTML: what it says of itself, see nd_html_head; otherwise NULL */
     struct nd_blocks blocks;
-    uint32_t elements; /* HTML: how many there are around the blocks */
+    uint32_t elements;                    /* HTML: how many there are around the blocks */
+    const struct nd_author_mark *authors; /* HTML: in order; NULL when there are none */
 };
 
 /* What nd_blocks_html finds beside the text. */
 struct nd_html_page {
     struct nd_str title; /* the text of <title>, or ND_STR_NONE */
     uint32_t elements;   /* how many there are around the blocks */
+    struct nd_author_mark *authors, *last_author;
+    size_t author_count;
 };
 
 /*
@@ -171,7 +184,7 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
  * What a page of HTML says of itself where no reader sees it, in order, as a map that may repeat its keys;
  * NULL when there is nothing. meta:NAME is the content of <meta> with that name, property or itemprop, in
  * lower case; html:lang, html:canonical are what they are called; html:saved-from is where a program says
- * that it has the page from, html:author a name below its title; html:time is a <time datetime> that can only
+ * that it has the page from; html:time is a <time datetime> that can only
  * be that of the article; html:unseen is the markup in <noscript> and <noframes>, html:state a script that
  * may hold an object, html:scripts says that there are scripts or frames; json-ld is the tree of a script of
  * that type (a list under the key @graph).

@@ -20,6 +20,8 @@ enum {
     ND_MAX_HTML_WORK = 1000000000,            /* estimated nanoseconds of libgumbo for one document */
     ND_MAX_FLAT_LINKS = 100000,               /* links and pictures of HTML read without its structure */
     ND_MAX_HTML_FORMATTING = 64,              /* <b>, <a>, <font>… that are open at the same time */
+    ND_MAX_AUTHOR_MARKS = 200,                /* elements of a page that are named for who wrote something */
+    ND_MAX_AUTHOR_MARK = 200,                 /* bytes of what one of them shows */
     ND_MAX_HTML_HEAD = 1000,                  /* <meta> and the like of one document that are looked at */
     ND_MAX_MARKDOWN_WORK = 1000000000,        /* estimated nanoseconds of libcmark for one document */
     ND_MARKDOWN_PIECE = 256 * 1024,           /* markdown longer than this is parsed in pieces; */

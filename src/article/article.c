@@ -6,6 +6,7 @@
 #include "article/page/link_list.h"
 #include "article/page/main_text.h"
 #include "article/page/newsletter.h"
+#include "article/page/page_author.h"
 #include "article/page/unseen_text.h"
 #include "article/reference_cache.h"
 
@@ -246,8 +247,11 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         nd_html_metadata_read(builder);
         nd_record_title_from_heading(builder);
         builder->links = nd_link_list_count(builder);
-        if (builder->links == 0) /* the days it shows are those of others */
+        if (builder->links == 0) { /* the days and names it shows are those of others */
+            nd_page_authors_set(builder);
             nd_page_date_set(builder);
+            nd_page_authors_set_from_all(builder);
+        }
         part_page(builder, document);
         read_blocks(builder, document);
         break;

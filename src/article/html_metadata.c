@@ -2,6 +2,7 @@
 
 #include "article/fields.h"
 #include "article/page/html_title.h"
+#include "article/page/person.h"
 
 #include <string.h>
 
@@ -17,7 +18,7 @@ struct rule {
     struct nd_str key;
     const char *field;
     nd_field_use *use;
-    bool is_shared; /* several keys add to one list */
+    bool is_shared; /* several values, and keys except for authors, add to one list */
 };
 
 /* What sites write for search engines and for sharing, the more careful first. */
@@ -83,15 +84,14 @@ static const struct rule rules[] = {
     {ND_STR_INIT("meta:og:site_name"), "provider", nd_field_provider, false},
     {ND_STR_INIT("meta:dc.publisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("meta:application-name"), "provider", nd_field_provider, false},
-    {ND_STR_INIT("json-ld:author"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("meta:author"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("meta:dc.creator"), "authors", nd_field_authors, false},
-    {ND_STR_INIT("meta:parsely-author"), "authors", nd_field_authors, false},
-    {ND_STR_INIT("meta:sailthru.author"), "authors", nd_field_authors, false},
-    {ND_STR_INIT("meta:citation_author"), "authors", nd_field_authors, false},
-    {ND_STR_INIT("meta:article:author"), "authors", nd_field_authors, false},
-    {ND_STR_INIT("meta:byl"), "authors", nd_field_authors, false},
-    {ND_STR_INIT("html:author"), "authors", nd_field_authors, false},
+    {ND_STR_INIT("json-ld:author"), "authors", nd_person_read, true},
+    {ND_STR_INIT("meta:author"), "authors", nd_person_read, true},
+    {ND_STR_INIT("meta:dc.creator"), "authors", nd_person_read, true},
+    {ND_STR_INIT("meta:parsely-author"), "authors", nd_person_read, true},
+    {ND_STR_INIT("meta:sailthru.author"), "authors", nd_person_read, true},
+    {ND_STR_INIT("meta:citation_author"), "authors", nd_person_read, true},
+    {ND_STR_INIT("meta:article:author"), "authors", nd_person_read, true},
+    {ND_STR_INIT("meta:byl"), "authors", nd_person_read, true},
     {ND_STR_INIT("json-ld:articleSection"), "category", nd_field_category, false},
     {ND_STR_INIT("meta:article:section"), "category", nd_field_category, false},
     {ND_STR_INIT("meta:article:tag"), "topics", nd_field_topics, true},
@@ -268,8 +268,8 @@ static void apply_rules(struct head *head) {
     for (size_t i = 0; i < COUNT(rules); i++) {
         const struct rule *rule = &rules[i];
         const struct nd_value *value = find(head, rule->key);
-        if (was_known(head, rule->field) ||
-            (!rule->is_shared && nd_record_has_source(head->builder->article, rule->field)))
+        if (was_known(head, rule->field) || (!(rule->is_shared && rule->use != nd_person_read) &&
+                                             nd_record_has_source(head->builder->article, rule->field)))
             continue;
         if (value != NULL && value->type == ND_LIST && !rule->is_shared)
             value = value->first;

@@ -69,6 +69,7 @@ static void read_blocks(struct nd_document *document, struct nd_arena *arena, st
         nd_blocks_html(document->body, document->body_line, arena, problems, &document->blocks, &page);
         document->title = page.title;
         document->elements = page.elements;
+        document->authors = page.authors;
         document->head = nd_html_head(document->body, arena, problems);
         break;
     }

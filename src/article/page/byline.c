@@ -5,6 +5,7 @@
 #include "article/page/byline.h"
 
 #include "article/page/page.h"
+#include "article/page/person.h"
 
 #include <utf8proc.h>
 
@@ -12,37 +13,123 @@ enum { MAX_LINE = 160, MAX_NAMES = 100, MAX_WORDS = 12, LEAST_CAPITALS = 2 };
 
 /* In lower case; what begins with them and goes on in small letters is a sentence. */
 static const struct nd_str marks[] = {
-    ND_STR_INIT("by "),         ND_STR_INIT("by: "),          ND_STR_INIT("von "),
-    ND_STR_INIT("von: "),       ND_STR_INIT("par "),          ND_STR_INIT("par : "),
-    ND_STR_INIT("di "),         ND_STR_INIT("por "),          ND_STR_INIT("por: "),
-    ND_STR_INIT("door "),       ND_STR_INIT("av "),           ND_STR_INIT("af "),
-    ND_STR_INIT("autor: "),     ND_STR_INIT("autora: "),      ND_STR_INIT("autorin: "),
-    ND_STR_INIT("author: "),    ND_STR_INIT("auteur : "),     ND_STR_INIT("auteur: "),
-    ND_STR_INIT("autore: "),    ND_STR_INIT("text: "),        ND_STR_INIT("written by "),
-    ND_STR_INIT("posted by "),  ND_STR_INIT("published by "), ND_STR_INIT("tekst: "),
-    ND_STR_INIT("автор: "),     ND_STR_INIT("автор "),        ND_STR_INIT("kirjoittaja: "),
-    ND_STR_INIT("yazan: "),     ND_STR_INIT("作者："),        ND_STR_INIT("作者:"),
-    ND_STR_INIT("文／"),        ND_STR_INIT("文/"),           ND_STR_INIT("记者 "),
-    ND_STR_INIT("記者 "),       ND_STR_INIT("بقلم: "),        ND_STR_INIT("بقلم "),
-    ND_STR_INIT("نویسنده: "),   ND_STR_INIT("लेखक: "),         ND_STR_INIT("लेखिका: "),
-    ND_STR_INIT("מאת: "),       ND_STR_INIT("מאת "),          ND_STR_INIT("συντάκτης: "),
-    ND_STR_INIT("szerző: "),    ND_STR_INIT("írta: "),        ND_STR_INIT("autoři: "),
-    ND_STR_INIT("автори: "),    ND_STR_INIT("skriven av "),   ND_STR_INIT("skrevet av "),
-    ND_STR_INIT("skrevet af "), ND_STR_INIT("oleh "),         ND_STR_INIT("oleh: "),
-    ND_STR_INIT("penulis: "),   ND_STR_INIT("tác giả: "),     ND_STR_INIT("โดย "),
-    ND_STR_INIT("โดย: "),       ND_STR_INIT("ผู้เขียน: "),       ND_STR_INIT("piše: "),
-    ND_STR_INIT("napisao: "),   ND_STR_INIT("napisala: "),    ND_STR_INIT("пише: "),
-    ND_STR_INIT("аутор: "),     ND_STR_INIT("написал "),      ND_STR_INIT("scris de "),
-    ND_STR_INIT("yazar: "),     ND_STR_INIT("teksti: "),      ND_STR_INIT("autorius: "),
-    ND_STR_INIT("autors: "),    ND_STR_INIT("γράφει ο "),     ND_STR_INIT("γράφει η "),
-    ND_STR_INIT("κείμενο: "),   ND_STR_INIT("به قلم "),       ND_STR_INIT("تحریر: "),
-    ND_STR_INIT("إعداد: "),     ND_STR_INIT("লেখক: "),        ND_STR_INIT("ავტორი: "),
-    ND_STR_INIT("egilea: "),    ND_STR_INIT("höfundur: "),    ND_STR_INIT("escrito por "),
-    ND_STR_INIT("escrit per "), ND_STR_INIT("scritto da "),   ND_STR_INIT("écrit par "),
-    ND_STR_INIT("texte: "),     ND_STR_INIT("texte : "),      ND_STR_INIT("texto: "),
-    ND_STR_INIT("testo: "),     ND_STR_INIT("本报记者 "),     ND_STR_INIT("本報記者 "),
-    ND_STR_INIT("του "),        ND_STR_INIT("της "),          ND_STR_INIT("των "),
-    ND_STR_INIT("撰文："),      ND_STR_INIT("文："),          ND_STR_INIT("글 "),
+    ND_STR_INIT("by "),
+    ND_STR_INIT("by: "),
+    ND_STR_INIT("von "),
+    ND_STR_INIT("von: "),
+    ND_STR_INIT("par "),
+    ND_STR_INIT("par : "),
+    ND_STR_INIT("di "),
+    ND_STR_INIT("por "),
+    ND_STR_INIT("por: "),
+    ND_STR_INIT("door "),
+    ND_STR_INIT("av "),
+    ND_STR_INIT("af "),
+    ND_STR_INIT("autor: "),
+    ND_STR_INIT("autora: "),
+    ND_STR_INIT("autorin: "),
+    ND_STR_INIT("author: "),
+    ND_STR_INIT("auteur : "),
+    ND_STR_INIT("auteur: "),
+    ND_STR_INIT("autore: "),
+    ND_STR_INIT("text: "),
+    ND_STR_INIT("written by "),
+    ND_STR_INIT("posted by "),
+    ND_STR_INIT("published by "),
+    ND_STR_INIT("tekst: "),
+    ND_STR_INIT("автор: "),
+    ND_STR_INIT("автор "),
+    ND_STR_INIT("kirjoittaja: "),
+    ND_STR_INIT("yazan: "),
+    ND_STR_INIT("作者："),
+    ND_STR_INIT("作者:"),
+    ND_STR_INIT("文／"),
+    ND_STR_INIT("文/"),
+    ND_STR_INIT("记者 "),
+    ND_STR_INIT("記者 "),
+    ND_STR_INIT("بقلم: "),
+    ND_STR_INIT("بقلم "),
+    ND_STR_INIT("نویسنده: "),
+    ND_STR_INIT("लेखक: "),
+    ND_STR_INIT("लेखिका: "),
+    ND_STR_INIT("מאת: "),
+    ND_STR_INIT("מאת "),
+    ND_STR_INIT("συντάκτης: "),
+    ND_STR_INIT("szerző: "),
+    ND_STR_INIT("írta: "),
+    ND_STR_INIT("autoři: "),
+    ND_STR_INIT("автори: "),
+    ND_STR_INIT("skriven av "),
+    ND_STR_INIT("skrevet av "),
+    ND_STR_INIT("skrevet af "),
+    ND_STR_INIT("oleh "),
+    ND_STR_INIT("oleh: "),
+    ND_STR_INIT("penulis: "),
+    ND_STR_INIT("tác giả: "),
+    ND_STR_INIT("โดย "),
+    ND_STR_INIT("โดย: "),
+    ND_STR_INIT("ผู้เขียน: "),
+    ND_STR_INIT("piše: "),
+    ND_STR_INIT("napisao: "),
+    ND_STR_INIT("napisala: "),
+    ND_STR_INIT("пише: "),
+    ND_STR_INIT("аутор: "),
+    ND_STR_INIT("написал "),
+    ND_STR_INIT("scris de "),
+    ND_STR_INIT("yazar: "),
+    ND_STR_INIT("teksti: "),
+    ND_STR_INIT("autorius: "),
+    ND_STR_INIT("autors: "),
+    ND_STR_INIT("γράφει ο "),
+    ND_STR_INIT("γράφει η "),
+    ND_STR_INIT("κείμενο: "),
+    ND_STR_INIT("به قلم "),
+    ND_STR_INIT("تحریر: "),
+    ND_STR_INIT("إعداد: "),
+    ND_STR_INIT("লেখক: "),
+    ND_STR_INIT("ავტორი: "),
+    ND_STR_INIT("egilea: "),
+    ND_STR_INIT("höfundur: "),
+    ND_STR_INIT("escrito por "),
+    ND_STR_INIT("escrit per "),
+    ND_STR_INIT("scritto da "),
+    ND_STR_INIT("écrit par "),
+    ND_STR_INIT("texte: "),
+    ND_STR_INIT("texte : "),
+    ND_STR_INIT("texto: "),
+    ND_STR_INIT("testo: "),
+    ND_STR_INIT("本报记者 "),
+    ND_STR_INIT("本報記者 "),
+    ND_STR_INIT("του "),
+    ND_STR_INIT("της "),
+    ND_STR_INIT("των "),
+    ND_STR_INIT("撰文："),
+    ND_STR_INIT("文："),
+    ND_STR_INIT("글 "),
+    ND_STR_INIT("eingestellt von "),
+    ND_STR_INIT("geschrieben von "),
+    ND_STR_INIT("verfasst von "),
+    ND_STR_INIT("veröffentlicht von "),
+    ND_STR_INIT("gepostet von "),
+    ND_STR_INIT("erstellt von "),
+    ND_STR_INIT("publié par "),
+    ND_STR_INIT("posté par "),
+    ND_STR_INIT("rédigé par "),
+    ND_STR_INIT("publicado por "),
+    ND_STR_INIT("pubblicato da "),
+    ND_STR_INIT("geschreven door "),
+    ND_STR_INIT("著者："),
+    ND_STR_INIT("文●"),
+    ND_STR_INIT("記者："),
+    ND_STR_INIT("记者："),
+    ND_STR_INIT("interview: "),
+    ND_STR_INIT("words: "),
+    ND_STR_INIT("words by "),
+    ND_STR_INIT("story by "),
+    ND_STR_INIT("text von "),
+    ND_STR_INIT("vom "),
+    ND_STR_INIT("text by "),
+    ND_STR_INIT("texte de "),
 };
 
 /* The same behind the names. */
@@ -61,11 +148,20 @@ static const struct nd_str small_words[] = {
 
 /* First words of what is written by nobody in particular, or is no name. */
 static const struct nd_str others[] = {
-    ND_STR_INIT("the"),    ND_STR_INIT("our"),       ND_STR_INIT("a"),       ND_STR_INIT("an"),
-    ND_STR_INIT("this"),   ND_STR_INIT("my"),        ND_STR_INIT("staff"),   ND_STR_INIT("der"),
-    ND_STR_INIT("die"),    ND_STR_INIT("unserem"),   ND_STR_INIT("unserer"), ND_STR_INIT("la"),
-    ND_STR_INIT("le"),     ND_STR_INIT("notre"),     ND_STR_INIT("nuestro"), ND_STR_INIT("january"),
-    ND_STR_INIT("monday"), ND_STR_INIT("redaktion"),
+    ND_STR_INIT("the"),         ND_STR_INIT("our"),       ND_STR_INIT("a"),         ND_STR_INIT("an"),
+    ND_STR_INIT("this"),        ND_STR_INIT("my"),        ND_STR_INIT("staff"),     ND_STR_INIT("der"),
+    ND_STR_INIT("die"),         ND_STR_INIT("unserem"),   ND_STR_INIT("unserer"),   ND_STR_INIT("la"),
+    ND_STR_INIT("le"),          ND_STR_INIT("notre"),     ND_STR_INIT("nuestro"),   ND_STR_INIT("january"),
+    ND_STR_INIT("monday"),      ND_STR_INIT("redaktion"), ND_STR_INIT("follow"),    ND_STR_INIT("view"),
+    ND_STR_INIT("see"),         ND_STR_INIT("read"),      ND_STR_INIT("more"),      ND_STR_INIT("all"),
+    ND_STR_INIT("alle"),        ND_STR_INIT("mehr"),      ND_STR_INIT("about"),     ND_STR_INIT("über"),
+    ND_STR_INIT("zum"),         ND_STR_INIT("photo"),     ND_STR_INIT("foto"),      ND_STR_INIT("bild"),
+    ND_STR_INIT("image"),       ND_STR_INIT("posted"),    ND_STR_INIT("published"), ND_STR_INIT("written"),
+    ND_STR_INIT("contact"),     ND_STR_INIT("author"),    ND_STR_INIT("authors"),   ND_STR_INIT("autor"),
+    ND_STR_INIT("log"),         ND_STR_INIT("sign"),      ND_STR_INIT("by"),        ND_STR_INIT("von"),
+    ND_STR_INIT("updated"),     ND_STR_INIT("share"),     ND_STR_INIT("teilen"),    ND_STR_INIT("beitrag"),
+    ND_STR_INIT("autoreninfo"), ND_STR_INIT("autorin"),   ND_STR_INIT("foto:"),     ND_STR_INIT("fotos:"),
+    ND_STR_INIT("photo:"),      ND_STR_INIT("photos:"),   ND_STR_INIT("bild:"),
 };
 
 static struct nd_str lower(struct nd_str s, struct nd_arena *arena) {
@@ -114,6 +210,17 @@ static struct nd_str up_to_sign(struct nd_str s) {
         end = at < end ? at : end;
     }
     return nd_str_trim(nd_str_slice(s, 0, end));
+}
+
+/* Up to the first date, whose month may be named before its day: "Ines Calder May 3, 2021". */
+static struct nd_str up_to_date(struct nd_str s) {
+    struct nd_buf masked = {0};
+    size_t end = s.len;
+
+    if (nd_date_mask(s, &masked))
+        end = nd_str_find(nd_buf_str(&masked), ND_STR("…"));
+    nd_buf_free(&masked);
+    return nd_str_trim_right(nd_str_slice(s, 0, end));
 }
 
 /* Without the words in front of a date: ", Monday", " on June", " Published". They stand before what was cut.
@@ -212,7 +319,7 @@ static void skip_date(struct nd_str *line, struct nd_str *folded) {
 }
 
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
-    struct nd_str folded, names;
+    struct nd_str folded, names, dated;
     size_t length;
 
     line = nd_str_trim(line);
@@ -223,12 +330,44 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
         skip_date(&line, &folded);
     length = mark_of(folded);
     line = nd_str_trim(nd_str_skip(line, length));
-    names = length == 0 ? before_end(line) : up_to_sign(line);
+    dated = up_to_date(line);
+    names = length == 0 ? before_end(line) : up_to_sign(dated);
     if (names.len == 0)
         return ND_STR_NONE;
-    names = without_date_words(
-        names, names.len < line.len && nd_char_is_digit(line.ptr[names.len + (line.ptr[names.len] == ' ')]));
+    names = without_date_words(names,
+                               names.len == dated.len
+                                   ? dated.len < line.len
+                                   : nd_char_is_digit(dated.ptr[names.len + (dated.ptr[names.len] == ' ')]));
     return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
+}
+
+/* A name that somebody gave themselves: "surfguard", "Oda L.". */
+static bool is_handle(struct nd_str s, struct nd_arena *arena) {
+    enum { MAX_HANDLE = 40, MAX_HANDLE_WORDS = 3 };
+    size_t words = 1, letters = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        words += s.ptr[i] == ' ';
+        letters += nd_char_is_alpha(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80;
+    }
+    return s.len > 0 && s.len <= MAX_HANDLE && words <= MAX_HANDLE_WORDS && letters > 1 &&
+           nd_str_find_char(s, ':') == SIZE_MAX && nd_str_find_char(s, '@') == SIZE_MAX &&
+           nd_str_find_char(s, '/') == SIZE_MAX && nd_str_find(s, ND_STR(" by ")) == SIZE_MAX &&
+           !IS_AMONG(lower(nd_str_slice(s, 0, nd_str_find_char(s, ' ')), arena), others);
+}
+
+struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena *arena) {
+    struct nd_str names = nd_byline_find(line, arena), dated;
+
+    line = nd_str_trim(line);
+    if (names.ptr != NULL || line.len == 0 || line.len > MAX_LINE)
+        return names;
+    line = nd_str_trim(nd_str_skip(line, mark_of(lower(line, arena))));
+    dated = up_to_date(line);
+    names = without_date_words(up_to_sign(dated), dated.len < line.len);
+    if (names.len > 0 && are_names(names, arena))
+        return names;
+    return is_name && dated.len == line.len && is_handle(line, arena) ? line : ND_STR_NONE;
 }
 
 /* Words that begin names and titles in other languages: the text has to be in this one. */
@@ -260,7 +399,7 @@ void nd_byline_read(struct nd_record_builder *builder, struct nd_str line) {
     names = nd_byline_find_in(builder, nd_text_on_one_line(line, builder->arena));
     if (names.ptr == NULL)
         return;
-    nd_record_add_authors(builder, names);
+    nd_person_add(builder, names);
     if (builder->article->authors.count > 0)
         nd_record_source(builder, "authors", "byline");
 }

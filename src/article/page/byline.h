@@ -6,6 +6,9 @@
 
 /* The names in line, if it is a byline and nothing else but a date; otherwise absent. */
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena);
+/* The names in a line of an element that is named for authors: a byline, or names with a date behind them;
+ * is_name: any short name, of one word or in small letters. */
+struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena *arena);
 /* The same of a line in a document, whose language allows more words that begin such lines. */
 struct nd_str nd_byline_find_in(struct nd_record_builder *builder, struct nd_str line);
 /* Takes over the authors of line, if it is a byline and there are none yet. */

@@ -28,7 +28,6 @@ static void add_words(struct nd_features *v, const struct nd_main_block *b) {
     nd_features_add(v, "notice", p->label == ND_BOILERPLATE_NOTICE);
     nd_features_add(v, "dateline", b->is_dateline);
     nd_features_add(v, "repeated", b->is_repeated);
-    nd_features_add(v, "witnessed", b->is_witnessed);
 }
 
 static void add_type(struct nd_features *v, const struct nd_block *block) {

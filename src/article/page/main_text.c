@@ -4,8 +4,7 @@
 #include <string.h>
 
 enum {
-    MIN_WITNESS = 30,  /* bytes of a text that is looked for in another */
-    MIN_REPEATED = 12, /* the same for two on one page */
+    MIN_REPEATED = 12, /* bytes of a text that is looked for a second time */
     MAIN_SHARE = 60,   /* percent of the prose that the main element holds */
     LOOK_LABELS = 4    /* labels that make it worth while to look for notices */
 };
@@ -180,7 +179,7 @@ static void find_end(struct nd_main_text *text) {
         }
 }
 
-static void find_repeated(struct nd_main_text *text, struct nd_str witness, struct nd_arena *arena) {
+static void find_repeated(struct nd_main_text *text, struct nd_arena *arena) {
     struct nd_seen seen = {0};
 
     for (size_t i = 0; i < text->count; i++) {
@@ -188,7 +187,6 @@ static void find_repeated(struct nd_main_text *text, struct nd_str witness, stru
         struct nd_str s = b->paragraph.block->text;
         if (s.len >= MIN_REPEATED)
             b->is_repeated = !nd_seen_first(&seen, arena, s);
-        b->is_witnessed = s.len >= MIN_WITNESS && witness.len > 0 && nd_str_find(witness, s) != SIZE_MAX;
     }
 }
 
@@ -219,8 +217,8 @@ static void add_up_likely(struct nd_main_text *text) {
             text->regions[elements[i]->parent->index].likely += text->regions[i].likely;
 }
 
-bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_str witness,
-                       struct nd_arena *arena, struct nd_main_text *text) {
+bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_arena *arena,
+                       struct nd_main_text *text) {
     size_t count = count_blocks(document), i = 0;
 
     *text = (struct nd_main_text){.count = count, .region_count = document->elements};
@@ -239,7 +237,7 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
     find_prose(text);
     find_title(text, title);
     find_end(text);
-    find_repeated(text, witness, arena);
+    find_repeated(text, arena);
     return true;
 }
 
@@ -256,7 +254,7 @@ const struct nd_main_text *nd_main_text_read(const struct nd_document *document,
     struct nd_main_text *text = nd_arena_alloc(arena, 1, sizeof *text);
 
     if (document->elements == 0 || document->blocks.first == NULL ||
-        !nd_main_text_look(document, document->title, ND_STR_NONE, arena, text))
+        !nd_main_text_look(document, document->title, arena, text))
         return NULL;
     nd_main_text_score(text, nd_main_weights);
     return text;

@@ -35,7 +35,6 @@ struct nd_main_block {
     float score;      /* the same of the second look: above 0 it is */
     bool has_kin;     /* more than one of its words is such */
     bool is_repeated; /* its text is on the page before */
-    bool is_witnessed; /* its text is in what the page's metadata call the text of the article */
     bool is_dateline;
 };
 
@@ -65,11 +64,11 @@ struct nd_main_text {
 enum { ND_MAIN_FEATURES = 144 };
 
 /*
- * Looks at the blocks of a page. False, and nothing done, when there are none or too many. witness is what
- * metadata call the text of the article, or absent; title is what they call it.
+ * Looks at the blocks of a page. False, and nothing done, when there are none or too many. title is what
+ * metadata call it.
  */
-bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_str witness,
-                       struct nd_arena *arena, struct nd_main_text *text);
+bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_arena *arena,
+                       struct nd_main_text *text);
 
 /* Sets the scores. */
 void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]);

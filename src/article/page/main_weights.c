@@ -23,7 +23,6 @@ const float nd_main_weights[2][ND_MAIN_FEATURES] = {
         -1.266F, /* notice */
         -1.139F, /* dateline */
         0.216F,  /* repeated */
-        0.000F,  /* witnessed */
         0.479F,  /* heading */
         -0.138F, /* first heading */
         0.720F,  /* list item */
@@ -148,7 +147,6 @@ const float nd_main_weights[2][ND_MAIN_FEATURES] = {
         -0.902F, /* notice */
         -1.029F, /* dateline */
         0.075F,  /* repeated */
-        0.000F,  /* witnessed */
         0.360F,  /* heading */
         -0.214F, /* first heading */
         0.370F,  /* list item */

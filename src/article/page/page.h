@@ -56,6 +56,10 @@ struct nd_str nd_page_title_without_site(struct nd_str line);
  */
 size_t nd_page_title_pieces(struct nd_str line, struct nd_str *pieces, size_t most);
 
+/* The number, among those with text, of the block that is the title of a page of HTML; SIZE_MAX if none is.
+ */
+size_t nd_page_title_at(const struct nd_record_builder *builder);
+
 /* Sets the date of a saved page whose metadata have none: from the lines beside its title (page_date.c). */
 void nd_page_date_set(struct nd_record_builder *builder);
 

@@ -132,7 +132,7 @@ struct search {
     size_t byline_distance;
 };
 
-static size_t find_title(const struct nd_record_builder *builder) {
+size_t nd_page_title_at(const struct nd_record_builder *builder) {
     size_t at = 0;
 
     for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next) {
@@ -389,7 +389,7 @@ static bool is_better(const struct nearest *shown, struct nd_record_builder *bui
 void nd_page_date_set(struct nd_record_builder *builder) {
     struct search search = {.builder = builder,
                             .main = builder->main,
-                            .title = find_title(builder),
+                            .title = nd_page_title_at(builder),
                             .text = nd_main_text_begin(builder->main),
                             .published = {.distance = SIZE_MAX},
                             .updated = {.distance = SIZE_MAX},

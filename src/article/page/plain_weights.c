@@ -23,7 +23,6 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -1.128F, /* notice */
         -0.702F, /* dateline */
         0.110F,  /* repeated */
-        0.000F,  /* witnessed */
         0.000F,  /* heading */
         0.000F,  /* first heading */
         0.000F,  /* list item */
@@ -158,7 +157,6 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -0.991F, /* notice */
         -0.773F, /* dateline */
         0.040F,  /* repeated */
-        0.000F,  /* witnessed */
         0.000F,  /* heading */
         0.000F,  /* first heading */
         0.000F,  /* list item */

@@ -281,6 +281,28 @@ static bool is_unseen(struct walk *walk, const GumboNode *node) {
            (element->tag == GUMBO_TAG_IMG && element->start_pos.offset < walk->unseen_until);
 }
 
+static void note_author(struct walk *walk, const GumboNode *node) {
+    struct nd_html_page *page = walk->page;
+    struct nd_author_mark *mark;
+    struct nd_str text;
+    bool is_name;
+
+    if (page == NULL || page->author_count == ND_MAX_AUTHOR_MARKS)
+        return;
+    text = nd_html_author(node, walk->arena, &is_name);
+    if (text.ptr == NULL)
+        return;
+    mark = nd_arena_alloc(walk->arena, 1, sizeof *mark);
+    *mark = (struct nd_author_mark){
+        .text = text, .behind = walk->writer.blocks->last, .element = walk->element, .is_name = is_name};
+    if (page->last_author == NULL)
+        page->authors = mark;
+    else
+        page->last_author->next = mark;
+    page->last_author = mark;
+    page->author_count++;
+}
+
 /* False when the element's content is to be left out. */
 static bool enter_element(struct walk *walk, const GumboNode *node) {
     const GumboElement *element = &node->v.element;
@@ -301,6 +323,8 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
     walk->links += is_link(element);
     if (is_kept(walk, node))
         open_element(walk, node);
+    if (element->attributes.length > 0)
+        note_author(walk, node);
     if (element->tag == GUMBO_TAG_TABLE && walk->table == NULL && nd_html_is_data_table(node)) {
         walk->table = node;
         nd_html_blocks_table_begin(&walk->writer);

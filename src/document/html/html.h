@@ -23,6 +23,11 @@ bool nd_html_is_kicker(const GumboElement *element);
 bool nd_html_is_separator(const GumboElement *element);
 /* True when the element is no part of the text but of the page around it. */
 bool nd_html_is_boilerplate(const GumboNode *node, bool is_in_article);
+/*
+ * What an element shows that is named for who wrote something, on lines, cut to ND_MAX_AUTHOR_MARK bytes;
+ * absent for all others. *is_name: its names say that this is a name and nothing else.
+ */
+struct nd_str nd_html_author(const GumboNode *node, struct nd_arena *arena, bool *is_name);
 /* Sets found to the day of publication that a script is told; false when it, or found before, differs. */
 bool nd_html_script_date(struct nd_str script, struct nd_str *found);
 /* True when a table holds data in rows and columns, false when it only lays out a page. */

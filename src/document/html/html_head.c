@@ -10,9 +10,7 @@ enum {
     MAX_COMMENT_SIGN = 40, /* bytes above JSON-LD */
     MAX_COMMENT = 2000,    /* bytes of a comment that are looked at */
     MIN_UNSEEN = 140,      /* bytes of what is not shown */
-    MAX_ASSIGNMENT = 200,  /* bytes before an object: "window.__STATE__ = {" */
-    MIN_AUTHOR = 4,        /* "par", "von" and "by" are shorter */
-    MAX_AUTHOR = 100
+    MAX_ASSIGNMENT = 200   /* bytes before an object: "window.__STATE__ = {" */
 };
 
 /* One pass over the tags, without a tree: what matters here is not nested. */
@@ -24,7 +22,6 @@ struct head {
     const char *title;            /* where the first <h1> begins, or NULL */
     size_t titles, title_article; /* how many <h1> there are; the number of the <article> the first is in */
     const char *unseen_until;     /* where the last <noscript> ends, or NULL */
-    const char *author;           /* where it was said that the name of one may follow */
     struct nd_buf decoded;
     struct nd_str time, inner; /* the first <time datetime> of all, and inside an <article> */
     struct nd_str told;        /* to scripts, as the day of publication */
@@ -37,7 +34,6 @@ struct head {
     bool is_cut;         /* something was too much */
     bool is_told_many;   /* scripts are told several */
     bool has_scripts;    /* or frames */
-    bool is_author;      /* the name of an author may follow */
 };
 
 static void say(struct head *head, struct nd_str key, struct nd_value *value) {
@@ -88,8 +84,8 @@ static void read_link(struct head *head, const struct nd_tag *tag) {
         say(head, ND_STR("html:canonical"), nd_value_string(head->arena, address));
 }
 
-/* Microformats (h-entry), as Medium's export has them: who wrote it, and the address it was published at. */
-static void read_anchor(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
+/* Microformats (h-entry), as Medium's export has them: the address it was published at. */
+static void read_anchor(struct head *head, const struct nd_tag *tag) {
     struct nd_str names = nd_tag_attribute(tag, ND_STR("class")), address;
 
     if (names.len == 0)
@@ -103,11 +99,6 @@ static void read_anchor(struct head *head, const struct nd_tag *tag, struct nd_s
         address = attribute(head, tag, ND_STR("href"));
         if (address.ptr != NULL)
             say(head, ND_STR("html:saved-from"), nd_value_string(head->arena, address));
-    }
-    if (nd_str_has_word(names, ND_STR("p-author")) && head->articles == 1) {
-        struct nd_str name = nd_str_trim(nd_str_slice(rest, 0, nd_str_find_char(rest, '<')));
-        if (name.len > 0)
-            say(head, ND_STR("html:author"), nd_value_string(head->arena, name));
     }
 }
 
@@ -189,31 +180,6 @@ static void read_comment(struct head *head, struct nd_str comment) {
         say(head, ND_STR("html:saved-from"), nd_value_string(head->arena, rest));
         return;
     }
-}
-
-/* Who wrote it, in words the page shows close below its title: <a rel="author">, itemprop="author". */
-static void read_author(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
-    struct nd_str text = nd_str_slice(rest, 0, MAX_AUTHOR);
-
-    if (head->title == NULL || tag->name.ptr - head->title > BELOW_TITLE)
-        return;
-    if (nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("rel")), ND_STR("author")) ||
-        nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("author")) ||
-        nd_str_has_word(nd_tag_attribute(tag, ND_STR("class")), ND_STR("reader-credits"))) {
-        head->is_author = true;
-        head->author = tag->name.ptr;
-    } else if (!head->is_author || tag->name.ptr - head->author > 4 * MAX_AUTHOR ||
-               !nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("name"))) {
-        return;
-    }
-    text = nd_str_trim(nd_str_slice(text, 0, nd_str_find_char(text, '<')));
-    if (text.len < MIN_AUTHOR || text.len == MAX_AUTHOR || nd_str_find_char(text, '@') != SIZE_MAX)
-        return;
-    nd_buf_clear(&head->decoded);
-    nd_entity_decode_all(text, &head->decoded);
-    say(head, ND_STR("html:author"),
-        nd_value_string(head->arena, nd_arena_str(head->arena, nd_buf_str(&head->decoded))));
-    head->is_author = false;
 }
 
 /* Microdata and RDFa say the same on any element; the value may stand in a title, as in hAtom. */
@@ -400,8 +366,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         read_time(head, tag);
         break;
     case GUMBO_TAG_A:
-        read_anchor(head, tag, rest);
-        read_author(head, tag, rest);
+        read_anchor(head, tag);
         break;
     case GUMBO_TAG_ARTICLE:
         read_address(head, tag);
@@ -419,7 +384,6 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_P:
         read_microdata(head, tag);
-        read_author(head, tag, rest);
         break;
     default:
         break;
