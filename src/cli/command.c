@@ -162,10 +162,15 @@ static void print_help(const struct nd_command *command) {
 }
 
 static void print_overview(FILE *out) {
+    int width = 0;
+
+    for (const struct nd_command *c = nd_commands; c->name != NULL; c++)
+        if ((int)strlen(c->name) > width)
+            width = (int)strlen(c->name);
     fprintf(out, "usage: newsdex COMMAND [OPTION...] [ARGUMENT...]\n\n"
                  "An index of news articles, made from files as they come.\n\n");
     for (const struct nd_command *c = nd_commands; c->name != NULL; c++)
-        fprintf(out, "  %-8s %s\n", c->name, c->summary);
+        fprintf(out, "  %-*s  %s\n", width, c->name, c->summary);
     fprintf(out, "\nnewsdex COMMAND --help explains a command. See newsdex(1) and newsdex(5).\n");
 }
 
