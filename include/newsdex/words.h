@@ -1,7 +1,7 @@
 /*
- * The words of an article as the full-text index has them, and what a query asks of
- * them, for engines that are to find the same. Private
- * names of the analysis (newsdex/analysis.h) are words like any other.
+ * The words of an article as the full-text index has them, and what a query and its filters ask for, for
+ * engines that are to find the same. Private names of the analysis (newsdex/analysis.h) are words like any
+ * other.
  */
 #ifndef NEWSDEX_WORDS_H
 #define NEWSDEX_WORDS_H
@@ -50,5 +50,17 @@ struct nd_meaning {
  */
 enum nd_status nd_index_expand(struct nd_index *index, struct nd_query *query, struct nd_arena *arena,
                                struct nd_meaning **first, struct nd_error *err) ND_MUST_CHECK;
+
+/* True when it has to hold whatever others say: exclusions and dates; others of one type are alternatives. */
+bool nd_filter_stands_alone(const struct nd_filter *filter);
+/* What a filter compares with, in the form in which records have it; languages end before that and ".". */
+struct nd_str nd_filter_text(const struct nd_filter *filter, struct nd_arena *arena);
+/*
+ * From which date of a record on and up to which, without it, a date filter lets pass; empty when open.
+ * Articles may be dated by month or year alone: those that end a span are outside of it, those that begin one
+ * are inside if it has whole months, or no end.
+ */
+struct nd_str nd_filter_from(const struct nd_filter *filter);
+struct nd_str nd_filter_until(const struct nd_filter *filter);
 
 #endif

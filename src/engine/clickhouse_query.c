@@ -120,7 +120,7 @@ static void add_between(struct nd_buf *out, const char *before, struct nd_str te
 }
 
 static void add_date(struct nd_buf *out, const struct nd_filter *filter) {
-    struct nd_str from = nd_query_parts_from(filter), until = nd_query_parts_until(filter);
+    struct nd_str from = nd_filter_from(filter), until = nd_filter_until(filter);
 
     nd_buf_add_z(out, "ifNull(date, '') != ''");
     if (from.len > 0)
@@ -148,7 +148,7 @@ static const struct {
 _Static_assert(ND_FILTER_TYPES == 11, "a new filter has its row above, or its branch below");
 
 static void add_filter(struct nd_engine_translation *translation, const struct nd_filter *filter) {
-    struct nd_str text = nd_query_parts_text(filter, translation->arena);
+    struct nd_str text = nd_filter_text(filter, translation->arena);
     struct nd_buf *out = translation->out;
 
     if (filter->type == ND_FILTER_DATE) {

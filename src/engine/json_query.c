@@ -102,12 +102,12 @@ const struct nd_json_field *nd_json_query_field(const struct nd_filter *filter) 
 }
 
 struct nd_str nd_json_query_from(const struct nd_filter *filter, struct nd_str text) {
-    return filter->type == ND_FILTER_DATE ? nd_query_parts_from(filter) : text;
+    return filter->type == ND_FILTER_DATE ? nd_filter_from(filter) : text;
 }
 
 struct nd_str nd_json_query_until(const struct nd_filter *filter, struct nd_str text,
                                   struct nd_arena *arena) {
-    return filter->type == ND_FILTER_DATE ? nd_query_parts_until(filter)
+    return filter->type == ND_FILTER_DATE ? nd_filter_until(filter)
                                           : nd_arena_printf(arena, "%.*s.", (int)text.len, text.ptr);
 }
 
@@ -156,7 +156,7 @@ struct nd_str nd_json_query_pattern(struct nd_str text, struct nd_arena *arena) 
 
 struct nd_str nd_json_query_text(const struct nd_engine_translation *translation,
                                  const struct nd_filter *filter) {
-    struct nd_str text = nd_query_parts_text(filter, translation->arena);
+    struct nd_str text = nd_filter_text(filter, translation->arena);
 
     if (!nd_utf8_valid(text, NULL))
         nd_buf_addf(translation->notes, "a filter has bytes that are no UTF-8: %.*s\n", (int)text.len,

@@ -145,7 +145,7 @@ static void add_compared(struct nd_buf *out, const char *what, struct nd_str tex
 }
 
 static void add_date(struct nd_buf *out, const struct nd_filter *filter) {
-    struct nd_str from = nd_query_parts_from(filter), until = nd_query_parts_until(filter);
+    struct nd_str from = nd_filter_from(filter), until = nd_filter_until(filter);
 
     nd_buf_add_z(out, "date IS NOT NULL");
     if (from.len > 0)
@@ -196,7 +196,7 @@ static void add_condition(struct nd_buf *out, enum nd_filter_type type, struct n
 }
 
 static void add_filter(struct nd_engine_translation *translation, const struct nd_filter *filter) {
-    struct nd_str text = nd_query_parts_text(filter, translation->arena);
+    struct nd_str text = nd_filter_text(filter, translation->arena);
 
     if (!nd_utf8_valid(text, NULL))
         nd_buf_addf(translation->notes, "a filter has bytes that are no UTF-8: %.*s\n", (int)text.len,

@@ -39,48 +39,12 @@ int nd_query_parts_column(const struct nd_query_node *leaf) {
     return columns[leaf->field];
 }
 
-struct nd_str nd_query_parts_text(const struct nd_filter *filter, struct nd_arena *arena) {
-    struct nd_str language;
-
-    if (filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_AUTHOR || filter->type == ND_FILTER_TAG)
-        return nd_casefold(filter->text, arena);
-    if (filter->type != ND_FILTER_LANGUAGE)
-        return filter->text;
-    language = nd_language_normalise(filter->text, arena);
-    return language.ptr == NULL ? filter->text : language;
-}
-
-/* Articles may be dated by month or year alone, which sort before all their days: as index/search/filter.c.
- */
-static struct nd_str without_first(const char *day) {
-    struct nd_str text = nd_str_from(day);
-
-    while (text.len > 4 && nd_str_ends(text, ND_STR("-01")))
-        text.len -= 3;
-    return text;
-}
-
-struct nd_str nd_query_parts_until(const struct nd_filter *filter) {
-    return without_first(filter->until);
-}
-
-struct nd_str nd_query_parts_from(const struct nd_filter *filter) {
-    bool is_whole = nd_query_parts_until(filter).len < 10;
-
-    return is_whole ? without_first(filter->from) : nd_str_from(filter->from);
-}
-
-/* Exclusions and dates all have to hold, others are alternatives. */
-static bool stands_alone(const struct nd_filter *filter) {
-    return filter->is_excluded || filter->type == ND_FILTER_DATE;
-}
-
 static void add_alternatives(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
                              enum nd_filter_type type, nd_query_parts_add *add) {
     bool is_first = true;
 
     for (const struct nd_filter *f = translation->query->filters; f != NULL; f = f->next) {
-        if (f->type != type || stands_alone(f))
+        if (f->type != type || nd_filter_stands_alone(f))
             continue;
         nd_buf_addf(translation->out, "%s%s", is_first ? signs->all : signs->any, is_first ? "(" : "");
         add(translation, f);
@@ -93,7 +57,7 @@ static void add_alternatives(struct nd_engine_translation *translation, const st
 void nd_query_parts_filters(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
                             nd_query_parts_add *add) {
     for (const struct nd_filter *f = translation->query->filters; f != NULL; f = f->next) {
-        if (!stands_alone(f))
+        if (!nd_filter_stands_alone(f))
             continue;
         nd_buf_addf(translation->out, "%s(", f->is_excluded ? signs->none : signs->all);
         add(translation, f);

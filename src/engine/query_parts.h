@@ -23,13 +23,6 @@ bool nd_query_parts_is_prefix(const struct nd_engine_way *way, const struct nd_q
 /* The columns a leaf asks for: that one, or ND_COLUMNS when any will do. */
 int nd_query_parts_column(const struct nd_query_node *leaf);
 
-/* The text of a filter in the form in which records have it; languages end before until. */
-struct nd_str nd_query_parts_text(const struct nd_filter *filter, struct nd_arena *arena);
-/* The first and the first not any more of what a date filter lets pass, as the date of the record has them;
- * empty when open. */
-struct nd_str nd_query_parts_from(const struct nd_filter *filter);
-struct nd_str nd_query_parts_until(const struct nd_filter *filter);
-
 /* How a language says, between two conditions, and, or, and not; and what is never so. */
 struct nd_query_signs {
     const char *all, *any, *none, *nothing;

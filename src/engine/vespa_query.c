@@ -44,8 +44,8 @@ static void add_range(struct nd_engine_translation *translation, const struct nd
     struct nd_buf *out = translation->out;
 
     if (filter->type == ND_FILTER_DATE) {
-        struct nd_str until = nd_query_parts_until(filter);
-        nd_buf_addf(out, "date_number >= %" PRId64, nd_vespa_date(nd_query_parts_from(filter)));
+        struct nd_str until = nd_filter_until(filter);
+        nd_buf_addf(out, "date_number >= %" PRId64, nd_vespa_date(nd_filter_from(filter)));
         if (until.len > 0)
             nd_buf_addf(out, " and date_number < %" PRId64, nd_vespa_date(until));
         return;

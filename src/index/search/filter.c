@@ -5,6 +5,7 @@
 #include "index/search/searcher.h"
 #include "newsdex/analysis.h"
 #include "newsdex/article.h"
+#include "newsdex/words.h"
 
 /*
  * Conditions with one parameter ?N, in two forms: of one article, looked up by id or in some order, and of a
@@ -113,8 +114,7 @@ static void add_one(struct nd_buf *sql, const struct nd_filter *filter, enum nd_
     }
 }
 
-/* True when the filter stands alone: exclusions and dates all have to hold, others are alternatives. */
-static bool stands_alone(const struct nd_filter *filter) {
+bool nd_filter_stands_alone(const struct nd_filter *filter) {
     return filter->is_excluded || filter->type == ND_FILTER_DATE;
 }
 
@@ -181,7 +181,7 @@ static void add_chain(const struct nd_filter *filters, enum nd_filter_type type,
     int parameter = FIRST_PARAMETER, length = 0;
 
     for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
-        if (stands_alone(f) ? type != ND_FILTER_DATE : f->type != type)
+        if (nd_filter_stands_alone(f) ? type != ND_FILTER_DATE : f->type != type)
             continue;
         if (length == 0)
             nd_buf_add_z(sql, " AND ((");
@@ -202,8 +202,7 @@ void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form f
         add_chain(filters, (enum nd_filter_type)type, form, sql);
 }
 
-/* The text of a filter as the database has it. */
-static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena *arena) {
+struct nd_str nd_filter_text(const struct nd_filter *filter, struct nd_arena *arena) {
     struct nd_str language = ND_STR_NONE;
 
     if (filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_AUTHOR || filter->type == ND_FILTER_TAG)
@@ -211,10 +210,6 @@ static struct nd_str stored_form(const struct nd_filter *filter, struct nd_arena
     if (filter->type == ND_FILTER_LANGUAGE)
         language = nd_language_normalise(filter->text, arena);
     return language.ptr == NULL ? filter->text : language;
-}
-
-static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
-    nd_sql_bound(sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 /* The first of a month or year as the month or year alone, "2024-03", which sorts before all its days. */
@@ -226,16 +221,18 @@ static struct nd_str without_first(const char *day) {
     return text;
 }
 
-/*
- * Articles may be dated by month or year alone. Those that end a span are outside of it; those that begin one
- * are inside if it has whole months, or no end.
- */
-static void bind_span(sqlite3_stmt *stmt, int parameter, const struct nd_filter *filter) {
-    struct nd_str until = without_first(filter->until);
-    bool is_whole = until.len < 10;
+struct nd_str nd_filter_until(const struct nd_filter *filter) {
+    return without_first(filter->until);
+}
 
-    bind(stmt, parameter, is_whole ? without_first(filter->from) : nd_str_from(filter->from));
-    bind(stmt, parameter + 1, until);
+struct nd_str nd_filter_from(const struct nd_filter *filter) {
+    bool is_whole = nd_filter_until(filter).len < 10;
+
+    return is_whole ? without_first(filter->from) : nd_str_from(filter->from);
+}
+
+static void bind(sqlite3_stmt *stmt, int parameter, struct nd_str text) {
+    nd_sql_bound(sqlite3_bind_text64(stmt, parameter, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct nd_arena *arena) {
@@ -243,9 +240,10 @@ void nd_filter_bind(sqlite3_stmt *stmt, const struct nd_filter *filters, struct 
 
     for (const struct nd_filter *f = filters; f != NULL; f = f->next, parameter += 2) {
         if (f->type == ND_FILTER_DATE) {
-            bind_span(stmt, parameter, f);
+            bind(stmt, parameter, nd_filter_from(f));
+            bind(stmt, parameter + 1, nd_filter_until(f));
         } else {
-            bind(stmt, parameter, stored_form(f, arena));
+            bind(stmt, parameter, nd_filter_text(f, arena));
         }
     }
 }
