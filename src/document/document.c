@@ -7,6 +7,7 @@
 #include "document/markdown/cleaner.h"
 #include "document/org.h"
 #include "document/rest.h"
+#include "document/wiki.h"
 #include "newsdex/limits.h"
 
 static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
@@ -76,16 +77,17 @@ static void read_blocks(struct nd_document *document, struct nd_arena *arena, st
 }
 
 /* A notation that is read by way of markdown. */
-enum written { IN_ANY, IN_REST, IN_ASCIIDOC, IN_ORG };
+enum written { IN_ANY, IN_REST, IN_ASCIIDOC, IN_ORG, IN_TEXTILE, IN_DOKUWIKI, IN_TIDDLYWIKI };
 
 /* What the ending of a file's name says. */
 static enum written written_in(struct nd_str path) {
     static const struct {
         struct nd_str end;
         enum written written;
-    } ends[] = {{ND_STR_INIT(".rst"), IN_REST},      {ND_STR_INIT(".rest"), IN_REST},
-                {ND_STR_INIT(".adoc"), IN_ASCIIDOC}, {ND_STR_INIT(".asciidoc"), IN_ASCIIDOC},
-                {ND_STR_INIT(".asc"), IN_ASCIIDOC},  {ND_STR_INIT(".org"), IN_ORG}};
+    } ends[] = {{ND_STR_INIT(".rst"), IN_REST},        {ND_STR_INIT(".rest"), IN_REST},
+                {ND_STR_INIT(".adoc"), IN_ASCIIDOC},   {ND_STR_INIT(".asciidoc"), IN_ASCIIDOC},
+                {ND_STR_INIT(".asc"), IN_ASCIIDOC},    {ND_STR_INIT(".org"), IN_ORG},
+                {ND_STR_INIT(".textile"), IN_TEXTILE}, {ND_STR_INIT(".tid"), IN_TIDDLYWIKI}};
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (path.len > ends[i].end.len &&
@@ -95,15 +97,44 @@ static enum written written_in(struct nd_str path) {
 }
 
 static void as_markdown(struct nd_document *document, enum written written, struct nd_arena *arena) {
+    static const enum nd_wiki wikis[] = {[IN_TEXTILE] = ND_WIKI_TEXTILE,
+                                         [IN_DOKUWIKI] = ND_WIKI_DOKUWIKI,
+                                         [IN_TIDDLYWIKI] = ND_WIKI_TIDDLYWIKI};
     struct nd_buf out = {0};
 
     if (written == IN_REST)
         (void)nd_rest_to_markdown(document->body, &out);
     else if (written == IN_ASCIIDOC)
         (void)nd_asciidoc_to_markdown(document->body, document->header, arena, &out);
+    else if (written >= IN_TEXTILE)
+        nd_wiki_to_markdown(wikis[written], document->body, &out);
     else
         (void)nd_org_to_markdown(document->body, &out);
     document->body = nd_arena_take(arena, &out);
+}
+
+/* What a text without front matter is written in by the look of it, where its name does not say so. */
+static enum written wiki_of(struct nd_str text, const struct nd_document *document, enum written named,
+                            struct nd_arena *arena) {
+    struct nd_str type = nd_value_text(nd_value_get(document->header, ND_STR("type")));
+
+    if (named == IN_TIDDLYWIKI || nd_str_eq(type, ND_STR("text/vnd.tiddlywiki"))) {
+        for (struct nd_value *v = document->header == NULL ? NULL : document->header->first; v != NULL;
+             v = v->next)
+            if (nd_str_eq(v->key, ND_STR("tags")))
+                v->text = nd_wiki_tags(v->text, arena);
+        return nd_str_eq(type, ND_STR("text/x-markdown")) ? IN_ANY : IN_TIDDLYWIKI;
+    }
+    if (named != IN_ANY)
+        return named;
+    switch (nd_wiki_detect(text)) {
+    case ND_WIKI_TEXTILE:
+        return IN_TEXTILE;
+    case ND_WIKI_DOKUWIKI:
+        return IN_DOKUWIKI;
+    default:
+        return IN_ANY;
+    }
 }
 
 /* The header above a text without front matter: each notation in turn. */
@@ -147,7 +178,9 @@ void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_kn
     if (written != IN_ANY && nd_detect_markup(document->body) == ND_HTML)
         written = IN_ANY; /* a page may be saved under the name of its site */
     if (parts.notation == ND_NO_FRONT_MATTER)
-        written = read_header(document, written, &is_markdown, arena);
+        written = wiki_of(parts.rest, document, read_header(document, written, &is_markdown, arena), arena);
+    else if (document->front_matter != NULL && document->front_matter->type == ND_MAP)
+        document->header = nd_header_read_inline(&document->body, &document->body_line, arena);
     if (written != IN_ANY)
         as_markdown(document, written, arena);
     is_markdown = is_markdown || written != IN_ANY;
