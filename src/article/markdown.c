@@ -63,26 +63,34 @@ void nd_record_title_from_heading(struct nd_record_builder *builder) {
  * Who and when, in the lines close below the title: in what is written in markdown, for a page says so in its
  * head, and has more lines of the kind.
  */
-static void read_lines_below(struct nd_record_builder *builder, const struct nd_block *block) {
+static void look_below(struct nd_record_builder *builder, const struct nd_block *block,
+                       struct nd_date *updated) {
     bool is_dated = builder->document->markup == ND_MARKDOWN &&
                     builder->document->notation == ND_NO_FRONT_MATTER && builder->item == NULL;
 
     for (int blocks = 0; block != NULL && blocks < MAX_LINES_BELOW; block = block->next, blocks++) {
         struct nd_str rest = block->text, line;
-        struct nd_date date;
         if (block->text.len == 0)
             continue;
         if ((block->type != ND_PARAGRAPH && block->type != ND_HEADING) || block->text.len > 200)
             return;
         while (nd_str_next_line(&rest, &line)) {
             bool is_byline = nd_byline_find_in(builder, line).ptr != NULL;
-            if (!is_byline && !nd_dateline_is(line))
+            if (!is_byline && !nd_dateline_is(line) && !(is_dated && nd_dateline_is_doubtful(line)))
                 return;
             nd_byline_read(builder, line);
-            if (is_dated && nd_dateline_find(line, &date))
-                nd_record_set_date(builder, &date, "dateline");
+            if (is_dated)
+                nd_dateline_look(builder, line, updated);
         }
     }
+}
+
+static void read_lines_below(struct nd_record_builder *builder, const struct nd_block *block) {
+    struct nd_date updated = {0};
+
+    look_below(builder, block, &updated);
+    if (updated.year != 0)
+        nd_record_set_date(builder, &updated, "dateline");
 }
 
 static void keep_furniture(struct nd_record_builder *builder) {

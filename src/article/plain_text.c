@@ -156,18 +156,23 @@ static struct nd_str leading_title(const struct nd_block *first) {
                : ND_STR_NONE;
 }
 
+static bool says_who_or_when(struct nd_record_builder *builder, struct nd_str line) {
+    return nd_dateline_is(line) || nd_dateline_is_doubtful(line) ||
+           nd_byline_find_in(builder, line).ptr != NULL;
+}
+
 /* Passes over dates and bylines below the title; the first date is that of the article. */
 static const struct nd_block *skip_datelines(struct nd_record_builder *builder,
                                              const struct nd_block *block) {
-    struct nd_date date;
+    struct nd_date updated = {0};
 
-    while (block->next != NULL &&
-           (nd_dateline_is(block->text) || nd_byline_find_in(builder, block->text).ptr != NULL)) {
+    while (block->next != NULL && says_who_or_when(builder, block->text)) {
         nd_byline_read(builder, block->text);
-        if (nd_dateline_find(block->text, &date))
-            nd_record_set_date(builder, &date, "dateline");
+        nd_dateline_look(builder, block->text, &updated);
         block = block->next;
     }
+    if (updated.year != 0)
+        nd_record_set_date(builder, &updated, "dateline");
     return block;
 }
 
@@ -211,20 +216,21 @@ static bool is_stacked(struct nd_record_builder *builder, const struct nd_block 
         return false;
     for (; nd_str_next_line(&rest, &line); lines++)
         if (lines == 0 ? nd_utf8_count(line) > TITLE_LINE_CHARS || nd_dateline_is(line)
-                       : !nd_dateline_is(line) && nd_byline_find_in(builder, line).ptr == NULL)
+                       : !says_who_or_when(builder, line))
             return false;
     return lines > 1 && lines <= MAX_STACKED;
 }
 
 static void read_stacked(struct nd_record_builder *builder, struct nd_str rest) {
+    struct nd_date updated = {0};
     struct nd_str line;
-    struct nd_date date;
 
     while (nd_str_next_line(&rest, &line)) {
         nd_byline_read(builder, line);
-        if (nd_dateline_find(line, &date))
-            nd_record_set_date(builder, &date, "dateline");
+        nd_dateline_look(builder, line, &updated);
     }
+    if (updated.year != 0)
+        nd_record_set_date(builder, &updated, "dateline");
 }
 
 static void read_plain(struct nd_record_builder *builder, const struct nd_block *first) {

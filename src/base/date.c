@@ -63,13 +63,17 @@ bool nd_date_from_unix(int64_t seconds, struct nd_date *date) {
 }
 
 bool nd_date_from_compact(int64_t number, int digits, struct nd_date *date) {
-    int64_t day = digits == 14 ? number / 1000000 : number, time = number % 1000000;
+    int64_t day, time;
 
+    if (digits > 8) /* to seconds */
+        number = digits == 12 ? number * 100 : digits == 17 ? number / 1000 : number;
+    day = digits > 8 ? number / 1000000 : number;
+    time = number % 1000000;
     *date = (struct nd_date){
         .year = (int)(day / 10000), .month = (int)(day / 100 % 100), .day = (int)(day % 100)};
     if (!nd_date_is_real(date->year, date->month, date->day) || date->year < 1500)
         return false;
-    if (digits != 14)
+    if (digits == 8)
         return true;
     date->has_time = true;
     date->hour = (int)(time / 10000);

@@ -381,7 +381,9 @@ static bool read_day(struct reader *r, struct nd_date_reading *reading) {
     case 4:
         return read_year_first(r, reading);
     case 8:
+    case 12:
     case 14:
+    case 17:
         r->at++;
         return !r->in_text && nd_date_from_compact(token->value, token->digits, &reading->date);
     case 10:

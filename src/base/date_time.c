@@ -186,6 +186,7 @@ static bool take_basic(struct clock *c) {
 
 static bool take_hour(struct clock *c, bool is_named) {
     size_t before = c->at;
+    int zone;
 
     if (!nd_date_is_number(peek(c, 0), 1, 2))
         return false;
@@ -194,7 +195,8 @@ static bool take_hour(struct clock *c, bool is_named) {
     if (take_minutes(c, true)) {
         /* "10.30" is a time where something says so, else the points may be those of a date. */
         return nd_date_is_sign(&c->tokens->list[before + 1], ":") || is_named ||
-               nd_date_has_kind(peek(c, 0), ND_WORD_HOUR);
+               nd_date_has_kind(peek(c, 0), ND_WORD_HOUR) ||
+               (peek(c, 0)->type == ND_DATE_WORD && nd_date_zone(peek(c, 0)->text, &zone));
     }
     if (c->at != before + 1)
         return false;
@@ -249,6 +251,7 @@ bool nd_date_read_time(const struct nd_date_tokens *tokens, size_t *at, struct n
 
     while (nd_date_is_sign(peek(&c, 0), ",-|@;") ||
            nd_date_has_kind(peek(&c, 0), ND_WORD_AT | ND_WORD_LINK) ||
+           (is_named && nd_date_is_sign(peek(&c, 0), ".")) || /* "kl. 10.11" */
            nd_str_eq(peek(&c, 0)->text, ND_STR("·"))) {
         is_basic = nd_str_eq(peek(&c, 0)->text, ND_STR("t")) || nd_date_is_sign(peek(&c, 0), "-");
         is_named = is_named || peek(&c, 0)->type == ND_DATE_WORD;

@@ -17,9 +17,9 @@ static const struct {
     {ND_WORD_YEAR, "d թ คศ พศ gada г года год годa гoда р року рік roku rok r k m metu metų g god godine "
                    "года: gada он оны жыл жылы "
                    "ж ko yil yili il ili anul an ad ce nchr 年 년 سنة عام năm год. "},
-    {ND_WORD_AT,
-     "at um alle a las ore kl klo klokken klockan om u ob v o в у о на u godz saat ura às as t την στις σε "
-     "at. lúc luc pada pukul ora hora horas tt w dalle 時 "},
+    {ND_WORD_AT, "at um alle a las ore kell kl klo klokken klockan om u ob v o в у о на u godz saat ura às "
+                 "as t την στις σε "
+                 "at. lúc luc pada pukul ora hora horas tt w dalle 時 "},
     {ND_WORD_HOUR, "h hs hrs uhr hours hour heures heure hod ч час год uur giờ gio น wib ora hod "},
     {ND_WORD_AM, "am πμ ص sa 上午 午前 오전 凌晨 早上 पूर्वाह्न "},
     {ND_WORD_PM, "pm μμ م ch 下午 午後 오후 晚上 مساء अपराह्न "},

@@ -84,7 +84,7 @@ bool nd_date_parse_iso(struct nd_str s, struct nd_date *date);
 bool nd_date_from_week(int year, int64_t week, int64_t day, struct nd_date *date);
 /* Seconds since 1970; false before 1973 and from 2100 on, where a number is hardly meant so. */
 bool nd_date_from_unix(int64_t seconds, struct nd_date *date);
-/* 20240305 or 20240305101112. */
+/* 20240305, and with minutes, seconds or milliseconds: 12, 14 or 17 digits. */
 bool nd_date_from_compact(int64_t number, int digits, struct nd_date *date);
 /* The day of the Gregorian calendar of a day of the solar calendar of Iran. */
 void nd_date_from_persian(struct nd_date *date);

@@ -130,6 +130,24 @@ static const struct nd_str marks[] = {
     ND_STR_INIT("vom "),
     ND_STR_INIT("text by "),
     ND_STR_INIT("texte de "),
+    ND_STR_INIT("door: "),
+    ND_STR_INIT("par: "),
+    ND_STR_INIT("di: "),
+    ND_STR_INIT("av: "),
+    ND_STR_INIT("af: "),
+    ND_STR_INIT("haber: "),
+    ND_STR_INIT("muhabir: "),
+    ND_STR_INIT("reporter: "),
+    ND_STR_INIT("wartawan: "),
+    ND_STR_INIT("текст: "),
+    ND_STR_INIT("журналист: "),
+    ND_STR_INIT("phóng viên: "),
+    ND_STR_INIT("записала "),
+    ND_STR_INIT("text och foto: "),
+    ND_STR_INIT("text und foto: "),
+    ND_STR_INIT("tekst og foto: "),
+    ND_STR_INIT("texto y fotos: "),
+    ND_STR_INIT("текст и фото: "),
 };
 
 /* The same behind the names. */
@@ -318,6 +336,21 @@ static void skip_date(struct nd_str *line, struct nd_str *folded) {
     }
 }
 
+/* "Jens Petersen, Kiel", "Jane Roe, Reuters": one word behind a whole name is where or for whom somebody
+ * wrote, unless it belongs to the name. */
+static struct nd_str without_place(struct nd_str names) {
+    static const struct nd_str of_names[] = {ND_STR_INIT("Jr"),  ND_STR_INIT("Sr"), ND_STR_INIT("II"),
+                                             ND_STR_INIT("III"), ND_STR_INIT("MD"), ND_STR_INIT("PhD")};
+    size_t comma = nd_str_find_char(names, ',');
+    struct nd_str name = nd_str_slice(names, 0, comma), rest = nd_str_trim(nd_str_skip(names, comma + 1));
+
+    if (comma == SIZE_MAX || rest.len == 0 || nd_str_find_char(rest, ' ') != SIZE_MAX ||
+        nd_str_find_char(rest, ',') != SIZE_MAX || nd_str_find_char(name, ' ') == SIZE_MAX ||
+        !begins_large(rest) || IS_AMONG(rest, of_names))
+        return names;
+    return name;
+}
+
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     struct nd_str folded, names, dated;
     size_t length;
@@ -338,6 +371,7 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
                                names.len == dated.len
                                    ? dated.len < line.len
                                    : nd_char_is_digit(dated.ptr[names.len + (dated.ptr[names.len] == ' ')]));
+    names = without_place(names);
     return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
 }
 
