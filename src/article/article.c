@@ -134,9 +134,30 @@ static void read_blocks(struct nd_record_builder *builder, struct nd_document *d
     nd_markdown_read(builder);
 }
 
+/* Tags amid the values of fields that stand in the text. */
+static void add_tags(struct nd_record_builder *builder, const struct nd_value *fields) {
+    for (const struct nd_value *v = fields->first; v != NULL; v = v->next)
+        for (struct nd_str rest = nd_value_text(v), word; rest.len > 0;
+             rest = nd_str_skip(rest, word.len + 1)) {
+            word = nd_str_slice(rest, 0, nd_str_find_char(rest, ' '));
+            if (word.len < 2 || word.ptr[0] != '#' || word.ptr[1] == '#' || nd_char_is_digit(word.ptr[1]))
+                continue;
+            nd_record_add_name(builder, ND_TOPIC, nd_str_skip(word, 1));
+            nd_record_source(builder, "topics", "tags-in-text");
+        }
+}
+
 static void read_front_matter(struct nd_record_builder *builder, struct nd_document *document) {
     if (document->front_matter != NULL)
         nd_fields_read(builder, document->front_matter);
+    if (document->header != NULL) {
+        builder->origin = "header";
+        nd_fields_read(builder, document->header);
+        add_tags(builder, document->header);
+    }
+    if (builder->item_body.len > 0 && builder->item == NULL)
+        nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
+                              document);
     nd_html_metadata_read(builder);
     if (document->blocks.first != NULL)
         read_blocks(builder, document);
@@ -231,7 +252,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
     builder->origin = "front-matter";
     if (document->markup != ND_PLAIN && article->shape != ND_SHAPE_HTML && article->shape != ND_SHAPE_DIGEST)
         part_page(builder, document);
-    if (document->header != NULL) {
+    if (document->header != NULL && document->front_matter == NULL) {
         builder->origin = "header";
         nd_fields_read(builder, document->header);
     }

@@ -116,8 +116,15 @@ static struct nd_str without_address(struct nd_str name) {
     return name;
 }
 
+/* "Dentist360 (https://dentist.example/)", as feeds have who publishes them. */
+static struct nd_str without_page(struct nd_str name) {
+    size_t open = nd_str_find(name, ND_STR(" (http"));
+
+    return open != SIZE_MAX && nd_str_ends(name, ND_STR(")")) ? nd_str_slice(name, 0, open) : name;
+}
+
 static void add_author(struct nd_record_builder *builder, struct nd_str name) {
-    name = nd_str_trim(name);
+    name = without_page(nd_str_trim(name));
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts_nocase(name, marks[i])) {
             name = nd_str_trim(nd_str_skip(name, marks[i].len));

@@ -232,8 +232,9 @@ static bool read_month(struct nd_str name, struct nd_date *date) {
 
 /* A file whose folder has the name it would have itself. */
 static bool is_index(struct nd_str name) {
-    static const struct nd_str names[] = {ND_STR_INIT("index"), ND_STR_INIT("_index"), ND_STR_INIT("readme"),
-                                          ND_STR_INIT("article"), ND_STR_INIT("post")};
+    static const struct nd_str names[] = {
+        ND_STR_INIT("index"), ND_STR_INIT("_index"),  ND_STR_INIT("readme"), ND_STR_INIT("article"),
+        ND_STR_INIT("post"),  ND_STR_INIT("content"), ND_STR_INIT("text"),   ND_STR_INIT("page")};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (nd_str_eq_nocase(nd_str_slice(name, 0, nd_str_find_char(name, '.')), names[i]))

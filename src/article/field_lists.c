@@ -147,11 +147,12 @@ bool nd_field_themes(struct nd_record_builder *builder, const struct nd_value *v
     return add_names(builder, ND_THEME, value, leftover);
 }
 
-/* Zola keeps tags and categories one level down. */
+/* Zola keeps tags and categories one level down, and authors as a taxonomy of a site's own. */
 bool nd_field_taxonomies(struct nd_record_builder *builder, const struct nd_value *value,
                          struct nd_value **leftover) {
     static const struct nd_str keys[] = {ND_STR_INIT("tags"), ND_STR_INIT("categories"), ND_STR_INIT("tag"),
                                          ND_STR_INIT("category")};
+    static const struct nd_str of_authors[] = {ND_STR_INIT("authors"), ND_STR_INIT("author")};
     enum { KEYS = sizeof keys / sizeof *keys };
     bool any = false;
 
@@ -170,6 +171,12 @@ bool nd_field_taxonomies(struct nd_record_builder *builder, const struct nd_valu
             *leftover = nd_value_new(builder->arena, ND_MAP);
         if (rest != NULL)
             nd_value_put(*leftover, keys[i], rest);
+    }
+    for (size_t i = 0; i < sizeof of_authors / sizeof *of_authors; i++) {
+        const struct nd_value *list = nd_value_get(value, of_authors[i]);
+        struct nd_value *rest = NULL; /* what is written stays among the metadata */
+        if (list != NULL && builder->article->authors.count == 0 && nd_field_authors(builder, list, &rest))
+            nd_record_source_key(builder, "authors", value->key);
     }
     return any;
 }

@@ -81,12 +81,21 @@ bool nd_field_excerpt(struct nd_record_builder *builder, const struct nd_value *
     return builder->article->excerpt.ptr != NULL;
 }
 
+/* Content managers keep the text among the fields, with nothing below them. */
+static bool is_text_in_front_matter(const struct nd_record_builder *builder, const struct nd_value *value) {
+    enum { LEAST = 80 }; /* bytes; what is shorter says something else */
+
+    return builder->document->notation != ND_NO_FRONT_MATTER && builder->document->blocks.first == NULL &&
+           value->type == ND_STRING && value->text.len >= LEAST &&
+           nd_str_find_char(value->text, ' ') != SIZE_MAX;
+}
+
 bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *value,
                    struct nd_value **leftover) {
     struct nd_str text;
 
     (void)leftover;
-    if (builder->item == NULL || builder->is_reference)
+    if (builder->is_reference || (builder->item == NULL && !is_text_in_front_matter(builder, value)))
         return false;
     if (nd_field_is_pieces(value))
         text = nd_field_pieces(value, builder->arena);

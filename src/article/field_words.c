@@ -53,7 +53,7 @@ static const struct {
     {ND_STR_INIT("createdat"),
      "erstelltam angelegtam créé crééle creado creadoel criado criadoem creato creatoil aangemaakt "
      "aangemaaktop skapad oprettet opprettet luotu utworzono vytvořeno создано створено 创建时间 创建于 "
-     "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma timestamp"},
+     "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma timestamp createdtimestampusec"},
     {ND_STR_INIT("href"),
      "loc tautan bağlantı baglanti liênkết lienket الرابط رابط लिंक লিঙ্ক länk lank linkki hivatkozás "
      "odkaz σύνδεσμος ссылканановость адрес посилання קישור ลิงก์ ลิงค์ 網址 网址 링크 주소 enllaç adres "
@@ -89,7 +89,7 @@ static const struct {
     {ND_STR_INIT("documenttags"),
      "thẻ etiketler etiquetas étiquettes schlagworte schlagwörter stichworte stichwörter tagy "
      "štítky słowakluczowe avainsanat nyckelord kulcsszavak trefwoorden palavraschave "
-     "palavraschaves palabrasclave motsclés motscles parolechiave ключевыеслова 标签 關鍵詞 关键词 "
+     "palavraschaves palabrasclave motsclés motscles parolechiave ключевыеслова 标签 標籤 關鍵詞 关键词 "
      "キーワード "
      "タグ 태그 키워드 taglist hashtags taxonomy topiclist newstopic newstopics desfacet orgfacet perfacet "
      "geofacet "},

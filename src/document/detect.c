@@ -301,15 +301,22 @@ static GumboTag first_tag(struct nd_str body, bool *is_document) {
     return tag.id;
 }
 
-/* "#harbour #city/north" */
+/* "#harbour #city/north", "#fish market# #harbour" */
 static bool is_tags(struct nd_str line) {
+    bool is_open = false, needs_end = false; /* a tag that may go on with other words, and one that did */
+
     if (line.len < 2 || line.ptr[0] != '#')
         return false;
-    for (size_t i = 0; i + 1 < line.len; i++)
-        if ((i == 0 || nd_char_is_blank(line.ptr[i - 1])) && !nd_char_is_blank(line.ptr[i]) &&
-            (line.ptr[i] != '#' || line.ptr[i + 1] == '#' || nd_char_is_blank(line.ptr[i + 1])))
+    while (line.len > 0) {
+        struct nd_str word = nd_str_slice(line, 0, nd_str_find_char(line, ' '));
+        bool begins = word.len > 1 && word.ptr[0] == '#' && word.ptr[1] != '#';
+        line = nd_str_trim(nd_str_skip(line, word.len));
+        if (begins ? needs_end : !is_open)
             return false;
-    return true;
+        is_open = !nd_str_ends(word, ND_STR("#"));
+        needs_end = is_open && !begins;
+    }
+    return !needs_end;
 }
 
 /* A heading as the very first line with a blank line, tags or nothing behind it: people begin markdown so. */

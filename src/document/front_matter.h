@@ -24,6 +24,9 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
 /* What the text below a header is written in: reStructuredText, markdown of note keepers, or anything. */
 enum nd_header_text { ND_HEADER_ANY, ND_HEADER_REST, ND_HEADER_NOTES };
 
+/* The same of "name:: value" lines of Dataview, above a text that has front matter. */
+struct nd_value *nd_header_read_inline(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+
 /*
  * The fields of a header above *text, whose first line is *number; both are moved behind it. NULL, and
  * nothing moved, unless it names a title and something else and a text follows. *below: what

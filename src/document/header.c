@@ -72,7 +72,7 @@ static bool is_known(struct nd_str name) {
         "creado el|publicado|data|criado|criado em|creato|creato il|pubblicato|créé|créé le|publié|"
         "publié le|aangemaakt|gepubliceerd|dato|oprettet|opprettet|skapad|publicerad|vytvořeno|utworzono|"
         "opublikowano|дата|создано|опубликовано|створено|日期|创建时间|日付|作成日|작성일|날짜|tarih|"
-        "created at|created time|date created|date published|"
+        "created at|created time|updated at|date created|date published|source url|"
         "author|authors|autor|autorin|autores|autora|auteur|auteurs|auteure|autore|autrice|författare|"
         "forfatter|автор|автори|作者|著者|저자|yazar|"
         "tags|keywords|schlagworte|schlagwörter|stichwörter|étiquettes|mots-clés|etiquetas|etichette|"
@@ -110,17 +110,25 @@ static bool is_end(const struct style *style, struct nd_str line) {
     return nd_str_starts(nd_str_trim(line), style->end);
 }
 
-/* "[[work]], team": links of notes are the names they lead to. */
+/* "[[work/Lind|Lind]], team": links of notes are the names they lead to, without folders. */
 static struct nd_str without_brackets(struct nd_str text, struct nd_arena *arena) {
     char *out = nd_arena_bytes(arena, text.len + 1);
-    size_t length = 0;
+    size_t length = 0, open = SIZE_MAX;
+    bool is_alias = false;
 
     for (size_t i = 0; i < text.len; i++) {
-        if (nd_str_starts(nd_str_skip(text, i), ND_STR("[[")) ||
-            nd_str_starts(nd_str_skip(text, i), ND_STR("]]")))
+        struct nd_str rest = nd_str_skip(text, i);
+        if (nd_str_starts(rest, ND_STR("[[")) || nd_str_starts(rest, ND_STR("]]"))) {
+            open = rest.ptr[0] == '[' ? length : SIZE_MAX;
+            is_alias = false;
             i++;
-        else
-            out[length++] = text.ptr[i];
+        } else if (open != SIZE_MAX && rest.ptr[0] == '/') {
+            length = open;
+        } else {
+            is_alias = is_alias || (open != SIZE_MAX && rest.ptr[0] == '|');
+            if (!is_alias)
+                out[length++] = rest.ptr[0];
+        }
     }
     return nd_str_of(out, length);
 }
@@ -131,18 +139,20 @@ static bool add_line(const struct style *style, struct nd_str line, struct nd_va
     struct nd_str text = nd_str_trim(line), name;
     size_t sign;
 
-    if (*last != NULL && line.len > 0 && nd_char_is_blank(line.ptr[0])) /* folded */
+    if (*last != NULL && line.len > 0 && nd_char_is_blank(line.ptr[0]) &&
+        (style->mark.len == 0 || !nd_str_starts(line, style->mark))) /* folded */
         return join(*last, " ", text, arena);
     if (!nd_str_starts(line, style->mark))
         return style->mark.len > 0 && text.len == 0;
-    text = nd_str_skip(text, style->mark.len);
+    text = nd_str_trim(nd_str_skip(line, style->mark.len));
     sign = nd_str_find_char(text, style->sign);
     name = nd_str_slice(text, 0, sign);
     if (sign == SIZE_MAX || !(is_name(name) || (style->sign == ':' && is_known(name)) ||
                               (fields->count > 0 && style->sign == ':' && are_names(name))))
         return false;
     text = nd_str_skip(text, sign + 1);
-    if (style->is_double && (text.len == 0 || text.ptr[0] != style->sign))
+    if (style->is_double &&
+        (text.len == 0 || text.ptr[0] != style->sign || (text.len > 1 && !nd_char_is_blank(text.ptr[1]))))
         return false;
     text = nd_str_trim(nd_str_skip(text, style->is_double));
     *last = nd_header_put(fields, name, style->is_double ? without_brackets(text, arena) : text, arena);
@@ -344,6 +354,7 @@ static struct nd_value *read_posted(struct nd_str *rest, uint32_t *number, struc
 /* "# Title", then lines of fields that end in a blank one: exports of notes. Two must be known ones. */
 static struct nd_value *read_headed(const struct style *mail, const struct style *page, struct nd_str *rest,
                                     uint32_t *number, struct nd_arena *arena) {
+    static const struct style indented = {ND_STR_INIT("    "), ':', {NULL, 0}, false}; /* Yarle's */
     struct nd_str line = ND_STR_NONE, title, first = ND_STR_NONE, fields_from;
     struct nd_value *fields, *all;
     size_t known = 0;
@@ -361,11 +372,33 @@ static struct nd_value *read_headed(const struct style *mail, const struct style
     (void)nd_header_put(all, ND_STR("title"), title, arena);
     if (nd_str_starts(first, ND_STR("```{post}")))
         return read_fenced_post(all, rest, number, arena) ? all : NULL;
+    if (nd_str_starts(first, indented.mark))
+        mail = &indented;
     fields = read_lines_as(nd_str_find(first, ND_STR(":: ")) < nd_str_find_char(first, ' ') ? page : mail,
                            all, rest, number, arena);
     for (const struct nd_value *v = fields == NULL ? NULL : fields->first; v != NULL; v = v->next)
         known += is_known(v->key) && v->text.len > 0;
     return known >= 2 ? fields : NULL;
+}
+
+struct nd_value *nd_header_read_inline(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
+    static const struct style page = {{NULL, 0}, ':', {NULL, 0}, true};
+    struct nd_str rest = *text, before = rest, line = ND_STR("");
+    uint32_t at = *number;
+    struct nd_value *fields;
+
+    while (nd_str_next_line(&rest, &line) && nd_str_trim(line).len == 0) {
+        before = rest;
+        at++;
+    }
+    if (nd_str_find(line, ND_STR("::")) == SIZE_MAX)
+        return NULL;
+    fields = read_lines(&page, &before, &at, arena);
+    if (fields != NULL) {
+        *text = before;
+        *number = at + 1;
+    }
+    return fields;
 }
 
 struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_header_text *below,

@@ -306,9 +306,17 @@ static struct nd_value *read_headline(struct nd_str *text, uint32_t *number, str
     return NULL;
 }
 
+/* ":ROAM_REFS: https://…", by which Org-roam knows what a note is about; absent where it is no address. */
+static struct nd_str address_of(struct nd_str property) {
+    struct nd_str name = ND_STR(":ROAM_REFS:"), value = nd_str_trim(nd_str_skip(property, name.len));
+
+    value = nd_str_slice(value, 0, nd_str_find_char(value, ' '));
+    return nd_str_starts_nocase(property, name) && nd_str_starts(value, ND_STR("http")) ? value : ND_STR_NONE;
+}
+
 struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
     struct nd_value *fields = nd_value_new(arena, ND_MAP);
-    struct nd_str rest = *text, before = rest, line, name, value;
+    struct nd_str rest = *text, before = rest, line, name, value, source = ND_STR_NONE;
     bool is_document = false, is_drawer = false;
     struct ahead end = {NULL, NULL};
     uint32_t lines = 0;
@@ -317,6 +325,8 @@ struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struc
         line = nd_str_trim(line);
         if (is_drawer || begins_drawer(line, rest, &end)) {
             is_drawer = !nd_str_eq_nocase(line, ND_STR(":END:"));
+            if (source.len == 0)
+                source = address_of(line);
         } else if (split_keyword(line, &name, &value)) {
             if (nd_str_eq_nocase(name, ND_STR("filetags")))
                 value = tags_of(value, arena);
@@ -331,6 +341,8 @@ struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struc
     }
     if (!is_document)
         return lines == 0 ? read_headline(text, number, arena) : NULL;
+    if (source.len > 0 && nd_value_get(fields, ND_STR("url")) == NULL)
+        (void)nd_header_put(fields, ND_STR("url"), source, arena);
     *text = before;
     *number += lines;
     return fields;

@@ -223,6 +223,20 @@ static bool is_lfs_pointer(struct nd_str text) {
            nd_str_find(text, ND_STR("\noid sha256:")) != SIZE_MAX;
 }
 
+/* What Joplin's raw export has beside the notes, which are of type 1: notebooks, tags, which note has which.
+ */
+static bool is_of_joplin(struct nd_str text) {
+    enum { MOST = 8 * 1024, LAST = 24 };
+    struct nd_str end = nd_str_skip(text, text.len > LAST ? text.len - LAST : 0), mark = ND_STR("\ntype_: ");
+    size_t at = nd_str_find(end, mark), id = nd_str_find(text, ND_STR("\n\nid: "));
+    uint64_t type;
+
+    return at != SIZE_MAX && text.len <= MOST && nd_str_to_uint(nd_str_skip(end, at + mark.len), &type) &&
+           type != 1 &&
+           (nd_str_starts(text, ND_STR("id: ")) ||
+            (id != SIZE_MAX && nd_str_find_char(nd_str_slice(text, 0, id), '\n') == SIZE_MAX));
+}
+
 /* The first element is svg: only declarations and comments stand before it. */
 static bool is_svg(struct nd_str text) {
     while (text.len > 1 && text.ptr[0] == '<' && !nd_char_is_alpha(text.ptr[1])) {
@@ -398,6 +412,8 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
     text = nd_str_trim(nd_str_slice(text, 0, LOOKED_AT));
     if (is_svg(text))
         return ND_KIND_PICTURE;
+    if (is_of_joplin(text))
+        return ND_KIND_SETTINGS;
     if (is_robots(text))
         return ND_KIND_ROBOTS;
     if (is_licence(text, path))

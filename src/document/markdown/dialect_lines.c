@@ -221,6 +221,22 @@ static bool take_remark(struct nd_cleaner *c, struct nd_str line) {
     return true;
 }
 
+/* "#fff", "#FF5582A6" */
+static bool is_colour(struct nd_str digits) {
+    bool has_digit = false, is_one = true;
+
+    if (digits.len != 3 && digits.len != 4 && digits.len != 6 && digits.len != 8)
+        return false;
+    for (size_t i = 0; i < digits.len; i++) {
+        char c = nd_char_lower(digits.ptr[i]);
+        if (!nd_char_is_digit(c) && (c < 'a' || c > 'f'))
+            return false;
+        has_digit = has_digit || nd_char_is_digit(c);
+        is_one = is_one && c == nd_char_lower(digits.ptr[0]);
+    }
+    return has_digit || is_one;
+}
+
 /* The length of a tag: "#harbour", "#city/north", not "#1", "#include" of a program or "#fff". */
 static size_t tag_length(struct nd_str s) {
     bool has_letter = false;
@@ -234,7 +250,7 @@ static size_t tag_length(struct nd_str s) {
         has_letter = has_letter || nd_char_is_alpha(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80;
     while (i > 1 && (s.ptr[i - 1] == '/' || s.ptr[i - 1] == '-'))
         i--;
-    return has_letter && i > 1 &&
+    return has_letter && i > 1 && !is_colour(nd_str_slice(s, 1, i)) &&
                    (nd_char_is_alpha(s.ptr[1]) || nd_char_is_digit(s.ptr[1]) ||
                     (unsigned char)s.ptr[1] >= 0x80)
                ? i
@@ -249,29 +265,58 @@ static void keep_tag(struct nd_cleaner *c, struct nd_str tag) {
         nd_value_add(c->tags, nd_value_string(c->arena, nd_arena_str(c->arena, tag)));
 }
 
+/* The same with the sign behind it that Bear closes tags of several words with: "#fish market#". */
+static size_t closed_length(struct nd_str s) {
+    static const struct nd_str signs[] = {ND_STR_INIT(","),  ND_STR_INIT("."),  ND_STR_INIT("!"),
+                                          ND_STR_INIT("?"),  ND_STR_INIT("，"), ND_STR_INIT("。"),
+                                          ND_STR_INIT("！"), ND_STR_INIT("？")};
+    size_t end = nd_str_find_char(nd_str_skip(s, 1), '#');
+
+    if (end == SIZE_MAX || end == 0 || end > MAX_TAG || tag_length(s) == 0 || nd_char_is_blank(s.ptr[end]) ||
+        (end + 2 < s.len && !nd_char_is_blank(s.ptr[end + 2])))
+        return 0;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) /* of sentences */
+        if (nd_str_find(nd_str_slice(s, 1, end + 1), signs[i]) != SIZE_MAX)
+            return 0;
+    return end + 1;
+}
+
+/* Takes the next tag of a line of tags; false, and nothing is taken, where it is none. */
+static bool next_tag(struct nd_str *rest, struct nd_str *tag, bool *is_closed) {
+    size_t length = closed_length(*rest);
+
+    *is_closed = length > 0;
+    if (length == 0)
+        length = tag_length(*rest);
+    if (length == 0)
+        return false;
+    *tag = nd_str_slice(*rest, 1, length);
+    *rest = nd_str_skip(*rest, length + *is_closed);
+    if (rest->len > 0 && !nd_char_is_blank(rest->ptr[0]) && rest->ptr[0] != ',')
+        return false;
+    while (rest->len > 0 && (nd_char_is_blank(rest->ptr[0]) || rest->ptr[0] == ','))
+        *rest = nd_str_skip(*rest, 1);
+    return true;
+}
+
 /* A line of nothing but tags. One alone may be a heading whose blank was forgotten. */
 static bool take_tags(struct nd_cleaner *c, struct nd_str line) {
-    struct nd_str text = nd_str_trim(line), rest;
-    size_t count = 0, length;
+    struct nd_str text = nd_str_trim(line), rest, tag;
+    bool is_closed = false, has_closed = false;
+    size_t count = 0;
 
     if (nd_str_starts_nocase(text, ND_STR("tags: #")))
-        text = nd_str_skip(text, 6);
-    for (rest = text; (length = tag_length(rest)) > 0; count++) {
-        if (length < rest.len && !nd_char_is_blank(rest.ptr[length]) && rest.ptr[length] != ',')
+        text = nd_str_trim(nd_str_skip(text, 6));
+    for (rest = text; rest.len > 0; count++) {
+        if (!next_tag(&rest, &tag, &is_closed))
             return false;
-        rest = nd_str_skip(rest, length);
-        while (rest.len > 0 && (nd_char_is_blank(rest.ptr[0]) || rest.ptr[0] == ','))
-            rest = nd_str_skip(rest, 1);
+        has_closed = has_closed || is_closed;
     }
-    if (rest.len > 0 || count == 0 || c->arena == NULL ||
-        (count == 1 && text.ptr == line.ptr && !nd_dialect_is_vault(c)))
+    if (count == 0 || c->arena == NULL ||
+        (count == 1 && !has_closed && text.ptr == line.ptr && !nd_dialect_is_vault(c)))
         return false;
-    for (rest = text; (length = tag_length(rest)) > 0;) {
-        keep_tag(c, nd_str_slice(rest, 1, length));
-        rest = nd_str_skip(rest, length);
-        while (rest.len > 0 && (nd_char_is_blank(rest.ptr[0]) || rest.ptr[0] == ','))
-            rest = nd_str_skip(rest, 1);
-    }
+    for (rest = text; rest.len > 0 && next_tag(&rest, &tag, &is_closed);)
+        keep_tag(c, tag);
     if (c->tags->count > ND_MAX_TAGS)
         return false;
     nd_cleaner_leave_out(c, c->at + line.len);
@@ -339,9 +384,31 @@ static bool take_break(struct nd_cleaner *c, struct nd_str line) {
     return true;
 }
 
+/* "id:: 62b1c7b4-…", "collapsed:: true": what Logseq keeps of a block, and shows to nobody. */
+static bool take_property(struct nd_cleaner *c, struct nd_str line) {
+    static const struct nd_str names[] = {ND_STR_INIT("id"),         ND_STR_INIT("collapsed"),
+                                          ND_STR_INIT("heading"),    ND_STR_INIT("background-color"),
+                                          ND_STR_INIT("created-at"), ND_STR_INIT("updated-at"),
+                                          ND_STR_INIT("hl-page"),    ND_STR_INIT("hl-color"),
+                                          ND_STR_INIT("hl-type"),    ND_STR_INIT("hl-stamp"),
+                                          ND_STR_INIT("ls-type"),    ND_STR_INIT("logseq.order-list-type")};
+    struct nd_str text = nd_str_trim(nd_str_slice(line, 0, MAX_TAG));
+    struct nd_str name = nd_str_slice(text, 0, nd_str_find(text, ND_STR(":: ")));
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && name.len < text.len; i++)
+        if (nd_str_eq(name, names[i])) {
+            nd_cleaner_leave_out(c, c->at + line.len);
+            return true;
+        }
+    return false;
+}
+
 void nd_dialect_take_line(struct nd_cleaner *c, struct nd_str line) {
     bool was_statement = c->is_after_statement;
     char first = at(nd_str_trim(nd_str_slice(line, 0, MAX_TAG)), 0);
+
+    if (take_property(c, line))
+        return;
 
     switch (first) {
     case 'i':
