@@ -80,7 +80,7 @@ static void look_below(struct nd_record_builder *builder, const struct nd_block 
                 return;
             nd_byline_read(builder, line);
             if (is_dated)
-                nd_dateline_look(builder, line, updated);
+                nd_byline_read_date(builder, line, updated);
         }
     }
 }

@@ -168,7 +168,7 @@ static const struct nd_block *skip_datelines(struct nd_record_builder *builder,
 
     while (block->next != NULL && says_who_or_when(builder, block->text)) {
         nd_byline_read(builder, block->text);
-        nd_dateline_look(builder, block->text, &updated);
+        nd_byline_read_date(builder, block->text, &updated);
         block = block->next;
     }
     if (updated.year != 0)
@@ -227,7 +227,7 @@ static void read_stacked(struct nd_record_builder *builder, struct nd_str rest) 
 
     while (nd_str_next_line(&rest, &line)) {
         nd_byline_read(builder, line);
-        nd_dateline_look(builder, line, &updated);
+        nd_byline_read_date(builder, line, &updated);
     }
     if (updated.year != 0)
         nd_record_set_date(builder, &updated, "dateline");

@@ -14,6 +14,9 @@ struct nd_str nd_byline_find_in(struct nd_record_builder *builder, struct nd_str
 /* Takes over the authors of line, if it is a byline and there are none yet. */
 void nd_byline_read(struct nd_record_builder *builder, struct nd_str line);
 
+/* Sets the date, if there is none, that line says the article is of, or notes that it may be one of two; the
+ * date of a change goes to *updated, whose year is 0 where none was met before. */
+void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, struct nd_date *updated);
 /* Sets the date, if there is none, that stands behind the place a text begins with. */
 void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text);
 

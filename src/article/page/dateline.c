@@ -231,38 +231,6 @@ bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
     return true;
 }
 
-/* Whether what stands close before a date says that the text was changed on it. */
-static bool is_of_update(struct nd_str before) {
-    enum { CLOSE = 48 }; /* bytes */
-    size_t at = before.len > CLOSE ? before.len - CLOSE : 0;
-
-    for (; at < before.len; at++)
-        if ((at == 0 || nd_char_is_blank(before.ptr[at - 1]) || (unsigned char)before.ptr[at - 1] >= 0x80) &&
-            nd_dateline_is_update(nd_str_skip(before, at)))
-            return true;
-    return false;
-}
-
-void nd_dateline_look(struct nd_record_builder *builder, struct nd_str line, struct nd_date *updated) {
-    struct nd_date_reading reading;
-    struct nd_str rest = line, where;
-
-    if (line.len > MAX_LINE || !has_digit(line))
-        return;
-    while (nd_date_read_first(rest, true, &reading, &where)) {
-        bool is_update = is_of_update(nd_str_slice(rest, 0, (size_t)(where.ptr - rest.ptr)));
-        if (!is_update) {
-            nd_record_set_date(builder, &reading.date, "dateline");
-            return;
-        }
-        if (updated->year == 0)
-            *updated = reading.date;
-        rest = nd_str_skip(rest, (size_t)(where.ptr - rest.ptr) + where.len);
-    }
-    if (updated->year == 0 && nd_date_read_first(line, false, &reading, &where))
-        nd_record_doubt_date(builder, &reading, where, "dateline");
-}
-
 bool nd_dateline_is_doubtful(struct nd_str line) {
     struct nd_date_reading reading;
     struct nd_str where;

@@ -71,9 +71,6 @@ bool nd_dateline_find(struct nd_str line, struct nd_date *date);
 /* The date of "HAMBURG, 5. März 2019 (dpa) - Der Hafen …": behind a place, before the
  * dash that a text begins with. */
 bool nd_dateline_find_place(struct nd_str text, struct nd_date *date);
-/* Sets the date, if there is none, that line says the article is of, or notes that it may be one of two; the
- * date of a change goes to *updated, whose year is 0 where none was met before. */
-void nd_dateline_look(struct nd_record_builder *builder, struct nd_str line, struct nd_date *updated);
 /* True when line is short, no sentence, and has a date that may be one of two days: "12/3/2021, 10:15". */
 bool nd_dateline_is_doubtful(struct nd_str line);
 /* True when line is a date, a byline ("By X | 3 May 2021") or both, and no sentence. */
