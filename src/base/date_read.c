@@ -30,12 +30,7 @@ static void skip(struct reader *r, const char *signs, unsigned kinds) {
         r->at++;
 }
 
-/* Hebrew writes "in" together with the month: במרץ. */
-static struct nd_str without_prefix(struct nd_str word) {
-    return nd_date_meaning_of(word).months[0] != 0 ? word : nd_str_skip(word, 2);
-}
-
-/* Names of up to three words: كانون الثاني. */
+/* Names of up to three words: كانون الثاني; twice: نيسان/أبريل. Hebrew has "in" before them: במרץ. */
 static bool take_month(struct reader *r, struct month *month) {
     enum { WORDS = 3, LONGEST = 96 };
     char name[LONGEST];
@@ -48,8 +43,8 @@ static bool take_month(struct reader *r, struct month *month) {
         struct nd_str word = token->text;
         if (token->type != ND_DATE_WORD || length + word.len + 1 > sizeof name)
             break;
-        if (words == 0 && nd_str_starts(word, ND_STR("ב")))
-            word = without_prefix(word);
+        if (words == 0 && nd_str_starts(word, ND_STR("ב")) && nd_date_meaning_of(word).months[0] == 0)
+            word = nd_str_skip(word, 2);
         if (words > 0)
             name[length++] = '_';
         memcpy(name + length, word.ptr, word.len);
@@ -64,6 +59,9 @@ static bool take_month(struct reader *r, struct month *month) {
     r->at += taken;
     if (taken > 0 && nd_date_is_sign(peek(r, 0), "."))
         r->at++;
+    if (taken > 0 && nd_date_is_sign(peek(r, 0), "/") && peek(r, 1)->type == ND_DATE_WORD &&
+        nd_date_meaning_of(peek(r, 1)->text).months[0] == month->number)
+        r->at += 2;
     return taken > 0;
 }
 
@@ -246,6 +244,10 @@ static bool read_numbers_behind_year(struct reader *r, struct nd_date_reading *r
         return month > 0 && r->tokens.list[r->at - 1].digits != 1 && set_part(r, reading, year, month);
     }
     r->at += 2;
+    if (year > 1350 && year < 1450 && (mark[0] == '/' || r->tokens.has_other_digits)) /* Iran's: 1399/04/12 */
+        return set(reading, year,
+                   &(struct month){.number = (int)month, .is_persian = month > 0 && month <= 12},
+                   r->tokens.list[r->at - 1].value);
     return set_numbers(reading, year, month, r->tokens.list[r->at - 1].value);
 }
 

@@ -9,14 +9,31 @@ struct nd_reader {
     char unused;
 };
 
-/* "deArticle", "zhtwArticle". */
-static bool has_article_class(const struct nd_markup_tag *tag) {
-    struct nd_str words = nd_markup_attribute(tag, "class");
+/* "deArticle", "zhtwArticle", and no "Article" or "mainArticle" of pages of others. */
+static bool is_language_class(struct nd_str word) {
     struct nd_str sign = ND_STR("Article");
+    size_t letters = word.len - sign.len;
 
-    words = nd_str_trim(words);
-    return nd_markup_is(tag, "div") && nd_markup_has_class(tag, "article") && words.len > sign.len + 1 &&
-           nd_str_find(words, sign) != SIZE_MAX;
+    if (!nd_str_ends(word, sign) || (letters != 2 && letters != 4))
+        return false;
+    for (size_t i = 0; i < letters; i++)
+        if (word.ptr[i] < 'a' || word.ptr[i] > 'z')
+            return false;
+    return letters == 2 || nd_str_starts(word, ND_STR("zh"));
+}
+
+static bool has_article_class(const struct nd_markup_tag *tag) {
+    struct nd_str words = nd_str_trim(nd_markup_attribute(tag, "class"));
+
+    if (!nd_markup_is(tag, "div") || !nd_markup_has_class(tag, "article"))
+        return false;
+    while (words.len > 0) {
+        struct nd_str word = nd_str_slice(words, 0, nd_str_find_char(words, ' '));
+        if (is_language_class(word))
+            return true;
+        words = nd_str_trim(nd_str_skip(words, word.len));
+    }
+    return false;
 }
 
 /* A <div class="article"> around that one is the same article again. */

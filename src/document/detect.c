@@ -330,13 +330,28 @@ static bool begins_with_heading(struct nd_str body) {
     return is_heading(line) && (next.len == 0 || is_tags(next));
 }
 
+/* A whole page of HTML behind what a program said while it made it: "Warning: … on line 145". It may say more
+ * behind it. In a text about HTML it is code. */
+static bool is_page_behind_words(struct nd_str body) {
+    enum { WORDS = 4096, END = 4096 };
+    struct nd_str head = nd_str_slice(body, 0, WORDS);
+    struct nd_str end = nd_str_skip(body, body.len > END ? body.len - END : 0);
+    size_t at = nd_str_find(head, ND_STR("<!DOCTYPE html"));
+
+    if (at == SIZE_MAX)
+        at = nd_str_find(head, ND_STR("<!doctype html"));
+    return at != SIZE_MAX && nd_str_find_char(nd_str_slice(head, 0, at), '`') == SIZE_MAX &&
+           nd_str_find(nd_str_slice(head, 0, at), ND_STR("~~~")) == SIZE_MAX &&
+           nd_str_find(head, ND_STR("<title")) != SIZE_MAX && nd_str_find(end, ND_STR("</html>")) != SIZE_MAX;
+}
+
 enum nd_markup nd_detect_markup(struct nd_str body) {
     bool is_document;
     GumboTag first = first_tag(body, &is_document);
     struct signs signs;
     bool is_markdown;
 
-    if (is_document)
+    if (is_document || is_page_behind_words(body))
         return ND_HTML;
     signs = count_signs(nd_str_slice(body, 0, MAX_LOOK));
     is_markdown = begins_with_heading(body) || weigh(&signs) >= PROOF * (1 + signs.lines / LINES_PER_PROOF);

@@ -314,10 +314,33 @@ static bool is_teaser(const struct search *search, const struct nd_block *block,
            block->links != NULL && !block->links->is_image && !is_all_link(block);
 }
 
-/* Below what ends articles, as "Comments" does, lines have the days of readers. */
+/* Below what ends articles, as "Comments" does, lines have the days of readers. Above its title nothing ends.
+ */
 static bool is_behind_end(const struct search *search, size_t at) {
     return search->main != NULL && search->text != SIZE_MAX && search->text < search->main->end &&
-           at > search->main->end;
+           (search->title == SIZE_MAX || search->title < search->main->end) && at > search->main->end;
+}
+
+/* "3 May 2021 – The harbour …", "(3.5.2021) Der Hafen …": a text that begins with its date. */
+static bool begins_with_date(struct nd_str text, struct nd_date *date) {
+    enum { HEAD = 60 };
+    static const struct nd_str signs[] = {ND_STR_INIT("–"), ND_STR_INIT("—"), ND_STR_INIT("- "),
+                                          ND_STR_INIT(":"), ND_STR_INIT("|"), ND_STR_INIT(")")};
+    bool is_in_brackets = nd_str_starts(text, ND_STR("(")) || nd_str_starts(text, ND_STR("["));
+    struct nd_str head = nd_str_slice(text, 0, nd_utf8_floor(text, HEAD)), where, rest;
+    struct nd_date_reading reading;
+
+    if (text.len <= HEAD || !nd_date_read_first(head, true, &reading, &where) ||
+        where.ptr != text.ptr + is_in_brackets)
+        return false;
+    *date = reading.date;
+    rest = nd_str_trim(nd_str_skip(text, (size_t)(where.ptr + where.len - text.ptr)));
+    if (is_in_brackets)
+        return nd_str_starts(rest, ND_STR(")")) || nd_str_starts(rest, ND_STR("]"));
+    for (size_t i = 0; i < COUNT(signs); i++)
+        if (nd_str_starts(rest, signs[i]))
+            return true;
+    return false;
 }
 
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {
@@ -332,7 +355,9 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
     if (block->type == ND_CODE || is_of_others(search, block->element, at, is_close) ||
         is_teaser(search, block, at) || (!is_close && is_all_link(block)))
         return;
-    if (at == search->text && nd_dateline_find_place(rest, &placed))
+    if ((at == search->text && nd_dateline_find_place(rest, &placed)) ||
+        (search->text != SIZE_MAX && at >= search->text && at < search->text + NEAR &&
+         begins_with_date(rest, &placed)))
         note(&search->published, MAX_DISTANCE, true, &placed);
     is_named = is_named || (search->text != SIZE_MAX && at + NEAR >= search->text &&
                             at <= search->text + NEAR && is_date_alone(rest));

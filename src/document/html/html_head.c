@@ -71,6 +71,8 @@ static void read_meta(struct head *head, const struct nd_tag *tag) {
                                           ND_STR_INIT("itemprop")};
     struct nd_str content = attribute(head, tag, ND_STR("content")), name = ND_STR_NONE;
 
+    if (content.ptr == NULL) /* a mistake that is common, and made by a program that saves pages */
+        content = attribute(head, tag, ND_STR("value"));
     for (size_t i = 0; i < sizeof names / sizeof *names && name.ptr == NULL; i++)
         name = attribute(head, tag, names[i]);
     if (content.ptr != NULL && name.ptr != NULL && name.len <= ND_MAX_TOKEN)
@@ -385,6 +387,10 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
     case GUMBO_TAG_P:
         read_microdata(head, tag);
         break;
+    case GUMBO_TAG_UNKNOWN: /* elements of their own: <relative-time datetime="...">, <time-ago> */
+        if (nd_str_find(tag->name, ND_STR("time")) != SIZE_MAX)
+            read_time(head, tag);
+        break;
     default:
         break;
     }
@@ -406,7 +412,7 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena,
         if (length > 0 && tag.is_comment)
             read_comment(&head, nd_str_slice(body, at, at + length));
         body = nd_str_skip(body, at + (length == 0 ? 1 : length));
-        if (length == 0 || tag.is_end || tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
+        if (length == 0 || tag.is_end || tag.is_comment)
             continue;
         read_tag(&head, &tag, body);
         if ((nd_tag_traits(tag.id) & ND_TAG_RAW) != 0)
