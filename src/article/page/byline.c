@@ -262,7 +262,8 @@ static struct nd_str without_date_words(struct nd_str names, bool is_cut) {
                    nd_str_ends(names, ND_STR(" el")) || nd_str_ends(names, ND_STR(" em")) ||
                    nd_str_ends(names, ND_STR(" op"))))
         names = nd_str_slice(names, 0, names.len - 3);
-    while (names.len > 0 && (names.ptr[names.len - 1] == ',' || names.ptr[names.len - 1] == ' '))
+    while (names.len > 0 && (names.ptr[names.len - 1] == ',' || names.ptr[names.len - 1] == ' ' ||
+                             (is_cut && names.ptr[names.len - 1] == ':')))
         names.len--;
     return names;
 }
