@@ -224,6 +224,7 @@ static bool read_east_asian(struct reader *r, struct nd_date_reading *reading, i
 /* "-03-05", "/3/5", ". 3. 5.", "-065", "-W10-2" behind the year. */
 static bool read_numbers_behind_year(struct reader *r, struct nd_date_reading *reading, int year) {
     char mark[2] = {peek(r, 0)->text.ptr[0], '\0'};
+    bool is_of_iran = year > 1350 && year < 1450 && (mark[0] == '/' || r->tokens.has_other_digits);
     int64_t month;
 
     r->at++;
@@ -244,11 +245,8 @@ static bool read_numbers_behind_year(struct reader *r, struct nd_date_reading *r
         return month > 0 && r->tokens.list[r->at - 1].digits != 1 && set_part(r, reading, year, month);
     }
     r->at += 2;
-    if (year > 1350 && year < 1450 && (mark[0] == '/' || r->tokens.has_other_digits)) /* Iran's: 1399/04/12 */
-        return set(reading, year,
-                   &(struct month){.number = (int)month, .is_persian = month > 0 && month <= 12},
-                   r->tokens.list[r->at - 1].value);
-    return set_numbers(reading, year, month, r->tokens.list[r->at - 1].value);
+    return set(reading, year, &(struct month){(int)month, 0, is_of_iran && month >= 1 && month <= 12, false},
+               r->tokens.list[r->at - 1].value);
 }
 
 static bool read_year_first(struct reader *r, struct nd_date_reading *reading) {
