@@ -13,8 +13,9 @@
 
 #include "newsdex/str.h"
 
-/* The columns of the full-text index. */
-enum { ND_COLUMN_TITLE, ND_COLUMN_EXCERPT, ND_COLUMN_TOPICS, ND_COLUMN_BODY, ND_COLUMNS };
+/* The columns of the full-text index. In a list of places the number of a column is left out where it is 0,
+ * so that is the one most words stand in. */
+enum { ND_COLUMN_BODY, ND_COLUMN_TITLE, ND_COLUMN_EXCERPT, ND_COLUMN_TOPICS, ND_COLUMNS };
 
 /* A place of a word is column << ND_COLUMN_SHIFT | position. */
 enum { ND_COLUMN_SHIFT = 28, ND_PLACE_MASK = (1 << ND_COLUMN_SHIFT) - 1 };

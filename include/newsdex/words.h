@@ -9,14 +9,15 @@
 #include "newsdex/index.h"
 #include "newsdex/inverter.h"
 
-/* What a place is: newsdex/inverter.h. */
+/* What a place is: newsdex/inverter.h, but the columns have the numbers engines know them by. */
 enum { ND_WORD_COLUMN = ND_COLUMN_SHIFT, ND_WORD_POSITION = ND_PLACE_MASK };
+enum { ND_WORDS_TITLE, ND_WORDS_EXCERPT, ND_WORDS_TOPICS, ND_WORDS_BODY, ND_WORDS_COLUMNS };
 
 struct nd_query_position; /* newsdex/analysis.h */
 
 struct nd_word {
     struct nd_str text;
-    const uint32_t *places; /* in order, as newsdex/inverter.h has them */
+    const uint32_t *places; /* in order */
     size_t count;
 };
 
@@ -24,7 +25,7 @@ struct nd_word {
 struct nd_word_list {
     const struct nd_word *words; /* in byte order of the texts, each once */
     size_t count;
-    uint32_t lengths[ND_COLUMNS]; /* positions */
+    uint32_t lengths[ND_WORDS_COLUMNS]; /* positions */
 };
 
 /* Working space, for one thread. */

@@ -97,8 +97,8 @@ static void add_way(struct nd_engine_translation *translation, const struct nd_e
         nd_buf_add_z(
             translation->notes,
             "\"a b\"~N: that the words stand near to each other is left out, only that they are there\n");
-    else if (column < ND_COLUMNS) {
-        nd_buf_addf(out, " AND arrayExists(s -> intDiv(s, %d) = %d, ", 1 << ND_COLUMN_SHIFT, column);
+    else if (column < ND_WORDS_COLUMNS) {
+        nd_buf_addf(out, " AND arrayExists(s -> intDiv(s, %d) = %d, ", 1 << ND_WORD_COLUMN, column);
         add_starts(out, way);
         nd_buf_add_char(out, ')');
     } else if (way->count > 1) {

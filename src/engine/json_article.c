@@ -123,7 +123,7 @@ void nd_json_article_words(struct nd_json *json, const struct nd_word_list *word
     struct nd_buf text = {0};
 
     nd_positions_read(&positions, words);
-    for (int column = 0; column < ND_COLUMNS; column++) {
+    for (int column = 0; column < ND_WORDS_COLUMNS; column++) {
         nd_buf_clear(&text);
         nd_positions_add(&positions, column, &text);
         if (text.len == 0)

@@ -6,14 +6,14 @@
 
 #include <inttypes.h>
 
-/* By column; of ND_COLUMNS all. A word counts more where the ranking of a search weighs it more. */
-static const char *const weighed[] = {[ND_COLUMN_TITLE] = "words_title^4",
-                                      [ND_COLUMN_EXCERPT] = "words_excerpt^2",
-                                      [ND_COLUMN_TOPICS] = "words_topics^3",
-                                      [ND_COLUMN_BODY] = "words_body"};
+/* By column; of ND_WORDS_COLUMNS all. A word counts more where the ranking of a search weighs it more. */
+static const char *const weighed[] = {[ND_WORDS_TITLE] = "words_title^4",
+                                      [ND_WORDS_EXCERPT] = "words_excerpt^2",
+                                      [ND_WORDS_TOPICS] = "words_topics^3",
+                                      [ND_WORDS_BODY] = "words_body"};
 
 static bool is_of(int column, int asked) {
-    return asked == ND_COLUMNS || asked == column;
+    return asked == ND_WORDS_COLUMNS || asked == column;
 }
 
 /* The words of a position, or of positions one behind the other. The field's own analysis reads the bars. */
@@ -26,7 +26,7 @@ static void add_match(struct nd_json_query *query, const struct nd_engine_way *w
     nd_json_string(json, way->count > 1 ? ND_STR("phrase") : ND_STR("most_fields"));
     nd_json_key(json, ND_STR("fields"));
     nd_json_open(json, '[');
-    for (int i = 0; i < ND_COLUMNS; i++)
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++)
         if (is_of(i, column))
             nd_json_string(json, nd_str_from(weighed[i]));
     nd_json_close(json, ']');
@@ -49,7 +49,7 @@ static void add_term(struct nd_json_query *query, const char *name, int column, 
 /* Words with a beginning. */
 static void add_prefixes(struct nd_json_query *query, const struct nd_query_position *position, int column) {
     nd_json_query_open_any(query);
-    for (int i = 0; i < ND_COLUMNS; i++)
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++)
         for (size_t k = 0; is_of(i, column) && k < position->count; k++)
             add_term(query, "prefix", i, position->forms[k]);
     nd_json_query_close_any(query);
@@ -108,7 +108,7 @@ static void add_way(struct nd_json_query *query, const struct nd_engine_way *way
             nd_buf_add_z(query->translation->notes,
                          "\"a b\"~N: of more words than N allows, they may stand in a row\n");
         nd_json_query_open_any(query);
-        for (int i = 0; i < ND_COLUMNS; i++)
+        for (int i = 0; i < ND_WORDS_COLUMNS; i++)
             if (is_of(i, column))
                 add_near(query, way, i);
         nd_json_query_close_any(query);

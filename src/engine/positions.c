@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const nd_positions_fields[ND_COLUMNS] = {[ND_COLUMN_TITLE] = "words_title",
-                                                     [ND_COLUMN_EXCERPT] = "words_excerpt",
-                                                     [ND_COLUMN_TOPICS] = "words_topics",
-                                                     [ND_COLUMN_BODY] = "words_body"};
+const char *const nd_positions_fields[ND_WORDS_COLUMNS] = {[ND_WORDS_TITLE] = "words_title",
+                                                           [ND_WORDS_EXCERPT] = "words_excerpt",
+                                                           [ND_WORDS_TOPICS] = "words_topics",
+                                                           [ND_WORDS_BODY] = "words_body"};
 
 /* The number of the first position of a column, through all of them. */
 static size_t first_of(const struct nd_word_list *words, uint32_t column) {
@@ -22,10 +22,10 @@ static size_t first_of(const struct nd_word_list *words, uint32_t column) {
 
 /* Sorted by counting: words come in their order, so that those of a position do, too. */
 void nd_positions_read(struct nd_positions *positions, const struct nd_word_list *words) {
-    size_t all = first_of(words, ND_COLUMNS), count = 0, bases[ND_COLUMNS];
+    size_t all = first_of(words, ND_WORDS_COLUMNS), count = 0, bases[ND_WORDS_COLUMNS];
     uint32_t *starts;
 
-    for (uint32_t column = 0; column < ND_COLUMNS; column++)
+    for (uint32_t column = 0; column < ND_WORDS_COLUMNS; column++)
         bases[column] = first_of(words, column);
     for (size_t i = 0; i < words->count; i++)
         count += words->words[i].count;
@@ -39,14 +39,14 @@ void nd_positions_read(struct nd_positions *positions, const struct nd_word_list
     for (size_t i = 0; i < words->count; i++)
         for (size_t k = 0; k < words->words[i].count; k++) {
             uint32_t place = words->words[i].places[k];
-            starts[bases[place >> ND_COLUMN_SHIFT] + (place & ND_PLACE_MASK) + 2]++;
+            starts[bases[place >> ND_WORD_COLUMN] + (place & ND_WORD_POSITION) + 2]++;
         }
     for (size_t i = 2; i < all + 2; i++)
         starts[i] += starts[i - 1];
     for (size_t i = 0; i < words->count; i++)
         for (size_t k = 0; k < words->words[i].count; k++) {
             uint32_t place = words->words[i].places[k];
-            positions->order[starts[bases[place >> ND_COLUMN_SHIFT] + (place & ND_PLACE_MASK) + 1]++] =
+            positions->order[starts[bases[place >> ND_WORD_COLUMN] + (place & ND_WORD_POSITION) + 1]++] =
                 (uint32_t)i;
         }
 }

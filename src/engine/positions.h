@@ -34,6 +34,6 @@ size_t nd_positions_pairs(const struct nd_positions *positions, int column, uint
 void nd_positions_add_word(struct nd_buf *out, struct nd_str word);
 
 /* The names of the fields of the columns, by column. */
-extern const char *const nd_positions_fields[ND_COLUMNS];
+extern const char *const nd_positions_fields[ND_WORDS_COLUMNS];
 
 #endif

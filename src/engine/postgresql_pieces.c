@@ -11,16 +11,16 @@ struct spot {
 
 struct nd_postgresql_pieces {
     const struct nd_word_list *words;
-    uint32_t offsets[ND_COLUMNS]; /* of the columns, between which one place is free */
-    bool is_whole;                /* one piece holds all */
+    uint32_t offsets[ND_WORDS_COLUMNS]; /* of the columns, between which one place is free */
+    bool is_whole;                      /* one piece holds all */
     bool is_done, is_short;
     struct spot *spots; /* in order of place */
     size_t count, from; /* where the next piece begins */
     uint32_t *repeats;  /* of each word in a piece */
 };
 
-static const char weights[ND_COLUMNS] = {
-    [ND_COLUMN_TITLE] = 'A', [ND_COLUMN_TOPICS] = 'B', [ND_COLUMN_EXCERPT] = 'C', [ND_COLUMN_BODY] = 'D'};
+static const char weights[ND_WORDS_COLUMNS] = {
+    [ND_WORDS_TITLE] = 'A', [ND_WORDS_TOPICS] = 'B', [ND_WORDS_EXCERPT] = 'C', [ND_WORDS_BODY] = 'D'};
 
 /* The words alone, with what PostgreSQL keeps beside them. */
 static size_t bytes_of(const struct nd_word *word, size_t count) {
@@ -55,11 +55,11 @@ static int by_word(const void *a, const void *b) {
 }
 
 static uint32_t place_of(const struct nd_postgresql_pieces *pieces, uint32_t place) {
-    return pieces->offsets[place >> ND_COLUMN_SHIFT] + (place & ND_PLACE_MASK);
+    return pieces->offsets[place >> ND_WORD_COLUMN] + (place & ND_WORD_POSITION);
 }
 
 static char weight_of(const struct nd_postgresql_pieces *pieces, uint32_t place) {
-    int column = ND_COLUMNS - 1;
+    int column = ND_WORDS_COLUMNS - 1;
 
     while (column > 0 && pieces->offsets[column] > place)
         column--;
@@ -86,7 +86,7 @@ struct nd_postgresql_pieces *nd_postgresql_pieces_new(const struct nd_word_list 
     uint32_t next = 1;
 
     pieces->words = words;
-    for (size_t i = 0; i < ND_COLUMNS; i++) {
+    for (size_t i = 0; i < ND_WORDS_COLUMNS; i++) {
         pieces->offsets[i] = next;
         next += words->lengths[i] + 1;
     }
@@ -143,7 +143,7 @@ static void add_all(const struct nd_postgresql_pieces *pieces, struct nd_buf *ou
         add_lexeme(out, word->text);
         for (size_t k = 0; k < word->count; k++)
             add_place(out, k == 0 ? ':' : ',', place_of(pieces, word->places[k]),
-                      weights[word->places[k] >> ND_COLUMN_SHIFT]);
+                      weights[word->places[k] >> ND_WORD_COLUMN]);
         nd_buf_add_char(out, ' ');
     }
 }

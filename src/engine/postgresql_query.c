@@ -33,11 +33,11 @@ static void add_literal(struct nd_buf *out, struct nd_str text) {
 
 /* A word within the literal of a tsquery. Its quotes and backslashes are doubled for that, too. */
 static void add_lexeme(struct nd_buf *out, struct nd_str text, bool is_prefix, int column) {
-    static const char *const weights[] = {[ND_COLUMN_TITLE] = "A",
-                                          [ND_COLUMN_TOPICS] = "B",
-                                          [ND_COLUMN_EXCERPT] = "C",
-                                          [ND_COLUMN_BODY] = "D",
-                                          [ND_COLUMNS] = ""};
+    static const char *const weights[] = {[ND_WORDS_TITLE] = "A",
+                                          [ND_WORDS_TOPICS] = "B",
+                                          [ND_WORDS_EXCERPT] = "C",
+                                          [ND_WORDS_BODY] = "D",
+                                          [ND_WORDS_COLUMNS] = ""};
 
     nd_buf_add_z(out, "''");
     for (size_t i = 0, next; i < text.len; i = next) {
@@ -47,7 +47,7 @@ static void add_lexeme(struct nd_buf *out, struct nd_str text, bool is_prefix, i
             add_text(out, nd_str_slice(text, i, i + 1));
         add_text(out, nd_str_slice(text, i, next));
     }
-    nd_buf_addf(out, "''%s%s%s", is_prefix || column < ND_COLUMNS ? ":" : "", is_prefix ? "*" : "",
+    nd_buf_addf(out, "''%s%s%s", is_prefix || column < ND_WORDS_COLUMNS ? ":" : "", is_prefix ? "*" : "",
                 weights[column]);
 }
 
@@ -77,11 +77,11 @@ static void add_tsquery(struct nd_buf *out, const struct nd_engine_way *way, int
 
 /* That the words of a window stand near to each other. */
 static void add_near(struct nd_buf *out, const struct nd_engine_way *way, int column) {
-    static const char *const columns[] = {[ND_COLUMN_TITLE] = "A",
-                                          [ND_COLUMN_TOPICS] = "B",
-                                          [ND_COLUMN_EXCERPT] = "C",
-                                          [ND_COLUMN_BODY] = "D",
-                                          [ND_COLUMNS] = "ABCD"};
+    static const char *const columns[] = {[ND_WORDS_TITLE] = "A",
+                                          [ND_WORDS_TOPICS] = "B",
+                                          [ND_WORDS_EXCERPT] = "C",
+                                          [ND_WORDS_BODY] = "D",
+                                          [ND_WORDS_COLUMNS] = "ABCD"};
     const char *lists[] = {"ARRAY[", "], ARRAY[", "], ARRAY["};
 
     nd_buf_add_z(out, " AND newsdex.near(words, ");

@@ -30,11 +30,11 @@ bool nd_query_parts_is_prefix(const struct nd_engine_way *way, const struct nd_q
 }
 
 int nd_query_parts_column(const struct nd_query_node *leaf) {
-    static const int columns[] = {[ND_F_ANY] = ND_COLUMNS,
-                                  [ND_F_TITLE] = ND_COLUMN_TITLE,
-                                  [ND_F_EXCERPT] = ND_COLUMN_EXCERPT,
-                                  [ND_F_TOPIC] = ND_COLUMN_TOPICS,
-                                  [ND_F_BODY] = ND_COLUMN_BODY};
+    static const int columns[] = {[ND_F_ANY] = ND_WORDS_COLUMNS,
+                                  [ND_F_TITLE] = ND_WORDS_TITLE,
+                                  [ND_F_EXCERPT] = ND_WORDS_EXCERPT,
+                                  [ND_F_TOPIC] = ND_WORDS_TOPICS,
+                                  [ND_F_BODY] = ND_WORDS_BODY};
 
     return columns[leaf->field];
 }

@@ -20,7 +20,7 @@ struct nd_engine_way nd_query_parts_way(const struct nd_query_node *leaf,
 /* True when forms of a position, one of a way, begin words. */
 bool nd_query_parts_is_prefix(const struct nd_engine_way *way, const struct nd_query_position *position);
 
-/* The columns a leaf asks for: that one, or ND_COLUMNS when any will do. */
+/* The columns a leaf asks for: that one, or ND_WORDS_COLUMNS when any will do. */
 int nd_query_parts_column(const struct nd_query_node *leaf);
 
 /* How a language says, between two conditions, and, or, and not; and what is never so. */

@@ -34,7 +34,7 @@ static void add_way(struct nd_json_query *query, const struct nd_engine_way *way
     size_t count = nd_sets_steps(query->translation, way, &steps);
 
     nd_json_query_open_any(query);
-    for (int i = 0; i < ND_COLUMNS; i++)
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++)
         if (nd_sets_has(column, i))
             add_steps(query, steps, count, i);
     nd_json_query_close_any(query);

@@ -6,10 +6,10 @@
 
 #include <stdlib.h>
 
-static const char *const pair_fields[ND_COLUMNS] = {[ND_COLUMN_TITLE] = "pairs_title",
-                                                    [ND_COLUMN_EXCERPT] = "pairs_excerpt",
-                                                    [ND_COLUMN_TOPICS] = "pairs_topics",
-                                                    [ND_COLUMN_BODY] = "pairs_body"};
+static const char *const pair_fields[ND_WORDS_COLUMNS] = {[ND_WORDS_TITLE] = "pairs_title",
+                                                          [ND_WORDS_EXCERPT] = "pairs_excerpt",
+                                                          [ND_WORDS_TOPICS] = "pairs_topics",
+                                                          [ND_WORDS_BODY] = "pairs_body"};
 
 /* Two words side by side may be so many pairs of forms; beyond it only the words are asked for. */
 enum { MOST_PAIRS = 400 };
@@ -64,7 +64,7 @@ void nd_sets_add(struct nd_json *json, const struct nd_word_list *words) {
     size_t capacity = 0;
 
     nd_positions_read(&positions, words);
-    for (int column = 0; column < ND_COLUMNS; column++) {
+    for (int column = 0; column < ND_WORDS_COLUMNS; column++) {
         size_t count = 0;
         members = nd_alloc_grow(members, &capacity, words->count + 1, sizeof *members);
         for (size_t i = 0; i < words->count; i++)
@@ -158,7 +158,7 @@ void nd_sets_way(const struct nd_engine_translation *translation, const struct n
     size_t count = nd_sets_steps(translation, way, &steps);
     bool is_first = true;
 
-    for (int i = 0; i < ND_COLUMNS; i++) {
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++) {
         if (!nd_sets_has(column, i))
             continue;
         nd_buf_addf(out, "%s(", is_first ? "" : signs->any);

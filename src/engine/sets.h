@@ -32,9 +32,9 @@ typedef void nd_sets_add_form(struct nd_buf *out, const char *field, struct nd_s
 void nd_sets_way(const struct nd_engine_translation *translation, const struct nd_query_signs *signs,
                  const struct nd_engine_way *way, int column, nd_sets_add_form *add);
 
-/* True when a leaf that asks for one column, or ND_COLUMNS, asks for this. */
+/* True when a leaf that asks for one column, or ND_WORDS_COLUMNS, asks for this. */
 static inline bool nd_sets_has(int asked, int column) {
-    return asked == ND_COLUMNS || asked == column;
+    return asked == ND_WORDS_COLUMNS || asked == column;
 }
 
 #endif

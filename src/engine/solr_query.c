@@ -8,7 +8,7 @@
 
 /* As the ranking of a search weighs them, by column. */
 static const int weights[] = {
-    [ND_COLUMN_TITLE] = 4, [ND_COLUMN_EXCERPT] = 2, [ND_COLUMN_TOPICS] = 3, [ND_COLUMN_BODY] = 1};
+    [ND_WORDS_TITLE] = 4, [ND_WORDS_EXCERPT] = 2, [ND_WORDS_TOPICS] = 3, [ND_WORDS_BODY] = 1};
 
 /* Of text between quotes, for Lucene's query syntax. Solr reads ${...} wherever it stands in a request. */
 static void add_quoted(struct nd_buf *out, struct nd_str text) {
@@ -57,8 +57,8 @@ static void end_column(struct nd_buf *out, int column) {
 static void add_match(struct nd_json_query *query, const struct nd_engine_way *way, int column) {
     struct nd_buf out = {0};
 
-    for (int i = 0; i < ND_COLUMNS; i++) {
-        if (column != ND_COLUMNS && column != i)
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++) {
+        if (column != ND_WORDS_COLUMNS && column != i)
             continue;
         begin_column(&out, i);
         add_quoted(&out, nd_json_query_positions(query, way));
@@ -72,8 +72,8 @@ static void add_position(struct nd_json_query *query, const struct nd_query_posi
                          bool is_prefix, int column) {
     struct nd_buf out = {0};
 
-    for (int i = 0; i < ND_COLUMNS; i++)
-        for (size_t k = 0; (column == ND_COLUMNS || column == i) && k < position->count; k++) {
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++)
+        for (size_t k = 0; (column == ND_WORDS_COLUMNS || column == i) && k < position->count; k++) {
             begin_column(&out, i);
             add_form(&out, position->forms[k], is_prefix, query->translation->arena);
         }
@@ -83,9 +83,9 @@ static void add_position(struct nd_json_query *query, const struct nd_query_posi
 /* That the words of all positions are there, in one column. */
 static void add_all(struct nd_json_query *query, const struct nd_engine_way *way, int column) {
     nd_json_query_open_any(query);
-    for (int i = 0; i < ND_COLUMNS; i++) {
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++) {
         const struct nd_query_position *position = way->first;
-        if (column != ND_COLUMNS && column != i)
+        if (column != ND_WORDS_COLUMNS && column != i)
             continue;
         nd_json_query_open(query, "bool", "must");
         nd_json_open(&query->json, '[');
@@ -141,8 +141,8 @@ static void add_window(struct nd_json_query *query, const struct nd_engine_way *
         nd_buf_add_z(query->translation->notes,
                      "\"a b\"~N: of more words than N allows, they may stand in a row\n");
     nd_json_query_open_any(query);
-    for (int i = 0; i < ND_COLUMNS; i++)
-        if (column == ND_COLUMNS || column == i)
+    for (int i = 0; i < ND_WORDS_COLUMNS; i++)
+        if (column == ND_WORDS_COLUMNS || column == i)
             add_near(query, way, i);
     nd_json_query_close_any(query);
 }

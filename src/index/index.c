@@ -5,6 +5,7 @@
 #include "index/copies/copies.h"
 #include "index/db/grams.h"
 #include "index/db/migrate.h"
+#include "index/fulltext/body_first.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/writer.h"
 #include "index/search/searcher.h"
@@ -153,7 +154,7 @@ static enum nd_status prepare_connection(struct nd_index *index, enum nd_index_m
     if (status == ND_OK)
         status = nd_fts5_tokenizer_register(index->db, err);
     if (status == ND_OK)
-        status = nd_migrate(index, mode, err);
+        status = nd_migrate(index, mode, nd_body_first, err);
     if (status == ND_OK)
         status = nd_sql_script(index, settings[mode], err);
     return status;

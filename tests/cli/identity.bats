@@ -253,6 +253,38 @@ older() { # version
     done
 }
 
+# Hits and scores of words in any column and in one.
+hits() { # database
+    local query
+    for query in Tuesday title:Tuesday body:Tuesday title:news body:copy 'place | pears' '"Only a title"'; do
+        echo "$query"
+        "$NEWSDEX" search --db "$1" -r --explain --format ndjson "$query" | jq -c '[.uid, .score, .explanation]'
+    done
+}
+
+@test "the full-text index of version 6 has its body in front afterwards, and finds what it found" {
+    collection_of 6 in
+    mkdir none
+    nd ingest --db fresh.db in
+    hits fresh.db > fresh
+    [ "$(grep -c '^\[' fresh)" -gt 10 ]
+    NEWSDEX_DB=$PWD/whole.db
+    older 6
+    nd ingest none
+    is 0
+    hits whole.db | diff fresh -
+    nd check
+    is 0
+    NEWSDEX_DB=$PWD/damaged.db
+    older 6
+    sql "UPDATE article_fts_data SET block = zeroblob(30) WHERE id = (SELECT max(id) FROM article_fts_data)"
+    nd ingest none
+    is 0
+    hits damaged.db | diff fresh -
+    nd check
+    is 0
+}
+
 # An object of its owner, and how that is put out of the way.
 stands_in_the_way() { # version kind name statement remedy
     NEWSDEX_DB=$BATS_TEST_TMPDIR/way.db

@@ -426,7 +426,7 @@ static void as_many_as_may_be(void **state) {
                                   .body = ND_STR("")};
     put_article(bench.index, &article, NULL, arena);
     commit(&bench);
-    run_with(bench.add, "odd", 1, 0);
+    run_with(bench.add, "odd", 1, ND_COLUMN_TITLE << ND_COLUMN_SHIFT);
     look_at_structure(&bench, &merging, &empty, &segments);
     assert_int_equal(segments, 1);
     assert_agree(&bench);

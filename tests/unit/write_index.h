@@ -229,7 +229,7 @@ static inline void dump_by_fts5(const char *path, struct nd_buf *out) {
     run_sql(db, VOCABULARY("instance"));
     nd_buf_clear(out);
     add_rows(db,
-             "SELECT term, doc, CASE col WHEN 'title' THEN 0 WHEN 'excerpt' THEN 1 WHEN 'topics' THEN 2 ELSE"
+             "SELECT term, doc, CASE col WHEN 'body' THEN 0 WHEN 'title' THEN 1 WHEN 'excerpt' THEN 2 ELSE"
              " 3 END, offset FROM vocabulary ORDER BY 1, 2, 3, 4",
              out);
     sqlite3_close(db);

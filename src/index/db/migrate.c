@@ -33,7 +33,8 @@ static enum nd_status apply_steps(struct nd_index *index, int64_t version, struc
 }
 
 /* All steps in one transaction: a crash leaves the version that was there. */
-static enum nd_status upgrade(struct nd_index *index, int64_t version, struct nd_error *err) {
+static enum nd_status upgrade(struct nd_index *index, int64_t version, nd_migrate_step *body_first,
+                              struct nd_error *err) {
     enum nd_status status = version == 0 ? nd_sql_script(index, "PRAGMA journal_mode = WAL", err) : ND_OK;
 
     /* A step may put another table in the place of one that others refer to. */
@@ -44,6 +45,8 @@ static enum nd_status upgrade(struct nd_index *index, int64_t version, struct nd
     if (status != ND_OK)
         return status;
     status = apply_steps(index, version, err);
+    if (status == ND_OK && version > 0 && version < 7)
+        status = body_first(index, err);
     if (status == ND_OK)
         status = nd_sql_script(index, "COMMIT", err);
     if (status != ND_OK)
@@ -79,7 +82,8 @@ static enum nd_status check_marks(const struct nd_index *index, const struct mar
     return ND_OK;
 }
 
-enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struct nd_error *err) {
+enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, nd_migrate_step *body_first,
+                          struct nd_error *err) {
     struct marks marks = {0, 0};
     struct nd_schema schema = {0};
     enum nd_status status = read_number(index, "PRAGMA application_id", &marks.application, err);
@@ -95,7 +99,9 @@ enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, struc
     nd_schema_free(&schema);
     if (status == ND_OK)
         nd_guard_trust_schema(&index->guard);
-    return status == ND_OK && marks.version < ND_SCHEMA_VERSION ? upgrade(index, marks.version, err) : status;
+    return status == ND_OK && marks.version < ND_SCHEMA_VERSION
+               ? upgrade(index, marks.version, body_first, err)
+               : status;
 }
 
 enum nd_status nd_migrate_indexes(struct nd_index *index, struct nd_error *err) {

@@ -357,11 +357,11 @@ static const char *const sql[ND_SQL_COUNT] = {
         " ORDER BY place, position",
     [ND_SQL_BODY] = "SELECT body FROM article WHERE id = :id",
     /* Behind the last one, so that no statement is open while what was gathered is written. */
-    [ND_SQL_TEXT_NEXT] = "SELECT article.id, article.provenance ->> '$.title' = 'first-sentence', text.title,"
-                         " text.excerpt, text.topics, text.body FROM article"
+    [ND_SQL_TEXT_NEXT] = "SELECT article.id, article.provenance ->> '$.title' = 'first-sentence', text.body,"
+                         " text.title, text.excerpt, text.topics FROM article"
                          " JOIN article_text AS text ON text.id = article.id"
                          " WHERE article.id > :id ORDER BY article.id LIMIT 1",
-    [ND_SQL_TEXT] = "SELECT title, excerpt, topics, body FROM article_text WHERE id = :id",
+    [ND_SQL_TEXT] = "SELECT body, title, excerpt, topics FROM article_text WHERE id = :id",
     [ND_SQL_BEGINNING] =
         "SELECT language, title, CASE WHEN excerpt IS NULL OR provenance ->> '$.excerpt' = 'first-paragraph'"
         " THEN NULL ELSE excerpt END, substr(CAST(body AS BLOB), 1 + length(CAST(body AS BLOB)) * :millionths"

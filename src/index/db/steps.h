@@ -6,7 +6,8 @@
 
 /* One step from version N to N + 1 at index N; step 0 creates everything. */
 static const char *const nd_schema_steps[] = {nd_script_schema,   nd_script_schema_2, nd_script_schema_3,
-                                              nd_script_schema_4, nd_script_schema_5, nd_script_schema_6};
+                                              nd_script_schema_4, nd_script_schema_5, nd_script_schema_6,
+                                              nd_script_schema_7};
 
 /* What is compared of a schema. */
 #define ND_SCHEMA_ROWS "SELECT type, name, tbl_name, sql FROM sqlite_schema"

@@ -260,42 +260,93 @@ void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t 
     }
 }
 
-/* The column a list begins with. */
-static unsigned first_column(struct nd_str list) {
-    const unsigned char *p = (const unsigned char *)list.ptr;
+/* Whether one of eight, or of four, bytes is 1. */
+static bool has_one_of_8(const unsigned char *p) {
+    const uint64_t ones = UINT64_MAX / 255;
+    uint64_t bytes;
 
-    return list.len > 1 && p[0] == 1 && p[1] < ND_COLUMNS ? p[1] : 0;
+    memcpy(&bytes, p, sizeof bytes);
+    bytes ^= ones;
+    return ((bytes - ones) & ~bytes & ones << 7) != 0;
 }
 
-uint32_t nd_postings_most(const struct nd_postings *postings, size_t at, unsigned *column) {
-    struct nd_str second, first = lists_of(postings, at, &second);
-    unsigned other;
+static bool has_one_of_4(const unsigned char *p) {
+    const uint32_t ones = UINT32_MAX / 255;
+    uint32_t bytes;
 
-    *column = first_column(first);
+    memcpy(&bytes, p, sizeof bytes);
+    bytes ^= ones;
+    return ((bytes - ones) & ~bytes & ones << 7) != 0;
+}
+
+/* Whether a byte is 1, which more than three of them are looked through for. */
+static bool has_one(const unsigned char *p, size_t size) {
+    if (size < 8)
+        return has_one_of_4(p) || has_one_of_4(p + size - 4);
+    for (size_t i = 0; i + 8 < size; i += 8)
+        if (has_one_of_8(p + i))
+            return true;
+    return has_one_of_8(p + size - 8);
+}
+
+/* Whether words of another column stand behind those of the body, which begin the list. The sign of a column
+ * is a byte of 1 that does not end a number; it, the column and a place are behind the first place. */
+static bool has_other(const unsigned char *p, size_t size) {
+    if (size < 4 || !has_one(p, size))
+        return false;
+    for (size_t i = 1; i < size; i++)
+        if (p[i] == 1 && p[i - 1] < 0x80)
+            return true;
+    return false;
+}
+
+/* As nd_postings_most has them. */
+static unsigned columns_of(struct nd_str list) {
+    const unsigned char *p = (const unsigned char *)list.ptr;
+
+    if (list.len > 1 && p[0] == 1)
+        return p[1] < ND_COLUMNS ? p[1] : ND_COLUMNS;
+    return has_other(p, list.len) ? ND_COLUMNS : ND_COLUMN_BODY;
+}
+
+uint32_t nd_postings_most(const struct nd_postings *postings, size_t at, unsigned *columns) {
+    struct nd_str second, first = lists_of(postings, at, &second);
+    unsigned others;
+
+    *columns = columns_of(first);
     if (second.len == 0)
-        return (uint32_t)first.len - (*column > 0 ? 2 : 0);
-    other = first_column(second);
-    *column = other < *column ? other : *column;
+        return (uint32_t)first.len - (*columns == ND_COLUMN_BODY ? 0 : 2);
+    others = columns_of(second);
+    if (others != *columns)
+        *columns = ND_COLUMNS;
     return (uint32_t)(first.len + second.len);
 }
 
 size_t nd_postings_find_long(const struct nd_postings *postings, size_t from, size_t until,
-                             const uint32_t least[ND_COLUMNS]) {
-    const unsigned char *bytes = (const unsigned char *)postings->bytes.ptr;
+                             const uint32_t least[ND_COLUMNS + 1]) {
+    const char *bytes = postings->bytes.ptr;
     const size_t length = postings->bytes.len;
+    uint32_t few = least[0], enough = least[0];
 
+    for (int i = 1; i <= ND_COLUMNS; i++) {
+        few = least[i] < few ? least[i] : few;
+        enough = least[i] > enough ? least[i] : enough;
+    }
     for (; from < until; from++) {
-        const size_t start = postings->starts[from];
-        unsigned column = 0;
-        /* Nearly all lists are too short, and tell so by their first three bytes. */
-        if (start + 2 < length && bytes[start] < 0x80) {
-            if (bytes[start + 1] == 1 && bytes[start + 2] < ND_COLUMNS)
-                column = bytes[start + 2];
-            if (bytes[start] / 2u < least[column] + (column > 0 ? 2 : 0))
+        const size_t start = postings->starts[from],
+                     size = start < length ? (unsigned char)bytes[start] / 2u : 0;
+        unsigned columns;
+        if (start + size < length && size < 0x40) { /* as nearly all are, and most too short */
+            if (size < few)
                 continue;
-        }
-        if (nd_postings_most(postings, from, &column) >= least[column])
+            if (size >= enough + 2)
+                break;
+            columns = columns_of(nd_str_of(bytes + start + 1, size));
+            if (size >= least[columns] + (columns == ND_COLUMN_BODY ? 0 : 2))
+                break;
+        } else if (nd_postings_most(postings, from, &columns) >= least[columns]) {
             break;
+        }
     }
     return from;
 }

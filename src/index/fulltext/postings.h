@@ -60,16 +60,17 @@ size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_
 size_t nd_postings_decode(struct nd_str positions, uint32_t article, uint64_t *places);
 /* How often the term stands in each column; does not decode more than it must. */
 void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]);
-/* How often it can stand there at most, as the size of the list tells; all from a column on. */
-uint32_t nd_postings_most(const struct nd_postings *postings, size_t at, unsigned *column);
+/* How often it can stand there at most, as the size of the list tells, and where: ND_COLUMN_BODY alone,
+ * another column and those behind it, or ND_COLUMNS, which is anywhere. */
+uint32_t nd_postings_most(const struct nd_postings *postings, size_t at, unsigned *columns);
 /* The number of the posting of doc, looking from number from on; count when there is none there. */
 size_t nd_postings_find(const struct nd_postings *postings, uint32_t doc, size_t from);
 /*
  * The number of the next posting, from number from up to until, in which the term can stand as often as least
- * says for the column its list begins with; until when there is none.
+ * says for where nd_postings_most has it; until when there is none.
  */
 size_t nd_postings_find_long(const struct nd_postings *postings, size_t from, size_t until,
-                             const uint32_t least[ND_COLUMNS]);
+                             const uint32_t least[ND_COLUMNS + 1]);
 /* Appends places (in order) as a position list. */
 void nd_postings_encode(const uint32_t *places, size_t count, struct nd_buf *bytes);
 

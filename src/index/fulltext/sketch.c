@@ -109,17 +109,19 @@ static bool has_digit(struct nd_str text) {
     return false;
 }
 
-/* Once the body is long enough to be the text, what came before it is none of it. */
+static void add_first(struct nd_sketcher *sketcher) {
+    for (size_t i = 0; i < sketcher->body_count; i++)
+        add(sketcher, sketcher->body[i].word, sketcher->body[i].is_hidden);
+}
+
+/* The first words of the body wait: once it is long enough to be the text, nothing else is of it. */
 static void take_first(struct nd_sketcher *sketcher, uint64_t word, bool is_hidden) {
     sketcher->body[sketcher->body_count].word = word;
     sketcher->body[sketcher->body_count].is_hidden = is_hidden;
-    if (++sketcher->body_count < ND_TEXT_WORDS) {
-        add(sketcher, word, is_hidden);
+    if (++sketcher->body_count < ND_TEXT_WORDS)
         return;
-    }
     restart(sketcher);
-    for (size_t i = 0; i < ND_TEXT_WORDS; i++)
-        add(sketcher, sketcher->body[i].word, sketcher->body[i].is_hidden);
+    add_first(sketcher);
 }
 
 void nd_sketcher_take_rare(struct nd_sketcher *sketcher, const struct nd_token *token, uint32_t hash) {
@@ -135,8 +137,11 @@ void nd_sketcher_take_rare(struct nd_sketcher *sketcher, const struct nd_token *
 
 const struct nd_sketch *nd_sketcher_finish(struct nd_sketcher *sketcher) {
     struct nd_sketch *sketch = &sketcher->sketch;
-    bool is_short = sketch->count < ND_SHINGLES_LEAST;
+    bool is_short;
 
+    if (sketcher->body_count < ND_TEXT_WORDS)
+        add_first(sketcher);
+    is_short = sketch->count < ND_SHINGLES_LEAST;
     if (is_short)
         sketch->count = 0;
     else if (sketch->count > nd_sketch_keys(sketch->words))

@@ -55,9 +55,9 @@ struct nd_sketcher {
 };
 
 void nd_sketcher_begin(struct nd_sketcher *sketcher);
-/* What comes next is of this text: title, then excerpt, then body. */
+/* What comes next is of this text: title and then excerpt, and before or behind them the body. */
 void nd_sketcher_column(struct nd_sketcher *sketcher, struct nd_str text, bool is_body);
-/* The sketch, until the next text begins. */
+/* The sketch, until the next text begins; once for each. */
 const struct nd_sketch *nd_sketcher_finish(struct nd_sketcher *sketcher);
 
 /* What one more word makes of the shingle of the words before it, of which old leaves it. */
@@ -109,6 +109,8 @@ static inline void nd_sketcher_take(struct nd_sketcher *sketcher, const struct n
     bool may_begin =
         token->text.len >= 3 && ((ptr[0] == 'h' && ptr[1] == 't') || (ptr[0] == 'w' && ptr[1] == 'w'));
 
+    if (!sketcher->is_body && sketcher->body_count >= ND_TEXT_WORDS)
+        return;
     if (may_begin || sketcher->has_masked || token->start < sketcher->address_end ||
         (sketcher->is_body && sketcher->body_count < ND_TEXT_WORDS))
         nd_sketcher_take_rare(sketcher, token, hash);

@@ -1,10 +1,15 @@
 #include "index/search/bm25f.h"
 
+#include "newsdex/inverter.h"
+
 #include <math.h>
 
 const struct nd_bm25f nd_bm25f_default = {
     .k1 = 1.3,
-    .weights = {4.0, 2.0, 3.0, 1.0},
+    .weights = {[ND_COLUMN_TITLE] = 4.0,
+                [ND_COLUMN_EXCERPT] = 2.0,
+                [ND_COLUMN_TOPICS] = 3.0,
+                [ND_COLUMN_BODY] = 1.0},
     .b = {0.55, 0.55, 0.55, 0.55},
     .b_of_text = 0.75,
     .k3 = 4.0,

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { ND_RANKED_COLUMNS = 4 }; /* title, excerpt, topics, body */
+enum { ND_RANKED_COLUMNS = 4 }; /* body, title, excerpt, topics */
 
 struct nd_bm25f {
     double k1;                         /* how soon more of a word stops helping */

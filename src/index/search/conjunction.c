@@ -15,8 +15,9 @@ struct conjunction {
     const struct nd_scored_list *excluded;
     size_t excluded_at;
     float *best;
-    size_t best_count, wanted;  /* 0: all */
-    uint32_t least[ND_COLUMNS]; /* how often the first term must stand from each column on, by now */
+    size_t best_count, wanted; /* 0: all */
+    uint32_t
+        least[ND_COLUMNS + 1]; /* how often the first term must stand by now, where nd_postings_most has it */
 };
 
 /* Moves all terms to the article; false when one does not have it. */
@@ -65,9 +66,9 @@ static bool is_hopeless(const struct conjunction *c, uint32_t id) {
     if (c->wanted == 0 || c->best_count < c->wanted)
         return false;
     for (size_t i = 0; i < c->count; i++) {
-        unsigned column;
-        uint32_t times = nd_postings_most(&c->leaves[i]->postings, c->at[i], &column);
-        sum += term_most(c, i, nd_scorer_most(c->ranker, id, times, column));
+        unsigned columns;
+        uint32_t times = nd_postings_most(&c->leaves[i]->postings, c->at[i], &columns);
+        sum += term_most(c, i, nd_scorer_most(c->ranker, id, times, columns));
     }
     return nd_scorer_is_below(sum, c->best[0]);
 }
@@ -91,17 +92,17 @@ static void require(struct conjunction *c) {
 
     for (size_t i = 1; i < c->count; i++)
         others += term_most(c, i, 1e9f);
-    for (int column = 0; column < ND_COLUMNS; column++) {
+    for (int columns = 0; columns <= ND_COLUMNS; columns++) {
         uint32_t few = 0, enough = MOST_TIMES;
         while (few < enough) {
             uint32_t middle = (few + enough) / 2;
-            float sum = others + term_most(c, 0, (float)middle * c->ranker->peaks[column]);
+            float sum = others + term_most(c, 0, (float)middle * c->ranker->peaks[columns]);
             if (nd_scorer_is_below(sum, c->best[0]))
                 few = middle + 1;
             else
                 enough = middle;
         }
-        c->least[column] = few;
+        c->least[columns] = few;
     }
 }
 

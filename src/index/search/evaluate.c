@@ -82,6 +82,11 @@ static bool is_leaf(const struct nd_query_node *node) {
 
 static void add_leaves(struct nd_evaluation *evaluation, const struct nd_query_node *node,
                        const struct nd_query_node *parent) {
+    static const int columns[] = {[ND_F_ANY] = -1,
+                                  [ND_F_TITLE] = ND_COLUMN_TITLE,
+                                  [ND_F_EXCERPT] = ND_COLUMN_EXCERPT,
+                                  [ND_F_TOPIC] = ND_COLUMN_TOPICS,
+                                  [ND_F_BODY] = ND_COLUMN_BODY};
     struct nd_term_postings *leaf;
 
     if (!is_leaf(node)) {
@@ -93,7 +98,7 @@ static void add_leaves(struct nd_evaluation *evaluation, const struct nd_query_n
                                        evaluation->terms_count + 1, sizeof *evaluation->leaves);
     leaf = &evaluation->leaves[evaluation->terms_count++];
     *leaf = (struct nd_term_postings){
-        .node = node, .parent = parent, .column = (int)node->field - ND_F_TITLE, .weight = 1 + node->repeats};
+        .node = node, .parent = parent, .column = columns[node->field], .weight = 1 + node->repeats};
     leaf->positions = nd_match_positions(evaluation->index, node, evaluation->arena);
 }
 

@@ -60,7 +60,13 @@ void nd_evaluation_explain(const struct nd_evaluation *evaluation, struct nd_buf
 }
 
 void nd_evaluation_explain_hit(struct nd_evaluation *evaluation, uint32_t id, struct nd_buf *out) {
-    static const char *const columns[ND_COLUMNS] = {"title", "excerpt", "topics", "body"};
+    static const struct {
+        const char *name;
+        int column;
+    } columns[ND_COLUMNS] = {{"title", ND_COLUMN_TITLE},
+                             {"excerpt", ND_COLUMN_EXCERPT},
+                             {"topics", ND_COLUMN_TOPICS},
+                             {"body", ND_COLUMN_BODY}};
 
     for (size_t i = 0; i < evaluation->terms_count; i++) {
         const struct nd_term_postings *leaf = &evaluation->leaves[i];
@@ -74,9 +80,9 @@ void nd_evaluation_explain_hit(struct nd_evaluation *evaluation, uint32_t id, st
                     leaf->node->text.ptr,
                     (double)nd_scorer_score(&evaluation->ranker, leaf->idf * leaf->weight,
                                             nd_scorer_frequency(&evaluation->ranker, id, counts)));
-        for (int column = 0, first = 1; column < ND_COLUMNS; column++)
-            if (counts[column] > 0) {
-                nd_buf_addf(out, "%s%s %u", first ? "" : ", ", columns[column], counts[column]);
+        for (int k = 0, first = 1; k < ND_COLUMNS; k++)
+            if (counts[columns[k].column] > 0) {
+                nd_buf_addf(out, "%s%s %u", first ? "" : ", ", columns[k].name, counts[columns[k].column]);
                 first = 0;
             }
         nd_buf_add_char(out, ')');

@@ -2,8 +2,8 @@
 
 #include "index/search/filter.h"
 
-/* The ranking of the way out by MATCH, with the weights of ranking.c for title, excerpt, topics and body. */
-#define RANK "-bm25(article_fts, 4.0, 2.0, 3.0, 1.0)"
+/* The ranking of the way out by MATCH, with the weights of bm25f.c for body, title, excerpt and topics. */
+#define RANK "-bm25(article_fts, 1.0, 4.0, 2.0, 3.0)"
 
 static void add_source(struct nd_buf *sql, const struct nd_match *match, bool ranked) {
     if (match->wanted.ptr != NULL)

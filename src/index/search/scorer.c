@@ -11,12 +11,15 @@ static void make_factors(struct nd_scorer *ranker, int column, double b) {
 }
 
 static void find_peaks(struct nd_scorer *ranker) {
+    float *peaks = ranker->peaks;
+
     for (int column = ND_COLUMNS; column-- > 0;) {
-        ranker->peaks[column] = column + 1 < ND_COLUMNS ? ranker->peaks[column + 1] : 0;
+        peaks[column] = column + 1 < ND_COLUMNS && column != ND_COLUMN_BODY ? peaks[column + 1] : 0;
         for (int code = 0; code < 256; code++)
-            if (ranker->factors[column][code] > ranker->peaks[column])
-                ranker->peaks[column] = ranker->factors[column][code];
+            if (ranker->factors[column][code] > peaks[column])
+                peaks[column] = ranker->factors[column][code];
     }
+    peaks[ND_COLUMNS] = peaks[ND_COLUMN_BODY] > peaks[1] ? peaks[ND_COLUMN_BODY] : peaks[1];
 }
 
 void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, const struct nd_reader *reader,
@@ -54,17 +57,21 @@ float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint
     const unsigned char *codes = nd_lengths_get(ranker->norms, article);
     float frequency = 0;
 
-    for (int column = 0; column < ND_COLUMNS; column++)
+    for (int i = 1; i <= ND_COLUMNS; i++) { /* the body is added last */
+        int column = i % ND_COLUMNS;
         if (counts[column] > 0)
             frequency += (float)counts[column] * ranker->factors[column][codes[column]];
+    }
     return frequency;
 }
 
-float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned column) {
+float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned columns) {
     const unsigned char *codes = nd_lengths_get(ranker->norms, article);
     float factor = 0;
 
-    for (unsigned i = column; i < ND_COLUMNS; i++)
+    if (columns == ND_COLUMN_BODY)
+        return (float)times * ranker->factors[ND_COLUMN_BODY][codes[ND_COLUMN_BODY]];
+    for (unsigned i = columns % ND_COLUMNS; i < ND_COLUMNS; i++)
         if (ranker->factors[i][codes[i]] > factor)
             factor = ranker->factors[i][codes[i]];
     return (float)times * factor;

@@ -17,7 +17,7 @@ struct nd_scorer {
     double b[ND_COLUMNS]; /* that the factors are made with */
     /* 1 - b + b * length / average length, inverted and times the weight, for every code of a length */
     float factors[ND_COLUMNS][256];
-    float peaks[ND_COLUMNS]; /* the highest of a column and those behind it */
+    float peaks[ND_COLUMNS + 1]; /* the highest of where nd_postings_most has a word */
 };
 
 void nd_scorer_init(struct nd_scorer *ranker, const struct nd_bm25f *ranking, const struct nd_reader *reader,
@@ -27,8 +27,8 @@ void nd_scorer_begin(struct nd_scorer *ranker, size_t words);
 double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents);
 /* The weighted and normalised frequency of a word in an article, from its counts in the columns. */
 float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]);
-/* No frequency is higher of an article in which a word stands so often, in no column before that one. */
-float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned column);
+/* No frequency is higher of an article in which a word stands so often, where nd_postings_most has it. */
+float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned columns);
 /* True when a sum of what words add at most is below a score, whatever was rounded. */
 bool nd_scorer_is_below(float most, float score);
 /* The part of the score a word adds: saturates at idf * (k1 + 1). */

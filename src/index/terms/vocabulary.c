@@ -40,18 +40,12 @@ bool nd_vocabulary_is_text(uint32_t place, bool has_own_title) {
 /* The places in a position list that are text: without their numbers, which need not be read. */
 static int64_t count_places(struct nd_str positions, bool has_own_title) {
     const unsigned char *p = (const unsigned char *)positions.ptr, *end = p + positions.len;
-    bool counts = has_own_title;
+    bool counts = true; /* the body */
     int64_t count = 0;
 
-    if (positions.len > 2 && p[0] == 1 &&
-        p[1] == ND_COLUMN_BODY) { /* nearly always, and the last of the columns */
-        for (p += 2; p < end; p++)
-            count += *p < 0x80;
-        return count;
-    }
     while (p < end) {
         if (*p == 1 && p + 1 < end) {
-            counts = p[1] == ND_COLUMN_BODY || p[1] == ND_COLUMN_EXCERPT;
+            counts = p[1] == ND_COLUMN_EXCERPT || (p[1] == ND_COLUMN_TITLE && has_own_title);
             p += 2;
             continue;
         }
@@ -86,7 +80,7 @@ static void take_posting(void *context, uint32_t article, struct nd_str position
     if (side == ND_VOCABULARY_NONE || positions.len == 0)
         return;
     group = nd_vocabulary_group(c->groups, article, side);
-    has_own_title = positions.ptr[0] != 1 && nd_vocabulary_has_own_title(c->groups, article);
+    has_own_title = nd_vocabulary_has_own_title(c->groups, article);
     count = count_places(positions, has_own_title);
     if (count == 0)
         return;

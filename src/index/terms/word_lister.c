@@ -44,9 +44,23 @@ void nd_word_lister_free(struct nd_word_lister *lister) {
     free(lister);
 }
 
+/* Columns of the full-text index as engines number them. */
+static const uint32_t columns_of_engines[ND_COLUMNS] = {[ND_COLUMN_TITLE] = ND_WORDS_TITLE,
+                                                        [ND_COLUMN_EXCERPT] = ND_WORDS_EXCERPT,
+                                                        [ND_COLUMN_TOPICS] = ND_WORDS_TOPICS,
+                                                        [ND_COLUMN_BODY] = ND_WORDS_BODY};
+
+static int by_place(const void *a, const void *b) {
+    const uint32_t *x = a, *y = b;
+
+    return *x < *y ? -1 : *x > *y;
+}
+
 /* Behind the step to the article, and before the zero byte at the end. */
 static size_t decode(struct nd_word_lister *lister, struct nd_str list) {
+    uint32_t *places;
     size_t count;
+    bool is_sorted = true;
 
     list = nd_str_slice(list, 1, list.len - 1);
     lister->decoded =
@@ -54,8 +68,14 @@ static size_t decode(struct nd_word_lister *lister, struct nd_str list) {
     count = nd_postings_decode(list, 0, lister->decoded);
     lister->places = nd_alloc_grow(lister->places, &lister->place_capacity, lister->place_count + count + 1,
                                    sizeof *lister->places);
-    for (size_t i = 0; i < count; i++)
-        lister->places[lister->place_count + i] = (uint32_t)lister->decoded[i];
+    places = lister->places + lister->place_count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = (uint32_t)lister->decoded[i];
+        places[i] = columns_of_engines[place >> ND_COLUMN_SHIFT] << ND_WORD_COLUMN | (place & ND_PLACE_MASK);
+        is_sorted = is_sorted && (i == 0 || places[i - 1] < places[i]);
+    }
+    if (!is_sorted)
+        qsort(places, count, sizeof *places, by_place);
     lister->place_count += count;
     return count;
 }
@@ -93,13 +113,16 @@ static enum nd_status read_run(struct nd_word_lister *lister, struct nd_word_lis
 enum nd_status nd_word_lister_read(struct nd_word_lister *lister, const struct nd_stored_article *stored,
                                    struct nd_word_list *list, struct nd_error *err) {
     struct nd_columns columns;
+    uint32_t lengths[ND_COLUMNS];
 
     *list = (struct nd_word_list){0};
     nd_buf_clear(&lister->topics);
     nd_index_topics(&stored->article, &lister->topics);
     nd_index_columns(&stored->article, nd_buf_str(&lister->topics), &columns);
     drop_copy(lister, stored, &columns);
-    nd_inverter_add(lister->inverter, lister->analyser, &columns, list->lengths);
+    nd_inverter_add(lister->inverter, lister->analyser, &columns, lengths);
+    for (int column = 0; column < ND_COLUMNS; column++)
+        list->lengths[columns_of_engines[column]] = lengths[column];
     nd_inverter_finish(lister->inverter, &lister->run);
     return read_run(lister, list, err);
 }
