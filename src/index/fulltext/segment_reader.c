@@ -428,15 +428,15 @@ static void read_page_postings(const struct nd_segment_cursor *cursor, struct nd
     list->at = (size_t)(p - bytes);
 }
 
-/* Passes the postings that are whole on the page; returns how many have positions. */
-static size_t count_page_postings(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list) {
+size_t nd_segment_postings_pass(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
+                                uint64_t before) {
     const unsigned char *bytes = cursor->page.bytes, *end = bytes + list->end, *p = bytes + list->at;
     const unsigned char *start, *next;
     uint64_t step, size;
     size_t count = 0;
 
     while (p < end && !list->is_whole && (next = take_posting(p, end, &step, &start, &size)) != NULL &&
-           step <= UINT32_MAX - list->article) {
+           step <= UINT32_MAX - list->article && list->article + step < before) {
         list->article += step;
         count += size >= 2;
         p = next;
@@ -453,7 +453,7 @@ enum nd_status nd_segment_postings_count(struct nd_segment_cursor *cursor, struc
 
     do {
         if (list->at < list->end)
-            *count += count_page_postings(cursor, list);
+            *count += nd_segment_postings_pass(cursor, list, UINT64_MAX);
         status = nd_segment_postings_next(cursor, list, &spilled, &positions, err);
         *count += status == ND_OK && positions.len > 0;
     } while (status == ND_OK);

@@ -69,6 +69,10 @@ enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct
                                         struct nd_buf *spilled, struct nd_str *positions,
                                         struct nd_error *err) ND_MUST_CHECK;
 
+/* Passes the postings that are whole on the page and of articles before one; returns how many have positions.
+ */
+size_t nd_segment_postings_pass(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
+                                uint64_t before);
 /* Adds to count how many articles follow that have positions; the cursor can go on behind them. */
 enum nd_status nd_segment_postings_count(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
                                          size_t *count, struct nd_error *err) ND_MUST_CHECK;

@@ -176,6 +176,17 @@ enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_e
     return walk->has_posting ? ND_OK : ND_END;
 }
 
+/* Passes what the leader has on its page before another has something to say. */
+static size_t pass_leader(struct nd_segment_walk *walk) {
+    struct nd_segment_source *leader = walk->leader;
+    const struct nd_index *index = leader->cursor.segment->index;
+
+    if (walk->others <= walk->article || index->shift[0] + index->shift[1] > 0 ||
+        leader->list.at >= leader->list.end)
+        return 0;
+    return nd_segment_postings_pass(&leader->cursor, &leader->list, walk->others);
+}
+
 enum nd_status nd_segment_walk_count(struct nd_segment_walk *walk, size_t *count, struct nd_error *err) {
     enum nd_status status = ND_OK;
 
@@ -186,7 +197,9 @@ enum nd_status nd_segment_walk_count(struct nd_segment_walk *walk, size_t *count
         source->has_posting = false;
         return nd_segment_postings_count(&source->cursor, &source->list, count, err);
     }
-    while ((status = nd_segment_walk_posting(walk, err)) == ND_OK)
+    while ((status = nd_segment_walk_posting(walk, err)) == ND_OK) {
         *count += walk->positions.len > 0;
+        *count += pass_leader(walk);
+    }
     return status == ND_END ? ND_OK : status;
 }
