@@ -5,11 +5,8 @@ load helper
 
 # id,title,url,text,author of the harbour's news
 table() { # numbers...
-    local i
     echo id,title,url,text,author
-    for i; do
-        echo "$i,Harbour story $i,https://harbour.example/$i,Ship number $i came in with a load of amber.,Ines Writer $i"
-    done
+    printf '%s\n' "$@" | sed 's|.*|&,Harbour story &,https://harbour.example/&,Ship number & came in with a load of amber.,Ines Writer &|'
 }
 
 ids() {
@@ -169,7 +166,8 @@ ids() {
     table $(seq 30000) > in/a.csv
     "$NEWSDEX" ingest -j 4 in > out 2> err &
     victim=$!
-    until sql 'SELECT 1 FROM part' 2> /dev/null | grep -q 1 || ! kill -0 "$victim" 2> /dev/null; do
+    # Until it has read some of the file.
+    until awk '/^rchar/ { exit $2 < 500000 }' "/proc/$victim/io" || ! kill -0 "$victim" 2> /dev/null; do
         sleep 0.01
     done
     kill -INT "$victim" || true

@@ -249,7 +249,7 @@ refuses() { # status command...
     numbers 2000 100
     "$NEWSDEX" ingest -j 1 in > out 2> err &
     victim=$!
-    until sql 'SELECT 1 FROM file' > /dev/null 2>&1; do
+    until sql 'SELECT 1 FROM file' > /dev/null 2>&1 || ! kill -0 "$victim" 2> /dev/null; do
         sleep 0.01
     done
     kill -INT "$victim" || true
