@@ -218,21 +218,24 @@ demo: deps ## build, ingest seeds/ into build/demo/, search it, show the first h
 	@first=$$(./search --db $(DEMO) --format tsv -n 1 "Qwen Meta" | cut -f 1); \
 	echo; echo "\$$ ./newsdex show --db $(DEMO) $$first"; ./newsdex show --db $(DEMO) "$$first"
 
-.PHONY: check check-long check-asan check-valgrind
+.PHONY: check check-long check-asan check-asan-core check-valgrind
 check: test-deps ## build and run every test but the long ones
 	@+$(SUBMAKE) run-tests
 check-long: ## run every test, those on all corpora in ../shared too
 	@ND_LONG=1 $(SUBMAKE) check
-check-asan: export ASAN_OPTIONS := handle_segv=2:detect_leaks=1:exitcode=99
-check-asan: export UBSAN_OPTIONS := halt_on_error=1:print_stacktrace=1:exitcode=99
+check-asan check-asan-core: export ASAN_OPTIONS := handle_segv=2:detect_leaks=1:exitcode=99
+check-asan check-asan-core: export UBSAN_OPTIONS := halt_on_error=1:print_stacktrace=1:exitcode=99
 check-asan: ## run every test with the address and undefined-behaviour sanitizers
 	@$(SUBMAKE) check PRESET=asan
+check-asan-core: test-deps ## run with them what is not a matter of the command line: a third of the time
+	@$(SUBMAKE) run-tests PRESET=asan PART=core
 check-valgrind: ## run the unit and golden tests under valgrind
 	$(call install,$(NEEDS_VALGRIND))
 	@$(SUBMAKE) run-tests UNDER=valgrind
 
 # The slowest first, so that no processor waits at the end.
 TESTS := $(BATS) $(wildcard tests/fault/*.sh tests/*.sh) $(UNIT_TESTS) $(FUZZERS)
+TESTS_core := tests/cli/bad-input.bats tests/cli/crafted.bats tests/golden.sh $(UNIT_TESTS) $(FUZZERS)
 # Those of limits measure time.
 TESTS_valgrind := tests/golden.sh $(filter-out %_limits,$(UNIT_TESTS)) $(FUZZERS)
 .PHONY: run-tests
@@ -240,7 +243,7 @@ run-tests: export NEWSDEX := $(abspath $(BUILD)/newsdex)
 run-tests: export ND_BUILD := $(abspath $(BUILD))
 run-tests: export ND_CC := $(CC) $(ND_CPPFLAGS) $(CPPFLAGS)
 run-tests: $(BUILD)/newsdex $(BUILD)/newsdex.so $(LINKS:%=$(BUILD)/%) $(BUILD)/tests/fault/inject.so $(UNIT_TESTS) $(FUZZERS)
-	@tests/run $(if $(UNDER),--under $(UNDER) $(TESTS_$(UNDER)),$(TESTS))
+	@tests/run $(if $(UNDER),--under $(UNDER) $(TESTS_$(UNDER)),$(or $(TESTS_$(PART)),$(TESTS)))
 
 # A second, newer SQLite: the one whose source npm's better-sqlite3 carries. Only the last step, linking, is done
 # again with it. Nothing of it is part of newsdex.
@@ -306,10 +309,13 @@ lint-cppcheck: $(BUILD)/index/scripts.h $(BUILD)/index/made_schema.h
 		--suppress=uninitvar --cppcheck-build-dir=$(BUILD)/lint/cppcheck -Iinclude -Isrc -I$(BUILD) $(SOURCES)
 lint-tidy: $(TIDY)
 # By way of the object, so that a file which passed is looked at again when it or a header of its has changed.
+# The analyser follows calls into other functions only with ANALYSIS=deep, which takes seven times as long.
+ANALYSIS ?= shallow
 $(BUILD)/lint/%.c.tidy: $(BUILD)/%.o .clang-tidy
 	@mkdir -p $(@D)
 	@echo '  TIDY  $*.c'
-	@clang-tidy --quiet $*.c -- -std=c11 $(ND_CPPFLAGS) $(CPPFLAGS) 2> $@.err || { cat $@.err >&2; exit 1; }
+	@clang-tidy --quiet $*.c -- -std=c11 $(ND_CPPFLAGS) $(CPPFLAGS) -Xclang -analyzer-config -Xclang mode=$(ANALYSIS) \
+		2> $@.err || { cat $@.err >&2; exit 1; }
 	@touch $@
 
 # The extension has no SQLite of its own: its objects are compiled against the one of the program that loads it.

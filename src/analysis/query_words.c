@@ -164,7 +164,7 @@ static void keep_last_prefix(struct nd_query_position *position) {
  */
 static struct nd_query_position *read_spelling(const struct query *query, struct nd_str spelling) {
     struct query other = {.analyser = query->analyser, .options = query->options, .arena = query->arena};
-    size_t end = 0;
+    size_t start = query->first == NULL ? 0 : query->first->start, end = start;
 
     other.next = &other.first;
     if (nd_scan(&query->analyser->scanner, spelling, 0, true, take_unit, &other) != ND_OK)
@@ -173,7 +173,7 @@ static struct nd_query_position *read_spelling(const struct query *query, struct
     for (const struct nd_query_position *p = query->first; p != NULL; p = p->next)
         end = p->end;
     for (struct nd_query_position *p = other.first; p != NULL; p = p->next) {
-        p->start = query->first->start;
+        p->start = start;
         p->end = end;
     }
     return other.first;

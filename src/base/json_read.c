@@ -28,18 +28,23 @@ size_t nd_json_blanks(struct nd_str text) {
     return at;
 }
 
+/* Where a character stands from offset at on, or the length. */
+static size_t find_from(struct nd_str text, size_t at, char c) {
+    size_t found = nd_str_find_char(nd_str_skip(text, at), c);
+
+    return found == SIZE_MAX ? text.len : at + found;
+}
+
 /* Behind the string that begins at offset at, or SIZE_MAX. */
 static size_t skip_string(struct nd_str text, size_t at) {
-    size_t quote = 0;
+    size_t quote = at, escape;
 
-    for (at++; at < text.len; at++) {
-        const char *sign = quote < at ? memchr(text.ptr + at, '"', text.len - at) : text.ptr + quote;
-        const char *escape;
-        quote = sign == NULL ? text.len : (size_t)(sign - text.ptr);
-        escape = memchr(text.ptr + at, '\\', quote - at);
-        if (escape == NULL)
-            return sign == NULL ? SIZE_MAX : quote + 1;
-        at = (size_t)(escape - text.ptr) + 1; /* and what it escapes is passed over */
+    for (at++; at < text.len; at = escape + 2) { /* what is escaped is passed over */
+        if (quote < at)
+            quote = find_from(text, at, '"');
+        escape = find_from(nd_str_slice(text, 0, quote), at, '\\');
+        if (escape == quote)
+            return quote == text.len ? SIZE_MAX : quote + 1;
     }
     return SIZE_MAX;
 }

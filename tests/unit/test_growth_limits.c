@@ -31,7 +31,11 @@
 #include <unistd.h>
 
 enum {
+#ifdef HAS_SANITIZER
+    SHORT_FILE = 64 * 1024, /* time is not judged, see is_bounded */
+#else
     SHORT_FILE = 512 * 1024,
+#endif
     BASE_MILLISECONDS = 400, /* of processor time that any file may cost, */
     MAX_MILLISECONDS = 1850, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
     BASE_MEGABYTES = 160,    /* resident, that any file may need, */
