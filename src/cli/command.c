@@ -171,7 +171,7 @@ static void print_overview(FILE *out) {
                  "An index of news articles, made from files as they come.\n\n");
     for (const struct nd_command *c = nd_commands; c->name != NULL; c++)
         fprintf(out, "  %-*s  %s\n", width, c->name, c->summary);
-    fprintf(out, "\nnewsdex COMMAND --help explains a command. See newsdex(1) and newsdex(5).\n");
+    fprintf(out, "\nnewsdex COMMAND --help explains a command. See newsdex(1), newsdex(5) and newsdex(7).\n");
 }
 
 /* One table of options for getopt_long; the short letters go into letters. */
