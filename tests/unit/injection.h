@@ -319,7 +319,7 @@ static const char corpus_script[] =
     "for f in tests/golden/digest/* tests/golden/encoding/* tests/golden/file-name/* "
     "tests/golden/front-matter/*"
     " tests/golden/html/* tests/golden/markdown/* tests/golden/scraped/* tests/golden/text/*; do\n"
-    "  case $f in *.expected) ;; *) cp \"$f\" \"$news/b\" ;; esac; done\n"
+    "  case $f in *.expected) ;; *) [ -d \"$f\" ] || cp \"$f\" \"$news/b\" ;; esac; done\n"
     "iconv -f UTF-8 -t GB18030 seeds/*-zh.md > \"$news/b/gb18030.md\"\n"
     "iconv -f UTF-8 -t EUC-JP > \"$news/b/euc-jp.txt\" <<'END'\n"
     "\xe6\x96\xb0\xe8\x81\x9e\xe3\x81\xae\xe8\xa6\x8b\xe5\x87\xba\xe3\x81\x97\xe3\x81\xa7\xe3\x81\x99\xe3\x80"
