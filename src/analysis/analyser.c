@@ -1,5 +1,6 @@
 #include "analysis/analyser.h"
 
+#include "analysis/han.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 #include "newsdex/utf8.h"
@@ -12,6 +13,7 @@ struct document {
     struct nd_analyser *analyser;
     unsigned language;
     bool has_compounds; /* the language writes them in one */
+    bool is_simplified; /* characters of Chinese are simplified as well: not in Japanese and Korean */
     const bool *wanted; /* by first byte, in a language that stems no beginning away; NULL: all are */
     bool tells_repeats; /* the present position has tokens of more than one word */
     nd_token_sink *sink;
@@ -21,6 +23,7 @@ struct document {
 struct nd_analyser *nd_analyser_new(void) {
     struct nd_analyser *analyser = nd_alloc_array(1, sizeof *analyser);
 
+    nd_han_prepare();
     analyser->words = nd_words_new();
     return analyser;
 }
@@ -119,6 +122,15 @@ static enum nd_status emit_article(struct document *document, const struct nd_un
     return emit(document, word.folded, &article, has_main);
 }
 
+/* What is written, and in its place the simplified form of what has one. */
+static enum nd_status emit_run(struct document *document, const struct nd_unit *unit) {
+    char room[ND_MAX_TOKEN];
+    struct nd_str simplified = document->is_simplified ? nd_han_simplify(unit->text, room) : unit->text;
+    enum nd_status status = emit(document, unit->text, unit, unit->kind == ND_UNIT_TAIL);
+
+    return status == ND_OK && simplified.ptr == room ? emit(document, simplified, unit, true) : status;
+}
+
 static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
     struct document *document = context;
     enum nd_status status;
@@ -137,7 +149,7 @@ static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
         return emit_word(document, unit, true);
     default:
         document->tells_repeats = false;
-        return emit(document, unit->text, unit, unit->kind == ND_UNIT_TAIL);
+        return emit_run(document, unit);
     }
 }
 
@@ -146,6 +158,8 @@ static struct document begin(struct nd_analyser *analyser, struct nd_str languag
     return (struct document){.analyser = analyser,
                              .language = nd_stem_language(language),
                              .has_compounds = nd_stem_has_compounds(language),
+                             .is_simplified = !nd_str_starts(language, ND_STR("ja")) &&
+                                              !nd_str_starts(language, ND_STR("ko")),
                              .sink = sink,
                              .context = context};
 }

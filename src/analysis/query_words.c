@@ -1,4 +1,5 @@
 #include "analysis/analyser.h"
+#include "analysis/han.h"
 #include "analysis/prefixes.h"
 #include "analysis/spellings.h"
 #include "analysis/variants.h"
@@ -28,7 +29,7 @@ static struct nd_query_position *add_position(struct query *query, const struct 
     struct nd_query_position *position = nd_arena_alloc(query->arena, 1, sizeof *position);
 
     position->forms = nd_arena_alloc(
-        query->arena, 1 + 2 * query->options->language_count + ND_PREFIXES_MOST + ND_VARIANTS_MOST,
+        query->arena, 2 + 2 * query->options->language_count + ND_PREFIXES_MOST + ND_VARIANTS_MOST,
         sizeof *position->forms);
     position->start = unit->start;
     position->end = unit->end;
@@ -134,6 +135,15 @@ static void take_word(struct query *query, const struct nd_unit *unit) {
     keep_text(query, unit->text, unit->start);
 }
 
+/* As it is written, which Japanese texts have, and in simplified characters, which all others have. */
+static void take_run(struct query *query, const struct nd_unit *unit) {
+    struct nd_query_position *position = add_position(query, unit, unit->text);
+    char simplified[ND_MAX_TOKEN];
+
+    position->is_prefix = unit->kind == ND_UNIT_SHORT;
+    add_form(query, position, nd_han_simplify(unit->text, simplified));
+}
+
 static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
     struct query *query = context;
 
@@ -149,7 +159,7 @@ static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
         break;
     default:
         query->has_runs = true;
-        add_position(query, unit, unit->text)->is_prefix = unit->kind == ND_UNIT_SHORT;
+        take_run(query, unit);
     }
     return ND_OK;
 }

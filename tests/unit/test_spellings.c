@@ -64,6 +64,10 @@ static const struct family families[] = {
     {"da", {"Århus", "Aarhus"}, "Arv", false},
     {"vi", {"hòa", "hoà"}, "hóa", false},
     {"vi", {"Thúy", "Thuý"}, "Thùy", false},
+    {"zh", {"台湾经济", "臺灣經濟", "台灣经济"}, "经台济湾", false},
+    {"zh-TW", {"電腦軟體", "电脑软体"}, "電體", false},
+    {"zh", {"面", "麵"}, "米", false},
+    {"ja", {"東京大学", "東京大学院"}, "大阪大学", true},
     {"ja", {"サーバー", "サーバ"}, "サーカス", false},
     {"ja", {"メール・アドレス", "メールアドレス"}, "メール", true},
 };
