@@ -103,13 +103,16 @@ static struct nd_str without_wikilink(struct nd_str name) {
     return nd_str_skip(target, slash == SIZE_MAX ? 0 : slash + 1);
 }
 
-/* RFC 5322, section 3.4: "Name <a@b>", "\"Name\" <a@b>", and the older "a@b (Name)". */
+/* RFC 5322, section 3.4: "Name <a@b>", "\"Name\" <a@b>", the older "a@b (Name)", and "Name (a@b)". */
 static struct nd_str without_address(struct nd_str name) {
     size_t at = nd_str_find_char(name, '@'), open = nd_str_find_char(name, '<');
+    size_t bracket = nd_str_find_char(name, '(');
 
     if (open != SIZE_MAX && nd_str_ends(name, ND_STR(">")))
         name = nd_str_trim(nd_str_slice(name, 0, open));
-    else if (at != SIZE_MAX && at > 0 && nd_str_find_char(name, '(') != SIZE_MAX)
+    else if (at != SIZE_MAX && bracket != SIZE_MAX && bracket > 0 && bracket < at)
+        name = nd_str_trim(nd_str_slice(name, 0, bracket));
+    else if (at != SIZE_MAX && at > 0 && bracket != SIZE_MAX)
         name = between(nd_str_skip(name, at), "(", ")");
     if (name.len >= 2 && name.ptr[0] == '"' && nd_str_ends(name, ND_STR("\"")))
         name = nd_str_trim(nd_str_slice(name, 1, name.len - 1));

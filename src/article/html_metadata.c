@@ -212,6 +212,8 @@ static const struct nd_value *find(const struct head *head, struct nd_str key) {
         (nd_str_eq(key, ND_STR("json-ld:datePublished")) || nd_str_eq(key, ND_STR("json-ld:author"))))
         return nd_value_get(head->dated, nd_str_skip(key, 8));
     value = nd_value_get(head->article, nd_str_skip(key, 8));
+    if (value == NULL && nd_str_eq(key, ND_STR("json-ld:author"))) /* of a recipe beside its page */
+        value = nd_value_get(head->dated, ND_STR("author"));
     /* A page has one address and one section, whatever is written around them. */
     if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@id")) != NULL &&
         nd_value_get(value, ND_STR("name")) == NULL)

@@ -245,9 +245,9 @@ static struct nd_str up_to_date(struct nd_str s) {
  */
 static struct nd_str without_date_words(struct nd_str names, bool is_cut) {
     static const struct nd_str words[] = {
-        ND_STR_INIT(" on "),       ND_STR_INIT(" am "),     ND_STR_INIT(" le "),   ND_STR_INIT(" il "),
-        ND_STR_INIT(" el "),       ND_STR_INIT(" em "),     ND_STR_INIT(" op "),   ND_STR_INIT(" den "),
-        ND_STR_INIT(" Published"), ND_STR_INIT(" Updated"), ND_STR_INIT(" Posted")};
+        ND_STR_INIT(" on "),       ND_STR_INIT(" am "),     ND_STR_INIT(" le "),    ND_STR_INIT(" il "),
+        ND_STR_INIT(" el "),       ND_STR_INIT(" em "),     ND_STR_INIT(" op "),    ND_STR_INIT(" den "),
+        ND_STR_INIT(" Published"), ND_STR_INIT(" Updated"), ND_STR_INIT(" Posted"), ND_STR_INIT(" Stand")};
     size_t comma = nd_str_rfind_char(names, ',');
 
     if (is_cut && comma != SIZE_MAX)
@@ -352,6 +352,22 @@ static struct nd_str without_place(struct nd_str names) {
     return name;
 }
 
+/* "Mira Holt mira at site.example", "From: Mira Holt <mira@site.example>": as archives of lists have it. */
+static struct nd_str before_address(struct nd_str line, struct nd_arena *arena) {
+    struct nd_str name = nd_str_starts(line, ND_STR("From: ")) ? nd_str_skip(line, 6) : line;
+    size_t at = nd_str_find_char(name, '@'), end;
+
+    if (at == SIZE_MAX) {
+        at = nd_str_find(name, ND_STR(" at "));
+        if (at == SIZE_MAX || nd_str_find_char(nd_str_skip(name, at + 4), '.') == SIZE_MAX ||
+            nd_str_find_char(nd_str_skip(name, at + 4), ' ') != SIZE_MAX)
+            return ND_STR_NONE;
+    }
+    end = nd_str_rfind_char(nd_str_slice(name, 0, at), ' ');
+    name = end == SIZE_MAX ? ND_STR_NONE : nd_str_trim(nd_str_slice(name, 0, end));
+    return name.len > 0 && are_names(name, arena) ? name : ND_STR_NONE;
+}
+
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     struct nd_str folded, names, dated;
     size_t length;
@@ -363,6 +379,9 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     if (mark_of(folded) == 0)
         skip_date(&line, &folded);
     length = mark_of(folded);
+    names = length == 0 ? before_address(line, arena) : ND_STR_NONE;
+    if (names.ptr != NULL)
+        return names;
     line = nd_str_trim(nd_str_skip(line, length));
     dated = up_to_date(line);
     names = length == 0 ? before_end(line) : up_to_sign(dated);

@@ -40,8 +40,22 @@ static bool has_digit(struct nd_str s) {
     return false;
 }
 
+/* "Tue Mar  5 10:11:12 CET 2019": its year stands behind its time, as nothing in a sentence does. */
+static bool is_whole_date(struct nd_str line, struct nd_date *date) {
+    enum { WHOLE = 40 };
+    struct nd_date read;
+
+    line = nd_str_trim(line);
+    if (line.len == 0 || line.len > WHOLE || !nd_char_is_alpha(line.ptr[0]) || !nd_date_parse(line, &read) ||
+        read.year < 1900 || read.year > 2100)
+        return false;
+    *date = (struct nd_date){.year = read.year, .month = read.month, .day = read.day};
+    return true;
+}
+
 bool nd_dateline_find(struct nd_str line, struct nd_date *date) {
-    return line.len <= MAX_LINE && has_digit(line) && nd_date_read_in(line, date);
+    return line.len <= MAX_LINE && has_digit(line) &&
+           (nd_date_read_in(line, date) || is_whole_date(line, date));
 }
 
 /* Words a byline begins with. */

@@ -347,8 +347,7 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
     struct nd_str rest = block->text, line;
     struct nd_date placed;
     size_t distance = distance_of(search, at);
-    bool is_named = block->element != NULL && (block->element->hints & ND_HINT_DATE) != 0;
-
+    bool is_named = block->element != NULL && (block->element->hints & ND_HINT_DATE) != 0, is_sender;
     bool is_close = (distance <= CLOSE && (search->text == SIZE_MAX || at <= search->text)) ||
                     is_between(search, block, at);
 
@@ -369,7 +368,9 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
         if (is_behind_end(search, at))
             continue;
         look_at_line(search, nd_str_trim(line), distance, is_named);
-        if (distance < search->byline_distance && nd_byline_find(line, search->builder->arena).ptr != NULL) {
+        is_sender = is_close && search->byline.ptr == NULL && nd_str_starts(line, ND_STR("From: "));
+        if ((is_sender || distance < search->byline_distance) &&
+            nd_byline_find(line, search->builder->arena).ptr != NULL) {
             search->byline = line;
             search->byline_distance = distance;
         }

@@ -4,31 +4,65 @@ enum { MAX_PLAIN = 80 /* bytes of a name that are compared */, MIN_SITE = 3 };
 
 /* First or last words of what stands for all who work there, or for whoever holds a post. */
 static const struct nd_str bodies[] = {
-    ND_STR_INIT("redaktion"),     ND_STR_INIT("redaktionsteam"), ND_STR_INIT("onlineredaktion"),
-    ND_STR_INIT("redaction"),     ND_STR_INIT("rédaction"),      ND_STR_INIT("redacción"),
-    ND_STR_INIT("redaccion"),     ND_STR_INIT("redação"),        ND_STR_INIT("redacao"),
-    ND_STR_INIT("redazione"),     ND_STR_INIT("redactie"),       ND_STR_INIT("redakcja"),
-    ND_STR_INIT("redakce"),       ND_STR_INIT("redakcia"),       ND_STR_INIT("redakcija"),
-    ND_STR_INIT("redaktionen"),   ND_STR_INIT("redaksjonen"),    ND_STR_INIT("redaktionell"),
-    ND_STR_INIT("redaksi"),       ND_STR_INIT("toimitus"),       ND_STR_INIT("szerkesztőség"),
-    ND_STR_INIT("редакция"),      ND_STR_INIT("редакція"),       ND_STR_INIT("σύνταξη"),
-    ND_STR_INIT("編集部"),        ND_STR_INIT("编辑部"),         ND_STR_INIT("staff"),
-    ND_STR_INIT("newsroom"),      ND_STR_INIT("newsdesk"),       ND_STR_INIT("editors"),
-    ND_STR_INIT("editor"),        ND_STR_INIT("editorial"),      ND_STR_INIT("admin"),
-    ND_STR_INIT("administrator"), ND_STR_INIT("webmaster"),      ND_STR_INIT("moderator"),
-    ND_STR_INIT("contributor"),   ND_STR_INIT("contributors"),   ND_STR_INIT("gmbh"),
-    ND_STR_INIT("e.v."),          ND_STR_INIT("inc."),           ND_STR_INIT("inc"),
-    ND_STR_INIT("ltd"),           ND_STR_INIT("ltd."),           ND_STR_INIT("llc"),
+    ND_STR_INIT("redaktion"),
+    ND_STR_INIT("redaktionsteam"),
+    ND_STR_INIT("onlineredaktion"),
+    ND_STR_INIT("redaction"),
+    ND_STR_INIT("rédaction"),
+    ND_STR_INIT("redacción"),
+    ND_STR_INIT("redaccion"),
+    ND_STR_INIT("redação"),
+    ND_STR_INIT("redacao"),
+    ND_STR_INIT("redazione"),
+    ND_STR_INIT("redactie"),
+    ND_STR_INIT("redakcja"),
+    ND_STR_INIT("redakce"),
+    ND_STR_INIT("redakcia"),
+    ND_STR_INIT("redakcija"),
+    ND_STR_INIT("redaktionen"),
+    ND_STR_INIT("redaksjonen"),
+    ND_STR_INIT("redaktionell"),
+    ND_STR_INIT("redaksi"),
+    ND_STR_INIT("toimitus"),
+    ND_STR_INIT("szerkesztőség"),
+    ND_STR_INIT("редакция"),
+    ND_STR_INIT("редакція"),
+    ND_STR_INIT("σύνταξη"),
+    ND_STR_INIT("編集部"),
+    ND_STR_INIT("编辑部"),
+    ND_STR_INIT("staff"),
+    ND_STR_INIT("desk"),
+    ND_STR_INIT("newsroom"),
+    ND_STR_INIT("newsdesk"),
+    ND_STR_INIT("editors"),
+    ND_STR_INIT("editor"),
+    ND_STR_INIT("editorial"),
+    ND_STR_INIT("admin"),
+    ND_STR_INIT("administrator"),
+    ND_STR_INIT("webmaster"),
+    ND_STR_INIT("moderator"),
+    ND_STR_INIT("contributor"),
+    ND_STR_INIT("contributors"),
+    ND_STR_INIT("gmbh"),
+    ND_STR_INIT("e.v."),
+    ND_STR_INIT("inc."),
+    ND_STR_INIT("inc"),
+    ND_STR_INIT("ltd"),
+    ND_STR_INIT("ltd."),
+    ND_STR_INIT("llc"),
 };
 
 /* What programs and forms have where there is no name. */
 static const struct nd_str blanks[] = {
-    ND_STR_INIT("author"),    ND_STR_INIT("authors"),  ND_STR_INIT("no author"), ND_STR_INIT("autor"),
-    ND_STR_INIT("publisher"), ND_STR_INIT("user"),     ND_STR_INIT("guest"),     ND_STR_INIT("gast"),
-    ND_STR_INIT("anonymous"), ND_STR_INIT("anonym"),   ND_STR_INIT("root"),      ND_STR_INIT("default"),
-    ND_STR_INIT("team"),      ND_STR_INIT("by"),       ND_STR_INIT("online"),    ND_STR_INIT("super user"),
-    ND_STR_INIT("twitter"),   ND_STR_INIT("facebook"), ND_STR_INIT("instagram"), ND_STR_INIT("linkedin"),
-    ND_STR_INIT("email"),     ND_STR_INIT("e-mail"),   ND_STR_INIT("rss"),
+    ND_STR_INIT("author"),    ND_STR_INIT("authors"),   ND_STR_INIT("no author"), ND_STR_INIT("autor"),
+    ND_STR_INIT("publisher"), ND_STR_INIT("user"),      ND_STR_INIT("guest"),     ND_STR_INIT("gast"),
+    ND_STR_INIT("anonymous"), ND_STR_INIT("anonym"),    ND_STR_INIT("root"),      ND_STR_INIT("default"),
+    ND_STR_INIT("team"),      ND_STR_INIT("by"),        ND_STR_INIT("online"),    ND_STR_INIT("super user"),
+    ND_STR_INIT("mba"),       ND_STR_INIT("mph"),       ND_STR_INIT("phd"),       ND_STR_INIT("ph.d."),
+    ND_STR_INIT("md"),        ND_STR_INIT("m.d."),      ND_STR_INIT("rd"),        ND_STR_INIT("rdn"),
+    ND_STR_INIT("rn"),        ND_STR_INIT("msc"),       ND_STR_INIT("esq."),      ND_STR_INIT("twitter"),
+    ND_STR_INIT("facebook"),  ND_STR_INIT("instagram"), ND_STR_INIT("linkedin"),  ND_STR_INIT("email"),
+    ND_STR_INIT("e-mail"),    ND_STR_INIT("rss"),
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -111,9 +145,12 @@ static struct nd_str without_addresses(struct nd_str name) {
 
 /* "Mira Holt, Site", "Mira Holt | Site". */
 static struct nd_str without_site(const struct nd_record_builder *builder, struct nd_str name) {
+    size_t sign = nd_str_find(name, ND_STR(" @ "));
+
     static const struct nd_str signs[] = {ND_STR_INIT(", "), ND_STR_INIT(" | "), ND_STR_INIT(" - "),
                                           ND_STR_INIT(" / "), ND_STR_INIT("/")};
 
+    name = nd_str_slice(name, 0, sign);
     for (size_t i = 0; i < COUNT(signs); i++) {
         size_t at = nd_str_find(name, signs[i]);
         struct nd_str rest = at == SIZE_MAX ? ND_STR_NONE : nd_str_skip(name, at + signs[i].len);

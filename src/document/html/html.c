@@ -278,6 +278,7 @@ static bool is_unseen(struct walk *walk, const GumboNode *node) {
     if ((nd_tag_traits(element->tag) & ND_TAG_UNSEEN) != 0)
         return !is_passed_over(walk, element);
     return nd_html_is_hidden(element) || is_reading_aid(node) ||
+           nd_html_is_permalink(element, walk->writer.heading > 0) ||
            (element->tag == GUMBO_TAG_IMG && element->start_pos.offset < walk->unseen_until);
 }
 

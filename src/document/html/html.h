@@ -21,6 +21,8 @@ void nd_html_describe(const GumboElement *html, struct nd_element *element);
 /* Inline elements of headings: the subject above the headline; a sign between the two, and nothing else. */
 bool nd_html_is_kicker(const GumboElement *element);
 bool nd_html_is_separator(const GumboElement *element);
+/* A link to the place where it stands that shows nothing but a sign for that, as documentation has it. */
+bool nd_html_is_permalink(const GumboElement *element, bool is_in_heading);
 /* True when the element is no part of the text but of the page around it. */
 bool nd_html_is_boilerplate(const GumboNode *node, bool is_in_article);
 /*

@@ -66,7 +66,9 @@ bool nd_html_is_hidden(const GumboElement *element) {
         return false;
     if (gumbo_get_attribute(&element->attributes, "hidden") != NULL || is_decoration(element) ||
         nd_str_has_word(nd_html_attribute(element, "class"),
-                        ND_STR("sf-hidden"))) /* SingleFile saw it hidden */
+                        ND_STR("sf-hidden")) || /* SingleFile saw it hidden */
+        nd_str_has_word(nd_html_attribute(element, "class"),
+                        ND_STR("mw-editsection"))) /* "[edit]" in headings of MediaWiki */
         return true;
     style = read_style(element);
     if (style.is_hidden || (style.has_no_size && style.is_clipped))
@@ -77,4 +79,24 @@ bool nd_html_is_hidden(const GumboElement *element) {
 
 enum nd_font nd_html_font(const GumboElement *element) {
     return element->attributes.length == 0 ? ND_FONT_INHERITED : read_style(element).font;
+}
+
+bool nd_html_is_permalink(const GumboElement *element, bool is_in_heading) {
+    static const struct nd_str signs[] = {ND_STR_INIT("¶"), ND_STR_INIT("🔗"), ND_STR_INIT("⚓"),
+                                          ND_STR_INIT("#"), ND_STR_INIT("§")};
+    enum { EVERYWHERE = 3 /* of the signs */ };
+    const GumboNode *text;
+    struct nd_str shown;
+
+    if (element->tag != GUMBO_TAG_A || element->children.length != 1 ||
+        nd_str_find_char(nd_html_attribute(element, "href"), '#') == SIZE_MAX)
+        return false;
+    text = element->children.data[0];
+    if (text->type != GUMBO_NODE_TEXT)
+        return false;
+    shown = nd_str_trim(nd_str_from(text->v.text.text));
+    for (size_t i = 0; i < (is_in_heading ? sizeof signs / sizeof *signs : EVERYWHERE); i++)
+        if (nd_str_eq(shown, signs[i]))
+            return true;
+    return false;
 }
