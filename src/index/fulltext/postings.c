@@ -309,44 +309,44 @@ static unsigned columns_of(struct nd_str list) {
     return has_other(p, list.len) ? ND_COLUMNS : ND_COLUMN_BODY;
 }
 
-uint32_t nd_postings_most(const struct nd_postings *postings, size_t at, unsigned *columns) {
-    struct nd_str second, first = lists_of(postings, at, &second);
-    unsigned others;
+static struct nd_postings_most most_of(struct nd_str list) {
+    unsigned columns = columns_of(list);
 
-    *columns = columns_of(first);
+    return (struct nd_postings_most){(uint32_t)list.len - (columns == ND_COLUMN_BODY ? 0 : 2), columns};
+}
+
+struct nd_postings_most nd_postings_most(const struct nd_postings *postings, size_t at) {
+    struct nd_str second, first = lists_of(postings, at, &second);
+    unsigned columns, others;
+
     if (second.len == 0)
-        return (uint32_t)first.len - (*columns == ND_COLUMN_BODY ? 0 : 2);
+        return most_of(first);
+    columns = columns_of(first);
     others = columns_of(second);
-    if (others != *columns)
-        *columns = ND_COLUMNS;
-    return (uint32_t)(first.len + second.len);
+    return (struct nd_postings_most){(uint32_t)(first.len + second.len),
+                                     others == columns ? columns : ND_COLUMNS};
 }
 
 size_t nd_postings_find_long(const struct nd_postings *postings, size_t from, size_t until,
-                             const uint32_t least[ND_COLUMNS + 1]) {
+                             const uint32_t least[ND_COLUMNS + 1], struct nd_postings_most *most) {
     const char *bytes = postings->bytes.ptr;
     const size_t length = postings->bytes.len;
-    uint32_t few = least[0], enough = least[0];
+    uint32_t few = least[0];
 
-    for (int i = 1; i <= ND_COLUMNS; i++) {
+    for (int i = 1; i <= ND_COLUMNS; i++)
         few = least[i] < few ? least[i] : few;
-        enough = least[i] > enough ? least[i] : enough;
-    }
     for (; from < until; from++) {
         const size_t start = postings->starts[from],
                      size = start < length ? (unsigned char)bytes[start] / 2u : 0;
-        unsigned columns;
         if (start + size < length && size < 0x40) { /* as nearly all are, and most too short */
             if (size < few)
                 continue;
-            if (size >= enough + 2)
-                break;
-            columns = columns_of(nd_str_of(bytes + start + 1, size));
-            if (size >= least[columns] + (columns == ND_COLUMN_BODY ? 0 : 2))
-                break;
-        } else if (nd_postings_most(postings, from, &columns) >= least[columns]) {
-            break;
+            *most = most_of(nd_str_of(bytes + start + 1, size));
+        } else {
+            *most = nd_postings_most(postings, from);
         }
+        if (most->times >= least[most->columns])
+            break;
     }
     return from;
 }

@@ -60,17 +60,21 @@ size_t nd_postings_places(const struct nd_postings *postings, size_t at, uint32_
 size_t nd_postings_decode(struct nd_str positions, uint32_t article, uint64_t *places);
 /* How often the term stands in each column; does not decode more than it must. */
 void nd_postings_counts(const struct nd_postings *postings, size_t at, uint32_t counts[ND_COLUMNS]);
-/* How often it can stand there at most, as the size of the list tells, and where: ND_COLUMN_BODY alone,
- * another column and those behind it, or ND_COLUMNS, which is anywhere. */
-uint32_t nd_postings_most(const struct nd_postings *postings, size_t at, unsigned *columns);
+/* How often a term can stand in a document at most, as the size of the list tells, and where: ND_COLUMN_BODY
+ * alone, another column and those behind it, or ND_COLUMNS, which is anywhere. */
+struct nd_postings_most {
+    uint32_t times;
+    unsigned columns;
+};
+struct nd_postings_most nd_postings_most(const struct nd_postings *postings, size_t at);
 /* The number of the posting of doc, looking from number from on; count when there is none there. */
 size_t nd_postings_find(const struct nd_postings *postings, uint32_t doc, size_t from);
 /*
  * The number of the next posting, from number from up to until, in which the term can stand as often as least
- * says for where nd_postings_most has it; until when there is none.
+ * says for where it stands, and its most; until when there is none.
  */
 size_t nd_postings_find_long(const struct nd_postings *postings, size_t from, size_t until,
-                             const uint32_t least[ND_COLUMNS + 1]);
+                             const uint32_t least[ND_COLUMNS + 1], struct nd_postings_most *most);
 /* Appends places (in order) as a position list. */
 void nd_postings_encode(const uint32_t *places, size_t count, struct nd_buf *bytes);
 

@@ -16,8 +16,11 @@ struct conjunction {
     size_t excluded_at;
     float *best;
     size_t best_count, wanted; /* 0: all */
-    uint32_t
-        least[ND_COLUMNS + 1]; /* how often the first term must stand by now, where nd_postings_most has it */
+    /* How often the first term must stand by now, by where it does; the frequency it must have if there is no
+     * other; and what it has at most in the article at hand. */
+    uint32_t least[ND_COLUMNS + 1];
+    float needed;
+    struct nd_postings_most first;
 };
 
 /* Moves all terms to the article; false when one does not have it. */
@@ -65,10 +68,12 @@ static bool is_hopeless(const struct conjunction *c, uint32_t id) {
 
     if (c->wanted == 0 || c->best_count < c->wanted)
         return false;
+    if (c->count == 1)
+        return nd_scorer_most(c->ranker, id, c->first) < c->needed;
     for (size_t i = 0; i < c->count; i++) {
-        unsigned columns;
-        uint32_t times = nd_postings_most(&c->leaves[i]->postings, c->at[i], &columns);
-        sum += term_most(c, i, nd_scorer_most(c->ranker, id, times, columns));
+        struct nd_postings_most most =
+            i == 0 ? c->first : nd_postings_most(&c->leaves[i]->postings, c->at[i]);
+        sum += term_most(c, i, nd_scorer_most(c->ranker, id, most));
     }
     return nd_scorer_is_below(sum, c->best[0]);
 }
@@ -88,8 +93,11 @@ static void sift_down(float *heap, size_t count, size_t at) {
 
 /* What the other terms cannot make up for, however often they stand in an article. */
 static void require(struct conjunction *c) {
+    const struct nd_term_postings *first = c->leaves[0];
     float others = 0;
 
+    c->needed =
+        nd_scorer_needed(c->ranker, first->idf * first->weight * (double)(1 + first->repeats), c->best[0]);
     for (size_t i = 1; i < c->count; i++)
         others += term_most(c, i, 1e9f);
     for (int columns = 0; columns <= ND_COLUMNS; columns++) {
@@ -163,11 +171,11 @@ static int by_size(const void *a, const void *b) {
 
 /* The next article of the first term, up to the last, that may be among the best; those passed are counted.
  */
-static size_t next(const struct conjunction *c, size_t from, size_t last, struct nd_scored_list *list) {
+static size_t next(struct conjunction *c, size_t from, size_t last, struct nd_scored_list *list) {
     size_t at = from;
 
     if (c->wanted > 0 && c->best_count == c->wanted)
-        at = nd_postings_find_long(&c->leaves[0]->postings, from, last, c->least);
+        at = nd_postings_find_long(&c->leaves[0]->postings, from, last, c->least, &c->first);
     list->total += at - from;
     return at;
 }

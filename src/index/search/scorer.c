@@ -1,5 +1,7 @@
 #include "index/search/scorer.h"
 
+#include <float.h>
+
 static void make_factors(struct nd_scorer *ranker, int column, double b) {
     const struct nd_bm25f *ranking = ranker->ranking;
 
@@ -65,22 +67,28 @@ float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint
     return frequency;
 }
 
-float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned columns) {
+float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, struct nd_postings_most most) {
     const unsigned char *codes = nd_lengths_get(ranker->norms, article);
     float factor = 0;
 
-    if (columns == ND_COLUMN_BODY)
-        return (float)times * ranker->factors[ND_COLUMN_BODY][codes[ND_COLUMN_BODY]];
-    for (unsigned i = columns % ND_COLUMNS; i < ND_COLUMNS; i++)
+    if (most.columns == ND_COLUMN_BODY)
+        return (float)most.times * ranker->factors[ND_COLUMN_BODY][codes[ND_COLUMN_BODY]];
+    for (unsigned i = most.columns % ND_COLUMNS; i < ND_COLUMNS; i++)
         if (ranker->factors[i][codes[i]] > factor)
             factor = ranker->factors[i][codes[i]];
-    return (float)times * factor;
+    return (float)most.times * factor;
 }
 
 float nd_scorer_score(const struct nd_scorer *ranker, double idf, float frequency) {
     float k1 = (float)ranker->ranking->k1;
 
     return (float)idf * frequency * (k1 + 1) / (frequency + k1);
+}
+
+float nd_scorer_needed(const struct nd_scorer *ranker, double idf, float score) {
+    double k1 = ranker->ranking->k1, highest = idf * (k1 + 1), needed = (double)score / 1.0001;
+
+    return needed < highest ? (float)(needed * k1 / (highest - needed) * 0.99999) : FLT_MAX;
 }
 
 bool nd_scorer_is_below(float most, float score) {

@@ -27,11 +27,13 @@ void nd_scorer_begin(struct nd_scorer *ranker, size_t words);
 double nd_scorer_idf(const struct nd_scorer *ranker, size_t documents);
 /* The weighted and normalised frequency of a word in an article, from its counts in the columns. */
 float nd_scorer_frequency(struct nd_scorer *ranker, uint32_t article, const uint32_t counts[ND_COLUMNS]);
-/* No frequency is higher of an article in which a word stands so often, where nd_postings_most has it. */
-float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, uint32_t times, unsigned columns);
+/* No frequency of a word is higher in an article in which it can stand so often and there. */
+float nd_scorer_most(struct nd_scorer *ranker, uint32_t article, struct nd_postings_most most);
 /* True when a sum of what words add at most is below a score, whatever was rounded. */
 bool nd_scorer_is_below(float most, float score);
 /* The part of the score a word adds: saturates at idf * (k1 + 1). */
 float nd_scorer_score(const struct nd_scorer *ranker, double idf, float frequency);
+/* Any lower frequency makes a part that is below the score, whatever was rounded. */
+float nd_scorer_needed(const struct nd_scorer *ranker, double idf, float score);
 
 #endif

@@ -153,10 +153,9 @@ static void touch(struct sums *sums, uint32_t id, float score) {
 
 /* What a term adds at most to the score of the article of a posting, as the size of its list tells. */
 static float most_of(const struct nd_scorer *ranker, const struct nd_term_postings *leaf, size_t at) {
-    unsigned columns;
-    uint32_t times = nd_postings_most(&leaf->postings, at, &columns);
+    struct nd_postings_most most = nd_postings_most(&leaf->postings, at);
 
-    return nd_scorer_score(ranker, leaf->idf * leaf->weight, (float)times * ranker->peaks[columns]);
+    return nd_scorer_score(ranker, leaf->idf * leaf->weight, (float)most.times * ranker->peaks[most.columns]);
 }
 
 /* Adds what a term gives, highest at most, to the articles that have it; those that do not come to what later
