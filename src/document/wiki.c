@@ -8,7 +8,8 @@
 #include <string.h>
 
 enum {
-    MAX_SPAN = 400, /* bytes of emphasis or a link */
+    MAX_SPAN = 400,     /* bytes of emphasis or a link */
+    MAX_ADDRESS = 2000, /* bytes */
     MAX_LEVEL = 6,
     LOOKED_AT = 64 * 1024,
     PROOF = 2
@@ -77,12 +78,14 @@ static size_t write_quoted_link(struct nd_str rest, struct nd_buf *out) {
 
     if (text.len == 0 || nd_str_find_char(text, '"') != SIZE_MAX)
         return 0;
-    target = nd_str_skip(rest, text.len + 3);
+    target = nd_str_slice(nd_str_skip(rest, text.len + 3), 0, MAX_ADDRESS);
+    if (target.len == 0 || (!is_word(target.ptr[0]) && target.ptr[0] != '/'))
+        return 0;
     while (end < target.len && !nd_char_is_blank(target.ptr[end]) && target.ptr[end] != ')')
         end++;
     while (end > 0 && strchr(".,;:!?", target.ptr[end - 1]) != NULL)
         end--;
-    if (end == 0 || (!is_word(target.ptr[0]) && target.ptr[0] != '/'))
+    if (end == 0)
         return 0;
     if (nd_str_ends(text, ND_STR(")")) && nd_str_rfind_char(text, '(') != SIZE_MAX &&
         nd_str_rfind_char(text, '(') > 0)

@@ -364,6 +364,13 @@ static const struct family value_families[] = {
 };
 
 static const struct family text_families[] = {
+    {"h1. T\n\nbq. a\n\nbq. b\n\n", "\"a\":", NULL},
+    {"h1. T\n\nbq. a\n\nbq. b\n\n", "\"a\":b", NULL},
+    {"h1. T\n\nbq. a\n\nbq. b\n\n", "*a_", NULL},
+    {"====== T ======\n\n  * a\n\n", "((a", NULL},
+    {"====== T ======\n\n  * a\n\n", "[[a|", NULL},
+    {"title: T\ntype: text/vnd.tiddlywiki\n\n", "''a//", NULL},
+    {"title: T\ntype: text/vnd.tiddlywiki\n\n", "<<a", NULL},
     {"T\n=\n\n:a: b\n\n", "`", NULL},
     {"T\n===\n\n:a: b\n\n", "`a <b", NULL},
     {"T\n===\n\n:a: b\n\n", ".. a::\n", NULL},
