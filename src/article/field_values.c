@@ -185,6 +185,9 @@ bool nd_field_url_quietly(struct nd_record_builder *builder, const struct nd_val
     article->url = nd_url_canonical(text, builder->arena);
     if (article->url.ptr == NULL)
         return false;
+    if (builder->item != NULL && nd_url_comment(text).len > 0)
+        article->url = nd_arena_printf(builder->arena, "%.*s#%.*s", (int)article->url.len, article->url.ptr,
+                                       (int)nd_url_comment(text).len, nd_url_comment(text).ptr);
     if (article->original_url.ptr == NULL)
         article->original_url = text;
     else if (!nd_str_eq(article->original_url, text) && !nd_str_eq(article->url, text))

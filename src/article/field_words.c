@@ -31,7 +31,8 @@ static const struct {
      "fullcontent cleantext cleanedtext rawcontent bodyplain selftext textfull conteudo "
      "corpodotexto fließtext artikeltext volltext textoplano textodelanoticia notícia noticia "
      "nouvelle متنخبر خبر message cooked articlehtml yandexfulltext "
-     "turbocontent children blocks cells contentelements"},
+     "turbocontent children blocks cells contentelements "
+     "commentbody commenttext commentcontent textoriginal textdisplay"},
     {ND_STR_INIT("customexcerpt"),
      "tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí perex összefoglaló "
      "rezumat περίληψη аннотация описание опис ringkasan özet ozet tómtắt mota môtả ملخص सारांश "
@@ -53,7 +54,7 @@ static const struct {
     {ND_STR_INIT("createdat"),
      "erstelltam angelegtam créé crééle creado creadoel criado criadoem creato creatoil aangemaakt "
      "aangemaaktop skapad oprettet opprettet luotu utworzono vytvořeno создано створено 创建时间 创建于 "
-     "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma timestamp createdtimestampusec"},
+     "建立時間 作成日 作成日時 생성일 생성일시 oluşturulma timestamp createdtimestampusec createdate"},
     {ND_STR_INIT("href"),
      "loc tautan bağlantı baglanti liênkết lienket الرابط رابط लिंक লিঙ্ক länk lank linkki hivatkozás "
      "odkaz σύνδεσμος ссылканановость адрес посилання קישור ลิงก์ ลิงค์ 網址 网址 링크 주소 enllaç adres "
@@ -66,7 +67,8 @@ static const struct {
      "författare kirjoittaja toimittaja szerző forfatter journalist redakteur schrijver autoři "
      "συντάκτης συγγραφέας автора автори журналист кореспондент מחבר כתב ผู้เขียน ผู้สื่อข่าว 著者 "
      "執筆者 기자 작성자 저자 escritor periodista jornalista giornalista redactor rédacteur journaliste "
-     "reporter authorname authornames newsauthor bylineoriginal correspondent by influencer credits 撰稿人 "
+     "reporter authorname authornames newsauthor bylineoriginal userdisplayname authordisplayname "
+     "commentauthor commenter correspondent by influencer credits 撰稿人 "
      "نویسنده"},
     {ND_STR_INIT("source"),
      "fuente fonte quelle bron źródło источник 来源 來源 sumber kaynak nguồn nguon المصدر مصدر स्रोत সূত্র "

@@ -57,7 +57,8 @@ bool nd_field_has_use(struct nd_str key, nd_field_use *use);
 struct nd_field_meanings {
     const struct nd_item_alias *items;
     size_t count;
-    const struct nd_item *item; /* whose guesses fill what no name says; or NULL */
+    const struct nd_item *item;    /* whose guesses fill what no name says; or NULL */
+    const struct nd_value *beside; /* all fields of the item, which may say what one is; or NULL */
 };
 struct nd_field_meanings nd_field_meanings(const struct nd_item *item); /* NULL: each means what it says */
 struct nd_str nd_field_meaning(struct nd_field_meanings meanings, struct nd_str key);

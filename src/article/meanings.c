@@ -45,6 +45,33 @@ static bool fills(const struct nd_item *item, const struct nd_item_alias *guess)
            !(is_date && is_other_day(guess->key)) && !is_named(item, guess->meaning);
 }
 
+static bool is_among(struct nd_str key, const char *const *names) {
+    for (; *names != NULL; names++)
+        if (nd_str_eq_nocase(key, nd_str_from(*names)))
+            return true;
+    return false;
+}
+
+static bool has_text_among(const struct nd_value *fields, const char *const *names) {
+    for (const struct nd_value *v = fields == NULL ? NULL : fields->first; v != NULL; v = v->next)
+        if (is_among(v->key, names) && nd_str_trim(nd_value_text(v)).len > 0)
+            return true;
+    return false;
+}
+
+/* Of what a reader writes: a comment is a text where it is somebody's, a name beside it or beside an address
+ * of mail is whose. Other keys as they are. */
+static struct nd_str meaning_in_comment(const struct nd_value *fields, struct nd_str key) {
+    static const char *const people[] = {"name", "username", "user_name", "user", "nickname", "author", NULL};
+    static const char *const signs[] = {"comment",      "comment_text", "commentbody",
+                                        "comment_body", "email",        NULL};
+    static const char *const comments[] = {"comment", NULL};
+
+    if (is_among(key, comments) && has_text_among(fields, people))
+        return ND_STR("html");
+    return is_among(key, people) && has_text_among(fields, signs) ? ND_STR("writtenby") : key;
+}
+
 struct nd_str nd_field_meaning(struct nd_field_meanings meanings, struct nd_str key) {
     for (size_t i = 0; i < meanings.count; i++)
         if (nd_str_eq(meanings.items[i].key, key))
@@ -52,7 +79,7 @@ struct nd_str nd_field_meaning(struct nd_field_meanings meanings, struct nd_str 
     for (size_t i = 0; meanings.item != NULL && i < meanings.item->guess_count; i++)
         if (nd_str_eq(meanings.item->guesses[i].key, key) && fills(meanings.item, &meanings.item->guesses[i]))
             return meanings.item->guesses[i].meaning;
-    return key;
+    return meanings.beside == NULL ? key : meaning_in_comment(meanings.beside, key);
 }
 
 /* "name" alone names anything, and with an address and a day it is still an article to find. */
@@ -79,11 +106,12 @@ static bool is_article_by(const struct nd_item *item, struct nd_field_meanings m
 
 static struct nd_field_meanings given(const struct nd_item *item) {
     return (struct nd_field_meanings){item == NULL ? NULL : item->aliases,
-                                      item == NULL ? 0 : item->alias_count, NULL};
+                                      item == NULL ? 0 : item->alias_count, NULL,
+                                      item == NULL ? NULL : item->fields};
 }
 
 static struct nd_field_meanings guessed(const struct nd_item *item) {
-    return (struct nd_field_meanings){item->guesses, item->guess_count, NULL};
+    return (struct nd_field_meanings){item->guesses, item->guess_count, NULL, NULL};
 }
 
 bool nd_article_guesses(const struct nd_item *item) {

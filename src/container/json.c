@@ -14,6 +14,7 @@
 struct nd_reader {
     enum nd_json_shape shape;
     bool is_done;
+    size_t depth; /* of pages: brackets around a list */
     /* what stands around the list: whose it is, in which language, by whom; or absent */
     const struct nd_value *channel, *authors;
     struct nd_str language;
@@ -115,8 +116,9 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (at == SIZE_MAX)
         return NULL;
     reader->is_page = sign_at(text, nd_json_blanks(text)) == '<';
-    if (reader->shape == ND_JSON_ARRAY && at > 0)
+    if ((reader->shape == ND_JSON_ARRAY || reader->shape == ND_JSON_PAGES) && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
+    reader->depth = reader->shape == ND_JSON_PAGES ? nd_json_depth(text, at) : 0;
     at += reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
     if (reader->shape == ND_JSON_ROWS &&
         !read_names(reader, nd_arena_str(arena, nd_str_slice(text, 0, ND_CONTAINER_HEAD)), &at, arena))
@@ -129,7 +131,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 
 /* Ends at a bracket that closes the list: what stands behind it is about the whole. */
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    size_t at = nd_json_pass(rest, 0), value = at, length;
+    size_t at = nd_json_pass(rest, 0), value = at, length, depth = reader->depth;
     struct nd_str key = ND_STR_NONE;
     char sign = sign_at(rest, at);
     bool is_list = reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
@@ -139,9 +141,17 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     cut->is_open = is_list;
     if (at == rest.len)
         return is_end ? ND_END : ND_TOO_BIG;
+    if (reader->shape == ND_JSON_PAGES && sign == ']') {
+        at = nd_json_next_page(rest, at + 1, &depth);
+        if (at == SIZE_MAX && !is_end)
+            return ND_TOO_BIG;
+        if (at != SIZE_MAX)
+            at = value = nd_json_pass(rest, at + 1);
+        sign = at == SIZE_MAX ? ']' : sign_at(rest, at);
+    }
     if (is_list && (sign == ']' || sign == '}')) {
         reader->is_done = true;
-        cut->is_open = false;
+        cut->is_open = at == SIZE_MAX && depth > 0;
         return ND_END;
     }
     if (reader->shape == ND_JSON_MEMBERS)

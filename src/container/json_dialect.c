@@ -275,6 +275,9 @@ void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_ite
     } else if (find(map, "fingerprint") != NULL && find(map, "source-hostname") != NULL) {
         reading.map = map;
         give_meanings(&reading, trafilatura);
+    } else {
+        nd_json_comment(reading.map, arena, item);
+        return;
     }
     item->fields = reading.map;
     item->aliases = reading.aliases;

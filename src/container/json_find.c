@@ -107,6 +107,10 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
     return SIZE_MAX;
 }
 
+size_t nd_json_find_list(struct nd_str text, size_t at, enum nd_json_shape *shape) {
+    return find_list(text, at, DEEPEST, shape);
+}
+
 size_t nd_json_pass_value(struct nd_str text, size_t at) {
     struct nd_str rest = nd_str_skip(text, at);
     char sign = sign_at(text, at);
@@ -127,7 +131,7 @@ static bool begin_alike(struct nd_str text, size_t at, size_t other) {
 }
 
 /* True when further objects follow the one at at, and nothing else to speak of. */
-static bool has_values(struct nd_str text, size_t at) {
+bool nd_json_has_values(struct nd_str text, size_t at) {
     size_t objects = 0, others = 0, first = at;
     bool are_alike = false;
 
@@ -158,6 +162,7 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("content_html"), ND_STR_INIT("item"),         ND_STR_INIT("fulltext"),
         ND_STR_INIT("headlines"),    ND_STR_INIT("article_html"), ND_STR_INIT("cooked"),
         ND_STR_INIT("cells"),        ND_STR_INIT("blocks"),       ND_STR_INIT("worksheets"),
+        ND_STR_INIT("textDisplay"),  ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -167,10 +172,11 @@ bool nd_json_is_text_name(struct nd_str name) {
 }
 
 static const struct nd_str wrappers[] = {
-    ND_STR_INIT("_source"), ND_STR_INIT("node"),   ND_STR_INIT("data"),  ND_STR_INIT("attributes"),
-    ND_STR_INIT("fields"),  ND_STR_INIT("object"), ND_STR_INIT("doc"),   ND_STR_INIT("article"),
-    ND_STR_INIT("post"),    ND_STR_INIT("story"),  ND_STR_INIT("tweet"), ND_STR_INIT("commit"),
-    ND_STR_INIT("record"),  ND_STR_INIT("row")};
+    ND_STR_INIT("_source"), ND_STR_INIT("node"),   ND_STR_INIT("data"),    ND_STR_INIT("attributes"),
+    ND_STR_INIT("fields"),  ND_STR_INIT("object"), ND_STR_INIT("doc"),     ND_STR_INIT("article"),
+    ND_STR_INIT("post"),    ND_STR_INIT("story"),  ND_STR_INIT("tweet"),   ND_STR_INIT("commit"),
+    ND_STR_INIT("record"),  ND_STR_INIT("row"),    ND_STR_INIT("snippet"), ND_STR_INIT("topLevelComment"),
+    ND_STR_INIT("snippet")};
 
 const struct nd_str *nd_json_wrappers(size_t *count) {
     *count = sizeof wrappers / sizeof *wrappers;
@@ -281,7 +287,7 @@ static size_t find_in_object(struct nd_str text, size_t at, bool is_whole, enum 
     return at;
 }
 
-size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shape *shape) {
+size_t nd_json_find_in_file(struct nd_str text, bool is_whole, enum nd_json_shape *shape) {
     size_t wrapping = nd_json_wrapping(text), at = wrapping + nd_json_blanks(nd_str_skip(text, wrapping)),
            first;
 
@@ -294,7 +300,7 @@ size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shap
     if (sign_at(text, at) != '{' || (first = nd_json_pass(text, first), sign_at(text, first) != '"'))
         return SIZE_MAX;
     *shape = ND_JSON_VALUES;
-    if (wrapping == 0 && has_values(text, at))
+    if (wrapping == 0 && nd_json_has_values(text, at))
         return at;
     if (wrapping > 0) {
         *shape = ND_JSON_ARRAY;

@@ -10,13 +10,28 @@
 enum nd_json_shape {
     ND_JSON_VALUES,  /* one behind the other, */
     ND_JSON_ARRAY,   /* in brackets, */
+    ND_JSON_PAGES,   /* the same in several objects, */
     ND_JSON_ROWS,    /* in brackets, each a list of cells in the order of their names, */
     ND_JSON_MEMBERS, /* in braces, each behind its key, */
     ND_JSON_SINGLE   /* or one alone */
 };
 
-/* Where the records of text begin, at the bracket around them where there is one; SIZE_MAX: nowhere. */
+/* json_pages.c: where the records of text begin, at the bracket around them where there is one; SIZE_MAX:
+ * nowhere. */
 size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shape *shape);
+/* The same where there are no pages. */
+size_t nd_json_find_in_file(struct nd_str text, bool is_whole, enum nd_json_shape *shape);
+/* True when further objects follow the one at at, and nothing else to speak of. */
+bool nd_json_has_values(struct nd_str text, size_t at);
+/* The list of records, by its name, in the object at at, at any depth; SIZE_MAX: there is none. */
+size_t nd_json_find_list(struct nd_str text, size_t at, enum nd_json_shape *shape);
+/* json_pages.c: how many brackets are open around the list at at. */
+size_t nd_json_depth(struct nd_str text, size_t at);
+/*
+ * The list of the next page, from at on, behind the end of a list in *depth brackets; SIZE_MAX: none is
+ * there, or not all of its beginning. *depth: of those brackets that are still open behind it.
+ */
+size_t nd_json_next_page(struct nd_str text, size_t at, size_t *depth);
 /* The same of a list that text is mostly made of, whatever it is called and whatever is in it: for what no
  * reader takes. *count is about how many members it has. */
 bool nd_json_is_mostly_list(struct nd_str text, size_t *count);

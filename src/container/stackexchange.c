@@ -1,7 +1,7 @@
 /*
  * Posts of Stack Exchange's data dump: a <row> without anything in it, whose attributes are the columns. A
  * question has a title, an answer has none and the number of its question; what else is a row of that table
- * (descriptions of tags, moderators' elections) is counted.
+ * (descriptions of tags, moderators' elections) is counted. Comments are a table of their own.
  */
 #include "container/agency.h"
 
@@ -22,9 +22,11 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_scan scan = {.text = head, .is_end = is_whole};
     struct nd_feed_tag tag;
 
-    return nd_agency_first_tag(head, &tag) && nd_str_eq(tag.name, ND_STR("posts")) &&
+    return nd_agency_first_tag(head, &tag) &&
+           (nd_str_eq(tag.name, ND_STR("posts")) || nd_str_eq(tag.name, ND_STR("comments"))) &&
            nd_feed_scan_next(&scan, &tag) == ND_OK && nd_feed_scan_next(&scan, &tag) == ND_OK &&
-           nd_str_eq(tag.name, ND_STR("row")) && attribute(tag.inner, "PostTypeId").len > 0;
+           nd_str_eq(tag.name, ND_STR("row")) &&
+           (attribute(tag.inner, "PostTypeId").len > 0 || attribute(tag.inner, "PostId").len > 0);
 }
 
 /* What kind of row it is stands in the number of its type. */
@@ -32,7 +34,8 @@ static bool take(struct nd_reader *reader, struct nd_str row, const struct nd_fe
     struct nd_str type = attribute(tag->inner, "PostTypeId");
 
     (void)row;
-    if (type.len == 1 && (type.ptr[0] == QUESTION || type.ptr[0] == ANSWER))
+    if (attribute(tag->inner, "PostId").len > 0 || /* a comment */
+        (type.len == 1 && (type.ptr[0] == QUESTION || type.ptr[0] == ANSWER)))
         return true;
     reader->left_out[0]++;
     return false;
@@ -72,8 +75,12 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         const char *name, *meaning;
     } columns[] = {{"Title", "title"},
                    {"Body", "body"},
+                   {"Text", "body"},
                    {"CreationDate", "date"},
                    {"OwnerDisplayName", "author"},
+                   {"UserDisplayName", "author"},
+                   {"PostId", NULL},
+                   {"UserId", NULL},
                    {"Score", NULL},
                    {"ViewCount", NULL},
                    {"AnswerCount", NULL},
@@ -93,8 +100,10 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         nd_agency_put_attribute(&made, columns[i].name, row, columns[i].name, columns[i].meaning);
     nd_agency_put(&made, "kind",
-                  nd_xml_attribute(row, "ParentId").len > 0 ? ND_STR("answer") : ND_STR("question"), NULL,
-                  row->line);
+                  nd_xml_attribute(row, "PostId").len > 0     ? ND_STR("comment")
+                  : nd_xml_attribute(row, "ParentId").len > 0 ? ND_STR("answer")
+                                                              : ND_STR("question"),
+                  NULL, row->line);
     put_tags(&made, nd_xml_attribute(row, "Tags"));
     nd_agency_end(&made, item);
     item->key = nd_xml_attribute(row, "Id");

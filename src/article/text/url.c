@@ -176,6 +176,24 @@ struct nd_str nd_url_parse_canonical(struct nd_str s, struct nd_arena *arena) {
     return result;
 }
 
+struct nd_str nd_url_comment(struct nd_str url) {
+    static const struct nd_str names[] = {
+        ND_STR_INIT("comment-"),     ND_STR_INIT("comment"),    ND_STR_INIT("issuecomment-"),
+        ND_STR_INIT("div-comment-"), ND_STR_INIT("kommentar-"), ND_STR_INIT("reply-"),
+        ND_STR_INIT("post-"),        ND_STR_INIT("post"),       ND_STR_INIT("c")};
+    size_t at = fragment_at(url = nd_str_trim(url));
+    struct nd_str fragment = at == SIZE_MAX ? ND_STR_NONE : nd_str_skip(url, at + 1), number;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        uint64_t value;
+        number = nd_str_skip(fragment, names[i].len);
+        if (nd_str_starts(fragment, names[i]) && nd_str_to_uint(number, &value) &&
+            (names[i].len > 1 || number.len > 5))
+            return fragment;
+    }
+    return ND_STR_NONE;
+}
+
 struct nd_str nd_url_domain(struct nd_str canonical) {
     size_t start = nd_str_find(canonical, ND_STR("://"));
     struct nd_str host;

@@ -20,4 +20,7 @@ void nd_url_add_query(struct nd_buf *out, struct nd_str query, bool (*leaves_out
 /* A part of an address (not empty) with "%3A" as ":"; whatever bytes that gives. */
 struct nd_str nd_url_unescape(struct nd_str part, struct nd_arena *arena);
 
+/* The fragment of a comment below an article, "comment-77", which is another text than that; or absent. */
+struct nd_str nd_url_comment(struct nd_str url);
+
 #endif
