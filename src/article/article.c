@@ -7,6 +7,7 @@
 #include "article/page/main_text.h"
 #include "article/page/newsletter.h"
 #include "article/page/page_author.h"
+#include "article/page/paper.h"
 #include "article/page/unseen_text.h"
 #include "article/reference_cache.h"
 
@@ -243,6 +244,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
     struct nd_article *article = builder->article;
     struct nd_known_entries known;
 
+    text = nd_paper_take(builder, text);
     if (builder->cache != NULL)
         known = nd_reference_cache_begin(builder->cache, nd_field_is_related);
     nd_document_read(text, path, builder->cache == NULL ? NULL : &known, builder->arena, builder->problems,

@@ -291,7 +291,7 @@ void nd_text_read(struct nd_record_builder *builder) {
         return;
     if (builder->document->header != NULL)
         read_paragraphs(builder, first);
-    else if (nd_page_find(first, builder->arena, page)) {
+    else if (!builder->is_paper && nd_page_find(first, builder->arena, page)) {
         builder->main = nd_main_text_judge(builder->document, page, builder->arena);
         nd_page_read(builder, page);
     } else

@@ -30,6 +30,7 @@ struct nd_record_builder {
     const char *cut_by;              /* how it was found */
     size_t links;                    /* of a page that is but a list of these, their number */
     struct nd_issue_part *issue;     /* articles it is an issue of, or NULL (issue.h) */
+    bool is_paper;                   /* the text was on pages, and is none of a page of the web */
     bool is_whole;                   /* what those are is not asked */
     struct nd_article *article;
     const struct nd_item *item; /* a record of a container, or NULL */
