@@ -40,6 +40,7 @@ struct nd_parsed {
     const struct nd_converter *converter; /* that of this file; NULL: it was read as it is */
     enum nd_kind kind; /* of a file that is no article; not ND_KIND_NONE: it is to be skipped */
     bool is_container; /* the file holds many articles, and gives none itself: see struct nd_parts */
+    int spool;         /* of standard input: the descriptor it was put aside under, or 0 */
     bool has_grown;    /* such a file begins with all of the bytes that are known of it */
     bool has_article;
     struct nd_article article; /* lives in arena and text */
@@ -61,11 +62,17 @@ struct nd_known_bytes {
 /* The same, but when the bytes are those known nothing is parsed and *is_same is true. known may be NULL. */
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                           const struct nd_known_bytes *known, bool *is_same);
-/* The same for what can be read from a descriptor; path is the name it gets. */
+/*
+ * The same for what can be read from a descriptor; path is the name it gets. A large file of many articles is
+ * put aside in a file without a name, which is gone with parsed, and is not held in memory.
+ */
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size);
 
 /* The articles of a file that holds many. Its records are found in order, and read by any thread. */
 struct nd_parts;
+
+/* The name under which a file that was put aside can be opened, otherwise path. */
+struct nd_str nd_parsed_name(const struct nd_parsed *parsed, struct nd_str path);
 
 /* Opens what a nd_parsed is_container for; by its name, or, when that is not to be opened, its bytes, which
  * must stay. What has to be said of the whole file goes into problems. converters, for members of archives,
@@ -114,6 +121,9 @@ bool nd_parts_are_in(struct nd_str bytes, bool is_whole);
  */
 enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                               const struct nd_known_bytes *known, struct nd_error *err) ND_MUST_CHECK;
+/* The same of an open file: nothing of it is read when it has but one article, and is_container is false. */
+enum nd_status nd_parse_large_fd(struct nd_parsed *parsed, int fd, const struct nd_known_bytes *known,
+                                 struct nd_error *err) ND_MUST_CHECK;
 /* Reads the text of parsed, all of an ND_PARTS_SINGLE. What goes wrong becomes problems; never fails. */
 void nd_parse_single(struct nd_parsed *parsed, struct nd_str path);
 

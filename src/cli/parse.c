@@ -143,8 +143,8 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
     struct nd_parts *parts = NULL;
     struct nd_record record;
     bool all_good = true;
-    enum nd_status status =
-        nd_parts_open(path, bytes, parser->max_size, parser->converters, &parsed->problems, &parts, &err);
+    enum nd_status status = nd_parts_open(nd_parsed_name(parsed, path), bytes, parser->max_size,
+                                          parser->converters, &parsed->problems, &parts, &err);
 
     count_problems(parser);
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
@@ -176,7 +176,7 @@ static bool print_input(struct parser *parser) {
     if (!parser->parsed.is_container)
         return print_record(parser, ND_STR("-"));
     parser->parsed.text = (struct nd_buf){0};
-    all_good = print_parts(parser, ND_STR("-"), nd_buf_str(&bytes));
+    all_good = print_parts(parser, ND_STR("-"), parser->parsed.spool > 0 ? ND_STR_NONE : nd_buf_str(&bytes));
     nd_buf_free(&bytes);
     return all_good;
 }

@@ -381,8 +381,8 @@ enum nd_status nd_ingest_container(struct nd_ingest_run *run, const struct nd_jo
     c.file.problems = &c.problems;
     copy_problems(&c.problems, &parsed->problems);
     c.file.filter = nd_converters_all(run->options->converters, c.arena);
-    status = nd_parts_open(job->path, bytes, run->options->max_size, run->options->converters, &c.problems,
-                           &c.parts, &err);
+    status = nd_parts_open(nd_parsed_name(parsed, job->path), bytes, run->options->max_size,
+                           run->options->converters, &c.problems, &c.parts, &err);
     if (status != ND_OK) {
         status = give_up(&c, &err);
     } else {

@@ -98,7 +98,7 @@ static enum nd_status write_input(struct nd_ingest_run *run, const struct nd_par
 
     job->path = name;
     job->parsed = *parsed;
-    return nd_ingest_container(run, job, nd_buf_str(&parsed->text));
+    return nd_ingest_container(run, job, parsed->spool > 0 ? ND_STR_NONE : nd_buf_str(&parsed->text));
 }
 
 /* Writes the oldest chunk, waiting for it; ND_END when there is none. */

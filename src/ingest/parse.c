@@ -3,8 +3,11 @@
 #include "ingest/convert.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/unnamed_file.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 enum {
@@ -24,7 +27,7 @@ void nd_parsed_begin(struct nd_parsed *parsed, struct nd_arena *arena, struct nd
     struct nd_buf text = parsed->text;
 
     reuse(&text);
-    *parsed = (struct nd_parsed){.arena = arena, .memory = memory, .text = text};
+    *parsed = (struct nd_parsed){.arena = arena, .memory = memory, .text = text, .spool = parsed->spool};
     nd_problems_init(&parsed->problems, arena);
 }
 
@@ -34,6 +37,9 @@ void nd_parsed_end(struct nd_parsed *parsed) {
 
 void nd_parsed_fini(struct nd_parsed *parsed) {
     nd_buf_free(&parsed->text);
+    if (parsed->spool > 0)
+        close(parsed->spool);
+    parsed->spool = 0;
 }
 
 static void hash_bytes(struct nd_parsed *parsed) {
@@ -259,22 +265,77 @@ void nd_parse_file(struct nd_parsed *parsed, struct nd_str path, size_t max_size
     nd_parse_file_unless(parsed, path, max_size, NULL, &is_same);
 }
 
+struct nd_str nd_parsed_name(const struct nd_parsed *parsed, struct nd_str path) {
+    return parsed->spool == 0 ? path : nd_arena_printf(parsed->arena, "/proc/self/fd/%d", parsed->spool);
+}
+
+/* Adds what the text has and fd still gives to the file at hand. */
+static enum nd_status spool_rest(struct nd_parsed *parsed, int fd, struct nd_error *err) {
+    uint64_t size = 0;
+    enum nd_status status;
+
+    do {
+        if (!nd_unnamed_file_write(parsed->spool, nd_buf_str(&parsed->text), size))
+            return nd_error_set(err, ND_IO, "cannot be put aside: %s", strerror(errno));
+        size += parsed->text.len;
+        status = nd_source_read_fd(fd, LARGE_FILE - 1, &parsed->text, err);
+        if (status == ND_TOO_BIG) /* there is more, of which one byte has been read */
+            status = ND_OK;
+    } while (status == ND_OK && parsed->text.len > 0);
+    nd_buf_free(&parsed->text);
+    parsed->stamp = (struct nd_file_stamp){size, 0};
+    return status;
+}
+
+/* Puts what looks like a file of many aside, whose beginning is in text. False when there is no place. */
+static bool spool(struct nd_parsed *parsed, int fd, size_t max_size, enum nd_status *status,
+                  struct nd_error *err) {
+    int file = nd_unnamed_file_open();
+
+    if (file < 0)
+        return false;
+    parsed->spool = file;
+    *status = spool_rest(parsed, fd, err);
+    if (*status == ND_OK)
+        *status = nd_parse_large_fd(parsed, file, NULL, err);
+    if (*status == ND_OK && !parsed->is_container)
+        *status = nd_source_read_fd(file, max_size, &parsed->text, err);
+    return true;
+}
+
+/* Reads the rest of what is no file of many, or cannot be put aside. */
+static enum nd_status read_rest(struct nd_parsed *parsed, int fd, size_t max_size, struct nd_error *err) {
+    struct nd_buf rest = {0};
+    enum nd_status status = nd_source_read_fd(fd, max_size - parsed->text.len, &rest, err);
+
+    nd_buf_add(&parsed->text, nd_buf_str(&rest));
+    nd_buf_free(&rest);
+    return status;
+}
+
 void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t max_size) {
     struct nd_error err = ND_ERROR_INIT;
+    bool is_large = max_size > LARGE_FILE;
     enum nd_status status;
 
     nd_alloc_file(path.ptr);
-    status = nd_source_read_fd(fd, max_size, &parsed->text, &err);
-    parsed->stamp = (struct nd_file_stamp){parsed->text.len, 0};
-    if (status == ND_TOO_BIG) /* for what comes through a pipe is held as a whole */
+    status = nd_source_read_fd(fd, is_large ? LARGE_FILE : max_size, &parsed->text, &err);
+    if (status == ND_TOO_BIG &&
+        !(nd_parts_find(nd_buf_str(&parsed->text), false) == ND_PARTS_MANY &&
+          spool(parsed, fd, max_size, &status, &err)) &&
+        is_large)
+        status = read_rest(parsed, fd, max_size, &err);
+    if (!parsed->is_container)
+        parsed->stamp = (struct nd_file_stamp){parsed->text.len, 0};
+    if (status == ND_TOO_BIG)
         status = nd_error_set(&err, ND_TOO_BIG,
-                              "larger than %zu bytes, not read (--max-size raises the limit; a file of many "
-                              "articles is read record by record when its name is given)",
-                              max_size);
+                              "larger than %zu bytes, not read (--max-size raises the limit)", max_size);
     if (status != ND_OK) {
         report(parsed, status, &err);
         return;
     }
+    if (parsed->is_container)
+        return;
     hash_bytes(parsed);
     parse_bytes(parsed, path, max_size);
 }

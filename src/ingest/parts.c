@@ -301,6 +301,19 @@ static enum nd_status hash_file(int fd, const struct nd_known_bytes *known, stru
     return n == 0 && lseek(fd, 0, SEEK_SET) == 0 ? ND_OK : nd_error_set(err, ND_IO, "%s", strerror(errno));
 }
 
+enum nd_status nd_parse_large_fd(struct nd_parsed *parsed, int fd, const struct nd_known_bytes *known,
+                                 struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    parsed->is_container = find_in_file(fd) == ND_PARTS_MANY;
+    if (lseek(fd, 0, SEEK_SET) != 0)
+        status = nd_error_set(err, ND_IO, "%s", strerror(errno));
+    else if (parsed->is_container)
+        status = hash_file(fd, known, parsed, err);
+    parsed->has_hash = status == ND_OK && parsed->is_container;
+    return status;
+}
+
 enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                               const struct nd_known_bytes *known, struct nd_error *err) {
     int fd;
@@ -308,14 +321,9 @@ enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size
 
     if (status != ND_OK)
         return status;
-    parsed->is_container = find_in_file(fd) == ND_PARTS_MANY;
-    if (lseek(fd, 0, SEEK_SET) != 0)
-        status = nd_error_set(err, ND_IO, "%s", strerror(errno));
-    else if (parsed->is_container)
-        status = hash_file(fd, known, parsed, err);
-    else
+    status = nd_parse_large_fd(parsed, fd, known, err);
+    if (status == ND_OK && !parsed->is_container)
         status = nd_source_read(path.ptr, max_size, &parsed->text, &parsed->stamp, err);
-    parsed->has_hash = status == ND_OK && parsed->is_container;
     close(fd);
     return status;
 }

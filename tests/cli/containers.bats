@@ -256,6 +256,26 @@ ids() {
     has err 'came from standard input'
 }
 
+@test "a large file of many on standard input is put aside, not held; the limit is one of its records" {
+    jq -nc 'range(6000) | {title: "Ship \(.) came in", body: ("The quay was full. " * 20)}' > many.jsonl
+    nd parse --max-size 100K - < <(cat many.jsonl)
+    is 0
+    [ "$(wc -l < out)" -eq 6000 ]
+    nd ingest --max-size 100K - < <(cat many.jsonl)
+    is 0
+    counts '6000 articles in 1 container' '1 added'
+    nd ingest --max-size 100K - < <(cat many.jsonl)
+    counts '1 unchanged'
+    nd ingest --max-size 100K - < many.jsonl
+    counts '1 unchanged'
+    { printf 'Title of a text\n\n'; head -c 2000000 /dev/zero | tr '\0' 'a'; } > long.txt
+    nd parse --max-size 100K - < <(cat long.txt)
+    is 1
+    has err 'larger than'
+    TMPDIR=/nowhere nd parse - < <(cat long.txt)
+    is 0
+}
+
 @test "authors are found by words, by author: and counted" {
     mkdir in
     table 1 2 3 > in/a.csv

@@ -1,8 +1,8 @@
 #include "index/copies/shingle_cache.h"
 
 #include "index/copies/id_map.h"
-#include "index/fulltext/unnamed_file.h"
 #include "newsdex/alloc.h"
+#include "newsdex/unnamed_file.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /*
  * The shingles of articles: made of a text when they are asked for the first time, and put aside: in memory,
- * and what does not fit there in a file without a name (../fulltext/unnamed_file.h). Where nothing can be
+ * and what does not fit there in a file without a name (newsdex/unnamed_file.h). Where nothing can be
  * written they are made anew. Private to the folder.
  */
 #ifndef INDEX_COPIES_SHINGLE_CACHE_H

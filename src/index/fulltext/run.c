@@ -1,7 +1,7 @@
 #include "index/fulltext/run.h"
 
-#include "index/fulltext/unnamed_file.h"
 #include "newsdex/alloc.h"
+#include "newsdex/unnamed_file.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "index/fulltext/unnamed_file.h"
+#include "newsdex/unnamed_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,9 +1,9 @@
 /*
  * A file without a name, below $TMPDIR, /var/tmp or /tmp, for what is put aside; it is gone when it is
- * closed. Private to the index stage.
+ * closed.
  */
-#ifndef INDEX_FULLTEXT_UNNAMED_FILE_H
-#define INDEX_FULLTEXT_UNNAMED_FILE_H
+#ifndef NEWSDEX_UNNAMED_FILE_H
+#define NEWSDEX_UNNAMED_FILE_H
 
 #include "newsdex/str.h"
 
