@@ -98,6 +98,8 @@ bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_i
 void nd_json_bookmark(const struct nd_value *map, struct nd_item *item);
 /* The same of a post on a network. */
 bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
+/* json_reading.c: the same of an item that a reader of feeds keeps, and of a message. */
+bool nd_json_reading(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_comment.c: of what readers write, and of what nothing else is known for. */
 void nd_json_comment(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_notebook.c: of a notebook, which is a text of its own; false when map is none. */

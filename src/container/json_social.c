@@ -40,7 +40,7 @@ bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item
     static const char *const handles[] = {"acct", "handle", "screen_name", NULL};
     static const char *const names[] = {"display_name", "displayName", "name", "acct",
                                         "handle",       "screen_name", NULL};
-    struct nd_item_alias *aliases = nd_arena_alloc(arena, 3, sizeof *aliases);
+    struct nd_item_alias *aliases = nd_arena_alloc(arena, 4, sizeof *aliases);
     struct nd_value *langs = find(map, "langs"), *tags = find(find(map, "entities"), "hashtags");
     size_t count = 0;
 
@@ -55,6 +55,8 @@ bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item
     }
     if (find(map, "peer_id") != NULL && find(map, "message") != NULL) /* Telegram's interface (TL) */
         aliases[count++] = (struct nd_item_alias){ND_STR("message"), ND_STR("body")};
+    if (nd_str_starts(nd_value_text(find(map, "source")), ND_STR("<a "))) /* the program it was sent by */
+        aliases[count++] = (struct nd_item_alias){ND_STR("source"), ND_STR("")};
     if (tags != NULL && tags->type == ND_LIST && tags->count > 0 && find(map, "hashtags") == NULL)
         nd_value_put(map, ND_STR("hashtags"), nd_value_copy(arena, tags));
     if (langs != NULL && langs->type == ND_LIST && langs->count == 1 && count > 0) {
