@@ -15,7 +15,7 @@ DESTDIR ?=
 PRESET ?= release
 BUILD ?= build/$(PRESET)
 PKG_CONFIG ?= pkg-config
-VERSION := 0.4.0
+VERSION := 0.5.0
 
 MODULES := yaml-0.1 sqlite3 libcmark libutf8proc gumbo liburiparser uchardet libxxhash expat zlib
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
@@ -104,7 +104,7 @@ $(BUILD)/index/scripts.h: $(wildcard src/index/db/*.sql)
 	@mkdir -p $(@D)
 	@for f in $^; do printf 'static const char nd_script_%s[] = {\n' "$$(basename $$f .sql | tr - _)"; \
 		od -An -v -tx1 $$f | sed 's/[0-9a-f][0-9a-f]/0x&,/g'; echo '0};'; done > $@
-$(BUILD)/src/index/db/migrate.o $(BUILD)/src/index/db/tool/print_schema.o: $(BUILD)/index/scripts.h
+$(BUILD)/src/index/db/migrate.o $(BUILD)/src/index/db/tool/print_schema.o $(BUILD)/tests/unit/test_migrate.o: $(BUILD)/index/scripts.h
 
 # What makes the tables of other engines, in the same way.
 ENGINE_SCHEMAS := $(filter-out %.c %.h,$(wildcard src/engine/*.*))

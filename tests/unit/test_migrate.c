@@ -9,8 +9,11 @@
 
 #include <cmocka.h>
 
+#include "analysis/fts5_tokenizer.h"
 #include "index/db/migrate.h"
+#include "index/db/steps.h"
 #include "newsdex/index.h"
+#include "newsdex/str.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -102,6 +105,61 @@ static void test_missing_file_is_made(void **state) {
     assert_int_equal(access(path, F_OK), -1);
     assert_opens(ND_INDEX_WRITE, ND_OK, NULL);
     assert_is_current();
+}
+
+static void add_rows(sqlite3 *db, const char *query, struct nd_buf *out) {
+    sqlite3_stmt *stmt;
+
+    assert_int_equal(sqlite3_prepare_v2(db, query, -1, &stmt, NULL), SQLITE_OK);
+    while (sqlite3_step(stmt) == SQLITE_ROW)
+        for (int i = 0; i < sqlite3_column_count(stmt); i++) {
+            const char *text = (const char *)sqlite3_column_text(stmt, i);
+            nd_buf_addf(out, "%s\n", text == NULL ? "NULL" : text);
+        }
+    sqlite3_finalize(stmt);
+}
+
+/* What a database without articles is: its objects, its rows but for those that are drawn by chance. */
+static void describe(sqlite3 *db, struct nd_buf *out) {
+    sqlite3_stmt *counts;
+
+    add_rows(db, "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name", out);
+    /* Of a sequence that has not begun there is a row of 0 or none. */
+    assert_int_equal(
+        sqlite3_prepare_v2(db,
+                           "SELECT 'SELECT ''' || name || ''', count(*) FROM ' || quote(name)"
+                           " FROM sqlite_schema WHERE type = 'table' AND name <> 'sqlite_sequence'"
+                           " ORDER BY name",
+                           -1, &counts, NULL),
+        SQLITE_OK);
+    while (sqlite3_step(counts) == SQLITE_ROW)
+        add_rows(db, (const char *)sqlite3_column_text(counts, 0), out);
+    sqlite3_finalize(counts);
+    add_rows(db, "SELECT name, CASE name WHEN 'database' THEN length(value) ELSE value END FROM state", out);
+    add_rows(db, "SELECT id, hex(block) FROM article_fts_data", out);
+    add_rows(db, "SELECT k, v FROM article_fts_config", out);
+}
+
+static void test_new_file_is_what_the_steps_come_to(void **state) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_buf made = {0}, stepped = {0};
+    sqlite3 *db;
+
+    (void)state;
+    assert_opens(ND_INDEX_WRITE, ND_OK, NULL);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(nd_fts5_tokenizer_register(db, &err), ND_OK);
+    describe(db, &made);
+    sqlite3_close(db);
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    assert_int_equal(nd_fts5_tokenizer_register(db, &err), ND_OK);
+    for (size_t i = 0; i < sizeof nd_schema_steps / sizeof *nd_schema_steps; i++)
+        assert_int_equal(sqlite3_exec(db, nd_schema_steps[i], NULL, NULL, NULL), SQLITE_OK);
+    describe(db, &stepped);
+    sqlite3_close(db);
+    assert_string_equal(made.ptr, stepped.ptr);
+    nd_buf_free(&made);
+    nd_buf_free(&stepped);
 }
 
 static void test_opening_again_changes_nothing(void **state) {
@@ -199,6 +257,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_empty_file_is_filled),
         TEST(test_missing_file_is_made),
+        TEST(test_new_file_is_what_the_steps_come_to),
         TEST(test_opening_again_changes_nothing),
         TEST(test_older_files_are_migrated),
         TEST(test_failed_migration_is_undone),

@@ -18,10 +18,11 @@ static enum nd_status read_number(struct nd_index *index, const char *query, int
 }
 
 static enum nd_status apply_steps(struct nd_index *index, int64_t version, struct nd_error *err) {
-    enum nd_status status = ND_OK;
+    enum nd_status status = version == 0 ? nd_schema_make(index, err) : ND_OK;
     char *marks;
 
-    for (int64_t i = version; i < ND_SCHEMA_VERSION && status == ND_OK; i++)
+    for (int64_t i = version == 0 ? ND_SCHEMA_VERSION : version; i < ND_SCHEMA_VERSION && status == ND_OK;
+         i++)
         status = nd_sql_script(index, nd_schema_steps[i], err);
     if (status != ND_OK)
         return status;

@@ -71,6 +71,27 @@ static bool is_as_made(const struct nd_schema *schema) {
     return true;
 }
 
+enum nd_status nd_schema_make(struct nd_index *index, struct nd_error *err) {
+    struct nd_str module = ND_STR_NONE; /* the latest virtual table, which makes its own tables */
+    const char *at = nd_made_schema;
+    enum nd_status status = ND_OK;
+
+    for (int i = 0; i < ND_MADE_REQUIRED && status == ND_OK; i++) {
+        struct nd_str name, sql;
+        (void)next_text(&at);
+        name = next_text(&at);
+        (void)next_text(&at);
+        sql = next_text(&at);
+        if (sql.len == 0 || nd_str_starts(name, ND_STR("sqlite_")) ||
+            (module.len > 0 && nd_str_starts(name, module)))
+            continue;
+        if (nd_str_starts(sql, ND_STR("CREATE VIRTUAL")))
+            module = name;
+        status = nd_sql_script(index, sql.ptr, err);
+    }
+    return status == ND_OK ? nd_sql_script(index, nd_script_first_rows, err) : status;
+}
+
 /* The length of a comment or a run of blanks at the beginning of text; 0 when there is none. */
 static size_t blank_length(struct nd_str text) {
     size_t length = 0;

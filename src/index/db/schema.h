@@ -25,6 +25,9 @@ enum nd_status nd_schema_read(struct nd_index *index, struct nd_schema *schema,
                               struct nd_error *err) ND_MUST_CHECK;
 void nd_schema_free(struct nd_schema *schema);
 
+/* Makes the objects of a new database at once: what the steps from version to version would come to. */
+enum nd_status nd_schema_make(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+
 /*
  * ND_DB unless every object of the version is as the scripts make it, and no trigger belongs to any of them.
  * Objects of indexes.sql may be missing. Comments and blanks do not matter. In an older version nothing else

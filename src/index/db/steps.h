@@ -4,7 +4,8 @@
 
 #include "index/scripts.h" /* made from the .sql files of this folder */
 
-/* One step from version N to N + 1 at index N; step 0 creates everything. */
+/* One step from version N to N + 1 at index N; step 0 creates everything of version 1. A new database does
+ * not go through them (nd_schema_make), but what they come to is what it is made of. */
 static const char *const nd_schema_steps[] = {nd_script_schema,   nd_script_schema_2, nd_script_schema_3,
                                               nd_script_schema_4, nd_script_schema_5, nd_script_schema_6,
                                               nd_script_schema_7};
