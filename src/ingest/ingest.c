@@ -217,9 +217,9 @@ static enum nd_status visit_lost_root(struct nd_ingest_run *run, const struct nd
 /* What could not be read last time has no hash, and is tried again. */
 static bool is_unchanged(const struct nd_ingest_run *run, const struct nd_walk_entry *entry,
                          const struct nd_index_file *known) {
-    return known != NULL && known->has_hash && known->is_of_reader &&
-           known->stamp.size == entry->stamp.size && known->stamp.mtime_ns == entry->stamp.mtime_ns &&
-           is_converted_alike(run, known) && !is_asked_for(run, known);
+    return known->has_hash && known->is_of_reader && known->stamp.size == entry->stamp.size &&
+           known->stamp.mtime_ns == entry->stamp.mtime_ns && is_converted_alike(run, known) &&
+           !is_asked_for(run, known);
 }
 
 /* The database that is written to, and what SQLite keeps beside it, may lie among the articles. */
@@ -252,7 +252,8 @@ static enum nd_status visit(struct nd_ingest_run *run, const struct nd_walk_entr
     else if (entry->problem == ND_P_UNREADABLE)
         nd_absences_protect(run->absences, entry->path, "cannot be read", true);
     run->totals->seen += !entry->is_directory;
-    if (entry->kind == ND_WALK_FILE && is_unchanged(run, entry, known) && !run->options->force) {
+    if (entry->kind == ND_WALK_FILE && known != NULL && is_unchanged(run, entry, known) &&
+        !run->options->force) {
         run->totals->unchanged++;
         count_parts(run->totals, known->parts);
         if (run->totals->unchanged % 1024 == 0)

@@ -35,6 +35,8 @@ static const GumboNode *next_node(const GumboNode *node, const GumboNode *root) 
 static void scan_cell(struct scan *scan, const GumboNode *cell) {
     size_t length = 0;
 
+    scan->cells++;
+    scan->headers += cell->v.element.tag == GUMBO_TAG_TH;
     for (const GumboNode *node = cell; node != NULL && !scan->has_table; node = next_node(node, cell)) {
         GumboTag tag = node->type == GUMBO_NODE_ELEMENT ? node->v.element.tag : GUMBO_TAG_UNKNOWN;
         length += visible_length(node);
@@ -42,9 +44,7 @@ static void scan_cell(struct scan *scan, const GumboNode *cell) {
         scan->has_image |= tag == GUMBO_TAG_IMG;
         scan->has_block |= node != cell && (nd_tag_traits(tag) & ND_TAG_BLOCK) != 0;
     }
-    scan->cells++;
     scan->filled += length > 0;
-    scan->headers += cell->v.element.tag == GUMBO_TAG_TH;
     scan->text += length;
     if (length > scan->longest)
         scan->longest = length;

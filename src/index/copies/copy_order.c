@@ -4,19 +4,14 @@
 #include "index/fulltext/varint.h"
 #include "newsdex/alloc.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static void copy_text(char *out, size_t size, sqlite3_stmt *stmt, int column) {
     const char *text = (const char *)sqlite3_column_text(stmt, column);
-    size_t length = (size_t)sqlite3_column_bytes(stmt, column);
 
-    if (text == NULL)
-        length = 0;
-    length = length < size ? length : size - 1;
-    if (length > 0)
-        memcpy(out, text, length);
-    out[length] = '\0';
+    (void)snprintf(out, size, "%s", text == NULL ? "" : text);
 }
 
 /* FTS5's record of the words in each column; zeros when it is missing or cut off. */

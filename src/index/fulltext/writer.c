@@ -271,14 +271,16 @@ static enum nd_status write_averages(struct nd_index *index, struct nd_error *er
 static void drop_runs(struct nd_fulltext *text) {
     size_t kept = text->has_open_run ? 1 : 0;
 
-    for (size_t i = 0; i + kept < text->count; i++)
-        free_run(text, &text->runs[i]);
     if (kept == 1) {
-        text->runs[0] = text->runs[text->count - 1];
-        text->bytes -= text->runs[0].counted;
-        text->runs[0].counted = 0;
-        memset(text->runs[0].ids, 0, text->runs[0].run.articles * sizeof *text->runs[0].ids);
+        struct nd_held_run *first = &text->runs[0], *open = &text->runs[text->count - 1], held = *open;
+        *open = *first;
+        *first = held;
+        text->bytes -= first->counted;
+        first->counted = 0;
+        memset(first->ids, 0, first->run.articles * sizeof *first->ids);
     }
+    for (size_t i = kept; i < text->count; i++)
+        free_run(text, &text->runs[i]);
     text->count = kept;
     text->is_open_run_used = false;
     text->articles = 0;

@@ -38,17 +38,16 @@ static enum nd_status read_cluster(struct nd_index *index, int64_t lead, struct 
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_COPY_MEMBERS, err);
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
     struct nd_copy *list = NULL;
-    size_t capacity = 0;
+    size_t count = 0, capacity = 0;
 
-    *copies = (struct nd_copies){NULL, 0};
     if (stmt != NULL)
         nd_sql_bind_int(stmt, ":lead", lead);
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
-        list = nd_alloc_grow(list, &capacity, copies->count + 1, sizeof *list);
-        read_copy(stmt, arena, &list[copies->count++]);
+        list = nd_alloc_grow(list, &capacity, count + 1, sizeof *list);
+        read_copy(stmt, arena, &list[count++]);
     }
-    copies->list = nd_arena_alloc(arena, copies->count + 1, sizeof *copies->list);
-    for (size_t i = 0; i < copies->count; i++)
+    *copies = (struct nd_copies){nd_arena_alloc(arena, count + 1, sizeof *list), count};
+    for (size_t i = 0; i < count; i++)
         copies->list[i] = list[i];
     free(list);
     return status == ND_END ? ND_OK : status;
