@@ -1,9 +1,9 @@
 /*
  * Time, memory and output of newsdex parse grow at most in proportion to its input, whatever that is: every
  * family (families.h) is filled up to a size, read, and must be done within what files of that size may cost.
- * make check fills them up to 512 KiB, make check-long up to the cap of 64 MiB, and files there that are one
- * thing over and over. NEWSDEX is the newsdex to test; ND_GROWTH=BYTES tells what each family costs at that
- * size, and judges nothing.
+ * make check fills them up to 512 KiB (64 beside a sanitizer), make check-long up to the cap of 64 MiB, and
+ * files there that are one thing over and over. NEWSDEX is the newsdex to test; ND_GROWTH=BYTES tells what
+ * each family costs at that size, and judges nothing.
  */
 #include <setjmp.h>
 #include <stdarg.h>
