@@ -42,9 +42,13 @@ struct nd_problems;
 void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems);
 /* The last member under exactly this key, or NULL; NULL also when map is NULL or no map. */
 const struct nd_value *nd_value_get(const struct nd_value *map, struct nd_str key);
+/* The same, to be changed. */
+struct nd_value *nd_value_find(const struct nd_value *map, const char *key);
 /* True for strings, numbers and booleans. NULL is none. */
 bool nd_value_is_scalar(const struct nd_value *value);
 /* The text of a scalar, otherwise ND_STR_NONE. */
 struct nd_str nd_value_text(const struct nd_value *value);
+/* That of the member under key, without blanks around it. */
+struct nd_str nd_value_text_of(const struct nd_value *map, const char *key);
 
 #endif

@@ -111,15 +111,23 @@ void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems) {
     free(dropped);
 }
 
-const struct nd_value *nd_value_get(const struct nd_value *map, struct nd_str key) {
-    const struct nd_value *found = NULL;
+static struct nd_value *find_last(const struct nd_value *map, struct nd_str key) {
+    struct nd_value *found = NULL;
 
     if (map == NULL || map->type != ND_MAP)
         return NULL;
-    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+    for (struct nd_value *v = map->first; v != NULL; v = v->next)
         if (nd_str_eq(v->key, key))
             found = v;
     return found;
+}
+
+struct nd_value *nd_value_find(const struct nd_value *map, const char *key) {
+    return find_last(map, nd_str_from(key));
+}
+
+const struct nd_value *nd_value_get(const struct nd_value *map, struct nd_str key) {
+    return find_last(map, key);
 }
 
 bool nd_value_is_scalar(const struct nd_value *value) {
@@ -128,4 +136,8 @@ bool nd_value_is_scalar(const struct nd_value *value) {
 
 struct nd_str nd_value_text(const struct nd_value *value) {
     return nd_value_is_scalar(value) ? value->text : ND_STR_NONE;
+}
+
+struct nd_str nd_value_text_of(const struct nd_value *map, const char *key) {
+    return nd_str_trim(nd_value_text(nd_value_find(map, key)));
 }

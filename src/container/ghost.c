@@ -76,10 +76,6 @@ static bool sniff(struct nd_str head, bool is_whole) {
            (!is_whole && nd_str_find(head, ND_STR("\"custom_theme_settings\"")) != SIZE_MAX);
 }
 
-static struct nd_str text_of(const struct nd_value *row, const char *key) {
-    return nd_str_trim(nd_value_text(nd_value_get(row, nd_str_from(key))));
-}
-
 /* The next row of a table, from *at on, which is moved behind it; NULL behind the last. */
 static const struct nd_value *next_row(struct nd_str text, size_t *at, struct nd_arena *arena) {
     bool is_repaired;
@@ -120,9 +116,10 @@ static struct table read_table(struct nd_reader *reader, struct nd_str text, siz
                 memcpy(larger, table.pairs, table.count * sizeof *larger);
             table.pairs = larger;
         }
-        order = nd_str_to_uint(text_of(row, "sort_order"), &number) ? (size_t)number : table.count;
-        table.pairs[table.count] = (struct pair){nd_arena_str(reader->arena, text_of(row, key)),
-                                                 nd_arena_str(reader->arena, text_of(row, value)), order};
+        order = nd_str_to_uint(nd_value_text_of(row, "sort_order"), &number) ? (size_t)number : table.count;
+        table.pairs[table.count] =
+            (struct pair){nd_arena_str(reader->arena, nd_value_text_of(row, key)),
+                          nd_arena_str(reader->arena, nd_value_text_of(row, value)), order};
     }
     if (table.count > 0)
         qsort(table.pairs, table.count, sizeof *table.pairs, by_key);
@@ -275,7 +272,8 @@ static bool is_left_out(const struct nd_value *member, bool has_text, bool has_h
 static struct nd_value *read_post(const struct nd_reader *reader, const struct nd_value *post,
                                   struct nd_arena *arena) {
     struct nd_value *map = nd_value_new(arena, ND_MAP);
-    bool has_html = text_of(post, "html").len > 0, has_text = has_html || text_of(post, "plaintext").len > 0;
+    bool has_html = nd_value_text_of(post, "html").len > 0,
+         has_text = has_html || nd_value_text_of(post, "plaintext").len > 0;
 
     for (const struct nd_value *v = post->first; v != NULL; v = v->next) {
         struct nd_value *copy;
@@ -293,14 +291,14 @@ static struct nd_value *read_post(const struct nd_reader *reader, const struct n
 static void put_site(const struct nd_reader *reader, struct nd_value *map, struct nd_str author,
                      struct nd_arena *arena) {
     struct nd_value *channel = nd_value_new(arena, ND_MAP);
-    struct nd_str id = text_of(map, "id"), slug = text_of(map, "slug"),
+    struct nd_str id = nd_value_text_of(map, "id"), slug = nd_value_text_of(map, "slug"),
                   name = value_of(&reader->users, author);
 
     put_names(map, "tags", id, &reader->tags_of, &reader->tags, arena);
     put_names(map, "authors", id, &reader->authors_of, &reader->users, arena);
     if (name.len > 0 && nd_value_get(map, ND_STR("authors")) == NULL)
         nd_value_put(map, ND_STR("authors"), nd_value_string(arena, name));
-    if (reader->url.len > 0 && slug.len > 0 && text_of(map, "canonical_url").len == 0)
+    if (reader->url.len > 0 && slug.len > 0 && nd_value_text_of(map, "canonical_url").len == 0)
         nd_value_put(map, ND_STR("url"),
                      nd_value_string(arena, nd_arena_printf(arena, "%.*s/%.*s/", (int)reader->url.len,
                                                             reader->url.ptr, (int)slug.len, slug.ptr)));
@@ -331,8 +329,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
             "read",
             MOST_WAITING / 1024 / 1024);
     map = read_post(reader, post, arena);
-    put_site(reader, map, text_of(post, "author_id"), arena);
-    if (reader->language.len > 0 && text_of(map, "locale").len == 0) {
+    put_site(reader, map, nd_value_text_of(post, "author_id"), arena);
+    if (reader->language.len > 0 && nd_value_text_of(map, "locale").len == 0) {
         nd_value_put(map, ND_STR("locale"), nd_value_string(arena, reader->language));
         item->aliases = &locale;
         item->alias_count = 1;

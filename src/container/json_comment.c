@@ -8,18 +8,6 @@
 
 enum { MAX_ALIASES = 8, DEEPEST = 8 };
 
-static struct nd_value *find(const struct nd_value *map, const char *key) {
-    struct nd_value *v = map == NULL || map->type != ND_MAP ? NULL : map->first;
-
-    while (v != NULL && !nd_str_eq(v->key, nd_str_from(key)))
-        v = v->next;
-    return v;
-}
-
-static struct nd_str text_of(const struct nd_value *map, const char *key) {
-    return nd_str_trim(nd_value_text(find(map, key)));
-}
-
 /* Text whose bytes of UTF-8 were each taken for a character; false when it is none. */
 static bool decode_twice(struct nd_str text, struct nd_arena *arena, struct nd_str *decoded) {
     char *out = nd_arena_bytes(arena, text.len);
@@ -46,17 +34,17 @@ static void settle_encoding(struct nd_value *value, struct nd_arena *arena, int 
 /* {"data": [{"post": "…"}], "title": "Mira Holt updated her status."}; a comment is a map with a text. */
 static bool read_facebook(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases,
                           size_t *count) {
-    struct nd_value *data = find(map, "data");
+    struct nd_value *data = nd_value_find(map, "data");
     struct nd_str text = ND_STR_NONE, author = ND_STR_NONE;
 
-    if (find(map, "timestamp") == NULL || data == NULL || data->type != ND_LIST)
+    if (nd_value_find(map, "timestamp") == NULL || data == NULL || data->type != ND_LIST)
         return false;
     settle_encoding(map, arena, 0);
     for (const struct nd_value *v = data->first; v != NULL && text.len == 0; v = v->next) {
-        text = text_of(v, "post");
+        text = nd_value_text_of(v, "post");
         if (text.len == 0)
-            text = text_of(find(v, "comment"), "comment");
-        author = text_of(find(v, "comment"), "author");
+            text = nd_value_text_of(nd_value_find(v, "comment"), "comment");
+        author = nd_value_text_of(nd_value_find(v, "comment"), "author");
     }
     if (text.len == 0)
         return false;
@@ -75,11 +63,11 @@ static void put_person(struct nd_value *map, struct nd_arena *arena, struct nd_i
     static const char *const names[] = {"display_name", "displayName", "name"};
     struct nd_str name = ND_STR_NONE;
 
-    if (find(map, "author") != NULL || find(map, "authors") != NULL)
+    if (nd_value_find(map, "author") != NULL || nd_value_find(map, "authors") != NULL)
         return;
     for (size_t i = 0; i < sizeof people / sizeof *people && name.len == 0; i++)
         for (size_t k = 0; k < sizeof names / sizeof *names && name.len == 0; k++)
-            name = text_of(find(map, people[i]), names[k]);
+            name = nd_value_text_of(nd_value_find(map, people[i]), names[k]);
     if (name.len == 0)
         return;
     nd_value_put(map, ND_STR("account name"), nd_value_string(arena, name));
@@ -89,13 +77,15 @@ static void put_person(struct nd_value *map, struct nd_arena *arena, struct nd_i
 /* Of Hacker News, texts are HTML that begins without a tag, and the address is that of the story. */
 static void settle_hacker_news(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases,
                                size_t *count) {
-    struct nd_value *text = find(map, find(map, "story_id") != NULL ? "comment_text" : "text");
-    bool is_item = find(map, "story_id") != NULL || (find(map, "by") != NULL && find(map, "time") != NULL);
+    struct nd_value *text =
+        nd_value_find(map, nd_value_find(map, "story_id") != NULL ? "comment_text" : "text");
+    bool is_item = nd_value_find(map, "story_id") != NULL ||
+                   (nd_value_find(map, "by") != NULL && nd_value_find(map, "time") != NULL);
 
     if (!is_item || text == NULL || text->type != ND_STRING)
         return;
     text->text = nd_arena_printf(arena, "<div>%.*s</div>", (int)text->text.len, text->text.ptr);
-    if (find(map, "story_url") != NULL)
+    if (nd_value_find(map, "story_url") != NULL)
         aliases[(*count)++] = (struct nd_item_alias){ND_STR("story_url"), ND_STR("")};
 }
 

@@ -6,21 +6,9 @@
 
 enum { MAX_ALIASES = 4 };
 
-static struct nd_value *find(const struct nd_value *map, const char *key) {
-    struct nd_value *v = map == NULL || map->type != ND_MAP ? NULL : map->first;
-
-    while (v != NULL && !nd_str_eq(v->key, nd_str_from(key)))
-        v = v->next;
-    return v;
-}
-
-static struct nd_str text_of(const struct nd_value *map, const char *key) {
-    return nd_str_trim(nd_value_text(find(map, key)));
-}
-
 /* {"content": "<p>…", "direction": "ltr"} becomes what is in it. */
 static bool settle_text(struct nd_value *value) {
-    struct nd_str text = text_of(value, "content");
+    struct nd_str text = nd_value_text_of(value, "content");
 
     if (text.len == 0)
         return false;
@@ -33,14 +21,14 @@ static bool settle_text(struct nd_value *value) {
 
 /* [{"href": "…", "type": "text/html"}] */
 static struct nd_str first_address(const struct nd_value *map, const char *key) {
-    const struct nd_value *list = find(map, key);
+    const struct nd_value *list = nd_value_find(map, key);
 
-    return list == NULL || list->type != ND_LIST ? ND_STR_NONE : text_of(list->first, "href");
+    return list == NULL || list->type != ND_LIST ? ND_STR_NONE : nd_value_text_of(list->first, "href");
 }
 
 /* "user/1005/label/News" is a name its reader gave, "user/-/state/com.google/read" none at all. */
 static void settle_categories(struct nd_value *map, struct nd_arena *arena) {
-    struct nd_value *list = find(map, "categories"), *names = nd_value_new(arena, ND_LIST);
+    struct nd_value *list = nd_value_find(map, "categories"), *names = nd_value_new(arena, ND_LIST);
 
     if (list == NULL || list->type != ND_LIST)
         return;
@@ -48,7 +36,7 @@ static void settle_categories(struct nd_value *map, struct nd_arena *arena) {
         struct nd_str name = nd_value_text(v), label = ND_STR("/label/");
         size_t at = nd_str_find(name, label);
         if (v->type == ND_MAP)
-            name = text_of(v, "label");
+            name = nd_value_text_of(v, "label");
         else if (nd_str_starts(name, ND_STR("user/")))
             name = at == SIZE_MAX ? ND_STR_NONE : nd_str_skip(name, at + label.len);
         if (name.len > 0)
@@ -60,8 +48,9 @@ static void settle_categories(struct nd_value *map, struct nd_arena *arena) {
 }
 
 static size_t read_item(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases) {
-    struct nd_value *content = find(map, "content"), *summary = find(map, "summary");
-    struct nd_str origin = text_of(find(map, "origin"), "title"), address = first_address(map, "canonical");
+    struct nd_value *content = nd_value_find(map, "content"), *summary = nd_value_find(map, "summary");
+    struct nd_str origin = nd_value_text_of(nd_value_find(map, "origin"), "title"),
+                  address = first_address(map, "canonical");
     size_t count = 0;
 
     if (content != NULL)
@@ -70,7 +59,7 @@ static size_t read_item(struct nd_value *map, struct nd_arena *arena, struct nd_
         aliases[count++] = (struct nd_item_alias){ND_STR("summary"), ND_STR("content")};
     if (address.len == 0)
         address = first_address(map, "alternate");
-    if (address.len > 0 && find(map, "canonicalUrl") == NULL)
+    if (address.len > 0 && nd_value_find(map, "canonicalUrl") == NULL)
         nd_value_put(map, ND_STR("url"), nd_value_string(arena, address));
     if (origin.len > 0)
         nd_value_put(map, ND_STR("origin title"), nd_value_string(arena, origin));
@@ -81,12 +70,12 @@ static size_t read_item(struct nd_value *map, struct nd_arena *arena, struct nd_
 
 /* {"type": "message", "user": "U02…", "ts": "1614592800.000200", "user_profile": {"real_name": …}} */
 static size_t read_message(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases) {
-    const struct nd_value *profile = find(map, "user_profile");
-    struct nd_str name = text_of(profile, "real_name"), time = text_of(map, "ts");
+    const struct nd_value *profile = nd_value_find(map, "user_profile");
+    struct nd_str name = nd_value_text_of(profile, "real_name"), time = nd_value_text_of(map, "ts");
     size_t count = 0;
 
     if (name.len == 0)
-        name = text_of(profile, "display_name");
+        name = nd_value_text_of(profile, "display_name");
     if (name.len > 0) {
         nd_value_put(map, ND_STR("user name"), nd_value_string(arena, name));
         aliases[count++] = (struct nd_item_alias){ND_STR("user name"), ND_STR("authors")};
@@ -100,13 +89,14 @@ static size_t read_message(struct nd_value *map, struct nd_arena *arena, struct 
 
 bool nd_json_reading(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
     struct nd_item_alias *aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *aliases);
-    const struct nd_value *origin = find(map, "origin");
+    const struct nd_value *origin = nd_value_find(map, "origin");
 
-    if (find(map, "title") != NULL && origin != NULL && origin->type == ND_MAP &&
+    if (nd_value_find(map, "title") != NULL && origin != NULL && origin->type == ND_MAP &&
         (first_address(map, "alternate").len > 0 || first_address(map, "canonical").len > 0 ||
-         find(origin, "streamId") != NULL))
+         nd_value_find(origin, "streamId") != NULL))
         item->alias_count = read_item(map, arena, aliases);
-    else if (nd_str_eq(text_of(map, "type"), ND_STR("message")) && text_of(map, "ts").len > 0)
+    else if (nd_str_eq(nd_value_text_of(map, "type"), ND_STR("message")) &&
+             nd_value_text_of(map, "ts").len > 0)
         item->alias_count = read_message(map, arena, aliases);
     item->aliases = aliases;
     return item->alias_count > 0;

@@ -46,18 +46,6 @@ static const struct meaning zotero[] = {
     {NULL, NULL},
 };
 
-static struct nd_value *find(const struct nd_value *map, const char *key) {
-    struct nd_value *v = map == NULL || map->type != ND_MAP ? NULL : map->first;
-
-    while (v != NULL && !nd_str_eq(v->key, nd_str_from(key)))
-        v = v->next;
-    return v;
-}
-
-static struct nd_str text_of(const struct nd_value *map, const char *key) {
-    return nd_str_trim(nd_value_text(find(map, key)));
-}
-
 static void set_text(struct nd_value *value, struct nd_str text) {
     value->type = ND_STRING;
     value->text = text;
@@ -67,13 +55,14 @@ static void set_text(struct nd_value *value, struct nd_str text) {
 
 /* {"family": "Holt", "given": "Mira"}, {"firstName": …, "lastName": …}, {"literal": …}, {"name": …} */
 static struct nd_str name_of(const struct nd_value *person, struct nd_arena *arena) {
-    const bool is_csl = find(person, "family") != NULL;
-    struct nd_str last = text_of(person, is_csl ? "family" : "lastName"),
-                  first = text_of(person, is_csl ? "given" : "firstName"),
-                  particle = text_of(person, "non-dropping-particle"), whole = text_of(person, "literal");
+    const bool is_csl = nd_value_find(person, "family") != NULL;
+    struct nd_str last = nd_value_text_of(person, is_csl ? "family" : "lastName"),
+                  first = nd_value_text_of(person, is_csl ? "given" : "firstName"),
+                  particle = nd_value_text_of(person, "non-dropping-particle"),
+                  whole = nd_value_text_of(person, "literal");
 
     if (whole.len == 0)
-        whole = text_of(person, "name");
+        whole = nd_value_text_of(person, "name");
     if (last.len == 0)
         return whole;
     return nd_arena_printf(arena, "%.*s%s%.*s%s%.*s", (int)first.len, first.ptr, first.len > 0 ? " " : "",
@@ -88,7 +77,7 @@ static void settle_people(struct nd_value *map, struct nd_value *people, struct 
     if (people == NULL || people->type != ND_LIST)
         return;
     for (const struct nd_value *v = people->first; v != NULL; v = v->next) {
-        struct nd_str kind = text_of(v, "creatorType"),
+        struct nd_str kind = nd_value_text_of(v, "creatorType"),
                       name = v->type == ND_MAP ? name_of(v, arena) : nd_str_trim(nd_value_text(v));
         if (kind.len > 0 && !nd_str_eq(kind, ND_STR("author")))
             nd_value_add(others, nd_value_copy(arena, v));
@@ -104,7 +93,7 @@ static void settle_people(struct nd_value *map, struct nd_value *people, struct 
 
 /* {"date-parts": [[2015, 3, 5]]}, {"raw": "5 March 2015"}, {"literal": …} */
 static void settle_date(struct nd_value *issued, struct nd_arena *arena) {
-    const struct nd_value *parts = find(issued, "date-parts");
+    const struct nd_value *parts = nd_value_find(issued, "date-parts");
     struct nd_buf date = {0};
     uint64_t number;
 
@@ -116,10 +105,10 @@ static void settle_date(struct nd_value *issued, struct nd_arena *arena) {
             nd_buf_addf(&date, date.len == 0 ? "%04u" : "-%02u", (unsigned)(number % 10000));
     if (date.len > 0)
         set_text(issued, nd_arena_take(arena, &date));
-    else if (text_of(issued, "raw").len > 0)
-        set_text(issued, text_of(issued, "raw"));
-    else if (text_of(issued, "literal").len > 0)
-        set_text(issued, text_of(issued, "literal"));
+    else if (nd_value_text_of(issued, "raw").len > 0)
+        set_text(issued, nd_value_text_of(issued, "raw"));
+    else if (nd_value_text_of(issued, "literal").len > 0)
+        set_text(issued, nd_value_text_of(issued, "literal"));
 }
 
 static void give_meanings(const struct nd_value *map, const struct meaning *table, struct nd_arena *arena,
@@ -127,7 +116,7 @@ static void give_meanings(const struct nd_value *map, const struct meaning *tabl
     struct nd_item_alias *aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *aliases);
 
     for (; table->key != NULL && item->alias_count < MAX_ALIASES; table++) {
-        const struct nd_value *value = find(map, table->key);
+        const struct nd_value *value = nd_value_find(map, table->key);
         struct nd_str meaning = table->meaning == NULL ? ND_STR("") : nd_str_from(table->meaning);
         if (value == NULL)
             continue;
@@ -142,18 +131,19 @@ static void give_meanings(const struct nd_value *map, const struct meaning *tabl
 }
 
 bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
-    const struct nd_value *issued = find(map, "issued"), *author = find(map, "author");
-    bool is_csl = find(issued, "date-parts") != NULL || find(map, "container-title") != NULL ||
-                  (author != NULL && author->type == ND_LIST && find(author->first, "family") != NULL);
+    const struct nd_value *issued = nd_value_find(map, "issued"), *author = nd_value_find(map, "author");
+    bool is_csl =
+        nd_value_find(issued, "date-parts") != NULL || nd_value_find(map, "container-title") != NULL ||
+        (author != NULL && author->type == ND_LIST && nd_value_find(author->first, "family") != NULL);
     struct nd_str key;
 
-    if (!is_csl &&
-        (find(map, "itemType") == NULL || (find(map, "creators") == NULL && find(map, "note") == NULL)))
+    if (!is_csl && (nd_value_find(map, "itemType") == NULL ||
+                    (nd_value_find(map, "creators") == NULL && nd_value_find(map, "note") == NULL)))
         return false;
-    settle_people(map, find(map, is_csl ? "author" : "creators"), arena);
-    settle_date(find(map, "issued"), arena);
+    settle_people(map, nd_value_find(map, is_csl ? "author" : "creators"), arena);
+    settle_date(nd_value_find(map, "issued"), arena);
     give_meanings(map, is_csl ? csl : zotero, arena, item);
-    key = text_of(map, is_csl ? "id" : "key");
+    key = nd_value_text_of(map, is_csl ? "id" : "key");
     item->format = is_csl ? "csl" : "zotero";
     item->key = key.len > 0 ? key : item->key;
     item->fields = map;

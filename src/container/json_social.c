@@ -4,18 +4,10 @@
  */
 #include "container/format.h"
 
-static struct nd_value *find(const struct nd_value *map, const char *key) {
-    struct nd_value *v = map == NULL || map->type != ND_MAP ? NULL : map->first;
-
-    while (v != NULL && !nd_str_eq(v->key, nd_str_from(key)))
-        v = v->next;
-    return v;
-}
-
 /* The first of keys that map has a text under, up to NULL. */
 static struct nd_str first_text(const struct nd_value *map, const char *const *keys) {
     for (; *keys != NULL; keys++) {
-        struct nd_str text = nd_str_trim(nd_value_text(find(map, *keys)));
+        struct nd_str text = nd_str_trim(nd_value_text(nd_value_find(map, *keys)));
         if (text.len > 0)
             return text;
     }
@@ -24,10 +16,10 @@ static struct nd_str first_text(const struct nd_value *map, const char *const *k
 
 /* "at://did:plc:…/app.bsky.feed.post/3k…" on the web. */
 static void put_address(struct nd_value *map, struct nd_str handle, struct nd_arena *arena) {
-    struct nd_str uri = nd_value_text(find(map, "uri")), post = ND_STR("/app.bsky.feed.post/");
+    struct nd_str uri = nd_value_text(nd_value_find(map, "uri")), post = ND_STR("/app.bsky.feed.post/");
     size_t at = nd_str_starts(uri, ND_STR("at://")) ? nd_str_find(uri, post) : SIZE_MAX;
 
-    if (at == SIZE_MAX || handle.len == 0 || find(map, "url") != NULL)
+    if (at == SIZE_MAX || handle.len == 0 || nd_value_find(map, "url") != NULL)
         return;
     uri = nd_str_skip(uri, at + post.len);
     nd_value_put(map, ND_STR("url"),
@@ -41,11 +33,12 @@ bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item
     static const char *const names[] = {"display_name", "displayName", "name", "acct",
                                         "handle",       "screen_name", NULL};
     struct nd_item_alias *aliases = nd_arena_alloc(arena, 4, sizeof *aliases);
-    struct nd_value *langs = find(map, "langs"), *tags = find(find(map, "entities"), "hashtags");
+    struct nd_value *langs = nd_value_find(map, "langs"),
+                    *tags = nd_value_find(nd_value_find(map, "entities"), "hashtags");
     size_t count = 0;
 
     for (size_t i = 0; accounts[i] != NULL && count == 0; i++) {
-        const struct nd_value *account = find(map, accounts[i]);
+        const struct nd_value *account = nd_value_find(map, accounts[i]);
         struct nd_str handle = first_text(account, handles);
         if (handle.len == 0)
             continue;
@@ -53,11 +46,13 @@ bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item
         put_address(map, handle, arena);
         aliases[count++] = (struct nd_item_alias){ND_STR("account name"), ND_STR("authors")};
     }
-    if (find(map, "peer_id") != NULL && find(map, "message") != NULL) /* Telegram's interface (TL) */
+    if (nd_value_find(map, "peer_id") != NULL &&
+        nd_value_find(map, "message") != NULL) /* Telegram's interface (TL) */
         aliases[count++] = (struct nd_item_alias){ND_STR("message"), ND_STR("body")};
-    if (nd_str_starts(nd_value_text(find(map, "source")), ND_STR("<a "))) /* the program it was sent by */
+    if (nd_str_starts(nd_value_text(nd_value_find(map, "source")),
+                      ND_STR("<a "))) /* the program it was sent by */
         aliases[count++] = (struct nd_item_alias){ND_STR("source"), ND_STR("")};
-    if (tags != NULL && tags->type == ND_LIST && tags->count > 0 && find(map, "hashtags") == NULL)
+    if (tags != NULL && tags->type == ND_LIST && tags->count > 0 && nd_value_find(map, "hashtags") == NULL)
         nd_value_put(map, ND_STR("hashtags"), nd_value_copy(arena, tags));
     if (langs != NULL && langs->type == ND_LIST && langs->count == 1 && count > 0) {
         nd_value_put(map, ND_STR("lang"), nd_value_string(arena, nd_value_text(langs->first)));
@@ -77,7 +72,8 @@ void nd_json_bookmark(const struct nd_value *map, struct nd_item *item) {
         {ND_STR_INIT("time"), ND_STR_INIT("")}, /* when it was saved */
     };
 
-    if (find(map, "href") == NULL || find(map, "description") == NULL || find(map, "hash") == NULL)
+    if (nd_value_find(map, "href") == NULL || nd_value_find(map, "description") == NULL ||
+        nd_value_find(map, "hash") == NULL)
         return;
     item->aliases = meanings;
     item->alias_count = sizeof meanings / sizeof *meanings;
