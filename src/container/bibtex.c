@@ -3,6 +3,8 @@
  * so that the file is looked through before its first entry is given.
  */
 #include "container/bibtex.h"
+#include "container/draft.h"
+#include "container/elements.h"
 
 #include "container/latex.h"
 #include "container/press.h"
@@ -262,7 +264,7 @@ static const struct {
 };
 
 struct reading {
-    struct nd_agency_item item;
+    struct nd_draft item;
     const struct names *names;
     struct nd_press_place place;
     struct nd_str date[3], doi; /* date: year, month, day */
@@ -288,8 +290,8 @@ static void add_authors(struct reading *reading, const char *key, struct nd_str 
             bool is_whole = nd_str_starts(name, ND_STR("{")) && nd_str_ends(name, ND_STR("}"));
             name = nd_arena_one_line(arena, nd_latex_text(name, arena));
             if (!nd_str_eq_nocase(name, ND_STR("others")))
-                nd_agency_add(&reading->item, key, is_whole ? name : nd_reference_name(name, arena),
-                              "authors");
+                nd_draft_add(&reading->item, key, is_whole ? name : nd_reference_name(name, arena),
+                             "authors");
             from = i + and.len;
         }
     }
@@ -310,11 +312,11 @@ static void put_known(struct reading *reading, const char *key, enum use use, st
     else if (use >= YEAR && use <= DAY && reading->date[use - YEAR].len == 0)
         reading->date[use - YEAR] = nd_str_trim(text);
     else if (use == DATE) /* of an interval the first day */
-        nd_agency_put(&reading->item, key, nd_str_slice(text, 0, nd_str_find_char(text, '/')), meanings[use],
-                      line);
+        nd_draft_put(&reading->item, key, nd_str_slice(text, 0, nd_str_find_char(text, '/')), meanings[use],
+                     line);
     else if (use < AUTHOR || (use > AUTHOR && use < YEAR))
-        nd_agency_put(&reading->item, key, use == TEXT ? text : nd_arena_one_line(arena, text),
-                      nd_agency_has(&reading->item, meanings[use]) ? NULL : meanings[use], line);
+        nd_draft_put(&reading->item, key, use == TEXT ? text : nd_arena_one_line(arena, text),
+                     nd_draft_has(&reading->item, meanings[use]) ? NULL : meanings[use], line);
     if (use == DOI)
         reading->doi = nd_reference_doi(value, arena);
 }
@@ -358,7 +360,7 @@ static void put_date(struct reading *reading) {
     } else if (reading->date[1].len > 0) { /* "5~" # may */
         date = nd_reference_date(reading->date[1], date, arena);
     }
-    nd_agency_put(&reading->item, "year", date, nd_agency_has(&reading->item, "date") ? NULL : "date", 0);
+    nd_draft_put(&reading->item, "year", date, nd_draft_has(&reading->item, "date") ? NULL : "date", 0);
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
@@ -375,7 +377,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         nd_problems_add(problems, ND_P_RECORD, record->line, 0,
                         "the entry \"%.*s\" is not closed; it was read up to the next one",
                         (int)entry.key.len, entry.key.ptr);
-    nd_agency_begin(&reading.item, arena);
+    nd_draft_begin(&reading.item, arena);
     put_fields(&reading, entry.fields, false);
     for (fields = entry.fields; nd_bibtex_field(&fields, &field);)
         if (nd_str_eq_nocase(field.name, ND_STR("crossref"))) {
@@ -385,10 +387,10 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                 put_fields(&reading, parent->value, true);
         }
     put_date(&reading);
-    if (!nd_agency_has(&reading.item, "url"))
-        nd_agency_put(&reading.item, "address of doi", reading.doi, "url", 0);
-    nd_agency_put(&reading.item, "entry type", entry.type, NULL, 0);
-    nd_agency_end(&reading.item, item);
+    if (!nd_draft_has(&reading.item, "url"))
+        nd_draft_put(&reading.item, "address of doi", reading.doi, "url", 0);
+    nd_draft_put(&reading.item, "entry type", entry.type, NULL, 0);
+    nd_draft_end(&reading.item, item);
     if (entry.key.len > 0)
         item->key = entry.key;
     return nd_press_finish(item->fields, item->aliases, item->alias_count, record, problems, item);

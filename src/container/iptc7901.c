@@ -3,6 +3,7 @@
  * of source and number, priority, category and length; keywords and headline up to a "="; the text; the day
  * and time it was sent. Read from bytes, since the control characters are part of the format and no text.
  */
+#include "container/draft.h"
 #include "container/format.h"
 
 #include "newsdex/date.h"
@@ -103,7 +104,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
 
 struct message {
     struct nd_arena *arena;
-    struct nd_value *fields;
+    struct nd_draft made;
     uint32_t line; /* on which it begins */
     struct nd_str *lines;
     size_t count;
@@ -111,27 +112,9 @@ struct message {
     size_t end;       /* behind the last line of the text */
 };
 
+/* The names of the format's parts are what field_names.c knows them by. */
 static void put(struct message *message, const char *key, struct nd_str text, size_t line) {
-    struct nd_value *value;
-
-    text = nd_str_trim(text);
-    if (text.len == 0 || nd_value_get(message->fields, nd_str_from(key)) != NULL)
-        return;
-    value = nd_value_string(message->arena, text);
-    value->line = message->line + (uint32_t)line;
-    nd_value_put(message->fields, nd_str_from(key), value);
-}
-
-static void add(struct message *message, const char *key, struct nd_str text) {
-    struct nd_value *list = message->fields->first;
-
-    text = nd_str_trim(text);
-    while (list != NULL && !nd_str_eq(list->key, nd_str_from(key)))
-        list = list->next;
-    if (list == NULL)
-        nd_value_put(message->fields, nd_str_from(key), list = nd_value_new(message->arena, ND_LIST));
-    if (text.len > 0)
-        nd_value_add(list, nd_value_string(message->arena, text));
+    nd_draft_put(&message->made, key, text, key, message->line + (uint32_t)line);
 }
 
 /* Drops the control characters; says behind how many lines the text begins and ends by them. */
@@ -261,7 +244,7 @@ static size_t find_equals(const struct message *message) {
 static void read_slug(struct message *message, struct nd_str line) {
     while (line.len > 0) {
         size_t slash = nd_str_find_char(line, '/');
-        add(message, "topics", nd_str_slice(line, 0, slash));
+        nd_draft_add(&message->made, "topics", nd_str_slice(line, 0, slash), "topics");
         line = slash == SIZE_MAX ? ND_STR_NONE : nd_str_skip(line, slash + 1);
     }
 }
@@ -271,11 +254,11 @@ static void read_line(struct message *message, size_t i, struct nd_str line) {
     if (line.ptr[0] == '/' || (nd_str_ends(line, ND_STR("/")) && nd_str_find_char(line, ' ') == SIZE_MAX))
         read_slug(message, line);
     else if (i < message->text_line && line.len <= WRAPPED && line.ptr[0] != '(')
-        add(message, "keywords", line);
+        nd_draft_add(&message->made, "keywords", line, "keywords");
     else if (is_byline(line))
         put(message, "byline", line, i);
     else
-        add(message, "notes", line);
+        nd_draft_add(&message->made, "notes", line, "notes");
 }
 
 /* Without "=": the first line that is no slug, note or byline, and has an empty one behind it. */
@@ -334,13 +317,13 @@ static void read_agency(struct message *message, struct nd_str text) {
 
 static bool read(const struct nd_reader *reader, struct nd_str bytes, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
-    struct message message = {
-        .arena = arena, .fields = nd_value_new(arena, ND_MAP), .line = record->line, .text_line = 1};
+    struct message message = {.arena = arena, .line = record->line, .text_line = 1};
     struct nd_buf body = {0};
     struct nd_str text;
     size_t begin;
 
     (void)reader;
+    nd_draft_begin(&message.made, arena);
     split(&message, clean(&message, bytes, problems, &item->encoding));
     if (message.count == 0)
         return false;
@@ -354,8 +337,8 @@ static bool read(const struct nd_reader *reader, struct nd_str bytes, const stru
     text = nd_arena_take(arena, &body);
     read_agency(&message, nd_str_trim(text));
     put(&message, "text", text, begin);
-    item->fields = message.fields;
-    item->key = nd_value_text(nd_value_get(message.fields, ND_STR("id")));
+    nd_draft_end(&message.made, item);
+    item->key = nd_value_text(nd_value_get(item->fields, ND_STR("id")));
     return true;
 }
 

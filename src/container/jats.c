@@ -2,6 +2,8 @@
  * Articles of journals in JATS and its ancestor NLM (ANSI/NISO Z39.96): <article> of front, body and back,
  * one in a file or several. What is cited in the back is no text.
  */
+#include "container/draft.h"
+#include "container/elements.h"
 #include "container/reference.h"
 
 static const char *const records[] = {"article", NULL};
@@ -10,15 +12,15 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) && !nd_agency_is_page(tag.name) &&
+    return nd_elements_first_tag(head, &tag) && !nd_elements_is_page(tag.name) &&
            nd_str_find(head, ND_STR("<article-meta")) != SIZE_MAX;
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    return nd_agency_open(stream, records, arena);
+    return nd_elements_open(stream, records, arena);
 }
 
-static void put_people(struct nd_agency_item *item, const struct nd_xml_node *meta) {
+static void put_people(struct nd_draft *item, const struct nd_xml_node *meta) {
     for (const struct nd_xml_node *n = nd_xml_find(meta, meta, "contrib"); n != NULL;
          n = nd_xml_find(meta, n, "contrib")) {
         struct nd_str last = nd_xml_text(nd_xml_at(n, "name/surname"), item->arena),
@@ -31,12 +33,12 @@ static void put_people(struct nd_agency_item *item, const struct nd_xml_node *me
                                    first.len > 0 ? " " : "", (int)last.len, last.ptr);
         else
             last = nd_xml_text(nd_xml_child(n, "collab"), item->arena);
-        nd_agency_add(item, "contrib", last, "authors");
+        nd_draft_add(item, "contrib", last, "authors");
     }
 }
 
 /* Of the dates the one that says most: an issue has a month, the page a day. */
-static void put_date(struct nd_agency_item *item, const struct nd_xml_node *meta) {
+static void put_date(struct nd_draft *item, const struct nd_xml_node *meta) {
     struct nd_str best = ND_STR_NONE;
     uint32_t line = 0;
 
@@ -53,11 +55,10 @@ static void put_date(struct nd_agency_item *item, const struct nd_xml_node *meta
             line = n->line;
         }
     }
-    nd_agency_put(item, "pub-date", best, "date", line);
+    nd_draft_put(item, "pub-date", best, "date", line);
 }
 
-static void put_body(struct nd_agency_item *item, const struct nd_xml_node *root,
-                     const struct nd_xml_node *meta) {
+static void put_body(struct nd_draft *item, const struct nd_xml_node *root, const struct nd_xml_node *meta) {
     static const struct nd_xml_rename renames[] = {{"sec", "section"},
                                                    {"title", "h2"},
                                                    {"italic", "i"},
@@ -73,37 +74,38 @@ static void put_body(struct nd_agency_item *item, const struct nd_xml_node *root
                                                    {NULL, NULL}};
     const struct nd_xml_node *body = nd_xml_child(root, "body"), *abstract = nd_xml_child(meta, "abstract");
 
-    nd_agency_put_body(item, "body", body, renames, "body");
-    nd_agency_put_body(item, "abstract", abstract, renames, nd_agency_has(item, "body") ? "excerpt" : "body");
+    nd_draft_put_body(item, "body", body, renames, "body");
+    nd_draft_put_body(item, "abstract", abstract, renames, nd_draft_has(item, "body") ? "excerpt" : "body");
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems),
                              *meta = nd_xml_at(root, "front/article-meta");
-    struct nd_agency_item made;
+    struct nd_draft made;
 
     (void)reader;
     if (root == NULL)
         return false;
-    nd_agency_begin(&made, arena);
-    nd_agency_put_node(&made, "article-title", nd_xml_at(meta, "title-group/article-title"), "title");
+    nd_draft_begin(&made, arena);
+    nd_draft_put_node(&made, "article-title", nd_xml_at(meta, "title-group/article-title"), "title");
     put_people(&made, meta);
     put_date(&made, meta);
-    nd_agency_put_node(&made, "journal-title", nd_xml_find(root, root, "journal-title"), "provider");
-    nd_agency_put_attribute(&made, "xml:lang", root, "xml:lang", "language");
+    nd_draft_put_node(&made, "journal-title", nd_xml_find(root, root, "journal-title"), "provider");
+    nd_draft_put_attribute(&made, "xml:lang", root, "xml:lang", "language");
     for (const struct nd_xml_node *n = nd_xml_find(meta, meta, "kwd"); n != NULL;
          n = nd_xml_find(meta, n, "kwd"))
-        nd_agency_add_node(&made, "kwd", n, "keywords");
+        nd_draft_add_node(&made, "kwd", n, "keywords");
     for (const struct nd_xml_node *n = nd_xml_child(meta, "article-id"); n != NULL;
          n = nd_xml_sibling(n, "article-id"))
         if (nd_str_eq(nd_xml_attribute(n, "pub-id-type"), ND_STR("doi"))) {
             item->key = nd_xml_text(n, arena);
-            nd_agency_put(&made, "article-id", nd_reference_doi(item->key, arena), "url", n->line);
+            nd_draft_put(&made, "article-id", nd_reference_doi(item->key, arena), "url", n->line);
         }
     put_body(&made, root, meta);
-    nd_agency_end(&made, item);
+    nd_draft_end(&made, item);
     return true;
 }
 
-const struct nd_format nd_format_jats = {"jats", sniff, open, nd_agency_next, read, NULL, ND_FORMAT_ARTICLES};
+const struct nd_format nd_format_jats = {
+    "jats", sniff, open, nd_elements_next, read, NULL, ND_FORMAT_ARTICLES};

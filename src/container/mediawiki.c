@@ -3,7 +3,8 @@
  * one revision or all of them, of which the newest is the article. Pages of other namespaces (talk, files,
  * templates) and those that only lead to another are counted.
  */
-#include "container/agency.h"
+#include "container/draft.h"
+#include "container/elements.h"
 #include "container/wikitext.h"
 
 enum { OTHER_NAMESPACES, REDIRECTS, OLDER_REVISIONS };
@@ -23,7 +24,7 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) && nd_str_eq(nd_feed_scan_local(tag.name), ND_STR("mediawiki"));
+    return nd_elements_first_tag(head, &tag) && nd_str_eq(nd_feed_scan_local(tag.name), ND_STR("mediawiki"));
 }
 
 static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
@@ -148,7 +149,7 @@ static const struct site *read_site(struct nd_str head, struct nd_arena *arena) 
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    struct nd_reader *reader = nd_agency_open(stream, records, arena);
+    struct nd_reader *reader = nd_elements_open(stream, records, arena);
     const struct site *site = read_site(nd_stream_rest(stream), arena);
 
     reader->take = take;
@@ -181,7 +182,7 @@ static const struct nd_xml_node *newest(const struct nd_xml_node *page, const st
 }
 
 /* The address of the first page ("…/wiki/Main_Page", "…?title=Main_Page") with another title. */
-static void put_address(struct nd_agency_item *item, const struct site *site, struct nd_str title) {
+static void put_address(struct nd_draft *item, const struct site *site, struct nd_str title) {
     size_t sign = nd_str_rfind_char(site->base, '=');
     struct nd_buf url = {0};
 
@@ -197,31 +198,31 @@ static void put_address(struct nd_agency_item *item, const struct site *site, st
             nd_buf_addf(&url, "%%%02X", (unsigned char)title.ptr[i]);
         else
             nd_buf_add_char(&url, title.ptr[i]);
-    nd_agency_put(item, "base", nd_arena_take(item->arena, &url), "url", 0);
+    nd_draft_put(item, "base", nd_arena_take(item->arena, &url), "url", 0);
 }
 
-static void put_count(struct nd_agency_item *item, const char *key, size_t count) {
+static void put_count(struct nd_draft *item, const char *key, size_t count) {
     if (count > 0)
-        nd_agency_put(item, key, nd_arena_printf(item->arena, "%zu", count), NULL, 0);
+        nd_draft_put(item, key, nd_arena_printf(item->arena, "%zu", count), NULL, 0);
 }
 
 /*
  * A day that a template gives means what the name of the template does; one that is a category is that of the
  * article. The time of a revision is that of a change, and only that of the first says when the page came.
  */
-static void put_dates(struct nd_agency_item *item, const struct nd_wiki_page *page,
+static void put_dates(struct nd_draft *item, const struct nd_wiki_page *page,
                       const struct nd_xml_node *first) {
     const struct nd_value *date = page->dates == NULL ? NULL : page->dates->first;
 
     for (; date != NULL; date = date->next)
         if (nd_str_eq(date->key, ND_WIKI_CATEGORY))
-            nd_agency_put(item, "category of a day", date->text, "date", 0);
+            nd_draft_put(item, "category of a day", date->text, "date", 0);
         else if (nd_value_get(item->fields, date->key) == NULL)
             nd_value_put(item->fields, date->key, nd_value_string(item->arena, date->text));
-    nd_agency_put_node(item, "created", nd_xml_child(first, "timestamp"), "created");
+    nd_draft_put_node(item, "created", nd_xml_child(first, "timestamp"), "created");
 }
 
-static void put_text(struct nd_agency_item *item, const struct site *site, const struct nd_xml_node *revision,
+static void put_text(struct nd_draft *item, const struct site *site, const struct nd_xml_node *revision,
                      const struct nd_xml_node *first, struct nd_problems *problems) {
     const struct nd_xml_node *text = nd_xml_child(revision, "text");
     const struct nd_wiki_names names = {&site->files, &site->categories, site->files.len > 0,
@@ -237,10 +238,10 @@ static void put_text(struct nd_agency_item *item, const struct site *site, const
         return;
     }
     html = nd_wikitext_html(nd_xml_text(text, item->arena), &names, &page);
-    nd_agency_put(item, "text", html, "body", text->line);
+    nd_draft_put(item, "text", html, "body", text->line);
     for (const struct nd_value *v = page.categories == NULL ? NULL : page.categories->first; v != NULL;
          v = v->next)
-        nd_agency_add(item, "category", v->text, "topics");
+        nd_draft_add(item, "category", v->text, "topics");
     if (page.sources != NULL)
         nd_value_put(item->fields, ND_STR("related"), page.sources);
     put_dates(item, &page, first);
@@ -253,19 +254,19 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     const struct nd_xml_node *page = nd_xml_read(text, record->line, arena, problems), *first = NULL,
                              *revision = newest(page, &first, arena);
     const struct site *site = reader->around;
-    struct nd_agency_item made;
+    struct nd_draft made;
 
     if (page == NULL)
         return false;
-    nd_agency_begin(&made, arena);
-    nd_agency_put_node(&made, "title", nd_xml_child(page, "title"), "title");
+    nd_draft_begin(&made, arena);
+    nd_draft_put_node(&made, "title", nd_xml_child(page, "title"), "title");
     put_address(&made, site, nd_xml_text(nd_xml_child(page, "title"), arena));
-    nd_agency_put(&made, "sitename", site->name, "provider", 0);
-    nd_agency_put(&made, "xml:lang", site->language, "sitelanguage", 0);
+    nd_draft_put(&made, "sitename", site->name, "provider", 0);
+    nd_draft_put(&made, "xml:lang", site->language, "sitelanguage", 0);
     put_text(&made, site, revision, first, problems);
-    nd_agency_put_node(&made, "timestamp", nd_xml_child(revision, "timestamp"), NULL);
-    nd_agency_put_node(&made, "contributor", nd_xml_at(revision, "contributor/username"), NULL);
-    nd_agency_end(&made, item);
+    nd_draft_put_node(&made, "timestamp", nd_xml_child(revision, "timestamp"), NULL);
+    nd_draft_put_node(&made, "contributor", nd_xml_at(revision, "contributor/username"), NULL);
+    nd_draft_end(&made, item);
     item->key = nd_xml_text(nd_xml_child(page, "id"), arena);
     return true;
 }
@@ -273,6 +274,6 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
 const struct nd_format nd_format_mediawiki = {.name = "mediawiki",
                                               .sniff = sniff,
                                               .open = open,
-                                              .next = nd_agency_next,
+                                              .next = nd_elements_next,
                                               .read = read,
                                               .kind = ND_FORMAT_ARTICLES};

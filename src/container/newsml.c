@@ -1,5 +1,6 @@
 /* NewsML 1 (IPTC), 1.0 to 1.2: NewsItems, each of components in components, of which one is the text. */
-#include "container/agency.h"
+#include "container/draft.h"
+#include "container/elements.h"
 
 static const char *const roots[] = {"NewsML", "NewsItem", NULL};
 static const char *const records[] = {"NewsItem", NULL};
@@ -10,8 +11,8 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) &&
-           (nd_agency_is_among(tag.name, roots) || nd_agency_has_inside(head, &tag, records));
+    return nd_elements_first_tag(head, &tag) &&
+           (nd_elements_is_among(tag.name, roots) || nd_elements_has_inside(head, &tag, records));
 }
 
 static struct nd_str text_between(struct nd_str record, const char *open) {
@@ -34,7 +35,7 @@ static bool identify(struct nd_str record, const struct nd_feed_tag *tag, struct
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    struct nd_reader *reader = nd_agency_open(stream, records, arena);
+    struct nd_reader *reader = nd_elements_open(stream, records, arena);
 
     reader->is_nested = true;
     reader->identify = identify;
@@ -61,7 +62,7 @@ static struct nd_str party(const struct nd_xml_node *root, const char *name) {
     return ND_STR_NONE;
 }
 
-static void put_lines(struct nd_agency_item *item, const struct nd_xml_node *root) {
+static void put_lines(struct nd_draft *item, const struct nd_xml_node *root) {
     static const struct {
         const char *name, *meaning;
     } lines[] = {{"*:HeadLine", "title"},   {"*:SubHeadLine", "abstract"}, {"*:ByLine", "byline"},
@@ -69,11 +70,11 @@ static void put_lines(struct nd_agency_item *item, const struct nd_xml_node *roo
                  {"*:CopyrightLine", NULL}, {"*:SeriesLine", NULL}};
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        nd_agency_put_node(item, lines[i].name + 2, first_filled(root, lines[i].name, item->arena),
-                           lines[i].meaning);
+        nd_draft_put_node(item, lines[i].name + 2, first_filled(root, lines[i].name, item->arena),
+                          lines[i].meaning);
     for (const struct nd_xml_node *n = nd_xml_find(root, root, "*:KeywordLine"); n != NULL;
          n = nd_xml_find(root, n, "*:KeywordLine"))
-        nd_agency_add_node(item, "KeywordLine", n, "keywords");
+        nd_draft_add_node(item, "KeywordLine", n, "keywords");
 }
 
 /* Names of topics: of a topic's names the one in the language of the item, else English, else the first. */
@@ -99,21 +100,21 @@ static struct nd_str topic_name(const struct nd_xml_node *topic, struct nd_str l
     return best;
 }
 
-static void put_topics(struct nd_agency_item *item, const struct nd_xml_node *root, struct nd_str language) {
+static void put_topics(struct nd_draft *item, const struct nd_xml_node *root, struct nd_str language) {
     static const char *const codes[] = {"Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier",
                                         NULL};
 
     for (const struct nd_xml_node *n = nd_xml_find(root, root, "*:Topic"); n != NULL;
          n = nd_xml_find(root, n, "*:Topic"))
-        nd_agency_add(item, "Topic", topic_name(n, language, item->arena), "topics");
+        nd_draft_add(item, "Topic", topic_name(n, language, item->arena), "topics");
     for (const struct nd_xml_node *n = nd_xml_walk(root, root); n != NULL; n = nd_xml_walk(root, n)) {
-        if (n->name.ptr != NULL && nd_agency_is_among(n->name, codes))
-            nd_agency_add(item, "SubjectCode", nd_xml_attribute(n, "FormalName"), NULL);
+        if (n->name.ptr != NULL && nd_elements_is_among(n->name, codes))
+            nd_draft_add(item, "SubjectCode", nd_xml_attribute(n, "FormalName"), NULL);
         if (nd_xml_is(n, "*:Property") &&
             nd_str_eq_nocase(nd_xml_attribute(n, "FormalName"), ND_STR("Keyword")))
-            nd_agency_add(item, "Keyword", nd_xml_attribute(n, "Value"), "keyword");
+            nd_draft_add(item, "Keyword", nd_xml_attribute(n, "Value"), "keyword");
         if (nd_xml_is(n, "*:Genre"))
-            nd_agency_add(item, "Genre", nd_xml_attribute(n, "FormalName"), NULL);
+            nd_draft_add(item, "Genre", nd_xml_attribute(n, "FormalName"), NULL);
     }
 }
 
@@ -148,8 +149,7 @@ static const struct nd_xml_node *find_text(const struct nd_xml_node *root, size_
     return best;
 }
 
-static void put_content(struct nd_agency_item *item, const struct nd_xml_node *root,
-                        struct nd_problems *problems) {
+static void put_content(struct nd_draft *item, const struct nd_xml_node *root, struct nd_problems *problems) {
     size_t others;
     const struct nd_xml_node *content = find_text(root, &others),
                              *nitf = nd_xml_find(content, content, "*:nitf"),
@@ -160,29 +160,28 @@ static void put_content(struct nd_agency_item *item, const struct nd_xml_node *r
                         "an item with %zu texts, as for several languages; only the first was read",
                         others + 1);
     if (nitf != NULL)
-        nd_agency_put_nitf(item, nitf);
-    if (content != NULL && nd_agency_has(item, "body"))
+        nd_nitf_put(item, nitf);
+    if (content != NULL && nd_draft_has(item, "body"))
         content = NULL;
     if (body == NULL)
         body = nd_xml_find(content, content, "*:body");
     if (content != NULL)
-        nd_agency_put_body(item, "DataContent", body == NULL ? content : body, NULL, "body");
+        nd_draft_put_body(item, "DataContent", body == NULL ? content : body, NULL, "body");
     for (const struct nd_xml_node *n = nd_xml_find(root, root, "*:ContentItem"); n != NULL;
          n = nd_xml_find(root, n, "*:ContentItem"))
-        nd_agency_add(item, "ContentItem", nd_xml_attribute(n, "Href"), NULL);
+        nd_draft_add(item, "ContentItem", nd_xml_attribute(n, "Href"), NULL);
 }
 
-static void put_management(struct nd_agency_item *item, const struct nd_xml_node *root) {
+static void put_management(struct nd_draft *item, const struct nd_xml_node *root) {
     const struct nd_xml_node *management = nd_xml_child(root, "*:NewsManagement");
 
-    nd_agency_put_node(item, "FirstCreated", nd_xml_child(management, "*:FirstCreated"), "date");
-    nd_agency_put_node(item, "ThisRevisionCreated", nd_xml_child(management, "*:ThisRevisionCreated"),
-                       "date");
-    nd_agency_put_attribute(item, "Status", nd_xml_child(management, "*:Status"), "FormalName",
-                            "is_published");
-    nd_agency_put_attribute(item, "Urgency", nd_xml_child(management, "*:Urgency"), "FormalName", NULL);
-    nd_agency_put_attribute(item, "NewsItemType", nd_xml_child(management, "*:NewsItemType"), "FormalName",
-                            NULL);
+    nd_draft_put_node(item, "FirstCreated", nd_xml_child(management, "*:FirstCreated"), "date");
+    nd_draft_put_node(item, "ThisRevisionCreated", nd_xml_child(management, "*:ThisRevisionCreated"), "date");
+    nd_draft_put_attribute(item, "Status", nd_xml_child(management, "*:Status"), "FormalName",
+                           "is_published");
+    nd_draft_put_attribute(item, "Urgency", nd_xml_child(management, "*:Urgency"), "FormalName", NULL);
+    nd_draft_put_attribute(item, "NewsItemType", nd_xml_child(management, "*:NewsItemType"), "FormalName",
+                           NULL);
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
@@ -190,29 +189,29 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems),
                              *id = nd_xml_at(root, "*:Identification/*:NewsIdentifier");
     struct nd_str language = nd_xml_attribute(nd_xml_find(root, root, "*:Language"), "FormalName");
-    struct nd_agency_item made;
+    struct nd_draft made;
 
     (void)reader;
     if (root == NULL)
         return false;
-    nd_agency_begin(&made, arena);
-    nd_agency_put_node(&made, "PublicIdentifier", nd_xml_child(id, "*:PublicIdentifier"), "uri");
-    nd_agency_put_node(&made, "NewsItemId", nd_xml_child(id, "*:NewsItemId"), NULL);
-    nd_agency_put_node(&made, "RevisionId", nd_xml_child(id, "*:RevisionId"), NULL);
+    nd_draft_begin(&made, arena);
+    nd_draft_put_node(&made, "PublicIdentifier", nd_xml_child(id, "*:PublicIdentifier"), "uri");
+    nd_draft_put_node(&made, "NewsItemId", nd_xml_child(id, "*:NewsItemId"), NULL);
+    nd_draft_put_node(&made, "RevisionId", nd_xml_child(id, "*:RevisionId"), NULL);
     put_lines(&made, root);
     put_management(&made, root);
-    nd_agency_put_node(&made, "DateId", nd_xml_child(id, "*:DateId"), "date");
-    nd_agency_put(&made, "Language", language, "language", root->line);
+    nd_draft_put_node(&made, "DateId", nd_xml_child(id, "*:DateId"), "date");
+    nd_draft_put(&made, "Language", language, "language", root->line);
     for (const struct nd_xml_node *n = root; n != NULL; n = nd_xml_find(root, n, "*:NewsComponent"))
-        nd_agency_put(&made, "xml:lang", nd_xml_attribute(n, "xml:lang"), "language", n->line);
-    nd_agency_put(&made, "Provider", party(root, "*:Provider"), "provider", root->line);
-    nd_agency_put(&made, "Source", party(root, "*:Source"), "provider", root->line);
-    nd_agency_put_node(&made, "ProviderId", nd_xml_child(id, "*:ProviderId"), "provider");
-    nd_agency_put(&made, "Creator", party(root, "*:Creator"), NULL, root->line);
+        nd_draft_put(&made, "xml:lang", nd_xml_attribute(n, "xml:lang"), "language", n->line);
+    nd_draft_put(&made, "Provider", party(root, "*:Provider"), "provider", root->line);
+    nd_draft_put(&made, "Source", party(root, "*:Source"), "provider", root->line);
+    nd_draft_put_node(&made, "ProviderId", nd_xml_child(id, "*:ProviderId"), "provider");
+    nd_draft_put(&made, "Creator", party(root, "*:Creator"), NULL, root->line);
     put_topics(&made, root, language);
     put_content(&made, root, problems);
-    nd_agency_put_node(&made, "NameLabel", first_filled(root, "*:NameLabel", arena), "title");
-    nd_agency_end(&made, item);
+    nd_draft_put_node(&made, "NameLabel", first_filled(root, "*:NameLabel", arena), "title");
+    nd_draft_end(&made, item);
     item->key = nd_xml_text(nd_xml_child(id, "*:NewsItemId"), arena);
     return true;
 }
@@ -220,6 +219,6 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
 const struct nd_format nd_format_newsml = {.name = "newsml",
                                            .sniff = sniff,
                                            .open = open,
-                                           .next = nd_agency_next,
+                                           .next = nd_elements_next,
                                            .read = read,
                                            .kind = ND_FORMAT_ARTICLES};

@@ -2,6 +2,8 @@
  * XML of libraries of journals: PubMed's <PubmedArticle>, of which the abstract is the text, and dblp's
  * records, which have none.
  */
+#include "container/draft.h"
+#include "container/elements.h"
 #include "container/reference.h"
 
 static const char *const pubmed_records[] = {"PubmedArticle", "PubmedBookArticle", NULL};
@@ -13,23 +15,23 @@ static bool sniff_pubmed(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) &&
-           (nd_str_eq(tag.name, ND_STR("PubmedArticleSet")) || nd_agency_is_among(tag.name, pubmed_records));
+    return nd_elements_first_tag(head, &tag) && (nd_str_eq(tag.name, ND_STR("PubmedArticleSet")) ||
+                                                 nd_elements_is_among(tag.name, pubmed_records));
 }
 
 static bool sniff_dblp(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) && nd_str_eq(tag.name, ND_STR("dblp"));
+    return nd_elements_first_tag(head, &tag) && nd_str_eq(tag.name, ND_STR("dblp"));
 }
 
 static struct nd_reader *open_pubmed(struct nd_stream *stream, struct nd_arena *arena) {
-    return nd_agency_open(stream, pubmed_records, arena);
+    return nd_elements_open(stream, pubmed_records, arena);
 }
 
 static struct nd_reader *open_dblp(struct nd_stream *stream, struct nd_arena *arena) {
-    return nd_agency_open(stream, dblp_records, arena);
+    return nd_elements_open(stream, dblp_records, arena);
 }
 
 /* The first of these that is somewhere in root. */
@@ -42,7 +44,7 @@ static const struct nd_xml_node *first_of(const struct nd_xml_node *root, const 
 }
 
 /* Parts of an abstract with their labels, a paragraph each. */
-static void put_abstract(struct nd_agency_item *item, const struct nd_xml_node *abstract) {
+static void put_abstract(struct nd_draft *item, const struct nd_xml_node *abstract) {
     struct nd_buf text = {0};
 
     for (const struct nd_xml_node *n = nd_xml_child(abstract, "AbstractText"); n != NULL;
@@ -51,12 +53,12 @@ static void put_abstract(struct nd_agency_item *item, const struct nd_xml_node *
         nd_buf_addf(&text, "%s%.*s%s%.*s", text.len > 0 ? "\n\n" : "", (int)label.len, label.ptr,
                     label.len > 0 ? ": " : "", (int)part.len, part.ptr);
     }
-    nd_agency_put(item, "AbstractText", nd_arena_take(item->arena, &text), "body",
-                  abstract == NULL ? 0 : abstract->line);
+    nd_draft_put(item, "AbstractText", nd_arena_take(item->arena, &text), "body",
+                 abstract == NULL ? 0 : abstract->line);
 }
 
 /* <Year>2019</Year><Month>Mar</Month><Day>5</Day>, or <MedlineDate>2019 Mar-Apr</MedlineDate>. */
-static void put_date(struct nd_agency_item *item, const struct nd_xml_node *date) {
+static void put_date(struct nd_draft *item, const struct nd_xml_node *date) {
     struct nd_str year = nd_xml_text(nd_xml_child(date, "Year"), item->arena),
                   month = nd_xml_text(nd_xml_child(date, "Month"), item->arena),
                   day = nd_xml_text(nd_xml_child(date, "Day"), item->arena);
@@ -75,10 +77,10 @@ static void put_date(struct nd_agency_item *item, const struct nd_xml_node *date
     else if (month.len > 0)
         year = nd_arena_printf(item->arena, "%.*s%s%.*s %.*s", (int)day.len, day.ptr, day.len > 0 ? " " : "",
                                (int)month.len, month.ptr, (int)year.len, year.ptr);
-    nd_agency_put(item, "PubDate", year, "date", date->line);
+    nd_draft_put(item, "PubDate", year, "date", date->line);
 }
 
-static void put_people(struct nd_agency_item *item, const struct nd_xml_node *root) {
+static void put_people(struct nd_draft *item, const struct nd_xml_node *root) {
     for (const struct nd_xml_node *n = nd_xml_find(root, root, "Author"); n != NULL;
          n = nd_xml_find(root, n, "Author")) {
         struct nd_str last = nd_xml_text(nd_xml_child(n, "LastName"), item->arena),
@@ -88,15 +90,15 @@ static void put_people(struct nd_agency_item *item, const struct nd_xml_node *ro
                                    first.len > 0 ? " " : "", (int)last.len, last.ptr);
         else
             last = nd_xml_text(nd_xml_child(n, "CollectiveName"), item->arena);
-        nd_agency_add(item, "Author", last, "authors");
+        nd_draft_add(item, "Author", last, "authors");
     }
 }
 
-static void put_names(struct nd_agency_item *item, const struct nd_xml_node *root, const char *name,
+static void put_names(struct nd_draft *item, const struct nd_xml_node *root, const char *name,
                       const char *meaning) {
     for (const struct nd_xml_node *n = nd_xml_find(root, root, name); n != NULL;
          n = nd_xml_find(root, n, name))
-        nd_agency_add_node(item, name, n, meaning);
+        nd_draft_add_node(item, name, n, meaning);
 }
 
 static bool read_pubmed(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
@@ -104,25 +106,25 @@ static bool read_pubmed(const struct nd_reader *reader, struct nd_str text, cons
     static const char *const titles[] = {"ArticleTitle", "BookTitle", NULL};
     static const char *const dates[] = {"PubDate", "ArticleDate", NULL};
     const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems);
-    struct nd_agency_item made;
+    struct nd_draft made;
 
     (void)reader;
     if (root == NULL)
         return false;
-    nd_agency_begin(&made, arena);
-    nd_agency_put_node(&made, "ArticleTitle", first_of(root, titles), "title");
+    nd_draft_begin(&made, arena);
+    nd_draft_put_node(&made, "ArticleTitle", first_of(root, titles), "title");
     put_abstract(&made, nd_xml_find(root, root, "Abstract"));
     put_date(&made, first_of(root, dates));
     put_people(&made, nd_xml_find(root, root, "AuthorList"));
-    nd_agency_put_node(&made, "Journal", nd_xml_child(nd_xml_find(root, root, "Journal"), "Title"),
-                       "provider");
-    nd_agency_put_node(&made, "Language", nd_xml_find(root, root, "Language"), "language");
+    nd_draft_put_node(&made, "Journal", nd_xml_child(nd_xml_find(root, root, "Journal"), "Title"),
+                      "provider");
+    nd_draft_put_node(&made, "Language", nd_xml_find(root, root, "Language"), "language");
     put_names(&made, root, "Keyword", "keywords");
     for (const struct nd_xml_node *n = nd_xml_at(root, "PubmedData/ArticleIdList/ArticleId"); n != NULL;
          n = nd_xml_sibling(n, "ArticleId"))
-        if (nd_str_eq(nd_xml_attribute(n, "IdType"), ND_STR("doi")) && !nd_agency_has(&made, "url"))
-            nd_agency_put(&made, "DOI", nd_reference_doi(nd_xml_text(n, arena), arena), "url", n->line);
-    nd_agency_end(&made, item);
+        if (nd_str_eq(nd_xml_attribute(n, "IdType"), ND_STR("doi")) && !nd_draft_has(&made, "url"))
+            nd_draft_put(&made, "DOI", nd_reference_doi(nd_xml_text(n, arena), arena), "url", n->line);
+    nd_draft_end(&made, item);
     item->key = nd_xml_text(nd_xml_find(root, root, "PMID"), arena);
     return true;
 }
@@ -131,26 +133,26 @@ static bool read_dblp(const struct nd_reader *reader, struct nd_str text, const 
                       struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     static const char *const outlets[] = {"journal", "booktitle", "publisher", "school", NULL};
     const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems);
-    struct nd_agency_item made;
+    struct nd_draft made;
 
     (void)reader;
     if (root == NULL)
         return false;
-    nd_agency_begin(&made, arena);
-    nd_agency_put_node(&made, "title", nd_xml_child(root, "title"), "title");
+    nd_draft_begin(&made, arena);
+    nd_draft_put_node(&made, "title", nd_xml_child(root, "title"), "title");
     for (const struct nd_xml_node *n = nd_xml_child(root, "author"); n != NULL;
          n = nd_xml_sibling(n, "author"))
-        nd_agency_add_node(&made, "author", n, "authors");
-    nd_agency_put_node(&made, "year", nd_xml_child(root, "year"), "date");
-    nd_agency_put_node(&made, "outlet", first_of(root, outlets), "provider");
-    nd_agency_put_node(&made, "ee", nd_xml_child(root, "ee"), "url");
-    nd_agency_put(&made, "kind", root->name, NULL, root->line);
-    nd_agency_end(&made, item);
+        nd_draft_add_node(&made, "author", n, "authors");
+    nd_draft_put_node(&made, "year", nd_xml_child(root, "year"), "date");
+    nd_draft_put_node(&made, "outlet", first_of(root, outlets), "provider");
+    nd_draft_put_node(&made, "ee", nd_xml_child(root, "ee"), "url");
+    nd_draft_put(&made, "kind", root->name, NULL, root->line);
+    nd_draft_end(&made, item);
     item->key = nd_xml_attribute(root, "key");
     return true;
 }
 
-const struct nd_format nd_format_pubmed = {"pubmed",    sniff_pubmed, open_pubmed,       nd_agency_next,
+const struct nd_format nd_format_pubmed = {"pubmed",    sniff_pubmed, open_pubmed,       nd_elements_next,
                                            read_pubmed, NULL,         ND_FORMAT_ARTICLES};
-const struct nd_format nd_format_dblp = {"dblp",    sniff_dblp, open_dblp,         nd_agency_next,
+const struct nd_format nd_format_dblp = {"dblp",    sniff_dblp, open_dblp,         nd_elements_next,
                                          read_dblp, NULL,       ND_FORMAT_ARTICLES};

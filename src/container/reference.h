@@ -5,7 +5,8 @@
 #ifndef CONTAINER_REFERENCE_H
 #define CONTAINER_REFERENCE_H
 
-#include "container/agency.h"
+#include "newsdex/arena.h"
+#include "newsdex/str.h"
 
 /* "Holt, Mira, Jr." is "Mira Holt Jr."; a name without a comma stays as it is. */
 struct nd_str nd_reference_name(struct nd_str name, struct nd_arena *arena);

@@ -3,7 +3,8 @@
  * question has a title, an answer has none and the number of its question; what else is a row of that table
  * (descriptions of tags, moderators' elections) is counted. Comments are a table of their own.
  */
-#include "container/agency.h"
+#include "container/draft.h"
+#include "container/elements.h"
 
 enum { QUESTION = '1', ANSWER = '2' };
 
@@ -22,7 +23,7 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_scan scan = {.text = head, .is_end = is_whole};
     struct nd_feed_tag tag;
 
-    return nd_agency_first_tag(head, &tag) &&
+    return nd_elements_first_tag(head, &tag) &&
            (nd_str_eq(tag.name, ND_STR("posts")) || nd_str_eq(tag.name, ND_STR("comments"))) &&
            nd_feed_scan_next(&scan, &tag) == ND_OK && nd_feed_scan_next(&scan, &tag) == ND_OK &&
            nd_str_eq(tag.name, ND_STR("row")) &&
@@ -51,7 +52,7 @@ static void report(const struct nd_reader *reader, struct nd_problems *problems)
 static const struct nd_hooks hooks = {.report = report};
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    struct nd_reader *reader = nd_agency_open(stream, records, arena);
+    struct nd_reader *reader = nd_elements_open(stream, records, arena);
 
     reader->take = take;
     stream->hooks = &hooks;
@@ -59,12 +60,12 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 }
 
 /* "<elections><voting-machines>", "|elections|voting-machines|" */
-static void put_tags(struct nd_agency_item *item, struct nd_str tags) {
+static void put_tags(struct nd_draft *item, struct nd_str tags) {
     while (tags.len > 0) {
         size_t end = 0;
         while (end < tags.len && nd_str_find_char(ND_STR("<>|"), tags.ptr[end]) == SIZE_MAX)
             end++;
-        nd_agency_add(item, "Tags", nd_str_slice(tags, 0, end), "tags");
+        nd_draft_add(item, "Tags", nd_str_slice(tags, 0, end), "tags");
         tags = nd_str_skip(tags, end + 1);
     }
 }
@@ -91,21 +92,21 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                    {"ContentLicense", NULL},
                    {"ClosedDate", NULL}};
     const struct nd_xml_node *row = nd_xml_read(text, record->line, arena, problems);
-    struct nd_agency_item made;
+    struct nd_draft made;
 
     (void)reader;
     if (row == NULL)
         return false;
-    nd_agency_begin(&made, arena);
+    nd_draft_begin(&made, arena);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        nd_agency_put_attribute(&made, columns[i].name, row, columns[i].name, columns[i].meaning);
-    nd_agency_put(&made, "kind",
-                  nd_xml_attribute(row, "PostId").len > 0     ? ND_STR("comment")
-                  : nd_xml_attribute(row, "ParentId").len > 0 ? ND_STR("answer")
-                                                              : ND_STR("question"),
-                  NULL, row->line);
+        nd_draft_put_attribute(&made, columns[i].name, row, columns[i].name, columns[i].meaning);
+    nd_draft_put(&made, "kind",
+                 nd_xml_attribute(row, "PostId").len > 0     ? ND_STR("comment")
+                 : nd_xml_attribute(row, "ParentId").len > 0 ? ND_STR("answer")
+                                                             : ND_STR("question"),
+                 NULL, row->line);
     put_tags(&made, nd_xml_attribute(row, "Tags"));
-    nd_agency_end(&made, item);
+    nd_draft_end(&made, item);
     item->key = nd_xml_attribute(row, "Id");
     return true;
 }
@@ -113,6 +114,6 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
 const struct nd_format nd_format_stackexchange = {.name = "stackexchange",
                                                   .sniff = sniff,
                                                   .open = open,
-                                                  .next = nd_agency_next,
+                                                  .next = nd_elements_next,
                                                   .read = read,
                                                   .kind = ND_FORMAT_ARTICLES};

@@ -2,6 +2,8 @@
  * Reference managers' files in which a line is a tag and a value, and what goes on has none: RIS ("TI  - "),
  * which most databases of the press and of journals export, PubMed's ("FAU - ") and refer, EndNote's ("%T ").
  */
+#include "container/draft.h"
+#include "container/elements.h"
 #include "container/press.h"
 #include "container/reference.h"
 
@@ -186,7 +188,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
 }
 
 struct reading {
-    struct nd_agency_item item;
+    struct nd_draft item;
     const struct notation *notation;
     struct nd_str year, doi, key;
     struct nd_str date, date_tag;
@@ -220,7 +222,7 @@ static void add_subjects(struct reading *reading, const char *tag, struct nd_str
         size_t end = 0;
         while (end < value.len && value.ptr[end] != '\n' && value.ptr[end] != ';')
             end++;
-        nd_agency_add(&reading->item, tag, nd_str_slice(value, 0, end), "keywords");
+        nd_draft_add(&reading->item, tag, nd_str_slice(value, 0, end), "keywords");
         value = nd_str_skip(value, end + 1);
     }
 }
@@ -241,8 +243,8 @@ static void put(struct reading *reading, struct nd_str name, struct nd_str value
     if (use == SUBJECT && reading->subject_tag == NULL)
         reading->subject_tag = tag;
     if (use == AUTHOR) {
-        nd_agency_add(&reading->item, reading->author_tag,
-                      nd_reference_name(nd_arena_one_line(arena, value), arena), "authors");
+        nd_draft_add(&reading->item, reading->author_tag,
+                     nd_reference_name(nd_arena_one_line(arena, value), arena), "authors");
     } else if (use == SUBJECT) {
         add_subjects(reading, reading->subject_tag, value);
     } else if (use == YEAR) {
@@ -252,9 +254,9 @@ static void put(struct reading *reading, struct nd_str name, struct nd_str value
         reading->date_tag = nd_str_from(tag);
         reading->date_line = line;
     } else if (use != NOTHING && use != DAY && use != KEY && use != DOI &&
-               !nd_agency_has(&reading->item, meanings[use])) {
-        nd_agency_put(&reading->item, tag, use == TEXT ? value : nd_arena_one_line(arena, value),
-                      meanings[use], line);
+               !nd_draft_has(&reading->item, meanings[use])) {
+        nd_draft_put(&reading->item, tag, use == TEXT ? value : nd_arena_one_line(arena, value),
+                     meanings[use], line);
     } else {
         nd_press_put(reading->item.fields, nd_str_from(tag), value, line, arena);
     }
@@ -266,14 +268,14 @@ static void put(struct reading *reading, struct nd_str name, struct nd_str value
 
 /* What is known only when all of the record was seen. */
 static void finish(struct reading *reading, struct nd_item *item) {
-    struct nd_agency_item *made = &reading->item;
+    struct nd_draft *made = &reading->item;
     const char *tag = reading->date_tag.len > 0 ? reading->date_tag.ptr : "year";
 
-    nd_agency_put(made, tag, nd_reference_date(reading->date, reading->year, made->arena), "date",
-                  reading->date_line);
-    if (!nd_agency_has(made, "url"))
-        nd_agency_put(made, "address of DOI", reading->doi, "url", 0);
-    nd_agency_end(made, item);
+    nd_draft_put(made, tag, nd_reference_date(reading->date, reading->year, made->arena), "date",
+                 reading->date_line);
+    if (!nd_draft_has(made, "url"))
+        nd_draft_put(made, "address of DOI", reading->doi, "url", 0);
+    nd_draft_end(made, item);
     if (reading->key.len > 0)
         item->key = reading->key;
 }
@@ -284,7 +286,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     struct nd_str rest = text, line, tag, value, name = ND_STR_NONE, all = ND_STR_NONE;
     uint32_t number = record->line, first = number;
 
-    nd_agency_begin(&reading.item, arena);
+    nd_draft_begin(&reading.item, arena);
     for (; nd_str_next_line(&rest, &line); number++) {
         if (split(reading.notation, line, &tag, &value)) {
             if (name.len > 0)

@@ -2,7 +2,8 @@
  * Text Encoding Initiative, P4 and P5: a text with its header, or a corpus of them; and the XML that
  * trafilatura writes of a page, which has the same elements in it, and its header in attributes.
  */
-#include "container/agency.h"
+#include "container/draft.h"
+#include "container/elements.h"
 
 /* TEI P5, chapter 3, and what trafilatura means by it. */
 static const struct nd_xml_rename renames[] = {
@@ -22,15 +23,15 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
 
     (void)is_whole;
-    return nd_agency_first_tag(head, &tag) && nd_agency_is_among(tag.name, roots);
+    return nd_elements_first_tag(head, &tag) && nd_elements_is_among(tag.name, roots);
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    return nd_agency_open(stream, texts, arena);
+    return nd_elements_open(stream, texts, arena);
 }
 
 /* When what was printed appeared, else when the edition did; by an attribute or as text. */
-static void put_dates(struct nd_agency_item *item, const struct nd_xml_node *description) {
+static void put_dates(struct nd_draft *item, const struct nd_xml_node *description) {
     static const char *const attributes[] = {"when", "when-iso", "value", "from", "notBefore"};
     const struct nd_xml_node *source = nd_xml_child(description, "*:sourceDesc");
     const struct nd_xml_node *dates[] = {nd_xml_find(source, source, "*:date"),
@@ -40,20 +41,20 @@ static void put_dates(struct nd_agency_item *item, const struct nd_xml_node *des
 
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
         for (size_t k = 0; k < sizeof attributes / sizeof *attributes; k++)
-            nd_agency_put_attribute(item, keys[i], dates[i], attributes[k], "date");
-        nd_agency_put_node(item, keys[i], dates[i], "date");
+            nd_draft_put_attribute(item, keys[i], dates[i], attributes[k], "date");
+        nd_draft_put_node(item, keys[i], dates[i], "date");
     }
 }
 
 /* "N/A" is nobody: so programs fill what must be there. */
-static void put_publisher(struct nd_agency_item *item, const char *key, const struct nd_xml_node *publisher) {
+static void put_publisher(struct nd_draft *item, const char *key, const struct nd_xml_node *publisher) {
     struct nd_str name = nd_xml_text(publisher, item->arena);
 
     if (publisher != NULL && !nd_str_eq_nocase(name, ND_STR("n/a")))
-        nd_agency_put(item, key, name, "provider", publisher->line);
+        nd_draft_put(item, key, name, "provider", publisher->line);
 }
 
-static void put_header(struct nd_agency_item *item, const struct nd_xml_node *header) {
+static void put_header(struct nd_draft *item, const struct nd_xml_node *header) {
     const struct nd_xml_node *description = nd_xml_child(header, "*:fileDesc"),
                              *titles = nd_xml_child(description, "*:titleStmt"),
                              *publication = nd_xml_child(description, "*:publicationStmt"),
@@ -61,35 +62,35 @@ static void put_header(struct nd_agency_item *item, const struct nd_xml_node *he
                              *bibl = nd_xml_child(source, "*:bibl"),
                              *profile = nd_xml_child(header, "*:profileDesc");
 
-    nd_agency_put_node(item, "title", nd_xml_child(titles, "*:title"), "title");
+    nd_draft_put_node(item, "title", nd_xml_child(titles, "*:title"), "title");
     for (const struct nd_xml_node *n = nd_xml_child(titles, "*:author"); n != NULL;
          n = nd_xml_sibling(n, "*:author"))
-        nd_agency_add_node(item, "author", n, "author");
+        nd_draft_add_node(item, "author", n, "author");
     for (const struct nd_xml_node *n = nd_xml_child(bibl, "*:author");
-         n != NULL && !nd_agency_has(item, "author"); n = nd_xml_sibling(n, "*:author"))
-        nd_agency_add_node(item, "bibl/author", n, "author");
+         n != NULL && !nd_draft_has(item, "author"); n = nd_xml_sibling(n, "*:author"))
+        nd_draft_add_node(item, "bibl/author", n, "author");
     put_dates(item, description);
     put_publisher(item, "sourceDesc/publisher", nd_xml_find(source, source, "*:publisher"));
     put_publisher(item, "publisher", nd_xml_child(publication, "*:publisher"));
     for (const struct nd_xml_node *n = nd_xml_child(publication, "*:idno"); n != NULL;
          n = nd_xml_sibling(n, "*:idno"))
-        nd_agency_add_node(item, "idno", n, NULL);
-    nd_agency_put_node(item, "bibl", bibl, NULL);
-    nd_agency_put_attribute(item, "ptr", nd_xml_find(source, source, "*:ptr"), "target", "url");
-    nd_agency_put_attribute(item, "ref", nd_xml_find(source, source, "*:ref"), "target", "url");
-    nd_agency_put_node(item, "abstract", nd_xml_child(profile, "*:abstract"), "abstract");
-    nd_agency_put_attribute(item, "language", nd_xml_at(profile, "*:langUsage/*:language"), "ident",
-                            "language");
+        nd_draft_add_node(item, "idno", n, NULL);
+    nd_draft_put_node(item, "bibl", bibl, NULL);
+    nd_draft_put_attribute(item, "ptr", nd_xml_find(source, source, "*:ptr"), "target", "url");
+    nd_draft_put_attribute(item, "ref", nd_xml_find(source, source, "*:ref"), "target", "url");
+    nd_draft_put_node(item, "abstract", nd_xml_child(profile, "*:abstract"), "abstract");
+    nd_draft_put_attribute(item, "language", nd_xml_at(profile, "*:langUsage/*:language"), "ident",
+                           "language");
     for (const struct nd_xml_node *n = nd_xml_find(profile, profile, "*:term"); n != NULL;
          n = nd_xml_find(profile, n, "*:term"))
-        nd_agency_add_node(item, "term", n, "topics");
+        nd_draft_add_node(item, "term", n, "topics");
 }
 
-static void put_images(struct nd_agency_item *item, const struct nd_xml_node *body) {
+static void put_images(struct nd_draft *item, const struct nd_xml_node *body) {
     for (const struct nd_xml_node *n = nd_xml_find(body, body, "*:graphic"); n != NULL;
          n = nd_xml_find(body, n, "*:graphic")) {
-        nd_agency_add(item, "graphic", nd_xml_attribute(n, "url"), "images");
-        nd_agency_add(item, "graphic", nd_xml_attribute(n, "src"), "images");
+        nd_draft_add(item, "graphic", nd_xml_attribute(n, "url"), "images");
+        nd_draft_add(item, "graphic", nd_xml_attribute(n, "src"), "images");
     }
 }
 
@@ -97,22 +98,22 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems),
                              *whole = nd_xml_child(root, "*:text"), *body = nd_xml_child(whole, "*:body");
-    struct nd_agency_item made;
+    struct nd_draft made;
 
     (void)reader;
     if (root == NULL)
         return false;
-    nd_agency_begin(&made, arena);
+    nd_draft_begin(&made, arena);
     put_header(&made, nd_xml_child(root, "*:teiHeader"));
-    nd_agency_put_attribute(&made, "xml:lang", root, "xml:lang", "language");
-    nd_agency_put_attribute(&made, "xml:lang", whole, "xml:lang", "language");
-    nd_agency_put_attribute(&made, "lang", whole, "lang", "language");
-    nd_agency_put_attribute(&made, "xml:id", root, "xml:id", NULL);
+    nd_draft_put_attribute(&made, "xml:lang", root, "xml:lang", "language");
+    nd_draft_put_attribute(&made, "xml:lang", whole, "xml:lang", "language");
+    nd_draft_put_attribute(&made, "lang", whole, "lang", "language");
+    nd_draft_put_attribute(&made, "xml:id", root, "xml:id", NULL);
     if (body == NULL)
         body = whole;
     put_images(&made, body);
-    nd_agency_put_body(&made, "text", body, renames, "body");
-    nd_agency_end(&made, item);
+    nd_draft_put_body(&made, "text", body, renames, "body");
+    nd_draft_end(&made, item);
     item->key = nd_xml_attribute(root, "xml:id");
     return true;
 }
@@ -120,7 +121,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
 const struct nd_format nd_format_tei = {.name = "tei",
                                         .sniff = sniff,
                                         .open = open,
-                                        .next = nd_agency_next,
+                                        .next = nd_elements_next,
                                         .read = read,
                                         .kind = ND_FORMAT_ARTICLES};
 
@@ -130,7 +131,7 @@ static bool sniff_pages(struct nd_str head, bool is_whole) {
     size_t at;
 
     (void)is_whole;
-    if (!nd_agency_first_tag(head, &tag) || nd_str_find(head, ND_STR("<main")) == SIZE_MAX)
+    if (!nd_elements_first_tag(head, &tag) || nd_str_find(head, ND_STR("<main")) == SIZE_MAX)
         return false;
     if (nd_str_eq(tag.name, ND_STR("doc")))
         return true;
@@ -139,7 +140,7 @@ static bool sniff_pages(struct nd_str head, bool is_whole) {
 }
 
 static struct nd_reader *open_pages(struct nd_stream *stream, struct nd_arena *arena) {
-    return nd_agency_open(stream, pages, arena);
+    return nd_elements_open(stream, pages, arena);
 }
 
 static const struct {
@@ -163,20 +164,20 @@ static bool read_page(const struct nd_reader *reader, struct nd_str text, const 
     enum { MAX_ATTRIBUTES = 100 };
     const struct nd_xml_node *root = nd_xml_read(text, record->line, arena, problems),
                              *body = nd_xml_child(root, "*:main");
-    struct nd_agency_item made;
+    struct nd_draft made;
     int count = 0;
 
     (void)reader;
     if (root == NULL)
         return false;
-    nd_agency_begin(&made, arena);
+    nd_draft_begin(&made, arena);
     for (const struct nd_xml_attribute *a = root->attributes; a != NULL && count < MAX_ATTRIBUTES;
          a = a->next, count++)
-        nd_agency_put(&made, a->name.ptr, a->value, meaning_of(a->name), root->line);
+        nd_draft_put(&made, a->name.ptr, a->value, meaning_of(a->name), root->line);
     put_images(&made, body);
-    nd_agency_put_body(&made, "main", body, renames, "body");
-    nd_agency_put_node(&made, "comments", nd_xml_child(root, "*:comments"), NULL);
-    nd_agency_end(&made, item);
+    nd_draft_put_body(&made, "main", body, renames, "body");
+    nd_draft_put_node(&made, "comments", nd_xml_child(root, "*:comments"), NULL);
+    nd_draft_end(&made, item);
     item->key = nd_xml_attribute(root, "id");
     return true;
 }
@@ -184,6 +185,6 @@ static bool read_page(const struct nd_reader *reader, struct nd_str text, const 
 const struct nd_format nd_format_trafilatura = {.name = "trafilatura",
                                                 .sniff = sniff_pages,
                                                 .open = open_pages,
-                                                .next = nd_agency_next,
+                                                .next = nd_elements_next,
                                                 .read = read_page,
                                                 .kind = ND_FORMAT_ARTICLES};

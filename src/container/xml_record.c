@@ -3,7 +3,7 @@
  * alone or as often as there are articles. What its children are called is what they are, as with keys of
  * JSON.
  */
-#include "container/agency.h"
+#include "container/elements.h"
 
 enum { MAX_DEPTH = 32, MAX_FIELDS = 200, NAME_MAX = 16 };
 
@@ -33,7 +33,7 @@ static struct nd_str fold(struct nd_str name, char out[NAME_MAX]) {
 static bool is_one_of(struct nd_str name, const char *const *names) {
     char out[NAME_MAX];
 
-    return nd_agency_is_among(fold(name, out), names);
+    return nd_elements_is_among(fold(name, out), names);
 }
 
 /* An element that is open, and what its children are so far. */
@@ -81,7 +81,7 @@ static struct nd_str find_record_name(struct nd_str head) {
     struct nd_feed_tag tag;
     size_t depth = 0;
 
-    if (!nd_agency_first_tag(head, &tag) || nd_agency_is_page(tag.name))
+    if (!nd_elements_first_tag(head, &tag) || nd_elements_is_page(tag.name))
         return ND_STR_NONE;
     if (is_news_sitemap(head, tag.name))
         return ND_STR("url");
@@ -96,7 +96,7 @@ static struct nd_str find_record_name(struct nd_str head) {
             levels[depth - 1].has_title = levels[depth - 1].has_title || is_one_of(tag.name, titles);
             levels[depth - 1].has_text = levels[depth - 1].has_text || is_one_of(tag.name, texts);
             if (levels[depth - 1].has_title && levels[depth - 1].has_text)
-                return nd_agency_is_page(levels[depth - 1].name) ? ND_STR_NONE : levels[depth - 1].name;
+                return nd_elements_is_page(levels[depth - 1].name) ? ND_STR_NONE : levels[depth - 1].name;
         }
         if (tag.kind == ND_FEED_START && depth == MAX_DEPTH)
             return ND_STR_NONE;
@@ -118,7 +118,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (name.len == 0)
         return NULL;
     names[0] = nd_arena_str(arena, nd_xml_local_name(name)).ptr;
-    return nd_agency_open(stream, names, arena);
+    return nd_elements_open(stream, names, arena);
 }
 
 /* Puts value under key; of what is there already it makes a list. */
@@ -253,6 +253,6 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
 const struct nd_format nd_format_xml = {.name = "xml",
                                         .sniff = sniff,
                                         .open = open,
-                                        .next = nd_agency_next,
+                                        .next = nd_elements_next,
                                         .read = read,
                                         .kind = ND_FORMAT_TEXT};

@@ -1,16 +1,12 @@
-#include "container/agency.h"
+#include "container/elements.h"
 
 #include "container/markup.h"
 
 #include <stdlib.h>
 
-enum {
-    MAX_ALIASES = 64,
-    MAX_NAME = 4096,                  /* bytes of a member of a list */
-    LOOKED_THROUGH = 32 * 1024 * 1024 /* of a message, in which older versions are looked for */
-};
+enum { LOOKED_THROUGH = 32 * 1024 * 1024 /* bytes of a message, in which older versions are looked for */ };
 
-bool nd_agency_is_among(struct nd_str name, const char *const *names) {
+bool nd_elements_is_among(struct nd_str name, const char *const *names) {
     name = nd_xml_local_name(name);
     for (; *names != NULL; names++)
         if (nd_str_eq(name, nd_str_from(*names)))
@@ -18,7 +14,7 @@ bool nd_agency_is_among(struct nd_str name, const char *const *names) {
     return false;
 }
 
-bool nd_agency_is_page(struct nd_str name) {
+bool nd_elements_is_page(struct nd_str name) {
     static const char *const names[] = {"html", "head", "body", "div", "p",      "section", "rss",
                                         "feed", "rdf",  "opml", "svg", "NewsML", "meta",    NULL};
 
@@ -29,7 +25,7 @@ bool nd_agency_is_page(struct nd_str name) {
     return false;
 }
 
-bool nd_agency_first_tag(struct nd_str head, struct nd_feed_tag *tag) {
+bool nd_elements_first_tag(struct nd_str head, struct nd_feed_tag *tag) {
     struct nd_feed_scan scan = {0};
 
     if (nd_str_starts(head, ND_STR("\xef\xbb\xbf")))
@@ -38,27 +34,27 @@ bool nd_agency_first_tag(struct nd_str head, struct nd_feed_tag *tag) {
     return nd_str_starts(scan.text, ND_STR("<")) && nd_feed_scan_next(&scan, tag) == ND_OK;
 }
 
-bool nd_agency_has_inside(struct nd_str head, const struct nd_feed_tag *root, const char *const *names) {
+bool nd_elements_has_inside(struct nd_str head, const struct nd_feed_tag *root, const char *const *names) {
     struct nd_feed_scan scan = {.text = head};
     struct nd_feed_tag tag;
 
-    if (nd_agency_is_page(root->name))
+    if (nd_elements_is_page(root->name))
         return false;
     while (nd_feed_scan_next(&scan, &tag) == ND_OK)
-        if (tag.kind == ND_FEED_START && nd_agency_is_among(tag.name, names))
+        if (tag.kind == ND_FEED_START && nd_elements_is_among(tag.name, names))
             return true;
     return false;
 }
 
-struct nd_reader *nd_agency_open(struct nd_stream *stream, const char *const *records,
-                                 struct nd_arena *arena) {
+struct nd_reader *nd_elements_open(struct nd_stream *stream, const char *const *records,
+                                   struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_feed_tag root;
 
     reader->records = records;
     reader->arena = arena;
-    if (nd_agency_first_tag(nd_stream_rest(stream), &root) && root.kind == ND_FEED_START &&
-        !nd_agency_is_among(root.name, records))
+    if (nd_elements_first_tag(nd_stream_rest(stream), &root) && root.kind == ND_FEED_START &&
+        !nd_elements_is_among(root.name, records))
         reader->root = nd_arena_str(arena, root.name);
     reader->is_glimpse = nd_stream_is_glimpse(stream);
     return reader;
@@ -100,7 +96,7 @@ static enum nd_status find_record(const struct nd_reader *reader, struct nd_feed
         status = nd_feed_scan_next(scan, tag);
         if (status != ND_OK)
             return status;
-    } while (tag->kind == ND_FEED_END || !nd_agency_is_among(tag->name, reader->records));
+    } while (tag->kind == ND_FEED_END || !nd_elements_is_among(tag->name, reader->records));
     status = find_end(reader, scan, tag, end);
     *is_cut = status == ND_END && scan->is_end;
     return *is_cut ? ND_OK : status == ND_END ? ND_TOO_BIG : status;
@@ -161,7 +157,7 @@ static void look_through(struct nd_reader *reader, struct nd_str text, bool is_e
         struct known known = {.at = count};
         struct nd_str id = ND_STR_NONE, version = ND_STR_NONE;
         struct nd_str record = nd_str_slice(text, tag.from, end);
-        known.is_spare = reader->spare != NULL && nd_agency_is_among(tag.name, reader->spare);
+        known.is_spare = reader->spare != NULL && nd_elements_is_among(tag.name, reader->spare);
         has_others = has_others || !known.is_spare;
         if (reader->identify(record, &tag, &id, &version) && id.len > 0) {
             known.id = nd_str_hash(id);
@@ -197,7 +193,8 @@ static bool is_left_out(struct nd_reader *reader, struct nd_str record, const st
     return reader->at < reader->count && reader->is_left_out[reader->at++];
 }
 
-enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
+enum nd_status nd_elements_next(struct nd_reader *reader, struct nd_str rest, bool is_end,
+                                struct nd_cut *cut) {
     struct nd_feed_scan scan = {.text = rest, .is_end = is_end};
     struct nd_feed_tag tag;
     size_t end = 0;
@@ -223,113 +220,4 @@ enum nd_status nd_agency_next(struct nd_reader *reader, struct nd_str rest, bool
     cut->remark_is_note = true;
     reader->remark = ND_STR_NONE;
     return ND_OK;
-}
-
-void nd_agency_begin(struct nd_agency_item *item, struct nd_arena *arena) {
-    *item = (struct nd_agency_item){.arena = arena, .fields = nd_value_new(arena, ND_MAP)};
-    item->aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *item->aliases);
-}
-
-bool nd_agency_has(const struct nd_agency_item *item, const char *meaning) {
-    for (size_t i = 0; i < item->alias_count; i++)
-        if (nd_str_eq(item->aliases[i].meaning, nd_str_from(meaning)))
-            return true;
-    return false;
-}
-
-/* A key that is not meant says nothing, whatever else it may mean elsewhere. */
-static void put_value(struct nd_agency_item *item, const char *key, struct nd_value *value,
-                      const char *meaning) {
-    bool is_taken = meaning == NULL || nd_agency_has(item, meaning);
-
-    nd_value_put(item->fields, nd_str_from(key), value);
-    if (item->alias_count < MAX_ALIASES)
-        item->aliases[item->alias_count++] =
-            (struct nd_item_alias){nd_str_from(key), is_taken ? ND_STR("") : nd_str_from(meaning)};
-}
-
-void nd_agency_put(struct nd_agency_item *item, const char *key, struct nd_str text, const char *meaning,
-                   uint32_t line) {
-    struct nd_value *value;
-
-    text = nd_str_trim(text);
-    if (text.len == 0 || nd_value_get(item->fields, nd_str_from(key)) != NULL)
-        return;
-    value = nd_value_string(item->arena, text);
-    value->line = line;
-    put_value(item, key, value, meaning);
-}
-
-void nd_agency_add(struct nd_agency_item *item, const char *key, struct nd_str text, const char *meaning) {
-    struct nd_value *list = item->fields->first;
-
-    text = nd_str_trim(text);
-    if (text.len == 0)
-        return;
-    while (list != NULL && !nd_str_eq(list->key, nd_str_from(key)))
-        list = list->next;
-    if (list == NULL)
-        put_value(item, key, list = nd_value_new(item->arena, ND_LIST), meaning);
-    if (list->type == ND_LIST)
-        nd_value_add(list, nd_value_string(item->arena, text));
-}
-
-void nd_agency_add_node(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
-                        const char *meaning) {
-    if (node != NULL && nd_xml_text_length(node) <= MAX_NAME)
-        nd_agency_add(item, key, nd_xml_text(node, item->arena), meaning);
-}
-
-void nd_agency_put_node(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
-                        const char *meaning) {
-    if (node != NULL)
-        nd_agency_put(item, key, nd_xml_text(node, item->arena), meaning, node->line);
-}
-
-void nd_agency_put_attribute(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
-                             const char *attribute, const char *meaning) {
-    if (node != NULL)
-        nd_agency_put(item, key, nd_xml_attribute(node, attribute), meaning, node->line);
-}
-
-/* Text with a tag here and there, whose lines still are lines: "Mira <b>Holt</b>". */
-static bool has_tags_in_lines(struct nd_str text) {
-    static const char *const tags[] = {"</b>",    "</i>", "</a>",  "</em>", "</strong>",
-                                       "</span>", "<br>", "<br/>", "<br />"};
-
-    if (nd_detect_markup(text) == ND_HTML)
-        return false;
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (nd_str_find(text, nd_str_from(tags[i])) != SIZE_MAX)
-            return true;
-    return false;
-}
-
-static struct nd_str as_paragraphs(struct nd_str text, struct nd_arena *arena) {
-    struct nd_buf out = {0};
-    struct nd_str line;
-
-    while (nd_str_next_line(&text, &line)) {
-        nd_buf_add_z(&out, "<p>");
-        nd_buf_add(&out, line);
-        nd_buf_add_z(&out, "</p>\n");
-    }
-    return nd_arena_take(arena, &out);
-}
-
-void nd_agency_put_body(struct nd_agency_item *item, const char *key, const struct nd_xml_node *node,
-                        const struct nd_xml_rename *renames, const char *meaning) {
-    struct nd_str text = nd_xml_markup(node, renames, item->arena);
-
-    if (node == NULL)
-        return;
-    if (!nd_xml_has_elements(node) && has_tags_in_lines(text))
-        text = as_paragraphs(text, item->arena);
-    nd_agency_put(item, key, text, meaning, node->line);
-}
-
-void nd_agency_end(const struct nd_agency_item *item, struct nd_item *out) {
-    out->fields = item->fields;
-    out->aliases = item->aliases;
-    out->alias_count = item->alias_count;
 }
