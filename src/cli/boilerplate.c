@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-const struct nd_option nd_boilerplate_options[] = {
+static const struct nd_option own_options[] = {
     {"limit", 'n', "N", "at most N lines, 0 for all (default: as text 20, in other formats all)"},
     {NULL, 0, NULL, NULL}};
 
@@ -93,7 +93,7 @@ static int list(struct lister *lister, struct nd_index *index, int64_t limit) {
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
-int nd_cli_boilerplate(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct lister lister = {.cli = cli};
     struct nd_index *index;
     int64_t limit;
@@ -110,3 +110,14 @@ int nd_cli_boilerplate(struct nd_cli *cli) {
     nd_index_close(index);
     return status;
 }
+
+const struct nd_command nd_boilerplate_command = {
+    .name = "boilerplate",
+    .run = run_command,
+    .arguments = "[PLACE]",
+    .summary = "list the lines that recur and were cut out",
+    .details =
+        "Lines that many articles of one provider have, or of one folder or file where no provider is known: "
+        "what was\n"
+        "learned to be none of their news, place by place; those whose name has PLACE in it, or all.",
+    .options = (const struct nd_option *const[]){own_options, NULL}};

@@ -5,11 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-const struct nd_option nd_changes_options[] = {
+static const struct nd_option own_options[] = {
     {"since", 0, "REVISION", "only what has changed later (default: 0, all there is)"},
-    {"references", 'r', NULL, "also articles that are only known because others point to them"},
-    ND_FIELDS_OPTION,
-    ND_ENGINE_OPTION,
     {"state", 0, NULL, "print nothing but where the database is"},
     {NULL, 0, NULL, NULL}};
 
@@ -136,7 +133,7 @@ static int write_all(struct feed *feed, int64_t since) {
     return ND_EXIT_OK;
 }
 
-int nd_cli_changes(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct feed feed = {.cli = cli};
     const struct nd_engine *engine;
     int64_t since;
@@ -160,3 +157,14 @@ int nd_cli_changes(struct nd_cli *cli) {
     nd_index_close(feed.index);
     return status;
 }
+
+const struct nd_command nd_changes_command = {
+    .name = "changes",
+    .run = run_command,
+    .arguments = "",
+    .summary = "print what has changed since a revision, for another program to follow",
+    .details = "A line of JSON for each article that came or is another (put, with the whole record) or went "
+               "(delete),\n"
+               "and a last one (end) with the revision to go on from and the name of the database.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_references_option, nd_cli_fields_option,
+                                                 nd_cli_engine_option, NULL}};

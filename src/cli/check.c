@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-const struct nd_option nd_check_options[] = {
+static const struct nd_option own_options[] = {
     {"level", 0, "LEVEL", "show problems of that level and worse: note, warning or error (default: warning)"},
     {"code", 0, "CODE", "show problems with that code only"},
     {"no-verify", 0, NULL, "list problems only, do not verify the database"},
@@ -195,7 +195,7 @@ static struct nd_index *open_verified(struct checker *checker, int *status) {
     return NULL;
 }
 
-int nd_cli_check(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct checker checker = {.cli = cli, .level = ND_WARNING, .code = nd_cli_value(cli, "code")};
     const char *level = nd_cli_value(cli, "level");
     struct nd_error err = ND_ERROR_INIT;
@@ -228,3 +228,13 @@ int nd_cli_check(struct nd_cli *cli) {
         return nd_cli_failed(&err);
     return checker.faults > 0 || checker.shown > 0 || checker.unknown > 0 ? ND_EXIT_SOME : ND_EXIT_OK;
 }
+
+const struct nd_command nd_check_command = {
+    .name = "check",
+    .run = run_command,
+    .arguments = "[PATH...]",
+    .summary = "verify the database and list what was wrong with the files",
+    .details = "Problems are printed as path:line:column: level: message [code]; those of the given files or "
+               "folders,\n"
+               "or all.",
+    .options = (const struct nd_option *const[]){own_options, NULL}};

@@ -33,7 +33,7 @@ struct nd_cli {
     struct nd_given *first, *last; /* options in the order given */
     char **arguments;
     int argument_count;
-    char **marks; /* of tag: +TAG and -TAG */
+    char **marks; /* +TAG and -TAG, of a command that takes them */
     int mark_count;
     struct nd_str asked; /* the saved query of --new-since LAST, and what it has seen then */
     int64_t seen;
@@ -44,14 +44,27 @@ struct nd_cli {
 struct nd_command {
     const char *name;
     int (*run)(struct nd_cli *cli);
-    const char *arguments;           /* as shown in the usage line */
-    const char *summary;             /* one line */
-    const char *details;             /* a few lines for --help */
-    const struct nd_option *options; /* ends with an empty one */
+    const char *arguments; /* as shown in the usage line */
+    const char *summary;   /* one line */
+    const char *details;   /* a few lines for --help */
+    bool takes_marks;      /* +TAG and -TAG among its arguments */
+    /* Groups of options, the last NULL; each ends with an empty one. */
+    const struct nd_option *const *options;
 };
 
-extern const struct nd_command nd_commands[]; /* ends with an empty one */
-extern const struct nd_option nd_common_options[];
+/* Groups of options, of which those for every command are one. */
+extern const struct nd_option nd_cli_common_options[];
+/* query.c: how words are found, which articles count, nd_cli_filters. */
+extern const struct nd_option nd_cli_any_option[], nd_cli_references_option[], nd_cli_collapse_option[],
+    nd_cli_filter_options[];
+/* format.c: nd_cli_fields; sample.c: nd_cli_sample; new_since.c; schema.c: nd_cli_engine. */
+extern const struct nd_option nd_cli_fields_option[], nd_cli_sample_options[], nd_cli_new_since_option[],
+    nd_cli_engine_option[];
+/* inputs.c: nd_cli_inputs; common.c: which files are read, nd_cli_patterns and nd_cli_converters. */
+extern const struct nd_option nd_cli_list_options[], nd_cli_file_options[];
+/* The option of that name that a command has (NULL: no command is known yet), those for every command among
+ * them; NULL: none. */
+const struct nd_option *nd_cli_option(const struct nd_command *command, struct nd_str name);
 
 /* main() without the process: returns the exit status. */
 int nd_cli_main(int argc, char **argv);
@@ -89,9 +102,9 @@ struct nd_index *nd_cli_open_joined(struct nd_cli *cli, int *status);
 /* Whether --db names more than one. */
 bool nd_cli_has_several(const struct nd_cli *cli);
 
-/* The one of the commands (ending with an empty one) whose name is like this, mistyped; NULL when there is
- * none. */
-const char *nd_cli_similar(const struct nd_command *commands, const char *name);
+/* The one of the commands, of which the last is NULL, whose name is like this, mistyped; NULL: there is none.
+ */
+const char *nd_cli_similar(const struct nd_command *const *commands, const char *name);
 
 /* Ends the program: the handler of alloc.h. */
 _Noreturn void nd_cli_out_of_memory(const char *file);
@@ -163,12 +176,6 @@ struct nd_cli_inputs {
 bool nd_cli_inputs(struct nd_cli *cli, struct nd_cli_inputs *inputs);
 void nd_cli_inputs_free(struct nd_cli_inputs *inputs);
 
-/* The options nd_cli_inputs reads. */
-#define ND_LIST_OPTIONS                                                                                      \
-    {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"}, {     \
-        "files-from", 0, "FILE", "the same, a line each"                                                     \
-    }
-
 /* What a run of parse gave, for whoever has to know that it is whole. */
 struct nd_manifest {
     struct nd_cli_file file; /* to be written to; only when one is wanted */
@@ -185,57 +192,14 @@ void nd_manifest_add(struct nd_manifest *manifest, struct nd_str line);
 /* Writes it, if all was done; false after a message. */
 bool nd_manifest_close(struct nd_manifest *manifest, bool is_whole, int status);
 
-/* The options nd_cli_patterns reads. */
-#define ND_PATTERN_OPTIONS                                                                                   \
-    {"exclude", 0, "GLOB", "leave out files and folders that match, as in gitignore(5)"}, {                  \
-        "include", 0, "GLOB", "take only files that match, or lie in a folder that does"                     \
-    }
-
-/* The option nd_cli_converters reads. */
-#define ND_CONVERTER_OPTION                                                                                  \
-    {                                                                                                        \
-        "filter", 0, "EXT=COMMAND",                                                                          \
-            "read files that end in .EXT by way of a command, such as pdf='pdftotext {} -'"                  \
-    }
-
-/* The options nd_cli_filters reads. */
-#define ND_FILTER_OPTIONS                                                                                    \
-    {"after", 0, "DATE", "published on that day (month, year) or later"},                                    \
-        {"before", 0, "DATE", "published before that day (month, year)"},                                    \
-        {"provider", 0, "NAME", "whose provider's name or domain contains NAME"},                            \
-        {"author", 0, "NAME", "with an author whose name contains NAME"},                                    \
-        {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},                                   \
-        {"lang", 0, "CODE", "in that language"}, {"type", 0, "TYPE", "of that type"}, {                      \
-        "tag", 0, "TAG", "with that tag"                                                                     \
-    }
-
 /* The fields of --fields or of a template as --format, for the commands that print records; NULL when there
  * is neither. False after a message. */
 bool nd_cli_fields(const struct nd_cli *cli, struct nd_fields **fields);
-
-#define ND_COLLAPSE_OPTION                                                                                   \
-    { "collapse", 0, NULL, "of articles that are copies of each other only the first" }
-
-/* The option nd_cli_fields reads. */
-#define ND_FIELDS_OPTION                                                                                     \
-    { "fields", 0, "NAMES", "only these fields of the record, as title,url,authors,metadata.KEY" }
 
 /* The period of that name (day, week, month, year); false when there is none. */
 bool nd_cli_period(const char *name, enum nd_facet_field *field);
 /* Reads the options of samples; false after a message. */
 bool nd_cli_sample(const struct nd_cli *cli, struct nd_search_options *options);
-
-#define ND_SAMPLE_OPTIONS                                                                                    \
-    {"sample", 0, "N", "only N of the articles, drawn by chance"},                                           \
-        {"seed", 0, "S", "another number, another sample (default: 0)"}, {                                   \
-        "per", 0, "PERIOD", "N of each day, week, month or year"                                             \
-    }
-
-#define ND_NEW_SINCE_OPTION                                                                                  \
-    {                                                                                                        \
-        "new-since", 0, "TIME",                                                                              \
-            "only what came into the database since then; LAST: since saved:NAME was last asked for so"      \
-    }
 
 /* Replaces saved:NAME in a query; false after a message. */
 bool nd_cli_expand(struct nd_cli *cli, struct nd_str *text, const struct nd_query_settings *settings);
@@ -251,9 +215,6 @@ bool nd_cli_read(const char *path, size_t most, struct nd_buf *out);
 
 enum { ND_CLI_WAIT_MS = 10000 }; /* for another writer */
 
-/* The option nd_cli_engine reads. */
-#define ND_ENGINE_OPTION                                                                                     \
-    { "to", 0, "ENGINE", "postgresql, clickhouse, opensearch, solr, groonga, quickwit, vespa: newsdex(7)" }
 /* The engine of --to, or NULL when there is none; false after a message. */
 bool nd_cli_engine(const struct nd_cli *cli, const struct nd_engine **engine);
 /* The same where there has to be one. */
@@ -266,52 +227,9 @@ int nd_cli_feed(struct nd_cli *cli, struct nd_index *index, const struct nd_engi
 /* Says each line on standard error. */
 void nd_cli_tell_lines(struct nd_str text);
 
-int nd_cli_schema(struct nd_cli *cli);
-int nd_cli_translate(struct nd_cli *cli);
-int nd_cli_ingest(struct nd_cli *cli);
-int nd_cli_tag(struct nd_cli *cli);
-int nd_cli_watch(struct nd_cli *cli);
-int nd_cli_note(struct nd_cli *cli);
-int nd_cli_save(struct nd_cli *cli);
-int nd_cli_export(struct nd_cli *cli);
-int nd_cli_changes(struct nd_cli *cli);
-int nd_cli_kwic(struct nd_cli *cli);
-int nd_cli_parse(struct nd_cli *cli);
-int nd_cli_search(struct nd_cli *cli);
-int nd_cli_related(struct nd_cli *cli);
-int nd_cli_stories(struct nd_cli *cli);
-int nd_cli_show(struct nd_cli *cli);
-int nd_cli_boilerplate(struct nd_cli *cli);
-int nd_cli_copies(struct nd_cli *cli);
-int nd_cli_count(struct nd_cli *cli);
-int nd_cli_terms(struct nd_cli *cli);
-int nd_cli_report(struct nd_cli *cli);
-int nd_cli_open_article(struct nd_cli *cli);
-int nd_cli_check(struct nd_cli *cli);
-int nd_cli_optimize(struct nd_cli *cli);
-int nd_cli_merge(struct nd_cli *cli);
-
-extern const struct nd_option nd_ingest_options[];
-extern const struct nd_option nd_parse_options[];
-extern const struct nd_option nd_search_options[];
-extern const struct nd_option nd_related_options[], nd_stories_options[];
-extern const struct nd_option nd_show_options[];
-extern const struct nd_option nd_export_options[];
-extern const struct nd_option nd_tag_options[], nd_note_options[], nd_save_options[], nd_watch_options[];
-extern const struct nd_option nd_schema_options[], nd_translate_options[];
-extern const struct nd_option nd_changes_options[];
-extern const struct nd_option nd_kwic_options[];
-extern const struct nd_option nd_boilerplate_options[], nd_count_options[], nd_copies_options[];
-extern const struct nd_option nd_check_options[];
-extern const struct nd_option nd_optimize_options[], nd_merge_options[];
-extern const struct nd_option nd_terms_options[];
-extern const struct nd_option nd_report_options[];
-extern const struct nd_option nd_open_options[];
-
 /* For shells: prints what the last of these words of a command line may become, a line each. The first is the
  * program. */
-void nd_cli_complete(const struct nd_command *commands, const struct nd_option *common, char **words,
-                     int count);
+void nd_cli_complete(const struct nd_command *const *commands, char **words, int count);
 /* From here on what a command prints for reading, on a terminal, goes through a pager, if there is one. */
 void nd_cli_page(const struct nd_cli *cli);
 /* All is printed: waits until it was read. */

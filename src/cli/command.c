@@ -14,126 +14,37 @@
 
 enum { MAX_OPTIONS = 48 };
 
-const struct nd_command nd_commands[] = {
-    {"ingest", nd_cli_ingest, "PATH...", "read files and folders into the database",
-     "Folders are read recursively, hidden files left out. What is unchanged since the last time is not\n"
-     "read again; what is gone from a folder is removed. - is one document on standard input.",
-     nd_ingest_options},
-    {"parse", nd_cli_parse, "PATH...", "print the records of files as JSON, one a line, without a database",
-     "The same records that ingest would store. - is one document on standard input.", nd_parse_options},
-    {"search", nd_cli_search, "[QUERY...]", "find articles",
-     "Words must all occur; \"a phrase\", -not, a OR b, ( ), prefix*, \"two words\"~5, title: excerpt: "
-     "topic:\n"
-     "body: before a word; provider: lang: type: category: path: url: after: before: date: filter.\n"
-     "No query is ever an error. Without words, all articles, newest first.",
-     nd_search_options},
-    {"related", nd_cli_related, "ID|-", "find articles that read like one, or like a text",
-     "The article has the id that search prints, or a uid; - is a text on standard input. Found are "
-     "articles\n"
-     "with its best words, those of about the same date first; itself and equal texts are left out.",
-     nd_related_options},
-    {"stories", nd_cli_stories, "[QUERY...]", "group articles about the same event",
-     "All articles that match the query, or all there are: which of them tell of one event, in one "
-     "language.\n"
-     "Nothing is stored; articles are compared by the words of their titles and first lines, and by their "
-     "dates.",
-     nd_stories_options},
-    {"show", nd_cli_show, "ID...", "print articles in full",
-     "The ids are those that search prints; uids are the same in every database.", nd_show_options},
-    {"open", nd_cli_open_article, "ID", "open an article's file at its line, or its address",
-     "In $VISUAL or $EDITOR, or else in the pager. The id or uid is one that search prints.",
-     nd_open_options},
-    {"tag", nd_cli_tag, "[+TAG... -TAG... -- QUERY...]", "add tags to articles and take them away",
-     "Of all articles that match the query, or with --ids of those with these ids. Without arguments, the\n"
-     "tags there are, how many articles have each, and how many had it that are gone. tag: finds them.",
-     nd_tag_options},
-    {"note", nd_cli_note, "ID [TEXT...|-]", "write a note on an article, or print it",
-     "The article has the id or uid that search prints; - reads the text from standard input.",
-     nd_note_options},
-    {"save", nd_cli_save, "[NAME [QUERY...]]", "save a query under a name",
-     "saved:NAME stands for it in every query, also in those that are saved. Without arguments, all of them.",
-     nd_save_options},
-    {"watch", nd_cli_watch, "PATH...",
-     "ingest files and folders again when they change, and print what is new",
-     "Ingests at once, and then whenever something has changed, until a signal ends it. What is new to each\n"
-     "saved query is printed as NDJSON, or given to a command, and is not new any more then.",
-     nd_watch_options},
-    {"export", nd_cli_export, "[QUERY...]", "write the whole records of all hits",
-     "All articles that match the query, or all there are, in order of id: as NDJSON, JSON, CSV, TSV, or "
-     "lines\n"
-     "of your own ('{date}\\t{title}\\t{path}').",
-     nd_export_options},
-    {"kwic", nd_cli_kwic, "QUERY...", "print every occurrence with the words around it",
-     "Keyword in context: a line for each place in the text of an article where a word or phrase of the "
-     "query\n"
-     "stands, the keywords below one another.",
-     nd_kwic_options},
-    {"count", nd_cli_count, "[QUERY...]",
-     "count articles, by topic, provider, language, month or other fields",
-     "All articles that match the query, or all there are; without --by their number alone. The most "
-     "frequent\n"
-     "values come first; days, weeks, months and years come in order, with those that have none. On a "
-     "terminal\n"
-     "with bars.",
-     nd_count_options},
-    {"terms", nd_cli_terms, "[QUERY...]", "list the words and phrases that are typical for articles",
-     "Those more frequent in the hits than in all other articles, or in those of another query, the most "
-     "typical\n"
-     "first (log-likelihood G2); with --over, what rose in each month.",
-     nd_terms_options},
-    {"changes", nd_cli_changes, "", "print what has changed since a revision, for another program to follow",
-     "A line of JSON for each article that came or is another (put, with the whole record) or went "
-     "(delete),\n"
-     "and a last one (end) with the revision to go on from and the name of the database.",
-     nd_changes_options},
-    {"schema", nd_cli_schema, "--to=ENGINE", "print what makes the tables of another engine",
-     "Into these go export --to and changes --to; translate --to asks them. See newsdex(7).",
-     nd_schema_options},
-    {"translate", nd_cli_translate, "--to=ENGINE [QUERY...]",
-     "print a query as another engine understands it",
-     "With the same words, stems, phrases and filters as search; the words are looked up in the database. "
-     "What\n"
-     "the engine cannot do is said, and finds more than asked for.",
-     nd_translate_options},
-    {"report", nd_cli_report, "[QUERY...]", "write a page about what a query finds, to be sent to somebody",
-     "HTML in one file that needs nothing else, not even a network: when, who, typical words, and the "
-     "articles\n"
-     "with their passages and where they are from. At most 5 MB.",
-     nd_report_options},
-    {"copies", nd_cli_copies, "[QUERY...]", "list articles that are copies of each other",
-     "Clusters of articles whose texts are the same or nearly so, the largest first: all, or those the query "
-     "finds an\n"
-     "article of. The first that was published leads, the others follow with how much of it they have.",
-     nd_copies_options},
-    {"boilerplate", nd_cli_boilerplate, "[PLACE]", "list the lines that recur and were cut out",
-     "Lines that many articles of one provider have, or of one folder or file where no provider is known: "
-     "what was\n"
-     "learned to be none of their news, place by place; those whose name has PLACE in it, or all.",
-     nd_boilerplate_options},
-    {"check", nd_cli_check, "[PATH...]", "verify the database and list what was wrong with the files",
-     "Problems are printed as path:line:column: level: message [code]; those of the given files or folders,\n"
-     "or all.",
-     nd_check_options},
-    {"optimize", nd_cli_optimize, "", "merge the full-text index and give unused space back",
-     "Prints how many bytes the database has become smaller. Worth while after many small ingests.",
-     nd_optimize_options},
-    {"merge", nd_cli_merge, "OUT IN...", "make one new database of several",
-     "What an ingest of all their files would have made, without reading them again; tags, notes and saved\n"
-     "queries are kept. OUT is there whole or not at all.",
-     nd_merge_options},
-    {NULL, NULL, NULL, NULL, NULL, NULL}};
+extern const struct nd_command nd_ingest_command, nd_parse_command, nd_search_command, nd_related_command,
+    nd_stories_command, nd_show_command, nd_open_command, nd_tag_command, nd_note_command, nd_save_command,
+    nd_watch_command, nd_export_command, nd_kwic_command, nd_count_command, nd_terms_command,
+    nd_changes_command, nd_schema_command, nd_translate_command, nd_report_command, nd_copies_command,
+    nd_boilerplate_command, nd_check_command, nd_optimize_command, nd_merge_command;
 
-const struct nd_option nd_common_options[] = {
-    {"db", 0, "FILE",
-     "the database, or several (default: $NEWSDEX_DB, or newsdex/newsdex.db in $XDG_DATA_HOME)"},
-    {"format", 0, "FORMAT", "text, tsv, json, ndjson or csv (default: text on a terminal, tsv otherwise)"},
-    {"header", 0, NULL, "tsv: the names of the columns as first line"},
-    {"safe-cells", 0, NULL, "csv: an apostrophe before text that a spreadsheet takes for a formula"},
-    {"no-pager", 0, NULL, "on a terminal: print, and do not call a pager"},
-    {"color", 0, "WHEN", "auto, always or never (default: auto)"},
-    {"help", 'h', NULL, "show this help"},
-    {"version", 0, NULL, "show the version"},
-    {NULL, 0, NULL, NULL}};
+static const struct nd_command *const commands[] = {&nd_ingest_command,
+                                                    &nd_parse_command,
+                                                    &nd_search_command,
+                                                    &nd_related_command,
+                                                    &nd_stories_command,
+                                                    &nd_show_command,
+                                                    &nd_open_command,
+                                                    &nd_tag_command,
+                                                    &nd_note_command,
+                                                    &nd_save_command,
+                                                    &nd_watch_command,
+                                                    &nd_export_command,
+                                                    &nd_kwic_command,
+                                                    &nd_count_command,
+                                                    &nd_terms_command,
+                                                    &nd_changes_command,
+                                                    &nd_schema_command,
+                                                    &nd_translate_command,
+                                                    &nd_report_command,
+                                                    &nd_copies_command,
+                                                    &nd_boilerplate_command,
+                                                    &nd_check_command,
+                                                    &nd_optimize_command,
+                                                    &nd_merge_command,
+                                                    NULL};
 
 /* An argument like [=KIND] may be left out. */
 static bool is_optional(const struct nd_option *option) {
@@ -154,9 +65,10 @@ static void print_options(FILE *out, const struct nd_option *options) {
 static void print_help(const struct nd_command *command) {
     printf("usage: newsdex %s [OPTION...] %s\n\n%c%s.\n%s\n\nOptions:\n", command->name, command->arguments,
            command->summary[0] - 'a' + 'A', command->summary + 1, command->details);
-    print_options(stdout, command->options);
+    for (const struct nd_option *const *group = command->options; *group != NULL; group++)
+        print_options(stdout, *group);
     printf("\nFor every command:\n");
-    print_options(stdout, nd_common_options);
+    print_options(stdout, nd_cli_common_options);
     printf("\nExit status: 0 done, 1 nothing found or some inputs had errors, 2 wrong usage or fatal,\n"
            "75 the database is locked. See newsdex(1).\n");
 }
@@ -164,41 +76,40 @@ static void print_help(const struct nd_command *command) {
 static void print_overview(FILE *out) {
     int width = 0;
 
-    for (const struct nd_command *c = nd_commands; c->name != NULL; c++)
-        if ((int)strlen(c->name) > width)
-            width = (int)strlen(c->name);
+    for (const struct nd_command *const *c = commands; *c != NULL; c++)
+        if ((int)strlen((*c)->name) > width)
+            width = (int)strlen((*c)->name);
     fprintf(out, "usage: newsdex COMMAND [OPTION...] [ARGUMENT...]\n\n"
                  "An index of news articles, made from files as they come.\n\n");
-    for (const struct nd_command *c = nd_commands; c->name != NULL; c++)
-        fprintf(out, "  %-*s  %s\n", width, c->name, c->summary);
+    for (const struct nd_command *const *c = commands; *c != NULL; c++)
+        fprintf(out, "  %-*s  %s\n", width, (*c)->name, (*c)->summary);
     fprintf(out, "\nnewsdex COMMAND --help explains a command. See newsdex(1), newsdex(5) and newsdex(7).\n");
 }
 
-/* One table of options for getopt_long; the short letters go into letters. */
-static size_t collect_options(const struct nd_command *command, const struct nd_option *all[MAX_OPTIONS],
-                              struct option longs[MAX_OPTIONS + 1], char letters[3 * MAX_OPTIONS]) {
-    const struct nd_option *lists[] = {command->options, nd_common_options};
-    size_t count = 0;
+/* The options of a command as getopt_long wants them: one table; the short letters. */
+struct accepted {
+    const struct nd_option *all[MAX_OPTIONS];
+    struct option longs[MAX_OPTIONS + 1];
+    char letters[3 * MAX_OPTIONS + 2];
+    size_t count;
+};
 
-    *letters++ = ':'; /* an option without its argument is told apart */
-    for (int i = 0; i < 2; i++)
-        for (const struct nd_option *o = lists[i]; o->name != NULL && count < MAX_OPTIONS; o++) {
-            all[count] = o;
-            longs[count] = (struct option){o->name,
-                                           is_optional(o) ? optional_argument
-                                           : o->argument  ? required_argument
-                                                          : no_argument,
-                                           NULL, 0};
-            if (o->letter) {
-                *letters++ = o->letter;
-                if (o->argument)
-                    *letters++ = ':';
-            }
-            count++;
-        }
-    *letters = '\0';
-    longs[count] = (struct option){NULL, 0, NULL, 0};
-    return count;
+static void accept_option(struct accepted *accepted, const struct nd_option *option) {
+    int has = is_optional(option) ? optional_argument : option->argument ? required_argument : no_argument;
+    char *letters = accepted->letters + strlen(accepted->letters);
+
+    accepted->all[accepted->count] = option;
+    accepted->longs[accepted->count++] = (struct option){option->name, has, NULL, 0};
+    if (option->letter) {
+        *letters++ = option->letter;
+        if (option->argument)
+            *letters++ = ':';
+    }
+}
+
+static void accept_group(struct accepted *accepted, const struct nd_option *group) {
+    for (const struct nd_option *o = group; o->name != NULL && accepted->count < MAX_OPTIONS; o++)
+        accept_option(accepted, o);
 }
 
 static void remember(struct nd_cli *cli, const struct nd_option *option, const char *value) {
@@ -213,28 +124,33 @@ static void remember(struct nd_cli *cli, const struct nd_option *option, const c
     cli->last = given;
 }
 
+/* What getopt_long has returned in place of an option; tells it. */
+static void refuse_option(const struct nd_cli *cli, int letter, const char *word) {
+    if (letter == ':')
+        nd_cli_usage(cli, "%s needs an argument", word);
+    else if (optopt != 0)
+        nd_cli_usage(cli, "there is no option -%c", optopt);
+    else
+        nd_cli_usage(cli, "there is no option %s", word);
+}
+
 /* Parses argv behind the command's name; false after a message. */
 static bool parse_options(struct nd_cli *cli, int argc, char **argv) {
-    const struct nd_option *all[MAX_OPTIONS];
-    struct option longs[MAX_OPTIONS + 1];
-    char letters[3 * MAX_OPTIONS];
-    size_t count = collect_options(cli->command, all, longs, letters);
+    struct accepted accepted = {.letters = ":"}; /* an option without its argument is told apart */
     int letter, at = 0;
 
+    for (const struct nd_option *const *group = cli->command->options; *group != NULL; group++)
+        accept_group(&accepted, *group);
+    accept_group(&accepted, nd_cli_common_options);
     opterr = 0;
     optind = 1;
-    while ((letter = getopt_long(argc, argv, letters, longs, &at)) != -1) {
-        const struct nd_option *option = letter == 0 ? all[at] : NULL;
-        for (size_t i = 0; i < count && letter > 0; i++)
-            if (all[i]->letter == letter)
-                option = all[i];
+    while ((letter = getopt_long(argc, argv, accepted.letters, accepted.longs, &at)) != -1) {
+        const struct nd_option *option = letter == 0 ? accepted.all[at] : NULL;
+        for (size_t i = 0; i < accepted.count && letter > 0; i++)
+            if (accepted.all[i]->letter == letter)
+                option = accepted.all[i];
         if (option == NULL) {
-            if (letter == ':')
-                nd_cli_usage(cli, "%s needs an argument", argv[optind - 1]);
-            else if (optopt != 0)
-                nd_cli_usage(cli, "there is no option -%c", optopt);
-            else
-                nd_cli_usage(cli, "there is no option %s", argv[optind - 1]);
+            refuse_option(cli, letter, argv[optind - 1]);
             return false;
         }
         remember(cli, option, optarg);
@@ -245,11 +161,11 @@ static bool parse_options(struct nd_cli *cli, int argc, char **argv) {
 }
 
 static const struct nd_command *find_command(const char *name) {
-    const struct nd_command *command = nd_commands;
+    const struct nd_command *const *command = commands;
 
-    while (command->name != NULL && strcmp(command->name, name) != 0)
+    while (*command != NULL && strcmp((*command)->name, name) != 0)
         command++;
-    return command->name == NULL ? NULL : command;
+    return *command;
 }
 
 /* What was buffered is written; a failure is an error, and told once. */
@@ -261,7 +177,7 @@ static int finish_output(int status) {
     return ND_EXIT_FATAL;
 }
 
-/* Takes +TAG and -TAG out of the arguments of tag, up to --; how many are left. -h is an option. */
+/* Takes +TAG and -TAG out of the arguments, up to --; how many are left. -h is an option. */
 static int take_marks(struct nd_cli *cli, int argc, char **argv) {
     int left = 1;
     bool is_behind = false;
@@ -288,7 +204,7 @@ static int run_command(const struct nd_command *command, int argc, char **argv) 
     if (cwd != NULL)
         cli.cwd = nd_arena_printf(cli.arena, "%s%s", cwd, strcmp(cwd, "/") == 0 ? "" : "/");
     free(cwd);
-    if (command->run == nd_cli_tag)
+    if (command->takes_marks)
         argc = take_marks(&cli, argc, argv);
     if (parse_options(&cli, argc, argv)) {
         status = ND_EXIT_OK;
@@ -343,7 +259,7 @@ static int leading_option(char **argv, int left) {
     if (!nd_str_starts(text, ND_STR("--")))
         return 0;
     name = nd_str_slice(text, 2, equals);
-    for (const struct nd_option *o = nd_common_options; o->name != NULL; o++)
+    for (const struct nd_option *o = nd_cli_common_options; o->name != NULL; o++)
         if (nd_str_eq(name, nd_str_from(o->name)))
             return o->letter == 'h' || strcmp(o->name, "version") == 0 ? 0
                    : o->argument != NULL && equals == SIZE_MAX         ? (left > 1 ? 2 : 0)
@@ -366,7 +282,7 @@ static void move_command_first(int argc, char **argv) {
 }
 
 static int no_command(const char *name) {
-    const char *similar = nd_cli_similar(nd_commands, name);
+    const char *similar = nd_cli_similar(commands, name);
 
     if (similar != NULL)
         nd_cli_error("there is no command %s; did you mean %s?", name, similar);
@@ -408,7 +324,7 @@ int nd_cli_main(int argc, char **argv) {
         return finish_output(ND_EXIT_OK);
     }
     if (strcmp(argv[1], "--complete") == 0) {
-        nd_cli_complete(nd_commands, nd_common_options, argv + 2, argc - 2);
+        nd_cli_complete(commands, argv + 2, argc - 2);
         return finish_output(ND_EXIT_OK);
     }
     if (strcmp(argv[1], "--version") == 0) {

@@ -225,6 +225,14 @@ void nd_cli_tell_unfinished(struct nd_index *index) {
                      articles == 1 ? "" : "s");
 }
 
+const struct nd_option nd_cli_file_options[] = {
+    {"exclude", 0, "GLOB", "leave out files and folders that match, as in gitignore(5)"},
+    {"include", 0, "GLOB", "take only files that match, or lie in a folder that does"},
+    {"filter", 0, "EXT=COMMAND",
+     "read files that end in .EXT by way of a command, such as pdf='pdftotext {} -'"},
+    {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
+    {NULL, 0, NULL, NULL}};
+
 bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns) {
     *patterns = NULL;
     for (const struct nd_given *g = cli->first; g != NULL; g = g->next) {

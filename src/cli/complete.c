@@ -38,8 +38,7 @@ static const struct {
               {"author", "author:", ND_NAME_AUTHOR}};
 
 struct completion {
-    const struct nd_command *commands;
-    const struct nd_option *common;
+    const struct nd_command *const *commands;
     struct nd_cli cli;
     struct nd_given database;
     struct nd_str before; /* what of the word stays */
@@ -140,14 +139,10 @@ static void offer_query(struct completion *c, struct nd_str word) {
     offer_if_begun(c, ND_STR("saved:"));
 }
 
-static const struct nd_option *find_option(const struct completion *c, struct nd_str name) {
-    const struct nd_option *lists[] = {c->cli.command == NULL ? c->common : c->cli.command->options,
-                                       c->common};
-
-    for (size_t i = 0; i < 2; i++)
-        for (const struct nd_option *o = lists[i]; o->name != NULL; o++)
-            if (nd_str_eq(name, nd_str_from(o->name)))
-                return o;
+static const struct nd_command *find_command(const struct completion *c, struct nd_str name) {
+    for (const struct nd_command *const *known = c->commands; *known != NULL; known++)
+        if (nd_str_eq(name, nd_str_from((*known)->name)))
+            return *known;
     return NULL;
 }
 
@@ -155,13 +150,12 @@ static const struct nd_option *find_option(const struct completion *c, struct nd
 static void look_at(struct completion *c, struct nd_str *words, int count) {
     struct nd_str program = nd_str_skip(words[0], nd_str_rfind_char(words[0], '/') + 1);
 
-    for (const struct nd_command *known = c->commands; known->name != NULL; known++)
-        if (nd_str_eq(program, nd_str_from(known->name)))
-            c->cli.command = known;
+    c->cli.command = find_command(c, program);
     for (int i = 1; i < count - 1; i++) {
         bool is_long = nd_str_starts(words[i], ND_STR("--"));
         size_t equals = nd_str_find_char(words[i], '=');
-        const struct nd_option *option = is_long ? find_option(c, nd_str_slice(words[i], 2, equals)) : NULL;
+        const struct nd_option *option =
+            is_long ? nd_cli_option(c->cli.command, nd_str_slice(words[i], 2, equals)) : NULL;
         if (option != NULL && option->argument != NULL && option->argument[0] != '[') {
             struct nd_str value =
                 equals == SIZE_MAX && i + 2 < count ? words[i + 1] : nd_str_skip(words[i], equals + 1);
@@ -171,10 +165,8 @@ static void look_at(struct completion *c, struct nd_str *words, int count) {
             }
             i += equals == SIZE_MAX && i + 2 < count;
         }
-        for (const struct nd_command *known = c->commands; c->cli.command == NULL && known->name != NULL;
-             known++)
-            if (nd_str_eq(words[i], nd_str_from(known->name)))
-                c->cli.command = known;
+        if (c->cli.command == NULL)
+            c->cli.command = find_command(c, words[i]);
     }
 }
 
@@ -182,10 +174,10 @@ static void complete(struct completion *c, struct nd_str *words, int count) {
     struct nd_str word = words[count - 1], last = count > 2 ? words[count - 2] : ND_STR_NONE;
     size_t equals = nd_str_find_char(word, '=');
     const struct nd_option *option;
-    bool is_tag = c->cli.command != NULL && strcmp(c->cli.command->name, "tag") == 0 && word.len > 0 &&
+    bool is_tag = c->cli.command != NULL && c->cli.command->takes_marks && word.len > 0 &&
                   (word.ptr[0] == '+' || word.ptr[0] == '-');
 
-    option = nd_str_starts(last, ND_STR("--")) ? find_option(c, nd_str_skip(last, 2)) : NULL;
+    option = nd_str_starts(last, ND_STR("--")) ? nd_cli_option(c->cli.command, nd_str_skip(last, 2)) : NULL;
     if (nd_str_starts(word, ND_STR("--")) && equals != SIZE_MAX) {
         split(c, word, equals + 1);
         offer_values(c, nd_str_slice(word, 2, equals));
@@ -197,12 +189,14 @@ static void complete(struct completion *c, struct nd_str *words, int count) {
         offer_stored(c, ND_NAME_TAG);
     } else if (word.len > 0 && word.ptr[0] == '-' && nd_str_find_char(word, ':') == SIZE_MAX) {
         split(c, word, 0);
-        offer_options(c, c->cli.command == NULL ? NULL : c->cli.command->options);
-        offer_options(c, c->common);
+        if (c->cli.command != NULL)
+            for (const struct nd_option *const *group = c->cli.command->options; *group != NULL; group++)
+                offer_options(c, *group);
+        offer_options(c, nd_cli_common_options);
     } else if (c->cli.command == NULL) {
         split(c, word, 0);
-        for (const struct nd_command *known = c->commands; known->name != NULL; known++)
-            offer_if_begun(c, nd_str_from(known->name));
+        for (const struct nd_command *const *known = c->commands; *known != NULL; known++)
+            offer_if_begun(c, nd_str_from((*known)->name));
     } else if (strcmp(c->cli.command->name, "save") == 0) {
         split(c, word, 0);
         offer_stored(c, ND_NAME_SAVED);
@@ -229,9 +223,8 @@ static int join(char **given, int count, struct nd_arena *arena, struct nd_str *
     return joined;
 }
 
-void nd_cli_complete(const struct nd_command *commands, const struct nd_option *common, char **given,
-                     int count) {
-    struct completion c = {.commands = commands, .common = common, .cli = {.arena = nd_arena_new()}};
+void nd_cli_complete(const struct nd_command *const *commands, char **given, int count) {
+    struct completion c = {.commands = commands, .cli = {.arena = nd_arena_new()}};
     struct nd_str *words = nd_arena_alloc(c.cli.arena, (size_t)count + 1, sizeof *words);
 
     count = join(given, count, c.cli.arena, words);

@@ -5,11 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-const struct nd_option nd_copies_options[] = {
-    {"limit", 'n', "N", "at most N clusters, 0 for all (default: 20)"},
-    {"any", 0, NULL, "one of the words is enough"},
-    ND_FILTER_OPTIONS,
-    {NULL, 0, NULL, NULL}};
+static const struct nd_option own_options[] = {
+    {"limit", 'n', "N", "at most N clusters, 0 for all (default: 20)"}, {NULL, 0, NULL, NULL}};
 
 enum { MOST_LINES = 20 }; /* of members of one cluster as text */
 
@@ -126,7 +123,7 @@ static int list(struct lister *lister, struct nd_index *index, struct nd_query *
     return count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
-int nd_cli_copies(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct lister lister = {.cli = cli};
     struct nd_search_options options = {.any = nd_cli_has(cli, "any")};
     struct nd_query_settings settings = {.any = options.any, .today = nd_cli_today()};
@@ -144,3 +141,16 @@ int nd_cli_copies(struct nd_cli *cli) {
     nd_index_close(index);
     return status;
 }
+
+const struct nd_command nd_copies_command = {
+    .name = "copies",
+    .run = run_command,
+    .arguments = "[QUERY...]",
+    .summary = "list articles that are copies of each other",
+    .details =
+        "Clusters of articles whose texts are the same or nearly so, the largest first: all, or those the "
+        "query "
+        "finds an\n"
+        "article of. The first that was published leads, the others follow with how much of it they have.",
+    .options =
+        (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_filter_options, NULL}};

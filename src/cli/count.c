@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct nd_option nd_count_options[] = {
+static const struct nd_option own_options[] = {
     {"by", 0, "FIELD",
      "topic, keyword, theme, author, provider, language, type, category, tag, length, metadata.KEY, day,"
      " week, month or year, twice for every pair of values; or story, alone"},
@@ -19,11 +19,6 @@ const struct nd_option nd_count_options[] = {
     {"share", 0, NULL, "also how many articles there are in all, and the share of these"},
     {"wide", 0, NULL, "a column for each value of the second field, or for each query"},
     {"limit", 'n', "N", "at most N values of the first field, 0 for all (default: 0)"},
-    {"any", 0, NULL, "one of the words is enough"},
-    {"references", 'r', NULL, "also articles that are only known because others point to them"},
-    ND_COLLAPSE_OPTION,
-    ND_FILTER_OPTIONS,
-    ND_NEW_SINCE_OPTION,
     {NULL, 0, NULL, NULL}};
 
 static const char *const fields[] = {"topic",    "keyword", "theme",    "author", "provider",
@@ -291,7 +286,7 @@ static int count_cells(struct nd_cli *cli, struct nd_count *count, struct nd_ind
     return ND_EXIT_SOME;
 }
 
-int nd_cli_count(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
                                         .references = nd_cli_has(cli, "references"),
                                         .collapse = nd_cli_has(cli, "collapse")};
@@ -320,3 +315,18 @@ int nd_cli_count(struct nd_cli *cli) {
     nd_index_close(index);
     return nd_cli_see(cli, status);
 }
+
+const struct nd_command nd_count_command = {
+    .name = "count",
+    .run = run_command,
+    .arguments = "[QUERY...]",
+    .summary = "count articles, by topic, provider, language, month or other fields",
+    .details =
+        "All articles that match the query, or all there are; without --by their number alone. The most "
+        "frequent\n"
+        "values come first; days, weeks, months and years come in order, with those that have none. On a "
+        "terminal\n"
+        "with bars.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_references_option,
+                                                 nd_cli_collapse_option, nd_cli_filter_options,
+                                                 nd_cli_new_since_option, NULL}};

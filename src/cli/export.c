@@ -4,19 +4,11 @@
 
 #include <string.h>
 
-const struct nd_option nd_export_options[] = {
-    ND_FIELDS_OPTION,
-    ND_ENGINE_OPTION,
+static const struct nd_option own_options[] = {
     {"output", 'o', "FILE", "write to FILE, which is there whole or not at all"},
     {"limit", 'n', "N", "at most N articles, 0 for all (default: 0)"},
     {"after-id", 0, "ID", "only articles with ids above ID, to go on where another export ended"},
-    {"any", 0, NULL, "one of the words is enough"},
-    {"references", 'r', NULL, "also articles that are only known because others point to them"},
     {"all-versions", 0, NULL, "behind each article the other versions of it, which do not answer"},
-    ND_COLLAPSE_OPTION,
-    ND_FILTER_OPTIONS,
-    ND_SAMPLE_OPTIONS,
-    ND_NEW_SINCE_OPTION,
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
 
@@ -212,7 +204,7 @@ static int write_file(struct exporter *exporter, struct nd_query *query,
     return status;
 }
 
-int nd_cli_export(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct exporter exporter = {.cli = cli};
     struct nd_search_options options = {0};
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
@@ -235,3 +227,16 @@ int nd_cli_export(struct nd_cli *cli) {
     nd_index_close(exporter.index);
     return nd_cli_see(cli, status);
 }
+
+const struct nd_command nd_export_command = {
+    .name = "export",
+    .run = run_command,
+    .arguments = "[QUERY...]",
+    .summary = "write the whole records of all hits",
+    .details =
+        "All articles that match the query, or all there are, in order of id: as NDJSON, JSON, CSV, TSV, or "
+        "lines\n"
+        "of your own ('{date}\\t{title}\\t{path}').",
+    .options = (const struct nd_option *const[]){
+        own_options, nd_cli_fields_option, nd_cli_engine_option, nd_cli_any_option, nd_cli_references_option,
+        nd_cli_collapse_option, nd_cli_filter_options, nd_cli_sample_options, nd_cli_new_since_option, NULL}};

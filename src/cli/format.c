@@ -5,6 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+const struct nd_option nd_cli_fields_option[] = {
+    {"fields", 0, "NAMES", "only these fields of the record, as title,url,authors,metadata.KEY"},
+    {NULL, 0, NULL, NULL}};
+
 static bool refuse_field(const struct nd_cli *cli, const char *option, struct nd_str name) {
     struct nd_buf names = {0};
 
@@ -28,17 +32,10 @@ static bool read_names(const struct nd_cli *cli, const char *names, struct nd_fi
     return true;
 }
 
-static bool has_fields(const struct nd_cli *cli) {
-    const struct nd_option *option = cli->command->options;
-
-    while (option->name != NULL && strcmp(option->name, "fields") != 0)
-        option++;
-    return option->name != NULL;
-}
-
 bool nd_cli_fields(const struct nd_cli *cli, struct nd_fields **fields) {
     const char *names = nd_cli_value(cli, "fields"), *format = nd_cli_value(cli, "format");
-    bool is_template = format != NULL && has_fields(cli) && nd_output_template_is(nd_str_from(format));
+    bool is_template = format != NULL && nd_cli_option(cli->command, ND_STR("fields")) != NULL &&
+                       nd_output_template_is(nd_str_from(format));
     struct nd_str wrong;
 
     *fields = NULL;

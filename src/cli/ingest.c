@@ -13,11 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-const struct nd_option nd_ingest_options[] = {
+static const struct nd_option own_options[] = {
     {"jobs", 'j', "N", "parse with N threads (default: one a processor)"},
-    ND_LIST_OPTIONS,
-    ND_PATTERN_OPTIONS,
-    ND_CONVERTER_OPTION,
     {"force", 0, NULL, "parse unchanged files as well"},
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
     {"remove-missing", 0, NULL, "remove them also where a folder is empty, gone or on another device"},
@@ -25,7 +22,6 @@ const struct nd_option nd_ingest_options[] = {
      "newsletters and press reviews stay one article: of files read now (--force: all)"},
     {"no-learned", 0, NULL, "cut no lines that recur from page to page, put back those that were cut"},
     {"dry-run", 'n', NULL, "say what would be done, change nothing"},
-    {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"wait", 0, "SECONDS", "wait that long for another ingest to end (default: 10)"},
     {"quiet", 'q', NULL, "no summary, no progress; only warnings and errors"},
     {"verbose", 'v', NULL, "also print notes about what was guessed, repaired or left out"},
@@ -241,7 +237,7 @@ static struct nd_index *open_index(struct nd_cli *cli, bool is_dry, int wait_ms,
     return nd_cli_open(cli, is_dry ? ND_INDEX_READ : ND_INDEX_WRITE, wait_ms, status);
 }
 
-int nd_cli_ingest(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct report report = {
         .cli = cli, .quiet = nd_cli_has(cli, "quiet"), .verbose = nd_cli_has(cli, "verbose")};
     struct nd_ingest_options options = {0};
@@ -289,3 +285,14 @@ out:
     nd_cli_inputs_free(&inputs);
     return status;
 }
+
+const struct nd_command nd_ingest_command = {
+    .name = "ingest",
+    .run = run_command,
+    .arguments = "PATH...",
+    .summary = "read files and folders into the database",
+    .details =
+        "Folders are read recursively, hidden files left out. What is unchanged since the last time is not\n"
+        "read again; what is gone from a folder is removed. - is one document on standard input.",
+    .options =
+        (const struct nd_option *const[]){own_options, nd_cli_list_options, nd_cli_file_options, NULL}};

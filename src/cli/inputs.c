@@ -8,6 +8,11 @@
 #include <string.h>
 #include <unistd.h>
 
+const struct nd_option nd_cli_list_options[] = {
+    {"files0-from", 0, "FILE", "read more paths from FILE, each ended by a NUL; - is standard input"},
+    {"files-from", 0, "FILE", "the same, a line each"},
+    {NULL, 0, NULL, NULL}};
+
 static void add_path(struct nd_cli_inputs *inputs, struct nd_str path) {
     inputs->paths = nd_alloc_grow(inputs->paths, &inputs->capacity, inputs->count + 1, sizeof *inputs->paths);
     inputs->paths[inputs->count++] = path;

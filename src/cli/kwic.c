@@ -9,15 +9,11 @@
 #include <unistd.h>
 #include <utf8proc.h>
 
-const struct nd_option nd_kwic_options[] = {
+static const struct nd_option own_options[] = {
     {"limit", 'n', "N", "at most N lines, 0 for all (default: 0)"},
     {"sort", 0, "ORDER", "left or right (by the words beside the keyword) or date (default: by id)"},
     {"context", 0, "N", "words on each side (default: 10)"},
     {"sentence", 0, NULL, "no words of another sentence"},
-    {"any", 0, NULL, "one of the words is enough"},
-    {"references", 'r', NULL, "also articles that are only known because others point to them"},
-    ND_FILTER_OPTIONS,
-    ND_SAMPLE_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
 enum order { ORDER_ID, ORDER_LEFT, ORDER_RIGHT, ORDER_DATE };
@@ -246,7 +242,7 @@ static int print_all(struct printer *printer, struct nd_index *index, struct nd_
     return printer->count > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
-int nd_cli_kwic(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct printer printer = {.cli = cli};
     struct nd_search_options options = {0};
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
@@ -265,3 +261,15 @@ int nd_cli_kwic(struct nd_cli *cli) {
     nd_index_close(index);
     return status;
 }
+
+const struct nd_command nd_kwic_command = {
+    .name = "kwic",
+    .run = run_command,
+    .arguments = "QUERY...",
+    .summary = "print every occurrence with the words around it",
+    .details =
+        "Keyword in context: a line for each place in the text of an article where a word or phrase of the "
+        "query\n"
+        "stands, the keywords below one another.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_references_option,
+                                                 nd_cli_filter_options, nd_cli_sample_options, NULL}};

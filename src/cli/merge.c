@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-const struct nd_option nd_merge_options[] = {{"quiet", 'q', NULL, "say nothing about what was merged"},
-                                             {NULL, 0, NULL, NULL}};
+static const struct nd_option own_options[] = {{"quiet", 'q', NULL, "say nothing about what was merged"},
+                                               {NULL, 0, NULL, NULL}};
 
 /* All that are to be merged, joined; NULL after a message. */
 static struct nd_index *open_inputs(struct nd_cli *cli, int *status) {
@@ -79,7 +79,7 @@ static void tell_left_out(const struct nd_merge_totals *merged) {
                      (int)line.len, line.ptr);
 }
 
-int nd_cli_merge(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_merge_totals merged = {0};
     struct nd_index_totals totals = {0};
@@ -120,3 +120,12 @@ int nd_cli_merge(struct nd_cli *cli) {
     nd_index_close(first);
     return status;
 }
+
+const struct nd_command nd_merge_command = {.name = "merge",
+                                            .run = run_command,
+                                            .arguments = "OUT IN...",
+                                            .summary = "make one new database of several",
+                                            .details = "What an ingest of all their files would have made, "
+                                                       "without reading them again; tags, notes and saved\n"
+                                                       "queries are kept. OUT is there whole or not at all.",
+                                            .options = (const struct nd_option *const[]){own_options, NULL}};

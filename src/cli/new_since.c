@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+const struct nd_option nd_cli_new_since_option[] = {
+    {"new-since", 0, "TIME", "only what came into the database since; LAST: since saved:NAME was last asked"},
+    {NULL, 0, NULL, NULL}};
+
 /* A time, or the beginning of a day as queries have it. */
 static bool read_time(struct nd_str text, int64_t *seconds) {
     struct nd_date today = nd_cli_today(), date;

@@ -7,7 +7,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-const struct nd_option nd_note_options[] = {{"delete", 0, NULL, "take the note away"}, {NULL, 0, NULL, NULL}};
+static const struct nd_option own_options[] = {{"delete", 0, NULL, "take the note away"},
+                                               {NULL, 0, NULL, NULL}};
 
 static int print_note(const struct nd_stored_article *stored) {
     struct nd_buf text = {0};
@@ -50,7 +51,7 @@ static bool read_text(struct nd_cli *cli, struct nd_buf *text) {
     return false;
 }
 
-int nd_cli_note(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     bool is_deleted = nd_cli_has(cli, "delete"), is_read = !is_deleted && cli->argument_count == 1;
     struct nd_stored_article stored = {0};
     struct nd_error err = ND_ERROR_INIT;
@@ -76,3 +77,11 @@ int nd_cli_note(struct nd_cli *cli) {
     nd_buf_free(&text);
     return status;
 }
+
+const struct nd_command nd_note_command = {
+    .name = "note",
+    .run = run_command,
+    .arguments = "ID [TEXT...|-]",
+    .summary = "write a note on an article, or print it",
+    .details = "The article has the id or uid that search prints; - reads the text from standard input.",
+    .options = (const struct nd_option *const[]){own_options, NULL}};

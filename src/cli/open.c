@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct nd_option nd_open_options[] = {
+static const struct nd_option own_options[] = {
     {"url", 0, NULL, "open its address in a browser ($BROWSER, or what xdg-open takes)"},
     {NULL, 0, NULL, NULL}};
 
@@ -73,7 +73,7 @@ static int open_file(const struct nd_cli *cli, const struct nd_stored_article *s
     return run(command, article->path.ptr, NULL);
 }
 
-int nd_cli_open_article(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_stored_article stored;
     struct nd_index *index;
     int status;
@@ -89,3 +89,11 @@ int nd_cli_open_article(struct nd_cli *cli) {
         return status;
     return nd_cli_has(cli, "url") ? open_url(&stored) : open_file(cli, &stored);
 }
+
+const struct nd_command nd_open_command = {
+    .name = "open",
+    .run = run_command,
+    .arguments = "ID",
+    .summary = "open an article's file at its line, or its address",
+    .details = "In $VISUAL or $EDITOR, or else in the pager. The id or uid is one that search prints.",
+    .options = (const struct nd_option *const[]){own_options, NULL}};

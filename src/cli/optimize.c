@@ -6,13 +6,13 @@
 
 enum { DAY = 24 * 60 * 60 };
 
-const struct nd_option nd_optimize_options[] = {
+static const struct nd_option own_options[] = {
     {"rebuild", 0, NULL, "first make the full-text index anew from the articles"},
     {"forget-deletions", 0, "DAYS", "and forget what was deleted longer ago (newsdex changes)"},
     {"wait", 0, "SECONDS", "wait that long for an ingest to end (default: 10)"},
     {NULL, 0, NULL, NULL}};
 
-int nd_cli_optimize(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_index *index;
     int64_t wait, days, count = 0, bytes = 0;
@@ -41,3 +41,11 @@ int nd_cli_optimize(struct nd_cli *cli) {
     nd_index_close(index);
     return status;
 }
+
+const struct nd_command nd_optimize_command = {
+    .name = "optimize",
+    .run = run_command,
+    .arguments = "",
+    .summary = "merge the full-text index and give unused space back",
+    .details = "Prints how many bytes the database has become smaller. Worth while after many small ingests.",
+    .options = (const struct nd_option *const[]){own_options, NULL}};

@@ -13,16 +13,12 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-const struct nd_option nd_parse_options[] = {
-    ND_LIST_OPTIONS,
+static const struct nd_option own_options[] = {
     {"shard", 0, "I/N", "only records whose uids fall to part I of N"},
     {"plain-uids", 0, NULL,
      "the same uid for all records that would have it, not UID~2: no file matters to others"},
     {"manifest", 0, "FILE", "when all is done, write to FILE how many there were and a hash of them"},
-    {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"no-digests", 0, NULL, "a newsletter or press review stays one article, and is not cut into its items"},
-    ND_PATTERN_OPTIONS,
-    ND_CONVERTER_OPTION,
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
 
@@ -272,7 +268,7 @@ static bool read_options(struct nd_cli *cli, struct parser *parser, struct nd_cl
            nd_manifest_open(cli, &parser->manifest);
 }
 
-int nd_cli_parse(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct parser parser = {.cli = cli};
     struct nd_cli_inputs inputs = {0};
     int status = ND_EXIT_FATAL;
@@ -291,3 +287,12 @@ int nd_cli_parse(struct nd_cli *cli) {
     nd_cli_inputs_free(&inputs);
     return status;
 }
+
+const struct nd_command nd_parse_command = {
+    .name = "parse",
+    .run = run_command,
+    .arguments = "PATH...",
+    .summary = "print the records of files as JSON, one a line, without a database",
+    .details = "The same records that ingest would store. - is one document on standard input.",
+    .options =
+        (const struct nd_option *const[]){own_options, nd_cli_list_options, nd_cli_file_options, NULL}};

@@ -2,6 +2,27 @@
 
 #include <string.h>
 
+const struct nd_option nd_cli_any_option[] = {{"any", 0, NULL, "one of the words is enough"},
+                                              {NULL, 0, NULL, NULL}};
+
+const struct nd_option nd_cli_references_option[] = {
+    {"references", 'r', NULL, "also articles that are only known because others point to them"},
+    {NULL, 0, NULL, NULL}};
+
+const struct nd_option nd_cli_collapse_option[] = {
+    {"collapse", 0, NULL, "of articles that are copies of each other only the first"}, {NULL, 0, NULL, NULL}};
+
+const struct nd_option nd_cli_filter_options[] = {
+    {"after", 0, "DATE", "published on that day (month, year) or later"},
+    {"before", 0, "DATE", "published before that day (month, year)"},
+    {"provider", 0, "NAME", "whose provider's name or domain contains NAME"},
+    {"author", 0, "NAME", "with an author whose name contains NAME"},
+    {"topic", 0, "NAME", "with exactly that topic, keyword or theme"},
+    {"lang", 0, "CODE", "in that language"},
+    {"type", 0, "TYPE", "of that type"},
+    {"tag", 0, "TAG", "with that tag"},
+    {NULL, 0, NULL, NULL}};
+
 /* A language has many names, and few of them are codes. */
 static void note_language(struct nd_str text, struct nd_arena *arena, struct nd_buf *notes) {
     struct nd_str code = nd_language_normalise(text, arena);

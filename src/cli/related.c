@@ -6,14 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct nd_option nd_related_options[] = {
+static const struct nd_option own_options[] = {
     {"limit", 'n', "N", "at most N hits, 0 for all (default: 20)"},
-    {"references", 'r', NULL, "also articles that are only known because others point to them"},
     {"list", 'l', NULL, "print paths only, one a line, each once"},
     {"parts", 0, NULL, "with --list: PATH#PART of each article in a file of many"},
-    ND_FIELDS_OPTION,
     {"null", '0', NULL, "end each path with a NUL instead of a newline"},
-    ND_FILTER_OPTIONS,
     {"explain", 0, NULL,
      "print on standard error which words were looked for and what each score is made of"},
     {"context", 0, "N", "words of a snippet (default: 30)"},
@@ -88,7 +85,7 @@ static int prepare(void *context, struct nd_index *index, struct nd_query *query
                : nd_cli_failed(&err);
 }
 
-int nd_cli_related(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_query_settings settings = {.today = nd_cli_today()};
     struct nd_query *query = nd_query_parse(ND_STR(""), &settings, cli->arena);
     struct request request = {.cli = cli};
@@ -97,3 +94,15 @@ int nd_cli_related(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which article? one id, one uid, or - for a text on standard input");
     return nd_cli_search_hits(cli, query, &settings, prepare, &request);
 }
+
+const struct nd_command nd_related_command = {
+    .name = "related",
+    .run = run_command,
+    .arguments = "ID|-",
+    .summary = "find articles that read like one, or like a text",
+    .details =
+        "The article has the id that search prints, or a uid; - is a text on standard input. Found are "
+        "articles\n"
+        "with its best words, those of about the same date first; itself and equal texts are left out.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_references_option, nd_cli_fields_option,
+                                                 nd_cli_filter_options, NULL}};

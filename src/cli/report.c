@@ -9,14 +9,12 @@
 #include <string.h>
 #include <time.h>
 
-const struct nd_option nd_report_options[] = {
+static const struct nd_option own_options[] = {
     {"output", 'o', "FILE", "write to FILE, which is there whole or not at all"},
     {"title", 0, "TEXT", "what the page is called (default: the query)"},
     {"limit", 'n', "N", "show at most N articles, 0 for all there is room for (default: 200)"},
     {"passages", 0, "N", "at most N passages of each, 0 for all (default: 3)"},
     {"now", 0, "TIME", "the time the page is of (default: now), so that it can be made again"},
-    {"any", 0, NULL, "one of the words is enough"},
-    ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
 enum {
@@ -342,7 +340,7 @@ static int write_page(struct maker *maker) {
     return nd_cli_file_commit(&file) ? ND_EXIT_OK : ND_EXIT_FATAL;
 }
 
-int nd_cli_report(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct maker maker = {.cli = cli};
     struct nd_error err = ND_ERROR_INIT;
     int status;
@@ -366,3 +364,15 @@ int nd_cli_report(struct nd_cli *cli) {
     nd_index_close(maker.index);
     return status;
 }
+
+const struct nd_command nd_report_command = {
+    .name = "report",
+    .run = run_command,
+    .arguments = "[QUERY...]",
+    .summary = "write a page about what a query finds, to be sent to somebody",
+    .details =
+        "HTML in one file that needs nothing else, not even a network: when, who, typical words, and the "
+        "articles\n"
+        "with their passages and where they are from. At most 5 MB.",
+    .options =
+        (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_filter_options, NULL}};

@@ -2,6 +2,12 @@
 
 #include <string.h>
 
+const struct nd_option nd_cli_sample_options[] = {
+    {"sample", 0, "N", "only N of the articles, drawn by chance"},
+    {"seed", 0, "S", "another number, another sample (default: 0)"},
+    {"per", 0, "PERIOD", "N of each day, week, month or year"},
+    {NULL, 0, NULL, NULL}};
+
 bool nd_cli_period(const char *name, enum nd_facet_field *field) {
     static const struct {
         const char *name;

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct nd_option nd_save_options[] = {{"delete", 0, NULL, "forget the query of that name"},
-                                            {NULL, 0, NULL, NULL}};
+static const struct nd_option own_options[] = {{"delete", 0, NULL, "forget the query of that name"},
+                                               {NULL, 0, NULL, NULL}};
 
 static enum nd_status find_name(void *context, struct nd_str name, struct nd_str *text,
                                 struct nd_error *err) {
@@ -106,7 +106,7 @@ static enum nd_status save(struct nd_cli *cli, struct nd_index *index, struct nd
     return status == ND_OK ? nd_index_save_query(index, name, text, err) : status;
 }
 
-int nd_cli_save(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     bool is_deleted = nd_cli_has(cli, "delete");
     struct nd_str name = nd_str_from(cli->argument_count > 0 ? cli->arguments[0] : ""), text;
     const char *why = nd_index_refuse_query_name(name);
@@ -132,3 +132,11 @@ int nd_cli_save(struct nd_cli *cli) {
     nd_index_close(index);
     return status == ND_EXIT_FATAL && is_deleted && err.status == ND_NOT_FOUND ? ND_EXIT_SOME : status;
 }
+
+const struct nd_command nd_save_command = {.name = "save",
+                                           .run = run_command,
+                                           .arguments = "[NAME [QUERY...]]",
+                                           .summary = "save a query under a name",
+                                           .details = "saved:NAME stands for it in every query, also in "
+                                                      "those that are saved. Without arguments, all of them.",
+                                           .options = (const struct nd_option *const[]){own_options, NULL}};

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
-const struct nd_option nd_schema_options[] = {ND_ENGINE_OPTION, {NULL, 0, NULL, NULL}};
+const struct nd_option nd_cli_engine_option[] = {
+    {"to", 0, "ENGINE", "postgresql, clickhouse, opensearch, solr, groonga, quickwit, vespa: newsdex(7)"},
+    {NULL, 0, NULL, NULL}};
 
 bool nd_cli_engine(const struct nd_cli *cli, const struct nd_engine **engine) {
     const char *name = nd_cli_value(cli, "to");
@@ -41,7 +43,7 @@ int nd_cli_write(struct nd_str text) {
     return ND_EXIT_FATAL;
 }
 
-int nd_cli_schema(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     const struct nd_engine *engine;
 
     if (!nd_cli_needs_engine(cli, &engine))
@@ -50,3 +52,11 @@ int nd_cli_schema(struct nd_cli *cli) {
         return nd_cli_usage(cli, "it takes no arguments");
     return nd_cli_write(nd_engine_schema(engine));
 }
+
+const struct nd_command nd_schema_command = {
+    .name = "schema",
+    .run = run_command,
+    .arguments = "--to=ENGINE",
+    .summary = "print what makes the tables of another engine",
+    .details = "Into these go export --to and changes --to; translate --to asks them. See newsdex(7).",
+    .options = (const struct nd_option *const[]){nd_cli_engine_option, NULL}};

@@ -7,22 +7,16 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct nd_option nd_search_options[] = {
+static const struct nd_option own_options[] = {
     {"limit", 'n', "N", "at most N hits, 0 for all (default: 20)"},
     {"sort", 0, "ORDER", "relevance, newest or oldest (default: relevance; without words, newest)"},
-    {"any", 0, NULL, "one of the words is enough"},
-    {"references", 'r', NULL, "also articles that are only known because others point to them"},
     {"all-versions", 0, NULL, "behind each article the other versions of it, which do not answer"},
     {"collapse", 0, "[=KIND]",
      "of articles that are copies of each other only the first; =story: of those in one story"},
     {"count", 'c', NULL, "print how many articles match, nothing else"},
     {"list", 'l', NULL, "print paths only, one a line, each once"},
     {"parts", 0, NULL, "with --list: PATH#PART of each article in a file of many"},
-    ND_FIELDS_OPTION,
     {"null", '0', NULL, "end each path with a NUL instead of a newline"},
-    ND_FILTER_OPTIONS,
-    ND_SAMPLE_OPTIONS,
-    ND_NEW_SINCE_OPTION,
     {"explain", 0, NULL, "print on standard error how the query was read and what each score is made of"},
     {"context", 0, "N", "words of a snippet (default: 30)"},
     {NULL, 0, NULL, NULL}};
@@ -246,9 +240,23 @@ int nd_cli_search_hits(struct nd_cli *cli, struct nd_query *query, const struct 
     return nd_cli_see(cli, status);
 }
 
-int nd_cli_search(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
     struct nd_query *query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
 
     return nd_cli_search_hits(cli, query, &settings, NULL, NULL);
 }
+
+const struct nd_command nd_search_command = {
+    .name = "search",
+    .run = run_command,
+    .arguments = "[QUERY...]",
+    .summary = "find articles",
+    .details =
+        "Words must all occur; \"a phrase\", -not, a OR b, ( ), prefix*, \"two words\"~5, title: excerpt: "
+        "topic:\n"
+        "body: before a word; provider: lang: type: category: path: url: after: before: date: filter.\n"
+        "No query is ever an error. Without words, all articles, newest first.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_references_option,
+                                                 nd_cli_fields_option, nd_cli_filter_options,
+                                                 nd_cli_sample_options, nd_cli_new_since_option, NULL}};

@@ -11,8 +11,7 @@
 #include <unistd.h>
 #include <xxhash.h>
 
-const struct nd_option nd_show_options[] = {
-    ND_FIELDS_OPTION,
+static const struct nd_option own_options[] = {
     {"story", 0, NULL, "print the story the article is in instead: its articles in order of time"},
     {"diff", 0, "ID", "print which words differ from those of another article: [-only there-] {+only here+}"},
     {"original", 0, NULL, "print the file, or its record, itself, byte for byte"},
@@ -285,7 +284,7 @@ static void begin_articles(struct nd_output *output, bool are_stories) {
         nd_output_header(output, output->fields);
 }
 
-int nd_cli_show(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_output output;
     struct nd_fields whole;
@@ -325,3 +324,11 @@ int nd_cli_show(struct nd_cli *cli) {
     nd_index_close(index);
     return worst;
 }
+
+const struct nd_command nd_show_command = {
+    .name = "show",
+    .run = run_command,
+    .arguments = "ID...",
+    .summary = "print articles in full",
+    .details = "The ids are those that search prints; uids are the same in every database.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_fields_option, NULL}};

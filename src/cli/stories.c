@@ -3,15 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct nd_option nd_stories_options[] = {
+static const struct nd_option own_options[] = {
     {"limit", 'n', "N", "at most N stories, 0 for all (default: as text 20, in other formats all)"},
     {"sort", 0, "ORDER", "newest or biggest first (default: newest)"},
     {"articles", 0, NULL, "as text: the articles of each story as well, in order of time"},
     {"least", 0, "N", "stories of at least N articles (default: 2)"},
     {"among", 0, "N", "group the newest N articles that match, 0 for all (default: 50000)"},
-    {"any", 0, NULL, "one of the words is enough"},
-    {"references", 'r', NULL, "also articles that are only known because others point to them"},
-    ND_FILTER_OPTIONS,
     {"explain", 0, NULL, "print on standard error how the query was read"},
     {NULL, 0, NULL, NULL}};
 
@@ -79,7 +76,7 @@ static int print_stories(struct nd_index *index, const struct nd_stories_request
     return totals.stories > 0 ? ND_EXIT_OK : ND_EXIT_SOME;
 }
 
-int nd_cli_stories(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
     struct nd_query *query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
     struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
@@ -104,3 +101,16 @@ int nd_cli_stories(struct nd_cli *cli) {
     nd_index_close(index);
     return status;
 }
+
+const struct nd_command nd_stories_command = {
+    .name = "stories",
+    .run = run_command,
+    .arguments = "[QUERY...]",
+    .summary = "group articles about the same event",
+    .details =
+        "All articles that match the query, or all there are: which of them tell of one event, in one "
+        "language.\n"
+        "Nothing is stored; articles are compared by the words of their titles and first lines, and by their "
+        "dates.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_references_option,
+                                                 nd_cli_filter_options, NULL}};

@@ -9,12 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct nd_option nd_tag_options[] = {
+static const struct nd_option own_options[] = {
     {"ids", 0, NULL, "the arguments are ids or uids of articles, and no query"},
     {"export", 0, NULL, "print all tags, notes and saved queries, to be read by --import"},
     {"import", 0, "FILE", "add what --export has written; - is standard input"},
-    {"any", 0, NULL, "one of the words is enough"},
-    ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
 enum { MOST_CHANGES = 100 };
@@ -211,7 +209,7 @@ static int change(struct nd_cli *cli, struct nd_index *index, struct nd_query *q
     return status;
 }
 
-int nd_cli_tag(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
     struct nd_tag_change changes[MOST_CHANGES];
     struct nd_query *query;
@@ -236,3 +234,16 @@ int nd_cli_tag(struct nd_cli *cli) {
     nd_index_close(index);
     return status;
 }
+
+const struct nd_command nd_tag_command = {
+    .name = "tag",
+    .run = run_command,
+    .arguments = "[+TAG... -TAG... -- QUERY...]",
+    .summary = "add tags to articles and take them away",
+    .details =
+        "Of all articles that match the query, or with --ids of those with these ids. Without arguments, "
+        "the\n"
+        "tags there are, how many articles have each, and how many had it that are gone. tag: finds them.",
+    .takes_marks = true,
+    .options =
+        (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_filter_options, NULL}};

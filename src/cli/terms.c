@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const struct nd_option nd_terms_options[] = {
+static const struct nd_option own_options[] = {
     {"against", 0, "QUERY", "beside the articles that QUERY matches (default: all others)"},
     {"over", 0, "PERIOD",
      "what rose in each day, week, month or year of the hits, beside the others of them"},
@@ -14,9 +14,6 @@ const struct nd_option nd_terms_options[] = {
     {"no-phrases", 0, NULL, "words alone, no phrases of two"},
     {"min-articles", 0, "N", "only what at least N of the hits have (default: 2)"},
     {"limit", 'n', "N", "at most N terms, or N of each period, 0 for all (default: 25, with --over 5)"},
-    {"any", 0, NULL, "one of the words is enough"},
-    ND_COLLAPSE_OPTION,
-    ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
 enum { COLUMNS = 9, DEFAULT_LIMIT = 25, DEFAULT_OF_PERIOD = 5, NUMBER = 32 };
@@ -125,7 +122,7 @@ static bool read_request(struct nd_cli *cli, struct nd_terms_request *request) {
     return request->query->root != NULL || request->query->filters != NULL || request->has_period;
 }
 
-int nd_cli_terms(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
                                         .collapse = nd_cli_has(cli, "collapse")};
     struct nd_terms_request request = {.options = &options};
@@ -157,3 +154,15 @@ int nd_cli_terms(struct nd_cli *cli) {
     nd_index_close(index);
     return status;
 }
+
+const struct nd_command nd_terms_command = {
+    .name = "terms",
+    .run = run_command,
+    .arguments = "[QUERY...]",
+    .summary = "list the words and phrases that are typical for articles",
+    .details =
+        "Those more frequent in the hits than in all other articles, or in those of another query, the most "
+        "typical\n"
+        "first (log-likelihood G2); with --over, what rose in each month.",
+    .options = (const struct nd_option *const[]){own_options, nd_cli_any_option, nd_cli_collapse_option,
+                                                 nd_cli_filter_options, NULL}};

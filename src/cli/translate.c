@@ -1,9 +1,7 @@
 #include "cli/cli.h"
 
-const struct nd_option nd_translate_options[] = {
-    ND_ENGINE_OPTION,
+static const struct nd_option own_options[] = {
     {"strict", 0, NULL, "refuse a query of which the engine would find more than search does"},
-    ND_FILTER_OPTIONS,
     {NULL, 0, NULL, NULL}};
 
 static int translate(struct nd_cli *cli, struct nd_query *query, const struct nd_engine *engine) {
@@ -35,7 +33,7 @@ static int translate(struct nd_cli *cli, struct nd_query *query, const struct nd
     return status;
 }
 
-int nd_cli_translate(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct nd_query_settings settings = {.today = nd_cli_today()};
     struct nd_query *query = nd_cli_parse_query(cli, nd_cli_join(cli), &settings);
     const struct nd_engine *engine;
@@ -44,3 +42,15 @@ int nd_cli_translate(struct nd_cli *cli) {
         return ND_EXIT_FATAL;
     return translate(cli, query, engine);
 }
+
+const struct nd_command nd_translate_command = {
+    .name = "translate",
+    .run = run_command,
+    .arguments = "--to=ENGINE [QUERY...]",
+    .summary = "print a query as another engine understands it",
+    .details =
+        "With the same words, stems, phrases and filters as search; the words are looked up in the database. "
+        "What\n"
+        "the engine cannot do is said, and finds more than asked for.",
+    .options =
+        (const struct nd_option *const[]){own_options, nd_cli_engine_option, nd_cli_filter_options, NULL}};

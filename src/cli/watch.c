@@ -17,17 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
-const struct nd_option nd_watch_options[] = {
+static const struct nd_option own_options[] = {
     {"exec", 0, "COMMAND", "give the new hits of each saved query to COMMAND instead of printing them"},
     {"delay", 0, "MS",
      "wait until nothing has changed for that long (default: 500), ten times as long at most"},
-    ND_FIELDS_OPTION,
     {"jobs", 'j', "N", "as ingest has it, and the next ones, too"},
-    ND_PATTERN_OPTIONS,
-    ND_CONVERTER_OPTION,
     {"keep-missing", 0, NULL, "keep articles whose files are gone"},
     {"remove-missing", 0, NULL, "remove them also where a folder is empty, gone or on another device"},
-    {"max-size", 0, "SIZE", "leave out larger files (default: 64M)"},
     {"verbose", 'v', NULL, "print what ingest prints, with a summary each time"},
     {NULL, 0, NULL, NULL}};
 
@@ -358,7 +354,7 @@ static bool prepare(struct watch *watch) {
     return watch->signals >= 0;
 }
 
-int nd_cli_watch(struct nd_cli *cli) {
+static int run_command(struct nd_cli *cli) {
     struct watch watch = {.cli = cli, .signals = -1};
     int status = ND_EXIT_FATAL;
 
@@ -371,3 +367,14 @@ int nd_cli_watch(struct nd_cli *cli) {
         close(watch.signals);
     return status;
 }
+
+const struct nd_command nd_watch_command = {
+    .name = "watch",
+    .run = run_command,
+    .arguments = "PATH...",
+    .summary = "ingest files and folders again when they change, and print what is new",
+    .details = "Ingests at once, and then whenever something has changed, until a signal ends it. What is "
+               "new to each\n"
+               "saved query is printed as NDJSON, or given to a command, and is not new any more then.",
+    .options =
+        (const struct nd_option *const[]){own_options, nd_cli_fields_option, nd_cli_file_options, NULL}};
