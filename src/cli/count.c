@@ -21,9 +21,12 @@ static const struct nd_option own_options[] = {
     {"limit", 'n', "N", "at most N values of the first field, 0 for all (default: 0)"},
     {NULL, 0, NULL, NULL}};
 
-static const char *const fields[] = {"topic",    "keyword", "theme",    "author", "provider",
-                                     "language", "type",    "category", "tag",    "day",
-                                     "week",     "month",   "year",     "length", "story"};
+static const char *const fields[] = {
+    [ND_FACET_TOPIC] = "topic",   [ND_FACET_KEYWORD] = "keyword",   [ND_FACET_THEME] = "theme",
+    [ND_FACET_AUTHOR] = "author", [ND_FACET_PROVIDER] = "provider", [ND_FACET_LANGUAGE] = "language",
+    [ND_FACET_TYPE] = "type",     [ND_FACET_CATEGORY] = "category", [ND_FACET_TAG] = "tag",
+    [ND_FACET_DAY] = "day",       [ND_FACET_WEEK] = "week",         [ND_FACET_MONTH] = "month",
+    [ND_FACET_YEAR] = "year",     [ND_FACET_LENGTH] = "length",     [ND_FACET_STORY] = "story"};
 
 enum { FIELDS = sizeof fields / sizeof *fields };
 
