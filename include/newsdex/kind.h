@@ -30,6 +30,7 @@ enum nd_kind {
     ND_KIND_SETTINGS,
     ND_KIND_ROBOTS,
     ND_KIND_LICENCE,
+    ND_KIND_DATA, /* JSON or XML of no kind that is known, without a sentence in it */
     ND_KINDS
 };
 
@@ -45,6 +46,10 @@ enum nd_kind nd_kind_of_bytes(struct nd_str head);
 enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path);
 /* The kind of a text, decoded or not, or ND_KIND_NONE. Looks at its beginning alone. */
 enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path);
+
+/* The kind of a text in which no reader found anything: data for programs, when it is JSON or XML and no
+ * sentence is in it that somebody may look for; otherwise ND_KIND_NONE. */
+enum nd_kind nd_kind_of_unknown(struct nd_str text);
 
 /* "picture" or "pictures". */
 const char *nd_kind_name(enum nd_kind kind, bool is_many);

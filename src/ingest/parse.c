@@ -97,6 +97,17 @@ static bool is_of_text(const struct nd_article *article, struct nd_str text) {
             nd_str_starts(nd_str_trim(text), ND_STR("<?xml")));
 }
 
+/* None of its fields is what an article has to be found by: the title is the file's name. */
+static bool says_nothing(const struct nd_article *article) {
+    bool is_named_by_path = false;
+
+    for (const struct nd_provenance *p = article->provenance; p != NULL; p = p->next)
+        is_named_by_path =
+            is_named_by_path || (strcmp(p->field, "title") == 0 && nd_str_eq(p->source, ND_STR("path")));
+    return is_named_by_path && article->body.len == 0 && article->excerpt.len == 0 &&
+           article->original_url.ptr == NULL && article->url.ptr == NULL;
+}
+
 /* True when there is nothing left to do: the file holds one article in a notation of its own, which has been
  * read, or many, which the caller takes one by one. */
 static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
@@ -213,10 +224,14 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
     (parsed->is_whole ? nd_article_read_whole
                       : nd_article_read)(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path),
                                          parsed->arena, parsed->memory, &parsed->problems, &parsed->article);
-    parsed->has_article = true;
     if (single == NULL && !is_told && is_of_text(&parsed->article, nd_buf_str(&parsed->text)))
         single = nd_container_guess(nd_buf_str(&parsed->text));
-    if (single != NULL)
+    if (!is_told && (single != NULL || says_nothing(&parsed->article)))
+        kind = nd_kind_of_unknown(nd_buf_str(&parsed->text));
+    parsed->has_article = kind == ND_KIND_NONE;
+    if (kind != ND_KIND_NONE)
+        skip(parsed, kind, path, ND_STR_NONE);
+    else if (single != NULL)
         report_single(parsed, single);
 }
 

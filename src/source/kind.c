@@ -1,6 +1,8 @@
 #include "newsdex/kind.h"
 
 #include "source/code.h"
+#include "source/file_name.h"
+#include "source/prose.h"
 #include "source/scan.h"
 
 #include <string.h>
@@ -10,6 +12,7 @@ enum {
     HEADER_SIZE = 64,
     POINTER_SIZE = 1024,
     LICENCE_HEAD = 1200,
+    MANIFEST_HEAD = 8 * 1024,
     SELECTOR_WORDS = 8
 };
 
@@ -38,6 +41,7 @@ static const struct {
     [ND_KIND_SETTINGS] = {"file of settings", "files of settings", "a file of settings"},
     [ND_KIND_ROBOTS] = {"robots.txt", "robots.txt", "a robots.txt"},
     [ND_KIND_LICENCE] = {"licence", "licences", "a licence"},
+    [ND_KIND_DATA] = {"file of data", "files of data", "data without a sentence in it"},
 };
 
 /*
@@ -152,60 +156,8 @@ enum nd_kind nd_kind_of_bytes(struct nd_str head) {
     return magic == NULL ? ND_KIND_NONE : magic->kind;
 }
 
-/* Ends of names, which only support what the content makes likely. */
-enum support { NO_SUPPORT, TEXT_NAME, PAGE_NAME, STYLE_NAME, SCRIPT_NAME, SOURCE_NAME, SETTINGS_NAME };
-
-static const struct {
-    const char *end;
-    enum support support;
-} ends[] = {
-    {".md", TEXT_NAME},       {".markdown", TEXT_NAME}, {".mdown", TEXT_NAME},    {".mkd", TEXT_NAME},
-    {".mdx", TEXT_NAME},      {".qmd", TEXT_NAME},      {".txt", TEXT_NAME},      {".text", TEXT_NAME},
-    {".html", PAGE_NAME},     {".htm", PAGE_NAME},      {".xhtml", PAGE_NAME},    {".rst", TEXT_NAME},
-    {".org", TEXT_NAME},      {".adoc", TEXT_NAME},     {".textile", TEXT_NAME},  {".xml", PAGE_NAME},
-    {".json", TEXT_NAME},     {".jsonl", TEXT_NAME},    {".csv", TEXT_NAME},      {".tsv", TEXT_NAME},
-    {".eml", TEXT_NAME},      {".mbox", TEXT_NAME},     {".sgml", TEXT_NAME},     {".rtf", TEXT_NAME},
-    {".css", STYLE_NAME},     {".scss", STYLE_NAME},    {".sass", STYLE_NAME},    {".less", STYLE_NAME},
-    {".js", SCRIPT_NAME},     {".mjs", SCRIPT_NAME},    {".cjs", SCRIPT_NAME},    {".jsx", SCRIPT_NAME},
-    {".ts", SCRIPT_NAME},     {".tsx", SCRIPT_NAME},    {".map", SCRIPT_NAME},    {".yml", SETTINGS_NAME},
-    {".yaml", SETTINGS_NAME}, {".toml", SETTINGS_NAME}, {".ini", SETTINGS_NAME},  {".cfg", SETTINGS_NAME},
-    {".conf", SETTINGS_NAME}, {".lock", SETTINGS_NAME}, {".c", SOURCE_NAME},      {".h", SOURCE_NAME},
-    {".cc", SOURCE_NAME},     {".cpp", SOURCE_NAME},    {".cxx", SOURCE_NAME},    {".hh", SOURCE_NAME},
-    {".hpp", SOURCE_NAME},    {".cs", SOURCE_NAME},     {".java", SOURCE_NAME},   {".kt", SOURCE_NAME},
-    {".kts", SOURCE_NAME},    {".scala", SOURCE_NAME},  {".go", SOURCE_NAME},     {".rs", SOURCE_NAME},
-    {".py", SOURCE_NAME},     {".rb", SOURCE_NAME},     {".php", SOURCE_NAME},    {".swift", SOURCE_NAME},
-    {".dart", SOURCE_NAME},   {".lua", SOURCE_NAME},    {".jl", SOURCE_NAME},     {".hs", SOURCE_NAME},
-    {".elm", SOURCE_NAME},    {".ml", SOURCE_NAME},     {".mli", SOURCE_NAME},    {".ex", SOURCE_NAME},
-    {".exs", SOURCE_NAME},    {".erl", SOURCE_NAME},    {".clj", SOURCE_NAME},    {".zig", SOURCE_NAME},
-    {".nim", SOURCE_NAME},    {".vue", SOURCE_NAME},    {".svelte", SOURCE_NAME}, {".sh", SOURCE_NAME},
-    {".bash", SOURCE_NAME},   {".zsh", SOURCE_NAME},    {".fish", SOURCE_NAME},   {".ps1", SOURCE_NAME},
-    {".bat", SOURCE_NAME},    {".sql", SOURCE_NAME},    {".proto", SOURCE_NAME},  {".graphql", SOURCE_NAME},
-    {".gradle", SOURCE_NAME}, {".cmake", SOURCE_NAME},  {".mk", SOURCE_NAME},     {".jinja", PAGE_NAME},
-    {".jinja2", PAGE_NAME},   {".j2", PAGE_NAME},       {".njk", PAGE_NAME},      {".twig", PAGE_NAME},
-    {".liquid", PAGE_NAME},   {".tmpl", PAGE_NAME},     {".tpl", PAGE_NAME},      {".erb", PAGE_NAME},
-    {".ejs", PAGE_NAME},      {".hbs", PAGE_NAME},      {".mustache", PAGE_NAME}, {".phtml", PAGE_NAME},
-    {".jsp", PAGE_NAME},      {".aspx", PAGE_NAME},     {".cshtml", PAGE_NAME},
-};
-
 static bool is_one_of(char c, const char *characters) {
     return c != '\0' && strchr(characters, c) != NULL;
-}
-
-static struct nd_str name_of(struct nd_str path) {
-    size_t slash = nd_str_rfind_char(path, '/');
-
-    return nd_str_skip(path, slash == SIZE_MAX ? 0 : slash + 1);
-}
-
-static enum support support_of(struct nd_str path) {
-    struct nd_str name = name_of(path);
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        struct nd_str end = nd_str_from(ends[i].end);
-        if (name.len >= end.len && nd_str_eq_nocase(nd_str_skip(name, name.len - end.len), end))
-            return ends[i].support;
-    }
-    return NO_SUPPORT;
 }
 
 enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path) {
@@ -213,7 +165,9 @@ enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path) {
 
     if (magic != NULL)
         return magic->kind;
-    return support_of(path) == TEXT_NAME || support_of(path) == PAGE_NAME ? ND_KIND_NONE : ND_KIND_BINARY;
+    return nd_file_name_kind(path) == ND_NAME_OF_TEXT || nd_file_name_kind(path) == ND_NAME_OF_PAGE
+               ? ND_KIND_NONE
+               : ND_KIND_BINARY;
 }
 
 /* Three lines that git-lfs(1) puts in the place of a file: version, oid, size. */
@@ -322,6 +276,13 @@ static bool is_style_sheet(struct nd_str text, bool is_cut) {
     return declarations > 0 && (is_cut || (depth == 0 && nd_str_trim(nd_str_skip(text, from)).len == 0));
 }
 
+static bool has_any(struct nd_str text, const char *const *phrases, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_find(text, nd_str_from(phrases[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 /* Lines of names and values, none of which is a text, under a name that is one of settings. */
 static bool is_settings(struct nd_str text) {
     static const char *const texts[] = {"body", "content", "text", "article", "articleBody"};
@@ -340,10 +301,23 @@ static bool is_settings(struct nd_str text) {
             if (nd_str_eq_nocase(key, nd_str_from(texts[i])))
                 return false;
         lines++;
-        values +=
-            is_inside || sign != SIZE_MAX || line.ptr[0] == '-' || line.ptr[0] == '[' || line.ptr[0] == ']';
+        values += is_inside || sign != SIZE_MAX || is_one_of(line.ptr[0], "-[]") ||
+                  is_one_of(line.ptr[line.len - 1], "{}(),");
     }
     return lines > 0 && values * 10 >= lines * 9;
+}
+
+/* What programs are made of and how: JSON with a key that no article has; keys and certificates. */
+static bool is_of_program(struct nd_str text) {
+    static const char *const keys[] = {"\"devDependencies\"", "\"dependencies\": {", "\"compilerOptions\"",
+                                       "\"lockfileVersion\"", "\"peerDependencies\""};
+    struct nd_str line;
+
+    if (nd_str_starts(text, ND_STR("{")))
+        return has_any(nd_str_slice(text, 0, MANIFEST_HEAD), keys, sizeof keys / sizeof *keys);
+    return nd_str_starts(text, ND_STR("-----BEGIN ")) && nd_str_next_line(&text, &line) &&
+           (nd_str_find(line, ND_STR("CERTIFICATE")) != SIZE_MAX ||
+            nd_str_find(line, ND_STR(" KEY")) != SIZE_MAX);
 }
 
 /* RFC 9309: nothing but its four fields and comments. */
@@ -365,13 +339,6 @@ static bool is_robots(struct nd_str text) {
     return has_agent;
 }
 
-static bool has_any(struct nd_str text, const char *const *phrases, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (nd_str_find(text, nd_str_from(phrases[i])) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 /* Under the name of one the words of any; under another name those that licences in use begin with. */
 static bool is_licence(struct nd_str text, struct nd_str path) {
     static const char *const words[] = {"icense",   "ICENSE",    "icence",    "ICENCE",
@@ -389,7 +356,7 @@ static bool is_licence(struct nd_str text, struct nd_str path) {
                                          "Permission to use, copy, modify, and/or distribute",
                                          "This is free and unencumbered software"};
     static const char *const files[] = {"license", "licence", "copying", "unlicense", "notice"};
-    struct nd_str name = name_of(path), head = nd_str_slice(text, 0, LICENCE_HEAD);
+    struct nd_str name = nd_file_name(path), head = nd_str_slice(text, 0, LICENCE_HEAD);
 
     if (text.len == 0 || is_one_of(text.ptr[0], "-+{<")) /* a page about one */
         return false;
@@ -402,8 +369,15 @@ static bool is_licence(struct nd_str text, struct nd_str path) {
            nd_str_find(text, ND_STR("AS IS")) != SIZE_MAX;
 }
 
+enum nd_kind nd_kind_of_unknown(struct nd_str text) {
+    text = nd_str_trim(text);
+    if (text.len == 0 || !is_one_of(text.ptr[0], "{[<") || nd_prose_is_in(text))
+        return ND_KIND_NONE;
+    return ND_KIND_DATA;
+}
+
 enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
-    enum support support = support_of(path);
+    enum nd_file_name_kind name = nd_file_name_kind(path);
     bool is_cut = text.len > LOOKED_AT;
     struct nd_str rest;
 
@@ -412,22 +386,23 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
     text = nd_str_trim(nd_str_slice(text, 0, LOOKED_AT));
     if (is_svg(text))
         return ND_KIND_PICTURE;
-    if (is_of_joplin(text))
+    if (is_of_joplin(text) || is_of_program(text))
         return ND_KIND_SETTINGS;
     if (is_robots(text))
         return ND_KIND_ROBOTS;
     if (is_licence(text, path))
         return ND_KIND_LICENCE;
-    rest = support == STYLE_NAME || support == SCRIPT_NAME ? without_empty_header(text) : text;
-    if (is_style_sheet(rest, is_cut) || (support == STYLE_NAME && nd_code_is_script(rest, true)))
+    rest = name == ND_NAME_OF_STYLE || name == ND_NAME_OF_SCRIPT ? without_empty_header(text) : text;
+    if (is_style_sheet(rest, is_cut) || (name == ND_NAME_OF_STYLE && nd_code_is_script(rest, true)))
         return ND_KIND_STYLE_SHEET;
-    if (nd_code_is_script(rest, support == SCRIPT_NAME))
+    if (nd_code_is_script(rest, name == ND_NAME_OF_SCRIPT))
         return ND_KIND_SCRIPT;
-    if (support == PAGE_NAME && nd_code_is_template(text))
+    if (name == ND_NAME_OF_PAGE && nd_code_is_template(text))
         return ND_KIND_TEMPLATE;
-    if (support == SOURCE_NAME && nd_code_is_source(text))
+    if ((name == ND_NAME_OF_SOURCE && nd_code_is_source(text)) ||
+        (name != ND_NAME_OF_TEXT && nd_str_starts(text, ND_STR("#!/"))))
         return ND_KIND_SOURCE;
-    return support == SETTINGS_NAME && is_settings(text) ? ND_KIND_SETTINGS : ND_KIND_NONE;
+    return name == ND_NAME_OF_SETTINGS && is_settings(text) ? ND_KIND_SETTINGS : ND_KIND_NONE;
 }
 
 const char *nd_kind_name(enum nd_kind kind, bool is_many) {

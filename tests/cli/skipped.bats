@@ -98,6 +98,49 @@ some_files() {
     lacks err skipped
 }
 
+# What lies about where an archive is kept beside the programs that made it.
+of_programs() {
+    mkdir in
+    printf '#!/bin/sh\n# Starts the harbour map, whoever calls it, from wherever that may be done.\nexec java -jar map.jar\n' > in/mapw
+    printf '# The harbour map is built from its sources in the folder beside this one.\nFROM debian:12\nRUN apt-get update\n' > in/Dockerfile.web
+    printf '.PHONY: all\nall: map\nmap: map.o\n\tcc -o map map.o\n' > in/Makefile
+    printf '# The port on which the harbour map waits for all those who want it.\nserver.port=8080\nserver.name=map\n' > in/map.properties
+    printf 'resource "aws_instance" "map" {\n  ami = "ami-1"\n  tags = {\n    Name = "map"\n  }\n}\n' > in/main.tf
+    printf '<?xml version="1.0"?>\n<!-- All that is needed\n to build the map of the harbour and to send it. -->\n<project><id>org.map</id><version>1.0</version></project>\n' > in/pom.xml
+    printf '{"name": "map", "description": "A map of the harbour.", "devDependencies": {"mocha": "^9"}}\n' > in/package.json
+    printf '{"a": 1, "colours": ["red", "blue"], "sizes": {"x": 2}}\n' > in/sizes.json
+    printf -- '-----BEGIN CERTIFICATE-----\nMIIBszCCARygAwIBAgIUPq\n-----END CERTIFICATE-----\n' > in/map.crt
+}
+
+@test "what belongs to programs is left out, whatever their comments say" {
+    of_programs
+    nd ingest in
+    is 0
+    has err 'newsdex: skipped: 3 files of program source, 4 files of settings, 2 files of data'
+    counts '0 added' '0 failed' '0 articles'
+    nd check --level note --code skipped
+    has out 'in/pom.xml: note: data without a sentence in it, no article [skipped]'
+    nd parse in/sizes.json
+    is 1
+    has err 'newsdex: in/sizes.json: data without a sentence in it, no article'
+}
+
+@test "JSON and XML of no kind that is known stay texts where sentences are in them" {
+    mkdir in
+    printf '{"x": "The cranes of the harbour run on power from the quay now."}\n' > in/a.json
+    printf '{"x": "港口的起重机现在由码头供电运行，港务局在星期五说。"}\n' > in/b.json
+    printf '<?xml version="1.0"?><map><part id="1">The cranes of the harbour run on power from the quay.</part></map>\n' > in/c.xml
+    printf '<?xml version="1.0"?><karte><teil>Die Kräne im Hafen laufen jetzt mit Strom.</teil></karte>\n' > in/d.xml
+    printf '{"title": "Cranes"}\n' > in/e.json
+    printf '{"link": "https://example.org/cranes"}\n' > in/f.json
+    printf 'Milk, eggs\n' > in/list
+    printf 'Cranes=run\n' > in/short
+    nd ingest in
+    is 0
+    counts '8 added' '0 failed'
+    lacks err skipped
+}
+
 # Every kind of file that may hold articles and that only other programs read.
 unconverted() {
     local zip='PK\003\004\024\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\010\0\0\0'

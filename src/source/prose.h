@@ -1,0 +1,14 @@
+/* Whether there are sentences in a text of whatever form. Private to the stage. */
+#ifndef SOURCE_PROSE_H
+#define SOURCE_PROSE_H
+
+#include "newsdex/str.h"
+
+/*
+ * True when words follow one another as in sentences, outside comments, tags, keys and values of one word: in
+ * two dozen places, or in a tenth of all there is. True of an empty text, which is not for this to judge. In
+ * time linear in text, UTF-8.
+ */
+bool nd_prose_is_in(struct nd_str text);
+
+#endif
