@@ -108,10 +108,28 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
                      struct nd_reference_cache *memory, struct nd_problems *problems,
                      struct nd_article *article);
 
-/* The same for one that stays whole, whatever it is an issue of. */
-void nd_article_read_whole(struct nd_str text, struct nd_str path, struct nd_arena *arena,
-                           struct nd_reference_cache *memory, struct nd_problems *problems,
-                           struct nd_article *article);
+/* What another file says of the article, which is kept beside its text. */
+struct nd_beside {
+    struct nd_item item; /* fields alone */
+    struct nd_str name;  /* of the file: what the provenance of its fields begins with */
+};
+
+/* What is to be known besides of a file. */
+struct nd_article_file {
+    struct nd_str path;
+    const struct nd_beside *beside; /* for fields that the file does not say itself; or NULL */
+    bool is_whole;                  /* it stays one article, whatever it is an issue of */
+};
+
+/* The same for such a file. */
+void nd_article_read_file(struct nd_str text, const struct nd_article_file *file, struct nd_arena *arena,
+                          struct nd_reference_cache *memory, struct nd_problems *problems,
+                          struct nd_article *article);
+/*
+ * True when item tells of an article, but for its text: it has none, or the same, which is taken out of its
+ * fields.
+ */
+bool nd_article_is_metadata(struct nd_item *item, struct nd_str text, struct nd_arena *arena);
 
 /* What tells an article from all others on any machine. part: which of a file with many, a key; or absent. */
 struct nd_identity {

@@ -76,6 +76,10 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
                        const struct nd_record *record, struct nd_arena *arena, struct nd_problems *problems,
                        struct nd_item *item);
 
+/* Makes an item of a text that is one JSON object and nothing else; false when it is none. */
+bool nd_container_read_object(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
+                              struct nd_item *item);
+
 /* "csv", "jsonl" … */
 const char *nd_container_format(const struct nd_container *container);
 /* True when the file is one article, in a notation of its own: it is then its only record. */

@@ -160,6 +160,13 @@ struct nd_known_entries {
 void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_known_entries *known,
                       struct nd_arena *arena, struct nd_problems *problems, struct nd_document *document);
 
+/*
+ * What a file says that has nothing but fields: YAML, TOML or the header of a text, with or without the lines
+ * that front matter stands between. NULL when it is none.
+ */
+const struct nd_value *nd_document_read_fields(struct nd_str text, struct nd_arena *arena,
+                                               struct nd_problems *problems);
+
 /* The same for a body alone, which begins on line: fills markup, body, blocks and what goes with them. */
 void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *arena,
                            struct nd_problems *problems, struct nd_document *document);

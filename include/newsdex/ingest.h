@@ -34,7 +34,11 @@ struct nd_parsed {
     struct nd_str encoding;
     bool
         is_named; /* set by the caller: the file itself was asked for, so that it is an error if it is none */
-    bool is_whole; /* set by the caller: what it is an issue of is not asked (newsdex/article.h) */
+    bool is_whole;        /* set by the caller: what it is an issue of is not asked (newsdex/article.h) */
+    struct nd_str beside; /* set by the caller: as struct nd_walk_entry has it; or absent */
+    bool is_metadata;     /* set by the caller: the same */
+    const struct nd_beside *metadata; /* what that file says of this one, if it does; otherwise NULL */
+    bool is_told;                     /* it is metadata, which were read with that file */
     const struct nd_converters
         *converters;                      /* set by the caller: what the user names for files; may be NULL */
     const struct nd_converter *converter; /* that of this file; NULL: it was read as it is */

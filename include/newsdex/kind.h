@@ -30,7 +30,8 @@ enum nd_kind {
     ND_KIND_SETTINGS,
     ND_KIND_ROBOTS,
     ND_KIND_LICENCE,
-    ND_KIND_DATA, /* JSON or XML of no kind that is known, without a sentence in it */
+    ND_KIND_DATA,     /* JSON or XML of no kind that is known, without a sentence in it */
+    ND_KIND_METADATA, /* of an article, read with its text, which is another file */
     ND_KINDS
 };
 

@@ -14,6 +14,14 @@ struct nd_file_stamp {
     int64_t mtime_ns; /* nanoseconds since 1970 */
 };
 
+struct stat;
+struct nd_file_stamp nd_file_stamp_of(const struct stat *st);
+/*
+ * That of a file which is read together with another: the later time, whose last 30 bits are made of all that
+ * is known of both, so that a change of either gives another stamp. The size is its own.
+ */
+struct nd_file_stamp nd_file_stamp_with(struct nd_file_stamp own, struct nd_file_stamp other);
+
 enum nd_walk_kind {
     ND_WALK_FILE,   /* a regular file to read */
     ND_WALK_PROBLEM /* something that cannot be read; problem and message say why */
@@ -21,9 +29,12 @@ enum nd_walk_kind {
 
 struct nd_walk_entry {
     enum nd_walk_kind kind;
-    struct nd_str path; /* absolute, NUL-terminated, valid until the next call */
-    struct nd_file_stamp stamp;
-    uint64_t device; /* of files: st_dev */
+    struct nd_str path;   /* absolute, NUL-terminated, valid until the next call */
+    struct nd_str beside; /* of files: the only one beside it, NUL-terminated, that belongs with it by its
+                             name, metadata and their text; or absent */
+    bool is_metadata;     /* of those two it has the name of the metadata */
+    struct nd_file_stamp stamp; /* with that of the one beside it */
+    uint64_t device;            /* of files: st_dev */
     enum nd_problem_code problem;
     struct nd_str message;
     bool is_directory; /* of problems: nothing is known of what lies below path */

@@ -156,6 +156,7 @@ static void read_front_matter(struct nd_record_builder *builder, struct nd_docum
         nd_fields_read(builder, document->header);
         add_tags(builder, document->header);
     }
+    nd_beside_read(builder);
     if (builder->item_body.len > 0 && builder->item == NULL)
         nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
                               document);
@@ -258,6 +259,8 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         builder->origin = "header";
         nd_fields_read(builder, document->header);
     }
+    if (article->shape != ND_SHAPE_FRONT_MATTER)
+        nd_beside_read(builder);
     switch (article->shape) {
     case ND_SHAPE_FRONT_MATTER:
         read_front_matter(builder, document);
@@ -309,13 +312,17 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
     read_article(&builder, text, path);
 }
 
-void nd_article_read_whole(struct nd_str text, struct nd_str path, struct nd_arena *arena,
-                           struct nd_reference_cache *cache, struct nd_problems *problems,
-                           struct nd_article *article) {
-    struct nd_record_builder builder = {
-        .arena = arena, .cache = cache, .problems = problems, .article = article, .is_whole = true};
+void nd_article_read_file(struct nd_str text, const struct nd_article_file *file, struct nd_arena *arena,
+                          struct nd_reference_cache *cache, struct nd_problems *problems,
+                          struct nd_article *article) {
+    struct nd_record_builder builder = {.arena = arena,
+                                        .cache = cache,
+                                        .problems = problems,
+                                        .article = article,
+                                        .beside = file->beside,
+                                        .is_whole = file->is_whole};
 
-    read_article(&builder, text, path);
+    read_article(&builder, text, file->path);
 }
 
 /* The fields of a record, among them its body. */

@@ -33,8 +33,9 @@ struct nd_record_builder {
     bool is_paper;                   /* the text was on pages, and is none of a page of the web */
     bool is_whole;                   /* what those are is not asked */
     struct nd_article *article;
-    const struct nd_item *item; /* a record of a container, or NULL */
-    struct nd_str item_body;    /* its body as written, and the line on which it begins */
+    const struct nd_item *item;     /* a record of a container, or NULL */
+    const struct nd_beside *beside; /* what is kept beside the file, or NULL */
+    struct nd_str item_body;        /* its body as written, and the line on which it begins */
     uint32_t item_line;
     bool is_plain_body;
     struct nd_str site_language, site_language_key; /* of the feed a record comes in */
@@ -101,6 +102,9 @@ bool nd_text_next_paragraph(struct nd_str *rest, struct nd_str *paragraph);
 /* The first block that reads like a sentence rather than a label, from first up to end; NULL if there is
  * none. */
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end);
+
+/* beside.c: fills what the file has not said itself from what is kept beside it, if anything is. */
+void nd_beside_read(struct nd_record_builder *builder);
 
 /* Fills the record from front matter; what has no field goes to metadata. */
 void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map);

@@ -187,6 +187,8 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
     parsed->is_named = nd_source_is_root(&parser->roots, entry->path);
     parsed->converters = parser->converters;
     parsed->is_whole = nd_cli_has(parser->cli, "no-digests");
+    parsed->beside = entry->beside;
+    parsed->is_metadata = entry->is_metadata;
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, parser->max_size);
     } else {

@@ -254,3 +254,57 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
                                    : !is_metadata(&looks))
         *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
 }
+
+/* "---", "+++" and "..." around all that a file has; what stands behind them is a text, and it is no file of
+ * fields. */
+static bool take_delimiters(struct nd_str *text) {
+    struct nd_str rest = *text, line = ND_STR("");
+
+    if (!nd_str_next_line(&rest, &line) ||
+        !(is_delimiter(line, ND_STR("---")) || is_delimiter(line, ND_STR("+++"))))
+        return true;
+    *text = rest;
+    while (rest.len > 0) {
+        struct nd_str before = rest;
+        (void)nd_str_next_line(&rest, &line);
+        if (is_delimiter(line, ND_STR("---")) || is_delimiter(line, ND_STR("+++")) ||
+            is_delimiter(line, ND_STR("..."))) {
+            *text = nd_str_slice(*text, 0, (size_t)(before.ptr - text->ptr));
+            return nd_str_trim(rest).len == 0;
+        }
+    }
+    return true;
+}
+
+/* All lines that stand by themselves are "key: value", members of lists or comments; *is_toml: with '='. */
+static bool is_fields(struct nd_str text, bool *is_toml) {
+    struct nd_str line;
+    size_t keys = 0;
+
+    *is_toml = nd_str_find_char(text, '=') < nd_str_find_char(text, ':');
+    while (next_line(&text, &line)) {
+        if (nd_str_trim(line).len == 0 || nd_char_is_blank(line.ptr[0]) || line.ptr[0] == '#' ||
+            line.ptr[0] == '-' || line.ptr[0] == ']')
+            continue;
+        if (!is_key_line(line, *is_toml ? ND_TOML : ND_YAML))
+            return false;
+        keys++;
+    }
+    return keys > 0;
+}
+
+const struct nd_value *nd_document_read_fields(struct nd_str text, struct nd_arena *arena,
+                                               struct nd_problems *problems) {
+    bool is_toml;
+
+    text = nd_str_trim(text);
+    if (nd_str_starts(text, ND_STR(".. "))) { /* the header of a text that is somewhere else */
+        struct nd_str whole = nd_arena_printf(arena, "%.*s\n\n.\n", (int)text.len, text.ptr);
+        enum nd_header_text below;
+        uint32_t line = 1;
+        return nd_header_read(&whole, &line, &below, arena);
+    }
+    if (text.len > ND_MAX_FRONT_MATTER || !take_delimiters(&text) || !is_fields(text, &is_toml))
+        return NULL;
+    return is_toml ? nd_toml_read(text, 1, arena, problems) : nd_yaml_read(text, 1, NULL, arena, problems);
+}

@@ -1,6 +1,7 @@
 #include "newsdex/ingest.h"
 
 #include "ingest/convert.h"
+#include "ingest/metadata.h"
 
 #include "newsdex/alloc.h"
 #include "newsdex/unnamed_file.h"
@@ -221,9 +222,10 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
         return;
     if (!is_told && !is_utf8)
         (void)report_unread(parsed, &single);
-    (parsed->is_whole ? nd_article_read_whole
-                      : nd_article_read)(nd_buf_str(&parsed->text), nd_arena_str(parsed->arena, path),
-                                         parsed->arena, parsed->memory, &parsed->problems, &parsed->article);
+    nd_article_read_file(
+        nd_buf_str(&parsed->text),
+        &(struct nd_article_file){nd_arena_str(parsed->arena, path), parsed->metadata, parsed->is_whole},
+        parsed->arena, parsed->memory, &parsed->problems, &parsed->article);
     if (single == NULL && !is_told && is_of_text(&parsed->article, nd_buf_str(&parsed->text)))
         single = nd_container_guess(nd_buf_str(&parsed->text));
     if (!is_told && (single != NULL || says_nothing(&parsed->article)))
@@ -264,9 +266,15 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
     }
     if (!parsed->has_hash)
         hash_bytes(parsed);
+    if (parsed->beside.len > 0)
+        nd_metadata_look(parsed, path, converter == NULL ? max_size : 0);
     *is_same = known != NULL && memcmp(known->hash, parsed->hash, ND_HASH_SIZE) == 0;
     if (*is_same || parsed->is_container)
         return;
+    if (parsed->is_told) {
+        nd_metadata_say(parsed);
+        return;
+    }
     parsed->has_grown = begins_with(nd_buf_str(&parsed->text), known);
     if (converter == NULL)
         parse_bytes(parsed, path, max_size);

@@ -107,6 +107,8 @@ static void read_job(struct nd_job *job, const struct nd_ingest_options *options
         return;
     }
     job->parsed.is_named = job->is_named;
+    job->parsed.beside = job->beside;
+    job->parsed.is_metadata = job->is_metadata;
     if (job->is_problem && job->problem == ND_P_UNREADABLE)
         job->parsed.reading = ND_READ_FAILED;
     if (job->is_problem)
@@ -229,6 +231,8 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_ent
     if (job == NULL)
         return NULL;
     job->path = nd_arena_str(names, entry->path);
+    job->beside = nd_arena_str(names, entry->beside);
+    job->is_metadata = entry->is_metadata;
     job->is_problem = entry->kind == ND_WALK_PROBLEM;
     job->problem = entry->problem;
     job->message = nd_arena_str(names, entry->message);

@@ -18,6 +18,8 @@ struct nd_child_words {
 /* One file, or one record of a file. */
 struct nd_job {
     struct nd_str path;
+    struct nd_str beside; /* as struct nd_walk_entry has it */
+    bool is_metadata;
     struct nd_parsed parsed;
     bool is_named;   /* set by the writer: see struct nd_parsed */
     bool is_problem; /* there is nothing to read: */

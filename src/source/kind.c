@@ -42,6 +42,8 @@ static const struct {
     [ND_KIND_ROBOTS] = {"robots.txt", "robots.txt", "a robots.txt"},
     [ND_KIND_LICENCE] = {"licence", "licences", "a licence"},
     [ND_KIND_DATA] = {"file of data", "files of data", "data without a sentence in it"},
+    [ND_KIND_METADATA] = {"file of metadata read with its text", "files of metadata read with their texts",
+                          "metadata"},
 };
 
 /*

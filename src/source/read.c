@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <xxhash.h>
 #ifdef SYS_openat2
 #include <linux/openat2.h>
 #endif
@@ -115,6 +116,20 @@ static enum nd_status open_failed(int error, struct nd_error *err) {
     return nd_error_set(err, ND_IO, "%s", strerror(error));
 }
 
+struct nd_file_stamp nd_file_stamp_of(const struct stat *st) {
+    return (struct nd_file_stamp){(uint64_t)st->st_size,
+                                  (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec};
+}
+
+struct nd_file_stamp nd_file_stamp_with(struct nd_file_stamp own, struct nd_file_stamp other) {
+    const uint64_t all[] = {own.size, (uint64_t)own.mtime_ns, other.size, (uint64_t)other.mtime_ns};
+    uint64_t later = (uint64_t)(own.mtime_ns > other.mtime_ns ? own.mtime_ns : other.mtime_ns);
+    uint64_t mask = ((uint64_t)1 << 30) - 1;
+
+    own.mtime_ns = (int64_t)((later & ~mask) | (XXH3_64bits(all, sizeof all) & mask));
+    return own;
+}
+
 enum nd_status nd_source_open(const char *path, int *fd, struct nd_error *err) {
     struct stat st;
     int error;
@@ -146,8 +161,7 @@ enum nd_status nd_source_read(const char *path, size_t max, struct nd_buf *bytes
         status = nd_error_set(err, ND_IO, "%s", strerror(errno));
         goto out;
     }
-    stamp->size = (uint64_t)st.st_size;
-    stamp->mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    *stamp = nd_file_stamp_of(&st);
     if (stamp->size <= max && !read_all(fd, (size_t)st.st_size, max, bytes))
         status = nd_error_set(err, ND_IO, "%s", strerror(errno));
     else if (stamp->size > max || bytes->len > max)

@@ -1,5 +1,7 @@
 #include "newsdex/source.h"
 
+#include "source/pairs.h"
+
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 
@@ -23,10 +25,11 @@ struct name {
 struct folder {
     struct name *names;
     size_t count, capacity, next;
-    size_t path_len; /* of the folder's path with its '/' */
-    size_t root_len; /* of its root's */
-    bool is_taken;   /* a pattern says so, of it or of a folder above it */
-    bool is_passage; /* hidden, and entered only because a root lies below it */
+    size_t path_len;            /* of the folder's path with its '/' */
+    size_t root_len;            /* of its root's */
+    bool is_taken;              /* a pattern says so, of it or of a folder above it */
+    bool is_passage;            /* hidden, and entered only because a root lies below it */
+    struct nd_pair_names pairs; /* of its files */
     int fd;
 };
 
@@ -38,7 +41,7 @@ struct nd_walk {
     size_t hidden_count;
     struct folder stack[ND_MAX_DIRECTORY_DEPTH + 1];
     size_t depth;
-    struct nd_buf path, message;
+    struct nd_buf path, message, beside;
 };
 
 static int compare_names(const void *a, const void *b) {
@@ -103,6 +106,7 @@ static void leave_folder(struct nd_walk *walk) {
     for (size_t i = 0; i < folder->count; i++)
         free(folder->names[i].text);
     free(folder->names);
+    nd_pair_fini(&folder->pairs);
     close(folder->fd);
     *folder = (struct folder){0};
 }
@@ -114,6 +118,7 @@ void nd_walk_close(struct nd_walk *walk) {
         leave_folder(walk);
     nd_buf_free(&walk->path);
     nd_buf_free(&walk->message);
+    nd_buf_free(&walk->beside);
     free(walk->roots);
     free(walk->hidden_roots);
     free(walk);
@@ -194,7 +199,8 @@ static void sort_names(struct folder *folder) {
     folder->count = kept;
 }
 
-static bool has_file(const struct folder *folder, struct nd_str name) {
+static bool has_file(const void *context, struct nd_str name) {
+    const struct folder *folder = context;
     const struct name wanted = {(char *)(uintptr_t)name.ptr, name.len, false};
 
     return folder->count > 0 &&
@@ -251,6 +257,17 @@ static void leave_out_parts(struct nd_walk *walk, struct folder *folder) {
     }
     folder->count = kept;
     free(is_part);
+}
+
+static struct nd_str name_of(const struct name *name) {
+    return nd_str_of(name->text, name->len);
+}
+
+static void note_names(struct folder *folder) {
+    folder->pairs = (struct nd_pair_names){.has = has_file, .context = folder};
+    for (size_t i = 0; i < folder->count; i++)
+        if (!folder->names[i].is_directory)
+            nd_pair_note(&folder->pairs, name_of(&folder->names[i]));
 }
 
 /* Adds the names in dir; an errno when it could not be read to its end. */
@@ -332,6 +349,7 @@ static bool enter_folder(struct nd_walk *walk) {
     else {
         sort_names(folder);
         leave_out_parts(walk, folder);
+        note_names(folder);
     }
     errno = error;
     return error == 0;
@@ -381,9 +399,25 @@ static enum nd_status visit(struct nd_walk *walk, struct nd_walk_entry *entry, i
         return report(walk, entry, ND_P_NOT_A_FILE, false, "neither a file nor a folder, not read");
     *entry =
         (struct nd_walk_entry){.kind = ND_WALK_FILE, .path = nd_buf_str(&walk->path), .device = st.st_dev};
-    entry->stamp.size = (uint64_t)st.st_size;
-    entry->stamp.mtime_ns = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    entry->stamp = nd_file_stamp_of(&st);
     return ND_OK;
+}
+
+/* What belongs with the file of that name; both have to be files, and links are none. */
+static void find_beside(struct nd_walk *walk, struct folder *folder, struct nd_walk_entry *entry,
+                        struct nd_str name) {
+    struct nd_buf found = {0};
+    struct stat st;
+
+    if (nd_pair_find(&folder->pairs, name, &found, &entry->is_metadata) &&
+        fstatat(folder->fd, found.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) {
+        nd_buf_clear(&walk->beside);
+        nd_buf_add(&walk->beside, nd_str_slice(entry->path, 0, folder->path_len));
+        nd_buf_add(&walk->beside, nd_buf_str(&found));
+        entry->beside = nd_buf_str(&walk->beside);
+        entry->stamp = nd_file_stamp_with(entry->stamp, nd_file_stamp_of(&st));
+    }
+    nd_buf_free(&found);
 }
 
 static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *entry) {
@@ -406,6 +440,7 @@ static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *ent
 static enum nd_status next_in_folder(struct nd_walk *walk, struct nd_walk_entry *entry) {
     struct folder *folder = &walk->stack[walk->depth - 1];
     struct name *name;
+    enum nd_status status;
 
     if (folder->next == folder->count) {
         leave_folder(walk);
@@ -416,7 +451,10 @@ static enum nd_status next_in_folder(struct nd_walk *walk, struct nd_walk_entry 
     nd_buf_add(&walk->path, nd_str_of(name->text, name->len));
     if (name->is_directory)
         return enter_or_report(walk, entry);
-    return visit(walk, entry, folder->fd, name->text);
+    status = visit(walk, entry, folder->fd, name->text);
+    if (status == ND_OK && entry->kind == ND_WALK_FILE)
+        find_beside(walk, folder, entry, name_of(name));
+    return status;
 }
 
 enum nd_status nd_walk_next(struct nd_walk *walk, struct nd_walk_entry *entry) {

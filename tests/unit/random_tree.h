@@ -29,9 +29,39 @@ static unsigned pick(unsigned count) {
 }
 
 /* Names that sort around "a/" in every way. */
-static const char *const names[] = {"a",  "a-b",  "a.txt", "a b", "a0", "A",        "b", "ab",    "a!",
-                                    ".h", "\xff", "a\nb",  "-a",  "~",  "\xC3\xA9", "c", "a'\"%", "a,b",
-                                    "B",  "a\\b", "a\x01", "z",   "a-", "a.",       "*", "b.md",  ".h.md"};
+static const char *const names[] = {"a",
+                                    "a-b",
+                                    "a.txt",
+                                    "a b",
+                                    "a0",
+                                    "A",
+                                    "b",
+                                    "ab",
+                                    "a!",
+                                    ".h",
+                                    "\xff",
+                                    "a\nb",
+                                    "-a",
+                                    "~",
+                                    "\xC3\xA9",
+                                    "c",
+                                    "a'\"%",
+                                    "a,b",
+                                    "B",
+                                    "a\\b",
+                                    "a\x01",
+                                    "z",
+                                    "a-",
+                                    "a.",
+                                    "*",
+                                    "b.md",
+                                    ".h.md",
+                                    "a.json",
+                                    "a.yaml",
+                                    "b.md.json",
+                                    "metadata.json",
+                                    "b.txt",
+                                    "a.md"};
 
 enum { NAMES = sizeof names / sizeof *names };
 
@@ -174,10 +204,25 @@ static void write_issue(FILE *file) {
     }
 }
 
-/* One of a few articles that point to each other, an issue, a mail, a table of some, or nothing that is one.
+/* What is known of a text, maybe with a text or without anything that an article has. */
+static void write_metadata(FILE *file) {
+    bool is_json = pick(3) != 0;
+
+    fprintf(file, is_json ? "{\"number\": %u" : "number: %u\n", pick(3));
+    if (pick(6) != 0)
+        fprintf(file, is_json ? ", \"title\": \"Kept %u\"" : "title: Kept %u\n", pick(4));
+    if (pick(2) == 0)
+        fprintf(file, is_json ? ", \"url\": \"http://e.example/%u\"" : "url: http://e.example/%u\n", pick(8));
+    if (pick(4) == 0)
+        fprintf(file, is_json ? ", \"text\": \"Text %u of it.\"" : "date: 2024-01-0%u\n", 1 + pick(3));
+    fputs(is_json ? "}\n" : "", file);
+}
+
+/* One of a few articles that point to each other, metadata, an issue, a mail, a table of some, or nothing
+ * that is one.
  */
 static void write_file(const char *path) {
-    unsigned n = pick(18);
+    unsigned n = pick(21);
     struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
     struct stat st;
     FILE *file;
@@ -210,6 +255,8 @@ static void write_file(const char *path) {
         write_copy(file);
     else if (n < 17)
         write_issue(file);
+    else if (n < 20)
+        write_metadata(file);
     else
         fputs(pick(2) == 0 ? "" : "%PDF-1.4 \x01\x02\x03", file);
     fclose(file);

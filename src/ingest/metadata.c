@@ -1,0 +1,94 @@
+#include "ingest/metadata.h"
+
+#include "newsdex/limits.h"
+
+#include <string.h>
+#include <xxhash.h>
+
+static struct nd_str name_of(struct nd_str path) {
+    return nd_str_skip(path, nd_str_rfind_char(path, '/') + 1);
+}
+
+/* The text of bytes, in the arena; false when they are none. */
+static bool decode(struct nd_str bytes, struct nd_arena *arena, struct nd_str *text) {
+    struct nd_buf buf = {0};
+    struct nd_problems ignored;
+    struct nd_str encoding;
+
+    nd_problems_init(&ignored, arena);
+    if (bytes.len == 0 || nd_container_is_packed(bytes) || nd_kind_of_bytes(bytes) != ND_KIND_NONE ||
+        nd_source_decode(bytes, &buf, &encoding, &ignored) != ND_OK) {
+        nd_buf_free(&buf);
+        return false;
+    }
+    *text = nd_arena_take(arena, &buf);
+    return nd_str_trim(*text).len > 0;
+}
+
+static bool read_item(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
+                      struct nd_item *item) {
+    if (nd_str_starts(nd_str_trim(text), ND_STR("{")))
+        return nd_container_read_object(text, arena, problems, item);
+    *item = (struct nd_item){.format = "file", .fields = nd_document_read_fields(text, arena, problems)};
+    return item->fields != NULL;
+}
+
+/* What the metadata say of the text, or NULL where they are none of it. */
+static struct nd_beside *read_metadata(struct nd_parsed *parsed, struct nd_str metadata,
+                                       struct nd_str text_path, struct nd_str text) {
+    struct nd_beside *beside = nd_arena_alloc(parsed->arena, 1, sizeof *beside);
+    struct nd_problems problems;
+
+    nd_problems_init(&problems, parsed->arena);
+    if (metadata.len > ND_MAX_METADATA_FILE || nd_parts_find(text, true) != ND_PARTS_NONE ||
+        !decode(metadata, parsed->arena, &metadata) || !decode(text, parsed->arena, &text) ||
+        nd_kind_of_text(text, text_path) != ND_KIND_NONE ||
+        !read_item(metadata, parsed->arena, &problems, &beside->item) ||
+        !nd_article_is_metadata(&beside->item, text, parsed->arena))
+        return NULL;
+    return beside;
+}
+
+/* That of the text comes first in both. */
+static void hash_both(struct nd_parsed *parsed, struct nd_str other) {
+    unsigned char hashes[2][ND_HASH_SIZE];
+    XXH128_canonical_t canonical;
+
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(other.ptr, other.len));
+    memcpy(hashes[parsed->is_metadata], parsed->hash, ND_HASH_SIZE);
+    memcpy(hashes[!parsed->is_metadata], canonical.digest, ND_HASH_SIZE);
+    XXH128_canonicalFromHash(&canonical,
+                             XXH3_128bits_withSeed(hashes, sizeof hashes, 1 + (uint64_t)parsed->is_metadata));
+    memcpy(parsed->hash, canonical.digest, ND_HASH_SIZE);
+}
+
+void nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size) {
+    struct nd_buf other = {0};
+    struct nd_file_stamp stamp;
+    struct nd_error err = ND_ERROR_INIT;
+    enum nd_status status =
+        nd_source_read(parsed->beside.ptr, parsed->is_container ? 0 : max_size, &other, &stamp, &err);
+    struct nd_str bytes = nd_buf_str(&parsed->text);
+    struct nd_beside *found = NULL;
+
+    if (status == ND_OK || status == ND_TOO_BIG)
+        parsed->stamp = nd_file_stamp_with(parsed->stamp, stamp);
+    if (status == ND_OK && max_size > 0 && !parsed->is_container)
+        found = parsed->is_metadata ? read_metadata(parsed, bytes, parsed->beside, nd_buf_str(&other))
+                                    : read_metadata(parsed, nd_buf_str(&other), path, bytes);
+    if (found != NULL) {
+        hash_both(parsed, nd_buf_str(&other));
+        found->name = name_of(parsed->beside);
+        parsed->is_told = parsed->is_metadata;
+        parsed->metadata = parsed->is_metadata ? NULL : found;
+    }
+    nd_buf_free(&other);
+}
+
+void nd_metadata_say(struct nd_parsed *parsed) {
+    struct nd_str name = name_of(parsed->beside);
+
+    parsed->kind = ND_KIND_METADATA;
+    nd_problems_add(&parsed->problems, ND_P_SKIPPED, 0, 0, "metadata of %.*s, read with it", (int)name.len,
+                    name.ptr);
+}

@@ -1,0 +1,20 @@
+/*
+ * Texts and the metadata kept beside them: two files, one article. What their names suggest (source stage)
+ * their contents decide, and both come to the same decision, whichever is looked at. Private to the ingest
+ * stage.
+ */
+#ifndef INGEST_METADATA_H
+#define INGEST_METADATA_H
+
+#include "newsdex/ingest.h"
+
+/*
+ * Looks whether the file at path, whose bytes and hash are in parsed, and the one beside it are one article:
+ * then metadata or is_told is set, and the hash is that of both. The stamp is that of both in any case. With
+ * a max_size of 0 nothing is looked at.
+ */
+void nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size);
+/* What is said of a file that is_told. */
+void nd_metadata_say(struct nd_parsed *parsed);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * Files that belong together by their names: a text and the metadata kept beside it. Private to the source
+ * stage, which says what names say; whether it is so the content decides, which the ingest stage looks at.
+ */
+#ifndef SOURCE_PAIRS_H
+#define SOURCE_PAIRS_H
+
+#include "newsdex/str.h"
+
+/* The names of a folder: has and context are set by the caller, the rest is of nd_pair_note. */
+struct nd_pair_names {
+    bool (*has)(const void *context, struct nd_str name); /* a file of that name is there */
+    const void *context;
+    size_t texts, metadata, of_folder;   /* how many have such names: "metadata.json" is that of a folder */
+    struct nd_str text, folder_metadata; /* the first of them */
+    unsigned text_ends, metadata_ends, infixes; /* which there are, a bit each */
+    struct nd_buf scratch;
+};
+
+void nd_pair_note(struct nd_pair_names *names, struct nd_str name);
+void nd_pair_fini(struct nd_pair_names *names);
+/*
+ * Sets found to the name of the only file that belongs with name, and *is_metadata where name is that of the
+ * metadata of the two. False when there is none, or more than one.
+ */
+bool nd_pair_find(struct nd_pair_names *names, struct nd_str name, struct nd_buf *found, bool *is_metadata);
+
+#endif
