@@ -8,6 +8,7 @@
 #include "article/page/newsletter.h"
 #include "article/page/page_author.h"
 #include "article/page/paper.h"
+#include "article/page/source_line.h"
 #include "article/page/unseen_text.h"
 #include "article/reference_cache.h"
 
@@ -291,6 +292,8 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         nd_text_read(builder);
         break;
     }
+    if (article->url.ptr == NULL && article->shape != ND_SHAPE_HTML)
+        nd_source_line_read(builder, document);
 }
 
 static void read_article(struct nd_record_builder *builder, struct nd_str text, struct nd_str path) {

@@ -1,6 +1,7 @@
 #include "article/page/byline.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
+#include "article/page/source_line.h"
 
 #include <utf8proc.h>
 
@@ -157,7 +158,7 @@ static struct nd_str leading_title(const struct nd_block *first) {
 }
 
 static bool says_who_or_when(struct nd_record_builder *builder, struct nd_str line) {
-    return nd_dateline_is(line) || nd_dateline_is_doubtful(line) ||
+    return nd_dateline_is(line) || nd_dateline_is_doubtful(line) || nd_source_line_is_address(line) ||
            nd_byline_find_in(builder, line).ptr != NULL;
 }
 

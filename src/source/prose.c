@@ -116,5 +116,5 @@ bool nd_prose_is_in(struct nd_str text) {
         text = behind_comment(&line, text);
         measure_line(&m, line);
     }
-    return m.prose >= MOST_WORDS || m.prose * 10 >= m.words;
+    return m.prose >= MOST_WORDS || (m.prose > 0 && m.prose * 10 >= m.words);
 }

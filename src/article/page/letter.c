@@ -5,6 +5,7 @@
 #include "article/page/letter.h"
 
 #include "article/page/boilerplate.h"
+#include "article/page/source_line.h"
 
 enum {
     NEAR_BEGIN = 8,  /* blocks in which the way to the web stands above the text */
@@ -167,20 +168,9 @@ bool nd_letter_leads_to_web(struct nd_str text) {
     return text.len <= MAX_LINE && nd_boilerplate_has(text, &web);
 }
 
-/* The address in a line of plain text: "Read online: https://…". */
-static struct nd_str address_in(struct nd_str text) {
-    size_t at = nd_str_find(text, ND_STR("http")), end = 0;
-
-    text = at == SIZE_MAX ? ND_STR_NONE : nd_str_skip(text, at);
-    while (end < text.len && !nd_char_is_blank(text.ptr[end]) &&
-           nd_str_find_char(ND_STR("<>()[]\""), text.ptr[end]) == SIZE_MAX)
-        end++;
-    return nd_str_slice(text, 0, end);
-}
-
 /* The address block leads to, if that is the letter on the web. */
 static struct nd_str web_address(const struct nd_block *block) {
-    struct nd_str text = block->text, url = address_in(text);
+    struct nd_str text = block->text, url = nd_source_line_address(text);
 
     for (const struct nd_link *link = block->links; link != NULL; link = link->next)
         if (!link->is_image && nd_letter_leads_to_web(link->text))
@@ -208,7 +198,8 @@ static void set_url(struct nd_record_builder *builder, struct nd_str url) {
 
 /* Who only writes about leaving gives no way to do it. */
 static bool is_leaving(const struct nd_block *block) {
-    return (block->links != NULL || block->text.len <= MAX_LINE / 2 || address_in(block->text).len > 0) &&
+    return (block->links != NULL || block->text.len <= MAX_LINE / 2 ||
+            nd_source_line_address(block->text).len > 0) &&
            nd_boilerplate_has(block->text, &leaving);
 }
 
