@@ -6,7 +6,7 @@
 
 /*
  * True when words follow one another as in sentences, outside comments, tags, keys and values of one word: in
- *two dozen places, or in a tenth of all there is. In time linear in text, UTF-8.
+ * two dozen places, or in a tenth of all there is. In time linear in text, UTF-8.
  */
 bool nd_prose_is_in(struct nd_str text);
 
