@@ -189,13 +189,17 @@ static int number_of(struct nd_str text, size_t digits, int least, int most) {
     return (int)number;
 }
 
-/* ".../2024/03/05/" or ".../2024/03/". */
+/* ".../2024/03/05/", ".../2024/0305/" or ".../2024/03/". */
 static bool read_folders(struct nd_str folders, struct nd_date *date) {
     struct nd_str last = cut_last(&folders), before = cut_last(&folders);
     struct nd_date d = {.year = number_of(cut_last(&folders), 4, 1900, LAST_YEAR),
                         .month = number_of(before, 2, 1, 12),
                         .day = number_of(last, 2, 1, 31)};
 
+    if (last.len == 4 && number_of(before, 4, 1900, LAST_YEAR) != 0)
+        d = (struct nd_date){.year = number_of(before, 4, 1900, LAST_YEAR),
+                             .month = number_of(nd_str_slice(last, 0, 2), 2, 1, 12),
+                             .day = number_of(nd_str_skip(last, 2), 2, 1, 31)};
     if (d.year == 0 || d.month == 0 || d.day == 0)
         d = (struct nd_date){.year = number_of(before, 4, 1900, LAST_YEAR),
                              .month = number_of(last, 2, 1, 12)};

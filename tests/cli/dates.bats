@@ -51,11 +51,50 @@ found() { # QUERY PATH...
 }
 
 @test "folders that are dates, and those that stand for the file in them" {
-    mkdir -p blog/2024/03/05 blog/2019/11 blog/2022-06-08-orage blog/2021-01-02
+    mkdir -p blog/2024/03/05 blog/2019/11 blog/2022-06-08-orage blog/2021-01-02 wire/2024/0305 wire/2024/1399
     echo 'Die neue Linie fährt seit heute bis zum Hafen.' > blog/2024/03/05/tram.txt
     echo 'Il faro del porto non serve più.' > blog/2019/11/faro.txt
     echo "L'orage a duré deux heures." > blog/2022-06-08-orage/index.md
     echo 'The folder says when it was saved.' > blog/2021-01-02/saved.txt
     nd parse blog
     [ "$(jq -r .published_at out)" = "$(printf '2019-11\nnull\n2022-06-08\n2024-03-05')" ]
+    tee wire/2024/1399/a.txt > wire/2024/0305/a.txt <<< 'The cranes of the harbour run on power now.'
+    nd parse wire
+    [ "$(jq -r .published_at out)" = "$(printf '2024-03-05\nnull')" ]
+}
+
+# Where and when, by an agency or without one, in the first line of a text; the first line has the day of each.
+datelines() {
+    cat <<'END'
+BERLIN, GERMANY, March 25, 2024 /24-7PressRelease/ -- The cranes run on power.
+NEW YORK, March 25, 2024 (GLOBE NEWSWIRE) -- The cranes run on power.
+LONDON--(BUSINESS WIRE)--March 25, 2024--The cranes run on power.
+(Berlin, Germany) — March 25, 2024 — The cranes run on power.
+DALLAS - March 25, 2024 (WIRE 24) - The cranes run on power.
+Sydney, Australia – 25 March 2024: The cranes run on power.
+Madrid, 25 de marzo de 2024.- Las grúas funcionan con electricidad.
+Hamburg – 25. März 2024 – Die Kräne laufen mit Strom.
+Lyon, le 25 mars 2024 — Les grues fonctionnent à l'électricité.
+Москва, 25 марта 2024 г. – Краны работают от электричества.
+END
+}
+
+# Sentences with a day that may as well be another.
+sentences() {
+    cat <<'END'
+London – the city that has had no crane since March 25, 2024 – waits.
+Since March 25, 2024 – and for years before – the cranes have run on oil.
+The Gazette of March 25, 2024 - a Monday - says nothing about cranes.
+Tickets - for all days from March 25, 2024 (Hall 2) - are sold out.
+END
+}
+
+@test "where and when, before a text" {
+    mkdir lines others
+    datelines | split -l 1 --additional-suffix=.txt - lines/
+    sentences | split -l 1 --additional-suffix=.txt - others/
+    nd parse lines
+    [ "$(jq -r '"\(.published_at) \(.provenance.published_at)"' out | sort | uniq -c | xargs)" = '10 2024-03-25 dateline' ]
+    nd parse others
+    [ "$(jq -r .published_at out | sort -u)" = null ]
 }

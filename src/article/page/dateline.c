@@ -175,9 +175,11 @@ static bool is_preposition(struct nd_str word) {
     return false;
 }
 
-/* "HAMBURG", "Frankfurt am Main", "RIO DE JANEIRO, Brazil": words with capitals, or of scripts without. */
+/* "HAMBURG", "Frankfurt am Main", "RIO DE JANEIRO, Brazil", "Lyon, le": words with capitals, or of scripts
+ * without; a small one at the end is that of the day, behind a comma. */
 static bool is_place(struct nd_str s) {
     size_t words = 0, small = 0;
+    bool is_small = false, is_apart = false;
 
     if (s.len == 0 || s.len > MAX_PLACE || has_digit(s))
         return false;
@@ -188,7 +190,9 @@ static bool is_place(struct nd_str s) {
         s = nd_str_trim(nd_str_skip(s, word.len));
         nd_utf8_decode(word, &c);
         category = utf8proc_category((utf8proc_int32_t)c);
-        if (category != UTF8PROC_CATEGORY_LU && category != UTF8PROC_CATEGORY_LO) {
+        is_apart = is_apart && s.len == 0;
+        is_small = category != UTF8PROC_CATEGORY_LU && category != UTF8PROC_CATEGORY_LO;
+        if (is_small) {
             if (words == 0 || category != UTF8PROC_CATEGORY_LL || word.len > SMALL_BYTES)
                 return false;
             small++;
@@ -196,53 +200,100 @@ static bool is_place(struct nd_str s) {
         if (words == 0 && is_preposition(word))
             return false;
         words++;
+        is_apart = is_apart || nd_str_ends(word, ND_STR(","));
     }
-    return words <= MAX_WORDS && small <= MAX_SMALL;
+    return words <= MAX_WORDS && small <= MAX_SMALL && (!is_small || is_apart);
 }
 
-static struct nd_str without_signs(struct nd_str s) {
-    while (s.len > 0 && nd_str_find_char(ND_STR(" ,.(:/"), s.ptr[s.len - 1]) != SIZE_MAX)
-        s.len--;
+/* What ends the head of a text that says where and when. */
+static const struct nd_str dashes[] = {ND_STR_INIT(" - "),  ND_STR_INIT(" – "), ND_STR_INIT(" — "),
+                                       ND_STR_INIT(" -- "), ND_STR_INIT("--"),  ND_STR_INIT("—"),
+                                       ND_STR_INIT(".- "),  ND_STR_INIT(".– ")};
+
+static struct nd_str without_end(struct nd_str s) {
+    for (bool is_cut = true; is_cut;) {
+        is_cut = false;
+        s = nd_str_trim(s);
+        if (s.len > 0 && nd_str_find_char(ND_STR(",.(:/"), s.ptr[s.len - 1]) != SIZE_MAX) {
+            s.len--;
+            is_cut = true;
+        }
+        for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+            if (nd_str_ends(s, nd_str_trim(dashes[i]))) {
+                s.len -= nd_str_trim(dashes[i]).len;
+                is_cut = true;
+            }
+    }
     return s;
 }
 
-/* Without a dash, a sentence may begin like it: a comma or a bracket must part the date from the place. */
-static bool is_set_off(struct nd_str place, char end) {
-    return nd_str_ends(nd_str_trim(place), end == ')' ? ND_STR("(") : ND_STR(","));
+/* "LONDON--(BUSINESS WIRE)--", "(Berlin, Germany) —": without the agency behind it, or its own brackets. */
+static struct nd_str place_of(struct nd_str s) {
+    size_t open;
+
+    s = without_end(s);
+    open = nd_str_rfind_char(s, '(');
+    if (!nd_str_ends(s, ND_STR(")")) || open == SIZE_MAX)
+        return s;
+    return open == 0 ? nd_str_slice(s, 1, s.len - 1) : without_end(nd_str_slice(s, 0, open));
 }
 
-bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
-    static const struct nd_str signs[] = {ND_STR_INIT(" - "),  ND_STR_INIT(" – "), ND_STR_INIT(" — "),
-                                          ND_STR_INIT(" -- "), ND_STR_INIT("--"),  ND_STR_INIT("—")};
-    struct nd_str head =
-        nd_str_slice(text, 0, nd_utf8_floor(text, text.len < MAX_HEAD ? text.len : MAX_HEAD));
-    struct nd_date_reading reading;
-    struct nd_str where, rest;
-    size_t end = SIZE_MAX;
-    bool has_dash;
+/* Without a dash, a sentence may begin like it: a comma, a bracket or a dash must part the date from the
+ * place. */
+static bool is_set_off(struct nd_str place, char end) {
+    struct nd_str before = nd_str_trim(place);
 
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        size_t at = nd_str_find(head, signs[i]);
-        end = at < end ? at : end;
-    }
-    has_dash = end != SIZE_MAX;
-    if (end == SIZE_MAX) /* "HAMBURG, 5. März 2019: …", "Hamburg (5.3.2019). …" */
-        end = nd_str_find(head, ND_STR(": "));
-    if (end == SIZE_MAX)
-        end = nd_str_find_char(head, ')');
-    if (end == SIZE_MAX)
+    if (nd_str_ends(before, end == ')' ? ND_STR("(") : ND_STR(",")))
+        return true;
+    return end == ':' && (nd_str_ends(before, ND_STR("–")) || nd_str_ends(before, ND_STR("—")));
+}
+
+/* "/24-7PressRelease/", "(EZ Newswire 7)": digits of a name. */
+static bool is_agency(struct nd_str s) {
+    s = nd_str_trim(s);
+    return s.len <= MAX_AGENCY &&
+           (!has_digit(s) || (s.len > 2 && ((s.ptr[0] == '/' && s.ptr[s.len - 1] == '/') ||
+                                            (s.ptr[0] == '(' && s.ptr[s.len - 1] == ')'))));
+}
+
+/* A place, a day and an agency and nothing else; end is what stands behind it. */
+static bool read_head(struct nd_str head, bool has_dash, char end, struct nd_date *date) {
+    struct nd_date_reading reading;
+    struct nd_str where, before;
+
+    if (!has_digit(head) || nd_dateline_is_update(head) || !nd_date_read_first(head, true, &reading, &where))
         return false;
-    head = nd_str_slice(head, 0, end);
-    if (!has_digit(head) || nd_dateline_is_update(head) ||
-        !nd_date_read_first(head, true, &reading, &where) ||
-        (!has_dash && !is_set_off(nd_str_slice(head, 0, (size_t)(where.ptr - head.ptr)), text.ptr[end])) ||
-        !is_place(without_signs(nd_str_slice(head, 0, (size_t)(where.ptr - head.ptr)))))
-        return false;
-    rest = nd_str_skip(head, (size_t)(where.ptr - head.ptr) + where.len);
-    if (rest.len > MAX_AGENCY || has_digit(rest))
+    before = nd_str_slice(head, 0, (size_t)(where.ptr - head.ptr));
+    if ((!has_dash && !is_set_off(before, end)) || !is_place(place_of(before)) ||
+        !is_agency(nd_str_skip(head, before.len + where.len)))
         return false;
     *date = reading.date;
     return true;
+}
+
+/* Where the first of the dashes begins at or behind from. */
+static size_t find_dash(struct nd_str head, size_t from) {
+    size_t first = SIZE_MAX;
+
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        size_t at = nd_str_find(nd_str_skip(head, from), dashes[i]);
+        first = at < first ? at : first;
+    }
+    return first == SIZE_MAX ? SIZE_MAX : from + first;
+}
+
+bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
+    struct nd_str head =
+        nd_str_slice(text, 0, nd_utf8_floor(text, text.len < MAX_HEAD ? text.len : MAX_HEAD));
+    size_t end;
+
+    for (size_t at = find_dash(head, 0); at != SIZE_MAX; at = find_dash(head, at + 1))
+        if (read_head(nd_str_slice(head, 0, at), true, head.ptr[at], date))
+            return true;
+    end = nd_str_find(head, ND_STR(": ")); /* "HAMBURG, 5. März 2019: …", "Hamburg (5.3.2019). …" */
+    if (end == SIZE_MAX)
+        end = nd_str_find_char(head, ')');
+    return end != SIZE_MAX && read_head(nd_str_slice(head, 0, end), false, head.ptr[end], date);
 }
 
 bool nd_dateline_is_doubtful(struct nd_str line) {

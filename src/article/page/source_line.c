@@ -2,7 +2,7 @@
 
 enum {
     NEAR_BEGIN = 4, /* blocks, the title among them */
-    NEAR_END = 3,
+    NEAR_END = 8,
     LEAST_TEXT = 100, /* bytes of a paragraph that is none of the lines above it */
     MAX_LABEL = 48,   /* bytes */
     MAX_LINE = 240,   /* without the address */
@@ -17,6 +17,7 @@ static const char *const original[] = {"original url",
                                        "original source",
                                        "original page",
                                        "original story",
+                                       "original/source",
                                        "original:",
                                        "originally published",
                                        "originally posted",
