@@ -270,7 +270,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         nd_digest_read(builder);
         break;
     case ND_SHAPE_HTML:
-        builder->main = nd_main_text_read(document, builder->arena);
+        builder->main = nd_main_text_read(document, nd_html_metadata_text(document), builder->arena);
         nd_html_metadata_read(builder);
         nd_record_title_from_heading(builder);
         builder->links = nd_link_list_count(builder);

@@ -188,18 +188,21 @@ static const struct nd_value *next_said(const struct nd_value *from, struct nd_s
     return from;
 }
 
-static void open_head(struct head *head, struct nd_record_builder *builder) {
-    const struct nd_value *tree;
+static void find_objects(struct head *head, const struct nd_document *document) {
+    const struct nd_value *tree = next_said(document->head->first, ND_STR("json-ld"));
 
-    *head = (struct head){
-        .builder = builder, .said = builder->document->head, .known = builder->article->last_provenance};
-    tree = next_said(head->said->first, ND_STR("json-ld"));
+    head->said = document->head;
     while (tree != NULL) {
-        find_article(tree, builder->document, 0, &head->article);
+        find_article(tree, document, 0, &head->article);
         if (head->dated == NULL)
             head->dated = find_dated(tree, 0);
         tree = next_said(tree->next, ND_STR("json-ld"));
     }
+}
+
+static void open_head(struct head *head, struct nd_record_builder *builder) {
+    *head = (struct head){.builder = builder, .known = builder->article->last_provenance};
+    find_objects(head, builder->document);
 }
 
 /* The first value under a key such as meta:og:title or json-ld:headline, or NULL. */
@@ -457,12 +460,12 @@ bool nd_html_metadata_states_day(struct nd_record_builder *builder, const struct
            !is_day(find(&head, ND_STR("meta:article:modified_time")), day);
 }
 
-struct nd_str nd_html_metadata_text(struct nd_record_builder *builder) {
-    struct head head;
+struct nd_str nd_html_metadata_text(const struct nd_document *document) {
+    struct head head = {0};
 
-    if (builder->document->head == NULL)
+    if (document->head == NULL)
         return ND_STR_NONE;
-    open_head(&head, builder);
+    find_objects(&head, document);
     return nd_value_text(find(&head, ND_STR("json-ld:articleBody")));
 }
 

@@ -19,7 +19,7 @@ void nd_html_title_evidence(struct nd_record_builder *builder, struct nd_title_e
  */
 bool nd_html_metadata_states_day(struct nd_record_builder *builder, const struct nd_date *day);
 /* What JSON-LD calls the text of the article, or absent. */
-struct nd_str nd_html_metadata_text(struct nd_record_builder *builder);
+struct nd_str nd_html_metadata_text(const struct nd_document *document);
 /* The stated language, when detected is absent or the same in fewer words; *source is where it was stated. */
 struct nd_str nd_html_metadata_language(struct nd_record_builder *builder, struct nd_str detected,
                                         const char **source);

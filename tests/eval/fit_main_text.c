@@ -74,10 +74,11 @@ static void read_page(struct page *page, const char *folder) {
 
     if (!read_document(folder, page->name, arena, &document))
         return;
-    if (is_plain
-            ? !nd_page_find(document.blocks.first, arena, &page->found) ||
-                  !nd_main_text_look_at_page(&document, &page->found, arena, &page->text)
-            : document.markup != ND_HTML || !nd_main_text_look(&document, document.title, arena, &page->text))
+    if (is_plain ? !nd_page_find(document.blocks.first, arena, &page->found) ||
+                       !nd_main_text_look_at_page(&document, &page->found, arena, &page->text)
+                 : document.markup != ND_HTML ||
+                       !nd_main_text_look(&document, document.title, nd_html_metadata_text(&document), arena,
+                                          &page->text))
         return;
     page->labels = nd_arena_alloc(arena, page->text.count, 1);
     page->case_weights = nd_arena_alloc(arena, page->text.count, sizeof(float));

@@ -4,6 +4,14 @@
 #include <math.h>
 #include <string.h>
 
+/* As teasers do: the beginning of a text, and dots. */
+static bool is_cut_off(struct nd_str s) {
+    s = nd_str_trim(s);
+    if (nd_str_ends(s, ND_STR("]")))
+        s = nd_str_slice(s, 0, s.len - 1);
+    return nd_str_ends(s, ND_STR("...")) || nd_str_ends(s, ND_STR("…"));
+}
+
 static void add_words(struct nd_features *v, const struct nd_main_block *b) {
     const struct nd_paragraph *p = &b->paragraph;
     bool is_prose = p->small * 20 >= p->words * 7;
@@ -26,6 +34,8 @@ static void add_words(struct nd_features *v, const struct nd_main_block *b) {
     nd_features_add(v, "related", p->label == ND_BOILERPLATE_RELATED);
     nd_features_add(v, "end", p->label == ND_BOILERPLATE_END);
     nd_features_add(v, "notice", p->label == ND_BOILERPLATE_NOTICE);
+    nd_features_add(v, "cut off", is_cut_off(p->block->text));
+    nd_features_add(v, "cut off, linked", b->density > 0 && is_cut_off(p->block->text));
     nd_features_add(v, "dateline", b->is_dateline);
     nd_features_add(v, "repeated", b->is_repeated);
 }
@@ -85,7 +95,7 @@ static void add_regions(struct nd_features *v, const struct nd_main_text *text,
     static const char *const densities[] = {"density 1", "density 2", "density 3", "density 4"};
     static const char *const shares[] = {"share 1", "share 2", "share 3", "share 4"};
     static const char *const lengths[] = {"prose 1", "prose 2", "prose 3", "prose 4"};
-    double repeats = 0;
+    double repeats = 0, alike = 0, titled = 0;
 
     if (element != NULL && element->kind == ND_ELEMENT_P)
         element = element->parent;
@@ -93,8 +103,14 @@ static void add_regions(struct nd_features *v, const struct nd_main_text *text,
         const struct nd_region *region = region_of(text, e);
         if (region->repeats > repeats && region->linked * 4 > region->words)
             repeats = region->repeats;
+        if (region->repeats > alike && region->blocks > 1)
+            alike = region->repeats;
+        if (region->repeats > titled && region->blocks > 1 && region->linked > 0)
+            titled = region->repeats;
     }
     nd_features_add(v, "repeats", nd_features_at_most(repeats, 6));
+    nd_features_add(v, "prose repeats", nd_features_at_most(alike, 6));
+    nd_features_add(v, "prose repeats, titled", nd_features_at_most(titled, 6));
     for (int i = 0; i < 4; i++) {
         const struct nd_region *region = region_of(text, element);
         bool is_there = region != NULL && region->words > 0;
@@ -105,22 +121,43 @@ static void add_regions(struct nd_features *v, const struct nd_main_text *text,
     }
 }
 
-/* Where a block stands to the element with most of the prose. */
-static void add_main(struct nd_features *v, const struct nd_main_text *text, size_t at) {
-    const struct nd_element *element = text->blocks[at].paragraph.block->element;
-    int inside = 0, outside = 0;
-    const struct nd_element *e = element, *main = text->main;
-
-    while (e != NULL && main != NULL && e != main) {
-        const struct nd_region *a = region_of(text, e), *b = region_of(text, main);
+/* The steps from an element up to what is around both it and other, and from there down to other. */
+static void count_steps(const struct nd_main_text *text, const struct nd_element *e,
+                        const struct nd_element *other, int *up, int *down) {
+    *up = *down = 0;
+    while (e != NULL && other != NULL && e != other) {
+        const struct nd_region *a = region_of(text, e), *b = region_of(text, other);
         if (a->depth >= b->depth) {
-            inside++;
+            ++*up;
             e = e->parent;
         } else {
-            outside++;
-            main = main->parent;
+            ++*down;
+            other = other->parent;
         }
     }
+}
+
+/* How much prose stands side by side around a block, and how far from where there is most of it. */
+static void add_group(struct nd_features *v, const struct nd_main_text *text, size_t at) {
+    const struct nd_element *e = nd_main_groups_of(text, text->blocks[at].paragraph.block->element);
+    double share =
+        e == NULL || text->best == NULL ? 0 : region_of(text, e)->group / region_of(text, text->best)->group;
+    int up, down;
+
+    count_steps(text, e, text->best, &up, &down);
+    nd_features_add(v, "group", share);
+    nd_features_add(v, "group, prose", text->blocks[at].prose > 0 ? share : 0);
+    nd_features_add(v, "best group", e == text->best && e != NULL);
+    nd_features_add(v, "out of group", e == NULL ? 1 : nd_features_at_most(down, 6));
+    nd_features_add(v, "up to group", e == NULL ? 1 : nd_features_at_most(up, 6));
+}
+
+/* Where a block stands to the element with most of the prose. */
+static void add_main(struct nd_features *v, const struct nd_main_text *text, size_t at) {
+    const struct nd_element *main = text->main;
+    int inside, outside;
+
+    count_steps(text, text->blocks[at].paragraph.block->element, main, &inside, &outside);
     nd_features_add(v, "in main", main != NULL && outside == 0);
     nd_features_add(v, "in main, near", main != NULL && outside == 0 && inside <= 1);
     nd_features_add(v, "in main, deep", outside == 0 ? nd_features_at_most(inside, 6) : 0);
@@ -223,6 +260,17 @@ static void add_first_look(struct nd_features *v, const struct nd_main_text *tex
     nd_features_add(v, "likely 3", average_likely(region_of(text, element)));
 }
 
+/* What the page itself says of its text, where it does. */
+static void add_witness(struct nd_features *v, const struct nd_main_text *text, size_t at) {
+    const struct nd_main_block *b = &text->blocks[at];
+    double denied = b->has_pairs ? text->trust * (1 - b->witnessed) : 0;
+
+    nd_features_add(v, "witnessed", b->witnessed);
+    nd_features_add(v, "witnessed, many words", b->witnessed * nd_features_at_most(b->paragraph.words, 30));
+    nd_features_add(v, "denied", denied);
+    nd_features_add(v, "denied, many words", denied * nd_features_at_most(b->paragraph.words, 30));
+}
+
 static double share_of(struct nd_str s, bool (*is_counted)(char)) {
     size_t count = 0;
 
@@ -270,7 +318,9 @@ size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_seco
     add_elements(&v, b->paragraph.block->element);
     add_regions(&v, text, b->paragraph.block->element);
     add_main(&v, text, at);
+    add_group(&v, text, at);
     add_place(&v, text, at);
+    add_witness(&v, text, at);
     if (text->page != NULL)
         add_run(&v, text, at);
     if (is_second) {

@@ -1,14 +1,19 @@
 /*
  * How much of its vocabulary a block shares with the other blocks that the first look calls text of the
- * article: one story uses its words again, teasers and notices bring others.
+ * article: one story uses its words again, teasers and notices bring others. And how much of it stands in
+ * what the page itself, in JSON-LD, calls the text of its article: a witness and no more, for that text is
+ * often cut short.
  */
 #include "article/page/main_text.h"
 
 #include <utf8proc.h>
 
 enum {
-    LOOK_BYTES = 2000, /* as much of a block as is looked at */
-    LEAST = 4          /* letters of a word; shorter ones are in every text */
+    LOOK_BYTES = 2000,       /* as much of a block as is looked at */
+    LEAST = 4,               /* letters of a word; shorter ones are in every text */
+    WITNESS_BYTES = 1 << 18, /* as much of a witness as is looked at */
+    LEAST_WITNESS = 60,      /* pairs of words; what is shorter is a teaser */
+    PAIR_BITS = 16
 };
 
 struct words {
@@ -91,4 +96,54 @@ void nd_main_kin_find(struct nd_main_text *text) {
         b->kin = all == 0 ? 0 : (float)shared / (float)all;
         b->has_kin = shared > 1;
     }
+}
+
+/* The slot of the next word together with the one before it; *before is that of the latter plus 1, or 0. */
+static bool next_pair(struct words *words, uint32_t *before, uint32_t *pair) {
+    uint32_t slot;
+
+    while (next_slot(words, &slot)) {
+        uint32_t first = *before;
+        *before = slot + 1;
+        *pair = ((first * 0x9E3779B1u ^ slot) * 2654435761u) >> (32 - PAIR_BITS);
+        if (first != 0)
+            return true;
+    }
+    return false;
+}
+
+static void look_for(struct nd_main_block *b, const unsigned char *pairs) {
+    struct words words = words_of(b);
+    uint32_t before = 0, pair, all = 0, found = 0;
+
+    while (next_pair(&words, &before, &pair)) {
+        all++;
+        found += pairs[pair];
+    }
+    b->witnessed = all == 0 ? 0 : (float)found / (float)all;
+    b->has_pairs = all > 0;
+}
+
+void nd_main_kin_witness(struct nd_main_text *text, struct nd_str witness, struct nd_arena *arena) {
+    struct words words = {nd_str_slice(witness, 0, nd_utf8_floor(witness, WITNESS_BYTES)), 0};
+    uint32_t before = 0, pair, count = 0;
+    unsigned char *pairs;
+    float prose = 0, witnessed = 0;
+
+    if (witness.len == 0)
+        return;
+    pairs = nd_arena_alloc(arena, (size_t)1 << PAIR_BITS, 1);
+    for (; next_pair(&words, &before, &pair); count++)
+        pairs[pair] = 1;
+    if (count < LEAST_WITNESS)
+        return;
+    for (size_t i = 0; i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        look_for(b, pairs);
+        if (i < text->first_prose || i > text->last_prose)
+            continue;
+        prose += b->prose;
+        witnessed += b->prose * b->witnessed;
+    }
+    text->trust = prose == 0 ? 0 : witnessed / prose;
 }

@@ -6,7 +6,7 @@
 
 bool nd_main_text_look_at_page(const struct nd_document *document, const struct nd_page *page,
                                struct nd_arena *arena, struct nd_main_text *text) {
-    if (!nd_main_text_look(document, ND_STR_NONE, arena, text) || text->count != page->count)
+    if (!nd_main_text_look(document, ND_STR_NONE, ND_STR_NONE, arena, text) || text->count != page->count)
         return false;
     text->page = page;
     text->title = page->title;

@@ -77,6 +77,7 @@ static void add_up(struct nd_main_text *text, const struct nd_element **elements
         region->blocks++;
         region->words += (uint32_t)b->paragraph.words;
         region->linked += (uint32_t)((float)b->paragraph.words * b->density);
+        region->titles += nd_main_groups_is_title(b);
         region->prose += (uint32_t)b->prose;
     }
     for (size_t i = text->region_count; i-- > 0;) {
@@ -88,6 +89,7 @@ static void add_up(struct nd_main_text *text, const struct nd_element **elements
         parent->blocks += region->blocks;
         parent->words += region->words;
         parent->linked += region->linked;
+        parent->titles += region->titles;
         parent->prose += region->prose;
     }
 }
@@ -98,7 +100,7 @@ static void count_repeats(struct nd_main_text *text, const struct nd_element **e
     enum { SLOTS = 4096 };
     struct slot {
         uint64_t key;
-        uint32_t count;
+        uint32_t count, teasers;
     } *slots = nd_arena_alloc(arena, SLOTS, sizeof *slots);
 
     for (int pass = 0; pass < 2; pass++)
@@ -114,10 +116,10 @@ static void count_repeats(struct nd_main_text *text, const struct nd_element **e
                 slot->key = key;
             if (slot->key != key)
                 continue;
-            if (pass == 0)
-                slot->count++;
-            else
-                text->regions[i].repeats = slot->count - 1;
+            slot->count += pass == 0;
+            slot->teasers += pass == 0 && nd_main_groups_is_teaser(&text->regions[i]);
+            text->regions[i].repeats = slot->count - 1;
+            text->regions[i].teasers = slot->teasers;
         }
 }
 
@@ -217,8 +219,8 @@ static void add_up_likely(struct nd_main_text *text) {
             text->regions[elements[i]->parent->index].likely += text->regions[i].likely;
 }
 
-bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_arena *arena,
-                       struct nd_main_text *text) {
+bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_str witness,
+                       struct nd_arena *arena, struct nd_main_text *text) {
     size_t count = count_blocks(document), i = 0;
 
     *text = (struct nd_main_text){.count = count, .region_count = document->elements};
@@ -234,11 +236,24 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
     add_up(text, text->elements);
     count_repeats(text, text->elements, arena);
     find_main(text, text->elements);
+    nd_main_groups_find(text);
     find_prose(text);
     find_title(text, title);
     find_end(text);
     find_repeated(text, arena);
+    nd_main_kin_witness(text, witness, arena);
     return true;
+}
+
+/* Lines above the text that say who wrote it and when are not of it, however near they stand. */
+static void drop_datelines(struct nd_main_text *text) {
+    for (size_t i = 0; i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        if (b->score > 0 && b->prose >= 10 && !b->is_dateline)
+            return;
+        if (b->score > 0 && b->is_dateline)
+            b->score = -b->score;
+    }
 }
 
 void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]) {
@@ -248,13 +263,17 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     nd_main_kin_find(text);
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].score = look_at(text, i, weights[1], true);
+    nd_main_groups_drop(text);
+    if (text->page == NULL)
+        drop_datelines(text);
 }
 
-const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_arena *arena) {
+const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_str witness,
+                                             struct nd_arena *arena) {
     struct nd_main_text *text = nd_arena_alloc(arena, 1, sizeof *text);
 
     if (document->elements == 0 || document->blocks.first == NULL ||
-        !nd_main_text_look(document, document->title, arena, text))
+        !nd_main_text_look(document, document->title, witness, arena, text))
         return NULL;
     nd_main_text_score(text, nd_main_weights);
     return text;

@@ -20,9 +20,14 @@
 struct nd_region {
     uint32_t first; /* its first block */
     uint32_t blocks, words, linked, prose;
+    uint32_t titles;  /* blocks that are links of several words, as titles of other articles are */
     uint32_t repeats; /* how many elements beside it are alike */
+    uint32_t teasers; /* how many of these and it may be teasers */
     uint32_t depth;
-    float likely; /* the sum of the first looks at its blocks, by words */
+    float
+        group; /* the words of prose that stand side by side in it: in no smaller element of several blocks */
+    bool has_best; /* the best group is in it */
+    float likely;  /* the sum of the first looks at its blocks, by words */
 };
 
 /* One block as it is looked at. */
@@ -33,6 +38,8 @@ struct nd_main_block {
     float first;      /* what the first look says: the logarithm of the odds that it is text of the article */
     float kin;        /* the part of its words that others have which are likely text */
     float score;      /* the same of the second look: above 0 it is */
+    float witnessed;  /* the part of its pairs of words that is in the witness */
+    bool has_pairs;   /* it has such pairs, and the page a witness */
     bool has_kin;     /* more than one of its words is such */
     bool is_repeated; /* its text is on the page before */
     bool is_dateline;
@@ -51,34 +58,49 @@ struct nd_main_text {
     struct nd_region *regions;          /* by index of element */
     const struct nd_element **elements; /* the same, NULL where there is no text */
     size_t region_count;
+    const struct nd_element *best;  /* the element with most prose side by side, or NULL */
     const struct nd_element *main;  /* the smallest element with most of the prose, or NULL */
     size_t first_prose, last_prose; /* in main; count and 0 if there is none */
     size_t title;                   /* the block that is the title, or SIZE_MAX */
     size_t end;  /* the first block that ends articles, as "Comments" does; count if none */
     float prose; /* of all blocks */
+    float trust; /* the part of the prose that the witness has: 0 to 1, 0 where there is none */
     const struct nd_page
         *page; /* of text without tags: the run of paragraphs that was found; otherwise NULL */
 };
 
 /* The most features a block may have; see main_features.c. */
-enum { ND_MAIN_FEATURES = 144 };
+enum { ND_MAIN_FEATURES = 160 };
 
 /*
  * Looks at the blocks of a page. False, and nothing done, when there are none or too many. title is what
- * metadata call it.
+ * metadata call it, witness what they call its text, or absent.
  */
-bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_arena *arena,
-                       struct nd_main_text *text);
+bool nd_main_text_look(const struct nd_document *document, struct nd_str title, struct nd_str witness,
+                       struct nd_arena *arena, struct nd_main_text *text);
 
 /* Sets the scores. */
 void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]);
 
+/* Which paragraphs stand side by side, and which elements are teasers and comments (main_groups.c). */
+bool nd_main_groups_is_title(const struct nd_main_block *block);
+bool nd_main_groups_is_teaser(const struct nd_region *region);
+/* Sets group, best and has_best; depth is known. */
+void nd_main_groups_find(struct nd_main_text *text);
+/* The smallest element of several blocks around element, or NULL. */
+const struct nd_element *nd_main_groups_of(const struct nd_main_text *text, const struct nd_element *element);
+/* After the looks: where there is an article, teasers in rows and comments apart from it are no text. */
+void nd_main_groups_drop(struct nd_main_text *text);
+
 /* Between the looks: which words the blocks share (main_kin.c). */
 void nd_main_kin_find(struct nd_main_text *text);
+/* Before them: which of the blocks are in what the page itself calls its text. */
+void nd_main_kin_witness(struct nd_main_text *text, struct nd_str witness, struct nd_arena *arena);
 
 /* Looks at a page and scores it; NULL where that cannot be done. For parting it, and for finding its title.
  */
-const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_arena *arena);
+const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_str witness,
+                                             struct nd_arena *arena);
 
 /*
  * The same judgement for text without tags, where nothing but the words and their order are known: says anew

@@ -21,6 +21,8 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -0.794F, /* related */
         -0.416F, /* end */
         -1.128F, /* notice */
+        0.000F,  /* cut off */
+        0.000F,  /* cut off, linked */
         -0.702F, /* dateline */
         0.110F,  /* repeated */
         0.000F,  /* heading */
@@ -76,6 +78,8 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         0.000F,  /* furniture */
         0.000F,  /* in link */
         0.000F,  /* repeats */
+        0.000F,  /* prose repeats */
+        0.000F,  /* prose repeats, titled */
         0.000F,  /* density 1 */
         0.000F,  /* share 1 */
         0.000F,  /* prose 1 */
@@ -96,6 +100,11 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -0.154F, /* long before prose */
         -0.776F, /* behind prose */
         -0.091F, /* long behind prose */
+        0.000F,  /* group */
+        0.000F,  /* group, prose */
+        0.000F,  /* best group */
+        0.000F,  /* out of group */
+        0.000F,  /* up to group */
         0.500F,  /* prose before */
         0.804F,  /* prose behind */
         0.038F,  /* prose near */
@@ -108,6 +117,10 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -1.150F, /* above title */
         1.009F,  /* below title */
         -0.477F, /* behind end */
+        0.000F,  /* witnessed */
+        0.000F,  /* witnessed, many words */
+        0.000F,  /* denied */
+        0.000F,  /* denied, many words */
         0.247F,  /* in run */
         1.117F,  /* chosen */
         0.923F,  /* above run */
@@ -155,6 +168,8 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -0.633F, /* related */
         -0.311F, /* end */
         -0.991F, /* notice */
+        0.000F,  /* cut off */
+        0.000F,  /* cut off, linked */
         -0.773F, /* dateline */
         0.040F,  /* repeated */
         0.000F,  /* heading */
@@ -210,6 +225,8 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         0.000F,  /* furniture */
         0.000F,  /* in link */
         0.000F,  /* repeats */
+        0.000F,  /* prose repeats */
+        0.000F,  /* prose repeats, titled */
         0.000F,  /* density 1 */
         0.000F,  /* share 1 */
         0.000F,  /* prose 1 */
@@ -230,6 +247,11 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -0.066F, /* long before prose */
         -0.476F, /* behind prose */
         -0.059F, /* long behind prose */
+        0.000F,  /* group */
+        0.000F,  /* group, prose */
+        0.000F,  /* best group */
+        0.000F,  /* out of group */
+        0.000F,  /* up to group */
         0.307F,  /* prose before */
         0.423F,  /* prose behind */
         -0.154F, /* prose near */
@@ -242,6 +264,10 @@ const float nd_plain_weights[2][ND_MAIN_FEATURES] = {
         -1.033F, /* above title */
         0.500F,  /* below title */
         -0.370F, /* behind end */
+        0.000F,  /* witnessed */
+        0.000F,  /* witnessed, many words */
+        0.000F,  /* denied */
+        0.000F,  /* denied, many words */
         0.016F,  /* in run */
         0.653F,  /* chosen */
         0.650F,  /* above run */

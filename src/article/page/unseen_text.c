@@ -170,7 +170,7 @@ static const char *find(struct nd_record_builder *builder, struct nd_blocks *blo
     } places[] = {{ND_STR_INIT("html:unseen"), "what is meant for readers without scripts or frames"},
                   {ND_STR_INIT("html:state"), "what its scripts are told"}};
 
-    add_text(builder, nd_html_metadata_text(builder), blocks);
+    add_text(builder, nd_html_metadata_text(builder->document), blocks);
     if (has_prose(blocks, LEAST_TEXT / 2))
         return "articleBody of its JSON-LD";
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
