@@ -112,6 +112,7 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
 struct nd_beside {
     struct nd_item item; /* fields alone */
     struct nd_str name;  /* of the file: what the provenance of its fields begins with */
+    struct nd_beside *next;
 };
 
 /* What is to be known besides of a file. */

@@ -22,6 +22,9 @@ enum nd_reading {
     ND_READ_GONE    /* it has vanished since the walk met it */
 };
 
+struct nd_catalogue; /* what a table says of files */
+struct nd_catalogues;
+
 /* One file, read and parsed: what a worker produces. All zero is ready for nd_parsed_begin. */
 struct nd_parsed {
     struct nd_arena *arena;            /* borrowed */
@@ -37,8 +40,15 @@ struct nd_parsed {
     bool is_whole;        /* set by the caller: what it is an issue of is not asked (newsdex/article.h) */
     struct nd_str beside; /* set by the caller: as struct nd_walk_entry has it; or absent */
     bool is_metadata;     /* set by the caller: the same */
-    const struct nd_beside *metadata; /* what that file says of this one, if it does; otherwise NULL */
-    bool is_told;                     /* it is metadata, which were read with that file */
+    struct nd_str tables; /* set by the caller, as what follows: as struct nd_walk_entry has it; or absent */
+    bool is_table;
+    size_t root_len;
+    struct nd_file_stamp others;
+    struct nd_catalogues *catalogues; /* for tables and texts; or NULL */
+    const struct nd_catalogue
+        *catalogue;             /* of a table: which of its records are metadata of files; or NULL */
+    struct nd_beside *metadata; /* what other files say of this one; or NULL */
+    bool is_told;               /* it is metadata, which were read with other files */
     const struct nd_converters
         *converters;                      /* set by the caller: what the user names for files; may be NULL */
     const struct nd_converter *converter; /* that of this file; NULL: it was read as it is */
@@ -74,6 +84,16 @@ void nd_parse_fd(struct nd_parsed *parsed, int fd, struct nd_str path, size_t ma
 
 /* The articles of a file that holds many. Its records are found in order, and read by any thread. */
 struct nd_parts;
+
+/* What is known of a record alone, whose bytes must live as long as the arena; false when it is none. */
+bool nd_parts_item(const struct nd_parts *parts, const struct nd_record *record, struct nd_arena *arena,
+                   struct nd_problems *problems, struct nd_item *item);
+
+/* Which texts of a walk tables name, of one run: see struct nd_parsed. patterns may be NULL. */
+struct nd_catalogues *nd_catalogues_new(const struct nd_patterns *patterns);
+void nd_catalogues_free(struct nd_catalogues *catalogues);
+/* True when that record of the table is metadata of a file; catalogue may be NULL. */
+bool nd_catalogue_has(const struct nd_catalogue *catalogue, uint64_t ordinal);
 
 /* The name under which a file that was put aside can be opened, otherwise path. */
 struct nd_str nd_parsed_name(const struct nd_parsed *parsed, struct nd_str path);

@@ -33,8 +33,14 @@ struct nd_walk_entry {
     struct nd_str beside; /* of files: the only one beside it, NUL-terminated, that belongs with it by its
                              name, metadata and their text; or absent */
     bool is_metadata;     /* of those two it has the name of the metadata */
-    struct nd_file_stamp stamp; /* with that of the one beside it */
-    uint64_t device;            /* of files: st_dev */
+    struct nd_str tables; /* of texts below a folder root: tables that may name it, in its folder and the one
+                             above, a NUL behind each */
+    bool is_table;        /* it may be such a table */
+    size_t root_len;      /* of texts and tables: bytes of path that are its root, with '/' */
+    struct nd_file_stamp others; /* of texts and tables: what there is of tables, of folders of texts; zero
+                                    where nothing is */
+    struct nd_file_stamp stamp;  /* with that of the one beside it, and of others */
+    uint64_t device;             /* of files: st_dev */
     enum nd_problem_code problem;
     struct nd_str message;
     bool is_directory; /* of problems: nothing is known of what lies below path */
@@ -84,6 +90,14 @@ bool nd_patterns_add(struct nd_patterns *patterns, struct nd_str glob, bool is_i
 enum nd_verdict nd_patterns_judge(const struct nd_patterns *patterns, struct nd_str path, bool is_folder);
 /* What to do with a file on which no pattern says anything, nor on a folder above it. */
 bool nd_patterns_take_others(const struct nd_patterns *patterns);
+
+/* Of what they say; 0 for none. */
+uint64_t nd_patterns_hash(const struct nd_patterns *patterns);
+/* What they say of a file below a root, and of the folders above it. */
+bool nd_patterns_take_file(const struct nd_patterns *patterns, struct nd_str path);
+
+/* The path of what has the name of a text without its ending, otherwise the path. */
+struct nd_str nd_source_text_stem(struct nd_str path);
 
 struct nd_walk;
 

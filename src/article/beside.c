@@ -69,14 +69,11 @@ bool nd_article_is_metadata(struct nd_item *item, struct nd_str text, struct nd_
     return is_known;
 }
 
-void nd_beside_read(struct nd_record_builder *builder) {
-    const struct nd_beside *beside = builder->beside;
+static void read_one(struct nd_record_builder *builder, const struct nd_beside *beside) {
     struct nd_problems *problems = builder->problems, found;
     const struct nd_item *item = builder->item;
     const char *origin = builder->origin;
 
-    if (beside == NULL)
-        return;
     nd_problems_init(&found, builder->arena);
     builder->problems = &found;
     builder->item = &beside->item;
@@ -88,4 +85,9 @@ void nd_beside_read(struct nd_record_builder *builder) {
     for (const struct nd_problem *p = found.first; p != NULL; p = p->next)
         nd_problems_add(problems, p->code, 0, 0, "%.*s, line %u: %.*s", (int)beside->name.len,
                         beside->name.ptr, (unsigned)p->line, (int)p->message.len, p->message.ptr);
+}
+
+void nd_beside_read(struct nd_record_builder *builder) {
+    for (const struct nd_beside *beside = builder->beside; beside != NULL; beside = beside->next)
+        read_one(builder, beside);
 }

@@ -41,6 +41,7 @@ struct parser {
     struct nd_converters *converters;
     size_t max_size;
     struct nd_roots roots;
+    struct nd_catalogues *catalogues;
     int64_t skipped[ND_KINDS];
     uint64_t shard, shards; /* from 1 on; 0: all */
     bool has_plain_uids;
@@ -138,6 +139,7 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
     struct nd_error err = ND_ERROR_INIT;
     struct nd_parts *parts = NULL;
     struct nd_record record;
+    const struct nd_catalogue *catalogue = parsed->catalogue;
     bool all_good = true;
     enum nd_status status = nd_parts_open(nd_parsed_name(parsed, path), bytes, parser->max_size,
                                           parser->converters, &parsed->problems, &parts, &err);
@@ -148,6 +150,8 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
             nd_cli_problem(parser->cli, path, ND_STR_NONE, p);
     while (status == ND_OK && !ferror(stdout) && interrupted == 0 &&
            (status = nd_parts_next(parts, &record, &err)) == ND_OK) {
+        if (nd_catalogue_has(catalogue, record.ordinal))
+            continue; /* another file's */
         nd_arena_reset(parsed->arena);
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         nd_parse_record(parsed, parts, &record, path);
@@ -189,6 +193,11 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
     parsed->is_whole = nd_cli_has(parser->cli, "no-digests");
     parsed->beside = entry->beside;
     parsed->is_metadata = entry->is_metadata;
+    parsed->tables = entry->tables;
+    parsed->is_table = entry->is_table;
+    parsed->root_len = entry->root_len;
+    parsed->others = entry->others;
+    parsed->catalogues = parser->catalogues;
     if (entry->kind == ND_WALK_FILE) {
         nd_parse_file(parsed, entry->path, parser->max_size);
     } else {
@@ -217,11 +226,13 @@ static bool parse_all(struct parser *parser, const struct nd_cli_inputs *inputs)
 
     parser->roots = nd_source_roots(inputs->paths, inputs->count, parser->cli->arena);
     walk = nd_walk_open(&parser->roots, parser->patterns);
+    parser->catalogues = nd_catalogues_new(parser->patterns);
     parser->uids = nd_map_new(SIZE_MAX);
     nd_parsed_begin(parsed, nd_arena_new(), nd_reference_cache_new());
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout) && interrupted == 0)
         all_good = note_failed(parser, parse_entry(parser, &entry)) && all_good;
     nd_walk_close(walk);
+    nd_catalogues_free(parser->catalogues);
     nd_patterns_free(parser->patterns);
     nd_converters_free(parser->converters);
     if (inputs->has_stdin) {

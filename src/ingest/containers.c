@@ -166,6 +166,8 @@ static enum nd_status visit(struct container *c, const struct nd_record *record)
                                  .line = record->line};
     size_t i;
 
+    if (nd_catalogue_has(c->job->parsed.catalogue, record->ordinal))
+        return ND_OK; /* another file's */
     c->file.parts++;
     hash_record(c, record, part.hash);
     i = nd_known_parts_by_hash(&c->known, part.hash);

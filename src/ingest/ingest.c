@@ -3,7 +3,6 @@
 #include "ingest/run.h"
 #include "newsdex/alloc.h"
 #include "newsdex/boilerplate.h"
-#include "newsdex/copies.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -156,6 +155,7 @@ static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_ent
     if (status != ND_OK)
         return status;
     job->is_named = nd_source_is_root(&run->roots, entry->path);
+    job->catalogues = run->catalogues;
     job->known_id = known == NULL ? 0 : known->id;
     job->is_known_read = known != NULL && known->has_hash;
     job->known_parts = known == NULL ? -1 : known->parts;
@@ -345,23 +345,6 @@ static enum nd_status settle_all_missing(struct nd_ingest_run *run) {
     return status == ND_OK ? nd_devices_save(run->devices, &run->roots, run->index, run->err) : status;
 }
 
-/* Of which no copies are looked for: who expects some should know. */
-static void tell_common_texts(struct nd_ingest_run *run) {
-    struct nd_stored_article stored;
-    struct nd_error ignored = ND_ERROR_INIT;
-    char message[160];
-    int64_t id, count = nd_index_common_texts(run->index, &id);
-
-    if (count == 0 || nd_index_show(run->index, id, run->arena, &stored, &ignored) != ND_OK)
-        return;
-    snprintf(
-        message, sizeof message,
-        "%lld article%s as this one mostly of passages that more than %d others have: no copies of them were"
-        " looked for",
-        (long long)count, count == 1 ? " consists" : "s consist", ND_COPIES_COMMON);
-    nd_ingest_tell(run, ND_INGEST_NOTICE, stored.article.path, nd_str_from(message), NULL);
-}
-
 static enum nd_status run_all(struct nd_ingest_run *run) {
     enum nd_status status = walk(run), end;
 
@@ -376,7 +359,7 @@ static enum nd_status run_all(struct nd_ingest_run *run) {
     if (end == ND_OK && !run->options->dry_run && status == ND_OK)
         end = nd_index_finish(run->index, run->err);
     if (end == ND_OK && !run->options->dry_run && status == ND_OK)
-        tell_common_texts(run);
+        nd_ingest_tell_common_texts(run);
     return end == ND_OK ? status : end;
 }
 
@@ -403,6 +386,7 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
         nd_index_set_learning(index, !options->no_learned);
     run.threads = threads_of(options);
     run.queue = nd_queue_new(run.threads, options);
+    run.catalogues = nd_catalogues_new(options->patterns);
     run.arena = nd_arena_new();
     run.roots = nd_source_roots(options->roots, options->root_count, run.arena);
     run.indexed_files = nd_indexed_files_open(index, &run.roots);
@@ -415,6 +399,7 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
     nd_indexed_files_close(run.indexed_files);
     nd_queue_free(run.queue);
     nd_queue_free(run.record_queue);
+    nd_catalogues_free(run.catalogues);
     nd_arena_free(run.arena);
     return status;
 }

@@ -62,6 +62,24 @@ static void hash_both(struct nd_parsed *parsed, struct nd_str other) {
     memcpy(parsed->hash, canonical.digest, ND_HASH_SIZE);
 }
 
+bool nd_metadata_is_text(struct nd_str bytes, struct nd_str path, struct nd_arena *arena) {
+    struct nd_str text;
+
+    return nd_parts_find(bytes, true) == ND_PARTS_NONE && decode(bytes, arena, &text) &&
+           nd_kind_of_text(text, path) == ND_KIND_NONE;
+}
+
+void nd_metadata_hash(struct nd_parsed *parsed, struct nd_str bytes, uint64_t seed) {
+    XXH128_canonical_t canonical;
+    struct nd_buf both = {0};
+
+    nd_buf_add(&both, nd_str_of((const char *)parsed->hash, ND_HASH_SIZE));
+    nd_buf_add(&both, bytes);
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits_withSeed(both.ptr, both.len, seed));
+    memcpy(parsed->hash, canonical.digest, ND_HASH_SIZE);
+    nd_buf_free(&both);
+}
+
 void nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size) {
     struct nd_buf other = {0};
     struct nd_file_stamp stamp;
@@ -89,6 +107,10 @@ void nd_metadata_say(struct nd_parsed *parsed) {
     struct nd_str name = name_of(parsed->beside);
 
     parsed->kind = ND_KIND_METADATA;
-    nd_problems_add(&parsed->problems, ND_P_SKIPPED, 0, 0, "metadata of %.*s, read with it", (int)name.len,
-                    name.ptr);
+    if (parsed->catalogue != NULL)
+        nd_problems_add(&parsed->problems, ND_P_SKIPPED, 0, 0,
+                        "metadata of files that are there, read with them");
+    else
+        nd_problems_add(&parsed->problems, ND_P_SKIPPED, 0, 0, "metadata of %.*s, read with it",
+                        (int)name.len, name.ptr);
 }

@@ -14,6 +14,10 @@
  * a max_size of 0 nothing is looked at.
  */
 void nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size);
+/* True when bytes are those of one text, and not of a file of many, of one that is left out. */
+bool nd_metadata_is_text(struct nd_str bytes, struct nd_str path, struct nd_arena *arena);
+/* Makes the hash of parsed one of it and of bytes; seed: what these are. */
+void nd_metadata_hash(struct nd_parsed *parsed, struct nd_str bytes, uint64_t seed);
 /* What is said of a file that is_told. */
 void nd_metadata_say(struct nd_parsed *parsed);
 

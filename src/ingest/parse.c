@@ -1,5 +1,6 @@
 #include "newsdex/ingest.h"
 
+#include "ingest/catalogue.h"
 #include "ingest/convert.h"
 #include "ingest/metadata.h"
 
@@ -268,14 +269,17 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
         hash_bytes(parsed);
     if (parsed->beside.len > 0)
         nd_metadata_look(parsed, path, converter == NULL ? max_size : 0);
-    *is_same = known != NULL && memcmp(known->hash, parsed->hash, ND_HASH_SIZE) == 0;
-    if (*is_same || parsed->is_container)
-        return;
-    if (parsed->is_told) {
-        nd_metadata_say(parsed);
-        return;
+    if (parsed->others.mtime_ns != 0) {
+        parsed->stamp = nd_file_stamp_with(parsed->stamp, parsed->others);
+        if (converter == NULL && !parsed->is_told)
+            nd_catalogue_look(parsed, path);
     }
-    parsed->has_grown = begins_with(nd_buf_str(&parsed->text), known);
+    *is_same = known != NULL && memcmp(known->hash, parsed->hash, ND_HASH_SIZE) == 0;
+    if (!*is_same && parsed->is_told)
+        nd_metadata_say(parsed);
+    if (*is_same || parsed->is_told || parsed->is_container)
+        return;
+    parsed->has_grown = parsed->catalogue == NULL && begins_with(nd_buf_str(&parsed->text), known);
     if (converter == NULL)
         parse_bytes(parsed, path, max_size);
     else

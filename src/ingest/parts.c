@@ -358,6 +358,23 @@ static enum nd_status decode_record(struct nd_parsed *parsed, struct nd_str assu
     return status;
 }
 
+bool nd_parts_item(const struct nd_parts *parts, const struct nd_record *record, struct nd_arena *arena,
+                   struct nd_problems *problems, struct nd_item *item) {
+    struct nd_str assumed = parts->encoding.len > 0 ? nd_buf_str(&parts->encoding)
+                            : parts->is_utf8        ? ND_STR("UTF-8")
+                                                    : ND_STR_NONE;
+    struct nd_buf text = {0};
+    struct nd_str encoding;
+    enum nd_status status;
+
+    nd_buf_add(&text, record->bytes);
+    status = nd_container_is_of_bytes(parts->container, record)
+                 ? ND_OK
+                 : nd_source_decode_piece(&text, assumed, &encoding, problems);
+    return nd_container_read(parts->container, nd_arena_take(arena, &text), record, arena, problems, item) &&
+           status == ND_OK;
+}
+
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path) {
     const struct nd_converter *converter = nd_container_converter(record);

@@ -109,6 +109,11 @@ static void read_job(struct nd_job *job, const struct nd_ingest_options *options
     job->parsed.is_named = job->is_named;
     job->parsed.beside = job->beside;
     job->parsed.is_metadata = job->is_metadata;
+    job->parsed.tables = job->tables;
+    job->parsed.is_table = job->is_table;
+    job->parsed.root_len = job->root_len;
+    job->parsed.others = job->others;
+    job->parsed.catalogues = job->catalogues;
     if (job->is_problem && job->problem == ND_P_UNREADABLE)
         job->parsed.reading = ND_READ_FAILED;
     if (job->is_problem)
@@ -233,6 +238,10 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_ent
     job->path = nd_arena_str(names, entry->path);
     job->beside = nd_arena_str(names, entry->beside);
     job->is_metadata = entry->is_metadata;
+    job->tables = nd_arena_str(names, entry->tables);
+    job->is_table = entry->is_table;
+    job->root_len = entry->root_len;
+    job->others = entry->others;
     job->is_problem = entry->kind == ND_WALK_PROBLEM;
     job->problem = entry->problem;
     job->message = nd_arena_str(names, entry->message);

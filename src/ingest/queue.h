@@ -20,6 +20,11 @@ struct nd_job {
     struct nd_str path;
     struct nd_str beside; /* as struct nd_walk_entry has it */
     bool is_metadata;
+    struct nd_str tables; /* and the same */
+    bool is_table;
+    size_t root_len;
+    struct nd_file_stamp others;
+    struct nd_catalogues *catalogues;
     struct nd_parsed parsed;
     bool is_named;   /* set by the writer: see struct nd_parsed */
     bool is_problem; /* there is nothing to read: */

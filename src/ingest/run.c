@@ -1,5 +1,7 @@
 #include "ingest/run.h"
 
+#include "newsdex/copies.h"
+
 #include <stdio.h>
 
 enum {
@@ -87,4 +89,20 @@ bool nd_ingest_has_error(const struct nd_problems *problems) {
         if (p->level == ND_ERROR)
             return true;
     return false;
+}
+
+void nd_ingest_tell_common_texts(struct nd_ingest_run *run) {
+    struct nd_stored_article stored;
+    struct nd_error ignored = ND_ERROR_INIT;
+    char message[160];
+    int64_t id, count = nd_index_common_texts(run->index, &id);
+
+    if (count == 0 || nd_index_show(run->index, id, run->arena, &stored, &ignored) != ND_OK)
+        return;
+    snprintf(
+        message, sizeof message,
+        "%lld article%s as this one mostly of passages that more than %d others have: no copies of them were"
+        " looked for",
+        (long long)count, count == 1 ? " consists" : "s consist", ND_COPIES_COMMON);
+    nd_ingest_tell(run, ND_INGEST_NOTICE, stored.article.path, nd_str_from(message), NULL);
 }

@@ -21,6 +21,7 @@ struct nd_ingest_run {
     struct nd_roots roots;
     struct nd_indexed_files *indexed_files;
     struct nd_devices *devices;
+    struct nd_catalogues *catalogues;
     struct nd_absences *absences;
     bool in_batch;
     uint64_t batch_bytes, batch_files;
@@ -43,6 +44,8 @@ enum nd_status nd_ingest_count_towards_batch(struct nd_ingest_run *run, uint64_t
 void nd_ingest_count_change(struct nd_ingest_run *run, struct nd_str path, enum nd_change change);
 /* At the end: of the files that may have moved. */
 void nd_ingest_tell_doubt(struct nd_ingest_run *run);
+/* Of texts of which no copies are looked for: who expects some should know. */
+void nd_ingest_tell_common_texts(struct nd_ingest_run *run);
 /* A link that was not followed is no failure. */
 bool nd_ingest_has_error(const struct nd_problems *problems);
 

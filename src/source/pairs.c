@@ -1,5 +1,7 @@
 #include "source/pairs.h"
 
+#include "newsdex/source.h"
+
 static const struct nd_str text_ends[] = {
     ND_STR_INIT(".md"),   ND_STR_INIT(".markdown"), ND_STR_INIT(".txt"),   ND_STR_INIT(".text"),
     ND_STR_INIT(".html"), ND_STR_INIT(".htm"),      ND_STR_INIT(".xhtml"), ND_STR_INIT(".rst"),
@@ -40,6 +42,17 @@ static struct nd_str stem_of(struct nd_str name, const struct nd_str *ends, size
     size_t end = end_of(name, ends, count);
 
     return end == count ? name : nd_str_slice(name, 0, name.len - ends[end].len);
+}
+
+struct nd_str nd_source_text_stem(struct nd_str path) {
+    return stem_of(path, text_ends, TEXT_ENDS);
+}
+
+bool nd_pair_is_table(struct nd_str name) {
+    static const struct nd_str ends[] = {ND_STR_INIT(".csv"), ND_STR_INIT(".tsv"), ND_STR_INIT(".jsonl"),
+                                         ND_STR_INIT(".ndjson")};
+
+    return end_of(name, ends, sizeof ends / sizeof *ends) < sizeof ends / sizeof *ends;
 }
 
 static bool is_of_folder(struct nd_str stem) {

@@ -17,6 +17,8 @@ struct nd_pair_names {
     struct nd_buf scratch;
 };
 
+/* True for the name of a table: "metadata.csv". */
+bool nd_pair_is_table(struct nd_str name);
 void nd_pair_note(struct nd_pair_names *names, struct nd_str name);
 void nd_pair_fini(struct nd_pair_names *names);
 /*

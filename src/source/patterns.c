@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stdlib.h>
+#include <xxhash.h>
 
 struct pattern {
     struct nd_str glob;  /* without what the flags say */
@@ -206,4 +207,32 @@ enum nd_verdict nd_patterns_judge(const struct nd_patterns *patterns, struct nd_
 
 bool nd_patterns_take_others(const struct nd_patterns *patterns) {
     return patterns == NULL || !patterns->has_include;
+}
+
+uint64_t nd_patterns_hash(const struct nd_patterns *patterns) {
+    uint64_t hash = 0;
+
+    for (size_t i = 0; patterns != NULL && i < patterns->count; i++) {
+        const struct pattern *p = &patterns->items[i];
+        hash = XXH3_64bits_withSeed(p->glob.ptr, p->glob.len,
+                                    hash + 1 + (p->is_taking ? 1u : 0u) + (p->is_path ? 2u : 0u) +
+                                        (p->is_for_folders ? 4u : 0u));
+    }
+    return hash;
+}
+
+bool nd_patterns_take_file(const struct nd_patterns *patterns, struct nd_str path) {
+    bool is_taken = nd_patterns_take_others(patterns);
+    enum nd_verdict verdict;
+
+    for (size_t i = 0; i < path.len && patterns != NULL; i++) {
+        if (path.ptr[i] != '/')
+            continue;
+        verdict = nd_patterns_judge(patterns, nd_str_slice(path, 0, i), true);
+        if (verdict == ND_LEFT_OUT)
+            return false;
+        is_taken = is_taken || verdict == ND_TAKEN;
+    }
+    verdict = nd_patterns_judge(patterns, path, false);
+    return verdict == ND_TAKEN || (verdict == ND_UNDECIDED && is_taken);
 }

@@ -1,6 +1,7 @@
 #include "newsdex/source.h"
 
 #include "source/pairs.h"
+#include "source/tables.h"
 
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
@@ -30,6 +31,7 @@ struct folder {
     bool is_taken;              /* a pattern says so, of it or of a folder above it */
     bool is_passage;            /* hidden, and entered only because a root lies below it */
     struct nd_pair_names pairs; /* of its files */
+    struct nd_tables tables;
     int fd;
 };
 
@@ -41,7 +43,7 @@ struct nd_walk {
     size_t hidden_count;
     struct folder stack[ND_MAX_DIRECTORY_DEPTH + 1];
     size_t depth;
-    struct nd_buf path, message, beside;
+    struct nd_buf path, message, beside, tables;
 };
 
 static int compare_names(const void *a, const void *b) {
@@ -107,6 +109,7 @@ static void leave_folder(struct nd_walk *walk) {
         free(folder->names[i].text);
     free(folder->names);
     nd_pair_fini(&folder->pairs);
+    nd_tables_fini(&folder->tables);
     close(folder->fd);
     *folder = (struct folder){0};
 }
@@ -119,6 +122,7 @@ void nd_walk_close(struct nd_walk *walk) {
     nd_buf_free(&walk->path);
     nd_buf_free(&walk->message);
     nd_buf_free(&walk->beside);
+    nd_buf_free(&walk->tables);
     free(walk->roots);
     free(walk->hidden_roots);
     free(walk);
@@ -263,11 +267,20 @@ static struct nd_str name_of(const struct name *name) {
     return nd_str_of(name->text, name->len);
 }
 
-static void note_names(struct folder *folder) {
+static void note_names(const struct nd_walk *walk, struct folder *folder) {
     folder->pairs = (struct nd_pair_names){.has = has_file, .context = folder};
-    for (size_t i = 0; i < folder->count; i++)
+    for (size_t i = 0; i < folder->count; i++) {
+        struct nd_str name = name_of(&folder->names[i]);
         if (!folder->names[i].is_directory)
-            nd_pair_note(&folder->pairs, name_of(&folder->names[i]));
+            nd_pair_note(&folder->pairs, name);
+        nd_tables_note(&folder->tables, folder->fd, nd_buf_str(&walk->path), name);
+    }
+    nd_tables_settle(&folder->tables, walk->patterns);
+    for (size_t i = 0; i < folder->count && folder->tables.count > 0; i++)
+        if (folder->names[i].is_directory)
+            nd_tables_note_folder(&folder->tables, folder->fd, folder->names[i].text);
+        else
+            nd_tables_note_text(&folder->tables, name_of(&folder->names[i]));
 }
 
 /* Adds the names in dir; an errno when it could not be read to its end. */
@@ -349,7 +362,7 @@ static bool enter_folder(struct nd_walk *walk) {
     else {
         sort_names(folder);
         leave_out_parts(walk, folder);
-        note_names(folder);
+        note_names(walk, folder);
     }
     errno = error;
     return error == 0;
@@ -403,8 +416,27 @@ static enum nd_status visit(struct nd_walk *walk, struct nd_walk_entry *entry, i
     return ND_OK;
 }
 
-/* What belongs with the file of that name; both have to be files, and links are none. */
-static void find_beside(struct nd_walk *walk, struct folder *folder, struct nd_walk_entry *entry,
+static void find_tables(struct nd_walk *walk, const struct folder *folder, struct nd_walk_entry *entry,
+                        struct nd_str name) {
+    const struct nd_tables *above = NULL;
+
+    if (walk->depth > 1 && walk->path.ptr[walk->stack[walk->depth - 2].path_len] != '.') /* not hidden */
+        above = &walk->stack[walk->depth - 2].tables;
+    entry->root_len = folder->root_len;
+    entry->is_table = nd_pair_is_table(name);
+    if (entry->is_table)
+        entry->others = folder->tables.stamp;
+    else if (nd_source_text_stem(name).len < name.len) {
+        nd_buf_clear(&walk->tables);
+        entry->others = nd_tables_join(&folder->tables, above, &walk->tables);
+        entry->tables = nd_buf_str(&walk->tables);
+    }
+    if (entry->others.mtime_ns != 0)
+        entry->stamp = nd_file_stamp_with(entry->stamp, entry->others);
+}
+
+/* What belongs with the file of that name: one beside it; both have to be files, and links are none. */
+static void find_others(struct nd_walk *walk, struct folder *folder, struct nd_walk_entry *entry,
                         struct nd_str name) {
     struct nd_buf found = {0};
     struct stat st;
@@ -418,6 +450,7 @@ static void find_beside(struct nd_walk *walk, struct folder *folder, struct nd_w
         entry->stamp = nd_file_stamp_with(entry->stamp, nd_file_stamp_of(&st));
     }
     nd_buf_free(&found);
+    find_tables(walk, folder, entry, name);
 }
 
 static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *entry) {
@@ -453,7 +486,7 @@ static enum nd_status next_in_folder(struct nd_walk *walk, struct nd_walk_entry 
         return enter_or_report(walk, entry);
     status = visit(walk, entry, folder->fd, name->text);
     if (status == ND_OK && entry->kind == ND_WALK_FILE)
-        find_beside(walk, folder, entry, name_of(name));
+        find_others(walk, folder, entry, name_of(name));
     return status;
 }
 

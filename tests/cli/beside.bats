@@ -136,3 +136,113 @@ in/d.md | Nikola | 2024-03-05 | Ann Smith | d.meta:title | 99'
     nd parse in
     has out 'a.json, line 3: '
 }
+
+corpus() { # name of the table
+    mkdir -p in/texts
+    text > in/texts/a.txt
+    text > in/texts/b.txt
+    printf '%s\n' 'file,title,date' 'texts/a.txt,Harbour opens,2024-03-05' 'texts/b.txt,Ships come in,2024-03-06' \
+        'texts/c.txt,Not there,2024-03-07' > "in/$1"
+}
+
+@test "rows of a table that name texts are their fields, the others stay" {
+    corpus metadata.csv
+    records > out
+    holds out 'in/metadata.csv | Not there | 2024-03-07 |  | csv:title | 0
+in/texts/a.txt | Harbour opens | 2024-03-05 |  | metadata.csv:title | 99
+in/texts/b.txt | Ships come in | 2024-03-06 |  | metadata.csv:title | 99'
+    nd parse in/metadata.csv
+    [ "$(wc -l < out)" -eq 3 ]
+    nd parse in/texts
+    lacks out metadata.csv
+}
+
+@test "names without folder, without ending, in any column, as JSON Lines" {
+    mkdir -p in/a in/b in/c/articles
+    for name in a/1.txt a/2.txt b/x.md b/y.md c/articles/7.one.html c/articles/8.two.html; do
+        text > "in/$name"
+    done
+    printf 'author,doc_id\nAnn Smith,1\nEve Smith,2\n' > in/a/docvars.csv
+    printf '{"title":"X","src":"b/x.md","n":1}\n{"title":"Y","src":"b/y.md","n":2}\n' > in/b/list.jsonl
+    printf 'post_id,title,type\n7.one,One,newsletter\n8.two,Two,newsletter\n' > in/c/articles.csv
+    "$NEWSDEX" parse in 2> err | jq -r '[.path, .title[:9], (.authors | join(";"))] | join(" | ")' > out
+    holds out 'in/a/1.txt | The harbo | Ann Smith
+in/a/2.txt | The harbo | Eve Smith
+in/b/x.md | X | 
+in/b/y.md | Y | 
+in/c/articles/7.one.html | One | 
+in/c/articles/8.two.html | Two | '
+    has err '3 files of metadata'
+}
+
+@test "rows with a text, two for one file, of data alone, too many tables, numbers, no header: nothing changes" {
+    mkdir -p in/a in/b in/c in/d in/e in/f
+    for folder in a b c d e f; do
+        text > in/$folder/1.txt
+        text > in/$folder/2.txt
+    done
+    printf 'file,title,text\n1.txt,One,Another text of it.\n2.txt,Two,And another one.\n' > in/a/t.csv
+    printf 'file,title\n1.txt,One\n1.txt,Two\n2.txt,Three\n2.txt,Four\n' > in/b/t.csv
+    printf 'file,label\n1.txt,5\n2.txt,7\n' > in/c/t.csv
+    printf 'id\tquery\n1\tWhat did the mayor say of it?\n2\tWhich ships came in?\n' > in/e/queries.tsv
+    printf '1.txt\tWhat did the mayor say of it?\n2.txt\tWhich ships came in?\n' > in/f/queries.tsv
+    for name in p q r s t; do printf 'file,title\n1.txt,One\n2.txt,Two\n' > in/d/$name.csv; done
+    "$NEWSDEX" parse in 2> err | jq -r '.provenance[]' > out
+    lacks out .csv:
+    lacks out .tsv:
+}
+
+@test "texts and rows that come and go are noticed" {
+    corpus metadata.csv
+    nd ingest in
+    counts '3 articles'
+    nd ingest in
+    counts '0 changed' '3 unchanged'
+    text > in/texts/c.txt
+    nd ingest in
+    equals_fresh in
+    counts '3 articles'
+    rm in/texts/a.txt
+    nd ingest in
+    equals_fresh in
+    sed -i 's/Ships come/Boats come/' in/metadata.csv
+    nd ingest in
+    counts '2 changed' '1 unchanged'
+    equals_fresh in
+    nd ingest --exclude b.txt in
+    "$NEWSDEX" ingest -q --db other.db --exclude b.txt in
+    dump > one
+    dump other.db > two
+    diff one two
+    rm in/metadata.csv
+    nd ingest in
+    equals_fresh in
+}
+
+@test "which column has the names depends on the files: all texts hear of one that is gone" {
+    mkdir in
+    for name in a b c d; do text > in/$name.txt; done
+    printf 'file,title\na.txt,A\nb.txt,B\nc.txt,C\nd.txt,D\n' > in/metadata.csv
+    nd ingest in
+    counts '4 articles'
+    rm in/b.txt in/c.txt in/d.txt
+    nd ingest in
+    equals_fresh in
+    text > in/b.txt
+    nd ingest in
+    equals_fresh in
+    text > in/a.html # of which "a" may be, but not "a.txt"
+    sed -i 's/^a.txt/a/' in/metadata.csv
+    nd ingest in
+    equals_fresh in
+    rm in/a.html
+    nd ingest in
+    equals_fresh in
+}
+
+@test "a file that is named and is no text is told" {
+    corpus metadata.csv
+    printf '{"title":"One","text":"One of two."}\n{"title":"Two","text":"Two of two."}\n' > in/texts/b.txt
+    nd parse -v in
+    has err 'is left out: it is not one text'
+}

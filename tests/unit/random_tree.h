@@ -61,7 +61,9 @@ static const char *const names[] = {"a",
                                     "b.md.json",
                                     "metadata.json",
                                     "b.txt",
-                                    "a.md"};
+                                    "a.md",
+                                    "t.csv",
+                                    "u.jsonl"};
 
 enum { NAMES = sizeof names / sizeof *names };
 
@@ -218,6 +220,21 @@ static void write_metadata(FILE *file) {
     fputs(is_json ? "}\n" : "", file);
 }
 
+/* A table that names texts, in a folder below as well, of which some are there. */
+static void write_list(FILE *file) {
+    static const char *const texts[] = {"a.txt", "b.md", "a/b.md", "b.txt", "a.md", "b"};
+    bool is_json = pick(3) == 0;
+
+    if (!is_json)
+        fprintf(file, "%s,title,url%s\n", pick(2) == 0 ? "file" : "id", pick(4) == 0 ? ",text" : "");
+    for (unsigned rows = pick(4) + 2; rows > 0; rows--)
+        if (is_json)
+            fprintf(file, "{\"file\": \"%s\", \"title\": \"Named %u\"}\n", texts[pick(6)], pick(4));
+        else
+            fprintf(file, "%s,Named %u,http://e.example/%u%s\n", texts[pick(6)], pick(4), pick(8),
+                    pick(4) == 0 ? ",Text of it." : "");
+}
+
 /* One of a few articles that point to each other, metadata, an issue, a mail, a table of some, or nothing
  * that is one.
  */
@@ -232,7 +249,9 @@ static void write_file(const char *path) {
     file = fopen(path, n == 10 && pick(2) == 0 ? "a" : "w");
     if (file == NULL)
         return;
-    if (n < 6) {
+    if ((strstr(path, ".csv") != NULL || strstr(path, ".jsonl") != NULL) && pick(4) != 0) {
+        write_list(file);
+    } else if (n < 6) {
         fprintf(
             file,
             "---\ntitle: Article %u\nurl: http://e.example/%u\ntags: [t%u]\nrelated:\n  - {title: R%u, url: "

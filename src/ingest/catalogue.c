@@ -1,0 +1,360 @@
+#include "ingest/catalogue.h"
+
+#include "ingest/metadata.h"
+#include "newsdex/alloc.h"
+#include "newsdex/limits.h"
+#include "newsdex/map.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <xxhash.h>
+
+enum {
+    LOOKED_AT = 32,  /* records by which the column of file names is found */
+    MAX_COLUMNS = 64 /* of those that are looked at */
+};
+
+/* A record that names a file: its bytes are kept. */
+struct row {
+    struct nd_record record;
+    struct nd_str file;
+    bool is_taken; /* there is no other one of that file, and it has fields of an article alone */
+};
+
+struct nd_catalogue {
+    struct nd_str path;
+    size_t root_len; /* of the root it was met below */
+    struct nd_arena *arena;
+    struct nd_parts *parts;
+    struct nd_map *files;   /* path: its number in the order of listing */
+    struct nd_map *names;   /* as records may have it: that number, or AMBIGUOUS */
+    struct nd_str *paths;   /* of the files */
+    size_t count, capacity; /* of them */
+    struct nd_str column;   /* the key with the names of files; absent when there is none */
+    struct row *rows;       /* by ordinal, from 1 */
+    size_t row_count, row_capacity, taken;
+    struct nd_map *rows_of;           /* number of a file: that of its row */
+    unsigned char hash[ND_HASH_SIZE]; /* of what is taken */
+    struct nd_catalogue *next;
+};
+
+struct nd_catalogues {
+    pthread_mutex_t lock;
+    const struct nd_patterns *patterns;
+    struct nd_catalogue *first;
+};
+
+enum { AMBIGUOUS = -1 };
+
+struct nd_catalogues *nd_catalogues_new(const struct nd_patterns *patterns) {
+    struct nd_catalogues *catalogues = nd_alloc_array(1, sizeof *catalogues);
+
+    pthread_mutex_init(&catalogues->lock, NULL);
+    catalogues->patterns = patterns;
+    return catalogues;
+}
+
+void nd_catalogues_free(struct nd_catalogues *catalogues) {
+    struct nd_catalogue *next;
+
+    if (catalogues == NULL)
+        return;
+    for (struct nd_catalogue *m = catalogues->first; m != NULL; m = next) {
+        next = m->next;
+        nd_parts_close(m->parts);
+        nd_map_free(m->files);
+        nd_map_free(m->names);
+        nd_map_free(m->rows_of);
+        nd_arena_free(m->arena);
+        free(m->paths);
+        free(m->rows);
+        free(m);
+    }
+    pthread_mutex_destroy(&catalogues->lock);
+    free(catalogues);
+}
+
+static void add_name(struct nd_catalogue *m, struct nd_str name, int64_t file) {
+    int64_t known;
+
+    nd_map_put(m->names, name, nd_map_get(m->names, name, &known) && known != file ? AMBIGUOUS : file);
+}
+
+/* A file at path, which may be named by what lies below the folder of the table, or by its last name; either
+ * without its ending, too. */
+static void add_file(struct nd_catalogue *m, struct nd_str path, size_t folder_len) {
+    struct nd_str below = nd_str_skip(path, folder_len);
+    struct nd_str name = nd_str_skip(path, nd_str_rfind_char(path, '/') + 1);
+    int64_t number = (int64_t)m->count;
+
+    m->paths = nd_alloc_grow(m->paths, &m->capacity, m->count + 1, sizeof *m->paths);
+    m->paths[m->count++] = path;
+    nd_map_put(m->files, path, number);
+    add_name(m, below, number);
+    add_name(m, nd_source_text_stem(below), number);
+    if (below.len != name.len) {
+        add_name(m, name, number);
+        add_name(m, nd_source_text_stem(name), number);
+    }
+}
+
+/* The texts in folder (with '/' at its end), and with depth those in folders in it. */
+static void list(struct nd_catalogue *m, const struct nd_patterns *patterns, struct nd_str folder,
+                 size_t table_folder, int depth) {
+    DIR *dir = opendir(nd_arena_str(m->arena, folder).ptr);
+    struct dirent *entry;
+    struct stat st;
+
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        struct nd_str path = nd_arena_printf(m->arena, "%.*s%s", (int)folder.len, folder.ptr, entry->d_name);
+        if (entry->d_name[0] == '.' || fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        if (S_ISDIR(st.st_mode) && depth > 0)
+            list(m, patterns, nd_arena_printf(m->arena, "%.*s/", (int)path.len, path.ptr), table_folder,
+                 depth - 1);
+        else if (S_ISREG(st.st_mode) && nd_source_text_stem(path).len < path.len &&
+                 nd_patterns_take_file(patterns, nd_str_skip(path, m->root_len)))
+            add_file(m, path, table_folder);
+    }
+    if (dir != NULL)
+        closedir(dir);
+}
+
+/* The number of the file that text names, or AMBIGUOUS. */
+static int64_t find_file(const struct nd_catalogue *m, struct nd_str text) {
+    int64_t file = AMBIGUOUS;
+    size_t slash;
+
+    text = nd_str_trim(text);
+    if (nd_str_starts(text, ND_STR("./")))
+        text = nd_str_skip(text, 2);
+    if (text.len == 0 || nd_map_get(m->names, text, &file))
+        return file;
+    slash = nd_str_rfind_char(text, '/');
+    if (slash != SIZE_MAX && nd_map_get(m->names, nd_str_skip(text, slash + 1), &file))
+        return file;
+    return AMBIGUOUS;
+}
+
+static bool is_number(struct nd_str text) {
+    size_t i = 0;
+
+    while (i < text.len && nd_char_is_digit(text.ptr[i]))
+        i++;
+    return i == text.len;
+}
+
+/* Whether value, under its key, may be the name of a file. Numbers are anything's, and in a table without
+ * header nobody says what a column is. */
+static bool may_name(const struct nd_catalogue *m, struct nd_str key, const struct nd_value *value) {
+    static const char *const words[] = {"file", "doc", "text", "path"};
+    char letters[32];
+    size_t length = key.len < sizeof letters ? key.len : sizeof letters;
+
+    if (nd_str_starts(key, ND_STR("column ")) || find_file(m, key) != AMBIGUOUS)
+        return false;
+    if (!is_number(nd_str_trim(nd_value_text(value))))
+        return true;
+    for (size_t i = 0; i < length; i++)
+        letters[i] = nd_char_lower(key.ptr[i]);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_find(nd_str_of(letters, length), nd_str_from(words[i])) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+static bool open_parts(struct nd_catalogue *m, struct nd_problems *problems) {
+    struct nd_error err = ND_ERROR_INIT;
+
+    return nd_parts_open(m->path, ND_STR_NONE, ND_MAX_METADATA_FILE, NULL, problems, &m->parts, &err) ==
+           ND_OK;
+}
+
+/* Finds the key under which most of the first records name a file; absent unless half of them do. */
+static void find_column(struct nd_catalogue *m, struct nd_arena *scratch, struct nd_problems *problems) {
+    struct nd_str keys[MAX_COLUMNS];
+    size_t counts[MAX_COLUMNS] = {0}, key_count = 0, seen = 0, best = 0;
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_record record;
+    struct nd_item item;
+
+    while (seen < LOOKED_AT && nd_parts_next(m->parts, &record, &err) == ND_OK) {
+        if (!nd_parts_item(m->parts, &record, scratch, problems, &item) || item.fields == NULL)
+            continue;
+        seen++;
+        for (const struct nd_value *v = item.fields->first; v != NULL; v = v->next) {
+            size_t k = 0;
+            if (!may_name(m, v->key, v) || find_file(m, nd_value_text(v)) == AMBIGUOUS)
+                continue;
+            while (k < key_count && !nd_str_eq(keys[k], v->key))
+                k++;
+            if (k == MAX_COLUMNS)
+                continue;
+            keys[k] = v->key;
+            counts[k]++;
+            key_count += k == key_count;
+        }
+    }
+    for (size_t k = 1; k < key_count; k++)
+        best = counts[k] > counts[best] ? k : best;
+    if (key_count > 0 && 2 * counts[best] >= seen)
+        m->column = nd_arena_str(m->arena, keys[best]);
+}
+
+static void add_row(struct nd_catalogue *m, const struct nd_record *record, struct nd_item *item,
+                    struct nd_arena *scratch) {
+    struct nd_str name =
+        item->fields == NULL ? ND_STR_NONE : nd_value_text(nd_value_get(item->fields, m->column));
+    int64_t file = find_file(m, name), other;
+    struct row *row = &m->rows[m->row_count - 1];
+
+    if (file == AMBIGUOUS)
+        return;
+    row->file = m->paths[file];
+    if (nd_map_get(m->rows_of, row->file, &other)) {
+        m->rows[other].is_taken = false;
+        return;
+    }
+    nd_map_put(m->rows_of, row->file, (int64_t)m->row_count - 1);
+    row->is_taken = nd_article_is_metadata(item, name, scratch);
+    row->record = *record;
+    row->record.bytes = nd_arena_str(m->arena, record->bytes);
+}
+
+static void read_rows(struct nd_catalogue *m, struct nd_arena *scratch) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_record record;
+    struct nd_item item;
+
+    while (nd_parts_next(m->parts, &record, &err) == ND_OK) {
+        struct nd_problems problems;
+        nd_arena_reset(scratch);
+        nd_problems_init(&problems, scratch);
+        m->rows = nd_alloc_grow(m->rows, &m->row_capacity, m->row_count + 1, sizeof *m->rows);
+        m->rows[m->row_count++] = (struct row){.is_taken = false};
+        if (record.ordinal == m->row_count && nd_parts_item(m->parts, &record, scratch, &problems, &item))
+            add_row(m, &record, &item, scratch);
+    }
+}
+
+static void hash_taken(struct nd_catalogue *m) {
+    XXH128_canonical_t canonical;
+    struct nd_buf all = {0};
+
+    for (size_t i = 0; i < m->row_count; i++) {
+        m->taken += m->rows[i].is_taken;
+        if (m->rows[i].is_taken) /* what is moved with its table is the same */
+            nd_buf_addf(&all, "%zu ", i);
+    }
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits(all.ptr, all.len));
+    memcpy(m->hash, canonical.digest, ND_HASH_SIZE);
+    nd_buf_free(&all);
+}
+
+static void load(struct nd_catalogue *m, const struct nd_patterns *patterns) {
+    struct nd_str folder = nd_str_slice(m->path, 0, nd_str_rfind_char(m->path, '/') + 1);
+    struct nd_arena *scratch = nd_arena_new();
+    struct nd_problems problems;
+
+    m->files = nd_map_new(SIZE_MAX);
+    m->names = nd_map_new(SIZE_MAX);
+    m->rows_of = nd_map_new(SIZE_MAX);
+    nd_problems_init(&problems, scratch);
+    list(m, patterns, folder, folder.len, 1);
+    if (m->count > 0 && open_parts(m, &problems)) {
+        find_column(m, scratch, &problems);
+        nd_parts_close(m->parts);
+        m->parts = NULL;
+    }
+    nd_arena_reset(scratch);
+    nd_problems_init(&problems, scratch);
+    if (m->column.len > 0 && open_parts(m, &problems))
+        read_rows(m, scratch);
+    hash_taken(m);
+    nd_arena_free(scratch);
+}
+
+static struct nd_catalogue *get(struct nd_catalogues *catalogues, struct nd_str path, size_t root_len) {
+    struct nd_catalogue *m;
+
+    pthread_mutex_lock(&catalogues->lock);
+    for (m = catalogues->first; m != NULL && !nd_str_eq(m->path, path); m = m->next)
+        ;
+    if (m == NULL) {
+        m = nd_alloc_array(1, sizeof *m);
+        m->arena = nd_arena_new();
+        m->path = nd_arena_str(m->arena, path);
+        m->root_len = root_len;
+        m->next = catalogues->first;
+        catalogues->first = m;
+        load(m, catalogues->patterns);
+    }
+    pthread_mutex_unlock(&catalogues->lock);
+    return m;
+}
+
+static struct nd_str name_of(const struct nd_catalogue *m) {
+    return nd_str_skip(m->path, nd_str_rfind_char(m->path, '/') + 1);
+}
+
+static void tell_not_taken(struct nd_parsed *parsed, const struct nd_catalogue *m, const struct row *row) {
+    struct nd_str name = name_of(m);
+
+    nd_metadata_hash(parsed, row->record.bytes, 4);
+    nd_problems_add(&parsed->problems, ND_P_LEFT_OUT, 0, 0,
+                    "what line %u of %.*s says of it is left out: it is not one text",
+                    (unsigned)row->record.line, (int)name.len, name.ptr);
+}
+
+static void take_row(struct nd_parsed *parsed, const struct nd_catalogue *m, const struct row *row) {
+    struct nd_beside *beside = nd_arena_alloc(parsed->arena, 1, sizeof *beside), **last = &parsed->metadata;
+    struct nd_problems problems;
+
+    nd_problems_init(&problems, parsed->arena);
+    nd_metadata_hash(parsed, row->record.bytes, 2);
+    nd_metadata_hash(parsed, nd_parts_context(m->parts, parsed->arena), 2);
+    if (!nd_parts_item(m->parts, &row->record, parsed->arena, &problems, &beside->item) ||
+        !nd_article_is_metadata(&beside->item, nd_value_text(nd_value_get(beside->item.fields, m->column)),
+                                parsed->arena))
+        return;
+    beside->name = nd_arena_str(parsed->arena, name_of(m));
+    while (*last != NULL)
+        last = &(*last)->next;
+    *last = beside;
+}
+
+void nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path) {
+    struct nd_str rest = parsed->tables, table;
+    struct nd_catalogue *m;
+    int64_t row;
+
+    if (parsed->is_table) {
+        m = get(parsed->catalogues, path, parsed->root_len);
+        if (m->taken == 0)
+            return;
+        nd_metadata_hash(parsed, nd_str_of((const char *)m->hash, ND_HASH_SIZE), 3);
+        parsed->catalogue = m;
+        parsed->is_told = m->taken == m->row_count;
+        parsed->is_container = parsed->is_container && !parsed->is_told;
+        return;
+    }
+    for (; rest.len > 0; rest = nd_str_skip(rest, table.len + 1)) {
+        table = nd_str_slice(rest, 0, nd_str_find_char(rest, '\0'));
+        m = get(parsed->catalogues, table, parsed->root_len);
+        if (!nd_map_get(m->rows_of, path, &row) || !m->rows[row].is_taken)
+            continue;
+        if (nd_metadata_is_text(nd_buf_str(&parsed->text), path, parsed->arena))
+            take_row(parsed, m, &m->rows[row]);
+        else
+            tell_not_taken(parsed, m, &m->rows[row]);
+    }
+}
+
+bool nd_catalogue_has(const struct nd_catalogue *catalogue, uint64_t ordinal) {
+    return catalogue != NULL && ordinal > 0 && ordinal <= catalogue->row_count &&
+           catalogue->rows[ordinal - 1].is_taken;
+}
