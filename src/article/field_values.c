@@ -90,6 +90,27 @@ static bool is_text_in_front_matter(const struct nd_record_builder *builder, con
            nd_str_find_char(value->text, ' ') != SIZE_MAX;
 }
 
+/* Reports what interfaces that give the beginning of a text write where it breaks off, and takes it away:
+ * "[+2034 chars]" of NewsAPI, "[2034 chars]" of GNews. */
+static struct nd_str without_mark(struct nd_record_builder *builder, const struct nd_value *value,
+                                  struct nd_str text) {
+    struct nd_str kept = nd_str_trim_right(text), end = ND_STR(" chars]"), number;
+    size_t open = nd_str_rfind_char(kept, '[');
+    uint64_t count;
+
+    if (!nd_str_ends(kept, end) || open == SIZE_MAX)
+        return text;
+    number = nd_str_slice(kept, open + 1, kept.len - end.len);
+    if (nd_str_starts(number, ND_STR("+")))
+        number = nd_str_skip(number, 1);
+    if (!nd_str_to_uint(number, &count))
+        return text;
+    nd_problems_add(builder->problems, ND_P_NO_TEXT, value->line, value->column,
+                    "its text breaks off: %.*s more characters are said to be missing", (int)number.len,
+                    number.ptr);
+    return nd_str_trim_right(nd_str_slice(kept, 0, open));
+}
+
 bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *value,
                    struct nd_value **leftover) {
     struct nd_str text;
@@ -104,7 +125,7 @@ bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *val
                                                             : ND_STR_NONE;
     if (nd_str_trim(text).len == 0)
         return false;
-    builder->item_body = text;
+    builder->item_body = without_mark(builder, value, text);
     builder->item_line = value->line;
     return true;
 }
