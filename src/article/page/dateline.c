@@ -175,11 +175,26 @@ static bool is_preposition(struct nd_str word) {
     return false;
 }
 
+/* "Pressemitteilung vom": what is sent out says so in the place of a place. */
+static bool is_release(struct nd_str s) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("Pressemitteilung"), ND_STR_INIT("Medienmitteilung"), ND_STR_INIT("Presseinformation"),
+        ND_STR_INIT("Meldung"),          ND_STR_INIT("Press release"),    ND_STR_INIT("News release"),
+        ND_STR_INIT("Communiqué"),       ND_STR_INIT("Comunicado"),       ND_STR_INIT("Comunicato"),
+        ND_STR_INIT("Persbericht"),      ND_STR_INIT("Pressmeddelande"),  ND_STR_INIT("Пресс-релиз")};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts_nocase(s, words[i]))
+            return true;
+    return false;
+}
+
 /* "HAMBURG", "Frankfurt am Main", "RIO DE JANEIRO, Brazil", "Lyon, le": words with capitals, or of scripts
  * without; a small one at the end is that of the day, behind a comma. */
 static bool is_place(struct nd_str s) {
     size_t words = 0, small = 0;
     bool is_small = false, is_apart = false;
+    struct nd_str all = s;
 
     if (s.len == 0 || s.len > MAX_PLACE || has_digit(s))
         return false;
@@ -202,7 +217,7 @@ static bool is_place(struct nd_str s) {
         words++;
         is_apart = is_apart || nd_str_ends(word, ND_STR(","));
     }
-    return words <= MAX_WORDS && small <= MAX_SMALL && (!is_small || is_apart);
+    return words <= MAX_WORDS && small <= MAX_SMALL && (!is_small || is_apart || is_release(all));
 }
 
 /* What ends the head of a text that says where and when. */
