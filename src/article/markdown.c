@@ -177,6 +177,15 @@ static void add_tags(struct nd_record_builder *builder) {
         nd_record_source(builder, "topics", "tags-in-text");
 }
 
+/* The next paragraph, where the first is the title and nothing else, and no sentence of the text. */
+static const struct nd_block *below_title(struct nd_record_builder *builder,
+                                          const struct nd_block *paragraph) {
+    const struct nd_block *next = nd_text_first_paragraph(paragraph->next, NULL);
+    bool is_title = nd_str_eq(paragraph->text, builder->article->title);
+
+    return next != NULL && is_title && !nd_text_ends_sentence(paragraph->text) ? next : paragraph;
+}
+
 void nd_markdown_read(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
     const struct nd_document *document = builder->document;
@@ -196,7 +205,7 @@ void nd_markdown_read(struct nd_record_builder *builder) {
     if (paragraph != NULL) {
         nd_byline_read_place(builder, paragraph->text);
         nd_record_title_from_sentence(builder, paragraph->text);
-        nd_record_excerpt_from(builder, paragraph->text, "first-paragraph");
+        nd_record_excerpt_from(builder, below_title(builder, paragraph)->text, "first-paragraph");
     }
     nd_record_set_body(builder, first, NULL);
     if (builder->furniture.first != NULL)

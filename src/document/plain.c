@@ -1,6 +1,15 @@
 #include "newsdex/document.h"
 
 #include "newsdex/limits.h"
+#include "newsdex/utf8.h"
+
+#include <utf8proc.h>
+
+enum {
+    LONG_LINE = 240, /* bytes; longer lines were not wrapped: each is a paragraph */
+    LEAST_LINES = 6, /* that a text without blank lines needs for its lines to be looked at */
+    LOOKED_AT = 4096 /* lines */
+};
 
 /* The length of the blank character at the beginning of s: ASCII, no-break space, U+3000, U+FEFF; or 0. */
 static size_t blank_at(struct nd_str s) {
@@ -85,9 +94,43 @@ static bool begins_paragraph(struct nd_str line, struct nd_str before) {
     return nd_str_starts(line, ND_STR("  ")) && before.len > 0 && !nd_char_is_blank(before.ptr[0]);
 }
 
+/*
+ * Pages are often saved as the texts of their elements, a line each, and articles as their paragraphs,
+ * without blank lines: true when a line is so long that nobody has wrapped them, and none is blank.
+ */
+static bool are_lines_paragraphs(struct nd_str body) {
+    size_t lines = 0;
+    bool is_long = false;
+    struct nd_str line;
+
+    body = nd_str_trim(body);
+    while (lines < LOOKED_AT && nd_str_next_line(&body, &line)) {
+        if (trim_line(line).len == 0)
+            return false;
+        lines++;
+        is_long = is_long || (line.len > LONG_LINE && !nd_str_starts(line, ND_STR("http")));
+    }
+    return lines >= LEAST_LINES && is_long;
+}
+
+/* A line that goes on where the one before ended: an element amid a sentence stood on a line of its own. */
+static bool goes_on(struct nd_str line) {
+    static const struct nd_str signs[] = {
+        ND_STR_INIT(","), ND_STR_INIT("."), ND_STR_INIT(";"),  ND_STR_INIT(":"), ND_STR_INIT(")"),
+        ND_STR_INIT("–"), ND_STR_INIT("—"), ND_STR_INIT("- "), ND_STR_INIT("’"), ND_STR_INIT("'s")};
+    uint32_t c = 0;
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (nd_str_starts(line, signs[i]))
+            return true;
+    (void)nd_utf8_decode(line, &c);
+    return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_LL;
+}
+
 void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks) {
     struct paragraph p = {ND_STR(""), {NULL, 0, 0}, 0, false};
     struct nd_str text, source, before = ND_STR("");
+    bool are_apart = are_lines_paragraphs(body);
 
     for (; nd_str_next_line(&body, &source); line++, before = source) {
         text = trim_line(source);
@@ -95,7 +138,7 @@ void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, 
             add_rest(nd_str_of(text.ptr, (size_t)(body.ptr - text.ptr) + body.len), line, arena, blocks);
             break;
         }
-        if (text.len == 0 || begins_paragraph(source, before))
+        if (text.len == 0 || (are_apart && !goes_on(text)) || begins_paragraph(source, before))
             end_paragraph(&p, arena, blocks);
         if (text.len > 0)
             add_line(&p, text, line);
