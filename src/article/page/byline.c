@@ -11,146 +11,7 @@
 
 enum { MAX_LINE = 160, MAX_NAMES = 100, MAX_WORDS = 12, LEAST_CAPITALS = 2 };
 
-/* In lower case; what begins with them and goes on in small letters is a sentence. */
-static const struct nd_str marks[] = {
-    ND_STR_INIT("by "),
-    ND_STR_INIT("by: "),
-    ND_STR_INIT("von "),
-    ND_STR_INIT("von: "),
-    ND_STR_INIT("par "),
-    ND_STR_INIT("par : "),
-    ND_STR_INIT("di "),
-    ND_STR_INIT("por "),
-    ND_STR_INIT("por: "),
-    ND_STR_INIT("door "),
-    ND_STR_INIT("av "),
-    ND_STR_INIT("af "),
-    ND_STR_INIT("autor: "),
-    ND_STR_INIT("autora: "),
-    ND_STR_INIT("autorin: "),
-    ND_STR_INIT("author: "),
-    ND_STR_INIT("auteur : "),
-    ND_STR_INIT("auteur: "),
-    ND_STR_INIT("autore: "),
-    ND_STR_INIT("text: "),
-    ND_STR_INIT("written by "),
-    ND_STR_INIT("posted by "),
-    ND_STR_INIT("published by "),
-    ND_STR_INIT("tekst: "),
-    ND_STR_INIT("автор: "),
-    ND_STR_INIT("автор "),
-    ND_STR_INIT("kirjoittaja: "),
-    ND_STR_INIT("yazan: "),
-    ND_STR_INIT("作者："),
-    ND_STR_INIT("作者:"),
-    ND_STR_INIT("文／"),
-    ND_STR_INIT("文/"),
-    ND_STR_INIT("记者 "),
-    ND_STR_INIT("記者 "),
-    ND_STR_INIT("بقلم: "),
-    ND_STR_INIT("بقلم "),
-    ND_STR_INIT("نویسنده: "),
-    ND_STR_INIT("लेखक: "),
-    ND_STR_INIT("लेखिका: "),
-    ND_STR_INIT("מאת: "),
-    ND_STR_INIT("מאת "),
-    ND_STR_INIT("συντάκτης: "),
-    ND_STR_INIT("szerző: "),
-    ND_STR_INIT("írta: "),
-    ND_STR_INIT("autoři: "),
-    ND_STR_INIT("автори: "),
-    ND_STR_INIT("skriven av "),
-    ND_STR_INIT("skrevet av "),
-    ND_STR_INIT("skrevet af "),
-    ND_STR_INIT("oleh "),
-    ND_STR_INIT("oleh: "),
-    ND_STR_INIT("penulis: "),
-    ND_STR_INIT("tác giả: "),
-    ND_STR_INIT("โดย "),
-    ND_STR_INIT("โดย: "),
-    ND_STR_INIT("ผู้เขียน: "),
-    ND_STR_INIT("piše: "),
-    ND_STR_INIT("napisao: "),
-    ND_STR_INIT("napisala: "),
-    ND_STR_INIT("пише: "),
-    ND_STR_INIT("аутор: "),
-    ND_STR_INIT("написал "),
-    ND_STR_INIT("scris de "),
-    ND_STR_INIT("yazar: "),
-    ND_STR_INIT("teksti: "),
-    ND_STR_INIT("autorius: "),
-    ND_STR_INIT("autors: "),
-    ND_STR_INIT("γράφει ο "),
-    ND_STR_INIT("γράφει η "),
-    ND_STR_INIT("κείμενο: "),
-    ND_STR_INIT("به قلم "),
-    ND_STR_INIT("تحریر: "),
-    ND_STR_INIT("إعداد: "),
-    ND_STR_INIT("লেখক: "),
-    ND_STR_INIT("ავტორი: "),
-    ND_STR_INIT("egilea: "),
-    ND_STR_INIT("höfundur: "),
-    ND_STR_INIT("escrito por "),
-    ND_STR_INIT("escrit per "),
-    ND_STR_INIT("scritto da "),
-    ND_STR_INIT("écrit par "),
-    ND_STR_INIT("texte: "),
-    ND_STR_INIT("texte : "),
-    ND_STR_INIT("texto: "),
-    ND_STR_INIT("testo: "),
-    ND_STR_INIT("本报记者 "),
-    ND_STR_INIT("本報記者 "),
-    ND_STR_INIT("του "),
-    ND_STR_INIT("της "),
-    ND_STR_INIT("των "),
-    ND_STR_INIT("撰文："),
-    ND_STR_INIT("文："),
-    ND_STR_INIT("글 "),
-    ND_STR_INIT("eingestellt von "),
-    ND_STR_INIT("geschrieben von "),
-    ND_STR_INIT("verfasst von "),
-    ND_STR_INIT("veröffentlicht von "),
-    ND_STR_INIT("gepostet von "),
-    ND_STR_INIT("erstellt von "),
-    ND_STR_INIT("publié par "),
-    ND_STR_INIT("posté par "),
-    ND_STR_INIT("rédigé par "),
-    ND_STR_INIT("publicado por "),
-    ND_STR_INIT("pubblicato da "),
-    ND_STR_INIT("geschreven door "),
-    ND_STR_INIT("著者："),
-    ND_STR_INIT("文●"),
-    ND_STR_INIT("記者："),
-    ND_STR_INIT("记者："),
-    ND_STR_INIT("interview: "),
-    ND_STR_INIT("words: "),
-    ND_STR_INIT("words by "),
-    ND_STR_INIT("story by "),
-    ND_STR_INIT("text von "),
-    ND_STR_INIT("vom "),
-    ND_STR_INIT("text by "),
-    ND_STR_INIT("texte de "),
-    ND_STR_INIT("door: "),
-    ND_STR_INIT("par: "),
-    ND_STR_INIT("di: "),
-    ND_STR_INIT("av: "),
-    ND_STR_INIT("af: "),
-    ND_STR_INIT("haber: "),
-    ND_STR_INIT("muhabir: "),
-    ND_STR_INIT("reporter: "),
-    ND_STR_INIT("wartawan: "),
-    ND_STR_INIT("текст: "),
-    ND_STR_INIT("журналист: "),
-    ND_STR_INIT("phóng viên: "),
-    ND_STR_INIT("записала "),
-    ND_STR_INIT("text och foto: "),
-    ND_STR_INIT("text und foto: "),
-    ND_STR_INIT("tekst og foto: "),
-    ND_STR_INIT("texto y fotos: "),
-    ND_STR_INIT("текст и фото: "),
-};
-
-/* The same behind the names. */
+/* What stands behind names, as marks do before them. */
 static const struct nd_str ends[] = {ND_STR_INIT(" 기자"), ND_STR_INIT(" 특파원"), ND_STR_INIT(" 記者")};
 
 /* Small words inside names, and those that join two of them. */
@@ -302,14 +163,6 @@ static struct nd_str before_end(struct nd_str line) {
     return ND_STR_NONE;
 }
 
-/* Bytes of the mark that a line, folded, begins with, or 0. */
-static size_t mark_of(struct nd_str folded) {
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (nd_str_starts(folded, marks[i]))
-            return marks[i].len;
-    return 0;
-}
-
 /* "Tuesday 9 March 1999 - By Jean Moreau": goes in both, of which one is the other folded, behind a date and
  * a sign, if there is a mark. */
 static void skip_date(struct nd_str *line, struct nd_str *folded) {
@@ -327,7 +180,7 @@ static void skip_date(struct nd_str *line, struct nd_str *folded) {
                (at_folded = nd_str_find(rest_folded, signs[i])) != SIZE_MAX) {
             rest = nd_str_skip(rest, at + signs[i].len);
             rest_folded = nd_str_skip(rest_folded, at_folded + signs[i].len);
-            if (mark_of(rest_folded) > 0 &&
+            if (nd_byline_mark(rest_folded) > 0 &&
                 nd_dateline_find(nd_str_slice(*line, 0, line->len - rest.len - signs[i].len), &date)) {
                 *line = rest;
                 *folded = rest_folded;
@@ -376,9 +229,9 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     if (line.len == 0 || line.len > MAX_LINE)
         return ND_STR_NONE;
     folded = lower(line, arena);
-    if (mark_of(folded) == 0)
+    if (nd_byline_mark(folded) == 0)
         skip_date(&line, &folded);
-    length = mark_of(folded);
+    length = nd_byline_mark(folded);
     names = length == 0 ? before_address(line, arena) : ND_STR_NONE;
     if (names.ptr != NULL)
         return names;
@@ -416,7 +269,7 @@ struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena 
     line = nd_str_trim(line);
     if (names.ptr != NULL || line.len == 0 || line.len > MAX_LINE)
         return names;
-    line = nd_str_trim(nd_str_skip(line, mark_of(lower(line, arena))));
+    line = nd_str_trim(nd_str_skip(line, nd_byline_mark(lower(line, arena))));
     dated = up_to_date(line);
     names = without_date_words(up_to_sign(dated), dated.len < line.len);
     if (names.len > 0 && are_names(names, arena))

@@ -4,6 +4,8 @@
 
 #include "article/record.h"
 
+/* Bytes of what a line in lower case begins with that says who wrote it, "by " or "text & photos: ", or 0. */
+size_t nd_byline_mark(struct nd_str folded);
 /* The names in line, if it is a byline and nothing else but a date; otherwise absent. */
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena);
 /* The names in a line of an element that is named for authors: a byline, or names with a date behind them;

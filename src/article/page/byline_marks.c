@@ -1,0 +1,209 @@
+/* The words a line begins with that says who wrote an article: "By …", "Text & photos: …", in many languages.
+ */
+#include "article/page/byline.h"
+
+/* In lower case; what begins with them and goes on in small letters is a sentence. */
+static const struct nd_str marks[] = {
+    ND_STR_INIT("by "),
+    ND_STR_INIT("by: "),
+    ND_STR_INIT("von "),
+    ND_STR_INIT("von: "),
+    ND_STR_INIT("par "),
+    ND_STR_INIT("par : "),
+    ND_STR_INIT("di "),
+    ND_STR_INIT("por "),
+    ND_STR_INIT("por: "),
+    ND_STR_INIT("door "),
+    ND_STR_INIT("av "),
+    ND_STR_INIT("af "),
+    ND_STR_INIT("autor: "),
+    ND_STR_INIT("autora: "),
+    ND_STR_INIT("autorin: "),
+    ND_STR_INIT("author: "),
+    ND_STR_INIT("auteur : "),
+    ND_STR_INIT("auteur: "),
+    ND_STR_INIT("autore: "),
+    ND_STR_INIT("text: "),
+    ND_STR_INIT("written by "),
+    ND_STR_INIT("posted by "),
+    ND_STR_INIT("published by "),
+    ND_STR_INIT("tekst: "),
+    ND_STR_INIT("автор: "),
+    ND_STR_INIT("автор "),
+    ND_STR_INIT("kirjoittaja: "),
+    ND_STR_INIT("yazan: "),
+    ND_STR_INIT("作者："),
+    ND_STR_INIT("作者:"),
+    ND_STR_INIT("文／"),
+    ND_STR_INIT("文/"),
+    ND_STR_INIT("记者 "),
+    ND_STR_INIT("記者 "),
+    ND_STR_INIT("بقلم: "),
+    ND_STR_INIT("بقلم "),
+    ND_STR_INIT("نویسنده: "),
+    ND_STR_INIT("लेखक: "),
+    ND_STR_INIT("लेखिका: "),
+    ND_STR_INIT("מאת: "),
+    ND_STR_INIT("מאת "),
+    ND_STR_INIT("συντάκτης: "),
+    ND_STR_INIT("szerző: "),
+    ND_STR_INIT("írta: "),
+    ND_STR_INIT("autoři: "),
+    ND_STR_INIT("автори: "),
+    ND_STR_INIT("skriven av "),
+    ND_STR_INIT("skrevet av "),
+    ND_STR_INIT("skrevet af "),
+    ND_STR_INIT("oleh "),
+    ND_STR_INIT("oleh: "),
+    ND_STR_INIT("penulis: "),
+    ND_STR_INIT("tác giả: "),
+    ND_STR_INIT("โดย "),
+    ND_STR_INIT("โดย: "),
+    ND_STR_INIT("ผู้เขียน: "),
+    ND_STR_INIT("piše: "),
+    ND_STR_INIT("napisao: "),
+    ND_STR_INIT("napisala: "),
+    ND_STR_INIT("пише: "),
+    ND_STR_INIT("аутор: "),
+    ND_STR_INIT("написал "),
+    ND_STR_INIT("scris de "),
+    ND_STR_INIT("yazar: "),
+    ND_STR_INIT("teksti: "),
+    ND_STR_INIT("autorius: "),
+    ND_STR_INIT("autors: "),
+    ND_STR_INIT("γράφει ο "),
+    ND_STR_INIT("γράφει η "),
+    ND_STR_INIT("κείμενο: "),
+    ND_STR_INIT("به قلم "),
+    ND_STR_INIT("تحریر: "),
+    ND_STR_INIT("إعداد: "),
+    ND_STR_INIT("লেখক: "),
+    ND_STR_INIT("ავტორი: "),
+    ND_STR_INIT("egilea: "),
+    ND_STR_INIT("höfundur: "),
+    ND_STR_INIT("escrito por "),
+    ND_STR_INIT("escrit per "),
+    ND_STR_INIT("scritto da "),
+    ND_STR_INIT("écrit par "),
+    ND_STR_INIT("texte: "),
+    ND_STR_INIT("texte : "),
+    ND_STR_INIT("texto: "),
+    ND_STR_INIT("testo: "),
+    ND_STR_INIT("本报记者 "),
+    ND_STR_INIT("本報記者 "),
+    ND_STR_INIT("του "),
+    ND_STR_INIT("της "),
+    ND_STR_INIT("των "),
+    ND_STR_INIT("撰文："),
+    ND_STR_INIT("文："),
+    ND_STR_INIT("글 "),
+    ND_STR_INIT("eingestellt von "),
+    ND_STR_INIT("geschrieben von "),
+    ND_STR_INIT("verfasst von "),
+    ND_STR_INIT("veröffentlicht von "),
+    ND_STR_INIT("gepostet von "),
+    ND_STR_INIT("erstellt von "),
+    ND_STR_INIT("publié par "),
+    ND_STR_INIT("posté par "),
+    ND_STR_INIT("rédigé par "),
+    ND_STR_INIT("publicado por "),
+    ND_STR_INIT("pubblicato da "),
+    ND_STR_INIT("geschreven door "),
+    ND_STR_INIT("著者："),
+    ND_STR_INIT("文●"),
+    ND_STR_INIT("記者："),
+    ND_STR_INIT("记者："),
+    ND_STR_INIT("interview: "),
+    ND_STR_INIT("words: "),
+    ND_STR_INIT("words by "),
+    ND_STR_INIT("story by "),
+    ND_STR_INIT("text von "),
+    ND_STR_INIT("vom "),
+    ND_STR_INIT("text by "),
+    ND_STR_INIT("texte de "),
+    ND_STR_INIT("door: "),
+    ND_STR_INIT("par: "),
+    ND_STR_INIT("di: "),
+    ND_STR_INIT("av: "),
+    ND_STR_INIT("af: "),
+    ND_STR_INIT("haber: "),
+    ND_STR_INIT("muhabir: "),
+    ND_STR_INIT("reporter: "),
+    ND_STR_INIT("wartawan: "),
+    ND_STR_INIT("текст: "),
+    ND_STR_INIT("журналист: "),
+    ND_STR_INIT("phóng viên: "),
+    ND_STR_INIT("записала "),
+};
+
+/* What one does for an article, as it is said before a colon; the first of them is writing. */
+static const struct nd_str writing[] = {
+    ND_STR_INIT("text"),   ND_STR_INIT("texte"), ND_STR_INIT("texto"), ND_STR_INIT("textos"),
+    ND_STR_INIT("testo"),  ND_STR_INIT("testi"), ND_STR_INIT("tekst"), ND_STR_INIT("teksti"),
+    ND_STR_INIT("текст"),  ND_STR_INIT("words"), ND_STR_INIT("story"), ND_STR_INIT("interview"),
+    ND_STR_INIT("κείμενο")};
+static const struct nd_str others[] = {
+    ND_STR_INIT("foto"),           ND_STR_INIT("fotos"),      ND_STR_INIT("photo"),
+    ND_STR_INIT("photos"),         ND_STR_INIT("bild"),       ND_STR_INIT("bilder"),
+    ND_STR_INIT("bilde"),          ND_STR_INIT("foto's"),     ND_STR_INIT("fotoğraf"),
+    ND_STR_INIT("kuvat"),          ND_STR_INIT("kuva"),       ND_STR_INIT("фото"),
+    ND_STR_INIT("zdjęcia"),        ND_STR_INIT("images"),     ND_STR_INIT("pictures"),
+    ND_STR_INIT("photography"),    ND_STR_INIT("video"),      ND_STR_INIT("illustration"),
+    ND_STR_INIT("illustrationen"), ND_STR_INIT("grafik"),     ND_STR_INIT("fotografie"),
+    ND_STR_INIT("fotografía"),     ND_STR_INIT("φωτογραφίες")};
+static const struct nd_str joints[] = {
+    ND_STR_INIT("&"),  ND_STR_INIT("und"), ND_STR_INIT("and"), ND_STR_INIT("et"),
+    ND_STR_INIT("y"),  ND_STR_INIT("e"),   ND_STR_INIT("och"), ND_STR_INIT("og"),
+    ND_STR_INIT("en"), ND_STR_INIT("i"),   ND_STR_INIT("и"),   ND_STR_INIT("ja"),
+    ND_STR_INIT("ve"), ND_STR_INIT("/"),   ND_STR_INIT("+"),   ND_STR_INIT("και")};
+
+#define IS_AMONG(word, words) is_among(word, words, sizeof(words) / sizeof *(words))
+
+static bool is_among(struct nd_str word, const struct nd_str *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_eq(word, words[i]))
+            return true;
+    return false;
+}
+
+/* The next word of line from *at on, or one sign; *at goes behind it and the blanks there. */
+static struct nd_str next_word(struct nd_str line, size_t *at) {
+    static const struct nd_str signs = ND_STR_INIT(" :&/+,");
+    size_t from = *at, to = from;
+    struct nd_str word;
+
+    while (to < line.len && nd_str_find_char(signs, line.ptr[to]) == SIZE_MAX)
+        to++;
+    word = nd_str_slice(line, from, to == from && to < line.len ? to + 1 : to);
+    for (*at = from + word.len; *at < line.len && line.ptr[*at] == ' ';)
+        ++*at;
+    return word;
+}
+
+/* "text & photos: ", "fotos und text: ": bytes up to behind the colon, or 0. */
+static size_t roles_of(struct nd_str folded) {
+    enum { MAX_ROLES = 4 };
+    bool is_writing = false;
+    size_t at = 0;
+
+    for (int i = 0; i < MAX_ROLES; i++) {
+        struct nd_str word = next_word(folded, &at);
+        if (IS_AMONG(word, writing))
+            is_writing = true;
+        else if (!IS_AMONG(word, others))
+            return 0;
+        word = next_word(folded, &at);
+        if (nd_str_eq(word, ND_STR(":")))
+            return is_writing && i > 0 ? at : 0;
+        if (!IS_AMONG(word, joints))
+            return 0;
+    }
+    return 0;
+}
+
+size_t nd_byline_mark(struct nd_str folded) {
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (nd_str_starts(folded, marks[i]))
+            return marks[i].len;
+    return roles_of(folded);
+}
