@@ -35,13 +35,12 @@ void nd_main_groups_find(struct nd_main_text *text) {
         const struct nd_main_block *b = &text->blocks[i];
         const struct nd_element *e =
             b->prose == 0 ? NULL : nd_main_groups_of(text, b->paragraph.block->element);
-        struct nd_region *region = e == NULL ? NULL : &text->regions[e->index];
-        if (region == NULL)
+        if (e == NULL)
             continue;
-        region->group += b->prose;
-        if (region->group <= most)
+        text->regions[e->index].group += b->prose;
+        if (text->regions[e->index].group <= most)
             continue;
-        most = region->group;
+        most = text->regions[e->index].group;
         text->best = e;
     }
     for (const struct nd_element *e = text->best; e != NULL; e = e->parent)
