@@ -241,6 +241,7 @@ static void close_one(struct nd_index *index) {
     nd_searcher_free(index->searcher);
     nd_arena_free(index->scratch);
     nd_buf_free(&index->sketch_log);
+    free(index->sides);
     nd_buf_free(&index->line_log);
     nd_text_lines_free(index->lines);
     free(index->path);

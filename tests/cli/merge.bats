@@ -62,6 +62,58 @@ same_content() { # database database
     done
 }
 
+# Articles made of a few texts: equal, with other words, other numbers, cut, or one within another; some in two folders.
+vary() { # seed
+    rm -rf 0 1 2
+    mkdir 0 1 2
+    awk -v seed="$1" '
+        function words(text, from, count, edited,   i, line) {
+            for (i = from; i < from + count; i++)
+                line = line (line == "" ? "" : " ") \
+                    (rand() < edited ? "other" int(rand() * 90) : "word" (text * 1000 + i * 7 % 83))
+            return line
+        }
+        BEGIN {
+            srand(seed)
+            for (n = 1; n <= 90; n++) {
+                text = int(rand() * 5)
+                count = rand() < .2 ? 8 : rand() < .5 ? 120 : 40 + int(rand() * 80)
+                edited = rand() < .4 ? 0 : rand() * .15
+                file = int(rand() * 3) "/" n ".md"
+                body = words(text, rand() < .7 ? 0 : int(rand() * 30), count, edited)
+                if (rand() < .2)
+                    body = body " " words(text + 5, 0, 60, 0)
+                printf "---\ntitle: Report %d\n%s---\n%s\n", n % 7, rand() < .3 ? "" : sprintf("date: 2024-01-%02d\n", 1 + int(rand() * 4)), body > file
+                close(file)
+                if (rand() < .1)
+                    print file
+            }
+        }' > twice
+    while IFS= read -r file; do
+        cp -p "$file" $(((${file%%/*} + 1) % 3))/
+    done < twice
+}
+
+@test "copies across databases are those of one ingest, whatever is a copy of what" {
+    for seed in 1 2 3 4 5 6 7 8; do
+        vary $seed
+        rm -f ./*.db ./*.db-*
+        for i in 0 1 2; do
+            "$NEWSDEX" ingest -q --db $i.db $i
+        done
+        "$NEWSDEX" ingest -q --db all.db 0 1 2
+        [ "$(sqlite3 all.db "SELECT count(*) > 20 AND count(DISTINCT kind) = 5 FROM copy")" = 1 ]
+        nd merge -q out.db 1.db 2.db 0.db
+        is 0
+        same_content out.db all.db
+        rm -f 0/*[13].md 1/2*.md
+        for database in out all; do
+            "$NEWSDEX" ingest -q --db $database.db 0 1 2
+        done
+        same_content out.db all.db
+    done
+}
+
 @test "of a file in both the state that was changed last is taken, whichever comes first" {
     article in/a.txt 'A kite' 'The kite was seen above the pier.'
     article in/b.txt 'A lantern' 'The lantern was lit.'

@@ -18,6 +18,13 @@ enum nd_status nd_copies_forget(struct nd_index *index, int64_t id, const struct
 enum nd_status nd_copies_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Forgets all there is, so that all articles can be put again; within a transaction. */
 enum nd_status nd_copies_clear(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/*
+ * Takes over what another database knows of its copies, whose articles and rows of the table copy are here
+ * already with ids higher by shift: its sketches, and which of its texts are equal to texts that were here.
+ * What else is a copy across is looked for at the finish. Within a transaction.
+ */
+enum nd_status nd_copies_take_over(struct nd_index *index, struct nd_index *other, int64_t shift,
+                                   struct nd_error *err) ND_MUST_CHECK;
 /* Whether there are articles of an older database whose sketches are to be made, and behind which. */
 enum nd_status nd_copies_are_missing(struct nd_index *index, bool *are, int64_t *id,
                                      struct nd_error *err) ND_MUST_CHECK;

@@ -1,6 +1,7 @@
 #include "index/copies/copies.h"
 #include "index/db/state.h"
 
+#include "index/copies/across.h"
 #include "index/copies/cluster.h"
 #include "index/copies/copy_rows.h"
 #include "index/copies/neighbours.h"
@@ -323,21 +324,27 @@ static enum nd_status finish(struct finishing *f, struct nd_error *err) {
             status = replace_forgotten(f, f->forgotten.list[i].id, err);
     if (status == ND_OK)
         status = find_twins(f, err);
-    for (size_t i = 0; i < f->newcomers.count; i++)
+    for (size_t i = 0; i < f->newcomers.count && f->index->side_count == 0; i++)
         if (!f->newcomers.list[i].is_twin)
             nd_key_groups_add_article(&f->groups, f->newcomers.list[i].id);
     if (status == ND_OK)
         status = change_index(f, take_added, false, err);
     give_back(&f->entries);
+    if (status == ND_OK && f->index->side_count > 0)
+        status = nd_across_read(f->index, &f->groups, &f->dirty, err);
     nd_key_groups_seal(&f->groups);
     count_common(f);
     if (status == ND_OK)
         status = queue_all(f, err);
+    if (status == ND_OK && f->index->side_count > 0)
+        status = nd_across_queue(f->index, &f->groups, f->lengths, f->clustering, err);
     give_back(&f->dirty);
     free(f->newcomers.list);
     f->newcomers = (struct events){0};
     if (status == ND_OK)
         status = nd_clustering_run(f->clustering, err);
+    if (status == ND_OK && f->index->side_count > 0)
+        status = nd_across_tidy(f->index, err);
     return status == ND_OK ? nd_sketch_log_clear(f->index, err) : status;
 }
 

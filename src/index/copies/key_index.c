@@ -254,3 +254,20 @@ enum nd_status nd_key_index_change(struct nd_index *index, const struct nd_key_e
     free(c.ids);
     return status;
 }
+
+enum nd_status nd_key_index_read(struct nd_index *index, nd_key_index_sink *sink, void *context,
+                                 struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCH_ROWS, err);
+    struct nd_key_entries row = {0};
+    enum nd_status status = stmt == NULL ? err->status : ND_OK;
+
+    while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
+        row.count = 0;
+        decode(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), &row);
+        status = sink(context, &row, err);
+    }
+    if (stmt != NULL)
+        sqlite3_reset(stmt);
+    free(row.list);
+    return status == ND_END ? ND_OK : status;
+}

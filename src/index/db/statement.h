@@ -201,6 +201,7 @@ enum nd_sql {
     ND_SQL_FTS_SIZES_OF_REFERENCES,
     ND_SQL_SKETCHES_NEXT,
     ND_SQL_SKETCH_ROW,
+    ND_SQL_SKETCH_ROWS,
     ND_SQL_SKETCH_NEXT,
     ND_SQL_SKETCH_PUT,
     ND_SQL_SKETCH_DROP,
@@ -290,7 +291,9 @@ struct nd_index {
     struct nd_buf line_log;            /* the same of boilerplate/boilerplate.c, */
     struct nd_text_lines *lines;       /* and its working space */
     int64_t learned_articles;          /* see nd_index_learned */
-    bool has_taken_over;               /* articles of another database, until they are finished here */
+    bool has_taken_over;               /* articles of another database, until they are finished here, */
+    int64_t *sides;                    /* and what the ids of each such database were raised by */
+    size_t side_count, side_capacity;
     enum { ND_LEARN_AS_BEFORE, ND_LEARN, ND_LEARN_NOT } learning;
     struct nd_searcher *searcher; /* search/searcher.h */
     struct nd_index *beside;      /* another that is searched with it, and */

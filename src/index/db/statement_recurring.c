@@ -8,6 +8,7 @@ static const struct {
     {ND_SQL_SKETCHES_NEXT, "SELECT id FROM article WHERE id > :id AND id < 1000000000 ORDER BY id LIMIT 1"},
     {ND_SQL_SKETCH_ROW,
      "SELECT first, entries FROM sketch WHERE first BETWEEN 0 AND :key ORDER BY first DESC LIMIT 1"},
+    {ND_SQL_SKETCH_ROWS, "SELECT entries FROM sketch WHERE first BETWEEN 0 AND 2147483647 ORDER BY first"},
     {ND_SQL_SKETCH_NEXT, "SELECT first FROM sketch WHERE first > :key ORDER BY first LIMIT 1"},
     {ND_SQL_SKETCH_PUT, "INSERT OR REPLACE INTO sketch (first, entries) VALUES (:key, :entries)"},
     {ND_SQL_SKETCH_DROP, "DELETE FROM sketch WHERE first = :key"},

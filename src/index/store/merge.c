@@ -1,3 +1,4 @@
+#include "index/copies/copies.h"
 #include "index/db/grams.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/take_over.h"
@@ -83,6 +84,8 @@ static const char *const steps[] = {
     "INSERT INTO main.version (article_id, lead_id) SELECT article_id + ?1, lead_id + ?1 FROM other.version",
     "INSERT INTO main.learned (article_id, cuts, furniture, excerpt, provenance)"
     " SELECT article_id + ?1, cuts, furniture, excerpt, provenance FROM other.learned",
+    "INSERT INTO main.copy (article_id, lead_id, text_id, kind, similarity)"
+    " SELECT article_id + ?1, lead_id + ?1, text_id + ?1, kind, similarity FROM other.copy",
     "INSERT INTO main.norm (block, lengths) SELECT block + ?1 / ?2, lengths FROM other.norm"
     " WHERE block < 1000000000 / ?2",
     "INSERT INTO main.article_fts_docsize (id, sz) SELECT id + ?1, sz FROM other.article_fts_docsize"
@@ -236,6 +239,8 @@ static enum nd_status take_all(struct nd_index *index, struct nd_index *other, i
     if (status == ND_OK)
         status = nd_take_over(index, other, shift, err);
     if (status == ND_OK)
+        status = nd_copies_take_over(index, other, shift, err);
+    if (status == ND_OK)
         status = nd_grams_flush(index, err);
     if (status == ND_OK)
         status = nd_sql_script(index, "COMMIT", err);
@@ -296,10 +301,6 @@ enum nd_status nd_index_take_over(struct nd_index *index, struct nd_index *other
 
     nd_guard_begin(&index->guard);
     nd_guard_begin(&other->guard);
-    if (status == ND_OK) /* the copies of what is above are looked for when all is there */
-        status =
-            one_number(index, ND_STR("INSERT OR IGNORE INTO state (name, value) VALUES ('sketches', ?1)"),
-                       last, &known, err);
     if (status == ND_OK)
         status = one_number(other, nd_sql_text(ND_SQL_LAST_ID), 0, &known, err);
     shift = (last / ND_LENGTHS_BLOCK + 1) * ND_LENGTHS_BLOCK; /* blocks stay whole */

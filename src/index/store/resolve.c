@@ -314,6 +314,7 @@ static enum nd_status unmark_run(struct nd_index *index, struct nd_error *err) {
     index->store->has_orphans = index->store->has_any_orphan = index->store->is_marked = false;
     index->store->orphan_count = 0;
     index->has_taken_over = false;
+    index->side_count = 0;
     return nd_state_drop(index, ND_STR("unfinished"), err);
 }
 
