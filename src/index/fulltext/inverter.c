@@ -174,6 +174,20 @@ static void grow_terms(struct nd_inverter *inverter) {
     inverter->capacity = capacity;
 }
 
+/* Of few terms one by one: each is at its place or behind it. */
+static void clear_slots(struct nd_inverter *inverter) {
+    if (inverter->count > inverter->slot_count / 16) {
+        memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
+        return;
+    }
+    for (size_t i = 0; i < inverter->count; i++) {
+        size_t at = inverter->terms[i].hash & (inverter->slot_count - 1);
+        while (inverter->slots[at].number != i + 1)
+            at = (at + 1) & (inverter->slot_count - 1);
+        inverter->slots[at].number = 0;
+    }
+}
+
 static struct term *add_term(struct nd_inverter *inverter, struct slot *slot, struct nd_str key,
                              uint32_t hash) {
     struct term *term;
@@ -287,6 +301,34 @@ static void sort_few(struct sort_key *keys, size_t count) {
     }
 }
 
+/* At most MANY: by parts that are smaller and larger than one of them (quicksort), the larger part last. */
+static void sort_some(struct sort_key *keys, size_t count) {
+    while (count > FEW / 2) {
+        struct sort_key pivot = keys[count / 2];
+        size_t low = 0, high = count - 1;
+        for (;; low++, high--) {
+            while (compare(&keys[low], &pivot) < 0)
+                low++;
+            while (compare(&pivot, &keys[high]) < 0)
+                high--;
+            if (low >= high)
+                break;
+            struct sort_key moved = keys[low];
+            keys[low] = keys[high];
+            keys[high] = moved;
+        }
+        if (low < count - low) {
+            sort_some(keys, low);
+            keys += low;
+            count -= low;
+        } else {
+            sort_some(keys + low, count - low);
+            count = low;
+        }
+    }
+    sort_few(keys, count);
+}
+
 /* Puts the terms into buckets by their first two bytes; ends[i] is where bucket i ends. */
 static void fill_buckets(struct nd_inverter *inverter, uint32_t ends[BUCKETS]) {
     uint32_t from = 0;
@@ -314,7 +356,7 @@ static void sort_terms(struct nd_inverter *inverter) {
     if (inverter->count < MANY) {
         for (size_t i = 0; i < inverter->count; i++)
             inverter->order[i] = (struct sort_key){prefix_of(&inverter->terms[i]), &inverter->terms[i]};
-        qsort(inverter->order, inverter->count, sizeof *inverter->order, compare);
+        sort_some(inverter->order, inverter->count);
         return;
     }
     fill_buckets(inverter, inverter->bucket_ends);
@@ -352,7 +394,7 @@ static void write_piece(struct nd_inverter *inverter) {
     }
     *out = '\0';
     nd_arena_reset(inverter->storage);
-    memset(inverter->slots, 0, inverter->slot_count * sizeof *inverter->slots);
+    clear_slots(inverter);
     inverter->count = inverter->used = 0;
     inverter->round++;
 }
