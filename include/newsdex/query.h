@@ -120,12 +120,21 @@ typedef bool nd_query_keep(void *context, const struct nd_query_node *leaf);
  */
 void nd_query_prune(struct nd_query *query, nd_query_keep *keep, void *context);
 
+/* Whether what two words behind each other are together is a word of its own; the index knows. */
+typedef bool nd_query_is_word(void *context, const struct nd_query_node *first,
+                              const struct nd_query_node *second);
+
 /*
- * A number in groups among words that must all be there, 10 000, also stands for the number in one, and
- * letters beside digits (covid 19, 10 pm) for one word: the query becomes (10 000) OR 10000. In place, as
- * above; twice is as good as once.
+ * How many of the words behind the first others write in one with it: the groups of a number (10 000),
+ * letters and digits (covid 19, 10 pm), or letters that are a word together (web site).
  */
-void nd_query_unite_numbers(struct nd_query *query);
+size_t nd_query_in_one(const struct nd_query_node *first, nd_query_is_word *is_word, void *context);
+
+/*
+ * Words that must all be there and that others write in one also stand for that: the query becomes
+ * (10 000) OR 10000. In place, as above; twice is as good as once.
+ */
+void nd_query_unite(struct nd_query *query, nd_query_is_word *is_word, void *context);
 
 /*
  * Adds a filter as if it had been typed as name:text (topic: the exact name); false, and nothing added, when

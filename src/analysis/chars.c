@@ -49,6 +49,8 @@ static bool is_wordlike(const utf8proc_property_t *property) {
 static enum nd_class class_of_stable(uint32_t c) {
     const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)c);
 
+    if (c == 0x0E2F) /* the sign of abbreviation in Thai: with it and without, a name is the same */
+        return ND_CLASS_SEPARATOR;
     if (!is_wordlike(property)) {
         bool is_pictograph = property->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC ||
                              property->boundclass == UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR;

@@ -4,14 +4,17 @@
 
 enum {
     MOST_WORDS = 4, /* more are an address, or a sentence in it */
-    MOST_BYTES = 80
+    MOST_BYTES = 80,
+    ACRONYM_GROUP = 2 /* letters between two points */
 };
 
 /* What was joined so far. */
 struct joining {
     const struct nd_scan_state *scan;
     size_t at, length, words;
-    bool has_letter, is_gendered, is_too_long;
+    size_t group;         /* bytes since the last sign */
+    bool has_long_groups; /* longer than those of an acronym, or with digits */
+    bool has_letter, is_gendered, is_open, is_too_long;
 };
 
 /* A sign between words, and what may stand behind it; none: any word. */
@@ -58,13 +61,33 @@ static bool has_ending(const struct joining *joining, size_t at, const char *end
     return strstr(endings, spaced) != NULL;
 }
 
-/* A point between single letters: U.S.A. */
+/* A point between letters of which no more than two stand together: U.S.A, EE.UU, Ph.D. */
 static bool is_in_acronym(const struct joining *joining) {
     struct nd_str text = joining->scan->text;
-    size_t next = joining->at + 1;
+    size_t next = joining->at + 1, end;
 
-    return joining->has_letter && joining->length == joining->words && text.ptr[joining->at] == '.' &&
-           next < text.len && nd_char_is_alpha(text.ptr[next]) && !nd_scan_is_word(joining->scan, next + 1);
+    if (text.ptr[joining->at] != '.' || joining->has_long_groups)
+        return false;
+    end = end_of_letters(text, next);
+    return end > next && end - next <= ACRONYM_GROUP && !nd_scan_is_word(joining->scan, end);
+}
+
+/* Around an ending in parentheses, Lehrer(innen), étudiant(e)s: the length of the sign, or 0. */
+static size_t parenthesis_at(struct joining *joining) {
+    static const char endings[] = " in innen e en n r er s es a as o os ne nes le les ";
+    struct nd_str text = joining->scan->text;
+    size_t next = joining->at + 1, end;
+
+    if (text.ptr[joining->at] == ')') {
+        joining->is_open &= !has_ending(joining, next, plural_ending);
+        return joining->is_open ? 0 : 1;
+    }
+    end = end_of_letters(text, next);
+    if (!joining->has_letter || joining->length < 3 || end == text.len || text.ptr[end] != ')' ||
+        !has_ending(joining, next, endings))
+        return 0;
+    joining->is_open = true;
+    return 1;
 }
 
 /* The mark of Hebrew acronyms, or the quotation mark typed for it, between letters: its length, or 0. */
@@ -86,6 +109,8 @@ static size_t sign_at(struct joining *joining) {
 
     if (gershayim > 0 || is_in_acronym(joining))
         return gershayim > 0 ? gershayim : 1;
+    if (rest.ptr[0] == '(' || (rest.ptr[0] == ')' && joining->is_open))
+        return parenthesis_at(joining);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t length = signs[i].text.len, next = joining->at + length;
         const char *endings = joining->is_gendered && rest.ptr[0] == '.' ? plural_ending : signs[i].endings;
@@ -107,6 +132,8 @@ static void add_character(struct joining *joining, size_t length) {
     bool is_ascii = (unsigned char)bytes[0] < 0x80;
 
     joining->at += length;
+    joining->group += length;
+    joining->has_long_groups |= joining->group > ACRONYM_GROUP || nd_char_is_digit(bytes[0]);
     joining->is_too_long |= joining->words > MOST_WORDS || joining->length + length > MOST_BYTES;
     if (joining->is_too_long)
         return;
@@ -137,6 +164,7 @@ static bool join(struct joining *joining) {
             if (length == 0)
                 return true;
             joining->words++;
+            joining->group = 0;
             joining->at += length;
             break;
         default:
@@ -167,7 +195,7 @@ struct nd_unit nd_joined_find(struct nd_scan_state *scan) {
         return unit;
     memset(scan->scanner->part + joining.length, 0, 8);
     unit.text = nd_str_of(scan->scanner->part, joining.length);
-    unit.end = joining.at;
+    unit.end = joining.at + joining.is_open;
     return unit;
 }
 

@@ -1,8 +1,9 @@
 /*
  * Words that a sign parts and that others write in one: wi-fi, covid-19, Lehrer:innen, Kolleg_innen,
- * étudiant·e·s, étudiant.e.s. The signs are hyphens and middle dots between any words, and those of gender
- * (: * _ / .) before endings of gender. Not joined are numbers with numbers (2024-03-05), more than four
- * words (an address) and what else a word cannot hold. Private to the scanner.
+ * étudiant·e·s, étudiant.e.s, Lehrer(innen), EE.UU. The signs are hyphens and middle dots between any words,
+ * points between letters of an acronym, and those of gender (: * _ / . and parentheses) before endings of
+ * gender and number. Not joined are numbers with numbers (2024-03-05), more than four words (an address) and
+ * what else a word cannot hold. Private to the scanner.
  */
 #ifndef ANALYSIS_JOINED_H
 #define ANALYSIS_JOINED_H

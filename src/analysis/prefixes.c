@@ -33,6 +33,11 @@ static void find_hebrew(struct finder *finder, struct nd_str word) {
 
     if (word.len < SHORTEST * LETTER)
         return;
+    for (size_t i = 7; i < sizeof hebrew / sizeof *hebrew; i++) {
+        struct nd_str particles = nd_str_from(hebrew[i]);
+        if (nd_str_starts(word, particles) && word.len >= particles.len + SHORTEST_REST * LETTER)
+            add(finder, "", ND_STR(""), nd_str_skip(word, particles.len));
+    }
     for (size_t i = 0; i < 7 && word.len >= (SHORTEST_REST + 1) * LETTER; i++)
         if (nd_str_starts(word, nd_str_from(hebrew[i]))) {
             word = nd_str_skip(word, LETTER);

@@ -1,7 +1,7 @@
 #include "analysis/analyser.h"
 #include "analysis/han.h"
 #include "analysis/prefixes.h"
-#include "analysis/spellings.h"
+#include "analysis/run_spellings.h"
 #include "analysis/variants.h"
 
 #include <string.h>
@@ -203,7 +203,7 @@ static bool is_function_word(const struct query *query, struct nd_str text) {
 static void add_spellings(struct query *query, struct nd_str text) {
     struct nd_query_position **end = &query->first->instead;
     struct nd_str spellings[ND_SPELLINGS + 1];
-    size_t count = query->has_runs ? nd_spellings_of_katakana(text, query->arena, spellings)
+    size_t count = query->has_runs ? nd_run_spellings_find(text, query->arena, spellings)
                                    : nd_spellings_find(query->first, text, query->arena, spellings);
 
     if (query->is_united && !query->has_runs && !is_function_word(query, nd_buf_str(&query->united)))

@@ -5,7 +5,7 @@
 #define LOWER(c) [c] = c + ('a' - 'A'), [c + ('a' - 'A')] = c + ('a' - 'A')
 const unsigned char nd_scan_steps[256] = {
     ['\''] = ND_STEP_APOSTROPHE, ['`'] = ND_STEP_APOSTROPHE, ['"'] = ND_STEP_JOINER, ['-'] = ND_STEP_JOINER, [':'] = ND_STEP_JOINER, ['*'] = ND_STEP_JOINER,
-    ['_'] = ND_STEP_JOINER, ['/'] = ND_STEP_JOINER, ['.'] = ND_STEP_JOINER,
+    ['_'] = ND_STEP_JOINER, ['/'] = ND_STEP_JOINER, ['.'] = ND_STEP_JOINER, ['('] = ND_STEP_JOINER,
     SAME('0'), SAME('1'), SAME('2'), SAME('3'), SAME('4'), SAME('5'), SAME('6'), SAME('7'), SAME('8'), SAME('9'),
     LOWER('A'), LOWER('B'), LOWER('C'), LOWER('D'), LOWER('E'), LOWER('F'), LOWER('G'), LOWER('H'), LOWER('I'),
     LOWER('J'), LOWER('K'), LOWER('L'), LOWER('M'), LOWER('N'), LOWER('O'), LOWER('P'), LOWER('Q'), LOWER('R'),

@@ -1,7 +1,5 @@
 #include "analysis/spellings.h"
 
-#include "newsdex/utf8.h"
-
 enum { MOST_DIGITS = 15, GROUP = 3 };
 
 struct finder {
@@ -187,36 +185,5 @@ size_t nd_spellings_find(const struct nd_query_position *first, struct nd_str te
     write_version(&finder, text);
     divide_word(&finder);
     write_half_spaces(&finder, text);
-    return finder.count;
-}
-
-static bool is_katakana(uint32_t c) {
-    return c >= 0x30A1 && c <= 0x30FF && c != 0x30FB;
-}
-
-/* What is found by the shorter spelling includes what has the longer one, runs being found in longer ones. */
-size_t nd_spellings_of_katakana(struct nd_str text, struct nd_arena *arena,
-                                struct nd_str spellings[ND_SPELLINGS]) {
-    enum { POINT = 0x30FB, LONG = 0x30FC, LOAN_WORD = 4 };
-    struct finder finder = {NULL, arena, spellings, 0};
-    struct nd_buf spelling = {0};
-    size_t run = 0;
-
-    while (text.len > 0) {
-        uint32_t c, next = 0;
-        struct nd_str here = text;
-        text = nd_str_skip(text, nd_utf8_decode(text, &c));
-        if (text.len > 0)
-            (void)nd_utf8_decode(text, &next);
-        run = is_katakana(c) ? run + 1 : c == POINT ? run : 0;
-        if ((c == POINT && run > 0 && is_katakana(next)) || (c == LONG && run >= LOAN_WORD && text.len == 0))
-            finder.count = 1; /* there is another spelling */
-        else
-            nd_buf_add(&spelling, nd_str_slice(here, 0, here.len - text.len));
-    }
-    if (finder.count == 0)
-        nd_buf_clear(&spelling);
-    finder.count = 0;
-    add(&finder, &spelling);
     return finder.count;
 }

@@ -7,8 +7,6 @@
  *   10000            10 000     (10,000 10.000), and by twos as in India; and the other way round
  *   2.14.3           v2 14 3    (v2.14.3); and the other way round
  *   half-space       a blank    in Persian
- *   サーバー         サーバ     a long vowel at the end of a loan word of four and more characters
- *   メール・アドレス            without the point between two of them
  *
  * A hyphen, comma, point or blank is the same to a document: it ends a word. Private to the analysis.
  */
@@ -22,9 +20,5 @@ enum { ND_SPELLINGS = 6 };
 /* The ways to write the text that gives these positions, in the arena; returns how many. */
 size_t nd_spellings_find(const struct nd_query_position *first, struct nd_str text, struct nd_arena *arena,
                          struct nd_str spellings[ND_SPELLINGS]);
-
-/* The same for a text with Katakana, of which there is one at most. */
-size_t nd_spellings_of_katakana(struct nd_str text, struct nd_arena *arena,
-                                struct nd_str spellings[ND_SPELLINGS]);
 
 #endif

@@ -32,7 +32,7 @@ static bool ends_word(struct nd_str s) {
 static size_t word_length(struct nd_str s) {
     size_t n = 0;
 
-    while (n < s.len && !ends_word(nd_str_skip(s, n)))
+    while (n < s.len && (!ends_word(nd_str_skip(s, n)) || nd_query_is_gershayim(s, n)))
         n++;
     return n;
 }

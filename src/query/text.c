@@ -18,17 +18,28 @@ size_t nd_query_blank(struct nd_str s) {
     return 0;
 }
 
+bool nd_query_is_gershayim(struct nd_str s, size_t at) {
+    enum { LEAD = 0xD7, LETTER = 2 };
+
+    return s.ptr[at] == '"' && at >= LETTER && (unsigned char)s.ptr[at - LETTER] == LEAD &&
+           at + LETTER < s.len && (unsigned char)s.ptr[at + 1] == LEAD;
+}
+
 struct nd_str nd_query_tidy(struct nd_str text, struct nd_arena *arena) {
-    char *copy = nd_arena_bytes(arena, text.len + 1);
+    char *copy = nd_arena_bytes(arena, 2 * text.len + 1);
     size_t n = 0;
 
-    while (text.len > 0) {
-        size_t blank = text.ptr[0] == '"' ? 1 : nd_query_blank(text);
-        if (blank == 0)
-            copy[n++] = text.ptr[0];
-        else if (n > 0 && copy[n - 1] != ' ')
+    for (size_t at = 0, length; at < text.len; at += length) {
+        size_t blank = text.ptr[at] == '"' ? 1 : nd_query_blank(nd_str_skip(text, at));
+        length = blank == 0 ? 1 : blank;
+        if (nd_query_is_gershayim(text, at)) {
+            copy[n++] = '\xD7';
+            copy[n++] = '\xB4';
+        } else if (blank == 0) {
+            copy[n++] = text.ptr[at];
+        } else if (n > 0 && copy[n - 1] != ' ') {
             copy[n++] = ' ';
-        text = nd_str_skip(text, blank == 0 ? 1 : blank);
+        }
     }
     if (n > 0 && copy[n - 1] == ' ')
         n--;

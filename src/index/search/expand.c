@@ -4,6 +4,7 @@
 #include "index/search/match.h"
 #include "index/search/search.h"
 #include "index/search/searcher.h"
+#include "index/search/united.h"
 
 static void add_meanings(struct nd_index *index, const struct nd_query_node *node, struct nd_arena *arena,
                          struct nd_meaning **first) {
@@ -29,6 +30,8 @@ enum nd_status nd_index_expand(struct nd_index *index, struct nd_query *query, s
         status = nd_evaluation_open(index, &nd_bm25f_default, &index->searcher->evaluation, err);
     if (status == ND_NOT_FOUND) /* compounds are not known then, the rest is */
         status = ND_OK;
+    if (status == ND_OK && query->root != NULL)
+        nd_united_find(index, query);
     if (status == ND_OK && query->root != NULL)
         add_meanings(index, query->root, arena, first);
     nd_search_end(index);

@@ -186,7 +186,6 @@ enum nd_status nd_match_prune(struct nd_index *index, struct nd_query *query, st
     if (status != ND_OK)
         return status;
     nd_query_prune(query, has_token, &keeper);
-    nd_query_unite_numbers(query);
     return ND_OK;
 }
 

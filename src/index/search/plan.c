@@ -7,6 +7,7 @@
 #include "index/search/fts5_match.h"
 #include "index/search/nearness.h"
 #include "index/search/searcher.h"
+#include "index/search/united.h"
 #include "index/search/ways.h"
 #include "newsdex/alloc.h"
 
@@ -181,6 +182,15 @@ static enum nd_status open_evaluation(const struct nd_finder *f) {
                               &f->index->searcher->evaluation, f->err);
 }
 
+/* With the vocabulary of the index, if it can be read: find says so if it cannot. */
+static enum nd_status unite_words(const struct nd_finder *f, struct nd_query *query) {
+    enum nd_status status = query->root == NULL ? ND_OK : open_evaluation(f);
+
+    if (query->root != NULL && (status == ND_OK || status == ND_NOT_FOUND))
+        nd_united_find(f->index, query);
+    return status == ND_NOT_FOUND ? ND_OK : status;
+}
+
 static enum nd_status find(const struct nd_finder *f) {
     struct nd_search_options sorted = *f->options;
     enum nd_status status = ND_OK;
@@ -222,6 +232,8 @@ enum nd_status nd_plan_run(struct nd_index *index, struct nd_query *query,
 
     nd_arena_reset(index->scratch);
     status = nd_match_prune(index, query, index->scratch, err);
+    if (status == ND_OK)
+        status = unite_words(&f, query);
     if (status == ND_OK && query->filters != NULL)
         status = nd_filter_open(index, err);
     if (status != ND_OK || ((query->is_emptied || options->like != NULL) && query->root == NULL))

@@ -1,6 +1,7 @@
 #include "index/search/rewrite.h"
 
 #include "index/search/searcher.h"
+#include "index/search/united.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
 
@@ -28,23 +29,55 @@ static void add_part(struct parts *parts, const struct nd_term_postings *leaf,
     parts->list[parts->count++].positions = first;
 }
 
-/* A copy of one position, with the forms of the ways to write all of them in one word, if it stands for
- * these. */
-static struct nd_query_position *alone(const struct nd_query_position *position, struct nd_arena *arena) {
+static void add_forms(struct nd_query_position *position, const struct nd_query_position *other) {
+    for (size_t i = 0; i < other->count; i++)
+        position->forms[position->count++] = other->forms[i];
+}
+
+/*
+ * A copy of one position, with the forms of the ways to write all of them in one word, if it stands for
+ * these, and of the word that it is with what is behind it (NULL: none).
+ */
+static struct nd_query_position *alone(const struct nd_query_position *position,
+                                       const struct nd_query_position *united, struct nd_arena *arena) {
     struct nd_query_position *copy = nd_arena_alloc(arena, 1, sizeof *copy);
-    size_t most = position->count;
+    size_t most = position->count + (united == NULL ? 0 : united->count);
 
     for (const struct nd_query_position *way = position->instead; way != NULL; way = way->instead)
         most += way->count;
     *copy = *position;
-    copy->next = copy->instead = NULL;
+    copy->next = NULL;
+    copy->count = 0;
     copy->forms = nd_arena_alloc(arena, most, sizeof *copy->forms);
-    for (size_t i = 0; i < position->count; i++)
-        copy->forms[i] = position->forms[i];
+    add_forms(copy, position);
+    if (united != NULL) {
+        add_forms(copy, united);
+        return copy;
+    }
+    copy->instead = NULL;
     for (const struct nd_query_position *way = position->instead; way != NULL; way = way->instead)
-        for (size_t i = 0; i < way->count && way->next == NULL; i++)
-            copy->forms[copy->count++] = way->forms[i];
+        if (way->next == NULL)
+            add_forms(copy, way);
     return copy;
+}
+
+static void add_parts_of(struct nd_evaluation *evaluation, const struct nd_term_postings *leaf,
+                         struct parts *parts) {
+    struct nd_query_position *p = leaf->positions, *united = NULL;
+    bool is_whole = leaf->node->type == ND_Q_PHRASE || leaf->node->is_prefix || !leaf->is_alternative;
+
+    if (p != NULL && !is_whole && p->next == NULL && leaf->node->next != NULL)
+        united = nd_united_with_next(evaluation->index, leaf->node, evaluation->arena);
+    if (p != NULL && (is_whole || (p->next == NULL && united == NULL))) {
+        add_part(parts, leaf, p);
+        return;
+    }
+    for (; p != NULL; p = p->next) {
+        struct nd_query_position *copy = alone(p, united, evaluation->arena);
+        add_part(parts, leaf, copy);
+        if (copy->count > p->count)
+            parts->list[parts->count - 1].own_forms = p->count;
+    }
 }
 
 /*
@@ -56,17 +89,8 @@ static struct nd_query_position *alone(const struct nd_query_position *position,
 static void split_words(struct nd_evaluation *evaluation) {
     struct parts parts = {0};
 
-    for (size_t i = 0; i < evaluation->terms_count; i++) {
-        const struct nd_term_postings *leaf = &evaluation->leaves[i];
-        struct nd_query_position *p = leaf->positions;
-        bool is_whole = leaf->node->type == ND_Q_PHRASE || leaf->node->is_prefix || !leaf->is_alternative;
-        if (p != NULL && (is_whole || p->next == NULL)) {
-            add_part(&parts, leaf, p);
-            continue;
-        }
-        for (; p != NULL; p = p->next)
-            add_part(&parts, leaf, alone(p, evaluation->arena));
-    }
+    for (size_t i = 0; i < evaluation->terms_count; i++)
+        add_parts_of(evaluation, &evaluation->leaves[i], &parts);
     free(evaluation->leaves);
     evaluation->leaves = parts.list;
     evaluation->terms_count = parts.count;
@@ -112,6 +136,19 @@ static size_t guess_language(const struct nd_evaluation *evaluation) {
     return best;
 }
 
+/* True when there is a word left that it was the beginning of: re-election, reelection. */
+static bool leave_out(struct nd_evaluation *evaluation, struct nd_term_postings *leaf) {
+    struct nd_query_position *position = leaf->positions;
+
+    nd_buf_addf(&evaluation->left_out, " %.*s", (int)position->forms[0].len, position->forms[0].ptr);
+    if (leaf->own_forms == 0)
+        return false;
+    position->forms += leaf->own_forms;
+    position->count -= leaf->own_forms;
+    leaf->own_forms = 0;
+    return true;
+}
+
 /*
  * Leaves function words out of ORed queries, unless there is nothing else: they cost most of the time and, in
  * long questions, most of the relevance.
@@ -136,9 +173,8 @@ static void drop_function_words(struct nd_evaluation *evaluation) {
     for (size_t i = 0; i < evaluation->terms_count; i++)
         if (!evaluation->leaves[i].is_function)
             evaluation->leaves[kept++] = evaluation->leaves[i];
-        else
-            nd_buf_addf(&evaluation->left_out, " %.*s", (int)evaluation->leaves[i].positions->forms[0].len,
-                        evaluation->leaves[i].positions->forms[0].ptr);
+        else if (leave_out(evaluation, &evaluation->leaves[i]))
+            evaluation->leaves[kept++] = evaluation->leaves[i];
     evaluation->terms_count = kept;
 }
 

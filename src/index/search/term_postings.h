@@ -18,6 +18,7 @@ struct nd_term_postings {
     double idf;
     bool is_alternative; /* to others at the top of the query: one of them is enough */
     bool is_function;    /* a function word of the query's language */
+    size_t own_forms;    /* of its position, the others being those of more words in one; 0: all are */
     bool is_read,
         is_borrowed; /* postings are there; they are those of another leaf, which asks for the same */
     size_t repeats;  /* more leaves beside it that ask for the same and stand for themselves no more */

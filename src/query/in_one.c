@@ -44,6 +44,29 @@ static size_t count_parts(const struct nd_query_node *first) {
            (is_digits(first, 1, NUMBER) && is_letters(next, UNIT));
 }
 
+/* Of letters of any script, as far as bytes tell. */
+static bool is_name(const struct nd_query_node *node) {
+    enum { LONGEST = 40 };
+
+    if (node == NULL || node->type != ND_Q_WORD || node->is_prefix || node->text.len > LONGEST)
+        return false;
+    for (size_t i = 0; i < node->text.len; i++)
+        if (!nd_char_is_alpha(node->text.ptr[i]) && (unsigned char)node->text.ptr[i] < 0x80)
+            return false;
+    return true;
+}
+
+size_t nd_query_in_one(const struct nd_query_node *first, nd_query_is_word *is_word, void *context) {
+    size_t count = count_groups(first);
+
+    if (count == 0)
+        count = count_parts(first);
+    if (count == 0 && is_name(first) && is_name(first->next) && first->next->field == first->field &&
+        is_word(context, first, first->next))
+        count = 1;
+    return count;
+}
+
 /* The first word and what is behind it, all of them or in one; *rest is what follows. */
 static struct nd_expr unite(struct nd_query_node *first, size_t groups, struct nd_query_node **rest,
                             struct nd_arena *arena) {
@@ -65,17 +88,15 @@ static struct nd_expr unite(struct nd_query_node *first, size_t groups, struct n
     return nd_join_take(&either, arena);
 }
 
-void nd_query_unite_numbers(struct nd_query *query) {
+void nd_query_unite(struct nd_query *query, nd_query_is_word *is_word, void *context) {
     struct nd_query_node *node = query->root == NULL ? NULL : query->root->first;
     struct nd_join join = {0};
 
     if (query->root == NULL || query->root->type != ND_Q_AND)
         return;
     while (node != NULL) {
-        size_t groups = count_groups(node);
+        size_t groups = nd_query_in_one(node, is_word, context);
         struct nd_query_node *next = node->next;
-        if (groups == 0)
-            groups = count_parts(node);
         if (groups > 0)
             nd_join_add(&join, unite(node, groups, &next, query->arena));
         else if (node->type == ND_Q_NOT)
