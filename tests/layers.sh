@@ -95,16 +95,23 @@ check_rooms() {
     [ -z "$complaints" ] || { echo "$complaints"; return 1; }
 }
 
+# The symbols of the objects that files of src were compiled to, one a line: file, type, name.
+list_symbols() { # file...
+    printf "$build/%s.o\\n" "${@%.c}" | xargs nm -Ag | awk -v build="$build/" '
+        {
+            file = substr($1, length(build) + 1)
+            sub(/\.o:.*/, ".c", file)
+            if ($NF ~ /^nd_/)
+                print file, $(NF - 1), $NF
+        }'
+}
+
 # No file needs, by whatever way, one that needs it: read from the symbols of the objects.
 check_circles() {
-    local file complaints
-    complaints=$(for file in src/[!e]*/*.c src/*/*/*.c; do # all but the extension, which is built apart
-        nm -g "$build/${file%.c}.o" | awk -v file="$file" '
-            $3 ~ /^nd_/ && $2 ~ /^[TDBR]$/ { print "has", $3, file }
-            $2 ~ /^nd_/ && $1 == "U" { print "needs", $2, file }'
-    done | awk '
-        $1 == "has" { home[$2] = $3 }
-        $1 == "needs" { wanted[++n] = $2; by[n] = $3 }
+    local complaints
+    complaints=$(list_symbols src/[!e]*/*.c src/*/*/*.c | awk ' # all but the extension, which is built apart
+        $2 ~ /^[TDBR]$/ { home[$3] = $1 }
+        $2 == "U" { wanted[++n] = $3; by[n] = $1 }
         END { for (i = 1; i <= n; i++) if (wanted[i] in home && home[wanted[i]] != by[i]) print by[i], home[wanted[i]] }' |
         sort -u | tsort 2>&1 > /dev/null | head -n 20)
     [ -z "$complaints" ] || { echo "$complaints"; return 1; }
@@ -128,25 +135,25 @@ prefixes_of() { # stage
 }
 
 check_names() {
-    local complaints
-    complaints=$(for stage in src/[!em]*/; do
-        stage=$(basename "$stage")
-        prefixes=$(prefixes_of "$stage" | sort -u | tr '\n' ' ')
-        for file in src/"$stage"/*.c src/"$stage"/*/*.c; do
-            [ -f "$file" ] || continue
-            nm -g --defined-only "$build/${file%.c}.o" | awk -v file="$file" -v prefixes="$prefixes" '
-                BEGIN { n = split(prefixes, p); p[++n] = "analyse" }
-                $3 ~ /^nd_/ {
-                    for (i = 1; i <= n; i++) {
-                        bare = p[i]
-                        sub(/s$/, "", bare)
-                        if (index($3, "nd_" bare) == 1)
-                            next
-                    }
-                    print file ": " $3 " does not begin with the name of its module"
-                }'
+    local stage complaints
+    complaints=$({
+        for stage in src/[!em]*/; do
+            stage=$(basename "$stage")
+            prefixes_of "$stage" | sort -u | sed "s,^,src/$stage/ ,"
         done
-    done)
+        list_symbols src/[!em]*/*.c src/[!em]*/*/*.c
+    } | awk '
+        NF == 2 { sub(/s$/, "", $2); prefixes[$1] = prefixes[$1] "|" $2; next }
+        $2 == "U" { next }
+        {
+            stage = $1
+            match(stage, /^src\/[a-z]*\//)
+            n = split(prefixes[substr(stage, 1, RLENGTH)] "|analyse", p, "|")
+            for (i = 2; i <= n; i++)
+                if (index($3, "nd_" p[i]) == 1)
+                    next
+            print $1 ": " $3 " does not begin with the name of its module"
+        }')
     [ -z "$complaints" ] || { echo "$complaints"; return 1; }
 }
 
@@ -163,10 +170,15 @@ is_refused() {
     [ -n "$(check_arrow "$1" "$2")" ]
 }
 
+# A header that a source includes before anything else is compiled alone with it.
 compiles_alone() {
+    case $included_first in *" $1 "*) return ;; esac
     # shellcheck disable=SC2086 # the compiler comes with its options
     printf '#include "%s"\n' "${1#include/}" | sed 's,"src/,",' | $compiler -std=c11 -Wall -Wextra -Werror -fsyntax-only -x c -
 }
+included_first=" $(awk 'FNR == 1 { is_found = 0 }
+    /^#/ && !is_found { is_found = 1; if (sub(/^#include "/, "") && sub(/".*/, "")) print ($0 ~ /^newsdex\// ? "include/" : "src/") $0 }
+' src/[!e]*/*.c src/*/*/*.c | sort -u | tr '\n' ' ')"
 
 for stage in src/*/; do
     stage=$(basename "$stage")
