@@ -171,9 +171,7 @@ static void drop_function_words(struct nd_evaluation *evaluation) {
     if (function_words == alternatives)
         return;
     for (size_t i = 0; i < evaluation->terms_count; i++)
-        if (!evaluation->leaves[i].is_function)
-            evaluation->leaves[kept++] = evaluation->leaves[i];
-        else if (leave_out(evaluation, &evaluation->leaves[i]))
+        if (!evaluation->leaves[i].is_function || leave_out(evaluation, &evaluation->leaves[i]))
             evaluation->leaves[kept++] = evaluation->leaves[i];
     evaluation->terms_count = kept;
 }
