@@ -14,8 +14,9 @@
 #include <xxhash.h>
 
 enum {
-    LOOKED_AT = 32,  /* records by which the column of file names is found */
-    MAX_COLUMNS = 64 /* of those that are looked at */
+    LOOKED_AT = 32,   /* records by which the column of file names is found */
+    MAX_COLUMNS = 64, /* of those that are looked at */
+    MOST_LOADED = 16  /* tables that are held at once, if they are not all in use */
 };
 
 /* A record that names a file: its bytes are kept. */
@@ -25,9 +26,8 @@ struct row {
     bool is_taken; /* there is no other one of that file, and it has fields of an article alone */
 };
 
-struct nd_catalogue {
-    struct nd_str path;
-    size_t root_len; /* of the root it was met below */
+/* What a table says, while it is held: a file that is open, and all of its rows. */
+struct table {
     struct nd_arena *arena;
     struct nd_parts *parts;
     struct nd_map *files;   /* path: its number in the order of listing */
@@ -36,16 +36,30 @@ struct nd_catalogue {
     size_t count, capacity; /* of them */
     struct nd_str column;   /* the key with the names of files; absent when there is none */
     struct row *rows;       /* by ordinal, from 1 */
-    size_t row_count, row_capacity, taken;
-    struct nd_map *rows_of;           /* number of a file: that of its row */
+    size_t row_count, row_capacity;
+    struct nd_map *rows_of; /* number of a file: that of its row */
+};
+
+/* A table of one run. What is in it is read again when it was let go and is wanted. */
+struct nd_catalogue {
+    struct nd_str path;
+    size_t root_len;                  /* of the root it was met below */
+    struct table *table;              /* NULL: not held now */
+    size_t users;                     /* that look at it */
+    struct nd_catalogue *next_loaded; /* of those held, the one used before it */
+    size_t row_count, taken;
+    unsigned char *taken_rows;        /* a bit for each row */
     unsigned char hash[ND_HASH_SIZE]; /* of what is taken */
-    struct nd_catalogue *next;
 };
 
 struct nd_catalogues {
     pthread_mutex_t lock;
     const struct nd_patterns *patterns;
-    struct nd_catalogue *first;
+    struct nd_map *by_path; /* numbers */
+    struct nd_arena *arena; /* of the paths */
+    struct nd_catalogue **list;
+    size_t count, capacity, loaded_count;
+    struct nd_catalogue *loaded; /* that used last */
 };
 
 enum { AMBIGUOUS = -1 };
@@ -54,31 +68,41 @@ struct nd_catalogues *nd_catalogues_new(const struct nd_patterns *patterns) {
     struct nd_catalogues *catalogues = nd_alloc_array(1, sizeof *catalogues);
 
     pthread_mutex_init(&catalogues->lock, NULL);
+    catalogues->by_path = nd_map_new(SIZE_MAX);
+    catalogues->arena = nd_arena_new();
     catalogues->patterns = patterns;
     return catalogues;
 }
 
-void nd_catalogues_free(struct nd_catalogues *catalogues) {
-    struct nd_catalogue *next;
+static void free_table(struct table *table) {
+    if (table == NULL)
+        return;
+    nd_parts_close(table->parts);
+    nd_map_free(table->files);
+    nd_map_free(table->names);
+    nd_map_free(table->rows_of);
+    nd_arena_free(table->arena);
+    free(table->paths);
+    free(table->rows);
+    free(table);
+}
 
+void nd_catalogues_free(struct nd_catalogues *catalogues) {
     if (catalogues == NULL)
         return;
-    for (struct nd_catalogue *m = catalogues->first; m != NULL; m = next) {
-        next = m->next;
-        nd_parts_close(m->parts);
-        nd_map_free(m->files);
-        nd_map_free(m->names);
-        nd_map_free(m->rows_of);
-        nd_arena_free(m->arena);
-        free(m->paths);
-        free(m->rows);
-        free(m);
+    for (size_t i = 0; i < catalogues->count; i++) {
+        free_table(catalogues->list[i]->table);
+        free(catalogues->list[i]->taken_rows);
+        free(catalogues->list[i]);
     }
+    nd_map_free(catalogues->by_path);
+    nd_arena_free(catalogues->arena);
+    free(catalogues->list);
     pthread_mutex_destroy(&catalogues->lock);
     free(catalogues);
 }
 
-static void add_name(struct nd_catalogue *m, struct nd_str name, int64_t file) {
+static void add_name(struct table *m, struct nd_str name, int64_t file) {
     int64_t known;
 
     nd_map_put(m->names, name, nd_map_get(m->names, name, &known) && known != file ? AMBIGUOUS : file);
@@ -86,7 +110,7 @@ static void add_name(struct nd_catalogue *m, struct nd_str name, int64_t file) {
 
 /* A file at path, which may be named by what lies below the folder of the table, or by its last name; either
  * without its ending, too. */
-static void add_file(struct nd_catalogue *m, struct nd_str path, size_t folder_len) {
+static void add_file(struct table *m, struct nd_str path, size_t folder_len) {
     struct nd_str below = nd_str_skip(path, folder_len);
     struct nd_str name = nd_str_skip(path, nd_str_rfind_char(path, '/') + 1);
     int64_t number = (int64_t)m->count;
@@ -102,9 +126,14 @@ static void add_file(struct nd_catalogue *m, struct nd_str path, size_t folder_l
     }
 }
 
+/* Of the walk that met the table: what it takes, and how long the paths of its root and of its folder are. */
+struct walk {
+    const struct nd_patterns *patterns;
+    size_t root_len, folder_len;
+};
+
 /* The texts in folder (with '/' at its end), and with depth those in folders in it. */
-static void list(struct nd_catalogue *m, const struct nd_patterns *patterns, struct nd_str folder,
-                 size_t table_folder, int depth) {
+static void list(struct table *m, const struct walk *walk, struct nd_str folder, int depth) {
     DIR *dir = opendir(nd_arena_str(m->arena, folder).ptr);
     struct dirent *entry;
     struct stat st;
@@ -114,18 +143,17 @@ static void list(struct nd_catalogue *m, const struct nd_patterns *patterns, str
         if (entry->d_name[0] == '.' || fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
         if (S_ISDIR(st.st_mode) && depth > 0)
-            list(m, patterns, nd_arena_printf(m->arena, "%.*s/", (int)path.len, path.ptr), table_folder,
-                 depth - 1);
+            list(m, walk, nd_arena_printf(m->arena, "%.*s/", (int)path.len, path.ptr), depth - 1);
         else if (S_ISREG(st.st_mode) && nd_source_text_stem(path).len < path.len &&
-                 nd_patterns_take_file(patterns, nd_str_skip(path, m->root_len)))
-            add_file(m, path, table_folder);
+                 nd_patterns_take_file(walk->patterns, nd_str_skip(path, walk->root_len)))
+            add_file(m, path, walk->folder_len);
     }
     if (dir != NULL)
         closedir(dir);
 }
 
 /* The number of the file that text names, or AMBIGUOUS. */
-static int64_t find_file(const struct nd_catalogue *m, struct nd_str text) {
+static int64_t find_file(const struct table *m, struct nd_str text) {
     int64_t file = AMBIGUOUS;
     size_t slash;
 
@@ -150,7 +178,7 @@ static bool is_number(struct nd_str text) {
 
 /* Whether value, under its key, may be the name of a file. Numbers are anything's, and in a table without
  * header nobody says what a column is. */
-static bool may_name(const struct nd_catalogue *m, struct nd_str key, const struct nd_value *value) {
+static bool may_name(const struct table *m, struct nd_str key, const struct nd_value *value) {
     static const char *const words[] = {"file", "doc", "text", "path"};
     char letters[32];
     size_t length = key.len < sizeof letters ? key.len : sizeof letters;
@@ -167,15 +195,14 @@ static bool may_name(const struct nd_catalogue *m, struct nd_str key, const stru
     return false;
 }
 
-static bool open_parts(struct nd_catalogue *m, struct nd_problems *problems) {
+static bool open_parts(struct table *m, struct nd_str path, struct nd_problems *problems) {
     struct nd_error err = ND_ERROR_INIT;
 
-    return nd_parts_open(m->path, ND_STR_NONE, ND_MAX_METADATA_FILE, NULL, problems, &m->parts, &err) ==
-           ND_OK;
+    return nd_parts_open(path, ND_STR_NONE, ND_MAX_METADATA_FILE, NULL, problems, &m->parts, &err) == ND_OK;
 }
 
 /* Finds the key under which most of the first records name a file; absent unless half of them do. */
-static void find_column(struct nd_catalogue *m, struct nd_arena *scratch, struct nd_problems *problems) {
+static void find_column(struct table *m, struct nd_arena *scratch, struct nd_problems *problems) {
     struct nd_str keys[MAX_COLUMNS];
     size_t counts[MAX_COLUMNS] = {0}, key_count = 0, seen = 0, best = 0;
     struct nd_error err = ND_ERROR_INIT;
@@ -205,7 +232,7 @@ static void find_column(struct nd_catalogue *m, struct nd_arena *scratch, struct
         m->column = nd_arena_str(m->arena, keys[best]);
 }
 
-static void add_row(struct nd_catalogue *m, const struct nd_record *record, struct nd_item *item,
+static void add_row(struct table *m, const struct nd_record *record, struct nd_item *item,
                     struct nd_arena *scratch) {
     struct nd_str name =
         item->fields == NULL ? ND_STR_NONE : nd_value_text(nd_value_get(item->fields, m->column));
@@ -225,7 +252,7 @@ static void add_row(struct nd_catalogue *m, const struct nd_record *record, stru
     row->record.bytes = nd_arena_str(m->arena, record->bytes);
 }
 
-static void read_rows(struct nd_catalogue *m, struct nd_arena *scratch) {
+static void read_rows(struct table *m, struct nd_arena *scratch) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_record record;
     struct nd_item item;
@@ -241,60 +268,111 @@ static void read_rows(struct nd_catalogue *m, struct nd_arena *scratch) {
     }
 }
 
-static void hash_taken(struct nd_catalogue *m) {
+/* For good: others may look at it at any time. */
+static void note_taken(struct nd_catalogue *m) {
     XXH128_canonical_t canonical;
     struct nd_buf all = {0};
 
+    m->row_count = m->table->row_count;
+    m->taken_rows = nd_alloc_array(m->row_count / 8 + 1, 1);
     for (size_t i = 0; i < m->row_count; i++) {
-        m->taken += m->rows[i].is_taken;
-        if (m->rows[i].is_taken) /* what is moved with its table is the same */
-            nd_buf_addf(&all, "%zu ", i);
+        if (!m->table->rows[i].is_taken)
+            continue;
+        m->taken++;
+        m->taken_rows[i / 8] |= (unsigned char)(1U << i % 8);
+        nd_buf_addf(&all, "%zu ", i); /* what is moved with its table is the same */
     }
     XXH128_canonicalFromHash(&canonical, XXH3_128bits(all.ptr, all.len));
     memcpy(m->hash, canonical.digest, ND_HASH_SIZE);
     nd_buf_free(&all);
 }
 
-static void load(struct nd_catalogue *m, const struct nd_patterns *patterns) {
-    struct nd_str folder = nd_str_slice(m->path, 0, nd_str_rfind_char(m->path, '/') + 1);
+static struct table *load(struct nd_str path, const struct walk *walk) {
+    struct table *m = nd_alloc_array(1, sizeof *m);
     struct nd_arena *scratch = nd_arena_new();
     struct nd_problems problems;
 
+    m->arena = nd_arena_new();
     m->files = nd_map_new(SIZE_MAX);
     m->names = nd_map_new(SIZE_MAX);
     m->rows_of = nd_map_new(SIZE_MAX);
     nd_problems_init(&problems, scratch);
-    list(m, patterns, folder, folder.len, 1);
-    if (m->count > 0 && open_parts(m, &problems)) {
+    list(m, walk, nd_str_slice(path, 0, walk->folder_len), 1);
+    if (m->count > 0 && open_parts(m, path, &problems)) {
         find_column(m, scratch, &problems);
         nd_parts_close(m->parts);
         m->parts = NULL;
     }
     nd_arena_reset(scratch);
     nd_problems_init(&problems, scratch);
-    if (m->column.len > 0 && open_parts(m, &problems))
+    if (m->column.len > 0 && open_parts(m, path, &problems))
         read_rows(m, scratch);
-    hash_taken(m);
     nd_arena_free(scratch);
+    return m;
 }
 
-static struct nd_catalogue *get(struct nd_catalogues *catalogues, struct nd_str path, size_t root_len) {
+static struct nd_catalogue *find(struct nd_catalogues *catalogues, struct nd_str path, size_t root_len) {
     struct nd_catalogue *m;
+    int64_t known;
+
+    if (nd_map_get(catalogues->by_path, path, &known))
+        return catalogues->list[known];
+    m = nd_alloc_array(1, sizeof *m);
+    m->path = nd_arena_str(catalogues->arena, path);
+    m->root_len = root_len;
+    nd_map_put(catalogues->by_path, m->path, (int64_t)catalogues->count);
+    catalogues->list = nd_alloc_grow(catalogues->list, &catalogues->capacity, catalogues->count + 1,
+                                     sizeof(struct nd_catalogue *));
+    catalogues->list[catalogues->count++] = m;
+    return m;
+}
+
+/* Lets go of the one used longest ago that nobody looks at. */
+static void let_go(struct nd_catalogues *catalogues) {
+    struct nd_catalogue **at = NULL, *m;
+
+    for (struct nd_catalogue **p = &catalogues->loaded; *p != NULL; p = &(*p)->next_loaded)
+        if ((*p)->users == 0)
+            at = p;
+    if (at == NULL)
+        return;
+    m = *at;
+    *at = m->next_loaded;
+    free_table(m->table);
+    m->table = NULL;
+    catalogues->loaded_count--;
+}
+
+/* The table at path, held until release(). */
+static struct nd_catalogue *hold(struct nd_catalogues *catalogues, struct nd_str path, size_t root_len) {
+    struct nd_catalogue *m, **at = &catalogues->loaded;
 
     pthread_mutex_lock(&catalogues->lock);
-    for (m = catalogues->first; m != NULL && !nd_str_eq(m->path, path); m = m->next)
-        ;
-    if (m == NULL) {
-        m = nd_alloc_array(1, sizeof *m);
-        m->arena = nd_arena_new();
-        m->path = nd_arena_str(m->arena, path);
-        m->root_len = root_len;
-        m->next = catalogues->first;
-        catalogues->first = m;
-        load(m, catalogues->patterns);
+    m = find(catalogues, path, root_len);
+    if (m->table == NULL) {
+        struct walk walk = {catalogues->patterns, m->root_len, nd_str_rfind_char(m->path, '/') + 1};
+        if (catalogues->loaded_count >= MOST_LOADED)
+            let_go(catalogues);
+        m->table = load(m->path, &walk);
+        if (m->taken_rows == NULL)
+            note_taken(m);
+        catalogues->loaded_count++;
+    } else {
+        while (*at != m)
+            at = &(*at)->next_loaded;
+        *at = m->next_loaded;
     }
+    m->next_loaded = catalogues->loaded;
+    catalogues->loaded = m;
+    m->users++;
     pthread_mutex_unlock(&catalogues->lock);
     return m;
+}
+
+static void release(struct nd_catalogues *catalogues, struct nd_catalogue *m) {
+    pthread_mutex_lock(&catalogues->lock);
+    m->users--;
+    pthread_mutex_unlock(&catalogues->lock);
 }
 
 static struct nd_str name_of(const struct nd_catalogue *m) {
@@ -310,30 +388,69 @@ static void tell_not_taken(struct nd_parsed *parsed, const struct nd_catalogue *
                     (unsigned)row->record.line, (int)name.len, name.ptr);
 }
 
+static const struct nd_item_alias *own_aliases(const struct nd_item_alias *aliases, size_t count,
+                                               struct nd_arena *arena) {
+    struct nd_item_alias *own = nd_arena_alloc(arena, count + 1, sizeof *own);
+
+    for (size_t i = 0; i < count; i++)
+        own[i] = (struct nd_item_alias){nd_arena_str(arena, aliases[i].key),
+                                        nd_arena_str(arena, aliases[i].meaning)};
+    return own;
+}
+
+/* What is read of it has to stay when the table is let go. */
+static void own_fields(struct nd_item *item, struct nd_arena *arena) {
+    struct nd_str *names = nd_arena_alloc(arena, item->name_count + 1, sizeof *names);
+
+    for (size_t i = 0; i < item->name_count; i++)
+        names[i] = nd_arena_str(arena, item->names[i]);
+    item->names = names;
+    item->fields = nd_value_copy(arena, item->fields);
+    item->aliases = own_aliases(item->aliases, item->alias_count, arena);
+    item->guesses = own_aliases(item->guesses, item->guess_count, arena);
+}
+
 static void take_row(struct nd_parsed *parsed, const struct nd_catalogue *m, const struct row *row) {
     struct nd_beside *beside = nd_arena_alloc(parsed->arena, 1, sizeof *beside), **last = &parsed->metadata;
     struct nd_problems problems;
 
     nd_problems_init(&problems, parsed->arena);
     nd_metadata_hash(parsed, row->record.bytes, 2);
-    nd_metadata_hash(parsed, nd_parts_context(m->parts, parsed->arena), 2);
-    if (!nd_parts_item(m->parts, &row->record, parsed->arena, &problems, &beside->item) ||
-        !nd_article_is_metadata(&beside->item, nd_value_text(nd_value_get(beside->item.fields, m->column)),
-                                parsed->arena))
+    nd_metadata_hash(parsed, nd_parts_context(m->table->parts, parsed->arena), 2);
+    if (!nd_parts_item(m->table->parts, &row->record, parsed->arena, &problems, &beside->item) ||
+        !nd_article_is_metadata(
+            &beside->item, nd_value_text(nd_value_get(beside->item.fields, m->table->column)), parsed->arena))
         return;
+    own_fields(&beside->item, parsed->arena);
     beside->name = nd_arena_str(parsed->arena, name_of(m));
     while (*last != NULL)
         last = &(*last)->next;
     *last = beside;
 }
 
+/* What the table says of the text at path. */
+static void look_up(struct nd_parsed *parsed, struct nd_catalogue *m, struct nd_str path) {
+    const struct row *row;
+    int64_t number;
+
+    if (!nd_map_get(m->table->rows_of, path, &number))
+        return;
+    row = &m->table->rows[number];
+    if (!row->is_taken)
+        return;
+    if (nd_metadata_is_text(nd_buf_str(&parsed->text), path, parsed->arena))
+        take_row(parsed, m, row);
+    else
+        tell_not_taken(parsed, m, row);
+}
+
 void nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path) {
     struct nd_str rest = parsed->tables, table;
     struct nd_catalogue *m;
-    int64_t row;
 
     if (parsed->is_table) {
-        m = get(parsed->catalogues, path, parsed->root_len);
+        m = hold(parsed->catalogues, path, parsed->root_len);
+        release(parsed->catalogues, m);
         if (m->taken == 0)
             return;
         nd_metadata_hash(parsed, nd_str_of((const char *)m->hash, ND_HASH_SIZE), 3);
@@ -344,17 +461,13 @@ void nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path) {
     }
     for (; rest.len > 0; rest = nd_str_skip(rest, table.len + 1)) {
         table = nd_str_slice(rest, 0, nd_str_find_char(rest, '\0'));
-        m = get(parsed->catalogues, table, parsed->root_len);
-        if (!nd_map_get(m->rows_of, path, &row) || !m->rows[row].is_taken)
-            continue;
-        if (nd_metadata_is_text(nd_buf_str(&parsed->text), path, parsed->arena))
-            take_row(parsed, m, &m->rows[row]);
-        else
-            tell_not_taken(parsed, m, &m->rows[row]);
+        m = hold(parsed->catalogues, table, parsed->root_len);
+        look_up(parsed, m, path);
+        release(parsed->catalogues, m);
     }
 }
 
 bool nd_catalogue_has(const struct nd_catalogue *catalogue, uint64_t ordinal) {
     return catalogue != NULL && ordinal > 0 && ordinal <= catalogue->row_count &&
-           catalogue->rows[ordinal - 1].is_taken;
+           (catalogue->taken_rows[(ordinal - 1) / 8] >> (ordinal - 1) % 8 & 1) != 0;
 }

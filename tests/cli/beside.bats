@@ -246,3 +246,14 @@ in/c/articles/8.two.html | Two | '
     nd parse -v in
     has err 'is left out: it is not one text'
 }
+
+@test "more folders with tables than files may be open" {
+    for i in $(seq 60); do
+        mkdir -p "many/$i"
+        printf 'file,title,date\na.txt,Crane %d,2024-03-05\n' "$i" > "many/$i/metadata.csv"
+        printf 'Crane %d of the harbour runs on power from the quay now.\n' "$i" > "many/$i/a.txt"
+    done
+    (ulimit -n 40 && "$NEWSDEX" ingest -q -j2 many)
+    [ "$("$NEWSDEX" search -c date:2024-03-05 Crane)" = 60 ]
+    equals_fresh many
+}
