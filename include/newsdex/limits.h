@@ -32,7 +32,8 @@ enum {
     ND_MAX_BLOCKS = 200000,                   /* blocks of one body; what follows goes into the last one */
     ND_MAX_PASSAGES = 20000,       /* blocks of a page in which an article is looked for among menus */
     ND_MAX_FURNITURE_NODES = 2000, /* of an HTML element named as furniture; a larger one holds the page */
-    ND_MAX_METADATA_FILE = 4 * 1024 * 1024, /* kept beside a text; larger ones are data */
+    ND_MAX_METADATA_FILE = 4 * 1024 * 1024,   /* kept beside a text; larger ones are data */
+    ND_MAX_METADATA_TABLE = 32 * 1024 * 1024, /* that has a row for each of many texts */
     ND_MAX_TABLES_BESIDE = 4, /* in a folder, that may name the texts in it; where there are more none does */
     ND_MAX_HEADER_LINES = 200,       /* "Name: value" lines above a text; a longer list is no header */
     ND_MAX_HEADER_VALUE = 64 * 1024, /* bytes of several lines of one name there; more is none either */

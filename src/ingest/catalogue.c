@@ -14,9 +14,10 @@
 #include <xxhash.h>
 
 enum {
-    LOOKED_AT = 32,   /* records by which the column of file names is found */
-    MAX_COLUMNS = 64, /* of those that are looked at */
-    MOST_LOADED = 16  /* tables that are held at once, if they are not all in use */
+    LOOKED_AT = 32,               /* records by which the column of file names is found */
+    MAX_COLUMNS = 64,             /* of those that are looked at */
+    MOST_LOADED = 16,             /* tables that are held at once, if they are not all in use, */
+    MOST_BYTES = 48 * 1024 * 1024 /* and bytes of their files */
 };
 
 /* A record that names a file: its bytes are kept. */
@@ -38,6 +39,7 @@ struct table {
     struct row *rows;       /* by ordinal, from 1 */
     size_t row_count, row_capacity;
     struct nd_map *rows_of; /* number of a file: that of its row */
+    size_t size;            /* of its file */
 };
 
 /* A table of one run. What is in it is read again when it was let go and is wanted. */
@@ -58,7 +60,7 @@ struct nd_catalogues {
     struct nd_map *by_path; /* numbers */
     struct nd_arena *arena; /* of the paths */
     struct nd_catalogue **list;
-    size_t count, capacity, loaded_count;
+    size_t count, capacity, loaded_count, loaded_bytes;
     struct nd_catalogue *loaded; /* that used last */
 };
 
@@ -198,7 +200,7 @@ static bool may_name(const struct table *m, struct nd_str key, const struct nd_v
 static bool open_parts(struct table *m, struct nd_str path, struct nd_problems *problems) {
     struct nd_error err = ND_ERROR_INIT;
 
-    return nd_parts_open(path, ND_STR_NONE, ND_MAX_METADATA_FILE, NULL, problems, &m->parts, &err) == ND_OK;
+    return nd_parts_open(path, ND_STR_NONE, ND_MAX_METADATA_TABLE, NULL, problems, &m->parts, &err) == ND_OK;
 }
 
 /* Finds the key under which most of the first records name a file; absent unless half of them do. */
@@ -291,7 +293,10 @@ static struct table *load(struct nd_str path, const struct walk *walk) {
     struct table *m = nd_alloc_array(1, sizeof *m);
     struct nd_arena *scratch = nd_arena_new();
     struct nd_problems problems;
+    struct stat st;
 
+    if (stat(path.ptr, &st) == 0)
+        m->size = (size_t)st.st_size;
     m->arena = nd_arena_new();
     m->files = nd_map_new(SIZE_MAX);
     m->names = nd_map_new(SIZE_MAX);
@@ -327,20 +332,22 @@ static struct nd_catalogue *find(struct nd_catalogues *catalogues, struct nd_str
     return m;
 }
 
-/* Lets go of the one used longest ago that nobody looks at. */
-static void let_go(struct nd_catalogues *catalogues) {
+/* Lets go of the one used longest ago that nobody looks at; false when there is none. */
+static bool let_go(struct nd_catalogues *catalogues) {
     struct nd_catalogue **at = NULL, *m;
 
     for (struct nd_catalogue **p = &catalogues->loaded; *p != NULL; p = &(*p)->next_loaded)
         if ((*p)->users == 0)
             at = p;
     if (at == NULL)
-        return;
+        return false;
     m = *at;
     *at = m->next_loaded;
+    catalogues->loaded_bytes -= m->table->size;
+    catalogues->loaded_count--;
     free_table(m->table);
     m->table = NULL;
-    catalogues->loaded_count--;
+    return true;
 }
 
 /* The table at path, held until release(). */
@@ -351,12 +358,14 @@ static struct nd_catalogue *hold(struct nd_catalogues *catalogues, struct nd_str
     m = find(catalogues, path, root_len);
     if (m->table == NULL) {
         struct walk walk = {catalogues->patterns, m->root_len, nd_str_rfind_char(m->path, '/') + 1};
-        if (catalogues->loaded_count >= MOST_LOADED)
-            let_go(catalogues);
+        while ((catalogues->loaded_count >= MOST_LOADED || catalogues->loaded_bytes >= MOST_BYTES) &&
+               let_go(catalogues))
+            ;
         m->table = load(m->path, &walk);
         if (m->taken_rows == NULL)
             note_taken(m);
         catalogues->loaded_count++;
+        catalogues->loaded_bytes += m->table->size;
     } else {
         while (*at != m)
             at = &(*at)->next_loaded;

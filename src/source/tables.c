@@ -20,7 +20,7 @@ void nd_tables_note(struct nd_tables *tables, int fd, struct nd_str path, struct
     struct stat st;
 
     if (!nd_pair_is_table(name) || fstatat(fd, name.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-        !S_ISREG(st.st_mode) || st.st_size > ND_MAX_METADATA_FILE)
+        !S_ISREG(st.st_mode) || st.st_size > ND_MAX_METADATA_TABLE)
         return;
     nd_buf_add(&tables->paths, path);
     nd_buf_add(&tables->paths, name);
