@@ -162,17 +162,35 @@ static bool is_end_of_line(struct nd_str rest) {
     return nd_str_trim(nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'))).len == 0;
 }
 
-/* {: .class} on a line of its own or close behind a link or emphasis; {#id} at the end of a heading. */
+/* ".is-warning", "#anchor .wide": names of classes and of a place, and nothing else. */
+static bool are_names(struct nd_str text) {
+    while (text.len > 0) {
+        struct nd_str name = nd_str_slice(text, 1, nd_str_find_char(text, ' '));
+        if (text.ptr[0] != '.' && text.ptr[0] != '#')
+            return false;
+        for (size_t i = 0; i < name.len; i++)
+            if (!nd_char_is_alpha(name.ptr[i]) && (i == 0 || !nd_char_is_digit(name.ptr[i])) &&
+                (i == 0 || (name.ptr[i] != '-' && name.ptr[i] != '_')))
+                return false;
+        if (name.len == 0)
+            return false;
+        text = nd_str_trim(nd_str_skip(text, name.len + 1));
+    }
+    return true;
+}
+
+/* {: .class} on a line of its own or close behind a link or emphasis; {#id} at the end of a heading, and
+ * {.class} at that of any line. */
 static bool take_attributes(struct nd_cleaner *c, bool is_heading) {
     struct nd_str rest = nd_str_slice(nd_cleaner_rest(c), 0, MAX_ATTRIBUTES);
     char kind = rest.len > 1 ? rest.ptr[1] : ' ', before = nd_cleaner_last(c);
     size_t end;
 
-    if (kind == ':' ? before != '\n' && strchr(")]*_`", before) == NULL
-                    : !is_heading || (kind != '#' && kind != '.'))
+    if (kind == ':' ? before != '\n' && strchr(")]*_`", before) == NULL : kind != '#' && kind != '.')
         return false;
     end = nd_str_find_char(rest, '}');
-    if (end == SIZE_MAX || nd_str_find(nd_str_slice(rest, 0, end), ND_STR("\n\n")) != SIZE_MAX)
+    if (end == SIZE_MAX || (kind != ':' && !is_heading && !are_names(nd_str_slice(rest, 1, end))) ||
+        nd_str_find(nd_str_slice(rest, 0, end), ND_STR("\n\n")) != SIZE_MAX)
         return false;
     if ((kind != ':' || before == '\n') && !is_end_of_line(nd_str_skip(rest, end + 1)))
         return false;
