@@ -1,10 +1,10 @@
 /*
  * Other ways to write a text without spaces between words, as spellings.h has them for words:
  *
- *   サーバー                 サーバ         a long vowel at the end of a loan word of four and more
- * characters メール・アドレス                        without the point between two of them, or 唐纳德·特朗普
- * in Han メールアドレス, 고속도로 고속 도로      where a blank or a point may part Katakana and Hangul りんご
- * リンゴ         Hiragana; not the other way round, since endings are written in it
+ *   サーバー          サーバ          a long vowel at the end of a loan word of four characters and more
+ *   メール・アドレス  メールアドレス  without the point between two of them; so 唐纳德·特朗普
+ *   고속도로          고속 도로       with a blank or point where one may part Katakana and Hangul
+ *   りんご            リンゴ          Hiragana; not the other way round, since endings are written in it
  *
  * A short run is found in longer ones, so that the shorter spelling has what the longer one has. Private to
  * the analysis.

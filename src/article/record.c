@@ -323,3 +323,15 @@ struct nd_str nd_article_key(struct nd_str path, struct nd_arena *arena) {
         path = nd_str_slice(path, 0, dot);
     return path.len == 0 ? ND_STR_NONE : nd_arena_str(arena, path);
 }
+
+void nd_record_set_url(struct nd_record_builder *builder, struct nd_str address, const char *source) {
+    struct nd_article *article = builder->article;
+    struct nd_str canonical = nd_url_canonical(nd_str_trim(address), builder->arena);
+
+    if (article->url.ptr != NULL || canonical.ptr == NULL)
+        return;
+    article->url = canonical;
+    if (article->original_url.ptr == NULL)
+        article->original_url = nd_str_trim(address);
+    nd_record_source(builder, "url", "%s", source);
+}

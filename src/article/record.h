@@ -113,6 +113,8 @@ void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date 
 /* Puts it in the place of what metadata said, which stays among the metadata. */
 void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_date *date,
                             const char *source);
+/* url and original_url, where there is no url yet, from an address that is one. */
+void nd_record_set_url(struct nd_record_builder *builder, struct nd_str address, const char *source);
 /* published_at, if it is still missing, from a date written somewhere in text (a path, a URL). */
 void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source);
 /* The same from names of files and folders, from the URL and what else is an address in front matter. */

@@ -184,18 +184,6 @@ static struct nd_str web_address(const struct nd_block *block) {
     return block->links != NULL && !block->links->is_image ? block->links->url : url;
 }
 
-static void set_url(struct nd_record_builder *builder, struct nd_str url) {
-    struct nd_article *article = builder->article;
-    struct nd_str canonical = nd_url_canonical(nd_str_trim(url), builder->arena);
-
-    if (article->url.ptr != NULL || canonical.ptr == NULL)
-        return;
-    article->url = canonical;
-    if (article->original_url.ptr == NULL)
-        article->original_url = nd_str_trim(url);
-    nd_record_source(builder, "url", "web-version");
-}
-
 /* Who only writes about leaving gives no way to do it. */
 static bool is_leaving(const struct nd_block *block) {
     return (block->links != NULL || block->text.len <= MAX_LINE / 2 ||
@@ -226,7 +214,7 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
         struct nd_str url = is_near ? web_address(block) : ND_STR_NONE;
         next = block->next;
         if (url.len > 0)
-            set_url(builder, url);
+            nd_record_set_url(builder, url, "web-version");
         nd_blocks_append(i >= end || url.len > 0 || (i < NEAR_BEGIN && nd_letter_leads_to_web(block->text))
                              ? &builder->furniture
                              : &text,

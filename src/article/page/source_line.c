@@ -235,18 +235,6 @@ static bool leads_to_it(const struct nd_block *block, struct nd_str title, struc
            (place.is_below_title && stands_alone(block->text, url, place.has_title));
 }
 
-static void set_url(struct nd_record_builder *builder, struct nd_str url) {
-    struct nd_article *article = builder->article;
-    struct nd_str canonical = nd_url_canonical(nd_str_trim(url), builder->arena);
-
-    if (canonical.ptr == NULL)
-        return;
-    article->url = canonical;
-    if (article->original_url.ptr == NULL)
-        article->original_url = nd_str_trim(url);
-    nd_record_source(builder, "url", "link");
-}
-
 /* How many blocks have an address, 2 at most. */
 static int count_addresses(const struct nd_document *document) {
     int count = 0;
@@ -276,7 +264,7 @@ void nd_source_line_read(struct nd_record_builder *builder, const struct nd_docu
         url = only_address(block);
         place.is_alone = !place.is_above && url.len > 0 && !place.is_own && count_addresses(document) == 1;
         if (url.len > 0 && leads_to_it(block, builder->article->title, url, place)) {
-            set_url(builder, url);
+            nd_record_set_url(builder, url, "link");
             return;
         }
         place.is_above = place.is_above && (block->type == ND_HEADING || block->text.len < LEAST_TEXT);
