@@ -251,7 +251,7 @@ run-tests: $(BUILD)/newsdex $(BUILD)/newsdex.so $(LINKS:%=$(BUILD)/%) $(BUILD)/t
 # again with it. Nothing of it is part of newsdex.
 NEWER := build/newer-sqlite
 NEWER_LIBS := $(foreach word,$(ND_LIBS),$(if $(filter %/libsqlite3.a -lsqlite3,$(word)),$(NEWER)/libsqlite3.a,$(word)))
-NEWER_UNIT := test_index_changes test_index_segments test_index_search test_index_damage test_migrate test_any_query
+NEWER_UNIT := test_index_changes test_index_segments test_index_search test_index_damage test_migrate
 NEWER_BATS := newer-sqlite identity mend check database search show
 $(NEWER)/libsqlite3.a:
 	@mkdir -p $(NEWER)
