@@ -3,8 +3,8 @@
  * file. A row that names one there is not an article of its own but fields of that file's. Private to the
  * ingest stage.
  *
- * A table is read once a run, by the worker that first needs it, and looked up by all; what it says depends
- * on it and on which files there are.
+ * A table is read by the worker that first needs it and looked up by all; what it says depends on it and on
+ * which files there are. Some are held at once; one that was let go is read again when it is wanted.
  */
 #ifndef INGEST_CATALOGUE_H
 #define INGEST_CATALOGUE_H
