@@ -1,10 +1,8 @@
 #include "article/fields.h"
 
-#include "article/field_words.h"
-#include "newsdex/utf8.h"
+#include "newsdex/field_words.h"
 
 #include <pthread.h>
-#include <utf8proc.h>
 
 /* The names fields go by, the more specific first. A key may serve several fields; the first that takes it
  * wins. */
@@ -20,21 +18,6 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("booktitle"), "title", nd_field_title, false},
     {ND_STR_INIT("subject"), "title", nd_field_title, false},
     {ND_STR_INIT("ogtitle"), "title", nd_field_title, false},
-    {ND_STR_INIT("titre"), "title", nd_field_title, false},
-    {ND_STR_INIT("titel"), "title", nd_field_title, false},
-    {ND_STR_INIT("titolo"), "title", nd_field_title, false},
-    {ND_STR_INIT("titulo"), "title", nd_field_title, false},
-    {ND_STR_INIT("título"), "title", nd_field_title, false},
-    {ND_STR_INIT("titular"), "title", nd_field_title, false},
-    {ND_STR_INIT("überschrift"), "title", nd_field_title, false},
-    {ND_STR_INIT("schlagzeile"), "title", nd_field_title, false},
-    {ND_STR_INIT("tytuł"), "title", nd_field_title, false},
-    {ND_STR_INIT("kop"), "title", nd_field_title, false},
-    {ND_STR_INIT("заголовок"), "title", nd_field_title, false},
-    {ND_STR_INIT("标题"), "title", nd_field_title, false},
-    {ND_STR_INIT("標題"), "title", nd_field_title, false},
-    {ND_STR_INIT("タイトル"), "title", nd_field_title, false},
-    {ND_STR_INIT("제목"), "title", nd_field_title, false},
     {ND_STR_INIT("fulltitle"), "title", nd_field_title, false},
     {ND_STR_INIT("name"), "title", nd_field_title, false},
     {ND_STR_INIT("excerpt"), "excerpt", nd_field_excerpt, false},
@@ -48,18 +31,6 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("standfirst"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("lead"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("preamble"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("chapo"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("chapô"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("vorspann"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("zusammenfassung"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("entradilla"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("resumen"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("resumo"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("résumé"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("riassunto"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("sommario"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("samenvatting"), "excerpt", nd_field_excerpt, false},
-    {ND_STR_INIT("摘要"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("teaser"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("subtitle"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("websubtitle"), "excerpt", nd_field_excerpt, false},
@@ -83,25 +54,6 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("contenttext"), "body", nd_field_body, false},
     {ND_STR_INIT("rawtext"), "body", nd_field_body, false},
     {ND_STR_INIT("plaintext"), "body", nd_field_body, false},
-    {ND_STR_INIT("texto"), "body", nd_field_body, false},
-    {ND_STR_INIT("texte"), "body", nd_field_body, false},
-    {ND_STR_INIT("testo"), "body", nd_field_body, false},
-    {ND_STR_INIT("tekst"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenido"), "body", nd_field_body, false},
-    {ND_STR_INIT("conteúdo"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenu"), "body", nd_field_body, false},
-    {ND_STR_INIT("contenuto"), "body", nd_field_body, false},
-    {ND_STR_INIT("inhalt"), "body", nd_field_body, false},
-    {ND_STR_INIT("cuerpo"), "body", nd_field_body, false},
-    {ND_STR_INIT("corpo"), "body", nd_field_body, false},
-    {ND_STR_INIT("corps"), "body", nd_field_body, false},
-    {ND_STR_INIT("treść"), "body", nd_field_body, false},
-    {ND_STR_INIT("текст"), "body", nd_field_body, false},
-    {ND_STR_INIT("正文"), "body", nd_field_body, false},
-    {ND_STR_INIT("内容"), "body", nd_field_body, false},
-    {ND_STR_INIT("內容"), "body", nd_field_body, false},
-    {ND_STR_INIT("本文"), "body", nd_field_body, false},
-    {ND_STR_INIT("본문"), "body", nd_field_body, false},
     {ND_STR_INIT("article"), "body", nd_field_body, false},
     {ND_STR_INIT("highlight"), "body", nd_field_body, false},
     {ND_STR_INIT("html"), "body", nd_field_body, false},
@@ -139,10 +91,6 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("pagedate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("pagerevdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datum"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("fecha"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("data"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("дата"), "published_at", nd_field_date_quietly, false},
-    {ND_STR_INIT("日期"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("created"), "published_at", nd_field_created, false},
     {ND_STR_INIT("createdat"), "published_at", nd_field_created, false},
     {ND_STR_INIT("datecreated"), "published_at", nd_field_created, false},
@@ -160,15 +108,6 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("feedburneroriglink"), "original_url", nd_field_original_url, false},
     {ND_STR_INIT("weburl"), "url", nd_field_url, false},
     {ND_STR_INIT("articleurl"), "url", nd_field_url, false},
-    {ND_STR_INIT("enlace"), "url", nd_field_url, false},
-    {ND_STR_INIT("ligação"), "url", nd_field_url, false},
-    {ND_STR_INIT("lien"), "url", nd_field_url, false},
-    {ND_STR_INIT("adresse"), "url", nd_field_url, false},
-    {ND_STR_INIT("collegamento"), "url", nd_field_url, false},
-    {ND_STR_INIT("ссылка"), "url", nd_field_url, false},
-    {ND_STR_INIT("链接"), "url", nd_field_url, false},
-    {ND_STR_INIT("連結"), "url", nd_field_url, false},
-    {ND_STR_INIT("リンク"), "url", nd_field_url, false},
     {ND_STR_INIT("newsurl"), "url", nd_field_url, false},
     {ND_STR_INIT("originallink"), "url", nd_field_url, false},
     {ND_STR_INIT("canonicalurl"), "url", nd_field_url, false},
@@ -211,18 +150,6 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("atomauthor"), "authors", nd_field_authors, true},
     {ND_STR_INIT("categoryauthor"), "authors", nd_field_authors, true},
     {ND_STR_INIT("creator"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("auteur"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("auteurs"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autor"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autores"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autore"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autorin"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("verfasser"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("автор"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("作者"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("記者"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("记者"), "authors", nd_field_authors, true},
-    {ND_STR_INIT("autori"), "authors", nd_field_authors, true},
     {ND_STR_INIT("writer"), "authors", nd_field_authors, true},
     {ND_STR_INIT("publishedby"), "authors", nd_field_authors, true},
     {ND_STR_INIT("bookauthor"), "authors", nd_field_authors, true},
@@ -300,31 +227,8 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("seealso"), "related", NULL, true},
 };
 
-enum { RULES = sizeof rules / sizeof *rules, KEY_MAX = 48, SLOTS = 256 };
+enum { RULES = sizeof rules / sizeof *rules, SLOTS = 256 };
 _Static_assert((int)RULES <= (int)ND_FIELD_RULES, "rules have more numbers than their readers think");
-
-/* Lower case without - _ : and blanks; empty when too long to be in the table. */
-static struct nd_str fold_key(struct nd_str key, char out[KEY_MAX]) {
-    static const bool is_left_out[256] = {
-        ['-'] = true, ['_'] = true, [':'] = true, [' '] = true, ['\0'] = true};
-    size_t length = 0, step;
-
-    for (size_t i = 0; i < key.len; i += step) {
-        uint32_t c;
-        step = 1;
-        if (is_left_out[(unsigned char)key.ptr[i]])
-            continue;
-        if (length + 4 > KEY_MAX)
-            return ND_STR_NONE;
-        if ((unsigned char)key.ptr[i] < 0x80) {
-            out[length++] = nd_char_lower(key.ptr[i]);
-            continue;
-        }
-        step = nd_utf8_decode(nd_str_skip(key, i), &c);
-        length += nd_utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + length);
-    }
-    return nd_str_of(out, length);
-}
 
 /*
  * The rules by their keys: in chains of a hash table, the more specific first. Numbers are those of rules,
@@ -378,8 +282,8 @@ static struct nd_str without_kind(struct nd_str folded) {
 }
 
 static size_t first_of_name(struct nd_str name) {
-    char out[KEY_MAX];
-    struct nd_str folded = fold_key(name, out);
+    char out[ND_FIELD_NAME];
+    struct nd_str folded = nd_field_fold(name, out);
     size_t rule = first_of(folded);
 
     if (rule == ND_FIELD_RULES)
