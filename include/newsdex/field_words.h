@@ -11,7 +11,7 @@
 enum { ND_FIELD_NAME = 48 /* bytes of a folded name */ };
 
 /* Lower case without - _ : and blanks, in out; absent when too long to be a name that is known. */
-struct nd_str nd_field_fold(struct nd_str name, char out[ND_FIELD_NAME]);
+struct nd_str nd_field_word_fold(struct nd_str name, char out[ND_FIELD_NAME]);
 
 /* The key that says what a folded name says; absent when none does. */
 struct nd_str nd_field_word(struct nd_str folded);

@@ -283,7 +283,7 @@ static struct nd_str without_kind(struct nd_str folded) {
 
 static size_t first_of_name(struct nd_str name) {
     char out[ND_FIELD_NAME];
-    struct nd_str folded = nd_field_fold(name, out);
+    struct nd_str folded = nd_field_word_fold(name, out);
     size_t rule = first_of(folded);
 
     if (rule == ND_FIELD_RULES)

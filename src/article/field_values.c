@@ -140,7 +140,7 @@ bool nd_field_plain_body(struct nd_record_builder *builder, const struct nd_valu
 bool nd_field_category(struct nd_record_builder *builder, const struct nd_value *value,
                        struct nd_value **leftover) {
     (void)leftover;
-    builder->article->category = nd_field_text(builder, value);
+    builder->article->category = nd_record_untagged(builder, nd_field_text(builder, value));
     return builder->article->category.ptr != NULL;
 }
 

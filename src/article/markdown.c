@@ -113,21 +113,7 @@ static bool names_metadata(struct nd_str heading) {
     return false;
 }
 
-/* "#city #port" as names with commas; what has another word is no list of tags. */
-static struct nd_str tag_names(struct nd_str value, struct nd_arena *arena) {
-    char *out = nd_arena_bytes(arena, value.len + 1);
-
-    for (size_t i = 0; i < value.len; i++) {
-        bool begins = i == 0 || nd_char_is_blank(value.ptr[i - 1]);
-        if (begins && !nd_char_is_blank(value.ptr[i]) &&
-            (value.ptr[i] != '#' || i + 1 == value.len || nd_char_is_blank(value.ptr[i + 1])))
-            return value;
-        out[i] = begins && value.ptr[i] == '#' ? (i == 0 ? ' ' : ',') : value.ptr[i];
-    }
-    return nd_str_trim(nd_str_of(out, value.len));
-}
-
-/* "Author: Ines Calder" of a list; the sign of a tag is none of its name. */
+/* "Author: Ines Calder" of a list. */
 static bool add_item(struct nd_record_builder *builder, struct nd_value *fields,
                      const struct nd_block *item) {
     size_t colon = nd_str_find_char(item->text, ':');
@@ -135,7 +121,7 @@ static bool add_item(struct nd_record_builder *builder, struct nd_value *fields,
 
     if (colon == SIZE_MAX || colon == 0 || colon > MAX_NAME)
         return false;
-    value = tag_names(nd_str_trim(nd_str_skip(item->text, colon + 1)), builder->arena);
+    value = nd_str_trim(nd_str_skip(item->text, colon + 1));
     nd_value_put(fields, nd_str_slice(item->text, 0, colon), nd_value_string(builder->arena, value));
     return true;
 }

@@ -7,7 +7,8 @@
 
 enum {
     MAX_TITLE_LINES = 3,
-    MAX_STACKED = 4,        /* lines of a title, who and when without blank lines between */
+    MAX_STACKED = 5,        /* lines of a title, who and when without blank lines between */
+    STACKED_CHARS = 40,     /* what is longer and says neither is text */
     TITLE_LINE_CHARS = 200, /* a longer first line is a paragraph, not a title */
     MIN_ARTICLE_BYTES = 200 /* what must stand before furniture for it to be believed */
 };
@@ -207,19 +208,26 @@ static void read_paragraphs(struct nd_record_builder *builder, const struct nd_b
 
 /*
  * A title above a byline and a date, line below line: true when all lines behind the first are such, and at
- * least one says who or when.
+ * least one says who or when. Beside a date short ones may say something else: a name alone, a newspaper,
+ * tags.
  */
 static bool is_stacked(struct nd_record_builder *builder, const struct nd_block *first) {
     struct nd_str rest = first->text, line;
-    size_t lines = 0;
+    size_t lines = 0, other = 0;
+    bool has_date = false;
 
     if (first->next == NULL || first->text.len > 3 * TITLE_LINE_CHARS)
         return false;
-    for (; nd_str_next_line(&rest, &line); lines++)
+    for (; nd_str_next_line(&rest, &line); lines++) {
         if (lines == 0 ? nd_utf8_count(line) > TITLE_LINE_CHARS || nd_dateline_is(line)
-                       : !says_who_or_when(builder, line))
+                       : nd_utf8_count(line) > STACKED_CHARS && !says_who_or_when(builder, line))
             return false;
-    return lines > 1 && lines <= MAX_STACKED;
+        has_date = has_date || (lines > 0 && nd_dateline_is(line));
+        other += lines > 0 && !says_who_or_when(builder, line);
+        if (other > 0 && (nd_text_ends_sentence(line) || nd_text_begins_small(line)))
+            return false;
+    }
+    return lines > 1 && lines <= MAX_STACKED && (other == 0 || has_date);
 }
 
 static void read_stacked(struct nd_record_builder *builder, struct nd_str rest) {
@@ -284,10 +292,32 @@ void nd_text_title_of_body(struct nd_record_builder *builder) {
     nd_record_source(builder, "title", "first-line");
 }
 
+/* "-----": signs, and nothing that is said. */
+static bool is_rule(struct nd_str text) {
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c;
+        i += nd_utf8_decode(nd_str_skip(text, i), &c);
+        switch (utf8proc_category((utf8proc_int32_t)c)) {
+        case UTF8PROC_CATEGORY_PD:
+        case UTF8PROC_CATEGORY_PC:
+        case UTF8PROC_CATEGORY_PO:
+        case UTF8PROC_CATEGORY_SM:
+        case UTF8PROC_CATEGORY_SO:
+        case UTF8PROC_CATEGORY_ZS:
+            break;
+        default:
+            return false;
+        }
+    }
+    return true;
+}
+
 void nd_text_read(struct nd_record_builder *builder) {
     const struct nd_block *first = builder->document->blocks.first;
     struct nd_page *page = nd_arena_alloc(builder->arena, 1, sizeof *page);
 
+    while (builder->document->header != NULL && first != NULL && first->next != NULL && is_rule(first->text))
+        first = first->next;
     if (first == NULL)
         return;
     if (builder->document->header != NULL)

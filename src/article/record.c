@@ -92,10 +92,18 @@ void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names,
     names->count++;
 }
 
+struct nd_str nd_record_untagged(const struct nd_record_builder *builder, struct nd_str name) {
+    bool has_letter = name.len > 1 && (nd_char_is_alpha(name.ptr[1]) || (unsigned char)name.ptr[1] >= 0x80);
+
+    if (nd_str_starts(name, ND_STR("#")) && nd_str_find_char(name, ' ') == SIZE_MAX &&
+        (has_letter || builder->item != NULL))
+        return nd_str_skip(name, 1);
+    return name;
+}
+
 void nd_record_add_name(struct nd_record_builder *builder, enum nd_role role, struct nd_str name) {
-    if (builder->item != NULL && nd_str_starts(name, ND_STR("#")) && nd_str_find_char(name, ' ') == SIZE_MAX)
-        name = nd_str_skip(name, 1); /* of networks */
-    nd_record_add_to(builder, &builder->article->names[role], &builder->names[role], name);
+    nd_record_add_to(builder, &builder->article->names[role], &builder->names[role],
+                     nd_record_untagged(builder, name));
 }
 
 bool nd_record_add_image(struct nd_record_builder *builder, struct nd_image *image) {
@@ -269,11 +277,28 @@ static struct nd_str unquoted(struct nd_str s) {
     return s.len >= 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"' ? nd_str_slice(s, 1, s.len - 1) : s;
 }
 
+/* "#city #port" as names with commas; what has another word is no list of tags. */
+static struct nd_str tag_names(struct nd_str value, struct nd_arena *arena) {
+    char *out = nd_arena_bytes(arena, value.len + 1);
+
+    for (size_t i = 0; i < value.len; i++) {
+        bool begins = i == 0 || nd_char_is_blank(value.ptr[i - 1]);
+        if (begins && !nd_char_is_blank(value.ptr[i]) &&
+            (value.ptr[i] != '#' || i + 1 == value.len || nd_char_is_blank(value.ptr[i + 1])))
+            return value;
+        out[i] = begins && value.ptr[i] == '#' ? (i == 0 ? ' ' : ',') : value.ptr[i];
+    }
+    return nd_str_trim(nd_str_of(out, value.len));
+}
+
 /* "ruby, \"Powers, Richard\", books": a comma inside double quotes separates nothing. */
 void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, struct nd_str list) {
-    bool has_comma = nd_str_find_char(list, ',') != SIZE_MAX, is_quoted = false;
+    bool has_comma, is_quoted = false;
     size_t start = 0;
 
+    if (nd_str_starts(list, ND_STR("#")))
+        list = tag_names(list, builder->arena);
+    has_comma = nd_str_find_char(list, ',') != SIZE_MAX;
     for (size_t i = 0; i < list.len;) {
         size_t length = is_quoted ? 0 : separator_at(list, i, has_comma, builder->item != NULL);
         if (list.ptr[i] == '"')

@@ -60,7 +60,9 @@ struct nd_str nd_record_source_of(const struct nd_article *article, const char *
 /* Adds a name unless the list, of which seen knows the members, has it already (ASCII case ignored). */
 void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names, struct nd_seen *seen,
                       struct nd_str name);
-/* The same to the list of a role. */
+/* "harbour" of "#harbour", as networks and note keepers have it. */
+struct nd_str nd_record_untagged(const struct nd_record_builder *builder, struct nd_str name);
+/* The same to the list of a role, without the sign of a tag. */
 void nd_record_add_name(struct nd_record_builder *builder, enum nd_role role, struct nd_str name);
 /* The names of one string with commas between them. */
 void nd_record_add_names(struct nd_record_builder *builder, enum nd_role role, struct nd_str list);

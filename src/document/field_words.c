@@ -15,7 +15,8 @@ static const struct {
                               "riassunto sommario samenvatting 摘要"},
     {ND_STR_INIT("bodytext"), "texto texte testo tekst contenido conteúdo contenu contenuto inhalt cuerpo "
                               "corpo corps treść текст 正文 内容 內容 本文 본문"},
-    {ND_STR_INIT("articleurl"), "enlace ligação lien adresse collegamento ссылка 链接 連結 リンク"},
+    {ND_STR_INIT("articleurl"), "enlace ligação lien adresse collegamento ссылка 链接 連結 リンク 原文链接 "
+                                "原文鏈接 原文地址 原文連結 文章链接 网页链接 元記事 원문링크"},
     {ND_STR_INIT("creator"),
      "auteur auteurs autor autores autore autorin verfasser автор 作者 記者 记者 autori"},
     {ND_STR_INIT("fulltitle"),
@@ -59,6 +60,10 @@ static const struct {
      "datedepublication dateparution datapubblicazione datadipubblicazione publicatiedatum datepub "
      "dateofpublication releasedate newsdate storydate publishedtimestamp publicationdatetime "
      "datepubliée displaydate firstpublishdate versioncreated time createdutc erstellt timecreated"},
+    {ND_STR_INIT("published"),
+     "publié publiéle publicado publicadoel publicadoem pubblicato pubblicatoil gepubliceerd "
+     "gepubliceerdop opublikowano опубликовано опубліковано erschienen erschienenam parule objavljeno "
+     "ilmestynyt megjelent zveřejněno publikované yayınlanma yayınlanmatarihi"},
     {ND_STR_INIT("createdat"),
      "erstelltam angelegtam créé crééle creado creadoel criado criadoem creato creatoil aangemaakt "
      "aangemaaktop skapad oprettet opprettet luotu utworzono vytvořeno создано створено 创建时间 创建于 "
@@ -139,7 +144,7 @@ static void sort_words(void) {
     qsort(words, word_count, sizeof *words, compare);
 }
 
-struct nd_str nd_field_fold(struct nd_str name, char out[ND_FIELD_NAME]) {
+struct nd_str nd_field_word_fold(struct nd_str name, char out[ND_FIELD_NAME]) {
     static const bool is_left_out[256] = {
         ['-'] = true, ['_'] = true, [':'] = true, [' '] = true, ['\0'] = true};
     size_t length = 0, step;

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "newsdex/field_words.h"
 #include "newsdex/source.h"
 #include "read_front_matter.h"
 
@@ -283,12 +284,29 @@ static void test_json_salvage(void **state) {
     CHECK(cases);
 }
 
+/* The first and the last word of the lists, and one of a list in between: none is beyond the table's end. */
+static void test_words_of_fields(void **state) {
+    char out[ND_FIELD_NAME];
+
+    (void)state;
+    assert_true(nd_str_eq(nd_field_word(nd_field_word_fold(ND_STR("Titre"), out)), ND_STR("fulltitle")));
+    assert_true(
+        nd_str_eq(nd_field_word(nd_field_word_fold(ND_STR("Erschienen am"), out)), ND_STR("published")));
+    assert_true(nd_str_eq(nd_field_word(nd_field_word_fold(ND_STR("언어"), out)), ND_STR("metalang")));
+    assert_null(nd_field_word(nd_field_word_fold(ND_STR("Nobody"), out)).ptr);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_delimiters),     cmocka_unit_test(test_text_without_front_matter),
-        cmocka_unit_test(test_open_block),     cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_decoded_text),   cmocka_unit_test(test_yaml_types),
-        cmocka_unit_test(test_yaml_structure), cmocka_unit_test(test_yaml_salvage),
+        cmocka_unit_test(test_delimiters),
+        cmocka_unit_test(test_words_of_fields),
+        cmocka_unit_test(test_text_without_front_matter),
+        cmocka_unit_test(test_open_block),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_decoded_text),
+        cmocka_unit_test(test_yaml_types),
+        cmocka_unit_test(test_yaml_structure),
+        cmocka_unit_test(test_yaml_salvage),
         cmocka_unit_test(test_json_salvage),
     };
 
