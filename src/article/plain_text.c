@@ -163,14 +163,56 @@ static bool says_who_or_when(struct nd_record_builder *builder, struct nd_str li
            nd_byline_find_in(builder, line).ptr != NULL;
 }
 
-/* Passes over dates and bylines below the title; the first date is that of the article. */
+/* A line that may stand beside one of who or when: a name alone, a newspaper, tags, an address. */
+static bool is_beside(struct nd_str line) {
+    bool is_address = nd_str_find_char(line, '@') != SIZE_MAX;
+
+    return nd_utf8_count(line) <= STACKED_CHARS &&
+           (is_address || !(nd_text_ends_sentence(line) || nd_text_begins_small(line)));
+}
+
+/*
+ * Lines from the one numbered first on, all of who and when; beside a date short ones may say something else.
+ * At least one must be there.
+ */
+static bool are_who_and_when(struct nd_record_builder *builder, struct nd_str text, size_t first) {
+    size_t lines = 0, other = 0;
+    bool has_date = false;
+    struct nd_str line;
+
+    for (; nd_str_next_line(&text, &line); lines++) {
+        if (lines < first)
+            continue;
+        if (!says_who_or_when(builder, line)) {
+            other++;
+            if (!is_beside(line))
+                return false;
+        }
+        has_date = has_date || nd_dateline_is(line) || nd_dateline_is_doubtful(line);
+    }
+    return lines > first && lines <= MAX_STACKED && (other == 0 || has_date);
+}
+
+/* Who and when, of such lines; the first date is that of the article. */
+static void read_who_and_when(struct nd_record_builder *builder, struct nd_str text,
+                              struct nd_date *updated) {
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        nd_byline_read(builder, line);
+        nd_byline_read_date(builder, line, updated);
+    }
+}
+
+/* Passes over dates and bylines below the title. */
 static const struct nd_block *skip_datelines(struct nd_record_builder *builder,
                                              const struct nd_block *block) {
     struct nd_date updated = {0};
 
-    while (block->next != NULL && says_who_or_when(builder, block->text)) {
-        nd_byline_read(builder, block->text);
-        nd_byline_read_date(builder, block->text, &updated);
+    while (block->next != NULL &&
+           (says_who_or_when(builder, block->text) ||
+            (nd_str_find_char(block->text, '\n') != SIZE_MAX && are_who_and_when(builder, block->text, 0)))) {
+        read_who_and_when(builder, block->text, &updated);
         block = block->next;
     }
     if (updated.year != 0)
@@ -206,46 +248,36 @@ static void read_paragraphs(struct nd_record_builder *builder, const struct nd_b
     nd_record_excerpt_from(builder, first_paragraph(first->text), "first-paragraph");
 }
 
-/*
- * A title above a byline and a date, line below line: true when all lines behind the first are such, and at
- * least one says who or when. Beside a date short ones may say something else: a name alone, a newspaper,
- * tags.
- */
+/* A title above a byline and a date, line below line. */
 static bool is_stacked(struct nd_record_builder *builder, const struct nd_block *first) {
-    struct nd_str rest = first->text, line;
-    size_t lines = 0, other = 0;
-    bool has_date = false;
+    struct nd_str title = nd_str_slice(first->text, 0, nd_str_find_char(first->text, '\n'));
 
-    if (first->next == NULL || first->text.len > 3 * TITLE_LINE_CHARS)
-        return false;
-    for (; nd_str_next_line(&rest, &line); lines++) {
-        if (lines == 0 ? nd_utf8_count(line) > TITLE_LINE_CHARS || nd_dateline_is(line)
-                       : nd_utf8_count(line) > STACKED_CHARS && !says_who_or_when(builder, line))
-            return false;
-        has_date = has_date || (lines > 0 && nd_dateline_is(line));
-        other += lines > 0 && !says_who_or_when(builder, line);
-        if (other > 0 && (nd_text_ends_sentence(line) || nd_text_begins_small(line)))
-            return false;
-    }
-    return lines > 1 && lines <= MAX_STACKED && (other == 0 || has_date);
+    return first->next != NULL && first->text.len <= 3 * TITLE_LINE_CHARS &&
+           nd_utf8_count(title) <= TITLE_LINE_CHARS && !nd_dateline_is(title) &&
+           are_who_and_when(builder, first->text, 1);
 }
 
-static void read_stacked(struct nd_record_builder *builder, struct nd_str rest) {
+/* "FOR IMMEDIATE RELEASE" above what is sent out: no title of its own, with lines of when and from whom. */
+static const struct nd_block *skip_label(struct nd_record_builder *builder, const struct nd_block *first) {
     struct nd_date updated = {0};
-    struct nd_str line;
 
-    while (nd_str_next_line(&rest, &line)) {
-        nd_byline_read(builder, line);
-        nd_byline_read_date(builder, line, &updated);
-    }
-    if (updated.year != 0)
-        nd_record_set_date(builder, &updated, "dateline");
+    if (first->next == NULL || first->text.len > 3 * TITLE_LINE_CHARS)
+        return first;
+    read_who_and_when(builder, first->text, &updated);
+    return first->next;
 }
 
 static void read_plain(struct nd_record_builder *builder, const struct nd_block *first) {
     struct nd_article *article = builder->article;
-    struct nd_str body = builder->document->body, title = leading_title(first), text = first->text;
-    bool has_lines = is_stacked(builder, first);
+    struct nd_str body = builder->document->body, title, text = first->text;
+    struct nd_date updated = {0};
+    bool has_lines, has_label = nd_dateline_is_release(nd_str_slice(text, 0, nd_str_find_char(text, '\n')));
+
+    if (has_label)
+        first = skip_label(builder, first);
+    title = leading_title(first);
+    text = first->text;
+    has_lines = is_stacked(builder, first);
 
     if (has_lines) {
         title = nd_str_slice(text, 0, nd_str_find_char(text, '\n'));
@@ -253,8 +285,10 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
         nd_record_source(builder, "title", "first-line");
         text = nd_str_skip(text, title.len + 1);
         body = body_from(builder, first, text);
-        read_stacked(builder, text);
+        read_who_and_when(builder, text, &updated);
         first = skip_datelines(builder, first->next);
+        if (updated.year != 0)
+            nd_record_set_date(builder, &updated, "dateline");
         text = first->text;
     } else if (title.ptr != NULL) {
         article->title = nd_text_on_one_line(title, builder->arena);
@@ -273,7 +307,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
     }
     nd_byline_read_place(builder, text);
     nd_record_title_from_sentence(builder, text);
-    set_body(builder, body);
+    set_body(builder, has_label ? builder->document->body : body);
     if (article->body.len > 0)
         nd_record_excerpt_from(builder, first_paragraph(nd_str_slice(text, 0, article->body.len)),
                                "first-paragraph");

@@ -1,3 +1,4 @@
+#include "article/page/agency_head.h"
 #include "article/page/page.h"
 
 #include <stdarg.h>
@@ -172,10 +173,17 @@ void nd_record_set_body(struct nd_record_builder *builder, const struct nd_block
 }
 
 void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text) {
-    struct nd_str sentence;
+    struct nd_str sentence, names, title;
 
     if (builder->article->title.ptr != NULL)
         return;
+    title = nd_agency_head_title(text);
+    if (title.len > 0) {
+        builder->article->title = nd_text_on_one_line(title, builder->arena);
+        nd_record_source(builder, "title", "brackets");
+        return;
+    }
+    text = nd_str_skip(text, nd_agency_head(text, &names));
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
     sentence = nd_text_on_one_line(nd_text_first_sentence(text), builder->arena);
     if (sentence.len == 0)

@@ -20,7 +20,8 @@ static const struct {
     {ND_STR_INIT("creator"),
      "auteur auteurs autor autores autore autorin verfasser автор 作者 記者 记者 autori"},
     {ND_STR_INIT("fulltitle"),
-     "titre titel titolo titulo título titular überschrift schlagzeile tytuł kop заголовок 标题 標題 "
+     "titre titel titolo ヘッドライン titulo título titular überschrift schlagzeile tytuł kop заголовок 标题 "
+     "標題 "
      "タイトル 제목 "
      "judul başlık baslik tiêuđề tieude العنوان عنوان शीर्षक শিরোনাম otsikko cím titlu titulek "
      "nadpis τίτλος наслов naslov заглавие назва כותרת overskrift tittel titulli titullo "

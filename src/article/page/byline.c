@@ -4,6 +4,7 @@
  */
 #include "article/page/byline.h"
 
+#include "article/page/agency_head.h"
 #include "article/page/page.h"
 #include "article/page/person.h"
 
@@ -313,9 +314,18 @@ void nd_byline_read(struct nd_record_builder *builder, struct nd_str line) {
 
 void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text) {
     struct nd_date date;
+    struct nd_str names;
+    size_t length = nd_agency_head(text, &names);
 
-    if (builder->article->published_at.ptr == NULL && nd_dateline_find_place(text, &date))
+    if (builder->article->published_at.ptr == NULL &&
+        (nd_dateline_find_place(text, &date) ||
+         (length > 0 && nd_date_read_in(nd_str_slice(text, 0, length), &date))))
         nd_record_set_date(builder, &date, "dateline");
+    if (builder->article->authors.count > 0 || names.len == 0 || !are_names(names, builder->arena))
+        return;
+    nd_person_add(builder, names);
+    if (builder->article->authors.count > 0)
+        nd_record_source(builder, "authors", "dateline");
 }
 
 /* Whether what stands close before a date says that the text was changed on it. */

@@ -175,23 +175,78 @@ static bool is_preposition(struct nd_str word) {
     return false;
 }
 
-/* "Pressemitteilung vom": what is sent out says so in the place of a place. */
-static bool is_release(struct nd_str s) {
-    static const struct nd_str words[] = {
-        ND_STR_INIT("Pressemitteilung"), ND_STR_INIT("Medienmitteilung"), ND_STR_INIT("Presseinformation"),
-        ND_STR_INIT("Meldung"),          ND_STR_INIT("Press release"),    ND_STR_INIT("News release"),
-        ND_STR_INIT("Communiqué"),       ND_STR_INIT("Comunicado"),       ND_STR_INIT("Comunicato"),
-        ND_STR_INIT("Persbericht"),      ND_STR_INIT("Pressmeddelande"),  ND_STR_INIT("Пресс-релиз")};
+/* What is sent out says so, in the place of a place ("Pressemitteilung vom") or above its title. */
+static const struct nd_str releases[] = {ND_STR_INIT("Pressemitteilung"),
+                                         ND_STR_INIT("Medienmitteilung"),
+                                         ND_STR_INIT("Presseinformation"),
+                                         ND_STR_INIT("Meldung"),
+                                         ND_STR_INIT("Press release"),
+                                         ND_STR_INIT("News release"),
+                                         ND_STR_INIT("Media release"),
+                                         ND_STR_INIT("For immediate release"),
+                                         ND_STR_INIT("Communiqué"),
+                                         ND_STR_INIT("COMMUNIQUÉ"),
+                                         ND_STR_INIT("Nota de prensa"),
+                                         ND_STR_INIT("Comunicado"),
+                                         ND_STR_INIT("Comunicato"),
+                                         ND_STR_INIT("Nota à imprensa"),
+                                         ND_STR_INIT("Persbericht"),
+                                         ND_STR_INIT("Pressmeddelande"),
+                                         ND_STR_INIT("Pressemeddelelse"),
+                                         ND_STR_INIT("Pressemelding"),
+                                         ND_STR_INIT("Lehdistötiedote"),
+                                         ND_STR_INIT("Informacja prasowa"),
+                                         ND_STR_INIT("Tisková zpráva"),
+                                         ND_STR_INIT("Sajtóközlemény"),
+                                         ND_STR_INIT("Comunicat de presă"),
+                                         ND_STR_INIT("Δελτίο Τύπου"),
+                                         ND_STR_INIT("Basın bülteni"),
+                                         ND_STR_INIT("Siaran pers"),
+                                         ND_STR_INIT("Thông cáo báo chí"),
+                                         ND_STR_INIT("Пресс-релиз"),
+                                         ND_STR_INIT("ПРЕСС-РЕЛИЗ"),
+                                         ND_STR_INIT("Прес-реліз"),
+                                         ND_STR_INIT("بيان صحفي"),
+                                         ND_STR_INIT("新闻稿"),
+                                         ND_STR_INIT("新聞稿"),
+                                         ND_STR_INIT("プレスリリース"),
+                                         ND_STR_INIT("보도자료")};
 
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_str_starts_nocase(s, words[i]))
-            return true;
-    return false;
+/* Bytes of the word for a release that s begins with, or 0. */
+static size_t release_length(struct nd_str s) {
+    for (size_t i = 0; i < sizeof releases / sizeof *releases; i++)
+        if (nd_str_starts_nocase(s, releases[i]))
+            return releases[i].len;
+    return 0;
 }
 
-/* "HAMBURG", "Frankfurt am Main", "RIO DE JANEIRO, Brazil", "Lyon, le": words with capitals, or of scripts
- * without; a small one at the end is that of the day, behind a comma. */
-static bool is_place(struct nd_str s) {
+bool nd_dateline_is_release(struct nd_str line) {
+    static const char small[] =
+        "|de|presse|prensa|stampa|vom|nr|no|n|of|du|del|di|for|immediate|release|date|";
+    size_t length = release_length(line), from;
+    struct nd_buf masked = {0};
+    bool is_label = length > 0 && line.len <= MAX_LINE;
+
+    if (is_label && !nd_date_mask(nd_str_skip(line, length), &masked))
+        nd_buf_add(&masked, nd_str_skip(line, length));
+    for (size_t i = 0; i < masked.len && is_label; i++) {
+        char word[16] = "|";
+        for (from = i; i < masked.len && nd_char_is_alpha(masked.ptr[i]); i++)
+            ;
+        if (i == from || i - from + 3 > sizeof word) {
+            is_label = i == from;
+            continue;
+        }
+        for (size_t k = from; k < i; k++)
+            word[k - from + 1] = nd_char_lower(masked.ptr[k]);
+        word[i - from + 1] = '|';
+        is_label = strstr(small, word) != NULL;
+    }
+    nd_buf_free(&masked);
+    return is_label;
+}
+
+bool nd_dateline_is_place(struct nd_str s) {
     size_t words = 0, small = 0;
     bool is_small = false, is_apart = false;
     struct nd_str all = s;
@@ -217,7 +272,7 @@ static bool is_place(struct nd_str s) {
         words++;
         is_apart = is_apart || nd_str_ends(word, ND_STR(","));
     }
-    return words <= MAX_WORDS && small <= MAX_SMALL && (!is_small || is_apart || is_release(all));
+    return words <= MAX_WORDS && small <= MAX_SMALL && (!is_small || is_apart || release_length(all) > 0);
 }
 
 /* What ends the head of a text that says where and when. */
@@ -279,7 +334,7 @@ static bool read_head(struct nd_str head, bool has_dash, char end, struct nd_dat
     if (!has_digit(head) || nd_dateline_is_update(head) || !nd_date_read_first(head, true, &reading, &where))
         return false;
     before = nd_str_slice(head, 0, (size_t)(where.ptr - head.ptr));
-    if ((!has_dash && !is_set_off(before, end)) || !is_place(place_of(before)) ||
+    if ((!has_dash && !is_set_off(before, end)) || !nd_dateline_is_place(place_of(before)) ||
         !is_agency(nd_str_skip(head, before.len + where.len)))
         return false;
     *date = reading.date;

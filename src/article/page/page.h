@@ -71,6 +71,11 @@ bool nd_dateline_find(struct nd_str line, struct nd_date *date);
 /* The date of "HAMBURG, 5. März 2019 (dpa) - Der Hafen …": behind a place, before the
  * dash that a text begins with. */
 bool nd_dateline_find_place(struct nd_str text, struct nd_date *date);
+/* "HAMBURG", "Frankfurt am Main", "RIO DE JANEIRO, Brazil", "Lyon, le": words with capitals, or of scripts
+ * without; a small one at the end is that of the day, behind a comma. */
+bool nd_dateline_is_place(struct nd_str s);
+/* "FOR IMMEDIATE RELEASE", "Pressemitteilung Nr. 12 vom 5. März 2024": a line that is no title. */
+bool nd_dateline_is_release(struct nd_str line);
 /* True when line is short, no sentence, and has a date that may be one of two days: "12/3/2021, 10:15". */
 bool nd_dateline_is_doubtful(struct nd_str line);
 /* True when line is a date, a byline ("By X | 3 May 2021") or both, and no sentence. */

@@ -1,0 +1,17 @@
+/* What agencies and newspapers put before the first sentence of a text. Private to the article stage. */
+#ifndef ARTICLE_PAGE_AGENCY_HEAD_H
+#define ARTICLE_PAGE_AGENCY_HEAD_H
+
+#include "newsdex/str.h"
+
+/*
+ * Bytes of "HAMBURG, March 5 (dpa) - ", "МОСКВА, 5 марта. /ТАСС/. ", "(서울=연합뉴스) 김민수 기자 = ",
+ * "新华社北京3月5日电（记者王小明）" at the beginning of text, 0 when it begins with its first sentence;
+ * *names: the reporters it gives, absent when it gives none.
+ */
+size_t nd_agency_head(struct nd_str text, struct nd_str *names);
+
+/* The title in "【…】" that messages of Chinese begin with, before their text; absent when there is none. */
+struct nd_str nd_agency_head_title(struct nd_str text);
+
+#endif
