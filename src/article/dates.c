@@ -128,7 +128,8 @@ static bool is_clipping(struct nd_record_builder *builder) {
 
 bool nd_field_created(struct nd_record_builder *builder, const struct nd_value *value,
                       struct nd_value **leftover) {
-    return !is_clipping(builder) && nd_field_date(builder, value, leftover);
+    builder->is_creation = !is_clipping(builder) && nd_field_date(builder, value, leftover);
+    return builder->is_creation;
 }
 
 void nd_record_set_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source) {

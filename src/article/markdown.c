@@ -59,14 +59,26 @@ void nd_record_title_from_heading(struct nd_record_builder *builder) {
     nd_record_source(builder, "title", "heading");
 }
 
+/* A line of the text says when it was published, where front matter says when a note was made. */
+static void replace_creation(struct nd_record_builder *builder, struct nd_str line) {
+    struct nd_date_reading reading;
+    struct nd_str where;
+
+    if (builder->is_creation && nd_date_read_first(line, true, &reading, &where)) {
+        nd_record_replace_date(builder, &reading.date, "dateline");
+        builder->is_creation = false;
+    }
+}
+
 /*
  * Who and when, in the lines close below the title: in what is written in markdown, for a page says so in its
- * head, and has more lines of the kind.
+ * head, and has more lines of the kind. Below front matter a day alone may be that of an event: a line must
+ * say who as well.
  */
 static void look_below(struct nd_record_builder *builder, const struct nd_block *block,
                        struct nd_date *updated) {
-    bool is_dated = builder->document->markup == ND_MARKDOWN &&
-                    builder->document->notation == ND_NO_FRONT_MATTER && builder->item == NULL;
+    bool is_markdown = builder->document->markup == ND_MARKDOWN && builder->item == NULL;
+    bool is_dated = is_markdown && builder->document->notation == ND_NO_FRONT_MATTER, is_first = true;
 
     for (int blocks = 0; block != NULL && blocks < MAX_LINES_BELOW; block = block->next, blocks++) {
         struct nd_str rest = block->text, line;
@@ -76,12 +88,17 @@ static void look_below(struct nd_record_builder *builder, const struct nd_block 
             return;
         while (nd_str_next_line(&rest, &line)) {
             bool is_byline = nd_byline_find_in(builder, line).ptr != NULL;
+            if (block->type == ND_HEADING && is_first && is_markdown && !is_byline && !nd_dateline_is(line))
+                continue; /* the second title of a newspaper */
             if (!is_byline && !nd_dateline_is(line) && !(is_dated && nd_dateline_is_doubtful(line)))
                 return;
             nd_byline_read(builder, line);
-            if (is_dated)
+            if (is_dated || (is_markdown && is_byline)) {
+                replace_creation(builder, line);
                 nd_byline_read_date(builder, line, updated);
+            }
         }
+        is_first = false;
     }
 }
 
@@ -172,10 +189,19 @@ static const struct nd_block *below_title(struct nd_record_builder *builder,
     return next != NULL && is_title && !nd_text_ends_sentence(paragraph->text) ? next : paragraph;
 }
 
+/* A first paragraph that is all strong, short and no sentence, above others. */
+static bool is_strong_title(const struct nd_block *block) {
+    return block->type == ND_PARAGRAPH && block->next != NULL && block->text.len <= MAX_BEFORE_HEADING &&
+           nd_str_eq(block->emphasised, block->text) && !nd_text_ends_sentence(block->text) &&
+           !nd_dateline_is(block->text);
+}
+
 void nd_markdown_read(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
     const struct nd_document *document = builder->document;
-    const struct nd_block *first = document->blocks.first, *heading = title_heading(first), *paragraph;
+    const struct nd_block *first = document->blocks.first, *heading = title_heading(first), *paragraph,
+                          *top = skip_pictures(first);
+    bool is_title;
 
     add_tags(builder);
     nd_record_title_from_heading(builder);
@@ -183,10 +209,16 @@ void nd_markdown_read(struct nd_record_builder *builder) {
         article->title = nd_text_on_one_line(document->title, builder->arena);
         nd_record_source(builder, "title", "html:title");
     }
-    if (heading == skip_pictures(first) && heading != NULL &&
-        nd_str_eq_nocase(nd_text_on_one_line(heading->text, builder->arena), article->title))
+    if (article->title.ptr == NULL && heading == NULL && top != NULL && is_strong_title(top)) {
+        article->title = nd_text_on_one_line(top->text, builder->arena);
+        nd_record_source(builder, "title", "strong");
+        first = top->next;
+    }
+    is_title = heading != NULL &&
+               nd_str_eq_nocase(nd_text_on_one_line(heading->text, builder->arena), article->title);
+    if (is_title && heading == top)
         first = heading->next;
-    read_lines_below(builder, first);
+    read_lines_below(builder, is_title ? heading->next : first);
     paragraph = nd_text_first_paragraph(first, NULL);
     if (paragraph != NULL) {
         nd_byline_read_place(builder, paragraph->text);

@@ -45,6 +45,7 @@ struct nd_record_builder {
     const struct nd_value *fields;   /* the map whose keys are being read, or NULL */
     struct nd_date_reading doubt;    /* a date that may be either of two days, */
     const struct nd_value *doubtful; /* and where it was said, or NULL */
+    bool is_creation;                /* the date of front matter is that on which the file was made */
     bool is_doubt_shown;             /* in the text of a page, so that no field holds it */
 };
 

@@ -216,6 +216,12 @@ static bool is_heading(struct nd_str line) {
            nd_str_trim(nd_str_skip(line, run)).len > 0;
 }
 
+/* A line that is all strong, as one writes a heading by hand. */
+static bool is_strong_line(struct nd_str line) {
+    return line.len > 4 && nd_str_starts(line, ND_STR("**")) &&
+           nd_str_find(nd_str_skip(line, 2), ND_STR("**")) == line.len - 4;
+}
+
 /* "=====" or "-----" under a line of text about as long. */
 static bool is_underline(struct nd_str line, struct nd_str above) {
     char c = line.ptr[0];
@@ -232,7 +238,7 @@ static void count_line(struct signs *signs, struct nd_str line) {
 
     if (strchr("`~", line.ptr[0]) != NULL && run_of(line, line.ptr[0]) >= 3)
         signs->fences++;
-    else if (is_heading(line))
+    else if (is_heading(line) || is_strong_line(line))
         signs->headings++;
     else if (is_underline(line, signs->above))
         signs->underlines += line.ptr[0] == '=' ? 2 : 1;

@@ -59,7 +59,9 @@ static const struct {
      "veroeffentlicht publikationsdatum fechapublicacion fechadepublicación fechapublicación "
      "fechadepublicacion datapublicacao datapublicação datadepublicação datepublication "
      "datedepublication dateparution datapubblicazione datadipubblicazione publicatiedatum datepub "
-     "dateofpublication releasedate newsdate storydate publishedtimestamp publicationdatetime "
+     "dateofpublication pubdatetime pubtimestamp posted postedat postedon dateposted firstpublished "
+     "firstpublishedat firstpublishedon datepublishedat releasedate newsdate storydate publishedtimestamp "
+     "publicationdatetime "
      "datepubliée displaydate firstpublishdate versioncreated time createdutc erstellt timecreated"},
     {ND_STR_INIT("published"),
      "publié publiéle publicado publicadoel publicadoem pubblicato pubblicatoil gepubliceerd "

@@ -220,6 +220,44 @@ static bool split_members(struct nd_str text, uint32_t number, struct nd_front_m
     }
 }
 
+/* "export const meta = {": what an object that MDX exports says of its page; absent when it is another. */
+static struct nd_str begin_of_export(struct nd_str line) {
+    static const struct nd_str names[] = {ND_STR_INIT("meta"),        ND_STR_INIT("metadata"),
+                                          ND_STR_INIT("frontmatter"), ND_STR_INIT("frontMatter"),
+                                          ND_STR_INIT("post"),        ND_STR_INIT("article")};
+    struct nd_str rest = nd_str_skip(line, sizeof "export const " - 1), name;
+    size_t sign = nd_str_find(rest, ND_STR(" = {"));
+
+    if (!nd_str_starts(line, ND_STR("export const ")) || sign == SIZE_MAX)
+        return ND_STR_NONE;
+    name = nd_str_slice(rest, 0, nd_str_find_char(nd_str_slice(rest, 0, sign), ':')); /* its type */
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq(nd_str_trim(nd_str_slice(name, 0, sign)), names[i]))
+            return nd_str_skip(rest, sign + 3);
+    return ND_STR_NONE;
+}
+
+/* Such an object behind imports and blank lines, which YAML reads as a map of its own notation. */
+static void split_export(struct nd_str text, uint32_t number, struct nd_front_matter *parts) {
+    struct nd_str rest = text, line, from = ND_STR_NONE;
+
+    for (int lines = 0; lines < ND_MAX_HEADER_LINES && next_line(&rest, &line); lines++, number++) {
+        struct nd_str end = nd_str_trim_right(line);
+        if (from.ptr == NULL) {
+            from = begin_of_export(line);
+            parts->line = number;
+            if (from.ptr == NULL && nd_str_trim(line).len > 0 && !nd_str_starts(line, ND_STR("import ")))
+                return;
+        } else if (nd_str_eq(end, ND_STR("}")) || nd_str_eq(end, ND_STR("};"))) {
+            parts->notation = ND_YAML;
+            parts->block = nd_str_of(from.ptr, (size_t)(line.ptr + 1 - from.ptr));
+            parts->rest = rest;
+            parts->rest_line = number + 1;
+            return;
+        }
+    }
+}
+
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts) {
     struct nd_str rest = text, line = ND_STR_NONE, before;
     struct looks looks = {0, 0, false};
@@ -234,6 +272,8 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
     if (parts->notation == ND_NO_FRONT_MATTER) {
         if (!split_members(before, number, parts))
             split_without_opening(before, number, parts);
+        if (parts->notation == ND_NO_FRONT_MATTER)
+            split_export(before, number, parts);
         return;
     }
     if (parts->notation == ND_JSON && line.ptr[0] == '{') {

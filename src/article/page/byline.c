@@ -76,11 +76,13 @@ static bool begins_large(struct nd_str word) {
 
 /* Up to what ends the names: a digit, a bar, a dash, a bracket, an address. */
 static struct nd_str up_to_sign(struct nd_str s) {
-    static const struct nd_str signs[] = {
-        ND_STR_INIT("|"),  ND_STR_INIT("·"), ND_STR_INIT("•"),   ND_STR_INIT(" - "), ND_STR_INIT("–"),
-        ND_STR_INIT("—"),  ND_STR_INIT("("), ND_STR_INIT(" / "), ND_STR_INIT("\t"),  ND_STR_INIT("  "),
-        ND_STR_INIT(" @"), ND_STR_INIT("│"), ND_STR_INIT("（")};
-    size_t end = s.len;
+    static const struct nd_str signs[] = {ND_STR_INIT("|"),    ND_STR_INIT("·"),      ND_STR_INIT("•"),
+                                          ND_STR_INIT(" - "),  ND_STR_INIT("–"),      ND_STR_INIT("—"),
+                                          ND_STR_INIT("("),    ND_STR_INIT(" / "),    ND_STR_INIT("\t"),
+                                          ND_STR_INIT("  "),   ND_STR_INIT(" @"),     ND_STR_INIT(" in "),
+                                          ND_STR_INIT(" IN "), ND_STR_INIT(" from "), ND_STR_INIT(" aus "),
+                                          ND_STR_INIT("│"),    ND_STR_INIT("（")};
+    size_t end = s.len, colon;
 
     for (size_t i = 0; i < s.len && i < end; i++)
         if (nd_char_is_digit(s.ptr[i]))
@@ -89,7 +91,10 @@ static struct nd_str up_to_sign(struct nd_str s) {
         size_t at = nd_str_find(nd_str_slice(s, 0, end), signs[i]);
         end = at < end ? at : end;
     }
-    return nd_str_trim(nd_str_slice(s, 0, end));
+    colon = nd_str_find(nd_str_slice(s, 0, end), ND_STR("："));
+    if (colon != SIZE_MAX) /* "王小明 编辑：李红" */
+        end = nd_str_rfind_char(nd_str_slice(s, 0, colon), ' ');
+    return end == SIZE_MAX ? s : nd_str_trim(nd_str_slice(s, 0, end));
 }
 
 /* Up to the first date, whose month may be named before its day: "Ines Calder May 3, 2021". */
@@ -169,7 +174,7 @@ static struct nd_str before_end(struct nd_str line) {
 static void skip_date(struct nd_str *line, struct nd_str *folded) {
     static const struct nd_str signs[] = {ND_STR_INIT(" - "), ND_STR_INIT(" – "), ND_STR_INIT(" — "),
                                           ND_STR_INIT(" | "), ND_STR_INIT(" · "), ND_STR_INIT(" • "),
-                                          ND_STR_INIT(", ")};
+                                          ND_STR_INIT(", "),  ND_STR_INIT(" ")};
     struct nd_date date;
 
     if (!nd_dateline_find(*line, &date))
@@ -238,7 +243,7 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
         return names;
     line = nd_str_trim(nd_str_skip(line, length));
     dated = up_to_date(line);
-    names = length == 0 ? before_end(line) : up_to_sign(dated);
+    names = length > 0 || nd_byline_has_reading_time(folded) ? up_to_sign(dated) : before_end(line);
     if (names.len == 0)
         return ND_STR_NONE;
     names = without_date_words(names,
@@ -328,14 +333,37 @@ void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text)
         nd_record_source(builder, "authors", "dateline");
 }
 
-/* Whether what stands close before a date says that the text was changed on it. */
-static bool is_of_update(struct nd_str before) {
+/* Whether what stands close before a date, behind another, says what is. */
+static bool says(struct nd_str before, bool (*is)(struct nd_str)) {
     enum { CLOSE = 48 }; /* bytes */
     size_t at = before.len > CLOSE ? before.len - CLOSE : 0;
 
     for (; at < before.len; at++)
         if ((at == 0 || nd_char_is_blank(before.ptr[at - 1]) || (unsigned char)before.ptr[at - 1] >= 0x80) &&
-            nd_dateline_is_update(nd_str_skip(before, at)))
+            is(nd_str_skip(before, at)))
+            return true;
+    return false;
+}
+
+/* What readers do with a text has a day as well, which is none of the text. */
+static bool is_of_reader(struct nd_str line) {
+    static const struct nd_str words[] = {ND_STR_INIT("saved"),          ND_STR_INIT("clipped"),
+                                          ND_STR_INIT("accessed"),       ND_STR_INIT("retrieved"),
+                                          ND_STR_INIT("archived"),       ND_STR_INIT("captured"),
+                                          ND_STR_INIT("scraped"),        ND_STR_INIT("downloaded"),
+                                          ND_STR_INIT("printed"),        ND_STR_INIT("gespeichert"),
+                                          ND_STR_INIT("abgerufen"),      ND_STR_INIT("gesichert"),
+                                          ND_STR_INIT("enregistré"),     ND_STR_INIT("consulté"),
+                                          ND_STR_INIT("guardado"),       ND_STR_INIT("consultado"),
+                                          ND_STR_INIT("salvato"),        ND_STR_INIT("salvo em"),
+                                          ND_STR_INIT("opgeslagen"),     ND_STR_INIT("geraadpleegd"),
+                                          ND_STR_INIT("sparad"),         ND_STR_INIT("hämtad"),
+                                          ND_STR_INIT("zapisano"),       ND_STR_INIT("сохранено"),
+                                          ND_STR_INIT("дата обращения"), ND_STR_INIT("保存"),
+                                          ND_STR_INIT("收藏"),           ND_STR_INIT("剪藏")};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts_nocase(line, words[i]))
             return true;
     return false;
 }
@@ -347,12 +375,13 @@ void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, 
     if (line.len > MAX_LINE)
         return;
     while (nd_date_read_first(rest, true, &reading, &where)) {
-        bool is_update = is_of_update(nd_str_slice(rest, 0, (size_t)(where.ptr - rest.ptr)));
-        if (!is_update) {
+        struct nd_str before = nd_str_slice(rest, 0, (size_t)(where.ptr - rest.ptr));
+        bool is_update = says(before, nd_dateline_is_update), is_other = says(before, is_of_reader);
+        if (!is_update && !is_other) {
             nd_record_set_date(builder, &reading.date, "dateline");
             return;
         }
-        if (updated->year == 0)
+        if (updated->year == 0 && !is_other)
             *updated = reading.date;
         rest = nd_str_skip(rest, (size_t)(where.ptr - rest.ptr) + where.len);
     }

@@ -6,6 +6,8 @@
 
 /* Bytes of what a line in lower case begins with that says who wrote it, "by " or "text & photos: ", or 0. */
 size_t nd_byline_mark(struct nd_str folded);
+/* "5 min read": a line of blogs that says who and when beside it. */
+bool nd_byline_has_reading_time(struct nd_str folded);
 /* The names in line, if it is a byline and nothing else but a date; otherwise absent. */
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena);
 /* The names in a line of an element that is named for authors: a byline, or names with a date behind them;

@@ -207,3 +207,42 @@ size_t nd_byline_mark(struct nd_str folded) {
             return marks[i].len;
     return roles_of(folded);
 }
+
+bool nd_byline_has_reading_time(struct nd_str folded) {
+    static const struct nd_str words[] = {ND_STR_INIT("min read"),
+                                          ND_STR_INIT("minute read"),
+                                          ND_STR_INIT("minutes read"),
+                                          ND_STR_INIT("mins read"),
+                                          ND_STR_INIT("min. read"),
+                                          ND_STR_INIT("min de lecture"),
+                                          ND_STR_INIT("minutes de lecture"),
+                                          ND_STR_INIT("min. de lecture"),
+                                          ND_STR_INIT("min de lectura"),
+                                          ND_STR_INIT("minutos de lectura"),
+                                          ND_STR_INIT("min. de lectura"),
+                                          ND_STR_INIT("min de leitura"),
+                                          ND_STR_INIT("minutos de leitura"),
+                                          ND_STR_INIT("min lesezeit"),
+                                          ND_STR_INIT("min. lesezeit"),
+                                          ND_STR_INIT("minuten lesezeit"),
+                                          ND_STR_INIT("min di lettura"),
+                                          ND_STR_INIT("minuti di lettura"),
+                                          ND_STR_INIT("min leestijd"),
+                                          ND_STR_INIT("min. leestijd"),
+                                          ND_STR_INIT("minuten leestijd"),
+                                          ND_STR_INIT("min läsning"),
+                                          ND_STR_INIT("min czytania"),
+                                          ND_STR_INIT("мин чтения"),
+                                          ND_STR_INIT("мин. чтения"),
+                                          ND_STR_INIT("мин на чтение"),
+                                          ND_STR_INIT("хв читання"),
+                                          ND_STR_INIT("dk okuma"),
+                                          ND_STR_INIT("分钟阅读"),
+                                          ND_STR_INIT("分で読め"),
+                                          ND_STR_INIT("분 읽기")};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_find(folded, words[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
