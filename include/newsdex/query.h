@@ -175,9 +175,9 @@ enum nd_status nd_query_expand(struct nd_str text, struct nd_str self, const str
 /*
  * Reads a day or a span of days as queries and options write it: 2023, 2023-07, 2023-07-26 or any day that
  * nd_date_parse reads, today, yesterday, 7d, 3w, 2m, 1y (the day that long ago), and A..B of these with
- * either end open, B included; ends in the wrong order are swapped. from is the first day, until the day
- * after the last, "" when open or past year 9999. False when text is nothing of the kind, or open at both
- * ends.
+ * either end open, B included; ends in the wrong order are swapped; >=A, >A, <=A and <A. from is the first
+ * day, until the day after the last, "" when open or past year 9999. False when text is nothing of the kind,
+ * or open at both ends.
  */
 bool nd_query_dates(struct nd_str text, const struct nd_date *today, char from[ND_DATE_MAX],
                     char until[ND_DATE_MAX]);

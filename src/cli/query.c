@@ -28,8 +28,10 @@ static void note_language(struct nd_str text, struct nd_arena *arena, struct nd_
     struct nd_str code = nd_language_normalise(text, arena);
 
     if (code.len == 0)
-        nd_buf_addf(notes, "lang: no language is called \"%.*s\"; a code as en or pt-BR is expected\n",
-                    (int)text.len, text.ptr);
+        nd_buf_addf(
+            notes,
+            "lang: no language is called \"%.*s\"; a code as en or pt-BR is expected, one for each lang:\n",
+            (int)text.len, text.ptr);
     else if (!nd_str_eq_nocase(code, text))
         nd_buf_addf(notes, "lang:%.*s is read as lang:%.*s\n", (int)text.len, text.ptr, (int)code.len,
                     code.ptr);

@@ -101,6 +101,18 @@ static void write_day(int64_t day, char out[ND_DATE_MAX]) {
         nd_date_format(&date, out);
 }
 
+/* ">=2023-07", "<2024": from a span on, behind it, up to it or before it. */
+static bool read_comparison(struct nd_str text, const struct nd_date *today, char from[ND_DATE_MAX],
+                            char until[ND_DATE_MAX]) {
+    bool is_less = text.ptr[0] == '<', has_equals = text.len > 1 && text.ptr[1] == '=';
+    struct span span;
+
+    if (!read_span(nd_str_trim(nd_str_skip(text, has_equals ? 2 : 1)), today, &span))
+        return false;
+    write_day(is_less == has_equals ? span.after : span.first, is_less ? until : from);
+    return from[0] != '\0' || until[0] != '\0';
+}
+
 bool nd_query_dates(struct nd_str text, const struct nd_date *today, char from[ND_DATE_MAX],
                     char until[ND_DATE_MAX]) {
     size_t dots = nd_str_find(text, ND_STR(".."));
@@ -108,6 +120,8 @@ bool nd_query_dates(struct nd_str text, const struct nd_date *today, char from[N
     struct span first, last;
 
     from[0] = until[0] = '\0';
+    if (left.len > 0 && dots == SIZE_MAX && (left.ptr[0] == '<' || left.ptr[0] == '>'))
+        return read_comparison(left, today, from, until);
     if (dots != SIZE_MAX)
         right = nd_str_trim(nd_str_skip(text, dots + 2));
     if ((left.len > 0 && !read_span(left, today, &first)) ||

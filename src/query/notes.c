@@ -82,7 +82,8 @@ static bool is_gendered(struct nd_str word) {
     size_t star = nd_str_find_char(word, '*');
     struct nd_str rest = nd_str_skip(word, star == SIZE_MAX ? word.len : star + 1);
 
-    return nd_str_eq_nocase(rest, ND_STR("in")) || nd_str_eq_nocase(rest, ND_STR("innen")) || rest.len == 1;
+    return nd_str_eq_nocase(rest, ND_STR("in")) || nd_str_eq_nocase(rest, ND_STR("innen")) ||
+           (rest.len == 1 && nd_str_find_char(ND_STR("rnseoax"), rest.ptr[0]) != SIZE_MAX);
 }
 
 /* Operators of other programs, and what is written here instead. */
@@ -132,6 +133,28 @@ static const char *find_foreign(const struct notes *notes, struct nd_str word) {
     return tail > 1 && tail < word.len && word.ptr[tail - 1] == '^' ? "words have no weights" : NULL;
 }
 
+/* "author=Roe": how other programs write "author:Roe"; absent where it is none of our fields. */
+static struct nd_str field_of_equation(struct nd_str word, struct nd_arena *arena) {
+    struct nd_str name = nd_str_slice(word, 0, nd_str_find_char(word, '='));
+
+    if (name.len == word.len || name.len + 1 == word.len)
+        return ND_STR_NONE;
+    name = nd_arena_printf(arena, "%.*s:", (int)name.len, name.ptr);
+    return nd_label_find(name) == NULL ? ND_STR_NONE : name;
+}
+
+/* A field that an equals sign stands behind; true when it is one. */
+static bool note_equation(struct notes *notes, struct nd_str word) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str field = field_of_equation(word, arena);
+
+    if (field.len > 0)
+        nd_buf_addf(notes->out, "\"%.*s\" %s: the field is %.*s\n", (int)word.len, word.ptr, as_words,
+                    (int)field.len, field.ptr);
+    nd_arena_free(arena);
+    return field.len > 0;
+}
+
 static void note_word(struct notes *notes, const struct nd_lexeme *lexeme, bool has_more) {
     struct nd_str word = lexeme->written;
     size_t name = name_length(word, has_more);
@@ -152,7 +175,7 @@ static void note_word(struct notes *notes, const struct nd_lexeme *lexeme, bool 
                                     : "a ? stands for no letter");
     else if (name > 0)
         note_field(notes, nd_str_slice(word, 0, name));
-    else
+    else if (!note_equation(notes, word))
         return;
     notes->count++;
 }
@@ -162,10 +185,11 @@ static void note_date(struct notes *notes, const struct nd_lexeme *lexeme) {
     struct nd_arena *arena = nd_arena_new();
 
     if (nd_label_make_filter(lexeme->label, lexeme->text, notes->today, arena) == NULL) {
-        nd_buf_addf(notes->out,
-                    "\"%.*s%.*s\" has no date and %s; dates are 2023, 2023-07, 2023-07-26, A..B, 7d, today\n",
-                    (int)lexeme->label->name.len, lexeme->label->name.ptr, (int)lexeme->text.len,
-                    lexeme->text.ptr, as_words);
+        nd_buf_addf(
+            notes->out,
+            "\"%.*s%.*s\" has no date and %s; dates are 2023, 2023-07, 2023-07-26, A..B, >=A, 7d, today\n",
+            (int)lexeme->label->name.len, lexeme->label->name.ptr, (int)lexeme->text.len, lexeme->text.ptr,
+            as_words);
         notes->count++;
     }
     nd_arena_free(arena);
@@ -202,12 +226,27 @@ static void note_sentence(struct notes *notes, struct nd_str text, bool any) {
     notes->count++;
 }
 
+/* Without anything before it NOT is a word: nothing is there to leave it out of. */
+static void note_first_not(struct notes *notes, struct nd_str text) {
+    struct nd_lexer lexer = {text};
+    struct nd_lexeme lexeme;
+
+    nd_lexer_next(&lexer, &lexeme);
+    if (lexeme.type != ND_LEX_WORD || notes->is_in_capitals || !nd_str_eq(lexeme.written, ND_STR("NOT")) ||
+        nd_str_trim(lexer.rest).len == 0)
+        return;
+    nd_buf_add_z(notes->out,
+                 "\"NOT\" at the beginning is looked for as a word: all without a word is -word\n");
+    notes->count++;
+}
+
 void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings, struct nd_buf *out) {
     struct nd_lexer lexer = {text};
     struct notes notes = {&settings->today, out, 0, !nd_capitals_have_small(text)};
     struct nd_lexeme lexeme;
 
     note_sentence(&notes, text, settings->any);
+    note_first_not(&notes, text);
     note_leading_star(&notes, text);
     for (nd_lexer_next(&lexer, &lexeme); lexeme.type != ND_LEX_END && notes.count < MOST_NOTES;
          nd_lexer_next(&lexer, &lexeme)) {

@@ -31,6 +31,15 @@ notes() { # query, number of notes
     has err '"after:" is looked for as words: what it is about has to stand directly behind it'
 }
 
+@test "a field with an equals sign, NOT before anything else" {
+    nd search 'author=roe'
+    has err '"author=roe" is looked for as words: the field is author:'
+    nd search 'NOT cranes'
+    has err '"NOT" at the beginning is looked for as a word: all without a word is -word'
+    [ "$(notes 'NOT GUILTY')" -eq 0 ]
+    [ "$(notes 'x=y')" -eq 0 ]
+}
+
 @test "what only looks like a field is passed over" {
     for query in 12:30 http://example.org/a?b=c std::vector Lehrer:innen Kolleg:in 'Note: cranes' 'AT&T' 'why?' cranes; do
         [ "$(notes "$query")" -eq 0 ]
@@ -59,6 +68,8 @@ notes() { # query, number of notes
     has err '"cra*nes" is looked for as words: a * stands for letters at the end of a word only'
     nd search '*ranes'
     has err 'a * before a word is passed over'
+    nd search 'po*t'
+    has err '"po*t" is looked for as words: a * stands'
     nd search 'cran?s'
     has err 'a ? stands for no letter'
     for query in '/cran.s/' 'cra.*s' '[a-z]ranes' '^cranes'; do
