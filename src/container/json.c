@@ -14,7 +14,8 @@
 struct nd_reader {
     enum nd_json_shape shape;
     bool is_done;
-    size_t depth; /* of pages: brackets around a list */
+    size_t depth;            /* of pages: brackets around a list */
+    struct nd_str first_key; /* of pages: what the first record begins with */
     /* what stands around the list: whose it is, in which language, by whom; or absent */
     const struct nd_value *channel, *authors;
     struct nd_str language;
@@ -118,7 +119,11 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->is_page = sign_at(text, nd_json_blanks(text)) == '<';
     if ((reader->shape == ND_JSON_ARRAY || reader->shape == ND_JSON_PAGES) && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
-    reader->depth = reader->shape == ND_JSON_PAGES ? nd_json_depth(text, at) : 0;
+    if (reader->shape == ND_JSON_PAGES) {
+        reader->depth = nd_json_depth(text, at);
+        (void)nd_json_pass_key(text, nd_json_pass(text, nd_json_pass(text, at + 1) + 1), &reader->first_key);
+        reader->first_key = nd_arena_str(arena, reader->first_key);
+    }
     at += reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
     if (reader->shape == ND_JSON_ROWS &&
         !read_names(reader, nd_arena_str(arena, nd_str_slice(text, 0, ND_CONTAINER_HEAD)), &at, arena))
@@ -142,7 +147,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     if (at == rest.len)
         return is_end ? ND_END : ND_TOO_BIG;
     if (reader->shape == ND_JSON_PAGES && sign == ']') {
-        at = nd_json_next_page(rest, at + 1, &depth);
+        at = nd_json_next_page(rest, at + 1, reader->first_key, &depth);
         if (at == SIZE_MAX && !is_end)
             return ND_TOO_BIG;
         if (at != SIZE_MAX)

@@ -20,6 +20,7 @@ static bool is_list_name(struct nd_str name) {
         ND_STR_INIT("nodes"),        ND_STR_INIT("list"),         ND_STR_INIT("rows"),
         ND_STR_INIT("edges"),        ND_STR_INIT("children"),     ND_STR_INIT("messages"),
         ND_STR_INIT("orderedItems"), ND_STR_INIT("publications"), ND_STR_INIT("page"),
+        ND_STR_INIT("chats"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -76,6 +77,51 @@ static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
     return count > 1;
 }
 
+static bool is_title_name(struct nd_str name) {
+    return nd_str_eq_nocase(name, ND_STR("title")) || nd_str_eq_nocase(name, ND_STR("headline"));
+}
+
+/* True when the object at at, or one that is wrapped in it, has a string by a name that is_wanted. */
+static bool has_string(struct nd_str text, size_t at, int wrappers_left,
+                       bool (*is_wanted)(struct nd_str name)) {
+    size_t count, value, length;
+    const struct nd_str *names = nd_json_wrappers(&count);
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = nd_json_pass(text, at + 1); sign_at(text, at) == '"'; at = nd_json_pass(text, value + length)) {
+        value = nd_json_pass_key(text, at, &key);
+        if (value == SIZE_MAX)
+            return false;
+        if (is_wanted(key) &&
+            (sign_at(text, value) == '"' || (sign_at(text, value) == '[' && nd_str_eq(key, ND_STR("text")))))
+            return true;
+        for (size_t i = 0; i < count && wrappers_left > 0 && sign_at(text, value) == '{'; i++)
+            if (nd_str_eq(names[i], key) && has_string(text, value, wrappers_left - 1, is_wanted))
+                return true;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return false;
+    }
+    return false;
+}
+
+static bool is_word_name(struct nd_str name) {
+    return is_title_name(name) || nd_json_is_text_name(name);
+}
+
+bool nd_json_has_words(struct nd_str text, size_t at, int wrappers_left) {
+    return has_string(text, at, wrappers_left, is_word_name);
+}
+
+/* Whether it is there for the list, and no article of which the list is a part: paragraphs have no titles. */
+bool nd_json_is_list_in(struct nd_str text, size_t at, size_t list) {
+    size_t first = nd_json_pass(text, list + 1);
+
+    return !has_string(text, at, 0, nd_json_is_text_name) &&
+           (has_string(text, first, 1, is_title_name) ||
+            (!has_string(text, at, 0, is_title_name) && nd_json_has_words(text, first, 1)));
+}
+
 /* The array of objects in the object at at, or the object of objects, which *shape tells: offset of its
  * bracket, or SIZE_MAX. */
 static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_shape *shape) {
@@ -87,8 +133,12 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
             return SIZE_MAX;
         if (is_list_name(key) && text.ptr[value] == '[' &&
             sign_at(text, nd_json_pass(text, value + 1)) == '{') {
-            found = depth > 0 ? find_list(text, nd_json_pass(text, value + 1), depth - 1, shape) : SIZE_MAX;
-            return found == SIZE_MAX ? value : found;
+            size_t first = nd_json_pass(text, value + 1);
+            found = depth > 0 ? find_list(text, first, depth - 1, shape) : SIZE_MAX;
+            if (found == SIZE_MAX || (*shape == ND_JSON_ARRAY && has_string(text, first, 0, is_word_name) &&
+                                      !nd_json_is_list_in(text, first, found)))
+                return value;
+            return found;
         }
         if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
             found = find_list(text, value, depth - 1, shape);
@@ -214,11 +264,6 @@ static bool is_article(struct nd_str text, size_t at, int depth) {
     return false;
 }
 
-/* Whether a member of that name, beside a list, says that it is an article to which the list belongs. */
-static bool is_title_name(struct nd_str name) {
-    return nd_str_eq_nocase(name, ND_STR("title")) || nd_str_eq_nocase(name, ND_STR("headline"));
-}
-
 /* A list of objects that begin alike, or a row of names above such rows; of one, the other kind is not seen.
  */
 static bool is_list(struct nd_str text, size_t at, enum nd_json_shape *shape) {
@@ -253,6 +298,36 @@ static size_t find_most(struct nd_str text, size_t at, bool *has_title) {
     return most * 3 > (end - begin) * 2 ? found : SIZE_MAX;
 }
 
+/*
+ * The first of several lists of articles in the object at at, which are alike: by section, by day. Of a long
+ * one the beginning is enough.
+ */
+static size_t find_lists(struct nd_str text, size_t at, bool is_whole, int depth) {
+    size_t first = SIZE_MAX, begin = at;
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key), length, found;
+        size_t member = value == SIZE_MAX ? SIZE_MAX : nd_json_pass(text, value + 1);
+        if (value == SIZE_MAX || value >= text.len)
+            break;
+        length = nd_json_skip(nd_str_skip(text, value));
+        if (text.ptr[value] == '{' && first == SIZE_MAX && depth > 0 &&
+            (found = find_lists(text, value, is_whole, depth - 1)) != SIZE_MAX)
+            return found;
+        if (text.ptr[value] == '[' && sign_at(text, member) == '{' &&
+            has_string(text, member, 1, is_title_name)) {
+            if (first != SIZE_MAX && begin_alike(text, nd_json_pass(text, first + 1), member))
+                return first;
+            first = first == SIZE_MAX ? value : first;
+        }
+        if (length == SIZE_MAX)
+            return !is_whole && !has_string(text, begin, 0, is_word_name) ? first : SIZE_MAX;
+        at = value + length;
+    }
+    return SIZE_MAX;
+}
+
 /* The list that the object at at is there for, whatever it is called: most of it is that. */
 static size_t find_main_list(struct nd_str text, size_t at, bool *has_title, enum nd_json_shape *shape) {
     for (int depth = 0; depth < DEEPEST && sign_at(text, at) == '{'; depth++) {
@@ -274,6 +349,10 @@ static size_t find_in_object(struct nd_str text, size_t at, bool is_whole, enum 
 
     *shape = ND_JSON_ARRAY;
     list = find_list(text, at, DEEPEST, shape);
+    if (list == SIZE_MAX) {
+        *shape = ND_JSON_ARRAY;
+        list = has_string(text, at, 0, is_word_name) ? SIZE_MAX : find_lists(text, at, is_whole, DEEPEST);
+    }
     if (list != SIZE_MAX)
         return list;
     *shape = ND_JSON_MEMBERS;

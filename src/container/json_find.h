@@ -29,9 +29,15 @@ size_t nd_json_find_list(struct nd_str text, size_t at, enum nd_json_shape *shap
 size_t nd_json_depth(struct nd_str text, size_t at);
 /*
  * The list of the next page, from at on, behind the end of a list in *depth brackets; SIZE_MAX: none is
- * there, or not all of its beginning. *depth: of those brackets that are still open behind it.
+ * there, or not all of its beginning. A list beside
+ * another counts when its records begin with first_key as well. *depth: of those brackets that are still open
+ * behind it.
  */
-size_t nd_json_next_page(struct nd_str text, size_t at, size_t *depth);
+size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key, size_t *depth);
+/* True when the object at at, or one in that many wrappers, has a title or a text. */
+bool nd_json_has_words(struct nd_str text, size_t at, int wrappers_left);
+/* Whether the object at at is there for a list in it, and is no article that the list is a part of. */
+bool nd_json_is_list_in(struct nd_str text, size_t at, size_t list);
 /* The same of a list that text is mostly made of, whatever it is called and whatever is in it: for what no
  * reader takes. *count is about how many members it has. */
 bool nd_json_is_mostly_list(struct nd_str text, size_t *count);

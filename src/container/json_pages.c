@@ -11,42 +11,12 @@ static char sign_at(struct nd_str text, size_t at) {
     return at < text.len ? text.ptr[at] : '\0';
 }
 
-/* What an article has, and an answer has not. */
-static bool is_word_name(struct nd_str key) {
-    return nd_str_eq_nocase(key, ND_STR("title")) || nd_str_eq_nocase(key, ND_STR("headline")) ||
-           nd_json_is_text_name(key);
-}
-
-/* True when the object at at, or one that is wrapped in it, has a string by such a name. */
-static bool has_words(struct nd_str text, size_t at, int wrappers) {
-    size_t count, value, length;
-    const struct nd_str *names = nd_json_wrappers(&count);
-    struct nd_str key = ND_STR_NONE;
-
-    for (at = nd_json_pass(text, at + 1); sign_at(text, at) == '"'; at = nd_json_pass(text, value + length)) {
-        value = nd_json_pass_key(text, at, &key);
-        if (value == SIZE_MAX)
-            return false;
-        if (sign_at(text, value) == '"' && is_word_name(key))
-            return true;
-        for (size_t i = 0; i < count && wrappers > 0 && sign_at(text, value) == '{'; i++)
-            if (nd_str_eq(names[i], key) && has_words(text, value, wrappers - 1))
-                return true;
-        length = nd_json_skip(nd_str_skip(text, value));
-        if (length == SIZE_MAX)
-            return false;
-    }
-    return false;
-}
-
 /* The list that the object at at is there for, whose members have a title or a text; SIZE_MAX: none. */
 static size_t find_page(struct nd_str text, size_t at) {
     enum nd_json_shape shape = ND_JSON_ARRAY;
-    size_t list = has_words(text, at, 0) ? SIZE_MAX : nd_json_find_list(text, at, &shape);
+    size_t list = nd_json_find_list(text, at, &shape);
 
-    return list != SIZE_MAX && shape == ND_JSON_ARRAY && has_words(text, nd_json_pass(text, list + 1), 1)
-               ? list
-               : SIZE_MAX;
+    return list != SIZE_MAX && shape == ND_JSON_ARRAY && nd_json_is_list_in(text, at, list) ? list : SIZE_MAX;
 }
 
 size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shape *shape) {
@@ -60,7 +30,13 @@ size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shap
         !nd_json_has_values(text, at) && (is_whole || nd_json_skip(nd_str_skip(text, at)) != SIZE_MAX))
         page = SIZE_MAX;
     *shape = ND_JSON_PAGES;
-    return page != SIZE_MAX ? page : nd_json_find_in_file(text, is_whole, shape);
+    if (page != SIZE_MAX)
+        return page;
+    page = nd_json_find_in_file(text, is_whole, shape);
+    if (page != SIZE_MAX && *shape == ND_JSON_ARRAY && sign_at(text, at) == '{' && page > at)
+        *shape =
+            ND_JSON_PAGES; /* others like it may be beside it, or in objects beside that which it is in */
+    return page;
 }
 
 size_t nd_json_depth(struct nd_str text, size_t at) {
@@ -81,7 +57,17 @@ size_t nd_json_depth(struct nd_str text, size_t at) {
     return depth;
 }
 
-size_t nd_json_next_page(struct nd_str text, size_t at, size_t *depth) {
+/* A list beside another whose records begin with such a key. */
+static bool is_alike(struct nd_str text, size_t list, struct nd_str first_key) {
+    size_t first = nd_json_pass(text, list + 1);
+    struct nd_str key = ND_STR_NONE;
+
+    return sign_at(text, list) == '[' && sign_at(text, first) == '{' &&
+           nd_json_pass_key(text, nd_json_pass(text, first + 1), &key) != SIZE_MAX &&
+           nd_str_eq(key, first_key) && nd_json_has_words(text, first, 1);
+}
+
+size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key, size_t *depth) {
     struct nd_str key = ND_STR_NONE;
 
     for (at = nd_json_pass(text, at); at < text.len; at = nd_json_pass(text, at)) {
@@ -91,8 +77,9 @@ size_t nd_json_next_page(struct nd_str text, size_t at, size_t *depth) {
             *depth -= *depth > 0;
             continue;
         }
-        /* behind a key it is none: what an answer has beside its list */
         list = text.ptr[at] == '{' ? find_page(text, at) : SIZE_MAX;
+        if (list == SIZE_MAX && value != SIZE_MAX && is_alike(text, value, first_key))
+            list = value;
         if (list != SIZE_MAX)
             return list;
         length = value == SIZE_MAX ? SIZE_MAX : nd_json_skip(nd_str_skip(text, value));
