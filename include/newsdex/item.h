@@ -31,7 +31,9 @@ struct nd_item {
     const struct nd_str *names; /* of a table: those of all its columns, also of what is empty here */
     size_t name_count;
     enum nd_date_order date_order;
-    bool is_sure;   /* the guesses are more than a table of data has: they are enough for an article */
+    /* The guesses are more than a table of data has: they are enough for an article. Of what is none: it is
+     * known what it is, and it stands among articles. */
+    bool is_sure;
     bool is_plain;  /* what is no body is text without markup */
     bool is_letter; /* a newsletter, with what those have around their text */
     bool is_whole;  /* stays one article, whatever it is an issue of */

@@ -85,7 +85,7 @@ extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml
     nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
 extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format_mediawiki, nd_format_ris,
     nd_format_nbib, nd_format_refer, nd_format_bibtex, nd_format_endnote, nd_format_pubmed, nd_format_dblp,
-    nd_format_jats;
+    nd_format_jats, nd_format_chat, nd_format_telegram;
 
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
@@ -100,6 +100,12 @@ void nd_json_bookmark(const struct nd_value *map, struct nd_item *item);
 bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_reading.c: the same of an item that a reader of feeds keeps, and of a message. */
 bool nd_json_reading(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
+/*
+ * json_export.c: of what people take away from networks; around is what stands around the list, or NULL.
+ * False when map is none; what is no article is left out, which *left_out tells then.
+ */
+bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct nd_arena *arena,
+                    struct nd_item *item, struct nd_str *left_out);
 /* json_comment.c: of what readers write, and of what nothing else is known for. */
 void nd_json_comment(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_notebook.c: of a notebook, which is a text of its own; false when map is none. */

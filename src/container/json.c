@@ -18,6 +18,7 @@ struct nd_reader {
     struct nd_str first_key; /* of pages: what the first record begins with */
     /* what stands around the list: whose it is, in which language, by whom; or absent */
     const struct nd_value *channel, *authors;
+    const struct nd_value *around; /* of messages: the chat they are of */
     struct nd_str language;
     bool is_feed, is_page;      /* is_page: what a browser shows it in stands around it */
     const struct nd_str *names; /* of the cells of rows */
@@ -65,6 +66,8 @@ static void read_surroundings(struct nd_reader *reader, struct nd_str text, size
         take(reader, map, "title", "home_page_url", arena);
     else if (channel != NULL)
         take(reader, channel, "title", "link", arena);
+    else if (nd_value_text_of(map, "name").len > 0 && nd_value_text_of(map, "type").len > 0)
+        reader->around = map;
 }
 
 static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena *arena) {
@@ -73,6 +76,8 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
 
     for (size_t i = 0; i < reader->name_count; i++)
         nd_json_string(&json, reader->names[i]);
+    if (reader->around != NULL)
+        nd_json_value(&json, reader->around);
     if (!reader->is_feed)
         return nd_arena_take(arena, &text);
     nd_json_value(&json, reader->channel);
@@ -330,6 +335,7 @@ static void settle_extended(struct nd_value *map) {
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     bool is_repaired = record->is_cut;
+    struct nd_str left_out;
     size_t length;
     struct nd_value *map;
 
@@ -349,6 +355,13 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (nd_json_notebook(map, arena, item))
         return true;
     map = without_wrappers(map, arena);
+    if (nd_json_export(map, reader->around, arena, item, &left_out)) {
+        item->is_sure = left_out.len > 0;
+        if (item->is_sure)
+            nd_problems_add(problems, ND_P_LEFT_OUT, record->line, 0, "%.*s", (int)left_out.len,
+                            left_out.ptr);
+        return !item->is_sure;
+    }
     settle_extended(map);
     nd_json_dialect(map, arena, item);
     put_surroundings(reader, map, item, arena);

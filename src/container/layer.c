@@ -159,9 +159,9 @@ bool nd_layer_has_articles(struct nd_layer *layer, nd_item_judge *judge) {
     nd_problems_init(&problems, arena);
     while (count < LOOKED_AT && nd_layer_next(layer, &record, &err) == ND_OK) {
         struct nd_item item = {.format = layer->format->name};
+        bool is_read = layer->format->read(layer->reader, record.bytes, &record, arena, &problems, &item);
         count++;
-        articles += layer->format->read(layer->reader, record.bytes, &record, arena, &problems, &item) &&
-                    judge(&item);
+        articles += is_read ? judge(&item) : item.is_sure;
     }
     nd_arena_free(arena);
     return articles > 0 && articles * 2 >= count;

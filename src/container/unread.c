@@ -97,8 +97,6 @@ static const struct {
     {"WARC/", "WARC-Type:", "WARC-Type:", "an archive of pages (WARC)"},
     {"filedesc://", NULL, NULL, "an archive of pages (ARC)"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
-    {NULL, "\"pull_right date details\"", "\"message default",
-     "messages of Telegram, which are read one by one where they are exported as JSON"},
 };
 
 /* The source of a feed as browsers show it: all of a page, in <pre>. */
@@ -123,51 +121,6 @@ static const char *recognise_text(struct nd_str bytes, struct nd_str head, size_
         *count = beginnings[i].record == NULL ? 0 : count_of(bytes, beginnings[i].record);
         return beginnings[i].what;
     }
-    return NULL;
-}
-
-static struct nd_str without_digits(struct nd_str text, size_t most) {
-    size_t i = 0;
-
-    while (i < text.len && i < most && nd_char_is_digit(text.ptr[i]))
-        i++;
-    return nd_str_skip(text, i);
-}
-
-/* "05/03/2024, 10:12 - Ann: …", "[5.3.24, 10:12:01] Ann: …", "3/5/24, 10:12 PM - Ann: …". */
-static bool is_message(struct nd_str line) {
-    char around = nd_str_starts(line, ND_STR("[")) ? ']' : '-';
-    struct nd_str rest = nd_str_skip(line, around == ']'), before = rest;
-    size_t end;
-
-    for (int number = 0; number < 3; number++, before = rest) {
-        rest = without_digits(rest, 4);
-        if (rest.len == before.len || rest.len < 2)
-            return false;
-        if (number < 2 && rest.ptr[0] != '/' && rest.ptr[0] != '.' && rest.ptr[0] != '-')
-            return false;
-        rest = nd_str_skip(rest, number < 2);
-    }
-    rest = nd_str_trim(nd_str_skip(rest, rest.ptr[0] == ','));
-    before = without_digits(rest, 2);
-    end = nd_str_find_char(nd_str_slice(before, 0, 16), around);
-    return before.len < rest.len && nd_str_starts(before, ND_STR(":")) && end != SIZE_MAX &&
-           nd_str_find(nd_str_slice(before, end, end + 64), ND_STR(": ")) != SIZE_MAX;
-}
-
-/* A chat as programs export it: the first lines are messages, of more than one line perhaps. */
-static const char *recognise_chat(struct nd_str bytes, size_t *count) {
-    struct nd_str line;
-    size_t lines = 0;
-
-    while (nd_str_next_line(&bytes, &line)) {
-        *count += is_message(line);
-        if (++lines == 6 && *count < 3)
-            break;
-    }
-    if (*count >= 3)
-        return "a chat, a message with day and time behind the other";
-    *count = 0;
     return NULL;
 }
 
@@ -221,7 +174,5 @@ const char *nd_container_recognise(struct nd_str bytes, size_t *count) {
         what = recognise_text(bytes, head, count);
     if (what == NULL)
         what = recognise_shown(bytes, head, count);
-    if (what == NULL)
-        what = recognise_chat(bytes, count);
     return what != NULL ? what : recognise_json(bytes, count);
 }
