@@ -197,7 +197,7 @@ void nd_queue_free(struct nd_queue *queue) {
     for (int i = 0; i < queue->thread_count; i++)
         pthread_join(queue->threads[i], NULL);
     for (size_t i = 0; i < SLOTS; i++) {
-        for (size_t j = 0; j < ND_CHUNK_FILES; j++) {
+        for (size_t j = 0; j < queue->chunks[i].used; j++) {
             nd_parsed_fini(&queue->chunks[i].jobs[j].parsed);
             nd_buf_free(&queue->chunks[i].jobs[j].bytes);
         }
@@ -226,7 +226,10 @@ static struct nd_job *reserve(struct nd_queue *queue, uint64_t bytes) {
     }
     chunk->bytes += bytes;
     queue->in_flight += bytes;
-    return &chunk->jobs[chunk->count++];
+    chunk->count++;
+    if (chunk->used < chunk->count)
+        chunk->used = chunk->count;
+    return &chunk->jobs[chunk->count - 1];
 }
 
 struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_entry *entry) {

@@ -52,6 +52,7 @@ struct nd_chunk {
     struct nd_arena *arena; /* of what comes of them */
     struct nd_job jobs[ND_CHUNK_FILES];
     size_t count;
+    size_t used; /* the most it has held: no other job was ever touched, nor has memory */
     uint64_t bytes;
     struct nd_run run;
 };
