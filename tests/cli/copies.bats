@@ -166,6 +166,21 @@ reprints() {
     cmp wanted <(dump "$NEWSDEX_DB")
 }
 
+@test "records that change places within a file lead in their new order" {
+    mkdir in
+    first='11,Row 1,http://news.example/2,"A ship came into the harbour two days later than the owners of it had said it would be there. Text 2 of it.",Ann'
+    second=12,${first#*,} other='13,Row 4,http://news.example/3,Nothing of the sort.,Ann'
+    second=${second/Row 1/Row 2} second=${second%,*},Bea
+    printf 'id,title,url,text,author\n%s\n%s\n%s\n' "$first" "$second" "$other" > in/table.csv
+    nd ingest -q in
+    sleep 0.01
+    printf 'id,title,url,text,author\n%s\n%s\n%s\n' "$other" "$second" "$first" > in/table.csv
+    nd ingest -q in
+    NEWSDEX_DB=fresh.db nd ingest -q in
+    [ "$(dump fresh.db | wc -l)" -eq 2 ]
+    cmp <(dump fresh.db) <(dump "$NEWSDEX_DB")
+}
+
 @test "an ingest that was cut off is finished by the next one" {
     reprints
     nd ingest -q in

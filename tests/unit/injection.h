@@ -339,7 +339,8 @@ static const char corpus_script[] =
     "-eq 1 "
     "]\n";
 
-/* A file of each kind, so that there are few enough calls for each to fail. */
+/* A file of each kind, so that there are few enough calls for each to fail; one.db and other.db have the
+ * half. */
 static const char small_corpus_script[] =
     "set -e; mkdir \"$news\"\n"
     "printf -- '---\\ntitle: Open ports\\ndate: 2021-05-03\\ntags: [Qwen, Meta]\\nrelated:\\n"
@@ -353,7 +354,9 @@ static const char small_corpus_script[] =
     "\"$news/d.txt\"\n"
     "mv \"$news/b.html\" \"$news/e.html\"\n"
     "printf '{\"title\": \"Three\", \"body\": \"Third\"}\\n' >> \"$news/c.jsonl\"\n"
-    "NEWSDEX_DB=\"$here/after.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\"\n";
+    "NEWSDEX_DB=\"$here/after.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\"\n"
+    "NEWSDEX_DB=\"$here/one.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\"/[ad]*\n"
+    "NEWSDEX_DB=\"$here/other.db\" \"${NEWSDEX:-./newsdex}\" ingest -q \"$news\"/[ce]*\n";
 
 /* At a place without blanks, which LD_PRELOAD takes for the end of a name. */
 static const char link_script[] =
@@ -361,6 +364,7 @@ static const char link_script[] =
 
 static inline int set_up_corpus(void **state, const char *script) {
     struct bench *bench = nd_alloc_array(1, sizeof *bench);
+    const char *folder = getenv("TMPDIR");
     unsigned seed = getenv("CI") == NULL ? (unsigned)time(NULL) : 1; /* there the same each time */
 
     if (getenv("ND_SEED") != NULL)
@@ -368,7 +372,9 @@ static inline int set_up_corpus(void **state, const char *script) {
     srand(seed);
     printf("# ND_SEED=%u\n", seed);
     *state = bench;
-    snprintf(bench->folder, sizeof bench->folder, "/tmp/newsdex-inject-XXXXXX");
+    assert_in_range(snprintf(bench->folder, sizeof bench->folder, "%s/newsdex-inject-XXXXXX",
+                             folder == NULL ? "/tmp" : folder),
+                    1, sizeof bench->folder - 1);
     if (mkdtemp(bench->folder) == NULL || run_script(bench, link_script) != 0 ||
         run_script(bench, script) != 0)
         return 1;

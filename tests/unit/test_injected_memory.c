@@ -1,6 +1,6 @@
 /*
- * Memory that cannot be had: for every allocation, also those inside the libraries, the program ends with
- * status 2 and one message, and leaves nothing half done.
+ * Memory that cannot be had, once or from then on, of files of every kind and every command; each allocation
+ * of few files: test_injected_each.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -9,27 +9,9 @@
 
 #include <cmocka.h>
 
-#include "injection.h"
+#include "exhaustion.h"
 
 static const struct fault once = {"memory", ENOMEM, false}, lasting = {"memory", ENOMEM, true};
-
-static void judge_exhaustion(const struct bench *bench, const struct command *command,
-                             const struct outcome *good, const struct outcome *outcome,
-                             struct nd_buf *findings) {
-    struct nd_str end = ND_STR("out of memory; nothing unfinished was stored\n"),
-                  said = nd_buf_str(&outcome->err);
-    size_t start;
-
-    if (outcome->status != 2)
-        nd_buf_addf(findings, "status %d instead of 2\n", outcome->status);
-    start = nd_str_find(said, ND_STR("out of memory"));
-    if (!nd_str_ends(said, end) || start + end.len != said.len)
-        nd_buf_add_z(findings, "not one message at the end\n");
-    if (!nd_str_starts(nd_buf_str(&good->out), nd_buf_str(&outcome->out)))
-        nd_buf_add_z(findings, "other output\n");
-    if (command->is_writing)
-        judge_database(bench, command, true, findings);
-}
 
 static void exhaust(struct bench *bench, const struct command *command, long trials) {
     try_calls(bench, command, &once, trials, judge_exhaustion);
@@ -88,37 +70,12 @@ static void readers(void **state) {
     conclude(*state);
 }
 
-/* Of few files: with ND_LONG each allocation there is. */
-static void small_corpus(void **state) {
-    static const struct command commands[] = {
-        {"ingest -q -j1 \"$news\"", NULL, true},
-        {"ingest -q -j1 \"$news\"", "before.db", true},
-        {"ingest -q -j2 \"$news\"", "before.db", true},
-        {"optimize", "after.db", true},
-        {"optimize --rebuild", "after.db", true},
-        {"parse \"$news\"", NULL, false},
-        {"search --format ndjson --explain 'open qwen'", "after.db", false},
-        {"search --format text -n0 --any --references '\"ports open\" hafen* -meta lang:de'", "after.db",
-         false},
-        {"count --by topic open", "after.db", false},
-        {"export open", "after.db", false},
-        {"kwic open", "after.db", false},
-        {"show --format json 1 2 3", "after.db", false},
-        {"check", "after.db", false},
-    };
-
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        try_calls(*state, &commands[i], &once, FEW_TRIALS, judge_exhaustion);
-    conclude(*state);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(first_ingest),
         cmocka_unit_test(ingest_of_changes),
         cmocka_unit_test(other_writers),
         cmocka_unit_test(readers),
-        cmocka_unit_test_setup_teardown(small_corpus, set_up_small, tear_down),
     };
 
 #ifdef HAS_SANITIZER

@@ -45,6 +45,11 @@ enum nd_status nd_copies_forget(struct nd_index *index, int64_t id, const struct
     return status == ND_OK ? release(index, id, &row, err) : status == ND_END ? ND_OK : status;
 }
 
+/* Of databases that are merged each keeps its order, and what is across is looked at all the same. */
+enum nd_status nd_copies_reorder(struct nd_index *index, struct nd_error *err) {
+    return index->side_count > 0 ? ND_OK : nd_sql_run_id(index, ND_SQL_COPY_RELEASE_UNNUMBERED, 0, err);
+}
+
 int64_t nd_index_common_texts(const struct nd_index *index, int64_t *id) {
     *id = index->common_text;
     return index->common_texts;

@@ -14,6 +14,9 @@ void nd_copies_put(struct nd_index *index, int64_t id, const struct nd_sketch *s
 /* An article is about to go, or to become another; sketch is that of what it was. */
 enum nd_status nd_copies_forget(struct nd_index *index, int64_t id, const struct nd_sketch *sketch,
                                 struct nd_error *err) ND_MUST_CHECK;
+/* Articles that have no uid now are told apart anew, and may come in another order then: whoever is in a
+ * cluster with one is looked at by the finish. */
+enum nd_status nd_copies_reorder(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Writes down what was noted. Belongs before every commit. */
 enum nd_status nd_copies_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Forgets all there is, so that all articles can be put again; within a transaction. */

@@ -27,6 +27,9 @@ static const struct {
     {ND_SQL_COPY_DELETE, "DELETE FROM copy WHERE article_id = :id"},
     {ND_SQL_COPY_RELEASE, "UPDATE copy SET lead_id = NULL WHERE lead_id = :lead"},
     {ND_SQL_COPY_RELEASE_TEXT, "UPDATE copy SET lead_id = NULL WHERE lead_id = :lead AND text_id = :text"},
+    {ND_SQL_COPY_RELEASE_UNNUMBERED,
+     "UPDATE copy SET lead_id = NULL WHERE lead_id IN (SELECT known.lead_id FROM identity"
+     " JOIN copy AS known ON known.article_id = identity.article_id WHERE identity.uid IS NULL)"},
     {ND_SQL_COPY_OPEN, "SELECT DISTINCT text_id FROM copy WHERE lead_id IS NULL"},
     {ND_SQL_COPY_ARTICLES, "SELECT article_id FROM copy WHERE lead_id IS :lead AND text_id = :text"},
     {ND_SQL_COPY_TEXTS, "SELECT DISTINCT text_id FROM copy WHERE lead_id = :lead AND text_id <> :text"},

@@ -1,6 +1,7 @@
 #include "index/store/identity.h"
 #include "index/db/state.h"
 
+#include "index/copies/copies.h"
 #include "index/db/migrate.h"
 #include "index/store/store.h"
 
@@ -157,5 +158,7 @@ enum nd_status nd_identity_number(struct nd_index *index, struct nd_error *err) 
     bool is_left = false;
     enum nd_status status = nd_identity_is_left(index, &is_left, err);
 
+    if (status == ND_OK && is_left)
+        status = nd_copies_reorder(index, err);
     return status == ND_OK && is_left ? nd_sql_run_id(index, ND_SQL_IDENTITY_NUMBER, 0, err) : status;
 }
