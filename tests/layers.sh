@@ -33,7 +33,7 @@ stage_of_header() {
     case $1 in
     source | container | document | article | analysis | query | index | ingest | output | engine) echo "$1" ;;
     inverter | several | stories | terms | copies | boilerplate | marks | words) echo index ;;
-    item | field_words) echo document ;;
+    item | field_words | header_names) echo document ;;
     report) echo output ;;
     newsdex) echo cli ;;
     *) echo base ;;

@@ -180,6 +180,8 @@ static bool are_who_and_when(struct nd_record_builder *builder, struct nd_str te
     bool has_date = false;
     struct nd_str line;
 
+    if (text.len > 3 * TITLE_LINE_CHARS)
+        return false;
     for (; nd_str_next_line(&text, &line); lines++) {
         if (lines < first)
             continue;
@@ -252,8 +254,7 @@ static void read_paragraphs(struct nd_record_builder *builder, const struct nd_b
 static bool is_stacked(struct nd_record_builder *builder, const struct nd_block *first) {
     struct nd_str title = nd_str_slice(first->text, 0, nd_str_find_char(first->text, '\n'));
 
-    return first->next != NULL && first->text.len <= 3 * TITLE_LINE_CHARS &&
-           nd_utf8_count(title) <= TITLE_LINE_CHARS && !nd_dateline_is(title) &&
+    return first->next != NULL && nd_utf8_count(title) <= TITLE_LINE_CHARS && !nd_dateline_is(title) &&
            are_who_and_when(builder, first->text, 1);
 }
 

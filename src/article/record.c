@@ -221,9 +221,19 @@ static struct nd_str make_excerpt(struct nd_str paragraph, struct nd_arena *aren
     return paragraph.len == 0 ? ND_STR_NONE : nd_text_shorten(paragraph, ND_MAX_EXCERPT_CHARS, arena);
 }
 
+/* "Hello everybody!" */
+static bool is_greeting(struct nd_str paragraph) {
+    enum { MAX_GREETING = 24 };
+    size_t blank = nd_str_find_char(paragraph, ' ');
+
+    return paragraph.len <= MAX_GREETING &&
+           (nd_str_ends(paragraph, ND_STR("!")) || nd_str_ends(paragraph, ND_STR("！"))) &&
+           (blank == SIZE_MAX || nd_str_find_char(nd_str_skip(paragraph, blank + 1), ' ') == SIZE_MAX);
+}
+
 /* A sentence, or what is long enough. */
 static bool may_begin(struct nd_str paragraph) {
-    return paragraph.len >= 60 || nd_text_ends_sentence(paragraph);
+    return paragraph.len >= 60 || (nd_text_ends_sentence(paragraph) && !is_greeting(paragraph));
 }
 
 struct nd_str nd_article_excerpt_of(struct nd_str body, struct nd_arena *arena) {

@@ -32,6 +32,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_pubmed, &nd_format_dblp, &nd_format_jats,
     &nd_format_telegram, &nd_format_chat,
     &nd_format_xml,
+    &nd_format_series,
     &nd_format_csv,
 };
 /* clang-format on */

@@ -113,6 +113,18 @@ static bool goes_on(const struct style *style, const struct nd_value *fields, st
     return true;
 }
 
+/* Fields of a header and nothing else: the text may stand directly below. */
+static bool are_all_known(const struct nd_value *fields) {
+    size_t known = 0;
+
+    for (const struct nd_value *v = fields->first; v != NULL; v = v->next) {
+        if (!nd_header_is_field(v->key))
+            return false;
+        known += v->text.len > 0 && (nd_header_is_known(v->key) || nd_header_names_title(v->key));
+    }
+    return known >= 2;
+}
+
 static struct nd_value *read_lines_as(const struct style *style, struct nd_value *fields, struct nd_str *rest,
                                       uint32_t *number, struct nd_arena *arena) {
     struct nd_value *last = NULL;
@@ -129,9 +141,15 @@ static struct nd_value *read_lines_as(const struct style *style, struct nd_value
                 continue;
             return is_header(style, fields) && nd_str_trim(*rest).len > 0 ? fields : NULL;
         }
-        if (lines == ND_MAX_HEADER_LINES || line.len > ND_MAX_EXCERPT_CHARS * 4 ||
-            !add_line(style, line, fields, &last, arena))
+        if (lines == ND_MAX_HEADER_LINES)
             return NULL;
+        if (line.len > ND_MAX_EXCERPT_CHARS * 4 || !add_line(style, line, fields, &last, arena)) {
+            if (style != &mail || !are_all_known(fields) || !is_header(style, fields))
+                return NULL;
+            *rest = nd_str_of(line.ptr, (size_t)(rest->ptr + rest->len - line.ptr));
+            *number -= 1;
+            return fields;
+        }
     }
     return NULL;
 }

@@ -3,29 +3,13 @@
 #define DOCUMENT_HEADER_H
 
 #include "document/front_matter.h"
+#include "newsdex/header_names.h"
 
 /* A name of one word: letters of any script, digits and a few signs. */
 bool nd_header_is_name(struct nd_str name);
 
 /* "Base Header Level", as MultiMarkdown has them behind a first name. */
 bool nd_header_are_names(struct nd_str name);
-
-/* What says of a text whence it is, of whom or when: two of these make a header without a title. */
-bool nd_header_is_known(struct nd_str name);
-
-bool nd_header_names_title(struct nd_str name);
-
-/* Where the article is: "URL". */
-bool nd_header_names_address(struct nd_str name);
-
-/* Who published it, or where it is: "Source". */
-bool nd_header_names_source(struct nd_str name);
-
-/* "Content", behind which the text itself begins. */
-bool nd_header_names_text(struct nd_str name);
-
-/* A name that is known, that of a title, or one of a field that says less. */
-bool nd_header_is_field(struct nd_str name);
 
 /* Adds what more is said of a field; false when that is too much for one. */
 bool nd_header_join(struct nd_value *field, const char *between, struct nd_str more, struct nd_arena *arena);

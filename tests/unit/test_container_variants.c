@@ -128,7 +128,8 @@ static void check_before(const char *name, const char *what, const struct readin
             return;
     while (before < intact->count && intact->items[before].end + BETWEEN < at)
         before++;
-    if (before < 2) /* too little to see what the file is */
+    if (before <
+        (nd_str_starts(nd_str_from(name), ND_STR("series-")) ? 4 : 2)) /* too little to see what it is */
         return;
     if (now->count < before)
         complain(name, what, at, "records before it are lost");

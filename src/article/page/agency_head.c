@@ -123,9 +123,16 @@ static size_t agency_length(struct nd_str s) {
     return 0;
 }
 
+static bool has_digit(struct nd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (nd_char_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0xD9) /* of other scripts, too */
+            return true;
+    return false;
+}
+
 static bool is_day(struct nd_str s) {
     struct nd_buf masked = {0};
-    bool is_date = s.len < ND_DATE_TEXT_MAX && nd_date_mask(s, &masked) &&
+    bool is_date = has_digit(s) && s.len < ND_DATE_TEXT_MAX && nd_date_mask(s, &masked) &&
                    nd_str_eq(nd_str_trim(nd_buf_str(&masked)), ND_STR("…"));
 
     nd_buf_free(&masked);
@@ -196,14 +203,19 @@ static size_t agency_behind(struct nd_str text, struct nd_str *names) {
 }
 
 static size_t western_head(struct nd_str text, struct nd_str *names) {
+    static const bool begins_end[256] = {
+        [' '] = true, ['-'] = true, ['.'] = true, ['/'] = true, [':'] = true, [0xE2] = true};
     struct nd_str head = nd_str_slice(text, 0, text.len < MAX_HEAD ? text.len : MAX_HEAD);
     size_t length = 0;
 
-    for (size_t at = 1; at < head.len; at++)
+    for (size_t at = 1; at + 1 < head.len; at++) {
+        struct nd_str rest = nd_str_skip(head, at);
+        if (!begins_end[(unsigned char)rest.ptr[0]] || nd_char_is_alpha(rest.ptr[1]))
+            continue;
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-            if (nd_str_starts(nd_str_skip(head, at), ends[i]) &&
-                is_head(nd_str_slice(head, 0, at + (ends[i].ptr[0] == '/'))))
+            if (nd_str_starts(rest, ends[i]) && is_head(nd_str_slice(head, 0, at + (ends[i].ptr[0] == '/'))))
                 length = at + ends[i].len;
+    }
     return length == 0 ? 0 : length + agency_behind(nd_str_trim(nd_str_skip(text, length)), names);
 }
 
@@ -353,7 +365,7 @@ size_t nd_agency_head(struct nd_str text, struct nd_str *names) {
         before += nd_str_find(nd_str_skip(text, before), ND_STR("】")) + strlen("】");
     text = nd_str_skip(text, before);
     length = bracketed_head(text, names);
-    if (length == 0)
+    if (length == 0 && text.len > 0 && (unsigned char)text.ptr[0] >= 0xE3)
         length = chinese_head(text, names);
     if (length == 0)
         length = western_head(text, names);

@@ -320,8 +320,11 @@ void nd_byline_read(struct nd_record_builder *builder, struct nd_str line) {
 void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text) {
     struct nd_date date;
     struct nd_str names;
-    size_t length = nd_agency_head(text, &names);
+    size_t length;
 
+    if (builder->article->published_at.ptr != NULL && builder->article->authors.count > 0)
+        return;
+    length = nd_agency_head(text, &names);
     if (builder->article->published_at.ptr == NULL &&
         (nd_dateline_find_place(text, &date) ||
          (length > 0 && nd_date_read_in(nd_str_slice(text, 0, length), &date))))
