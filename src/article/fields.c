@@ -60,14 +60,20 @@ static size_t next_found(const struct members *members, size_t from) {
     return ND_FIELD_RULES;
 }
 
+/* What a single field did not take. */
+struct refusal {
+    const struct nd_value *value;
+    const struct nd_field_rule *rule;
+};
+
 /* Reports the lists and maps that single fields refused, unless another field took them. */
-static void report_types(struct nd_record_builder *builder, const struct nd_value *const *refused,
+static void report_types(struct nd_record_builder *builder, const struct refusal *refused,
                          size_t refused_count, const struct use *uses, size_t count) {
     for (size_t i = 0; i < refused_count; i++) {
-        const struct nd_value *v = refused[i];
+        const struct nd_value *v = refused[i].value;
         bool again = false;
         for (size_t k = 0; k < i && !again; k++)
-            again = refused[k] == v;
+            again = refused[k].value == v;
         if (!again && !is_used(uses, count, v))
             nd_problems_add(builder->problems, ND_P_FRONT_MATTER_TYPE, v->line, v->column,
                             "\"%.*s\" is a %s and not a single value; kept as metadata", (int)v->key.len,
@@ -94,10 +100,26 @@ static void keep_as_metadata(struct nd_record_builder *builder, const struct nd_
     }
 }
 
+/* Databases that know lists alone ("title": ["…"]) mean the one value in it, where nothing takes the list. */
+static size_t use_alone(struct nd_record_builder *builder, const struct refusal *refused,
+                        size_t refused_count, struct use *uses, size_t count) {
+    for (size_t i = 0; i < refused_count && builder->item != NULL; i++) {
+        const struct nd_value *list = refused[i].value;
+        struct nd_value *leftover = NULL;
+        if (list->type == ND_LIST && list->count == 1 && nd_value_is_scalar(list->first) &&
+            !is_used(uses, count, list) && !nd_record_has_source(builder->article, refused[i].rule->field) &&
+            refused[i].rule->use(builder, list->first, &leftover)) {
+            uses[count++] = (struct use){list, leftover};
+            nd_record_source_key(builder, refused[i].rule->field, list->key);
+        }
+    }
+    return count;
+}
+
 static nd_field_use read_related; /* entries are read as all fields are */
 
 void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *map) {
-    const struct nd_value *refused[ND_FIELD_RULES];
+    struct refusal refused[ND_FIELD_RULES];
     struct members members;
     struct use uses[ND_FIELD_RULES];
     size_t count = 0, refused_count = 0;
@@ -114,13 +136,14 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
             continue;
         if (!(rule->use == NULL ? read_related : rule->use)(builder, value, &leftover)) {
             if (value->count > 0 && is_single(rule))
-                refused[refused_count++] = value;
+                refused[refused_count++] = (struct refusal){value, rule};
             continue;
         }
         uses[count++] = (struct use){value, leftover};
         if (value->type != ND_LIST || value->count > 0)
             nd_record_source_key(builder, rule->field, value->key);
     }
+    count = use_alone(builder, refused, refused_count, uses, count);
     report_types(builder, refused, refused_count, uses, count);
     keep_as_metadata(builder, map, uses, count);
     if (builder->article->url.ptr == NULL && builder->article->original_url.ptr != NULL) {

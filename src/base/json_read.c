@@ -20,12 +20,30 @@ struct parser {
     bool is_repaired;
 };
 
-size_t nd_json_blanks(struct nd_str text) {
-    size_t at = nd_str_starts(text, ND_STR("\xef\xbb\xbf")) ? 3 : 0;
+/* "// …" and the other form of JavaScript, which people put into JSON; 0: there is none, or it does not end.
+ */
+static size_t comment_length(struct nd_str text) {
+    bool is_line = nd_str_starts(text, ND_STR("//"));
+    struct nd_str end = is_line ? ND_STR("\n") : ND_STR("*/");
+    size_t at =
+        is_line || nd_str_starts(text, ND_STR("/*")) ? nd_str_find(nd_str_skip(text, 2), end) : SIZE_MAX;
 
-    while (at < text.len && (nd_char_is_blank(text.ptr[at]) || text.ptr[at] == '\x1e'))
-        at++;
-    return at;
+    return at == SIZE_MAX ? 0 : at + 2 + end.len;
+}
+
+size_t nd_json_blanks(struct nd_str text) {
+    size_t at = nd_str_starts(text, ND_STR("\xef\xbb\xbf")) ? 3 : 0, comment;
+
+    for (;;) {
+        while (at < text.len && (nd_char_is_blank(text.ptr[at]) || text.ptr[at] == '\x1e'))
+            at++;
+        if (at + 1 >= text.len || text.ptr[at] != '/')
+            return at;
+        comment = comment_length(nd_str_skip(text, at));
+        if (comment == 0)
+            return at;
+        at += comment;
+    }
 }
 
 /* Where a character stands from offset at on, or the length. */

@@ -268,6 +268,25 @@ static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value
     return flat;
 }
 
+/* A text beside a map that says what it is, as corpora of language models have it: {"text": …, "meta": {…}}.
+ */
+static struct nd_value *with_described(struct nd_value *map, struct nd_arena *arena) {
+    static const char *const names[] = {"meta", "metadata"}, *const said[] = {"title", "headline", "url"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct nd_value *inner = nd_value_find(map, names[i]);
+        bool is_new = false;
+        for (size_t k = 0; k < sizeof said / sizeof *said; k++) {
+            if (has(map, said[k]))
+                return map;
+            is_new = is_new || nd_value_text_of(inner, said[k]).len > 0;
+        }
+        if (is_new && inner->type == ND_MAP && has_text(map))
+            return unwrap(map, inner, arena);
+    }
+    return map;
+}
+
 /*
  * What databases and interfaces put around a record: a hit of Elasticsearch, a node of GraphQL, the
  * attributes of JSON:API, the fields of the Guardian, the object of an activity. A record with a text of its
@@ -276,8 +295,10 @@ static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value
 static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *arena) {
     size_t count;
     const struct nd_str *wrappers = nd_json_wrappers(&count);
-    const struct nd_value *content;
+    const struct nd_value *content, *listed = nd_value_get(map, ND_STR("item"));
 
+    if (listed != NULL && listed->type == ND_MAP && nd_value_text_of(map, "@type").len > 0)
+        map = unwrap(map, listed, arena); /* of a list in JSON-LD */
     for (size_t i = 0; i < count && !has_text(map); i++) {
         const struct nd_value *inner = nd_value_get(map, wrappers[i]);
         if (inner != NULL && inner->type == ND_MAP)
@@ -287,7 +308,7 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
     if (content != NULL && content->type == ND_MAP && nd_value_get(content, ND_STR("url")) != NULL &&
         nd_value_get(map, ND_STR("url")) == NULL) /* what a bookmark leads to */
         map = unwrap(map, content, arena);
-    return map;
+    return with_described(map, arena);
 }
 
 /* "en", "pt-BR": what systems put a text below that may be in several languages. */

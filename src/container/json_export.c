@@ -237,6 +237,25 @@ static bool read_question(struct post *post) {
     return true;
 }
 
+/* A node of JSON-LD (schema.org) that is said to be no work: who published, where it stands, what it looks
+ * like. */
+static bool read_node(struct post *post, struct nd_str *left_out) {
+    static const char *const types[] = {
+        "Organization", "NewsMediaOrganization", "Person",      "WebSite",        "WebPage", "BreadcrumbList",
+        "ImageObject",  "SearchAction",          "Corporation", "CollectionPage", "ListItem"};
+
+    if (text_of(post, "articleBody").len > 0 || text_of(post, "headline").len > 0 ||
+        text_of(post, "text").len > 0)
+        return false;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (is_text(post, "@type", types[i])) {
+            *left_out =
+                nd_arena_printf(post->arena, "a node of JSON-LD (%s), no article; left out", types[i]);
+            return true;
+        }
+    return false;
+}
+
 bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct nd_arena *arena,
                     struct nd_item *item, struct nd_str *left_out) {
     struct post post = {map, arena, item, nd_arena_alloc(arena, MAX_ALIASES, sizeof *post.aliases)};
@@ -246,5 +265,5 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
     item->aliases = post.aliases;
     item->alias_count = 0;
     return read_telegram(&post, around, left_out) || read_activity(&post, left_out) || read_tweet(&post) ||
-           read_reddit(&post, left_out) || read_question(&post);
+           read_reddit(&post, left_out) || read_question(&post) || read_node(&post, left_out);
 }

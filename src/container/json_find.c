@@ -10,17 +10,23 @@ enum { LOOKED_AT = 200, DEEPEST = 4 };
 /* Members whose array is that of the articles. */
 static bool is_list_name(struct nd_str name) {
     static const struct nd_str names[] = {
-        ND_STR_INIT("items"),        ND_STR_INIT("articles"),     ND_STR_INIT("data"),
-        ND_STR_INIT("results"),      ND_STR_INIT("docs"),         ND_STR_INIT("posts"),
-        ND_STR_INIT("entries"),      ND_STR_INIT("news"),         ND_STR_INIT("stories"),
-        ND_STR_INIT("response"),     ND_STR_INIT("hits"),         ND_STR_INIT("db"),
-        ND_STR_INIT("records"),      ND_STR_INIT("documents"),    ND_STR_INIT("item"),
-        ND_STR_INIT("rss"),          ND_STR_INIT("channel"),      ND_STR_INIT("feed"),
-        ND_STR_INIT("entry"),        ND_STR_INIT("value"),        ND_STR_INIT("content"),
-        ND_STR_INIT("nodes"),        ND_STR_INIT("list"),         ND_STR_INIT("rows"),
-        ND_STR_INIT("edges"),        ND_STR_INIT("children"),     ND_STR_INIT("messages"),
-        ND_STR_INIT("orderedItems"), ND_STR_INIT("publications"), ND_STR_INIT("page"),
-        ND_STR_INIT("chats"),
+        ND_STR_INIT("items"),        ND_STR_INIT("articles"),
+        ND_STR_INIT("data"),         ND_STR_INIT("results"),
+        ND_STR_INIT("docs"),         ND_STR_INIT("posts"),
+        ND_STR_INIT("entries"),      ND_STR_INIT("news"),
+        ND_STR_INIT("stories"),      ND_STR_INIT("response"),
+        ND_STR_INIT("hits"),         ND_STR_INIT("db"),
+        ND_STR_INIT("records"),      ND_STR_INIT("documents"),
+        ND_STR_INIT("item"),         ND_STR_INIT("rss"),
+        ND_STR_INIT("channel"),      ND_STR_INIT("feed"),
+        ND_STR_INIT("entry"),        ND_STR_INIT("value"),
+        ND_STR_INIT("content"),      ND_STR_INIT("nodes"),
+        ND_STR_INIT("list"),         ND_STR_INIT("rows"),
+        ND_STR_INIT("edges"),        ND_STR_INIT("children"),
+        ND_STR_INIT("messages"),     ND_STR_INIT("orderedItems"),
+        ND_STR_INIT("publications"), ND_STR_INIT("page"),
+        ND_STR_INIT("chats"),        ND_STR_INIT("itemListElement"),
+        ND_STR_INIT("@graph"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -36,6 +36,30 @@ static bool is_one_of(struct nd_str name, const char *const *names) {
     return nd_elements_is_among(fold(name, out), names);
 }
 
+/* Elements that are called by what they are to a program; what they are to a reader is an attribute of
+ * theirs. */
+static const char *const cells[] = {"field", "column", "str",   "arr",  "date",     "int",
+                                    "long",  "double", "float", "bool", "property", NULL};
+
+/* <field name="title">, <column name="title">, <str name="title">: what is meant, otherwise the element's
+ * name. */
+static struct nd_str tag_name(const struct nd_feed_tag *tag) {
+    struct nd_str inner = tag->inner, name, value;
+
+    if (nd_elements_is_among(tag->name, cells))
+        while (nd_feed_scan_attribute(&inner, &name, &value))
+            if (nd_str_eq(name, ND_STR("name")))
+                return value;
+    return tag->name;
+}
+
+static struct nd_str node_name(const struct nd_xml_node *node) {
+    struct nd_str name =
+        nd_elements_is_among(node->name, cells) ? nd_xml_attribute(node, "name") : ND_STR_NONE;
+
+    return name.len > 0 ? name : node->name;
+}
+
 /* An element that is open, and what its children are so far. */
 struct level {
     struct nd_str name;
@@ -93,8 +117,8 @@ static struct nd_str find_record_name(struct nd_str head) {
         if (depth > 0 && is_one_of(tag.name, records) && has_title_attribute(&tag))
             return tag.name;
         if (depth > 0) {
-            levels[depth - 1].has_title = levels[depth - 1].has_title || is_one_of(tag.name, titles);
-            levels[depth - 1].has_text = levels[depth - 1].has_text || is_one_of(tag.name, texts);
+            levels[depth - 1].has_title = levels[depth - 1].has_title || is_one_of(tag_name(&tag), titles);
+            levels[depth - 1].has_text = levels[depth - 1].has_text || is_one_of(tag_name(&tag), texts);
             if (levels[depth - 1].has_title && levels[depth - 1].has_text)
                 return nd_elements_is_page(levels[depth - 1].name) ? ND_STR_NONE : levels[depth - 1].name;
         }
@@ -186,7 +210,7 @@ static void put_children(struct nd_value *fields, const struct nd_xml_node *node
 
 static void put_node(struct nd_value *fields, const struct nd_xml_node *node, int depth,
                      struct nd_arena *arena) {
-    struct nd_str key = nd_xml_local_name(node->name), text;
+    struct nd_str key = nd_xml_local_name(node_name(node)), text;
     struct nd_value *value;
 
     if (!is_one_of(node->name, texts) && nd_xml_has_elements(node) && is_list(node)) {
@@ -206,7 +230,7 @@ static void put_node(struct nd_value *fields, const struct nd_xml_node *node, in
             return;
         }
     }
-    text = is_one_of(node->name, texts) ? nd_xml_markup(node, NULL, arena) : nd_xml_text(node, arena);
+    text = is_one_of(node_name(node), texts) ? nd_xml_markup(node, NULL, arena) : nd_xml_text(node, arena);
     if (nd_str_trim(text).len == 0)
         return;
     value = nd_value_string(arena, nd_str_trim(text));

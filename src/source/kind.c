@@ -285,12 +285,27 @@ static bool has_any(struct nd_str text, const char *const *phrases, size_t count
     return false;
 }
 
+/* A list of which the members have titles, and days or words besides: "- title: …". */
+static bool is_list_of_texts(struct nd_str text) {
+    static const char *const words[] = {
+        "\n  date:",    "\n  published:", "\n  text:",        "\n  body:", "\n  content:",  "\n  summary:",
+        "\n  excerpt:", "\n  abstract:",  "\n  description:", "\n- date:", "\n- published:"};
+    static const char *const titles[] = {"\n- title:", "\n  title:", "\n- headline:", "\n  headline:"};
+
+    return nd_str_starts(text, ND_STR("- ")) || nd_str_find(text, ND_STR("\n- ")) != SIZE_MAX
+               ? has_any(text, titles, sizeof titles / sizeof *titles) &&
+                     has_any(text, words, sizeof words / sizeof *words)
+               : false;
+}
+
 /* Lines of names and values, none of which is a text, under a name that is one of settings. */
 static bool is_settings(struct nd_str text) {
     static const char *const texts[] = {"body", "content", "text", "article", "articleBody"};
     size_t lines = 0, values = 0;
     struct nd_str line;
 
+    if (is_list_of_texts(text))
+        return false;
     while (nd_str_next_line(&text, &line)) {
         size_t sign = nd_str_find_char(line, ':') != SIZE_MAX ? nd_str_find_char(line, ':')
                                                               : nd_str_find_char(line, '=');
