@@ -132,8 +132,12 @@ static void part_issue(struct nd_record_builder *builder, struct nd_document *do
 }
 
 static void read_blocks(struct nd_record_builder *builder, struct nd_document *document) {
+    struct nd_date date;
+
     part_issue(builder, document);
     nd_markdown_read(builder);
+    if (builder->issue != NULL && nd_date_read_in(builder->article->title, &date))
+        nd_record_set_date(builder, &date, "title");
 }
 
 /* Tags amid the values of fields that stand in the text. */

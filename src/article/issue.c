@@ -65,6 +65,23 @@ static const struct nd_str names[] = {
     ND_STR_INIT("przegląd prasy"),
     ND_STR_INIT("обзор прессы"),
     ND_STR_INIT("дайджест"),
+    ND_STR_INIT("nyhetsbrev"),
+    ND_STR_INIT("nyhedsbrev"),
+    ND_STR_INIT("uutiskirje"),
+    ND_STR_INIT("hírlevél"),
+    ND_STR_INIT("bülten"),
+    ND_STR_INIT("bollettino"),
+    ND_STR_INIT("boletim"),
+    ND_STR_INIT("rundbrief"),
+    ND_STR_INIT("news summary"),
+    ND_STR_INIT("morning brief"),
+    ND_STR_INIT("daily brief"),
+    ND_STR_INIT("рассылка"),
+    ND_STR_INIT("نشرة"),
+    ND_STR_INIT("新闻摘要"),
+    ND_STR_INIT("新聞摘要"),
+    ND_STR_INIT("뉴스레터"),
+    ND_STR_INIT("メルマガ"),
     ND_STR_INIT("周刊"),
     ND_STR_INIT("週刊"),
     ND_STR_INIT("周报"),
@@ -159,8 +176,10 @@ static bool is_below(const struct nd_block *block) {
 static bool is_run_in(const struct nd_block *block, struct nd_str text) {
     struct nd_str title = nd_str_trim(block->emphasised);
 
-    return block->type == ND_PARAGRAPH && is_title(title) && nd_str_starts(text, title) &&
-           title.len < text.len && is_below(block->next);
+    if (block->type != ND_PARAGRAPH && (block->type != ND_LIST_ITEM || block->level > 1))
+        return false;
+    return is_title(title) && nd_str_starts(text, title) && title.len < text.len &&
+           (only_link(block) != NULL || (block->type == ND_PARAGRAPH && is_below(block->next)));
 }
 
 static int head_of(const struct nd_block *block) {
@@ -199,6 +218,14 @@ static struct nd_str address_of(const struct survey *survey, const struct nd_lin
     return url;
 }
 
+/* The name of a site says nothing of one text. */
+static struct nd_str path_of(struct nd_str url) {
+    size_t host = nd_str_find(url, ND_STR("://"));
+    struct nd_str rest = host == SIZE_MAX ? ND_STR_NONE : nd_str_skip(url, host + 3);
+
+    return nd_str_skip(rest, nd_str_find_char(rest, '/'));
+}
+
 /* The address a part has: that of its head, or the one that stands alone below; two are those of a list. */
 static const struct nd_link *find_link(const struct survey *survey, size_t from, size_t until) {
     const struct nd_block *head = survey->blocks[from];
@@ -206,6 +233,10 @@ static const struct nd_link *find_link(const struct survey *survey, size_t from,
 
     if (survey->heads[from] != RUN_IN && found != NULL && address_of(survey, found).ptr != NULL &&
         found->text.len * 2 >= nd_str_trim(head->text).len)
+        return found;
+    if (survey->heads[from] == RUN_IN && survey->is_declared && found != NULL &&
+        path_of(address_of(survey, found)).len >
+            1) /* all of it on one line: "**Title** – who. What. [Read](…)" */
         return found;
     found = NULL;
     for (size_t i = from + 1; i < until; i++) {
@@ -227,16 +258,32 @@ static bool has_text(const struct survey *survey, size_t from, size_t until) {
             !is_source(block) && (block->text.len >= MIN_TEXT || nd_text_ends_sentence(block->text)))
             return true;
     }
-    return survey->heads[from] == RUN_IN;
+    return survey->heads[from] == RUN_IN &&
+           (survey->blocks[from]->type == ND_PARAGRAPH || survey->is_declared);
 }
 
-/* The line goes on behind its title. */
-static void part_title(struct nd_issue_part *part, struct nd_arena *arena) {
+/* "– Le Monde, 5 May. …": without what parts a text from its title. */
+static struct nd_str without_sign(struct nd_str text) {
+    static const struct nd_str signs[] = {ND_STR_INIT("– "), ND_STR_INIT("— "), ND_STR_INIT("- "),
+                                          ND_STR_INIT(": "), ND_STR_INIT("| "), ND_STR_INIT("：")};
+
+    text = nd_str_trim(text);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (nd_str_starts(text, signs[i]))
+            return nd_str_trim(nd_str_skip(text, signs[i].len));
+    return text;
+}
+
+/* The line goes on behind its title; is_all: nothing stands below that is of the part. */
+static void part_title(struct nd_issue_part *part, bool is_all, struct nd_arena *arena) {
     struct nd_block *rest = nd_arena_alloc(arena, 1, sizeof *rest);
 
     part->title = nd_str_trim(part->head->emphasised);
     *rest = *part->head;
-    rest->text = nd_str_trim(nd_str_skip(nd_str_trim(rest->text), part->title.len));
+    if (is_all)
+        rest->next = NULL;
+    rest->type = ND_PARAGRAPH;
+    rest->text = without_sign(nd_str_skip(nd_str_trim(rest->text), part->title.len));
     part->text = rest;
 }
 
@@ -255,7 +302,7 @@ static void add_part(const struct survey *survey, struct candidate *candidate, s
     part->title = head->text;
     part->text = head->next;
     if (survey->heads[from] == RUN_IN)
-        part_title(part, arena);
+        part_title(part, until == from + 1, arena);
     part->title = nd_text_on_one_line(without_number(part->title), arena);
     if (candidate->last == NULL)
         candidate->first = part;
@@ -376,14 +423,6 @@ static void drop_sections(struct nd_document *document, const struct nd_issue_pa
         }
     }
     document->blocks.last = last;
-}
-
-/* The name of a site says nothing of one text. */
-static struct nd_str path_of(struct nd_str url) {
-    size_t host = nd_str_find(url, ND_STR("://"));
-    struct nd_str rest = host == SIZE_MAX ? ND_STR_NONE : nd_str_skip(url, host + 3);
-
-    return nd_str_skip(rest, nd_str_find_char(rest, '/'));
 }
 
 static bool declares_itself(const struct nd_record_builder *builder, const struct nd_document *document) {

@@ -214,6 +214,7 @@ struct place {
     bool is_below_title; /* or in the lines of it, which begin with it */
     bool has_title;
     bool is_alone; /* below a text that has no other address */
+    bool is_list;  /* several texts end in an address of their own */
     bool is_own;   /* of somebody who wrote front matter */
 };
 
@@ -232,7 +233,20 @@ static bool leads_to_it(const struct nd_block *block, struct nd_str title, struc
     if (place.is_own || (!place.is_above && !place.is_alone))
         return false;
     return (label.len <= MAX_LABEL && says_source(label)) ||
-           (place.is_below_title && stands_alone(block->text, url, place.has_title));
+           (place.is_below_title && !place.is_list && stands_alone(block->text, url, place.has_title));
+}
+
+/* Another block has a line that is nothing but an address: the text is a list of what is elsewhere. */
+static bool has_other_line(const struct nd_block *block) {
+    for (block = block->next; block != NULL; block = block->next) {
+        struct nd_str rest = block->text, line;
+        if (nd_source_line_address(rest).len <= HOST_BEHIND)
+            continue;
+        while (nd_str_next_line(&rest, &line))
+            if (nd_source_line_is_address(line))
+                return true;
+    }
+    return false;
 }
 
 /* How many blocks have an address, 2 at most. */
@@ -263,6 +277,7 @@ void nd_source_line_read(struct nd_record_builder *builder, const struct nd_docu
             i == 0 || (i == 1 && (before->type == ND_HEADING || document->markup == ND_PLAIN));
         url = only_address(block);
         place.is_alone = !place.is_above && url.len > 0 && !place.is_own && count_addresses(document) == 1;
+        place.is_list = url.len > 0 && place.is_below_title && has_other_line(block);
         if (url.len > 0 && leads_to_it(block, builder->article->title, url, place)) {
             nd_record_set_url(builder, url, "link");
             return;
