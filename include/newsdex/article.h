@@ -110,8 +110,9 @@ void nd_article_read(struct nd_str text, struct nd_str path, struct nd_arena *ar
 
 /* What another file says of the article, which is kept beside its text. */
 struct nd_beside {
-    struct nd_item item; /* fields alone */
-    struct nd_str name;  /* of the file: what the provenance of its fields begins with */
+    struct nd_item item;         /* fields alone */
+    struct nd_str name;          /* of the file: what the provenance of its fields begins with */
+    struct nd_problems problems; /* of reading it */
     struct nd_beside *next;
 };
 

@@ -40,6 +40,8 @@ void nd_value_put(struct nd_value *map, struct nd_str key, struct nd_value *chil
 struct nd_problems;
 /* Removes all but the last member of each key and reports the repeats; linear time. problems may be NULL. */
 void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems);
+/* Keeps them: the second member with the key "a" gets "a 2", in the arena; linear time. */
+void nd_value_number_repeats(struct nd_value *map, struct nd_arena *arena);
 /* The last member under exactly this key, or NULL; NULL also when map is NULL or no map. */
 const struct nd_value *nd_value_get(const struct nd_value *map, struct nd_str key);
 /* The same, to be changed. */

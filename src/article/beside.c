@@ -69,6 +69,18 @@ bool nd_article_is_metadata(struct nd_item *item, struct nd_str text, struct nd_
     return is_known;
 }
 
+static void tell(const struct nd_beside *beside, const struct nd_problems *found,
+                 struct nd_problems *problems) {
+    for (const struct nd_problem *p = found->first; p != NULL; p = p->next)
+        if (p->line == 0)
+            nd_problems_add(problems, p->code, 0, 0, "%.*s: %.*s", (int)beside->name.len, beside->name.ptr,
+                            (int)p->message.len, p->message.ptr);
+        else
+            nd_problems_add(problems, p->code, 0, 0, "%.*s, line %u: %.*s", (int)beside->name.len,
+                            beside->name.ptr, (unsigned)p->line, (int)p->message.len, p->message.ptr);
+    problems->dropped += found->dropped;
+}
+
 static void read_one(struct nd_record_builder *builder, const struct nd_beside *beside) {
     struct nd_problems *problems = builder->problems, found;
     const struct nd_item *item = builder->item;
@@ -82,9 +94,8 @@ static void read_one(struct nd_record_builder *builder, const struct nd_beside *
     builder->problems = problems;
     builder->item = item;
     builder->origin = origin;
-    for (const struct nd_problem *p = found.first; p != NULL; p = p->next)
-        nd_problems_add(problems, p->code, 0, 0, "%.*s, line %u: %.*s", (int)beside->name.len,
-                        beside->name.ptr, (unsigned)p->line, (int)p->message.len, p->message.ptr);
+    tell(beside, &beside->problems, problems);
+    tell(beside, &found, problems);
 }
 
 void nd_beside_read(struct nd_record_builder *builder) {

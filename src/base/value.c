@@ -1,6 +1,7 @@
 #include "newsdex/value.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/map.h"
 #include "newsdex/problem.h"
 
 #include <stdlib.h>
@@ -85,30 +86,59 @@ static size_t mark_repeats(struct nd_value **members, size_t count, bool *droppe
     return repeats;
 }
 
-void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems) {
-    size_t count = map->count, i = 0;
-    struct nd_value **members;
-    bool *dropped;
+/* The members, and which have a key that comes again. */
+struct members {
+    struct nd_value **list;
+    bool *is_repeated;
+    size_t count, repeats;
+};
 
-    if (count < 2)
-        return;
-    members = nd_alloc_array(count, sizeof *members);
-    dropped = nd_alloc_array(count, sizeof *dropped);
+static struct members list_members(const struct nd_value *map) {
+    struct members members = {.list = nd_alloc_array(map->count, sizeof *members.list),
+                              .is_repeated = nd_alloc_array(map->count, sizeof *members.is_repeated)};
+
     for (struct nd_value *v = map->first; v != NULL; v = v->next)
-        members[i++] = v;
-    if (mark_repeats(members, count, dropped) > 0) {
+        members.list[members.count++] = v;
+    members.repeats = mark_repeats(members.list, members.count, members.is_repeated);
+    return members;
+}
+
+static void free_members(struct members *members) {
+    free(members->list);
+    free(members->is_repeated);
+}
+
+void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems) {
+    struct members members = list_members(map);
+
+    if (members.repeats > 0) {
         map->first = map->last = NULL;
         map->count = 0;
-        for (i = 0; i < count; i++) {
-            members[i]->next = NULL;
-            if (dropped[i])
-                report_repeat(problems, members[i]);
+        for (size_t i = 0; i < members.count; i++) {
+            members.list[i]->next = NULL;
+            if (members.is_repeated[i])
+                report_repeat(problems, members.list[i]);
             else
-                nd_value_add(map, members[i]);
+                nd_value_add(map, members.list[i]);
         }
     }
-    free(members);
-    free(dropped);
+    free_members(&members);
+}
+
+void nd_value_number_repeats(struct nd_value *map, struct nd_arena *arena) {
+    struct members members = list_members(map);
+    struct nd_map *counts = members.repeats > 0 ? nd_map_new(SIZE_MAX) : NULL;
+
+    for (size_t i = 0; i < members.count && counts != NULL; i++) {
+        struct nd_str *key = &members.list[i]->key;
+        int64_t count = 0;
+        (void)nd_map_get(counts, *key, &count);
+        nd_map_put(counts, *key, count + 1);
+        if (count > 0)
+            *key = nd_arena_printf(arena, "%.*s %lld", (int)key->len, key->ptr, (long long)count + 1);
+    }
+    nd_map_free(counts);
+    free_members(&members);
 }
 
 static struct nd_value *find_last(const struct nd_value *map, struct nd_str key) {

@@ -336,6 +336,10 @@ static void put_fields(struct reading *reading, struct nd_str fields, bool is_pa
             i++;
         if (is_title) /* of a book or a paper what is in it is a part */
             put_known(reading, "booktitle", OUTLET, shorten(value, MAX_TEXT), 0);
+        else if (i < sizeof known / sizeof *known && !is_parent && known[i].use != AUTHOR &&
+                 nd_value_get(reading->item.fields, name) != NULL)
+            nd_press_put(reading->item.fields, nd_arena_str(arena, name), nd_latex_text(value, arena), line,
+                         arena);
         else if (i < sizeof known / sizeof *known && (!is_parent || known[i].is_taken_over))
             put_known(reading, known[i].name, known[i].use, is_parent ? shorten(value, MAX_TEXT) : value,
                       line);

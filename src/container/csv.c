@@ -253,13 +253,23 @@ size_t nd_csv_rows(struct nd_str text) {
                : sample.rows;
 }
 
+/* The name of a column; of those with one name the second has a 2. */
+static struct nd_str name_of_column(const struct nd_str *header, size_t column, struct nd_arena *arena) {
+    struct nd_str name = header == NULL ? ND_STR_NONE : nd_str_trim(header[column]);
+    size_t number = 1;
+
+    if (name.len == 0)
+        return nd_arena_printf(arena, "column %zu", column + 1);
+    for (size_t i = 0; i < column; i++)
+        number += nd_str_eq_nocase(name, nd_str_trim(header[i]));
+    return number == 1 ? nd_arena_str(arena, name)
+                       : nd_arena_printf(arena, "%.*s %zu", (int)name.len, name.ptr, number);
+}
+
 static void name_columns(struct nd_reader *reader, const struct nd_str *header, struct nd_arena *arena) {
     reader->names = nd_arena_alloc(arena, reader->columns, sizeof *reader->names);
-    for (size_t i = 0; i < reader->columns; i++) {
-        struct nd_str name = header == NULL ? ND_STR_NONE : nd_str_trim(header[i]);
-        reader->names[i] =
-            name.len > 0 ? nd_arena_str(arena, name) : nd_arena_printf(arena, "column %zu", i + 1);
-    }
+    for (size_t i = 0; i < reader->columns; i++)
+        reader->names[i] = name_of_column(header, i, arena);
 }
 
 enum { MOST_GUESSES = 6 };

@@ -117,18 +117,19 @@ enum nd_date_order nd_csv_date_order(const struct nd_str *cells, size_t count) {
 }
 
 bool nd_csv_is_header(const struct nd_str *cells, size_t rows, size_t count) {
-    size_t empty = 0;
+    size_t empty = 0, again = 0;
 
     for (size_t i = 0; i < count; i++) {
         struct nd_str cell = nd_str_trim(cells[i]);
+        bool is_again = false;
         empty += cell.len == 0;
         if (!is_name(cell) || is_repeated(cells, rows, count, i))
             return false;
-        for (size_t k = 0; k < i && cell.len > 0; k++)
-            if (nd_str_eq_nocase(cell, nd_str_trim(cells[k])))
-                return false;
+        for (size_t k = 0; k < i && cell.len > 0 && !is_again; k++)
+            is_again = nd_str_eq_nocase(cell, nd_str_trim(cells[k]));
+        again += is_again;
     }
-    return empty * 2 < count;
+    return (empty + again) * 2 < count;
 }
 
 /* What a column looks like. */

@@ -370,6 +370,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         nd_problems_add(problems, ND_P_RECORD, record->line, 0, "no JSON object, left out");
         return false;
     }
+    nd_value_number_repeats(map, arena);
     if (is_repaired && !record->is_cut)
         nd_problems_add(problems, ND_P_JSON_SYNTAX, record->line, 0,
                         "not quite JSON (RFC 8259); read for what it seems to mean");

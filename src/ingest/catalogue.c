@@ -421,12 +421,11 @@ static void own_fields(struct nd_item *item, struct nd_arena *arena) {
 
 static void take_row(struct nd_parsed *parsed, const struct nd_catalogue *m, const struct row *row) {
     struct nd_beside *beside = nd_arena_alloc(parsed->arena, 1, sizeof *beside), **last = &parsed->metadata;
-    struct nd_problems problems;
 
-    nd_problems_init(&problems, parsed->arena);
+    nd_problems_init(&beside->problems, parsed->arena);
     nd_metadata_hash(parsed, row->record.bytes, 2);
     nd_metadata_hash(parsed, nd_parts_context(m->table->parts, parsed->arena), 2);
-    if (!nd_parts_item(m->table->parts, &row->record, parsed->arena, &problems, &beside->item) ||
+    if (!nd_parts_item(m->table->parts, &row->record, parsed->arena, &beside->problems, &beside->item) ||
         !nd_article_is_metadata(
             &beside->item, nd_value_text(nd_value_get(beside->item.fields, m->table->column)), parsed->arena))
         return;

@@ -10,14 +10,13 @@ static struct nd_str name_of(struct nd_str path) {
 }
 
 /* The text of bytes, in the arena; false when they are none. */
-static bool decode(struct nd_str bytes, struct nd_arena *arena, struct nd_str *text) {
+static bool decode(struct nd_str bytes, struct nd_arena *arena, struct nd_problems *problems,
+                   struct nd_str *text) {
     struct nd_buf buf = {0};
-    struct nd_problems ignored;
     struct nd_str encoding;
 
-    nd_problems_init(&ignored, arena);
     if (bytes.len == 0 || nd_container_is_packed(bytes) || nd_kind_of_bytes(bytes) != ND_KIND_NONE ||
-        nd_source_decode(bytes, &buf, &encoding, &ignored) != ND_OK) {
+        nd_source_decode(bytes, &buf, &encoding, problems) != ND_OK) {
         nd_buf_free(&buf);
         return false;
     }
@@ -37,13 +36,14 @@ static bool read_item(struct nd_str text, struct nd_arena *arena, struct nd_prob
 static struct nd_beside *read_metadata(struct nd_parsed *parsed, struct nd_str metadata,
                                        struct nd_str text_path, struct nd_str text) {
     struct nd_beside *beside = nd_arena_alloc(parsed->arena, 1, sizeof *beside);
-    struct nd_problems problems;
+    struct nd_problems ignored; /* of the text, which is read once more */
 
-    nd_problems_init(&problems, parsed->arena);
+    nd_problems_init(&beside->problems, parsed->arena);
+    nd_problems_init(&ignored, parsed->arena);
     if (metadata.len > ND_MAX_METADATA_FILE || nd_parts_find(text, true) != ND_PARTS_NONE ||
-        !decode(metadata, parsed->arena, &metadata) || !decode(text, parsed->arena, &text) ||
-        nd_kind_of_text(text, text_path) != ND_KIND_NONE ||
-        !read_item(metadata, parsed->arena, &problems, &beside->item) ||
+        !decode(metadata, parsed->arena, &beside->problems, &metadata) ||
+        !decode(text, parsed->arena, &ignored, &text) || nd_kind_of_text(text, text_path) != ND_KIND_NONE ||
+        !read_item(metadata, parsed->arena, &beside->problems, &beside->item) ||
         !nd_article_is_metadata(&beside->item, text, parsed->arena))
         return NULL;
     return beside;
@@ -63,9 +63,11 @@ static void hash_both(struct nd_parsed *parsed, struct nd_str other) {
 }
 
 bool nd_metadata_is_text(struct nd_str bytes, struct nd_str path, struct nd_arena *arena) {
+    struct nd_problems ignored;
     struct nd_str text;
 
-    return nd_parts_find(bytes, true) == ND_PARTS_NONE && decode(bytes, arena, &text) &&
+    nd_problems_init(&ignored, arena);
+    return nd_parts_find(bytes, true) == ND_PARTS_NONE && decode(bytes, arena, &ignored, &text) &&
            nd_kind_of_text(text, path) == ND_KIND_NONE;
 }
 

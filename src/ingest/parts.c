@@ -348,12 +348,13 @@ struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *ar
                            beside.len > 0 ? beside.ptr : "");
 }
 
-/* Decodes the text of a record; the lines of what is told are those of the file. */
-static enum nd_status decode_record(struct nd_parsed *parsed, struct nd_str assumed, uint32_t line) {
-    enum nd_status status =
-        nd_source_decode_piece(&parsed->text, assumed, &parsed->encoding, &parsed->problems);
+/* Decodes the text of a record, before which there are no problems; the lines of what is told are those of
+ * the file. */
+static enum nd_status decode_record(struct nd_buf *text, struct nd_str assumed, uint32_t line,
+                                    struct nd_str *encoding, struct nd_problems *problems) {
+    enum nd_status status = nd_source_decode_piece(text, assumed, encoding, problems);
 
-    for (struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
+    for (struct nd_problem *p = problems->first; p != NULL; p = p->next)
         p->line += p->line > 0 && line > 0 ? line - 1 : 0;
     return status;
 }
@@ -370,7 +371,7 @@ bool nd_parts_item(const struct nd_parts *parts, const struct nd_record *record,
     nd_buf_add(&text, record->bytes);
     status = nd_container_is_of_bytes(parts->container, record)
                  ? ND_OK
-                 : nd_source_decode_piece(&text, assumed, &encoding, problems);
+                 : decode_record(&text, assumed, record->line, &encoding, problems);
     return nd_container_read(parts->container, nd_arena_take(arena, &text), record, arena, problems, item) &&
            status == ND_OK;
 }
@@ -390,7 +391,7 @@ void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, con
         !nd_convert(parsed, converter, ND_STR_NONE, parts->max_size))
         return;
     if (!nd_container_is_of_bytes(parts->container, record) &&
-        decode_record(parsed, assumed, record->line) != ND_OK)
+        decode_record(&parsed->text, assumed, record->line, &parsed->encoding, &parsed->problems) != ND_OK)
         return;
     if (nd_container_decoded_from(record).len > 0)
         parsed->encoding = nd_container_decoded_from(record);

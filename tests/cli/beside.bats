@@ -135,6 +135,18 @@ in/d.md | Nikola | 2024-03-05 | Ann Smith | d.meta:title | 99'
     printf '{\n"title": "T",\n"date": "someday"}\n' > in/a.json
     nd parse in
     has out 'a.json, line 3: '
+    # What was cut or replaced when it was read, too: of a file, and of a row.
+    printf '{"title": "Harb\001our", "date": "2024-03-05"}' > in/a.json
+    nd parse in
+    has out 'a.json, line 1: 1 control byte replaced by blanks'
+    { printf '{"title": "Harbour", "a": '; printf '[%.0s' {1..99}; printf 1; printf ']%.0s' {1..99}; printf '}'; } > in/a.json
+    nd parse in
+    has out 'a.json, line 1: '
+    rm in/a.json
+    text > in/b.txt
+    printf 'file,title,note\na.txt,Harbour,one\nb.txt,Fer\001ry,two\n' > in/table.csv
+    nd parse in
+    has out 'table.csv, line 3: 1 control byte replaced by blanks'
 }
 
 corpus() { # name of the table
