@@ -210,8 +210,7 @@ static void put_count(struct nd_draft *item, const char *key, size_t count) {
  * A day that a template gives means what the name of the template does; one that is a category is that of the
  * article. The time of a revision is that of a change, and only that of the first says when the page came.
  */
-static void put_dates(struct nd_draft *item, const struct nd_wiki_page *page,
-                      const struct nd_xml_node *first) {
+static void put_dates(struct nd_draft *item, const struct nd_wiki_page *page) {
     const struct nd_value *date = page->dates == NULL ? NULL : page->dates->first;
 
     for (; date != NULL; date = date->next)
@@ -219,7 +218,23 @@ static void put_dates(struct nd_draft *item, const struct nd_wiki_page *page,
             nd_draft_put(item, "category of a day", date->text, "date", 0);
         else if (nd_value_get(item->fields, date->key) == NULL)
             nd_value_put(item->fields, date->key, nd_value_string(item->arena, date->text));
+}
+
+/* A page in MediaWiki's markup, and what it says of itself; first is its first revision, or NULL. */
+static void put_page(struct nd_draft *item, struct nd_str text, const struct nd_wiki_names *names,
+                     uint32_t line, const struct nd_xml_node *first) {
+    struct nd_wiki_page page = {.arena = item->arena};
+
+    nd_draft_put(item, "text", nd_wikitext_html(text, names, &page), "body", line);
+    for (const struct nd_value *v = page.categories == NULL ? NULL : page.categories->first; v != NULL;
+         v = v->next)
+        nd_draft_add(item, "category", v->text, "topics");
+    if (page.sources != NULL)
+        nd_value_put(item->fields, ND_STR("related"), page.sources);
+    put_dates(item, &page);
     nd_draft_put_node(item, "created", nd_xml_child(first, "timestamp"), "created");
+    put_count(item, "templates left out", page.templates);
+    put_count(item, "notes left out", page.notes);
 }
 
 static void put_text(struct nd_draft *item, const struct site *site, const struct nd_xml_node *revision,
@@ -227,8 +242,7 @@ static void put_text(struct nd_draft *item, const struct site *site, const struc
     const struct nd_xml_node *text = nd_xml_child(revision, "text");
     const struct nd_wiki_names names = {&site->files, &site->categories, site->files.len > 0,
                                         site->categories.len > 0};
-    struct nd_wiki_page page = {.arena = item->arena};
-    struct nd_str model = nd_xml_text(nd_xml_child(revision, "model"), item->arena), html;
+    struct nd_str model = nd_xml_text(nd_xml_child(revision, "model"), item->arena);
 
     if (text == NULL)
         return;
@@ -237,16 +251,7 @@ static void put_text(struct nd_draft *item, const struct site *site, const struc
                         (int)model.len, model.ptr);
         return;
     }
-    html = nd_wikitext_html(nd_xml_text(text, item->arena), &names, &page);
-    nd_draft_put(item, "text", html, "body", text->line);
-    for (const struct nd_value *v = page.categories == NULL ? NULL : page.categories->first; v != NULL;
-         v = v->next)
-        nd_draft_add(item, "category", v->text, "topics");
-    if (page.sources != NULL)
-        nd_value_put(item->fields, ND_STR("related"), page.sources);
-    put_dates(item, &page, first);
-    put_count(item, "templates left out", page.templates);
-    put_count(item, "notes left out", page.notes);
+    put_page(item, nd_xml_text(text, item->arena), &names, text->line, first);
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
@@ -277,3 +282,93 @@ const struct nd_format nd_format_mediawiki = {.name = "mediawiki",
                                               .next = nd_elements_next,
                                               .read = read,
                                               .kind = ND_FORMAT_ARTICLES};
+
+/* "== Background ==", with as many signs on both sides and text between. */
+static bool is_heading(struct nd_str line) {
+    size_t signs = 0;
+
+    line = nd_str_trim(line);
+    while (signs < line.len && line.ptr[signs] == '=')
+        signs++;
+    return signs >= 2 && signs <= 3 && line.len > 2 * signs + 1 && line.ptr[line.len - signs - 1] != '=' &&
+           nd_str_ends(line, nd_str_slice(ND_STR("==="), 0, signs)) && line.ptr[signs] != '=';
+}
+
+/*
+ * A single page as somebody has copied it out of a wiki, without a sign of where it begins: what only this
+ * markup has, in two forms at least, and nothing that others begin their headings with.
+ */
+static bool sniff_page(struct nd_str head, bool is_whole) {
+    static const char *const signs[] = {"\'\'\'",  "[[Category:", "[[File:",   "[[Image:",  "<ref",
+                                        "{{cite",  "{{Cite",      "{{Infobox", "{{infobox", "__NOTOC__",
+                                        "{{date|", "{{source|",   "{|"};
+    struct nd_str rest = head, line;
+    size_t forms = 0, headings = 0;
+
+    (void)is_whole;
+    if (nd_str_starts(head, ND_STR("---")) || nd_str_starts(nd_str_trim(head), ND_STR("<!")))
+        return false;
+    while (nd_str_next_line(&rest, &line)) {
+        headings += is_heading(line);
+        if (nd_str_starts(line, ND_STR("## ")) || nd_str_starts(line, ND_STR("====")))
+            return false;
+    }
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        forms += nd_str_find(head, nd_str_from(signs[i])) != SIZE_MAX;
+    return (forms > 0 && headings > 0 && nd_str_find(head, ND_STR("[[")) != SIZE_MAX) || forms > 2;
+}
+
+static struct nd_reader *open_page(struct nd_stream *stream, struct nd_arena *arena) {
+    (void)stream;
+    return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
+}
+
+static enum nd_status next_page(struct nd_reader *reader, struct nd_str rest, bool is_end,
+                                struct nd_cut *cut) {
+    if (reader->is_empty)
+        return ND_END;
+    if (!is_end)
+        return ND_TOO_BIG;
+    reader->is_empty = true; /* it is taken */
+    cut->length = cut->taken = rest.len;
+    return ND_OK;
+}
+
+enum { LONGEST_ARTICLE = 6 /* bytes of "The ", "Les " */ };
+
+/* What the page is about stands in bold at the beginning of its first sentence. */
+static struct nd_str subject_of(struct nd_str text) {
+    struct nd_str mark = ND_STR("\'\'\'"), line = ND_STR_NONE;
+    size_t from = nd_str_find(text, mark), end;
+
+    if (from == SIZE_MAX)
+        return ND_STR_NONE;
+    for (struct nd_str rest = nd_str_slice(text, 0, from); nd_str_next_line(&rest, &line);)
+        if (nd_str_starts(line, ND_STR("=")))
+            return ND_STR_NONE;
+    if (line.ptr != NULL && line.ptr + line.len == text.ptr + from && line.len > LONGEST_ARTICLE)
+        return ND_STR_NONE;
+    text = nd_str_skip(text, from + mark.len);
+    end = nd_str_find(text, mark);
+    return end == SIZE_MAX || end > 120 || nd_str_find_char(nd_str_slice(text, 0, end), '\n') != SIZE_MAX ||
+                   nd_str_find_char(nd_str_slice(text, 0, end), '[') != SIZE_MAX
+               ? ND_STR_NONE
+               : nd_str_slice(text, 0, end);
+}
+
+static bool read_page(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
+                      struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
+    const struct nd_wiki_names names = {0};
+    struct nd_draft made;
+
+    (void)reader, (void)problems;
+    nd_draft_begin(&made, arena);
+    nd_draft_put(&made, "subject of it", subject_of(text), "title", record->line);
+    put_page(&made, text, &names, record->line, NULL);
+    nd_draft_end(&made, item);
+    item->is_alone = true;
+    return true;
+}
+
+const struct nd_format nd_format_wikipage = {"mediawiki", sniff_page, open_page,         next_page,
+                                             read_page,   NULL,       ND_FORMAT_ARTICLES};

@@ -97,6 +97,16 @@ static const struct {
     {"WARC/", "WARC-Type:", "WARC-Type:", "an archive of pages (WARC)"},
     {"filedesc://", NULL, NULL, "an archive of pages (ARC)"},
     {NULL, "<DOCNO>", "<DOC", "a TREC collection"},
+    {".TH ", NULL, NULL, "a page of a manual (roff), with its commands"},
+    {".Dd ", NULL, NULL, "a page of a manual (mdoc), with its commands"},
+    {".\\\"", "\n.TH ", NULL, "a page of a manual (roff), with its commands"},
+    {".\\\"", "\n.Dd ", NULL, "a page of a manual (mdoc), with its commands"},
+    {".TL", "\n.AU", NULL, "a text for troff, with its commands"},
+    {"#set ", "\n= ", NULL, "a text in Typst, with its commands"},
+    {"#import ", "\n= ", NULL, "a text in Typst, with its commands"},
+    {"[b]", "[/b]", NULL, "a text in BBCode, with its tags"},
+    {"[size=", "[/size]", NULL, "a text in BBCode, with its tags"},
+    {"[center]", "[/center]", NULL, "a text in BBCode, with its tags"},
 };
 
 /* The source of a feed as browsers show it: all of a page, in <pre>. */
