@@ -35,14 +35,28 @@ static const struct nd_value *only_member(const struct nd_value *value) {
     return value;
 }
 
-/* Of "date: {created: …, updated: …}", as blogs of MkDocs have it. */
+/* Of "date: {created: …, updated: …}", as blogs of MkDocs have it, and of what programs write in the place of
+ * a date: {"date": "2024-03-05 10:11:12.000000", "timezone": …}, {"seconds": 1709633472, "nanoseconds": 0}.
+ */
 static const struct nd_value *first_day(const struct nd_value *value) {
-    static const struct nd_str names[] = {ND_STR_INIT("published"), ND_STR_INIT("created")};
+    static const struct nd_str names[] = {
+        ND_STR_INIT("published"), ND_STR_INIT("created"), ND_STR_INIT("date"),     ND_STR_INIT("datetime"),
+        ND_STR_INIT("iso"),       ND_STR_INIT("seconds"), ND_STR_INIT("_seconds"), ND_STR_INIT("value")};
 
     for (size_t i = 0; i < sizeof names / sizeof *names && value->type == ND_MAP; i++)
         if (nd_value_text(nd_value_get(value, names[i])).len > 0)
             return nd_value_get(value, names[i]);
     return value;
+}
+
+/* "/Date(1709633472000)/", as .NET writes it in JSON: the number. */
+static struct nd_str without_call(struct nd_str text) {
+    static const struct nd_str call = ND_STR_INIT("/Date(");
+
+    if (!nd_str_starts(text, call) || !nd_str_ends(text, ND_STR(")/")))
+        return text;
+    text = nd_str_slice(text, call.len, text.len - 2);
+    return nd_str_slice(text, 0, nd_str_find_char(text, '+'));
 }
 
 bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *value,
@@ -52,7 +66,7 @@ bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *val
     struct nd_date_reading reading;
 
     value = first_day(only_member(value));
-    text = nd_str_trim(nd_value_text(value));
+    text = without_call(nd_str_trim(nd_value_text(value)));
     if (text.len == 0 || value->type == ND_BOOL)
         return false;
     if (!nd_date_read(text, &reading)) {
@@ -88,9 +102,9 @@ bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_va
                            struct nd_value **leftover) {
     struct nd_date_reading reading;
 
-    return nd_date_read(nd_str_trim(nd_value_text(only_member(value))), &reading) && !reading.has_rest &&
-           reading.date.year >= FIRST_YEAR && reading.date.year <= LAST_YEAR && !is_zero(&reading.date) &&
-           nd_field_date(builder, value, leftover);
+    return nd_date_read(nd_str_trim(nd_value_text(first_day(only_member(value)))), &reading) &&
+           !reading.has_rest && reading.date.year >= FIRST_YEAR && reading.date.year <= LAST_YEAR &&
+           !is_zero(&reading.date) && nd_field_date(builder, value, leftover);
 }
 
 bool nd_field_day_of_page(struct nd_record_builder *builder, const struct nd_value *value,

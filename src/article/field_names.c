@@ -273,8 +273,8 @@ static size_t first_of(struct nd_str folded) {
 
 /* "newsTitle", "story_date": what the rest says of an article; a name and a number it has only of itself. */
 static struct nd_str without_kind(struct nd_str folded) {
-    static const struct nd_str kinds[] = {ND_STR_INIT("news"), ND_STR_INIT("article"), ND_STR_INIT("story"),
-                                          ND_STR_INIT("post"), ND_STR_INIT("headline")};
+    static const struct nd_str kinds[] = {ND_STR_INIT("news"), ND_STR_INIT("article"),  ND_STR_INIT("story"),
+                                          ND_STR_INIT("post"), ND_STR_INIT("headline"), ND_STR_INIT("field")};
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct nd_str rest = nd_str_skip(folded, kinds[i].len);

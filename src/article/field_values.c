@@ -55,9 +55,10 @@ static struct nd_str take_prose(struct nd_record_builder *builder, const struct 
 }
 
 const struct nd_value *nd_field_main_form(const struct nd_value *value) {
-    static const struct nd_str forms[] = {ND_STR_INIT("main"),    ND_STR_INIT("rendered"),
-                                          ND_STR_INIT("value"),   ND_STR_INIT("original"),
-                                          ND_STR_INIT("default"), ND_STR_INIT("basic")};
+    static const struct nd_str forms[] = {
+        ND_STR_INIT("main"),    ND_STR_INIT("rendered"), ND_STR_INIT("value"), ND_STR_INIT("original"),
+        ND_STR_INIT("default"), ND_STR_INIT("basic"),    ND_STR_INIT("html"),  ND_STR_INIT("text"),
+        ND_STR_INIT("plain"),   ND_STR_INIT("markdown")};
 
     for (size_t i = 0; i < sizeof forms / sizeof *forms && value->type == ND_MAP; i++) {
         const struct nd_value *form = nd_value_get(value, forms[i]);

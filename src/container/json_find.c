@@ -1,6 +1,7 @@
 #include "container/json_find.h"
 
 #include "container/format.h"
+#include "newsdex/header_names.h"
 #include "newsdex/json.h"
 
 #include <string.h>
@@ -349,6 +350,60 @@ static bool begins_with_article(struct nd_str text, size_t at) {
     return is_article(text, nd_json_pass(text, at + 1), 1);
 }
 
+/* "news_title", "articleText": what such a name says of an article is in what is left. */
+static struct nd_str without_kind(struct nd_str name) {
+    static const struct nd_str kinds[] = {ND_STR_INIT("article"), ND_STR_INIT("news"), ND_STR_INIT("story"),
+                                          ND_STR_INIT("post"), ND_STR_INIT("page")};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (nd_str_starts_nocase(name, kinds[i]) && name.len > kinds[i].len)
+            return nd_str_skip(name, kinds[i].len);
+    return name;
+}
+
+/* {"content": {"html": "…"}}: what a text is below its name. */
+static bool is_form_name(struct nd_str name) {
+    return nd_str_eq(name, ND_STR("html")) || nd_str_eq(name, ND_STR("rendered")) ||
+           nd_str_eq(name, ND_STR("value")) || nd_str_eq(name, ND_STR("text"));
+}
+
+/* Which of the two that make an article the object at at has, or one that is wrapped in it: a title and a
+ * text, in the words of any language. */
+static void look_for_words(struct nd_str text, size_t at, int wrappers_left, bool *has_title,
+                           bool *has_text) {
+    struct nd_str key = ND_STR_NONE;
+
+    for (at = nd_json_pass(text, at + 1); sign_at(text, at) == '"';) {
+        size_t value = nd_json_pass_key(text, at, &key), length;
+        char sign = value == SIZE_MAX ? '\0' : sign_at(text, value);
+        if (sign == '[')
+            sign = sign_at(text, nd_json_pass(text, value + 1));
+        if (sign == '"') {
+            *has_title = *has_title || nd_header_names_title(without_kind(key));
+            *has_text = *has_text || nd_header_names_text(without_kind(key));
+        } else if (sign == '{' && wrappers_left > 0 && is_wrapper(key)) {
+            look_for_words(text, value, wrappers_left - 1, has_title, has_text);
+        } else if (sign == '{' && nd_header_names_text(without_kind(key))) {
+            *has_text = *has_text || has_string(text, value, 0, is_form_name);
+        }
+        length = value == SIZE_MAX ? SIZE_MAX : nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return;
+        at = nd_json_pass(text, value + length);
+    }
+}
+
+/* One article alone, by a title and a text; nothing follows behind it. */
+static bool has_both(struct nd_str text, size_t at) {
+    size_t length = nd_json_skip(nd_str_skip(text, at));
+    bool has_title = false, has_text = false;
+
+    if (length != SIZE_MAX && nd_json_pass(text, at + length) < text.len)
+        return false;
+    look_for_words(text, at, DEEPEST, &has_title, &has_text);
+    return has_title && has_text;
+}
+
 static size_t find_in_object(struct nd_str text, size_t at, bool is_whole, enum nd_json_shape *shape) {
     bool has_title = false;
     size_t list;
@@ -364,7 +419,7 @@ static size_t find_in_object(struct nd_str text, size_t at, bool is_whole, enum 
     *shape = ND_JSON_MEMBERS;
     if (has_objects_only(text, at, is_whole))
         return at;
-    if (!is_article(text, at, 0)) {
+    if (!is_article(text, at, 0) && !has_both(text, at)) {
         list = find_main_list(text, at, &has_title, shape);
         return list != SIZE_MAX && has_title && !begins_with_article(text, list) ? SIZE_MAX : list;
     }

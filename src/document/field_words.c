@@ -20,7 +20,8 @@ static const struct {
     {ND_STR_INIT("creator"),
      "auteur auteurs autor autores autore autorin verfasser автор 作者 記者 记者 autori"},
     {ND_STR_INIT("fulltitle"),
-     "titre titel titolo ヘッドライン titulo título titular überschrift schlagzeile tytuł kop заголовок 标题 "
+     "titre titel titolo dctitle dctermstitle ヘッドライン titulo título titular überschrift schlagzeile "
+     "tytuł kop заголовок 标题 "
      "標題 "
      "タイトル 제목 "
      "judul başlık baslik tiêuđề tieude العنوان عنوان शीर्षक শিরোনাম otsikko cím titlu titulek "
@@ -43,7 +44,8 @@ static const struct {
      "turbocontent children blocks cells contentelements "
      "commentbody commenttext commentcontent textoriginal textdisplay"},
     {ND_STR_INIT("customexcerpt"),
-     "tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí perex összefoglaló "
+     "dcdescription dctermsabstract tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí "
+     "perex összefoglaló "
      "rezumat περίληψη аннотация описание опис ringkasan özet ozet tómtắt mota môtả ملخص सारांश "
      "תקציר สรุป 概要 要約 요약 resum deskripsi descripción descrição descripcion descricao beschreibung "
      "omschrijving descrizione leadtext trailtext shortdesc snippet subheadline subheading deck "

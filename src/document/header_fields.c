@@ -65,7 +65,7 @@ bool nd_header_is_known(struct nd_str name) {
 }
 
 bool nd_header_names_title(struct nd_str name) {
-    return says(name, "subject title headline betreff rubrik", "fulltitle");
+    return says(name, "subject title headline webtitle betreff rubrik", "fulltitle");
 }
 
 bool nd_header_names_address(struct nd_str name) {
