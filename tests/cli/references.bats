@@ -168,3 +168,22 @@ target() {
         equals_fresh in
     done
 }
+
+@test "records that change places within a file answer and describe links in their new order" {
+    mkdir in
+    printf -- '---\nrelated:\n- url: https://news.example/2\n---\nThe ferry.\n' > in/note.md
+    cite() { # id, address, title of what is cited
+        printf '{"id": "%s", "url": "https://news.example/%s", "title": "Row %s", "text": "Row %s of all.", ' "$1" "$2" "$1" "$1"
+        printf '"related": [{"url": "https://cited.example/", "title": "%s"}]}\n' "$3"
+    }
+    { cite 1 2 'Cited first'; cite 2 2 'Cited second'; cite 3 3 'Cited third'; } > in/rows.jsonl
+    nd ingest -q in
+    sleep 0.01
+    { cite 3 3 'Cited third'; cite 2 2 'Cited second'; cite 1 2 'Cited first'; } > in/rows.jsonl
+    nd ingest -q in
+    NEWSDEX_DB=fresh.db nd ingest -q in
+    dump() { sqlite3 "$1" < "$ROOT/tests/fault/dump.sql"; }
+    dump fresh.db | grep -q '^link.*note.md.*rows.jsonl#2'
+    dump fresh.db | grep -q '^link.*rows.jsonl.*Cited third$'
+    cmp <(dump fresh.db) <(dump "$NEWSDEX_DB")
+}

@@ -1,5 +1,6 @@
 #include "index/store/articles.h"
 
+#include "index/store/names.h"
 #include "newsdex/alloc.h"
 
 #include <string.h>
@@ -157,6 +158,16 @@ static enum nd_status move_problems(struct nd_index *index, int64_t id, int64_t 
     return nd_sql_run(index, stmt, err);
 }
 
+/* Of those with one uid, name or mention of a target the first counts. */
+static enum nd_status settle_order(struct nd_index *index, int64_t id, struct nd_error *err) {
+    enum nd_status status = nd_sql_run_id(index, ND_SQL_IDENTITY_RELEASE_NUMBERED, id, err);
+
+    nd_arena_reset(index->scratch);
+    if (status == ND_OK)
+        status = nd_store_invalidate_names(index, id, err);
+    return status == ND_OK ? nd_names_invalidate_links(index, id, err) : status;
+}
+
 enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index_part *part,
                                    const struct nd_index_known_part *known, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PART_PLACE, err);
@@ -166,8 +177,8 @@ enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index
         return err->status;
     bind_place(stmt, part);
     status = nd_sql_run(index, stmt, err);
-    if (status == ND_OK && part->is_overtaken) /* those of the same uid are numbered in their order */
-        status = nd_sql_run_id(index, ND_SQL_IDENTITY_RELEASE_NUMBERED, part->id, err);
+    if (status == ND_OK && part->is_overtaken)
+        status = settle_order(index, part->id, err);
     return status == ND_OK && part->line != known->line
                ? move_problems(index, part->id, (int64_t)part->line - (int64_t)known->line, err)
                : status;
