@@ -162,7 +162,7 @@ static void cut_off(const char *name, struct nd_str bytes, const struct reading 
         check_before(name, "cut", intact, &now, at);
         for (size_t k = 0; k < intact->count; k++)
             is_inside = is_inside || (at + 16 < intact->items[k].end &&
-                                      (k == 0 || at > intact->items[k - 1].end + BETWEEN));
+                                      at > (k == 0 ? 0 : intact->items[k - 1].end) + BETWEEN);
         if (is_inside && has_ends(name) && now.said == 0)
             complain(name, "cut", at, "nothing is said");
         nd_arena_free(now.arena);
