@@ -204,11 +204,29 @@ static int number_of(struct nd_str text, size_t digits, int least, int most) {
     return (int)number;
 }
 
-/* ".../2024/03/05/", ".../2024/0305/" or ".../2024/03/". */
+/* "03", "March", "mar", "03-March": the number of a month, or 0. */
+static int month_of(struct nd_str folder) {
+    int number = number_of(nd_str_slice(folder, 0, 2), 2, 1, 12);
+    struct nd_date_reading reading;
+    char text[64];
+
+    if (folder.len == 2 || folder.len < 3 || folder.len + 5 > sizeof text)
+        return folder.len == 2 ? number : 0;
+    if (number > 0)
+        folder = nd_str_trim(nd_str_skip(folder, 3));
+    memcpy(text, folder.ptr, folder.len);
+    memcpy(text + folder.len, " 2000", 5);
+    if (!nd_date_read(nd_str_of(text, folder.len + 5), &reading) || reading.has_rest ||
+        reading.date.day != 0 || (number > 0 && number != reading.date.month))
+        return 0;
+    return reading.date.month;
+}
+
+/* ".../2024/03/05/", ".../2024/March/05/", ".../2024/0305/" or ".../2024/03/". */
 static bool read_folders(struct nd_str folders, struct nd_date *date) {
     struct nd_str last = cut_last(&folders), before = cut_last(&folders);
     struct nd_date d = {.year = number_of(cut_last(&folders), 4, 1900, LAST_YEAR),
-                        .month = number_of(before, 2, 1, 12),
+                        .month = month_of(before),
                         .day = number_of(last, 2, 1, 31)};
 
     if (last.len == 4 && number_of(before, 4, 1900, LAST_YEAR) != 0)
@@ -216,8 +234,7 @@ static bool read_folders(struct nd_str folders, struct nd_date *date) {
                              .month = number_of(nd_str_slice(last, 0, 2), 2, 1, 12),
                              .day = number_of(nd_str_skip(last, 2), 2, 1, 31)};
     if (d.year == 0 || d.month == 0 || d.day == 0)
-        d = (struct nd_date){.year = number_of(before, 4, 1900, LAST_YEAR),
-                             .month = number_of(last, 2, 1, 12)};
+        d = (struct nd_date){.year = number_of(before, 4, 1900, LAST_YEAR), .month = month_of(last)};
     *date = d;
     return d.year != 0 && d.month != 0 && (d.day == 0 || nd_date_is_real(d.year, d.month, d.day));
 }

@@ -61,6 +61,12 @@ found() { # QUERY PATH...
     tee wire/2024/1399/a.txt > wire/2024/0305/a.txt <<< 'The cranes of the harbour run on power now.'
     nd parse wire
     [ "$(jq -r .published_at out)" = "$(printf '2024-03-05\nnull')" ]
+    for folder in 2024/March/05 2024/mar/05 '2024/03-März/05' 2024/mars 2024/notes 2024/04-March/05; do
+        mkdir -p "named/$folder"
+        echo 'The cranes of the harbour run on power now.' > "named/$folder/a.txt"
+    done
+    nd parse named/2024/March named/2024/mar named/2024/03-März named/2024/mars named/2024/notes named/2024/04-March
+    [ "$(jq -r .published_at out | sort)" = "$(printf '2024-03\n2024-03-05\n2024-03-05\n2024-03-05\nnull\nnull')" ]
 }
 
 # Where and when, by an agency or without one, in the first line of a text; the first line has the day of each.
