@@ -60,7 +60,7 @@ static bool is_stop(char c, enum nd_markup markup) {
     static const bool of_html[256] = {['\n'] = true, ['{'] = true, ['<'] = true, ['['] = true};
     static const bool of_markdown[256] = {
         ['\n'] = true, ['{'] = true, ['`'] = true, ['['] = true, ['='] = true,
-        ['%'] = true,  ['^'] = true, ['<'] = true, ['#'] = true};
+        ['%'] = true,  ['^'] = true, ['<'] = true, ['#'] = true, ['~'] = true};
 
     return (markup == ND_HTML ? of_html : of_markdown)[(unsigned char)c];
 }
@@ -192,6 +192,8 @@ static bool is_likely_mark(struct nd_str s, size_t i) {
         return next == '{' || (next == '=' && before != '=' && at(s, i + 2) != '=');
     case '%':
         return next == '%';
+    case '~':
+        return next == '~' && before != '~' && at(s, i + 2) != '~';
     case ':':
         return next == ':' && before != ':';
     case '^':
@@ -209,7 +211,7 @@ static bool is_likely_mark(struct nd_str s, size_t i) {
 
 bool nd_clean_is_likely(struct nd_str s, enum nd_markup markup) {
     static const bool is_sign[256] = {['{'] = true, ['['] = true, ['='] = true, ['%'] = true, [':'] = true,
-                                      ['^'] = true, ['$'] = true, ['@'] = true, ['\n'] = true};
+                                      ['^'] = true, ['$'] = true, ['@'] = true, ['~'] = true, ['\n'] = true};
 
     if (markup == ND_MARKDOWN && is_likely_line(s))
         return true;
@@ -217,7 +219,7 @@ bool nd_clean_is_likely(struct nd_str s, enum nd_markup markup) {
         char c = s.ptr[i];
         if (!is_sign[(unsigned char)c])
             continue;
-        if (c == '{'   ? strchr("%{:#./", at(s, i + 1)) != NULL
+        if (c == '{'   ? strchr("%{:#./", at(s, i + 1)) != NULL || (i > 0 && s.ptr[i - 1] == ')')
             : c == '[' ? is_likely_bracket(nd_str_skip(s, i))
                        : markup == ND_MARKDOWN && is_likely_mark(s, i))
             return true;

@@ -216,8 +216,8 @@ static bool take_note(struct nd_cleaner *c) {
     return true;
 }
 
-/* "==marked==": only the marks go, what is between is cleaned as any other text. */
-static bool take_highlight(struct nd_cleaner *c) {
+/* "==marked==", "~~struck~~": only the marks go, what is between is cleaned as any other text. */
+static bool take_highlight(struct nd_cleaner *c, struct nd_str mark) {
     struct nd_str rest = line_within(c, MAX_MARKED);
     char before = c->at == 0 ? '\n' : c->text.ptr[c->at - 1];
     size_t end;
@@ -226,12 +226,12 @@ static bool take_highlight(struct nd_cleaner *c) {
         nd_cleaner_leave_out(c, c->at + 2);
         return true;
     }
-    if (!nd_str_starts(rest, ND_STR("==")) || nd_char_is_blank(at(rest, 2)) || at(rest, 2) == '=' ||
+    if (!nd_str_starts(rest, mark) || nd_char_is_blank(at(rest, 2)) || at(rest, 2) == mark.ptr[0] ||
         ((unsigned char)before < 0x80 && strchr(" \t\n([*_>|-", before) == NULL &&
          (before != ']' || c->text.ptr[c->at - 2] != ']')))
         return false;
-    end = nd_str_find(nd_str_skip(rest, 2), ND_STR("=="));
-    if (end == SIZE_MAX || nd_char_is_blank(rest.ptr[end + 1]) || at(rest, end + 4) == '=' ||
+    end = nd_str_find(nd_str_skip(rest, 2), mark);
+    if (end == SIZE_MAX || nd_char_is_blank(rest.ptr[end + 1]) || at(rest, end + 4) == mark.ptr[0] ||
         is_word(at(rest, end + 4)))
         return false;
     c->highlight_end = c->at + 2 + end;
@@ -335,7 +335,9 @@ bool nd_dialect_take(struct nd_cleaner *c) {
     case '[':
         return take_link(c) || take_note(c);
     case '=':
-        return take_highlight(c);
+        return take_highlight(c, ND_STR("=="));
+    case '~':
+        return take_highlight(c, ND_STR("~~"));
     case '%':
         return take_remark(c);
     case '^':

@@ -179,6 +179,23 @@ static bool are_names(struct nd_str text) {
     return true;
 }
 
+/* "{width=50%}" and "{#quay .wide}" behind the bracket of a link or picture; its length, or 0. */
+static size_t attributes_behind(const struct nd_cleaner *c, struct nd_str rest) {
+    struct nd_str before = nd_str_slice(c->text, c->at > MAX_ATTRIBUTES ? c->at - MAX_ATTRIBUTES : 0, c->at);
+    size_t open, end = nd_str_find_char(rest, '}');
+
+    if (!nd_str_ends(before, ND_STR(")")) || end == SIZE_MAX || end < 3 || rest.ptr[1] == ' ' ||
+        nd_str_find_char(nd_str_slice(rest, 0, end), '\n') != SIZE_MAX)
+        return 0;
+    open = nd_str_rfind_char(before, '(');
+    if (open == SIZE_MAX || open == 0 || before.ptr[open - 1] != ']' ||
+        nd_str_find_char(nd_str_skip(before, open), ')') != before.len - open - 1)
+        return 0;
+    return nd_char_is_alpha(rest.ptr[1]) && nd_str_find_char(nd_str_slice(rest, 0, end), '=') == SIZE_MAX
+               ? 0
+               : end + 1;
+}
+
 /* {: .class} on a line of its own or close behind a link or emphasis; {#id} at the end of a heading, and
  * {.class} at that of any line. */
 static bool take_attributes(struct nd_cleaner *c, bool is_heading) {
@@ -186,6 +203,10 @@ static bool take_attributes(struct nd_cleaner *c, bool is_heading) {
     char kind = rest.len > 1 ? rest.ptr[1] : ' ', before = nd_cleaner_last(c);
     size_t end;
 
+    if (strchr("%{:/", kind) == NULL && attributes_behind(c, rest) > 0) {
+        nd_cleaner_leave_out(c, c->at + attributes_behind(c, rest));
+        return true;
+    }
     if (kind == ':' ? before != '\n' && strchr(")]*_`", before) == NULL : kind != '#' && kind != '.')
         return false;
     end = nd_str_find_char(rest, '}');
