@@ -8,7 +8,11 @@
 #include "container/format.h"
 #include "container/latex.h"
 
-enum { LONGEST = 16384 /* bytes of what a command is given */ };
+enum {
+    LONGEST = 16384, /* bytes of what a command is given, */
+    SHORTER = 64,    /* and when so many were looked at for an end that was not there: */
+    MOST_IN_VAIN = 1024 * 1024
+};
 
 struct nd_reader {
     bool is_done;
@@ -69,15 +73,16 @@ static struct nd_str without_comments(struct nd_str text, struct nd_arena *arena
     return nd_arena_take(arena, &out);
 }
 
-/* The length of "{…}" or "[…]" that text begins with, behind blanks; 0: there is none. */
-static size_t argument(struct nd_str text, char open, char close, struct nd_str *inner) {
-    size_t at = 0, depth = 0, from;
+/* The length of "{…}" or "[…]" that text begins with, behind blanks; 0: there is none. *in_vain: what all
+ * calls have looked at without an end. */
+static size_t argument(struct nd_str text, char open, char close, struct nd_str *inner, size_t *in_vain) {
+    size_t at = 0, depth = 0, from, longest = *in_vain < MOST_IN_VAIN ? LONGEST : SHORTER;
 
     while (at < text.len && text.ptr[at] == ' ')
         at++;
     if (at == text.len || text.ptr[at] != open)
         return 0;
-    for (from = at + 1; at < text.len && at < LONGEST; at++) {
+    for (from = at + 1; at < text.len && at < longest; at++) {
         if (text.ptr[at] == '\\')
             at++;
         else if (text.ptr[at] == open || text.ptr[at] == '{')
@@ -87,20 +92,21 @@ static size_t argument(struct nd_str text, char open, char close, struct nd_str 
             return at + 1;
         }
     }
+    *in_vain += at;
     return 0;
 }
 
 /* What a command of the preamble or the document was given first; absent when it does not stand there. */
 static struct nd_str given_to(struct nd_str text, const char *command) {
     struct nd_str name = nd_str_from(command), inner = ND_STR_NONE, option;
-    size_t at;
+    size_t at, in_vain = 0;
 
     while ((at = nd_str_find(text, name)) != SIZE_MAX) {
         text = nd_str_skip(text, at + name.len);
         if (text.len > 0 && nd_char_is_alpha(text.ptr[0]))
             continue;
-        text = nd_str_skip(text, argument(text, '[', ']', &option));
-        if (argument(text, '{', '}', &inner) > 0)
+        text = nd_str_skip(text, argument(text, '[', ']', &option, &in_vain));
+        if (argument(text, '{', '}', &inner, &in_vain) > 0)
             return inner;
     }
     return ND_STR_NONE;
@@ -110,6 +116,7 @@ struct writer {
     struct nd_buf html, paragraph;
     struct nd_arena *arena;
     size_t inputs; /* parts that are in other files */
+    size_t in_vain;
 };
 
 /* Commands that say nothing to a reader, with all they are given; and those that begin a heading. */
@@ -204,10 +211,10 @@ static size_t take_environment(struct writer *w, struct nd_str name, bool is_beg
     if (!is_begin)
         return 0;
     if (!is_among(name, verbatim) && !is_among(name, gone)) {
-        length = argument(rest, '[', ']', &option);
+        length = argument(rest, '[', ']', &option, &w->in_vain);
         while ((list == NULL) && nd_str_starts(nd_str_skip(rest, length), ND_STR("{")) &&
-               argument(nd_str_skip(rest, length), '{', '}', &option) > 0)
-            length += argument(nd_str_skip(rest, length), '{', '}', &option);
+               argument(nd_str_skip(rest, length), '{', '}', &option, &w->in_vain) > 0)
+            length += argument(nd_str_skip(rest, length), '{', '}', &option, &w->in_vain);
         return length;
     }
     length = nd_str_find(rest, end);
@@ -236,14 +243,14 @@ static bool take_command(struct writer *w, struct nd_str text, size_t *length) {
     rest = nd_str_skip(text, end + nd_str_starts(nd_str_skip(text, end), ND_STR("*")));
     *length = text.len - rest.len;
     if (nd_str_eq(name, ND_STR("begin")) || nd_str_eq(name, ND_STR("end"))) {
-        more = argument(rest, '{', '}', &inner);
+        more = argument(rest, '{', '}', &inner, &w->in_vain);
         *length +=
             more + (more == 0 ? 0 : take_environment(w, inner, name.ptr[0] == 'b', nd_str_skip(rest, more)));
         return true;
     }
     if (nd_str_eq(name, ND_STR("item"))) {
         end_paragraph(w);
-        more = argument(rest, '[', ']', &inner);
+        more = argument(rest, '[', ']', &inner, &w->in_vain);
         nd_buf_add_z(&w->html, "<li>");
         if (more > 0)
             add_element(w, "p", inner);
@@ -254,14 +261,14 @@ static bool take_command(struct writer *w, struct nd_str text, size_t *length) {
         !nd_str_eq(name, ND_STR("input")) && !nd_str_eq(name, ND_STR("include")) &&
         !nd_str_eq(name, ND_STR("par")))
         return false;
-    while ((more = argument(nd_str_skip(text, *length), '[', ']', &inner)) > 0)
+    while ((more = argument(nd_str_skip(text, *length), '[', ']', &inner, &w->in_vain)) > 0)
         *length += more;
-    more = argument(nd_str_skip(text, *length), '{', '}', &inner);
+    more = argument(nd_str_skip(text, *length), '{', '}', &inner, &w->in_vain);
     *length += more;
     if (is_among(name, silent)) {
         if (w->paragraph.len > 0 && w->paragraph.ptr[w->paragraph.len - 1] == '~')
             w->paragraph.len--; /* it bound the number of a note to the word before */
-        while ((more = argument(nd_str_skip(text, *length), '{', '}', &inner)) > 0)
+        while ((more = argument(nd_str_skip(text, *length), '{', '}', &inner, &w->in_vain)) > 0)
             *length += more;
         return true;
     }

@@ -11,6 +11,7 @@
 #define RSS_TEXT RSS "<item><title>T</title><description>"
 #define WARC "WARC/1.0\r\nWARC-Type: response\r\n"
 #define WIKI "<mediawiki><page><title>T</title><revision><text>"
+#define LATEX "\\documentclass{article}\n\\title{T}\n\\begin{document}\n"
 #define DUMP "-- MySQL dump 10.13\n"
 #define NEXIS                                                                                                \
     "\n\n                               1 of 1 DOCUMENTS\n\n\n  The Tide\n\n March 3, 2015 Tuesday\n\nT\n\n"
@@ -151,6 +152,21 @@ static const struct family container_families[] = {
     {"", "HD\na@\nPD\n5 March 2024\nLP\nb\nAN\nDocument A@\n", NULL},
     {"HD\na\nPD\nb\nLP\nc\nAN\nDocument A\nHD\n", "a@\n", NULL},
     {"HD\na\nPD\nb\nLP\nc\nAN\nDocument A\n", "HD\na@\n", NULL},
+    /* chats, LaTeX, lists in YAML */
+    {"", "[05/03/2024, 14:00:00] A@: b\n", NULL},
+    {"05/03/24, 14:01 - A: a\n05/03/24, 14:02 - B: b\n", "c@\n", NULL},
+    {"{\"name\": \"A\", \"id\": 1, \"messages\": [",
+     "{\"id\": @, \"type\": \"message\", \"date\": \"2024-03-05T10:00:00\", \"text\": [\"a\"]},", NULL},
+    {LATEX, "\\footnote{", NULL},
+    {LATEX, "\\footnote{", "}"},
+    {LATEX, "\\begin{", NULL},
+    {LATEX, "\\item[", NULL},
+    {LATEX, "\\begin{a}", "\\end{a}"},
+    {LATEX, "\\begin{verbatim}", NULL},
+    {LATEX, "$", NULL},
+    {LATEX, "{", NULL},
+    {"\\documentclass{article}\n", "\\title{", NULL},
+    {"", "- title: a@\n  text: " WORDS "\n", NULL},
     /* mailboxes, archives of pages, press databases */
     {"", "From a@b.example Thu Jan  1 00:00:00 2015\nSubject: a@\n\nb\n\n", NULL},
     {"From a@b.example Thu Jan  1 00:00:00 2015\nSubject: T\n\n", ">From a\n", NULL},
