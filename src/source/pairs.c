@@ -170,3 +170,26 @@ bool nd_pair_find(struct nd_pair_names *names, struct nd_str name, struct nd_buf
     nd_buf_free(&back);
     return is_only;
 }
+
+bool nd_pair_holds_parts(const struct nd_pair_names *names, struct nd_str folder) {
+    static const struct nd_str ends[] = {
+        ND_STR_INIT("_files/"),     ND_STR_INIT("-Dateien/"),   ND_STR_INIT("_fichiers/"),
+        ND_STR_INIT("_archivos/"),  ND_STR_INIT("_file/"),      ND_STR_INIT("_arquivos/"),
+        ND_STR_INIT("_ficheiros/"), ND_STR_INIT("_bestanden/"), ND_STR_INIT("-filer/"),
+        ND_STR_INIT("_pliki/"),     ND_STR_INIT("_soubory/"),   ND_STR_INIT("_tiedostot/"),
+        ND_STR_INIT(".files/")}; /* in several languages */
+    static const struct nd_str pages[] = {ND_STR_INIT(".html"), ND_STR_INIT(".htm"), ND_STR_INIT(".xhtml")};
+    struct nd_buf page = {0};
+    bool is_there = false;
+
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        for (size_t k = 0; k < sizeof pages / sizeof *pages && nd_str_ends(folder, ends[i]) && !is_there;
+             k++) {
+            nd_buf_clear(&page);
+            nd_buf_add(&page, nd_str_slice(folder, 0, folder.len - ends[i].len));
+            nd_buf_add(&page, pages[k]);
+            is_there = names->has(names->context, nd_buf_str(&page));
+        }
+    nd_buf_free(&page);
+    return is_there;
+}

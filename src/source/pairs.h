@@ -20,6 +20,11 @@ struct nd_pair_names {
 /* True for the name of a table: "metadata.csv". */
 bool nd_pair_is_table(struct nd_str name);
 void nd_pair_note(struct nd_pair_names *names, struct nd_str name);
+/*
+ * True for the folder a browser saves beside a page that is there, with what is in it: pictures, styles,
+ * frames. The name ends in '/'.
+ */
+bool nd_pair_holds_parts(const struct nd_pair_names *names, struct nd_str folder);
 void nd_pair_fini(struct nd_pair_names *names);
 /*
  * Sets found to the name of the only file that belongs with name, and *is_metadata where name is that of the

@@ -1,5 +1,6 @@
 #include "newsdex/source.h"
 
+#include "source/named.h"
 #include "source/pairs.h"
 #include "source/tables.h"
 
@@ -39,6 +40,7 @@ struct nd_walk {
     const struct nd_patterns *patterns;
     struct nd_root *roots; /* those that are walked one after the other */
     size_t root_count, next_root;
+    struct nd_named named;
     struct nd_str *hidden_roots; /* those inside other roots that would be left out there; sorted */
     size_t hidden_count;
     struct folder stack[ND_MAX_DIRECTORY_DEPTH + 1];
@@ -123,6 +125,7 @@ void nd_walk_close(struct nd_walk *walk) {
     nd_buf_free(&walk->message);
     nd_buf_free(&walk->beside);
     nd_buf_free(&walk->tables);
+    nd_named_fini(&walk->named);
     free(walk->roots);
     free(walk->hidden_roots);
     free(walk);
@@ -211,39 +214,16 @@ static bool has_file(const void *context, struct nd_str name) {
            bsearch(&wanted, folder->names, folder->count, sizeof wanted, compare_names) != NULL;
 }
 
-/* True for the folder a browser saves beside a page, with what is in it: pictures, styles, frames. The names
- * are those browsers give it in several languages. */
-static bool holds_parts_of_page(const struct folder *folder, const struct name *name) {
-    static const struct nd_str ends[] = {
-        ND_STR_INIT("_files/"),     ND_STR_INIT("-Dateien/"),   ND_STR_INIT("_fichiers/"),
-        ND_STR_INIT("_archivos/"),  ND_STR_INIT("_file/"),      ND_STR_INIT("_arquivos/"),
-        ND_STR_INIT("_ficheiros/"), ND_STR_INIT("_bestanden/"), ND_STR_INIT("-filer/"),
-        ND_STR_INIT("_pliki/"),     ND_STR_INIT("_soubory/"),   ND_STR_INIT("_tiedostot/"),
-        ND_STR_INIT(".files/")};
-    static const struct nd_str pages[] = {ND_STR_INIT(".html"), ND_STR_INIT(".htm"), ND_STR_INIT(".xhtml")};
-    struct nd_str folder_name = nd_str_of(name->text, name->len);
-    char page[NAME_MAX + 1];
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends && name->is_directory; i++)
-        for (size_t k = 0; k < sizeof pages / sizeof *pages && nd_str_ends(folder_name, ends[i]); k++) {
-            size_t length = name->len - ends[i].len;
-            if (length + pages[k].len > sizeof page)
-                continue;
-            memcpy(page, name->text, length);
-            memcpy(page + length, pages[k].ptr, pages[k].len);
-            if (has_file(folder, nd_str_of(page, length + pages[k].len)))
-                return true;
-        }
-    return false;
-}
-
 /* Leaves them out, unless a pattern takes them. */
 static void leave_out_parts(struct nd_walk *walk, struct folder *folder) {
     size_t kept = 0, count = folder->count;
     bool *is_part = nd_alloc_array(count + 1, sizeof *is_part);
 
+    folder->pairs = (struct nd_pair_names){.has = has_file, .context = folder};
     for (size_t i = 0; i < count; i++)
-        is_part[i] = holds_parts_of_page(folder, &folder->names[i]);
+        is_part[i] =
+            folder->names[i].is_directory &&
+            nd_pair_holds_parts(&folder->pairs, nd_str_of(folder->names[i].text, folder->names[i].len));
     for (size_t i = 0; i < count; i++) {
         struct name *name = &folder->names[i];
         if (is_part[i]) {
@@ -268,7 +248,6 @@ static struct nd_str name_of(const struct name *name) {
 }
 
 static void note_names(const struct nd_walk *walk, struct folder *folder) {
-    folder->pairs = (struct nd_pair_names){.has = has_file, .context = folder};
     for (size_t i = 0; i < folder->count; i++) {
         struct nd_str name = name_of(&folder->names[i]);
         if (!folder->names[i].is_directory)
@@ -453,6 +432,21 @@ static void find_others(struct nd_walk *walk, struct folder *folder, struct nd_w
     find_tables(walk, folder, entry, name);
 }
 
+/* The last root that was begun, a file. */
+static enum nd_status visit_named(struct nd_walk *walk, struct nd_walk_entry *entry) {
+    enum nd_status status = visit(walk, entry, AT_FDCWD, walk->path.ptr);
+    struct nd_file_stamp stamp;
+
+    walk->named.roots = walk->roots;
+    walk->named.count = walk->root_count;
+    if (status == ND_OK && entry->kind == ND_WALK_FILE &&
+        nd_named_find(&walk->named, walk->next_root - 1, &walk->beside, &entry->is_metadata, &stamp)) {
+        entry->beside = nd_buf_str(&walk->beside);
+        entry->stamp = nd_file_stamp_with(entry->stamp, stamp);
+    }
+    return status;
+}
+
 static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *entry) {
     const struct nd_root *root = &walk->roots[walk->next_root++];
     enum nd_status status;
@@ -464,7 +458,7 @@ static enum nd_status start_root(struct nd_walk *walk, struct nd_walk_entry *ent
     if (is_left_out(walk, nd_str_skip(root->path, nd_str_rfind_char(root->path, '/') + 1), false, false))
         return ND_END;
     if (root->error == 0)
-        return visit(walk, entry, AT_FDCWD, walk->path.ptr);
+        return visit_named(walk, entry);
     status = report(walk, entry, ND_P_UNREADABLE, true, strerror(root->error));
     entry->root_error = root->error;
     return status;

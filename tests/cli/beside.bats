@@ -86,11 +86,13 @@ in/d.md | Nikola | 2024-03-05 | Ann Smith | d.meta:title | 99'
     holds out 'in/a.txt | Once | - |  | a.json:title | 99'
 }
 
-@test "each alone, named by itself, is what it was" {
+@test "one alone, named by itself, is what it was" {
     pair a.txt a.json
-    nd parse in/a.txt in/a.json
-    [ "$(wc -l < out)" -eq 2 ]
+    nd parse in/a.txt
+    [ "$(wc -l < out)" -eq 1 ]
     lacks out a.json:headline
+    nd parse in/a.json
+    [ "$(wc -l < out)" -eq 1 ]
 }
 
 @test "a change of either is noticed, a touch is none, and what is gone is gone" {
@@ -268,4 +270,21 @@ in/c/articles/8.two.html | Two | '
     (ulimit -n 40 && "$NEWSDEX" ingest -q -j2 many)
     [ "$("$NEWSDEX" search -c date:2024-03-05 Crane)" = 60 ]
     equals_fresh many
+}
+
+@test "a text and its metadata, each named itself" {
+    mkdir -p named
+    printf '<html><body><p>The lock at Mill End stays shut until Easter.</p></body></html>' > named/a.html
+    printf '{"headline": "Lock shut", "date": "2024-03-05"}' > named/a.json
+    printf '{"headline": "Alone", "text": "Nothing is beside it that was named."}' > named/b.json
+    printf 'Not named at all, this one, but beside the other.\n' > named/b.md
+    run "$NEWSDEX" parse named/b.json named/a.json named/a.html
+    [ "$status" -eq 0 ]
+    [ "$(jq -r '[.path, .title] | join("=")' <<< "$(grep '^{' <<< "$output")")" = "named/a.html=Lock shut
+named/b.json=Alone" ]
+    printf 'named/a.html\0named/a.json\0' | "$NEWSDEX" ingest -q --files0-from=-
+    [ "$("$NEWSDEX" count)" -eq 1 ]
+    printf '{"headline": "Lock open", "date": "2024-03-05"}' > named/a.json
+    printf 'named/a.html\0named/a.json\0' | "$NEWSDEX" ingest -q --files0-from=-
+    [ "$("$NEWSDEX" search --format '{title}' lock)" = "Lock open" ]
 }
