@@ -252,6 +252,10 @@ static bool next_of_line(struct nd_dump_cells *cells, struct nd_str *cell, bool 
     return true;
 }
 
+static bool ends_cell(char c) {
+    return c == ',' || c == ')';
+}
+
 bool nd_dump_next_cell(struct nd_dump_cells *cells, struct nd_str *cell, bool *is_string) {
     struct nd_str row = cells->row, rest;
     size_t end, at = cells->at;
@@ -262,7 +266,7 @@ bool nd_dump_next_cell(struct nd_dump_cells *cells, struct nd_str *cell, bool *i
     if (at >= row.len || row.ptr[at] == ')')
         return false;
     rest = nd_str_skip(row, at);
-    for (end = 0; end < rest.len && rest.ptr[end] != '\'' && strchr(",)", rest.ptr[end]) == NULL;)
+    for (end = 0; end < rest.len && rest.ptr[end] != '\'' && !ends_cell(rest.ptr[end]);)
         end++; /* _binary '…', E'…' and N'…' have something before the quote */
     *is_string = end < rest.len && rest.ptr[end] == '\'';
     if (*is_string) {
@@ -276,7 +280,7 @@ bool nd_dump_next_cell(struct nd_dump_cells *cells, struct nd_str *cell, bool *i
             *cell = ND_STR_NONE;
     }
     cells->at = pass_blanks(row, at + end);
-    while (cells->at < row.len && strchr(",)", row.ptr[cells->at]) == NULL) /* "::text" */
+    while (cells->at < row.len && !ends_cell(row.ptr[cells->at])) /* "::text" */
         cells->at++;
     return true;
 }
