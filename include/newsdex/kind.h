@@ -30,7 +30,7 @@ enum nd_kind {
     ND_KIND_SETTINGS,
     ND_KIND_ROBOTS,
     ND_KIND_LICENCE,
-    ND_KIND_DATA,     /* JSON or XML of no kind that is known, without a sentence in it */
+    ND_KIND_DATA,     /* JSON, XML or a table of no kind that is known, without a sentence in it */
     ND_KIND_METADATA, /* of an article, read with its text, which is another file */
     ND_KINDS
 };
@@ -51,6 +51,9 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path);
 /* The kind of a text in which no reader found anything: data for programs, when it is JSON or XML and no
  * sentence is in it that somebody may look for; otherwise ND_KIND_NONE. */
 enum nd_kind nd_kind_of_unknown(struct nd_str text);
+/* The same of a table, when it has names of columns, four at least, a number or an address of mail in each
+ * row and no sentence: who opened a letter and when. */
+enum nd_kind nd_kind_of_table(struct nd_str text);
 
 /* "picture" or "pictures". */
 const char *nd_kind_name(enum nd_kind kind, bool is_many);

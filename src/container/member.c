@@ -75,9 +75,12 @@ static void decode(struct nd_layer *layer, const struct nd_member_options *optio
 }
 
 /* What is no article by its content is counted. */
-static bool is_left_out(struct nd_str name, struct nd_str head, bool is_text, struct nd_passed_over *passed) {
+static bool is_left_out(struct nd_str name, struct nd_str head, bool is_text, bool is_whole,
+                        struct nd_passed_over *passed) {
     enum nd_kind kind = is_text ? nd_kind_of_text(head, name) : nd_kind_of_binary(head, name);
 
+    if (is_text && is_whole && kind == ND_KIND_NONE)
+        kind = nd_kind_of_table(head);
     if (!is_text && kind == ND_KIND_NONE)
         kind = ND_KIND_BINARY;
     if (passed->kinds[kind] == 0)
@@ -114,7 +117,7 @@ static bool find_format(struct nd_layer *layer, const struct nd_member_options *
             layer->member->encoding = encoding;
         return true;
     }
-    return !is_left_out(layer->member->name, head, encoding.ptr != NULL, options->passed);
+    return !is_left_out(layer->member->name, head, encoding.ptr != NULL, is_whole, options->passed);
 }
 
 static bool open_stream(struct nd_layer *layer, const struct nd_member_options *options) {

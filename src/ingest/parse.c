@@ -231,6 +231,8 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
         single = nd_container_guess(nd_buf_str(&parsed->text));
     if (!is_told && (single != NULL || says_nothing(&parsed->article)))
         kind = nd_kind_of_unknown(nd_buf_str(&parsed->text));
+    if (!is_told && kind == ND_KIND_NONE && parsed->article.shape == ND_SHAPE_TEXT)
+        kind = nd_kind_of_table(nd_buf_str(&parsed->text));
     parsed->has_article = kind == ND_KIND_NONE;
     if (kind != ND_KIND_NONE)
         skip(parsed, kind, path, ND_STR_NONE);

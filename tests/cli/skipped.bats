@@ -281,3 +281,18 @@ unconverted() {
     has err 'skipped: 1 picture'
     counts '0 failed'
 }
+
+@test "tables of numbers and addresses are data, in an archive as well; a table with a sentence is not" {
+    mkdir in
+    printf 'post_id,timestamp,email,country\n14,2024-03-05T10:12:11Z,a@example.org,US\n14,2024-03-05T10:12:12Z,b@example.org,FR\n' > in/14.opens.csv
+    printf 'stock;day;high;low\nABC;2024-03-05;12.5;11.9\nABC;2024-03-06;12.7;12.0\n' > in/prices.txt
+    printf 'who,day,what,where\nAnn,2024-03-05,The lock at Mill End stays shut until Easter because of the gate,Mill End\n' > in/diary.csv
+    printf 'Lyon, Paris, Nice, Lille\nBonn, Mainz, Trier, Worms\n' > in/towns.txt
+    (cd in && zip -q ../all.zip 14.opens.csv diary.csv)
+    nd parse in
+    [ "$(jq -r .path < out | sort | tr '\n' ' ')" = 'in/diary.csv in/towns.txt ' ]
+    has err 'skipped: 2 files of data'
+    nd parse -v all.zip
+    [ "$(jq -r .part < out | cut -d '#' -f 1)" = diary.csv ]
+    has err '1 file of data'
+}
