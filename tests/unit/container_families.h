@@ -152,6 +152,13 @@ static const struct family container_families[] = {
     {"", "HD\na@\nPD\n5 March 2024\nLP\nb\nAN\nDocument A@\n", NULL},
     {"HD\na\nPD\nb\nLP\nc\nAN\nDocument A\nHD\n", "a@\n", NULL},
     {"HD\na\nPD\nb\nLP\nc\nAN\nDocument A\n", "HD\na@\n", NULL},
+    /* texts one behind the other */
+    {"", "Title: a@\nDate: 2024-03-05\n\n" WORDS ".\n\n", NULL},
+    {"Title: a\nDate: 2024-03-05\n\nb\n\nTitle: c\nDate: 2024-03-06\n\n", "\n", NULL},
+    {"Title: a\nDate: 2024-03-05\n\nb\n\nTitle: c\nDate: 2024-03-06\n\n", "Title: a@\n\n", NULL},
+    {"", "a@\n5 March 2024\n\n" WORDS ".\n\n-----\n", NULL},
+    {"a\n5 March 2024\n-----\nb\n5 March 2024\n-----\nc\n5 March 2024\n", "-----\n", NULL},
+    {"a\n5 March 2024\n-----\nb\n5 March 2024\n-----\nc\n5 March 2024\n", "-----\n\n\n\n", NULL},
     /* chats, LaTeX, lists in YAML */
     {"", "[05/03/2024, 14:00:00] A@: b\n", NULL},
     {"05/03/24, 14:01 - A: a\n05/03/24, 14:02 - B: b\n", "c@\n", NULL},
