@@ -6,6 +6,7 @@
 #include "newsdex/map.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ struct table {
     size_t row_count, row_capacity;
     struct nd_map *rows_of; /* number of a file: that of its row */
     size_t size;            /* of its file */
+    int error;              /* what could not be read of it, or of the folders; 0: nothing */
 };
 
 /* A table of one run. What is in it is read again when it was let go and is wanted. */
@@ -50,6 +52,7 @@ struct nd_catalogue {
     size_t users;                     /* that look at it */
     struct nd_catalogue *next_loaded; /* of those held, the one used before it */
     size_t row_count, taken;
+    int error;                        /* that of the table, once it had one */
     unsigned char *taken_rows;        /* a bit for each row */
     unsigned char hash[ND_HASH_SIZE]; /* of what is taken */
 };
@@ -134,15 +137,27 @@ struct walk {
     size_t root_len, folder_len;
 };
 
+/* What cannot be read now, and may be the next time: nobody has taken it away or forbidden it. */
+static void note_error(struct table *m, int error) {
+    if (error != 0 && error != ENOENT && error != ENOTDIR && error != EACCES)
+        m->error = error;
+}
+
 /* The texts in folder (with '/' at its end), and with depth those in folders in it. */
 static void list(struct table *m, const struct walk *walk, struct nd_str folder, int depth) {
     DIR *dir = opendir(nd_arena_str(m->arena, folder).ptr);
     struct dirent *entry;
     struct stat st;
 
-    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+    note_error(m, dir == NULL ? errno : 0);
+    while (dir != NULL && (errno = 0, entry = readdir(dir)) != NULL) {
         struct nd_str path = nd_arena_printf(m->arena, "%.*s%s", (int)folder.len, folder.ptr, entry->d_name);
-        if (entry->d_name[0] == '.' || fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        bool is_there;
+        if (entry->d_name[0] == '.')
+            continue;
+        is_there = fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0;
+        note_error(m, is_there ? 0 : errno);
+        if (!is_there)
             continue;
         if (S_ISDIR(st.st_mode) && depth > 0)
             list(m, walk, nd_arena_printf(m->arena, "%.*s/", (int)path.len, path.ptr), depth - 1);
@@ -150,8 +165,10 @@ static void list(struct table *m, const struct walk *walk, struct nd_str folder,
                  nd_patterns_take_file(walk->patterns, nd_str_skip(path, walk->root_len)))
             add_file(m, path, walk->folder_len);
     }
-    if (dir != NULL)
+    if (dir != NULL) {
+        note_error(m, errno);
         closedir(dir);
+    }
 }
 
 /* The number of the file that text names, or AMBIGUOUS. */
@@ -199,8 +216,12 @@ static bool may_name(const struct table *m, struct nd_str key, const struct nd_v
 
 static bool open_parts(struct table *m, struct nd_str path, struct nd_problems *problems) {
     struct nd_error err = ND_ERROR_INIT;
+    enum nd_status status =
+        nd_parts_open(path, ND_STR_NONE, ND_MAX_METADATA_TABLE, NULL, problems, &m->parts, &err);
 
-    return nd_parts_open(path, ND_STR_NONE, ND_MAX_METADATA_TABLE, NULL, problems, &m->parts, &err) == ND_OK;
+    if (status == ND_IO)
+        note_error(m, EIO);
+    return status == ND_OK;
 }
 
 /* Finds the key under which most of the first records name a file; absent unless half of them do. */
@@ -364,6 +385,7 @@ static struct nd_catalogue *hold(struct nd_catalogues *catalogues, struct nd_str
         m->table = load(m->path, &walk);
         if (m->taken_rows == NULL)
             note_taken(m);
+        m->error = m->table->error != 0 ? m->table->error : m->error;
         catalogues->loaded_count++;
         catalogues->loaded_bytes += m->table->size;
     } else {
@@ -397,28 +419,6 @@ static void tell_not_taken(struct nd_parsed *parsed, const struct nd_catalogue *
                     (unsigned)row->record.line, (int)name.len, name.ptr);
 }
 
-static const struct nd_item_alias *own_aliases(const struct nd_item_alias *aliases, size_t count,
-                                               struct nd_arena *arena) {
-    struct nd_item_alias *own = nd_arena_alloc(arena, count + 1, sizeof *own);
-
-    for (size_t i = 0; i < count; i++)
-        own[i] = (struct nd_item_alias){nd_arena_str(arena, aliases[i].key),
-                                        nd_arena_str(arena, aliases[i].meaning)};
-    return own;
-}
-
-/* What is read of it has to stay when the table is let go. */
-static void own_fields(struct nd_item *item, struct nd_arena *arena) {
-    struct nd_str *names = nd_arena_alloc(arena, item->name_count + 1, sizeof *names);
-
-    for (size_t i = 0; i < item->name_count; i++)
-        names[i] = nd_arena_str(arena, item->names[i]);
-    item->names = names;
-    item->fields = nd_value_copy(arena, item->fields);
-    item->aliases = own_aliases(item->aliases, item->alias_count, arena);
-    item->guesses = own_aliases(item->guesses, item->guess_count, arena);
-}
-
 static void take_row(struct nd_parsed *parsed, const struct nd_catalogue *m, const struct row *row) {
     struct nd_beside *beside = nd_arena_alloc(parsed->arena, 1, sizeof *beside), **last = &parsed->metadata;
 
@@ -429,7 +429,7 @@ static void take_row(struct nd_parsed *parsed, const struct nd_catalogue *m, con
         !nd_article_is_metadata(
             &beside->item, nd_value_text(nd_value_get(beside->item.fields, m->table->column)), parsed->arena))
         return;
-    own_fields(&beside->item, parsed->arena);
+    nd_metadata_own(&beside->item, parsed->arena);
     beside->name = nd_arena_str(parsed->arena, name_of(m));
     while (*last != NULL)
         last = &(*last)->next;
@@ -452,27 +452,40 @@ static void look_up(struct nd_parsed *parsed, struct nd_catalogue *m, struct nd_
         tell_not_taken(parsed, m, row);
 }
 
-void nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path) {
+static enum nd_status unread(const struct nd_catalogue *m, struct nd_error *err) {
+    struct nd_str name = name_of(m);
+
+    return m->error == 0 ? ND_OK
+                         : nd_error_set(err, ND_IO, "%.*s, a table of metadata, or what is beside it: %s",
+                                        (int)name.len, name.ptr, strerror(m->error));
+}
+
+enum nd_status nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path, struct nd_error *err) {
     struct nd_str rest = parsed->tables, table;
+    enum nd_status status = ND_OK;
     struct nd_catalogue *m;
 
     if (parsed->is_table) {
         m = hold(parsed->catalogues, path, parsed->root_len);
+        status = unread(m, err);
         release(parsed->catalogues, m);
-        if (m->taken == 0)
-            return;
+        if (status != ND_OK || m->taken == 0)
+            return status;
         nd_metadata_hash(parsed, nd_str_of((const char *)m->hash, ND_HASH_SIZE), 3);
         parsed->catalogue = m;
         parsed->is_told = m->taken == m->row_count;
         parsed->is_container = parsed->is_container && !parsed->is_told;
-        return;
+        return ND_OK;
     }
-    for (; rest.len > 0; rest = nd_str_skip(rest, table.len + 1)) {
+    for (; rest.len > 0 && status == ND_OK; rest = nd_str_skip(rest, table.len + 1)) {
         table = nd_str_slice(rest, 0, nd_str_find_char(rest, '\0'));
         m = hold(parsed->catalogues, table, parsed->root_len);
-        look_up(parsed, m, path);
+        status = unread(m, err);
+        if (status == ND_OK)
+            look_up(parsed, m, path);
         release(parsed->catalogues, m);
     }
+    return status;
 }
 
 bool nd_catalogue_has(const struct nd_catalogue *catalogue, uint64_t ordinal) {

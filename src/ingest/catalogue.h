@@ -14,8 +14,9 @@
 /*
  * Of a text the rows that name it are added to its metadata, and to its hash; of a table the rows that name a
  * file are put into parsed->catalogue, and into the hash; is_told when all do. Called when the bytes and
- * their hash are known.
+ * their hash are known. ND_IO when a table, or a folder it may speak of, cannot be read now.
  */
-void nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path);
+enum nd_status nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path,
+                                 struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "newsdex/limits.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 #include <xxhash.h>
 
 static struct nd_str name_of(struct nd_str path) {
@@ -82,12 +84,38 @@ void nd_metadata_hash(struct nd_parsed *parsed, struct nd_str bytes, uint64_t se
     nd_buf_free(&both);
 }
 
-void nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size) {
+static const struct nd_item_alias *own_aliases(const struct nd_item_alias *aliases, size_t count,
+                                               struct nd_arena *arena) {
+    struct nd_item_alias *own = nd_arena_alloc(arena, count + 1, sizeof *own);
+
+    for (size_t i = 0; i < count; i++)
+        own[i] = (struct nd_item_alias){nd_arena_str(arena, aliases[i].key),
+                                        nd_arena_str(arena, aliases[i].meaning)};
+    return own;
+}
+
+void nd_metadata_own(struct nd_item *item, struct nd_arena *arena) {
+    struct nd_str *names = nd_arena_alloc(arena, item->name_count + 1, sizeof *names);
+
+    for (size_t i = 0; i < item->name_count; i++)
+        names[i] = nd_arena_str(arena, item->names[i]);
+    item->names = names;
+    item->fields = nd_value_copy(arena, item->fields);
+    item->aliases = own_aliases(item->aliases, item->alias_count, arena);
+    item->guesses = own_aliases(item->guesses, item->guess_count, arena);
+}
+
+static bool is_forbidden(struct nd_str path) {
+    return access(path.ptr, R_OK) != 0 && errno == EACCES;
+}
+
+enum nd_status nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
+                                struct nd_error *err) {
     struct nd_buf other = {0};
     struct nd_file_stamp stamp;
-    struct nd_error err = ND_ERROR_INIT;
+    struct nd_error why = ND_ERROR_INIT;
     enum nd_status status =
-        nd_source_read(parsed->beside.ptr, parsed->is_container ? 0 : max_size, &other, &stamp, &err);
+        nd_source_read(parsed->beside.ptr, parsed->is_container ? 0 : max_size, &other, &stamp, &why);
     struct nd_str bytes = nd_buf_str(&parsed->text);
     struct nd_beside *found = NULL;
 
@@ -103,6 +131,10 @@ void nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_s
         parsed->metadata = parsed->is_metadata ? NULL : found;
     }
     nd_buf_free(&other);
+    if (status != ND_IO || is_forbidden(parsed->beside))
+        return ND_OK;
+    return nd_error_set(err, ND_IO, "%.*s, which is kept beside it: %s", (int)name_of(parsed->beside).len,
+                        name_of(parsed->beside).ptr, why.message);
 }
 
 void nd_metadata_say(struct nd_parsed *parsed) {

@@ -11,11 +11,15 @@
 /*
  * Looks whether the file at path, whose bytes and hash are in parsed, and the one beside it are one article:
  * then metadata or is_told is set, and the hash is that of both. The stamp is that of both in any case. With
- * a max_size of 0 nothing is looked at.
+ * a max_size of 0 nothing is looked at. ND_IO when the other file cannot be read now; one that may not be
+ * read is told by itself.
  */
-void nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size);
+enum nd_status nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
+                                struct nd_error *err) ND_MUST_CHECK;
 /* True when bytes are those of one text, and not of a file of many, of one that is left out. */
 bool nd_metadata_is_text(struct nd_str bytes, struct nd_str path, struct nd_arena *arena);
+/* Copies all that item views into the arena. */
+void nd_metadata_own(struct nd_item *item, struct nd_arena *arena);
 /* Makes the hash of parsed one of it and of bytes; seed: what these are. */
 void nd_metadata_hash(struct nd_parsed *parsed, struct nd_str bytes, uint64_t seed);
 /* What is said of a file that is_told. */

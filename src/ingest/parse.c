@@ -250,6 +250,20 @@ static void parse_converted(struct nd_parsed *parsed, const struct nd_converter 
     nd_convert_say(parsed);
 }
 
+/* What other files say of it; with a max_size of 0 they are not read. */
+static enum nd_status look_around(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
+                                  struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    if (parsed->beside.len > 0)
+        status = nd_metadata_look(parsed, path, max_size, err);
+    if (parsed->others.mtime_ns == 0)
+        return status;
+    parsed->stamp = nd_file_stamp_with(parsed->stamp, parsed->others);
+    return status == ND_OK && max_size > 0 && !parsed->is_told ? nd_catalogue_look(parsed, path, err)
+                                                               : status;
+}
+
 void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                           const struct nd_known_bytes *known, bool *is_same) {
     const struct nd_converter *converter;
@@ -263,18 +277,14 @@ void nd_parse_file_unless(struct nd_parsed *parsed, struct nd_str path, size_t m
     if (status == ND_TOO_BIG && converter == NULL)
         status = nd_parse_large(parsed, path, max_size, known, &err);
     *is_same = false;
+    if (status == ND_OK && !parsed->has_hash)
+        hash_bytes(parsed);
+    if (status == ND_OK)
+        status = look_around(parsed, path, converter == NULL ? max_size : 0, &err);
     if (status != ND_OK) {
+        parsed->has_hash = parsed->is_container = false;
         report(parsed, status, &err);
         return;
-    }
-    if (!parsed->has_hash)
-        hash_bytes(parsed);
-    if (parsed->beside.len > 0)
-        nd_metadata_look(parsed, path, converter == NULL ? max_size : 0);
-    if (parsed->others.mtime_ns != 0) {
-        parsed->stamp = nd_file_stamp_with(parsed->stamp, parsed->others);
-        if (converter == NULL && !parsed->is_told)
-            nd_catalogue_look(parsed, path);
     }
     *is_same = known != NULL && memcmp(known->hash, parsed->hash, ND_HASH_SIZE) == 0;
     if (!*is_same && parsed->is_told)

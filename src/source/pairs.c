@@ -2,6 +2,10 @@
 
 #include "newsdex/source.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+
 static const struct nd_str text_ends[] = {
     ND_STR_INIT(".md"),   ND_STR_INIT(".markdown"), ND_STR_INIT(".txt"),   ND_STR_INIT(".text"),
     ND_STR_INIT(".html"), ND_STR_INIT(".htm"),      ND_STR_INIT(".xhtml"), ND_STR_INIT(".rst"),
@@ -192,4 +196,14 @@ bool nd_pair_holds_parts(const struct nd_pair_names *names, struct nd_str folder
         }
     nd_buf_free(&page);
     return is_there;
+}
+
+bool nd_pair_is_there(int fd, const char *name, struct nd_file_stamp *stamp) {
+    struct stat st;
+
+    *stamp = (struct nd_file_stamp){.mtime_ns = 1};
+    if (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno != ENOENT;
+    *stamp = nd_file_stamp_of(&st);
+    return S_ISREG(st.st_mode);
 }

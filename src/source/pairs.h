@@ -5,7 +5,7 @@
 #ifndef SOURCE_PAIRS_H
 #define SOURCE_PAIRS_H
 
-#include "newsdex/str.h"
+#include "newsdex/source.h"
 
 /* The names of a folder: has and context are set by the caller, the rest is of nd_pair_note. */
 struct nd_pair_names {
@@ -31,5 +31,8 @@ void nd_pair_fini(struct nd_pair_names *names);
  * metadata of the two. False when there is none, or more than one.
  */
 bool nd_pair_find(struct nd_pair_names *names, struct nd_str name, struct nd_buf *found, bool *is_metadata);
+/* Whether name in the folder fd is a regular file; one that cannot be looked at now is taken for one, with a
+ * stamp that no file has, and reading it says more. */
+bool nd_pair_is_there(int fd, const char *name, struct nd_file_stamp *stamp);
 
 #endif

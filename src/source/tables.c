@@ -17,15 +17,15 @@ static struct nd_file_stamp add(struct nd_file_stamp all, struct nd_file_stamp m
 }
 
 void nd_tables_note(struct nd_tables *tables, int fd, struct nd_str path, struct nd_str name) {
-    struct stat st;
+    struct nd_file_stamp stamp;
 
-    if (!nd_pair_is_table(name) || fstatat(fd, name.ptr, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-        !S_ISREG(st.st_mode) || st.st_size > ND_MAX_METADATA_TABLE)
+    if (!nd_pair_is_table(name) || !nd_pair_is_there(fd, name.ptr, &stamp) ||
+        stamp.size > ND_MAX_METADATA_TABLE)
         return;
     nd_buf_add(&tables->paths, path);
     nd_buf_add(&tables->paths, name);
     nd_buf_add_char(&tables->paths, '\0');
-    tables->stamp = add(tables->stamp, nd_file_stamp_of(&st));
+    tables->stamp = add(tables->stamp, stamp);
     tables->count++;
 }
 

@@ -418,15 +418,15 @@ static void find_tables(struct nd_walk *walk, const struct folder *folder, struc
 static void find_others(struct nd_walk *walk, struct folder *folder, struct nd_walk_entry *entry,
                         struct nd_str name) {
     struct nd_buf found = {0};
-    struct stat st;
+    struct nd_file_stamp stamp;
 
     if (nd_pair_find(&folder->pairs, name, &found, &entry->is_metadata) &&
-        fstatat(folder->fd, found.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) {
+        nd_pair_is_there(folder->fd, found.ptr, &stamp)) {
         nd_buf_clear(&walk->beside);
         nd_buf_add(&walk->beside, nd_str_slice(entry->path, 0, folder->path_len));
         nd_buf_add(&walk->beside, nd_buf_str(&found));
         entry->beside = nd_buf_str(&walk->beside);
-        entry->stamp = nd_file_stamp_with(entry->stamp, nd_file_stamp_of(&st));
+        entry->stamp = nd_file_stamp_with(entry->stamp, stamp);
     }
     nd_buf_free(&found);
     find_tables(walk, folder, entry, name);
