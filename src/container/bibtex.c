@@ -330,17 +330,16 @@ static void put_fields(struct reading *reading, struct nd_str fields, bool is_pa
         struct nd_str name = lower(field.name, arena),
                       value = text_of(&reading->names->strings, field.value, &reading->expanded, arena);
         uint32_t line = is_parent ? 0 : nd_press_line(&reading->place, field.name.ptr);
-        bool is_title = is_parent && nd_str_eq(name, ND_STR("title"));
+        bool is_title = is_parent && nd_str_eq(name, ND_STR("title")), is_known, is_repeated;
         size_t i = 0;
         while (i < sizeof known / sizeof *known && !nd_str_eq(name, nd_str_from(known[i].name)))
             i++;
+        is_known = i < sizeof known / sizeof *known && (!is_parent || known[i].is_taken_over);
+        is_repeated = is_known && !is_parent && known[i].use != AUTHOR &&
+                      nd_value_get(reading->item.fields, name) != NULL;
         if (is_title) /* of a book or a paper what is in it is a part */
             put_known(reading, "booktitle", OUTLET, shorten(value, MAX_TEXT), 0);
-        else if (i < sizeof known / sizeof *known && !is_parent && known[i].use != AUTHOR &&
-                 nd_value_get(reading->item.fields, name) != NULL)
-            nd_press_put(reading->item.fields, nd_arena_str(arena, name), nd_latex_text(value, arena), line,
-                         arena);
-        else if (i < sizeof known / sizeof *known && (!is_parent || known[i].is_taken_over))
+        else if (is_known && !is_repeated)
             put_known(reading, known[i].name, known[i].use, is_parent ? shorten(value, MAX_TEXT) : value,
                       line);
         else if (!is_parent)
