@@ -296,13 +296,17 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
     size_t count;
     const struct nd_str *wrappers = nd_json_wrappers(&count);
     const struct nd_value *content, *listed = nd_value_get(map, ND_STR("item"));
+    bool has_words;
 
     if (listed != NULL && listed->type == ND_MAP && nd_value_text_of(map, "@type").len > 0)
         map = unwrap(map, listed, arena); /* of a list in JSON-LD */
-    for (size_t i = 0; i < count && !has_text(map); i++) {
+    has_words = has_text(map);
+    for (size_t i = 0; i < count && !has_words; i++) {
         const struct nd_value *inner = nd_value_get(map, wrappers[i]);
-        if (inner != NULL && inner->type == ND_MAP)
+        if (inner != NULL && inner->type == ND_MAP) {
             map = unwrap(map, inner, arena);
+            has_words = has_text(map);
+        }
     }
     content = nd_value_get(map, ND_STR("content"));
     if (content != NULL && content->type == ND_MAP && nd_value_get(content, ND_STR("url")) != NULL &&
