@@ -11,7 +11,7 @@
  *   "a b"~5           proximity: within 5 words, in any order
  *   a*                words beginning with a; a * elsewhere is punctuation
  *   title:a           in one field: title: excerpt: topic: body: before a word, phrase or group
- *   lang:fr           filter: provider: lang: type: category: path: url: tag: topic:= (one whole topic name)
+ *   lang:fr           filter: provider: lang: type: category: path: url: tag: note: topic:= (that name)
  *   date:2023-07      filter: date: after: since: before: until: with what nd_query_dates reads
  *
  * OR, AND and NOT count in upper case and between two operands only (NOT also at the beginning of a group);
@@ -69,6 +69,7 @@ enum nd_filter_type {
     ND_FILTER_PATH,
     ND_FILTER_URL,
     ND_FILTER_TAG,
+    ND_FILTER_NOTE,    /* a note that contains the text, or "*": any note */
     ND_FILTER_ARRIVAL, /* came after that row of the table arrival */
     ND_FILTER_DATE     /* from inclusive, until exclusive, as RFC 3339 days; the last */
 };

@@ -145,7 +145,7 @@ static const struct {
                                       ")) > 0, arrayPushBack(version_paths, ifNull(path, '')))"},
                   [ND_FILTER_URL] = {"position(lower(ifNull(url, '')), lower(", ")) > 0"}};
 
-_Static_assert(ND_FILTER_TYPES == 11, "a new filter has its row above, or its branch below");
+_Static_assert(ND_FILTER_TYPES == 12, "a new filter has its row above, or its branch below");
 
 static void add_filter(struct nd_engine_translation *translation, const struct nd_filter *filter) {
     struct nd_str text = nd_filter_text(filter, translation->arena);
@@ -156,8 +156,7 @@ static void add_filter(struct nd_engine_translation *translation, const struct n
     } else if (filter->type == ND_FILTER_LANGUAGE) {
         add_between(out, "ifNull(language, '') >= ", text, "");
         add_between(out, " AND ifNull(language, '') < concat(", text, ", '.')");
-    } else if (filter->type == ND_FILTER_ARRIVAL) {
-        nd_buf_add_z(translation->notes, "when articles came into the database is not known there\n");
+    } else if (nd_query_parts_is_unknown(translation, filter)) {
         nd_buf_add_z(out, filter->is_excluded ? "0" : "1");
     } else {
         add_between(out, conditions[filter->type].before, text, conditions[filter->type].behind);

@@ -42,7 +42,7 @@ static void add_filter(struct nd_engine_translation *translation, const struct n
     struct nd_buf *out = translation->out, repaired = {0};
     const struct nd_json_field *field;
 
-    if (filter->type == ND_FILTER_ARRIVAL) {
+    if (nd_query_parts_is_unknown(translation, filter)) {
         nd_buf_add_z(out, filter->is_excluded ? "false" : "true");
         return;
     }

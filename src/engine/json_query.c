@@ -95,8 +95,9 @@ const struct nd_json_field *nd_json_query_field(const struct nd_filter *filter) 
         [ND_FILTER_PATH] = {"path_keys", ND_JSON_CONTAINS, true},
         [ND_FILTER_URL] = {"url_key", ND_JSON_CONTAINS, true},
         [ND_FILTER_TAG] = {"tag_keys", ND_JSON_IS, false},
+        [ND_FILTER_NOTE] = {NULL, ND_JSON_CONTAINS, false},
         [ND_FILTER_DATE] = {"date", ND_JSON_RANGE, false}};
-    _Static_assert(ND_FILTER_TYPES == 11, "a new filter has its row above, or is noted as arrival is");
+    _Static_assert(ND_FILTER_TYPES == 12, "a new filter has its row above, or nd_query_parts_is_unknown");
 
     return &fields[filter->type];
 }
@@ -161,9 +162,7 @@ struct nd_str nd_json_query_text(const struct nd_engine_translation *translation
     if (!nd_utf8_valid(text, NULL))
         nd_buf_addf(translation->notes, "a filter has bytes that are no UTF-8: %.*s\n", (int)text.len,
                     text.ptr);
-    if (filter->type == ND_FILTER_ARRIVAL)
-        nd_buf_add_z(translation->notes, "when articles came into the database is not known there\n");
-    else if (nd_json_query_field(filter)->is_lower)
+    if (nd_json_query_field(filter)->is_lower)
         text = nd_json_article_lower(text, translation->arena);
     return text;
 }
@@ -171,7 +170,7 @@ struct nd_str nd_json_query_text(const struct nd_engine_translation *translation
 static void add_filter(struct nd_json_query *query, const struct nd_filter *filter) {
     struct nd_str text = nd_json_query_text(query->translation, filter);
 
-    if (filter->type == ND_FILTER_ARRIVAL)
+    if (nd_query_parts_is_unknown(query->translation, filter))
         nd_json_raw(&query->json, nd_str_from(filter->is_excluded ? query->nothing : query->everything));
     else
         query->add_filter(query, filter, text);

@@ -189,7 +189,8 @@ static void add_condition(struct nd_buf *out, enum nd_filter_type type, struct n
     case ND_FILTER_URL:
         add_contains(out, "coalesce(url, '')", text);
         break;
-    case ND_FILTER_ARRIVAL: /* add_filter */
+    case ND_FILTER_NOTE: /* add_filter */
+    case ND_FILTER_ARRIVAL:
     case ND_FILTER_DATE:
         break;
     }
@@ -201,8 +202,7 @@ static void add_filter(struct nd_engine_translation *translation, const struct n
     if (!nd_utf8_valid(text, NULL))
         nd_buf_addf(translation->notes, "a filter has bytes that are no UTF-8: %.*s\n", (int)text.len,
                     text.ptr);
-    if (filter->type == ND_FILTER_ARRIVAL) {
-        nd_buf_add_z(translation->notes, "when articles came into the database is not known there\n");
+    if (nd_query_parts_is_unknown(translation, filter)) {
         nd_buf_add_z(translation->out, filter->is_excluded ? "false" : "true");
         return;
     }

@@ -107,6 +107,15 @@ void nd_query_parts_tree(struct nd_engine_translation *translation, const struct
     }
 }
 
+bool nd_query_parts_is_unknown(const struct nd_engine_translation *translation,
+                               const struct nd_filter *filter) {
+    if (filter->type == ND_FILTER_ARRIVAL)
+        nd_buf_add_z(translation->notes, "when articles came into the database is not known there\n");
+    else if (filter->type == ND_FILTER_NOTE)
+        nd_buf_add_z(translation->notes, "what notes say cannot be asked for there\n");
+    return filter->type == ND_FILTER_ARRIVAL || filter->type == ND_FILTER_NOTE;
+}
+
 void nd_query_parts_ways(struct nd_engine_translation *translation, const struct nd_query_signs *signs,
                          const struct nd_query_node *leaf, nd_query_parts_add_way *add) {
     const struct nd_query_position *first = nd_query_parts_meaning(translation, leaf);

@@ -23,6 +23,10 @@ bool nd_query_parts_is_prefix(const struct nd_engine_way *way, const struct nd_q
 /* The columns a leaf asks for: that one, or ND_WORDS_COLUMNS when any will do. */
 int nd_query_parts_column(const struct nd_query_node *leaf);
 
+/* True, and noted, when the filter asks for what no engine is told, or does not look for: all pass there. */
+bool nd_query_parts_is_unknown(const struct nd_engine_translation *translation,
+                               const struct nd_filter *filter);
+
 /* How a language says, between two conditions, and, or, and not; and what is never so. */
 struct nd_query_signs {
     const char *all, *any, *none, *nothing;

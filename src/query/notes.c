@@ -49,7 +49,7 @@ static void note_field(struct notes *notes, struct nd_str name) {
     else
         nd_buf_add_z(notes->out,
                      "fields are title: excerpt: topic: body: author: provider: lang: type: category: path:"
-                     " url: tag: saved: date: after: before:\n");
+                     " url: tag: note: saved: date: after: before:\n");
 }
 
 /* A / at both ends, or what only patterns have. */

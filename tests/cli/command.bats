@@ -118,6 +118,7 @@ offered() {
     [ "$(offered "$NEWSDEX" export --out)" = '--output= ' ]
     [ "$(offered "$NEWSDEX" search tit)" = 'title: ' ]
     [ "$(offered "$NEWSDEX" search arr)" = 'arrival: ' ]
+    [ "$(offered "$NEWSDEX" search not)" = 'note: ' ]
     [ "$(offered "$NEWSDEX" search topic)" = 'topic: topic:= ' ]
     [ "$(offered "$NEWSDEX" search nothing)" = ' ' ]
     [ "$(offered "$NEWSDEX" search tag : x)" = ' ' ] # and no word about the database that is missing

@@ -98,6 +98,38 @@ lines'
     is 2
 }
 
+@test "notes are found by what they say, whatever its case and language, or because there are any" {
+    three
+    for pair in '1:Ask the ÉDITEUR' '2:Straße 100%: спросить Ольгу'; do
+        nd note "${pair%%:*}" "${pair#*:}"
+    done
+    for query in note:éditeur 'NOTE:"ask the"' 'note:* -note:СПРОСИТЬ' 'ripe note:ask'; do
+        nd search --fields id "$query"
+        holds out 1
+    done
+    for query in 'note:"STRASSE 100%:"' note:ольг 'note:straße weather' 'note:спросить note:nowhere' 'words -note:éditeur -path:two'; do
+        nd search --fields id "$query"
+        holds out 2
+    done
+    nd search -c 'note:*'
+    holds out 2
+    nd search --fields id -- '-note:*'
+    holds out 3
+    nd search note:nowhere
+    is 1
+    nd note --delete 1
+    nd search -c note:éditeur
+    holds out 0
+    for engine in postgresql clickhouse opensearch quickwit vespa groonga solr; do
+        nd translate --to "$engine" 'ripe note:ask -note:later arrival:1'
+        is 0
+        has err 'what notes say cannot be asked for there'
+        has err 'when articles came into the database is not known there'
+        nd translate --strict --to "$engine" 'note:*'
+        [ "$status" != 0 ]
+    done
+}
+
 @test "tags and notes stay when files are read again, change their title, move, go and come back" {
     three
     nd tag +kept -- garden

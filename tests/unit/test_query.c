@@ -45,8 +45,8 @@ static void dump_children(const struct nd_query_node *node, struct nd_buf *out) 
 }
 
 static void dump_filters(const struct nd_filter *filter, struct nd_buf *out) {
-    static const char *const names[] = {"provider", "lang", "topic", "author",  "type", "category",
-                                        "path",     "url",  "tag",   "arrival", "date"};
+    static const char *const names[] = {"provider", "lang", "topic", "author", "type",    "category",
+                                        "path",     "url",  "tag",   "note",   "arrival", "date"};
 
     for (; filter != NULL; filter = filter->next) {
         nd_buf_addf(out, " {%s%s=", filter->is_excluded ? "!" : "", names[filter->type]);
@@ -242,6 +242,8 @@ static void filters(void **state) {
         {"tag:Read -tags:\"to do\" arrival:12 arrival:x -arrival:\"1 2\"",
          "AND[w(arrival:x) NOT[AND[w(arrival:) q(1 2)]]] {tag=Read} {!tag=to do} {arrival=12}",
          "arrival:x -(arrival: \"1 2\") tag:Read -tag:\"to do\" arrival:12"},
+        {"NOTE:Ask -note:\"to do\" note:* note:", "w(note:) {note=Ask} {!note=to do} {note=*}",
+         "note: note:Ask -note:\"to do\" note:*"},
         {"a lang:fr OR b", "OR[w(a) w(b)] {lang=fr}", "a OR b lang:fr"},
         {"x NOT lang:fr -(lang:de) -(-lang:it)", "w(x) {!lang=fr} {!lang=de} {lang=it}",
          "x -lang:fr -lang:de lang:it"},

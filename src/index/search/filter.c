@@ -61,6 +61,11 @@ static const struct condition conditions[] = {
     [ND_FILTER_TAG] = {"EXISTS (SELECT 1 FROM article_tag WHERE article_tag.folded = ?%d"
                        " AND article_tag.article_id = a.id)",
                        "a.id IN (SELECT article_id FROM article_tag WHERE folded = ?%d)", true},
+    [ND_FILTER_NOTE] = {"EXISTS (SELECT 1 FROM article_note WHERE article_note.article_id = a.id"
+                        " AND (?%d = '*' OR newsdex_contains(newsdex_folded(article_note.text), ?%d)))",
+                        "a.id IN (SELECT article_id FROM article_note"
+                        " WHERE ?%d = '*' OR newsdex_contains(newsdex_folded(article_note.text), ?%d))",
+                        true},
     [ND_FILTER_ARRIVAL] = {"EXISTS (SELECT 1 FROM arrival WHERE arrival.id > CAST(?%d AS INTEGER)"
                            " AND a.id BETWEEN first_id AND last_id)",
                            "a.id IN (SELECT new.id FROM arrival JOIN article AS new"
@@ -69,7 +74,7 @@ static const struct condition conditions[] = {
     [ND_FILTER_DATE] = {NULL, NULL, true}, /* add_date */
 };
 
-_Static_assert(ND_FILTER_TYPES == 11, "a new filter has its row above");
+_Static_assert(ND_FILTER_TYPES == 12, "a new filter has its row above");
 
 static const char gram_condition[] = "newsdex_may_have(gram.bits, ?%d)";
 static const char path_condition[] = "newsdex_contains(a.path, ?%d)";
@@ -143,6 +148,18 @@ static void answer_contains(sqlite3_context *context, int count, sqlite3_value *
     sqlite3_result_int(context, contains(given[0], given[1]));
 }
 
+/* A text as nd_filter_text gives what to look for in it. */
+static void answer_folded(sqlite3_context *context, int count, sqlite3_value **values) {
+    const char *bytes = (const char *)sqlite3_value_text(values[0]);
+    size_t size = (size_t)sqlite3_value_bytes(values[0]);
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str folded = nd_casefold(nd_str_of(bytes, size), arena);
+
+    (void)count;
+    sqlite3_result_text64(context, folded.ptr, folded.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+    nd_arena_free(arena);
+}
+
 /* Whether a row of the table gram may have a text. */
 static void answer_may_have(sqlite3_context *context, int count, sqlite3_value **values) {
     const char *bits = sqlite3_value_blob(values[0]), *part;
@@ -162,6 +179,8 @@ enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) {
             continue;
         if (sqlite3_create_function(index->db, "newsdex_contains", 2, flags, NULL, answer_contains, NULL,
                                     NULL) != SQLITE_OK ||
+            sqlite3_create_function(index->db, "newsdex_folded", 1, flags, NULL, answer_folded, NULL, NULL) !=
+                SQLITE_OK ||
             sqlite3_create_function(index->db, "newsdex_may_have", 2, flags, NULL, answer_may_have, NULL,
                                     NULL) != SQLITE_OK)
             return nd_sql_error(index, err);
@@ -205,7 +224,8 @@ void nd_filter_conditions(const struct nd_filter *filters, enum nd_filter_form f
 struct nd_str nd_filter_text(const struct nd_filter *filter, struct nd_arena *arena) {
     struct nd_str language = ND_STR_NONE;
 
-    if (filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_AUTHOR || filter->type == ND_FILTER_TAG)
+    if (filter->type == ND_FILTER_TOPIC || filter->type == ND_FILTER_AUTHOR ||
+        filter->type == ND_FILTER_TAG || filter->type == ND_FILTER_NOTE)
         return nd_casefold(filter->text, arena);
     if (filter->type == ND_FILTER_LANGUAGE)
         language = nd_language_normalise(filter->text, arena);
