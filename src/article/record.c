@@ -258,12 +258,27 @@ void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str par
         nd_record_source(builder, "excerpt", "%s", source);
 }
 
+/* Lines that a page keeps as they are may be its text, as letters are in archives of lists; no program is. */
+static bool is_kept_prose(const struct nd_block *block) {
+    enum { LEAST = 250 /* bytes */, ONE_IN = 100 };
+    size_t signs = 0;
+
+    if (block->type != ND_CODE || block->element == NULL || block->text.len < LEAST ||
+        !nd_text_has_sentence(block->text))
+        return false;
+    for (size_t i = 0; i < block->text.len; i++)
+        signs += nd_str_find_char(ND_STR("{}[];=<>$\\|"), block->text.ptr[i]) != SIZE_MAX;
+    return signs * ONE_IN <= block->text.len;
+}
+
 const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, const struct nd_block *end) {
-    const struct nd_block *fallback = NULL;
+    const struct nd_block *fallback = NULL, *kept = NULL;
     size_t passed = 0; /* bytes, from the fallback on: behind a long list a paragraph is no beginning */
 
     for (const struct nd_block *block = first; block != end && block != NULL && passed < MAX_PASSED;
          block = block->next) {
+        if (kept == NULL && is_kept_prose(block))
+            kept = block;
         if ((block->type != ND_PARAGRAPH && block->type != ND_QUOTE && block->type != ND_LIST_ITEM) ||
             block->text.len == 0)
             continue;
@@ -275,7 +290,7 @@ const struct nd_block *nd_text_first_paragraph(const struct nd_block *first, con
             fallback = block;
         passed += block->text.len;
     }
-    return fallback;
+    return kept != NULL && (fallback == NULL || fallback->type == ND_LIST_ITEM) ? kept : fallback;
 }
 /* What separates the names of one string, in the scripts that have their own comma. */
 static size_t separator_at(struct nd_str s, size_t at, bool has_comma, bool splits_bars) {

@@ -178,10 +178,22 @@ static struct nd_str without_mark(struct nd_str name) {
     return without_von(name);
 }
 
+/* "김민수 기자": without the word for a reporter behind it. */
+static struct nd_str without_job(struct nd_str name) {
+    static const struct nd_str jobs[] = {ND_STR_INIT(" 기자"), ND_STR_INIT(" 특파원"),
+                                         ND_STR_INIT(" 논설위원"), ND_STR_INIT(" 記者"),
+                                         ND_STR_INIT(" 记者")};
+
+    for (size_t i = 0; i < COUNT(jobs); i++)
+        if (nd_str_ends(name, jobs[i]) && name.len > jobs[i].len)
+            return nd_str_slice(name, 0, name.len - jobs[i].len);
+    return name;
+}
+
 struct nd_str nd_person_name(struct nd_record_builder *builder, struct nd_str name) {
     while (name.len > 0 && nd_str_find_char(ND_STR("~-|/*,; "), name.ptr[0]) != SIZE_MAX)
         name = nd_str_skip(name, 1);
-    name = without_mark(without_site(builder, without_addresses(nd_str_trim(name))));
+    name = without_job(without_mark(without_site(builder, without_addresses(nd_str_trim(name)))));
     if (name.len == 0 || is_among(name, blanks, COUNT(blanks)) || is_site(builder, name) || is_host(name) ||
         is_among(first_word(name), bodies, COUNT(bodies)) ||
         is_among(last_word(name), bodies, COUNT(bodies)) || nd_str_ends(name, ND_STR(" Team")))

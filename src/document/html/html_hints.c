@@ -445,7 +445,8 @@ void nd_html_describe(const GumboElement *html, struct nd_element *element) {
         } else if (strcmp(attribute->name, "id") == 0) {
             element->hints |= hints_of(value);
             element->is_entry = element->is_entry || nd_str_starts(value, ND_STR("readability-page-"));
-            element->is_archive = nd_str_starts(value, ND_STR("wm-ipp"));
+            element->is_archive =
+                nd_str_starts(value, ND_STR("wm-ipp")) || nd_str_ends(value, ND_STR("google-cache-hdr"));
         } else if (strcmp(attribute->name, "role") == 0) {
             read_role(nd_str_trim(value), element);
         } else if (strcmp(attribute->name, "itemprop") == 0 &&
