@@ -18,11 +18,14 @@ size_t nd_query_blank(struct nd_str s) {
     return 0;
 }
 
-bool nd_query_is_gershayim(struct nd_str s, size_t at) {
-    enum { LEAD = 0xD7, LETTER = 2 };
+/* All letters of Hebrew are two bytes, the first of them this one. */
+static bool is_hebrew(struct nd_str s, size_t at) {
+    return at + 1 < s.len && (unsigned char)s.ptr[at] == 0xD7 &&
+           ((unsigned char)s.ptr[at + 1] & 0xC0) == 0x80;
+}
 
-    return s.ptr[at] == '"' && at >= LETTER && (unsigned char)s.ptr[at - LETTER] == LEAD &&
-           at + LETTER < s.len && (unsigned char)s.ptr[at + 1] == LEAD;
+bool nd_query_is_gershayim(struct nd_str s, size_t at) {
+    return s.ptr[at] == '"' && at >= 2 && is_hebrew(s, at - 2) && is_hebrew(s, at + 1);
 }
 
 struct nd_str nd_query_tidy(struct nd_str text, struct nd_arena *arena) {
