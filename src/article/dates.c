@@ -206,17 +206,18 @@ static int number_of(struct nd_str text, size_t digits, int least, int most) {
 
 /* "03", "March", "mar", "03-March": the number of a month, or 0. */
 static int month_of(struct nd_str folder) {
+    static const char year[] = {' ', '2', '0', '0', '0'}; /* some */
     int number = number_of(nd_str_slice(folder, 0, 2), 2, 1, 12);
     struct nd_date_reading reading;
     char text[64];
 
-    if (folder.len == 2 || folder.len < 3 || folder.len + 5 > sizeof text)
+    if (folder.len < 3 || folder.len + sizeof year > sizeof text)
         return folder.len == 2 ? number : 0;
     if (number > 0)
         folder = nd_str_trim(nd_str_skip(folder, 3));
     memcpy(text, folder.ptr, folder.len);
-    memcpy(text + folder.len, " 2000", 5);
-    if (!nd_date_read(nd_str_of(text, folder.len + 5), &reading) || reading.has_rest ||
+    memcpy(text + folder.len, year, sizeof year);
+    if (!nd_date_read(nd_str_of(text, folder.len + sizeof year), &reading) || reading.has_rest ||
         reading.date.day != 0 || (number > 0 && number != reading.date.month))
         return 0;
     return reading.date.month;
