@@ -124,10 +124,22 @@ static void remember(struct nd_cli *cli, const struct nd_option *option, const c
     cli->last = given;
 }
 
+/* Whether "-lang:en" is among what a command that takes a query was given: letters of options, no option. */
+static bool is_query(const struct nd_cli *cli, char *const *argv) {
+    bool takes_query = strstr(cli->command->arguments, "QUERY") != NULL;
+
+    for (; takes_query && *argv != NULL && strcmp(*argv, "--") != 0; argv++)
+        if ((*argv)[0] == '-' && (*argv)[1] != '-' && strlen(*argv) > 2 && strchr(*argv + 1, optopt) != NULL)
+            return true;
+    return false;
+}
+
 /* What getopt_long has returned in place of an option; tells it. */
-static void refuse_option(const struct nd_cli *cli, int letter, const char *word) {
+static void refuse_option(const struct nd_cli *cli, int letter, const char *word, char *const *argv) {
     if (letter == ':')
         nd_cli_usage(cli, "%s needs an argument", word);
+    else if (optopt != 0 && is_query(cli, argv))
+        nd_cli_usage(cli, "there is no option -%c; a query that begins with - stands behind --", optopt);
     else if (optopt != 0)
         nd_cli_usage(cli, "there is no option -%c", optopt);
     else
@@ -150,7 +162,7 @@ static bool parse_options(struct nd_cli *cli, int argc, char **argv) {
             if (accepted.all[i]->letter == letter)
                 option = accepted.all[i];
         if (option == NULL) {
-            refuse_option(cli, letter, argv[optind - 1]);
+            refuse_option(cli, letter, argv[optind - 1], argv + 1);
             return false;
         }
         remember(cli, option, optarg);

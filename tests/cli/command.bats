@@ -262,3 +262,15 @@ offered() {
 @test "the manual pages are well-formed" {
     mandoc -T lint -W warning "$ROOT"/src/man/*.[157]
 }
+
+@test "a query that begins with a hyphen" {
+    nd search -lang:en
+    is 2
+    has err 'a query that begins with - stands behind --'
+    nd search -q
+    is 2
+    lacks err 'stands behind'
+    nd check -xyz
+    is 2
+    lacks err 'stands behind'
+}
