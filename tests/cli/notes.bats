@@ -41,7 +41,7 @@ notes() { # query, number of notes
 }
 
 @test "what only looks like a field is passed over" {
-    for query in 12:30 http://example.org/a?b=c std::vector Lehrer:innen Kolleg:in 'Note: cranes' 'AT&T' 'why?' cranes; do
+    for query in 12:30 http://example.org/a?b=c std::vector Lehrer:innen Kolleg:in 'Hint: cranes' 'AT&T' 'why?' cranes; do
         [ "$(notes "$query")" -eq 0 ]
     done
 }
