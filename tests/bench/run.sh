@@ -40,7 +40,7 @@ compile() { # program
     # shellcheck disable=SC2046 # several words are what is wanted
     ${CC:-cc} -std=c11 -O2 -pthread -D_GNU_SOURCE -Iinclude -Itests/bench -o "$scratch/$1" "tests/bench/$1.c" \
         tests/bench/load.c "$build/libnewsdex.a" \
-        $(pkg-config --cflags --libs yaml-0.1 sqlite3 libutf8proc uchardet) ${LDFLAGS-}
+        $(pkg-config --cflags --libs yaml-0.1 sqlite3 libutf8proc uchardet libxxhash) ${LDFLAGS-}
 }
 
 # Of several runs the least wall-clock time and the least processor time, COMMAND's first two fields.
