@@ -235,6 +235,8 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     nd_record_clean(builder);
     nd_value_drop_repeats(article->metadata, NULL);
     title_from_path(builder, path);
+    if (article->title.ptr != NULL) /* as a page has it from which a program took the fields */
+        article->title = nd_page_title_without_name(article->title, article->provider_name);
     domain_from_url(builder);
     nd_record_date_from_addresses(builder);
     detect_language(builder);

@@ -1,5 +1,6 @@
 /* When it was published: dates of fields, of names and addresses, and which of two days a date may be. */
 #include "article/fields.h"
+#include "article/page/page.h"
 
 #include <string.h>
 
@@ -59,6 +60,27 @@ static struct nd_str without_call(struct nd_str text) {
     return nd_str_slice(text, 0, nd_str_find_char(text, '+'));
 }
 
+/* "Published: March 5, 2024", "Publié le 5 mars 2024 à 10h11": what stands behind the words for it, which may
+ * be no others; the text itself when it has none. */
+static struct nd_str without_label(struct nd_str text) {
+    enum { MAX_LABEL = 40 }; /* bytes */
+    struct nd_date_reading reading;
+    struct nd_str where, label, rest;
+
+    if (text.len > ND_DATE_TEXT_MAX || nd_dateline_is_update(text) || nd_dateline_is_of_reader(text) ||
+        !(nd_date_read_first(text, true, &reading, &where) ||
+          nd_date_read_first(text, false, &reading, &where)))
+        return text;
+    label = nd_str_slice(text, 0, (size_t)(where.ptr - text.ptr));
+    rest = nd_str_skip(text, label.len);
+    for (size_t i = 0; i < label.len; i++)
+        if (nd_char_is_digit(label.ptr[i]))
+            return text;
+    return label.len > 0 && label.len <= MAX_LABEL && nd_date_read(rest, &reading) && !reading.has_rest
+               ? rest
+               : text;
+}
+
 bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *value,
                    struct nd_value **leftover) {
     const struct nd_value *whole = value;
@@ -69,7 +91,7 @@ bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *val
     text = without_call(nd_str_trim(nd_value_text(value)));
     if (text.len == 0 || value->type == ND_BOOL)
         return false;
-    if (!nd_date_read(text, &reading)) {
+    if (!nd_date_read(text, &reading) && !nd_date_read(without_label(text), &reading)) {
         report(builder, value, "is no date; kept as metadata");
         return false;
     }
@@ -186,168 +208,6 @@ void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, 
         nd_record_set_date(builder, &date, source);
 }
 
-/* The last folder of path, which is cut off; absent when there is none. */
-static struct nd_str cut_last(struct nd_str *path) {
-    size_t slash = nd_str_rfind_char(*path, '/');
-    struct nd_str last = slash == SIZE_MAX ? *path : nd_str_skip(*path, slash + 1);
-
-    *path = slash == SIZE_MAX ? ND_STR_NONE : nd_str_slice(*path, 0, slash);
-    return last;
-}
-
-static int number_of(struct nd_str text, size_t digits, int least, int most) {
-    uint64_t number;
-
-    if (text.len != digits || !nd_str_to_uint(text, &number) || number < (uint64_t)least ||
-        number > (uint64_t)most)
-        return 0;
-    return (int)number;
-}
-
-/* "03", "March", "mar", "03-March": the number of a month, or 0. */
-static int month_of(struct nd_str folder) {
-    static const char year[] = {' ', '2', '0', '0', '0'}; /* some */
-    int number = number_of(nd_str_slice(folder, 0, 2), 2, 1, 12);
-    struct nd_date_reading reading;
-    char text[64];
-
-    if (folder.len < 3 || folder.len + sizeof year > sizeof text)
-        return folder.len == 2 ? number : 0;
-    if (number > 0)
-        folder = nd_str_trim(nd_str_skip(folder, 3));
-    memcpy(text, folder.ptr, folder.len);
-    memcpy(text + folder.len, year, sizeof year);
-    if (!nd_date_read(nd_str_of(text, folder.len + sizeof year), &reading) || reading.has_rest ||
-        reading.date.day != 0 || (number > 0 && number != reading.date.month))
-        return 0;
-    return reading.date.month;
-}
-
-/* ".../2024/03/05/", ".../2024/March/05/", ".../2024/0305/" or ".../2024/03/". */
-static bool read_folders(struct nd_str folders, struct nd_date *date) {
-    struct nd_str last = cut_last(&folders), before = cut_last(&folders);
-    struct nd_date d = {.year = number_of(cut_last(&folders), 4, 1900, LAST_YEAR),
-                        .month = month_of(before),
-                        .day = number_of(last, 2, 1, 31)};
-
-    if (last.len == 4 && number_of(before, 4, 1900, LAST_YEAR) != 0)
-        d = (struct nd_date){.year = number_of(before, 4, 1900, LAST_YEAR),
-                             .month = number_of(nd_str_slice(last, 0, 2), 2, 1, 12),
-                             .day = number_of(nd_str_skip(last, 2), 2, 1, 31)};
-    if (d.year == 0 || d.month == 0 || d.day == 0)
-        d = (struct nd_date){.year = number_of(before, 4, 1900, LAST_YEAR), .month = month_of(last)};
-    *date = d;
-    return d.year != 0 && d.month != 0 && (d.day == 0 || nd_date_is_real(d.year, d.month, d.day));
-}
-
-/* "2025-10.md", "october-2025.md", "2025-10-october.md", "2025-03-letter.md"; the 10 of "2025-10-tips.md" may
- * be no month. */
-static bool read_month(struct nd_str name, struct nd_date *date) {
-    struct nd_str month = nd_str_skip(name, name.len < 8 ? name.len : 8);
-    struct nd_date_reading reading;
-    char text[64];
-
-    if (nd_date_read(name, &reading) && !reading.has_rest && reading.date.day == 0 &&
-        reading.date.month != 0) {
-        *date = reading.date;
-        return true;
-    }
-    if (month.len == 0 || name.ptr[4] != '-' || name.ptr[7] != '-' || nd_char_is_digit(month.ptr[0]))
-        return false;
-    *date = (struct nd_date){.year = number_of(nd_str_slice(name, 0, 4), 4, 1900, LAST_YEAR),
-                             .month = number_of(nd_str_slice(name, 5, 7), 2, 1, 12)};
-    if (date->year == 0 || date->month == 0 || name.ptr[5] == '0')
-        return date->year != 0 && date->month != 0;
-    month = nd_str_slice(month, 0, nd_str_find_char(month, '-'));
-    if (month.len + 5 > sizeof text)
-        return false;
-    memcpy(text, month.ptr, month.len);
-    text[month.len] = ' ';
-    memcpy(text + month.len + 1, name.ptr, 4);
-    return nd_date_read(nd_str_of(text, month.len + 5), &reading) && reading.date.month == date->month;
-}
-
-/* A file whose folder has the name it would have itself. */
-static bool is_index(struct nd_str name) {
-    static const struct nd_str names[] = {
-        ND_STR_INIT("index"), ND_STR_INIT("_index"),  ND_STR_INIT("readme"), ND_STR_INIT("article"),
-        ND_STR_INIT("post"),  ND_STR_INIT("content"), ND_STR_INIT("text"),   ND_STR_INIT("page")};
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nd_str_eq_nocase(nd_str_slice(name, 0, nd_str_find_char(name, '.')), names[i]))
-            return true;
-    return false;
-}
-
-static bool read_path(struct nd_str path, struct nd_str key, struct nd_date *date) {
-    struct nd_str folders = path, name = cut_last(&folders), folder = folders;
-
-    if (nd_date_find(name, date) || nd_date_read_in(name, date))
-        return true;
-    folder = cut_last(&folder);
-    if (is_index(name) && folder.len > 11 && nd_date_find(folder, date))
-        return true;
-    return read_month(key, date) || read_folders(folders, date) ||
-           (is_index(name) && read_folders(nd_str_slice(folders, 0, nd_str_rfind_char(folders, '/')), date));
-}
-
-/* ".../2021/mar/09/..." */
-static bool read_url_named(struct nd_str url, struct nd_arena *arena, struct nd_date *date) {
-    struct nd_str folders = nd_str_slice(url, 0, nd_str_find_char(url, '?'));
-
-    for (; folders.len > 0; (void)cut_last(&folders)) {
-        struct nd_str before = folders, day = cut_last(&before), month = cut_last(&before),
-                      year = cut_last(&before);
-        struct nd_str text;
-        if (month.len != 3 || number_of(year, 4, 1900, LAST_YEAR) == 0 || day.len == 0 || day.len > 2)
-            continue;
-        text = nd_arena_printf(arena, "%.*s %.*s %.*s", (int)day.len, day.ptr, (int)month.len, month.ptr,
-                               (int)year.len, year.ptr);
-        if (nd_date_parse(text, date))
-            return true;
-    }
-    return false;
-}
-
-/* ".../2024/03/..." of a URL that does not go on with the day. */
-static bool read_url_month(struct nd_str url, struct nd_date *date) {
-    for (size_t at = 0; at + 9 < url.len; at++) {
-        if (url.ptr[at] != '/' || url.ptr[at + 5] != '/' || url.ptr[at + 8] != '/')
-            continue;
-        *date = (struct nd_date){.year = number_of(nd_str_slice(url, at + 1, at + 5), 4, 1900, LAST_YEAR),
-                                 .month = number_of(nd_str_slice(url, at + 6, at + 8), 2, 1, 12)};
-        if (date->year != 0 && date->month != 0)
-            return true;
-    }
-    return false;
-}
-
-/* Zola's "path", Jekyll's permalink and slug often carry the date that is nowhere else. */
-void nd_record_date_from_addresses(struct nd_record_builder *builder) {
-    static const struct nd_str keys[] = {ND_STR_INIT("path"), ND_STR_INIT("permalink"), ND_STR_INIT("slug")};
-    const struct nd_value *front_matter = builder->document->front_matter;
-    const struct nd_article *article = builder->article;
-    struct nd_date date;
-
-    if (article->published_at.ptr != NULL)
-        return;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && front_matter != NULL; i++) {
-        char source[32] = "front-matter:";
-        for (size_t k = 0; k < keys[i].len; k++)
-            source[13 + k] = keys[i].ptr[k];
-        nd_record_date_from(builder, nd_value_text(nd_value_get(front_matter, keys[i])), source);
-    }
-    if (read_path(article->path, article->key, &date) && date.day != 0)
-        nd_record_set_date(builder, &date, "path");
-    nd_record_date_from(builder, article->url, "url");
-    if (article->published_at.ptr == NULL && read_url_named(article->url, builder->arena, &date))
-        nd_record_set_date(builder, &date, "url");
-    if (article->published_at.ptr == NULL && read_url_month(article->url, &date))
-        nd_record_set_date(builder, &date, "url");
-    if (article->published_at.ptr == NULL && read_path(article->path, article->key, &date))
-        nd_record_set_date(builder, &date, "path");
-}
-
 static bool is_among(struct nd_str language, const char *const *codes, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (nd_str_starts_nocase(language, nd_str_from(codes[i])))
@@ -390,7 +250,7 @@ void nd_record_settle_date(struct nd_record_builder *builder) {
 
     if (value == NULL || builder->article->published_at.ptr != NULL)
         return;
-    is_named = !begins_with_numbers(nd_str_trim(nd_value_text(only_member(value))));
+    is_named = !begins_with_numbers(without_label(nd_str_trim(nd_value_text(only_member(value)))));
     choice = builder->item != NULL && builder->item->date_order != ND_ORDER_UNKNOWN
                  ? builder->item->date_order == ND_MONTH_FIRST
                  : choose(builder->article->language, is_named);

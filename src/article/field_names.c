@@ -140,6 +140,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("source"), "provider", nd_field_provider, false},
     {ND_STR_INIT("medio"), "provider", nd_field_provider, false},
     {ND_STR_INIT("sitename"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("metasitename"), "provider", nd_field_provider, false},
     {ND_STR_INIT("channel"), "provider", nd_field_channel, false},
     {ND_STR_INIT("sourcehostname"), "provider", nd_field_provider, false},
     {ND_STR_INIT("hostname"), "provider", nd_field_host, true},

@@ -313,29 +313,13 @@ static void set_image(struct head *head) {
         nd_record_source(head->builder, "images", "%s", "meta:og:image");
 }
 
-/* "Title | Site" without the site, whose name is known. */
-static struct nd_str without_site(struct nd_str title, struct nd_str site) {
-    static const struct nd_str signs[] = {ND_STR_INIT("|"), ND_STR_INIT("-"), ND_STR_INIT("–"),
-                                          ND_STR_INIT("—"), ND_STR_INIT("·"), ND_STR_INIT("•"),
-                                          ND_STR_INIT("»"), ND_STR_INIT(":")};
-    struct nd_str rest;
-
-    if (site.len == 0 || title.len <= site.len ||
-        !nd_str_eq_nocase(nd_str_skip(title, title.len - site.len), site))
-        return title;
-    rest = nd_str_trim_right(nd_str_slice(title, 0, title.len - site.len));
-    for (size_t i = 0; i < COUNT(signs); i++)
-        if (nd_str_ends(rest, signs[i]) && rest.len > signs[i].len)
-            return nd_str_trim_right(nd_str_slice(rest, 0, rest.len - signs[i].len));
-    return title;
-}
-
 static void gather_evidence(const struct head *head, struct nd_title_evidence *evidence) {
     struct nd_record_builder *builder = head->builder;
 
     evidence->site = nd_field_text(builder, find(head, ND_STR("meta:og:site_name")));
     for (size_t i = 0; i < COUNT(titles); i++) {
-        struct nd_str title = without_site(nd_field_text(builder, find(head, titles[i])), evidence->site);
+        struct nd_str title =
+            nd_page_title_without_name(nd_field_text(builder, find(head, titles[i])), evidence->site);
         if (title.len > 0)
             evidence->stated[evidence->count++] = (struct nd_stated_title){title, titles[i]};
     }

@@ -37,66 +37,6 @@ struct candidate {
     size_t count, heads, bytes;
 };
 
-/* Words by which issues call themselves. */
-static const struct nd_str names[] = {
-    ND_STR_INIT("newsletter"),
-    ND_STR_INIT("digest"),
-    ND_STR_INIT("weekly"),
-    ND_STR_INIT("roundup"),
-    ND_STR_INIT("round-up"),
-    ND_STR_INIT("this week in"),
-    ND_STR_INIT("press review"),
-    ND_STR_INIT("review of the press"),
-    ND_STR_INIT("link list"),
-    ND_STR_INIT("briefing"),
-    ND_STR_INIT("revue de presse"),
-    ND_STR_INIT("infolettre"),
-    ND_STR_INIT("lettre d'information"),
-    ND_STR_INIT("presseschau"),
-    ND_STR_INIT("pressespiegel"),
-    ND_STR_INIT("wochenrückblick"),
-    ND_STR_INIT("rassegna stampa"),
-    ND_STR_INIT("revista de prensa"),
-    ND_STR_INIT("resumen de prensa"),
-    ND_STR_INIT("boletín"),
-    ND_STR_INIT("revista de imprensa"),
-    ND_STR_INIT("persoverzicht"),
-    ND_STR_INIT("nieuwsbrief"),
-    ND_STR_INIT("przegląd prasy"),
-    ND_STR_INIT("обзор прессы"),
-    ND_STR_INIT("дайджест"),
-    ND_STR_INIT("nyhetsbrev"),
-    ND_STR_INIT("nyhedsbrev"),
-    ND_STR_INIT("uutiskirje"),
-    ND_STR_INIT("hírlevél"),
-    ND_STR_INIT("bülten"),
-    ND_STR_INIT("bollettino"),
-    ND_STR_INIT("boletim"),
-    ND_STR_INIT("rundbrief"),
-    ND_STR_INIT("news summary"),
-    ND_STR_INIT("morning brief"),
-    ND_STR_INIT("daily brief"),
-    ND_STR_INIT("рассылка"),
-    ND_STR_INIT("نشرة"),
-    ND_STR_INIT("新闻摘要"),
-    ND_STR_INIT("新聞摘要"),
-    ND_STR_INIT("뉴스레터"),
-    ND_STR_INIT("メルマガ"),
-    ND_STR_INIT("周刊"),
-    ND_STR_INIT("週刊"),
-    ND_STR_INIT("周报"),
-    ND_STR_INIT("ニュースレター"),
-};
-
-static bool names_issue(struct nd_str title) {
-    title = nd_str_slice(title, 0, MAX_TITLE);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        for (size_t at = 0; at + names[i].len <= title.len; at++)
-            if (nd_str_starts_nocase(nd_str_skip(title, at), names[i]))
-                return true;
-    return false;
-}
-
 /* "1. ", "2) ", "3、" */
 static struct nd_str without_number(struct nd_str s) {
     static const struct nd_str signs[] = {ND_STR_INIT("."), ND_STR_INIT(")"), ND_STR_INIT("、"),
@@ -430,10 +370,10 @@ static bool declares_itself(const struct nd_record_builder *builder, const struc
 
     while (first != NULL && first->text.len == 0)
         first = first->next;
-    return names_issue(builder->article->title) || names_issue(document->title) ||
-           names_issue(path_of(builder->article->url)) || names_issue(builder->article->type) ||
-           names_issue(builder->article->category) ||
-           (first != NULL && first->type == ND_HEADING && names_issue(first->text)) ||
+    return nd_issue_is_named(builder->article->title) || nd_issue_is_named(document->title) ||
+           nd_issue_is_named(path_of(builder->article->url)) || nd_issue_is_named(builder->article->type) ||
+           nd_issue_is_named(builder->article->category) ||
+           (first != NULL && first->type == ND_HEADING && nd_issue_is_named(first->text)) ||
            (builder->item != NULL && builder->item->is_letter) || nd_newsletter_is(&document->blocks);
 }
 

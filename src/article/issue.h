@@ -30,4 +30,7 @@ struct nd_issue_part {
  */
 struct nd_issue_part *nd_issue_take(struct nd_record_builder *builder, struct nd_document *document);
 
+/* True when title has a word by which issues call themselves: "newsletter", "Presseschau", "дайджест". */
+bool nd_issue_is_named(struct nd_str title);
+
 #endif

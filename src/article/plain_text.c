@@ -250,12 +250,26 @@ static void read_paragraphs(struct nd_record_builder *builder, const struct nd_b
     nd_record_excerpt_from(builder, first_paragraph(first->text), "first-paragraph");
 }
 
-/* A title above a byline and a date, line below line. */
-static bool is_stacked(struct nd_record_builder *builder, const struct nd_block *first) {
-    struct nd_str title = nd_str_slice(first->text, 0, nd_str_find_char(first->text, '\n'));
+/*
+ * A title above a byline and a date, line below line, which are the first block or stand directly on the
+ * text: then the last of them is a date, and longer than they is what follows. Absent when there is none.
+ */
+static struct nd_str stacked_lines(struct nd_record_builder *builder, const struct nd_block *first) {
+    struct nd_str rest = first->text, line, title = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
 
-    return first->next != NULL && nd_utf8_count(title) <= TITLE_LINE_CHARS && !nd_dateline_is(title) &&
-           are_who_and_when(builder, first->text, 1);
+    if (nd_utf8_count(title) > TITLE_LINE_CHARS || nd_dateline_is(title))
+        return ND_STR_NONE;
+    if (first->next != NULL && are_who_and_when(builder, first->text, 1))
+        return first->text;
+    for (size_t lines = 0; lines < MAX_STACKED && nd_str_next_line(&rest, &line); lines++) {
+        struct nd_str head = nd_str_slice(first->text, 0, (size_t)(line.ptr - first->text.ptr) + line.len);
+        struct nd_str text = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
+        if (lines > 0 && nd_dateline_is(line) && nd_utf8_count(line) <= STACKED_CHARS &&
+            (nd_utf8_count(text) > STACKED_CHARS || text.len > 2 * STACKED_CHARS) && !nd_dateline_is(text) &&
+            are_who_and_when(builder, head, 1))
+            return head;
+    }
+    return ND_STR_NONE;
 }
 
 /* "FOR IMMEDIATE RELEASE" above what is sent out: no title of its own, with lines of when and from whom. */
@@ -270,27 +284,30 @@ static const struct nd_block *skip_label(struct nd_record_builder *builder, cons
 
 static void read_plain(struct nd_record_builder *builder, const struct nd_block *first) {
     struct nd_article *article = builder->article;
-    struct nd_str body = builder->document->body, title, text = first->text;
+    struct nd_str body = builder->document->body, title, text = first->text, stacked;
     struct nd_date updated = {0};
-    bool has_lines, has_label = nd_dateline_is_release(nd_str_slice(text, 0, nd_str_find_char(text, '\n')));
+    bool has_label = nd_dateline_is_release(nd_str_slice(text, 0, nd_str_find_char(text, '\n')));
 
     if (has_label)
         first = skip_label(builder, first);
     title = leading_title(first);
     text = first->text;
-    has_lines = is_stacked(builder, first);
+    stacked = stacked_lines(builder, first);
 
-    if (has_lines) {
+    if (stacked.ptr != NULL) {
         title = nd_str_slice(text, 0, nd_str_find_char(text, '\n'));
         article->title = nd_text_on_one_line(title, builder->arena);
         nd_record_source(builder, "title", "first-line");
         text = nd_str_skip(text, title.len + 1);
         body = body_from(builder, first, text);
-        read_who_and_when(builder, text, &updated);
-        first = skip_datelines(builder, first->next);
+        read_who_and_when(builder, nd_str_skip(stacked, title.len + 1), &updated);
+        text = nd_str_skip(first->text, stacked.len + 1);
+        if (text.len == 0) {
+            first = skip_datelines(builder, first->next);
+            text = first->text;
+        }
         if (updated.year != 0)
             nd_record_set_date(builder, &updated, "dateline");
-        text = first->text;
     } else if (title.ptr != NULL) {
         article->title = nd_text_on_one_line(title, builder->arena);
         nd_record_source(builder, "title", "first-line");

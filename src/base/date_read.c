@@ -402,8 +402,8 @@ static size_t behind_time(const struct reader *r) {
     if (!nd_date_is_number(peek(r, 0), 1, 2) || !nd_date_is_sign(peek(r, 1), ":") ||
         !nd_date_is_number(peek(r, 2), 2, 2))
         return r->at;
-    while (nd_date_is_sign(peek(r, ahead), ",-|") ||
-           nd_date_has_kind(peek(r, ahead), ND_WORD_AM | ND_WORD_PM | ND_WORD_LINK))
+    while (nd_date_is_sign(peek(r, ahead), ",-|.()") ||
+           nd_date_has_kind(peek(r, ahead), ND_WORD_AM | ND_WORD_PM | ND_WORD_LINK | ND_WORD_ZONE))
         ahead++;
     return r->at + ahead;
 }

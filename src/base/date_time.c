@@ -42,6 +42,49 @@ bool nd_date_zone(struct nd_str name, int *minutes) {
     return false;
 }
 
+/* The first Sunday of a month, or of what follows the day given. */
+static int sunday_from(int year, int month, int day) {
+    int64_t days = nd_date_to_days(year, month, day);
+
+    return day + (int)((10 - days % 7) % 7); /* 1970-01-04 was one */
+}
+
+/* Summer time of the United States by their laws of 1966, 1986 and 2005; to the day. */
+static bool is_american_summer(const struct nd_date *date) {
+    int year = date->year, of_year = date->month * 100 + date->day;
+    int first = year >= 2007   ? 300 + sunday_from(year, 3, 8)
+                : year >= 1987 ? 400 + sunday_from(year, 4, 1)
+                               : 400 + sunday_from(year, 4, 24);
+    int last = year >= 2007 ? 1100 + sunday_from(year, 11, 1) : 1000 + sunday_from(year, 10, 25);
+
+    return year >= 1967 && of_year >= first && of_year < last;
+}
+
+/* "ET", "Eastern", "Eastern Time": what clocks show there on that day. Only behind "am" or "pm", as they are
+ * written: they are words as well. */
+static bool take_american_zone(struct clock *c, const struct nd_date *date, int *minutes) {
+    static const struct {
+        char name[10];
+        short minutes;
+    } places[] = {{"et", -300},      {"ct", -360},      {"mt", -420},       {"pt", -480},
+                  {"eastern", -300}, {"central", -360}, {"mountain", -420}, {"pacific", -480}};
+    bool is_named = c->half != 0 && peek(c, 0)->type == ND_DATE_WORD;
+
+    for (size_t i = 0; i < sizeof places / sizeof *places && is_named; i++) {
+        if (!nd_date_is_word(peek(c, 0), places[i].name))
+            continue;
+        *minutes = places[i].minutes + 60 * is_american_summer(date);
+        c->at++;
+        if (nd_date_is_word(peek(c, 0), "standard") || nd_date_is_word(peek(c, 0), "daylight")) {
+            *minutes = places[i].minutes + 60 * nd_date_is_word(peek(c, 0), "daylight");
+            c->at++;
+        }
+        c->at += nd_date_is_word(peek(c, 0), "time");
+        return true;
+    }
+    return false;
+}
+
 /* "+0100", "+01:00", "+1", with *at on the sign. */
 static bool take_offset(struct clock *c, int *minutes) {
     const struct nd_date_token *number = peek(c, 1);
@@ -78,13 +121,15 @@ static bool skip_comment(struct clock *c) {
 }
 
 /* What is there may be another thing than a zone; only a word or sign right behind a time has to be one. */
-static bool take_zone(struct clock *c, int *minutes) {
+static bool take_zone(struct clock *c, const struct nd_date *date, int *minutes) {
     bool is_open = nd_date_is_sign(peek(c, 0), "(") && peek(c, 1)->type == ND_DATE_WORD;
     size_t before = c->at;
+    bool is_american;
 
     *minutes = 0;
     c->at += is_open;
-    if (peek(c, 0)->type == ND_DATE_WORD) {
+    is_american = take_american_zone(c, date, minutes);
+    if (!is_american && peek(c, 0)->type == ND_DATE_WORD) {
         if (nd_date_zone(peek(c, 0)->text, minutes)) {
             c->at++;
             if (nd_date_is_sign(peek(c, 0), "+-") && !take_offset(c, minutes))
@@ -93,7 +138,7 @@ static bool take_zone(struct clock *c, int *minutes) {
             c->at = before;
             return false;
         }
-    } else if (nd_date_is_sign(peek(c, 0), "+-") && !take_offset(c, minutes)) {
+    } else if (!is_american && nd_date_is_sign(peek(c, 0), "+-") && !take_offset(c, minutes)) {
         return false;
     }
     if (is_open && nd_date_is_sign(peek(c, 0), ")"))
@@ -264,7 +309,7 @@ bool nd_date_read_time(const struct nd_date_tokens *tokens, size_t *at, struct n
         c.at++;
     if (c.half == 0)
         take_half(&c);
-    if (!take_zone(&c, &offset) || !is_real(&c) || !set_utc(&c, offset, date))
+    if (!take_zone(&c, date, &offset) || !is_real(&c) || !set_utc(&c, offset, date))
         return false;
     *at = c.at;
     return true;

@@ -25,6 +25,9 @@ static const struct {
     {ND_WORD_PM, "pm μμ م ch 下午 午後 오후 晚上 مساء अपराह्न "},
     {ND_WORD_WEEKDAY,
      "星 期 一 二 三 四 五 六 日 天 曜 火 水 木 金 土 月 週 周 礼 拜 요 화 수 목 금 토 월 일 "},
+    {ND_WORD_ZONE,
+     "a p m utc gmt et est edt ct cst cdt mt mst mdt pt pst pdt eastern central mountain pacific standard "
+     "daylight time bst cet cest mez mesz msk мск jst kst ist hkt sgt aest aedt "},
     {ND_WORD_ORDINAL, "st nd rd th er re e eme o a º ª ste de ter ви го е ый й η ου tą an de. -го "},
 };
 

@@ -48,7 +48,8 @@ enum nd_date_word {
     ND_WORD_AM = 32,
     ND_WORD_PM = 64,
     ND_WORD_ORDINAL = 128, /* behind a day: st, er */
-    ND_WORD_PERSIAN = 256  /* a month of the solar calendar of Iran and Afghanistan */
+    ND_WORD_PERSIAN = 256, /* a month of the solar calendar of Iran and Afghanistan */
+    ND_WORD_ZONE = 512     /* between a time and the day behind it: ET, GMT, "p.m." */
 };
 
 struct nd_date_meaning {

@@ -63,34 +63,36 @@ static bool is_line(struct nd_str row, char delimiter) {
            nd_str_find_char(nd_str_skip(text, at + 1), '\t') == SIZE_MAX;
 }
 
-/* Counts the columns of all whole rows; columns is what most of them have (Boyer and Moore's majority). */
+/* Counts the columns of all whole rows; columns is what most of them have, if at all a half. */
 static struct sample count_rows(struct nd_str head, bool is_whole, char delimiter) {
+    unsigned rows_of[ND_MAX_CSV_COLUMNS + 1] = {0}; /* by their columns; more than a table may have: 0 */
     struct sample sample = {0};
-    size_t votes = 0;
+    size_t last = 0;           /* of the row in which the file was cut off */
+    bool is_last_line = false; /* that one */
 
-    for (int pass = 0; pass < 2; pass++)
-        for (size_t at = 0; at < head.len;) {
-            size_t columns, length;
-            bool is_open;
-            struct nd_str rest = nd_str_skip(head, at);
-            length = nd_csv_row(rest, delimiter, &columns, &is_open);
-            if (!is_whole && (at + length >= head.len || is_open))
-                break;
-            at += length;
-            if (columns == 1 && nd_str_trim(nd_str_slice(rest, 0, length)).len == 0)
-                continue;
-            if (pass == 1 && at == head.len && head.ptr[at - 1] != '\n' && columns < sample.columns)
-                break; /* the file was cut off in it */
-            if (pass == 1) {
-                sample.rows++;
-                sample.alike += columns == sample.columns;
-                sample.lines += is_line(nd_str_slice(rest, 0, length), delimiter);
-                continue;
-            }
-            if (votes == 0)
-                sample.columns = columns;
-            votes = columns == sample.columns ? votes + 1 : votes - 1;
-        }
+    for (size_t at = 0; at < head.len;) {
+        size_t columns, length;
+        bool is_open;
+        struct nd_str rest = nd_str_skip(head, at);
+        length = nd_csv_row(rest, delimiter, &columns, &is_open);
+        if (!is_whole && (at + length >= head.len || is_open))
+            break;
+        at += length;
+        if (columns == 1 && nd_str_trim(nd_str_slice(rest, 0, length)).len == 0)
+            continue;
+        is_last_line = is_line(nd_str_slice(rest, 0, length), delimiter);
+        sample.lines += is_last_line;
+        sample.rows++;
+        last = at == head.len && head.ptr[at - 1] != '\n' ? columns : 0;
+        columns = columns > ND_MAX_CSV_COLUMNS ? 0 : columns;
+        if (++rows_of[columns] > rows_of[sample.columns] || sample.columns == 0)
+            sample.columns = columns;
+    }
+    sample.alike = rows_of[sample.columns];
+    if (last > 0 && last < sample.columns) {
+        sample.rows--;
+        sample.lines -= is_last_line;
+    }
     return sample;
 }
 
@@ -105,22 +107,25 @@ static struct nd_str without_mark(struct nd_str head) {
 }
 
 /* In a short one two rows may be odd, as long as most are not. */
-static bool is_table(const struct sample *sample) {
+static bool are_rows(const struct sample *sample) {
     size_t odd = sample->rows - sample->alike;
 
     return sample->rows >= 2 && sample->columns >= 2 && sample->lines * 2 <= sample->rows &&
            (odd * 10 <= sample->rows || (odd <= 2 && odd < sample->alike));
 }
 
-/* A look at the first rows, which most texts do not pass. */
-static bool may_be_table(struct nd_str head, bool is_whole, char delimiter) {
+/* The first rows are looked at first: most texts do not pass that. */
+static bool is_table(struct nd_str head, bool is_whole, char delimiter, struct sample *sample) {
     struct nd_str first = nd_str_slice(head, 0, FIRST_LOOK);
-    struct sample sample;
 
     if (first.len == 0 || memchr(first.ptr, delimiter, first.len) == NULL)
         return false;
-    sample = count_rows(first, is_whole && first.len == head.len, delimiter);
-    return sample.rows < FIRST_ROWS || (sample.columns >= 2 && sample.alike * 2 > sample.rows);
+    *sample = count_rows(first, is_whole && first.len == head.len, delimiter);
+    if (sample->rows >= FIRST_ROWS && (sample->columns < 2 || sample->alike * 2 <= sample->rows))
+        return false;
+    if (first.len < head.len)
+        *sample = count_rows(head, is_whole, delimiter);
+    return are_rows(sample);
 }
 
 /* Where most delimiters have a blank behind them, they may be the commas of sentences. */
@@ -147,10 +152,8 @@ static char find_delimiter(struct nd_str head, bool is_whole, struct sample *bes
 
     for (size_t i = 0; i < sizeof delimiters; i++) {
         struct sample sample;
-        if (!may_be_table(head, is_whole, delimiters[i]))
-            continue;
-        sample = count_rows(head, is_whole, delimiters[i]);
-        if (!is_table(&sample) || (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))))
+        if (!is_table(head, is_whole, delimiters[i], &sample) ||
+            (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))))
             continue;
         if (found != '\0' && sample.alike * best->rows < best->alike * sample.rows)
             continue;

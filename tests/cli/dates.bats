@@ -55,9 +55,9 @@ found() { # QUERY PATH...
     echo 'Die neue Linie fährt seit heute bis zum Hafen.' > blog/2024/03/05/tram.txt
     echo 'Il faro del porto non serve più.' > blog/2019/11/faro.txt
     echo "L'orage a duré deux heures." > blog/2022-06-08-orage/index.md
-    echo 'The folder says when it was saved.' > blog/2021-01-02/saved.txt
+    echo 'The folder has the texts of a day.' > blog/2021-01-02/one.txt
     nd parse blog
-    [ "$(jq -r .published_at out)" = "$(printf '2019-11\nnull\n2022-06-08\n2024-03-05')" ]
+    [ "$(jq -r .published_at out)" = "$(printf '2019-11\n2021-01-02\n2022-06-08\n2024-03-05')" ]
     tee wire/2024/1399/a.txt > wire/2024/0305/a.txt <<< 'The cranes of the harbour run on power now.'
     nd parse wire
     [ "$(jq -r .published_at out)" = "$(printf '2024-03-05\nnull')" ]
@@ -67,6 +67,44 @@ found() { # QUERY PATH...
     done
     nd parse named/2024/March named/2024/mar named/2024/03-März named/2024/mars named/2024/notes named/2024/04-March
     [ "$(jq -r .published_at out | sort)" = "$(printf '2024-03\n2024-03-05\n2024-03-05\n2024-03-05\nnull\nnull')" ]
+}
+
+# A folder, and the day or month it says, or null.
+folders() {
+    cat <<'END'
+2024-03-05	2024-03-05
+20240305	2024-03-05
+5 mars 2024	2024-03-05
+2024-03	2024-03
+März 2024	2024-03
+2024年3月	2024-03
+2024年/3月/5日	2024-03-05
+year=2024/month=03/day=05	2024-03-05
+year=2024/month=3	2024-03
+dt=2024-03-05	2024-03-05
+y2024/m03/d05	2024-03-05
+2024/03/05/politics	2024-03-05
+2024-03-05/sport/football	2024-03-05
+2024/2024-03-05	2024-03-05
+1709633460	null
+20240305101112	null
+2024-03-05 backup	null
+2024/3/5	null
+03-05-2024	null
+2024-02-30	null
+year=2024/month=13	null
+END
+}
+
+@test "folders named by a day or month in other ways, and numbers that are none" {
+    local folder day
+    while IFS=$'\t' read -r folder day; do
+        rm -rf in
+        mkdir -p "in/$folder"
+        echo 'The cranes of the harbour run on power now.' > "in/$folder/a.txt"
+        nd parse in
+        [ "$(jq -r .published_at out)" = "$day" ] || { echo "$folder: $(jq -r .published_at out)" >&2 && false; }
+    done < <(folders)
 }
 
 # Where and when, by an agency or without one, in the first line of a text; the first line has the day of each.

@@ -229,6 +229,7 @@ static struct nd_str before_address(struct nd_str line, struct nd_arena *arena) 
 
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     struct nd_str folded, names, dated;
+    bool has_mark;
     size_t length;
 
     line = nd_str_trim(line);
@@ -242,8 +243,12 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     if (names.ptr != NULL)
         return names;
     line = nd_str_trim(nd_str_skip(line, length));
+    has_mark = length > 0 || nd_byline_has_reading_time(folded);
+    names = has_mark ? line : before_end(line);
+    if (names.len == 0) /* as of most lines */
+        return ND_STR_NONE;
     dated = up_to_date(line);
-    names = length > 0 || nd_byline_has_reading_time(folded) ? up_to_sign(dated) : before_end(line);
+    names = has_mark ? up_to_sign(dated) : names;
     if (names.len == 0)
         return ND_STR_NONE;
     names = without_date_words(names,
@@ -348,29 +353,6 @@ static bool says(struct nd_str before, bool (*is)(struct nd_str)) {
     return false;
 }
 
-/* What readers do with a text has a day as well, which is none of the text. */
-static bool is_of_reader(struct nd_str line) {
-    static const struct nd_str words[] = {ND_STR_INIT("saved"),          ND_STR_INIT("clipped"),
-                                          ND_STR_INIT("accessed"),       ND_STR_INIT("retrieved"),
-                                          ND_STR_INIT("archived"),       ND_STR_INIT("captured"),
-                                          ND_STR_INIT("scraped"),        ND_STR_INIT("downloaded"),
-                                          ND_STR_INIT("printed"),        ND_STR_INIT("gespeichert"),
-                                          ND_STR_INIT("abgerufen"),      ND_STR_INIT("gesichert"),
-                                          ND_STR_INIT("enregistré"),     ND_STR_INIT("consulté"),
-                                          ND_STR_INIT("guardado"),       ND_STR_INIT("consultado"),
-                                          ND_STR_INIT("salvato"),        ND_STR_INIT("salvo em"),
-                                          ND_STR_INIT("opgeslagen"),     ND_STR_INIT("geraadpleegd"),
-                                          ND_STR_INIT("sparad"),         ND_STR_INIT("hämtad"),
-                                          ND_STR_INIT("zapisano"),       ND_STR_INIT("сохранено"),
-                                          ND_STR_INIT("дата обращения"), ND_STR_INIT("保存"),
-                                          ND_STR_INIT("收藏"),           ND_STR_INIT("剪藏")};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_str_starts_nocase(line, words[i]))
-            return true;
-    return false;
-}
-
 void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, struct nd_date *updated) {
     struct nd_date_reading reading;
     struct nd_str rest = line, where;
@@ -379,7 +361,8 @@ void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, 
         return;
     while (nd_date_read_first(rest, true, &reading, &where)) {
         struct nd_str before = nd_str_slice(rest, 0, (size_t)(where.ptr - rest.ptr));
-        bool is_update = says(before, nd_dateline_is_update), is_other = says(before, is_of_reader);
+        bool is_update = says(before, nd_dateline_is_update),
+             is_other = says(before, nd_dateline_is_of_reader);
         if (!is_update && !is_other) {
             nd_record_set_date(builder, &reading.date, "dateline");
             return;

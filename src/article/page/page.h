@@ -49,6 +49,8 @@ struct nd_str nd_page_title(const struct nd_page *page, struct nd_arena *arena, 
 bool nd_page_title_is_segment(struct nd_str line, struct nd_str part);
 /* line without the last segments, as long as these are short enough for names of a site and its sections. */
 struct nd_str nd_page_title_without_site(struct nd_str line);
+/* "Title | Site" without the site, whose name is known. */
+struct nd_str nd_page_title_without_name(struct nd_str title, struct nd_str site);
 
 /*
  * The pieces of line between separators, in order, up to most of them; the last has what is left. Their
@@ -65,6 +67,8 @@ void nd_page_date_set(struct nd_record_builder *builder);
 
 /* The words by which a line says that its date is not that of publication. */
 bool nd_dateline_is_update(struct nd_str line);
+/* What readers do with a text has a day as well, which is none of the text: "saved", "consulté". */
+bool nd_dateline_is_of_reader(struct nd_str line);
 
 /* A date by which a line says when its article was published, in the notations of many languages. */
 bool nd_dateline_find(struct nd_str line, struct nd_date *date);

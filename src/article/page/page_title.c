@@ -96,6 +96,22 @@ struct nd_str nd_page_title_without_site(struct nd_str line) {
     }
 }
 
+struct nd_str nd_page_title_without_name(struct nd_str title, struct nd_str site) {
+    static const struct nd_str signs[] = {ND_STR_INIT("|"), ND_STR_INIT(" -"), ND_STR_INIT("–"),
+                                          ND_STR_INIT("—"), ND_STR_INIT("·"),  ND_STR_INIT("•"),
+                                          ND_STR_INIT("»"), ND_STR_INIT(":")};
+    struct nd_str rest;
+
+    if (site.len == 0 || title.len <= site.len ||
+        !nd_str_eq_nocase(nd_str_skip(title, title.len - site.len), site))
+        return title;
+    rest = nd_str_trim_right(nd_str_slice(title, 0, title.len - site.len));
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (nd_str_ends(rest, signs[i]) && rest.len > signs[i].len)
+            return nd_str_trim_right(nd_str_slice(rest, 0, rest.len - signs[i].len));
+    return title;
+}
+
 static struct nd_str first_line(const struct nd_block *block) {
     struct nd_str text = nd_str_trim(block->text);
 
