@@ -59,6 +59,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("article"), "body", nd_field_body, false},
     {ND_STR_INIT("highlight"), "body", nd_field_body, false},
     {ND_STR_INIT("html"), "body", nd_field_body, false},
+    {ND_STR_INIT("lexical"), "body", nd_field_body, false},
     {ND_STR_INIT("datetimepub"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("publisheddatetime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("datepublished"), "published_at", nd_field_date, false},

@@ -56,9 +56,9 @@ static struct nd_str take_prose(struct nd_record_builder *builder, const struct 
 
 const struct nd_value *nd_field_main_form(const struct nd_value *value) {
     static const struct nd_str forms[] = {
-        ND_STR_INIT("main"),    ND_STR_INIT("rendered"), ND_STR_INIT("value"), ND_STR_INIT("original"),
-        ND_STR_INIT("default"), ND_STR_INIT("basic"),    ND_STR_INIT("html"),  ND_STR_INIT("text"),
-        ND_STR_INIT("plain"),   ND_STR_INIT("markdown")};
+        ND_STR_INIT("main"),    ND_STR_INIT("rendered"), ND_STR_INIT("value"),    ND_STR_INIT("original"),
+        ND_STR_INIT("default"), ND_STR_INIT("basic"),    ND_STR_INIT("html"),     ND_STR_INIT("text"),
+        ND_STR_INIT("plain"),   ND_STR_INIT("markdown"), ND_STR_INIT("processed")};
 
     for (size_t i = 0; i < sizeof forms / sizeof *forms && value->type == ND_MAP; i++) {
         const struct nd_value *form = nd_value_get(value, forms[i]);
@@ -80,62 +80,6 @@ bool nd_field_excerpt(struct nd_record_builder *builder, const struct nd_value *
                       struct nd_value **leftover) {
     builder->article->excerpt = take_prose(builder, nd_field_main_form(value), leftover);
     return builder->article->excerpt.ptr != NULL;
-}
-
-/* Content managers keep the text among the fields, with nothing below them. */
-static bool is_text_in_front_matter(const struct nd_record_builder *builder, const struct nd_value *value) {
-    enum { LEAST = 80 }; /* bytes; what is shorter says something else */
-
-    return builder->document->notation != ND_NO_FRONT_MATTER && builder->document->blocks.first == NULL &&
-           value->type == ND_STRING && value->text.len >= LEAST &&
-           nd_str_find_char(value->text, ' ') != SIZE_MAX;
-}
-
-/* Reports what interfaces that give the beginning of a text write where it breaks off, and takes it away:
- * "[+2034 chars]" of NewsAPI, "[2034 chars]" of GNews. */
-static struct nd_str without_mark(struct nd_record_builder *builder, const struct nd_value *value,
-                                  struct nd_str text) {
-    struct nd_str kept = nd_str_trim_right(text), end = ND_STR(" chars]"), number;
-    size_t open = nd_str_rfind_char(kept, '[');
-    uint64_t count;
-
-    if (!nd_str_ends(kept, end) || open == SIZE_MAX)
-        return text;
-    number = nd_str_slice(kept, open + 1, kept.len - end.len);
-    if (nd_str_starts(number, ND_STR("+")))
-        number = nd_str_skip(number, 1);
-    if (!nd_str_to_uint(number, &count))
-        return text;
-    nd_problems_add(builder->problems, ND_P_NO_TEXT, value->line, value->column,
-                    "its text breaks off: %.*s more characters are said to be missing", (int)number.len,
-                    number.ptr);
-    return nd_str_trim_right(nd_str_slice(kept, 0, open));
-}
-
-bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *value,
-                   struct nd_value **leftover) {
-    struct nd_str text;
-
-    (void)leftover;
-    if (builder->is_reference || (builder->item == NULL && !is_text_in_front_matter(builder, value)))
-        return false;
-    if (nd_field_is_pieces(value))
-        text = nd_field_pieces(value, builder->arena);
-    else
-        text = nd_field_main_form(value)->type == ND_STRING ? nd_value_text(nd_field_main_form(value))
-                                                            : ND_STR_NONE;
-    if (nd_str_trim(text).len == 0)
-        return false;
-    builder->item_body = without_mark(builder, value, text);
-    builder->item_line = value->line;
-    return true;
-}
-
-/* What says of itself that it has no markup, and may look as if it had: quoted lines, programs. */
-bool nd_field_plain_body(struct nd_record_builder *builder, const struct nd_value *value,
-                         struct nd_value **leftover) {
-    builder->is_plain_body = nd_field_body(builder, value, leftover);
-    return builder->is_plain_body;
 }
 
 bool nd_field_category(struct nd_record_builder *builder, const struct nd_value *value,

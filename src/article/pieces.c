@@ -31,6 +31,12 @@ static const struct nd_value *pieces_in(const struct nd_value *map) {
     return NULL;
 }
 
+/* Whether what is in the pieces of that name is in no line with each other. */
+static bool are_paragraphs(struct nd_str key) {
+    return nd_str_eq(key, ND_STR("blocks")) || nd_str_eq(key, ND_STR("cells")) ||
+           nd_str_eq(key, ND_STR("root"));
+}
+
 /* What the map says it is, by any of the names for that. */
 static struct nd_str kind_of(const struct nd_value *map) {
     static const struct nd_str keys[] = {ND_STR_INIT("type"), ND_STR_INIT("style"), ND_STR_INIT("cell_type")};
@@ -96,26 +102,41 @@ static bool are_words(const struct nd_value *list) {
     return has_string && has_map;
 }
 
-static void add_pieces(const struct nd_value *value, bool is_leaf, int depth, struct nd_buf *out);
+/* What pieces stand in, as far as that is known. */
+enum around { UNKNOWN, PARAGRAPHS, LINE };
+
+static void add_pieces(const struct nd_value *value, enum around around, int depth, struct nd_buf *out);
+
+/* The items of a list, each on a line; those of lists in it behind it. */
+static void add_items(const struct nd_value *items, int depth, struct nd_buf *out) {
+    for (const struct nd_value *v = items->type == ND_LIST ? items->first : NULL; v != NULL; v = v->next) {
+        if (v->type != ND_STRING && v->type != ND_MAP)
+            continue;
+        nd_buf_add(out, nd_str_ends(nd_buf_str(out), ND_STR("\n")) ? ND_STR("- ") : ND_STR("\n- "));
+        add_pieces(v, LINE, depth + 1, out);
+    }
+}
 
 static void add_map(const struct nd_value *map, int depth, struct nd_buf *out) {
     struct nd_str text = own_text(map);
-    const struct nd_value *inner = pieces_in(map);
+    const struct nd_value *inner = pieces_in(map), *items = nd_value_get(map, ND_STR("items"));
 
-    if (is_other(map))
+    if (is_other(map) || depth > ND_MAX_JSON_DEPTH)
         return;
     for (int level = heading_level(map); level > 0; level--)
         nd_buf_add(out, level > 1 ? ND_STR("#") : ND_STR("# "));
     nd_buf_add(out, text);
+    if (items != NULL)
+        add_items(items, depth + 1, out);
     if (inner == NULL)
         return;
     if (nd_str_trim(text).len > 0)
         nd_buf_add(out, ND_STR("\n\n"));
-    add_pieces(inner, true, depth + 1, out);
+    add_pieces(inner, are_paragraphs(inner->key) ? PARAGRAPHS : LINE, depth + 1, out);
 }
 
-/* is_leaf: in a block, so that what has no further pieces is its words. */
-static void add_pieces(const struct nd_value *value, bool is_leaf, int depth, struct nd_buf *out) {
+/* In a line what has no further pieces is its words. */
+static void add_pieces(const struct nd_value *value, enum around around, int depth, struct nd_buf *out) {
     bool are_blocks;
 
     if (depth > ND_MAX_JSON_DEPTH)
@@ -124,15 +145,15 @@ static void add_pieces(const struct nd_value *value, bool is_leaf, int depth, st
         add_map(value, depth, out);
         return;
     }
-    are_blocks = value->type == ND_LIST && (has_pieces(value) || !(is_leaf || are_words(value)));
+    if (value->type == ND_STRING)
+        nd_buf_add(out, value->text);
+    are_blocks = value->type == ND_LIST &&
+                 (around == PARAGRAPHS || has_pieces(value) || (around == UNKNOWN && !are_words(value)));
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
-        size_t before = out->len;
-        if (are_blocks && before > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
+        if (are_blocks && out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
             nd_buf_add(out, ND_STR("\n\n"));
-        if (v->type == ND_STRING)
-            nd_buf_add(out, v->text);
-        else if (v->type == ND_MAP || v->type == ND_LIST)
-            add_pieces(v, is_leaf, depth + 1, out);
+        if (v->type == ND_STRING || v->type == ND_MAP || v->type == ND_LIST)
+            add_pieces(v, around == PARAGRAPHS ? LINE : around, depth + 1, out);
     }
 }
 
@@ -183,7 +204,7 @@ struct nd_str nd_field_pieces(const struct nd_value *value, struct nd_arena *are
     struct nd_buf text = {0};
     struct nd_str all;
 
-    add_pieces(value, false, 0, &text);
+    add_pieces(value, UNKNOWN, 0, &text);
     all = nd_arena_take(arena, &text);
     return nd_str_find(all, ND_STR("</")) == SIZE_MAX || nd_str_starts(nd_str_trim(all), ND_STR("<"))
                ? all

@@ -111,7 +111,7 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
 void nd_json_comment(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_notebook.c: of a notebook, which is a text of its own; false when map is none. */
 bool nd_json_notebook(const struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
-/* Behind blanks and commas from at on. */
+/* json_pass.c: behind blanks and commas from at on. */
 size_t nd_json_pass(struct nd_str text, size_t at);
 /* Behind the key at at and its colon: where its value begins; SIZE_MAX if there is none. */
 size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key);

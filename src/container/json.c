@@ -212,6 +212,23 @@ static struct nd_value *read_row(const struct nd_reader *reader, const struct nd
     return map;
 }
 
+/* A file that is one list of blocks: what those say that are its title, byline or day, and the list. */
+static struct nd_value *read_blocks(struct nd_value *list, struct nd_arena *arena) {
+    static const char *const fields[] = {"title", "kicker", "byline", "author", "date"};
+    struct nd_value *map = nd_value_new(arena, ND_MAP);
+
+    map->line = list->line;
+    for (const struct nd_value *block = list->first; block != NULL; block = block->next)
+        for (size_t i = 0; i < sizeof fields / sizeof *fields && block->type == ND_MAP; i++) {
+            const struct nd_value *text = nd_value_find(block, "content");
+            text = text == NULL ? nd_value_find(block, "text") : text;
+            if (text != NULL && nd_str_eq_nocase(nd_value_text_of(block, "type"), nd_str_from(fields[i])))
+                nd_value_put(map, nd_str_from(fields[i]), nd_value_copy(arena, text));
+        }
+    nd_value_put(map, ND_STR("content"), list);
+    return map;
+}
+
 static bool has(const struct nd_value *map, const char *key) {
     return nd_value_get(map, nd_str_from(key)) != NULL;
 }
@@ -322,6 +339,8 @@ static bool is_language(struct nd_str key) {
     for (size_t i = 0; i < key.len; i++)
         if (i != 2 && !nd_char_is_alpha(key.ptr[i]))
             return false;
+    if (nd_str_eq(key, ND_STR("und"))) /* Drupal's for none */
+        return true;
     return (key.len == 2 || has_region) && nd_char_lower(key.ptr[0]) == key.ptr[0] &&
            nd_char_lower(key.ptr[1]) == key.ptr[1];
 }
@@ -370,6 +389,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                                            : nd_json_read(text, record->line, arena, &length, &is_repaired);
     if (reader->shape == ND_JSON_ROWS)
         map = read_row(reader, map, arena, problems, record->line);
+    if (reader->shape == ND_JSON_SINGLE && map != NULL && map->type == ND_LIST)
+        map = read_blocks(map, arena);
     if (map == NULL || map->type != ND_MAP) {
         nd_problems_add(problems, ND_P_RECORD, record->line, 0, "no JSON object, left out");
         return false;

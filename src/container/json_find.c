@@ -40,29 +40,6 @@ static char sign_at(struct nd_str text, size_t at) {
     return at < text.len ? text.ptr[at] : '\0';
 }
 
-size_t nd_json_pass(struct nd_str text, size_t at) {
-    for (;;) {
-        at += nd_json_blanks(nd_str_skip(text, at));
-        if (at >= text.len || text.ptr[at] != ',')
-            return at < text.len ? at : text.len;
-        at++;
-    }
-}
-
-size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key) {
-    size_t length = sign_at(text, at) == '"' ? nd_json_skip(nd_str_skip(text, at)) : SIZE_MAX;
-
-    if (length == SIZE_MAX)
-        return SIZE_MAX;
-    *key = nd_str_slice(text, at + 1, at + length - 1);
-    at += length;
-    at += nd_json_blanks(nd_str_skip(text, at));
-    if (sign_at(text, at) != ':')
-        return SIZE_MAX;
-    at++;
-    return at + nd_json_blanks(nd_str_skip(text, at));
-}
-
 /* True when the object at at is one of objects alone, two at least. */
 static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
     size_t count = 0;
@@ -139,7 +116,7 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
         if (value == SIZE_MAX || value >= text.len)
             return SIZE_MAX;
         if (is_list_name(key) && text.ptr[value] == '[' &&
-            sign_at(text, nd_json_pass(text, value + 1)) == '{') {
+            sign_at(text, nd_json_pass(text, value + 1)) == '{' && !nd_json_are_blocks(text, value)) {
             size_t first = nd_json_pass(text, value + 1);
             found = depth > 0 ? find_list(text, first, depth - 1, shape) : SIZE_MAX;
             if (found == SIZE_MAX || (*shape == ND_JSON_ARRAY && has_string(text, first, 0, is_word_name) &&
@@ -166,17 +143,6 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
 
 size_t nd_json_find_list(struct nd_str text, size_t at, enum nd_json_shape *shape) {
     return find_list(text, at, DEEPEST, shape);
-}
-
-size_t nd_json_pass_value(struct nd_str text, size_t at) {
-    struct nd_str rest = nd_str_skip(text, at);
-    char sign = sign_at(text, at);
-    size_t end;
-
-    if (sign == '{' || sign == '[' || sign == '"')
-        return nd_json_skip(rest);
-    end = nd_str_find_char(rest, '\n');
-    return end == SIZE_MAX ? rest.len : end;
 }
 
 /* True when the object at at and the one at other begin with the same key, as records do. */
@@ -219,7 +185,8 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("content_html"), ND_STR_INIT("item"),         ND_STR_INIT("fulltext"),
         ND_STR_INIT("headlines"),    ND_STR_INIT("article_html"), ND_STR_INIT("cooked"),
         ND_STR_INIT("cells"),        ND_STR_INIT("blocks"),       ND_STR_INIT("worksheets"),
-        ND_STR_INIT("textDisplay"),  ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"),
+        ND_STR_INIT("lexical"),      ND_STR_INIT("textDisplay"),  ND_STR_INIT("textOriginal"),
+        ND_STR_INIT("comment_text"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -432,7 +399,9 @@ size_t nd_json_find_in_file(struct nd_str text, bool is_whole, enum nd_json_shap
            first;
 
     if (sign_at(text, at) == '[') {
-        *shape = ND_JSON_ARRAY;
+        *shape = nd_json_are_blocks(text, at) ? ND_JSON_SINGLE : ND_JSON_ARRAY;
+        if (*shape == ND_JSON_SINGLE)
+            return at;
         first = nd_json_pass(text, at + 1);
         return sign_at(text, first) == '{' || is_list(text, at, shape) ? at : SIZE_MAX;
     }

@@ -41,9 +41,11 @@ bool nd_json_is_list_in(struct nd_str text, size_t at, size_t list);
 /* The same of a list that text is mostly made of, whatever it is called and whatever is in it: for what no
  * reader takes. *count is about how many members it has. */
 bool nd_json_is_mostly_list(struct nd_str text, size_t *count);
-/* Behind the value at at, one of those one behind the other; SIZE_MAX: text ends in it. What is no JSON is
- * one up to the end of its line. */
+/* json_pass.c: behind the value at at, one of those one behind the other; SIZE_MAX: text ends in it. What is
+ * no JSON is one up to the end of its line. */
 size_t nd_json_pass_value(struct nd_str text, size_t at);
+/* json_blocks.c: whether the list at list is one of blocks, which make one text. */
+bool nd_json_are_blocks(struct nd_str text, size_t list);
 /* Whether a member of that name holds the text of an article, or the article. */
 bool nd_json_is_text_name(struct nd_str name);
 /* The names of members that databases and interfaces put a record into; *count of them. */

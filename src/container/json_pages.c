@@ -24,7 +24,7 @@ size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shap
     size_t page = SIZE_MAX;
 
     first = nd_json_pass(text, first);
-    if (sign_at(text, first) == '{')
+    if (sign_at(text, first) == '{' && !(first > at && nd_json_are_blocks(text, at)))
         page = find_page(text, first);
     if (page != SIZE_MAX && first == at && /* what follows the object is more, or not yet seen */
         !nd_json_has_values(text, at) && (is_whole || nd_json_skip(nd_str_skip(text, at)) != SIZE_MAX))
