@@ -1,7 +1,7 @@
 /*
  * The index stage: article records in, hits out; the only stage that knows SQL. One SQLite file holds
- * everything (src/index/db/schema.sql, newsdex(5)). One process writes at a time; readers never wait and see
- * whole batches.
+ * everything (src/index/db/schema.sql, newsdex(5)). One process writes at a time; readers see whole batches,
+ * and wait at most for the end of one, when the database is being filled for the first time.
  */
 #ifndef NEWSDEX_INDEX_H
 #define NEWSDEX_INDEX_H
@@ -85,8 +85,8 @@ enum nd_status nd_index_end(struct nd_index *index, enum nd_status status,
  * one. A commit may come in between.
  */
 void nd_index_take_run(struct nd_index *index, struct nd_run *run);
-/* True when so much waits in memory that it should be committed. */
-bool nd_index_is_full(const struct nd_index *index);
+/* True when so much waits in memory that it should be committed, or somebody waits for a commit. */
+bool nd_index_is_full(struct nd_index *index);
 /* Adds or replaces a file and its article. A file whose content is known under a path that is gone has moved.
  */
 enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,

@@ -3,6 +3,7 @@
 #include "analysis/fts5_tokenizer.h"
 #include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
+#include "index/db/bulk_load.h"
 #include "index/db/grams.h"
 #include "index/db/migrate.h"
 #include "index/fulltext/body_first.h"
@@ -106,10 +107,29 @@ static enum nd_status open_without_log(struct nd_index *index, struct nd_error *
     return code == SQLITE_OK ? ND_OK : nd_sql_error(index, err);
 }
 
+/* Of a first load that was ended by force a transaction has to be taken back, by somebody who may write. */
+static enum nd_status take_back(struct nd_index *index, struct nd_error *err) {
+    bool may_write = access(index->path, W_OK) == 0;
+
+    sqlite3_close(index->db);
+    index->db = NULL;
+    if (!may_write)
+        return nd_error_set(err, ND_DB,
+                            "%s: an ingest was ended by force, and what it wrote last has to be taken back by"
+                            " somebody with permission to write there; any command does",
+                            index->path);
+    if (sqlite3_open_v2(index->path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
+        return nd_sql_error(index, err);
+    sqlite3_busy_timeout(index->db, READ_BUSY_MS);
+    return ND_OK;
+}
+
 static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mode mode,
                                        struct nd_error *err) {
     int flags = mode == ND_INDEX_VERIFY && access(index->path, W_OK) == 0 ? SQLITE_OPEN_READWRITE
                                                                           : SQLITE_OPEN_READONLY;
+    bool is_sound;
     struct stat st;
 
     if (stat(index->path, &st) != 0)
@@ -118,7 +138,10 @@ static enum nd_status open_for_reading(struct nd_index *index, enum nd_index_mod
     if (sqlite3_open_v2(index->path, &index->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return nd_sql_error(index, err);
     sqlite3_busy_timeout(index->db, READ_BUSY_MS);
-    if (is_readable(index->db) || access(index->path, W_OK) == 0 || (errno != EACCES && errno != EROFS))
+    is_sound = is_readable(index->db);
+    if (!is_sound && sqlite3_extended_errcode(index->db) == SQLITE_READONLY_ROLLBACK)
+        return take_back(index, err);
+    if (is_sound || access(index->path, W_OK) == 0 || (errno != EACCES && errno != EROFS))
         return ND_OK;
     sqlite3_close(index->db);
     return open_with_log(index) ? ND_OK : open_without_log(index, err);
@@ -133,7 +156,8 @@ static enum nd_status open_for_writing(struct nd_index *index, int wait_ms, stru
     if (sqlite3_open_v2(index->path, &index->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
         SQLITE_OK)
         return nd_sql_error(index, err);
-    sqlite3_busy_timeout(index->db, wait_ms > 1000 ? wait_ms : 1000);
+    index->busy_ms = wait_ms > 1000 ? wait_ms : 1000;
+    sqlite3_busy_timeout(index->db, index->busy_ms);
     /* For a database that is still to be made: an article fits a page, and writing costs a call a page. */
     return nd_sql_script(index, "PRAGMA page_size = 16384", err);
 }
@@ -185,8 +209,10 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
         status = prepare_connection(index, mode, err);
     if (status == ND_OK && mode == ND_INDEX_WRITE) {
         index->grams = nd_grams_open(index->db);
-        status = nd_store_open(index, err);
+        status = nd_bulk_load_mend(index, err);
     }
+    if (status == ND_OK && mode == ND_INDEX_WRITE)
+        status = nd_store_open(index, err);
     if (status != ND_OK) {
         nd_index_close(index);
         index = NULL;
@@ -226,11 +252,18 @@ struct nd_index *nd_index_joined(struct nd_index *index, int64_t number) {
 }
 
 static void close_one(struct nd_index *index) {
+    struct nd_error ignored = ND_ERROR_INIT;
+
     for (int i = 0; i < ND_SQL_COUNT; i++)
         sqlite3_finalize(index->statements[i]);
     for (int i = 0; i < ND_SPARE_PAGES; i++)
         sqlite3_finalize(index->spare_pages[i]);
     nd_analyser_free(index->analyser);
+    if (index->bulk_load.is_on && !sqlite3_get_autocommit(index->db))
+        (void)sqlite3_exec(index->db, "ROLLBACK", NULL, NULL, NULL);
+    if (nd_bulk_load_end(index, &ignored) != ND_OK) {
+        ; /* the next one that writes does it */
+    }
     sqlite3_close(index->db);
     if (index->lock_fd >= 0)
         close(index->lock_fd);
@@ -264,6 +297,7 @@ enum nd_status nd_index_begin(struct nd_index *index, struct nd_error *err) {
 }
 
 enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
+    bool is_bulk_load = index->store->is_first_load && nd_fulltext_is_large(index->full_text);
     enum nd_status status = nd_fulltext_flush(index, err);
 
     if (status == ND_OK)
@@ -279,6 +313,8 @@ enum nd_status nd_index_commit(struct nd_index *index, struct nd_error *err) {
     if (status != ND_OK)
         return status;
     status = nd_sql_run_id(index, ND_SQL_COMMIT, 0, err);
+    if (status == ND_OK)
+        status = is_bulk_load ? nd_bulk_load_begin(index, err) : nd_bulk_load_yield(index, err);
     return status == ND_OK ? nd_fulltext_merge_newest(index, true, err) : status;
 }
 

@@ -273,6 +273,13 @@ enum { ND_SPARE_PAGES = 16 };
                                  " WHERE NOT " ND_SQL_HAS_LINES("text", "excluded.text")
 
 /* The connection, and what each room keeps for itself: nobody else looks into that. */
+/* Part of an open index: db/bulk_load.h. */
+struct nd_bulk_load {
+    bool was_tried, is_on, is_disturbed;
+    int watch; /* inotify's, while it is on */
+    unsigned asked;
+};
+
 struct nd_index {
     sqlite3 *db;
     sqlite3_stmt *statements[ND_SQL_COUNT];
@@ -280,7 +287,9 @@ struct nd_index {
     char *path;
     bool ignores_log; /* what is not yet in the file itself cannot be seen */
     struct nd_guard guard;
-    int lock_fd;              /* held while writing; closed after db, see index.c */
+    int lock_fd; /* held while writing; closed after db, see index.c */
+    int busy_ms; /* how long SQLite waits for the locks of others, while writing */
+    struct nd_bulk_load bulk_load;
     struct nd_arena *scratch; /* reset by each public call that uses it */
     struct nd_analyser *analyser;
     struct nd_fulltext *full_text; /* these three while writing: fulltext/writer.c, */

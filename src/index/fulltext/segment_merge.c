@@ -1,5 +1,6 @@
 #include "index/fulltext/segment_merge.h"
 
+#include "index/db/bulk_load.h"
 #include "index/fulltext/segment_walk.h"
 #include "index/fulltext/segment_writer.h"
 
@@ -28,6 +29,8 @@ static enum nd_status merge_posting(struct merge *merge, struct nd_error *err) {
 static enum nd_status commit_and_begin(struct nd_index *index, struct nd_error *err) {
     enum nd_status status = nd_sql_run_id(index, ND_SQL_COMMIT, 0, err);
 
+    if (status == ND_OK)
+        status = nd_bulk_load_yield(index, err);
     return status == ND_OK ? nd_sql_run_id(index, ND_SQL_BEGIN, 0, err) : status;
 }
 

@@ -15,6 +15,7 @@
 
 enum {
     FULL_BYTES = 48 * 1024 * 1024, /* of runs in one transaction */
+    LARGE_BYTES = 4 * 1024 * 1024, /* of runs that are the beginning of a large load */
     LOOSE_ARTICLES = 256,          /* articles outside of runs that are inverted together */
     MERGE_FACTOR_LOADING = 64,     /* segments of a size that are let be while more are coming, */
     MERGE_FACTOR = 12              /* and afterwards */
@@ -88,6 +89,10 @@ void nd_fulltext_take(struct nd_index *index, struct nd_run *run) {
 
 bool nd_fulltext_is_full(const struct nd_fulltext *text) {
     return text->bytes >= FULL_BYTES;
+}
+
+bool nd_fulltext_is_large(const struct nd_fulltext *text) {
+    return text->bytes >= LARGE_BYTES;
 }
 
 /* Ids that no newsdex has given out are as little to be written with as other damage. */

@@ -41,6 +41,8 @@ const struct nd_sketch *nd_fulltext_sketch(const struct nd_index *index);
 
 /* True when so much was gathered that the transaction should be committed. */
 bool nd_fulltext_is_full(const struct nd_fulltext *text);
+/* So much waits that more is likely to come. */
+bool nd_fulltext_is_large(const struct nd_fulltext *text);
 /* Writes what was gathered. Belongs before every commit. */
 enum nd_status nd_fulltext_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Forgets what was gathered, the transaction having been rolled back. */

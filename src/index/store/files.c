@@ -1,3 +1,4 @@
+#include "index/db/bulk_load.h"
 #include "index/db/state.h"
 #include "index/db/statement.h"
 
@@ -190,8 +191,12 @@ void nd_index_take_run(struct nd_index *index, struct nd_run *run) {
     nd_fulltext_take(index, run);
 }
 
-bool nd_index_is_full(const struct nd_index *index) {
-    return nd_fulltext_is_full(index->full_text);
+/* Also at the beginning of what may become a large load, and when somebody wants to look into that. */
+bool nd_index_is_full(struct nd_index *index) {
+    bool may_begin = index->store->is_first_load && nd_bulk_load_is_possible(index);
+
+    return nd_fulltext_is_full(index->full_text) || nd_bulk_load_is_disturbed(index) ||
+           (may_begin && nd_fulltext_is_large(index->full_text));
 }
 
 /* The next run sees it if this one does not finish. */

@@ -3,6 +3,7 @@
 
 #include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
+#include "index/db/bulk_load.h"
 #include "index/db/migrate.h"
 #include "index/fulltext/lengths.h"
 #include "index/store/identity.h"
@@ -371,6 +372,8 @@ static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct
 }
 
 enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
+    static enum nd_status (*const preparations[])(struct nd_index *, struct nd_error *) = {
+        nd_identity_make_indexes, nd_learned_prepare, nd_copies_prepare};
     bool left = false, is_first = true;
     enum nd_status status;
 
@@ -383,12 +386,14 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
     nd_map_clear(index->store->mentions);
     /* First, so that what comes after finds room where the merged segments were. */
     status = nd_fulltext_merge_newest(index, false, err);
+    for (size_t i = 0; i < sizeof preparations / sizeof *preparations && status == ND_OK; i++) {
+        status = nd_bulk_load_yield(index, err);
+        if (status == ND_OK)
+            status = preparations[i](index, err);
+    }
+    /* What decides is one transaction, and may last. */
     if (status == ND_OK)
-        status = nd_identity_make_indexes(index, err);
-    if (status == ND_OK)
-        status = nd_learned_prepare(index, err);
-    if (status == ND_OK)
-        status = nd_copies_prepare(index, err);
+        status = nd_bulk_load_end(index, err);
     for (; status == ND_OK; is_first = false)
         status = resolve_some(index, is_first, err);
     index->store->is_first_load = false;
