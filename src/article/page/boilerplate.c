@@ -99,6 +99,7 @@ static bool is_announcement(const struct nd_label *label, struct nd_str line) {
     return label->furniture == ND_BOILERPLATE_RELATED && nd_str_starts(line, label->text) &&
            nd_str_find_char(label->text, ' ') != SIZE_MAX && rest.len > 1 &&
            (rest.ptr[0] == ':' || nd_str_starts(rest, ND_STR(" |")) || nd_str_starts(rest, ND_STR(" >")) ||
+            nd_str_starts(rest, ND_STR(" »")) || nd_str_starts(rest, ND_STR(" :")) ||
             nd_str_starts(rest, ND_STR("：")));
 }
 
