@@ -1,15 +1,15 @@
 /*
  * Fits the weights of src/article/page/main_weights.c and says how good they are.
  *
- *     fit_main_text GOLD.jsonl FOLDER > src/article/page/main_weights.c
- *     fit_main_text GOLD.jsonl FOLDER 3 text > src/article/page/plain_weights.c
+ *     fit_main_text GOLD.jsonl FOLDER 3 html all > src/article/page/main_weights.c
+ *     fit_main_text GOLD.jsonl FOLDER 1.5 text all > src/article/page/plain_weights.c
  *
  * GOLD has one page a line: "file", and in "keep" and "drop" some passages of it that belong to the article
- * or do not. A block with such a passage is a case to learn from. Only pages whose name has an odd hash are
- * learnt from; the others are for checking. Both looks are logistic regressions with a penalty on the squares
- * of the weights, solved by Newton's method; the second learns from what the first says of pages it has not
- * learnt from. Figures go to stderr: as five-fold cross-validation by page, and for the pages that were kept
- * apart.
+ * or do not. A block with such a passage is a case to learn from. Without "all" only pages whose name has an
+ * odd hash are learnt from; the others are for checking. Both looks are logistic regressions with a penalty
+ * on the squares of the weights, solved by Newton's method; the second learns from what the first says of
+ * pages it has not learnt from. Figures go to stderr: as five-fold cross-validation by page, and for the
+ * pages that were kept apart.
  */
 #include "article/html_metadata.h"
 #include "article/page/main_text.h"

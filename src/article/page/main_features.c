@@ -1,16 +1,7 @@
-#include "article/page/features.h"
-#include "article/page/main_text.h"
+#include "article/page/plain_features.h"
 
 #include <math.h>
 #include <string.h>
-
-/* As teasers do: the beginning of a text, and dots. */
-static bool is_cut_off(struct nd_str s) {
-    s = nd_str_trim(s);
-    if (nd_str_ends(s, ND_STR("]")))
-        s = nd_str_slice(s, 0, s.len - 1);
-    return nd_str_ends(s, ND_STR("...")) || nd_str_ends(s, ND_STR("…"));
-}
 
 static void add_words(struct nd_features *v, const struct nd_main_block *b) {
     const struct nd_paragraph *p = &b->paragraph;
@@ -34,8 +25,8 @@ static void add_words(struct nd_features *v, const struct nd_main_block *b) {
     nd_features_add(v, "related", p->label == ND_BOILERPLATE_RELATED);
     nd_features_add(v, "end", p->label == ND_BOILERPLATE_END);
     nd_features_add(v, "notice", p->label == ND_BOILERPLATE_NOTICE);
-    nd_features_add(v, "cut off", is_cut_off(p->block->text));
-    nd_features_add(v, "cut off, linked", b->density > 0 && is_cut_off(p->block->text));
+    nd_features_add(v, "cut off", nd_text_is_cut_off(p->block->text));
+    nd_features_add(v, "cut off, linked", b->density > 0 && nd_text_is_cut_off(p->block->text));
     nd_features_add(v, "dateline", b->is_dateline);
     nd_features_add(v, "repeated", b->is_repeated);
 }
@@ -271,43 +262,6 @@ static void add_witness(struct nd_features *v, const struct nd_main_text *text, 
     nd_features_add(v, "denied, many words", denied * nd_features_at_most(b->paragraph.words, 30));
 }
 
-static double share_of(struct nd_str s, bool (*is_counted)(char)) {
-    size_t count = 0;
-
-    for (size_t i = 0; i < s.len; i++)
-        count += is_counted(s.ptr[i]);
-    return s.len == 0 ? 0 : (double)count / (double)s.len;
-}
-
-static bool is_digit(char c) {
-    return nd_char_is_digit(c);
-}
-
-static bool is_capital(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-/* Where a paragraph stands to the run that was found by its sum, and in which menus and teasers are left out.
- */
-static void add_run(struct nd_features *v, const struct nd_main_text *text, size_t at) {
-    const struct nd_page *page = text->page;
-    const struct nd_paragraph *p = &page->paragraphs[at];
-    bool is_in = at >= page->first && at <= page->last;
-    size_t distance = is_in ? 0 : at < page->first ? page->first - at : at - page->last;
-
-    nd_features_add(v, "in run", is_in);
-    nd_features_add(v, "chosen", p->is_article);
-    nd_features_add(v, "above run", at < page->first ? nd_features_at_most((double)distance, 10) : 0);
-    nd_features_add(v, "below run", at > page->last ? nd_features_at_most((double)distance, 10) : 0);
-    nd_features_add(v, "between title and run",
-                    page->title != SIZE_MAX && at > page->title && at < page->first);
-    nd_features_add(v, "line breaks", nd_str_find_char(p->block->text, '\n') != SIZE_MAX);
-    nd_features_add(v, "digits", share_of(p->block->text, is_digit));
-    nd_features_add(v, "capitals", share_of(p->block->text, is_capital));
-    nd_features_add(v, "few words, in run", is_in && p->words <= 6);
-    nd_features_add(v, "many words, out of run", !is_in && p->words > 20);
-}
-
 size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_second, float *out,
                         const char **names) {
     const struct nd_main_block *b = &text->blocks[at];
@@ -322,7 +276,7 @@ size_t nd_main_features(const struct nd_main_text *text, size_t at, bool is_seco
     add_place(&v, text, at);
     add_witness(&v, text, at);
     if (text->page != NULL)
-        add_run(&v, text, at);
+        nd_plain_features(text, at, &v);
     if (is_second) {
         add_first_look(&v, text, at);
         add_surroundings(&v, text, at);

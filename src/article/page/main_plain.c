@@ -13,6 +13,15 @@ bool nd_main_text_look_at_page(const struct nd_document *document, const struct 
     return true;
 }
 
+/* One paragraph between two that are taken, or one item of a list, is taken unless something says that it is
+ * none. */
+static bool is_gap(const struct nd_main_text *text, size_t at) {
+    const struct nd_main_block *b = &text->blocks[at];
+
+    return at > 0 && at + 1 < text->count && b->score <= 0 && b[-1].score > 0 && b[1].score > 0 &&
+           !b->is_dateline && b->paragraph.label == ND_BOILERPLATE_NONE;
+}
+
 const struct nd_main_text *nd_main_text_judge(const struct nd_document *document, struct nd_page *page,
                                               struct nd_arena *arena) {
     struct nd_main_text *text = nd_arena_alloc(arena, 1, sizeof *text);
@@ -25,6 +34,6 @@ const struct nd_main_text *nd_main_text_judge(const struct nd_document *document
         is_any = is_any || text->blocks[i].score > 0;
     page->is_judged = is_any;
     for (size_t i = 0; i < text->count && is_any; i++)
-        page->paragraphs[i].is_article = text->blocks[i].score > 0 && i != page->title;
+        page->paragraphs[i].is_article = (text->blocks[i].score > 0 || is_gap(text, i)) && i != page->title;
     return is_any ? text : NULL;
 }

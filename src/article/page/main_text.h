@@ -70,7 +70,7 @@ struct nd_main_text {
 };
 
 /* The most features a block may have; see main_features.c. */
-enum { ND_MAIN_FEATURES = 160 };
+enum { ND_MAIN_FEATURES = 192 };
 
 /*
  * Looks at the blocks of a page. False, and nothing done, when there are none or too many. title is what

@@ -4,7 +4,8 @@ enum {
     MIN_LABELS = 8,   /* so many menu entries make a page; */
     FEW_LABELS = 4,   /* so many, when its title is repeated above the article */
     MIN_ARTICLE = 40, /* the score of the least that is called an article; */
-    MIN_TITLED = 20,  /* of the least below a repeated title */
+    MIN_TITLED = 20,  /* of the least below a repeated title; */
+    MIN_SHORT = 10,   /* of the least among labels that only pages have */
     MENU_RUN = 5,     /* so many labels in a row are a menu, even amid an article */
     TEASERS = 12,     /* paragraphs below "Related" that may be teasers */
     TEASER_WORDS = 30 /* of the longest teaser */
@@ -65,7 +66,7 @@ static bool choose_run(struct nd_page *page, size_t start, long least) {
  * Short lines alone make no page: programmes, results and poems have them, too. There must be labels that
  * only pages have, or the title of the page again above the article.
  */
-static bool is_page(const struct nd_page *page) {
+static bool is_page(const struct nd_page *page, bool is_short) {
     bool is_titled = page->title != SIZE_MAX;
     size_t entries = 0, labels = 0;
 
@@ -75,6 +76,10 @@ static bool is_page(const struct nd_page *page) {
         if (i < page->first || i > page->last)
             entries += is_label || is_menu_entry(&page->paragraphs[i]);
     }
+    if (is_titled && labels >= MIN_LABELS)
+        return true;
+    if (is_short && labels < FEW_LABELS)
+        return false;
     return entries >= (is_titled ? FEW_LABELS : MIN_LABELS) &&
            (is_titled || labels >= FEW_LABELS || (labels >= 2 && entries >= 12));
 }
@@ -135,16 +140,19 @@ static bool look(const struct nd_block *first, struct nd_arena *arena, struct nd
 }
 
 bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
+    bool is_short = false;
+
     *page = (struct nd_page){.title = SIZE_MAX};
     if (!look(first, arena, page))
         return false;
     nd_page_title(page, arena, &page->title);
     if (page->title == SIZE_MAX || !choose_run(page, page->title + 1, MIN_TITLED)) {
         page->title = SIZE_MAX;
-        if (!choose_run(page, 1, MIN_ARTICLE))
+        is_short = !choose_run(page, 1, MIN_ARTICLE);
+        if (is_short && !choose_run(page, 1, MIN_SHORT))
             return false;
     }
-    if (!is_page(page))
+    if (!is_page(page, is_short))
         return false;
     mark_article(page);
     drop_teasers(page);

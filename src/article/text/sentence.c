@@ -274,3 +274,10 @@ struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *aren
     kept = nd_utf8_shorten(s, max - 1, &cut);
     return nd_arena_printf(arena, "%.*s…", (int)kept.len, kept.ptr);
 }
+
+bool nd_text_is_cut_off(struct nd_str s) {
+    s = nd_str_trim(s);
+    if (nd_str_ends(s, ND_STR("]")))
+        s = nd_str_slice(s, 0, s.len - 1);
+    return nd_str_ends(s, ND_STR("...")) || nd_str_ends(s, ND_STR("…"));
+}
