@@ -33,6 +33,7 @@ stage_of_header() {
     case $1 in
     source | container | document | article | analysis | query | index | ingest | output | engine) echo "$1" ;;
     inverter | several | stories | terms | copies | boilerplate | marks | words) echo index ;;
+    pairs) echo source ;;
     item | field_words | header_names) echo document ;;
     report) echo output ;;
     newsdex) echo cli ;;

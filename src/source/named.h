@@ -6,7 +6,7 @@
 #define SOURCE_NAMED_H
 
 #include "newsdex/source.h"
-#include "source/pairs.h"
+#include "newsdex/pairs.h"
 
 /* All zero but for roots, which are sorted, and count. The folder that is looked at is read once for all of
  * its files that stand one after the other. */

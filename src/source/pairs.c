@@ -1,4 +1,4 @@
-#include "source/pairs.h"
+#include "newsdex/pairs.h"
 
 #include "newsdex/source.h"
 

@@ -1,7 +1,7 @@
 #include "source/tables.h"
 
 #include "newsdex/limits.h"
-#include "source/pairs.h"
+#include "newsdex/pairs.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

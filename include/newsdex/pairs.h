@@ -1,9 +1,10 @@
 /*
- * Files that belong together by their names: a text and the metadata kept beside it. Private to the source
- * stage, which says what names say; whether it is so the content decides, which the ingest stage looks at.
+ * Files that belong together by their names: a text and the metadata kept beside it, in a folder or an
+ * archive. The source stage says what names say; whether it is so the content decides, which the ingest stage
+ * looks at.
  */
-#ifndef SOURCE_PAIRS_H
-#define SOURCE_PAIRS_H
+#ifndef NEWSDEX_PAIRS_H
+#define NEWSDEX_PAIRS_H
 
 #include "newsdex/source.h"
 
