@@ -163,7 +163,8 @@ NEEDS_BUILD := $(COMPILERS) c:$(PKG_CONFIG)=pkg-config h:stdio.h=libc6-dev m:yam
 	h:libstemmer.h=libstemmer-dev h:cld2/public/compact_lang_det.h=libcld2-dev \
 	m:expat=libexpat1-dev m:zlib=zlib1g-dev h:archive.h=libarchive-dev
 NEEDS_TEST := $(NEEDS_BUILD) c:prove=perl c:bats=bats c:jq=jq c:sqlite3=sqlite3 c:mandoc=mandoc \
-	c:script=bsdutils c:setpriv=util-linux c:xz=xz-utils c:cmp=diffutils h:cmocka.h=libcmocka-dev
+	c:script=bsdutils c:setpriv=util-linux c:xz=xz-utils c:cmp=diffutils c:bsdtar=libarchive-tools \
+	h:cmocka.h=libcmocka-dev
 NEEDS_LINT := $(NEEDS_BUILD) c:clang-format=clang-format c:clang-tidy=clang-tidy c:cppcheck=cppcheck \
 	c:shellcheck=shellcheck c:mandoc=mandoc h:cmocka.h=libcmocka-dev
 NEEDS_BENCH := $(NEEDS_TEST) c:javac=default-jdk-headless f:/usr/share/java/lucene-core-8*.jar=liblucene8-java

@@ -125,4 +125,17 @@ const char *nd_container_recognise(struct nd_str bytes, size_t *count);
 /* What a text that was taken for one, of no known kind, begins as: some XML, some JSON; or NULL. */
 const char *nd_container_guess(struct nd_str text);
 
+/* What is wanted of the members of an archive: of each, the first so many bytes; 0: nothing. */
+struct nd_member_visitor {
+    size_t (*wants)(void *context, struct nd_str name);
+    void (*take)(void *context, struct nd_str name, struct nd_str bytes); /* both until it returns */
+    void *context;
+};
+/*
+ * Goes through the members of an archive that are files, in order: of a descriptor, which is read from where
+ * it stands, or of all its bytes when that is -1. What is wrong with it ends the way in silence: reading the
+ * records says more. False when it is none.
+ */
+bool nd_container_visit(int fd, struct nd_str bytes, const struct nd_member_visitor *visitor);
+
 #endif

@@ -15,6 +15,8 @@ struct nd_item_alias {
 /* Which of two numbers of a day is its month, where dates of the file show it: "3/25/2024". */
 enum nd_date_order { ND_ORDER_UNKNOWN, ND_DAY_FIRST, ND_MONTH_FIRST };
 
+struct nd_beside; /* newsdex/article.h */
+
 /* Everything lives in the arena it was read with, or in the text of the record. */
 struct nd_item {
     const char *format;     /* "csv", "json": what the provenance of its fields begins with */
@@ -23,6 +25,8 @@ struct nd_item {
     struct nd_str key; /* what it is known by there, whatever stands around it: guid, Message-ID; or absent */
     struct nd_str file;     /* its name, when it is a whole file inside of another; or absent */
     struct nd_str document; /* a page or text that is the article, read as a file of its own; or absent */
+    const struct nd_beside
+        *beside; /* what is kept beside a document, for fields it does not say itself; or NULL */
     const struct nd_value *fields; /* a map; with a document, what is known besides and wins */
     const struct nd_item_alias *aliases;
     size_t alias_count;

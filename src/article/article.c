@@ -379,6 +379,7 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
     if (item->fields != NULL)
         nd_fields_read(&builder, item->fields);
     if (item->document.ptr != NULL) {
+        builder.beside = item->beside;
         builder.item = NULL; /* keys of front matter mean what they mean in files */
         read_file(&builder, item->document, item->file, &document);
         builder.item = item;

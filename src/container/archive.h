@@ -19,6 +19,7 @@ struct nd_passed_over {
 void nd_passed_over_report(const struct nd_passed_over *passed, struct nd_problems *problems);
 
 struct nd_archive;
+enum { ND_ARCHIVE_HEAD = 512 /* bytes by which one is known */ };
 
 /* zip, tar (POSIX 1003.1, also without "ustar") and 7z; not what is a zip but a document of an office
  * program.

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { LOOKED_AT = 20, ARCHIVE_HEAD = 512, PAGE_END = 4096 };
+enum { LOOKED_AT = 20, PAGE_END = 4096 };
 
 static bool has_tag(struct nd_str text, const char *tag) {
     for (size_t i = 0; i < text.len; i++)
@@ -25,7 +25,7 @@ void nd_layer_fill(struct nd_layer *layer, size_t length) {
 }
 
 bool nd_layer_find_archive(struct nd_layer *layer, struct nd_passed_over *passed) {
-    if (layer->input == NULL || !nd_archive_is(nd_input_peek(layer->input, ARCHIVE_HEAD)))
+    if (layer->input == NULL || !nd_archive_is(nd_input_peek(layer->input, ND_ARCHIVE_HEAD)))
         return false;
     layer->archive = nd_archive_new(layer->input, passed);
     return true;

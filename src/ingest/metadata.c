@@ -34,6 +34,14 @@ static bool read_item(struct nd_str text, struct nd_arena *arena, struct nd_prob
     return item->fields != NULL;
 }
 
+bool nd_metadata_read(struct nd_str bytes, struct nd_arena *arena, struct nd_problems *problems,
+                      struct nd_item *item) {
+    struct nd_str text;
+
+    return bytes.len <= ND_MAX_METADATA_FILE && decode(bytes, arena, problems, &text) &&
+           read_item(text, arena, problems, item);
+}
+
 /* What the metadata say of the text, or NULL where they are none of it. */
 static struct nd_beside *read_metadata(struct nd_parsed *parsed, struct nd_str metadata,
                                        struct nd_str text_path, struct nd_str text) {
@@ -42,10 +50,9 @@ static struct nd_beside *read_metadata(struct nd_parsed *parsed, struct nd_str m
 
     nd_problems_init(&beside->problems, parsed->arena);
     nd_problems_init(&ignored, parsed->arena);
-    if (metadata.len > ND_MAX_METADATA_FILE || nd_parts_find(text, true) != ND_PARTS_NONE ||
-        !decode(metadata, parsed->arena, &beside->problems, &metadata) ||
-        !decode(text, parsed->arena, &ignored, &text) || nd_kind_of_text(text, text_path) != ND_KIND_NONE ||
-        !read_item(metadata, parsed->arena, &beside->problems, &beside->item) ||
+    if (nd_parts_find(text, true) != ND_PARTS_NONE || !decode(text, parsed->arena, &ignored, &text) ||
+        nd_kind_of_text(text, text_path) != ND_KIND_NONE ||
+        !nd_metadata_read(metadata, parsed->arena, &beside->problems, &beside->item) ||
         !nd_article_is_metadata(&beside->item, text, parsed->arena))
         return NULL;
     return beside;

@@ -16,6 +16,9 @@
  */
 enum nd_status nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, size_t max_size,
                                 struct nd_error *err) ND_MUST_CHECK;
+/* The fields of such a file; false when its bytes are those of none. */
+bool nd_metadata_read(struct nd_str bytes, struct nd_arena *arena, struct nd_problems *problems,
+                      struct nd_item *item);
 /* True when bytes are those of one text, and not of a file of many, of one that is left out. */
 bool nd_metadata_is_text(struct nd_str bytes, struct nd_str path, struct nd_arena *arena);
 /* Copies all that item views into the arena. */

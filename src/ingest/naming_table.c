@@ -1,6 +1,7 @@
 #include "ingest/naming_table.h"
 
 #include "ingest/metadata.h"
+#include "ingest/parts.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 #include "newsdex/source.h"
@@ -25,7 +26,7 @@ struct nd_naming_table *nd_naming_table_new(void) {
 void nd_naming_table_free(struct nd_naming_table *table) {
     if (table == NULL)
         return;
-    nd_parts_close(table->parts);
+    nd_parts_close_plain(table->parts);
     nd_map_free(table->names);
     nd_map_free(table->rows_of);
     nd_arena_free(table->arena);
@@ -108,7 +109,7 @@ static void find_column(struct nd_naming_table *table, struct nd_arena *scratch,
     struct nd_record record;
     struct nd_item item;
 
-    while (seen < LOOKED_AT && nd_parts_next(table->parts, &record, &err) == ND_OK) {
+    while (seen < LOOKED_AT && nd_parts_next_plain(table->parts, &record, &err) == ND_OK) {
         if (!nd_parts_item(table->parts, &record, scratch, problems, &item) || item.fields == NULL)
             continue;
         seen++;
@@ -161,7 +162,7 @@ static void read_rows(struct nd_naming_table *table, struct nd_arena *scratch) {
     struct nd_record record;
     struct nd_item item;
 
-    while (nd_parts_next(table->parts, &record, &err) == ND_OK) {
+    while (nd_parts_next_plain(table->parts, &record, &err) == ND_OK) {
         struct nd_problems problems;
         nd_arena_reset(scratch);
         nd_problems_init(&problems, scratch);
@@ -181,11 +182,11 @@ enum nd_status nd_naming_table_read(struct nd_naming_table *table, struct nd_str
     for (int pass = 0; pass < 2 && status == ND_OK && (pass == 0 || table->column.len > 0); pass++) {
         struct nd_error err = ND_ERROR_INIT;
         struct nd_problems problems;
-        nd_parts_close(table->parts);
+        nd_parts_close_plain(table->parts);
         table->parts = NULL;
         nd_arena_reset(scratch);
         nd_problems_init(&problems, scratch);
-        status = nd_parts_open(path, bytes, ND_MAX_METADATA_TABLE, NULL, &problems, &table->parts, &err);
+        status = nd_parts_open_plain(path, bytes, ND_MAX_METADATA_TABLE, &problems, &table->parts, &err);
         if (status == ND_OK && pass == 0)
             find_column(table, scratch, &problems);
         else if (status == ND_OK)

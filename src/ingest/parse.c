@@ -3,6 +3,7 @@
 #include "ingest/catalogue.h"
 #include "ingest/convert.h"
 #include "ingest/metadata.h"
+#include "ingest/told.h"
 
 #include "newsdex/alloc.h"
 #include "newsdex/unnamed_file.h"
@@ -72,15 +73,6 @@ static void report_many(struct nd_parsed *parsed, const char *what, size_t count
  * Says what one text was made of that is many; *single is set to what else it is, with a form of its own.
  * False when it is nothing known.
  */
-static bool is_named_table(struct nd_str path) {
-    static const struct nd_str ends[] = {ND_STR_INIT(".csv"), ND_STR_INIT(".tsv"), ND_STR_INIT(".psv")};
-
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (path.len > ends[i].len && nd_str_eq_nocase(nd_str_skip(path, path.len - ends[i].len), ends[i]))
-            return true;
-    return false;
-}
-
 static bool report_unread(struct nd_parsed *parsed, const char **single) {
     size_t count;
     const char *what;
@@ -91,14 +83,6 @@ static bool report_unread(struct nd_parsed *parsed, const char **single) {
     else
         *single = what;
     return what != NULL;
-}
-
-/* A form that was read as if it were text: not where its header has been understood. */
-static void report_single(struct nd_parsed *parsed, const char *what) {
-    for (const struct nd_provenance *p = parsed->article.provenance; p != NULL; p = p->next)
-        if (strcmp(p->field, "title") == 0 && nd_str_starts(p->source, ND_STR("header:")))
-            return;
-    nd_problems_add(&parsed->problems, ND_P_CONTAINER, 0, 0, "%s, only read as a text", what);
 }
 
 /* Nothing of its form was understood, but, where it says that it is XML, tags that a page may have. */
@@ -238,8 +222,6 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
         parsed->arena, parsed->memory, &parsed->problems, &parsed->article);
     if (single == NULL && !is_told && is_of_text(&parsed->article, nd_buf_str(&parsed->text)))
         single = nd_container_guess(nd_buf_str(&parsed->text));
-    if (single == NULL && !is_told && parsed->article.shape == ND_SHAPE_TEXT && is_named_table(path))
-        single = "named as a table, with rows too few or too uneven to be sure of";
     if (!is_told && (single != NULL || says_nothing(&parsed->article)))
         kind = nd_kind_of_unknown(nd_buf_str(&parsed->text));
     if (!is_told && kind == ND_KIND_NONE && parsed->article.shape == ND_SHAPE_TEXT)
@@ -248,7 +230,9 @@ static void parse_bytes(struct nd_parsed *parsed, struct nd_str path, size_t max
     if (kind != ND_KIND_NONE)
         skip(parsed, kind, path, ND_STR_NONE);
     else if (single != NULL)
-        report_single(parsed, single);
+        nd_told_single(parsed, single);
+    else if (!is_told)
+        nd_told_table(parsed, path);
 }
 
 static void parse_converted(struct nd_parsed *parsed, const struct nd_converter *converter,

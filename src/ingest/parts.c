@@ -1,6 +1,5 @@
-#include "newsdex/ingest.h"
+#include "ingest/parts.h"
 
-#include "ingest/convert.h"
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 
@@ -12,16 +11,6 @@
 #include <xxhash.h>
 
 enum { HASHED_AT_ONCE = 256 * 1024 };
-
-struct nd_parts {
-    struct nd_container *container;
-    size_t max_size, count; /* count: of records so far */
-    int fd;
-    struct nd_buf text;     /* of a file in wide characters, decoded as a whole */
-    struct nd_buf encoding; /* what the rest was found to be in; empty for UTF-8 */
-    struct nd_buf wide;     /* what text was in */
-    bool is_utf8;           /* by its beginning, beyond doubt */
-};
 
 static enum nd_parts_kind kind_of(struct nd_container *container) {
     if (nd_container_is_single(container))
@@ -136,9 +125,9 @@ static enum nd_status open_container(struct nd_parts *parts, struct nd_str bytes
                : nd_container_open(parts->fd, parts->max_size, &parts->container, err);
 }
 
-enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max_size,
-                             const struct nd_converters *converters, struct nd_problems *problems,
-                             struct nd_parts **parts, struct nd_error *err) {
+enum nd_status nd_parts_open_plain(struct nd_str path, struct nd_str bytes, size_t max_size,
+                                   struct nd_problems *problems, struct nd_parts **parts,
+                                   struct nd_error *err) {
     struct nd_parts *made = nd_alloc_array(1, sizeof *made);
     struct nd_str note;
     enum nd_status status;
@@ -148,10 +137,9 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
     status = bytes.ptr == NULL && made->fd < 0 ? nd_error_set(err, ND_IO, "%s", strerror(errno))
                                                : open_container(made, bytes, problems, err);
     if (status != ND_OK) {
-        nd_parts_close(made);
+        nd_parts_close_plain(made);
         return status == ND_NOT_FOUND ? nd_error_set(err, ND_BAD_INPUT, "changed while it was read") : status;
     }
-    nd_container_set_converters(made->container, converters);
     nd_container_set_judge(made->container, nd_article_is_item);
     note = nd_container_note(made->container);
     if (note.len > 0)
@@ -161,14 +149,11 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
     return ND_OK;
 }
 
-void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems) {
-    nd_container_report(parts->container, problems);
-    if (parts->count == 0 && problems->count == 0)
-        nd_problems_add(problems, ND_P_RECORD, 0, 0, "a file of many articles (%s) in which there is none",
-                        nd_container_format(parts->container));
+enum nd_status nd_parts_next_plain(struct nd_parts *parts, struct nd_record *record, struct nd_error *err) {
+    return nd_container_next(parts->container, record, err);
 }
 
-void nd_parts_close(struct nd_parts *parts) {
+void nd_parts_close_plain(struct nd_parts *parts) {
     if (parts == NULL)
         return;
     nd_container_close(parts->container);
@@ -213,47 +198,6 @@ bool nd_parts_bytes_at(const struct nd_parts *parts, uint64_t offset, uint64_t l
 
 bool nd_parts_go_on(struct nd_parts *parts, uint64_t offset, uint32_t line, uint64_t ordinal) {
     return nd_container_go_on(parts->container, offset, line, ordinal);
-}
-
-enum nd_status nd_parts_next(struct nd_parts *parts, struct nd_record *record, struct nd_error *err) {
-    enum nd_status status = nd_container_next(parts->container, record, err);
-
-    parts->count += status == ND_OK;
-    return status;
-}
-
-/* Once, with the first record. */
-static void report_guesses(struct nd_parsed *parsed, const struct nd_item *item) {
-    struct nd_buf text = {0};
-
-    for (size_t i = 0; i < item->guess_count; i++)
-        if (nd_article_uses_guess(item, i))
-            nd_buf_addf(&text, "%s \"%.*s\" is the %.*s", text.len == 0 ? "" : ",",
-                        (int)item->guesses[i].key.len, item->guesses[i].key.ptr,
-                        (int)item->guesses[i].meaning.len, item->guesses[i].meaning.ptr);
-    if (text.len > 0)
-        nd_problems_add(&parsed->problems, ND_P_COLUMNS, 0, 0, "%s; by their looks%s",
-                        nd_article_guesses(item) ? "no column has a name that is known"
-                                                 : "not all columns have names that are known",
-                        text.ptr);
-    nd_buf_free(&text);
-}
-
-/* Reads the record whose text, which is in parsed, is given. */
-static void read_record(struct nd_parsed *parsed, const struct nd_container *container,
-                        const struct nd_record *record, struct nd_str text, struct nd_str path) {
-    struct nd_item item;
-
-    if (!nd_container_read(container, text, record, parsed->arena, &parsed->problems, &item))
-        return;
-    if (nd_container_is_of_bytes(container, record))
-        parsed->encoding = item.encoding;
-    item.is_whole = parsed->is_whole;
-    if (record->ordinal == 1)
-        report_guesses(parsed, &item);
-    nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,
-                         &parsed->problems, &parsed->article);
-    parsed->has_article = true;
 }
 
 /* Adds a block that begins at offset; at the size that is known the hash is that of a file that has grown, or
@@ -328,18 +272,6 @@ enum nd_status nd_parse_large(struct nd_parsed *parsed, struct nd_str path, size
     return status;
 }
 
-void nd_parse_single(struct nd_parsed *parsed, struct nd_str path) {
-    struct nd_container *container = NULL;
-    struct nd_error err = ND_ERROR_INIT;
-    struct nd_record record;
-
-    if (nd_container_open_bytes(nd_buf_str(&parsed->text), true, parsed->text.len + 1, &container, &err) ==
-            ND_OK &&
-        nd_container_next(container, &record, &err) == ND_OK)
-        read_record(parsed, container, &record, record.bytes, path);
-    nd_container_close(container);
-}
-
 struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *arena) {
     struct nd_str beside = nd_container_context(parts->container), encoding = nd_buf_str(&parts->encoding);
 
@@ -348,10 +280,8 @@ struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *ar
                            beside.len > 0 ? beside.ptr : "");
 }
 
-/* Decodes the text of a record, before which there are no problems; the lines of what is told are those of
- * the file. */
-static enum nd_status decode_record(struct nd_buf *text, struct nd_str assumed, uint32_t line,
-                                    struct nd_str *encoding, struct nd_problems *problems) {
+enum nd_status nd_parts_decode(struct nd_buf *text, struct nd_str assumed, uint32_t line,
+                               struct nd_str *encoding, struct nd_problems *problems) {
     enum nd_status status = nd_source_decode_piece(text, assumed, encoding, problems);
 
     for (struct nd_problem *p = problems->first; p != NULL; p = p->next)
@@ -371,36 +301,7 @@ bool nd_parts_item(const struct nd_parts *parts, const struct nd_record *record,
     nd_buf_add(&text, record->bytes);
     status = nd_container_is_of_bytes(parts->container, record)
                  ? ND_OK
-                 : decode_record(&text, assumed, record->line, &encoding, problems);
+                 : nd_parts_decode(&text, assumed, record->line, &encoding, problems);
     return nd_container_read(parts->container, nd_arena_take(arena, &text), record, arena, problems, item) &&
            status == ND_OK;
-}
-
-void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
-                     struct nd_str path) {
-    const struct nd_converter *converter = nd_container_converter(record);
-    struct nd_str assumed = nd_container_encoding(record);
-
-    if (parts->encoding.len > 0)
-        assumed = nd_buf_str(&parts->encoding);
-    else if (parts->is_utf8)
-        assumed = ND_STR("UTF-8");
-    nd_buf_clear(&parsed->text);
-    nd_buf_add(&parsed->text, record->bytes);
-    if (converter != NULL && !record->is_too_big &&
-        !nd_convert(parsed, converter, ND_STR_NONE, parts->max_size))
-        return;
-    if (!nd_container_is_of_bytes(parts->container, record) &&
-        decode_record(&parsed->text, assumed, record->line, &parsed->encoding, &parsed->problems) != ND_OK)
-        return;
-    if (nd_container_decoded_from(record).len > 0)
-        parsed->encoding = nd_container_decoded_from(record);
-    else if (parts->wide.len > 0)
-        parsed->encoding = nd_buf_str(&parts->wide);
-    read_record(parsed, parts->container, record, nd_buf_str(&parsed->text), path);
-    if (!parsed->has_article)
-        return;
-    nd_convert_say(parsed);
-    parsed->article.ordinal = record->ordinal;
-    parsed->article.line = record->line;
 }

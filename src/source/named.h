@@ -5,8 +5,8 @@
 #ifndef SOURCE_NAMED_H
 #define SOURCE_NAMED_H
 
-#include "newsdex/source.h"
 #include "newsdex/pairs.h"
+#include "newsdex/source.h"
 
 /* All zero but for roots, which are sorted, and count. The folder that is looked at is read once for all of
  * its files that stand one after the other. */

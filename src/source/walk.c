@@ -1,7 +1,7 @@
 #include "newsdex/source.h"
 
-#include "source/named.h"
 #include "newsdex/pairs.h"
+#include "source/named.h"
 #include "source/tables.h"
 
 #include "newsdex/alloc.h"

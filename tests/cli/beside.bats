@@ -288,3 +288,73 @@ named/b.json=Alone" ]
     printf 'named/a.html\0named/a.json\0' | "$NEWSDEX" ingest -q --files0-from=-
     [ "$("$NEWSDEX" search --format '{title}' lock)" = "Lock open" ]
 }
+
+# What is in a folder, and in archives of it, is the same but for where it is.
+fields() { # path
+    "$NEWSDEX" parse "$1" 2> err | jq -c '[.title, .published_at, .authors, .url, .topics, .body, .excerpt, (.provenance | del(.published_at)), (.problems | map(.message))]' | sort
+}
+
+# A pair, a row of a table in the folder and one above, a text alone, one with two candidates, data of their own.
+every_kind() {
+    pair a/one.txt a/one.json one
+    pair a/two.html a/two.html.yaml two
+    printf 'headline: Harbour opens twice\nauthor: Jon Sund\ndate: 2024-03-06\n' > in/a/two.html.yaml
+    pair b/alone.md b/metadata.json alone
+    for name in c1 c2 c3 d1; do text | sed "s/Oldtown/$name/" > "in/$name.txt"; done
+    mkdir in/deep
+    mv in/d1.txt in/deep/
+    printf 'filename,title,author,date\nc1.txt,First,Ann Smith,2024-01-02\nc2,Second,Jon Sund,2024-01-03\ndeep/d1.txt,Third,Ann Smith,2024-01-04\nz9.txt,Nowhere,Ann Smith,2024-01-05\n' > in/metadata.csv
+    printf '{"headline":"A text of its own","articleBody":"Swans block the lock, and nobody knows for how long."}\n' > in/own.json
+}
+
+@test "texts in archives get what is kept beside them there, as in folders" {
+    local archive
+    every_kind
+    fields in > wanted
+    grep -q 'a/one\|one.json:headline' wanted
+    grep -q '"Third","2024-01-04",\["Ann Smith"\]' wanted
+    grep -q '"Nowhere"' wanted
+    (cd in && bsdtar -cf ../all.tar -- * && bsdtar -czf ../all.tar.gz -- * && bsdtar --format zip -cf ../all.zip -- * &&
+        bsdtar --format 7zip -cf ../all.7z -- * && find . -type f | LC_ALL=C sort -r | bsdtar --format zip -cf ../back.zip -T -)
+    for archive in all.tar all.tar.gz all.zip all.7z back.zip; do
+        fields "$archive" > found
+        diff wanted found > difference || { echo "$archive" && cat difference && false; } >&2
+    done
+}
+
+@test "metadata in an archive that are new are noticed, and those of texts that are none stay records" {
+    every_kind
+    (cd in && bsdtar --format zip -cf ../all.zip -- *)
+    nd ingest --db a.db all.zip
+    nd export --db a.db -- title:twice
+    [ "$(jq -r .date out)" = 2024-03-06 ]
+    sed -i 's/twice/again/' in/a/two.html.yaml
+    sed -i 's/First/Premiere/' in/metadata.csv
+    (cd in && rm ../all.zip && bsdtar --format zip -cf ../all.zip -- *)
+    nd ingest --db a.db all.zip
+    nd export --db a.db
+    jq -r .title out | sort > titles
+    grep -qx 'Harbour opens again' titles
+    grep -qx Premiere titles
+    [ "$(grep -c 'First\|twice' titles)" -eq 0 ]
+    nd ingest --db b.db all.zip
+    nd export --db b.db
+    jq -r .title out | sort | diff titles -
+    printf '\0\1\2\3' > in/a/one.txt
+    (cd in && rm ../all.zip && bsdtar --format zip -cf ../all.zip -- *)
+    nd parse all.zip
+    jq -r 'select(.part == "a/one.json") | .title' out | grep -qx 'Harbour opens'
+}
+
+@test "an archive of an export of letters: a table, texts in a folder, who reads them" {
+    mkdir -p in/posts
+    printf 'post_id,post_date,is_published,email_sent_at,type,audience,title,subtitle,podcast_url\n7.crane,2020-02-03T10:00:00.000Z,true,,newsletter,everyone,Cranes fall,Two at once,\n8.swans,,false,,newsletter,everyone,Swans,,\n' > in/posts.csv
+    echo '<p>Two cranes fell in the night, the port said.</p><p>Nobody was hurt.</p>' > in/posts/7.crane.html
+    echo '<p>Swans blocked the lock for three hours.</p>' > in/posts/8.swans.html
+    printf 'email,active\nann@example.org,true\n' > in/email_list.csv
+    (cd in && bsdtar --format zip -cf ../export.zip -- *)
+    nd parse export.zip
+    [ "$(jq -r 'select(.part | test("posts/")) | [.title, .published_at, .is_published, (.body | length > 30)] | map(tostring) | join(" ")' out | sort)" = \
+        "$(printf 'Cranes fall 2020-02-03T10:00:00Z true true\nSwans null false true')" ]
+    jq -r 'select(.part == "email_list.csv") | .problems[].message' out | grep -q 'named as a table'
+}
