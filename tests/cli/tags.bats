@@ -447,7 +447,7 @@ one'; do
 
 # Where every tag is; what an ingest that was interrupted leaves makes the next one look at all of them.
 places() {
-    sqlite3 index.db "SELECT uid, name, article_id FROM article_tag ORDER BY 1, 2; SELECT uid, text, article_id FROM article_note ORDER BY 1"
+    sqlite3 index.db "SELECT uid, name, article_id FROM article_tag WHERE name <> 'many' ORDER BY 1, 2; SELECT uid, text, article_id FROM article_note ORDER BY 1"
 }
 
 @test "whatever comes, goes and changes, tags are where they are when all of them are looked at" {
@@ -479,6 +479,9 @@ places() {
         sqlite3 index.db "SELECT 'tag' || char(9) || uid || char(9) || 'in$step' FROM identity UNION ALL
             SELECT 'note' || char(9) || uid || char(9) || 'n$step' FROM identity" > marks
         "$NEWSDEX" tag --import marks --db index.db
+        # Of many tags an ingest does not look at each.
+        [ "$step" -ne 12 ] || sqlite3 index.db "WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 10000)
+            INSERT INTO article_tag SELECT 'none' || n, 'many', 'many', NULL FROM number"
     done
-    [ "$(sqlite3 index.db "SELECT count(*) > 20 AND count(article_id) < count(*) FROM article_tag")" = 1 ]
+    [ "$(sqlite3 index.db "SELECT count(*) > 20 AND count(article_id) < count(*) FROM article_tag WHERE name <> 'many'")" = 1 ]
 }

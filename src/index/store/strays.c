@@ -6,15 +6,24 @@
 #define MAKE "CREATE TEMP TABLE doubtful (uid TEXT PRIMARY KEY) WITHOUT ROWID;"
 
 /* The uids articles got and lost since the run began. A row has that of its article, if there is one. */
-#define DOUBT(table)                                                                                         \
-    "INSERT OR IGNORE INTO doubtful SELECT mark.uid FROM identity CROSS JOIN " table                         \
-    " AS mark ON mark.uid = identity.uid WHERE revision >= (SELECT newsdex_run());"                          \
-    "INSERT OR IGNORE INTO doubtful SELECT mark.uid FROM tombstone CROSS JOIN " table                        \
-    " AS mark ON mark.uid = tombstone.uid WHERE revision >= (SELECT newsdex_run());"
+#define DOUBT(tables)                                                                                        \
+    "INSERT OR IGNORE INTO doubtful SELECT mark.uid FROM " tables                                            \
+    " WHERE changed.uid = mark.uid AND changed.revision >= (SELECT newsdex_run());"
+/* Looks for each row among the articles, or for each article among the rows. */
+#define DOUBT_ROWS(mark, changed) DOUBT(mark " AS mark CROSS JOIN " changed " AS changed")
+#define DOUBT_ARTICLES(mark, changed) DOUBT(changed " AS changed CROSS JOIN " mark " AS mark")
 
-static const char doubt_changed[] = MAKE DOUBT("article_tag") DOUBT("article_note");
+static const char doubt_rows[] =
+    MAKE DOUBT_ROWS("article_tag", "identity") DOUBT_ROWS("article_tag", "tombstone")
+        DOUBT_ROWS("article_note", "identity") DOUBT_ROWS("article_note", "tombstone");
+static const char doubt_articles[] =
+    MAKE DOUBT_ARTICLES("article_tag", "identity") DOUBT_ARTICLES("article_tag", "tombstone")
+        DOUBT_ARTICLES("article_note", "identity") DOUBT_ARTICLES("article_note", "tombstone");
 static const char doubt_all[] =
     MAKE "INSERT INTO doubtful SELECT uid FROM article_tag UNION SELECT uid FROM article_note";
+/* Going through the rows costs no more than going through the articles of a hundred times as many. */
+static const char are_few[] = "SELECT (SELECT count(*) FROM (SELECT 1 FROM article_tag LIMIT 10000))"
+                              " + (SELECT count(*) FROM (SELECT 1 FROM article_note LIMIT 10000)) < 10000";
 
 /* The rows that are not where they belong, and where that is. A reference's id may become that of another
  * one. */
@@ -42,12 +51,26 @@ static const char move_notes[] =
     "INSERT INTO article_note (uid, text, article_id) SELECT coalesce(uid, was), text, owner FROM stray"
     " WHERE true ORDER BY was " ND_SQL_JOIN_NOTES "; DROP TABLE temp.stray";
 
+static enum nd_status choose(struct nd_index *index, const char **script, struct nd_error *err) {
+    sqlite3_stmt *stmt;
+    enum nd_status status;
+
+    *script = doubt_all;
+    if (index->has_taken_over || index->store->revision.is_forgetful)
+        return ND_OK;
+    stmt = nd_sql_prepare(index, ND_STR(are_few), err);
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *script = sqlite3_column_int(stmt, 0) != 0 ? doubt_rows : doubt_articles;
+    sqlite3_finalize(stmt);
+    return status;
+}
+
 enum nd_status nd_strays_settle(struct nd_index *index, struct nd_error *err) {
-    bool are_all = index->has_taken_over || index->store->revision.is_forgetful;
-    const char *const steps[] = {
-        are_all ? doubt_all : doubt_changed, find_tags, move_tags, find_notes, move_notes,
-        "DROP TABLE temp.doubtful"};
-    enum nd_status status = ND_OK;
+    const char *steps[] = {NULL, find_tags, move_tags, find_notes, move_notes, "DROP TABLE temp.doubtful"};
+    enum nd_status status = choose(index, &steps[0], err);
 
     for (size_t i = 0; i < sizeof steps / sizeof *steps && status == ND_OK; i++)
         status = nd_sql_script(index, steps[i], err);
