@@ -78,4 +78,7 @@ size_t nd_postings_find_long(const struct nd_postings *postings, size_t from, si
 /* Appends places (in order) as a position list. */
 void nd_postings_encode(const uint32_t *places, size_t count, struct nd_buf *bytes);
 
+/* Takes a posting; positions, of an article that was deleted none, may move afterwards. */
+typedef void nd_posting_sink(void *context, uint32_t article, struct nd_str positions);
+
 #endif

@@ -238,9 +238,8 @@ enum nd_status nd_reader_walk(struct nd_reader *reader, struct nd_str from,
     enum nd_status status = open_walk(reader, key_of(from, arena), &walk, err);
 
     while (status == ND_OK && (status = next_term(&walk, any, err)) == ND_OK) {
-        while ((status = nd_segment_walk_posting(&walk, err)) == ND_OK)
-            visitor->posting(visitor->context, (uint32_t)walk.article, walk.positions);
-        if (status == ND_END)
+        status = nd_segment_walk_visit(&walk, visitor->posting, visitor->context, err);
+        if (status == ND_OK)
             status = visitor->term(visitor->context, nd_str_skip(walk.term, 1));
     }
     nd_segment_walk_close(&walk);

@@ -57,10 +57,9 @@ enum nd_status nd_reader_tokens_from(struct nd_reader *reader, struct nd_str pre
                                      const struct nd_token_visitor *visitor,
                                      struct nd_error *err) ND_MUST_CHECK;
 
-/* Takes each posting of a term (positions as in postings.h, of an article that was deleted none), and then
- * the term. */
+/* Takes each posting of a term, and then the term. */
 struct nd_posting_visitor {
-    void (*posting)(void *context, uint32_t article, struct nd_str positions);
+    nd_posting_sink *posting;
     enum nd_status (*term)(void *context, struct nd_str term);
     void *context;
 };

@@ -429,7 +429,7 @@ static void read_page_postings(const struct nd_segment_cursor *cursor, struct nd
 }
 
 size_t nd_segment_postings_pass(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
-                                uint64_t before) {
+                                uint64_t before, nd_posting_sink *sink, void *context) {
     const unsigned char *bytes = cursor->page.bytes, *end = bytes + list->end, *p = bytes + list->at;
     const unsigned char *start, *next;
     uint64_t step, size;
@@ -439,6 +439,8 @@ size_t nd_segment_postings_pass(const struct nd_segment_cursor *cursor, struct n
            step <= UINT32_MAX - list->article && list->article + step < before) {
         list->article += step;
         count += size >= 2;
+        if (sink != NULL)
+            sink(context, (uint32_t)list->article, nd_str_of((const char *)next - size / 2, size / 2));
         p = next;
     }
     list->at = (size_t)(p - bytes);
@@ -453,7 +455,7 @@ enum nd_status nd_segment_postings_count(struct nd_segment_cursor *cursor, struc
 
     do {
         if (list->at < list->end)
-            *count += nd_segment_postings_pass(cursor, list, UINT64_MAX);
+            *count += nd_segment_postings_pass(cursor, list, UINT64_MAX, NULL, NULL);
         status = nd_segment_postings_next(cursor, list, &spilled, &positions, err);
         *count += status == ND_OK && positions.len > 0;
     } while (status == ND_OK);

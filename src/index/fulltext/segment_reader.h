@@ -69,10 +69,12 @@ enum nd_status nd_segment_postings_next(struct nd_segment_cursor *cursor, struct
                                         struct nd_buf *spilled, struct nd_str *positions,
                                         struct nd_error *err) ND_MUST_CHECK;
 
-/* Passes the postings that are whole on the page and of articles before one; returns how many have positions.
+/*
+ * Passes the postings that are whole on the page and of articles before one, giving each to sink, if there is
+ * one; returns how many have positions.
  */
 size_t nd_segment_postings_pass(const struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
-                                uint64_t before);
+                                uint64_t before, nd_posting_sink *sink, void *context);
 /* Adds to count how many articles follow that have positions; the cursor can go on behind them. */
 enum nd_status nd_segment_postings_count(struct nd_segment_cursor *cursor, struct nd_segment_postings *list,
                                          size_t *count, struct nd_error *err) ND_MUST_CHECK;

@@ -176,15 +176,26 @@ enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_e
     return walk->has_posting ? ND_OK : ND_END;
 }
 
-/* Passes what the leader has on its page before another has something to say. */
-static size_t pass_leader(struct nd_segment_walk *walk) {
+/* Passes what the leader has on its page before another has something to say; sink may be NULL. */
+static size_t pass_leader(struct nd_segment_walk *walk, nd_posting_sink *sink, void *context) {
     struct nd_segment_source *leader = walk->leader;
     const struct nd_index *index = leader->cursor.segment->index;
 
     if (walk->others <= walk->article || index->shift[0] + index->shift[1] > 0 ||
         leader->list.at >= leader->list.end)
         return 0;
-    return nd_segment_postings_pass(&leader->cursor, &leader->list, walk->others);
+    return nd_segment_postings_pass(&leader->cursor, &leader->list, walk->others, sink, context);
+}
+
+enum nd_status nd_segment_walk_visit(struct nd_segment_walk *walk, nd_posting_sink *sink, void *context,
+                                     struct nd_error *err) {
+    enum nd_status status;
+
+    while ((status = nd_segment_walk_posting(walk, err)) == ND_OK) {
+        sink(context, (uint32_t)walk->article, walk->positions);
+        (void)pass_leader(walk, sink, context);
+    }
+    return status == ND_END ? ND_OK : status;
 }
 
 enum nd_status nd_segment_walk_count(struct nd_segment_walk *walk, size_t *count, struct nd_error *err) {
@@ -199,7 +210,7 @@ enum nd_status nd_segment_walk_count(struct nd_segment_walk *walk, size_t *count
     }
     while ((status = nd_segment_walk_posting(walk, err)) == ND_OK) {
         *count += walk->positions.len > 0;
-        *count += pass_leader(walk);
+        *count += pass_leader(walk, NULL, NULL);
     }
     return status == ND_END ? ND_OK : status;
 }

@@ -36,6 +36,9 @@ enum nd_status nd_segment_walk_term(struct nd_segment_walk *walk, struct nd_erro
 /* How many articles have the term, none of whose postings was taken yet. */
 enum nd_status nd_segment_walk_count(struct nd_segment_walk *walk, size_t *count,
                                      struct nd_error *err) ND_MUST_CHECK;
+/* Gives all postings of the term, none of which was taken yet, to sink. */
+enum nd_status nd_segment_walk_visit(struct nd_segment_walk *walk, nd_posting_sink *sink, void *context,
+                                     struct nd_error *err) ND_MUST_CHECK;
 /* The next posting of the term; ND_END behind the last. */
 enum nd_status nd_segment_walk_posting(struct nd_segment_walk *walk, struct nd_error *err) ND_MUST_CHECK;
 
