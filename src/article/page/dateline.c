@@ -53,9 +53,33 @@ static bool is_whole_date(struct nd_str line, struct nd_date *date) {
     return true;
 }
 
+/* "26 | 01 | 2022", "26 · 01 · 2022": nothing but numbers, and what a style sets between them. */
+static bool is_parted_date(struct nd_str line, struct nd_date *date) {
+    enum { MOST = 24 };
+    static const struct nd_str bars[] = {ND_STR_INIT("|"), ND_STR_INIT("·"), ND_STR_INIT("•")};
+    char out[MOST];
+    size_t length = 0, signs = 0;
+
+    line = nd_str_trim(line);
+    for (size_t i = 0, step; i < line.len && length < MOST; i += step) {
+        step = nd_char_is_digit(line.ptr[i]) || line.ptr[i] == ' ' ? 1 : 0;
+        if (step == 1 && line.ptr[i] != ' ')
+            out[length++] = line.ptr[i];
+        for (size_t k = 0; k < sizeof bars / sizeof *bars && step == 0; k++)
+            if (nd_str_starts(nd_str_skip(line, i), bars[k])) {
+                step = bars[k].len;
+                out[length++] = '/';
+                signs++;
+            }
+        if (step == 0)
+            return false;
+    }
+    return signs == 2 && length < MOST && nd_date_read_in(nd_str_of(out, length), date);
+}
+
 bool nd_dateline_find(struct nd_str line, struct nd_date *date) {
     return line.len <= MAX_LINE && has_digit(line) &&
-           (nd_date_read_in(line, date) || is_whole_date(line, date));
+           (nd_date_read_in(line, date) || is_whole_date(line, date) || is_parted_date(line, date));
 }
 
 /* Words a byline begins with. */

@@ -9,6 +9,7 @@
 #include "article/page/byline.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
+#include "article/page/page_date_words.h"
 
 #include <string.h>
 
@@ -19,102 +20,16 @@ enum {
     NEAR = 3,           /* the same from the first of the text, of dates on lines of their own */
     FAR = 1000,         /* the distance of a line that is only labelled or named */
     IN_SENTENCE = 2000, /* of a sentence */
+    MAX_TERM = 40,      /* bytes of a term whose date stands behind it */
     MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
     SENTENCE = 120,     /* bytes of it */
     MAX_WORDS = 2       /* before a date in a line that neither begins with a label nor as bylines do */
 };
 
-/* Words that stand before a date of publication. */
-static const struct nd_str labels[] = {
-    ND_STR_INIT("published"),    ND_STR_INIT("posted"),       ND_STR_INIT("date"),
-    ND_STR_INIT("datum"),        ND_STR_INIT("erstellt"),     ND_STR_INIT("veröffentlicht"),
-    ND_STR_INIT("eingestellt"),  ND_STR_INIT("publiziert"),   ND_STR_INIT("erschienen"),
-    ND_STR_INIT("gepostet"),     ND_STR_INIT("publié"),       ND_STR_INIT("paru le"),
-    ND_STR_INIT("mis en ligne"), ND_STR_INIT("pubblicato"),   ND_STR_INIT("data"),
-    ND_STR_INIT("publicado"),    ND_STR_INIT("postado"),      ND_STR_INIT("fecha"),
-    ND_STR_INIT("gepubliceerd"), ND_STR_INIT("geplaatst"),    ND_STR_INIT("publicerad"),
-    ND_STR_INIT("publisert"),    ND_STR_INIT("publiceret"),   ND_STR_INIT("udgivet"),
-    ND_STR_INIT("julkaistu"),    ND_STR_INIT("opublikowano"), ND_STR_INIT("dodano"),
-    ND_STR_INIT("zveřejněno"),   ND_STR_INIT("publikováno"),  ND_STR_INIT("közzétéve"),
-    ND_STR_INIT("megjelent"),    ND_STR_INIT("publicat"),     ND_STR_INIT("postat"),
-    ND_STR_INIT("objavljeno"),   ND_STR_INIT("објављено"),    ND_STR_INIT("опубликовано"),
-    ND_STR_INIT("опубліковано"), ND_STR_INIT("публикувано"),  ND_STR_INIT("дата"),
-    ND_STR_INIT("δημοσιεύτηκε"), ND_STR_INIT("δημοσίευση"),   ND_STR_INIT("yayın"),
-    ND_STR_INIT("ngày đăng"),    ND_STR_INIT("diterbitkan"),  ND_STR_INIT("dipublikasikan"),
-    ND_STR_INIT("تاريخ النشر"),  ND_STR_INIT("نشر في"),       ND_STR_INIT("تاریخ انتشار"),
-    ND_STR_INIT("פורסם"),        ND_STR_INIT("प्रकाशित"),      ND_STR_INIT("প্রকাশ"),
-    ND_STR_INIT("เผยแพร่"),       ND_STR_INIT("발행"),         ND_STR_INIT("입력"),
-    ND_STR_INIT("등록"),         ND_STR_INIT("게시"),         ND_STR_INIT("発表"),
-    ND_STR_INIT("公開"),         ND_STR_INIT("掲載"),         ND_STR_INIT("投稿日"),
-    ND_STR_INIT("配信"),         ND_STR_INIT("发布"),         ND_STR_INIT("發布"),
-    ND_STR_INIT("发表"),         ND_STR_INIT("發表"),         ND_STR_INIT("pressemitteilung"),
-    ND_STR_INIT("author:"),      ND_STR_INIT("autor:"),       ND_STR_INIT("autorin:"),
-    ND_STR_INIT("auteur:"),      ND_STR_INIT("autore:"),      ND_STR_INIT("forfatter:"),
-    ND_STR_INIT("автор:"),       ND_STR_INIT("written by"),   ND_STR_INIT("geschrieben von"),
-    ND_STR_INIT("verfasst von")};
-
-/* Words before the dates of readers, people and clocks. */
-static const struct nd_str others[] = {
-    ND_STR_INIT("registriert"),  ND_STR_INIT("registered"),   ND_STR_INIT("mitglied seit"),
-    ND_STR_INIT("member since"), ND_STR_INIT("joined"),       ND_STR_INIT("dabei seit"),
-    ND_STR_INIT("inscrit"),      ND_STR_INIT("anmeldedatum"), ND_STR_INIT("aktuelle zeit"),
-    ND_STR_INIT("current time"), ND_STR_INIT("it is "),       ND_STR_INIT("born"),
-    ND_STR_INIT("geboren"),      ND_STR_INIT("copyright"),    ND_STR_INIT("©"),
-};
-
-/* How sentences begin that say when a text was published, or last changed; where a word must follow behind
- * the date, that. */
-static const struct {
-    struct nd_str begin, end;
-    bool is_update;
-} sentences[] = {
-    {ND_STR_INIT("entry was posted"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("posted on"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("published on"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("first published"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("veröffentlicht am"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("erstellt am"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("geschrieben am"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("gepostet am"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("eingestellt am"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("wurde am"), ND_STR_INIT("gepostet"), false},
-    {ND_STR_INIT("wurde am"), ND_STR_INIT("veröffentlicht"), false},
-    {ND_STR_INIT("wurde am"), ND_STR_INIT("geschrieben"), false},
-    {ND_STR_INIT("wurde am"), ND_STR_INIT("erstellt"), false},
-    {ND_STR_INIT("publié le"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("posté le"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("publicado el"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("publicado em"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("pubblicato il"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("geplaatst op"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("gepubliceerd op"), ND_STR_INIT(""), false},
-    {ND_STR_INIT("page was last"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("last edited on"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("last modified on"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("last updated on"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("zuletzt am"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("zuletzt geändert"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("zuletzt aktualisiert"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("dernière modification"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("última modificación"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("última edición"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("ultima modifica"), ND_STR_INIT(""), true},
-    {ND_STR_INIT("laatst bewerkt"), ND_STR_INIT(""), true},
-};
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static bool begins_with_any(struct nd_str line, const struct nd_str *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (nd_str_starts_nocase(line, words[i]))
-            return true;
-    return false;
-}
-
 /* The nearest date of a kind. */
 struct nearest {
-    size_t distance; /* SIZE_MAX: there is none */
-    bool is_labelled;
+    size_t distance;            /* SIZE_MAX: there is none */
+    bool is_labelled, is_named; /* by a word before it, by its element */
     struct nd_date date;
 };
 
@@ -128,6 +43,7 @@ struct search {
     struct nd_str doubtful;            /* where it stands, */
     size_t doubt_distance;             /* and how far */
     bool is_day_first, is_month_first; /* by dates of the page that leave no doubt */
+    struct nd_str before;              /* the block before */
     struct nd_str byline;              /* the nearest to the title */
     size_t byline_distance;
 };
@@ -188,9 +104,10 @@ static size_t distance_of(const struct search *search, size_t at) {
     return at <= from ? from - at : (at - from) * ABOVE;
 }
 
-static void note(struct nearest *nearest, size_t distance, bool is_labelled, const struct nd_date *date) {
+static void note(struct nearest *nearest, size_t distance, bool is_labelled, bool is_named,
+                 const struct nd_date *date) {
     if (distance < nearest->distance)
-        *nearest = (struct nearest){distance, is_labelled, *date};
+        *nearest = (struct nearest){distance, is_labelled, is_named, *date};
 }
 
 /* A line of the text that has a date in it; the lines beside it come first. */
@@ -207,7 +124,7 @@ static bool is_between(const struct search *search, const struct nd_block *block
 
 static bool is_of_day(struct nd_str line) {
     return line.len < 100 && !nd_text_ends_sentence(line) && !nd_dateline_is_update(line) &&
-           !begins_with_any(line, others, COUNT(others));
+           !nd_page_date_words_other(line);
 }
 
 /* "02/10/2020" beside the title: the language of the page will say which day that is. */
@@ -267,12 +184,17 @@ static bool is_amid_words(struct nd_str line) {
     return words > MAX_WORDS;
 }
 
+/* In a list of terms the term says whose date it is. */
+static bool is_of_people(const struct search *search, struct nd_str line) {
+    return nd_page_date_words_other(line) ||
+           (search->before.len < MAX_TERM && nd_page_date_words_life(search->before));
+}
+
 static void look_at_line(struct search *search, struct nd_str line, size_t distance, bool is_named) {
-    bool is_labelled = begins_with_any(line, labels, COUNT(labels)), is_update = nd_dateline_is_update(line);
+    bool is_labelled = nd_page_date_words_publish(line), is_update = nd_dateline_is_update(line);
     struct nd_date date;
 
-    if (begins_with_any(line, others, COUNT(others)) || !nd_dateline_is(line) ||
-        !nd_dateline_find(line, &date)) {
+    if (is_of_people(search, line) || !nd_dateline_is(line) || !nd_dateline_find(line, &date)) {
         look_for_doubt(search, line, distance, is_named);
         return;
     }
@@ -282,7 +204,7 @@ static void look_at_line(struct search *search, struct nd_str line, size_t dista
     if (distance > MAX_DISTANCE && !is_labelled && !is_update && !is_named)
         return;
     note(is_update ? &search->updated : &search->published, distance > MAX_DISTANCE ? FAR : distance,
-         is_labelled, &date);
+         is_labelled, is_named, &date);
 }
 
 static void look_for_sentence(struct search *search, struct nd_str text) {
@@ -293,14 +215,15 @@ static void look_for_sentence(struct search *search, struct nd_str text) {
         return;
     for (size_t i = 0; i < text.len; i++)
         lower[i] = nd_char_lower(text.ptr[i]);
-    for (size_t i = 0; i < COUNT(sentences); i++) {
-        size_t at = nd_str_find(nd_str_of(lower, text.len), sentences[i].begin);
+    for (size_t i = 0; i < nd_page_date_sentence_count; i++) {
+        size_t at = nd_str_find(nd_str_of(lower, text.len), nd_page_date_sentences[i].begin);
         struct nd_str rest;
         if (at == SIZE_MAX)
             continue;
         rest = nd_str_slice(nd_str_skip(text, at), 0, nd_utf8_floor(nd_str_skip(text, at), SENTENCE));
-        if (nd_str_find(rest, sentences[i].end) != SIZE_MAX && nd_dateline_find(rest, &date))
-            note(sentences[i].is_update ? &search->updated : &search->published, IN_SENTENCE, true, &date);
+        if (nd_str_find(rest, nd_page_date_sentences[i].end) != SIZE_MAX && nd_dateline_find(rest, &date))
+            note(nd_page_date_sentences[i].is_update ? &search->updated : &search->published, IN_SENTENCE,
+                 true, false, &date);
     }
 }
 
@@ -337,7 +260,7 @@ static bool begins_with_date(struct nd_str text, struct nd_date *date) {
     rest = nd_str_trim(nd_str_skip(text, (size_t)(where.ptr + where.len - text.ptr)));
     if (is_in_brackets)
         return nd_str_starts(rest, ND_STR(")")) || nd_str_starts(rest, ND_STR("]"));
-    for (size_t i = 0; i < COUNT(signs); i++)
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (nd_str_starts(rest, signs[i]))
             return true;
     return false;
@@ -357,7 +280,7 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
     if ((at == search->text && nd_dateline_find_place(rest, &placed)) ||
         (search->text != SIZE_MAX && at >= search->text && at < search->text + NEAR &&
          begins_with_date(rest, &placed)))
-        note(&search->published, MAX_DISTANCE, true, &placed);
+        note(&search->published, MAX_DISTANCE, true, false, &placed);
     is_named = is_named || (search->text != SIZE_MAX && at + NEAR >= search->text &&
                             at <= search->text + NEAR && is_date_alone(rest));
     if (!is_named && is_of_text(search, at))
@@ -386,10 +309,15 @@ static bool is_weak(struct nd_str source) {
         ND_STR_INIT("html:updated"),        ND_STR_INIT("html:script"),
         ND_STR_INIT("json-ld:dateCreated"), ND_STR_INIT("json-ld:uploadDate")};
 
-    for (size_t i = 0; i < COUNT(keys); i++)
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         if (nd_str_eq(source, keys[i]))
             return true;
     return false;
+}
+
+/* When a page was made, which its metadata often mean: before the day on which it is published. */
+static bool is_made(struct nd_str source) {
+    return nd_str_starts(source, ND_STR("meta:")) && is_weak(source);
 }
 
 /* What the page shows goes before what its metadata say. */
@@ -405,6 +333,8 @@ static bool is_better(const struct nearest *shown, struct nd_record_builder *bui
            nd_date_to_days(stated.year, stated.month, stated.day);
     if (stated.has_time && (days == 1 || days == -1))
         return true;
+    if (shown->is_named && shown->distance <= MAX_DISTANCE && is_made(source))
+        return days != 0;
     if (shown->distance > CLOSE && !shown->is_labelled)
         return false;
     if (days != 0 && nd_html_metadata_states_day(builder, &shown->date))
@@ -426,8 +356,10 @@ void nd_page_date_set(struct nd_record_builder *builder) {
     size_t at = 0;
 
     for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
-        if (b->text.len > 0 || b->rows != NULL)
+        if (b->text.len > 0 || b->rows != NULL) {
             look_at(&search, b, at++);
+            search.before = b->text;
+        }
     nd_byline_read(builder, search.byline);
     if (is_stated && search.published.distance != SIZE_MAX && is_better(&search.published, builder))
         nd_record_replace_date(builder, &search.published.date, "dateline");

@@ -304,6 +304,26 @@ static void note_author(struct walk *walk, const GumboNode *node) {
     page->author_count++;
 }
 
+static bool is_named_inline(const GumboNode *node) {
+    return node != NULL && node->type == GUMBO_NODE_ELEMENT &&
+           (nd_tag_traits(node->v.element.tag) & ND_TAG_BLOCK) == 0 &&
+           nd_html_attribute(&node->v.element, "class").len > 0;
+}
+
+/* "<span class="day">18</span><span class="year">2019</span>": what the style of a page sets apart. */
+static bool parts_numbers(const struct walk *walk, const GumboNode *node) {
+    const GumboNode *before =
+        node->index_within_parent == 0 ? NULL : nd_html_child(node->parent, node->index_within_parent - 1);
+    const GumboNode *text = nd_html_child(node, 0);
+    struct nd_str written = nd_buf_str(&walk->writer.builder.text);
+
+    return is_named_inline(node) && is_named_inline(before) && text != NULL &&
+           text->type == GUMBO_NODE_TEXT && nd_char_is_digit(text->v.text.text[0]) && written.len > 0 &&
+           nd_char_is_digit(written.ptr[written.len - 1]) &&
+           !nd_str_eq(nd_html_attribute(&node->v.element, "class"),
+                      nd_html_attribute(&before->v.element, "class"));
+}
+
 /* False when the element's content is to be left out. */
 static bool enter_element(struct walk *walk, const GumboNode *node) {
     const GumboElement *element = &node->v.element;
@@ -318,6 +338,8 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
     if (is_unseen(walk, node))
         return false;
     push_font(walk, node);
+    if (parts_numbers(walk, node))
+        nd_block_builder_gap(&walk->writer.builder, ND_GAP_SPACE);
     if (walk->line > 0)
         walk->writer.line = walk->line + element->start_pos.line - (element->start_pos.line > 0);
     walk->articles += element->tag == GUMBO_TAG_ARTICLE;
