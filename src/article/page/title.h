@@ -53,8 +53,8 @@ struct nd_titles {
     const struct nd_title_candidate
         *stated[8]; /* those that are stated, and <title> without the site, last */
     size_t stated_count;
-    struct nd_str page, site, host;        /* folded: <title>, the name of the site, its host without dots */
-    struct nd_str first_piece, last_piece; /* of <title>, folded */
+    struct nd_str page, site, host; /* folded: <title>, the name of the site, its host without dots */
+    struct nd_str first_piece, second_piece, last_piece; /* of <title>, folded */
     size_t piece_count;
     bool is_path;             /* signs lead from the first piece to the last: "Site » Section » Title" */
     struct nd_str path;       /* of the address */

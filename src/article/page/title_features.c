@@ -67,6 +67,15 @@ static struct witnesses ask(const struct nd_titles *titles, const struct nd_titl
     return w;
 }
 
+/* "Title - Second title | Site": true where the first two pieces of <title> are both lines of the page. */
+static bool has_second(const struct nd_titles *titles) {
+    for (size_t i = 0; i < titles->count; i++)
+        if (titles->candidates[i].kind == ND_TITLE_HEADING && titles->second_piece.len >= MIN_SHARED &&
+            nd_str_eq(titles->candidates[i].folded, titles->second_piece))
+            return true;
+    return false;
+}
+
 static void add_witnesses(struct nd_features *f, const struct nd_titles *titles,
                           const struct nd_title_candidate *c) {
     struct witnesses w = ask(titles, c);
@@ -84,6 +93,8 @@ static void add_witnesses(struct nd_features *f, const struct nd_titles *titles,
     nd_features_add(f, "piece of <title>", w.is_piece && w.equal == 0);
     nd_features_add(f, "first piece", is_first && titles->piece_count > 1);
     nd_features_add(f, "last piece", is_last && titles->piece_count > 1);
+    nd_features_add(f, "first piece, second below",
+                    is_first && c->kind == ND_TITLE_HEADING && has_second(titles));
     nd_features_add(f, "end of path", is_last && titles->is_path);
     nd_features_add(f, "kicker in it, agreed", c->is_whole && w.equal > 0);
     nd_features_add(f, "kicker in it, alone", c->is_whole && w.equal == 0);

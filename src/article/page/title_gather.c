@@ -69,6 +69,22 @@ static bool is_bound(struct nd_str s, size_t at) {
     return at == 0 || at >= s.len || !nd_char_is_alpha(s.ptr[at]) || !nd_char_is_alpha(s.ptr[at - 1]);
 }
 
+/* "Title | Site" where metadata state the title alone: the heading goes without what stands behind the bar.
+ */
+static void drop_site(const struct nd_titles *titles, struct nd_title_candidate *heading) {
+    for (size_t i = 0; i < titles->stated_count; i++) {
+        struct nd_str stated = titles->stated[i]->folded;
+        if (stated.len < MIN_SHARED || nd_str_eq(titles->stated[i]->source, ND_STR("html:title")) ||
+            !nd_str_starts(heading->folded, stated) ||
+            !nd_str_starts(nd_str_skip(heading->folded, stated.len), ND_STR(" | ")))
+            continue;
+        heading->text = titles->stated[i]->text;
+        heading->folded = stated;
+        heading->bag = titles->stated[i]->bag;
+        return;
+    }
+}
+
 /* A heading that begins or ends with a stated title has the name of the site, or a second title, beside it.
  */
 static void add_shared(struct nd_titles *titles, const struct nd_title_candidate *heading,
@@ -104,6 +120,7 @@ static void add_heading(struct nd_titles *titles, const struct nd_block *block, 
     candidate->block = block;
     candidate->at = at;
     candidate->is_whole = block->kicker > 0;
+    drop_site(titles, candidate);
     add_shared(titles, candidate, arena);
     if (block->level != 1)
         return;
@@ -184,6 +201,7 @@ static void gather_pieces(struct nd_titles *titles, struct nd_str page, struct n
 
     titles->piece_count = nd_page_title_pieces(page, pieces, MAX_PIECES);
     titles->first_piece = nd_title_fold(pieces[0], arena);
+    titles->second_piece = titles->piece_count > 1 ? nd_title_fold(pieces[1], arena) : ND_STR_NONE;
     titles->last_piece = nd_title_fold(pieces[titles->piece_count - 1], arena);
     titles->is_path =
         nd_str_find(page, ND_STR(" » ")) != SIZE_MAX || nd_str_find(page, ND_STR(" › ")) != SIZE_MAX;

@@ -24,6 +24,7 @@ const float nd_title_weights[ND_TITLE_FEATURES] = {
     1.082F,  /* piece of <title> */
     -0.280F, /* first piece */
     -0.157F, /* last piece */
+    1.155F,  /* first piece, second below */
     1.829F,  /* end of path */
     -0.378F, /* kicker in it, agreed */
     -0.733F, /* kicker in it, alone */
