@@ -28,7 +28,7 @@
 #include "newsdex/str.h"
 
 /* Raised when the tokens of a document become others: the full-text index is made anew then. */
-enum { ND_ANALYSIS = 5 };
+enum { ND_ANALYSIS = 6 };
 
 enum {
     ND_MARK_ACCENTED = 0x02, /* first byte of an accented form */

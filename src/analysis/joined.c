@@ -12,7 +12,7 @@ enum {
 struct joining {
     const struct nd_scan_state *scan;
     size_t at, length, words;
-    size_t group;         /* bytes since the last sign */
+    size_t group;         /* letters since the last sign */
     bool has_long_groups; /* longer than those of an acronym, or with digits */
     bool has_letter, is_gendered, is_open, is_too_long;
 };
@@ -61,15 +61,37 @@ static bool has_ending(const struct joining *joining, size_t at, const char *end
     return strstr(endings, spaced) != NULL;
 }
 
-/* A point between letters of which no more than two stand together: U.S.A, EE.UU, Ph.D. */
+/* A point between letters of which no more than two stand together: U.S.A, EE.UU, Ph.D, Η.Π.Α. */
 static bool is_in_acronym(const struct joining *joining) {
-    struct nd_str text = joining->scan->text;
-    size_t next = joining->at + 1, end;
+    const struct nd_scan_state *scan = joining->scan;
+    size_t at = joining->at + 1, letters = 0, length = 0;
 
-    if (text.ptr[joining->at] != '.' || joining->has_long_groups)
+    if (scan->text.ptr[joining->at] != '.' || joining->has_long_groups)
         return false;
-    end = end_of_letters(text, next);
-    return end > next && end - next <= ACRONYM_GROUP && !nd_scan_is_word(joining->scan, end);
+    while (at < scan->text.len && letters <= ACRONYM_GROUP && !nd_char_is_digit(scan->text.ptr[at]) &&
+           nd_scan_class(scan, at, &length) == ND_CLASS_WORD) {
+        at += length;
+        letters++;
+    }
+    return letters > 0 && letters <= ACRONYM_GROUP && !nd_scan_is_word(scan, at);
+}
+
+static bool is_double_capital(struct nd_str text, size_t at) {
+    return at + 1 < text.len && text.ptr[at] >= 'A' && text.ptr[at] <= 'Z' &&
+           text.ptr[at + 1] == text.ptr[at];
+}
+
+/* The point and blank within a Spanish plural in letters, EE. UU., JJ. OO.: their length, or 0. */
+static size_t plural_at(const struct joining *joining) {
+    struct nd_str text = joining->scan->text;
+    size_t next = joining->at + 2;
+
+    return joining->group == 2 && joining->words == 1 && joining->at >= 2 &&
+                   nd_str_starts(nd_str_skip(text, joining->at), ND_STR(". ")) &&
+                   is_double_capital(text, joining->at - 2) && is_double_capital(text, next) &&
+                   !nd_scan_is_word(joining->scan, next + 2)
+               ? 2
+               : 0;
 }
 
 /* Around an ending in parentheses, Lehrer(innen), étudiant(e)s: the length of the sign, or 0. */
@@ -105,8 +127,10 @@ static size_t gershayim_at(const struct joining *joining) {
 static size_t sign_at(struct joining *joining) {
     const struct nd_scan_state *scan = joining->scan;
     struct nd_str rest = nd_str_skip(scan->text, joining->at);
-    size_t gershayim = gershayim_at(joining);
+    size_t gershayim = gershayim_at(joining), plural = plural_at(joining);
 
+    if (plural > 0)
+        return plural;
     if (gershayim > 0 || is_in_acronym(joining))
         return gershayim > 0 ? gershayim : 1;
     if (rest.ptr[0] == '(' || (rest.ptr[0] == ')' && joining->is_open))
@@ -132,7 +156,7 @@ static void add_character(struct joining *joining, size_t length) {
     bool is_ascii = (unsigned char)bytes[0] < 0x80;
 
     joining->at += length;
-    joining->group += length;
+    joining->group++;
     joining->has_long_groups |= joining->group > ACRONYM_GROUP || nd_char_is_digit(bytes[0]);
     joining->is_too_long |= joining->words > MOST_WORDS || joining->length + length > MOST_BYTES;
     if (joining->is_too_long)

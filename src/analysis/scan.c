@@ -318,9 +318,11 @@ static enum nd_status scan_multibyte(struct nd_scan_state *scan) {
     return ND_OK;
 }
 
-/* A sign between words with another word, or a further sign, directly behind it. */
-static bool may_join(const char *sign) {
-    return nd_scan_steps[(unsigned char)sign[1]] >= ND_STEP_MULTIBYTE;
+/* A sign between words with another word, or a further sign, directly behind it; or that of EE. UU. behind a
+ * word of so many bytes. Some bytes follow it. */
+static bool may_join(const char *sign, size_t length) {
+    return nd_scan_steps[(unsigned char)sign[1]] >= ND_STEP_MULTIBYTE ||
+           (length == 2 && sign[-1] == sign[-2] && sign[0] == '.' && sign[1] == ' ');
 }
 
 /*
@@ -340,7 +342,7 @@ static bool scan_simple(struct nd_scan_state *scan, enum nd_status *status) {
         if (++length > SIMPLE_MAX)
             return false;
     step = nd_scan_steps[(unsigned char)text[length]];
-    if (step != ND_STEP_SEPARATOR && (step != ND_STEP_JOINER || may_join(text + length)))
+    if (step != ND_STEP_SEPARATOR && (step != ND_STEP_JOINER || may_join(text + length, length)))
         return false;
     memcpy(halves, text, SIMPLE_MAX);
     halves[0] = htole64((le64toh(halves[0]) | all_small) & keep_bytes(length));

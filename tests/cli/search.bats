@@ -398,3 +398,21 @@ QUERIES
     nd show --db latin.db --format json 1
     has out '"path_hex":"'
 }
+
+@test "a word that nobody writes in one is found as the two words it is made of" {
+    mkdir parted
+    echo 'The web site of the harbour shows the ships, said the White House.' > parted/a.txt
+    echo 'A site for the web of cranes.' > parted/b.txt
+    nd ingest --db p.db parted
+    for query in website 'website harbour' whitehouse title:website 'website OR nothing'; do
+        nd search --db p.db --format ndjson -- "$query"
+        [ "$(jq -r .path out | xargs -n 1 basename)" = a.txt ] || { echo "$query" >&2 && cat out err >&2 && false; }
+    done
+    nd kwic --db p.db website
+    grep -q 'web site' out
+    echo 'Our website is new.' > parted/c.txt
+    nd ingest --db p.db parted
+    nd search --db p.db --format ndjson website
+    [ "$(jq -r .path out | xargs -n 1 basename)" = c.txt ]
+    run -1 "$NEWSDEX" search --db p.db websitee
+}

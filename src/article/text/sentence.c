@@ -171,12 +171,14 @@ static bool is_word_byte(char c) {
  * number of one or two digits ends nothing. */
 static bool is_abbreviation(struct nd_str s, size_t at) {
     static const char *const known[] = {
-        "mr",  "mrs",  "ms",  "dr",   "st",   "prof", "sen", "gen",  "gov", "rep", "rev",    "hon",
-        "inc", "ltd",  "co",  "corp", "no",   "nos",  "vs",  "jr",   "sr",  "mt",  "ft",     "lt",
-        "col", "capt", "sgt", "mme",  "mlle", "dott", "sig", "avv",  "bzw", "ca",  "nr",     "ing",
-        "ecc", "etc",  "cf",  "fig",  "al",   "vol",  "pp",  "ed",   "eds", "est", "approx", "dept",
-        "jan", "feb",  "aug", "sept", "oct",  "nov",  "dec", "okt",  "dez", "str", "usw",    "evtl",
-        "tel", "abs",  "sra", "dra",  "art",  "bd",   "mag", "dipl", "geb", "kg",  "messrs", "св",
+        "mr",  "mrs",  "ms",   "dr",   "st",   "prof", "sen",  "gen",  "gov",  "rep", "rev",    "hon",
+        "inc", "ltd",  "co",   "corp", "no",   "nos",  "vs",   "jr",   "sr",   "mt",  "ft",     "lt",
+        "col", "capt", "sgt",  "mme",  "mlle", "dott", "sig",  "avv",  "bzw",  "ca",  "nr",     "ing",
+        "ecc", "etc",  "cf",   "fig",  "al",   "vol",  "pp",   "ed",   "eds",  "est", "approx", "dept",
+        "jan", "feb",  "aug",  "sept", "oct",  "nov",  "dec",  "okt",  "dez",  "str", "usw",    "evtl",
+        "tel", "abs",  "sra",  "dra",  "art",  "bd",   "mag",  "dipl", "geb",  "kg",  "messrs", "св",
+        "núm", "pág",  "avda", "gral", "mgr",  "cfr",  "exmo", "tzv",  "např", "tzw", "płk",    "mjr",
+        "inż", "им",   "ул",   "проф", "акад",
     };
     size_t start = at, digits = at;
     struct nd_str word;
@@ -190,6 +192,8 @@ static bool is_abbreviation(struct nd_str s, size_t at) {
     word = nd_str_slice(s, start, at);
     if (word.len > 0 && nd_utf8_count(word) == 1)
         return true;
+    if (word.len == 2 && word.ptr[0] == word.ptr[1] && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z')
+        return true; /* a Spanish plural: EE. UU. */
     for (size_t i = 0; i < sizeof known / sizeof *known && word.len > 0; i++)
         if (nd_str_eq_nocase(word, nd_str_from(known[i])))
             return true;

@@ -107,7 +107,7 @@ static enum nd_status read_block(struct nd_index *index, int64_t block, unsigned
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":first", first);
-    nd_sql_bind_int(stmt, ":last", first + ND_GRAM_BLOCK - 1);
+    nd_sql_bind_int(stmt, ":last", first + (ND_GRAM_BLOCK - 1)); /* of the last block the largest id */
     while ((status = nd_sql_step(index, stmt, err)) == ND_OK) {
         const char *text = (const char *)sqlite3_column_text(stmt, 0);
         if (text != NULL)

@@ -392,6 +392,7 @@ enum nd_status nd_evaluation_run(struct nd_evaluation *evaluation, const struct 
     free(list->items);
     *list = (struct nd_scored_list){0};
     evaluation->options = options;
+    evaluation->any = options->any;
     evaluation->root = root;
     nd_reader_begin(evaluation->reader);
     nd_scorer_begin(&evaluation->ranker, 0);

@@ -18,6 +18,7 @@ struct nd_evaluation {
     size_t terms_count, leaf_capacity;
     struct nd_buf left_out; /* function words that were not looked for */
     const struct nd_evaluation_options *options;
+    bool any; /* what the options said last: one of the words is enough */
     const struct nd_query_node *root;
 };
 

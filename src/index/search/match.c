@@ -4,6 +4,7 @@
 #include "index/fulltext/writer.h"
 #include "index/search/compounds.h"
 #include "index/search/searcher.h"
+#include "index/search/united.h"
 #include "newsdex/analysis.h"
 
 #include <stdlib.h>
@@ -74,6 +75,8 @@ struct nd_query_position *nd_match_positions(struct nd_index *index, const struc
 
     if (first != NULL && first->next == NULL && !options.is_exact && index->searcher->compounds != NULL)
         nd_compounds_add(index->searcher->compounds, first, arena);
+    if (first != NULL && !options.is_exact)
+        nd_united_part(index, node->text, first, arena);
     return first;
 }
 

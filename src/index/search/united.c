@@ -3,9 +3,14 @@
 #include "index/fulltext/writer.h"
 #include "index/search/evaluation.h"
 #include "index/search/searcher.h"
+#include "newsdex/utf8.h"
 
 /* To so many of the rarer word there is one in one, or more: others are addresses and slips. */
-enum { SHARE = 50 };
+enum {
+    SHARE = 50,
+    LEAST_PART = 2, /* letters of each word that one is parted into, */
+    MOST_PARTINGS = 4
+};
 
 struct finder {
     struct nd_index *index;
@@ -87,4 +92,39 @@ struct nd_query_position *nd_united_with_next(struct nd_index *index, const stru
     size_t more = nd_query_in_one(node, is_word, &finder);
 
     return more == 0 ? NULL : read_word(&finder, in_one(node, more, arena));
+}
+
+/* Words of the index, both, of which at least one says something. */
+static bool are_words(const struct finder *finder, const struct nd_query_position *a,
+                      const struct nd_query_position *b) {
+    return a != NULL && b != NULL && count(finder, a, 1) > 0 && count(finder, b, 1) > 0 &&
+           !(is_function_word(finder, a) && is_function_word(finder, b));
+}
+
+/* Where any word is enough the others say enough: with the parts of one, too, cran fell by .0004 of nDCG@10.
+ */
+void nd_united_part(struct nd_index *index, struct nd_str text, struct nd_query_position *word,
+                    struct nd_arena *arena) {
+    struct finder finder = {index, arena, SHARE};
+    size_t letters = nd_utf8_count(text), at = 0, partings = 0;
+
+    if (index->searcher->evaluation == NULL || index->searcher->evaluation->any || letters < 2 * LEAST_PART ||
+        word->next != NULL || word->instead != NULL || count(&finder, word, word->count) > 0)
+        return;
+    for (size_t before = 0; before + LEAST_PART <= letters && partings < MOST_PARTINGS; before++) {
+        struct nd_query_position *a, *b;
+        uint32_t c;
+        if (before >= LEAST_PART) {
+            a = read_word(&finder, nd_str_slice(text, 0, at));
+            b = read_word(&finder, nd_str_skip(text, at));
+            if (are_words(&finder, a, b)) {
+                a->next = b;
+                a->instead = word->instead;
+                b->instead = NULL;
+                word->instead = a;
+                partings++;
+            }
+        }
+        at += nd_utf8_decode(nd_str_skip(text, at), &c);
+    }
 }

@@ -1,6 +1,6 @@
 /*
- * Words of a query that stand behind each other and that others write in one: web site, website. Whether they
- * do the vocabulary of the index says. Private to the index stage.
+ * Words of a query that stand behind each other and that others write in one: web site, website; and the
+ * other way about. Whether they do the vocabulary of the index says. Private to the index stage.
  */
 #ifndef INDEX_SEARCH_UNITED_H
 #define INDEX_SEARCH_UNITED_H
@@ -21,5 +21,12 @@ void nd_united_find(struct nd_index *index, struct nd_query *query);
  */
 struct nd_query_position *nd_united_with_next(struct nd_index *index, const struct nd_query_node *node,
                                               struct nd_arena *arena);
+
+/*
+ * Adds to the position of a word that no article has, as text is alone, what two words of the index next to
+ * each other are in one: EEUU for EE. UU., website for web site. Nothing where no evaluation is open.
+ */
+void nd_united_part(struct nd_index *index, struct nd_str text, struct nd_query_position *word,
+                    struct nd_arena *arena);
 
 #endif
