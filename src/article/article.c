@@ -285,6 +285,8 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
             nd_page_date_set(builder);
             nd_page_authors_set_from_all(builder);
         }
+        if (article->url.ptr == NULL)
+            nd_source_line_read(builder, document);
         part_page(builder, document);
         read_blocks(builder, document);
         break;

@@ -91,6 +91,8 @@ struct nd_str nd_text_first_sentence(struct nd_str text);
 bool nd_text_ends_sentence(struct nd_str text);
 /* True when the first character behind blanks is a small letter. */
 bool nd_text_begins_small(struct nd_str text);
+/* True when text begins with words, whatever the case of the letters of either, of all alphabets. */
+bool nd_text_begins_with(struct nd_str text, struct nd_str words);
 /* As teasers do: the beginning of a text, and dots. */
 bool nd_text_is_cut_off(struct nd_str s);
 /* True when a sentence ends somewhere in text. */

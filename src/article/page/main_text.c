@@ -245,13 +245,26 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
     return true;
 }
 
+/* All of its lines say who or when. */
+static bool is_head(const struct nd_main_block *b) {
+    struct nd_str rest = b->paragraph.block->text, line;
+    bool is_head = b->is_dateline;
+
+    for (bool is_first = true; !is_head && nd_str_next_line(&rest, &line); is_first = false) {
+        if (!nd_dateline_is(nd_str_trim(line)))
+            return false;
+        is_head = !is_first && rest.len == 0;
+    }
+    return is_head;
+}
+
 /* Lines above the text that say who wrote it and when are not of it, however near they stand. */
 static void drop_datelines(struct nd_main_text *text) {
     for (size_t i = 0; i < text->count; i++) {
         struct nd_main_block *b = &text->blocks[i];
-        if (b->score > 0 && b->prose >= 10 && !b->is_dateline)
+        if (b->score > 0 && b->prose >= 10 && !is_head(b))
             return;
-        if (b->score > 0 && b->is_dateline)
+        if (b->score > 0 && is_head(b))
             b->score = -b->score;
     }
 }
@@ -264,8 +277,7 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].score = look_at(text, i, weights[1], true);
     nd_main_groups_drop(text);
-    if (text->page == NULL)
-        drop_datelines(text);
+    drop_datelines(text);
 }
 
 const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_str witness,

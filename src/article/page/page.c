@@ -139,6 +139,24 @@ static bool look(const struct nd_block *first, struct nd_arena *arena, struct nd
     return entries >= FEW_LABELS;
 }
 
+/* The run below the title; else, without one, the best of all; else a short one. */
+static bool find_run(struct nd_page *page, bool *is_short) {
+    size_t title = page->title;
+
+    *is_short = false;
+    if (title != SIZE_MAX && choose_run(page, title + 1, MIN_TITLED))
+        return true;
+    page->title = SIZE_MAX;
+    if (choose_run(page, 1, MIN_ARTICLE))
+        return true;
+    *is_short = true;
+    if (title != SIZE_MAX && choose_run(page, title + 1, MIN_SHORT)) {
+        page->title = title;
+        return true;
+    }
+    return choose_run(page, 1, MIN_SHORT);
+}
+
 bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct nd_page *page) {
     bool is_short = false;
 
@@ -146,12 +164,8 @@ bool nd_page_find(const struct nd_block *first, struct nd_arena *arena, struct n
     if (!look(first, arena, page))
         return false;
     nd_page_title(page, arena, &page->title);
-    if (page->title == SIZE_MAX || !choose_run(page, page->title + 1, MIN_TITLED)) {
-        page->title = SIZE_MAX;
-        is_short = !choose_run(page, 1, MIN_ARTICLE);
-        if (is_short && !choose_run(page, 1, MIN_SHORT))
-            return false;
-    }
+    if (!find_run(page, &is_short))
+        return false;
     if (!is_page(page, is_short))
         return false;
     mark_article(page);

@@ -112,7 +112,8 @@ static void note(struct nearest *nearest, size_t distance, bool is_labelled, boo
 
 /* A line of the text that has a date in it; the lines beside it come first. */
 static bool is_of_text(const struct search *search, size_t at) {
-    return search->main != NULL && at < search->main->count && search->main->blocks[at].score > 1;
+    return search->main != NULL && at < search->main->count && search->main->blocks[at].score > 1 &&
+           search->main->blocks[at].prose > 0;
 }
 
 /* Between title and text stand lines about the article, in elements that are called so. */

@@ -1,5 +1,7 @@
 #include "article/page/page_date_words.h"
 
+#include "article/record.h"
+
 /* Words that stand before a date of publication. */
 static const struct nd_str labels[] = {
     ND_STR_INIT("published"),    ND_STR_INIT("posted"),       ND_STR_INIT("date"),
@@ -127,7 +129,7 @@ const size_t nd_page_date_sentence_count = sizeof nd_page_date_sentences / sizeo
 
 static bool begins_with_any(struct nd_str line, const struct nd_str *words, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (nd_str_starts_nocase(line, words[i]))
+        if (nd_text_begins_with(line, words[i]))
             return true;
     return false;
 }

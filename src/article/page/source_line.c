@@ -1,5 +1,7 @@
 #include "article/page/source_line.h"
 
+#include <string.h>
+
 enum {
     NEAR_BEGIN = 4, /* blocks, the title among them */
     NEAR_END = 8,
@@ -30,6 +32,41 @@ static const char *const original[] = {"original url",
                                        "this story was originally",
                                        "this article first appeared",
                                        "permalink",
+                                       "url of this page",
+                                       "url of this article",
+                                       "find this article at",
+                                       "find this article online",
+                                       "this article can be found at",
+                                       "url dieser seite",
+                                       "url dieses artikels",
+                                       "diesen artikel finden sie",
+                                       "dieser artikel ist abrufbar",
+                                       "adresse des artikels",
+                                       "adresse de cet article",
+                                       "url de cet article",
+                                       "url de l'article",
+                                       "retrouvez cet article",
+                                       "dirección de esta página",
+                                       "url de este artículo",
+                                       "url de la noticia",
+                                       "endereço desta página",
+                                       "url desta notícia",
+                                       "url da notícia",
+                                       "indirizzo di questa pagina",
+                                       "url di questo articolo",
+                                       "url van dit artikel",
+                                       "адрес статьи",
+                                       "адрес страницы",
+                                       "адрес материала",
+                                       "haberin adresi",
+                                       "رابط الخبر",
+                                       "رابط المقال",
+                                       "本文地址",
+                                       "本文网址",
+                                       "本文链接",
+                                       "本文網址",
+                                       "この記事のurl",
+                                       "기사 주소",
                                        "canonical url",
                                        "canonical link",
                                        "article url",
@@ -126,7 +163,7 @@ struct nd_str nd_source_line_address(struct nd_str text) {
 static bool begins_with(struct nd_str line, struct nd_str words) {
     bool has_parts = words.len > 0 && (unsigned char)words.ptr[0] < 0xe0;
 
-    return nd_str_starts_nocase(line, words) &&
+    return nd_text_begins_with(line, words) &&
            (!has_parts || words.len == line.len || !nd_char_is_alpha(line.ptr[words.len]));
 }
 
@@ -147,7 +184,7 @@ static bool says_source(struct nd_str label) {
         if (nd_str_ends(label, signs[i]))
             label = nd_str_trim(nd_str_slice(label, 0, label.len - signs[i].len));
     for (size_t i = 0; i < sizeof source / sizeof *source; i++)
-        if (nd_str_eq_nocase(label, nd_str_from(source[i])))
+        if (label.len == strlen(source[i]) && nd_text_begins_with(label, nd_str_from(source[i])))
             return true;
     return false;
 }
@@ -213,9 +250,10 @@ struct place {
     bool is_above;       /* only lines like it stand before it */
     bool is_below_title; /* or in the lines of it, which begin with it */
     bool has_title;
-    bool is_alone; /* below a text that has no other address */
-    bool is_list;  /* several texts end in an address of their own */
-    bool is_own;   /* of somebody who wrote front matter */
+    bool is_alone;   /* below a text that has no other address */
+    bool is_list;    /* several texts end in an address of their own */
+    bool is_own;     /* of somebody who wrote front matter, or a page */
+    bool is_printed; /* above the text of a page, written out as for a printer */
 };
 
 static bool leads_to_it(const struct nd_block *block, struct nd_str title, struct nd_str url,
@@ -230,6 +268,8 @@ static bool leads_to_it(const struct nd_block *block, struct nd_str title, struc
         return false;
     if (says_original(nd_str_trim(block->text)))
         return true;
+    if (place.is_printed)
+        return (label.len <= MAX_LABEL && says_source(label)) || nd_source_line_is_address(block->text);
     if (place.is_own || (!place.is_above && !place.is_alone))
         return false;
     return (label.len <= MAX_LABEL && says_source(label)) ||
@@ -263,6 +303,7 @@ static int count_addresses(const struct nd_document *document) {
 void nd_source_line_read(struct nd_record_builder *builder, const struct nd_document *document) {
     struct place place = {.is_above = true,
                           .is_own = document->front_matter != NULL || document->markup == ND_HTML};
+    bool is_page = document->markup == ND_HTML && document->front_matter == NULL;
     const struct nd_block *before = NULL;
     size_t i = 0;
 
@@ -277,6 +318,9 @@ void nd_source_line_read(struct nd_record_builder *builder, const struct nd_docu
             i == 0 || (i == 1 && (before->type == ND_HEADING || document->markup == ND_PLAIN));
         url = only_address(block);
         place.is_alone = !place.is_above && url.len > 0 && !place.is_own && count_addresses(document) == 1;
+        place.is_printed = is_page && place.is_above;
+        if (is_page && !nd_str_eq(nd_source_line_address(block->text), url))
+            url = ND_STR_NONE;
         place.is_list = url.len > 0 && place.is_below_title && has_other_line(block);
         if (url.len > 0 && leads_to_it(block, builder->article->title, url, place)) {
             nd_record_set_url(builder, url, "link");
