@@ -164,3 +164,35 @@ copy_torn() {
     is 0
     is_as_undisturbed
 }
+
+# An ingest in which the call of a kind that has this number fails, see tests/fault/inject.c.
+fail() { # kind number
+    local inject=$BATS_TEST_TMPDIR/inject.so
+    ln -sf "$(realpath "${ND_BUILD:-$ROOT/build/release}")/tests/fault/inject.so" "$inject"
+    LD_PRELOAD=$inject "$NEWSDEX" --version > /dev/null 2>&1 || skip 'what is loaded first has to be the sanitizer'
+    rm -f news.db*
+    head -c 8 /dev/zero > count
+    LD_PRELOAD=$inject ND_COUNT=$BATS_TEST_TMPDIR/count ND_INJECT="$1 $2 5 once" nd ingest -j1 -q in.jsonl
+}
+
+@test "a disk that fails when the load goes back to the log is told, and the next ingest goes on" {
+    head -n 5000 "$BATS_FILE_TMPDIR/in.jsonl" > in.jsonl
+    "$NEWSDEX" ingest -q --db whole.db in.jsonl
+    dump whole.db > whole
+    fail sync 1000000
+    is 0
+    calls=$(od -An -td8 count)
+    told=0
+    for ((number = calls - 8; number <= calls - 2; number++)); do
+        fail sync $number
+        [ "$status" -eq 0 ] || { is 2 && has err 'disk I/O error' && told=$((told + 1)); }
+        nd search -c harbour
+        is 0
+        nd ingest -q in.jsonl
+        is 0
+        dump | cmp - whole
+        [ "$(sql 'PRAGMA journal_mode')" = wal ]
+        [ ! -e news.db-journal ]
+    done
+    [ $told -gt 2 ]
+}

@@ -9,15 +9,15 @@
 
 enum { ASK_EVERY = 16 }; /* of the times it is asked whether somebody has opened the file */
 
-/* True when the journal is of that kind now. */
+/* True when the journal is of that kind now, which is committed at the end of the statement. */
 static bool set_journal(struct nd_index *index, struct nd_str pragma, const char *kind) {
     struct nd_error ignored = ND_ERROR_INIT;
     sqlite3_stmt *stmt = nd_sql_prepare(index, pragma, &ignored);
     bool is_set = stmt != NULL && sqlite3_step(stmt) == SQLITE_ROW &&
-                  strcmp((const char *)sqlite3_column_text(stmt, 0), kind) == 0;
+                  strcmp((const char *)sqlite3_column_text(stmt, 0), kind) == 0 &&
+                  sqlite3_step(stmt) == SQLITE_DONE;
 
-    sqlite3_finalize(stmt);
-    return is_set;
+    return sqlite3_finalize(stmt) == SQLITE_OK && is_set;
 }
 
 static void stop_watching(struct nd_bulk_load *load) {
@@ -25,22 +25,34 @@ static void stop_watching(struct nd_bulk_load *load) {
     load->is_on = false;
 }
 
-/* With the lock that keeps all others out kept between transactions, for a reader could not be made to go. */
-static bool leave_log(struct nd_index *index) {
-    bool is_left;
+/* That others are there, or a statement is under way, is no error. */
+static enum nd_status why_not(struct nd_index *index, struct nd_error *err) {
+    int code = sqlite3_errcode(index->db) & 0xff;
 
-    (void)sqlite3_exec(index->db, "PRAGMA locking_mode = EXCLUSIVE", NULL, NULL, NULL);
+    return code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED || code == SQLITE_ERROR
+               ? ND_OK
+               : nd_sql_error(index, err);
+}
+
+/* With the lock that keeps all others out kept between transactions, for a reader could not be made to go. */
+static enum nd_status leave_log(struct nd_index *index, bool *is_left, struct nd_error *err) {
+    enum nd_status status = nd_sql_script(index, "PRAGMA locking_mode = EXCLUSIVE", err);
+
+    if (status != ND_OK)
+        return status;
     sqlite3_busy_timeout(index->db, 0);
-    is_left = set_journal(index, ND_STR("PRAGMA journal_mode = DELETE"), "delete");
+    *is_left = set_journal(index, ND_STR("PRAGMA journal_mode = DELETE"), "delete");
+    status = *is_left ? ND_OK : why_not(index, err);
     sqlite3_busy_timeout(index->db, index->busy_ms);
-    if (!is_left)
+    if (!*is_left)
         (void)sqlite3_exec(index->db, "PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema", NULL, NULL,
                            NULL);
-    return is_left;
+    return status;
 }
 
 enum nd_status nd_bulk_load_begin(struct nd_index *index, struct nd_error *err) {
     struct nd_bulk_load *load = &index->bulk_load;
+    enum nd_status status = ND_OK;
 
     if (load->was_tried)
         return ND_OK;
@@ -48,11 +60,12 @@ enum nd_status nd_bulk_load_begin(struct nd_index *index, struct nd_error *err) 
     load->watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (load->watch < 0)
         return ND_OK;
-    if (inotify_add_watch(load->watch, index->path, IN_OPEN) < 0 || !leave_log(index)) {
+    if (inotify_add_watch(load->watch, index->path, IN_OPEN) >= 0)
+        status = leave_log(index, &load->is_on, err);
+    if (!load->is_on) {
         close(load->watch);
-        return ND_OK;
+        return status;
     }
-    load->is_on = true;
     /* Without a log a loss of power can only be survived if pages reach the disk in order. */
     return nd_sql_script(index, "PRAGMA synchronous = FULL", err);
 }
