@@ -227,6 +227,42 @@ static struct nd_str before_address(struct nd_str line, struct nd_arena *arena) 
     return name.len > 0 && are_names(name, arena) ? name : ND_STR_NONE;
 }
 
+/* A name that somebody gave themselves: "surfguard", "Oda L.". */
+static bool is_handle(struct nd_str s, struct nd_arena *arena) {
+    enum { MAX_HANDLE = 40, MAX_HANDLE_WORDS = 3 };
+    size_t words = 1, letters = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        words += s.ptr[i] == ' ';
+        letters += nd_char_is_alpha(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80;
+    }
+    return s.len > 0 && s.len <= MAX_HANDLE && words <= MAX_HANDLE_WORDS && letters > 1 &&
+           nd_str_find_char(s, ':') == SIZE_MAX && nd_str_find_char(s, '@') == SIZE_MAX &&
+           nd_str_find_char(s, '/') == SIZE_MAX && nd_str_find(s, ND_STR(" by ")) == SIZE_MAX &&
+           !IS_AMONG(lower(nd_str_slice(s, 0, nd_str_find_char(s, ' ')), arena), others);
+}
+
+/* "by surfguard » Tue Mar 05, 2024 10:11 am", "Beitrag von radler_22 » 21.01.2009": as forums sign. */
+static struct nd_str before_arrow(struct nd_str line, struct nd_arena *arena) {
+    struct nd_str arrow = ND_STR(" » "), name, when;
+    struct nd_date date;
+    size_t at = nd_str_find(line, arrow), length;
+
+    if (at == SIZE_MAX)
+        return ND_STR_NONE;
+    name = nd_str_slice(line, 0, at);
+    when = nd_str_skip(line, at + arrow.len);
+    if (!nd_dateline_find(when, &date) && !nd_dateline_is_doubtful(when))
+        return ND_STR_NONE;
+    length = nd_byline_mark(lower(name, arena));
+    if (length == 0) { /* behind the word for a post */
+        name = nd_str_trim(nd_str_skip(name, nd_str_find_char(name, ' ')));
+        length = nd_byline_mark(lower(name, arena));
+    }
+    name = nd_str_trim(nd_str_skip(name, length));
+    return length > 0 && is_handle(name, arena) ? name : ND_STR_NONE;
+}
+
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     struct nd_str folded, names, dated;
     bool has_mark;
@@ -235,6 +271,9 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     line = nd_str_trim(line);
     if (line.len == 0 || line.len > MAX_LINE)
         return ND_STR_NONE;
+    names = before_arrow(line, arena);
+    if (names.ptr != NULL)
+        return names;
     folded = lower(line, arena);
     if (nd_byline_mark(folded) == 0)
         skip_date(&line, &folded);
@@ -257,21 +296,6 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
                                    : nd_char_is_digit(dated.ptr[names.len + (dated.ptr[names.len] == ' ')]));
     names = without_place(names);
     return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
-}
-
-/* A name that somebody gave themselves: "surfguard", "Oda L.". */
-static bool is_handle(struct nd_str s, struct nd_arena *arena) {
-    enum { MAX_HANDLE = 40, MAX_HANDLE_WORDS = 3 };
-    size_t words = 1, letters = 0;
-
-    for (size_t i = 0; i < s.len; i++) {
-        words += s.ptr[i] == ' ';
-        letters += nd_char_is_alpha(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80;
-    }
-    return s.len > 0 && s.len <= MAX_HANDLE && words <= MAX_HANDLE_WORDS && letters > 1 &&
-           nd_str_find_char(s, ':') == SIZE_MAX && nd_str_find_char(s, '@') == SIZE_MAX &&
-           nd_str_find_char(s, '/') == SIZE_MAX && nd_str_find(s, ND_STR(" by ")) == SIZE_MAX &&
-           !IS_AMONG(lower(nd_str_slice(s, 0, nd_str_find_char(s, ' ')), arena), others);
 }
 
 struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena *arena) {

@@ -2,7 +2,9 @@
 
 enum {
     LEAST_TEXT = 140, /* bytes: as much as an article is expected to have */
-    LEAST_SIGNS = 4   /* blocks that are plainly no text: with fewer there is no page around the text */
+    MOST_ABOVE = 20,  /* blocks above the headers of a mail */
+    LEAST_HEADERS = 3,
+    LEAST_SIGNS = 4 /* blocks that are plainly no text: with fewer there is no page around the text */
 };
 
 static size_t length_of(const struct nd_block *block) {
@@ -118,6 +120,53 @@ static void unmark_end(const struct nd_main_text *text, bool *is_text) {
         is_text[from++] = false;
 }
 
+/* The bytes of the name of a mail header that a line begins with, or 0; *is_technical: only mail programs say
+ * it. */
+static size_t header_name(struct nd_str line, bool *is_technical) {
+    static const struct {
+        struct nd_str name;
+        bool is_technical;
+    } names[] = {{ND_STR_INIT("From"), false},         {ND_STR_INIT("To"), false},
+                 {ND_STR_INIT("Cc"), false},           {ND_STR_INIT("Date"), false},
+                 {ND_STR_INIT("Subject"), false},      {ND_STR_INIT("Reply-to"), false},
+                 {ND_STR_INIT("Organization"), false}, {ND_STR_INIT("Message-id"), true},
+                 {ND_STR_INIT("References"), true},    {ND_STR_INIT("In-reply-to"), true},
+                 {ND_STR_INIT("User-agent"), true},    {ND_STR_INIT("X-mailer"), true},
+                 {ND_STR_INIT("Delivered-to"), true},  {ND_STR_INIT("List-id"), true},
+                 {ND_STR_INIT("Mime-version"), true},  {ND_STR_INIT("Content-type"), true}};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_starts_nocase(line, names[i].name) &&
+            nd_str_starts(nd_str_skip(line, names[i].name.len), ND_STR(":"))) {
+            *is_technical = *is_technical || names[i].is_technical;
+            return names[i].name.len;
+        }
+    return 0;
+}
+
+/* The headers that archives of lists show above a mail, as a list or line below line, are no text of it. */
+static void unmark_headers(const struct nd_document *document, bool *is_text) {
+    size_t i = 0, first = SIZE_MAX, lines = 0;
+    const struct nd_block *b;
+    bool is_technical = false;
+
+    for (b = document->blocks.first; b != NULL; b = b->next) {
+        struct nd_str rest = b->text, line;
+        bool is_header = b->rows == NULL;
+        if (b->text.len == 0 && b->rows == NULL)
+            continue;
+        for (; is_header && nd_str_next_line(&rest, &line); lines += is_header)
+            is_header = header_name(nd_str_trim(line), &is_technical) > 0;
+        if (is_header && first == SIZE_MAX)
+            first = i;
+        if (!is_header && (first != SIZE_MAX || i > MOST_ABOVE))
+            break;
+        i++;
+    }
+    for (; b != NULL && first < i && lines >= LEAST_HEADERS && is_technical; first++)
+        is_text[first] = false;
+}
+
 const char *nd_main_text_part(struct nd_document *document, const struct nd_main_text *text,
                               struct nd_arena *arena, struct nd_blocks *furniture) {
     bool *is_text;
@@ -136,6 +185,7 @@ const char *nd_main_text_part(struct nd_document *document, const struct nd_main
         return NULL;
     if (rule[0] == 'h' && text != NULL)
         unmark_end(text, is_text);
+    unmark_headers(document, is_text);
     part(document, is_text, furniture);
     return furniture->first == NULL ? NULL : rule;
 }

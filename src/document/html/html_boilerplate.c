@@ -13,6 +13,7 @@ static const char *const roles[] = {"navigation",  "search", "contentinfo", "com
 /* The beginnings of class names and ids, up to their end or a mark. */
 static const char *const names[] = {"advert",
                                     "advertisement",
+                                    "author_information",
                                     "breadcrumb",
                                     "breadcrumbs",
                                     "button-wrapper",
@@ -22,11 +23,14 @@ static const char *const names[] = {"advert",
                                     "cookies",
                                     "gdpr",
                                     "menu",
+                                    "message-user",
                                     "nav",
                                     "navbar",
                                     "newsletter",
                                     "pager",
                                     "pagination",
+                                    "poster_info",
+                                    "postprofile",
                                     "related",
                                     "share",
                                     "sharing",
@@ -34,7 +38,8 @@ static const char *const names[] = {"advert",
                                     "skip",
                                     "social",
                                     "subscribe-widget",
-                                    "subscription-widget"};
+                                    "subscription-widget",
+                                    "userinfo"};
 
 static bool has_role(const GumboElement *element) {
     struct nd_str role = nd_html_attribute(element, "role");
@@ -74,6 +79,7 @@ static bool may_be_named(const GumboElement *element) {
     case GUMBO_TAG_SECTION:
     case GUMBO_TAG_UL:
     case GUMBO_TAG_OL:
+    case GUMBO_TAG_DL:
     case GUMBO_TAG_P:
     case GUMBO_TAG_FORM:
         return true;
