@@ -33,6 +33,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_telegram, &nd_format_chat,
     &nd_format_yaml, &nd_format_latex, &nd_format_wikipage,
     &nd_format_xml,
+    &nd_format_html_table,
     &nd_format_series,
     &nd_format_csv,
 };

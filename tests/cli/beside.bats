@@ -356,5 +356,5 @@ every_kind() {
     nd parse export.zip
     [ "$(jq -r 'select(.part | test("posts/")) | [.title, .published_at, .is_published, (.body | length > 30)] | map(tostring) | join(" ")' out | sort)" = \
         "$(printf 'Cranes fall 2020-02-03T10:00:00Z true true\nSwans null false true')" ]
-    jq -r 'select(.part == "email_list.csv") | .problems[].message' out | grep -q 'named as a table'
+    [ "$(wc -l < out)" -eq 2 ] # the list of readers is data
 }
