@@ -87,6 +87,8 @@ enum nd_status nd_index_end(struct nd_index *index, enum nd_status status,
 void nd_index_take_run(struct nd_index *index, struct nd_run *run);
 /* True when so much waits in memory that it should be committed, or somebody waits for a commit. */
 bool nd_index_is_full(struct nd_index *index);
+/* Before anything is written: what comes may take its time, and no reader is to wait for it. */
+void nd_index_expect_pauses(struct nd_index *index);
 /* Adds or replaces a file and its article. A file whose content is known under a path that is gone has moved.
  */
 enum nd_status nd_index_put(struct nd_index *index, const struct nd_index_input *input,

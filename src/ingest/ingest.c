@@ -384,6 +384,8 @@ enum nd_status nd_ingest(struct nd_index *index, const struct nd_ingest_options 
     *totals = (struct nd_ingest_totals){0};
     if (!options->dry_run)
         nd_index_set_learning(index, !options->no_learned);
+    if (!options->dry_run && options->converters != NULL)
+        nd_index_expect_pauses(index);
     run.threads = threads_of(options);
     run.queue = nd_queue_new(run.threads, options);
     run.catalogues = nd_catalogues_new(options->patterns);

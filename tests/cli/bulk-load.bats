@@ -23,9 +23,9 @@ setup_file() {
 }
 
 # Begins an ingest, whose number is in $pid, and waits until it has left the log.
-begin() {
+begin() { # option...
     rm -f news.db*
-    "$NEWSDEX" ingest -q "$BATS_FILE_TMPDIR/in.jsonl" 3>&- &
+    "$NEWSDEX" ingest -q "$@" "$BATS_FILE_TMPDIR/in.jsonl" 3>&- &
     pid=$!
     for ((i = 0; i < 2000; i++)); do
         [ ! -s news.db-journal ] || [ -e news.db-wal ] || [ "$(stat -c %s news.db)" -lt 1000000 ] || return 0
@@ -150,6 +150,12 @@ copy_torn() {
     [ "$seen" = "$(printf '0\n0')" ]
     has there news.db-wal
     lacks there news.db-journal
+    is_as_undisturbed
+}
+
+@test "where commands make the text, which may take their time, nobody has to wait for them" {
+    if begin --filter 'txt=cat'; then false; fi
+    wait "$pid"
     is_as_undisturbed
 }
 

@@ -70,6 +70,10 @@ enum nd_status nd_bulk_load_begin(struct nd_index *index, struct nd_error *err) 
     return nd_sql_script(index, "PRAGMA synchronous = FULL", err);
 }
 
+void nd_bulk_load_rule_out(struct nd_index *index) {
+    index->bulk_load.was_tried = true;
+}
+
 bool nd_bulk_load_is_possible(const struct nd_index *index) {
     return !index->bulk_load.was_tried;
 }

@@ -17,6 +17,8 @@
  * somebody uses the database or the file cannot be watched. A second call does nothing.
  */
 enum nd_status nd_bulk_load_begin(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* None will begin. */
+void nd_bulk_load_rule_out(struct nd_index *index);
 /* Whether one may still begin. */
 bool nd_bulk_load_is_possible(const struct nd_index *index);
 /* Whether somebody has opened the file since it began; asks the system only now and then. */

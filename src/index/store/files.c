@@ -199,6 +199,10 @@ bool nd_index_is_full(struct nd_index *index) {
            (may_begin && nd_fulltext_is_large(index->full_text));
 }
 
+void nd_index_expect_pauses(struct nd_index *index) {
+    nd_bulk_load_rule_out(index);
+}
+
 /* The next run sees it if this one does not finish. */
 enum nd_status nd_store_mark_run(struct nd_index *index, struct nd_error *err) {
     if (index->store->is_marked)
