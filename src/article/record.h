@@ -93,6 +93,12 @@ bool nd_text_ends_sentence(struct nd_str text);
 bool nd_text_begins_small(struct nd_str text);
 /* True when text begins with words, whatever the case of the letters of either, of all alphabets. */
 bool nd_text_begins_with(struct nd_str text, struct nd_str words);
+/* False for most that does not, by the first byte alone; for long lists. */
+static inline bool nd_text_may_begin_with(struct nd_str text, struct nd_str words) {
+    return text.len > 0 && words.len > 0 &&
+           (nd_char_lower(text.ptr[0]) == nd_char_lower(words.ptr[0]) ||
+            (unsigned char)(text.ptr[0] & words.ptr[0]) >= 0x80);
+}
 /* As teasers do: the beginning of a text, and dots. */
 bool nd_text_is_cut_off(struct nd_str s);
 /* True when a sentence ends somewhere in text. */

@@ -175,7 +175,7 @@ bool nd_dateline_is_update(struct nd_str line) {
     };
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_text_begins_with(line, words[i]))
+        if (nd_text_may_begin_with(line, words[i]) && nd_text_begins_with(line, words[i]))
             return true;
     return false;
 }
@@ -197,7 +197,7 @@ bool nd_dateline_is_of_reader(struct nd_str line) {
                                           ND_STR_INIT("收藏"),           ND_STR_INIT("剪藏")};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_text_begins_with(line, words[i]))
+        if (nd_text_may_begin_with(line, words[i]) && nd_text_begins_with(line, words[i]))
             return true;
     return false;
 }
@@ -261,7 +261,7 @@ static const struct nd_str releases[] = {ND_STR_INIT("Pressemitteilung"),
 /* Bytes of the word for a release that s begins with, or 0. */
 static size_t release_length(struct nd_str s) {
     for (size_t i = 0; i < sizeof releases / sizeof *releases; i++)
-        if (nd_text_begins_with(s, releases[i]))
+        if (nd_text_may_begin_with(s, releases[i]) && nd_text_begins_with(s, releases[i]))
             return releases[i].len;
     return 0;
 }

@@ -129,7 +129,7 @@ const size_t nd_page_date_sentence_count = sizeof nd_page_date_sentences / sizeo
 
 static bool begins_with_any(struct nd_str line, const struct nd_str *words, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (nd_text_begins_with(line, words[i]))
+        if (nd_text_may_begin_with(line, words[i]) && nd_text_begins_with(line, words[i]))
             return true;
     return false;
 }

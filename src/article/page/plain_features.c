@@ -4,52 +4,83 @@
  */
 #include "article/page/plain_features.h"
 
+#include <string.h>
+
 enum {
     SHORT_WORDS = 8, /* of a line that may be an item of a list */
     MOST_SHORT = 40, /* lines of a list that are looked at, on either side */
     NEAR = 5         /* paragraphs in which a label or a date is near */
 };
 
-static double share_of(struct nd_str s, bool (*is_counted)(char)) {
-    size_t count = 0;
+/* What a paragraph is written with. */
+struct signs {
+    size_t digits, capitals, commas;
+    bool has_bar, has_arrow, has_left_arrow, has_mail, has_address, has_copyright;
+};
 
-    for (size_t i = 0; i < s.len; i++)
-        count += is_counted(s.ptr[i]);
-    return s.len == 0 ? 0 : (double)count / (double)s.len;
+/* One of the signs « » and ©, which begin with the same byte. */
+static void note_wide(struct signs *signs, char second) {
+    signs->has_left_arrow = signs->has_left_arrow || second == '\xAB';
+    signs->has_arrow = signs->has_arrow || second == '\xBB';
+    signs->has_copyright = signs->has_copyright || second == '\xA9';
 }
 
-static bool is_digit(char c) {
-    return nd_char_is_digit(c);
-}
+static struct signs count_signs(struct nd_str s) {
+    enum { NONE, DIGIT, CAPITAL, COMMA, BAR, AT, WIDE, ADDRESS };
+    static const unsigned char kinds[256] = {
+        ['0'] = DIGIT,   ['1'] = DIGIT,   ['2'] = DIGIT,   ['3'] = DIGIT,   ['4'] = DIGIT,   ['5'] = DIGIT,
+        ['6'] = DIGIT,   ['7'] = DIGIT,   ['8'] = DIGIT,   ['9'] = DIGIT,   ['A'] = CAPITAL, ['B'] = CAPITAL,
+        ['C'] = CAPITAL, ['D'] = CAPITAL, ['E'] = CAPITAL, ['F'] = CAPITAL, ['G'] = CAPITAL, ['H'] = CAPITAL,
+        ['I'] = CAPITAL, ['J'] = CAPITAL, ['K'] = CAPITAL, ['L'] = CAPITAL, ['M'] = CAPITAL, ['N'] = CAPITAL,
+        ['O'] = CAPITAL, ['P'] = CAPITAL, ['Q'] = CAPITAL, ['R'] = CAPITAL, ['S'] = CAPITAL, ['T'] = CAPITAL,
+        ['U'] = CAPITAL, ['V'] = CAPITAL, ['W'] = CAPITAL, ['X'] = CAPITAL, ['Y'] = CAPITAL, ['Z'] = CAPITAL,
+        [','] = COMMA,   ['|'] = BAR,     ['@'] = AT,      [0xC2] = WIDE,   ['h'] = ADDRESS, ['w'] = ADDRESS};
+    size_t counts[ADDRESS + 1] = {0};
+    struct signs signs = {0};
 
-static bool is_capital(char c) {
-    return c >= 'A' && c <= 'Z';
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char kind = kinds[(unsigned char)s.ptr[i]];
+        if (kind == NONE)
+            continue;
+        counts[kind]++;
+        if (kind == WIDE && i + 1 < s.len)
+            note_wide(&signs, s.ptr[i + 1]);
+        if (kind == ADDRESS && i + 3 < s.len && (s.ptr[i + 1] == 't' || s.ptr[i + 1] == 'w'))
+            signs.has_address =
+                signs.has_address || memcmp(s.ptr + i, "http", 4) == 0 || memcmp(s.ptr + i, "www.", 4) == 0;
+    }
+    signs.digits = counts[DIGIT];
+    signs.capitals = counts[CAPITAL];
+    signs.commas = counts[COMMA];
+    signs.has_bar = counts[BAR] > 0;
+    signs.has_mail = counts[AT] > 0;
+    return signs;
 }
 
 static void add_signs(struct nd_features *v, struct nd_str s) {
-    size_t commas = 0;
+    struct signs signs = count_signs(s);
+    double length = s.len == 0 ? 1 : (double)s.len;
     uint32_t first = 0;
 
+    nd_features_add(v, "line breaks", nd_str_find_char(s, '\n') != SIZE_MAX);
+    nd_features_add(v, "digits", (double)signs.digits / length);
+    nd_features_add(v, "capitals", (double)signs.capitals / length);
     s = nd_str_trim(s);
-    for (size_t i = 0; i < s.len; i++)
-        commas += s.ptr[i] == ',';
     if (s.len > 0)
         nd_utf8_decode(s, &first);
     nd_features_add(v, "ends with colon", nd_str_ends(s, ND_STR(":")) || nd_str_ends(s, ND_STR("：")));
     nd_features_add(v, "asks", nd_str_ends(s, ND_STR("?")) || nd_str_ends(s, ND_STR("？")));
     nd_features_add(v, "exclaims", nd_str_ends(s, ND_STR("!")) || nd_str_ends(s, ND_STR("！")));
-    nd_features_add(v, "bar", nd_str_find_char(s, '|') != SIZE_MAX);
-    nd_features_add(v, "arrow",
-                    nd_str_find(s, ND_STR("»")) != SIZE_MAX && nd_str_find(s, ND_STR("«")) == SIZE_MAX);
-    nd_features_add(v, "mail", nd_str_find_char(s, '@') != SIZE_MAX);
-    nd_features_add(v, "address",
-                    nd_str_find(s, ND_STR("http")) != SIZE_MAX || nd_str_find(s, ND_STR("www.")) != SIZE_MAX);
-    nd_features_add(v, "copyright", nd_str_find(s, ND_STR("©")) != SIZE_MAX);
+    nd_features_add(v, "bar", signs.has_bar);
+    nd_features_add(v, "arrow", signs.has_arrow && !signs.has_left_arrow);
+    nd_features_add(v, "mail", signs.has_mail);
+    nd_features_add(v, "address", signs.has_address);
+    nd_features_add(v, "copyright", signs.has_copyright);
     nd_features_add(v, "dots", nd_text_is_cut_off(s));
     nd_features_add(v, "quotes",
                     first == '"' || first == 0xAB || first == 0x2018 || first == 0x201C || first == 0x201E ||
                         first == 0x300C);
-    nd_features_add(v, "commas", nd_features_at_most((double)commas, 6));
+    nd_features_add(v, "commas", nd_features_at_most((double)signs.commas, 6));
 }
 
 /* The nearer the more. */
@@ -70,6 +101,13 @@ static void add_near(struct nd_features *v, const struct nd_main_text *text, siz
     nd_features_add(v, "dates below", nd_features_at_most(dates[1], 2));
 }
 
+static bool has_digit(struct nd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (nd_char_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
 static bool is_short(const struct nd_paragraph *p) {
     return p->words <= SHORT_WORDS;
 }
@@ -84,8 +122,8 @@ static void add_list(struct nd_features *v, const struct nd_page *page, size_t a
         from--;
     while (to + 1 < page->count && to - at < MOST_SHORT && is_short(&p[to + 1]))
         to++;
-    for (size_t i = from; i <= to; i++)
-        with_digits += share_of(p[i].block->text, is_digit) > 0;
+    for (size_t i = from; i <= to && is_short(&p[at]); i++)
+        with_digits += has_digit(p[i].block->text);
     lines = is_short(&p[at]) ? nd_features_at_most((double)(to - from), 20) : 0;
     share = is_short(&p[at]) ? (double)with_digits / (double)(to - from + 1) : 0;
     nd_features_add(v, "list", lines);
@@ -127,9 +165,6 @@ void nd_plain_features(const struct nd_main_text *text, size_t at, struct nd_fea
     bool is_in = at >= page->first && at <= page->last;
 
     add_run(v, page, at, is_in);
-    nd_features_add(v, "line breaks", nd_str_find_char(s, '\n') != SIZE_MAX);
-    nd_features_add(v, "digits", share_of(s, is_digit));
-    nd_features_add(v, "capitals", share_of(s, is_capital));
     add_signs(v, s);
     add_near(v, text, at);
     add_list(v, page, at, is_in);

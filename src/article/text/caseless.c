@@ -12,9 +12,6 @@ static uint32_t lower(uint32_t c) {
 bool nd_text_begins_with(struct nd_str text, struct nd_str words) {
     size_t i = 0, k = 0;
 
-    if (words.len > 0 && text.len > 0 && (unsigned char)(text.ptr[0] | words.ptr[0]) < 0x80 &&
-        nd_char_lower(text.ptr[0]) != nd_char_lower(words.ptr[0]))
-        return false; /* as of most */
     while (k < words.len) {
         uint32_t a, b;
         if (i >= text.len)
