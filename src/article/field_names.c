@@ -117,6 +117,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("canonicalurl"), "url", nd_field_url, false},
     {ND_STR_INIT("canonicallink"), "url", nd_field_url, false},
     {ND_STR_INIT("canonical"), "url", nd_field_url, false},
+    {ND_STR_INIT("htmlurl"), "url", nd_field_url, false},
     {ND_STR_INIT("url"), "url", nd_field_url, false},
     {ND_STR_INIT("ogurl"), "url", nd_field_url, false},
     {ND_STR_INIT("link"), "url", nd_field_url, false},

@@ -115,7 +115,7 @@ static struct nd_value *sender(const struct making *making, const struct nd_mail
     return map;
 }
 
-static void put_from(struct making *making) {
+static void put_from(struct making *making, bool is_forwarded) {
     struct nd_str rest = nd_mail_unfold(making->header->values[ND_MAIL_FROM], making->arena);
     struct nd_value *list = nd_value_new(making->arena, ND_LIST);
     struct nd_mail_address address;
@@ -129,7 +129,7 @@ static void put_from(struct making *making) {
     }
     if (list->count == 0)
         return;
-    call(making, ND_MAIL_FROM, making->is_letter ? "provider" : "author");
+    call(making, ND_MAIL_FROM, is_forwarded ? "saved" : making->is_letter ? "provider" : "author");
     put(making, ND_MAIL_FROM, list->count == 1 || making->is_letter ? list->first : list);
 }
 
@@ -233,6 +233,31 @@ static void put_page(struct making *making, const struct nd_mail_body *body, str
     put_fields(making, ND_STR_NONE);
 }
 
+/* A mail that is a forwarded one and nothing else: that one is the article, and who sent it on, and when, is
+ * none of it. */
+static bool take_forwarded(struct making *making, struct nd_mail_body *body) {
+    struct nd_str text = body->text;
+    uint32_t line = 0;
+    struct nd_value *fields = body->is_html ? NULL : nd_header_read_letter(&text, &line, making->arena);
+    struct nd_value *next;
+
+    if (fields == NULL)
+        return false;
+    for (struct nd_value *v = fields->first; v != NULL; v = next) {
+        struct nd_str key = nd_str_eq(v->key, ND_STR("From")) ? ND_STR("Forwarded from")
+                            : nd_str_eq(v->key, ND_STR("To")) ? ND_STR("Forwarded to")
+                            : nd_str_eq(v->key, ND_STR("Cc")) ? ND_STR("Forwarded cc")
+                                                              : v->key;
+        next = v->next;
+        nd_value_put(making->map, key, nd_value_string(making->arena, v->text));
+    }
+    body->text = text;
+    body->line += line;
+    call(making, ND_MAIL_SUBJECT, "saved");
+    call(making, ND_MAIL_DATE, "saved");
+    return true;
+}
+
 static void put_body(struct making *making, const struct nd_mail_body *body) {
     struct nd_value *value = nd_value_string(making->arena, body->text);
 
@@ -273,7 +298,7 @@ void nd_mail_read(struct nd_str mail, uint32_t line, struct nd_arena *arena, str
         put_page(&making, &body, item);
     } else {
         item->key = without_brackets(value_of(&making, ND_MAIL_MESSAGE_ID));
-        put_from(&making);
+        put_from(&making, take_forwarded(&making, &body));
         put_fields(&making, item->key);
         put_body(&making, &body);
         if (item->key.len == 0)

@@ -235,7 +235,9 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_h
     }
     if (style == &mail && nd_str_find(line, ND_STR(":: ")) < nd_str_find_char(line, ' '))
         style = &page;
-    fields = read_lines(style, &before, &at, arena);
+    fields = style == &mail ? nd_header_read_letter(&before, &at, arena) : NULL;
+    if (fields == NULL)
+        fields = read_lines(style, &before, &at, arena);
     *below = fields == NULL     ? ND_HEADER_ANY
              : style == &nikola ? ND_HEADER_REST
              : style == &page   ? ND_HEADER_NOTES
