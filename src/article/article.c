@@ -10,6 +10,7 @@
 #include "article/page/paper.h"
 #include "article/page/source_line.h"
 #include "article/page/unseen_text.h"
+#include "article/page/wall.h"
 #include "article/reference_cache.h"
 
 static const char *const shape_names[] = {"front-matter", "digest", "markdown", "html",
@@ -288,6 +289,9 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         if (article->url.ptr == NULL)
             nd_source_line_read(builder, document);
         part_page(builder, document);
+        if (nd_wall_is(&document->blocks))
+            nd_problems_add(builder->problems, ND_P_NO_TEXT, 0, 0,
+                            "says nothing but what its site asks first: save it behind that");
         read_blocks(builder, document);
         break;
     case ND_SHAPE_MARKDOWN:
