@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "article/page/byline.h"
+
 enum {
     MIN_REPEATED = 12, /* bytes of a text that is looked for a second time */
     MAIN_SHARE = 60,   /* percent of the prose that the main element holds */
@@ -280,6 +282,26 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     drop_datelines(text);
 }
 
+static bool is_author(const struct nd_document *document, struct nd_str text, struct nd_arena *arena) {
+    for (const struct nd_author_mark *mark = document->authors; mark != NULL; mark = mark->next)
+        if (nd_str_eq(nd_str_trim(mark->text), text))
+            return nd_byline_names(text, mark->is_name, arena).ptr != NULL;
+    return false;
+}
+
+/* The same of a line above the text that is an element named for its author and nothing else. */
+static void drop_authors(struct nd_main_text *text, const struct nd_document *document,
+                         struct nd_arena *arena) {
+    for (size_t i = 0; i < text->count && document->authors != NULL; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        if (b->score > 0 && b->prose >= 10)
+            return;
+        if (b->score > 0 && b->paragraph.block->type == ND_PARAGRAPH &&
+            is_author(document, nd_str_trim(b->paragraph.block->text), arena))
+            b->score = -b->score;
+    }
+}
+
 const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_str witness,
                                              struct nd_arena *arena) {
     struct nd_main_text *text = nd_arena_alloc(arena, 1, sizeof *text);
@@ -288,6 +310,7 @@ const struct nd_main_text *nd_main_text_read(const struct nd_document *document,
         !nd_main_text_look(document, document->title, witness, arena, text))
         return NULL;
     nd_main_text_score(text, nd_main_weights);
+    drop_authors(text, document, arena);
     return text;
 }
 
