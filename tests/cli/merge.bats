@@ -252,3 +252,23 @@ same:query of a:1' ]
         names | diff files -
     done
 }
+
+@test "a text whose twin is only a version of another article there keeps its copies across" {
+    local text='The bridge is open again.'
+    mkdir -p twins/0 twins/1 twins/2 && cd twins
+    printf -- '---\ntitle: The bridge\ndate: 2020-05-05\n---\n%s\n' "$text" > 0/plain.md
+    printf -- '---\ntitle: The bridge\ndate: 2020-05-06\nurl: https://news.example/bridge\n---\n%s\n' "$text" > 0/version.md
+    printf -- '---\ntitle: The bridge\ndate: 2020-05-06\n---\n%s\n' "$text" > 1/other.md
+    printf -- '---\ntitle: The bridge\nurl: https://news.example/bridge\n---\nThe bridge is open again, says the town.\n' > 2/fuller.md
+    for i in 0 1 2; do "$NEWSDEX" ingest -q --db $i.db $i; done
+    "$NEWSDEX" ingest -q --db all.db 0 1 2
+    for order in '2.db 0.db 1.db' '0.db 1.db 2.db' '1.db 2.db 0.db'; do
+        rm -f out.db*
+        # shellcheck disable=SC2086
+        nd merge out.db $order
+        is 0
+        same_content out.db all.db
+    done
+    nd copies --db out.db --format tsv
+    [ "$(cut -f 3 out | grep -c equal)" -eq 1 ] || { cat out >&2 && false; }
+}

@@ -21,6 +21,8 @@ static enum nd_status release(struct nd_index *index, int64_t id, const struct n
 
     if (status == ND_OK)
         status = nd_copy_release(index, id, 0, err);
+    if (status == ND_OK && row->lead_id == 0 && row->text_id != id) /* a lead may have waited for it alone */
+        return nd_copy_tidy(index, row->text_id, err);
     if (status != ND_OK || row->lead_id == 0 || row->lead_id == id)
         return status;
     status = nd_copy_is_of_text(index, row->lead_id, row->text_id, &is_text_of_lead, err);

@@ -59,7 +59,9 @@ static const struct {
      " LEFT JOIN provider ON provider.id = article.provider_id WHERE lead_id = :lead"
      " ORDER BY kind <> 'lead', article.published_at IS NULL, article.published_at, identity.uid"},
     {ND_SQL_COPY_TIDY, "DELETE FROM copy WHERE article_id = :id AND lead_id = :id"
-                       " AND NOT EXISTS (SELECT 1 FROM copy WHERE lead_id = :id AND article_id <> :id)"},
+                       " AND NOT EXISTS (SELECT 1 FROM copy WHERE lead_id = :id AND article_id <> :id)"
+                       " AND NOT EXISTS (SELECT 1 FROM copy AS waiting WHERE waiting.lead_id IS NULL"
+                       " AND waiting.text_id = copy.text_id)"},
     /* Learned boilerplate. */
     {ND_SQL_RAW_TEXT,
      "SELECT article.title, article.body, article.excerpt, article.furniture, article.provenance,"
