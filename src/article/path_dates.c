@@ -256,6 +256,13 @@ void nd_record_date_from_addresses(struct nd_record_builder *builder) {
 
     if (article->published_at.ptr != NULL)
         return;
+    if (builder->day_beside.year != 0) {
+        char day[ND_DATE_MAX];
+        size_t length = nd_date_format(&builder->day_beside, day);
+        builder->article->published_at = nd_arena_str(builder->arena, nd_str_of(day, length));
+        nd_record_source_key(builder, "published_at", builder->day_key);
+        return;
+    }
     for (size_t i = 0; i < sizeof keys / sizeof *keys && front_matter != NULL; i++) {
         char source[32] = "front-matter:";
         for (size_t k = 0; k < keys[i].len; k++)

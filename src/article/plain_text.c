@@ -289,7 +289,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
     bool has_label = nd_dateline_is_release(nd_str_slice(text, 0, nd_str_find_char(text, '\n')));
 
     if (has_label)
-        first = skip_label(builder, first);
+        first = skip_datelines(builder, skip_label(builder, first));
     title = leading_title(first);
     text = first->text;
     stacked = stacked_lines(builder, first);

@@ -45,8 +45,10 @@ struct nd_record_builder {
     const struct nd_value *fields;   /* the map whose keys are being read, or NULL */
     struct nd_date_reading doubt;    /* a date that may be either of two days, */
     const struct nd_value *doubtful; /* and where it was said, or NULL */
-    bool is_creation;                /* the date of front matter is that on which the file was made */
-    bool is_doubt_shown;             /* in the text of a page, so that no field holds it */
+    struct nd_date day_beside; /* what a source says besides its name, under that key; year 0: nothing */
+    struct nd_str day_key;
+    bool is_creation;    /* the date of front matter is that on which the file was made */
+    bool is_doubt_shown; /* in the text of a page, so that no field holds it */
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
