@@ -282,7 +282,71 @@ static const struct nd_block *skip_label(struct nd_record_builder *builder, cons
     return first->next;
 }
 
+/* "Seite 3", "Ausgabe vom 5. März 2024", "第3版": of a newspaper, and no article. */
+static bool begins_issue(struct nd_str line) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("page "),   ND_STR_INIT("p. "),      ND_STR_INIT("seite "),  ND_STR_INIT("s. "),
+        ND_STR_INIT("página "), ND_STR_INIT("pagina "),  ND_STR_INIT("sida "),   ND_STR_INIT("side "),
+        ND_STR_INIT("strona "), ND_STR_INIT("стр. "),    ND_STR_INIT("Стр. "),   ND_STR_INIT("страница "),
+        ND_STR_INIT("sayfa "),  ND_STR_INIT("issue "),   ND_STR_INIT("edition"), ND_STR_INIT("édition "),
+        ND_STR_INIT("Édition"), ND_STR_INIT("edición "), ND_STR_INIT("edição "), ND_STR_INIT("edizione "),
+        ND_STR_INIT("ausgabe"), ND_STR_INIT("nr. "),     ND_STR_INIT("no. "),    ND_STR_INIT("nº "),
+        ND_STR_INIT("n° "),     ND_STR_INIT("vol. "),    ND_STR_INIT("第")};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (nd_str_starts_nocase(line, words[i]))
+            return nd_utf8_count(line) <= STACKED_CHARS;
+    return false;
+}
+
+/* The same behind the day: "5 mars 2024 - Page 12". */
+static bool is_of_issue(struct nd_str line) {
+    for (size_t i = 0; i < line.len; i++) {
+        bool is_behind = i > 1 && line.ptr[i - 1] == ' ' &&
+                         (nd_str_find_char(ND_STR("-|,;"), line.ptr[i - 2]) != SIZE_MAX ||
+                          (unsigned char)line.ptr[i - 2] >= 0x80);
+        if ((i == 0 || is_behind) && begins_issue(nd_str_skip(line, i)))
+            return true;
+    }
+    return false;
+}
+
+/*
+ * The title behind the head of a newspaper's page: its name, below it lines of day and of issue or page, both
+ * there and nothing else; first where there is no such head. The name is the provider.
+ */
+static const struct nd_block *skip_masthead(struct nd_record_builder *builder, const struct nd_block *first) {
+    struct nd_str name = nd_str_slice(first->text, 0, nd_str_find_char(first->text, '\n')), line, rest;
+    const struct nd_block *title = name.len < first->text.len ? first->next
+                                   : first->next == NULL      ? NULL
+                                                              : first->next->next;
+    bool has_day = false, has_issue = false;
+    struct nd_date updated = {0};
+    struct nd_str lines;
+
+    if (title == NULL || title->next == NULL || nd_utf8_count(name) > STACKED_CHARS ||
+        nd_text_ends_sentence(name) || nd_dateline_is(name) || !is_title_line(title))
+        return first;
+    lines = name.len < first->text.len ? nd_str_skip(first->text, name.len + 1) : first->next->text;
+    for (rest = lines; nd_str_next_line(&rest, &line);) {
+        bool is_day = nd_dateline_is(line) || nd_dateline_is_doubtful(line);
+        if (!is_day && !is_of_issue(line))
+            return first;
+        has_day = has_day || is_day;
+        has_issue = has_issue || is_of_issue(line);
+    }
+    if (!has_day || !has_issue)
+        return first;
+    if (builder->article->provider_name.ptr == NULL) {
+        builder->article->provider_name = nd_text_on_one_line(name, builder->arena);
+        nd_record_source(builder, "provider", "masthead");
+    }
+    read_who_and_when(builder, lines, &updated);
+    return title;
+}
+
 static void read_plain(struct nd_record_builder *builder, const struct nd_block *first) {
+    const struct nd_block *masthead;
     struct nd_article *article = builder->article;
     struct nd_str body = builder->document->body, title, text = first->text, stacked;
     struct nd_date updated = {0};
@@ -290,6 +354,9 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
 
     if (has_label)
         first = skip_datelines(builder, skip_label(builder, first));
+    masthead = skip_masthead(builder, first);
+    has_label = has_label || masthead != first;
+    first = masthead;
     title = leading_title(first);
     text = first->text;
     stacked = stacked_lines(builder, first);
