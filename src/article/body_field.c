@@ -79,3 +79,11 @@ bool nd_field_plain_body(struct nd_record_builder *builder, const struct nd_valu
     builder->is_plain_body = nd_field_body(builder, value, leftover);
     return builder->is_plain_body;
 }
+
+bool nd_field_body_in_sections(struct nd_record_builder *builder, const struct nd_value *value,
+                               struct nd_value **leftover) {
+    const struct nd_value *first = value->type == ND_LIST ? value->first : NULL;
+
+    return first != NULL && first->type == ND_MAP && nd_field_is_pieces(value) &&
+           nd_field_body(builder, value, leftover);
+}

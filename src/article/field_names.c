@@ -191,6 +191,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("taxonomies"), "topics", nd_field_taxonomies, true},
     {ND_STR_INIT("taxonomy"), "topics", nd_field_taxonomies, true},
     {ND_STR_INIT("contenttags"), "topics", nd_field_topics, true},
+    {ND_STR_INIT("sections"), "body", nd_field_body_in_sections, false},
     {ND_STR_INIT("sections"), "topics", nd_field_topics, true},
     {ND_STR_INIT("labels"), "topics", nd_field_topics, true},
     {ND_STR_INIT("documenttags"), "topics", nd_field_topics, true},

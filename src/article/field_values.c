@@ -70,6 +70,8 @@ const struct nd_value *nd_field_main_form(const struct nd_value *value) {
 
 bool nd_field_title(struct nd_record_builder *builder, const struct nd_value *value,
                     struct nd_value **leftover) {
+    if (value->type == ND_LIST && value->count == 1 && value->first->type == ND_MAP)
+        value = value->first; /* a title in pieces, of one */
     builder->article->title = take_prose(builder, nd_field_main_form(value), leftover);
     if (value->type == ND_MAP && value->count > 1)
         *leftover = nd_field_copy(builder, value);

@@ -6,11 +6,14 @@
 #include "article/fields.h"
 #include "newsdex/limits.h"
 
-static const struct nd_str text_keys[] = {ND_STR_INIT("text"),  ND_STR_INIT("content"), ND_STR_INIT("string"),
-                                          ND_STR_INIT("value"), ND_STR_INIT("source"),  ND_STR_INIT("post")};
+static const struct nd_str text_keys[] = {
+    ND_STR_INIT("text"),   ND_STR_INIT("content"), ND_STR_INIT("string"),   ND_STR_INIT("value"),
+    ND_STR_INIT("source"), ND_STR_INIT("post"),    ND_STR_INIT("bodyHtml"), ND_STR_INIT("html")};
 static const struct nd_str piece_keys[] = {
-    ND_STR_INIT("children"), ND_STR_INIT("content"), ND_STR_INIT("data"), ND_STR_INIT("source"),
-    ND_STR_INIT("blocks"),   ND_STR_INIT("root"),    ND_STR_INIT("cells")};
+    ND_STR_INIT("children"),   ND_STR_INIT("content"),        ND_STR_INIT("data"),
+    ND_STR_INIT("source"),     ND_STR_INIT("blocks"),         ND_STR_INIT("root"),
+    ND_STR_INIT("cells"),      ND_STR_INIT("paragraphs"),     ND_STR_INIT("model"),
+    ND_STR_INIT("components"), ND_STR_INIT("story-elements"), ND_STR_INIT("body")};
 
 /* What the map says itself; absent when it is all in its pieces. */
 static struct nd_str own_text(const struct nd_value *map) {
@@ -34,12 +37,13 @@ static const struct nd_value *pieces_in(const struct nd_value *map) {
 /* Whether what is in the pieces of that name is in no line with each other. */
 static bool are_paragraphs(struct nd_str key) {
     return nd_str_eq(key, ND_STR("blocks")) || nd_str_eq(key, ND_STR("cells")) ||
-           nd_str_eq(key, ND_STR("root"));
+           nd_str_eq(key, ND_STR("root")) || nd_str_eq(key, ND_STR("paragraphs"));
 }
 
 /* What the map says it is, by any of the names for that. */
 static struct nd_str kind_of(const struct nd_value *map) {
-    static const struct nd_str keys[] = {ND_STR_INIT("type"), ND_STR_INIT("style"), ND_STR_INIT("cell_type")};
+    static const struct nd_str keys[] = {ND_STR_INIT("type"), ND_STR_INIT("role"), ND_STR_INIT("style"),
+                                         ND_STR_INIT("cell_type")};
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct nd_str kind = nd_str_trim(nd_value_text(nd_value_get(map, keys[i])));
@@ -53,8 +57,8 @@ static struct nd_str kind_of(const struct nd_value *map) {
  */
 static bool is_other(const struct nd_value *map) {
     static const struct nd_str others[] = {
-        ND_STR_INIT("title"), ND_STR_INIT("kicker"), ND_STR_INIT("byline"), ND_STR_INIT("author"),
-        ND_STR_INIT("date"),  ND_STR_INIT("image"),  ND_STR_INIT("tags")};
+        ND_STR_INIT("title"),  ND_STR_INIT("headline"), ND_STR_INIT("kicker"), ND_STR_INIT("byline"),
+        ND_STR_INIT("author"), ND_STR_INIT("date"),     ND_STR_INIT("image"),  ND_STR_INIT("tags")};
     struct nd_str kind = kind_of(map);
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -118,13 +122,16 @@ static void add_items(const struct nd_value *items, int depth, struct nd_buf *ou
 }
 
 static void add_map(const struct nd_value *map, int depth, struct nd_buf *out) {
-    struct nd_str text = own_text(map);
+    struct nd_str text = own_text(map),
+                  heading = nd_str_trim(nd_value_text(nd_value_get(map, ND_STR("heading"))));
     const struct nd_value *inner = pieces_in(map), *items = nd_value_get(map, ND_STR("items"));
 
     if (is_other(map) || depth > ND_MAX_JSON_DEPTH)
         return;
     for (int level = heading_level(map); level > 0; level--)
         nd_buf_add(out, level > 1 ? ND_STR("#") : ND_STR("# "));
+    if (heading.len > 0) /* of a section */
+        nd_buf_addf(out, "## %.*s\n\n", (int)heading.len, heading.ptr);
     nd_buf_add(out, text);
     if (items != NULL)
         add_items(items, depth + 1, out);

@@ -329,6 +329,9 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
     if (content != NULL && content->type == ND_MAP && nd_value_get(content, ND_STR("url")) != NULL &&
         nd_value_get(map, ND_STR("url")) == NULL) /* what a bookmark leads to */
         map = unwrap(map, content, arena);
+    else if (!has_words && content != NULL && content->type == ND_MAP && has_text(content) &&
+             nd_value_text_of(content, "title").len > 0) /* of a system that keeps components */
+        map = unwrap(map, content, arena);
     return with_described(map, arena);
 }
 

@@ -41,7 +41,8 @@ static const struct {
      "fullcontent cleantext cleanedtext rawcontent bodyplain selftext textfull conteudo "
      "corpodotexto fließtext artikeltext volltext textoplano textodelanoticia notícia noticia "
      "nouvelle متنخبر خبر message cooked articlehtml yandexfulltext "
-     "turbocontent children blocks cells contentelements "
+     "turbocontent children blocks cells contentelements paragraphs components cards htmlcontent "
+     "contentmarkdown story "
      "commentbody commenttext commentcontent textoriginal textdisplay"},
     {ND_STR_INIT("customexcerpt"),
      "dcdescription dctermsabstract tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí "
