@@ -235,6 +235,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
         article->body = ND_STR(""); /* known to be empty */
     nd_record_clean(builder);
     nd_value_drop_repeats(article->metadata, NULL);
+    nd_record_tell_missing(builder);
     title_from_path(builder, path);
     if (article->title.ptr != NULL) /* as a page has it from which a program took the fields */
         article->title = nd_page_title_without_name(article->title, article->provider_name);

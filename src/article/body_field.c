@@ -87,3 +87,40 @@ bool nd_field_body_in_sections(struct nd_record_builder *builder, const struct n
     return first != NULL && first->type == ND_MAP && nd_field_is_pieces(value) &&
            nd_field_body(builder, value, leftover);
 }
+
+/* The longest text in a value and what is in it, and the key it stands under; what is written as data is
+ * none.
+ */
+static void find_longest(const struct nd_value *value, struct nd_str key, int depth,
+                         const struct nd_value **longest, struct nd_str *longest_key) {
+    enum { DEEPEST = 8 };
+
+    if (value->type == ND_STRING && !nd_str_starts(value->text, ND_STR("[")) &&
+        !nd_str_starts(value->text, ND_STR("{")) &&
+        (*longest == NULL || value->text.len > (*longest)->text.len)) {
+        *longest = value;
+        *longest_key = key;
+    }
+    for (const struct nd_value *v = value->first; v != NULL && depth < DEEPEST; v = v->next)
+        find_longest(v, v->key.len > 0 ? v->key : key, depth + 1, longest, longest_key);
+}
+
+void nd_record_tell_missing(struct nd_record_builder *builder) {
+    enum { LEAST = 200, LEAST_WORDS = 20 }; /* bytes; what is shorter says something else */
+    const struct nd_value *longest = NULL;
+    struct nd_str key = ND_STR_NONE;
+    size_t words = 0;
+
+    if (builder->article->body.len > 0 || builder->article->shape == ND_SHAPE_HTML ||
+        (builder->item == NULL && builder->document->blocks.first != NULL))
+        return;
+    find_longest(builder->article->metadata, key, 0, &longest, &key);
+    if (longest == NULL || longest->text.len < LEAST)
+        return;
+    for (size_t i = 0; i < longest->text.len; i++)
+        words += longest->text.ptr[i] == ' ' || (unsigned char)longest->text.ptr[i] >= 0xE0;
+    if (words >= LEAST_WORDS)
+        nd_problems_add(builder->problems, ND_P_NO_TEXT, longest->line, longest->column,
+                        "no text by its name; \"%.*s\", which is kept as metadata, may be it", (int)key.len,
+                        key.ptr);
+}

@@ -83,6 +83,8 @@ struct nd_str nd_field_pieces(const struct nd_value *value, struct nd_arena *are
  * value as it is. */
 const struct nd_value *nd_field_as_value(struct nd_record_builder *builder, const struct nd_value *value);
 
+/* Tells of a record without a text that something as long as one is in its metadata. */
+void nd_record_tell_missing(struct nd_record_builder *builder);
 /* A copy of one node that may get another parent; its members are shared. */
 struct nd_value *nd_field_copy(struct nd_record_builder *builder, const struct nd_value *value);
 /* Copies of the members of map whose keys are not among the first count of keys; NULL when there are none. */
