@@ -304,6 +304,16 @@ static struct nd_value *with_described(struct nd_value *map, struct nd_arena *ar
     return map;
 }
 
+/* What a bookmark leads to. */
+static bool is_of_bookmark(const struct nd_value *map, const struct nd_value *content) {
+    return nd_value_get(content, ND_STR("url")) != NULL && nd_value_get(map, ND_STR("url")) == NULL;
+}
+
+/* An article of a system that keeps components: its title and text. */
+static bool is_of_component(const struct nd_value *content) {
+    return has_text(content) && nd_value_text_of(content, "title").len > 0;
+}
+
 /*
  * What databases and interfaces put around a record: a hit of Elasticsearch, a node of GraphQL, the
  * attributes of JSON:API, the fields of the Guardian, the object of an activity. A record with a text of its
@@ -326,11 +336,8 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
         }
     }
     content = nd_value_get(map, ND_STR("content"));
-    if (content != NULL && content->type == ND_MAP && nd_value_get(content, ND_STR("url")) != NULL &&
-        nd_value_get(map, ND_STR("url")) == NULL) /* what a bookmark leads to */
-        map = unwrap(map, content, arena);
-    else if (!has_words && content != NULL && content->type == ND_MAP && has_text(content) &&
-             nd_value_text_of(content, "title").len > 0) /* of a system that keeps components */
+    if (content != NULL && content->type == ND_MAP &&
+        (is_of_bookmark(map, content) || (!has_words && is_of_component(content))))
         map = unwrap(map, content, arena);
     return with_described(map, arena);
 }
