@@ -225,7 +225,7 @@ void nd_entity_decode_all(struct nd_str s, struct nd_buf *out);
 
 /*
  * What a mail program writes above a letter that it forwards, prints or saves as text, with nothing but a
- * line that says so before it: title, date, author or provider, From, To and Cc. *text goes behind it,
+ * line that says so before it: Subject, Date, author or provider, From, To and Cc. *text goes behind it,
  * *number to its last line. NULL when there is none.
  */
 struct nd_value *nd_header_read_letter(struct nd_str *text, uint32_t *number, struct nd_arena *arena);

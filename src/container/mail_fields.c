@@ -236,6 +236,11 @@ static void put_page(struct making *making, const struct nd_mail_body *body, str
 /* A mail that is a forwarded one and nothing else: that one is the article, and who sent it on, and when, is
  * none of it. */
 static bool take_forwarded(struct making *making, struct nd_mail_body *body) {
+    static const struct nd_str names[][2] = {{ND_STR_INIT("Subject"), ND_STR_INIT("title")},
+                                             {ND_STR_INIT("Date"), ND_STR_INIT("date")},
+                                             {ND_STR_INIT("From"), ND_STR_INIT("Forwarded from")},
+                                             {ND_STR_INIT("To"), ND_STR_INIT("Forwarded to")},
+                                             {ND_STR_INIT("Cc"), ND_STR_INIT("Forwarded cc")}};
     struct nd_str text = body->text;
     uint32_t line = 0;
     struct nd_value *fields = body->is_html ? NULL : nd_header_read_letter(&text, &line, making->arena);
@@ -244,10 +249,9 @@ static bool take_forwarded(struct making *making, struct nd_mail_body *body) {
     if (fields == NULL)
         return false;
     for (struct nd_value *v = fields->first; v != NULL; v = next) {
-        struct nd_str key = nd_str_eq(v->key, ND_STR("From")) ? ND_STR("Forwarded from")
-                            : nd_str_eq(v->key, ND_STR("To")) ? ND_STR("Forwarded to")
-                            : nd_str_eq(v->key, ND_STR("Cc")) ? ND_STR("Forwarded cc")
-                                                              : v->key;
+        struct nd_str key = v->key;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            key = nd_str_eq(v->key, names[i][0]) ? names[i][1] : key;
         next = v->next;
         nd_value_put(making->map, key, nd_value_string(making->arena, v->text));
     }

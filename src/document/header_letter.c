@@ -126,9 +126,10 @@ struct nd_value *nd_header_read_letter(struct nd_str *text, uint32_t *number, st
         return NULL;
     fields = nd_value_new(arena, ND_MAP);
     name = nd_str_trim(nd_str_slice(values[FROM], 0, nd_str_find_char(values[FROM], '<')));
-    put(fields, "title", values[SUBJECT], arena);
-    put(fields, "date", values[SENT], arena);
-    put(fields, is_publisher(values[FROM]) ? "provider" : "author", name, arena);
+    put(fields, "Subject", values[SUBJECT], arena);
+    put(fields, "Date", values[SENT], arena);
+    if (nd_str_find_char(name, '@') == SIZE_MAX)
+        put(fields, is_publisher(values[FROM]) ? "provider" : "author", name, arena);
     put(fields, "From", values[FROM], arena);
     put(fields, "To", values[TO], arena);
     put(fields, "Cc", values[CC], arena);
