@@ -52,4 +52,9 @@ size_t nd_json_skip(struct nd_str text);
 /* Blanks at the beginning of text, a byte order mark among them. */
 size_t nd_json_blanks(struct nd_str text);
 
+/* The sign at an offset; NUL behind the end. */
+static inline char nd_json_sign_at(struct nd_str text, size_t at) {
+    return at < text.len ? text.ptr[at] : '\0';
+}
+
 #endif

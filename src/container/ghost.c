@@ -33,15 +33,11 @@ struct nd_reader {
     struct nd_str url, title, language;
 };
 
-static char sign_at(struct nd_str text, size_t at) {
-    return at < text.len ? text.ptr[at] : '\0';
-}
-
 /* The value of a member of the object at at; SIZE_MAX when there is none. */
 static size_t member(struct nd_str text, size_t at, const char *name) {
     struct nd_str key = ND_STR_NONE, wanted = nd_str_from(name);
 
-    if (sign_at(text, at) != '{')
+    if (nd_json_sign_at(text, at) != '{')
         return SIZE_MAX;
     for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
         size_t value = nd_json_pass_key(text, at, &key), length;
@@ -60,7 +56,7 @@ static size_t find_tables(struct nd_str text) {
     size_t at = nd_json_pass(text, 0), db = member(text, at, "db");
 
     if (db != SIZE_MAX)
-        at = sign_at(text, db) == '[' ? nd_json_pass(text, db + 1) : db;
+        at = nd_json_sign_at(text, db) == '[' ? nd_json_pass(text, db + 1) : db;
     else if (member(text, at, "meta") == SIZE_MAX)
         return SIZE_MAX;
     return member(text, at, "data");
@@ -68,9 +64,9 @@ static size_t find_tables(struct nd_str text) {
 
 /* Tables come in order of their names, so that the beginning shows which there are before the articles. */
 static bool sniff(struct nd_str head, bool is_whole) {
-    size_t tables = sign_at(head, nd_json_pass(head, 0)) == '{' ? find_tables(head) : SIZE_MAX;
+    size_t tables = nd_json_sign_at(head, nd_json_pass(head, 0)) == '{' ? find_tables(head) : SIZE_MAX;
 
-    if (tables == SIZE_MAX || sign_at(head, tables) != '{')
+    if (tables == SIZE_MAX || nd_json_sign_at(head, tables) != '{')
         return false;
     return member(head, tables, "posts") != SIZE_MAX ||
            (!is_whole && nd_str_find(head, ND_STR("\"custom_theme_settings\"")) != SIZE_MAX);
@@ -83,7 +79,7 @@ static const struct nd_value *next_row(struct nd_str text, size_t *at, struct nd
     const struct nd_value *row;
 
     *at = nd_json_pass(text, *at);
-    if (sign_at(text, *at) != '{' || nd_json_skip(nd_str_skip(text, *at)) == SIZE_MAX)
+    if (nd_json_sign_at(text, *at) != '{' || nd_json_skip(nd_str_skip(text, *at)) == SIZE_MAX)
         return NULL;
     row = nd_json_read(nd_str_skip(text, *at), 0, arena, &length, &is_repaired);
     *at += length;
@@ -106,7 +102,7 @@ static struct table read_table(struct nd_reader *reader, struct nd_str text, siz
     uint64_t number;
     size_t order;
 
-    if (list == SIZE_MAX || sign_at(text, list) != '[')
+    if (list == SIZE_MAX || nd_json_sign_at(text, list) != '[')
         return table;
     for (at = list + 1; (row = next_row(text, &at, reader->arena)) != NULL; table.count++) {
         if (table.count == room) {
@@ -192,7 +188,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->is_large = !stream->is_end && nd_stream_rest(stream).len > MOST_WAITING;
     tables = find_tables(nd_stream_rest(stream));
     posts = tables == SIZE_MAX ? SIZE_MAX : member(nd_stream_rest(stream), tables, "posts");
-    if (posts == SIZE_MAX || sign_at(nd_stream_rest(stream), posts) != '[')
+    if (posts == SIZE_MAX || nd_json_sign_at(nd_stream_rest(stream), posts) != '[')
         return NULL;
     reader->is_unfinished = !reader->is_large && nd_json_skip(nd_stream_rest(stream)) == SIZE_MAX;
     if (!reader->is_large)
@@ -209,7 +205,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         return ND_END;
     if (at == rest.len && !is_end)
         return ND_TOO_BIG;
-    length = sign_at(rest, at) == '{' ? nd_json_skip(nd_str_skip(rest, at)) : 0;
+    length = nd_json_sign_at(rest, at) == '{' ? nd_json_skip(nd_str_skip(rest, at)) : 0;
     if (length == SIZE_MAX && !is_end)
         return ND_TOO_BIG;
     reader->is_done = length == 0 || length == SIZE_MAX;

@@ -31,10 +31,6 @@ static bool sniff(struct nd_str head, bool is_whole) {
     return nd_json_find_records(head, is_whole, &shape) != SIZE_MAX;
 }
 
-static char sign_at(struct nd_str text, size_t at) {
-    return at < text.len ? text.ptr[at] : '\0';
-}
-
 /* Members of a map under the names that records have for what holds for all of them. */
 static void take(struct nd_reader *reader, const struct nd_value *map, const char *title, const char *url,
                  struct nd_arena *arena) {
@@ -121,7 +117,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 
     if (at == SIZE_MAX)
         return NULL;
-    reader->is_page = sign_at(text, nd_json_blanks(text)) == '<';
+    reader->is_page = nd_json_sign_at(text, nd_json_blanks(text)) == '<';
     if ((reader->shape == ND_JSON_ARRAY || reader->shape == ND_JSON_PAGES) && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
     if (reader->shape == ND_JSON_PAGES) {
@@ -143,7 +139,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     size_t at = nd_json_pass(rest, 0), value = at, length, depth = reader->depth;
     struct nd_str key = ND_STR_NONE;
-    char sign = sign_at(rest, at);
+    char sign = nd_json_sign_at(rest, at);
     bool is_list = reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
 
     if (reader->is_done)
@@ -157,7 +153,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
             return ND_TOO_BIG;
         if (at != SIZE_MAX)
             at = value = nd_json_pass(rest, at + 1);
-        sign = at == SIZE_MAX ? ']' : sign_at(rest, at);
+        sign = at == SIZE_MAX ? ']' : nd_json_sign_at(rest, at);
     }
     if (is_list && (sign == ']' || sign == '}')) {
         reader->is_done = true;
@@ -430,7 +426,7 @@ bool nd_container_read_object(struct nd_str text, struct nd_arena *arena, struct
     static const struct nd_reader alone = {.shape = ND_JSON_SINGLE};
     struct nd_record record = {.line = 1};
     struct nd_str object = nd_str_trim(text);
-    size_t length = sign_at(object, 0) == '{' ? nd_json_skip(object) : SIZE_MAX;
+    size_t length = nd_json_sign_at(object, 0) == '{' ? nd_json_skip(object) : SIZE_MAX;
 
     *item = (struct nd_item){.format = nd_format_json.name};
     return length == object.len && read(&alone, text, &record, arena, problems, item);

@@ -36,10 +36,6 @@ static bool is_list_name(struct nd_str name) {
     return false;
 }
 
-static char sign_at(struct nd_str text, size_t at) {
-    return at < text.len ? text.ptr[at] : '\0';
-}
-
 /* True when the object at at is one of objects alone, two at least. */
 static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
     size_t count = 0;
@@ -50,7 +46,7 @@ static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
         size_t value = nd_json_pass_key(text, at, &key), length;
         if (value == SIZE_MAX)
             return !is_whole && count > 1;
-        if (sign_at(text, value) != '{')
+        if (nd_json_sign_at(text, value) != '{')
             return false;
         length = nd_json_skip(nd_str_skip(text, value));
         if (length == SIZE_MAX)
@@ -72,14 +68,15 @@ static bool has_string(struct nd_str text, size_t at, int wrappers_left,
     const struct nd_str *names = nd_json_wrappers(&count);
     struct nd_str key = ND_STR_NONE;
 
-    for (at = nd_json_pass(text, at + 1); sign_at(text, at) == '"'; at = nd_json_pass(text, value + length)) {
+    for (at = nd_json_pass(text, at + 1); nd_json_sign_at(text, at) == '"';
+         at = nd_json_pass(text, value + length)) {
         value = nd_json_pass_key(text, at, &key);
         if (value == SIZE_MAX)
             return false;
-        if (is_wanted(key) &&
-            (sign_at(text, value) == '"' || (sign_at(text, value) == '[' && nd_str_eq(key, ND_STR("text")))))
+        if (is_wanted(key) && (nd_json_sign_at(text, value) == '"' ||
+                               (nd_json_sign_at(text, value) == '[' && nd_str_eq(key, ND_STR("text")))))
             return true;
-        for (size_t i = 0; i < count && wrappers_left > 0 && sign_at(text, value) == '{'; i++)
+        for (size_t i = 0; i < count && wrappers_left > 0 && nd_json_sign_at(text, value) == '{'; i++)
             if (nd_str_eq(names[i], key) && has_string(text, value, wrappers_left - 1, is_wanted))
                 return true;
         length = nd_json_skip(nd_str_skip(text, value));
@@ -116,7 +113,7 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
         if (value == SIZE_MAX || value >= text.len)
             return SIZE_MAX;
         if (is_list_name(key) && text.ptr[value] == '[' &&
-            sign_at(text, nd_json_pass(text, value + 1)) == '{' && !nd_json_are_blocks(text, value)) {
+            nd_json_sign_at(text, nd_json_pass(text, value + 1)) == '{' && !nd_json_are_blocks(text, value)) {
             size_t first = nd_json_pass(text, value + 1);
             found = depth > 0 ? find_list(text, first, depth - 1, shape) : SIZE_MAX;
             if (found == SIZE_MAX || (*shape == ND_JSON_ARRAY && has_string(text, first, 0, is_word_name) &&
@@ -162,7 +159,7 @@ bool nd_json_has_values(struct nd_str text, size_t at) {
         size_t length = nd_json_pass_value(text, at);
         if (length == SIZE_MAX) { /* a long one, of which only the beginning is here */
             size_t key = at + 1 + nd_json_blanks(nd_str_skip(text, at + 1));
-            objects += text.ptr[at] == '{' && sign_at(text, key) == '"';
+            objects += text.ptr[at] == '{' && nd_json_sign_at(text, key) == '"';
             break;
         }
         if (text.ptr[at] == '{' && ++objects == 2)
@@ -247,13 +244,13 @@ static bool is_article(struct nd_str text, size_t at, int depth) {
  */
 static bool is_list(struct nd_str text, size_t at, enum nd_json_shape *shape) {
     size_t first = nd_json_pass(text, at + 1), length = nd_json_skip(nd_str_skip(text, first)), second;
-    char sign = sign_at(text, first);
+    char sign = nd_json_sign_at(text, first);
 
-    if (sign_at(text, at) != '[' || (sign != '{' && sign != '[') || length == SIZE_MAX)
+    if (nd_json_sign_at(text, at) != '[' || (sign != '{' && sign != '[') || length == SIZE_MAX)
         return false;
     second = nd_json_pass(text, first + length);
     *shape = sign == '{' ? ND_JSON_ARRAY : ND_JSON_ROWS;
-    return sign_at(text, second) == sign && (sign == '[' || begin_alike(text, first, second));
+    return nd_json_sign_at(text, second) == sign && (sign == '[' || begin_alike(text, first, second));
 }
 
 /* The member that the object at at is mostly made of: where its value begins. SIZE_MAX: there is none. */
@@ -294,7 +291,7 @@ static size_t find_lists(struct nd_str text, size_t at, bool is_whole, int depth
         if (text.ptr[value] == '{' && first == SIZE_MAX && depth > 0 &&
             (found = find_lists(text, value, is_whole, depth - 1)) != SIZE_MAX)
             return found;
-        if (text.ptr[value] == '[' && sign_at(text, member) == '{' &&
+        if (text.ptr[value] == '[' && nd_json_sign_at(text, member) == '{' &&
             has_string(text, member, 1, is_title_name)) {
             if (first != SIZE_MAX && begin_alike(text, nd_json_pass(text, first + 1), member))
                 return first;
@@ -309,7 +306,7 @@ static size_t find_lists(struct nd_str text, size_t at, bool is_whole, int depth
 
 /* The list that the object at at is there for, whatever it is called: most of it is that. */
 static size_t find_main_list(struct nd_str text, size_t at, bool *has_title, enum nd_json_shape *shape) {
-    for (int depth = 0; depth < DEEPEST && sign_at(text, at) == '{'; depth++) {
+    for (int depth = 0; depth < DEEPEST && nd_json_sign_at(text, at) == '{'; depth++) {
         at = find_most(text, at, has_title);
         if (at != SIZE_MAX && is_list(text, at, shape))
             return at;
@@ -345,11 +342,11 @@ static void look_for_words(struct nd_str text, size_t at, int wrappers_left, boo
                            bool *has_text) {
     struct nd_str key = ND_STR_NONE;
 
-    for (at = nd_json_pass(text, at + 1); sign_at(text, at) == '"';) {
+    for (at = nd_json_pass(text, at + 1); nd_json_sign_at(text, at) == '"';) {
         size_t value = nd_json_pass_key(text, at, &key), length;
-        char sign = value == SIZE_MAX ? '\0' : sign_at(text, value);
+        char sign = value == SIZE_MAX ? '\0' : nd_json_sign_at(text, value);
         if (sign == '[')
-            sign = sign_at(text, nd_json_pass(text, value + 1));
+            sign = nd_json_sign_at(text, nd_json_pass(text, value + 1));
         if (sign == '"') {
             *has_title = *has_title || nd_header_names_title(without_kind(key));
             *has_text = *has_text || nd_header_names_text(without_kind(key));
@@ -403,15 +400,16 @@ size_t nd_json_find_in_file(struct nd_str text, bool is_whole, enum nd_json_shap
     size_t wrapping = nd_json_wrapping(text), at = wrapping + nd_json_blanks(nd_str_skip(text, wrapping)),
            first;
 
-    if (sign_at(text, at) == '[') {
+    if (nd_json_sign_at(text, at) == '[') {
         *shape = nd_json_are_blocks(text, at) ? ND_JSON_SINGLE : ND_JSON_ARRAY;
         if (*shape == ND_JSON_SINGLE)
             return at;
         first = nd_json_pass(text, at + 1);
-        return sign_at(text, first) == '{' || is_list(text, at, shape) ? at : SIZE_MAX;
+        return nd_json_sign_at(text, first) == '{' || is_list(text, at, shape) ? at : SIZE_MAX;
     }
     first = at + nd_json_blanks(nd_str_skip(text, at)) + 1;
-    if (sign_at(text, at) != '{' || (first = nd_json_pass(text, first), sign_at(text, first) != '"'))
+    if (nd_json_sign_at(text, at) != '{' ||
+        (first = nd_json_pass(text, first), nd_json_sign_at(text, first) != '"'))
         return SIZE_MAX;
     *shape = ND_JSON_VALUES;
     if (wrapping == 0 && nd_json_has_values(text, at))

@@ -7,10 +7,6 @@
 #include "container/format.h"
 #include "newsdex/json.h"
 
-static char sign_at(struct nd_str text, size_t at) {
-    return at < text.len ? text.ptr[at] : '\0';
-}
-
 /* The list that the object at at is there for, whose members have a title or a text; SIZE_MAX: none. */
 static size_t find_page(struct nd_str text, size_t at) {
     enum nd_json_shape shape = ND_JSON_ARRAY;
@@ -20,11 +16,11 @@ static size_t find_page(struct nd_str text, size_t at) {
 }
 
 size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shape *shape) {
-    size_t at = nd_json_blanks(text), first = at + (sign_at(text, at) == '[');
+    size_t at = nd_json_blanks(text), first = at + (nd_json_sign_at(text, at) == '[');
     size_t page = SIZE_MAX;
 
     first = nd_json_pass(text, first);
-    if (sign_at(text, first) == '{' && !(first > at && nd_json_are_blocks(text, at)))
+    if (nd_json_sign_at(text, first) == '{' && !(first > at && nd_json_are_blocks(text, at)))
         page = find_page(text, first);
     if (page != SIZE_MAX && first == at && /* what follows the object is more, or not yet seen */
         !nd_json_has_values(text, at) && (is_whole || nd_json_skip(nd_str_skip(text, at)) != SIZE_MAX))
@@ -33,7 +29,7 @@ size_t nd_json_find_records(struct nd_str text, bool is_whole, enum nd_json_shap
     if (page != SIZE_MAX)
         return page;
     page = nd_json_find_in_file(text, is_whole, shape);
-    if (page != SIZE_MAX && *shape == ND_JSON_ARRAY && sign_at(text, at) == '{' && page > at)
+    if (page != SIZE_MAX && *shape == ND_JSON_ARRAY && nd_json_sign_at(text, at) == '{' && page > at)
         *shape =
             ND_JSON_PAGES; /* others like it may be beside it, or in objects beside that which it is in */
     return page;
@@ -62,7 +58,7 @@ static bool is_alike(struct nd_str text, size_t list, struct nd_str first_key) {
     size_t first = nd_json_pass(text, list + 1);
     struct nd_str key = ND_STR_NONE;
 
-    return sign_at(text, list) == '[' && sign_at(text, first) == '{' &&
+    return nd_json_sign_at(text, list) == '[' && nd_json_sign_at(text, first) == '{' &&
            nd_json_pass_key(text, nd_json_pass(text, first + 1), &key) != SIZE_MAX &&
            nd_str_eq(key, first_key) && nd_json_has_words(text, first, 1);
 }

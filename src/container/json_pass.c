@@ -3,10 +3,6 @@
 #include "container/json_find.h"
 #include "newsdex/json.h"
 
-static char sign_at(struct nd_str text, size_t at) {
-    return at < text.len ? text.ptr[at] : '\0';
-}
-
 size_t nd_json_pass(struct nd_str text, size_t at) {
     for (;;) {
         at += nd_json_blanks(nd_str_skip(text, at));
@@ -17,14 +13,14 @@ size_t nd_json_pass(struct nd_str text, size_t at) {
 }
 
 size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key) {
-    size_t length = sign_at(text, at) == '"' ? nd_json_skip(nd_str_skip(text, at)) : SIZE_MAX;
+    size_t length = nd_json_sign_at(text, at) == '"' ? nd_json_skip(nd_str_skip(text, at)) : SIZE_MAX;
 
     if (length == SIZE_MAX)
         return SIZE_MAX;
     *key = nd_str_slice(text, at + 1, at + length - 1);
     at += length;
     at += nd_json_blanks(nd_str_skip(text, at));
-    if (sign_at(text, at) != ':')
+    if (nd_json_sign_at(text, at) != ':')
         return SIZE_MAX;
     at++;
     return at + nd_json_blanks(nd_str_skip(text, at));
@@ -32,7 +28,7 @@ size_t nd_json_pass_key(struct nd_str text, size_t at, struct nd_str *key) {
 
 size_t nd_json_pass_value(struct nd_str text, size_t at) {
     struct nd_str rest = nd_str_skip(text, at);
-    char sign = sign_at(text, at);
+    char sign = nd_json_sign_at(text, at);
     size_t end;
 
     if (sign == '{' || sign == '[' || sign == '"')

@@ -8,10 +8,6 @@
 
 enum { LONGEST = 4096 }; /* bytes before the JSON */
 
-static char sign_at(struct nd_str text, size_t at) {
-    return at < text.len ? text.ptr[at] : '\0';
-}
-
 /* A page with nothing before its <pre>: behind that. */
 static size_t pass_page(struct nd_str head) {
     struct nd_feed_scan scan = {.text = head, .is_end = true};
@@ -39,20 +35,21 @@ size_t nd_json_wrapping(struct nd_str text) {
     struct nd_str head = nd_str_slice(text, 0, LONGEST);
     size_t at = nd_json_blanks(head), name;
 
-    if (sign_at(head, at) == '<')
+    if (nd_json_sign_at(head, at) == '<')
         return pass_page(head);
     if (nd_str_starts(nd_str_skip(head, at), ND_STR("/**/")))
         at += 4;
     name = at += nd_json_blanks(nd_str_skip(head, at));
-    if (!nd_char_is_alpha(sign_at(head, at)) && sign_at(head, at) != '_' && sign_at(head, at) != '$')
+    if (!nd_char_is_alpha(nd_json_sign_at(head, at)) && nd_json_sign_at(head, at) != '_' &&
+        nd_json_sign_at(head, at) != '$')
         return 0;
     while (at < head.len && is_name_sign(head.ptr[at]))
         at++;
-    if (at - name > 200 || (sign_at(head, at) != '(' && sign_at(head, at) != '='))
+    if (at - name > 200 || (nd_json_sign_at(head, at) != '(' && nd_json_sign_at(head, at) != '='))
         return 0;
     at++;
     at += nd_json_blanks(nd_str_skip(head, at));
-    return sign_at(head, at) == '[' || sign_at(head, at) == '{' ? at : 0;
+    return nd_json_sign_at(head, at) == '[' || nd_json_sign_at(head, at) == '{' ? at : 0;
 }
 
 struct nd_str nd_json_without_references(struct nd_str text, struct nd_arena *arena) {
