@@ -3,20 +3,6 @@
 #include "index/db/schema.h"
 #include "index/db/steps.h"
 
-static enum nd_status read_number(struct nd_index *index, const char *query, int64_t *number,
-                                  struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql_prepare(index, nd_str_from(query), err);
-    enum nd_status status;
-
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    if (status == ND_OK)
-        *number = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return status;
-}
-
 static enum nd_status apply_steps(struct nd_index *index, int64_t version, struct nd_error *err) {
     enum nd_status status = version == 0 ? nd_schema_make(index, err) : ND_OK;
     char *marks;
@@ -87,10 +73,10 @@ enum nd_status nd_migrate(struct nd_index *index, enum nd_index_mode mode, nd_mi
                           struct nd_error *err) {
     struct marks marks = {0, 0};
     struct nd_schema schema = {0};
-    enum nd_status status = read_number(index, "PRAGMA application_id", &marks.application, err);
+    enum nd_status status = nd_sql_number(index, "PRAGMA application_id", &marks.application, err);
 
     if (status == ND_OK)
-        status = read_number(index, "PRAGMA user_version", &marks.version, err);
+        status = nd_sql_number(index, "PRAGMA user_version", &marks.version, err);
     if (status == ND_OK)
         status = nd_schema_read(index, &schema, err);
     if (status == ND_OK)

@@ -185,3 +185,17 @@ struct nd_str nd_sql_part_name(sqlite3_stmt *stmt, int column, struct nd_arena *
         return name;
     return nd_arena_printf(arena, "%lld", (long long)sqlite3_column_int64(stmt, column));
 }
+
+enum nd_status nd_sql_number(struct nd_index *index, const char *query, int64_t *number,
+                             struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql_prepare(index, nd_str_from(query), err);
+    enum nd_status status;
+
+    if (stmt == NULL)
+        return err->status;
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *number = sqlite3_column_int64(stmt, 0);
+    sqlite3_finalize(stmt);
+    return status;
+}

@@ -339,6 +339,9 @@ enum nd_status nd_sql_run(struct nd_index *index, sqlite3_stmt *stmt, struct nd_
  * and the caller resets it; otherwise there is nothing to reset. */
 enum nd_status nd_sql_row(struct nd_index *index, enum nd_sql which, int64_t id, sqlite3_stmt **stmt,
                           struct nd_error *err) ND_MUST_CHECK;
+/* The number that a query of its own gives in its first row; ND_END, and nothing is set, when it has none. */
+enum nd_status nd_sql_number(struct nd_index *index, const char *query, int64_t *number,
+                             struct nd_error *err) ND_MUST_CHECK;
 /* Runs one that returns nothing and whose only parameter is :id, or that has none. */
 enum nd_status nd_sql_run_id(struct nd_index *index, enum nd_sql which, int64_t id,
                              struct nd_error *err) ND_MUST_CHECK;

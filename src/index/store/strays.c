@@ -52,19 +52,14 @@ static const char move_notes[] =
     " WHERE true ORDER BY was " ND_SQL_JOIN_NOTES "; DROP TABLE temp.stray";
 
 static enum nd_status choose(struct nd_index *index, const char **script, struct nd_error *err) {
-    sqlite3_stmt *stmt;
+    int64_t has_few = 0;
     enum nd_status status;
 
     *script = doubt_all;
     if (index->has_taken_over || index->store->revision.is_forgetful)
         return ND_OK;
-    stmt = nd_sql_prepare(index, ND_STR(are_few), err);
-    if (stmt == NULL)
-        return err->status;
-    status = nd_sql_step(index, stmt, err);
-    if (status == ND_OK)
-        *script = sqlite3_column_int(stmt, 0) != 0 ? doubt_rows : doubt_articles;
-    sqlite3_finalize(stmt);
+    status = nd_sql_number(index, are_few, &has_few, err);
+    *script = has_few != 0 ? doubt_rows : doubt_articles;
     return status;
 }
 
