@@ -88,9 +88,7 @@ bool nd_field_body_in_sections(struct nd_record_builder *builder, const struct n
            nd_field_body(builder, value, leftover);
 }
 
-/* The longest text in a value and what is in it, and the key it stands under; what is written as data is
- * none.
- */
+/* The longest text in a value or in what it holds, and its key; what is written as data is none. */
 static void find_longest(const struct nd_value *value, struct nd_str key, int depth,
                          const struct nd_value **longest, struct nd_str *longest_key) {
     enum { DEEPEST = 8 };

@@ -4,17 +4,20 @@
 #include "ingest/parts.h"
 #include "ingest/told.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-/* Of the archive that is in there, before any of its records is taken. */
-static struct nd_member_metadata *find_metadata(struct nd_str path, struct nd_str bytes) {
-    int fd = bytes.ptr != NULL ? -1 : open(path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    struct nd_member_metadata *found =
-        bytes.ptr != NULL || fd >= 0 ? nd_member_metadata_find(fd, bytes) : NULL;
+/* Of an archive, which was opened to have its beginning looked at; where that has come to it stays. */
+static struct nd_member_metadata *find_metadata(const struct nd_parts *parts, struct nd_str bytes) {
+    struct nd_member_metadata *found = NULL;
+    off_t at = parts->fd < 0 ? 0 : lseek(parts->fd, 0, SEEK_CUR);
 
-    if (fd >= 0)
-        close(fd);
+    if (at < 0 || (parts->fd >= 0 && lseek(parts->fd, 0, SEEK_SET) != 0))
+        return NULL;
+    found = nd_member_metadata_find(parts->fd, bytes);
+    if (parts->fd >= 0 && lseek(parts->fd, at, SEEK_SET) != at) {
+        nd_member_metadata_free(found);
+        return NULL;
+    }
     return found;
 }
 
@@ -26,7 +29,7 @@ enum nd_status nd_parts_open(struct nd_str path, struct nd_str bytes, size_t max
     if (status != ND_OK)
         return status;
     nd_container_set_converters((*parts)->container, converters);
-    (*parts)->metadata = find_metadata(path, bytes);
+    (*parts)->metadata = find_metadata(*parts, bytes);
     return ND_OK;
 }
 
