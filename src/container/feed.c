@@ -188,20 +188,25 @@ static enum nd_status cut_record(struct nd_reader *reader, const struct nd_feed_
     return ND_OK;
 }
 
-/* The next record; ND_END at the end of what is around them. *done is moved behind what need not be seen
- * again. */
+static bool is_record_name(struct nd_str name) {
+    name = nd_feed_scan_local(name);
+    return nd_str_eq(name, ND_STR("item")) || nd_str_eq(name, ND_STR("entry"));
+}
+
+/* The next record; those behind the end of what is around them are of another feed. *done is moved behind
+ * what need not be seen again. */
 static enum nd_status find_record(struct nd_reader *reader, size_t *done, struct nd_cut *cut) {
     struct nd_feed_tag tag;
     enum nd_status status;
 
     while ((status = nd_feed_scan_next(&reader->scan, &tag)) == ND_OK) {
-        if (tag.kind == ND_FEED_START && nd_str_eq(tag.name, reader->record)) /* an empty one is none */
+        bool is_record = is_record_name(tag.name) && tag.kind == ND_FEED_START; /* an empty one is none */
+        if (reader->is_closed)
+            reader->behind += is_record;
+        else if (is_record && nd_str_eq(tag.name, reader->record))
             return cut_record(reader, &tag, cut);
-        if (tag.kind == ND_FEED_END && nd_str_eq(tag.name, reader->root)) {
-            *done = tag.from;
-            reader->is_closed = true;
-            return ND_END;
-        }
+        reader->is_closed =
+            reader->is_closed || (tag.kind == ND_FEED_END && nd_str_eq(tag.name, reader->root));
         *done = tag.to;
     }
     return status;
@@ -246,6 +251,10 @@ static void report(const struct nd_reader *reader, struct nd_problems *problems)
 
     if (text.len > 0)
         nd_problems_add(problems, ND_P_LEFT_OUT, 0, 0, "%.*s", (int)text.len, text.ptr);
+    if (reader->behind > 0)
+        nd_problems_add(problems, ND_P_RECORD, 0, 0,
+                        "behind the end of the feed is another one, of which %zu item%s not read",
+                        reader->behind, reader->behind == 1 ? " is" : "s are");
 }
 
 const struct nd_format nd_format_feed = {"feed", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

@@ -52,6 +52,7 @@ struct nd_reader {
     struct nd_feed_scan scan; /* what is known of the rest */
     struct nd_feed_left_out left_out;
     bool is_done, is_closed;
+    size_t behind; /* records behind the end */
     struct nd_arena *arena;
 };
 

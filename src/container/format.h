@@ -51,8 +51,10 @@ struct nd_hooks {
 
 /* For pass, where a record ends behind </NAME>. */
 size_t nd_pass_element(struct nd_str name, struct nd_str piece, struct nd_pass *state);
-/* Of values of JSON, and of rows. */
-extern const struct nd_hooks nd_json_hooks, nd_csv_hooks;
+/* The same of values of JSON. */
+size_t nd_json_pass_piece(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state);
+/* Of rows. */
+extern const struct nd_hooks nd_csv_hooks;
 
 /* What the files of a format are, and what read gets of a record. */
 enum nd_format_kind {

@@ -14,8 +14,10 @@
 struct nd_reader {
     enum nd_json_shape shape;
     bool is_done;
-    size_t depth;            /* of pages: brackets around a list */
-    struct nd_str first_key; /* of pages: what the first record begins with */
+    bool is_top;                  /* a list that nothing is around: others may follow */
+    struct nd_json_behind behind; /* what follows the list */
+    size_t depth;                 /* brackets around the list */
+    struct nd_str first_key;      /* of pages: what the first record begins with */
     /* what stands around the list: whose it is, in which language, by whom; or absent */
     const struct nd_value *channel, *authors;
     const struct nd_value *around; /* of messages: the chat they are of */
@@ -110,6 +112,14 @@ static bool read_names(struct nd_reader *reader, struct nd_str text, size_t *at,
     return reader->name_count <= ND_MAX_CSV_COLUMNS && nd_csv_is_header(names, 1, reader->name_count);
 }
 
+static void report(const struct nd_reader *reader, struct nd_problems *problems) {
+    if (reader->behind.left > 0)
+        nd_problems_add(problems, ND_P_RECORD, 0, 0, "%zu bytes behind the end of the list are not read",
+                        reader->behind.left);
+}
+
+static const struct nd_hooks hooks = {nd_json_pass_piece, report, 1};
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_str text = nd_stream_rest(stream);
@@ -120,8 +130,10 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->is_page = nd_json_sign_at(text, nd_json_blanks(text)) == '<';
     if ((reader->shape == ND_JSON_ARRAY || reader->shape == ND_JSON_PAGES) && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
+    reader->depth = nd_json_depth(text, at);
+    reader->behind.depth = reader->depth;
+    reader->is_top = reader->shape == ND_JSON_ARRAY && reader->depth == 0 && !reader->is_page;
     if (reader->shape == ND_JSON_PAGES) {
-        reader->depth = nd_json_depth(text, at);
         (void)nd_json_pass_key(text, nd_json_pass(text, nd_json_pass(text, at + 1) + 1), &reader->first_key);
         reader->first_key = nd_arena_str(arena, reader->first_key);
     }
@@ -130,35 +142,66 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
         !read_names(reader, nd_arena_str(arena, nd_str_slice(text, 0, ND_CONTAINER_HEAD)), &at, arena))
         return NULL;
     stream->context = context_of(reader, arena);
-    stream->hooks = &nd_json_hooks;
+    stream->hooks = &hooks;
     nd_stream_take(stream, at);
     return reader;
 }
 
-/* Ends at a bracket that closes the list: what stands behind it is about the whole. */
+/*
+ * The first record of the next list that is read, behind the bracket at at that closes one; SIZE_MAX when
+ * there is none, or none yet.
+ */
+static size_t next_list(struct nd_reader *reader, struct nd_str rest, size_t at) {
+    size_t depth = reader->depth;
+
+    if (reader->shape == ND_JSON_PAGES) {
+        at = nd_json_next_page(rest, at + 1, reader->first_key, &depth);
+        return at == SIZE_MAX ? at : nd_json_pass(rest, at + 1);
+    }
+    while (reader->is_top && nd_json_sign_at(rest, at) == ']') {
+        at = nd_json_pass(rest, at + 1);
+        at = nd_json_pass(rest, at + (nd_json_sign_at(rest, at) == ';'));
+        at += nd_json_wrapping(nd_str_skip(rest, at));
+        if (nd_json_sign_at(rest, at) != '[')
+            break;
+        at = nd_json_pass(rest, at + 1);
+        if (nd_json_sign_at(rest, at) == '{')
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+/* What stands behind the last list is about the whole as far as brackets are open around it. */
+static enum nd_status pass_behind(struct nd_reader *reader, struct nd_str rest, bool is_end,
+                                  struct nd_cut *cut) {
+    reader->is_done = true;
+    if (!reader->is_page)
+        nd_json_pass_behind(&reader->behind, rest);
+    cut->is_open = reader->behind.depth > 0;
+    cut->taken = rest.len;
+    return is_end ? ND_END : ND_TOO_BIG;
+}
+
+/* Ends at a bracket that closes the list. */
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    size_t at = nd_json_pass(rest, 0), value = at, length, depth = reader->depth;
+    enum { BEHIND = 16384 }; /* bytes behind a list of which nothing is known to follow */
+    size_t at = nd_json_pass(rest, 0), value = at, length;
     struct nd_str key = ND_STR_NONE;
     char sign = nd_json_sign_at(rest, at);
     bool is_list = reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
 
     if (reader->is_done)
-        return ND_END;
+        return pass_behind(reader, rest, is_end, cut);
     cut->is_open = is_list;
     if (at == rest.len)
         return is_end ? ND_END : ND_TOO_BIG;
-    if (reader->shape == ND_JSON_PAGES && sign == ']') {
-        at = nd_json_next_page(rest, at + 1, reader->first_key, &depth);
-        if (at == SIZE_MAX && !is_end)
-            return ND_TOO_BIG;
-        if (at != SIZE_MAX)
-            at = value = nd_json_pass(rest, at + 1);
-        sign = at == SIZE_MAX ? ']' : nd_json_sign_at(rest, at);
-    }
     if (is_list && (sign == ']' || sign == '}')) {
-        reader->is_done = true;
-        cut->is_open = at == SIZE_MAX && depth > 0;
-        return ND_END;
+        value = next_list(reader, rest, at);
+        if (value == SIZE_MAX && !is_end && (reader->shape == ND_JSON_PAGES || rest.len - at < BEHIND))
+            return ND_TOO_BIG;
+        if (value == SIZE_MAX)
+            return pass_behind(reader, nd_str_skip(rest, at + 1), is_end, cut);
+        at = value;
     }
     if (reader->shape == ND_JSON_MEMBERS)
         value = nd_json_pass_key(rest, at, &key);

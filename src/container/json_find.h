@@ -34,6 +34,14 @@ size_t nd_json_depth(struct nd_str text, size_t at);
  * behind it.
  */
 size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key, size_t *depth);
+/* What was seen behind a list, piece by piece. */
+struct nd_json_behind {
+    size_t depth; /* brackets that are still open */
+    size_t left;  /* bytes behind the last of them that are more than signs */
+    bool in_quotes, is_escaped;
+};
+/* json_pages.c */
+void nd_json_pass_behind(struct nd_json_behind *behind, struct nd_str piece);
 /* True when the object at at, or one in that many wrappers, has a title or a text. */
 bool nd_json_has_words(struct nd_str text, size_t at, int wrappers_left);
 /* Whether the object at at is there for a list in it, and is no article that the list is a part of. */

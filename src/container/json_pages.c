@@ -87,3 +87,19 @@ size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key,
     }
     return SIZE_MAX;
 }
+
+void nd_json_pass_behind(struct nd_json_behind *behind, struct nd_str piece) {
+    for (size_t i = 0; i < piece.len; i++) {
+        char c = piece.ptr[i];
+        bool is_sign = nd_char_is_blank(c) || c == ',' || c == ';' || c == ')';
+        behind->left += behind->left > 0 || (behind->depth == 0 && !is_sign);
+        if (behind->in_quotes) {
+            behind->in_quotes = behind->is_escaped || c != '"';
+            behind->is_escaped = !behind->is_escaped && c == '\\';
+        } else {
+            behind->in_quotes = c == '"';
+            behind->depth += c == '{' || c == '[';
+            behind->depth -= behind->depth > 0 && (c == '}' || c == ']');
+        }
+    }
+}

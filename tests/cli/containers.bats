@@ -513,3 +513,20 @@ with_large() { # kind
     nd ingest in
     [ "$(sql "SELECT encoding FROM file ORDER BY path" | tr '\n' ' ')" = 'WINDOWS-1252 UTF-16LE UTF-16BE UTF-16LE UTF-32LE ' ]
 }
+
+@test "what stands behind a list or a feed is read or told" {
+    cat > arrays.json <<- 'END'
+		[{"title": "The ferry", "text": "It sails again."}]
+		[{"title": "The lamp", "text": "It is out."}, {"title": "The crane", "text": "It lifts."}]
+		and what is no list
+	END
+    feed() {
+        echo "<?xml version='1.0'?><rss version='2.0'><channel><title>$1</title><item><title>$1 one</title>" \
+            "<description>It sails again.</description></item></channel></rss>"
+    }
+    { feed Harbour && feed Coast; } > two.rss
+    nd ingest arrays.json two.rss && is 0
+    has err 'arrays.json: 20 bytes behind the end of the list are not read'
+    has err 'two.rss: behind the end of the feed is another one, of which 1 item is not read'
+    has err '4 articles in 2 containers'
+}
