@@ -93,10 +93,11 @@ static const struct nd_str bylines[] = {
 
 /* "… at 4:56 p.m." ends with a point and is none of the sentences. */
 static bool ends_sentence(struct nd_str line) {
-    static const struct nd_str ends[] = {ND_STR_INIT("p.m."), ND_STR_INIT("a.m."), ND_STR_INIT("P.M."),
-                                         ND_STR_INIT("A.M."), ND_STR_INIT("hrs."), ND_STR_INIT(" h."),
-                                         ND_STR_INIT("Uhr."), ND_STR_INIT(" г."),  ND_STR_INIT(" р."),
-                                         ND_STR_INIT(" น.")};
+    static const struct nd_str ends[] = {ND_STR_INIT("p.m."),  ND_STR_INIT("a.m."),  ND_STR_INIT("P.M."),
+                                         ND_STR_INIT("A.M."),  ND_STR_INIT("p. m."), ND_STR_INIT("a. m."),
+                                         ND_STR_INIT("P. M."), ND_STR_INIT("A. M."), ND_STR_INIT("hrs."),
+                                         ND_STR_INIT(" h."),   ND_STR_INIT("Uhr."),  ND_STR_INIT(" г."),
+                                         ND_STR_INIT(" р."),   ND_STR_INIT(" น.")};
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (nd_str_ends(line, ends[i]))

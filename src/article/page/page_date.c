@@ -9,6 +9,7 @@
 #include "article/page/byline.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
+#include "article/page/page_date_line.h"
 #include "article/page/page_date_words.h"
 
 #include <string.h>
@@ -22,8 +23,7 @@ enum {
     IN_SENTENCE = 2000, /* of a sentence */
     MAX_TERM = 40,      /* bytes of a term whose date stands behind it */
     MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
-    SENTENCE = 120,     /* bytes of it */
-    MAX_WORDS = 2       /* before a date in a line that neither begins with a label nor as bylines do */
+    SENTENCE = 120      /* bytes of it */
 };
 
 /* The nearest date of a kind. */
@@ -38,6 +38,8 @@ struct search {
     const struct nd_main_text *main;
     size_t title; /* the number of the block that is the title, or SIZE_MAX */
     size_t text;  /* the same of the first of the text */
+    size_t menus; /* items of menus before the block that is looked at; before the title, the text: */
+    size_t title_menus, text_menus;
     struct nearest published, updated;
     struct nd_date_reading doubt;      /* the nearest date that may be another day, */
     struct nd_str doubtful;            /* where it stands, */
@@ -48,17 +50,40 @@ struct search {
     size_t byline_distance;
 };
 
+/* A banner may have the title, too: the last that stands above the text is the article's. */
 size_t nd_page_title_at(const struct nd_record_builder *builder) {
-    size_t at = 0;
+    size_t at = 0, found = SIZE_MAX, text = nd_main_text_begin(builder->main);
 
     for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next) {
+        if (found != SIZE_MAX && (text == SIZE_MAX || at > text))
+            break;
         if (b == builder->title ||
-            (builder->title == NULL && b->type == ND_HEADING &&
+            (b->type == ND_HEADING && (builder->title == NULL || found != SIZE_MAX) &&
              nd_str_eq_nocase(nd_text_on_one_line(b->text, builder->arena), builder->article->title)))
-            return at;
+            found = at;
         at += b->text.len > 0 || b->rows != NULL;
     }
-    return SIZE_MAX;
+    return found;
+}
+
+static bool is_all_link(const struct nd_block *block) {
+    return block->links != NULL && !block->links->is_image && block->links->text.len >= block->text.len;
+}
+
+static bool is_of_menu(const struct nd_block *block) {
+    return block->type == ND_LIST_ITEM && is_all_link(block);
+}
+
+/* A link to the page it stands on, as days have that blogs and lists link to their article. */
+static bool is_own(const struct search *search, struct nd_str link) {
+    struct nd_str own = search->builder->article->url;
+    size_t host = nd_str_find(own, ND_STR("://"));
+
+    if (host == SIZE_MAX || nd_str_starts(link, ND_STR("//")) || !nd_str_starts(link, ND_STR("/")))
+        return own.len > 0 && nd_str_eq(nd_url_canonical(link, search->builder->arena), own);
+    own = nd_str_skip(own, host + 3);
+    own = nd_str_skip(own, nd_str_find_char(own, '/'));
+    return own.len > 1 && nd_str_eq(link, own);
 }
 
 /* In a forum the text is itself among what are called replies. */
@@ -94,12 +119,17 @@ static bool is_of_others(const struct search *search, const struct nd_element *e
     return false;
 }
 
-static size_t distance_of(const struct search *search, size_t at) {
-    size_t from = search->title != SIZE_MAX ? search->title : search->text;
+/* Without the menus that stand between, of what is no item of one itself. */
+static size_t distance_of(const struct search *search, const struct nd_block *block, size_t at) {
+    bool has_title = search->title != SIZE_MAX,
+         is_menu = block->type == ND_LIST_ITEM && block->links != NULL && !block->links->is_image;
+    size_t from = has_title ? search->title : search->text;
 
     if (from == SIZE_MAX)
         return FAR;
-    if (search->title != SIZE_MAX)
+    from -= is_menu ? 0 : has_title ? search->title_menus : search->text_menus;
+    at -= is_menu ? 0 : search->menus;
+    if (has_title)
         return at >= from ? at - from : (from - at) * ABOVE;
     return at <= from ? from - at : (at - from) * ABOVE;
 }
@@ -119,26 +149,13 @@ static bool is_of_text(const struct search *search, size_t at) {
 /* Between title and text stand lines about the article, in elements that are called so. */
 static bool is_between(const struct search *search, const struct nd_block *block, size_t at) {
     return search->title != SIZE_MAX && search->text != SIZE_MAX && at > search->title && at < search->text &&
-           at - search->title <= MAX_DISTANCE && block->element != NULL &&
+           distance_of(search, block, at) <= MAX_DISTANCE && block->element != NULL &&
            (block->element->hints & ND_HINT_META) != 0;
 }
 
 static bool is_of_day(struct nd_str line) {
     return line.len < 100 && !nd_text_ends_sentence(line) && !nd_dateline_is_update(line) &&
            !nd_page_date_words_other(line);
-}
-
-/* "02/10/2020" beside the title: the language of the page will say which day that is. */
-static void look_for_doubt(struct search *search, struct nd_str line, size_t distance, bool is_named) {
-    struct nd_date_reading reading;
-    struct nd_str where;
-
-    if (distance >= search->doubt_distance || (distance > MAX_DISTANCE && !is_named) || !is_of_day(line) ||
-        !nd_date_read_first(line, false, &reading, &where))
-        return;
-    search->doubt = reading;
-    search->doubtful = where;
-    search->doubt_distance = distance;
 }
 
 static int two_digits(struct nd_str s, size_t at) {
@@ -164,42 +181,55 @@ static void look_for_order(struct search *search, struct nd_str line) {
     }
 }
 
-/* Nothing but a date on a line of its own. */
-static bool is_date_alone(struct nd_str line) {
-    struct nd_date_reading reading;
-
-    return line.len < 40 && nd_date_read(line, &reading) && !reading.has_rest && reading.date.day > 0 &&
-           nd_dateline_find(line, &reading.date);
-}
-
-/* "Minutes of the council meeting of 3 May 2021": what stands amid words may be a date of anything. */
-static bool is_amid_words(struct nd_str line) {
-    struct nd_date_reading reading;
-    struct nd_str where;
-    size_t words = 0;
-
-    if (!nd_date_read_first(line, true, &reading, &where))
-        return false;
-    for (const char *c = line.ptr; c < where.ptr; c++)
-        words += (c == line.ptr || c[-1] == ' ') && (nd_char_is_alpha(*c) || (unsigned char)*c >= 0xC3);
-    return words > MAX_WORDS;
-}
-
 /* In a list of terms the term says whose date it is. */
 static bool is_of_people(const struct search *search, struct nd_str line) {
     return nd_page_date_words_other(line) ||
            (search->before.len < MAX_TERM && nd_page_date_words_life(search->before));
 }
 
+/* A year of two digits: where it stands is as the language has it. */
+static bool read_short(const struct search *search, struct nd_str line, bool is_dated,
+                       struct nd_date_reading *reading, struct nd_str *where) {
+    *where = nd_date_line_short(line, is_dated);
+    return where->len > 0 &&
+           nd_date_line_read_short(*where, nd_language_detect(search->builder->article->title), reading);
+}
+
+/* The day of line. "02/10/2020" beside the title is noted as one of two: the language will say which. */
+static bool read_line(struct search *search, struct nd_str line, size_t distance, bool is_named,
+                      struct nd_date *date) {
+    struct nd_date_reading reading;
+    struct nd_str where;
+    bool is_line = nd_dateline_is(line);
+
+    if (is_line && nd_dateline_find(line, date)) {
+        if (!nd_date_line_has_long_year(line) && read_short(search, line, true, &reading, &where))
+            *date = reading.date;
+        return true;
+    }
+    if ((distance > MAX_DISTANCE && !is_named) || !is_of_day(line) ||
+        (!nd_date_read_first(line, false, &reading, &where) &&
+         !read_short(search, line, is_named || is_line, &reading, &where)))
+        return false;
+    if (reading.other.year == 0) {
+        *date = reading.date;
+        return true;
+    }
+    if (distance < search->doubt_distance) {
+        search->doubt = reading;
+        search->doubtful = where;
+        search->doubt_distance = distance;
+    }
+    return false;
+}
+
 static void look_at_line(struct search *search, struct nd_str line, size_t distance, bool is_named) {
     bool is_labelled = nd_page_date_words_publish(line), is_update = nd_dateline_is_update(line);
     struct nd_date date;
 
-    if (is_of_people(search, line) || !nd_dateline_is(line) || !nd_dateline_find(line, &date)) {
-        look_for_doubt(search, line, distance, is_named);
+    if (is_of_people(search, line) || !read_line(search, line, distance, is_named, &date))
         return;
-    }
-    if (!is_labelled && !is_named && is_amid_words(line) &&
+    if (!is_labelled && !is_named && nd_date_line_is_amid_words(line) &&
         nd_byline_find(line, search->builder->arena).ptr == NULL)
         distance += CLOSE;
     if (distance > MAX_DISTANCE && !is_labelled && !is_update && !is_named)
@@ -228,10 +258,6 @@ static void look_for_sentence(struct search *search, struct nd_str text) {
     }
 }
 
-static bool is_all_link(const struct nd_block *block) {
-    return block->links != NULL && !block->links->is_image && block->links->text.len >= block->text.len;
-}
-
 /* An item of a list above the title, with a link beside its date: another article. */
 static bool is_teaser(const struct search *search, const struct nd_block *block, size_t at) {
     return block->type == ND_LIST_ITEM && search->title != SIZE_MAX && at < search->title &&
@@ -245,45 +271,26 @@ static bool is_behind_end(const struct search *search, size_t at) {
            (search->title == SIZE_MAX || search->title < search->main->end) && at > search->main->end;
 }
 
-/* "3 May 2021 – The harbour …", "(3.5.2021) Der Hafen …": a text that begins with its date. */
-static bool begins_with_date(struct nd_str text, struct nd_date *date) {
-    enum { HEAD = 60 };
-    static const struct nd_str signs[] = {ND_STR_INIT("–"), ND_STR_INIT("—"), ND_STR_INIT("- "),
-                                          ND_STR_INIT(":"), ND_STR_INIT("|"), ND_STR_INIT(")")};
-    bool is_in_brackets = nd_str_starts(text, ND_STR("(")) || nd_str_starts(text, ND_STR("["));
-    struct nd_str head = nd_str_slice(text, 0, nd_utf8_floor(text, HEAD)), where, rest;
-    struct nd_date_reading reading;
-
-    if (text.len <= HEAD || !nd_date_read_first(head, true, &reading, &where) ||
-        where.ptr != text.ptr + is_in_brackets)
-        return false;
-    *date = reading.date;
-    rest = nd_str_trim(nd_str_skip(text, (size_t)(where.ptr + where.len - text.ptr)));
-    if (is_in_brackets)
-        return nd_str_starts(rest, ND_STR(")")) || nd_str_starts(rest, ND_STR("]"));
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (nd_str_starts(rest, signs[i]))
-            return true;
-    return false;
-}
-
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {
     struct nd_str rest = block->text, line;
     struct nd_date placed;
-    size_t distance = distance_of(search, at);
+    size_t distance = distance_of(search, block, at);
     bool is_named = block->element != NULL && (block->element->hints & ND_HINT_DATE) != 0, is_sender;
     bool is_close = (distance <= CLOSE && (search->text == SIZE_MAX || at <= search->text)) ||
                     is_between(search, block, at);
 
+    if (is_all_link(block) && nd_date_line_is_alone(rest) && nd_dateline_find(rest, &placed) &&
+        is_own(search, block->links->url))
+        note(&search->published, MAX_DISTANCE, true, false, &placed);
     if (block->type == ND_CODE || is_of_others(search, block->element, at, is_close) ||
         is_teaser(search, block, at) || (!is_close && is_all_link(block)))
         return;
     if ((at == search->text && nd_dateline_find_place(rest, &placed)) ||
         (search->text != SIZE_MAX && at >= search->text && at < search->text + NEAR &&
-         begins_with_date(rest, &placed)))
+         nd_date_line_begins(rest, &placed)))
         note(&search->published, MAX_DISTANCE, true, false, &placed);
     is_named = is_named || (search->text != SIZE_MAX && at + NEAR >= search->text &&
-                            at <= search->text + NEAR && is_date_alone(rest));
+                            at <= search->text + NEAR && nd_date_line_is_alone(rest));
     if (!is_named && is_of_text(search, at))
         distance += CLOSE;
     look_for_sentence(search, rest);
@@ -343,6 +350,34 @@ static bool is_better(const struct nearest *shown, struct nd_record_builder *bui
     return nd_str_eq(source, ND_STR("html:updated")) ? days != 0 : is_weak(source) && days < 0;
 }
 
+static void count_menus(struct search *search) {
+    size_t at = 0;
+
+    for (const struct nd_block *b = search->builder->document->blocks.first; b != NULL; b = b->next) {
+        if (b->text.len == 0 && b->rows == NULL)
+            continue;
+        search->title_menus += at < search->title && is_of_menu(b);
+        search->text_menus += at < search->text && is_of_menu(b);
+        at++;
+    }
+}
+
+/* "3/5/2022" beside the title of a page that states 4 May, by the clock of another zone, is 3 May. */
+static void settle_by_stated(struct search *search) {
+    const struct nd_date *readings[] = {&search->doubt.date, &search->doubt.other};
+    struct nd_date stated;
+
+    if (search->doubt_distance >= search->published.distance ||
+        !nd_date_parse(search->builder->article->published_at, &stated))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        int64_t days = nd_date_to_days(readings[i]->year, readings[i]->month, readings[i]->day) -
+                       nd_date_to_days(stated.year, stated.month, stated.day);
+        if (days >= -1 && days <= 1)
+            note(&search->published, search->doubt_distance, false, false, readings[i]);
+    }
+}
+
 void nd_page_date_set(struct nd_record_builder *builder) {
     struct search search = {.builder = builder,
                             .main = builder->main,
@@ -356,12 +391,16 @@ void nd_page_date_set(struct nd_record_builder *builder) {
     const char *source = "dateline";
     size_t at = 0;
 
+    count_menus(&search);
     for (const struct nd_block *b = builder->document->blocks.first; b != NULL; b = b->next)
         if (b->text.len > 0 || b->rows != NULL) {
             look_at(&search, b, at++);
+            search.menus += is_of_menu(b);
             search.before = b->text;
         }
     nd_byline_read(builder, search.byline);
+    if (is_stated)
+        settle_by_stated(&search);
     if (is_stated && search.published.distance != SIZE_MAX && is_better(&search.published, builder))
         nd_record_replace_date(builder, &search.published.date, "dateline");
     if (is_stated)
