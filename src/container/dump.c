@@ -23,10 +23,10 @@ struct head {
 struct nd_reader {
     struct nd_arena *arena;
     enum mode mode;
-    bool is_mysql, is_wanted;       /* the rows at hand are of the table */
-    struct nd_dump_table *tables;   /* all that were declared */
-    struct nd_str *names;           /* of the columns of the table, once it was found */
-    size_t name_count, kind_column; /* SIZE_MAX: none */
+    bool is_mysql, is_wanted, is_in_transaction; /* the rows at hand are of the table */
+    struct nd_dump_table *tables;                /* all that were declared */
+    struct nd_str *names;                        /* of the columns of the table, once it was found */
+    size_t name_count, kind_column;              /* SIZE_MAX: none */
     size_t left_out;
     struct head *heads; /* of INSERTs that were seen, which others repeat */
     size_t head_count;
@@ -196,6 +196,10 @@ static enum nd_status pass_statement(struct nd_reader *reader, struct nd_str res
         kind == ND_DUMP_INSERT ? nd_dump_head_length(text) : nd_dump_statement_length(text, reader->is_mysql);
     if (length == SIZE_MAX)
         return ND_TOO_BIG;
+    if (nd_str_starts_nocase(text, ND_STR("BEGIN")))
+        reader->is_in_transaction = true;
+    else if (nd_str_starts_nocase(text, ND_STR("COMMIT")))
+        reader->is_in_transaction = false;
     if (kind == ND_DUMP_CREATE)
         remember(reader, nd_str_slice(text, 0, length));
     else if (kind != ND_DUMP_OTHER)
@@ -222,7 +226,8 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         cut->taken = at;
         if (status == ND_TOO_BIG && is_end) {
             cut->is_cut = mode == ROWS && at < rest.len && reader->is_wanted;
-            cut->is_open = mode != STATEMENTS || begins_statement(nd_str_skip(rest, at));
+            cut->is_open =
+                mode != STATEMENTS || reader->is_in_transaction || begins_statement(nd_str_skip(rest, at));
             cut->from = at;
             cut->length = rest.len - at;
             cut->taken = rest.len;

@@ -88,11 +88,14 @@ extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml
 extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format_mediawiki, nd_format_ris,
     nd_format_nbib, nd_format_refer, nd_format_bibtex, nd_format_endnote, nd_format_pubmed, nd_format_dblp,
     nd_format_jats, nd_format_chat, nd_format_telegram, nd_format_series, nd_format_yaml, nd_format_latex,
-    nd_format_wikipage, nd_format_html_table;
+    nd_format_wikipage, nd_format_html_table, nd_format_json_columns;
 
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
 
+/* json.c: the item of an object that is a record. */
+bool nd_json_read_record(struct nd_str object, uint32_t line, struct nd_arena *arena,
+                         struct nd_problems *problems, struct nd_item *item);
 /* Makes map the fields of item; what known formats mean by their keys is said by its aliases. */
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_reference.c: the same of a reference; false when map is none. */

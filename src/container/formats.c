@@ -10,7 +10,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_proquest_mail, &nd_format_mail,
     &nd_format_mbox,
     &nd_format_ghost,
-    &nd_format_json,
+    &nd_format_json_columns, &nd_format_json,
     &nd_format_feed,
     &nd_format_opml, &nd_format_bookmarks,
     &nd_format_reuters,

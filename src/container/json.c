@@ -464,15 +464,21 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return true;
 }
 
+bool nd_json_read_record(struct nd_str object, uint32_t line, struct nd_arena *arena,
+                         struct nd_problems *problems, struct nd_item *item) {
+    static const struct nd_reader alone = {.shape = ND_JSON_SINGLE};
+    struct nd_record record = {.line = line};
+
+    return read(&alone, object, &record, arena, problems, item);
+}
+
 bool nd_container_read_object(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
                               struct nd_item *item) {
-    static const struct nd_reader alone = {.shape = ND_JSON_SINGLE};
-    struct nd_record record = {.line = 1};
     struct nd_str object = nd_str_trim(text);
     size_t length = nd_json_sign_at(object, 0) == '{' ? nd_json_skip(object) : SIZE_MAX;
 
     *item = (struct nd_item){.format = nd_format_json.name};
-    return length == object.len && read(&alone, text, &record, arena, problems, item);
+    return length == object.len && nd_json_read_record(object, 1, arena, problems, item);
 }
 
 const struct nd_format nd_format_json = {"json", sniff, open, next, read, NULL, ND_FORMAT_TEXT};

@@ -18,17 +18,24 @@ static enum nd_parts_kind kind_of(struct nd_container *container) {
     return nd_container_has_articles(container, nd_article_is_item) ? ND_PARTS_MANY : ND_PARTS_NONE;
 }
 
-enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole) {
+static enum nd_parts_kind find_in_bytes(struct nd_str bytes, bool is_whole) {
     struct nd_container *container = NULL;
     struct nd_error err = ND_ERROR_INIT;
-    struct nd_str head = nd_str_slice(bytes, 0, 4 * ND_CONTAINER_HEAD);
     enum nd_parts_kind found = ND_PARTS_NONE;
 
-    if (nd_container_open_bytes(head, is_whole && head.len == bytes.len, ND_MAX_FILE, &container, &err) ==
-        ND_OK)
+    if (nd_container_open_bytes(bytes, is_whole, ND_MAX_FILE, &container, &err) == ND_OK)
         found = kind_of(container);
     nd_container_close(container);
     return found;
+}
+
+enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole) {
+    struct nd_str head = nd_str_slice(bytes, 0, 4 * ND_CONTAINER_HEAD);
+    bool is_all = head.len == bytes.len;
+    enum nd_parts_kind found = find_in_bytes(head, is_whole && is_all);
+
+    /* some are told for sure from the whole of a file alone */
+    return found == ND_PARTS_MANY && is_whole && !is_all ? find_in_bytes(bytes, true) : found;
 }
 
 /* The same of a file that stays where it is. */

@@ -530,3 +530,15 @@ with_large() { # kind
     has err 'two.rss: behind the end of the feed is another one, of which 1 item is not read'
     has err '4 articles in 2 containers'
 }
+
+@test "a table of JSON column by column, of which the beginning shows numbers alone" {
+    column() { # name, what begins a cell
+        awk -v name="$1" -v cell="$2" 'BEGIN { printf "\"%s\":{", name; for (i = 0; i < 20000; i++)
+            printf "%s\"%d\":%s", (i > 0 ? "," : ""), i, (cell == "" ? i : "\"" cell " " i ".\""); printf "}" }'
+    }
+    { printf '{' && column id '' && printf ',' && column title 'The ferry sails, day' && printf '}'; } > news.json
+    { printf '{' && column open '' && printf ',' && column close '' && printf '}'; } > prices.json
+    nd ingest news.json prices.json && is 0
+    has err '20000 articles in 1 container'
+    has err 'prices.json: JSON with a list whose members have no name known for a title or a text'
+}
