@@ -250,21 +250,38 @@ void nd_record_add_authors(struct nd_record_builder *builder, struct nd_str list
 
 static void add_member(struct nd_record_builder *builder, const struct nd_value *value, int depth);
 
-/* {"name": …}, which may be {"given": "Mira", "family": "Holt"} (CSL), or what interfaces put around it. */
-static void add_person(struct nd_record_builder *builder, const struct nd_value *person, int depth) {
-    static const struct nd_str keys[] = {ND_STR_INIT("name"), ND_STR_INIT("data"), ND_STR_INIT("attributes"),
-                                         ND_STR_INIT("literal"), ND_STR_INIT("by")};
-    struct nd_str given = nd_str_trim(nd_value_text(nd_value_get(person, ND_STR("given"))));
-    struct nd_str family = nd_str_trim(nd_value_text(nd_value_get(person, ND_STR("family"))));
-    const struct nd_value *inner = NULL;
+/* "given": "Mira", "family": "Holt" (CSL), and what interfaces call the two. */
+static bool add_both_names(struct nd_record_builder *builder, const struct nd_value *person) {
+    static const char *const keys[][2] = {
+        {"given", "family"}, {"first_name", "last_name"}, {"firstName", "lastName"}};
 
-    if (given.len > 0 && family.len > 0) {
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        struct nd_str given = nd_value_text_of(person, keys[i][0]),
+                      family = nd_value_text_of(person, keys[i][1]);
+        if (given.len == 0 || family.len == 0)
+            continue;
         add_author(builder, nd_arena_printf(builder->arena, "%.*s %.*s", (int)given.len, given.ptr,
                                             (int)family.len, family.ptr));
-        return;
+        return true;
     }
-    for (size_t i = 0; i < sizeof keys / sizeof *keys && inner == NULL; i++)
-        inner = nd_value_get(person, keys[i]);
+    return false;
+}
+
+/* {"name": …}, which may be of two parts, what interfaces put around it, or the name of an account alone. */
+static void add_person(struct nd_record_builder *builder, const struct nd_value *person, int depth) {
+    static const char *const keys[] = {"name",        "data",        "attributes",   "literal",
+                                       "by",          "displayName", "display_name", "fullName",
+                                       "full_name",   "realName",    "real_name",    "nickname",
+                                       "screen_name", "username",    "userName",     "login"};
+    const struct nd_value *inner = NULL;
+
+    if (add_both_names(builder, person))
+        return;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys && inner == NULL; i++) {
+        inner = nd_value_find(person, keys[i]);
+        if (inner != NULL && inner->count == 0 && nd_str_trim(nd_value_text(inner)).len == 0)
+            inner = NULL;
+    }
     add_member(builder, inner, depth + 1);
 }
 

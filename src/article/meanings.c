@@ -66,9 +66,13 @@ static struct nd_str meaning_in_comment(const struct nd_value *fields, struct nd
     static const char *const signs[] = {"comment",      "comment_text", "commentbody",
                                         "comment_body", "email",        NULL};
     static const char *const comments[] = {"comment", NULL};
+    static const char *const accounts[] = {"username", "user_name", "screen_name", "login", NULL};
+    bool is_name = nd_str_eq_nocase(key, ND_STR("name"));
 
     if (is_among(key, comments) && has_text_among(fields, people))
         return ND_STR("html");
+    if (is_name && has_text_among(fields, accounts)) /* that of an account */
+        return ND_STR("writtenby");
     return is_among(key, people) && has_text_among(fields, signs) ? ND_STR("writtenby") : key;
 }
 

@@ -6,6 +6,8 @@
 #include "article/fields.h"
 #include "newsdex/limits.h"
 
+#include <stdlib.h>
+
 static const struct nd_str text_keys[] = {
     ND_STR_INIT("text"),   ND_STR_INIT("content"), ND_STR_INIT("string"),   ND_STR_INIT("value"),
     ND_STR_INIT("source"), ND_STR_INIT("post"),    ND_STR_INIT("bodyHtml"), ND_STR_INIT("html")};
@@ -23,6 +25,28 @@ static struct nd_str own_text(const struct nd_value *map) {
             return text->text;
     }
     return ND_STR_NONE;
+}
+
+/* The number that a key is, alone or behind letters ("3", "p3", "paragraph_3"). */
+static bool read_number(struct nd_str key, uint64_t *number) {
+    size_t begin = key.len;
+
+    while (begin > 0 && nd_char_is_digit(key.ptr[begin - 1]))
+        begin--;
+    for (size_t i = 0; i < begin; i++)
+        if (!nd_char_is_alpha(key.ptr[i]) && key.ptr[i] != '_' && key.ptr[i] != '-')
+            return false;
+    return nd_str_to_uint(nd_str_skip(key, begin), number);
+}
+
+/* {"1": "…", "2": "…"}: pieces by their numbers. */
+static bool is_numbered(const struct nd_value *map) {
+    uint64_t number;
+
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+        if (!read_number(v->key, &number))
+            return false;
+    return map->type == ND_MAP && map->count > 0;
 }
 
 static const struct nd_value *pieces_in(const struct nd_value *map) {
@@ -121,6 +145,36 @@ static void add_items(const struct nd_value *items, int depth, struct nd_buf *ou
     }
 }
 
+struct numbered {
+    uint64_t number;
+    const struct nd_value *value;
+};
+
+static int compare_numbered(const void *a, const void *b) {
+    const struct numbered *x = a, *y = b;
+
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static void add_numbered(const struct nd_value *map, int depth, struct nd_buf *out) {
+    struct nd_buf found = {0};
+    struct numbered *members;
+
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
+        struct numbered member = {.value = v};
+        (void)read_number(v->key, &member.number);
+        nd_buf_add(&found, nd_str_of((const char *)&member, sizeof member));
+    }
+    members = (struct numbered *)(void *)found.ptr;
+    qsort(members, map->count, sizeof *members, compare_numbered);
+    for (size_t i = 0; i < map->count; i++) {
+        if (out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
+            nd_buf_add(out, ND_STR("\n\n"));
+        add_pieces(members[i].value, LINE, depth + 1, out);
+    }
+    nd_buf_free(&found);
+}
+
 static void add_map(const struct nd_value *map, int depth, struct nd_buf *out) {
     struct nd_str text = own_text(map),
                   heading = nd_str_trim(nd_value_text(nd_value_get(map, ND_STR("heading"))));
@@ -128,6 +182,10 @@ static void add_map(const struct nd_value *map, int depth, struct nd_buf *out) {
 
     if (is_other(map) || depth > ND_MAX_JSON_DEPTH)
         return;
+    if (is_numbered(map)) {
+        add_numbered(map, depth, out);
+        return;
+    }
     for (int level = heading_level(map); level > 0; level--)
         nd_buf_add(out, level > 1 ? ND_STR("#") : ND_STR("# "));
     if (heading.len > 0) /* of a section */
@@ -164,10 +222,21 @@ static void add_pieces(const struct nd_value *value, enum around around, int dep
     }
 }
 
+/* Letters without a blank; of scripts that have none between words, as many as a name has. */
+static bool is_word(struct nd_str text) {
+    enum { LONGEST = 24 }; /* bytes: eight signs of these */
+    size_t wide = 0;
+
+    text = nd_str_trim(text);
+    for (size_t i = 0; i < text.len; i++)
+        wide += (unsigned char)text.ptr[i] >= 0xE0;
+    return nd_str_find_char(text, ' ') == SIZE_MAX && (text.len <= LONGEST || wide * 4 < text.len);
+}
+
 /* Each of more than a word. */
 static bool are_sentences(const struct nd_value *list) {
     for (const struct nd_value *v = list->first; v != NULL; v = v->next)
-        if (v->type == ND_STRING && nd_str_find_char(nd_str_trim(v->text), ' ') == SIZE_MAX)
+        if (v->type == ND_STRING && is_word(v->text))
             return false;
     return true;
 }
@@ -175,9 +244,9 @@ static bool are_sentences(const struct nd_value *list) {
 bool nd_field_is_pieces(const struct nd_value *value) {
     size_t maps = 0, texts = 0;
 
-    if (value->type == ND_MAP)
+    if (value->type == ND_MAP && !is_numbered(value))
         return pieces_in(value) != NULL && nd_field_is_pieces(pieces_in(value));
-    if (value->type != ND_LIST)
+    if (value->type != ND_LIST && value->type != ND_MAP)
         return false;
     for (const struct nd_value *v = value->first; v != NULL; v = v->next) {
         if (v->type != ND_STRING && v->type != ND_MAP)

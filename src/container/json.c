@@ -6,6 +6,7 @@
 #include "container/csv.h"
 #include "container/format.h"
 #include "container/json_find.h"
+#include "container/json_forum.h"
 
 #include "newsdex/json.h"
 
@@ -130,6 +131,9 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->is_page = nd_json_sign_at(text, nd_json_blanks(text)) == '<';
     if ((reader->shape == ND_JSON_ARRAY || reader->shape == ND_JSON_PAGES) && at > 0)
         read_surroundings(reader, nd_arena_str(arena, nd_str_slice(text, 0, at)), at, arena);
+    if (reader->around == NULL)
+        reader->around = nd_json_topic(stream, at, arena);
+    text = nd_stream_rest(stream);
     reader->depth = nd_json_depth(text, at);
     reader->behind.depth = reader->depth;
     reader->is_top = reader->shape == ND_JSON_ARRAY && reader->depth == 0 && !reader->is_page;

@@ -59,8 +59,8 @@ static bool read_facebook(struct nd_value *map, struct nd_arena *arena, struct n
 /* Who it is from, a map that is called otherwise than authors are. */
 static void put_person(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases,
                        size_t *count) {
-    static const char *const people[] = {"owner", "userProfile", "from", "commenter"};
-    static const char *const names[] = {"display_name", "displayName", "name"};
+    static const char *const people[] = {"owner", "userProfile", "from", "commenter", "user"};
+    static const char *const names[] = {"display_name", "displayName", "name", "username", "login"};
     struct nd_str name = ND_STR_NONE;
 
     if (nd_value_find(map, "author") != NULL || nd_value_find(map, "authors") != NULL)

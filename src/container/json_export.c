@@ -180,6 +180,10 @@ static bool read_tweet(struct post *post) {
         nd_value_find(post->map, "url") != NULL)
         return false;
     text->text = with_links(text->text, nd_value_find(entities, "urls"), post->arena);
+    if (nd_str_find_char(text->text, '&') != SIZE_MAX) { /* <, > and & alone are written as in HTML */
+        text->text = nd_json_without_references(text->text, post->arena);
+        mean(post, nd_value_find(post->map, "full_text") != NULL ? "full_text" : "text", "text/plain");
+    }
     put(post, "address",
         nd_arena_printf(post->arena, "https://twitter.com/i/web/status/%.*s", (int)id.len, id.ptr), "url");
     mean(post, "source", "");
@@ -237,6 +241,24 @@ static bool read_question(struct post *post) {
     return true;
 }
 
+/* A post of Discourse, perhaps with what is said of its topic around it. */
+static bool read_forum(struct post *post, const struct nd_value *around) {
+    const struct nd_value *tags = nd_value_get(around, ND_STR("tags"));
+    struct nd_str name = text_of(post, "name");
+
+    if (text_of(post, "cooked").len == 0 || text_of(post, "topic_id").len == 0)
+        return false;
+    mean(post, name.len > 0 ? "name" : "username", "authors");
+    mean(post, name.len > 0 ? "username" : "name", "");
+    mean(post, "topic_title", "title");
+    if (text_of(post, "topic_title").len == 0)
+        put(post, "topic title", nd_value_text_of(around, "title"), "title");
+    if (tags != NULL && nd_value_find(post->map, "tags") == NULL)
+        nd_value_put(post->map, ND_STR("tags"), nd_value_copy(post->arena, tags));
+    mean(post, "raw", "");
+    return true;
+}
+
 /* A node of JSON-LD (schema.org) that is said to be no work: who published, where it stands, what it looks
  * like. */
 static bool read_node(struct post *post, struct nd_str *left_out) {
@@ -265,5 +287,6 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
     item->aliases = post.aliases;
     item->alias_count = 0;
     return read_telegram(&post, around, left_out) || read_activity(&post, left_out) || read_tweet(&post) ||
-           read_reddit(&post, left_out) || read_question(&post) || read_node(&post, left_out);
+           read_reddit(&post, left_out) || read_question(&post) || read_forum(&post, around) ||
+           read_node(&post, left_out);
 }

@@ -27,7 +27,8 @@ static bool is_list_name(struct nd_str name) {
         ND_STR_INIT("messages"),     ND_STR_INIT("orderedItems"),
         ND_STR_INIT("publications"), ND_STR_INIT("page"),
         ND_STR_INIT("chats"),        ND_STR_INIT("itemListElement"),
-        ND_STR_INIT("@graph"),
+        ND_STR_INIT("@graph"),       ND_STR_INIT("post_stream"),
+        ND_STR_INIT("latest_posts"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -27,12 +27,25 @@ static void put_address(struct nd_value *map, struct nd_str handle, struct nd_ar
                                                         (int)handle.len, handle.ptr, (int)uri.len, uri.ptr)));
 }
 
+/* Texts of Twitter, in which <, > and & alone are written as in HTML. */
+static void put_plain(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases,
+                      size_t *count) {
+    struct nd_value *text =
+        nd_value_find(map, nd_value_find(map, "full_text") != NULL ? "full_text" : "text");
+    bool is_tweet = nd_value_find(nd_value_find(map, "user"), "screen_name") != NULL;
+
+    if (!is_tweet || text == NULL || text->type != ND_STRING || nd_str_find_char(text->text, '&') == SIZE_MAX)
+        return;
+    text->text = nd_json_without_references(text->text, arena);
+    aliases[(*count)++] = (struct nd_item_alias){text->key, ND_STR("text/plain")};
+}
+
 bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
     static const char *const accounts[] = {"account", "user", "author", NULL};
     static const char *const handles[] = {"acct", "handle", "screen_name", NULL};
     static const char *const names[] = {"display_name", "displayName", "name", "acct",
                                         "handle",       "screen_name", NULL};
-    struct nd_item_alias *aliases = nd_arena_alloc(arena, 4, sizeof *aliases);
+    struct nd_item_alias *aliases = nd_arena_alloc(arena, 5, sizeof *aliases);
     struct nd_value *langs = nd_value_find(map, "langs"),
                     *tags = nd_value_find(nd_value_find(map, "entities"), "hashtags");
     size_t count = 0;
@@ -46,6 +59,7 @@ bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item
         put_address(map, handle, arena);
         aliases[count++] = (struct nd_item_alias){ND_STR("account name"), ND_STR("authors")};
     }
+    put_plain(map, arena, aliases, &count);
     if (nd_value_find(map, "peer_id") != NULL &&
         nd_value_find(map, "message") != NULL) /* Telegram's interface (TL) */
         aliases[count++] = (struct nd_item_alias){ND_STR("message"), ND_STR("body")};
