@@ -7,6 +7,7 @@
 #include "document/markdown/cleaner.h"
 #include "document/org.h"
 #include "document/rest.h"
+#include "document/subtitles.h"
 #include "document/wiki.h"
 #include "newsdex/limits.h"
 
@@ -161,6 +162,17 @@ static enum written read_header(struct nd_document *document, enum written named
     return named;
 }
 
+static void read_subtitles(struct nd_document *document, struct nd_arena *arena) {
+    struct nd_value *header;
+    struct nd_buf out = {0};
+
+    nd_subtitles_to_text(document->body, arena, &out, &header);
+    document->header = header;
+    document->body = nd_arena_take(arena, &out);
+    document->markup = ND_PLAIN;
+    nd_blocks_plain(document->body, document->body_line, arena, &document->blocks);
+}
+
 void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_known_entries *known,
                       struct nd_arena *arena, struct nd_problems *problems, struct nd_document *document) {
     enum written written = written_in(path);
@@ -175,6 +187,10 @@ void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_kn
     document->body_line = parts.rest_line;
     if (nd_str_trim(parts.rest).len == 0)
         return;
+    if (parts.notation == ND_NO_FRONT_MATTER && nd_subtitles_are(parts.rest)) {
+        read_subtitles(document, arena);
+        return;
+    }
     if (written != IN_ANY && nd_detect_markup(document->body) == ND_HTML)
         written = IN_ANY; /* a page may be saved under the name of its site */
     if (parts.notation == ND_NO_FRONT_MATTER)

@@ -11,7 +11,18 @@ static const struct nd_str text_ends[] = {
     ND_STR_INIT(".html"), ND_STR_INIT(".htm"),      ND_STR_INIT(".xhtml"), ND_STR_INIT(".rst"),
     ND_STR_INIT(".adoc"), ND_STR_INIT(".asciidoc"), ND_STR_INIT(".org"),   ND_STR_INIT(".textile"),
     ND_STR_INIT(".wiki"), ND_STR_INIT(".mdx"),      ND_STR_INIT(".gmi"),   ND_STR_INIT(".mdown"),
-    ND_STR_INIT(".mkd"),  ND_STR_INIT(".TXT"),      ND_STR_INIT(".HTM")};
+    ND_STR_INIT(".mkd"),  ND_STR_INIT(".TXT"),      ND_STR_INIT(".HTM"),   ND_STR_INIT(".vtt"),
+    ND_STR_INIT(".srt"),  ND_STR_INIT(".sbv")};
+/* What stands before the ending of what is said in a film. */
+static const struct nd_str languages[] = {
+    ND_STR_INIT(".en"),      ND_STR_INIT(".de"),      ND_STR_INIT(".fr"),      ND_STR_INIT(".es"),
+    ND_STR_INIT(".it"),      ND_STR_INIT(".pt"),      ND_STR_INIT(".nl"),      ND_STR_INIT(".ru"),
+    ND_STR_INIT(".uk"),      ND_STR_INIT(".pl"),      ND_STR_INIT(".tr"),      ND_STR_INIT(".ar"),
+    ND_STR_INIT(".fa"),      ND_STR_INIT(".hi"),      ND_STR_INIT(".ja"),      ND_STR_INIT(".ko"),
+    ND_STR_INIT(".zh"),      ND_STR_INIT(".zh-Hans"), ND_STR_INIT(".zh-Hant"), ND_STR_INIT(".sv"),
+    ND_STR_INIT(".da"),      ND_STR_INIT(".no"),      ND_STR_INIT(".fi"),      ND_STR_INIT(".el"),
+    ND_STR_INIT(".cs"),      ND_STR_INIT(".ro"),      ND_STR_INIT(".id"),      ND_STR_INIT(".vi"),
+    ND_STR_INIT(".en-orig"), ND_STR_INIT(".en-US"),   ND_STR_INIT(".en-GB"),   ND_STR_INIT(".pt-BR")};
 static const struct nd_str metadata_ends[] = {
     ND_STR_INIT(".json"), ND_STR_INIT(".yaml"),     ND_STR_INIT(".yml"), ND_STR_INIT(".toml"),
     ND_STR_INIT(".meta"), ND_STR_INIT(".metadata"), ND_STR_INIT(".JSON")};
@@ -26,6 +37,8 @@ static const struct nd_str folder_names[] = {ND_STR_INIT("metadata"), ND_STR_INI
 enum {
     TEXT_ENDS = sizeof text_ends / sizeof *text_ends,
     METADATA_ENDS = sizeof metadata_ends / sizeof *metadata_ends,
+    FIRST_OF_FILMS = TEXT_ENDS - 3,
+    LANGUAGES = sizeof languages / sizeof *languages,
     INFIXES = sizeof infixes / sizeof *infixes,
     FOLDER_NAMES = sizeof folder_names / sizeof *folder_names
 };
@@ -108,7 +121,8 @@ static void look_for(struct search *search, struct nd_str stem, struct nd_str in
     nd_buf_add(search->found, nd_buf_str(name));
 }
 
-/* The texts that metadata of that name may be those of: "x.md" of "x.json", "x.md.json", "x.info.json". */
+/* The texts that metadata of that name may be those of: "x.md" of "x.json", "x.md.json", "x.info.json", and
+ * "x.en.vtt" of that. */
 static void find_texts(struct search *search, struct nd_str name) {
     struct nd_str stem = stem_of(name, metadata_ends, METADATA_ENDS);
 
@@ -118,9 +132,13 @@ static void find_texts(struct search *search, struct nd_str name) {
             continue;
         if (end_of(bare, text_ends, TEXT_ENDS) < TEXT_ENDS)
             look_for(search, bare, ND_STR(""), ND_STR(""));
-        for (size_t k = 0; k < TEXT_ENDS; k++)
-            if ((search->names->text_ends & 1u << k) != 0)
-                look_for(search, bare, ND_STR(""), text_ends[k]);
+        for (size_t k = 0; k < TEXT_ENDS; k++) {
+            if ((search->names->text_ends & 1u << k) == 0)
+                continue;
+            look_for(search, bare, ND_STR(""), text_ends[k]);
+            for (size_t l = 0; k >= FIRST_OF_FILMS && l < LANGUAGES; l++)
+                look_for(search, bare, languages[l], text_ends[k]);
+        }
     }
 }
 
@@ -128,6 +146,8 @@ static void find_texts(struct search *search, struct nd_str name) {
 static void find_metadata(struct search *search, struct nd_str name) {
     struct nd_str stem = stem_of(name, text_ends, TEXT_ENDS);
 
+    if (end_of(name, text_ends, TEXT_ENDS) >= FIRST_OF_FILMS)
+        stem = stem_of(stem, languages, LANGUAGES);
     for (size_t i = 0; i < INFIXES; i++)
         for (size_t k = 0; k < METADATA_ENDS; k++) {
             if ((search->names->infixes & 1u << i) == 0 || (search->names->metadata_ends & 1u << k) == 0)

@@ -358,3 +358,15 @@ every_kind() {
         "$(printf 'Cranes fall 2020-02-03T10:00:00Z true true\nSwans null false true')" ]
     [ "$(wc -l < out)" -eq 2 ] # the list of readers is data
 }
+
+@test "what is said in a film gets what is kept beside it, whatever its language" {
+    mkdir in
+    for film in 'Am Kai:de' 'Le port:fr' 'El faro:es-ES'; do
+        printf '1\n00:00:01,000 --> 00:00:04,000\nThe ferry sails again on Monday.\n' > "in/${film%:*}.${film#*:}.srt"
+        printf '{"title": "%s, the film", "upload_date": "20240305", "duration": 4}' "${film%:*}" > "in/${film%:*}.info.json"
+    done
+    nd parse in
+    [ "$(jq -r 'select(.body != "") | "\(.title) \(.published_at)"' out | sort)" = "$(
+        printf 'Am Kai, the film 2024-03-05\nLe port, the film 2024-03-05\nThe ferry sails again on Monday. null'
+    )" ]
+}
