@@ -350,6 +350,8 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
                               document);
     if (document->markup != ND_PLAIN || builder->item->is_letter)
         part_page(builder, document);
+    else if (builder->item->is_plain)
+        nd_letter_part_signature(builder, document);
     nd_html_metadata_read(builder);
     if (document->markup == ND_PLAIN)
         nd_text_title_of_body(builder);

@@ -112,6 +112,12 @@ struct nd_mail_body {
 void nd_mail_body_read(struct nd_str mail, uint32_t line, bool is_archive, struct nd_arena *arena,
                        struct nd_problems *problems, struct nd_mail_body *body);
 
+/*
+ * What a program has written above a letter that the body is and nothing else, as fields; body is what stands
+ * behind it then. Otherwise NULL, and body as it was.
+ */
+struct nd_value *nd_mail_read_forwarded(struct nd_mail_body *body, struct nd_arena *arena);
+
 /* True for the header of a page that was saved with what belongs to it (MHTML, RFC 2557). */
 bool nd_mail_is_archive(const struct nd_mail_header *header, struct nd_str body);
 /* Makes an item of a mail, or of a saved page. */

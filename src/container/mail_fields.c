@@ -96,8 +96,54 @@ static struct nd_str without_list(struct nd_str name) {
     return at == SIZE_MAX || at == 0 ? name : nd_str_trim(nd_str_slice(name, 0, at));
 }
 
+/* "harbourletter" of "Harbour Letter" and of "harbour-letter": letters and digits of ASCII. */
+static struct nd_str folded(struct nd_str name, struct nd_arena *arena) {
+    char *out = nd_arena_bytes(arena, name.len + 1);
+    size_t length = 0;
+
+    for (size_t i = 0; i < name.len; i++)
+        if (nd_char_is_alpha(name.ptr[i]) || nd_char_is_digit(name.ptr[i]) ||
+            (unsigned char)name.ptr[i] >= 0x80)
+            out[length++] = nd_char_lower(name.ptr[i]);
+    return nd_str_of(out, length);
+}
+
+/* True when the list or the sender's address is called so. */
+static bool is_called(const struct making *making, struct nd_str name, struct nd_str address) {
+    struct nd_str list = list_name(making->header->values[ND_MAIL_LIST_ID]),
+                  wanted = folded(name, making->arena);
+
+    list = folded(nd_str_slice(list, 0, nd_str_find_char(list, '.')), making->arena);
+    address = folded(nd_str_slice(address, 0, nd_str_find_char(address, '@')), making->arena);
+    return wanted.len > 0 && (nd_str_eq(wanted, list) || nd_str_eq(wanted, address));
+}
+
+/* "Mira Holt from Harbour Letter": which of the two the letter is called by, its address tells; the other one
+ * wrote it. */
+static struct nd_str without_writer(struct making *making, struct nd_str name, struct nd_str address) {
+    static const struct nd_str signs[] = {ND_STR_INIT(" from "), ND_STR_INIT(" at "),  ND_STR_INIT(" von "),
+                                          ND_STR_INIT(" de "),   ND_STR_INIT(" van "), ND_STR_INIT(" di "),
+                                          ND_STR_INIT(" del "),  ND_STR_INIT(" @ "),   ND_STR_INIT(" | "),
+                                          ND_STR_INIT(" - "),    ND_STR_INIT(" – "),   ND_STR_INIT(" / "),
+                                          ND_STR_INIT(", "),     ND_STR_INIT(": "),    ND_STR_INIT(" · ")};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        size_t at = nd_str_find(name, signs[i]);
+        struct nd_str left = nd_str_slice(name, 0, at), right = nd_str_skip(name, at + signs[i].len);
+        bool is_right;
+        if (at == SIZE_MAX || at == 0)
+            continue;
+        is_right = is_called(making, right, address);
+        if (!is_right && !is_called(making, left, address))
+            continue;
+        nd_value_put(making->map, ND_STR("author"), nd_value_string(making->arena, is_right ? left : right));
+        return is_right ? right : left;
+    }
+    return name;
+}
+
 /* A person without a name goes by the address; a publisher has at least its domain. */
-static struct nd_value *sender(const struct making *making, const struct nd_mail_address *address,
+static struct nd_value *sender(struct making *making, const struct nd_mail_address *address,
                                bool is_newsletter) {
     struct nd_value *map = nd_value_new(making->arena, ND_MAP);
     struct nd_str name = nd_mail_words(address->name, making->charset, making->arena),
@@ -106,6 +152,8 @@ static struct nd_value *sender(const struct making *making, const struct nd_mail
 
     if (has(making->header, ND_MAIL_LIST_ID))
         name = without_list(name);
+    if (is_newsletter)
+        name = without_writer(making, name, place);
     if (name.len > 0 || (place.len > 0 && !is_newsletter))
         nd_value_put(map, ND_STR("name"), nd_value_string(making->arena, name.len > 0 ? name : place));
     if (place.len > 0)
@@ -241,10 +289,7 @@ static bool take_forwarded(struct making *making, struct nd_mail_body *body) {
                                              {ND_STR_INIT("From"), ND_STR_INIT("Forwarded from")},
                                              {ND_STR_INIT("To"), ND_STR_INIT("Forwarded to")},
                                              {ND_STR_INIT("Cc"), ND_STR_INIT("Forwarded cc")}};
-    struct nd_str text = body->text;
-    uint32_t line = 0;
-    struct nd_value *fields = body->is_html ? NULL : nd_header_read_letter(&text, &line, making->arena);
-    struct nd_value *next;
+    struct nd_value *fields = nd_mail_read_forwarded(body, making->arena), *next;
 
     if (fields == NULL)
         return false;
@@ -255,8 +300,6 @@ static bool take_forwarded(struct making *making, struct nd_mail_body *body) {
         next = v->next;
         nd_value_put(making->map, key, nd_value_string(making->arena, v->text));
     }
-    body->text = text;
-    body->line += line;
     call(making, ND_MAIL_SUBJECT, "saved");
     call(making, ND_MAIL_DATE, "saved");
     return true;

@@ -161,6 +161,42 @@ static const struct nd_str leaving_phrases[] = {
     ND_STR_INIT("הסרה מרשימת"),
 };
 
+/* What stands above the way out: whoever wrote the letter asks for more readers. */
+static const struct nd_str asking_phrases[] = {
+    ND_STR_INIT("thanks for reading"),
+    ND_STR_INIT("thank you for reading"),
+    ND_STR_INIT("subscribe for free"),
+    ND_STR_INIT("to receive new posts"),
+    ND_STR_INIT("reader-supported"),
+    ND_STR_INIT("forwarded this"),
+    ND_STR_INIT("read in the app"),
+    ND_STR_INIT("refer a friend"),
+    ND_STR_INIT("danke fürs lesen"),
+    ND_STR_INIT("danke für's lesen"),
+    ND_STR_INIT("kostenlos abonnieren"),
+    ND_STR_INIT("weitergeleitet worden"),
+    ND_STR_INIT("newsletter weiterempfehlen"),
+    ND_STR_INIT("merci d'avoir lu"),
+    ND_STR_INIT("merci d’avoir lu"),
+    ND_STR_INIT("merci de votre lecture"),
+    ND_STR_INIT("abonnez-vous gratuitement"),
+    ND_STR_INIT("gracias por leer"),
+    ND_STR_INIT("suscríbete gratis"),
+    ND_STR_INIT("obrigado por ler"),
+    ND_STR_INIT("grazie per aver letto"),
+    ND_STR_INIT("iscriviti gratuitamente"),
+    ND_STR_INIT("bedankt voor het lezen"),
+    ND_STR_INIT("tack för att du läste"),
+    ND_STR_INIT("dzięki za przeczytanie"),
+    ND_STR_INIT("спасибо за чтение"),
+    ND_STR_INIT("спасибо, что читаете"),
+    ND_STR_INIT("okuduğunuz için teşekkür"),
+    ND_STR_INIT("お読みいただきありがとう"),
+    ND_STR_INIT("感谢阅读"),
+    ND_STR_INIT("感謝閱讀"),
+};
+
+static const struct nd_strs asking = {asking_phrases, sizeof asking_phrases / sizeof *asking_phrases};
 static const struct nd_strs web = {web_phrases, sizeof web_phrases / sizeof *web_phrases};
 static const struct nd_strs leaving = {leaving_phrases, sizeof leaving_phrases / sizeof *leaving_phrases};
 
@@ -191,17 +227,48 @@ static bool is_leaving(const struct nd_block *block) {
            nd_boilerplate_has(block->text, &leaving);
 }
 
-/* The number of the block with which the end begins: the first in the last third that leads out of the list.
+/* A button, or a line that asks for readers. */
+static bool is_asking(const struct nd_block *block) {
+    return block->type != ND_HEADING && block->text.len <= MAX_LINE &&
+           (nd_boilerplate_has(block->text, &asking) ||
+            nd_boilerplate_find_on_page(block->text) == ND_BOILERPLATE_TOOL);
+}
+
+/*
+ * The number of the block with which the end begins: the first in the last third that leads out of the list,
+ * and what asks for readers directly above it.
  */
 static size_t end_of_text(const struct nd_blocks *blocks) {
-    size_t i = 0, length = 0;
+    size_t i = 0, length = 0, asks = SIZE_MAX;
 
     for (const struct nd_block *b = blocks->first; b != NULL; b = b->next, i++) {
         if (i >= blocks->count - blocks->count / 3 - 1 && length >= LEAST_TEXT && is_leaving(b))
-            return i;
+            return asks < i ? asks : i;
+        if (length < LEAST_TEXT || !is_asking(b))
+            asks = SIZE_MAX;
+        else if (asks == SIZE_MAX)
+            asks = i;
         length += b->text.len;
     }
     return blocks->count;
+}
+
+/* "** The heading" above a line of signs, as programs that send letters write what was a heading in HTML. */
+static void settle_heading(struct nd_block *block) {
+    enum { LEAST_RULE = 20 };
+    struct nd_str rest = block->text, words = ND_STR(""), line = ND_STR("");
+    size_t signs = 0;
+
+    if (block->type != ND_PARAGRAPH || !nd_str_starts(rest, ND_STR("** ")) ||
+        !nd_str_next_line(&rest, &words) || !nd_str_next_line(&rest, &line) || rest.len > 0)
+        return;
+    while (signs < line.len && line.ptr[signs] == line.ptr[0] && (line.ptr[0] == '-' || line.ptr[0] == '='))
+        signs++;
+    if (signs < LEAST_RULE || signs < line.len)
+        return;
+    block->type = ND_HEADING;
+    block->level = 2;
+    block->text = nd_str_trim(nd_str_skip(words, 3));
 }
 
 void nd_letter_part(struct nd_record_builder *builder, struct nd_document *document) {
@@ -213,6 +280,8 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
         bool is_near = i < NEAR_BEGIN || i + NEAR_END >= count;
         struct nd_str url = is_near ? web_address(block) : ND_STR_NONE;
         next = block->next;
+        if (document->markup == ND_PLAIN)
+            settle_heading(block);
         if (url.len > 0)
             nd_record_set_url(builder, url, "web-version");
         nd_blocks_append(i >= end || url.len > 0 || (i < NEAR_BEGIN && nd_letter_leads_to_web(block->text))
@@ -223,4 +292,39 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
     document->blocks = text;
     if (builder->furniture.first != NULL && builder->cut_by == NULL)
         builder->cut_by = "letter";
+}
+
+/* "-- " (RFC 3676, section 4.3), or the long line that programs for lists draw; so many bytes may belong to
+ * it. */
+static size_t signature_of(struct nd_str text) {
+    enum { LEAST_RULE = 20, ALONE = 300, WITH_LINES = 1200 };
+    struct nd_str line = ND_STR("");
+    size_t signs = 0;
+
+    (void)nd_str_next_line(&text, &line);
+    line = nd_str_trim(line);
+    while (signs < line.len && line.ptr[signs] == '_')
+        signs++;
+    if (!nd_str_eq(line, ND_STR("--")) && (signs < LEAST_RULE || signs < line.len))
+        return 0;
+    return text.len == 0 ? ALONE : WITH_LINES;
+}
+
+void nd_letter_part_signature(struct nd_record_builder *builder, struct nd_document *document) {
+    struct nd_blocks text = {0};
+    struct nd_block *next;
+    size_t length = 0, passed = 0;
+    bool is_end = false;
+
+    for (const struct nd_block *b = document->blocks.first; b != NULL; b = b->next)
+        length += b->text.len;
+    for (struct nd_block *block = document->blocks.first; block != NULL; block = next) {
+        next = block->next;
+        is_end = is_end || (passed > 0 && length - passed <= signature_of(block->text));
+        passed += block->text.len;
+        nd_blocks_append(is_end ? &builder->furniture : &text, block);
+    }
+    document->blocks = text;
+    if (is_end && builder->cut_by == NULL)
+        builder->cut_by = "signature";
 }

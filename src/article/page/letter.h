@@ -8,6 +8,10 @@
  * by the link to the letter on the web. */
 void nd_letter_part(struct nd_record_builder *builder, struct nd_document *document);
 
+/* The same of a mail from a person, in plain text: the signature, and what a list puts below each of its
+ * mails. */
+void nd_letter_part_signature(struct nd_record_builder *builder, struct nd_document *document);
+
 /* True for "View this email in your browser" and its like. */
 bool nd_letter_leads_to_web(struct nd_str text);
 
