@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 /*
  * The tree lives in an arena of its own that is dropped as a whole: libgumbo frees trees recursively. What it
@@ -310,16 +311,39 @@ static bool is_named_inline(const GumboNode *node) {
            nd_html_attribute(&node->v.element, "class").len > 0;
 }
 
+/* A word that ends and one that begins, as "Ida" and "Updated" do: in small letters or a number, with a
+ * capital or a number. */
+static bool is_between_words(struct nd_str before, struct nd_str after) {
+    uint32_t last = 0, first;
+    size_t at = before.len;
+    utf8proc_category_t category;
+
+    while (at > 0 && ((unsigned char)before.ptr[--at] & 0xC0) == 0x80)
+        ;
+    nd_utf8_decode(nd_str_skip(before, at), &last);
+    nd_utf8_decode(after, &first);
+    if (first >= '0' && first <= '9')
+        return (last >= '0' && last <= '9') ||
+               utf8proc_category((utf8proc_int32_t)last) == UTF8PROC_CATEGORY_LL;
+    category = utf8proc_category((utf8proc_int32_t)last);
+    return utf8proc_category((utf8proc_int32_t)first) == UTF8PROC_CATEGORY_LU &&
+           (category == UTF8PROC_CATEGORY_LL || category == UTF8PROC_CATEGORY_LO ||
+            category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_MN ||
+            category == UTF8PROC_CATEGORY_ND);
+}
+
 /* "<span class="day">18</span><span class="year">2019</span>": what the style of a page sets apart. */
-static bool parts_numbers(const struct walk *walk, const GumboNode *node) {
+static bool is_set_apart(const struct walk *walk, const GumboNode *node) {
     const GumboNode *before =
         node->index_within_parent == 0 ? NULL : nd_html_child(node->parent, node->index_within_parent - 1);
-    const GumboNode *text = nd_html_child(node, 0);
+    const GumboNode *text;
     struct nd_str written = nd_buf_str(&walk->writer.builder.text);
 
-    return is_named_inline(node) && is_named_inline(before) && text != NULL &&
-           text->type == GUMBO_NODE_TEXT && nd_char_is_digit(text->v.text.text[0]) && written.len > 0 &&
-           nd_char_is_digit(written.ptr[written.len - 1]) &&
+    if (written.len == 0 || !is_named_inline(node) || !is_named_inline(before))
+        return false;
+    text = nd_html_child(node, 0);
+    return text != NULL && text->type == GUMBO_NODE_TEXT && text->v.text.text[0] != '\0' &&
+           is_between_words(written, nd_str_from(text->v.text.text)) &&
            !nd_str_eq(nd_html_attribute(&node->v.element, "class"),
                       nd_html_attribute(&before->v.element, "class"));
 }
@@ -338,7 +362,7 @@ static bool enter_element(struct walk *walk, const GumboNode *node) {
     if (is_unseen(walk, node))
         return false;
     push_font(walk, node);
-    if (parts_numbers(walk, node))
+    if (is_set_apart(walk, node))
         nd_block_builder_gap(&walk->writer.builder, ND_GAP_SPACE);
     if (walk->line > 0)
         walk->writer.line = walk->line + element->start_pos.line - (element->start_pos.line > 0);
