@@ -96,8 +96,9 @@ static bool matches(const struct nd_label *label, struct nd_str line) {
 static bool is_announcement(const struct nd_label *label, struct nd_str line) {
     struct nd_str rest = nd_str_skip(line, label->text.len);
 
-    return label->furniture == ND_BOILERPLATE_RELATED && nd_str_starts(line, label->text) &&
-           nd_str_find_char(label->text, ' ') != SIZE_MAX && rest.len > 1 &&
+    return (label->furniture == ND_BOILERPLATE_RELATED || label->furniture == ND_BOILERPLATE_MORE) &&
+           nd_str_starts(line, label->text) && nd_str_find_char(label->text, ' ') != SIZE_MAX &&
+           rest.len > 1 &&
            (rest.ptr[0] == ':' || nd_str_starts(rest, ND_STR(" |")) || nd_str_starts(rest, ND_STR(" >")) ||
             nd_str_starts(rest, ND_STR(" »")) || nd_str_starts(rest, ND_STR(" :")) ||
             nd_str_starts(rest, ND_STR("：")));
