@@ -8,6 +8,7 @@
 #include "article/page/newsletter.h"
 #include "article/page/page_author.h"
 #include "article/page/paper.h"
+#include "article/page/site_name.h"
 #include "article/page/source_line.h"
 #include "article/page/unseen_text.h"
 #include "article/page/wall.h"
@@ -248,6 +249,27 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     article->path = path;
 }
 
+static void read_page(struct nd_record_builder *builder, struct nd_document *document) {
+    builder->main = nd_main_text_read(document, nd_html_metadata_text(document), builder->arena);
+    nd_html_metadata_read(builder);
+    nd_record_title_from_heading(builder);
+    nd_site_name_set(builder);
+    builder->links = nd_link_list_count(builder);
+    if (builder->links == 0) { /* the days and names it shows are those of others */
+        nd_page_authors_set(builder);
+        nd_page_date_set(builder);
+        nd_page_title_drop_day(builder);
+        nd_page_authors_set_from_all(builder);
+    }
+    if (builder->article->url.ptr == NULL)
+        nd_source_line_read(builder, document);
+    part_page(builder, document);
+    if (nd_wall_is(&document->blocks))
+        nd_problems_add(builder->problems, ND_P_NO_TEXT, 0, 0,
+                        "says nothing but what its site asks first: save it behind that");
+    read_blocks(builder, document);
+}
+
 /* Reads text as a file of its own into the record, which may have fields already: those stay. */
 static void read_file(struct nd_record_builder *builder, struct nd_str text, struct nd_str path,
                       struct nd_document *document) {
@@ -278,22 +300,7 @@ static void read_file(struct nd_record_builder *builder, struct nd_str text, str
         nd_digest_read(builder);
         break;
     case ND_SHAPE_HTML:
-        builder->main = nd_main_text_read(document, nd_html_metadata_text(document), builder->arena);
-        nd_html_metadata_read(builder);
-        nd_record_title_from_heading(builder);
-        builder->links = nd_link_list_count(builder);
-        if (builder->links == 0) { /* the days and names it shows are those of others */
-            nd_page_authors_set(builder);
-            nd_page_date_set(builder);
-            nd_page_authors_set_from_all(builder);
-        }
-        if (article->url.ptr == NULL)
-            nd_source_line_read(builder, document);
-        part_page(builder, document);
-        if (nd_wall_is(&document->blocks))
-            nd_problems_add(builder->problems, ND_P_NO_TEXT, 0, 0,
-                            "says nothing but what its site asks first: save it behind that");
-        read_blocks(builder, document);
+        read_page(builder, document);
         break;
     case ND_SHAPE_MARKDOWN:
         nd_markdown_read_fields(builder, document);

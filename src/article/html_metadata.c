@@ -165,20 +165,30 @@ static void find_article(const struct nd_value *value, const struct nd_document 
         find_article(v, document, depth + 1, found);
 }
 
-/* The first object of a tree that says when it was published: many sites say so of the page, or of a recipe.
- */
-static const struct nd_value *find_dated(const struct nd_value *value, int depth) {
+/* A film or recording that <title> names, with the day on which it was put there. */
+static bool is_recording(const struct nd_value *object, const struct nd_document *document) {
+    struct nd_str name = nd_str_trim(nd_value_text(nd_value_get(object, ND_STR("name"))));
+
+    return nd_value_get(object, ND_STR("uploadDate")) != NULL && name.len > 0 &&
+           nd_str_find(document->title, name) != SIZE_MAX;
+}
+
+/* The first object of a tree that says when it was published: many sites say so of the page, a recipe, a
+ * film. */
+static const struct nd_value *find_dated(const struct nd_value *value, const struct nd_document *document,
+                                         int depth) {
     const struct nd_value *found = NULL;
 
     if (value == NULL || depth > MAX_LD_DEPTH)
         return NULL;
-    if (value->type == ND_MAP && nd_value_get(value, ND_STR("datePublished")) != NULL)
+    if (value->type == ND_MAP &&
+        (nd_value_get(value, ND_STR("datePublished")) != NULL || is_recording(value, document)))
         return value;
     if (value->type == ND_MAP)
-        return find_dated(nd_value_get(value, ND_STR("@graph")), depth + 1);
+        return find_dated(nd_value_get(value, ND_STR("@graph")), document, depth + 1);
     for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL && found == NULL;
          v = v->next)
-        found = find_dated(v, depth + 1);
+        found = find_dated(v, document, depth + 1);
     return found;
 }
 
@@ -195,7 +205,7 @@ static void find_objects(struct head *head, const struct nd_document *document) 
     while (tree != NULL) {
         find_article(tree, document, 0, &head->article);
         if (head->dated == NULL)
-            head->dated = find_dated(tree, 0);
+            head->dated = find_dated(tree, document, 0);
         tree = next_said(tree->next, ND_STR("json-ld"));
     }
 }
@@ -212,7 +222,8 @@ static const struct nd_value *find(const struct head *head, struct nd_str key) {
     if (!nd_str_starts(key, ND_STR("json-ld:")))
         return next_said(head->said->first, key);
     if (head->article == NULL &&
-        (nd_str_eq(key, ND_STR("json-ld:datePublished")) || nd_str_eq(key, ND_STR("json-ld:author"))))
+        (nd_str_eq(key, ND_STR("json-ld:datePublished")) || nd_str_eq(key, ND_STR("json-ld:author")) ||
+         nd_str_eq(key, ND_STR("json-ld:uploadDate"))))
         return nd_value_get(head->dated, nd_str_skip(key, 8));
     value = nd_value_get(head->article, nd_str_skip(key, 8));
     if (value == NULL && nd_str_eq(key, ND_STR("json-ld:author"))) /* of a recipe beside its page */

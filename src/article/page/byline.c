@@ -6,6 +6,7 @@
 
 #include "article/page/agency_head.h"
 #include "article/page/page.h"
+#include "article/page/page_date_line.h"
 #include "article/page/person.h"
 
 #include <utf8proc.h>
@@ -299,12 +300,15 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
 }
 
 struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena *arena) {
-    struct nd_str names = nd_byline_find(line, arena), dated;
+    struct nd_str names = nd_byline_find(line, arena), dated, folded;
+    size_t length;
 
     line = nd_str_trim(line);
     if (names.ptr != NULL || line.len == 0 || line.len > MAX_LINE)
         return names;
-    line = nd_str_trim(nd_str_skip(line, nd_byline_mark(lower(line, arena))));
+    folded = lower(line, arena);
+    length = nd_byline_mark(folded);
+    line = nd_str_trim(nd_str_skip(line, length > 0 ? length : nd_byline_label(folded)));
     dated = up_to_date(line);
     names = without_date_words(up_to_sign(dated), dated.len < line.len);
     if (names.len > 0 && are_names(names, arena))
@@ -365,18 +369,6 @@ void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text)
         nd_record_source(builder, "authors", "dateline");
 }
 
-/* Whether what stands close before a date, behind another, says what is. */
-static bool says(struct nd_str before, bool (*is)(struct nd_str)) {
-    enum { CLOSE = 48 }; /* bytes */
-    size_t at = before.len > CLOSE ? before.len - CLOSE : 0;
-
-    for (; at < before.len; at++)
-        if ((at == 0 || nd_char_is_blank(before.ptr[at - 1]) || (unsigned char)before.ptr[at - 1] >= 0x80) &&
-            is(nd_str_skip(before, at)))
-            return true;
-    return false;
-}
-
 void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, struct nd_date *updated) {
     struct nd_date_reading reading;
     struct nd_str rest = line, where;
@@ -385,8 +377,8 @@ void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, 
         return;
     while (nd_date_read_first(rest, true, &reading, &where)) {
         struct nd_str before = nd_str_slice(rest, 0, (size_t)(where.ptr - rest.ptr));
-        bool is_update = says(before, nd_dateline_is_update),
-             is_other = says(before, nd_dateline_is_of_reader);
+        bool is_update = nd_date_line_says(before, nd_dateline_is_update),
+             is_other = nd_date_line_says(before, nd_dateline_is_of_reader);
         if (!is_update && !is_other) {
             nd_record_set_date(builder, &reading.date, "dateline");
             return;

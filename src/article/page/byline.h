@@ -6,6 +6,8 @@
 
 /* Bytes of what a line in lower case begins with that says who wrote it, "by " or "text & photos: ", or 0. */
 size_t nd_byline_mark(struct nd_str folded);
+/* The same of any label of up to three words before a colon, but of those for who made pictures. */
+size_t nd_byline_label(struct nd_str folded);
 /* "5 min read": a line of blogs that says who and when beside it. */
 bool nd_byline_has_reading_time(struct nd_str folded);
 /* The names in line, if it is a byline and nothing else but a date; otherwise absent. */

@@ -201,6 +201,20 @@ static size_t roles_of(struct nd_str folded) {
     return 0;
 }
 
+size_t nd_byline_label(struct nd_str folded) {
+    enum { MAX_WORDS = 3 };
+    size_t at = 0;
+
+    for (int words = 0; words <= MAX_WORDS && at < folded.len; words++) {
+        struct nd_str word = next_word(folded, &at);
+        if (nd_str_eq(word, ND_STR(":")))
+            return words > 0 && at < folded.len ? at : 0;
+        if (IS_AMONG(word, others) || nd_str_eq(word, ND_STR(",")))
+            return 0;
+    }
+    return 0;
+}
+
 size_t nd_byline_mark(struct nd_str folded) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts(folded, marks[i]))

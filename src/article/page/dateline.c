@@ -27,6 +27,19 @@ static struct nd_str lower(struct nd_str s, char out[MAX_FOLDED]) {
     return nd_str_of(out, length);
 }
 
+/* At most so many bytes, or letters in Greek and the scripts behind it, but those with one for a word. */
+static bool is_within(struct nd_str s, size_t most) {
+    size_t letters = 0;
+
+    if (s.len <= most || s.len > 3 * most)
+        return s.len <= most;
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        letters += (c & 0xC0) == 0x80 ? 0 : c >= 0xE2 ? 3 : c >= 0xC2 && c < 0xCD ? 2 : 1;
+    }
+    return letters <= most;
+}
+
 /* Of any script. */
 static bool has_digit(struct nd_str s) {
     for (size_t i = 0; i < s.len;) {
@@ -78,7 +91,7 @@ static bool is_parted_date(struct nd_str line, struct nd_date *date) {
 }
 
 bool nd_dateline_find(struct nd_str line, struct nd_date *date) {
-    return line.len <= MAX_LINE && has_digit(line) &&
+    return is_within(line, MAX_LINE) && has_digit(line) &&
            (nd_date_read_in(line, date) || is_whole_date(line, date) || is_parted_date(line, date));
 }
 
@@ -105,16 +118,27 @@ static bool ends_sentence(struct nd_str line) {
     return nd_text_ends_sentence(line);
 }
 
+/* "Megjelent: 2024. március 05.": the date, whose point ends no sentence. */
+static struct nd_str behind_label(struct nd_str line) {
+    enum { MAX_LABEL = 40 /* bytes */ };
+    size_t colon = nd_str_find(line, ND_STR(": "));
+
+    return colon > MAX_LABEL ? ND_STR_NONE : nd_str_skip(line, colon + 2);
+}
+
 bool nd_dateline_is(struct nd_str line) {
     struct nd_date date;
     char out[MAX_FOLDED];
 
-    if (line.len > MAX_LINE || nd_str_find_char(line, '\n') != SIZE_MAX)
+    if (!is_within(line, MAX_LINE) || nd_str_find_char(line, '\n') != SIZE_MAX)
         return false;
     if (nd_dateline_find(line, &date))
-        return line.len < 100 && (!ends_sentence(line) || nd_date_parse(line, &date));
+        return is_within(line, 99) && (!ends_sentence(line) || nd_date_parse(line, &date) ||
+                                       nd_date_parse(behind_label(line), &date));
+    if (!is_within(line, 59))
+        return false;
     line = lower(line, out);
-    for (size_t i = 0; i < sizeof bylines / sizeof *bylines && line.len < 60; i++)
+    for (size_t i = 0; i < sizeof bylines / sizeof *bylines; i++)
         if (nd_str_starts(line, bylines[i]))
             return !nd_text_ends_sentence(line);
     return false;

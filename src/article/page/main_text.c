@@ -260,14 +260,47 @@ static bool is_head(const struct nd_main_block *b) {
     return is_head;
 }
 
+/* The smallest element around a line with others in it, if none of them is prose; NULL if there is none. */
+static const struct nd_element *head_around(const struct nd_main_text *text, const struct nd_main_block *b) {
+    enum { MOST_WORDS = 40 };
+    const struct nd_element *e = b->paragraph.block->element;
+
+    if (nd_main_text_begin(text) == SIZE_MAX)
+        return NULL; /* what is short may be the text */
+    while (e != NULL && text->regions[e->index].blocks < 2)
+        e = e->parent;
+    return e != NULL && text->regions[e->index].prose == 0 && text->regions[e->index].words <= MOST_WORDS
+               ? e
+               : NULL;
+}
+
+/* "Category: News", "Hits: 318": short lines beside that of when, in one element with it. */
+static void drop_beside(struct nd_main_text *text, size_t at, const struct nd_element *head) {
+    enum { MOST_LINES = 10, MOST_WORDS = 5 };
+
+    for (size_t i = at > MOST_LINES ? at - MOST_LINES : 0; i <= at + MOST_LINES && i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        if (b->score > 0 && b->paragraph.words <= MOST_WORDS && !b->paragraph.has_sentence &&
+            b->paragraph.block->type != ND_HEADING && b->paragraph.block->type != ND_TABLE &&
+            is_inside(b->paragraph.block->element, head))
+            b->score = -b->score;
+    }
+}
+
 /* Lines above the text that say who wrote it and when are not of it, however near they stand. */
 static void drop_datelines(struct nd_main_text *text) {
     for (size_t i = 0; i < text->count; i++) {
         struct nd_main_block *b = &text->blocks[i];
+        const struct nd_element *head;
+        struct nd_date date;
         if (b->score > 0 && b->prose >= 10 && !is_head(b))
             return;
-        if (b->score > 0 && is_head(b))
-            b->score = -b->score;
+        if (!is_head(b))
+            continue;
+        b->score = b->score > 0 ? -b->score : b->score;
+        head = nd_dateline_find(b->paragraph.block->text, &date) ? head_around(text, b) : NULL;
+        if (head != NULL)
+            drop_beside(text, i, head);
     }
 }
 
@@ -282,10 +315,31 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     drop_datelines(text);
 }
 
+/* Blanks and ends of lines apart, which styles may set. */
+static bool is_same_text(struct nd_str a, struct nd_str b) {
+    size_t k = 0;
+
+    for (size_t i = 0; i < a.len; i++) {
+        if (nd_char_is_blank(a.ptr[i]) || a.ptr[i] == '\n')
+            continue;
+        while (k < b.len && (nd_char_is_blank(b.ptr[k]) || b.ptr[k] == '\n'))
+            k++;
+        if (k == b.len || a.ptr[i] != b.ptr[k++])
+            return false;
+    }
+    return k == b.len;
+}
+
 static bool is_author(const struct nd_document *document, struct nd_str text, struct nd_arena *arena) {
-    for (const struct nd_author_mark *mark = document->authors; mark != NULL; mark = mark->next)
-        if (nd_str_eq(nd_str_trim(mark->text), text))
-            return nd_byline_names(text, mark->is_name, arena).ptr != NULL;
+    for (const struct nd_author_mark *mark = document->authors; mark != NULL; mark = mark->next) {
+        struct nd_str rest = nd_str_trim(mark->text), line;
+        if (!is_same_text(rest, text))
+            continue;
+        while (nd_str_next_line(&rest, &line))
+            if (nd_byline_names(line, mark->is_name, arena).ptr != NULL)
+                return true;
+        return false;
+    }
     return false;
 }
 

@@ -61,6 +61,9 @@ size_t nd_page_title_pieces(struct nd_str line, struct nd_str *pieces, size_t mo
 /* The number, among those with text, of the block that is the title of a page of HTML; SIZE_MAX if none is.
  */
 size_t nd_page_title_at(const struct nd_record_builder *builder);
+/* "23.01.2022 - The harbour opens": a title without the day it begins with, if that is the day of its
+ * article. */
+void nd_page_title_drop_day(struct nd_record_builder *builder);
 
 /* Sets the date of a saved page whose metadata have none: from the lines beside its title (page_date.c). */
 void nd_page_date_set(struct nd_record_builder *builder);

@@ -223,19 +223,30 @@ static bool read_line(struct search *search, struct nd_str line, size_t distance
     return false;
 }
 
+/* The days in line, each with the words before it. */
 static void look_at_line(struct search *search, struct nd_str line, size_t distance, bool is_named) {
-    bool is_labelled = nd_page_date_words_publish(line), is_update = nd_dateline_is_update(line);
+    struct nd_date_reading reading;
+    struct nd_str before = line, rest = ND_STR_NONE, where;
+    bool is_labelled, is_update;
     struct nd_date date;
 
     if (is_of_people(search, line) || !read_line(search, line, distance, is_named, &date))
         return;
+    if (nd_date_read_first(line, true, &reading, &where)) {
+        before = nd_str_slice(line, 0, (size_t)(where.ptr - line.ptr));
+        rest = nd_str_skip(line, before.len + where.len);
+    }
+    is_update = nd_dateline_is_update(line) || nd_date_line_says(before, nd_dateline_is_update);
+    is_labelled = !is_update &&
+                  (nd_page_date_words_publish(line) || nd_date_line_says(before, nd_page_date_words_publish));
     if (!is_labelled && !is_named && nd_date_line_is_amid_words(line) &&
         nd_byline_find(line, search->builder->arena).ptr == NULL)
         distance += CLOSE;
-    if (distance > MAX_DISTANCE && !is_labelled && !is_update && !is_named)
-        return;
-    note(is_update ? &search->updated : &search->published, distance > MAX_DISTANCE ? FAR : distance,
-         is_labelled, is_named, &date);
+    if (distance <= MAX_DISTANCE || is_labelled || is_update || is_named)
+        note(is_update ? &search->updated : &search->published, distance > MAX_DISTANCE ? FAR : distance,
+             is_labelled, is_named, &date);
+    if (rest.len > 0 && nd_dateline_is(rest))
+        look_at_line(search, rest, distance, is_named);
 }
 
 static void look_for_sentence(struct search *search, struct nd_str text) {
@@ -298,7 +309,9 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
         look_for_order(search, line);
         if (is_behind_end(search, at))
             continue;
-        look_at_line(search, nd_str_trim(line), distance, is_named);
+        /* what a title tells of may be of another day */
+        look_at_line(search, nd_str_trim(line),
+                     at == search->title && line.ptr == block->text.ptr ? MAX_DISTANCE : distance, is_named);
         is_sender = is_close && search->byline.ptr == NULL && nd_str_starts(line, ND_STR("From: "));
         if ((is_sender || distance < search->byline_distance) &&
             nd_byline_find(line, search->builder->arena).ptr != NULL) {

@@ -108,3 +108,14 @@ bool nd_date_line_read_short(struct nd_str where, struct nd_str language, struct
     reading->date.has_time = false; /* the zone of a page is not known */
     return true;
 }
+
+bool nd_date_line_says(struct nd_str before, bool (*is)(struct nd_str)) {
+    enum { CLOSE = 48 }; /* bytes */
+    size_t at = before.len > CLOSE ? before.len - CLOSE : 0;
+
+    for (; at < before.len; at++)
+        if ((at == 0 || nd_char_is_blank(before.ptr[at - 1]) || (unsigned char)before.ptr[at - 1] >= 0x80) &&
+            is(nd_str_skip(before, at)))
+            return true;
+    return false;
+}

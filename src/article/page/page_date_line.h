@@ -20,5 +20,7 @@ bool nd_date_line_has_long_year(struct nd_str line);
 /* Reads such a day; in some languages the first of its numbers is the year. Without its time. False when it
  * is none there. */
 bool nd_date_line_read_short(struct nd_str where, struct nd_str language, struct nd_date_reading *reading);
+/* Whether a word close before a date, at the end of before, says what is. */
+bool nd_date_line_says(struct nd_str before, bool (*is)(struct nd_str));
 
 #endif

@@ -63,5 +63,6 @@ void nd_page_read(struct nd_record_builder *builder, const struct nd_page *page)
     if (page->title != SIZE_MAX)
         builder->title = page->paragraphs[page->title].block;
     nd_page_date_set(builder);
+    nd_page_title_drop_day(builder);
     set_excerpt(builder, page);
 }

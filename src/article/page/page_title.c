@@ -183,3 +183,25 @@ struct nd_str nd_page_title(const struct nd_page *page, struct nd_arena *arena, 
         return best;
     return line.len <= MAX_TITLE ? nd_page_title_without_site(line) : line;
 }
+
+void nd_page_title_drop_day(struct nd_record_builder *builder) {
+    static const struct nd_str signs[] = {ND_STR_INIT("-"), ND_STR_INIT("–"), ND_STR_INIT("—"),
+                                          ND_STR_INIT("|"), ND_STR_INIT(":")};
+    enum { MIN_REST = 24 /* bytes: less may be the name of what appears each day */ };
+    struct nd_str title = builder->article->title, where, rest;
+    struct nd_date_reading reading;
+    struct nd_date day;
+
+    if (title.len == 0 || !nd_char_is_digit(title.ptr[0]) ||
+        !nd_date_parse(builder->article->published_at, &day) ||
+        !nd_date_read_first(title, true, &reading, &where) || where.ptr != title.ptr ||
+        nd_date_to_days(day.year, day.month, day.day) !=
+            nd_date_to_days(reading.date.year, reading.date.month, reading.date.day))
+        return;
+    rest = nd_str_trim(nd_str_skip(title, where.len));
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (nd_str_starts(rest, signs[i]) && nd_str_trim(nd_str_skip(rest, signs[i].len)).len >= MIN_REST) {
+            builder->article->title = nd_str_trim(nd_str_skip(rest, signs[i].len));
+            return;
+        }
+}

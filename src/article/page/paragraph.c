@@ -9,6 +9,11 @@ enum {
     LOOK_BYTES = 2000 /* as much of a paragraph as is looked at */
 };
 
+/* Thai and Lao: no sign ends a sentence. */
+static bool is_unmarked(uint32_t c) {
+    return c >= 0x0E00 && c <= 0x0EFF;
+}
+
 /* How many characters a word has in scripts that do not separate words; 0 for those that do. */
 static int word_length(uint32_t c) {
     if ((c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
@@ -32,7 +37,7 @@ static bool is_capital(uint32_t c) {
 }
 
 static void count_words(struct nd_str text, struct nd_paragraph *paragraph) {
-    int unspaced = 0;
+    int unspaced = 0, unmarked = 0;
     bool in_word = false;
 
     for (size_t i = 0; i < text.len;) {
@@ -42,6 +47,7 @@ static void count_words(struct nd_str text, struct nd_paragraph *paragraph) {
         length = word_length(c);
         if (length > 0) {
             unspaced += 4 / length;
+            unmarked += is_unmarked(c);
             in_word = false;
         } else if (is_letter(c)) {
             paragraph->words += !in_word;
@@ -53,6 +59,7 @@ static void count_words(struct nd_str text, struct nd_paragraph *paragraph) {
     }
     paragraph->words += unspaced / 4;
     paragraph->small += unspaced / 4;
+    paragraph->has_sentence = unmarked / 4 >= SENTENCE_WORDS;
 }
 
 /* What the words alone are worth: prose counts for an article, labels against one. */
@@ -82,7 +89,7 @@ void nd_paragraph_look(const struct nd_block *block, struct nd_paragraph *paragr
 
     *paragraph = (struct nd_paragraph){.block = block, .label = nd_boilerplate_find_on_page(block->text)};
     count_words(text, paragraph);
-    paragraph->has_sentence = nd_text_has_sentence(text);
+    paragraph->has_sentence = paragraph->has_sentence || nd_text_has_sentence(text);
     paragraph->score = score_of(paragraph);
     score_label(paragraph);
 }

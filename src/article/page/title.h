@@ -71,6 +71,8 @@ struct nd_str nd_title_fold(struct nd_str s, struct nd_arena *arena);
 void nd_title_bag_fill(struct nd_title_bag *bag, struct nd_str s, bool is_ascii);
 /* The path of an address, relative or not, without query and fragment. */
 struct nd_str nd_title_path(struct nd_str url);
+/* True when an address, or the first that a block links to, is that of the first page of a site. */
+bool nd_title_is_home(struct nd_str url);
 bool nd_title_links_home(const struct nd_block *block);
 /* Gathers what may be the title of a page; none when nothing is stated and <title> is empty. */
 void nd_titles_gather(const struct nd_title_evidence *evidence, struct nd_arena *arena,

@@ -226,14 +226,14 @@ struct nd_str nd_title_path(struct nd_str url) {
 }
 
 bool nd_title_links_home(const struct nd_block *block) {
-    struct nd_str path;
+    return block->links != NULL && !block->links->is_image && nd_title_is_home(block->links->url);
+}
 
-    if (block->links == NULL || block->links->is_image)
-        return false;
-    path = nd_title_path(block->links->url);
-    if (nd_str_find_char(block->links->url, '?') != SIZE_MAX ||
-        nd_str_starts(block->links->url, ND_STR("#")) ||
-        nd_str_starts_nocase(block->links->url, ND_STR("javascript:")))
+bool nd_title_is_home(struct nd_str url) {
+    struct nd_str path = nd_title_path(url);
+
+    if (nd_str_find_char(url, '?') != SIZE_MAX || nd_str_starts(url, ND_STR("#")) ||
+        nd_str_starts_nocase(url, ND_STR("javascript:")))
         return false;
     return path.len <= 1 || nd_str_starts_nocase(path, ND_STR("/index.")) ||
            nd_str_starts_nocase(path, ND_STR("index."));

@@ -45,7 +45,7 @@ static const struct {
     {"sort*", MEANS_OTHER},      {"sponsor*", MEANS_OTHER},   {"thumb*", MEANS_OTHER},
     {"time*", MEANS_OTHER},      {"title*", MEANS_OTHER},     {"tooltip*", MEANS_OTHER},
     {"twitter", MEANS_OTHER},    {"verfasser", MEANS_AUTHOR}, {"video*", MEANS_OTHER},
-    {"website", MEANS_OTHER},    {"writer*", MEANS_AUTHOR},
+    {"username", MEANS_AUTHOR},  {"website", MEANS_OTHER},    {"writer*", MEANS_AUTHOR},
 };
 enum { WORDS = sizeof words / sizeof *words };
 
@@ -88,8 +88,8 @@ static unsigned meaning_of_class(struct nd_str name) {
 
 /* False for nearly all lists at a glance: no word in them begins as one does that means an author. */
 static bool may_mean_author(struct nd_str list) {
-    static const char begins[][2] = {{'a', 'u'}, {'b', 'y'}, {'c', 'r'}, {'f', 'n'}, {'f', 'o'},
-                                     {'j', 'o'}, {'r', 'e'}, {'s', 'k'}, {'v', 'e'}, {'w', 'r'}};
+    static const char begins[][2] = {{'a', 'u'}, {'b', 'y'}, {'c', 'r'}, {'f', 'n'}, {'f', 'o'}, {'j', 'o'},
+                                     {'r', 'e'}, {'s', 'k'}, {'u', 's'}, {'v', 'e'}, {'w', 'r'}};
 
     for (size_t i = 0; i + 1 < list.len; i++) {
         char c = list.ptr[i];
