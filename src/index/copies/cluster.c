@@ -10,6 +10,9 @@
 
 enum { ORDERS = 4 * 1024 }; /* of articles, that are remembered: a lead is compared with many */
 
+/* What rows say of a text. Each of its neighbours asks; only when it is settled it becomes another. */
+enum standing { UNKNOWN, HAS_NO_ROW, LEADS_ITSELF, IS_MEMBER };
+
 struct nd_clustering {
     struct nd_index *index;
     struct nd_copy_order *orders; /* those with that id, modulo their number; id 0: none */
@@ -19,6 +22,7 @@ struct nd_clustering {
     struct nd_neighbours neighbours;
     struct nd_lengths *lengths;
     struct nd_id_map fresh;        /* texts that were neither lead nor member yet: 1 */
+    struct nd_id_map standings;    /* of texts, as far as they are known */
     struct nd_key_entries touched; /* leads that may have lost their last member */
 };
 
@@ -57,6 +61,7 @@ void nd_clustering_free(struct nd_clustering *c) {
     nd_lengths_close(c->lengths);
     nd_neighbours_free(&c->neighbours);
     nd_id_map_free(&c->fresh);
+    nd_id_map_free(&c->standings);
     free(c->touched.list);
     free(c->orders);
     free(c);
@@ -64,6 +69,26 @@ void nd_clustering_free(struct nd_clustering *c) {
 
 static bool is_fresh(const struct nd_clustering *c, int64_t text_id) {
     return nd_id_map_get(&c->fresh, text_id) == 1;
+}
+
+/* As nd_copy_row. */
+static enum nd_status read_row(struct nd_clustering *c, int64_t id, struct nd_copy_row *row,
+                               struct nd_error *err) {
+    enum nd_status status;
+
+    *row = (struct nd_copy_row){0, 0};
+    if (nd_id_map_get(&c->standings, id) == HAS_NO_ROW)
+        return ND_END;
+    status = nd_copy_row(c->index, id, row, err);
+    if (status == ND_END)
+        nd_id_map_put(&c->standings, id, HAS_NO_ROW);
+    return status;
+}
+
+static enum nd_status add_row(struct nd_clustering *c, int64_t id, int64_t text_id, int64_t lead,
+                              struct nd_error *err) {
+    nd_id_map_put(&c->standings, id, UNKNOWN);
+    return nd_copy_add(c->index, id, text_id, lead, lead == 0 ? ND_COPY_NONE : ND_COPY_LEAD, err);
 }
 
 static enum nd_status read_order(struct nd_clustering *c, int64_t id, struct nd_copy_order *order,
@@ -105,7 +130,7 @@ static enum nd_status find_first(struct nd_clustering *c, int64_t text_id, int64
 static enum nd_status find_place(struct nd_clustering *c, int64_t text_id, struct place *place,
                                  struct nd_error *err) {
     struct nd_copy_row row;
-    enum nd_status status = nd_copy_row(c->index, text_id, &row, err);
+    enum nd_status status = read_row(c, text_id, &row, err);
 
     *place = (struct place){.text_id = text_id, .has_row = status == ND_OK, .old_lead = row.lead_id};
     if (status == ND_END) {
@@ -141,22 +166,42 @@ enum nd_status nd_clustering_queue(struct nd_clustering *c, int64_t text_id, boo
     return status == ND_END ? ND_OK : status;
 }
 
-/* Whether a neighbour is a lead: the article that leads. ND_END when it is not, or not settled. */
-static enum nd_status find_lead(struct nd_clustering *c, int64_t text_id, int64_t *lead,
+/* The article that leads where the text is that of a lead; ND_END when it is not. */
+static enum nd_status read_lead(struct nd_clustering *c, int64_t text_id, int64_t *lead,
                                 struct nd_error *err) {
     struct nd_copy_row row;
     bool is_lead = false;
-    enum nd_status status;
+    enum nd_status status = read_row(c, text_id, &row, err);
 
-    if (nd_copy_queue_has(&c->queue, text_id))
-        return ND_END;
-    status = nd_copy_row(c->index, text_id, &row, err);
     *lead = status == ND_END ? text_id : row.lead_id;
     if (status == ND_END)
         return ND_OK;
-    if (status == ND_OK && row.lead_id != 0)
+    if (status != ND_OK)
+        return status;
+    if (row.lead_id == text_id)
+        is_lead = row.text_id == text_id;
+    else if (row.lead_id != 0)
         status = nd_copy_is_of_text(c->index, row.lead_id, text_id, &is_lead, err);
+    if (status == ND_OK && (!is_lead || row.lead_id == text_id))
+        nd_id_map_put(&c->standings, text_id, is_lead ? LEADS_ITSELF : IS_MEMBER);
     return status == ND_OK && !is_lead ? ND_END : status;
+}
+
+/* Whether a neighbour is a lead: the article that leads. ND_END when it is not, or not settled. */
+static enum nd_status find_lead(struct nd_clustering *c, int64_t text_id, int64_t *lead,
+                                struct nd_error *err) {
+    if (nd_copy_queue_has(&c->queue, text_id))
+        return ND_END;
+    *lead = text_id;
+    switch (nd_id_map_get(&c->standings, text_id)) {
+    case HAS_NO_ROW:
+    case LEADS_ITSELF:
+        return ND_OK;
+    case IS_MEMBER:
+        return ND_END;
+    default:
+        return read_lead(c, text_id, lead, err);
+    }
 }
 
 static enum nd_status compare(struct nd_clustering *c, int64_t lead, int64_t text,
@@ -255,9 +300,9 @@ static enum nd_status join(struct nd_clustering *c, const struct place *place, c
     enum nd_status status = place->was_lead ? release_members(c, place, err) : ND_OK;
 
     if (status == ND_OK)
-        status = nd_copy_add(c->index, match->lead.id, match->text_id, match->lead.id, ND_COPY_LEAD, err);
+        status = add_row(c, match->lead.id, match->text_id, match->lead.id, err);
     if (status == ND_OK)
-        status = nd_copy_add(c->index, place->text_id, place->text_id, 0, ND_COPY_NONE, err);
+        status = add_row(c, place->text_id, place->text_id, 0, err);
     if (status == ND_OK)
         status =
             nd_copy_join(c->index, place->text_id, place->old_lead, match->lead.id, &match->likeness, err);
@@ -299,6 +344,7 @@ static enum nd_status settle(struct nd_clustering *c, int64_t text_id, struct nd
     if (place.old_lead != 0)
         nd_key_entries_add(&c->touched, (uint64_t)place.old_lead);
     nd_id_map_put(&c->fresh, text_id, 0);
+    nd_id_map_put(&c->standings, text_id, UNKNOWN);
     return status;
 }
 

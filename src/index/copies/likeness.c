@@ -10,7 +10,9 @@
 
 enum {
     SHORT = 200, /* shingles of a text that may be a report */
-    FAR = 10     /* of which, in tenths, a text of another length has at most 9 */
+    FAR = 10,    /* of which, in tenths, a text of another length has at most 9 */
+    SAMPLE = 96, /* shingles */
+    SAMPLE_LEAST = 39
 };
 static const double least_resemblance = 0.5, least_containment = 0.8;
 
@@ -25,20 +27,27 @@ static void add(struct list *hashes, uint64_t hash) {
     hashes->list[hashes->count++] = hash;
 }
 
-/* How many two of them have in common. */
+/* How many two of them have in common. Which comes next cannot be foretold: no step may be a branch. */
 static size_t count_common(const struct nd_hashes *a, const struct nd_hashes *b) {
     size_t common = 0;
 
     for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
-        common += a->list[i] == b->list[k];
-        if (a->list[i] < b->list[k])
-            i++;
-        else if (a->list[i] > b->list[k])
-            k++;
-        else
-            i++, k++;
+        uint32_t x = a->list[i], y = b->list[k];
+        common += x == y;
+        i += x <= y;
+        k += y <= x;
     }
     return common;
+}
+
+/*
+ * The smallest hashes of a set are a sample of it. Of a copy at least two thirds of the shorter text are in
+ * the longer: of SAMPLE hashes fewer than SAMPLE_LEAST are once in thirty million times.
+ */
+static bool have_little_in_common(const struct nd_hashes *shorter, const struct nd_hashes *longer) {
+    const struct nd_hashes sample = {shorter->list, SAMPLE};
+
+    return shorter->count > SAMPLE && count_common(&sample, longer) < SAMPLE_LEAST;
 }
 
 /* A text that is being read: its words, in which a number has the lowest bit. */
@@ -187,6 +196,9 @@ struct nd_likeness nd_likeness_of(const struct nd_shingles *lead, const struct n
     if (lead->sketch.text == text->sketch.text && text->sketch.text != 0)
         return (struct nd_likeness){ND_COPY_EQUAL, 1, 1};
     if (a < ND_SHINGLES_LEAST || b < ND_SHINGLES_LEAST)
+        return likeness;
+    if (have_little_in_common(a < b ? &lead->shingles : &text->shingles,
+                              a < b ? &text->shingles : &lead->shingles))
         return likeness;
     common = count_common(&lead->shingles, &text->shingles);
     containment = (double)common / (double)(a < b ? a : b);
