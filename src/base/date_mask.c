@@ -8,13 +8,8 @@ struct stretch {
 };
 
 static bool is_name(const struct nd_date_token *token, bool *is_month) {
-    struct nd_date_meaning meaning;
-
-    if (token->type != ND_DATE_WORD)
-        return false;
-    meaning = nd_date_meaning_of(token->text);
-    *is_month = meaning.months[0] != 0;
-    return *is_month || meaning.kinds != 0;
+    *is_month = token->meaning.months[0] != 0;
+    return *is_month || token->meaning.kinds != 0;
 }
 
 /* Two numbers with a sign between them at which the second is token i. */
@@ -32,7 +27,7 @@ static bool is_year(const struct nd_date_token *token) {
 /* A short name is a word of many languages. */
 static bool may_begin(const struct nd_date_token *token) {
     return token->text.len >= 3 &&
-           (nd_date_has_kind(token, ND_WORD_WEEKDAY) || nd_date_meaning_of(token->text).months[0] != 0);
+           (nd_date_has_kind(token, ND_WORD_WEEKDAY) || token->meaning.months[0] != 0);
 }
 
 static struct stretch read_stretch(const struct nd_date_tokens *tokens, size_t from) {

@@ -60,7 +60,7 @@ static bool take_month(struct reader *r, struct month *month) {
     if (taken > 0 && nd_date_is_sign(peek(r, 0), "."))
         r->at++;
     if (taken > 0 && nd_date_is_sign(peek(r, 0), "/") && peek(r, 1)->type == ND_DATE_WORD &&
-        nd_date_meaning_of(peek(r, 1)->text).months[0] == month->number)
+        peek(r, 1)->meaning.months[0] == month->number)
         r->at += 2;
     return taken > 0;
 }

@@ -134,7 +134,7 @@ static bool take_zone(struct clock *c, const struct nd_date *date, int *minutes)
             c->at++;
             if (nd_date_is_sign(peek(c, 0), "+-") && !take_offset(c, minutes))
                 return false;
-        } else if ((nd_date_meaning_of(peek(c, 0)->text).kinds & ND_WORD_WEEKDAY) == 0) {
+        } else if ((peek(c, 0)->meaning.kinds & ND_WORD_WEEKDAY) == 0) {
             c->at = before;
             return false;
         }
@@ -161,7 +161,7 @@ static void take_half(struct clock *c) {
         c->at += nd_date_is_sign(peek(c, 3), ".") ? 4 : 3;
         return;
     }
-    kinds = nd_date_meaning_of(word->text).kinds;
+    kinds = word->meaning.kinds;
     if ((kinds & (ND_WORD_AM | ND_WORD_PM)) == 0 && pair->type == ND_DATE_WORD && !pair->is_spaced) {
         kinds = nd_date_meaning_of(nd_str_of(word->text.ptr, word->text.len + pair->text.len)).kinds;
         c->at += (kinds & (ND_WORD_AM | ND_WORD_PM)) != 0;

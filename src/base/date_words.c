@@ -141,6 +141,31 @@ static bool goes_on(const struct nd_date_token *token, uint32_t c, uint32_t befo
     return token->type == ND_DATE_NUMBER || (!is_ideograph(c) && !is_ideograph(before));
 }
 
+/* The sign that begins at *at, folded; moves *at behind it. */
+static uint32_t take_sign(struct nd_str s, size_t *at) {
+    uint32_t c = (unsigned char)s.ptr[*at];
+
+    if (c < 0x80) {
+        ++*at;
+        return (unsigned char)nd_char_lower((char)c);
+    }
+    *at += nd_utf8_decode(nd_str_skip(s, *at), &c);
+    return fold(c);
+}
+
+static size_t append(uint32_t c, char *out) {
+    if (c >= 0x80)
+        return nd_utf8_encode(c, out);
+    *out = (char)c;
+    return 1;
+}
+
+static void find_meanings(struct nd_date_tokens *tokens) {
+    for (size_t i = 0; i < tokens->count; i++)
+        if (tokens->list[i].type == ND_DATE_WORD)
+            tokens->list[i].meaning = nd_date_meaning_of(tokens->list[i].text);
+}
+
 void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens) {
     struct nd_date_token *token = NULL;
     size_t used = 0, at = 0;
@@ -150,10 +175,8 @@ void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens) {
     tokens->count = 0;
     tokens->has_other_digits = false;
     while (at < s.len && used + 4 <= ND_DATE_FOLDED) {
-        uint32_t c;
         size_t start = at;
-        at += nd_utf8_decode(nd_str_skip(s, at), &c);
-        c = fold(c);
+        uint32_t c = take_sign(s, &at);
         if (c == 0 || (c == '.' && token != NULL && is_inner_point(token, nd_str_skip(s, start))))
             continue;
         if (c <= ' ') {
@@ -168,7 +191,7 @@ void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens) {
             *token = (struct nd_date_token){.type = type_of(c), .is_spaced = is_spaced, .start = start};
             token->text.ptr = tokens->folded + used;
         }
-        used += nd_utf8_encode(c, tokens->folded + used);
+        used += append(c, tokens->folded + used);
         token->text.len = (size_t)(tokens->folded + used - token->text.ptr);
         token->end = at;
         tokens->has_other_digits =
@@ -180,6 +203,7 @@ void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens) {
     }
     tokens->list[tokens->count] =
         (struct nd_date_token){.type = ND_DATE_END, .is_spaced = is_spaced, .start = s.len, .end = s.len};
+    find_meanings(tokens);
 }
 
 /* What stands from token at on begins a time of day, or a date whose month is a name or a number. */
@@ -191,7 +215,7 @@ static bool is_time_or_date(const struct nd_date_tokens *tokens, size_t at) {
     if (nd_date_is_sign(next, "./-") && nd_date_is_number(next + 1, 1, 2))
         return nd_date_is_sign(next + 2, "./-");
     next += nd_date_is_sign(next, ".");
-    return next->type == ND_DATE_WORD && nd_date_meaning_of(next->text).months[0] != 0;
+    return next->type == ND_DATE_WORD && next->meaning.months[0] != 0;
 }
 
 void nd_date_part_years(struct nd_date_tokens *tokens) {
@@ -295,7 +319,7 @@ struct nd_date_meaning nd_date_meaning_of(struct nd_str word) {
 
 bool nd_date_is_sign(const struct nd_date_token *token, const char *set) {
     return token->type == ND_DATE_SIGN && token->text.len == 1 &&
-           nd_str_find_char(nd_str_from(set), token->text.ptr[0]) != SIZE_MAX;
+           strchr(set, token->text.ptr[0]) != NULL; /* which is no NUL */
 }
 
 bool nd_date_is_number(const struct nd_date_token *token, int least, int most) {
@@ -307,5 +331,5 @@ bool nd_date_is_word(const struct nd_date_token *token, const char *text) {
 }
 
 bool nd_date_has_kind(const struct nd_date_token *token, unsigned kinds) {
-    return token->type == ND_DATE_WORD && (nd_date_meaning_of(token->text).kinds & kinds) != 0;
+    return token->type == ND_DATE_WORD && (token->meaning.kinds & kinds) != 0;
 }

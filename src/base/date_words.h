@@ -12,32 +12,6 @@ enum { ND_DATE_WEEKDAYS = 3 };
 extern const char *const nd_date_months[12];
 extern const char *const nd_date_weekdays[ND_DATE_WEEKDAYS]; /* in any order */
 
-enum nd_date_token_type { ND_DATE_END, ND_DATE_NUMBER, ND_DATE_WORD, ND_DATE_SIGN };
-
-struct nd_date_token {
-    enum nd_date_token_type type;
-    bool is_spaced;     /* a blank is before it */
-    int digits;         /* of a number */
-    int64_t value;      /* of a number of at most 18 digits */
-    struct nd_str text; /* folded: small letters without marks, digits of ASCII */
-    size_t start, end;  /* in what was read, in bytes */
-};
-
-enum { ND_DATE_TOKENS = 48, ND_DATE_FOLDED = 640 };
-
-/* Beyond ND_DATE_TOKENS nothing is looked at. The last token is an ND_DATE_END. */
-struct nd_date_tokens {
-    struct nd_date_token list[ND_DATE_TOKENS + 1];
-    size_t count;
-    bool has_other_digits; /* than those of ASCII */
-    char folded[ND_DATE_FOLDED];
-};
-
-void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens);
-/* Parts a year from the digits that stand right behind it where a page shows two things without a blank: "3.
- * April 20223. April 2022", "3 de mayo de 202221:25". */
-void nd_date_part_years(struct nd_date_tokens *tokens);
-
 /* Words that may stand in or around a date. A word may be of several kinds. */
 enum nd_date_word {
     ND_WORD_WEEKDAY = 1,
@@ -57,6 +31,33 @@ struct nd_date_meaning {
                        first */
     unsigned kinds; /* of enum nd_date_word */
 };
+
+enum nd_date_token_type { ND_DATE_END, ND_DATE_NUMBER, ND_DATE_WORD, ND_DATE_SIGN };
+
+struct nd_date_token {
+    enum nd_date_token_type type;
+    bool is_spaced;                 /* a blank is before it */
+    int digits;                     /* of a number */
+    int64_t value;                  /* of a number of at most 18 digits */
+    struct nd_str text;             /* folded: small letters without marks, digits of ASCII */
+    struct nd_date_meaning meaning; /* of a word */
+    size_t start, end;              /* in what was read, in bytes */
+};
+
+enum { ND_DATE_TOKENS = 48, ND_DATE_FOLDED = 640 };
+
+/* Beyond ND_DATE_TOKENS nothing is looked at. The last token is an ND_DATE_END. */
+struct nd_date_tokens {
+    struct nd_date_token list[ND_DATE_TOKENS + 1];
+    size_t count;
+    bool has_other_digits; /* than those of ASCII */
+    char folded[ND_DATE_FOLDED];
+};
+
+void nd_date_split(struct nd_str s, struct nd_date_tokens *tokens);
+/* Parts a year from the digits that stand right behind it where a page shows two things without a blank: "3.
+ * April 20223. April 2022", "3 de mayo de 202221:25". */
+void nd_date_part_years(struct nd_date_tokens *tokens);
 
 /* What word, folded, means; all zero if nothing. Names of two words are written with '_' between them. */
 struct nd_date_meaning nd_date_meaning_of(struct nd_str word);
