@@ -1,4 +1,5 @@
 #include "article/fields.h"
+#include "article/page/citation.h"
 #include "article/text/url.h"
 
 #include <string.h>
@@ -245,30 +246,6 @@ static struct nd_str first_text(struct nd_record_builder *builder, const struct 
     return text;
 }
 
-/* "Hafenpost vom 05.03.2024, Nr. 55, S. 3": what stands before the day, without the word for it. */
-static struct nd_str before_day(struct nd_str text, struct nd_date *date) {
-    static const struct nd_str words[] = {ND_STR_INIT(" vom"),   ND_STR_INIT(" of"),  ND_STR_INIT(" du"),
-                                          ND_STR_INIT(" del"),   ND_STR_INIT(" dal"), ND_STR_INIT(" from"),
-                                          ND_STR_INIT(" de"),    ND_STR_INIT(" van"), ND_STR_INIT(" от"),
-                                          ND_STR_INIT(" dated"), ND_STR_INIT(" on"),  ND_STR_INIT(" am")};
-    struct nd_date_reading reading;
-    struct nd_str where, name;
-
-    if (text.len > ND_DATE_TEXT_MAX || !nd_date_read_first(text, true, &reading, &where) ||
-        where.ptr == text.ptr)
-        return ND_STR_NONE;
-    name = nd_str_trim(nd_str_slice(text, 0, (size_t)(where.ptr - text.ptr)));
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_str_ends(name, words[i])) {
-            name.len -= words[i].len;
-            break;
-        }
-    while (name.len > 0 && nd_str_find_char(ND_STR(" ,;:(-|"), name.ptr[name.len - 1]) != SIZE_MAX)
-        name.len--;
-    *date = reading.date;
-    return name.len > 1 ? name : ND_STR_NONE;
-}
-
 /* "source: https://example.org/…" names a publisher by its address. */
 static bool use_provider_text(struct nd_record_builder *builder, const struct nd_value *value,
                               struct nd_value **leftover) {
@@ -279,7 +256,7 @@ static bool use_provider_text(struct nd_record_builder *builder, const struct nd
         struct nd_date date;
         if (text.ptr == NULL || nd_date_parse(text, &date)) /* "publication: 2024-03-05" */
             return false;
-        article->provider_name = before_day(text, &date);
+        article->provider_name = nd_citation_name(text, &date);
         if (article->provider_name.ptr != NULL) {
             if (!builder->is_reference) {
                 builder->day_beside = date;

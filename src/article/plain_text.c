@@ -1,4 +1,5 @@
 #include "article/page/byline.h"
+#include "article/page/citation.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
 #include "article/page/source_line.h"
@@ -195,15 +196,44 @@ static bool are_who_and_when(struct nd_record_builder *builder, struct nd_str te
     return lines > first && lines <= MAX_STACKED && (other == 0 || has_date);
 }
 
+/* The newspaper, the day and who wrote it, of a line that cites them. False when line is none. */
+static bool read_citation(struct nd_record_builder *builder, struct nd_str line) {
+    struct nd_citation citation;
+
+    if (!nd_citation_read(line, &citation))
+        return false;
+    if (builder->article->provider_name.ptr == NULL) {
+        builder->article->provider_name = nd_text_on_one_line(citation.name, builder->arena);
+        nd_record_source(builder, "provider", "masthead");
+    }
+    if (citation.is_doubtful)
+        nd_record_doubt_date(builder, &citation.reading, citation.day, "dateline");
+    else
+        nd_record_set_date(builder, &citation.reading.date, "dateline");
+    nd_byline_read(builder, citation.rest);
+    return true;
+}
+
 /* Who and when, of such lines; the first date is that of the article. */
 static void read_who_and_when(struct nd_record_builder *builder, struct nd_str text,
                               struct nd_date *updated) {
     struct nd_str line;
 
     while (nd_str_next_line(&text, &line)) {
+        if (read_citation(builder, line))
+            continue;
         nd_byline_read(builder, line);
         nd_byline_read_date(builder, line, updated);
     }
+}
+
+/* A byline below what stands between the title and it, a line that is none of the text's sentences. */
+static void read_below_subtitle(struct nd_record_builder *builder, const struct nd_block *subtitle) {
+    const struct nd_block *next = subtitle->next;
+
+    if (next != NULL && next->next != NULL && is_title_line(subtitle) &&
+        nd_str_find_char(next->text, '\n') == SIZE_MAX && nd_byline_find_in(builder, next->text).ptr != NULL)
+        nd_byline_read(builder, next->text);
 }
 
 /* Passes over dates and bylines below the title. */
@@ -282,35 +312,6 @@ static const struct nd_block *skip_label(struct nd_record_builder *builder, cons
     return first->next;
 }
 
-/* "Seite 3", "Ausgabe vom 5. März 2024", "第3版": of a newspaper, and no article. */
-static bool begins_issue(struct nd_str line) {
-    static const struct nd_str words[] = {
-        ND_STR_INIT("page "),   ND_STR_INIT("p. "),      ND_STR_INIT("seite "),  ND_STR_INIT("s. "),
-        ND_STR_INIT("página "), ND_STR_INIT("pagina "),  ND_STR_INIT("sida "),   ND_STR_INIT("side "),
-        ND_STR_INIT("strona "), ND_STR_INIT("стр. "),    ND_STR_INIT("Стр. "),   ND_STR_INIT("страница "),
-        ND_STR_INIT("sayfa "),  ND_STR_INIT("issue "),   ND_STR_INIT("edition"), ND_STR_INIT("édition "),
-        ND_STR_INIT("Édition"), ND_STR_INIT("edición "), ND_STR_INIT("edição "), ND_STR_INIT("edizione "),
-        ND_STR_INIT("ausgabe"), ND_STR_INIT("nr. "),     ND_STR_INIT("no. "),    ND_STR_INIT("nº "),
-        ND_STR_INIT("n° "),     ND_STR_INIT("vol. "),    ND_STR_INIT("第")};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (nd_str_starts_nocase(line, words[i]))
-            return nd_utf8_count(line) <= STACKED_CHARS;
-    return false;
-}
-
-/* The same behind the day: "5 mars 2024 - Page 12". */
-static bool is_of_issue(struct nd_str line) {
-    for (size_t i = 0; i < line.len; i++) {
-        bool is_behind = i > 1 && line.ptr[i - 1] == ' ' &&
-                         (nd_str_find_char(ND_STR("-|,;"), line.ptr[i - 2]) != SIZE_MAX ||
-                          (unsigned char)line.ptr[i - 2] >= 0x80);
-        if ((i == 0 || is_behind) && begins_issue(nd_str_skip(line, i)))
-            return true;
-    }
-    return false;
-}
-
 /*
  * The title behind the head of a newspaper's page: its name, below it lines of day and of issue or page, both
  * there and nothing else; first where there is no such head. The name is the provider.
@@ -324,16 +325,20 @@ static const struct nd_block *skip_masthead(struct nd_record_builder *builder, c
     struct nd_date updated = {0};
     struct nd_str lines;
 
+    if (first->next != NULL && first->next->next != NULL && is_title_line(first->next) &&
+        read_citation(builder, first->text))
+        return first->next;
+
     if (title == NULL || title->next == NULL || nd_utf8_count(name) > STACKED_CHARS ||
         nd_text_ends_sentence(name) || nd_dateline_is(name) || !is_title_line(title))
         return first;
     lines = name.len < first->text.len ? nd_str_skip(first->text, name.len + 1) : first->next->text;
     for (rest = lines; nd_str_next_line(&rest, &line);) {
         bool is_day = nd_dateline_is(line) || nd_dateline_is_doubtful(line);
-        if (!is_day && !is_of_issue(line))
+        if (!is_day && !nd_citation_is_of_issue(line))
             return first;
         has_day = has_day || is_day;
-        has_issue = has_issue || is_of_issue(line);
+        has_issue = has_issue || nd_citation_is_of_issue(line);
     }
     if (!has_day || !has_issue)
         return first;
@@ -387,6 +392,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
         body = body_from(builder, first, text);
         if (text.ptr == first->text.ptr) {
             first = skip_datelines(builder, first);
+            read_below_subtitle(builder, first);
             text = first->text;
         }
     }

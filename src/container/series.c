@@ -1,10 +1,12 @@
 /*
  * Texts one behind the other in a file nobody gave a format: blocks of fields that begin with the same one
  * ("Title: …", "Date: …", a text, again "Title: …"), and texts between rules ("-----"), each of which begins
- * with a title and a line with a day, or with fields. What stands between is the text before it: nothing is
- * left out, and a rule within an article cuts nothing.
+ * with a title and a line with a day, or with fields, and texts that are counted ("Dokument 1 von 2"), as
+ * press databases write them. What stands between is the text before it: nothing is left out, and a rule
+ * within an article cuts nothing.
  */
 #include "container/format.h"
+#include "container/press.h"
 
 #include "newsdex/date.h"
 #include "newsdex/header_names.h"
@@ -20,12 +22,16 @@ enum {
     MAX_TITLE = 300, /* bytes */
     MAX_DAY = 100,   /* bytes of the line of the day */
     MAX_LABEL = 64,  /* bytes of the name of a field */
+    MAX_COUNT = 60,  /* bytes of a line that counts */
     LOOK = 4096      /* bytes behind a line that say whether a text begins there */
 };
 
 struct nd_reader {
     char rule;           /* the sign of rules; '\0': blocks begin with a label */
     struct nd_str label; /* the name of the first field of each */
+    uint64_t total;      /* how many there are, where they are counted; otherwise 0 */
+    size_t found;
+    struct nd_arena *arena;
 };
 
 /* The name of the field a line is; absent when it is none that is known. */
@@ -53,6 +59,47 @@ static char rule_of(struct nd_str line) {
         signs += line.ptr[i] != ' ';
     }
     return signs >= LEAST_RULE ? line.ptr[0] : '\0';
+}
+
+/* Words for the pages of a text, which are counted as well. */
+static bool is_of_pages(struct nd_str line) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("page"), ND_STR_INIT("seite"),  ND_STR_INIT("página"), ND_STR_INIT("pagina"),
+        ND_STR_INIT("pág"),  ND_STR_INIT("strona"), ND_STR_INIT("strana"), ND_STR_INIT("side"),
+        ND_STR_INIT("sida"), ND_STR_INIT("sivu"),   ND_STR_INIT("sayfa"),  ND_STR_INIT("oldal"),
+        ND_STR_INIT("стр"),  ND_STR_INIT("Стр"),    ND_STR_INIT("σελ"),    ND_STR_INIT("صفحة"),
+        ND_STR_INIT("頁"),   ND_STR_INIT("页"),     ND_STR_INIT("ページ"), ND_STR_INIT("쪽"),
+        ND_STR_INIT("part"), ND_STR_INIT("teil"),   ND_STR_INIT("slide"),  ND_STR_INIT("sheet"),
+        ND_STR_INIT("blatt")};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (size_t at = 0; at + words[i].len <= line.len; at++)
+            if (nd_str_starts_nocase(nd_str_skip(line, at), words[i]))
+                return true;
+    return false;
+}
+
+/* "Dokument 1 von 2", "Article 1 / 20", "記事 1/2": a word, and two numbers of which the first is not the
+ * larger. */
+static bool read_count(struct nd_str line, uint64_t *number, uint64_t *total) {
+    size_t numbers = 0, letters = 0;
+
+    line = nd_str_trim(line);
+    for (size_t i = 0; i < line.len && line.len <= MAX_COUNT; i++) {
+        size_t end = i;
+        while (end < line.len && nd_char_is_digit(line.ptr[end]))
+            end++;
+        if (end > i &&
+            (numbers == 2 || !nd_str_to_uint(nd_str_slice(line, i, end), numbers == 0 ? number : total)))
+            return false;
+        numbers += end > i;
+        letters += nd_char_is_alpha(line.ptr[i]) || (unsigned char)line.ptr[i] >= 0x80;
+        if (end == i && nd_str_find_char(ND_STR(".:,;-"), line.ptr[i]) != SIZE_MAX)
+            return false;
+        i = end > i ? end - 1 : i;
+    }
+    return numbers == 2 && letters >= 4 && *number > 0 && *number <= *total && *total > 1 &&
+           !is_of_pages(line);
 }
 
 static bool has_day(struct nd_str line) {
@@ -170,13 +217,40 @@ static char find_rule(struct nd_str head) {
     return texts >= LEAST_RULED && texts * 5 >= rules * 4 ? sign : '\0';
 }
 
+/* How many texts are counted, of which the first begins here and most begin as texts do; 0 where none are. */
+static uint64_t find_total(struct nd_str head) {
+    uint64_t number, total, all = 0;
+    size_t counts = 0, texts = 0;
+    struct nd_str line;
+
+    while (nd_str_next_line(&head, &line)) {
+        bool is_count = read_count(line, &number, &total);
+        if (nd_str_trim(line).len == 0 || (counts > 0 && (!is_count || total != all)))
+            continue;
+        if (!is_count || (counts == 0 && number != 1))
+            return 0;
+        all = total;
+        counts++;
+        texts += begins_text(head);
+    }
+    return counts > 0 && texts * 3 >= counts * 2 ? all : 0;
+}
+
+/* A line between texts and none of them. */
+static bool is_border(const struct nd_reader *reader, struct nd_str line) {
+    uint64_t number, total;
+
+    return rule_of(line) != '\0' ||
+           (reader->total > 0 && read_count(line, &number, &total) && total == reader->total);
+}
+
 static struct nd_str without_mark(struct nd_str head) {
     return nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? nd_str_skip(head, 3) : head;
 }
 
 static bool sniff(struct nd_str head, bool is_whole) {
     head = whole_lines(without_mark(head), is_whole);
-    return find_label(head).ptr != NULL || find_rule(head) != '\0';
+    return find_total(head) > 0 || find_label(head).ptr != NULL || find_rule(head) != '\0';
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
@@ -185,6 +259,10 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 
     nd_stream_take(stream, head.len - without_mark(head).len);
     head = whole_lines(without_mark(head), stream->is_end && rest.len <= ND_CONTAINER_HEAD);
+    reader->arena = arena;
+    reader->total = find_total(head);
+    if (reader->total > 0)
+        return reader;
     reader->label = nd_arena_str(arena, find_label(head));
     reader->rule = reader->label.len > 0 ? '\0' : find_rule(head);
     return reader;
@@ -193,6 +271,8 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 /* Whether a text begins at line, or behind the rule that it is. */
 static bool begins(const struct nd_reader *reader, struct nd_str line, struct nd_str rest,
                    struct nd_str above) {
+    if (reader->total > 0)
+        return is_border(reader, line);
     if (reader->rule != '\0')
         return rule_of(line) == reader->rule && !is_underline(line, above) && begins_text(rest);
     return (nd_str_trim(above).len == 0 || rule_of(above) != '\0') && begins_block(reader->label, line, rest);
@@ -208,7 +288,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str text, bool is
             return ND_TOO_BIG;
         if (from != SIZE_MAX && begins(reader, line, rest, above))
             end = at;
-        else if (from == SIZE_MAX && nd_str_trim(line).len > 0 && rule_of(line) == '\0')
+        else if (from == SIZE_MAX && nd_str_trim(line).len > 0 && !is_border(reader, line))
             from = at;
     }
     if (end == SIZE_MAX && !is_end)
@@ -218,6 +298,9 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str text, bool is
     cut->from = from;
     cut->length = nd_str_trim_right(nd_str_slice(text, from, end)).len;
     cut->taken = end == SIZE_MAX ? text.len : end;
+    reader->found++;
+    if (end == SIZE_MAX)
+        cut->remark = nd_press_count(reader->found, (size_t)reader->total, reader->arena);
     return ND_OK;
 }
 
