@@ -93,6 +93,12 @@ extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);
 
+/* json_language.c: texts take the place of maps that hold them; in several languages the first is read, which
+ * is told. */
+void nd_json_settle_forms(struct nd_value *map, struct nd_arena *arena, struct nd_problems *problems,
+                          uint32_t line);
+/* True for "en", "pt-BR", as texts are kept below. */
+bool nd_json_is_language(struct nd_str key);
 /* json.c: the item of an object that is a record. */
 bool nd_json_read_record(struct nd_str object, uint32_t line, struct nd_arena *arena,
                          struct nd_problems *problems, struct nd_item *item);

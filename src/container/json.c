@@ -385,50 +385,6 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
     return with_described(map, arena);
 }
 
-/* "en", "pt-BR": what systems put a text below that may be in several languages. */
-static bool is_language(struct nd_str key) {
-    bool has_region = key.len == 5 && (key.ptr[2] == '-' || (key.ptr[2] == '_' && key.ptr[3] <= 'Z'));
-
-    for (size_t i = 0; i < key.len; i++)
-        if (i != 2 && !nd_char_is_alpha(key.ptr[i]))
-            return false;
-    if (nd_str_eq(key, ND_STR("und"))) /* Drupal's for none */
-        return true;
-    return (key.len == 2 || has_region) && nd_char_lower(key.ptr[0]) == key.ptr[0] &&
-           nd_char_lower(key.ptr[1]) == key.ptr[1];
-}
-
-/* The code below which the record has its texts, or none. {"id": "a17"} and {"cc": "US"} tell of no language:
- * what does has a region or more than a word. */
-static struct nd_str language_of(const struct nd_value *map) {
-    for (const struct nd_value *v = map->first; v != NULL; v = v->next) {
-        const struct nd_value *text = v->type == ND_MAP && v->count == 1 ? v->first : NULL;
-        if (text != NULL && is_language(text->key) &&
-            (text->key.len > 2 || text->type == ND_LIST ||
-             (text->type == ND_STRING && nd_csv_is_worded(nd_str_trim(text->text)))))
-            return text->key;
-    }
-    return ND_STR_NONE;
-}
-
-/* MongoDB's Extended JSON: {"$date": "2024-03-05T06:07:08Z"}, {"$date": {"$numberLong": "…"}}; and a text in
- * one language. */
-static void settle_extended(struct nd_value *map) {
-    struct nd_str language = language_of(map);
-
-    for (struct nd_value *v = map->first; v != NULL; v = v->next)
-        for (int depth = 0; depth < 2 && v->type == ND_MAP && v->count == 1 &&
-                            (nd_str_starts(v->first->key, ND_STR("$")) ||
-                             (language.len > 0 && nd_str_eq(v->first->key, language)));
-             depth++) {
-            struct nd_value *next = v->next;
-            struct nd_str key = v->key;
-            *v = *v->first;
-            v->next = next;
-            v->key = key;
-        }
-}
-
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     bool is_repaired = record->is_cut;
@@ -462,7 +418,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                             left_out.ptr);
         return !item->is_sure;
     }
-    settle_extended(map);
+    nd_json_settle_forms(map, arena, problems, record->line);
     nd_json_dialect(map, arena, item);
     put_surroundings(reader, map, item, arena);
     return true;

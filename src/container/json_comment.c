@@ -56,6 +56,35 @@ static bool read_facebook(struct nd_value *map, struct nd_arena *arena, struct n
     return true;
 }
 
+/* A message of Messenger or Instagram, and a post of that: {"media": [{"title": "…"}]}, whose title is its
+ * text. */
+static bool read_meta(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases,
+                      size_t *count) {
+    struct nd_value *media = nd_value_find(map, "media"), *first = media == NULL ? NULL : media->first;
+    struct nd_str text = nd_value_text_of(map, "title"), time = nd_value_text_of(map, "creation_timestamp");
+
+    if (nd_value_find(map, "sender_name") != NULL && nd_value_find(map, "timestamp_ms") != NULL) {
+        settle_encoding(map, arena, 0);
+        aliases[(*count)++] = (struct nd_item_alias){ND_STR("sender_name"), ND_STR("authors")};
+        aliases[(*count)++] = (struct nd_item_alias){ND_STR("timestamp_ms"), ND_STR("date")};
+        return true;
+    }
+    if (nd_value_find(first, "creation_timestamp") == NULL || nd_value_find(first, "uri") == NULL)
+        return false;
+    settle_encoding(map, arena, 0);
+    text = nd_value_text_of(map, "title");
+    if (text.len == 0)
+        text = nd_value_text_of(first, "title");
+    if (time.len == 0)
+        time = nd_value_text_of(first, "creation_timestamp");
+    if (text.len > 0)
+        nd_value_put(map, ND_STR("text"), nd_value_string(arena, text));
+    nd_value_put(map, ND_STR("timestamp"), nd_value_string(arena, time));
+    aliases[(*count)++] = (struct nd_item_alias){ND_STR("title"), ND_STR("")};
+    aliases[(*count)++] = (struct nd_item_alias){ND_STR("timestamp"), ND_STR("date")};
+    return true;
+}
+
 /* Who it is from, a map that is called otherwise than authors are. */
 static void put_person(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases,
                        size_t *count) {
@@ -93,7 +122,7 @@ void nd_json_comment(struct nd_value *map, struct nd_arena *arena, struct nd_ite
     struct nd_item_alias *aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *aliases);
     size_t count = 0;
 
-    if (!read_facebook(map, arena, aliases, &count)) {
+    if (!read_facebook(map, arena, aliases, &count) && !read_meta(map, arena, aliases, &count)) {
         settle_hacker_news(map, arena, aliases, &count);
         put_person(map, arena, aliases, &count);
     }

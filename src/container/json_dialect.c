@@ -69,6 +69,12 @@ static const struct dialect wordpress[] = {
     {"term names", "topics"}, {"_embedded", NULL}, {NULL, NULL},
 };
 
+/* Articles of the National Library of Australia (Trove): the title is that of the newspaper. */
+static const struct dialect trove[] = {
+    {"heading", "title"}, {"title", "provider"}, {"troveurl", "url"},
+    {"url", NULL},        {"snippet", NULL},     {NULL, NULL},
+};
+
 static const struct dialect trafilatura[] = {
     {"source", "url"},
     {"source-hostname", "provider"},
@@ -276,6 +282,10 @@ void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_ite
     } else if (find(map, "fingerprint") != NULL && find(map, "source-hostname") != NULL) {
         reading.map = map;
         give_meanings(&reading, trafilatura);
+    } else if (find(map, "heading") != NULL && find(find(map, "title"), "value") != NULL) {
+        reading.map = map;
+        give_meanings(&reading, trove);
+        set_text(find(map, "title"), nd_value_text(find(find(map, "title"), "value")));
     } else {
         nd_json_comment(reading.map, arena, item);
         return;

@@ -259,6 +259,26 @@ static bool read_forum(struct post *post, const struct nd_value *around) {
     return true;
 }
 
+/* A message of Discord as programs export it: what its server says of itself is none. */
+static bool read_discord(struct post *post, struct nd_str *left_out) {
+    const struct nd_value *author = nd_value_find(post->map, "author");
+    struct nd_str type = text_of(post, "type");
+
+    if (nd_value_find(author, "discriminator") == NULL && nd_value_find(author, "isBot") == NULL)
+        return false;
+    if (type.len > 0 && !nd_str_eq(type, ND_STR("Default")) && !nd_str_eq(type, ND_STR("Reply")) &&
+        !nd_char_is_digit(type.ptr[0]))
+        *left_out = ND_STR("a notice of the server, no message; left out");
+    else if (text_of(post, "content").len == 0)
+        *left_out = ND_STR("a message without text, as a picture alone; left out");
+    put(post, "account name",
+        nd_value_text_of(author, nd_value_text_of(author, "nickname").len > 0 ? "nickname" : "name"),
+        "authors");
+    mean(post, "author", "");
+    mean(post, "type", "");
+    return true;
+}
+
 /* A node of JSON-LD (schema.org) that is said to be no work: who published, where it stands, what it looks
  * like. */
 static bool read_node(struct post *post, struct nd_str *left_out) {
@@ -288,5 +308,5 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
     item->alias_count = 0;
     return read_telegram(&post, around, left_out) || read_activity(&post, left_out) || read_tweet(&post) ||
            read_reddit(&post, left_out) || read_question(&post) || read_forum(&post, around) ||
-           read_node(&post, left_out);
+           read_discord(&post, left_out) || read_node(&post, left_out);
 }

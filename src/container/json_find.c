@@ -28,13 +28,27 @@ static bool is_list_name(struct nd_str name) {
         ND_STR_INIT("publications"), ND_STR_INIT("page"),
         ND_STR_INIT("chats"),        ND_STR_INIT("itemListElement"),
         ND_STR_INIT("@graph"),       ND_STR_INIT("post_stream"),
-        ND_STR_INIT("latest_posts"),
+        ND_STR_INIT("latest_posts"), ND_STR_INIT("article"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (nd_str_eq_nocase(names[i], name))
             return true;
     return false;
+}
+
+/* Members whose array is one of kinds of articles, each with a list of these. */
+static bool is_kind_list_name(struct nd_str name) {
+    return nd_str_eq(name, ND_STR("zone")) || nd_str_eq(name, ND_STR("category")) ||
+           nd_str_eq(name, ND_STR("groups")) || nd_str_eq(name, ND_STR("sections"));
+}
+
+/* {"en": "…": the object at at is a text in several languages. */
+static bool is_in_languages(struct nd_str text, size_t at) {
+    struct nd_str key = ND_STR_NONE;
+    size_t value = nd_json_pass_key(text, nd_json_pass(text, at + 1), &key);
+
+    return value != SIZE_MAX && nd_json_is_language(key) && nd_json_sign_at(text, value) == '"';
 }
 
 /* True when the object at at is one of objects alone, two at least. */
@@ -47,7 +61,7 @@ static bool has_objects_only(struct nd_str text, size_t at, bool is_whole) {
         size_t value = nd_json_pass_key(text, at, &key), length;
         if (value == SIZE_MAX)
             return !is_whole && count > 1;
-        if (nd_json_sign_at(text, value) != '{')
+        if (nd_json_sign_at(text, value) != '{' || is_in_languages(text, value))
             return false;
         length = nd_json_skip(nd_str_skip(text, value));
         if (length == SIZE_MAX)
@@ -131,6 +145,9 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
         }
         if (found != SIZE_MAX)
             return found;
+        if (is_kind_list_name(key) && text.ptr[value] == '[' && depth > 0 &&
+            (found = find_list(text, nd_json_pass(text, value + 1), depth - 1, shape)) != SIZE_MAX)
+            return found;
         length = nd_json_skip(nd_str_skip(text, value));
         if (length == SIZE_MAX)
             return SIZE_MAX;
@@ -185,7 +202,8 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("cells"),        ND_STR_INIT("blocks"),       ND_STR_INIT("worksheets"),
         ND_STR_INIT("lexical"),      ND_STR_INIT("paragraphs"),   ND_STR_INIT("components"),
         ND_STR_INIT("cards"),        ND_STR_INIT("sections"),     ND_STR_INIT("textDisplay"),
-        ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"),
+        ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"), ND_STR_INIT("body_markdown"),
+        ND_STR_INIT("markdown"),     ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

@@ -111,6 +111,23 @@ static void settle_date(struct nd_value *issued, struct nd_arena *arena) {
         set_text(issued, nd_value_text_of(issued, "literal"));
 }
 
+/* "<jats:p>The …</jats:p>": tags of JATS, which HTML has under these names. */
+static void settle_abstract(struct nd_value *abstract, struct nd_arena *arena) {
+    struct nd_str prefix = ND_STR("jats:"), rest;
+    struct nd_buf out = {0};
+    size_t at;
+
+    if (abstract == NULL || abstract->type != ND_STRING || nd_str_find(abstract->text, prefix) == SIZE_MAX)
+        return;
+    for (rest = abstract->text; (at = nd_str_find(rest, prefix)) != SIZE_MAX;
+         rest = nd_str_skip(rest, at + prefix.len)) {
+        bool is_tag = at > 0 && (rest.ptr[at - 1] == '<' || rest.ptr[at - 1] == '/');
+        nd_buf_add(&out, nd_str_slice(rest, 0, is_tag ? at : at + prefix.len));
+    }
+    nd_buf_add(&out, rest);
+    abstract->text = nd_arena_take(arena, &out);
+}
+
 static void give_meanings(const struct nd_value *map, const struct meaning *table, struct nd_arena *arena,
                           struct nd_item *item) {
     struct nd_item_alias *aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *aliases);
@@ -142,6 +159,7 @@ bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_i
         return false;
     settle_people(map, nd_value_find(map, is_csl ? "author" : "creators"), arena);
     settle_date(nd_value_find(map, "issued"), arena);
+    settle_abstract(nd_value_find(map, "abstract"), arena);
     give_meanings(map, is_csl ? csl : zotero, arena, item);
     key = nd_value_text_of(map, is_csl ? "id" : "key");
     item->format = is_csl ? "csl" : "zotero";

@@ -44,6 +44,9 @@ static const struct {
      "turbocontent children blocks cells contentelements paragraphs components cards htmlcontent "
      "contentmarkdown story "
      "commentbody commenttext commentcontent textoriginal textdisplay"},
+    {ND_STR_INIT("lexical"),
+     "bodymarkdown contentmd bodymd markdown rawmarkdown markdowncontent ocr ocrtext ocreng "
+     "ocrfulltext transcript transcription"},
     {ND_STR_INIT("customexcerpt"),
      "dcdescription dctermsabstract tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí "
      "perex összefoglaló "
