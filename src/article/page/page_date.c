@@ -23,7 +23,8 @@ enum {
     IN_SENTENCE = 2000, /* of a sentence */
     MAX_TERM = 40,      /* bytes of a term whose date stands behind it */
     MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
-    SENTENCE = 120      /* bytes of it */
+    SENTENCE = 120,     /* bytes of it */
+    MAX_LINES = 20000   /* of a page that are looked at: a longer one is a list of days and names */
 };
 
 /* The nearest date of a kind. */
@@ -48,6 +49,7 @@ struct search {
     struct nd_str before;              /* the block before */
     struct nd_str byline;              /* the nearest to the title */
     size_t byline_distance;
+    size_t lines; /* that were looked at */
 };
 
 /* A banner may have the title, too: the last that stands above the text is the article's. */
@@ -305,7 +307,8 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
     if (!is_named && is_of_text(search, at))
         distance += CLOSE;
     look_for_sentence(search, rest);
-    while (nd_str_next_line(&rest, &line)) {
+    while (search->lines < MAX_LINES && nd_str_next_line(&rest, &line)) {
+        search->lines++;
         look_for_order(search, line);
         if (is_behind_end(search, at))
             continue;
