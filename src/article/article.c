@@ -260,6 +260,7 @@ static void read_page(struct nd_record_builder *builder, struct nd_document *doc
         nd_page_date_set(builder);
         nd_page_title_drop_day(builder);
         nd_page_authors_set_from_all(builder);
+        nd_html_metadata_set_account(builder);
     }
     if (builder->article->url.ptr == NULL)
         nd_source_line_read(builder, document);

@@ -1,6 +1,7 @@
 #include "article/html_metadata.h"
 
 #include "article/fields.h"
+#include "article/json_ld.h"
 #include "article/page/html_title.h"
 #include "article/page/person.h"
 
@@ -30,6 +31,9 @@ static const struct rule rules[] = {
     {ND_STR_INIT("html:saved-from"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("meta:savepage-url"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("meta:twitter:url"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("meta:parsely-link"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("meta:citation_abstract_html_url"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("meta:dc.identifier"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("json-ld:datePublished"), "published_at", nd_field_day_of_page, false},
     {ND_STR_INIT("meta:article:published_time"), "published_at", nd_field_day_of_page, false},
     {ND_STR_INIT("meta:datepublished"), "published_at", nd_field_day_of_page, false},
@@ -115,82 +119,8 @@ static const struct nd_str kept[] = {ND_STR_INIT("json-ld:author"), ND_STR_INIT(
                                      ND_STR_INIT("json-ld:dateModified"),
                                      ND_STR_INIT("meta:article:modified_time")};
 
-enum { MAX_LD_DEPTH = 4, MIN_CUT_BYTES = 20 /* of a description, for it to be found again in the text */ };
+enum { MIN_CUT_BYTES = 20 /* of a description, for it to be found again in the text */ };
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-/* NewsArticle, BlogPosting and their like, schema.org; with or without its address before it. */
-static bool is_article_type(const struct nd_value *type) {
-    static const struct nd_str endings[] = {ND_STR_INIT("Article"), ND_STR_INIT("Posting"),
-                                            ND_STR_INIT("Report")};
-
-    if (type != NULL && type->type == ND_LIST) {
-        for (const struct nd_value *v = type->first; v != NULL; v = v->next)
-            if (is_article_type(v))
-                return true;
-        return false;
-    }
-    for (size_t i = 0; i < COUNT(endings); i++)
-        if (nd_str_ends(nd_value_text(type), endings[i]))
-            return true;
-    return false;
-}
-
-/* Where objects stand that may be the article: the list of a @graph, what a page is mainly about. */
-static const struct nd_str nests[] = {ND_STR_INIT("@graph"), ND_STR_INIT("mainEntity")};
-
-/* How well an object is that article: of several on a page, by their addresses and titles. */
-static int fit(const struct nd_value *object, const struct nd_document *document) {
-    struct nd_str title = nd_str_trim(nd_value_text(nd_value_get(object, ND_STR("headline"))));
-    struct nd_str url = nd_value_text(nd_value_get(object, ND_STR("url")));
-    struct nd_str canonical = nd_value_text(nd_value_get(document->head, ND_STR("html:canonical")));
-
-    return 1 + (title.len > 0 && nd_str_find(document->title, title) != SIZE_MAX) +
-           (url.len > 0 && nd_str_eq(url, canonical));
-}
-
-/* The article in a tree of JSON-LD: the object itself, or one of a list or @graph; the first of those that
- * fit best. */
-static void find_article(const struct nd_value *value, const struct nd_document *document, int depth,
-                         const struct nd_value **found) {
-    if (value == NULL || depth > MAX_LD_DEPTH)
-        return;
-    if (value->type == ND_MAP && is_article_type(nd_value_get(value, ND_STR("@type")))) {
-        if (*found == NULL || fit(value, document) > fit(*found, document))
-            *found = value;
-        return;
-    }
-    for (size_t i = 0; i < COUNT(nests) && value->type == ND_MAP; i++)
-        find_article(nd_value_get(value, nests[i]), document, depth + 1, found);
-    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL; v = v->next)
-        find_article(v, document, depth + 1, found);
-}
-
-/* A film or recording that <title> names, with the day on which it was put there. */
-static bool is_recording(const struct nd_value *object, const struct nd_document *document) {
-    struct nd_str name = nd_str_trim(nd_value_text(nd_value_get(object, ND_STR("name"))));
-
-    return nd_value_get(object, ND_STR("uploadDate")) != NULL && name.len > 0 &&
-           nd_str_find(document->title, name) != SIZE_MAX;
-}
-
-/* The first object of a tree that says when it was published: many sites say so of the page, a recipe, a
- * film. */
-static const struct nd_value *find_dated(const struct nd_value *value, const struct nd_document *document,
-                                         int depth) {
-    const struct nd_value *found = NULL;
-
-    if (value == NULL || depth > MAX_LD_DEPTH)
-        return NULL;
-    if (value->type == ND_MAP &&
-        (nd_value_get(value, ND_STR("datePublished")) != NULL || is_recording(value, document)))
-        return value;
-    if (value->type == ND_MAP)
-        return find_dated(nd_value_get(value, ND_STR("@graph")), document, depth + 1);
-    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL && found == NULL;
-         v = v->next)
-        found = find_dated(v, document, depth + 1);
-    return found;
-}
 
 static const struct nd_value *next_said(const struct nd_value *from, struct nd_str key) {
     while (from != NULL && !nd_str_eq(from->key, key))
@@ -203,9 +133,9 @@ static void find_objects(struct head *head, const struct nd_document *document) 
 
     head->said = document->head;
     while (tree != NULL) {
-        find_article(tree, document, 0, &head->article);
+        nd_json_ld_find_article(tree, document, 0, &head->article);
         if (head->dated == NULL)
-            head->dated = find_dated(tree, document, 0);
+            head->dated = nd_json_ld_find_dated(tree, document, 0);
         tree = next_said(tree->next, ND_STR("json-ld"));
     }
 }
@@ -228,9 +158,16 @@ static const struct nd_value *find(const struct head *head, struct nd_str key) {
     value = nd_value_get(head->article, nd_str_skip(key, 8));
     if (value == NULL && nd_str_eq(key, ND_STR("json-ld:author"))) /* of a recipe beside its page */
         value = nd_value_get(head->dated, ND_STR("author"));
+    /* The name of a site says more than that of its company, and what a page shows more than the account by
+     * which it was written: see set_site and nd_html_metadata_set_account. */
+    if ((nd_str_eq(key, ND_STR("json-ld:publisher")) || nd_str_eq(key, ND_STR("json-ld:author"))) &&
+        nd_json_ld_is_reference(value))
+        return NULL;
+    if (head->builder != NULL) /* texts refer to nothing */
+        value = nd_json_ld_resolve(head->builder->document, value, head->builder->arena);
     /* A page has one address and one section, whatever is written around them. */
     if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@id")) != NULL &&
-        nd_value_get(value, ND_STR("name")) == NULL)
+        nd_value_get(value, ND_STR("name")) == NULL && nd_value_get(value, ND_STR("url")) == NULL)
         return nd_value_get(value, ND_STR("@id"));
     if (value != NULL && value->type == ND_MAP && nd_value_get(value, ND_STR("@value")) != NULL)
         return nd_value_get(value, ND_STR("@value"));
@@ -280,10 +217,28 @@ static bool apply(struct head *head, const struct rule *rule, const struct nd_va
     return true;
 }
 
+/* Journals name their authors "Marsh, Lee". */
+static const struct nd_value *in_order(const struct head *head, const struct nd_value *value) {
+    struct nd_str name = nd_str_trim(nd_value_text(value)), rest;
+    size_t comma = nd_str_find(name, ND_STR(", "));
+    struct nd_buf turned = {0};
+
+    if (comma == SIZE_MAX)
+        return value;
+    rest = nd_str_trim(nd_str_skip(name, comma + 2));
+    if (comma == 0 || rest.len == 0 || nd_str_find_char(rest, ',') != SIZE_MAX)
+        return value;
+    nd_buf_add(&turned, rest);
+    nd_buf_add_z(&turned, " ");
+    nd_buf_add(&turned, nd_str_slice(name, 0, comma));
+    return nd_value_string(head->builder->arena, nd_arena_take(head->builder->arena, &turned));
+}
+
 static void apply_rules(struct head *head) {
     for (size_t i = 0; i < COUNT(rules); i++) {
         const struct rule *rule = &rules[i];
         const struct nd_value *value = find(head, rule->key);
+        bool is_journal = nd_str_eq(rule->key, ND_STR("meta:citation_author"));
         if (was_known(head, rule->field) || (!(rule->is_shared && rule->use != nd_person_read) &&
                                              nd_record_has_source(head->builder->article, rule->field)))
             continue;
@@ -293,9 +248,31 @@ static void apply_rules(struct head *head) {
             apply(head, rule, value);
         else
             for (; value != NULL; value = next_said(value->next, rule->key))
-                if (apply(head, rule, value) && !rule->is_shared)
+                if (apply(head, rule, is_journal ? in_order(head, value) : value) && !rule->is_shared)
                     break;
     }
+}
+
+/* The name of the site that a page of JSON-LD is part of, else of who publishes it, where only a reference
+ * does. */
+static void set_site(struct head *head) {
+    struct nd_record_builder *builder = head->builder;
+    const struct nd_value *publisher = nd_value_get(head->article, ND_STR("publisher"));
+    struct nd_str name = nd_json_ld_site(builder->document);
+    const char *source = "json-ld:isPartOf";
+
+    if (builder->article->provider_name.ptr != NULL)
+        return;
+    if (name.len == 0 && publisher != NULL) {
+        name = nd_value_text(
+            nd_value_get(nd_json_ld_resolve(builder->document, publisher, builder->arena), ND_STR("name")));
+        source = "json-ld:publisher";
+    }
+    if (nd_str_trim(name).len == 0)
+        return;
+    builder->article->provider_name = nd_text_on_one_line(nd_str_trim(name), builder->arena);
+    if (!nd_record_has_source(builder->article, "provider"))
+        nd_record_source(builder, "provider", "%s", source);
 }
 
 /* og:image may be followed by its size; of several only the first is that of the article. */
@@ -430,8 +407,34 @@ void nd_html_metadata_read(struct nd_record_builder *builder) {
     open_head(&head, builder);
     set_excerpt(&head);
     apply_rules(&head);
+    set_site(&head);
     set_image(&head);
     keep_others(&head);
+}
+
+/* "vpohl", "editor_7": a word without a capital is the name of an account alone. */
+static bool is_account(struct nd_str name) {
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] == ' ' || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z') ||
+            (unsigned char)name.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+void nd_html_metadata_set_account(struct nd_record_builder *builder) {
+    struct head head;
+    struct nd_value *leftover = NULL;
+    const struct nd_value *author;
+
+    if (builder->document->head == NULL || builder->article->authors.count > 0)
+        return;
+    open_head(&head, builder);
+    author = nd_value_get(head.article != NULL ? head.article : head.dated, ND_STR("author"));
+    author = nd_json_ld_resolve(builder->document, author, builder->arena);
+    if (author == NULL || is_account(nd_value_text(nd_value_get(author, ND_STR("name")))))
+        return;
+    if (nd_person_read(builder, author, &leftover) && builder->article->authors.count > 0)
+        nd_record_source(builder, "authors", "json-ld:author");
 }
 
 static bool is_day(const struct nd_value *value, const struct nd_date *day) {

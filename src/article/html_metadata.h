@@ -15,6 +15,8 @@
 void nd_html_metadata_read(struct nd_record_builder *builder);
 /* What the head of a page says of its title. */
 void nd_html_title_evidence(struct nd_record_builder *builder, struct nd_title_evidence *evidence);
+/* Sets the authors, if there are none, from the object JSON-LD refers to as its author. */
+void nd_html_metadata_set_account(struct nd_record_builder *builder);
 /* True when one of the keys that say when it was published says this day, and none that it was changed then.
  */
 bool nd_html_metadata_states_day(struct nd_record_builder *builder, const struct nd_date *day);
