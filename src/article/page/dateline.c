@@ -206,20 +206,21 @@ bool nd_dateline_is_update(struct nd_str line) {
 }
 
 bool nd_dateline_is_of_reader(struct nd_str line) {
-    static const struct nd_str words[] = {ND_STR_INIT("saved"),          ND_STR_INIT("clipped"),
-                                          ND_STR_INIT("accessed"),       ND_STR_INIT("retrieved"),
-                                          ND_STR_INIT("archived"),       ND_STR_INIT("captured"),
-                                          ND_STR_INIT("scraped"),        ND_STR_INIT("downloaded"),
-                                          ND_STR_INIT("printed"),        ND_STR_INIT("gespeichert"),
-                                          ND_STR_INIT("abgerufen"),      ND_STR_INIT("gesichert"),
-                                          ND_STR_INIT("enregistré"),     ND_STR_INIT("consulté"),
-                                          ND_STR_INIT("guardado"),       ND_STR_INIT("consultado"),
-                                          ND_STR_INIT("salvato"),        ND_STR_INIT("salvo em"),
-                                          ND_STR_INIT("opgeslagen"),     ND_STR_INIT("geraadpleegd"),
-                                          ND_STR_INIT("sparad"),         ND_STR_INIT("hämtad"),
-                                          ND_STR_INIT("zapisano"),       ND_STR_INIT("сохранено"),
-                                          ND_STR_INIT("дата обращения"), ND_STR_INIT("保存"),
-                                          ND_STR_INIT("收藏"),           ND_STR_INIT("剪藏")};
+    static const struct nd_str words[] = {
+        ND_STR_INIT("saved"),          ND_STR_INIT("clipped"),      ND_STR_INIT("accessed"),
+        ND_STR_INIT("retrieved"),      ND_STR_INIT("archived"),     ND_STR_INIT("captured"),
+        ND_STR_INIT("scraped"),        ND_STR_INIT("downloaded"),   ND_STR_INIT("printed"),
+        ND_STR_INIT("gespeichert"),    ND_STR_INIT("abgerufen"),    ND_STR_INIT("gesichert"),
+        ND_STR_INIT("enregistré"),     ND_STR_INIT("consulté"),     ND_STR_INIT("guardado"),
+        ND_STR_INIT("consultado"),     ND_STR_INIT("salvato"),      ND_STR_INIT("salvo em"),
+        ND_STR_INIT("opgeslagen"),     ND_STR_INIT("geraadpleegd"), ND_STR_INIT("sparad"),
+        ND_STR_INIT("hämtad"),         ND_STR_INIT("zapisano"),     ND_STR_INIT("сохранено"),
+        ND_STR_INIT("дата обращения"), ND_STR_INIT("保存"),         ND_STR_INIT("收藏"),
+        ND_STR_INIT("剪藏"),           ND_STR_INIT("gedruckt"),     ND_STR_INIT("ausgedruckt"),
+        ND_STR_INIT("imprimé"),        ND_STR_INIT("impreso"),      ND_STR_INIT("impresso em"),
+        ND_STR_INIT("stampato"),       ND_STR_INIT("afgedrukt"),    ND_STR_INIT("wydrukowano"),
+        ND_STR_INIT("vytištěno"),      ND_STR_INIT("utskrivet"),    ND_STR_INIT("распечатано"),
+        ND_STR_INIT("印刷日")};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (nd_text_may_begin_with(line, words[i]) && nd_text_begins_with(line, words[i]))

@@ -7,10 +7,11 @@
 
 enum {
     TITLE_WORDS = 3,
-    TEASER_WORDS = 100, /* the most of a teaser, its title included */
-    LEAST_ALIKE = 2,    /* elements beside a teaser; */
-    LEAST_BETWEEN = 2,  /* elements around the article that are not around the row */
-    LEAST_ARTICLE = 100 /* words of prose side by side */
+    TEASER_WORDS = 100,  /* the most of a teaser, its title included */
+    LEAST_ALIKE = 2,     /* elements beside a teaser; */
+    LEAST_BETWEEN = 2,   /* elements around the article that are not around the row */
+    LEAST_ARTICLE = 100, /* words of prose side by side */
+    LEAST = -2           /* the score of what may be text where others beside it are */
 };
 
 bool nd_main_groups_is_title(const struct nd_main_block *block) {
@@ -80,4 +81,54 @@ void nd_main_groups_drop(struct nd_main_text *text) {
         if (b->score > 0 && is_apart(text, b->paragraph.block->element))
             b->score = -b->score;
     }
+}
+
+/* The element that a paragraph, or the list of an item, stands in. */
+static const struct nd_element *holder_of(const struct nd_element *e) {
+    while (e != NULL && (e->kind == ND_ELEMENT_P || e->kind == ND_ELEMENT_ITEM))
+        e = e->kind == ND_ELEMENT_ITEM && e->parent != NULL ? e->parent->parent : e->parent;
+    return e;
+}
+
+/* Headings of what is kept below them. */
+static void keep_headings(struct nd_main_text *text, size_t first, const struct nd_element *best) {
+    for (size_t i = first + 1; i + 1 < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        const struct nd_block *block = b->paragraph.block;
+        if (block->type == ND_HEADING && b->score <= 0 && b->score > LEAST &&
+            b->paragraph.label == ND_BOILERPLATE_NONE && b->density < 0.3F && text->blocks[i - 1].score > 0 &&
+            text->blocks[i + 1].score > 0 && holder_of(block->element) == best &&
+            holder_of(text->blocks[i + 1].paragraph.block->element) == best)
+            b->score = 0.01F;
+    }
+}
+
+static bool is_plain_sentence(const struct nd_main_block *b) {
+    return b->paragraph.has_sentence && b->paragraph.label == ND_BOILERPLATE_NONE && b->density < 0.3F &&
+           b->paragraph.words >= 2 && !b->is_dateline && !b->is_repeated &&
+           nd_text_ends_sentence(b->paragraph.block->text);
+}
+
+/* Where there is little prose, short sentences beside it are of the text up to what ends it. */
+static void keep_sentences(struct nd_main_text *text, size_t first, const struct nd_element *best) {
+    for (size_t i = first + 1; i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        if (holder_of(b->paragraph.block->element) != best)
+            continue;
+        if (b->paragraph.label == ND_BOILERPLATE_END || b->paragraph.label == ND_BOILERPLATE_RELATED)
+            return;
+        if (b->score <= 0 && b->score > LEAST && is_plain_sentence(b))
+            b->score = 0.01F;
+    }
+}
+
+void nd_main_groups_keep(struct nd_main_text *text, size_t first) {
+    const struct nd_element *best = text->best;
+
+    if (first == SIZE_MAX || best == NULL || text->regions[best->index].group >= LEAST_ARTICLE ||
+        holder_of(text->blocks[first].paragraph.block->element) != best)
+        return;
+    if (text->regions[best->index].group < LEAST_ARTICLE)
+        keep_sentences(text, first, best);
+    keep_headings(text, first, best);
 }

@@ -1,4 +1,5 @@
 #include "article/page/main_text.h"
+#include "article/page/source_line.h"
 
 enum {
     LEAST_TEXT = 140, /* bytes: as much as an article is expected to have */
@@ -120,6 +121,18 @@ static void unmark_end(const struct nd_main_text *text, bool *is_text) {
         is_text[from++] = false;
 }
 
+/* Nor are the lines above it that say who, when and where, and the day on which somebody printed it. */
+static void unmark_heads(const struct nd_main_text *text, bool *is_text) {
+    for (size_t i = 0; i < text->count; i++) {
+        const struct nd_main_block *b = &text->blocks[i];
+        struct nd_date date;
+        if (b->is_head || nd_source_line_is_address(b->paragraph.block->text) ||
+            (b->paragraph.score <= 2 && nd_dateline_is_of_reader(b->paragraph.block->text) &&
+             nd_dateline_find(b->paragraph.block->text, &date)))
+            is_text[i] = false;
+    }
+}
+
 /* The bytes of the name of a mail header that a line begins with, or 0; *is_technical: only mail programs say
  * it. */
 static size_t header_name(struct nd_str line, bool *is_technical) {
@@ -183,8 +196,10 @@ const char *nd_main_text_part(struct nd_document *document, const struct nd_main
     }
     if (rule[0] == 'h' && !mark_by_tags(document, is_text))
         return NULL;
-    if (rule[0] == 'h' && text != NULL)
+    if (rule[0] == 'h' && text != NULL) {
         unmark_end(text, is_text);
+        unmark_heads(text, is_text);
+    }
     unmark_headers(document, is_text);
     part(document, is_text, furniture);
     return furniture->first == NULL ? NULL : rule;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "article/page/byline.h"
+#include "article/page/page_date_words.h"
 
 enum {
     MIN_REPEATED = 12, /* bytes of a text that is looked for a second time */
@@ -250,7 +251,7 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
 /* All of its lines say who or when. */
 static bool is_head(const struct nd_main_block *b) {
     struct nd_str rest = b->paragraph.block->text, line;
-    bool is_head = b->is_dateline;
+    bool is_head = b->is_dateline && !nd_page_date_words_life(rest);
 
     for (bool is_first = true; !is_head && nd_str_next_line(&rest, &line); is_first = false) {
         if (!nd_dateline_is(nd_str_trim(line)))
@@ -282,8 +283,10 @@ static void drop_beside(struct nd_main_text *text, size_t at, const struct nd_el
         struct nd_main_block *b = &text->blocks[i];
         if (b->score > 0 && b->paragraph.words <= MOST_WORDS && !b->paragraph.has_sentence &&
             b->paragraph.block->type != ND_HEADING && b->paragraph.block->type != ND_TABLE &&
-            is_inside(b->paragraph.block->element, head))
+            is_inside(b->paragraph.block->element, head)) {
             b->score = -b->score;
+            b->is_head = true;
+        }
     }
 }
 
@@ -298,6 +301,7 @@ static void drop_datelines(struct nd_main_text *text) {
         if (!is_head(b))
             continue;
         b->score = b->score > 0 ? -b->score : b->score;
+        b->is_head = true;
         head = nd_dateline_find(b->paragraph.block->text, &date) ? head_around(text, b) : NULL;
         if (head != NULL)
             drop_beside(text, i, head);
@@ -311,6 +315,7 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     nd_main_kin_find(text);
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].score = look_at(text, i, weights[1], true);
+    nd_main_groups_keep(text, nd_main_text_begin(text));
     nd_main_groups_drop(text);
     drop_datelines(text);
 }

@@ -43,6 +43,7 @@ struct nd_main_block {
     bool has_kin;     /* more than one of its words is such */
     bool is_repeated; /* its text is on the page before */
     bool is_dateline;
+    bool is_head; /* a line above the text that says who or when, or one beside it */
 };
 
 /* In how many blocks that are likely text a word is; several words may share a slot. */
@@ -91,6 +92,9 @@ void nd_main_groups_find(struct nd_main_text *text);
 const struct nd_element *nd_main_groups_of(const struct nd_main_text *text, const struct nd_element *element);
 /* After the looks: where there is an article, teasers in rows and comments apart from it are no text. */
 void nd_main_groups_drop(struct nd_main_text *text);
+/* Before that: where first is the first block of the text, short sentences and headings beside its prose are
+ * text. */
+void nd_main_groups_keep(struct nd_main_text *text, size_t first);
 
 /* Between the looks: which words the blocks share (main_kin.c). */
 void nd_main_kin_find(struct nd_main_text *text);
