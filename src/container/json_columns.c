@@ -119,7 +119,7 @@ static bool look_over(struct nd_str text, struct survey *survey, struct column *
         survey->rows = cells;
         at = nd_json_pass(text, column.end);
     }
-    survey->is_cut = at >= text.len;
+    survey->is_cut = nd_json_sign_at(text, at) != '}';
     return survey->is_cut ||
            (survey->columns > 1 && survey->rows > (sign == '[') && nd_json_pass(text, at + 1) == text.len);
 }
