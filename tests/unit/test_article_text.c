@@ -214,9 +214,30 @@ static void test_language(void **state) {
         {"https://example.org/a 4f3e2d1c 12345", NULL},
         {"", NULL},
     };
+    /* Over and over, until there are words enough to tell English by the commonest of them. */
+    static const struct pair long_texts[] = {
+        {"The ferry was late and the mayor said that it would not be the last time this winter. ", "en"},
+        {"De veerboot was te laat en de burgemeester zei dat het niet de laatste keer van deze winter was. ",
+         "nl"},
+        {"Færgen var forsinket, og borgmesteren sagde, at det ikke ville være sidste gang for her er is. ",
+         "da"},
+        {"Die veerboot was laat en die burgemeester het gesê dit is nie die laaste keer in die winter nie. ",
+         "af"},
+        {"渡轮晚点了，市长说这不会是今年冬天的最后一次，请大家耐心等待。The ferry was late and the mayor "
+         "said that "
+         "it would not be the last. ",
+         "zh"},
+    };
     struct nd_arena *arena = nd_arena_new();
 
     (void)state;
+    for (size_t i = 0; i < sizeof long_texts / sizeof *long_texts; i++) {
+        struct nd_buf text = {0};
+        for (int k = 0; k < 20; k++)
+            nd_buf_add_z(&text, long_texts[i].given);
+        check(&long_texts[i], nd_language_detect(nd_buf_str(&text)));
+        nd_buf_free(&text);
+    }
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
         check(&tags[i], nd_language_normalise(nd_str_from(tags[i].given), arena));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -64,6 +64,37 @@ static struct nd_str take_sample(struct nd_str text, char out[SAMPLE_BYTES]) {
     return nd_str_of(out, length);
 }
 
+/*
+ * What CLD2 takes longest for is what there is most of. In no other language so many words are these: a
+ * quarter of English prose is, of its nearest (Dutch, Danish, Afrikaans) one in twelve.
+ */
+static bool is_plainly_english(struct nd_str sample) {
+    static const struct nd_str common[] = {
+        ND_STR_INIT("the"),  ND_STR_INIT("of"),    ND_STR_INIT("and"),   ND_STR_INIT("to"),
+        ND_STR_INIT("that"), ND_STR_INIT("with"),  ND_STR_INIT("by"),    ND_STR_INIT("this"),
+        ND_STR_INIT("from"), ND_STR_INIT("have"),  ND_STR_INIT("has"),   ND_STR_INIT("are"),
+        ND_STR_INIT("was"),  ND_STR_INIT("were"),  ND_STR_INIT("be"),    ND_STR_INIT("been"),
+        ND_STR_INIT("they"), ND_STR_INIT("it"),    ND_STR_INIT("their"), ND_STR_INIT("which"),
+        ND_STR_INIT("not"),  ND_STR_INIT("would"), ND_STR_INIT("his"),   ND_STR_INIT("for"),
+        ND_STR_INIT("but"),  ND_STR_INIT("had"),   ND_STR_INIT("he"),    ND_STR_INIT("will"),
+        ND_STR_INIT("you"),  ND_STR_INIT("who"),   ND_STR_INIT("its"),   ND_STR_INIT("she"),
+        ND_STR_INIT("said"), ND_STR_INIT("we"),    ND_STR_INIT("an"),    ND_STR_INIT("at"),
+        ND_STR_INIT("can")};
+    enum { LEAST_WORDS = 30, LEAST_SHARE = 18 /* percent */, MOST_OTHERS = 20 /* bytes beyond ASCII */ };
+    size_t words = 0, found = 0, others = 0;
+
+    for (size_t i = 0; i < sample.len; i++)
+        others += (unsigned char)sample.ptr[i] >= 0x80;
+    while (sample.len > 0) {
+        struct nd_str word = nd_str_slice(sample, 0, nd_str_find_char(sample, ' '));
+        sample = nd_str_skip(sample, word.len + 1);
+        words++;
+        for (size_t i = 0; word.len <= 5 && i < sizeof common / sizeof *common; i++)
+            found += nd_str_eq(word, common[i]);
+    }
+    return others <= MOST_OTHERS && words >= LEAST_WORDS && 100 * found >= LEAST_SHARE * words;
+}
+
 struct scripts {
     size_t latin, han, kana, hangul;
 };
@@ -109,6 +140,9 @@ struct nd_str nd_language_detect(struct nd_str text) {
     text = take_sample(text, out);
     if (text.len == 0)
         return ND_STR_NONE;
+    if (is_plainly_english(nd_str_slice(text, 0, text.len / 2)) &&
+        is_plainly_english(nd_str_skip(text, text.len / 2)))
+        return ND_STR("en");
     code = nd_str_from(nd_cld2_detect(text.ptr, (int)text.len, &reliable, &percent));
     count_scripts(text, &count);
     by_script = language_of_script(&count);
