@@ -1,5 +1,6 @@
 #include "article/fields.h"
 #include "article/page/byline.h"
+#include "article/page/letter.h"
 #include "article/page/page.h"
 
 /* Bytes of text that may precede the heading that is the title: of level 1, of another level. */
@@ -223,7 +224,10 @@ void nd_markdown_read(struct nd_record_builder *builder) {
     if (paragraph != NULL) {
         nd_byline_read_place(builder, paragraph->text);
         nd_record_title_from_sentence(builder, paragraph->text);
-        nd_record_excerpt_from(builder, below_title(builder, paragraph)->text, "first-paragraph");
+        paragraph = below_title(builder, paragraph);
+        if (builder->item != NULL && builder->item->is_plain)
+            paragraph = nd_letter_answer(paragraph);
+        nd_record_excerpt_from(builder, paragraph->text, "first-paragraph");
     }
     nd_record_set_body(builder, first, NULL);
     if (builder->furniture.first != NULL)

@@ -25,6 +25,7 @@ struct nd_reader {
     bool is_sure;
     enum nd_date_order date_order;
     struct nd_str note;
+    struct nd_str header; /* the row of names, without blanks around it; or empty */
 };
 
 /* The whole rows at the beginning; those that are lines of a text by what their signs are for (is_line). */
@@ -186,17 +187,24 @@ static bool is_prose(struct nd_str head, char delimiter, const struct sample *sa
     return sample->columns < MIN_COLUMNS_BARE || sample->alike < sample->rows;
 }
 
-/* Cells of the first rows, as many of each as there are columns. */
+/* Cells of the first rows, as many of each as there are columns; not again of names that stand above a second
+ * table. */
 static struct nd_str *read_cells(struct nd_str head, bool is_whole, char delimiter, size_t columns,
                                  size_t *rows, struct nd_arena *arena) {
-    struct nd_str *cells = nd_arena_alloc(arena, columns * MAX_SAMPLE, sizeof *cells);
+    struct nd_str *cells = nd_arena_alloc(arena, columns * MAX_SAMPLE, sizeof *cells), first = ND_STR_NONE;
 
     *rows = 0;
     for (size_t at = 0; at < head.len && *rows < MAX_SAMPLE;) {
         bool is_open;
         size_t end = at + nd_csv_row(nd_str_skip(head, at), delimiter, NULL, &is_open);
+        struct nd_str row = nd_str_trim(nd_str_slice(head, at, end));
         if (!is_whole && end >= head.len)
             break;
+        first = at == 0 ? row : first;
+        if (at > 0 && nd_str_eq(row, first)) {
+            at = end;
+            continue;
+        }
         for (size_t i = 0; at < end; i++) {
             struct nd_csv_field field;
             nd_csv_field(nd_str_slice(head, at, end), delimiter, &field);
@@ -348,6 +356,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
         size_t length = nd_csv_row(head, reader->delimiter, NULL, &is_open);
         guess_with_header(reader, cells, rows, arena);
         stream->heading = nd_arena_str(arena, nd_str_slice(head, 0, length));
+        reader->header = nd_str_trim(stream->heading);
         nd_stream_take(stream, length);
     } else {
         guess_without_header(reader, cells, rows, arena);
@@ -359,16 +368,18 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     size_t from = 0, length = 0;
+    struct nd_str row;
     bool is_open;
 
-    do { /* lines of blanks are no rows */
+    do { /* lines of blanks are no rows, and names that stand above a second table, either */
         from += length;
         if (from == rest.len)
             return is_end ? ND_END : ND_TOO_BIG;
         length = nd_csv_row(nd_str_skip(rest, from), reader->delimiter, NULL, &is_open);
         if (!is_end && (is_open || from + length >= rest.len))
             return ND_TOO_BIG;
-    } while (nd_str_trim(nd_str_slice(rest, from, from + length)).len == 0);
+        row = nd_str_trim(nd_str_slice(rest, from, from + length));
+    } while (row.len == 0 || (row.len == reader->header.len && nd_str_eq(row, reader->header)));
     cut->from = from;
     cut->taken = from + length;
     cut->length = nd_str_trim_right(nd_str_slice(rest, from, from + length)).len;

@@ -118,12 +118,32 @@ static void settle_hacker_news(struct nd_value *map, struct nd_arena *arena, str
         aliases[(*count)++] = (struct nd_item_alias){ND_STR("story_url"), ND_STR("")};
 }
 
+/* Comments of YouTube are HTML that may begin with words; a note of Simplenote begins with its title. */
+static void settle_text(struct nd_value *map, struct nd_arena *arena) {
+    struct nd_value *shown = nd_value_find(map, "textDisplay"), *note = nd_value_find(map, "content");
+    struct nd_str rest, line = ND_STR("");
+
+    if (shown != NULL && shown->type == ND_STRING &&
+        (nd_str_find_char(shown->text, '&') != SIZE_MAX || nd_str_find_char(shown->text, '<') != SIZE_MAX))
+        shown->text = nd_arena_printf(arena, "<div>%.*s</div>", (int)shown->text.len, shown->text.ptr);
+    if (note == NULL || note->type != ND_STRING || nd_value_find(map, "title") != NULL ||
+        nd_value_find(map, "creationDate") == NULL || nd_value_find(map, "lastModified") == NULL)
+        return;
+    rest = note->text;
+    if (!nd_str_next_line(&rest, &line) || nd_str_trim(line).len == 0 || nd_str_trim(rest).len == 0 ||
+        line.len > 200)
+        return;
+    nd_value_put(map, ND_STR("title"), nd_value_string(arena, nd_str_trim(line)));
+    note->text = nd_str_trim(rest);
+}
+
 void nd_json_comment(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
     struct nd_item_alias *aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *aliases);
     size_t count = 0;
 
     if (!read_facebook(map, arena, aliases, &count) && !read_meta(map, arena, aliases, &count)) {
         settle_hacker_news(map, arena, aliases, &count);
+        settle_text(map, arena);
         put_person(map, arena, aliases, &count);
     }
     item->fields = map;

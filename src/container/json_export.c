@@ -279,6 +279,31 @@ static bool read_discord(struct post *post, struct nd_str *left_out) {
     return true;
 }
 
+/* "Mira has joined the channel", as Slack writes it among messages. */
+static bool read_slack(struct post *post, struct nd_str *left_out) {
+    struct nd_str kind = text_of(post, "subtype");
+
+    if (!is_text(post, "type", "message") || text_of(post, "ts").len == 0 ||
+        (!nd_str_starts(kind, ND_STR("channel_")) && !nd_str_starts(kind, ND_STR("group_"))))
+        return false;
+    *left_out = ND_STR("a notice of the channel, no message; left out");
+    return true;
+}
+
+/* What somebody took back: it says so and nothing else. */
+static bool read_deleted(struct post *post, struct nd_str *left_out) {
+    static const char *const texts[] = {"text", "title", "body", "content"};
+    const struct nd_value *deleted = nd_value_find(post->map, "deleted");
+
+    if (deleted == NULL || deleted->type != ND_BOOL || !deleted->as.boolean)
+        return false;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (text_of(post, texts[i]).len > 0)
+            return false;
+    *left_out = ND_STR("it was deleted and has no text; left out");
+    return true;
+}
+
 /* A node of JSON-LD (schema.org) that is said to be no work: who published, where it stands, what it looks
  * like. */
 static bool read_node(struct post *post, struct nd_str *left_out) {
@@ -308,5 +333,6 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
     item->alias_count = 0;
     return read_telegram(&post, around, left_out) || read_activity(&post, left_out) || read_tweet(&post) ||
            read_reddit(&post, left_out) || read_question(&post) || read_forum(&post, around) ||
-           read_discord(&post, left_out) || read_node(&post, left_out);
+           read_discord(&post, left_out) || read_deleted(&post, left_out) || read_slack(&post, left_out) ||
+           read_node(&post, left_out);
 }

@@ -68,12 +68,43 @@ static size_t read_item(struct nd_value *map, struct nd_arena *arena, struct nd_
     return count;
 }
 
+/* "<https://…|the words>", "<@U02…>", "&amp;": the words, the address where there are none, names as they
+ * are. */
+static struct nd_str without_marks(struct nd_str text, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+
+    while (text.len > 0) {
+        size_t open = nd_str_find_char(text, '<'), close, bar;
+        struct nd_str inner;
+        nd_buf_add(&out, nd_str_slice(text, 0, open));
+        text = nd_str_skip(text, open == SIZE_MAX ? text.len : open);
+        close = text.len == 0 ? SIZE_MAX : nd_str_find_char(text, '>');
+        if (close == SIZE_MAX)
+            break;
+        inner = nd_str_slice(text, 1, close);
+        bar = nd_str_find_char(inner, '|');
+        nd_buf_add(&out, bar == SIZE_MAX ? inner : nd_str_skip(inner, bar + 1));
+        if (bar != SIZE_MAX && !nd_str_eq(nd_str_slice(inner, 0, bar), nd_str_skip(inner, bar + 1)))
+            nd_buf_addf(&out, " (%.*s)", (int)bar, inner.ptr);
+        text = nd_str_skip(text, close + 1);
+    }
+    nd_buf_add(&out, text);
+    return nd_json_without_references(nd_arena_take(arena, &out), arena);
+}
+
 /* {"type": "message", "user": "U02…", "ts": "1614592800.000200", "user_profile": {"real_name": …}} */
 static size_t read_message(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases) {
     const struct nd_value *profile = nd_value_find(map, "user_profile");
     struct nd_str name = nd_value_text_of(profile, "real_name"), time = nd_value_text_of(map, "ts");
+    struct nd_value *text = nd_value_find(map, "text");
     size_t count = 0;
 
+    if (text != NULL && text->type == ND_STRING && nd_str_find_char(text->text, '<') != SIZE_MAX) {
+        text->text = without_marks(text->text, arena);
+        aliases[count++] = (struct nd_item_alias){ND_STR("text"), ND_STR("text/plain")};
+    } else if (text != NULL && text->type == ND_STRING) {
+        text->text = nd_json_without_references(text->text, arena);
+    }
     if (name.len == 0)
         name = nd_value_text_of(profile, "display_name");
     if (name.len > 0) {

@@ -14,11 +14,11 @@ static const struct {
     {ND_STR_INIT("preamble"), "chapo chapô vorspann zusammenfassung entradilla resumen resumo résumé "
                               "riassunto sommario samenvatting 摘要"},
     {ND_STR_INIT("bodytext"), "texto texte testo tekst contenido conteúdo contenu contenuto inhalt cuerpo "
-                              "corpo corps treść текст 正文 内容 內容 本文 본문"},
+                              "corpo corps treść текст 正文 内容 內容 内文 內文 全文 本文 본문"},
     {ND_STR_INIT("articleurl"), "enlace ligação lien adresse collegamento ссылка 链接 連結 リンク 原文链接 "
                                 "原文鏈接 原文地址 原文連結 文章链接 网页链接 元記事 원문링크"},
-    {ND_STR_INIT("creator"),
-     "auteur auteurs autor autores autore autorin verfasser автор 作者 記者 记者 autori"},
+    {ND_STR_INIT("creator"), "auteur auteurs autor autores autore autorin verfasser автор 作者 記者 记者 "
+                             "autori publishedbylines bylines"},
     {ND_STR_INIT("fulltitle"),
      "titre titel titolo dctitle dctermstitle ヘッドライン titulo título titular überschrift schlagzeile "
      "tytuł kop заголовок 标题 "

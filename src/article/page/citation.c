@@ -23,7 +23,7 @@ static struct nd_str name_before(struct nd_str name) {
             name.len -= words[i].len;
             break;
         }
-    while (name.len > 0 && nd_str_find_char(ND_STR(" ,;:(-|"), name.ptr[name.len - 1]) != SIZE_MAX)
+    while (name.len > 0 && nd_str_find_char(ND_STR(" ,;:(-|."), name.ptr[name.len - 1]) != SIZE_MAX)
         name.len--;
     return name;
 }
@@ -72,7 +72,7 @@ static struct nd_str without_signs(struct nd_str text) {
     static const struct nd_str signs[] = {ND_STR_INIT(","), ND_STR_INIT(";"), ND_STR_INIT("|"),
                                           ND_STR_INIT("-"), ND_STR_INIT("/"), ND_STR_INIT("·"),
                                           ND_STR_INIT("•"), ND_STR_INIT("–"), ND_STR_INIT("—"),
-                                          ND_STR_INIT(")"), ND_STR_INIT("(")};
+                                          ND_STR_INIT(")"), ND_STR_INIT("("), ND_STR_INIT(".")};
     bool is_done = false;
 
     while (!is_done) {

@@ -328,3 +328,27 @@ void nd_letter_part_signature(struct nd_record_builder *builder, struct nd_docum
     if (is_end && builder->cut_by == NULL)
         builder->cut_by = "signature";
 }
+
+/* "> ", at the beginning of a line. */
+static bool is_quoted(struct nd_str text) {
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line))
+        if (nd_str_starts(line, ND_STR(">")))
+            return true;
+    return false;
+}
+
+/* "On Monday Jon wrote:" above what is quoted. */
+static bool announces_quote(const struct nd_block *block) {
+    return nd_str_ends(block->text, ND_STR(":")) && block->next != NULL &&
+           (block->next->type == ND_QUOTE || is_quoted(block->next->text));
+}
+
+const struct nd_block *nd_letter_answer(const struct nd_block *paragraph) {
+    const struct nd_block *found = paragraph;
+
+    while (found != NULL && (is_quoted(found->text) || announces_quote(found)))
+        found = nd_text_first_paragraph(found->next, NULL);
+    return found == NULL ? paragraph : found;
+}

@@ -12,6 +12,9 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
  * mails. */
 void nd_letter_part_signature(struct nd_record_builder *builder, struct nd_document *document);
 
+/* The first paragraph from this one on that quotes no other mail; the same one where all do. */
+const struct nd_block *nd_letter_answer(const struct nd_block *paragraph);
+
 /* True for "View this email in your browser" and its like. */
 bool nd_letter_leads_to_web(struct nd_str text);
 
