@@ -313,7 +313,36 @@ struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena 
     names = without_date_words(up_to_sign(dated), dated.len < line.len);
     if (names.len > 0 && are_names(names, arena))
         return names;
+    if (is_name && length > 0 && dated.len < line.len && is_handle(names, arena))
+        return names; /* "von lupa am 26/10/13" */
     return is_name && dated.len == line.len && is_handle(line, arena) ? line : ND_STR_NONE;
+}
+
+struct nd_str nd_byline_find_below(struct nd_str label, struct nd_str line, struct nd_arena *arena) {
+    enum { MAX_LABEL = 30 /* bytes */ };
+    struct nd_str names, dated;
+
+    if (label.len == 0 || label.len > MAX_LABEL || line.len == 0 || line.len > MAX_LINE ||
+        !nd_byline_is_label(lower(label, arena)))
+        return ND_STR_NONE;
+    dated = up_to_date(nd_str_trim(line));
+    names = without_date_words(up_to_sign(dated), dated.len < line.len);
+    return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
+}
+
+struct nd_str nd_byline_find_signed(struct nd_str line, struct nd_arena *arena) {
+    enum { LEAST_LABEL = 4 /* bytes: "Von:" is whom anything is from */ };
+    size_t colon = nd_str_find_char(line, ':');
+    struct nd_str names;
+
+    if (colon == SIZE_MAX || colon < LEAST_LABEL)
+        return ND_STR_NONE;
+    names = nd_byline_find_below(nd_str_slice(line, 0, colon + 1), nd_str_skip(line, colon + 1), arena);
+    if (names.ptr != NULL)
+        return names;
+    names = nd_str_skip(line, colon + 1);
+    return nd_byline_find_below(nd_str_slice(line, 0, colon + 1),
+                                nd_str_slice(names, 0, nd_str_find_char(names, ',')), arena);
 }
 
 /* Words that begin names and titles in other languages: the text has to be in this one. */
@@ -338,12 +367,12 @@ struct nd_str nd_byline_find_in(struct nd_record_builder *builder, struct nd_str
 }
 
 void nd_byline_read(struct nd_record_builder *builder, struct nd_str line) {
-    struct nd_str names;
+    if (builder->article->authors.count == 0)
+        nd_byline_take(builder, nd_byline_find_in(builder, nd_text_on_one_line(line, builder->arena)));
+}
 
-    if (builder->article->authors.count > 0)
-        return;
-    names = nd_byline_find_in(builder, nd_text_on_one_line(line, builder->arena));
-    if (names.ptr == NULL)
+void nd_byline_take(struct nd_record_builder *builder, struct nd_str names) {
+    if (names.ptr == NULL || builder->article->authors.count > 0)
         return;
     nd_person_add(builder, names);
     if (builder->article->authors.count > 0)

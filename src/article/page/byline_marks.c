@@ -134,6 +134,26 @@ static const struct nd_str marks[] = {
     ND_STR_INIT("журналист: "),
     ND_STR_INIT("phóng viên: "),
     ND_STR_INIT("записала "),
+    ND_STR_INIT("redaktion: "),
+    ND_STR_INIT("ein artikel von "),
+    ND_STR_INIT("ein beitrag von "),
+    ND_STR_INIT("ein bericht von "),
+    ND_STR_INIT("artikel von "),
+    ND_STR_INIT("an article by "),
+    ND_STR_INIT("article by "),
+    ND_STR_INIT("un article de "),
+    ND_STR_INIT("un artículo de "),
+    ND_STR_INIT("un articolo di "),
+    ND_STR_INIT("um artigo de "),
+    ND_STR_INIT("een artikel van "),
+    ND_STR_INIT("autoren: "),
+    ND_STR_INIT("authors: "),
+    ND_STR_INIT("auteurs : "),
+    ND_STR_INIT("auteurs: "),
+    ND_STR_INIT("autores: "),
+    ND_STR_INIT("autori: "),
+    ND_STR_INIT("autorzy: "),
+    ND_STR_INIT("авторы: "),
 };
 
 /* What one does for an article, as it is said before a colon; the first of them is writing. */
@@ -199,6 +219,32 @@ static size_t roles_of(struct nd_str folded) {
             return 0;
     }
     return 0;
+}
+
+/* Words for who wrote something, before a colon or alone above a name. */
+static const struct nd_str labels[] = {
+    ND_STR_INIT("autor"),       ND_STR_INIT("autorin"),    ND_STR_INIT("autoren"),
+    ND_STR_INIT("autorinnen"),  ND_STR_INIT("author"),     ND_STR_INIT("authors"),
+    ND_STR_INIT("auteur"),      ND_STR_INIT("auteurs"),    ND_STR_INIT("auteure"),
+    ND_STR_INIT("autrice"),     ND_STR_INIT("autore"),     ND_STR_INIT("autori"),
+    ND_STR_INIT("autores"),     ND_STR_INIT("autora"),     ND_STR_INIT("autorzy"),
+    ND_STR_INIT("autorka"),     ND_STR_INIT("автор"),      ND_STR_INIT("авторы"),
+    ND_STR_INIT("автори"),      ND_STR_INIT("szerző"),     ND_STR_INIT("yazar"),
+    ND_STR_INIT("kirjoittaja"), ND_STR_INIT("forfatter"),  ND_STR_INIT("författare"),
+    ND_STR_INIT("skribent"),    ND_STR_INIT("written by"), ND_STR_INIT("geschrieben von"),
+    ND_STR_INIT("escrito por"), ND_STR_INIT("écrit par"),  ND_STR_INIT("scritto da"),
+    ND_STR_INIT("συντάκτης"),   ND_STR_INIT("الكاتب"),     ND_STR_INIT("نویسنده"),
+    ND_STR_INIT("लेखक"),         ND_STR_INIT("tác giả"),    ND_STR_INIT("penulis"),
+    ND_STR_INIT("作者"),        ND_STR_INIT("저자"),       ND_STR_INIT("von"),
+    ND_STR_INIT("by"),          ND_STR_INIT("por"),        ND_STR_INIT("par")};
+
+bool nd_byline_is_label(struct nd_str folded) {
+    folded = nd_str_trim(folded);
+    if (nd_str_ends(folded, ND_STR(":")))
+        folded = nd_str_trim_right(nd_str_slice(folded, 0, folded.len - 1));
+    else if (nd_str_ends(folded, ND_STR("：")))
+        folded.len -= 3;
+    return IS_AMONG(folded, labels);
 }
 
 size_t nd_byline_label(struct nd_str folded) {

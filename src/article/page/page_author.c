@@ -38,7 +38,9 @@ static bool holds(const struct nd_element *outer, const struct nd_element *e) {
 static bool is_of_others(const struct search *search, const struct nd_element *element, size_t at) {
     enum { OTHERS = ND_HINT_RELATED | ND_HINT_AD | ND_HINT_NAV, FAR = ND_HINT_SIDE | ND_HINT_COMMENT };
     bool is_above = search->is_near && (search->text == SIZE_MAX || at <= search->text);
-    unsigned hints = OTHERS | (is_above ? 0 : FAR);
+    bool is_close =
+        is_above && search->title != SIZE_MAX && at + ABOVE > search->title && at <= search->title + ABOVE;
+    unsigned hints = is_close ? 0 : OTHERS | (is_above ? 0 : FAR);
 
     if (element != NULL && element->is_archive)
         return true;

@@ -49,7 +49,9 @@ struct search {
     struct nd_str before;              /* the block before */
     struct nd_str byline;              /* the nearest to the title */
     size_t byline_distance;
-    size_t lines; /* that were looked at */
+    struct nd_str author, signature; /* the names below a label, or behind one wherever it stands */
+    bool has_book;                   /* is said of one, whose author that may be */
+    size_t lines;                    /* that were looked at */
 };
 
 /* A banner may have the title, too: the last that stands above the text is the article's. */
@@ -284,11 +286,28 @@ static bool is_behind_end(const struct search *search, size_t at) {
            (search->title == SIZE_MAX || search->title < search->main->end) && at > search->main->end;
 }
 
+/* Who is named in line, or above it. */
+static void look_for_names(struct search *search, struct nd_str above, struct nd_str line, size_t distance,
+                           bool is_close) {
+    struct nd_arena *arena = search->builder->arena;
+    bool is_sender = is_close && search->byline.ptr == NULL && nd_str_starts(line, ND_STR("From: "));
+
+    if ((is_sender || distance < search->byline_distance) && nd_byline_find(line, arena).ptr != NULL) {
+        search->byline = line;
+        search->byline_distance = distance;
+    }
+    if (search->author.ptr == NULL && (is_close || distance < search->byline_distance))
+        search->author = nd_byline_find_below(above, line, arena);
+    search->has_book = search->has_book || nd_page_date_words_book(line);
+    if (search->signature.ptr == NULL)
+        search->signature = nd_byline_find_signed(line, arena);
+}
+
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {
-    struct nd_str rest = block->text, line;
+    struct nd_str rest = block->text, line, above = search->before;
     struct nd_date placed;
     size_t distance = distance_of(search, block, at);
-    bool is_named = block->element != NULL && (block->element->hints & ND_HINT_DATE) != 0, is_sender;
+    bool is_named = block->element != NULL && (block->element->hints & ND_HINT_DATE) != 0;
     bool is_close = (distance <= CLOSE && (search->text == SIZE_MAX || at <= search->text)) ||
                     is_between(search, block, at);
 
@@ -315,12 +334,8 @@ static void look_at(struct search *search, const struct nd_block *block, size_t 
         /* what a title tells of may be of another day */
         look_at_line(search, nd_str_trim(line),
                      at == search->title && line.ptr == block->text.ptr ? MAX_DISTANCE : distance, is_named);
-        is_sender = is_close && search->byline.ptr == NULL && nd_str_starts(line, ND_STR("From: "));
-        if ((is_sender || distance < search->byline_distance) &&
-            nd_byline_find(line, search->builder->arena).ptr != NULL) {
-            search->byline = line;
-            search->byline_distance = distance;
-        }
+        look_for_names(search, above, line, distance, is_close);
+        above = nd_str_trim(line);
     }
 }
 
@@ -415,6 +430,9 @@ void nd_page_date_set(struct nd_record_builder *builder) {
             search.before = b->text;
         }
     nd_byline_read(builder, search.byline);
+    nd_byline_take(builder, search.author);
+    if (!search.has_book)
+        nd_byline_take(builder, search.signature);
     if (is_stated)
         settle_by_stated(&search);
     if (is_stated && search.published.distance != SIZE_MAX && is_better(&search.published, builder))

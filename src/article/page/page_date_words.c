@@ -88,6 +88,16 @@ static const struct nd_str lives[] = {
     ND_STR_INIT("생년월일"),
 };
 
+/* Words before what is said of a book, whose author is that of no page. */
+static const struct nd_str books[] = {
+    ND_STR_INIT("isbn"),         ND_STR_INIT("verlag:"),       ND_STR_INIT("publisher:"),
+    ND_STR_INIT("seiten:"),      ND_STR_INIT("seitenzahl"),    ND_STR_INIT("éditeur"),
+    ND_STR_INIT("éditions"),     ND_STR_INIT("editorial:"),    ND_STR_INIT("editora:"),
+    ND_STR_INIT("editore:"),     ND_STR_INIT("uitgeverij"),    ND_STR_INIT("wydawnictwo"),
+    ND_STR_INIT("издательство"), ND_STR_INIT("видавництво"),   ND_STR_INIT("yayınevi"),
+    ND_STR_INIT("出版社"),       ND_STR_INIT("출판사"),        ND_STR_INIT("förlag"),
+    ND_STR_INIT("forlag:"),      ND_STR_INIT("nakladatelství")};
+
 /* How sentences begin that say when a text was published, or last changed; where a word must follow behind
  * the date, that. */
 const struct nd_date_sentence nd_page_date_sentences[] = {
@@ -144,4 +154,8 @@ bool nd_page_date_words_life(struct nd_str line) {
 
 bool nd_page_date_words_other(struct nd_str line) {
     return begins_with_any(line, others, sizeof others / sizeof *others) || nd_page_date_words_life(line);
+}
+
+bool nd_page_date_words_book(struct nd_str line) {
+    return begins_with_any(line, books, sizeof books / sizeof *books);
 }

@@ -19,5 +19,7 @@ bool nd_page_date_words_publish(struct nd_str line);
 bool nd_page_date_words_life(struct nd_str line);
 /* The same, or with a word before the dates of readers and clocks ("Joined"). */
 bool nd_page_date_words_other(struct nd_str line);
+/* The same with a word of what is said of a book ("Publisher:", "ISBN"). */
+bool nd_page_date_words_book(struct nd_str line);
 
 #endif

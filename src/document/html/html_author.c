@@ -16,7 +16,8 @@ enum meaning {
     MEANS_AUTHOR = 1, /* somebody who wrote */
     MEANS_NAME = 2,   /* a name, if it is that of somebody who wrote */
     MEANS_BY = 4,     /* "posted-by" */
-    MEANS_OTHER = 8   /* something else about them, or somebody else */
+    MEANS_OTHER = 8,  /* something else about them, or somebody else */
+    MEANS_DATE = 16   /* when, which may stand beside them */
 };
 
 /* The words of which names are made, in lower case; a word that ends in '*' may go on. Sorted by bytes. */
@@ -31,7 +32,7 @@ static const struct {
     {"bio*", MEANS_OTHER},       {"button*", MEANS_OTHER},    {"by", MEANS_BY},
     {"byline*", MEANS_AUTHOR},   {"comment*", MEANS_OTHER},   {"contact*", MEANS_OTHER},
     {"count*", MEANS_OTHER},     {"creator", MEANS_AUTHOR},   {"credits", MEANS_BY},
-    {"date*", MEANS_OTHER},      {"desc*", MEANS_OTHER},      {"detail*", MEANS_OTHER},
+    {"date*", MEANS_DATE},       {"desc*", MEANS_OTHER},      {"detail*", MEANS_OTHER},
     {"email*", MEANS_OTHER},     {"facebook", MEANS_OTHER},   {"filter*", MEANS_OTHER},
     {"fn", MEANS_NAME},          {"follow*", MEANS_OTHER},    {"forfatter", MEANS_AUTHOR},
     {"hosted", MEANS_OTHER},     {"icon*", MEANS_OTHER},      {"image*", MEANS_OTHER},
@@ -43,7 +44,7 @@ static const struct {
     {"reporter", MEANS_AUTHOR},  {"review*", MEANS_OTHER},    {"role*", MEANS_OTHER},
     {"share*", MEANS_OTHER},     {"skribent", MEANS_AUTHOR},  {"social*", MEANS_OTHER},
     {"sort*", MEANS_OTHER},      {"sponsor*", MEANS_OTHER},   {"thumb*", MEANS_OTHER},
-    {"time*", MEANS_OTHER},      {"title*", MEANS_OTHER},     {"tooltip*", MEANS_OTHER},
+    {"time*", MEANS_DATE},       {"title*", MEANS_OTHER},     {"tooltip*", MEANS_OTHER},
     {"twitter", MEANS_OTHER},    {"verfasser", MEANS_AUTHOR}, {"video*", MEANS_OTHER},
     {"username", MEANS_AUTHOR},  {"website", MEANS_OTHER},    {"writer*", MEANS_AUTHOR},
 };
@@ -123,8 +124,46 @@ static unsigned meaning_of_classes(struct nd_str list) {
     return best;
 }
 
+/* "/autor/ines-calder": where sites have what one of their authors wrote. */
+static bool is_page_of_author(struct nd_str url) {
+    static const struct nd_str paths[] = {
+        ND_STR_INIT("/author/"),    ND_STR_INIT("/authors/"),    ND_STR_INIT("/autor/"),
+        ND_STR_INIT("/autoren/"),   ND_STR_INIT("/autorin/"),    ND_STR_INIT("/autores/"),
+        ND_STR_INIT("/autora/"),    ND_STR_INIT("/autore/"),     ND_STR_INIT("/autori/"),
+        ND_STR_INIT("/auteur/"),    ND_STR_INIT("/auteurs/"),    ND_STR_INIT("/auteurs-"),
+        ND_STR_INIT("/writer/"),    ND_STR_INIT("/writers/"),    ND_STR_INIT("/yazar/"),
+        ND_STR_INIT("/yazarlar/"),  ND_STR_INIT("/avtor/"),      ND_STR_INIT("/byline/"),
+        ND_STR_INIT("/redakteur/"), ND_STR_INIT("/journalist/"), ND_STR_INIT("/journalists/"),
+        ND_STR_INIT("/reporter/"),  ND_STR_INIT("?author=")};
+
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (nd_str_find(url, paths[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* A link that stands in a line of little else than names and dates: not amid a text or below a quotation, nor
+ * around a picture. */
+static bool is_in_byline(const GumboNode *link) {
+    enum { MOST = 40 /* bytes */, LEVELS = 4 };
+    const GumboNode *first = nd_html_child(link, 0), *node;
+    size_t length = 0;
+
+    if (first == NULL || (first->type == GUMBO_NODE_ELEMENT && first->v.element.tag == GUMBO_TAG_IMG))
+        return false;
+    node = link->parent;
+    for (int i = 0; i < LEVELS && node != NULL && node->type == GUMBO_NODE_ELEMENT; i++, node = node->parent)
+        if (node->v.element.tag == GUMBO_TAG_BLOCKQUOTE)
+            return false;
+    for (unsigned i = 0; (node = nd_html_child(link->parent, i)) != NULL && length <= MOST; i++)
+        if (node->type == GUMBO_NODE_TEXT)
+            length += strlen(node->v.text.text);
+    return length <= MOST;
+}
+
 /* An element that is named so, *is_name if for a name alone. */
-static bool is_author(const GumboElement *element, bool *is_name) {
+static bool is_author(const GumboNode *node, bool *is_name) {
+    const GumboElement *element = &node->v.element;
     unsigned meaning = 0;
 
     for (unsigned i = 0; i < element->attributes.length; i++) {
@@ -132,6 +171,9 @@ static bool is_author(const GumboElement *element, bool *is_name) {
         struct nd_str value = nd_str_from(attribute->value);
         if (strcmp(attribute->name, "class") == 0)
             meaning |= may_mean_author(value) ? meaning_of_classes(nd_str_trim(value)) : 0;
+        else if (strcmp(attribute->name, "href") == 0 && element->tag == GUMBO_TAG_A &&
+                 is_page_of_author(value) && is_in_byline(node))
+            meaning |= MEANS_AUTHOR;
         else if (strcmp(attribute->name, "rel") == 0 && nd_str_has_word(value, ND_STR("author")))
             meaning |= MEANS_AUTHOR | MEANS_NAME;
         else if (strcmp(attribute->name, "itemprop") == 0 &&
@@ -192,7 +234,7 @@ struct nd_str nd_html_author(const GumboNode *node, struct nd_arena *arena, bool
     struct nd_block_builder builder;
     struct nd_str text = ND_STR_NONE;
 
-    if (!is_author(&node->v.element, is_name))
+    if (!is_author(node, is_name))
         return ND_STR_NONE;
     nd_block_builder_init(&builder, arena);
     read_text(node, &builder);
