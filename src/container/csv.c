@@ -187,6 +187,11 @@ static bool is_prose(struct nd_str head, char delimiter, const struct sample *sa
     return sample->columns < MIN_COLUMNS_BARE || sample->alike < sample->rows;
 }
 
+/* The row of names, or what is left of it at the end of a file that was cut off there. */
+static bool is_names_again(struct nd_str row, struct nd_str names, bool is_last) {
+    return row.len > 0 && (is_last ? nd_str_starts(names, row) : nd_str_eq(row, names));
+}
+
 /* Cells of the first rows, as many of each as there are columns; not again of names that stand above a second
  * table. */
 static struct nd_str *read_cells(struct nd_str head, bool is_whole, char delimiter, size_t columns,
@@ -201,7 +206,7 @@ static struct nd_str *read_cells(struct nd_str head, bool is_whole, char delimit
         if (!is_whole && end >= head.len)
             break;
         first = at == 0 ? row : first;
-        if (at > 0 && nd_str_eq(row, first)) {
+        if (at > 0 && is_names_again(row, first, end == head.len)) {
             at = end;
             continue;
         }
@@ -379,7 +384,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         if (!is_end && (is_open || from + length >= rest.len))
             return ND_TOO_BIG;
         row = nd_str_trim(nd_str_slice(rest, from, from + length));
-    } while (row.len == 0 || (row.len == reader->header.len && nd_str_eq(row, reader->header)));
+    } while (row.len == 0 || is_names_again(row, reader->header, is_end && from + length == rest.len));
     cut->from = from;
     cut->taken = from + length;
     cut->length = nd_str_trim_right(nd_str_slice(rest, from, from + length)).len;

@@ -26,6 +26,7 @@ struct nd_reader {
     struct column *columns;
     size_t count, rows, longest;
     uint64_t offset; /* of text in the file */
+    bool is_cut;     /* it ends in a further column, which is not read */
 };
 
 static bool is_number(struct nd_str key) {
@@ -86,8 +87,10 @@ static bool begins_column(struct nd_str text, size_t at, char sign) {
 
 /* What was seen of a table in its beginning, or in all of it. */
 struct survey {
-    size_t columns, rows;
-    bool has_words, is_cut, is_numbered;
+    size_t columns, rows; /* whole ones */
+    bool has_words;       /* among them is one of words, */
+    bool is_worded;       /* or the one that is cut is */
+    bool is_cut, is_numbered;
 };
 
 /* False when something is not as in a table. The columns are noted up to as many as there is room for. */
@@ -107,12 +110,13 @@ static bool look_over(struct nd_str text, struct survey *survey, struct column *
         if ((sign != '{' && sign != '[') || !begins_column(text, column.at, sign))
             return false;
         survey->is_numbered = sign == '{';
-        survey->has_words = survey->has_words || is_of_words(text, &column);
+        survey->is_worded = is_of_words(text, &column);
         cells = read_cells(text, &column);
         if (cells == SIZE_MAX) {
             survey->is_cut = nd_json_skip(nd_str_skip(text, column.at)) == SIZE_MAX;
             return survey->is_cut && (sign == '{' || survey->columns > 0);
         }
+        survey->has_words = survey->has_words || survey->is_worded;
         if (survey->columns == room || (survey->columns > 0 && cells != survey->rows))
             return false;
         columns[survey->columns++] = column;
@@ -131,7 +135,9 @@ static bool sniff(struct nd_str head, bool is_whole) {
 
     if (!look_over(head, &survey, columns, ND_MAX_CSV_COLUMNS))
         return false;
-    return is_whole ? survey.has_words && !survey.is_cut : survey.has_words || survey.is_numbered;
+    if (!is_whole)
+        return survey.has_words || survey.is_worded || survey.is_numbered;
+    return survey.has_words && (!survey.is_cut || survey.is_numbered || survey.columns > 1);
 }
 
 /* Notes all cells; false when the rows of one column are not those of another. */
@@ -162,9 +168,9 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->offset = stream->offset + stream->at;
     reader->columns = nd_arena_alloc(arena, ND_MAX_CSV_COLUMNS, sizeof *reader->columns);
     if (!stream->is_end || !nd_utf8_valid(reader->text, NULL) ||
-        !look_over(reader->text, &survey, reader->columns, ND_MAX_CSV_COLUMNS) || survey.is_cut ||
-        !survey.has_words)
+        !look_over(reader->text, &survey, reader->columns, ND_MAX_CSV_COLUMNS) || !survey.has_words)
         return NULL;
+    reader->is_cut = survey.is_cut;
     reader->count = survey.columns;
     reader->rows = survey.rows;
     if (!read_columns(reader, arena))
@@ -180,6 +186,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     char sign = nd_json_sign_at(rest, at);
 
     (void)is_end;
+    cut->is_open = reader->is_cut;
     if (reader->count == 0 || sign == ']' || sign == '}')
         return ND_END;
     if (reader->columns[0].keys[0].len > 0)

@@ -56,7 +56,8 @@ static enum told what_is_told(const char *format, struct nd_str bytes, uint64_t 
         if (nd_str_eq(nd_str_from(format), nd_str_from(records[i])))
             return RECORDS;
     if (nd_str_eq(nd_str_from(format), ND_STR("json")) &&
-        (nd_str_find(bytes, ND_STR("}\n{")) != SIZE_MAX || nd_str_find(bytes, ND_STR("]\n[")) != SIZE_MAX))
+        (nd_str_find(bytes, ND_STR("}\n{")) != SIZE_MAX || nd_str_find(bytes, ND_STR("]\n[")) != SIZE_MAX ||
+         nd_str_find(bytes, ND_STR("];\n")) != SIZE_MAX))
         return RECORDS; /* lists one behind the other */
     return first_offset == 0 && !nd_container_is_packed(bytes) ? RECORDS : ALL;
 }
