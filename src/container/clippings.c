@@ -10,6 +10,8 @@
 
 static const struct nd_str end_mark = ND_STR_INIT("==========");
 
+enum { LOOK = 4096 };
+
 struct nd_reader {
     size_t bookmarks;
 };
@@ -63,6 +65,8 @@ static bool sniff(struct nd_str head, bool is_whole) {
     size_t length;
 
     (void)is_whole;
+    if (!read_clipping(nd_str_slice(head, 0, LOOK), &clipping)) /* as most texts are told by */
+        return false;
     return find_end(head, &length) != SIZE_MAX && read_clipping(nd_str_slice(head, 0, length), &clipping) &&
            nd_str_find_char(clipping.place, '|') != SIZE_MAX; /* the day stands behind it */
 }

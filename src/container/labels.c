@@ -47,8 +47,6 @@ static bool sniff(struct nd_str head, bool is_whole) {
 
     (void)is_whole;
     head = without_mark(head);
-    if (nd_str_find(nd_str_slice(head, 0, ND_CONTAINER_HEAD), prefix) == SIZE_MAX)
-        return false;
     while (count < LOOKED_AT && nd_str_next_line(&head, &line)) {
         if (nd_str_trim(line).len == 0)
             continue;
