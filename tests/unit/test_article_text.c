@@ -213,6 +213,16 @@ static void test_language(void **state) {
         {"รัฐบาลประกาศเมื่อวันพฤหัสบดีว่าจะขึ้นภาษีในปีหน้า", "th"},
         {"https://example.org/a 4f3e2d1c 12345", NULL},
         {"", NULL},
+        /* too short for words to tell: the script does, where it is that of one language */
+        {"שלום עולם", "he"},
+        {"אונדזער װעלט", "yi"},
+        {"মাঝি ফিরেছে", "bn"},
+        {"መብራቱ ጠፋ", "am"},
+        {"ብርሃን ጠፊኡ ቐዳም", "ti"},
+        {"ხომალდი მიდის", "ka"},
+        {"நாளை கப்பல்", "ta"},
+        {"Windows ראש", NULL},
+        {"π r²", NULL},
     };
     /* Over and over, until there are words enough to tell English by the commonest of them. */
     static const struct pair long_texts[] = {

@@ -125,6 +125,53 @@ static struct nd_str language_of_script(const struct scripts *count) {
     return count->kana * 10 > count->han ? ND_STR("ja") : ND_STR("zh");
 }
 
+/* Scripts in which hardly more than one language is written; a letter that only the other one has. */
+static const struct {
+    uint32_t first, last;
+    struct nd_str language, other;
+    uint32_t sign, last_sign; /* of the other */
+} alone[] = {
+    {0x0370, 0x03FF, ND_STR_INIT("el"), ND_STR_INIT(""), 0, 0},
+    {0x0530, 0x058F, ND_STR_INIT("hy"), ND_STR_INIT(""), 0, 0},
+    {0x0590, 0x05FF, ND_STR_INIT("he"), ND_STR_INIT("yi"), 0x05F0, 0x05F2},
+    {0x0980, 0x09FF, ND_STR_INIT("bn"), ND_STR_INIT("as"), 0x09F0, 0x09F1},
+    {0x0A00, 0x0A7F, ND_STR_INIT("pa"), ND_STR_INIT(""), 0, 0},
+    {0x0A80, 0x0AFF, ND_STR_INIT("gu"), ND_STR_INIT(""), 0, 0},
+    {0x0B00, 0x0B7F, ND_STR_INIT("or"), ND_STR_INIT(""), 0, 0},
+    {0x0B80, 0x0BFF, ND_STR_INIT("ta"), ND_STR_INIT(""), 0, 0},
+    {0x0C00, 0x0C7F, ND_STR_INIT("te"), ND_STR_INIT(""), 0, 0},
+    {0x0C80, 0x0CFF, ND_STR_INIT("kn"), ND_STR_INIT(""), 0, 0},
+    {0x0D00, 0x0D7F, ND_STR_INIT("ml"), ND_STR_INIT(""), 0, 0},
+    {0x0D80, 0x0DFF, ND_STR_INIT("si"), ND_STR_INIT(""), 0, 0},
+    {0x0E00, 0x0E7F, ND_STR_INIT("th"), ND_STR_INIT(""), 0, 0},
+    {0x0E80, 0x0EFF, ND_STR_INIT("lo"), ND_STR_INIT(""), 0, 0},
+    {0x1000, 0x109F, ND_STR_INIT("my"), ND_STR_INIT(""), 0, 0},
+    {0x10A0, 0x10FF, ND_STR_INIT("ka"), ND_STR_INIT(""), 0, 0},
+    {0x1200, 0x137F, ND_STR_INIT("am"), ND_STR_INIT("ti"), 0x1250, 0x125F},
+    {0x1780, 0x17FF, ND_STR_INIT("km"), ND_STR_INIT(""), 0, 0},
+};
+
+/* Of a text too short for CLD2, whose letters are of such a script, but for names in Latin ones. */
+static struct nd_str language_of_short(struct nd_str text, size_t latin) {
+    enum { LEAST = 5 };
+    size_t counts[sizeof alone / sizeof *alone] = {0}, most = 0;
+    bool is_other = false;
+
+    for (size_t i = 0; i < text.len;) {
+        uint32_t c;
+        i += nd_utf8_decode(nd_str_skip(text, i), &c);
+        for (size_t k = 0; c >= alone[0].first && k < sizeof alone / sizeof *alone; k++) {
+            counts[k] += c >= alone[k].first && c <= alone[k].last;
+            is_other = is_other || (alone[k].sign > 0 && c >= alone[k].sign && c <= alone[k].last_sign);
+        }
+    }
+    for (size_t k = 0; k < sizeof alone / sizeof *alone; k++)
+        most = counts[k] > counts[most] ? k : most;
+    if (counts[most] < LEAST || counts[most] <= latin)
+        return ND_STR_NONE;
+    return is_other && alone[most].other.len > 0 ? alone[most].other : alone[most].language;
+}
+
 enum nd_status nd_language_open(struct nd_error *err) {
     return nd_cld2_is_there()
                ? ND_OK
@@ -150,7 +197,7 @@ struct nd_str nd_language_detect(struct nd_str text) {
         return by_script;
     if (code.len == 0 || (!reliable && percent < SURE_PERCENT && by_script.len == 0) ||
         nd_str_starts(code, ND_STR("xx")))
-        return ND_STR_NONE;
+        return language_of_short(text, count.latin);
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
         if (nd_str_eq(code, renamed[i].theirs))
             return renamed[i].ours;
