@@ -126,19 +126,24 @@ static unsigned meaning_of_classes(struct nd_str list) {
 
 /* "/autor/ines-calder": where sites have what one of their authors wrote. */
 static bool is_page_of_author(struct nd_str url) {
-    static const struct nd_str paths[] = {
-        ND_STR_INIT("/author/"),    ND_STR_INIT("/authors/"),    ND_STR_INIT("/autor/"),
-        ND_STR_INIT("/autoren/"),   ND_STR_INIT("/autorin/"),    ND_STR_INIT("/autores/"),
-        ND_STR_INIT("/autora/"),    ND_STR_INIT("/autore/"),     ND_STR_INIT("/autori/"),
-        ND_STR_INIT("/auteur/"),    ND_STR_INIT("/auteurs/"),    ND_STR_INIT("/auteurs-"),
-        ND_STR_INIT("/writer/"),    ND_STR_INIT("/writers/"),    ND_STR_INIT("/yazar/"),
-        ND_STR_INIT("/yazarlar/"),  ND_STR_INIT("/avtor/"),      ND_STR_INIT("/byline/"),
-        ND_STR_INIT("/redakteur/"), ND_STR_INIT("/journalist/"), ND_STR_INIT("/journalists/"),
-        ND_STR_INIT("/reporter/"),  ND_STR_INIT("?author=")};
+    static const struct nd_str folders[] = {
+        ND_STR_INIT("author"),    ND_STR_INIT("authors"),    ND_STR_INIT("autor"),
+        ND_STR_INIT("autoren"),   ND_STR_INIT("autorin"),    ND_STR_INIT("autores"),
+        ND_STR_INIT("autora"),    ND_STR_INIT("autore"),     ND_STR_INIT("autori"),
+        ND_STR_INIT("auteur"),    ND_STR_INIT("auteurs"),    ND_STR_INIT("avtor"),
+        ND_STR_INIT("writer"),    ND_STR_INIT("writers"),    ND_STR_INIT("yazar"),
+        ND_STR_INIT("yazarlar"),  ND_STR_INIT("byline"),     ND_STR_INIT("reporter"),
+        ND_STR_INIT("redakteur"), ND_STR_INIT("journalist"), ND_STR_INIT("journalists")};
+    size_t end;
 
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-        if (nd_str_find(url, paths[i]) != SIZE_MAX)
-            return true;
+    for (struct nd_str rest = url; (end = nd_str_find_char(rest, '/')) != SIZE_MAX;
+         rest = nd_str_skip(rest, end + 1)) {
+        if (end < 5 || strchr("abjrwy", rest.ptr[0]) == NULL)
+            continue;
+        for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+            if (nd_str_eq(nd_str_slice(rest, 0, end), folders[i]))
+                return true;
+    }
     return false;
 }
 
@@ -171,13 +176,12 @@ static bool is_author(const GumboNode *node, bool *is_name) {
         struct nd_str value = nd_str_from(attribute->value);
         if (strcmp(attribute->name, "class") == 0)
             meaning |= may_mean_author(value) ? meaning_of_classes(nd_str_trim(value)) : 0;
-        else if (strcmp(attribute->name, "href") == 0 && element->tag == GUMBO_TAG_A &&
-                 is_page_of_author(value) && is_in_byline(node))
-            meaning |= MEANS_AUTHOR;
         else if (strcmp(attribute->name, "rel") == 0 && nd_str_has_word(value, ND_STR("author")))
             meaning |= MEANS_AUTHOR | MEANS_NAME;
-        else if (strcmp(attribute->name, "itemprop") == 0 &&
-                 (nd_str_has_word(value, ND_STR("author")) || nd_str_has_word(value, ND_STR("creator"))))
+        else if ((strcmp(attribute->name, "itemprop") == 0 &&
+                  (nd_str_has_word(value, ND_STR("author")) || nd_str_has_word(value, ND_STR("creator")))) ||
+                 (strcmp(attribute->name, "href") == 0 && element->tag == GUMBO_TAG_A &&
+                  is_page_of_author(value) && is_in_byline(node)))
             meaning |= MEANS_AUTHOR;
     }
     if ((meaning & MEANS_OTHER) != 0)
