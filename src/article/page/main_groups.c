@@ -122,9 +122,57 @@ static void keep_sentences(struct nd_main_text *text, size_t first, const struct
     }
 }
 
+/* An element and those beside it that are called alike. */
+struct row {
+    uint32_t parent;
+    uint32_t signature;
+};
+
+/* The row of the element that holds a block, some levels up; false where there is none so far up. */
+static bool row_of(const struct nd_main_block *b, int level, const struct nd_element **element,
+                   struct row *row) {
+    const struct nd_element *e = holder_of(b->paragraph.block->element);
+
+    while (level-- > 0 && e != NULL)
+        e = e->parent;
+    if (e == NULL || e->parent == NULL)
+        return false;
+    *element = e;
+    *row = (struct row){e->parent->index, e->signature};
+    return true;
+}
+
+/* Programs for pages part an article into sections that are alike: prose in one of a row is text where
+ * another of it is, unless there are links in it, as in teasers. */
+static void keep_sections(struct nd_main_text *text) {
+    enum { LEVELS = 3, MOST_ROWS = 96, LEAST_PROSE = 10 };
+    struct row rows[MOST_ROWS], row;
+    size_t count = 0;
+    const struct nd_element *e;
+
+    for (size_t i = 0; i < text->count && count + LEVELS <= MOST_ROWS; i++)
+        for (int level = 0;
+             level < LEVELS && text->blocks[i].score > 0 && text->blocks[i].prose >= LEAST_PROSE; level++)
+            if (row_of(&text->blocks[i], level, &e, &row))
+                rows[count++] = row;
+    for (size_t i = 0; i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        for (int level = 0; level < LEVELS && b->score <= 0 && b->score > LEAST && b->prose >= LEAST_PROSE;
+             level++) {
+            if (!row_of(b, level, &e, &row) || text->regions[e->index].linked > 0 ||
+                text->regions[e->index].repeats == 0)
+                continue;
+            for (size_t k = 0; k < count; k++)
+                if (rows[k].parent == row.parent && rows[k].signature == row.signature)
+                    b->score = 0.01F;
+        }
+    }
+}
+
 void nd_main_groups_keep(struct nd_main_text *text, size_t first) {
     const struct nd_element *best = text->best;
 
+    keep_sections(text);
     if (first == SIZE_MAX || best == NULL || text->regions[best->index].group >= LEAST_ARTICLE ||
         holder_of(text->blocks[first].paragraph.block->element) != best)
         return;
