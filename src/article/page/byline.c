@@ -299,11 +299,31 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
 }
 
+/* "海灣日報／ 記者林曉／報導": the two to four characters behind the word for a reporter, up to a stroke. */
+static struct nd_str behind_reporter(struct nd_str line) {
+    static const struct nd_str words[] = {ND_STR_INIT("記者"), ND_STR_INIT("记者")};
+    enum { LEAST = 6, MOST = 12 /* bytes */ };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = nd_str_find(line, words[i]), end;
+        struct nd_str rest = at == SIZE_MAX ? ND_STR_NONE : nd_str_trim(nd_str_skip(line, at + words[i].len));
+        end = nd_str_find(rest, ND_STR("／"));
+        end = end == SIZE_MAX ? nd_str_find_char(rest, '/') : end;
+        rest = nd_str_trim(nd_str_slice(rest, 0, end));
+        if (end != SIZE_MAX && rest.len >= LEAST && rest.len <= MOST && (unsigned char)rest.ptr[0] >= 0xE3 &&
+            nd_str_find_char(rest, ' ') == SIZE_MAX)
+            return rest;
+    }
+    return ND_STR_NONE;
+}
+
 struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena *arena) {
     struct nd_str names = nd_byline_find(line, arena), dated, folded;
     size_t length;
 
     line = nd_str_trim(line);
+    if (names.ptr == NULL && line.len <= MAX_LINE)
+        names = behind_reporter(line);
     if (names.ptr != NULL || line.len == 0 || line.len > MAX_LINE)
         return names;
     folded = lower(line, arena);

@@ -178,11 +178,34 @@ static void replace(struct nd_record_builder *builder, const struct found *found
     builder->authors = found->shown.seen;
 }
 
+/* What <meta> calls the author is none where <title> and a link say that it is the site. */
+static void drop_site(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
+    struct nd_provenance **p = &article->provenance, *last = NULL;
+
+    if (article->authors.count != 1 || article->provider_name.ptr == NULL ||
+        !nd_str_eq_nocase(article->authors.first->text, article->provider_name) ||
+        !is_weak(nd_record_source_of(article, "authors")))
+        return;
+    while (*p != NULL) {
+        if (strcmp((*p)->field, "authors") == 0) {
+            *p = (*p)->next;
+            continue;
+        }
+        last = *p;
+        p = &(*p)->next;
+    }
+    article->last_provenance = last;
+    article->authors = (struct nd_names){0};
+    builder->authors = (struct nd_seen){0};
+}
+
 void nd_page_authors_set(struct nd_record_builder *builder) {
     struct search search = begin(builder, true);
     struct nd_article *article = builder->article;
     struct found found = {0};
 
+    drop_site(builder);
     if (builder->document->authors == NULL ||
         (article->authors.count > 0 && !is_weak(nd_record_source_of(article, "authors"))))
         return;

@@ -133,12 +133,13 @@ static bool is_page_of_author(struct nd_str url) {
         ND_STR_INIT("auteur"),    ND_STR_INIT("auteurs"),    ND_STR_INIT("avtor"),
         ND_STR_INIT("writer"),    ND_STR_INIT("writers"),    ND_STR_INIT("yazar"),
         ND_STR_INIT("yazarlar"),  ND_STR_INIT("byline"),     ND_STR_INIT("reporter"),
-        ND_STR_INIT("redakteur"), ND_STR_INIT("journalist"), ND_STR_INIT("journalists")};
+        ND_STR_INIT("redakteur"), ND_STR_INIT("journalist"), ND_STR_INIT("journalists"),
+        ND_STR_INIT("forfatter"), ND_STR_INIT("forfattare"), ND_STR_INIT("skribent")};
     size_t end;
 
     for (struct nd_str rest = url; (end = nd_str_find_char(rest, '/')) != SIZE_MAX;
          rest = nd_str_skip(rest, end + 1)) {
-        if (end < 5 || strchr("abjrwy", rest.ptr[0]) == NULL)
+        if (end < 5 || strchr("abfjrswy", rest.ptr[0]) == NULL)
             continue;
         for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
             if (nd_str_eq(nd_str_slice(rest, 0, end), folders[i]))
