@@ -127,6 +127,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("externalurl"), "url", nd_field_url, false},
     {ND_STR_INIT("sourceurl"), "url", nd_field_url, false},
     {ND_STR_INIT("permalink"), "url", nd_field_url, false},
+    {ND_STR_INIT("expandedurl"), "url", nd_field_url, false},
     {ND_STR_INIT("href"), "url", nd_field_url, false},
     {ND_STR_INIT("original"), "url", nd_field_page_url, false},
     {ND_STR_INIT("source"), "url", nd_field_page_url, false},

@@ -194,6 +194,17 @@ static bool read_tweet(struct post *post) {
     return true;
 }
 
+/* What somebody marked there: {"tweetId": "…", "fullText": "…"}. */
+static bool read_like(struct post *post) {
+    struct nd_value *text = nd_value_find(post->map, "fullText");
+
+    if (text_of(post, "tweetId").len == 0 || text == NULL || text->type != ND_STRING)
+        return false;
+    text->text = nd_json_without_references(text->text, post->arena);
+    mean(post, "fullText", "text/plain");
+    return true;
+}
+
 static bool is_gone(struct nd_str text) {
     return nd_str_eq(text, ND_STR("[deleted]")) || nd_str_eq(text, ND_STR("[removed]"));
 }
@@ -332,7 +343,7 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
     item->aliases = post.aliases;
     item->alias_count = 0;
     return read_telegram(&post, around, left_out) || read_activity(&post, left_out) || read_tweet(&post) ||
-           read_reddit(&post, left_out) || read_question(&post) || read_forum(&post, around) ||
-           read_discord(&post, left_out) || read_deleted(&post, left_out) || read_slack(&post, left_out) ||
-           read_node(&post, left_out);
+           read_like(&post) || read_reddit(&post, left_out) || read_question(&post) ||
+           read_forum(&post, around) || read_discord(&post, left_out) || read_deleted(&post, left_out) ||
+           read_slack(&post, left_out) || read_node(&post, left_out);
 }

@@ -203,7 +203,8 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("lexical"),      ND_STR_INIT("paragraphs"),   ND_STR_INIT("components"),
         ND_STR_INIT("cards"),        ND_STR_INIT("sections"),     ND_STR_INIT("textDisplay"),
         ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"), ND_STR_INIT("body_markdown"),
-        ND_STR_INIT("markdown"),     ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
+        ND_STR_INIT("listContent"),  ND_STR_INIT("fullText"),     ND_STR_INIT("markdown"),
+        ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -214,13 +215,14 @@ bool nd_json_is_text_name(struct nd_str name) {
 
 static const struct nd_str wrappers[] =
     {/* the outer ones first */
-     ND_STR_INIT("props"),   ND_STR_INIT("pageProps"), ND_STR_INIT("result"),
-     ND_STR_INIT("payload"), ND_STR_INIT("item"),      ND_STR_INIT("_source"),
-     ND_STR_INIT("node"),    ND_STR_INIT("data"),      ND_STR_INIT("attributes"),
-     ND_STR_INIT("fields"),  ND_STR_INIT("object"),    ND_STR_INIT("doc"),
-     ND_STR_INIT("article"), ND_STR_INIT("post"),      ND_STR_INIT("story"),
-     ND_STR_INIT("tweet"),   ND_STR_INIT("commit"),    ND_STR_INIT("record"),
-     ND_STR_INIT("row"),     ND_STR_INIT("snippet"),   ND_STR_INIT("topLevelComment"),
+     ND_STR_INIT("props"),     ND_STR_INIT("pageProps"), ND_STR_INIT("result"),
+     ND_STR_INIT("payload"),   ND_STR_INIT("item"),      ND_STR_INIT("_source"),
+     ND_STR_INIT("node"),      ND_STR_INIT("data"),      ND_STR_INIT("attributes"),
+     ND_STR_INIT("fields"),    ND_STR_INIT("object"),    ND_STR_INIT("doc"),
+     ND_STR_INIT("article"),   ND_STR_INIT("post"),      ND_STR_INIT("story"),
+     ND_STR_INIT("tweet"),     ND_STR_INIT("commit"),    ND_STR_INIT("record"),
+     ND_STR_INIT("row"),       ND_STR_INIT("snippet"),   ND_STR_INIT("topLevelComment"),
+     ND_STR_INIT("noteTweet"), ND_STR_INIT("core"),      ND_STR_INIT("like"),
      ND_STR_INIT("snippet")};
 
 const struct nd_str *nd_json_wrappers(size_t *count) {

@@ -128,14 +128,20 @@ static void add_heading(struct nd_titles *titles, const struct nd_block *block, 
     titles->first_main = titles->first_main == SIZE_MAX ? at : titles->first_main;
 }
 
-/* A line that is named as a title, or all in bold. */
+static bool is_day(struct nd_str text) {
+    struct nd_date_reading reading;
+
+    return nd_date_read(nd_str_trim(text), &reading) && !reading.has_rest;
+}
+
+/* A line that is named as a title, or all in bold, and says more than a day. */
 static bool is_title_line(const struct nd_block *block) {
     bool is_named = block->element != NULL && (block->element->hints & ND_HINT_TITLE) != 0;
     bool is_strong = block->emphasised.len > 0 && block->emphasised.len * 10 >= block->text.len * 9;
 
     return (block->type == ND_PARAGRAPH || block->type == ND_LIST_ITEM) && block->text.len >= 8 &&
            block->text.len <= MAX_LINE && (is_named || is_strong) &&
-           nd_str_find_char(block->text, '\n') == SIZE_MAX;
+           nd_str_find_char(block->text, '\n') == SIZE_MAX && !is_day(block->text);
 }
 
 /* A line in bold above others of one block, as pages of tables have it. */

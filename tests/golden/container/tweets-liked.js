@@ -1,0 +1,1 @@
+window.YTD.like.part0 = [{"like": {"tweetId": "1", "fullText": "The lamp goes out &amp; nobody minds.", "expandedUrl": "https://twitter.com/i/web/status/1"}}, {"like": {"tweetId": "2", "fullText": "Swans block the lock.", "expandedUrl": "https://twitter.com/i/web/status/2"}}]
