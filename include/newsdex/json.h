@@ -41,8 +41,9 @@ bool nd_json_member(struct nd_str object, struct nd_str key, struct nd_buf *out)
 /*
  * Reads one JSON value (RFC 8259) at the beginning of text; *length is where it ends. What people write
  * besides is accepted: NaN and Infinity (null), commas before a bracket, a cut-off end, lone surrogates and
- * \u0000 (U+FFFD); what is nested deeper than ND_MAX_JSON_DEPTH is text. line is that of the file. NULL when
- * there is no value at all. *is_repaired: text was not JSON as it stands.
+ * \u0000 (U+FFFD); what is nested deeper than ND_MAX_JSON_DEPTH is text, and so is what is left of each list,
+ * or of each map under the key "…", once there are ND_MAX_JSON_NODES values. line is that of the file. NULL
+ * when there is no value at all. *is_repaired: text was not JSON as it stands, or more than that.
  */
 struct nd_value *nd_json_read(struct nd_str text, uint32_t line, struct nd_arena *arena, size_t *length,
                               bool *is_repaired);

@@ -75,17 +75,8 @@ static size_t skip_word(struct nd_str text) {
     return at;
 }
 
-size_t nd_json_skip(struct nd_str text) {
-    size_t depth = 0;
-
-    if (text.len == 0)
-        return SIZE_MAX;
-    if (text.ptr[0] == '"')
-        return skip_string(text, 0);
-    if (text.ptr[0] != '{' && text.ptr[0] != '[') {
-        size_t end = skip_word(text);
-        return end == 0 ? 1 : end;
-    }
+/* Behind what closes the list or map in which so many others are open, or SIZE_MAX. */
+static size_t skip_nested(struct nd_str text, size_t depth) {
     for (size_t at = 0; at < text.len;) {
         char c = text.ptr[at];
         if (c == '"') {
@@ -100,6 +91,18 @@ size_t nd_json_skip(struct nd_str text) {
             return at;
     }
     return SIZE_MAX;
+}
+
+size_t nd_json_skip(struct nd_str text) {
+    if (text.len == 0)
+        return SIZE_MAX;
+    if (text.ptr[0] == '"')
+        return skip_string(text, 0);
+    if (text.ptr[0] != '{' && text.ptr[0] != '[') {
+        size_t end = skip_word(text);
+        return end == 0 ? 1 : end;
+    }
+    return skip_nested(text, 0);
 }
 
 static void pass_blanks(struct parser *p) {
@@ -265,11 +268,27 @@ static bool is_closed(struct parser *p, char close) {
     return true;
 }
 
+/* Of what has too many values, what is left of the present list or map stays as it is written. */
+static struct nd_value *read_rest(struct parser *p) {
+    struct nd_str rest = nd_str_skip(p->text, p->at);
+    size_t length = skip_nested(rest, 1);
+    bool is_open = length == SIZE_MAX;
+
+    p->at += is_open ? rest.len : length;
+    p->is_repaired = true;
+    return nd_value_string(p->arena, nd_str_trim(is_open ? rest : nd_str_slice(rest, 0, length - 1)));
+}
+
 static struct nd_value *read_list(struct parser *p) {
     struct nd_value *list = nd_value_new(p->arena, ND_LIST);
 
-    for (p->at++; !is_closed(p, ']'); pass_comma(p, ']'))
+    for (p->at++; !is_closed(p, ']'); pass_comma(p, ']')) {
+        if (p->nodes >= ND_MAX_JSON_NODES) {
+            nd_value_add(list, read_rest(p));
+            break;
+        }
         nd_value_add(list, read_value(p));
+    }
     return list;
 }
 
@@ -280,6 +299,10 @@ static struct nd_value *read_map(struct parser *p) {
         struct nd_str key;
         uint32_t line = p->line;
         struct nd_value *value;
+        if (p->nodes >= ND_MAX_JSON_NODES) {
+            nd_value_put(map, ND_STR("…"), read_rest(p));
+            break;
+        }
         if (is_next(p, '"')) {
             key = read_string(p);
         } else {

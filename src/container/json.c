@@ -9,6 +9,7 @@
 #include "container/json_forum.h"
 
 #include "newsdex/json.h"
+#include "newsdex/limits.h"
 
 #include <string.h>
 
@@ -407,7 +408,9 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     nd_value_number_repeats(map, arena);
     if (is_repaired && !record->is_cut)
         nd_problems_add(problems, ND_P_JSON_SYNTAX, record->line, 0,
-                        "not quite JSON (RFC 8259); read for what it seems to mean");
+                        "not quite JSON (RFC 8259), or of more than %d levels or %d values; read for what it "
+                        "seems to mean",
+                        ND_MAX_JSON_DEPTH, ND_MAX_JSON_NODES);
     if (nd_json_notebook(map, arena, item))
         return true;
     map = without_wrappers(map, arena);

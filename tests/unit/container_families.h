@@ -28,6 +28,7 @@ static const struct family container_families[] = {
     {"[", "1,", NULL},
     {"{\"title\": \"T\", \"a\": ", "{\"a\": ", "}"},
     {"{\"title\": \"T\", \"a\": [", "[1], ", NULL},
+    {"{\"title\": \"T\", \"a\": [", "1,", NULL},
     {"{\"title\": \"T\"", ", \"a@\": \"b\"", NULL},
     {"{\"title\": \"T\"", ", \"a\": \"b\"", NULL},
     {"{\"title\": \"", "a ", NULL},

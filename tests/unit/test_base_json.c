@@ -1,5 +1,6 @@
 /* Value trees and the JSON written from them. */
 #include "newsdex/json.h"
+#include "newsdex/limits.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -165,10 +166,53 @@ static void members(void **state) {
     nd_buf_free(&out);
 }
 
+static void fill(struct nd_buf *text, const char *head, const char *unit, const char *end) {
+    nd_buf_clear(text);
+    nd_buf_add_z(text, head);
+    for (int i = 0; i < ND_MAX_JSON_NODES + 10; i++)
+        nd_buf_add_z(text, unit);
+    nd_buf_add_z(text, end);
+}
+
+/* What is left of a list or a map stays as it is written, and what stands behind it is there. */
+static void too_many_values(void **state) {
+    static const struct {
+        const char *head, *unit, *end;
+        bool is_map;
+    } cases[] = {
+        {"{\"a\": [", "1,", "{\"b\": [2]}, \"]\"], \"c\": 3} rest", false},
+        {"{\"a\": {", "\"k\":1,", "\"x\": {\"b\": [2]}}, \"c\": 3} rest", true},
+    };
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_buf text = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t length = 0;
+        bool is_repaired = false;
+        struct nd_value *map;
+        const struct nd_value *a, *left;
+        fill(&text, cases[i].head, cases[i].unit, cases[i].end);
+        map = nd_json_read(nd_buf_str(&text), 1, arena, &length, &is_repaired);
+        assert_int_equal(length, text.len - strlen(" rest"));
+        assert_true(is_repaired);
+        a = nd_value_get(map, ND_STR("a"));
+        assert_int_equal(a->count, ND_MAX_JSON_NODES + 1);
+        assert_int_equal(a->last->type, ND_STRING);
+        assert_true(nd_str_find(a->last->text, ND_STR("{\"b\": [2]}")) != SIZE_MAX);
+        assert_true(!cases[i].is_map || nd_str_eq(a->last->key, ND_STR("…")));
+        left = nd_value_get(map, ND_STR("…"));
+        assert_non_null(left);
+        assert_true(nd_str_eq(left->text, ND_STR("\"c\": 3")));
+    }
+    nd_buf_free(&text);
+    nd_arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(scalars),   cmocka_unit_test(reals),   cmocka_unit_test(trees),
-        cmocka_unit_test(large_map), cmocka_unit_test(members),
+        cmocka_unit_test(large_map), cmocka_unit_test(members), cmocka_unit_test(too_many_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
