@@ -57,6 +57,9 @@ enum {
     ND_MAX_CSV_FIELD = 8 * 1024 * 1024,      /* a quote that is not closed within that is no quote */
     ND_MAX_MAIL_DEPTH = 32,                  /* nested parts of a mail */
     ND_MAX_MAIL_PARTS = 10000,               /* parts of a mail that are looked at */
+    ND_MAX_PARTS = 20000,                    /* articles of a press review or newsletter that is one text */
+    ND_MAX_LIST = 100000,                    /* members of a list that a reader of containers makes */
+    ND_MAX_NAMES = 20000,                    /* topics, keywords, themes or authors of an article */
     ND_MAX_JSON_DEPTH = 64,                  /* nested lists and maps of a record */
     ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
     ND_MAX_XML_DEPTH = 256,                  /* nested elements of a record */

@@ -23,6 +23,7 @@ struct nd_value {
         int64_t integer;
         double real;
         const void *known; /* a map: what nd_known_entries knows of it; it has no members then */
+        size_t left_out;   /* a list: what was not added to it, by nd_value_is_full */
     } as;
     struct nd_value *first, *last; /* lists and maps: the members */
     size_t count;                  /* lists and maps: how many */
@@ -37,6 +38,8 @@ struct nd_value *nd_value_copy(struct nd_arena *arena, const struct nd_value *va
 /* Adds child at the end of a list, or of a map under key. child must not have a parent yet. */
 void nd_value_add(struct nd_value *list, struct nd_value *child);
 void nd_value_put(struct nd_value *map, struct nd_str key, struct nd_value *child);
+/* Whether a list has ND_MAX_LIST members, which is all it may have: one more is then counted as left out. */
+bool nd_value_is_full(struct nd_value *list);
 struct nd_problems;
 /* Removes all but the last member of each key and reports the repeats; linear time. problems may be NULL. */
 void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems);

@@ -368,6 +368,14 @@ static void read_record(struct nd_record_builder *builder, struct nd_document *d
 }
 
 /* The time of saving a file of many articles is none of theirs: its name says nothing about them. */
+static void tell_left_out(const struct nd_value *fields, struct nd_problems *problems) {
+    for (const struct nd_value *v = fields->first; v != NULL; v = v->next)
+        if (v->type == ND_LIST && v->as.left_out > 0)
+            nd_problems_add(problems, ND_P_METADATA_LIMIT, v->line, 0,
+                            "\"%.*s\" has more than %d members; %zu are left out", (int)v->key.len,
+                            v->key.ptr, ND_MAX_LIST, v->as.left_out);
+}
+
 void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct nd_arena *arena,
                           struct nd_reference_cache *cache, struct nd_problems *problems,
                           struct nd_article *article) {
@@ -393,8 +401,10 @@ void nd_article_read_item(const struct nd_item *item, struct nd_str path, struct
         article->key = nd_article_key(item->file, arena);
         article->path = item->file;
     }
-    if (item->fields != NULL)
+    if (item->fields != NULL) {
         nd_fields_read(&builder, item->fields);
+        tell_left_out(item->fields, problems);
+    }
     if (item->document.ptr != NULL) {
         builder.beside = item->beside;
         builder.item = NULL; /* keys of front matter mean what they mean in files */

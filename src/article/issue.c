@@ -430,6 +430,12 @@ struct nd_issue_part *nd_issue_take(struct nd_record_builder *builder, struct nd
         if (candidate.count > best.count && is_issue(&survey, &candidate, bytes))
             best = candidate;
     }
+    if (best.count > ND_MAX_PARTS) {
+        nd_problems_add(builder->problems, ND_P_CONTAINER, 0, 0,
+                        "%zu articles under titles of their own, more than %d; read as one", best.count,
+                        ND_MAX_PARTS);
+        return NULL;
+    }
     if (best.count > 0) {
         cut(document, &best);
         drop_sections(document, best.first);

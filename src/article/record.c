@@ -80,6 +80,14 @@ void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names,
                       struct nd_str name) {
     struct nd_name *entry;
 
+    if (names->count == ND_MAX_NAMES) {
+        if (!builder->has_more_names)
+            nd_problems_add(builder->problems, ND_P_METADATA_LIMIT, 0, 0,
+                            "more than %d topics, keywords, themes or authors; the rest is left out",
+                            ND_MAX_NAMES);
+        builder->has_more_names = true;
+        return;
+    }
     name = nd_text_on_one_line(name, builder->arena);
     if (name.len == 0 || !nd_seen_first(seen, builder->arena, folded_key(builder, name)))
         return;

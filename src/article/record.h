@@ -49,6 +49,7 @@ struct nd_record_builder {
     struct nd_str day_key;
     bool is_creation;    /* the date of front matter is that on which the file was made */
     bool is_doubt_shown; /* in the text of a page, so that no field holds it */
+    bool has_more_names; /* than a list may have */
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
@@ -60,7 +61,8 @@ bool nd_record_has_source(const struct nd_article *article, const char *field);
 /* Where a field came from, or absent. */
 struct nd_str nd_record_source_of(const struct nd_article *article, const char *field);
 
-/* Adds a name unless the list, of which seen knows the members, has it already (ASCII case ignored). */
+/* Adds a name unless the list, of which seen knows the members, has it already (ASCII case ignored), or has
+ * ND_MAX_NAMES, which is reported. */
 void nd_record_add_to(struct nd_record_builder *builder, struct nd_names *names, struct nd_seen *seen,
                       struct nd_str name);
 /* "harbour" of "#harbour", as networks and note keepers have it. */

@@ -1,6 +1,7 @@
 #include "newsdex/value.h"
 
 #include "newsdex/alloc.h"
+#include "newsdex/limits.h"
 #include "newsdex/map.h"
 #include "newsdex/problem.h"
 
@@ -35,6 +36,13 @@ void nd_value_add(struct nd_value *list, struct nd_value *child) {
         list->last->next = child;
     list->last = child;
     list->count++;
+}
+
+bool nd_value_is_full(struct nd_value *list) {
+    if (list->count < ND_MAX_LIST)
+        return false;
+    list->as.left_out++;
+    return true;
 }
 
 void nd_value_put(struct nd_value *map, struct nd_str key, struct nd_value *child) {

@@ -137,8 +137,11 @@ static void add_link(struct list *list, const struct nd_markup_tag *link) {
                 {"add_date", "ADD_DATE"},
                 {"time_added", "time_added"},
                 {"last_modified", "LAST_MODIFIED"}};
-    struct nd_value *map = nd_value_new(list->arena, ND_MAP);
+    struct nd_value *map;
 
+    if (nd_value_is_full(list->related))
+        return;
+    map = nd_value_new(list->arena, ND_MAP);
     put(list, map, ND_STR("title"), name_of(list, link->end));
     put(list, map, ND_STR("url"), nd_markup_decode(nd_markup_attribute(link, "href"), list->arena));
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)

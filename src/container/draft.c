@@ -51,7 +51,7 @@ void nd_draft_add(struct nd_draft *item, const char *key, struct nd_str text, co
         list = list->next;
     if (list == NULL)
         put_value(item, key, list = nd_value_new(item->arena, ND_LIST), meaning);
-    if (list->type == ND_LIST)
+    if (list->type == ND_LIST && !nd_value_is_full(list))
         nd_value_add(list, nd_value_string(item->arena, text));
 }
 

@@ -83,10 +83,13 @@ static struct nd_str folders_of(const struct outline *outline, const struct nd_x
 }
 
 static void add_link(struct outline *outline, const struct nd_xml_node *node) {
-    struct nd_value *map = nd_value_new(outline->arena, ND_MAP);
+    struct nd_value *map;
     struct nd_str page = attribute(node, "htmlUrl"), feed = attribute(node, "xmlUrl");
     int64_t times;
 
+    if (nd_value_is_full(outline->related))
+        return;
+    map = nd_value_new(outline->arena, ND_MAP);
     if (feed.len == 0)
         feed = attribute(node, "xmlurl");
     if (page.len == 0)

@@ -170,7 +170,8 @@ static void put_category(struct nd_wiki_page *page, struct nd_str name) {
     }
     if (page->categories == NULL)
         page->categories = nd_value_new(page->arena, ND_LIST);
-    nd_value_add(page->categories, nd_value_string(page->arena, nd_arena_str(page->arena, name)));
+    if (!nd_value_is_full(page->categories))
+        nd_value_add(page->categories, nd_value_string(page->arena, nd_arena_str(page->arena, name)));
 }
 
 /* "de:Wahl", alone on its line: the article in another language. */
@@ -234,8 +235,11 @@ static struct nd_str named(const struct nd_str *parts, size_t count, struct nd_s
 /* {{source|url=https://…|title=…|date=…}}: what the article refers to. */
 static bool put_source(struct nd_wiki_page *page, const struct nd_str *parts, size_t count) {
     static const struct nd_str names[] = {ND_STR_INIT("url"), ND_STR_INIT("title"), ND_STR_INIT("date")};
-    struct nd_value *map = nd_value_new(page->arena, ND_MAP);
+    struct nd_value *map;
 
+    if (page->sources != NULL && nd_value_is_full(page->sources))
+        return true;
+    map = nd_value_new(page->arena, ND_MAP);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct nd_str value = named(parts, count, names[i]);
         if (value.len == 0 && i < 2)

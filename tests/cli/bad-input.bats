@@ -225,3 +225,24 @@ complains() { # status pattern
     nd parse
     is 2
 }
+
+@test "lists without end are cut, which is told" {
+    mkdir in
+    { printf 'TY  - NEWS\nTI  - Ferry runs again\n' && seq 100010 | sed 's/.*/KW  - word &/' && printf 'ER  - \n'; } > in/words.ris
+    {
+        printf '<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<H1>Bookmarks</H1>\n<DL><p>\n'
+        seq 100010 | sed 's/.*/<DT><A HREF="http:\/\/a.example\/&">Page &<\/A>/'
+        echo '</DL><p>'
+    } > "in/links.html"
+    { printf '# Weekly\n\n' && seq 20010 | sed 's/.*/## [Title &](http:\/\/a.example\/&)\n\nA text of it.\n/'; } > in/weekly.md
+    nd parse in
+    jq -r '[(.path | sub(".*/"; "")), (.keywords + .topics | length), (.related | length), .problems[-1].code] | join(" ")' out |
+        sort > "cut"
+    printf '%s\n' 'links.html 0 100000 metadata-limit' 'weekly.md 0 0 container' 'words.ris 20000 0 metadata-limit' |
+        diff - "cut"
+    jq -r '.problems[].message' out > messages
+    has messages '"KW" has more than 100000 members; 10 are left out'
+    has messages '"related" has more than 100000 members; 10 are left out'
+    has messages 'more than 20000 topics, keywords, themes or authors; the rest is left out'
+    has messages '20010 articles under titles of their own, more than 20000; read as one'
+}
