@@ -10,7 +10,8 @@
 
 static const struct nd_str text_keys[] = {
     ND_STR_INIT("text"),   ND_STR_INIT("content"), ND_STR_INIT("string"),   ND_STR_INIT("value"),
-    ND_STR_INIT("source"), ND_STR_INIT("post"),    ND_STR_INIT("bodyHtml"), ND_STR_INIT("html")};
+    ND_STR_INIT("source"), ND_STR_INIT("post"),    ND_STR_INIT("bodyHtml"), ND_STR_INIT("html"),
+    ND_STR_INIT("cooked"), ND_STR_INIT("message")};
 static const struct nd_str piece_keys[] = {
     ND_STR_INIT("children"),   ND_STR_INIT("content"),        ND_STR_INIT("data"),
     ND_STR_INIT("source"),     ND_STR_INIT("blocks"),         ND_STR_INIT("root"),
@@ -130,6 +131,29 @@ static bool are_words(const struct nd_value *list) {
     return has_string && has_map;
 }
 
+/* What was said, each piece with its time: they are one speech. */
+static bool are_spoken(const struct nd_value *list) {
+    static const struct nd_str times[] = {ND_STR_INIT("start"), ND_STR_INIT("begin"),
+                                          ND_STR_INIT("startTime"), ND_STR_INIT("start_time"),
+                                          ND_STR_INIT("offset")};
+    bool has_time = false;
+
+    for (size_t i = 0; list->type == ND_LIST && i < sizeof times / sizeof *times; i++) {
+        const struct nd_value *time = nd_value_get(list->first, times[i]);
+        has_time = has_time || (time != NULL && (time->type == ND_INT || time->type == ND_REAL));
+    }
+    return has_time && own_text(list->first).len > 0;
+}
+
+static void add_spoken(const struct nd_value *list, struct nd_buf *out) {
+    for (const struct nd_value *v = list->first; v != NULL; v = v->next) {
+        struct nd_str text = nd_str_trim(own_text(v));
+        if (text.len > 0 && out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n")))
+            nd_buf_add_char(out, ' ');
+        nd_buf_add(out, text);
+    }
+}
+
 /* What pieces stand in, as far as that is known. */
 enum around { UNKNOWN, PARAGRAPHS, LINE };
 
@@ -166,6 +190,8 @@ static void add_numbered(const struct nd_value *map, int depth, struct nd_buf *o
         nd_buf_add(&found, nd_str_of((const char *)&member, sizeof member));
     }
     members = (struct numbered *)(void *)found.ptr;
+    if (members == NULL)
+        return;
     qsort(members, map->count, sizeof *members, compare_numbered);
     for (size_t i = 0; i < map->count; i++) {
         if (out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
@@ -208,6 +234,10 @@ static void add_pieces(const struct nd_value *value, enum around around, int dep
         return;
     if (value->type == ND_MAP) {
         add_map(value, depth, out);
+        return;
+    }
+    if (are_spoken(value)) {
+        add_spoken(value, out);
         return;
     }
     if (value->type == ND_STRING)

@@ -62,10 +62,17 @@ static bool is_record_name(struct nd_str key) {
     return false;
 }
 
+/* When something was said: captions and transcripts are pieces of one text as well. */
+static bool is_time_name(struct nd_str key) {
+    return nd_str_eq(key, ND_STR("start")) || nd_str_eq(key, ND_STR("begin")) ||
+           nd_str_eq(key, ND_STR("startTime")) || nd_str_eq(key, ND_STR("start_time")) ||
+           nd_str_eq(key, ND_STR("offset"));
+}
+
 /* True when the object at at says that it is a block, and has nothing records have. */
 static bool is_block(struct nd_str text, size_t at) {
     struct nd_str key = ND_STR_NONE;
-    bool has_kind = false;
+    bool has_kind = false, has_time = false, has_text = false;
 
     for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] == '"';) {
         size_t value = nd_json_pass_key(text, at, &key), length;
@@ -73,12 +80,14 @@ static bool is_block(struct nd_str text, size_t at) {
             return false;
         length = nd_json_skip(nd_str_skip(text, value));
         if (length == SIZE_MAX)
-            return has_kind;
+            return has_kind || (has_time && has_text);
+        has_text = has_text || (nd_str_eq(key, ND_STR("text")) && text.ptr[value] == '"');
+        has_time = has_time || (is_time_name(key) && nd_char_is_digit(text.ptr[value]));
         if (is_kind_name(key) && length > 2 && text.ptr[value] == '"')
             has_kind = has_kind || is_kind(nd_str_slice(text, value + 1, value + length - 1));
         at = nd_json_pass(text, value + length);
     }
-    return has_kind;
+    return has_kind || (has_time && has_text);
 }
 
 bool nd_json_are_blocks(struct nd_str text, size_t list) {

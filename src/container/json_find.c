@@ -203,8 +203,8 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("lexical"),      ND_STR_INIT("paragraphs"),   ND_STR_INIT("components"),
         ND_STR_INIT("cards"),        ND_STR_INIT("sections"),     ND_STR_INIT("textDisplay"),
         ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"), ND_STR_INIT("body_markdown"),
-        ND_STR_INIT("listContent"),  ND_STR_INIT("fullText"),     ND_STR_INIT("markdown"),
-        ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
+        ND_STR_INIT("listContent"),  ND_STR_INIT("segments"),     ND_STR_INIT("fullText"),
+        ND_STR_INIT("markdown"),     ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

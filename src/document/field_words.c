@@ -46,7 +46,8 @@ static const struct {
      "commentbody commenttext commentcontent textoriginal textdisplay"},
     {ND_STR_INIT("lexical"),
      "bodymarkdown contentmd bodymd markdown rawmarkdown markdowncontent ocr ocrtext ocreng "
-     "ocrfulltext transcript transcription listcontent"},
+     "ocrfulltext transcript transcription listcontent posts messages conversation conversations dialogue "
+     "utterances segments"},
     {ND_STR_INIT("customexcerpt"),
      "dcdescription dctermsabstract tiivistelma tiivistelmä ingress sammendrag resumé streszczenie shrnutí "
      "perex összefoglaló "
