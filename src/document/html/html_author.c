@@ -151,7 +151,7 @@ static bool is_page_of_author(struct nd_str url) {
 /* A link that stands in a line of little else than names and dates: not amid a text or below a quotation, nor
  * around a picture. */
 static bool is_in_byline(const GumboNode *link) {
-    enum { MOST = 40 /* bytes */, LEVELS = 4 };
+    enum { MOST = 40 /* bytes, and nodes */, LEVELS = 4 };
     const GumboNode *first = nd_html_child(link, 0), *node;
     size_t length = 0;
 
@@ -161,7 +161,9 @@ static bool is_in_byline(const GumboNode *link) {
     for (int i = 0; i < LEVELS && node != NULL && node->type == GUMBO_NODE_ELEMENT; i++, node = node->parent)
         if (node->v.element.tag == GUMBO_TAG_BLOCKQUOTE)
             return false;
-    for (unsigned i = 0; (node = nd_html_child(link->parent, i)) != NULL && length <= MOST; i++)
+    if (nd_html_child(link->parent, MOST) != NULL)
+        return false;
+    for (size_t i = 0; (node = nd_html_child(link->parent, i)) != NULL; i++)
         if (node->type == GUMBO_NODE_TEXT)
             length += strlen(node->v.text.text);
     return length <= MOST;
