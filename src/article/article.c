@@ -2,6 +2,7 @@
 #include "article/fields.h"
 #include "article/html_metadata.h"
 #include "article/issue.h"
+#include "article/json_ld.h"
 #include "article/page/letter.h"
 #include "article/page/link_list.h"
 #include "article/page/main_text.h"
@@ -250,7 +251,8 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
 }
 
 static void read_page(struct nd_record_builder *builder, struct nd_document *document) {
-    builder->main = nd_main_text_read(document, nd_html_metadata_text(document), builder->arena);
+    builder->main = nd_main_text_read(document, nd_html_metadata_text(document),
+                                      nd_json_ld_recipe(document, builder->arena), builder->arena);
     nd_html_metadata_read(builder);
     nd_record_title_from_heading(builder);
     nd_site_name_set(builder);

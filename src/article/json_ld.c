@@ -155,3 +155,51 @@ const struct nd_value *nd_json_ld_resolve(const struct nd_document *document, co
         nd_value_add(list, nd_value_copy(arena, follow(document, v)));
     return list;
 }
+
+/* Adds the texts in a list of ingredients, steps or sections of steps, one a line. */
+static void add_steps(const struct nd_value *value, int depth, struct nd_buf *out) {
+    enum { MOST = 16384 /* bytes */ };
+
+    if (value == NULL || depth > MAX_DEPTH || out->len > MOST)
+        return;
+    if (value->type == ND_STRING) {
+        nd_buf_add(out, nd_str_trim(nd_value_text(value)));
+        nd_buf_add_z(out, "\n");
+    } else if (value->type == ND_MAP) {
+        add_steps(nd_value_get(value, ND_STR("text")), depth + 1, out);
+        add_steps(nd_value_get(value, ND_STR("itemListElement")), depth + 1, out);
+    } else if (value->type == ND_LIST) {
+        for (const struct nd_value *v = value->first; v != NULL; v = v->next)
+            add_steps(v, depth + 1, out);
+    }
+}
+
+static const struct nd_value *find_recipe(const struct nd_value *value, int depth) {
+    const struct nd_value *found = NULL;
+
+    if (value == NULL || depth > MAX_DEPTH)
+        return NULL;
+    if (value->type == ND_MAP && nd_value_get(value, ND_STR("recipeIngredient")) != NULL)
+        return value;
+    if (value->type == ND_MAP)
+        return find_recipe(nd_value_get(value, ND_STR("@graph")), depth + 1);
+    for (const struct nd_value *v = value->type == ND_LIST ? value->first : NULL; v != NULL && found == NULL;
+         v = v->next)
+        found = find_recipe(v, depth + 1);
+    return found;
+}
+
+struct nd_str nd_json_ld_recipe(const struct nd_document *document, struct nd_arena *arena) {
+    const struct nd_value *recipe = NULL;
+    struct nd_buf out = {0};
+
+    for (const struct nd_value *tree = document->head == NULL ? NULL : document->head->first;
+         tree != NULL && recipe == NULL; tree = tree->next)
+        if (nd_str_eq(tree->key, ND_STR("json-ld")))
+            recipe = find_recipe(tree, 0);
+    if (recipe == NULL)
+        return ND_STR_NONE;
+    add_steps(nd_value_get(recipe, ND_STR("recipeIngredient")), 0, &out);
+    add_steps(nd_value_get(recipe, ND_STR("recipeInstructions")), 0, &out);
+    return nd_arena_take(arena, &out);
+}

@@ -13,6 +13,8 @@ void nd_json_ld_find_article(const struct nd_value *value, const struct nd_docum
  * film. */
 const struct nd_value *nd_json_ld_find_dated(const struct nd_value *value, const struct nd_document *document,
                                              int depth);
+/* The ingredients and steps of the recipe a page is about, one a line, or absent. */
+struct nd_str nd_json_ld_recipe(const struct nd_document *document, struct nd_arena *arena);
 /* The name of the WebSite that a page says it is part of, or absent. */
 struct nd_str nd_json_ld_site(const struct nd_document *document);
 bool nd_json_ld_is_reference(const struct nd_value *value);

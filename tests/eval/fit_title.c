@@ -89,7 +89,7 @@ static void read_page(struct page *page, const char *folder, struct nd_str title
     nd_problems_init(&problems, arena);
     if (!read_document(folder, page->name, arena, &document) || document.markup != ND_HTML)
         return;
-    builder.main = nd_main_text_read(&document, nd_html_metadata_text(&document), arena);
+    builder.main = nd_main_text_read(&document, nd_html_metadata_text(&document), ND_STR_NONE, arena);
     nd_html_title_evidence(&builder, &evidence);
     nd_titles_gather(&evidence, arena, &page->titles);
     page->count = page->titles.count;

@@ -75,7 +75,8 @@ static void test_nothing_is_lost(void **context) {
         nd_document_read(nd_buf_str(&page), ND_STR_NONE, NULL, arena, &problems, &document);
         for (const struct nd_block *b = document.blocks.first; b != NULL && count < 200; b = b->next)
             all[count++] = b;
-        nd_main_text_part(&document, nd_main_text_read(&document, ND_STR_NONE, arena), arena, &furniture);
+        nd_main_text_part(&document, nd_main_text_read(&document, ND_STR_NONE, ND_STR_NONE, arena), arena,
+                          &furniture);
         text = document.blocks.first;
         other = furniture.first;
         for (i = 0; i < count; i++)
@@ -107,7 +108,8 @@ static void check_part(const char *html, const char *kept, const char *cut) {
 
     nd_problems_init(&problems, arena);
     nd_document_read(nd_str_from(html), ND_STR_NONE, NULL, arena, &problems, &document);
-    nd_main_text_part(&document, nd_main_text_read(&document, ND_STR_NONE, arena), arena, &furniture);
+    nd_main_text_part(&document, nd_main_text_read(&document, ND_STR_NONE, ND_STR_NONE, arena), arena,
+                      &furniture);
     nd_blocks_text(document.blocks.first, NULL, &text);
     nd_blocks_text(furniture.first, NULL, &other);
     if (nd_str_find(nd_buf_str(&text), nd_str_from(kept)) == SIZE_MAX ||

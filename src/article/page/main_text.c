@@ -361,14 +361,42 @@ static void drop_authors(struct nd_main_text *text, const struct nd_document *do
     }
 }
 
+/* A line of the recipe, whole or its beginning, or a longer part of one. */
+static bool is_of_recipe(struct nd_str line, struct nd_str recipe) {
+    enum { LEAST_BEGIN = 4, LEAST_AMID = 20 /* bytes */ };
+    size_t at = line.len < 2 ? SIZE_MAX : nd_str_find(recipe, line);
+
+    if (at == SIZE_MAX || line.len >= LEAST_AMID)
+        return at != SIZE_MAX;
+    return (at == 0 || recipe.ptr[at - 1] == '\n') &&
+           (line.len >= LEAST_BEGIN || recipe.ptr[at + line.len] == '\n');
+}
+
+/* What the page itself calls an ingredient or a step of its recipe is text, wherever it stands, and so is a
+ * heading of such. */
+static void keep_recipe(struct nd_main_text *text, struct nd_str recipe, struct nd_arena *arena) {
+    for (size_t i = text->count; i-- > 0 && recipe.len > 0;) {
+        struct nd_main_block *b = &text->blocks[i];
+        const struct nd_block *block = b->paragraph.block;
+        bool is_above = block->type == ND_HEADING && i + 1 < text->count && text->blocks[i + 1].is_recipe &&
+                        b->paragraph.label == ND_BOILERPLATE_NONE;
+        if (is_comment(block->element))
+            continue;
+        b->is_recipe = is_of_recipe(nd_text_on_one_line(nd_str_trim(block->text), arena), recipe);
+        if (b->score <= 0 && (b->is_recipe || is_above))
+            b->score = 0.01F;
+    }
+}
+
 const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_str witness,
-                                             struct nd_arena *arena) {
+                                             struct nd_str recipe, struct nd_arena *arena) {
     struct nd_main_text *text = nd_arena_alloc(arena, 1, sizeof *text);
 
     if (document->elements == 0 || document->blocks.first == NULL ||
         !nd_main_text_look(document, document->title, witness, arena, text))
         return NULL;
     nd_main_text_score(text, nd_main_weights);
+    keep_recipe(text, recipe, arena);
     drop_authors(text, document, arena);
     return text;
 }

@@ -43,7 +43,8 @@ struct nd_main_block {
     bool has_kin;     /* more than one of its words is such */
     bool is_repeated; /* its text is on the page before */
     bool is_dateline;
-    bool is_head; /* a line above the text that says who or when, or one beside it */
+    bool is_recipe; /* an ingredient or step, as the page itself says */
+    bool is_head;   /* a line above the text that says who or when, or one beside it */
 };
 
 /* In how many blocks that are likely text a word is; several words may share a slot. */
@@ -102,9 +103,9 @@ void nd_main_kin_find(struct nd_main_text *text);
 void nd_main_kin_witness(struct nd_main_text *text, struct nd_str witness, struct nd_arena *arena);
 
 /* Looks at a page and scores it; NULL where that cannot be done. For parting it, and for finding its title.
- */
+ * recipe has the ingredients and steps of one, a line each, or is absent. */
 const struct nd_main_text *nd_main_text_read(const struct nd_document *document, struct nd_str witness,
-                                             struct nd_arena *arena);
+                                             struct nd_str recipe, struct nd_arena *arena);
 
 /*
  * The same judgement for text without tags, where nothing but the words and their order are known: says anew
