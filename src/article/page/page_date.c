@@ -24,6 +24,7 @@ enum {
     MAX_TERM = 40,      /* bytes of a term whose date stands behind it */
     MAX_SENTENCE = 600, /* bytes of a block in which such a sentence stands */
     SENTENCE = 120,     /* bytes of it */
+    LEAST_LABEL = 5,    /* bytes of a word for an author that leaves no doubt: "Von" is any whence */
     MAX_LINES = 20000   /* of a page that are looked at: a longer one is a list of days and names */
 };
 
@@ -301,6 +302,8 @@ static void look_for_names(struct search *search, struct nd_str above, struct nd
     search->has_book = search->has_book || nd_page_date_words_book(line);
     if (search->signature.ptr == NULL)
         search->signature = nd_byline_find_signed(line, arena);
+    if (search->signature.ptr == NULL && above.len >= LEAST_LABEL)
+        search->signature = nd_byline_find_below(above, line, arena);
 }
 
 static void look_at(struct search *search, const struct nd_block *block, size_t at) {

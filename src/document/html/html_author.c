@@ -177,7 +177,7 @@ static bool is_author(const GumboNode *node, bool *is_name) {
     for (unsigned i = 0; i < element->attributes.length; i++) {
         const GumboAttribute *attribute = element->attributes.data[i];
         struct nd_str value = nd_str_from(attribute->value);
-        if (strcmp(attribute->name, "class") == 0)
+        if (strcmp(attribute->name, "class") == 0 || strcmp(attribute->name, "id") == 0)
             meaning |= may_mean_author(value) ? meaning_of_classes(nd_str_trim(value)) : 0;
         else if (strcmp(attribute->name, "rel") == 0 && nd_str_has_word(value, ND_STR("author")))
             meaning |= MEANS_AUTHOR | MEANS_NAME;
