@@ -89,7 +89,8 @@ extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format
     nd_format_nbib, nd_format_refer, nd_format_bibtex, nd_format_endnote, nd_format_pubmed, nd_format_dblp,
     nd_format_jats, nd_format_chat, nd_format_telegram, nd_format_series, nd_format_yaml, nd_format_latex,
     nd_format_wikipage, nd_format_html_table, nd_format_json_columns, nd_format_clippings, nd_format_labels,
-    nd_format_oai, nd_format_mods, nd_format_marc, nd_format_scanned, nd_format_docbook, nd_format_disqus;
+    nd_format_oai, nd_format_mods, nd_format_marc, nd_format_scanned, nd_format_docbook, nd_format_disqus,
+    nd_format_conll;
 
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);

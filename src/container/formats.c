@@ -31,7 +31,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_ris, &nd_format_nbib, &nd_format_refer, &nd_format_bibtex, &nd_format_endnote,
     &nd_format_pubmed, &nd_format_dblp, &nd_format_jats,
     &nd_format_oai, &nd_format_mods, &nd_format_marc, &nd_format_scanned, &nd_format_docbook, &nd_format_disqus,
-    &nd_format_telegram, &nd_format_chat, &nd_format_clippings, &nd_format_labels,
+    &nd_format_telegram, &nd_format_chat, &nd_format_clippings, &nd_format_conll, &nd_format_labels,
     &nd_format_yaml, &nd_format_latex, &nd_format_wikipage,
     &nd_format_xml,
     &nd_format_html_table,
