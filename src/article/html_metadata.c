@@ -412,29 +412,34 @@ void nd_html_metadata_read(struct nd_record_builder *builder) {
     keep_others(&head);
 }
 
-/* "vpohl", "editor_7": a word without a capital is the name of an account alone. */
-static bool is_account(struct nd_str name) {
-    for (size_t i = 0; i < name.len; i++)
-        if (name.ptr[i] == ' ' || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z') ||
-            (unsigned char)name.ptr[i] >= 0x80)
-            return false;
-    return true;
-}
-
 void nd_html_metadata_set_account(struct nd_record_builder *builder) {
     struct head head;
     struct nd_value *leftover = NULL;
+    struct nd_article *article = builder->article;
+    struct nd_names stated = article->authors;
+    struct nd_seen seen = builder->authors;
     const struct nd_value *author;
 
-    if (builder->document->head == NULL || builder->article->authors.count > 0)
+    if (builder->document->head == NULL ||
+        (stated.count > 0 && !nd_str_eq(nd_record_source_of(article, "authors"), ND_STR("meta:author"))))
         return;
     open_head(&head, builder);
     author = nd_value_get(head.article != NULL ? head.article : head.dated, ND_STR("author"));
     author = nd_json_ld_resolve(builder->document, author, builder->arena);
-    if (author == NULL || is_account(nd_value_text(nd_value_get(author, ND_STR("name")))))
+    if (author == NULL || nd_person_is_account(nd_value_text(nd_value_get(author, ND_STR("name")))))
         return;
-    if (nd_person_read(builder, author, &leftover) && builder->article->authors.count > 0)
-        nd_record_source(builder, "authors", "json-ld:author");
+    article->authors = (struct nd_names){0};
+    builder->authors = (struct nd_seen){0};
+    if (nd_person_read(builder, author, &leftover) && article->authors.count > 0) {
+        if (stated.count == 0)
+            nd_record_source(builder, "authors", "json-ld:author");
+        for (struct nd_provenance *p = article->provenance; p != NULL && stated.count > 0; p = p->next)
+            if (strcmp(p->field, "authors") == 0)
+                p->source = ND_STR("json-ld:author");
+        return;
+    }
+    article->authors = stated;
+    builder->authors = seen;
 }
 
 static bool is_day(const struct nd_value *value, const struct nd_date *day) {

@@ -15,7 +15,8 @@
 void nd_html_metadata_read(struct nd_record_builder *builder);
 /* What the head of a page says of its title. */
 void nd_html_title_evidence(struct nd_record_builder *builder, struct nd_title_evidence *evidence);
-/* Sets the authors, if there are none, from the object JSON-LD refers to as its author. */
+/* Sets the authors from the object JSON-LD refers to as its author, if there are none or <meta> alone has
+ * them, which often says the same on every page of a site. */
 void nd_html_metadata_set_account(struct nd_record_builder *builder);
 /* True when one of the keys that say when it was published says this day, and none that it was changed then.
  */

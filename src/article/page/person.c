@@ -272,3 +272,11 @@ bool nd_person_read(struct nd_record_builder *builder, const struct nd_value *va
         take_over(builder, &all.authors);
     return builder->article->authors.count > before;
 }
+
+bool nd_person_is_account(struct nd_str name) {
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] == ' ' || (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z') ||
+            (unsigned char)name.ptr[i] >= 0x80)
+            return false;
+    return true;
+}

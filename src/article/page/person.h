@@ -11,5 +11,7 @@ struct nd_str nd_person_name(struct nd_record_builder *builder, struct nd_str na
 void nd_person_add(struct nd_record_builder *builder, struct nd_str names);
 /* The authors that are people, of what a page says of itself: a string, an object, a list (schema.org). */
 nd_field_use nd_person_read;
+/* "vpohl", "editor_7": a word without a capital is the name of an account alone. */
+bool nd_person_is_account(struct nd_str name);
 
 #endif
