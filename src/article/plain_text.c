@@ -2,16 +2,18 @@
 #include "article/page/citation.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
+#include "article/page/page_date_line.h"
+#include "article/page/page_date_words.h"
 #include "article/page/source_line.h"
+#include "article/plain_furniture.h"
 
 #include <utf8proc.h>
 
 enum {
     MAX_TITLE_LINES = 3,
-    MAX_STACKED = 5,        /* lines of a title, who and when without blank lines between */
-    STACKED_CHARS = 40,     /* what is longer and says neither is text */
-    TITLE_LINE_CHARS = 200, /* a longer first line is a paragraph, not a title */
-    MIN_ARTICLE_BYTES = 200 /* what must stand before furniture for it to be believed */
+    MAX_STACKED = 5,       /* lines of a title, who and when without blank lines between */
+    STACKED_CHARS = 40,    /* what is longer and says neither is text */
+    TITLE_LINE_CHARS = 200 /* a longer first line is a paragraph, not a title */
 };
 
 /* A statement alone above a much longer paragraph is a heading, point or no point. */
@@ -74,74 +76,6 @@ static struct nd_str first_paragraph(struct nd_str text) {
     return paragraph;
 }
 
-/* Where the furniture begins in body, or SIZE_MAX: at a line that announces it, behind enough of an article.
- */
-static size_t find_furniture(struct nd_str body) {
-    struct nd_str rest = body, line;
-
-    for (;;) {
-        size_t start = body.len - rest.len;
-        if (!nd_str_next_line(&rest, &line))
-            return SIZE_MAX;
-        if (start < MIN_ARTICLE_BYTES)
-            continue;
-        switch (nd_boilerplate_find(line)) {
-        case ND_BOILERPLATE_RELATED:
-        case ND_BOILERPLATE_END:
-            return start;
-        default:
-            break;
-        }
-    }
-}
-
-static void add_teaser(struct nd_record_builder *builder, struct nd_str title, struct nd_str excerpt) {
-    struct nd_article *reference = nd_arena_alloc(builder->arena, 1, sizeof *reference);
-
-    reference->metadata = nd_value_new(builder->arena, ND_MAP);
-    reference->title = nd_text_on_one_line(title, builder->arena);
-    if (excerpt.len > 0)
-        reference->excerpt = nd_text_on_one_line(excerpt, builder->arena);
-    nd_record_add_related(builder, reference);
-}
-
-/* Teasers: a line with the title, lines with the excerpt, "Continue reading". Anything else stays furniture.
- */
-static void read_teasers(struct nd_record_builder *builder, struct nd_str furniture) {
-    struct nd_str rest = furniture, line, title = ND_STR_NONE, excerpt = ND_STR_NONE;
-
-    while (nd_str_next_line(&rest, &line)) {
-        enum nd_boilerplate kind = nd_boilerplate_find(line);
-        line = nd_str_trim(line);
-        if (kind == ND_BOILERPLATE_END)
-            return;
-        if (kind == ND_BOILERPLATE_MORE && title.len > 0)
-            add_teaser(builder, title, excerpt);
-        if (kind != ND_BOILERPLATE_NONE) {
-            title = excerpt = ND_STR_NONE;
-        } else if (line.len > 0 && title.len == 0) {
-            title = line;
-        } else if (line.len > 0 && excerpt.ptr == NULL) {
-            excerpt = line;
-        } else if (line.len > 0) {
-            excerpt.len = (size_t)(line.ptr - excerpt.ptr) + line.len;
-        }
-    }
-}
-
-static void set_body(struct nd_record_builder *builder, struct nd_str body) {
-    struct nd_article *article = builder->article;
-    size_t at = find_furniture(body);
-
-    if (at != SIZE_MAX) {
-        article->furniture = nd_str_trim(nd_str_skip(body, at));
-        body = nd_str_slice(body, 0, at);
-        nd_record_source(builder, "furniture", "marker");
-        read_teasers(builder, article->furniture);
-    }
-    article->body = nd_str_trim(body);
-}
-
 /* The title of a first line with a blank line, or long lines, behind it; absent when there is none. */
 static struct nd_str leading_title(const struct nd_block *first) {
     struct nd_str line = nd_str_slice(first->text, 0, nd_str_find_char(first->text, '\n')), rest;
@@ -200,7 +134,7 @@ static bool are_who_and_when(struct nd_record_builder *builder, struct nd_str te
 static bool read_citation(struct nd_record_builder *builder, struct nd_str line) {
     struct nd_citation citation;
 
-    if (!nd_citation_read(line, &citation))
+    if (!nd_citation_read(line, &citation) && !nd_citation_read_bare(line, &citation))
         return false;
     if (builder->article->provider_name.ptr == NULL) {
         builder->article->provider_name = nd_text_on_one_line(citation.name, builder->arena);
@@ -276,7 +210,7 @@ static struct nd_str body_from(struct nd_record_builder *builder, const struct n
 static void read_paragraphs(struct nd_record_builder *builder, const struct nd_block *first) {
     nd_byline_read_place(builder, first->text);
     nd_record_title_from_sentence(builder, first->text);
-    set_body(builder, body_from(builder, first, first->text));
+    nd_plain_furniture_cut(builder, body_from(builder, first, first->text));
     nd_record_excerpt_from(builder, first_paragraph(first->text), "first-paragraph");
 }
 
@@ -350,8 +284,60 @@ static const struct nd_block *skip_masthead(struct nd_record_builder *builder, c
     return title;
 }
 
+static bool has_letter(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (nd_char_is_alpha(text.ptr[i]) || (unsigned char)text.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* A line that says nothing but who or when: "Market report, 5 March 2024" is a title, and so is a newspaper
+ * with a day that has none below. */
+static bool is_line_above(struct nd_record_builder *builder, struct nd_str line, bool has_title) {
+    struct nd_citation citation;
+
+    return nd_date_line_is_alone(line) || (nd_dateline_is_doubtful(line) && !has_letter(line)) ||
+           (nd_dateline_is(line) && nd_page_date_words_publish(line)) || nd_source_line_is_address(line) ||
+           nd_byline_find_in(builder, line).ptr != NULL ||
+           (has_title && nd_citation_read_bare(line, &citation));
+}
+
+/*
+ * Who and when above the title, as archives and agencies write them: the first blocks, or the lines the first
+ * one begins with. Returns the block with what is left, or first where the text begins with something else.
+ */
+static const struct nd_block *skip_lines_above(struct nd_record_builder *builder,
+                                               const struct nd_block *first) {
+    const struct nd_block *block = first;
+    struct nd_date updated = {0};
+    struct nd_str line, rest = block->text, left = rest;
+    struct nd_block *below;
+
+    for (int lines = 0; lines < MAX_STACKED && block->next != NULL; lines++) {
+        if (!nd_str_next_line(&rest, &line) || nd_utf8_count(line) > TITLE_LINE_CHARS ||
+            !is_line_above(builder, line, rest.len > 0 || is_title_line(block->next)))
+            break;
+        read_who_and_when(builder, line, &updated);
+        left = rest;
+        if (left.len == 0) {
+            block = block->next;
+            rest = left = block->text;
+        }
+    }
+    if (left.ptr == first->text.ptr)
+        return first;
+    if (updated.year != 0)
+        nd_record_set_date(builder, &updated, "dateline");
+    while (nd_str_starts(left, ND_STR("#"))) /* of a heading, in what is no markdown otherwise */
+        left = nd_str_trim(nd_str_skip(left, 1));
+    below = nd_arena_alloc(builder->arena, 1, sizeof *below);
+    *below = *block;
+    below->text = left;
+    return below;
+}
+
 static void read_plain(struct nd_record_builder *builder, const struct nd_block *first) {
-    const struct nd_block *masthead;
+    const struct nd_block *masthead, *below;
     struct nd_article *article = builder->article;
     struct nd_str body = builder->document->body, title, text = first->text, stacked;
     struct nd_date updated = {0};
@@ -359,6 +345,10 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
 
     if (has_label)
         first = skip_datelines(builder, skip_label(builder, first));
+    below = skip_lines_above(builder, first);
+    if (below != first)
+        body = body_from(builder, below, below->text);
+    first = below;
     masthead = skip_masthead(builder, first);
     has_label = has_label || masthead != first;
     first = masthead;
@@ -398,7 +388,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
     }
     nd_byline_read_place(builder, text);
     nd_record_title_from_sentence(builder, text);
-    set_body(builder, has_label ? builder->document->body : body);
+    nd_plain_furniture_cut(builder, has_label ? builder->document->body : body);
     if (article->body.len > 0)
         nd_record_excerpt_from(builder, first_paragraph(nd_str_slice(text, 0, article->body.len)),
                                "first-paragraph");

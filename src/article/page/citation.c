@@ -124,8 +124,21 @@ static struct nd_str before_signs(struct nd_str name) {
     return name;
 }
 
-bool nd_citation_read(struct nd_str line, struct nd_citation *citation) {
-    size_t end, length;
+/* What stands before the day, and before that of the week: "The Post" of "The Post, Tuesday, 5 March 2024".
+ */
+static struct nd_str before_day(struct nd_str line, struct nd_str day) {
+    struct nd_buf masked = {0};
+    size_t end = (size_t)(day.ptr - line.ptr), at = SIZE_MAX;
+
+    if (nd_date_mask(line, &masked))
+        at = nd_str_find(nd_buf_str(&masked), ND_STR("…"));
+    nd_buf_free(&masked);
+    return nd_str_slice(line, 0, at < end ? at : end);
+}
+
+/* Newspaper, day and rest of a line; false when it has no day, or nothing before that. */
+static bool part_line(struct nd_str line, struct nd_citation *citation) {
+    size_t end;
 
     line = nd_str_trim(line);
     *citation = (struct nd_citation){.rest = ND_STR("")};
@@ -137,8 +150,46 @@ bool nd_citation_read(struct nd_str line, struct nd_citation *citation) {
         return false;
     end = (size_t)(citation->day.ptr - line.ptr) + citation->day.len;
     citation->rest = without_signs(nd_str_skip(line, end));
+    citation->name = before_signs(name_before(before_day(line, citation->day)));
+    return citation->name.len > 1 && is_name(citation->name) && !begins_issue(citation->name);
+}
+
+bool nd_citation_read(struct nd_str line, struct nd_citation *citation) {
+    size_t length;
+
+    if (!part_line(line, citation))
+        return false;
     length = page_length(citation->rest);
     citation->rest = without_signs(nd_str_skip(citation->rest, length));
-    citation->name = before_signs(name_before(nd_str_slice(line, 0, (size_t)(citation->day.ptr - line.ptr))));
-    return length > 0 && citation->name.len > 1 && is_name(citation->name) && !begins_issue(citation->name);
+    return length > 0;
+}
+
+/* "The Post", "El Mundo", "BBC", or an agency. */
+static bool is_newspaper(struct nd_str name) {
+    static const struct nd_str articles[] = {ND_STR_INIT("The "), ND_STR_INIT("Le "),  ND_STR_INIT("La "),
+                                             ND_STR_INIT("Les "), ND_STR_INIT("L'"),   ND_STR_INIT("L’"),
+                                             ND_STR_INIT("El "),  ND_STR_INIT("Los "), ND_STR_INIT("Il "),
+                                             ND_STR_INIT("Lo "),  ND_STR_INIT("Der "), ND_STR_INIT("Die "),
+                                             ND_STR_INIT("Das "), ND_STR_INIT("De "),  ND_STR_INIT("Het "),
+                                             ND_STR_INIT("O "),   ND_STR_INIT("A "),   ND_STR_INIT("Az ")};
+
+    static const struct nd_str agencies[] = {
+        ND_STR_INIT("Reuters"),   ND_STR_INIT("Associated Press"), ND_STR_INIT("Agence France-Presse"),
+        ND_STR_INIT("Bloomberg"), ND_STR_INIT("Xinhua"),           ND_STR_INIT("Kyodo"),
+        ND_STR_INIT("Interfax"),  ND_STR_INIT("Europa Press")};
+
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (nd_str_starts(name, articles[i]))
+            return true;
+    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
+        if (nd_str_eq(name, agencies[i]))
+            return true;
+    for (size_t i = 0; i < name.len; i++)
+        if ((name.ptr[i] < 'A' || name.ptr[i] > 'Z') && name.ptr[i] != ' ')
+            return false;
+    return true;
+}
+
+bool nd_citation_read_bare(struct nd_str line, struct nd_citation *citation) {
+    return part_line(line, citation) && citation->rest.len == 0 && is_newspaper(citation->name);
 }

@@ -22,4 +22,8 @@ struct nd_citation {
 /* False when line is none. */
 bool nd_citation_read(struct nd_str line, struct nd_citation *citation);
 
+/* The same of a newspaper and a day alone, "Le Monde, mardi 5 mars 2024": one that has an article in its
+ * name, or is written in capitals. */
+bool nd_citation_read_bare(struct nd_str line, struct nd_citation *citation);
+
 #endif
