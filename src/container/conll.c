@@ -6,7 +6,7 @@
 #include "container/draft.h"
 #include "container/format.h"
 
-enum { LOOKED_AT = 60, LEAST = 8, MAX_ID = 200 };
+enum { LOOKED_AT = 60, LEAST = 8, LONGEST = 1000 /* bytes of a line */, MAX_ID = 200 };
 
 struct nd_reader {
     bool is_done;
@@ -43,7 +43,10 @@ static bool is_mark(struct nd_str mark) {
 static bool is_word_line(struct nd_str line, size_t *columns) {
     struct nd_str column, last = ND_STR_NONE;
 
-    for (*columns = 0; next_column(&line, &column); last = column)
+    *columns = 0;
+    if (line.len > LONGEST)
+        return false;
+    for (; next_column(&line, &column); last = column)
         ++*columns;
     return (*columns >= 2 && is_mark(last)) || (*columns == 10 && nd_str_starts(last, ND_STR("SpaceAfter=")));
 }
@@ -66,7 +69,7 @@ static bool sniff(struct nd_str head, bool is_whole) {
         } else {
             others++;
         }
-        if (others > 4 && others * 10 > words)
+        if ((others > 4 && others * 10 > words) || (words == 0 && !is_said)) /* as most texts are told by */
             return false;
     }
     return (is_said ? words > 2 : words >= LEAST) && others * 10 <= words;
