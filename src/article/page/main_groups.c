@@ -122,6 +122,29 @@ static void keep_sentences(struct nd_main_text *text, size_t first, const struct
     }
 }
 
+static bool is_kept(const struct nd_main_text *text, size_t at, const struct nd_element *best) {
+    return at < text->count && text->blocks[at].score > 0 &&
+           holder_of(text->blocks[at].paragraph.block->element) == best;
+}
+
+/* A list between two paragraphs of the text, without links. */
+static void keep_lists(struct nd_main_text *text, size_t first, const struct nd_element *best) {
+    for (size_t i = first + 1; i < text->count; i++) {
+        size_t end = i;
+        bool is_plain = is_kept(text, i - 1, best);
+        while (is_plain && end < text->count && text->blocks[end].paragraph.block->type == ND_LIST_ITEM &&
+               text->blocks[end].score <= 0) {
+            const struct nd_main_block *b = &text->blocks[end++];
+            is_plain = b->density == 0 && b->paragraph.label == ND_BOILERPLATE_NONE && b->score > 2 * LEAST &&
+                       holder_of(b->paragraph.block->element) == best;
+        }
+        if (!is_plain || end == i || !is_kept(text, end, best))
+            continue;
+        for (; i < end; i++)
+            text->blocks[i].score = 0.01F;
+    }
+}
+
 /* An element and those beside it that are called alike. */
 struct row {
     uint32_t parent;
@@ -179,4 +202,5 @@ void nd_main_groups_keep(struct nd_main_text *text, size_t first) {
     if (text->regions[best->index].group < LEAST_ARTICLE)
         keep_sentences(text, first, best);
     keep_headings(text, first, best);
+    keep_lists(text, first, best);
 }
