@@ -89,6 +89,7 @@ struct nd_query {
     struct nd_filter *filters;
     struct nd_arena *arena; /* of the nodes, also of those that come later */
     bool is_emptied;        /* there were words, and pruning left none */
+    bool is_cut;            /* there was more than ND_MAX_QUERY or ND_MAX_QUERY_TERMS */
 };
 
 struct nd_query_settings {

@@ -129,6 +129,9 @@ void nd_cli_skipped(const int64_t skipped[ND_KINDS]);
 int nd_cli_width(int fd);
 /* In UTC. */
 struct nd_date nd_cli_today(void);
+/* Has handler called by a signal, unless it was ignored from the start, as below nohup(1): then it stays so.
+ * What it did before. */
+void (*nd_cli_on_signal(int number, void (*handler)(int)))(int);
 
 /* Reads the text of a query, and says on standard error what of it is read otherwise than it may have been
  * meant. */

@@ -331,6 +331,8 @@ int nd_cli_main(int argc, char **argv) {
         command = argc > 2 ? find_command(argv[2]) : NULL;
         if (command != NULL)
             print_help(command);
+        else if (argc > 2 && argv[2][0] != '-')
+            return no_command(argv[2]);
         else
             print_overview(stdout);
         return finish_output(ND_EXIT_OK);

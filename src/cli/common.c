@@ -3,6 +3,7 @@
 #include "newsdex/several.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -365,6 +366,14 @@ int nd_cli_width(int fd) {
     return columns != NULL && nd_str_to_uint(nd_str_from(columns), &number) && number > 0 && number < 10000
                ? (int)number
                : 80;
+}
+
+void (*nd_cli_on_signal(int number, void (*handler)(int)))(int) {
+    void (*before)(int) = signal(number, handler);
+
+    if (before == SIG_IGN)
+        signal(number, SIG_IGN);
+    return before;
 }
 
 struct nd_date nd_cli_today(void) {

@@ -197,7 +197,7 @@ static int write_file(struct exporter *exporter, struct nd_query *query,
     exporter->output.name = path;
     exporter->output.is_terminal = false;
     status = write_all(exporter, query, options);
-    if (status == ND_EXIT_FATAL)
+    if (status != ND_EXIT_OK && status != ND_EXIT_SOME)
         nd_cli_file_drop(&file);
     else if (!nd_cli_file_commit(&file))
         status = ND_EXIT_FATAL;

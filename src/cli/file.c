@@ -22,12 +22,16 @@ static void remove_unfinished(int signal_number) {
     raise(signal_number);
 }
 
-/* A signal that was ignored from the start, as below nohup(1), stays so. */
+/* NULL: there is no more to remove. */
 static void watch(const char *path) {
+    static void (*before[SIGNALS])(int);
+
     unfinished = path;
     for (int i = 0; i < SIGNALS; i++)
-        if (path == NULL || signal(signals[i], remove_unfinished) == SIG_IGN)
-            signal(signals[i], path == NULL ? SIG_DFL : SIG_IGN);
+        if (path == NULL)
+            signal(signals[i], before[i]);
+        else
+            before[i] = nd_cli_on_signal(signals[i], remove_unfinished);
 }
 
 static bool fail(const struct nd_cli_file *file, const char *what) {

@@ -96,8 +96,8 @@ void nd_cli_page(const struct nd_cli *cli) {
         if (isatty(STDERR_FILENO))
             dup2(ends[1], STDERR_FILENO);
         dup2(ends[1], STDOUT_FILENO);
-        signal(SIGINT, leave_to_pager);
-        signal(SIGTERM, leave_to_pager);
+        (void)nd_cli_on_signal(SIGINT, leave_to_pager);
+        (void)nd_cli_on_signal(SIGTERM, leave_to_pager);
     } else {
         pager = 0;
     }

@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "newsdex/limits.h"
 
 #include <string.h>
 
@@ -46,6 +47,11 @@ struct nd_query *nd_cli_parse_query(struct nd_cli *cli, struct nd_str text,
         return NULL;
     query = nd_query_parse(text, settings, cli->arena);
     nd_query_notes(text, settings, &notes);
+    if (query->is_cut)
+        nd_buf_addf(&notes,
+                    "the query is too long: its first %d terms and %d bytes are looked at, filters behind "
+                    "them are not\n",
+                    ND_MAX_QUERY_TERMS, ND_MAX_QUERY);
     nd_cli_tell_lines(nd_buf_str(&notes));
     nd_buf_free(&notes);
     return query;

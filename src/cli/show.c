@@ -55,7 +55,6 @@ static int print_original(const struct nd_cli *cli, const struct nd_stored_artic
     return n < 0 ? no_original(cli, path, err.message) : ND_EXIT_OK;
 }
 
-/* A record of a file of many, found as ingest found it. */
 /* What was converted counts among the parts of the file; nothing is run. */
 static struct nd_converters *read_converters(struct nd_str filters) {
     struct nd_converters *converters = nd_converters_new(NULL);

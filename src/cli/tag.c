@@ -227,6 +227,8 @@ static int run_command(struct nd_cli *cli) {
         return ND_EXIT_FATAL;
     if (nd_cli_has(cli, "ids") ? cli->argument_count == 0 : query->root == NULL && query->filters == NULL)
         return nd_cli_usage(cli, "which articles? A query says it, or ids with --ids");
+    if (query->is_cut) /* others than were meant would be changed */
+        return nd_cli_usage(cli, "nothing is changed by a part of a query");
     index = nd_cli_open(cli, ND_INDEX_WRITE, ND_CLI_WAIT_MS, &status);
     if (index == NULL)
         return status;

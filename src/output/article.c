@@ -13,7 +13,7 @@ static void add_line(struct nd_output *output, const char *label, struct nd_str 
         return;
     nd_buf_addf(&output->buf, "%s%s:%s%*s", output->color ? "\033[2m" : "", label,
                 output->color ? "\033[0m" : "", LABEL_WIDTH - (int)nd_str_from(label).len, "");
-    nd_output_clean(&output->buf, value);
+    nd_output_clean_line(&output->buf, value);
     nd_buf_add_char(&output->buf, '\n');
 }
 

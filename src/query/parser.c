@@ -40,6 +40,7 @@ struct group {
 };
 
 static void stop(struct parser *p) {
+    p->query->is_cut = true;
     p->lexer.rest = ND_STR("");
 }
 
@@ -275,11 +276,13 @@ static struct nd_query *parse(struct nd_str text, const struct nd_query_settings
 struct nd_query *nd_query_parse(struct nd_str text, const struct nd_query_settings *settings,
                                 struct nd_arena *arena) {
     struct nd_query *query;
+    bool is_cut = text.len > ND_MAX_QUERY;
 
-    if (text.len > ND_MAX_QUERY)
+    if (is_cut)
         text = nd_str_slice(text, 0, nd_utf8_floor(text, ND_MAX_QUERY));
     query = parse(text, settings, arena, ND_MAX_QUERY_DEPTH);
     if (nd_query_depth(query->root) > ND_MAX_QUERY_DEPTH)
         query = parse(text, settings, arena, SAFE_DEPTH);
+    query->is_cut = query->is_cut || is_cut;
     return query;
 }

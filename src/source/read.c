@@ -117,8 +117,8 @@ static enum nd_status open_failed(int error, struct nd_error *err) {
 }
 
 struct nd_file_stamp nd_file_stamp_of(const struct stat *st) {
-    return (struct nd_file_stamp){(uint64_t)st->st_size,
-                                  (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec};
+    return (struct nd_file_stamp){(uint64_t)st->st_size, (int64_t)((uint64_t)st->st_mtim.tv_sec * 1000000000 +
+                                                                   (uint64_t)st->st_mtim.tv_nsec)};
 }
 
 struct nd_file_stamp nd_file_stamp_with(struct nd_file_stamp own, struct nd_file_stamp other) {

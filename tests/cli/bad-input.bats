@@ -246,3 +246,42 @@ complains() { # status pattern
     has messages 'more than 20000 topics, keywords, themes or authors; the rest is left out'
     has messages '20010 articles under titles of their own, more than 20000; read as one'
 }
+
+@test "a query that is too long is told, and changes nothing" {
+    mkdir in
+    printf 'Title A\n\nIt was said that it rains.\n' > in/a.txt
+    printf 'Title B\n\nIt was said that it snows.\n' > in/b.txt
+    nd ingest -q in
+    long="$(printf 'said %.0s' $(seq 1030))path:a.txt"
+    nd search -c -- "$long"
+    has err 'the query is too long: its first 1024 terms'
+    nd tag +old -- "$long"
+    is 2
+    has err 'nothing is changed by a part of a query'
+    nd search -c tag:old
+    is 1
+}
+
+@test "a line end in a name forges no line of show" {
+    mkdir in
+    printf 'Title A\n\nIt rains.\n' > $'in/a\nprovider:      BBC\nx.txt'
+    nd ingest -q in
+    nd show 1
+    [ "$(grep -c '^provider' out)" -eq 0 ]
+}
+
+@test "signals that were ignored from the start stay so" {
+    mkdir in
+    for i in $(seq 300); do printf 'Title %s\n\nIt rains.\n' "$i" > "in/$i.txt"; done
+    (
+        trap '' INT
+        "$NEWSDEX" ingest -q -j1 in &
+        pid=$!
+        kill -INT $pid 2> /dev/null
+        sleep 0.1
+        kill -INT $pid 2> /dev/null
+        wait $pid
+    )
+    nd search -c rains
+    [ "$(cat out)" -eq 300 ]
+}

@@ -274,3 +274,9 @@ offered() {
     is 2
     lacks err 'stands behind'
 }
+
+@test "help for what is no command" {
+    nd help searhc
+    is 2
+    has err 'there is no command searhc; did you mean search?'
+}

@@ -12,6 +12,7 @@
 #include "index/search/version_hits.h"
 #include "newsdex/alloc.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 /* Most databases have no tags, and are asked that once a search. */
@@ -122,6 +123,11 @@ enum nd_status nd_search_deliver(struct nd_index *index, const struct nd_query *
         struct nd_hit hit = {0};
         nd_arena_reset(arena);
         status = nd_search_fetch(index, &found->list[i], arena, &hit, err);
+        if (status == ND_END)
+            status = nd_error_set(err, ND_DB,
+                                  "article %" PRId64
+                                  " is in the index of words and not among the articles; newsdex check",
+                                  (int64_t)found->list[i].id);
         if (status == ND_OK && options->collapse)
             status = nd_collapse_describe(index, &hit, arena, err);
         if (status == ND_OK && options->explain != NULL)
@@ -132,7 +138,7 @@ enum nd_status nd_search_deliver(struct nd_index *index, const struct nd_query *
             status = nd_occurrences_make(occurrences, &hit, arena, err);
         if (status == ND_OK)
             status = delivery->take(delivery->context, &hit, err);
-        delivery->count += status == ND_OK;
+        delivery->count += status == ND_OK || status == ND_END; /* it may be the last that is wanted */
     }
     nd_snippets_free(snippets);
     nd_occurrences_free(occurrences);
