@@ -39,12 +39,12 @@ static bool sniff(struct nd_str head, bool is_whole) {
                                           ND_STR_INIT("PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;")};
 
     (void)is_whole;
+    head = nd_str_skip(head, nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? 3 : 0);
     head = nd_str_slice(head, 0, 400);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         size_t at = nd_str_find(head, marks[i]);
-        if (at != SIZE_MAX &&
-            (at == 0 || head.ptr[at - 1] == '\n' || (unsigned char)head.ptr[at - 1] >= 0x80))
-            return true; /* at the beginning of a line, or behind a byte order mark */
+        if (at != SIZE_MAX && (at == 0 || head.ptr[at - 1] == '\n'))
+            return true; /* at the beginning of a line */
     }
     return false;
 }
