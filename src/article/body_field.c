@@ -4,11 +4,15 @@
 
 /* Content managers keep the text among the fields, with nothing below them. */
 static bool is_text_in_front_matter(const struct nd_record_builder *builder, const struct nd_value *value) {
-    enum { LEAST = 80 }; /* bytes; what is shorter says something else */
+    enum { LEAST = 80 }; /* bytes; what is shorter, and of a line that is no sentence, says something else */
+    struct nd_str text = nd_str_trim(value->text);
+    bool has_words = nd_str_find_char(text, ' ') != SIZE_MAX;
 
+    for (size_t i = 0; i < text.len && !has_words; i++)
+        has_words = (unsigned char)text.ptr[i] >= 0xE0; /* where words have no blanks between them */
     return builder->document->notation != ND_NO_FRONT_MATTER && builder->document->blocks.first == NULL &&
-           value->type == ND_STRING && value->text.len >= LEAST &&
-           nd_str_find_char(value->text, ' ') != SIZE_MAX;
+           value->type == ND_STRING && has_words &&
+           (text.len >= LEAST || nd_str_find_char(text, '\n') != SIZE_MAX || nd_text_ends_sentence(text));
 }
 
 /* Reports what interfaces that give the beginning of a text write where it breaks off, and takes it away:

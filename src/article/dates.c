@@ -129,6 +129,19 @@ bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_va
            !is_zero(&reading.date) && nd_field_date(builder, value, leftover);
 }
 
+/* What has several digits is meant as a date, and is reported when it is none. */
+bool nd_field_date_or_flag(struct nd_record_builder *builder, const struct nd_value *value,
+                           struct nd_value **leftover) {
+    enum { LEAST_DIGITS = 3 };
+    struct nd_str text = nd_value_text(value);
+    int digits = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        digits += nd_char_is_digit(text.ptr[i]);
+    return digits >= LEAST_DIGITS ? nd_field_date(builder, value, leftover)
+                                  : nd_field_date_quietly(builder, value, leftover);
+}
+
 bool nd_field_day_of_page(struct nd_record_builder *builder, const struct nd_value *value,
                           struct nd_value **leftover) {
     struct nd_str text = nd_str_trim(nd_value_text(only_member(value)));

@@ -95,6 +95,8 @@ bool nd_cli_converters(const struct nd_cli *cli, const volatile int *cancel,
                        struct nd_converters **converters);
 /* Opens it; NULL after a message, *status being the exit status. More than one --db is refused. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
+/* Opens one that is there, to change it: a name that was mistyped makes none. */
+struct nd_index *nd_cli_open_existing(struct nd_cli *cli, int wait_ms, int *status);
 /* Opens a database for reading that an argument names; NULL after a message. */
 struct nd_index *nd_cli_open_input(struct nd_cli *cli, const char *name, int *status);
 /* Opens for reading all that --db names, to be searched as one (nd_index_join). */

@@ -173,6 +173,11 @@ struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wa
     return open_path(cli, path, mode, wait_ms, status);
 }
 
+struct nd_index *nd_cli_open_existing(struct nd_cli *cli, int wait_ms, int *status) {
+    nd_index_close(nd_cli_open(cli, ND_INDEX_READ, 0, status)); /* opening to write would make it */
+    return *status == ND_EXIT_OK ? nd_cli_open(cli, ND_INDEX_WRITE, wait_ms, status) : NULL;
+}
+
 /* What needs to know what an article of one database is to those of another. */
 static bool refuse_several(const struct nd_cli *cli) {
     static const char *const options[] = {"collapse", "after-id", "story", "diff", "new-since", "to"};

@@ -260,8 +260,8 @@ static int run_command(struct nd_cli *cli) {
         goto out;
     options.patterns = patterns;
     options.converters = converters;
-    (void)nd_cli_on_signal(SIGINT, on_interrupt);
-    (void)nd_cli_on_signal(SIGTERM, on_interrupt);
+    signal(SIGINT, on_interrupt); /* also of what a script has started behind it */
+    signal(SIGTERM, on_interrupt);
     is_waiting = true; /* perhaps for another ingest */
     index = open_index(cli, options.dry_run, (int)(wait * 1000), &status);
     is_waiting = false;

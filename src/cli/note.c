@@ -65,7 +65,8 @@ static int run_command(struct nd_cli *cli) {
         nd_buf_free(&text);
         return ND_EXIT_FATAL;
     }
-    index = nd_cli_open(cli, is_read ? ND_INDEX_READ : ND_INDEX_WRITE, ND_CLI_WAIT_MS, &status);
+    index = is_read ? nd_cli_open(cli, ND_INDEX_READ, ND_CLI_WAIT_MS, &status)
+                    : nd_cli_open_existing(cli, ND_CLI_WAIT_MS, &status);
     if (index != NULL)
         status = nd_cli_show_find(cli, index, cli->arguments[0], &stored);
     if (status == ND_EXIT_OK && is_read)

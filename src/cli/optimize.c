@@ -23,12 +23,7 @@ static int run_command(struct nd_cli *cli) {
     if (!nd_cli_number(cli, "wait", 0, 1000000, 10, &wait) ||
         !nd_cli_number(cli, "forget-deletions", 0, 1000000, -1, &days))
         return ND_EXIT_FATAL;
-    index =
-        nd_cli_open(cli, ND_INDEX_READ, 0, &status); /* there must be one: opening to write would make it */
-    nd_index_close(index);
-    if (status != ND_EXIT_OK)
-        return status;
-    index = nd_cli_open(cli, ND_INDEX_WRITE, (int)(wait * 1000), &status);
+    index = nd_cli_open_existing(cli, (int)(wait * 1000), &status);
     if (index == NULL)
         return status;
     if ((!nd_cli_has(cli, "rebuild") || nd_index_rebuild(index, &err) == ND_OK) &&

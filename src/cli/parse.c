@@ -288,8 +288,8 @@ static int run_command(struct nd_cli *cli) {
 
     if (read_options(cli, &parser, &inputs)) {
         if (parser.converters != NULL) {
-            (void)nd_cli_on_signal(SIGINT, on_interrupt);
-            (void)nd_cli_on_signal(SIGTERM, on_interrupt);
+            signal(SIGINT, on_interrupt); /* also of what a script has started behind it */
+            signal(SIGTERM, on_interrupt);
         }
         status = parse_all(&parser, &inputs) ? ND_EXIT_OK : ND_EXIT_SOME;
         if (interrupted != 0)

@@ -124,7 +124,7 @@ static int run_command(struct nd_cli *cli) {
     if (is_deleted ? text.len > 0 : text.len == 0)
         return nd_cli_usage(cli,
                             is_deleted ? "--delete takes one name" : "which query? newsdex save NAME QUERY");
-    index = nd_cli_open(cli, ND_INDEX_WRITE, ND_CLI_WAIT_MS, &status);
+    index = nd_cli_open_existing(cli, ND_CLI_WAIT_MS, &status);
     if (index == NULL)
         return status;
     if ((is_deleted ? nd_index_drop_query(index, name, &err) : save(cli, index, name, text, &err)) != ND_OK)

@@ -229,7 +229,7 @@ static int run_command(struct nd_cli *cli) {
         return nd_cli_usage(cli, "which articles? A query says it, or ids with --ids");
     if (query->is_cut) /* others than were meant would be changed */
         return nd_cli_usage(cli, "nothing is changed by a part of a query");
-    index = nd_cli_open(cli, ND_INDEX_WRITE, ND_CLI_WAIT_MS, &status);
+    index = nd_cli_open_existing(cli, ND_CLI_WAIT_MS, &status);
     if (index == NULL)
         return status;
     status = change(cli, index, query, changes);

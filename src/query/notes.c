@@ -180,6 +180,15 @@ static void note_word(struct notes *notes, const struct nd_lexeme *lexeme, bool 
     notes->count++;
 }
 
+/* "2024..2023" is read, but may be a mistake. */
+static bool is_backwards(struct nd_str text, const struct nd_date *today) {
+    size_t dots = nd_str_find(text, ND_STR(".."));
+    char from[ND_DATE_MAX], until[ND_DATE_MAX], ignored[ND_DATE_MAX];
+
+    return dots != SIZE_MAX && nd_query_dates(nd_str_slice(text, 0, dots), today, from, ignored) &&
+           nd_query_dates(nd_str_skip(text, dots + 2), today, ignored, until) && strcmp(from, until) >= 0;
+}
+
 /* A filter whose value makes no sense; of dates only, since any text may be part of the others. */
 static void note_date(struct notes *notes, const struct nd_lexeme *lexeme) {
     struct nd_arena *arena = nd_arena_new();
@@ -190,6 +199,11 @@ static void note_date(struct notes *notes, const struct nd_lexeme *lexeme) {
             "\"%.*s%.*s\" has no date and %s; dates are 2023, 2023-07, 2023-07-26, A..B, >=A, 7d, today\n",
             (int)lexeme->label->name.len, lexeme->label->name.ptr, (int)lexeme->text.len, lexeme->text.ptr,
             as_words);
+        notes->count++;
+    } else if (is_backwards(lexeme->text, notes->today)) {
+        nd_buf_addf(notes->out, "\"%.*s%.*s\" ends before it begins and is read the other way round\n",
+                    (int)lexeme->label->name.len, lexeme->label->name.ptr, (int)lexeme->text.len,
+                    lexeme->text.ptr);
         notes->count++;
     }
     nd_arena_free(arena);

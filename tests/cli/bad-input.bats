@@ -270,18 +270,23 @@ complains() { # status pattern
     [ "$(grep -c '^provider' out)" -eq 0 ]
 }
 
-@test "signals that were ignored from the start stay so" {
+@test "only an ingest makes a database" {
+    for command in 'save a b' 'note 1 hello' 'tag +a -- b' optimize; do
+        # shellcheck disable=SC2086 # words
+        NEWSDEX_DB=mistyped.db nd $command
+        is 2
+        has err 'mistyped.db'
+        [ ! -e mistyped.db ]
+    done
+}
+
+@test "a span of days that ends before it begins is told" {
     mkdir in
-    for i in $(seq 300); do printf 'Title %s\n\nIt rains.\n' "$i" > "in/$i.txt"; done
-    (
-        trap '' INT
-        "$NEWSDEX" ingest -q -j1 in &
-        pid=$!
-        kill -INT $pid 2> /dev/null
-        sleep 0.1
-        kill -INT $pid 2> /dev/null
-        wait $pid
-    )
-    nd search -c rains
-    [ "$(cat out)" -eq 300 ]
+    printf -- '---\ndate: 2024-02-01\n---\n# Title\n\nIt rains.\n' > in/a.md
+    nd ingest -q in
+    nd search -c date:2024-03..2024-01
+    [ "$(cat out)" -eq 1 ]
+    has err '"date:2024-03..2024-01" ends before it begins'
+    nd search -c date:2024-01..2024-03
+    lacks err 'ends before'
 }
