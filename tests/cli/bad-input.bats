@@ -290,3 +290,11 @@ complains() { # status pattern
     nd search -c date:2024-01..2024-03
     lacks err 'ends before'
 }
+
+@test "addresses without blanks between them take linear time" {
+    mkdir in
+    for unit in https:// '<http:a' 'www.a.b/1,'; do
+        { printf '# Title\n\n' && yes "$unit" | head -n 100000 | tr -d '\n'; } > "in/${unit//[^a-z]/}.md"
+    done
+    timeout 20 "$NEWSDEX" ingest -q in
+}

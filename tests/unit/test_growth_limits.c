@@ -2,8 +2,8 @@
  * Time, memory and output of newsdex parse grow at most in proportion to its input, whatever that is: every
  * family (families.h) is filled up to a size, read, and must be done within what files of that size may cost.
  * make check fills them up to 512 KiB (64 beside a sanitizer), make check-long up to the cap of 64 MiB, and
- * files there that are one thing over and over. NEWSDEX is the newsdex to test; ND_GROWTH=BYTES tells what
- * each family costs at that size, and judges nothing.
+ * files there that are one thing over and over; it also ingests those of 512 KiB. NEWSDEX is the newsdex to
+ * test; ND_GROWTH=BYTES tells what each family costs at that size, and judges nothing.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -173,6 +173,30 @@ static void fill(const struct family *family, size_t size, struct nd_buf *text) 
         nd_buf_cut(text, size);
 }
 
+/* Whether an ingest is measured, which finds copies, furniture and words as well; into a database beside the
+ * file. */
+static bool is_ingest;
+
+static void exec_command(const char *path) {
+    char database[512];
+
+    snprintf(database, sizeof database, "%s.db", path);
+    if (is_ingest)
+        execl(getenv("NEWSDEX"), "newsdex", "ingest", "-q", "-j1", "--db", database, path, (char *)NULL);
+    else
+        execl(getenv("NEWSDEX"), "newsdex", "parse", path, (char *)NULL);
+}
+
+static void drop_database(const char *path) {
+    static const char *const endings[] = {".db", ".db-wal", ".db-shm", ".db-journal"};
+    char name[512];
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        snprintf(name, sizeof name, "%s%s", path, endings[i]);
+        unlink(name);
+    }
+}
+
 static void exec_parse(int output, const char *path) {
     struct rlimit limit = {(rlim_t)(factor * STOP_SECONDS), (rlim_t)(factor * STOP_SECONDS)};
     int null = open("/dev/null", O_RDWR);
@@ -180,7 +204,7 @@ static void exec_parse(int output, const char *path) {
     (void)!setrlimit(RLIMIT_CPU, &limit);
     dup2(output, STDOUT_FILENO);
     dup2(null, STDERR_FILENO);
-    execl(getenv("NEWSDEX"), "newsdex", "parse", path, (char *)NULL);
+    exec_command(path);
     _exit(127);
 }
 
@@ -202,6 +226,7 @@ static struct cost parse(const char *path) {
         cost.output += (size_t)got;
     close(ends[0]);
     assert_int_equal(wait4(child, &cost.status, 0, &usage), child);
+    drop_database(path);
     cost.seconds = seconds(&usage.ru_utime) + seconds(&usage.ru_stime);
     cost.megabytes = (size_t)usage.ru_maxrss / 1024;
     return cost;
@@ -321,6 +346,27 @@ static void test_families(void **state) {
     assert_int_equal(bad, 0);
 }
 
+/* At 512 KiB all that grows faster than its input shows. */
+static void test_ingest(void **state) {
+    struct nd_buf path = {NULL, 0, 0};
+    size_t bad = 0;
+
+    (void)state;
+    if (getenv("ND_LONG") == NULL || getenv("NEWSDEX") == NULL) {
+        print_message("# not run: make check-long runs this\n");
+        return;
+    }
+    begin(&path);
+    is_ingest = true;
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t].count; i++)
+            bad += !check_family(&tables[t].families[i], SHORT_FILE, RECORD_FACTOR, path.ptr);
+    is_ingest = false;
+    unlink(path.ptr);
+    nd_buf_free(&path);
+    assert_int_equal(bad, 0);
+}
+
 static void test_pieces(void **state) {
     struct nd_buf path = {NULL, 0, 0};
     size_t bad = 0;
@@ -343,6 +389,7 @@ static void test_pieces(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_families),
+        cmocka_unit_test(test_ingest),
         cmocka_unit_test(test_pieces),
     };
 

@@ -125,10 +125,10 @@ static void take_first(struct nd_sketcher *sketcher, uint64_t word, bool is_hidd
 }
 
 void nd_sketcher_take_rare(struct nd_sketcher *sketcher, const struct nd_token *token, uint32_t hash) {
-    bool is_hidden = token->start < sketcher->address_end && has_digit(token->text);
-    size_t end = find_address_end(sketcher, token);
+    bool is_inside = token->start < sketcher->address_end, is_hidden = is_inside && has_digit(token->text);
 
-    sketcher->address_end = end > sketcher->address_end ? end : sketcher->address_end;
+    if (!is_inside) /* an address in another ends with it */
+        sketcher->address_end = find_address_end(sketcher, token);
     if (sketcher->is_body && sketcher->body_count < ND_TEXT_WORDS)
         take_first(sketcher, hash, is_hidden);
     else
