@@ -154,15 +154,17 @@ bool nd_layer_has_articles(struct nd_layer *layer, nd_item_judge *judge) {
     struct nd_problems problems;
     struct nd_error err = ND_ERROR_INIT;
     struct nd_record record = {0};
-    size_t count = 0, articles = 0;
+    size_t count = 0, readable = 0, articles = 0;
 
     nd_problems_init(&problems, arena);
     while (count < LOOKED_AT && nd_layer_next(layer, &record, &err) == ND_OK) {
         struct nd_item item = {.format = layer->format->name};
         bool is_read = layer->format->read(layer->reader, record.bytes, &record, arena, &problems, &item);
         count++;
+        readable += is_read || item.is_sure;
         articles += is_read ? judge(&item) : item.is_sure;
     }
     nd_arena_free(arena);
-    return articles > 0 && articles * 2 >= count;
+    return articles > 0 && articles * 2 >= readable &&
+           articles * 3 >= count; /* lines amid them may be broken */
 }
