@@ -27,9 +27,9 @@ enum nd_date_word {
 };
 
 struct nd_date_meaning {
-    int months[2];  /* 1 to 12, or 0: of a name that is two months in two languages the more widely spoken
-                       first */
-    unsigned kinds; /* of enum nd_date_word */
+    unsigned char months[2]; /* 1 to 12, or 0: of a name that is two months in two languages the more widely
+                                spoken first */
+    unsigned short kinds;    /* of enum nd_date_word */
 };
 
 enum nd_date_token_type { ND_DATE_END, ND_DATE_NUMBER, ND_DATE_WORD, ND_DATE_SIGN };
@@ -38,9 +38,9 @@ struct nd_date_token {
     enum nd_date_token_type type;
     bool is_spaced;                 /* a blank is before it */
     int digits;                     /* of a number */
+    struct nd_date_meaning meaning; /* of a word */
     int64_t value;                  /* of a number of at most 18 digits */
     struct nd_str text;             /* folded: small letters without marks, digits of ASCII */
-    struct nd_date_meaning meaning; /* of a word */
     size_t start, end;              /* in what was read, in bytes */
 };
 

@@ -93,8 +93,9 @@ struct survey {
     bool is_cut, is_numbered;
 };
 
-/* False when something is not as in a table. The columns are noted up to as many as there is room for. */
-static bool look_over(struct nd_str text, struct survey *survey, struct column *columns, size_t room) {
+/* False when something is not as in a table. columns has room for ND_MAX_CSV_COLUMNS; NULL: they are not
+ * noted. */
+static bool look_over(struct nd_str text, struct survey *survey, struct column *columns) {
     size_t at = nd_json_pass(text, 0), cells;
     char sign = '\0';
 
@@ -117,9 +118,11 @@ static bool look_over(struct nd_str text, struct survey *survey, struct column *
             return survey->is_cut && (sign == '{' || survey->columns > 0);
         }
         survey->has_words = survey->has_words || survey->is_worded;
-        if (survey->columns == room || (survey->columns > 0 && cells != survey->rows))
+        if (survey->columns == ND_MAX_CSV_COLUMNS || (survey->columns > 0 && cells != survey->rows))
             return false;
-        columns[survey->columns++] = column;
+        if (columns != NULL)
+            columns[survey->columns] = column;
+        survey->columns++;
         survey->rows = cells;
         at = nd_json_pass(text, column.end);
     }
@@ -130,10 +133,9 @@ static bool look_over(struct nd_str text, struct survey *survey, struct column *
 
 /* Of a long table the beginning may have no more than the numbers of its rows. */
 static bool sniff(struct nd_str head, bool is_whole) {
-    struct column columns[ND_MAX_CSV_COLUMNS];
     struct survey survey;
 
-    if (!look_over(head, &survey, columns, ND_MAX_CSV_COLUMNS))
+    if (!look_over(head, &survey, NULL))
         return false;
     if (!is_whole)
         return survey.has_words || survey.is_worded || survey.is_numbered;
@@ -168,7 +170,7 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     reader->offset = stream->offset + stream->at;
     reader->columns = nd_arena_alloc(arena, ND_MAX_CSV_COLUMNS, sizeof *reader->columns);
     if (!stream->is_end || !nd_utf8_valid(reader->text, NULL) ||
-        !look_over(reader->text, &survey, reader->columns, ND_MAX_CSV_COLUMNS) || !survey.has_words)
+        !look_over(reader->text, &survey, reader->columns) || !survey.has_words)
         return NULL;
     reader->is_cut = survey.is_cut;
     reader->count = survey.columns;

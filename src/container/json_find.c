@@ -187,8 +187,8 @@ bool nd_json_has_values(struct nd_str text, size_t at) {
         at += length;
         at = nd_json_pass(text, at);
     }
-    return objects > 1 && (objects >= 19 * others || (others == 1 && objects > 2) ||
-                           (are_alike && 2 * objects > others));
+    return objects > 1 &&
+           (objects >= 19 * others || (others == 1 && objects > 2) || (are_alike && 2 * objects > others));
 }
 
 bool nd_json_is_text_name(struct nd_str name) {
