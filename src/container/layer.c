@@ -165,6 +165,5 @@ bool nd_layer_has_articles(struct nd_layer *layer, nd_item_judge *judge) {
         articles += is_read ? judge(&item) : item.is_sure;
     }
     nd_arena_free(arena);
-    return articles > 0 && articles * 2 >= readable &&
-           articles * 3 >= count; /* lines amid them may be broken */
+    return articles > 0 && articles * 2 >= readable && articles * 8 >= count; /* what is broken is told */
 }
