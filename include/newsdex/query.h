@@ -100,8 +100,8 @@ struct nd_query_settings {
 
 /*
  * Reads text (any bytes) into a tree in the arena. Never fails; settings may be NULL. Linear in the length;
- * what exceeds ND_MAX_QUERY, ND_MAX_QUERY_TERMS or ND_MAX_QUERY_DEPTH is ignored. A term counts 32 bytes more
- * than its text, so that the printed form stays within ND_MAX_QUERY.
+ * what exceeds ND_MAX_QUERY, ND_MAX_QUERY_TERMS or ND_MAX_QUERY_DEPTH is ignored; is_cut tells of the first
+ * two. A term counts 32 bytes more than its text, so that the printed form stays within ND_MAX_QUERY.
  */
 struct nd_query *nd_query_parse(struct nd_str text, const struct nd_query_settings *settings,
                                 struct nd_arena *arena);

@@ -49,6 +49,9 @@ static inline struct nd_str nd_str_slice(struct nd_str s, size_t from, size_t to
 static inline struct nd_str nd_str_skip(struct nd_str s, size_t count);
 /* Offset of the first occurrence, or SIZE_MAX. An empty needle is found at 0. */
 size_t nd_str_find(struct nd_str s, struct nd_str needle);
+/* A digit of ASCII; a letter of ASCII or a byte of any other character. */
+bool nd_str_has_digit(struct nd_str s);
+bool nd_str_has_letter(struct nd_str s);
 static inline size_t nd_str_find_char(struct nd_str s, char c);
 size_t nd_str_rfind_char(struct nd_str s, char c);
 

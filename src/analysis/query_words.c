@@ -49,13 +49,6 @@ static struct nd_word find_word(const struct query *query, struct nd_str raw, un
     return nd_words_find(query->analyser->words, nd_str_of(key, raw.len), language);
 }
 
-static bool has_digit(struct nd_str s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (nd_char_is_digit(s.ptr[i]))
-            return true;
-    return false;
-}
-
 /*
  * A document word that is its own stem has no stem token, so the stem is looked for unmarked as well; but not
  * where it is the folded form of the word asked for, since thé must not find the, nor where it is a word that
@@ -128,7 +121,7 @@ static void take_word(struct query *query, const struct nd_unit *unit) {
     position = add_position(query, unit, word.accented.len > 0 ? word.accented : folded);
     if (query->options->is_exact)
         return;
-    if (!has_digit(folded))
+    if (!nd_str_has_digit(folded))
         add_stems(query, position, unit->text, folded);
     add_prefixed(query, position, folded);
     add_variants(query, position);

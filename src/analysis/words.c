@@ -111,13 +111,6 @@ static bool is_ascii(struct nd_str s) {
     return all < 0x80;
 }
 
-static bool has_digit(struct nd_str s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (nd_char_is_digit(s.ptr[i]))
-            return true;
-    return false;
-}
-
 /* Stems the plain form and folds the result into words->stem, behind the mark. */
 static void add_stem(struct nd_words *words, unsigned language) {
     struct nd_str stem = nd_stem(&words->stemmers, language, &words->plain);
@@ -157,7 +150,7 @@ static struct nd_word analyse_word(struct nd_words *words, struct nd_str key, un
         nd_fold_accented(&words->folding, &words->accented);
         finish_marked(&words->accented, nd_buf_str(&words->folded));
     }
-    if (language != 0 && words->folded.len > 0 && !has_digit(nd_buf_str(&words->folded))) {
+    if (language != 0 && words->folded.len > 0 && !nd_str_has_digit(nd_buf_str(&words->folded))) {
         add_stem(words, language);
         finish_marked(&words->stem, nd_buf_str(&words->folded));
     }

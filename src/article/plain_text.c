@@ -284,19 +284,12 @@ static const struct nd_block *skip_masthead(struct nd_record_builder *builder, c
     return title;
 }
 
-static bool has_letter(struct nd_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (nd_char_is_alpha(text.ptr[i]) || (unsigned char)text.ptr[i] >= 0x80)
-            return true;
-    return false;
-}
-
 /* A line that says nothing but who or when: "Market report, 5 March 2024" is a title, and so is a newspaper
  * with a day that has none below. */
 static bool is_line_above(struct nd_record_builder *builder, struct nd_str line, bool has_title) {
     struct nd_citation citation;
 
-    return nd_date_line_is_alone(line) || (nd_dateline_is_doubtful(line) && !has_letter(line)) ||
+    return nd_date_line_is_alone(line) || (nd_dateline_is_doubtful(line) && !nd_str_has_letter(line)) ||
            (nd_dateline_is(line) && nd_page_date_words_publish(line)) || nd_source_line_is_address(line) ||
            nd_byline_find_in(builder, line).ptr != NULL ||
            (has_title && nd_citation_read_bare(line, &citation));

@@ -31,6 +31,20 @@ bool nd_str_starts_nocase(struct nd_str s, struct nd_str prefix) {
 
 enum { FEW_TRIES = 8 };
 
+bool nd_str_has_digit(struct nd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (nd_char_is_digit(s.ptr[i]))
+            return true;
+    return false;
+}
+
+bool nd_str_has_letter(struct nd_str s) {
+    for (size_t i = 0; i < s.len; i++)
+        if (nd_char_is_alpha(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
+
 /* Most texts do not have even the first character: a look for that, which is quick, comes first. */
 size_t nd_str_find(struct nd_str s, struct nd_str needle) {
     const char *hit, *end;

@@ -25,19 +25,12 @@ static struct nd_str without_mark(struct nd_str text) {
     return nd_str_skip(text, nd_str_starts(text, ND_STR("\xef\xbb\xbf")) ? 3 : 0);
 }
 
-static bool has_digit(struct nd_str line) {
-    for (size_t i = 0; i < line.len; i++)
-        if (nd_char_is_digit(line.ptr[i]))
-            return true;
-    return false;
-}
-
 /* False when text does not begin as a clipping does. */
 static bool read_clipping(struct nd_str text, struct clipping *clipping) {
     struct nd_str blank = ND_STR("");
 
     if (!nd_str_next_line(&text, &clipping->book) || !nd_str_next_line(&text, &clipping->place) ||
-        !nd_str_starts(clipping->place, ND_STR("- ")) || !has_digit(clipping->place))
+        !nd_str_starts(clipping->place, ND_STR("- ")) || !nd_str_has_digit(clipping->place))
         return false;
     (void)nd_str_next_line(&text, &blank);
     clipping->book = nd_str_trim(without_mark(clipping->book));

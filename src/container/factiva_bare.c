@@ -8,19 +8,12 @@
 
 enum { MAX_NAME = 200, MAX_WRAPPERS = 50, MAX_HEAD_LINES = 100 };
 
-static bool has_digit(struct nd_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (nd_char_is_digit(text.ptr[i]))
-            return true;
-    return false;
-}
-
 /* "1,234 words", "664 Wörter", "1 234 mots": a number and one word. */
 static bool is_count(struct nd_str text) {
     size_t blank = nd_str_rfind_char(text, ' ');
 
     if (blank == SIZE_MAX || blank + 1 == text.len || !nd_char_is_digit(text.ptr[0]) ||
-        has_digit(nd_str_skip(text, blank)))
+        nd_str_has_digit(nd_str_skip(text, blank)))
         return false;
     for (size_t i = 0; i < blank; i++)
         if (nd_char_is_alpha(text.ptr[i]) || text.ptr[i] == ':' || text.ptr[i] == '/' || text.ptr[i] == '-')
@@ -31,7 +24,7 @@ static bool is_count(struct nd_str text) {
 static bool is_day(struct nd_str text) {
     struct nd_date_reading reading;
 
-    return has_digit(text) && text.len <= ND_DATE_TEXT_MAX && nd_date_read(text, &reading) &&
+    return nd_str_has_digit(text) && text.len <= ND_DATE_TEXT_MAX && nd_date_read(text, &reading) &&
            !reading.has_rest && reading.date.day != 0 && !reading.date.has_time;
 }
 
@@ -72,7 +65,7 @@ static const char *code_of(const struct nd_factiva *article, struct nd_str text)
         return "SN";
     if (!has(article, "SC") && is_source_code(text))
         return "SC";
-    if (has_digit(text) && !has(article, "PG"))
+    if (nd_str_has_digit(text) && !has(article, "PG"))
         return "PG";
     if (!has(article, "LA") && nd_str_find_char(text, ' ') == SIZE_MAX)
         return "LA";
@@ -89,7 +82,7 @@ static bool is_identity(struct nd_str text) {
     struct nd_str number = nd_str_skip(text, blank == SIZE_MAX ? text.len : blank + 1);
 
     return number.len >= 16 && number.len <= 40 && nd_str_find_char(number, ' ') == SIZE_MAX &&
-           has_digit(number);
+           nd_str_has_digit(number);
 }
 
 static bool is_headline(const struct nd_markup_element *div) {

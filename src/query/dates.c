@@ -62,13 +62,6 @@ static bool read_relative(struct nd_str text, const struct nd_date *today, int64
     return true;
 }
 
-static bool has_letter(struct nd_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (nd_char_is_alpha(text.ptr[i]) || (unsigned char)text.ptr[i] >= 0x80)
-            return true;
-    return false;
-}
-
 static bool read_span(struct nd_str text, const struct nd_date *today, struct span *span) {
     struct nd_date_reading reading;
     struct nd_date date;
@@ -78,7 +71,7 @@ static bool read_span(struct nd_str text, const struct nd_date *today, struct sp
         return true;
     if (!read_relative(text, today, &span->first)) {
         if (!nd_date_read(text, &reading) || reading.has_rest || reading.other.year != 0 ||
-            (reading.date.day == 0 && !has_letter(text)))
+            (reading.date.day == 0 && !nd_str_has_letter(text)))
             return false;
         date = reading.date;
         has_month = date.month != 0;

@@ -84,20 +84,13 @@ static bool is_page(const struct nd_page *page, bool is_short) {
            (is_titled || labels >= FEW_LABELS || (labels >= 2 && entries >= 12));
 }
 
-static bool has_digit(struct nd_str s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (nd_char_is_digit(s.ptr[i]))
-            return true;
-    return false;
-}
-
 /* Marks the article: the run without labels and menus inside it. Lists with numbers are no menus. */
 static void mark_article(struct nd_page *page) {
     for (size_t i = page->first; i <= page->last;) {
         size_t end = i;
         size_t numbers = 0;
         for (; end <= page->last && is_menu_entry(&page->paragraphs[end]); end++)
-            numbers += has_digit(page->paragraphs[end].block->text);
+            numbers += nd_str_has_digit(page->paragraphs[end].block->text);
         for (bool is_menu = end - i >= MENU_RUN && numbers * 3 < end - i; i < end; i++)
             page->paragraphs[i].is_article = !is_menu && page->paragraphs[i].label == ND_BOILERPLATE_NONE;
         if (i <= page->last) {

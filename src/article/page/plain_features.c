@@ -101,13 +101,6 @@ static void add_near(struct nd_features *v, const struct nd_main_text *text, siz
     nd_features_add(v, "dates below", nd_features_at_most(dates[1], 2));
 }
 
-static bool has_digit(struct nd_str s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (nd_char_is_digit(s.ptr[i]))
-            return true;
-    return false;
-}
-
 static bool is_short(const struct nd_paragraph *p) {
     return p->words <= SHORT_WORDS;
 }
@@ -123,7 +116,7 @@ static void add_list(struct nd_features *v, const struct nd_page *page, size_t a
     while (to + 1 < page->count && to - at < MOST_SHORT && is_short(&p[to + 1]))
         to++;
     for (size_t i = from; i <= to && is_short(&p[at]); i++)
-        with_digits += has_digit(p[i].block->text);
+        with_digits += nd_str_has_digit(p[i].block->text);
     lines = is_short(&p[at]) ? nd_features_at_most((double)(to - from), 20) : 0;
     share = is_short(&p[at]) ? (double)with_digits / (double)(to - from + 1) : 0;
     nd_features_add(v, "list", lines);

@@ -64,10 +64,8 @@ static struct nd_str take_sample(struct nd_str text, char out[SAMPLE_BYTES]) {
     return nd_str_of(out, length);
 }
 
-/*
- * What CLD2 takes longest for is what there is most of. In no other language so many words are these: a
- * quarter of English prose is, of its nearest (Dutch, Danish, Afrikaans) one in twelve.
- */
+/* What CLD2 takes longest for is what there is most of. No other language has so many words that are these,
+ * not even Dutch, Danish or Afrikaans. */
 static bool is_plainly_english(struct nd_str sample) {
     static const struct nd_str common[] = {
         ND_STR_INIT("the"),  ND_STR_INIT("of"),    ND_STR_INIT("and"),   ND_STR_INIT("to"),

@@ -42,7 +42,7 @@ static size_t count_common(const struct nd_hashes *a, const struct nd_hashes *b)
 
 /*
  * The smallest hashes of a set are a sample of it. Of a copy at least two thirds of the shorter text are in
- * the longer: of SAMPLE hashes fewer than SAMPLE_LEAST are once in thirty million times.
+ * the longer: of SAMPLE hashes fewer than SAMPLE_LEAST are once in twenty million times.
  */
 static bool have_little_in_common(const struct nd_hashes *shorter, const struct nd_hashes *longer) {
     const struct nd_hashes sample = {shorter->list, SAMPLE};

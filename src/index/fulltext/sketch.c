@@ -102,13 +102,6 @@ static size_t find_address_end(const struct nd_sketcher *sketcher, const struct 
     return 0;
 }
 
-static bool has_digit(struct nd_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (nd_char_is_digit(text.ptr[i]))
-            return true;
-    return false;
-}
-
 static void add_first(struct nd_sketcher *sketcher) {
     for (size_t i = 0; i < sketcher->body_count; i++)
         add(sketcher, sketcher->body[i].word, sketcher->body[i].is_hidden);
@@ -125,7 +118,8 @@ static void take_first(struct nd_sketcher *sketcher, uint64_t word, bool is_hidd
 }
 
 void nd_sketcher_take_rare(struct nd_sketcher *sketcher, const struct nd_token *token, uint32_t hash) {
-    bool is_inside = token->start < sketcher->address_end, is_hidden = is_inside && has_digit(token->text);
+    bool is_inside = token->start < sketcher->address_end,
+         is_hidden = is_inside && nd_str_has_digit(token->text);
 
     if (!is_inside) /* an address in another ends with it */
         sketcher->address_end = find_address_end(sketcher, token);

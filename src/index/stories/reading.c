@@ -75,13 +75,6 @@ static bool is_name(struct nd_str text, const struct nd_text_word *word) {
     return is_upper(c) && !begins_sentence(text, word->start);
 }
 
-static bool has_digit(struct nd_str form) {
-    for (size_t i = 0; i < form.len; i++)
-        if (nd_char_is_digit(form.ptr[i]))
-            return true;
-    return false;
-}
-
 static struct word *find_word(struct nd_story_reader *reader, uint32_t hash) {
     size_t slot = hash & (SLOTS - 1);
 
@@ -108,7 +101,7 @@ static void take_word(void *context, const struct nd_text_word *text_word) {
     if (word == NULL)
         return;
     if (word->count <= 0)
-        word->is_number = has_digit(text_word->form);
+        word->is_number = nd_str_has_digit(text_word->form);
     word->count += reader->weight;
     word->is_name = word->is_name || is_name(reader->field, text_word);
 }
