@@ -64,6 +64,35 @@ static void test_unseen(void **state) {
     CHECK_CASES(ND_HTML, cases);
 }
 
+/* Scripts and styles do not reach the parser, wherever they end; what only looks like one does. */
+static void test_scripts(void **state) {
+    static const struct block_case cases[] = {
+        {"a<script>'<p>b</p>'</script>c", "p ac\n"},
+        {"a<SCRIPT type=x>if (b</p>c) {}</ScRiPt>d<style>e{}</STYLE>f", "p adf\n"},
+        {"a<script>b</scripty></script >c<script>d</script/>e", "p ace\n"},
+        {"a<script>b", "p a\n"},
+        {"a<script></script><script>b</script>c", "p ac\n"},
+        {"a<script><!--\n<script>b</script>c\n--></script>d", "p ad\n"},
+        {"a<style><!--\np {}\n--></style>b", "p ab\n"},
+        {"a<!--<script>-->b<!--</script>-->c", "p abc\n"},
+        {"<p title='<script>'>a</p></script>b", "p a\np b\n"},
+        {"<xmp>a<script>b</script></xmp>c", "p a<script>b</script>c\n"},
+        {"<plaintext>a<style>b</style>", "p a<style>b</style>\n"},
+        {"<textarea><script>a</textarea>b<script>c</script>d", "p bd\n"},
+        {"<svg><style><g></style></svg>a<style>b</style>c", "p ac\n"},
+        {"<select><script>a</script></select>b", "p b\n"},
+        {"<p>a<noscript><style>b</style>c</noscript>d<script>'</noscript>'</script>e", "p ade\n"},
+    };
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_blocks blocks = {0};
+
+    (void)state;
+    CHECK_CASES(ND_HTML, cases);
+    nd_blocks_html(ND_STR("<p>a</p>\n<script>\n\nb\n</script>\n<p>c</p>"), 1, arena, NULL, &blocks, NULL);
+    assert_int_equal(blocks.last->line, 6);
+    nd_arena_free(arena);
+}
+
 static void test_tables(void **state) {
     static const struct block_case cases[] = {
         {"<table><tr><th>a<th>b<tr><td>c<td>d</table>", "table |a|b |c|d\n"},
@@ -299,12 +328,11 @@ static void test_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),  cmocka_unit_test(test_links),
-        cmocka_unit_test(test_unseen),     cmocka_unit_test(test_tables),
-        cmocka_unit_test(test_title),      cmocka_unit_test(test_furniture),
-        cmocka_unit_test(test_inline),     cmocka_unit_test(test_head),
-        cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_large_tree), cmocka_unit_test(test_time),
+        cmocka_unit_test(test_structure),  cmocka_unit_test(test_links),  cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_scripts),    cmocka_unit_test(test_tables), cmocka_unit_test(test_title),
+        cmocka_unit_test(test_furniture),  cmocka_unit_test(test_inline), cmocka_unit_test(test_head),
+        cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits), cmocka_unit_test(test_large_tree),
+        cmocka_unit_test(test_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -457,19 +457,21 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
                     struct nd_blocks *blocks, struct nd_html_page *page) {
     struct parse parse = {.budget = budget_for(body.len)};
     const char *reason = NULL;
-    struct nd_buf cleaned = {NULL, 0, 0};
+    struct nd_buf cleaned = {NULL, 0, 0}, lean = {NULL, 0, 0};
+    struct nd_str needed;
     GumboOutput *tree = NULL;
 
     if (page != NULL)
         *page = (struct nd_html_page){.title = ND_STR_NONE};
     if (nd_clean_is_likely(body, ND_HTML))
         body = nd_clean_text(body, ND_HTML, arena, NULL, &cleaned);
-    if (nd_html_is_affordable(body, &reason)) {
+    needed = body;
+    if (nd_html_is_affordable(&needed, &lean, &reason)) {
         parse.arena = nd_arena_new();
-        tree = parse_tree(&parse, body);
+        tree = parse_tree(&parse, needed);
     }
     if (tree != NULL) {
-        read_tree(tree->root, body, line, arena, blocks, page);
+        read_tree(tree->root, needed, line, arena, blocks, page);
     } else {
         nd_arena_free(parse.arena); /* as large as the text, or larger */
         parse.arena = NULL;
@@ -478,5 +480,6 @@ void nd_blocks_html(struct nd_str body, uint32_t line, struct nd_arena *arena, s
         nd_blocks_html_flat(body, line, arena, blocks, page == NULL ? NULL : &page->title);
     }
     nd_arena_free(parse.arena);
+    nd_buf_free(&lean);
     nd_buf_free(&cleaned);
 }

@@ -37,9 +37,10 @@ bool nd_html_is_data_table(const GumboNode *table);
 
 /*
  * True when parsing text into a tree takes time and memory in proportion to its length, and the tree will not
- * be deeper than ND_MAX_HTML_DEPTH; otherwise *reason says what is wrong with it. Linear.
+ * be deeper than ND_MAX_HTML_DEPTH; otherwise *reason says what is wrong with it. Linear. *text becomes what
+ * the tree is to be made of: in lean if scripts and styles are left out, on as many lines.
  */
-bool nd_html_is_affordable(struct nd_str text, const char **reason);
+bool nd_html_is_affordable(struct nd_str *text, struct nd_buf *lean, const char **reason);
 
 /* html_simple.c: true for a fragment that nd_blocks_html_flat reads as nd_blocks_html does. */
 bool nd_html_is_simple(struct nd_str html);

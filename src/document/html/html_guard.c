@@ -47,6 +47,9 @@ struct stack {
     struct attributes merged[2]; /* of <html> and <body>: those of all such tags, as if all differed */
     uint64_t work;
     const char *reason;
+    const char *copied;  /* up to here the text is in lean, or left out */
+    struct nd_buf *lean; /* what the parser needs of it */
+    bool has_listings;   /* in which tags are text */
 };
 
 static bool is_one_of(GumboTag tag, const GumboTag *tags, size_t count) {
@@ -388,16 +391,39 @@ static void end_element(struct stack *stack, const struct nd_tag *tag) {
         pop_to(stack, at);
 }
 
+/*
+ * Scripts and styles are often half of a page, and nobody reads them in the tree. rest begins with one of
+ * length bytes; it is left out, but for its ends of lines, where it is certain that the parser ends it there,
+ * too.
+ */
+static void leave_out(struct stack *stack, struct nd_str rest, size_t length, const struct nd_tag *tag) {
+    struct nd_str content = nd_str_slice(rest, 0, length);
+    size_t end = length + tag->name.len + 2; /* behind "</script" */
+
+    if (!IS_ONE_OF(tag->id, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE) || stack->has_listings || end >= rest.len ||
+        rest.ptr[end] != '>' || nd_str_find(content, ND_STR("<!--")) != SIZE_MAX)
+        return;
+    nd_buf_add(stack->lean, nd_str_of(stack->copied, (size_t)(content.ptr - stack->copied)));
+    for (size_t i = 0; i < length; i++)
+        if (content.ptr[i] == '\n' || content.ptr[i] == '\r')
+            nd_buf_add_char(stack->lean, content.ptr[i]);
+    stack->copied = content.ptr + length;
+}
+
 /* How much of rest, behind a start tag, is no markup. */
 static size_t raw_content(struct stack *stack, struct nd_str rest, const struct nd_tag *tag) {
     size_t length;
 
+    stack->has_listings |= IS_ONE_OF(tag->id, GUMBO_TAG_XMP, GUMBO_TAG_PLAINTEXT);
     if (tag->is_end || (nd_tag_traits(tag->id) & ND_TAG_RAW) == 0 || stack->count[GUMBO_TAG_SELECT] > 0 ||
         stack->count[GUMBO_TAG_SVG] + stack->count[GUMBO_TAG_MATH] > 0)
         return 0;
     length = stack->has_no_end[tag->id] ? SIZE_MAX : nd_tag_content(rest, tag->id);
     stack->has_no_end[tag->id] = length == SIZE_MAX;
-    return length == SIZE_MAX ? rest.len : length;
+    if (length == SIZE_MAX)
+        return rest.len;
+    leave_out(stack, rest, length, tag);
+    return length;
 }
 
 /* Takes the tag at the beginning of rest; returns how much of rest is done with. */
@@ -427,20 +453,25 @@ static bool has_text(struct nd_str s) {
     return false;
 }
 
-bool nd_html_is_affordable(struct nd_str text, const char **reason) {
-    struct stack stack = {.work = (uint64_t)text.len * BYTE_COST};
+bool nd_html_is_affordable(struct nd_str *text, struct nd_buf *lean, const char **reason) {
+    struct stack stack = {.work = (uint64_t)text->len * BYTE_COST, .copied = text->ptr, .lean = lean};
 
-    while (text.len > 0 && stack.reason == NULL && stack.work <= ND_MAX_HTML_WORK) {
-        size_t length = nd_str_find_char(text, '<');
-        length = length == SIZE_MAX ? text.len : length;
-        if (stack.dormant > 0 && has_text(nd_str_slice(text, 0, length)))
+    for (struct nd_str rest = *text;
+         rest.len > 0 && stack.reason == NULL && stack.work <= ND_MAX_HTML_WORK;) {
+        size_t length = nd_str_find_char(rest, '<');
+        length = length == SIZE_MAX ? rest.len : length;
+        if (stack.dormant > 0 && has_text(nd_str_slice(rest, 0, length)))
             reconstruct(&stack);
-        text = nd_str_skip(text, length);
-        if (text.len > 0)
-            text = nd_str_skip(text, take_tag(&stack, text));
+        rest = nd_str_skip(rest, length);
+        if (rest.len > 0)
+            rest = nd_str_skip(rest, take_tag(&stack, rest));
     }
     if (stack.reason == NULL && stack.work > ND_MAX_HTML_WORK)
         stack.reason = "it is too long or too involved";
     *reason = stack.reason;
-    return stack.reason == NULL;
+    if (stack.reason != NULL || stack.copied == text->ptr)
+        return stack.reason == NULL;
+    nd_buf_add(lean, nd_str_skip(*text, (size_t)(stack.copied - text->ptr)));
+    *text = nd_buf_str(lean);
+    return true;
 }
