@@ -82,6 +82,7 @@ static void test_scripts(void **state) {
         {"<svg><style><g></style></svg>a<style>b</style>c", "p ac\n"},
         {"<select><script>a</script></select>b", "p b\n"},
         {"<p>a<noscript><style>b</style>c</noscript>d<script>'</noscript>'</script>e", "p ade\n"},
+        {"<p>a<script>{{ \"</script>b[c d=1]e<style>[/c]{{</style>f", "p abef\n"},
     };
     struct nd_arena *arena = nd_arena_new();
     struct nd_blocks blocks = {0};

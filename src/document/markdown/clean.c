@@ -33,17 +33,20 @@ static void take_code_span(struct nd_cleaner *c) {
     nd_cleaner_copy(c, c->at + run);
 }
 
-/* In HTML: <pre> and what is in it, or else the '<' alone. */
+/* In HTML: <pre>, a script or styles and what is in it, or else the '<' alone. */
 static void take_verbatim(struct nd_cleaner *c) {
-    struct nd_str rest = nd_cleaner_rest(c);
-    size_t length = 1;
+    static const GumboTag tags[ND_CLEANER_VERBATIM] = {GUMBO_TAG_PRE, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE};
+    struct nd_str rest = nd_str_skip(nd_cleaner_rest(c), 1);
+    size_t length = SIZE_MAX;
 
-    if (nd_str_starts_nocase(rest, ND_STR("<pre")) && !c->has_no_end_of_pre) {
-        length = nd_tag_content(rest, GUMBO_TAG_PRE);
-        c->has_no_end_of_pre = length == SIZE_MAX;
-        length = length == SIZE_MAX ? 1 : length;
+    for (size_t i = 0; i < ND_CLEANER_VERBATIM; i++) {
+        if (c->has_no_end_tag[i] ||
+            !nd_str_starts_nocase(rest, nd_str_from(gumbo_normalized_tagname(tags[i]))))
+            continue;
+        length = nd_tag_content(rest, tags[i]);
+        c->has_no_end_tag[i] = length == SIZE_MAX;
     }
-    nd_cleaner_copy(c, c->at + length);
+    nd_cleaner_copy(c, c->at + 1 + (length == SIZE_MAX ? 0 : length));
 }
 
 /* How many opening braces there are in front of the last two in a row: they begin nothing. */

@@ -8,7 +8,7 @@
 
 #include "newsdex/document.h"
 
-enum { ND_CLEANER_MAX_BACKTICKS = 8 };
+enum { ND_CLEANER_MAX_BACKTICKS = 8, ND_CLEANER_VERBATIM = 3 };
 
 /* Whether the text has a thing anywhere, as far as that is known. */
 enum nd_cleaner_look { ND_NOT_LOOKED, ND_ABSENT, ND_PRESENT };
@@ -26,7 +26,7 @@ struct nd_cleaner {
     bool is_after_blank; /* the line before was blank or indented code */
     size_t barren[4];    /* by kind of bracket: none closes between the present place and this offset */
     size_t unclosed[ND_CLEANER_MAX_BACKTICKS + 1]; /* by length: no such run closes before this offset */
-    bool has_no_end_of_pre;
+    bool has_no_end_tag[ND_CLEANER_VERBATIM]; /* by element that is left as it is: none follows any more */
     size_t comment_free;              /* offset before which no comment of an expression ends any more */
     bool has_no_end[3];               /* by enclosure: no end tag follows any more */
     bool is_component;                /* it imports what it is made of */
