@@ -33,11 +33,12 @@ ATTACH '$scratch/news.db' AS news;
 CREATE TABLE text (id INTEGER PRIMARY KEY, path, url, title, excerpt, topics, body, language, published_at, provider);
 INSERT INTO text
 SELECT article.id, file.path, url, title,
-       CASE WHEN provenance ->> '\$.excerpt' = 'first-paragraph' THEN NULL ELSE excerpt END,
+       CASE WHEN record ->> '\$.excerpt' = 'first-paragraph' THEN NULL ELSE excerpt END,
        (SELECT group_concat(topic.name, ' ') FROM news.article_topic JOIN news.topic ON topic.id = topic_id
         WHERE article_id = article.id),
        body, language, published_at, provider.name
-FROM news.article JOIN news.file ON file.id = file_id LEFT JOIN news.provider ON provider.id = provider_id;
+FROM news.article JOIN news.file ON file.id = file_id LEFT JOIN news.provider ON provider.id = provider_id
+     LEFT JOIN news.provenance ON provenance.id = provenance_id;
 CREATE INDEX text_language ON text (language);
 CREATE INDEX text_published_at ON text (published_at);
 CREATE VIRTUAL TABLE fts USING fts5 (title, excerpt, topics, body, content = 'text', content_rowid = 'id',

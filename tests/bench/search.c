@@ -105,11 +105,13 @@ static sqlite3 *open_plain(const char *database) {
         "tokenize='unicode61');"
         "INSERT INTO plain(plain, rank) VALUES('hashsize', 67108864);"
         "INSERT INTO plain(rowid, title, excerpt, topics, body)"
-        " SELECT id, title, CASE WHEN provenance ->> '$.excerpt' = 'first-paragraph' THEN NULL ELSE excerpt "
+        " SELECT article.id, title, CASE WHEN record ->> '$.excerpt' = 'first-paragraph' THEN NULL ELSE "
+        "excerpt "
         "END,"
         " (SELECT group_concat(topic.name, ' ') FROM source.article_topic JOIN source.topic ON topic.id = "
         "topic_id"
-        "  WHERE article_id = article.id), body FROM source.article AS article WHERE id < 1000000000;"
+        "  WHERE article_id = article.id), body FROM source.article AS article"
+        " LEFT JOIN source.provenance ON provenance.id = provenance_id WHERE article.id < 1000000000;"
         "INSERT INTO plain(plain) VALUES('optimize')";
     sqlite3 *db = NULL;
     char *attach = sqlite3_mprintf("ATTACH %Q AS source", database);

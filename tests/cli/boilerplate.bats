@@ -105,6 +105,21 @@ All rights belong to the harbour of Port and its people." ]
     [ "$(sql "SELECT count(*) FROM line WHERE text = 'Posted on … by the harbour desk'")" = 1 ]
 }
 
+@test "a line is learned whatever its number is, also where none has a zero" {
+    local first i
+    for first in 0 3; do
+        rm -rf in "$NEWSDEX_DB"*
+        mkdir in
+        for i in 1 2 3 4 5 6; do
+            page in/$i.md $i "" "\n$NOTICE\n\n$(((i - 1 + first) % 6)) comments\n\nAll rights belong to the harbour of Port and its people.\n"
+        done
+        nd ingest -q in
+        [ "$(furniture 1.md | grep -c comments)" = 1 ]
+        [ "$(furniture 4.md | grep -c comments)" = 1 ]
+        [ "$(sql "SELECT count(*) FROM line WHERE text = '0 comments' AND articles = 6")" = 1 ]
+    done
+}
+
 @test "a number that is news stays" {
     local i
     mkdir in

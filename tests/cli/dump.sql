@@ -13,8 +13,9 @@ FROM article LEFT JOIN file ON file.id = article.file_id LEFT JOIN part ON part.
 SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' AND name NOT IN ('database', 'revision') ORDER BY name;
 SELECT 'file', path, size, hex(hash), encoding, reader, parts FROM file ORDER BY path;
 SELECT 'article', known_as, uid, origin, shape, key, url, original_url, title, excerpt, body, furniture, published_at,
-       language, provider.name, provider.domain, category, type, quality, heat, is_published, metadata, provenance
+       language, provider.name, provider.domain, category, type, quality, heat, is_published, metadata, record
 FROM article JOIN who ON who.id = article.id JOIN identity ON article_id = article.id LEFT JOIN provider ON provider.id = article.provider_id
+LEFT JOIN provenance ON provenance.id = article.provenance_id
 ORDER BY known_as;
 SELECT 'version', who.known_as, lead.known_as
 FROM version JOIN who ON who.id = article_id LEFT JOIN who AS lead ON lead.id = lead_id ORDER BY who.known_as;

@@ -209,11 +209,24 @@ letter() {
     is 0
 }
 
+# Pages of one site with lines that recur.
+pages() { # folder
+    local i
+    for i in 1 2 3 4 5 6; do
+        {
+            printf -- '---\ntitle: Ship %d\nurl: https://port.example/%d\n---\n\n' $i $i
+            awk -v n=$i 'BEGIN { for (i = 0; i < 60; i++) printf "word%d ", (n * 97 + i * i * 7) % 1000; print "ends." }'
+            printf '\nSubscribe to the harbour letter and never miss what happens at the quays.\n\n%d readers liked this\n' $((6 - i))
+        } > "$1/ship$i.md"
+    done
+}
+
 # What the database of that version was made of: files of many are articles since version 4.
 collection_of() { # version folder
     rm -rf "$2"
     collection "$2"
     [ "$1" -lt 4 ] || printf 'id,title,text\nq1,First record,Words about pears.\nq2,Second record,Words about plums.\n' > "$2/set.csv"
+    [ "$1" -lt 7 ] || pages "$2"
 }
 
 # The version of the databases of today.
@@ -229,12 +242,16 @@ older() { # version
     sql "SELECT id, title, body FROM article ORDER BY id" > "$NEWSDEX_DB.before"
 }
 
+LINES_LEARNED="SELECT scope, articles, hash, text FROM line ORDER BY key; SELECT count(*) FROM learned; SELECT articles FROM place
+               WHERE kind = 'provider' ORDER BY articles; SELECT provenance FROM articles ORDER BY provenance"
+
 @test "a database of an older version gets the uids of a fresh ingest, and keeps its ids" {
     for version in $(seq $(($(latest) - 1))); do
         collection_of $version in
         nd ingest --db fresh$version.db in
         uids fresh$version.db > fresh
         sqlite3 fresh$version.db "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name" > schema
+        sqlite3 fresh$version.db "$LINES_LEARNED" > lines
         NEWSDEX_DB=$BATS_TEST_TMPDIR/$version.db
         older $version
         nd search --format tsv Tuesday
@@ -246,6 +263,7 @@ older() { # version
         uids | diff fresh -
         sql "SELECT id, title, body FROM article ORDER BY id" | diff "$NEWSDEX_DB.before" -
         sql "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name" | diff schema -
+        [ $version -lt 7 ] || sql "$LINES_LEARNED" | diff lines -
         nd check
         is 0
         nd search -c Tuesday

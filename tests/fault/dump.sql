@@ -8,9 +8,9 @@ SELECT 'part', path, ordinal, part.name, line, start, length, hex(part.hash), pa
 FROM part JOIN file ON file.id = file_id ORDER BY path, ordinal;
 SELECT 'article', coalesce(place.path, '->' || article.url, '=>' || article.key, '~' || article.title) AS name,
        uid, origin, shape, key, url, original_url, published_at, language, provider.name, provider.domain, category,
-       type, quality, heat, is_published, title, excerpt, provenance, metadata, body, furniture
+       type, quality, heat, is_published, title, excerpt, record, metadata, body, furniture
 FROM article JOIN identity ON article_id = article.id LEFT JOIN place ON place.id = article.id
-LEFT JOIN provider ON provider.id = provider_id
+LEFT JOIN provider ON provider.id = provider_id LEFT JOIN provenance ON provenance.id = provenance_id
 ORDER BY name, title, excerpt;
 SELECT 'version', place.path, lead.path
 FROM version JOIN place ON place.id = article_id LEFT JOIN place AS lead ON lead.id = lead_id ORDER BY place.path;

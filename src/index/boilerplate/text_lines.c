@@ -48,8 +48,11 @@ bool nd_text_line_form(struct nd_str text, bool is_masked, struct nd_buf *out) {
     return true;
 }
 
-static uint64_t hash(struct nd_str text) {
-    uint64_t hash = XXH3_64bits(text.ptr, text.len);
+/* Of the two forms of a line that none is taken for the other, whatever signs it has itself. */
+enum form { EXACT, MASKED };
+
+static uint64_t hash(struct nd_str text, enum form form) {
+    uint64_t hash = XXH3_64bits_withSeed(text.ptr, text.len, form);
 
     return hash == 0 ? 1 : hash;
 }
@@ -81,17 +84,17 @@ static bool is_counted(struct nd_str raw, struct nd_str text) {
 
 static void hash_line(struct nd_text_lines *lines, struct nd_text_line *line) {
     if (line->text.len > VARYING || !has_digit(line->text)) {
-        line->exact = hash(line->text);
+        line->exact = hash(line->text, EXACT);
         return;
     }
     nd_buf_clear(&lines->form);
     line->has_date = nd_text_line_form(line->text, false, &lines->form);
-    line->exact = hash(nd_buf_str(&lines->form));
+    line->exact = hash(nd_buf_str(&lines->form), EXACT);
     /* With another number an address is another one. */
     if (!has_digit(nd_buf_str(&lines->form)) || nd_str_find(line->text, ND_STR("://")) != SIZE_MAX)
         return;
     mask_numbers(&lines->form, 0);
-    line->masked = hash(nd_buf_str(&lines->form));
+    line->masked = hash(nd_buf_str(&lines->form), MASKED);
 }
 
 static uint32_t count_words(struct nd_str text) {

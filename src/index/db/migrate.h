@@ -9,7 +9,7 @@
 
 enum {
     ND_APPLICATION_ID = 0x6e647831, /* "ndx1", in the header of the file */
-    ND_SCHEMA_VERSION = 7
+    ND_SCHEMA_VERSION = 8
 };
 
 /* What a step does that is not said in SQL, behind the scripts and in their transaction. */

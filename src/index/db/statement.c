@@ -71,13 +71,19 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_PROVIDER_INSERT] = "INSERT INTO provider (name, domain) VALUES (:name, :domain)",
     [ND_SQL_TOPIC_FIND] = "SELECT id FROM topic WHERE name = :name",
     [ND_SQL_TOPIC_INSERT] = "INSERT INTO topic (name, folded) VALUES (:name, :folded)",
+    [ND_SQL_PROVENANCE_FIND] = "SELECT id FROM provenance WHERE record = :name",
+    [ND_SQL_PROVENANCE_INSERT] = "INSERT INTO provenance (record) VALUES (:name)",
+    [ND_SQL_PROVENANCE_DROP_UNUSED] =
+        "DELETE FROM provenance WHERE id NOT IN"
+        " (SELECT provenance_id FROM article WHERE provenance_id IS NOT NULL"
+        " UNION SELECT provenance_id FROM learned WHERE provenance_id IS NOT NULL)",
     [ND_SQL_ARTICLE_INSERT] =
         "INSERT INTO article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
         " provider_id, category, type, quality, heat, is_published, title, own_excerpt, excerpt_start,"
-        " excerpt_length, provenance, metadata, body, furniture, own_key) VALUES (:id, :file, 'file', "
+        " excerpt_length, provenance_id, metadata, body, furniture, own_key) VALUES (:id, :file, 'file', "
         ":shape, :key, :url, :original_url, :published_at,"
         " :language, :provider_id, :category, :type, :quality, :heat, :is_published, :title, :own_excerpt,"
-        " :excerpt_start, :excerpt_length, :provenance, :metadata, :body, :furniture, :own_key)",
+        " :excerpt_start, :excerpt_length, :provenance_id, :metadata, :body, :furniture, :own_key)",
     [ND_SQL_ARTICLE_DELETE] = "DELETE FROM article WHERE id = :id",
     [ND_SQL_ARTICLE_NAMES] = "SELECT url, key FROM article WHERE id = :id",
     [ND_SQL_ARTICLE_TOPIC_INSERT] = "INSERT INTO article_topic (article_id, role, position, topic_id)"
@@ -256,12 +262,14 @@ static const char *const sql[ND_SQL_COUNT] = {
         "SELECT uid, id, file_id, coalesce(lead_id, id), uid = newsdex_uid('url', url)"
         " AND source <> 'link' AND source <> 'web-version' FROM"
         " (SELECT " OWN_UID " AS uid, article.id,"
-        " article.file_id, lead_id, url, coalesce(provenance ->> '$.url', '') AS source, published_at, path,"
-        " ordinal, coalesce(length(body), 0) AS fullness FROM identity"
-        " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
-        " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
-        " WHERE identity.uid IS NULL)"
-        " ORDER BY uid, fullness DESC, published_at IS NULL, published_at, path, ordinal",
+        " article.file_id, lead_id, url, coalesce(" ND_SQL_SOURCE_OF(
+            "url") ", '') AS source, published_at, path,"
+                   " ordinal, coalesce(length(body), 0) AS fullness FROM identity"
+                   " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
+                   " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = "
+                   "article.id"
+                   " WHERE identity.uid IS NULL)"
+                   " ORDER BY uid, fullness DESC, published_at IS NULL, published_at, path, ordinal",
     [ND_SQL_VERSION_TEXT] = "SELECT title, published_at, original_url FROM article WHERE id = :id",
     [ND_SQL_VERSION_PUT] = "INSERT OR REPLACE INTO version (article_id, lead_id) VALUES (:id, :lead)",
     [ND_SQL_VERSION_DELETE] = "DELETE FROM version WHERE article_id = :id",
@@ -357,15 +365,17 @@ static const char *const sql[ND_SQL_COUNT] = {
         " ORDER BY place, position",
     [ND_SQL_BODY] = "SELECT body FROM article WHERE id = :id",
     /* Behind the last one, so that no statement is open while what was gathered is written. */
-    [ND_SQL_TEXT_NEXT] = "SELECT article.id, article.provenance ->> '$.title' = 'first-sentence', text.body,"
-                         " text.title, text.excerpt, text.topics FROM article"
-                         " JOIN article_text AS text ON text.id = article.id"
-                         " WHERE article.id > :id ORDER BY article.id LIMIT 1",
+    [ND_SQL_TEXT_NEXT] =
+        "SELECT article.id, " ND_SQL_SOURCE_OF("title") " = 'first-sentence', text.body,"
+                                                        " text.title, text.excerpt, text.topics FROM article"
+                                                        " JOIN article_text AS text ON text.id = article.id"
+                                                        " WHERE article.id > :id ORDER BY article.id LIMIT 1",
     [ND_SQL_TEXT] = "SELECT body, title, excerpt, topics FROM article_text WHERE id = :id",
-    [ND_SQL_BEGINNING] =
-        "SELECT language, title, CASE WHEN excerpt IS NULL OR provenance ->> '$.excerpt' = 'first-paragraph'"
-        " THEN NULL ELSE excerpt END, substr(CAST(body AS BLOB), 1 + length(CAST(body AS BLOB)) * :millionths"
-        " / 1000000, 1600) FROM article WHERE id = :id",
+    [ND_SQL_BEGINNING] = "SELECT language, title, CASE WHEN excerpt IS NULL OR " ND_SQL_SOURCE_OF(
+        "excerpt") " = 'first-paragraph'"
+                   " THEN NULL ELSE excerpt END, substr(CAST(body AS BLOB), 1 + length(CAST(body AS BLOB)) * "
+                   ":millionths"
+                   " / 1000000, 1600) FROM article WHERE id = :id",
     /* The date of an article, and whether it says what the other one does. */
     [ND_SQL_LIKENESS] =
         "SELECT article.published_at, CASE WHEN coalesce(other.body, '') <> '' THEN article.body IS "
@@ -378,7 +388,7 @@ static const char *const sql[ND_SQL_COUNT] = {
         " article.title, article.excerpt, article.body, article.furniture, article.published_at, "
         "article.language,"
         " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
-        " article.is_published, article.metadata, article.provenance, identity.uid, part.ordinal, part.name,"
+        " article.is_published, article.metadata, provenance.record, identity.uid, part.ordinal, part.name,"
         " part.line, part.start, part.length, file.filter,"
         " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
         " WHERE article_tag.article_id = :id ORDER BY folded)),"
@@ -388,7 +398,8 @@ static const char *const sql[ND_SQL_COUNT] = {
         " FROM article LEFT JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN identity ON identity.article_id = article.id"
-        " LEFT JOIN provider ON provider.id = article.provider_id WHERE article.id = :id",
+        " LEFT JOIN provider ON provider.id = article.provider_id"
+        " LEFT JOIN provenance ON provenance.id = article.provenance_id WHERE article.id = :id",
     [ND_SQL_SHOW_TOPICS] =
         "SELECT article_topic.role, topic.name FROM article_topic"
         " JOIN topic ON topic.id = article_topic.topic_id WHERE article_topic.article_id = :id"

@@ -46,6 +46,9 @@ enum nd_sql {
     ND_SQL_PROVIDER_INSERT,
     ND_SQL_TOPIC_FIND,
     ND_SQL_TOPIC_INSERT,
+    ND_SQL_PROVENANCE_FIND,
+    ND_SQL_PROVENANCE_INSERT,
+    ND_SQL_PROVENANCE_DROP_UNUSED,
     ND_SQL_ARTICLE_INSERT,
     ND_SQL_ARTICLE_DELETE,
     ND_SQL_ARTICLE_NAMES,
@@ -251,6 +254,7 @@ enum nd_sql {
     ND_SQL_LEARNED_PUT,
     ND_SQL_LEARNED_DELETE,
     ND_SQL_LEARNED_TEXT,
+    ND_SQL_LEARNED_PROVENANCE,
     ND_SQL_LEARNED_ALL,
     ND_SQL_IDENTITY_TOUCH,
     ND_SQL_COUNT
@@ -309,6 +313,10 @@ struct nd_index {
     struct nd_index *beside;      /* another that is searched with it, and */
     int64_t shift[2];             /* what ids of articles and references are raised by: db/joint.h */
 };
+
+/* An expression: where a field of the article at hand came from; NULL when that is not known. */
+#define ND_SQL_SOURCE_OF(field)                                                                              \
+    "(SELECT record ->> '$." field "' FROM provenance WHERE provenance.id = provenance_id)"
 
 /* The prepared statement, reset and without bindings; NULL with err set when it cannot be prepared. */
 sqlite3_stmt *nd_sql(struct nd_index *index, enum nd_sql which, struct nd_error *err);

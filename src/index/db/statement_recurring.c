@@ -64,13 +64,16 @@ static const struct {
                        " AND waiting.text_id = copy.text_id)"},
     /* Learned boilerplate. */
     {ND_SQL_RAW_TEXT,
-     "SELECT article.title, article.body, article.excerpt, article.furniture, article.provenance,"
+     "SELECT article.title, article.body, article.excerpt, article.furniture, provenance.record,"
      " provider.name, provider.domain, file.path, CASE WHEN part.id IS NULL THEN 0 ELSE part.file_id END,"
      " version.article_id IS NOT NULL, learned.cuts, learned.furniture, learned.excerpt,"
-     " learned.provenance FROM article LEFT JOIN provider ON provider.id = article.provider_id"
+     " old_provenance.record FROM article LEFT JOIN provider ON provider.id = article.provider_id"
      " LEFT JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
      " LEFT JOIN version ON version.article_id = article.id"
-     " LEFT JOIN learned ON learned.article_id = article.id WHERE article.id = :id"},
+     " LEFT JOIN learned ON learned.article_id = article.id"
+     " LEFT JOIN provenance ON provenance.id = article.provenance_id"
+     " LEFT JOIN provenance AS old_provenance ON old_provenance.id = learned.provenance_id"
+     " WHERE article.id = :id"},
     {ND_SQL_LINE_LOG, "SELECT events FROM line_log ORDER BY number"},
     {ND_SQL_LINE_LOG_ADD, "INSERT INTO line_log (events) VALUES (:events)"},
     {ND_SQL_LINE_LOG_CLEAR, "DELETE FROM line_log"},
@@ -98,14 +101,16 @@ static const struct {
                           " VALUES (:scope, :kind, :name, :file, :articles)"},
     {ND_SQL_PLACE_UPDATE, "UPDATE place SET articles = :articles WHERE scope = :scope"},
     {ND_SQL_PLACE_DELETE, "DELETE FROM place WHERE scope = :id"},
-    {ND_SQL_LEARNED_PUT, "INSERT OR REPLACE INTO learned (article_id, cuts, furniture, excerpt, provenance)"
-                         " VALUES (:id, :cuts, :furniture, :excerpt, :provenance)"},
+    {ND_SQL_LEARNED_PUT,
+     "INSERT OR REPLACE INTO learned (article_id, cuts, furniture, excerpt, provenance_id)"
+     " VALUES (:id, :cuts, :furniture, :excerpt, :provenance_id)"},
     {ND_SQL_LEARNED_DELETE, "DELETE FROM learned WHERE article_id = :id"},
     {ND_SQL_LEARNED_TEXT,
      "UPDATE article SET body = :body, furniture = :furniture, own_excerpt = :own_excerpt,"
-     " excerpt_start = :excerpt_start, excerpt_length = :excerpt_length, provenance = CASE WHEN :is_cut"
-     " THEN json_set(coalesce(:provenance, '{}'), '$.furniture', coalesce(:provenance ->> '$.furniture'"
-     " || ', ', '') || 'learned') ELSE :provenance END WHERE id = :id"},
+     " excerpt_start = :excerpt_start, excerpt_length = :excerpt_length, provenance_id = :provenance_id"
+     " WHERE id = :id"},
+    {ND_SQL_LEARNED_PROVENANCE, "SELECT json_set(coalesce(:record, '{}'), '$.furniture',"
+                                " coalesce(:record ->> '$.furniture' || ', ', '') || 'learned')"},
     {ND_SQL_IDENTITY_TOUCH, "UPDATE identity SET revision = newsdex_revision() WHERE article_id = :id"},
     {ND_SQL_LEARNED_ALL, "SELECT article_id FROM learned"},
 };

@@ -122,18 +122,31 @@ void nd_store_bind_excerpt(sqlite3_stmt *stmt, struct nd_str excerpt, struct nd_
     nd_sql_bind_int(stmt, ":excerpt_length", stretch.len < excerpt.len ? -length : length);
 }
 
+static enum nd_status open_provenance(struct nd_index *index, const struct nd_article *article, int64_t *id,
+                                      struct nd_error *err) {
+    struct nd_buf record = {0};
+    enum nd_status status;
+
+    nd_article_write_provenance(article, &record);
+    status = nd_names_provenance(index, nd_buf_str(&record), id, err);
+    nd_buf_free(&record);
+    return status;
+}
+
 static enum nd_status insert_article(struct nd_index *index, int64_t id, int64_t file_id,
                                      const struct nd_article *article, struct nd_error *err) {
-    struct nd_buf metadata = {0}, provenance = {0};
-    int64_t provider = 0;
+    struct nd_buf metadata = {0};
+    int64_t provider = 0, provenance = 0;
     enum nd_status status =
         nd_names_provider(index, article->provider_name, article->provider_domain, &provider, err);
-    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_INSERT, err) : NULL;
+    sqlite3_stmt *stmt;
 
+    if (status == ND_OK)
+        status = open_provenance(index, article, &provenance, err);
+    stmt = status == ND_OK ? nd_sql(index, ND_SQL_ARTICLE_INSERT, err) : NULL;
     if (stmt == NULL)
         return err->status;
     nd_article_write_metadata(article, &metadata);
-    nd_article_write_provenance(article, &provenance);
     nd_sql_bind_int(stmt, ":id", id);
     nd_sql_bind_int(stmt, ":file", file_id);
     nd_sql_bind_str(stmt, ":shape", nd_str_from(nd_shape_name(article->shape)));
@@ -152,8 +165,8 @@ static enum nd_status insert_article(struct nd_index *index, int64_t id, int64_t
         nd_sql_bind_int(stmt, ":is_published", article->is_published == ND_YES);
     nd_sql_bind_str(stmt, ":title", article->title);
     nd_store_bind_excerpt(stmt, article->excerpt, article->body);
-    if (provenance.len > 0)
-        nd_sql_bind_str(stmt, ":provenance", nd_buf_str(&provenance));
+    if (provenance != 0)
+        nd_sql_bind_int(stmt, ":provenance_id", provenance);
     if (metadata.len > 0)
         nd_sql_bind_str(stmt, ":metadata", nd_buf_str(&metadata));
     nd_sql_bind_str(stmt, ":body", article->body);
@@ -163,7 +176,6 @@ static enum nd_status insert_article(struct nd_index *index, int64_t id, int64_t
     status = nd_sql_run(index, stmt, err);
     sqlite3_clear_bindings(stmt);
     nd_buf_free(&metadata);
-    nd_buf_free(&provenance);
     return status;
 }
 

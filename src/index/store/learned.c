@@ -6,6 +6,7 @@
 #include "index/copies/key_index.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
+#include "index/store/names.h"
 #include "newsdex/json.h"
 
 #include <stdlib.h>
@@ -34,10 +35,40 @@ static bool is_first_paragraph(const struct nd_raw_text *raw) {
     return is;
 }
 
+/* The id of where the fields came from, of an article that has been cut with furniture that was learned. */
+static enum nd_status open_provenance(struct nd_index *index, const struct nd_raw_text *raw, bool is_cut,
+                                      int64_t *id, struct nd_error *err) {
+    struct nd_str record = raw->provenance;
+
+    if (is_cut) {
+        sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LEARNED_PROVENANCE, err);
+        enum nd_status status;
+        if (stmt == NULL)
+            return err->status;
+        nd_sql_bind_str(stmt, ":record", raw->provenance);
+        status = nd_sql_step(index, stmt, err);
+        if (status == ND_OK)
+            record = nd_sql_str(stmt, 0, index->scratch);
+        sqlite3_reset(stmt);
+        if (status != ND_OK)
+            return status;
+    }
+    return nd_names_provenance(index, record, id, err);
+}
+
+static void bind_provenance(sqlite3_stmt *stmt, int64_t id) {
+    if (id != 0)
+        nd_sql_bind_int(stmt, ":provenance_id", id);
+    else
+        nd_sql_bind_null(stmt, ":provenance_id");
+}
+
 static enum nd_status write_text(struct nd_index *index, int64_t id, const struct nd_raw_text *raw,
                                  const struct nd_cuts *cuts, struct nd_error *err) {
-    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LEARNED_TEXT, err);
     bool is_cut = cuts->cuts.len > 0;
+    int64_t provenance = 0;
+    enum nd_status status = open_provenance(index, raw, is_cut, &provenance, err);
+    sqlite3_stmt *stmt = status == ND_OK ? nd_sql(index, ND_SQL_LEARNED_TEXT, err) : NULL;
     struct nd_str body = is_cut ? nd_buf_str(&cuts->body) : raw->body;
     struct nd_str furniture = raw->furniture, excerpt = raw->excerpt, cut = nd_buf_str(&cuts->furniture);
 
@@ -53,25 +84,27 @@ static enum nd_status write_text(struct nd_index *index, int64_t id, const struc
     nd_sql_bind_str(stmt, ":body", body);
     nd_sql_bind_str(stmt, ":furniture", furniture);
     nd_store_bind_excerpt(stmt, is_first_paragraph(raw) ? excerpt : raw->excerpt, body);
-    nd_sql_bind_str(stmt, ":provenance", raw->provenance);
-    nd_sql_bind_int(stmt, ":is_cut", is_cut);
+    bind_provenance(stmt, provenance);
     return nd_sql_run(index, stmt, err);
 }
 
 static enum nd_status write_row(struct nd_index *index, int64_t id, const struct nd_raw_text *raw,
                                 const struct nd_cuts *cuts, struct nd_error *err) {
+    int64_t provenance = 0;
     sqlite3_stmt *stmt;
+    enum nd_status status;
 
     if (cuts->cuts.len == 0)
         return nd_sql_run_id(index, ND_SQL_LEARNED_DELETE, id, err);
-    stmt = nd_sql(index, ND_SQL_LEARNED_PUT, err);
+    status = open_provenance(index, raw, false, &provenance, err);
+    stmt = status == ND_OK ? nd_sql(index, ND_SQL_LEARNED_PUT, err) : NULL;
     if (stmt == NULL)
         return err->status;
     nd_sql_bind_int(stmt, ":id", id);
     nd_sql_bind_blob(stmt, ":cuts", cuts->cuts.ptr, cuts->cuts.len);
     nd_sql_bind_int(stmt, ":furniture", (int64_t)raw->furniture.len);
     nd_sql_bind_str(stmt, ":excerpt", raw->excerpt);
-    nd_sql_bind_str(stmt, ":provenance", raw->provenance);
+    bind_provenance(stmt, provenance);
     return nd_sql_run(index, stmt, err);
 }
 
@@ -108,7 +141,7 @@ static enum nd_status apply(struct nd_index *index, int64_t id, struct nd_cuts *
     return rewrite(index, id, &raw, cuts, err);
 }
 
-/* What was cut in another database was cut by what had been learned there. */
+/* All of which something was cut. */
 static enum nd_status add_all(struct nd_index *index, struct nd_key_entries *ids, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LEARNED_ALL, err);
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
@@ -124,15 +157,21 @@ static enum nd_status add_all(struct nd_index *index, struct nd_key_entries *ids
 enum nd_status nd_learned_apply(struct nd_index *index, struct nd_error *err) {
     struct nd_key_entries ids = {0};
     struct nd_cuts cuts = {0};
+    bool are_new = false;
     enum nd_status status = nd_boilerplate_learn(index, &ids, err);
 
     index->learned_articles = 0;
-    if (status == ND_OK && index->has_taken_over)
+    if (status == ND_OK)
+        status = nd_learned_are_missing(index, &are_new, err);
+    /* What was cut in another database, or by an older version, was cut by what had been learned there. */
+    if (status == ND_OK && (index->has_taken_over || are_new))
         status = add_all(index, &ids, err);
     if (status == ND_OK && ids.count > 0) /* what was put a moment ago may be taken out again */
         status = nd_fulltext_flush(index, err);
     for (size_t i = 0; i < ids.count && status == ND_OK; i++)
         status = apply(index, (int64_t)ids.list[i], &cuts, err);
+    if (status == ND_OK && are_new)
+        status = nd_state_drop(index, ND_STR("lines"), err);
     nd_cuts_free(&cuts);
     free(ids.list);
     return status;
@@ -172,14 +211,16 @@ static enum nd_status note_all(struct nd_index *index, struct nd_error *err) {
     enum nd_status status = nd_sql_run_id(index, ND_SQL_LINE_LOG_CLEAR, 0, err);
 
     nd_buf_clear(&index->line_log);
-    if (status == ND_OK)
-        status = nd_learned_note(index, 0, err);
-    return status == ND_OK ? nd_state_drop(index, ND_STR("lines"), err) : status;
+    return status == ND_OK ? nd_learned_note(index, 0, err) : status;
+}
+
+enum nd_status nd_learned_are_missing(struct nd_index *index, bool *are_missing, struct nd_error *err) {
+    return nd_state_has(index, "lines", are_missing, err);
 }
 
 enum nd_status nd_learned_prepare(struct nd_index *index, struct nd_error *err) {
     bool are_missing;
-    enum nd_status status = nd_state_has(index, "lines", &are_missing, err);
+    enum nd_status status = nd_learned_are_missing(index, &are_missing, err);
 
     if (status != ND_OK || !are_missing)
         return status;

@@ -7,7 +7,11 @@
 
 #include "index/db/statement.h"
 
-/* Notes the articles of an older database, whose lines were never counted; in a transaction of its own. */
+/* Whether the database was of an older version: its lines were not counted, or otherwise. */
+enum nd_status nd_learned_are_missing(struct nd_index *index, bool *are_missing,
+                                      struct nd_error *err) ND_MUST_CHECK;
+/* Then notes all its articles, in a transaction of its own; they count once nd_learned_apply has been there.
+ */
 enum nd_status nd_learned_prepare(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Notes those with ids above after, which were stored without it; within a transaction. */
 enum nd_status nd_learned_note(struct nd_index *index, int64_t after, struct nd_error *err) ND_MUST_CHECK;

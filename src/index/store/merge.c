@@ -21,6 +21,7 @@
 
 static const char *const steps[] = {
     MAP("provider_map"), MAP("topic_map"), MAP("author_map"), MAP("target_map"), MAP("mention_map"),
+    MAP("provenance_map"),
     "CREATE TEMP TABLE same_path (path TEXT, ours INTEGER, theirs INTEGER, is_newer INTEGER)",
     "INSERT INTO same_path SELECT theirs.path, ours.id, theirs.id + ?1, theirs.mtime_ns > ours.mtime_ns"
     " FROM other.file AS theirs JOIN main.file AS ours ON ours.path = theirs.path",
@@ -41,13 +42,18 @@ static const char *const steps[] = {
     "INSERT OR IGNORE INTO main.author (name, folded) SELECT name, folded FROM other.author ORDER BY id",
     "INSERT INTO author_map SELECT theirs.id, ours.id FROM other.author AS theirs"
     " JOIN main.author AS ours ON ours.name = theirs.name",
+    "INSERT OR IGNORE INTO main.provenance (record) SELECT record FROM other.provenance ORDER BY id",
+    "INSERT INTO provenance_map SELECT theirs.id, ours.id FROM other.provenance AS theirs"
+    " JOIN main.provenance AS ours ON ours.record = theirs.record",
 
     "INSERT INTO main.article (id, file_id, origin, shape, key, url, original_url, published_at, language,"
     " provider_id, category, type, quality, heat, is_published, title, own_excerpt, excerpt_start,"
-    " excerpt_length, provenance, metadata, body, furniture, own_key) SELECT id + ?1, file_id + ?1, origin, "
+    " excerpt_length, provenance_id, metadata, body, furniture, own_key) SELECT id + ?1, file_id + ?1, "
+    "origin, "
     "shape, key, url, original_url, published_at,"
     " language, (SELECT new FROM provider_map WHERE old = provider_id), category, type, quality, heat,"
-    " is_published, title, own_excerpt, excerpt_start, excerpt_length, provenance, metadata, body, furniture,"
+    " is_published, title, own_excerpt, excerpt_start, excerpt_length,"
+    " (SELECT new FROM provenance_map WHERE old = provenance_id), metadata, body, furniture,"
     " own_key FROM other.article"
     " WHERE " FILES " ORDER BY id",
     "INSERT INTO main.article_topic (article_id, role, position, topic_id)"
@@ -82,8 +88,9 @@ static const char *const steps[] = {
     " CASE WHEN EXISTS (SELECT 1 FROM main.identity AS ours WHERE ours.uid = theirs.uid) THEN NULL ELSE uid"
     " END FROM other.identity AS theirs WHERE article_id < 1000000000 ORDER BY article_id",
     "INSERT INTO main.version (article_id, lead_id) SELECT article_id + ?1, lead_id + ?1 FROM other.version",
-    "INSERT INTO main.learned (article_id, cuts, furniture, excerpt, provenance)"
-    " SELECT article_id + ?1, cuts, furniture, excerpt, provenance FROM other.learned",
+    "INSERT INTO main.learned (article_id, cuts, furniture, excerpt, provenance_id)"
+    " SELECT article_id + ?1, cuts, furniture, excerpt,"
+    " (SELECT new FROM provenance_map WHERE old = provenance_id) FROM other.learned",
     "INSERT INTO main.copy (article_id, lead_id, text_id, kind, similarity)"
     " SELECT article_id + ?1, lead_id + ?1, text_id + ?1, kind, similarity FROM other.copy",
     "INSERT INTO main.norm (block, lengths) SELECT block + ?1 / ?2, lengths FROM other.norm"
@@ -107,7 +114,7 @@ static const char *const steps[] = {
 
 static const char drop_maps[] =
     "DROP TABLE temp.provider_map; DROP TABLE temp.topic_map; DROP TABLE temp.author_map;"
-    "DROP TABLE temp.target_map; DROP TABLE temp.mention_map";
+    "DROP TABLE temp.target_map; DROP TABLE temp.mention_map; DROP TABLE temp.provenance_map";
 
 /* Another database than those it was made of, which has no history yet. */
 static const char begin_anew[] =

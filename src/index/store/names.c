@@ -66,13 +66,16 @@ enum nd_status nd_names_provider(struct nd_index *index, struct nd_str name, str
     return status;
 }
 
-/* Of names that are looked up as they are written and as they are folded: topics, authors. */
+/* What has one name. Topics and authors are also looked up as they are folded. */
 struct kind {
     enum nd_sql find, insert;
+    bool is_folded;
 };
-static const struct kind topic_kind = {ND_SQL_TOPIC_FIND, ND_SQL_TOPIC_INSERT};
-static const struct kind author_kind = {ND_SQL_AUTHOR_FIND, ND_SQL_AUTHOR_INSERT};
+static const struct kind topic_kind = {ND_SQL_TOPIC_FIND, ND_SQL_TOPIC_INSERT, true};
+static const struct kind author_kind = {ND_SQL_AUTHOR_FIND, ND_SQL_AUTHOR_INSERT, true};
+static const struct kind provenance_kind = {ND_SQL_PROVENANCE_FIND, ND_SQL_PROVENANCE_INSERT, false};
 
+/* The id of the row that has the name, made when there is none. */
 static enum nd_status find_name(struct nd_index *index, const struct kind *kind, struct nd_map *known,
                                 struct nd_str name, int64_t *id, struct nd_error *err) {
     sqlite3_stmt *stmt;
@@ -90,12 +93,27 @@ static enum nd_status find_name(struct nd_index *index, const struct kind *kind,
         if (stmt == NULL)
             return err->status;
         nd_sql_bind_str(stmt, ":name", name);
-        nd_sql_bind_str(stmt, ":folded", nd_casefold(name, index->scratch));
+        if (kind->is_folded)
+            nd_sql_bind_str(stmt, ":folded", nd_casefold(name, index->scratch));
         status = insert_id(index, stmt, id, err);
     }
     if (status == ND_OK)
         nd_map_put(known, name, *id);
     return status;
+}
+
+enum nd_status nd_names_provenance(struct nd_index *index, struct nd_str record, int64_t *id,
+                                   struct nd_error *err) {
+    *id = 0;
+    return record.len == 0 ? ND_OK
+                           : find_name(index, &provenance_kind, index->store->provenances, record, id, err);
+}
+
+enum nd_status nd_names_drop_provenances(struct nd_index *index, struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_PROVENANCE_DROP_UNUSED, err);
+
+    nd_map_clear(index->store->provenances);
+    return stmt == NULL ? err->status : nd_sql_run(index, stmt, err);
 }
 
 static enum nd_status add_topic(struct nd_index *index, int64_t article_id, enum nd_role role,

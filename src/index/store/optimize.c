@@ -2,6 +2,7 @@
 #include "index/db/grams.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
+#include "index/store/names.h"
 
 #include <sys/stat.h>
 
@@ -19,11 +20,15 @@ enum nd_status nd_index_optimize(struct nd_index *index, int64_t *bytes_won, str
     static const char *const steps[] = {"PRAGMA wal_checkpoint(TRUNCATE)", NULL, "VACUUM",
                                         "PRAGMA wal_checkpoint(TRUNCATE)"};
     int64_t before = 0;
+    enum nd_status status = ND_OK;
 
     nd_guard_begin(&index->guard);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        enum nd_status status =
-            steps[i] == NULL ? nd_fulltext_merge_all(index, err) : nd_sql_script(index, steps[i], err);
+        if (steps[i] == NULL)
+            status = nd_names_drop_provenances(index, err);
+        if (status == ND_OK)
+            status =
+                steps[i] == NULL ? nd_fulltext_merge_all(index, err) : nd_sql_script(index, steps[i], err);
         if (status != ND_OK)
             return status;
         if (i == 0)

@@ -328,6 +328,8 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
         index->store->has_orphans = index->store->has_any_orphan = true;
     if (status == ND_OK && !*left)
         status = nd_copies_are_missing(index, left, &ignored, err);
+    if (status == ND_OK && !*left)
+        status = nd_learned_are_missing(index, left, err);
     return status == ND_OK && !*left ? nd_boilerplate_is_switched(index, left, err) : status;
 }
 

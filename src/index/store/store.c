@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { NAMES_KEPT = 50000 };
+enum { NAMES_KEPT = 50000, PROVENANCES_KEPT = 5000 };
 
 struct nd_store *nd_store_new(void) {
     struct nd_store *store = nd_alloc_array(1, sizeof *store);
@@ -16,6 +16,7 @@ struct nd_store *nd_store_new(void) {
     store->topics = nd_map_new(NAMES_KEPT);
     store->authors = nd_map_new(NAMES_KEPT);
     store->providers = nd_map_new(NAMES_KEPT);
+    store->provenances = nd_map_new(PROVENANCES_KEPT);
     return store;
 }
 
@@ -27,6 +28,7 @@ void nd_store_free(struct nd_store *store) {
     nd_map_free(store->topics);
     nd_map_free(store->authors);
     nd_map_free(store->providers);
+    nd_map_free(store->provenances);
     nd_buf_free(&store->fingerprint);
     nd_buf_free(&store->last_path);
     free(store->orphans);
@@ -60,4 +62,5 @@ void nd_store_rollback(struct nd_store *store) {
     nd_map_clear(store->topics);
     nd_map_clear(store->authors);
     nd_map_clear(store->providers);
+    nd_map_clear(store->provenances);
 }

@@ -18,8 +18,9 @@ struct nd_store {
     bool has_any_orphan; /* and any of all, for it is not known which; otherwise those of orphans (names.c) */
     uint64_t *orphans;
     size_t orphan_count, orphan_capacity;
-    struct nd_map *targets, *mentions, *topics, *authors, *providers; /* name to id, of names.h */
-    struct nd_buf fingerprint;                                        /* working space of names.c */
+    struct nd_map *targets, *mentions, *topics, *authors, *providers,
+        *provenances;          /* name to id, of names.h */
+    struct nd_buf fingerprint; /* working space of names.c */
 };
 
 struct nd_store *nd_store_new(void);

@@ -234,10 +234,12 @@ static void make_items(struct row *rows, size_t count, const struct nd_story_tun
 /* As article_text has it, but of a version that does not answer, too. */
 static const char text_of_article[] =
     "SELECT language_tag || coalesce(title, ''), CASE WHEN excerpt IS NULL OR"
-    " provenance ->> '$.excerpt' = 'first-paragraph' THEN '' ELSE language_tag || excerpt END,"
-    " CASE WHEN coalesce(body, '') = '' THEN '' ELSE language_tag || substr(body, 1, 800) END, language,"
-    " published_at, identity.uid FROM article LEFT JOIN identity ON identity.article_id = article.id"
-    " WHERE article.id = :id";
+    " " ND_SQL_SOURCE_OF("excerpt") " = 'first-paragraph' THEN '' ELSE language_tag || excerpt END,"
+                                    " CASE WHEN coalesce(body, '') = '' THEN '' ELSE language_tag || "
+                                    "substr(body, 1, 800) END, language,"
+                                    " published_at, identity.uid FROM article LEFT JOIN identity ON "
+                                    "identity.article_id = article.id"
+                                    " WHERE article.id = :id";
 
 /* Where the articles come from, and where what is read of them goes. */
 struct source {
