@@ -145,25 +145,54 @@ enum nd_boilerplate nd_boilerplate_find_on_page(struct nd_str line) {
     return found == ND_BOILERPLATE_NONE && bare.len < folded.len ? find_label(bare, true) : found;
 }
 
-static bool has_any(struct nd_str text, const struct nd_strs *phrases) {
+/* The pairs of bytes that a text has: a phrase of which one is missing need not be looked for. */
+struct pairs {
+    bool has[4096];
+};
+
+static size_t pair_at(struct nd_str s, size_t i) {
+    return ((size_t)(unsigned char)s.ptr[i] << 6 ^ (unsigned char)s.ptr[i + 1]) % 4096;
+}
+
+static void note_pairs(struct nd_str text, struct pairs *pairs) {
+    *pairs = (struct pairs){{false}};
+    for (size_t i = 0; i + 1 < text.len; i++)
+        pairs->has[pair_at(text, i)] = true;
+}
+
+static bool may_have(const struct pairs *pairs, struct nd_str phrase) {
+    for (size_t i = 0; i + 1 < phrase.len; i++)
+        if (!pairs->has[pair_at(phrase, i)])
+            return false;
+    return true;
+}
+
+static bool has_any(struct nd_str text, const struct pairs *pairs, const struct nd_strs *phrases) {
     for (size_t i = 0; i < phrases->count; i++)
-        if (nd_str_find(text, phrases->strs[i]) != SIZE_MAX)
+        if (may_have(pairs, phrases->strs[i]) && nd_str_find(text, phrases->strs[i]) != SIZE_MAX)
             return true;
     return false;
 }
 
 bool nd_boilerplate_has(struct nd_str text, const struct nd_strs *phrases) {
     char out[NOTICE_BUFFER];
-
-    return text.len <= MAX_NOTICE && has_any(lower(text, out, sizeof out), phrases);
-}
-
-bool nd_boilerplate_is_notice(struct nd_str text) {
-    char out[NOTICE_BUFFER];
+    struct pairs pairs;
 
     if (text.len > MAX_NOTICE)
         return false;
     text = lower(text, out, sizeof out);
-    return has_any(text, &nd_boilerplate_notices) ||
-           (text.len <= MAX_CREDIT && has_any(text, &nd_boilerplate_credits));
+    note_pairs(text, &pairs);
+    return has_any(text, &pairs, phrases);
+}
+
+bool nd_boilerplate_is_notice(struct nd_str text) {
+    char out[NOTICE_BUFFER];
+    struct pairs pairs;
+
+    if (text.len > MAX_NOTICE)
+        return false;
+    text = lower(text, out, sizeof out);
+    note_pairs(text, &pairs);
+    return has_any(text, &pairs, &nd_boilerplate_notices) ||
+           (text.len <= MAX_CREDIT && has_any(text, &pairs, &nd_boilerplate_credits));
 }
