@@ -66,10 +66,12 @@ static bool sniff(struct nd_str head, bool is_whole) {
     text = nd_str_slice(text, 0, nd_str_find(text, ND_STR("</title>")));
     if (nd_str_find(text, ND_STR("Factiva")) != SIZE_MAX)
         return true;
+    if (nd_str_find(head, ND_STR("articleParagraph")) == SIZE_MAX &&
+        nd_str_find(head, ND_STR("Headline")) == SIZE_MAX)
+        return false;
     for (size_t from = 0; nd_markup_next(head, from, &tag); from = tag.end)
         if (!tag.is_end && has_article_class(&tag))
-            return nd_str_find(head, ND_STR("articleParagraph")) != SIZE_MAX ||
-                   nd_str_find(head, ND_STR("Headline")) != SIZE_MAX;
+            return true;
     return false;
 }
 

@@ -70,23 +70,32 @@ static bool are_of_articles(const struct nd_reader *reader) {
     return has_title && has_other;
 }
 
-/* Bytes of text between two offsets, without what the head has. */
-static size_t text_between(struct nd_str text, size_t from, size_t until) {
+/* Where to go on behind tag: what the head has is not shown. */
+static size_t behind(struct nd_str text, const struct nd_markup_tag *tag) {
     static const char *const unseen[] = {"title", "style", "script"};
     struct nd_markup_element element;
-    struct nd_markup_tag tag;
+
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen && !tag->is_end; i++)
+        if (nd_markup_is(tag, unseen[i])) {
+            nd_markup_element(text, tag, &element);
+            return element.end;
+        }
+    return tag->end;
+}
+
+/*
+ * True when there is little text between from and the first element of that name, or the end if name is NULL.
+ * *tag is that of the element.
+ */
+static bool has_little_before(struct nd_str text, size_t from, const char *name, struct nd_markup_tag *tag) {
     size_t length = 0;
 
-    while (from < until && nd_markup_next(text, from, &tag) && tag.from <= until) {
-        length += nd_str_trim(nd_str_slice(text, from, tag.from)).len;
-        from = tag.end;
-        for (size_t i = 0; i < sizeof unseen / sizeof *unseen && !tag.is_end; i++)
-            if (nd_markup_is(&tag, unseen[i])) {
-                nd_markup_element(text, &tag, &element);
-                from = element.end;
-            }
+    for (; length <= MAX_AROUND && nd_markup_next(text, from, tag); from = behind(text, tag)) {
+        length += nd_str_trim(nd_str_slice(text, from, tag->from)).len;
+        if (name != NULL && !tag->is_end && nd_markup_is(tag, name))
+            return length <= MAX_AROUND;
     }
-    return length;
+    return length <= MAX_AROUND && name == NULL;
 }
 
 /* The first row of the first table, if it has names of columns as articles have. */
@@ -94,11 +103,14 @@ static bool find_names(struct nd_str head, bool is_whole, struct nd_arena *arena
                        size_t *end) {
     struct nd_str text = nd_str_trim(head);
     struct nd_markup_element table, row;
+    struct nd_markup_tag tag;
 
     if (!nd_str_starts(text, ND_STR("<")) && !nd_str_starts(text, ND_STR("\xef\xbb\xbf<")))
         return false;
-    if (!nd_markup_find(head, 0, "table", &table) || text_between(head, 0, table.tag.from) > MAX_AROUND ||
-        (is_whole && text_between(head, table.end, head.len) > MAX_AROUND) ||
+    if (!has_little_before(head, 0, "table", &tag))
+        return false;
+    nd_markup_element(head, &tag, &table);
+    if ((is_whole && !has_little_before(head, table.end, NULL, &tag)) ||
         !nd_markup_find(head, table.tag.end, "tr", &row) || row.is_open)
         return false;
     *end = row.end;

@@ -14,6 +14,8 @@ static size_t pass_declaration(struct nd_str text) {
         const char *begin, *end;
     } kinds[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<!", ">"}, {"<?", ">"}};
 
+    if (text.len < 2 || (text.ptr[1] != '!' && text.ptr[1] != '?'))
+        return 0;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (nd_str_starts(text, nd_str_from(kinds[i].begin))) {
             struct nd_str end = nd_str_from(kinds[i].end);

@@ -44,7 +44,7 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_markup_tag tag;
 
     if (is_html(head))
-        return find_anchor(head, 0, &tag) != SIZE_MAX ||
+        return (nd_str_find(head, ND_STR("DocID_")) != SIZE_MAX && find_anchor(head, 0, &tag) != SIZE_MAX) ||
                (!is_whole && nd_str_find(head, ND_STR("ProQuest")) != SIZE_MAX); /* style sheets come first */
     return nd_str_next_line(&text, &line) && is_rule(nd_str_trim(line)) &&
            nd_str_find(head, ND_STR("ProQuest")) != SIZE_MAX;

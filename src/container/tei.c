@@ -128,15 +128,12 @@ const struct nd_format nd_format_tei = {.name = "tei",
 /* <doc title="…" …><main>, alone or in an element around several. */
 static bool sniff_pages(struct nd_str head, bool is_whole) {
     struct nd_feed_tag tag;
-    size_t at;
 
     (void)is_whole;
-    if (!nd_elements_first_tag(head, &tag) || nd_str_find(head, ND_STR("<main")) == SIZE_MAX)
-        return false;
-    if (nd_str_eq(tag.name, ND_STR("doc")))
-        return true;
-    at = nd_str_find(head, ND_STR("<doc "));
-    return nd_str_eq_nocase(tag.name, ND_STR("corpus")) && at != SIZE_MAX;
+    return nd_elements_first_tag(head, &tag) &&
+           (nd_str_eq(tag.name, ND_STR("doc")) || (nd_str_eq_nocase(tag.name, ND_STR("corpus")) &&
+                                                   nd_str_find(head, ND_STR("<doc ")) != SIZE_MAX)) &&
+           nd_str_find(head, ND_STR("<main")) != SIZE_MAX;
 }
 
 static struct nd_reader *open_pages(struct nd_stream *stream, struct nd_arena *arena) {
