@@ -111,17 +111,32 @@ static bool is_continuation(char c) {
     return ((unsigned char)c & 0xC0) == 0x80;
 }
 
+/* Of the eight bytes at at. */
+static size_t count_continuations(const char *at) {
+    uint64_t word = nd_bytes_load(at), continuations = (word >> 7) & (~word >> 6) & ND_BYTES_OF(1);
+
+    return (size_t)(continuations * ND_BYTES_OF(1) >> 56); /* their sum is at most 8 */
+}
+
 size_t nd_utf8_count(struct nd_str s) {
     size_t count = s.len, i = 0;
 
-    for (; s.len - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
-        uint64_t word = nd_bytes_load(s.ptr + i);
-        uint64_t continuations = (word >> 7) & (~word >> 6) & ND_BYTES_OF(1);
-        count -= (size_t)(continuations * ND_BYTES_OF(1) >> 56); /* their sum is at most 8 */
-    }
+    for (; s.len - i >= sizeof(uint64_t); i += sizeof(uint64_t))
+        count -= count_continuations(s.ptr + i);
     for (; i < s.len; i++)
         count -= is_continuation(s.ptr[i]);
     return count;
+}
+
+/* Where the character of that number, from 0 on, begins; the end if there are not so many. */
+static size_t offset_of(struct nd_str s, size_t number) {
+    size_t at = 0;
+
+    for (; s.len - at >= sizeof(uint64_t) && number >= sizeof(uint64_t); at += sizeof(uint64_t))
+        number -= sizeof(uint64_t) - count_continuations(s.ptr + at);
+    while (at < s.len && (is_continuation(s.ptr[at]) || number-- > 0))
+        at++;
+    return at;
 }
 
 size_t nd_utf8_floor(struct nd_str s, size_t at) {
@@ -137,19 +152,14 @@ static bool is_dangling(char c) {
 }
 
 struct nd_str nd_utf8_shorten(struct nd_str s, size_t max, bool *cut) {
-    size_t count = 0, end = 0, blank = 0;
+    size_t end = offset_of(s, max), blank = end;
 
-    while (end < s.len) {
-        if (!is_continuation(s.ptr[end]) && count++ == max)
-            break;
-        if (nd_char_is_blank(s.ptr[end]))
-            blank = end;
-        end++;
-    }
     *cut = end < s.len;
     if (!*cut)
         return s;
-    if (!nd_char_is_blank(s.ptr[end]) && blank > end / 2)
+    while (blank > end / 2 && !nd_char_is_blank(s.ptr[blank]))
+        blank--;
+    if (blank > end / 2)
         end = blank;
     while (end > 0 && is_dangling(s.ptr[end - 1]))
         end--;

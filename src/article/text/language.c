@@ -21,22 +21,34 @@ static const struct {
     {ND_STR_INIT("zh-Hant"), ND_STR_INIT("zh-TW")}, {ND_STR_INIT("zh"), ND_STR_INIT("zh")},
 };
 
-/* Addresses, versions, check sums and names of files say nothing about language, but confuse CLD2. */
-static bool is_word(struct nd_str token) {
-    static const bool odd[256] = {
-        ['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true,
-        ['7'] = true, ['8'] = true, ['9'] = true, ['/'] = true, ['_'] = true, ['@'] = true, ['\\'] = true,
-        ['{'] = true, ['}'] = true, ['<'] = true, ['>'] = true, ['='] = true, ['#'] = true, ['\0'] = true,
+/*
+ * Takes what stands before the next blank, and that. Addresses, versions, check sums and names of files say
+ * nothing about language, but confuse CLD2: they are no words.
+ */
+static struct nd_str take_token(struct nd_str *text, bool *is_word) {
+    enum { POINT = 1, ODD = 1 << 16, BLANK = -1 }; /* what is odd weighs more than all points */
+    static const int weights[256] = {
+        ['0'] = ODD,    ['1'] = ODD,    ['2'] = ODD,    ['3'] = ODD,    ['4'] = ODD,   ['5'] = ODD,
+        ['6'] = ODD,    ['7'] = ODD,    ['8'] = ODD,    ['9'] = ODD,    ['/'] = ODD,   ['_'] = ODD,
+        ['@'] = ODD,    ['\\'] = ODD,   ['{'] = ODD,    ['}'] = ODD,    ['<'] = ODD,   ['>'] = ODD,
+        ['='] = ODD,    ['#'] = ODD,    ['\0'] = ODD,   ['.'] = POINT,  [' '] = BLANK, ['\t'] = BLANK,
+        ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK,
     };
-    bool is_odd = false;
+    size_t end = 0;
+    int weight, sum = 0;
+    unsigned char all = 0;
+    struct nd_str token;
 
-    for (size_t i = 0; i < token.len; i++) {
-        char c = token.ptr[i];
-        if ((unsigned char)c >= 0x80) /* text without spaces is one token: never leave it out */
-            return true;
-        is_odd |= odd[(unsigned char)c] || (c == '.' && i + 1 < token.len);
+    for (; end < text->len && (weight = weights[(unsigned char)text->ptr[end]]) != BLANK; end++) {
+        all |= (unsigned char)text->ptr[end];
+        sum += weight;
     }
-    return token.len > 0 && token.len <= MAX_WORD && !is_odd;
+    token = nd_str_slice(*text, 0, end);
+    *text = nd_str_skip(*text, end + (end < text->len));
+    sum -= nd_str_ends(token, ND_STR("."));
+    /* Text without spaces is one token: never leave it out. */
+    *is_word = all >= 0x80 || (end > 0 && end <= MAX_WORD && sum == 0);
+    return token;
 }
 
 /* The words of text, as many as fit. */
@@ -44,51 +56,65 @@ static struct nd_str take_sample(struct nd_str text, char out[SAMPLE_BYTES]) {
     size_t length = 0;
 
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
-    while (text.len > 0) {
-        size_t end = 0;
-        struct nd_str token;
-        while (end < text.len && !nd_char_is_blank(text.ptr[end]))
-            end++;
-        token = nd_str_slice(text, 0, end);
-        text = nd_str_skip(text, end + (end < text.len));
-        if (token.len + 1 > SAMPLE_BYTES - length)
-            token = nd_str_slice(token, 0, nd_utf8_floor(token, SAMPLE_BYTES - length - 1));
-        if (is_word(token)) {
-            memcpy(out + length, token.ptr, token.len);
-            length += token.len;
-            out[length++] = ' ';
+    while (text.len > 0 && length + 1 < SAMPLE_BYTES) {
+        bool is_word;
+        struct nd_str token = take_token(&text, &is_word);
+        if (token.len > SAMPLE_BYTES - length - 1) {
+            struct nd_str rest = nd_str_slice(token, 0, nd_utf8_floor(token, SAMPLE_BYTES - length - 1));
+            token = take_token(&rest, &is_word);
         }
-        if (length + 1 >= SAMPLE_BYTES)
-            break;
+        if (!is_word)
+            continue;
+        memcpy(out + length, token.ptr, token.len);
+        length += token.len;
+        out[length++] = ' ';
     }
     return nd_str_of(out, length);
 }
 
-/* What CLD2 takes longest for is what there is most of. No other language has so many words that are these,
- * not even Dutch, Danish or Afrikaans. */
-static bool is_plainly_english(struct nd_str sample) {
-    static const struct nd_str common[] = {
-        ND_STR_INIT("the"),  ND_STR_INIT("of"),    ND_STR_INIT("and"),   ND_STR_INIT("to"),
-        ND_STR_INIT("that"), ND_STR_INIT("with"),  ND_STR_INIT("by"),    ND_STR_INIT("this"),
-        ND_STR_INIT("from"), ND_STR_INIT("have"),  ND_STR_INIT("has"),   ND_STR_INIT("are"),
-        ND_STR_INIT("was"),  ND_STR_INIT("were"),  ND_STR_INIT("be"),    ND_STR_INIT("been"),
-        ND_STR_INIT("they"), ND_STR_INIT("it"),    ND_STR_INIT("their"), ND_STR_INIT("which"),
-        ND_STR_INIT("not"),  ND_STR_INIT("would"), ND_STR_INIT("his"),   ND_STR_INIT("for"),
-        ND_STR_INIT("but"),  ND_STR_INIT("had"),   ND_STR_INIT("he"),    ND_STR_INIT("will"),
-        ND_STR_INIT("you"),  ND_STR_INIT("who"),   ND_STR_INIT("its"),   ND_STR_INIT("she"),
-        ND_STR_INIT("said"), ND_STR_INIT("we"),    ND_STR_INIT("an"),    ND_STR_INIT("at"),
-        ND_STR_INIT("can")};
-    enum { LEAST_WORDS = 30, LEAST_SHARE = 18 /* percent */, MOST_OTHERS = 20 /* bytes beyond ASCII */ };
-    size_t words = 0, found = 0, others = 0;
+/* Words of which no other language has so many, not even Dutch, Danish or Afrikaans. */
+static bool is_english(struct nd_str word) {
+#define WORD(text) ND_STR_INIT(text)
+    static const struct nd_str words[26][6] = {
+        ['a' - 'a'] = {WORD("and"), WORD("are"), WORD("an"), WORD("at")},
+        ['b' - 'a'] = {WORD("by"), WORD("be"), WORD("but"), WORD("been")},
+        ['c' - 'a'] = {WORD("can")},
+        ['f' - 'a'] = {WORD("for"), WORD("from")},
+        ['h' - 'a'] = {WORD("he"), WORD("his"), WORD("has"), WORD("had"), WORD("have")},
+        ['i' - 'a'] = {WORD("it"), WORD("its")},
+        ['n' - 'a'] = {WORD("not")},
+        ['o' - 'a'] = {WORD("of")},
+        ['s' - 'a'] = {WORD("said"), WORD("she")},
+        ['t' - 'a'] = {WORD("the"), WORD("to"), WORD("that"), WORD("this"), WORD("they"), WORD("their")},
+        ['w' - 'a'] = {WORD("was"), WORD("with"), WORD("will"), WORD("were"), WORD("who"), WORD("we")},
+        ['y' - 'a'] = {WORD("you")},
+    };
+    static const struct nd_str more[] = {WORD("which"), WORD("would")};
+#undef WORD
+    const struct nd_str *of_letter;
 
-    for (size_t i = 0; i < sample.len; i++)
-        others += (unsigned char)sample.ptr[i] >= 0x80;
-    while (sample.len > 0) {
-        struct nd_str word = nd_str_slice(sample, 0, nd_str_find_char(sample, ' '));
-        sample = nd_str_skip(sample, word.len + 1);
+    if (word.len < 2 || word.len > 5 || word.ptr[0] < 'a' || word.ptr[0] > 'z')
+        return false;
+    of_letter = words[word.ptr[0] - 'a'];
+    for (size_t i = 0; i < 6 && of_letter[i].len > 0; i++)
+        if (nd_str_eq(word, of_letter[i]))
+            return true;
+    return word.ptr[0] == 'w' && (nd_str_eq(word, more[0]) || nd_str_eq(word, more[1]));
+}
+
+/* What CLD2 takes longest for is what there is most of. */
+static bool is_plainly_english(struct nd_str sample) {
+    enum { LEAST_WORDS = 30, LEAST_SHARE = 18 /* percent */, MOST_OTHERS = 20 /* bytes beyond ASCII */ };
+    size_t words = 0, found = 0, others = 0, start = 0;
+
+    for (size_t i = 0; i <= sample.len; i++) {
+        unsigned char c = i < sample.len ? (unsigned char)sample.ptr[i] : ' ';
+        others += c >> 7;
+        if (c != ' ' || start == sample.len)
+            continue;
         words++;
-        for (size_t i = 0; word.len <= 5 && i < sizeof common / sizeof *common; i++)
-            found += nd_str_eq(word, common[i]);
+        found += is_english(nd_str_slice(sample, start, i));
+        start = i + 1;
     }
     return others <= MOST_OTHERS && words >= LEAST_WORDS && 100 * found >= LEAST_SHARE * words;
 }

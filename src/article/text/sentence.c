@@ -4,6 +4,7 @@
 #include "newsdex/bytes.h"
 #include "newsdex/utf8.h"
 
+#include <string.h>
 #include <utf8proc.h>
 
 /* Blanks other than ASCII ones: no-break space, ideographic space, line and paragraph separator. */
@@ -270,13 +271,18 @@ bool nd_text_has_sentence(struct nd_str text) {
 }
 
 struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *arena) {
+    const struct nd_str ellipsis = ND_STR("…");
     bool cut;
     struct nd_str kept = nd_utf8_shorten(s, max, &cut);
+    char *out;
 
     if (!cut)
         return s;
     kept = nd_utf8_shorten(s, max - 1, &cut);
-    return nd_arena_printf(arena, "%.*s…", (int)kept.len, kept.ptr);
+    out = nd_arena_bytes(arena, kept.len + ellipsis.len);
+    memcpy(out, kept.ptr, kept.len);
+    memcpy(out + kept.len, ellipsis.ptr, ellipsis.len);
+    return nd_str_of(out, kept.len + ellipsis.len);
 }
 
 bool nd_text_is_cut_off(struct nd_str s) {

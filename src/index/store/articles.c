@@ -91,7 +91,11 @@ static size_t find_excerpt(struct nd_str excerpt, struct nd_str body) {
     size_t end = body.len < LOOKED_AT ? body.len : LOOKED_AT;
 
     for (size_t at = 0; excerpt.len >= LEAST && at + excerpt.len <= end; at++) {
-        size_t same = 0;
+        const char *first = memchr(body.ptr + at, excerpt.ptr[0], end - excerpt.len - at + 1);
+        size_t same = 1;
+        if (first == NULL)
+            break;
+        at = (size_t)(first - body.ptr);
         while (same < excerpt.len &&
                excerpt.ptr[same] == (body.ptr[at + same] == '\n' ? ' ' : body.ptr[at + same]))
             same++;
@@ -103,13 +107,12 @@ static size_t find_excerpt(struct nd_str excerpt, struct nd_str body) {
 
 void nd_store_bind_excerpt(sqlite3_stmt *stmt, struct nd_str excerpt, struct nd_str body) {
     struct nd_str stretch = excerpt;
-    size_t at = find_excerpt(stretch, body);
+    size_t at;
     int64_t length;
 
-    if (at == SIZE_MAX && nd_str_ends(excerpt, ND_STR("…"))) {
+    if (nd_str_ends(excerpt, ND_STR("…")))
         stretch.len -= ND_STR("…").len;
-        at = find_excerpt(stretch, body);
-    }
+    at = find_excerpt(stretch, body);
     if (at == SIZE_MAX) {
         nd_sql_bind_str(stmt, ":own_excerpt", excerpt);
         nd_sql_bind_null(stmt, ":excerpt_start");
