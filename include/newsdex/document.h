@@ -96,6 +96,7 @@ struct nd_block {
     uint32_t line;             /* of the file, from 1; 0 when unknown */
     struct nd_str text;        /* tables: empty; so it is where there are only images, which are in links */
     struct nd_str emphasised;  /* the first strong or emphasised run, when there is one */
+    size_t buttons;            /* HTML: bytes of text in buttons, where there are two or more */
     size_t kicker;             /* HTML headings: bytes of text that stand above the heading proper */
     struct nd_link *links;     /* in order */
     struct nd_table_row *rows; /* tables: the first row is the header */

@@ -47,9 +47,12 @@ static void begin_block(struct nd_html_blocks *writer) {
 static void finish_block(struct nd_html_blocks *writer) {
     struct nd_block *block = nd_block_builder_finish(&writer->builder, writer->blocks, block_type(writer));
 
-    if (block != NULL)
+    if (block != NULL) {
         set_place(writer, block);
+        block->buttons = writer->buttons > 1 ? writer->button_bytes : 0;
+    }
     writer->kicker = writer->link_end = 0;
+    writer->buttons = writer->button = writer->button_bytes = 0;
 }
 
 /* Ends the open block. A link that was just opened belongs to the next one. */
@@ -191,6 +194,20 @@ static void open_link(struct nd_html_blocks *writer, struct nd_str url) {
     nd_block_builder_link_open(&writer->builder, url);
 }
 
+/* Buttons are parted by styles from what is beside them. */
+static void open_button(struct nd_html_blocks *writer) {
+    nd_block_builder_gap(&writer->builder, ND_GAP_SPACE);
+    writer->button = writer->builder.text.len;
+}
+
+static void close_button(struct nd_html_blocks *writer) {
+    struct nd_block_builder *builder = &writer->builder;
+
+    writer->buttons += builder->text.len > writer->button;
+    writer->button_bytes += builder->text.len - writer->button;
+    nd_block_builder_gap(builder, ND_GAP_SPACE);
+}
+
 /* What an inline element does. */
 static void open_inline(struct nd_html_blocks *writer, GumboTag tag,
                         const struct nd_html_blocks_attributes *attributes) {
@@ -200,6 +217,8 @@ static void open_inline(struct nd_html_blocks *writer, GumboTag tag,
         add_image(writer, attributes);
     else if (tag == GUMBO_TAG_A && attributes->href.len > 0)
         open_link(writer, attributes->href);
+    else if (tag == GUMBO_TAG_BUTTON)
+        open_button(writer);
     else if ((nd_tag_traits(tag) & ND_TAG_STRONG) != 0)
         nd_block_builder_strong_open(&writer->builder);
 }
@@ -252,6 +271,8 @@ void nd_html_blocks_close(struct nd_html_blocks *writer, GumboTag tag) {
         nd_block_builder_link_close(&writer->builder);
         writer->link_end = writer->builder.text.len;
     }
+    if (tag == GUMBO_TAG_BUTTON && writer->button <= writer->builder.text.len)
+        close_button(writer);
     if ((nd_tag_traits(tag) & ND_TAG_STRONG) != 0)
         nd_block_builder_strong_close(&writer->builder);
     else if ((nd_tag_traits(tag) & ND_TAG_BLOCK) == 0)

@@ -24,11 +24,13 @@ struct nd_html_blocks {
     const struct nd_element *element; /* around what is being read, or NULL */
     uint32_t block_line;              /* where the open block began */
     const struct nd_element *block_element;
-    int heading;                        /* its level, 0 outside headings */
-    size_t link_end;                    /* where a link ended in the open block; 0 if none did */
-    size_t kicker;                      /* of the open heading: bytes that are none of it */
-    int quotes, pre;                    /* how many are open */
-    int lists;                          /* nested lists, also beyond ND_HTML_BLOCKS_LISTS */
+    int heading;     /* its level, 0 outside headings */
+    size_t link_end; /* where a link ended in the open block; 0 if none did */
+    size_t buttons, button,
+        button_bytes; /* in the open block: how many, where the last began, of their texts */
+    size_t kicker;    /* of the open heading: bytes that are none of it */
+    int quotes, pre;  /* how many are open */
+    int lists;        /* nested lists, also beyond ND_HTML_BLOCKS_LISTS */
     int ordinals[ND_HTML_BLOCKS_LISTS]; /* by nesting: the next number, 0 in unordered lists */
     bool is_item_pending;               /* the next block is the beginning of a list item */
     int ordinal;                        /* of that item */

@@ -182,6 +182,7 @@ static void test_labels_are_sorted(void **state) {
     (void)state;
     check_sorted(&nd_boilerplate_ends);
     check_sorted(&nd_boilerplate_languages);
+    check_sorted(&nd_boilerplate_scripts);
     check_sorted(&nd_boilerplate_tools);
 }
 

@@ -97,7 +97,8 @@ static bool is_announcement(const struct nd_label *label, struct nd_str line) {
     struct nd_str rest = nd_str_skip(line, label->text.len);
 
     return (label->furniture == ND_BOILERPLATE_RELATED || label->furniture == ND_BOILERPLATE_MORE) &&
-           nd_str_starts(line, label->text) && nd_str_find_char(label->text, ' ') != SIZE_MAX &&
+           nd_str_starts(line, label->text) &&
+           (nd_str_find_char(label->text, ' ') != SIZE_MAX || (unsigned char)label->text.ptr[0] >= 0xE0) &&
            rest.len > 1 &&
            (rest.ptr[0] == ':' || nd_str_starts(rest, ND_STR(" |")) || nd_str_starts(rest, ND_STR(" >")) ||
             nd_str_starts(rest, ND_STR(" »")) || nd_str_starts(rest, ND_STR(" :")) ||
@@ -107,7 +108,7 @@ static bool is_announcement(const struct nd_label *label, struct nd_str line) {
 /* The strong label of a line before the weak one. */
 static enum nd_boilerplate find_label(struct nd_str line, bool with_weak) {
     const struct nd_labels *const tables[] = {&nd_boilerplate_ends, &nd_boilerplate_tools,
-                                              &nd_boilerplate_languages};
+                                              &nd_boilerplate_languages, &nd_boilerplate_scripts};
     enum nd_boilerplate weak = ND_BOILERPLATE_NONE;
 
     for (size_t t = 0; t < sizeof tables / sizeof *tables && line.len > 1; t++)

@@ -24,7 +24,8 @@ struct nd_strs {
     size_t count;
 };
 
-extern const struct nd_labels nd_boilerplate_ends, nd_boilerplate_tools, nd_boilerplate_languages;
+extern const struct nd_labels nd_boilerplate_ends, nd_boilerplate_tools, nd_boilerplate_languages,
+    nd_boilerplate_scripts;
 extern const struct nd_strs nd_boilerplate_notices, nd_boilerplate_credits;
 
 /* True when text, no longer than a notice is, has one of the phrases (in lower case) in it. */

@@ -5,82 +5,48 @@
 /* In lower case; what begins with them and goes on in small letters is a sentence. */
 static const struct nd_str marks[] = {
     ND_STR_INIT("by "),
-    ND_STR_INIT("by: "),
     ND_STR_INIT("von "),
-    ND_STR_INIT("von: "),
     ND_STR_INIT("par "),
-    ND_STR_INIT("par : "),
     ND_STR_INIT("di "),
     ND_STR_INIT("por "),
-    ND_STR_INIT("por: "),
     ND_STR_INIT("door "),
     ND_STR_INIT("av "),
     ND_STR_INIT("af "),
-    ND_STR_INIT("autor: "),
-    ND_STR_INIT("autora: "),
-    ND_STR_INIT("autorin: "),
-    ND_STR_INIT("author: "),
-    ND_STR_INIT("auteur : "),
-    ND_STR_INIT("auteur: "),
-    ND_STR_INIT("autore: "),
     ND_STR_INIT("text: "),
     ND_STR_INIT("written by "),
     ND_STR_INIT("posted by "),
     ND_STR_INIT("published by "),
     ND_STR_INIT("tekst: "),
-    ND_STR_INIT("автор: "),
-    ND_STR_INIT("автор "),
-    ND_STR_INIT("kirjoittaja: "),
     ND_STR_INIT("yazan: "),
-    ND_STR_INIT("作者："),
-    ND_STR_INIT("作者:"),
     ND_STR_INIT("文／"),
+    ND_STR_INIT("文 "),
+    ND_STR_INIT("取材・文："),
+    ND_STR_INIT("文・写真："),
+    ND_STR_INIT("글·사진 "),
     ND_STR_INIT("文/"),
     ND_STR_INIT("记者 "),
     ND_STR_INIT("記者 "),
-    ND_STR_INIT("بقلم: "),
     ND_STR_INIT("بقلم "),
-    ND_STR_INIT("نویسنده: "),
-    ND_STR_INIT("लेखक: "),
-    ND_STR_INIT("लेखिका: "),
-    ND_STR_INIT("מאת: "),
     ND_STR_INIT("מאת "),
-    ND_STR_INIT("συντάκτης: "),
-    ND_STR_INIT("szerző: "),
     ND_STR_INIT("írta: "),
-    ND_STR_INIT("autoři: "),
-    ND_STR_INIT("автори: "),
     ND_STR_INIT("skriven av "),
     ND_STR_INIT("skrevet av "),
     ND_STR_INIT("skrevet af "),
     ND_STR_INIT("oleh "),
-    ND_STR_INIT("oleh: "),
-    ND_STR_INIT("penulis: "),
-    ND_STR_INIT("tác giả: "),
     ND_STR_INIT("โดย "),
-    ND_STR_INIT("โดย: "),
-    ND_STR_INIT("ผู้เขียน: "),
     ND_STR_INIT("piše: "),
     ND_STR_INIT("napisao: "),
     ND_STR_INIT("napisala: "),
     ND_STR_INIT("пише: "),
-    ND_STR_INIT("аутор: "),
     ND_STR_INIT("написал "),
     ND_STR_INIT("scris de "),
-    ND_STR_INIT("yazar: "),
     ND_STR_INIT("teksti: "),
-    ND_STR_INIT("autorius: "),
-    ND_STR_INIT("autors: "),
     ND_STR_INIT("γράφει ο "),
     ND_STR_INIT("γράφει η "),
     ND_STR_INIT("κείμενο: "),
     ND_STR_INIT("به قلم "),
     ND_STR_INIT("تحریر: "),
     ND_STR_INIT("إعداد: "),
-    ND_STR_INIT("লেখক: "),
-    ND_STR_INIT("ავტორი: "),
-    ND_STR_INIT("egilea: "),
-    ND_STR_INIT("höfundur: "),
     ND_STR_INIT("escrito por "),
     ND_STR_INIT("escrit per "),
     ND_STR_INIT("scritto da "),
@@ -95,7 +61,6 @@ static const struct nd_str marks[] = {
     ND_STR_INIT("της "),
     ND_STR_INIT("των "),
     ND_STR_INIT("撰文："),
-    ND_STR_INIT("文："),
     ND_STR_INIT("글 "),
     ND_STR_INIT("eingestellt von "),
     ND_STR_INIT("geschrieben von "),
@@ -121,11 +86,6 @@ static const struct nd_str marks[] = {
     ND_STR_INIT("vom "),
     ND_STR_INIT("text by "),
     ND_STR_INIT("texte de "),
-    ND_STR_INIT("door: "),
-    ND_STR_INIT("par: "),
-    ND_STR_INIT("di: "),
-    ND_STR_INIT("av: "),
-    ND_STR_INIT("af: "),
     ND_STR_INIT("haber: "),
     ND_STR_INIT("muhabir: "),
     ND_STR_INIT("reporter: "),
@@ -146,14 +106,6 @@ static const struct nd_str marks[] = {
     ND_STR_INIT("un articolo di "),
     ND_STR_INIT("um artigo de "),
     ND_STR_INIT("een artikel van "),
-    ND_STR_INIT("autoren: "),
-    ND_STR_INIT("authors: "),
-    ND_STR_INIT("auteurs : "),
-    ND_STR_INIT("auteurs: "),
-    ND_STR_INIT("autores: "),
-    ND_STR_INIT("autori: "),
-    ND_STR_INIT("autorzy: "),
-    ND_STR_INIT("авторы: "),
 };
 
 /* What one does for an article, as it is said before a colon; the first of them is writing. */
@@ -221,22 +173,63 @@ static size_t roles_of(struct nd_str folded) {
     return 0;
 }
 
-/* Words for who wrote something, before a colon or alone above a name. */
-static const struct nd_str labels[] = {
-    ND_STR_INIT("autor"),       ND_STR_INIT("autorin"),    ND_STR_INIT("autoren"),
-    ND_STR_INIT("autorinnen"),  ND_STR_INIT("author"),     ND_STR_INIT("authors"),
-    ND_STR_INIT("auteur"),      ND_STR_INIT("auteurs"),    ND_STR_INIT("auteure"),
-    ND_STR_INIT("autrice"),     ND_STR_INIT("autore"),     ND_STR_INIT("autori"),
-    ND_STR_INIT("autores"),     ND_STR_INIT("autora"),     ND_STR_INIT("autorzy"),
-    ND_STR_INIT("autorka"),     ND_STR_INIT("автор"),      ND_STR_INIT("авторы"),
-    ND_STR_INIT("автори"),      ND_STR_INIT("szerző"),     ND_STR_INIT("yazar"),
-    ND_STR_INIT("kirjoittaja"), ND_STR_INIT("forfatter"),  ND_STR_INIT("författare"),
-    ND_STR_INIT("skribent"),    ND_STR_INIT("written by"), ND_STR_INIT("geschrieben von"),
-    ND_STR_INIT("escrito por"), ND_STR_INIT("écrit par"),  ND_STR_INIT("scritto da"),
-    ND_STR_INIT("συντάκτης"),   ND_STR_INIT("الكاتب"),     ND_STR_INIT("نویسنده"),
-    ND_STR_INIT("लेखक"),         ND_STR_INIT("tác giả"),    ND_STR_INIT("penulis"),
-    ND_STR_INIT("作者"),        ND_STR_INIT("저자"),       ND_STR_INIT("von"),
-    ND_STR_INIT("by"),          ND_STR_INIT("por"),        ND_STR_INIT("par")};
+/* Words for who wrote something: before a name, with a colon or without, or alone above it. */
+static const struct nd_str nouns[] = {
+    ND_STR_INIT("autor"),    ND_STR_INIT("autorin"),     ND_STR_INIT("autoren"),   ND_STR_INIT("autorinnen"),
+    ND_STR_INIT("auteur"),   ND_STR_INIT("auteurs"),     ND_STR_INIT("auteure"),   ND_STR_INIT("autrice"),
+    ND_STR_INIT("autore"),   ND_STR_INIT("autori"),      ND_STR_INIT("autores"),   ND_STR_INIT("autora"),
+    ND_STR_INIT("autorzy"),  ND_STR_INIT("autorka"),     ND_STR_INIT("autoři"),    ND_STR_INIT("автор"),
+    ND_STR_INIT("авторы"),   ND_STR_INIT("автори"),      ND_STR_INIT("аутор"),     ND_STR_INIT("szerző"),
+    ND_STR_INIT("yazar"),    ND_STR_INIT("kirjoittaja"), ND_STR_INIT("forfatter"), ND_STR_INIT("författare"),
+    ND_STR_INIT("skribent"), ND_STR_INIT("συντάκτης"),   ND_STR_INIT("الكاتب"),    ND_STR_INIT("نویسنده"),
+    ND_STR_INIT("लेखक"),      ND_STR_INIT("लेखिका"),       ND_STR_INIT("লেখক"),      ND_STR_INIT("tác giả"),
+    ND_STR_INIT("penulis"),  ND_STR_INIT("ผู้เขียน"),       ND_STR_INIT("autorius"),  ND_STR_INIT("autors"),
+    ND_STR_INIT("ავტორი"),   ND_STR_INIT("egilea"),      ND_STR_INIT("höfundur"),  ND_STR_INIT("作者"),
+    ND_STR_INIT("저자")};
+
+/* Others, that are parts of sentences and names where they have no colon and are not alone. */
+static const struct nd_str labels[] = {ND_STR_INIT("author"),      ND_STR_INIT("authors"),
+                                       ND_STR_INIT("written by"),  ND_STR_INIT("geschrieben von"),
+                                       ND_STR_INIT("escrito por"), ND_STR_INIT("écrit par"),
+                                       ND_STR_INIT("scritto da"),  ND_STR_INIT("von"),
+                                       ND_STR_INIT("by"),          ND_STR_INIT("por"),
+                                       ND_STR_INIT("par"),         ND_STR_INIT("di"),
+                                       ND_STR_INIT("door"),        ND_STR_INIT("av"),
+                                       ND_STR_INIT("af"),          ND_STR_INIT("oleh"),
+                                       ND_STR_INIT("โดย"),         ND_STR_INIT("بقلم"),
+                                       ND_STR_INIT("מאת"),         ND_STR_INIT("文"),
+                                       ND_STR_INIT("글"),          ND_STR_INIT("γράφει ο"),
+                                       ND_STR_INIT("γράφει η")};
+
+/* The length of one of words at the beginning of folded, or 0. */
+static size_t begins_with(struct nd_str folded, const struct nd_str *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_starts(folded, words[i]) &&
+            (folded.len == words[i].len ||
+             nd_str_find_char(ND_STR(" :"), folded.ptr[words[i].len]) != SIZE_MAX ||
+             nd_str_starts(nd_str_skip(folded, words[i].len), ND_STR("："))))
+            return words[i].len;
+    return 0;
+}
+
+/* "autor ines calder", "auteur : ", "作者：": bytes up to the name. */
+static size_t noun_of(struct nd_str folded) {
+    size_t noun = begins_with(folded, nouns, sizeof nouns / sizeof *nouns),
+           length = noun > 0 ? noun : begins_with(folded, labels, sizeof labels / sizeof *labels), colon;
+
+    colon = length;
+    while (colon < folded.len && folded.ptr[colon] == ' ')
+        colon++;
+    if (nd_str_starts(nd_str_skip(folded, colon), ND_STR(":")))
+        colon++;
+    else if (nd_str_starts(nd_str_skip(folded, colon), ND_STR("：")))
+        colon += 3;
+    else
+        return noun == 0 || colon == folded.len ? 0 : colon;
+    while (colon < folded.len && folded.ptr[colon] == ' ')
+        colon++;
+    return length == 0 || colon == folded.len ? 0 : colon;
+}
 
 bool nd_byline_is_label(struct nd_str folded) {
     folded = nd_str_trim(folded);
@@ -244,7 +237,7 @@ bool nd_byline_is_label(struct nd_str folded) {
         folded = nd_str_trim_right(nd_str_slice(folded, 0, folded.len - 1));
     else if (nd_str_ends(folded, ND_STR("：")))
         folded.len -= 3;
-    return IS_AMONG(folded, labels);
+    return IS_AMONG(folded, nouns) || IS_AMONG(folded, labels);
 }
 
 size_t nd_byline_label(struct nd_str folded) {
@@ -262,10 +255,13 @@ size_t nd_byline_label(struct nd_str folded) {
 }
 
 size_t nd_byline_mark(struct nd_str folded) {
+    size_t length;
+
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts(folded, marks[i]))
             return marks[i].len;
-    return roles_of(folded);
+    length = noun_of(folded);
+    return length > 0 ? length : roles_of(folded);
 }
 
 bool nd_byline_has_reading_time(struct nd_str folded) {

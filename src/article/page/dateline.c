@@ -104,6 +104,18 @@ static const struct nd_str bylines[] = {
     ND_STR_INIT("文／"),
 };
 
+/* "2024. március 5.", "2024.03.05.", "2024. 3. 5.": the last point is of the day, as that of the year is. */
+static bool ends_with_day(struct nd_str line) {
+    enum { YEAR = 4, LONGEST = 24 /* bytes */ };
+    struct nd_date date;
+
+    for (size_t at = line.len > LONGEST ? line.len - LONGEST : 0; at + YEAR < line.len; at++)
+        if (line.ptr[at + YEAR] == '.' && nd_char_is_digit(line.ptr[at]) && line.ptr[line.len - 1] == '.' &&
+            (at == 0 || !nd_char_is_digit(line.ptr[at - 1])) && nd_date_parse(nd_str_skip(line, at), &date))
+            return true;
+    return false;
+}
+
 /* "… at 4:56 p.m." ends with a point and is none of the sentences. */
 static bool ends_sentence(struct nd_str line) {
     static const struct nd_str ends[] = {ND_STR_INIT("p.m."),  ND_STR_INIT("a.m."),  ND_STR_INIT("P.M."),
@@ -115,7 +127,7 @@ static bool ends_sentence(struct nd_str line) {
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (nd_str_ends(line, ends[i]))
             return false;
-    return nd_text_ends_sentence(line);
+    return nd_text_ends_sentence(line) && !ends_with_day(line);
 }
 
 /* "Megjelent: 2024. március 05.": the date, whose point ends no sentence. */

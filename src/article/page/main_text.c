@@ -22,7 +22,7 @@ static size_t count_blocks(const struct nd_document *document) {
 }
 
 static float link_density(const struct nd_block *block) {
-    size_t linked = 0;
+    size_t linked = block->type == ND_HEADING ? 0 : block->buttons;
 
     if (block->element != NULL && block->element->is_linked)
         return 1;
@@ -308,6 +308,22 @@ static void drop_datelines(struct nd_main_text *text) {
     }
 }
 
+static bool is_sentence(const struct nd_main_block *b) {
+    return b->score > 0 && b->paragraph.has_sentence;
+}
+
+/* "Advertisement", "Share": a label alone between two paragraphs. */
+static void drop_labels(struct nd_main_text *text) {
+    enum { MOST_WORDS = 3 };
+
+    for (size_t i = 1; i + 1 < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        if (b->score > 0 && b->paragraph.label == ND_BOILERPLATE_TOOL && b->paragraph.words <= MOST_WORDS &&
+            b->paragraph.block->type == ND_PARAGRAPH && is_sentence(b - 1) && is_sentence(b + 1))
+            b->score = -b->score;
+    }
+}
+
 void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAIN_FEATURES]) {
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].first = look_at(text, i, weights[0], false);
@@ -317,6 +333,7 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
         text->blocks[i].score = look_at(text, i, weights[1], true);
     nd_main_groups_keep(text, nd_main_text_begin(text));
     nd_main_groups_drop(text);
+    drop_labels(text);
     drop_datelines(text);
 }
 
