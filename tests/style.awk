@@ -32,6 +32,7 @@ FNR == 1 { end_file(); file = FILENAME; begun = 0; deepest = 0; signature = "" }
 match(code, /(^|[^A-Za-z0-9_.>])(strcpy|strcat|sprintf|vsprintf|strtok|atoi|atol|atof|gets|alloca)\(/) {
     complain(FNR, "banned function: " substr(code, RSTART, RLENGTH) "...)")
 }
+FILENAME !~ /^tests/ && code ~ /strchr\(""/ { complain(FNR, "strchr finds NUL in every set: nd_char_is_one_of") }
 length($0) > 0 && $0 ~ /[ \t]$/ { complain(FNR, "blanks at the end of the line") }
 
 # A function: from its signature, at the margin, to the brace at the margin that ends it.

@@ -81,6 +81,8 @@ static inline bool nd_char_is_blank(char c);
 static inline bool nd_char_is_digit(char c);
 static inline bool nd_char_is_alpha(char c);
 static inline char nd_char_lower(char c);
+/* Whether the text of set has c; none has a NUL. */
+static inline bool nd_char_is_one_of(char c, const char *set);
 
 void nd_buf_free(struct nd_buf *buf);
 /* Forgets the contents, keeps the storage. */

@@ -252,7 +252,7 @@ static bool begins_with_numbers(struct nd_str text) {
 
     while (digits < text.len && nd_char_is_digit(text.ptr[digits]))
         digits++;
-    return digits > 0 && digits + 1 < text.len && strchr("./-", text.ptr[digits]) != NULL &&
+    return digits > 0 && digits + 1 < text.len && nd_char_is_one_of(text.ptr[digits], "./-") &&
            nd_char_is_digit(text.ptr[digits + 1]);
 }
 

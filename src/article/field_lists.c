@@ -1,7 +1,5 @@
 #include "article/fields.h"
 
-#include <string.h>
-
 static const struct nd_str name_keys[] = {ND_STR_INIT("name"),     ND_STR_INIT("title"), ND_STR_INIT("label"),
                                           ND_STR_INIT("webTitle"), ND_STR_INIT("value"), ND_STR_INIT("term"),
                                           ND_STR_INIT("tag"),      ND_STR_INIT("text")};
@@ -65,7 +63,7 @@ static bool is_of_jekyll(const struct nd_record_builder *builder, const struct n
     if (!is_plural || value->type != ND_STRING || builder->item != NULL || builder->fields == NULL)
         return false;
     for (size_t i = 0; i < text.len; i++)
-        if (strchr(",;|\"\n", text.ptr[i]) != NULL)
+        if (nd_char_is_one_of(text.ptr[i], ",;|\"\n"))
             return false;
     return nd_value_get(builder->fields, ND_STR("layout")) != NULL ||
            nd_str_starts(builder->article->path, ND_STR("_posts/")) ||

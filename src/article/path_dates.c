@@ -54,7 +54,7 @@ static struct nd_str bare(struct nd_str folder) {
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (nd_str_ends(folder, ends[i]))
             return nd_str_slice(folder, 0, folder.len - ends[i].len);
-    if (folder.len > 1 && strchr("ymd", folder.ptr[0]) != NULL && nd_char_is_digit(folder.ptr[1]))
+    if (folder.len > 1 && nd_char_is_one_of(folder.ptr[0], "ymd") && nd_char_is_digit(folder.ptr[1]))
         return nd_str_skip(folder, 1);
     return folder;
 }
@@ -143,7 +143,7 @@ static bool read_issue(struct nd_str name, struct nd_date *date) {
     while (name.len > 0) {
         size_t end = 0, digits = 0;
         struct nd_str word, pair;
-        while (end < name.len && strchr(" -_.,", name.ptr[end]) == NULL)
+        while (end < name.len && !nd_char_is_one_of(name.ptr[end], " -_.,"))
             digits += nd_char_is_digit(name.ptr[end++]);
         word = nd_str_slice(name, 0, end);
         name = nd_str_skip(name, end + (end < name.len));

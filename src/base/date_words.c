@@ -318,8 +318,7 @@ struct nd_date_meaning nd_date_meaning_of(struct nd_str word) {
 }
 
 bool nd_date_is_sign(const struct nd_date_token *token, const char *set) {
-    return token->type == ND_DATE_SIGN && token->text.len == 1 &&
-           strchr(set, token->text.ptr[0]) != NULL; /* which is no NUL */
+    return token->type == ND_DATE_SIGN && token->text.len == 1 && nd_char_is_one_of(token->text.ptr[0], set);
 }
 
 bool nd_date_is_number(const struct nd_date_token *token, int least, int most) {

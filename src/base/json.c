@@ -148,7 +148,7 @@ static void add_number(struct nd_buf *out, const char *text) {
 
     for (; *text != '\0'; text++) {
         bool was_point = is_point;
-        is_point = strchr("+-0123456789e", *text) == NULL;
+        is_point = !nd_char_is_one_of(*text, "+-0123456789e");
         if (!is_point || !was_point)
             nd_buf_add_char(out, is_point ? '.' : *text);
     }

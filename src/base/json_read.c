@@ -70,7 +70,7 @@ static size_t skip_string(struct nd_str text, size_t at) {
 static size_t skip_word(struct nd_str text) {
     size_t at = 0;
 
-    while (at < text.len && !nd_char_is_blank(text.ptr[at]) && strchr(",]}:[{\"", text.ptr[at]) == NULL)
+    while (at < text.len && !nd_char_is_blank(text.ptr[at]) && !nd_char_is_one_of(text.ptr[at], ",]}:[{\""))
         at++;
     return at;
 }

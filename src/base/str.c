@@ -196,7 +196,7 @@ void nd_buf_add_file_url(struct nd_buf *buf, struct nd_str path) {
     nd_buf_add_z(buf, nd_str_starts(path, ND_STR("/")) ? "file://" : "file:");
     for (size_t i = 0; i < path.len; i++) {
         char c = path.ptr[i];
-        if (nd_char_is_alpha(c) || nd_char_is_digit(c) || (c != '\0' && strchr("/-._~", c) != NULL))
+        if (nd_char_is_alpha(c) || nd_char_is_digit(c) || nd_char_is_one_of(c, "/-._~"))
             nd_buf_add_char(buf, c);
         else
             nd_buf_addf(buf, "%%%02X", (unsigned)(unsigned char)c);

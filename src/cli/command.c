@@ -129,7 +129,8 @@ static bool is_query(const struct nd_cli *cli, char *const *argv) {
     bool takes_query = strstr(cli->command->arguments, "QUERY") != NULL;
 
     for (; takes_query && *argv != NULL && strcmp(*argv, "--") != 0; argv++)
-        if ((*argv)[0] == '-' && (*argv)[1] != '-' && strlen(*argv) > 2 && strchr(*argv + 1, optopt) != NULL)
+        if ((*argv)[0] == '-' && (*argv)[1] != '-' && strlen(*argv) > 2 &&
+            nd_char_is_one_of((char)optopt, *argv + 1))
             return true;
     return false;
 }

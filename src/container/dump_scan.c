@@ -1,7 +1,5 @@
 #include "container/dump.h"
 
-#include <string.h>
-
 enum { MOST_COLUMNS = 400 };
 
 enum nd_dump_statement nd_dump_kind(struct nd_str text) {
@@ -86,7 +84,7 @@ static struct nd_str take_name(struct nd_str text, size_t *at) {
         rest = length == SIZE_MAX ? ND_STR_NONE : nd_str_slice(rest, 1, length - 1);
     } else {
         while (length < rest.len && !nd_char_is_blank(rest.ptr[length]) &&
-               strchr("(),;.", rest.ptr[length]) == NULL)
+               !nd_char_is_one_of(rest.ptr[length], "(),;."))
             length++;
         *at += length;
         rest = nd_str_slice(rest, 0, length);

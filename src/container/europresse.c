@@ -6,8 +6,6 @@
 
 #include "newsdex/date.h"
 
-#include <string.h>
-
 enum { MAX_AUTHOR_BYTES = 120, MAX_AUTHOR_WORDS = 8, MAX_ID = 80 };
 
 struct nd_reader {
@@ -194,7 +192,7 @@ static bool is_name(struct nd_str text) {
         if (nd_char_is_digit(text.ptr[i]))
             return false;
     return text.len > 0 && text.len <= MAX_AUTHOR_BYTES && count_words(text) <= MAX_AUTHOR_WORDS &&
-           strchr(".!?:", text.ptr[text.len - 1]) == NULL;
+           !nd_char_is_one_of(text.ptr[text.len - 1], ".!?:");
 }
 
 /* The old ones have the author between the title and the first <p>, if it is not the text already. */

@@ -1,8 +1,6 @@
 /* What LexisNexis and Nexis Uni write before fields, in the languages of their pages. */
 #include "container/nexis.h"
 
-#include <string.h>
-
 struct name {
     struct nd_str text;
     const char *meaning;
@@ -199,7 +197,7 @@ bool nd_nexis_is_like_label(struct nd_str line, struct nd_nexis_label *label) {
     }
     value = nd_str_trim(nd_str_skip(line, colon + 1));
     *label = (struct nd_nexis_label){.key = name, .value = value, .place = ND_NEXIS_TAIL};
-    return letters > 2 && value.len > 0 && strchr(".?!,\"'", value.ptr[value.len - 1]) == NULL;
+    return letters > 2 && value.len > 0 && !nd_char_is_one_of(value.ptr[value.len - 1], ".?!,\"'");
 }
 
 /* Takes a word, up to a blank, off the beginning of *rest. */

@@ -1,7 +1,5 @@
 #include "document/asciidoc_inline.h"
 
-#include <string.h>
-
 /* Bytes of an address, of what stands between two signs, of what an attribute stands for; and how deep these
  * lie. */
 enum { MAX_TARGET = 2000, MAX_SPAN = 300, MAX_VALUE = 400, MAX_DEPTH = 4, LOOKUP = 16, MAX_ANCHOR = 60 };
@@ -36,7 +34,7 @@ static struct nd_str words_of(struct nd_str inside) {
 }
 
 static bool is_end_of_target(char c) {
-    return nd_char_is_blank(c) || strchr("[]<>\"`", c) != NULL;
+    return nd_char_is_blank(c) || nd_char_is_one_of(c, "[]<>\"`");
 }
 
 static size_t target_length(struct nd_str rest) {
@@ -165,7 +163,7 @@ static size_t skip_anchor(struct nd_str rest) {
     end = end_of_bracket(nd_str_slice(rest, 0, MAX_ANCHOR), 0);
     if (end == SIZE_MAX || nd_str_find_char(nd_str_slice(rest, 0, end), ' ') != SIZE_MAX)
         return 0;
-    if (rest.ptr[1] != '[' && (end + 1 >= rest.len || strchr("#*_`", rest.ptr[end + 1]) == NULL))
+    if (rest.ptr[1] != '[' && (end + 1 >= rest.len || !nd_char_is_one_of(rest.ptr[end + 1], "#*_`")))
         return 0;
     return end + 1;
 }
@@ -238,7 +236,7 @@ static size_t write_piece(struct nd_str text, size_t at, int depth, struct nd_bu
     case '(':
         return write_index_term(rest, depth, out);
     case '\\': /* the sign behind it is meant as it is */
-        return rest.len > 1 && strchr("{[<`*_#", rest.ptr[1]) != NULL ? 1 : 0;
+        return rest.len > 1 && nd_char_is_one_of(rest.ptr[1], "{[<`*_#") ? 1 : 0;
     default:
         return is_word(text, at) ? 0 : write_macro(rest, depth, out);
     }

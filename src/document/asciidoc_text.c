@@ -7,8 +7,6 @@
 
 #include "document/asciidoc_inline.h"
 
-#include <string.h>
-
 enum {
     ENOUGH = 64 * 1024,
     MAX_ATTRIBUTES = 100,
@@ -135,7 +133,7 @@ static bool is_cell_format(struct nd_str text) {
     enum { MOST = 8 };
 
     for (size_t i = 0; i < text.len; i++)
-        if (strchr("0123456789.+*<>^adehlms", text.ptr[i]) == NULL)
+        if (!nd_char_is_one_of(text.ptr[i], "0123456789.+*<>^adehlms"))
             return false;
     return text.len <= MOST;
 }

@@ -76,7 +76,7 @@ static unsigned wikilinks_weight(struct nd_str line) {
         first = rest.len == 0 ? ' ' : rest.ptr[0];
         at = nd_str_find(nd_str_slice(rest, 0, MAX_LINK_TEXT), ND_STR("]]"));
         if (at == SIZE_MAX || nd_char_is_alpha(before) || nd_char_is_digit(before) ||
-            nd_char_is_blank(first) || strchr("])[\"'", before) != NULL ||
+            nd_char_is_blank(first) || nd_char_is_one_of(before, "])[\"'") ||
             nd_str_find_char(nd_str_slice(rest, 0, at), '[') != SIZE_MAX ||
             !(nd_char_is_alpha(first) || (unsigned char)first >= 0x80 || before == '!'))
             continue;
@@ -155,7 +155,7 @@ static bool is_statement(struct nd_str line) {
     if (nd_str_starts(line, ND_STR("import ")))
         return (nd_str_find(line, ND_STR(" from '")) != SIZE_MAX ||
                 nd_str_find(line, ND_STR(" from \"")) != SIZE_MAX) &&
-               strchr("'\";", line.ptr[line.len - 1]) != NULL;
+               nd_char_is_one_of(line.ptr[line.len - 1], "'\";");
     return nd_str_starts(line, ND_STR("export const ")) && nd_str_find(line, ND_STR(" = ")) != SIZE_MAX;
 }
 
@@ -196,7 +196,7 @@ static void count_tags(struct signs *signs, struct nd_str line) {
 static bool is_item(struct nd_str line) {
     size_t digits = 0;
 
-    if (line.len > 2 && strchr("-*+", line.ptr[0]) != NULL)
+    if (line.len > 2 && nd_char_is_one_of(line.ptr[0], "-*+"))
         return line.ptr[1] == ' ' && !nd_char_is_blank(line.ptr[2]);
     while (digits < line.len && nd_char_is_digit(line.ptr[digits]))
         digits++;
@@ -236,7 +236,7 @@ static void count_line(struct signs *signs, struct nd_str line) {
     struct nd_str target, words;
     size_t columns;
 
-    if (strchr("`~", line.ptr[0]) != NULL && run_of(line, line.ptr[0]) >= 3)
+    if (nd_char_is_one_of(line.ptr[0], "`~") && run_of(line, line.ptr[0]) >= 3)
         signs->fences++;
     else if (is_heading(line) || is_strong_line(line))
         signs->headings++;
@@ -252,7 +252,7 @@ static void count_line(struct signs *signs, struct nd_str line) {
         signs->links += PROOF;
     else if (line.ptr[0] == '>' && line.len > 1 && line.ptr[1] == ' ')
         signs->quotes++;
-    else if (strchr("|-:", line.ptr[0]) != NULL && nd_str_find_char(signs->above, '|') != SIZE_MAX)
+    else if (nd_char_is_one_of(line.ptr[0], "|-:") && nd_str_find_char(signs->above, '|') != SIZE_MAX)
         signs->tables += nd_table_is_delimiter(line, &columns);
 }
 

@@ -7,8 +7,6 @@
 #include "newsdex/date.h"
 #include "newsdex/limits.h"
 
-#include <string.h>
-
 enum { LINES = 3, MOST_LEVELS = 6, MAX_FIELD = 80 };
 
 static bool is_address(struct nd_str line) {
@@ -112,7 +110,7 @@ static struct nd_str behind_h(struct nd_str line) {
 
     if (line.len < 5 || line.ptr[0] != 'h' || line.ptr[1] < '1' || line.ptr[1] > '6')
         return ND_STR_NONE;
-    while (i < line.len && strchr("([{", line.ptr[i]) != NULL) {
+    while (i < line.len && nd_char_is_one_of(line.ptr[i], "([{")) {
         char close = line.ptr[i] == '(' ? ')' : line.ptr[i] == '[' ? ']' : '}';
         size_t end = nd_str_find_char(nd_str_skip(line, i), close);
         i = end == SIZE_MAX ? line.len : i + end + 1;

@@ -23,7 +23,7 @@ static struct nd_str without_signs(struct nd_str line) {
         return nd_str_slice(line, definition.len, line.len - 1);
     while (line.len > 1 && line.ptr[0] == '>')
         line = nd_str_trim(nd_str_skip(line, 1));
-    if (line.len > 2 && strchr("-*+", line.ptr[0]) != NULL && line.ptr[1] == ' ')
+    if (line.len > 2 && nd_char_is_one_of(line.ptr[0], "-*+") && line.ptr[1] == ' ')
         line = nd_str_trim(nd_str_skip(line, 2));
     if (nd_str_ends(line, ND_STR("\\")))
         line = nd_str_slice(line, 0, line.len - 1);
@@ -75,7 +75,7 @@ static bool split_row(struct nd_str line, struct nd_str *name, struct nd_str *va
         cells = nd_str_slice(cells, 0, cells.len - 1);
     *is_rule = true;
     for (size_t i = 0; i < cells.len; i++)
-        *is_rule = *is_rule && strchr("-:| ", cells.ptr[i]) != NULL;
+        *is_rule = *is_rule && nd_char_is_one_of(cells.ptr[i], "-:| ");
     bar = nd_str_find_char(cells, '|');
     if (bar == SIZE_MAX || nd_str_find_char(nd_str_skip(cells, bar + 1), '|') != SIZE_MAX)
         return false;

@@ -8,8 +8,6 @@
 #include "document/front_matter.h"
 #include "newsdex/limits.h"
 
-#include <string.h>
-
 enum {
     MAX_SPAN = 300,         /* bytes of emphasis */
     MAX_DRAWER = 16 * 1024, /* the same of a drawer */
@@ -23,11 +21,11 @@ struct ahead {
 };
 
 static bool is_sign_before(struct nd_str s, size_t at) {
-    return at == 0 || nd_char_is_blank(s.ptr[at - 1]) || strchr("-('\"{[|", s.ptr[at - 1]) != NULL;
+    return at == 0 || nd_char_is_blank(s.ptr[at - 1]) || nd_char_is_one_of(s.ptr[at - 1], "-('\"{[|");
 }
 
 static bool is_sign_behind(struct nd_str s, size_t at) {
-    return at >= s.len || nd_char_is_blank(s.ptr[at]) || strchr("-.,;:!?')}\"[]|\\", s.ptr[at]) != NULL;
+    return at >= s.len || nd_char_is_blank(s.ptr[at]) || nd_char_is_one_of(s.ptr[at], "-.,;:!?')}\"[]|\\");
 }
 
 /* "*text*" and its like at at; the length of it, or 0. Markers touch the text within. */
@@ -101,10 +99,10 @@ static void write_text(struct nd_str line, struct nd_buf *out) {
         size_t length = 0;
         if (line.ptr[at] == '[')
             length = write_bracket(rest, has_ends, out);
-        else if (strchr("*/_=~+", line.ptr[at]) != NULL && (length = span_at(line, at)) > 0)
+        else if (nd_char_is_one_of(line.ptr[at], "*/_=~+") && (length = span_at(line, at)) > 0)
             write_span(nd_str_slice(rest, 0, length), out);
         if (length == 0) {
-            if (strchr("*_`", line.ptr[at]) != NULL) /* markdown would take it for a mark */
+            if (nd_char_is_one_of(line.ptr[at], "*_`")) /* markdown would take it for a mark */
                 nd_buf_add_char(out, '\\');
             nd_buf_add_char(out, line.ptr[at]);
             length = 1;
@@ -234,7 +232,7 @@ static bool split_keyword(struct nd_str line, struct nd_str *name, struct nd_str
         return false;
     *name = nd_str_slice(line, 2, colon);
     for (size_t i = 0; i < name->len; i++)
-        if (!nd_char_is_alpha(name->ptr[i]) && strchr("-_", name->ptr[i]) == NULL)
+        if (!nd_char_is_alpha(name->ptr[i]) && !nd_char_is_one_of(name->ptr[i], "-_"))
             return false;
     *value = nd_str_trim(nd_str_skip(line, colon + 1));
     return true;

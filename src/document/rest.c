@@ -111,7 +111,8 @@ static bool take_back_role(struct writer *w, struct nd_str inner) {
 
     if (i < 3 || w->out->ptr[i - 1] != ':')
         return false;
-    for (i--; i > 0 && (nd_char_is_alpha(w->out->ptr[i - 1]) || strchr("-+.:", w->out->ptr[i - 1]) != NULL);
+    for (i--;
+         i > 0 && (nd_char_is_alpha(w->out->ptr[i - 1]) || nd_char_is_one_of(w->out->ptr[i - 1], "-+.:"));
          i--)
         ;
     if (w->out->ptr[i] != ':' || w->out->len - i < 3 || w->out->len - i > 40)
@@ -170,7 +171,7 @@ static bool take_underscore(struct writer *w) {
     char before = w->at == 0 ? ' ' : w->text.ptr[w->at - 1];
     char after = w->at + 1 < w->text.len ? w->text.ptr[w->at + 1] : '\n';
 
-    if (!nd_char_is_alpha(before) || (!nd_char_is_blank(after) && strchr(".,;:!?)", after) == NULL))
+    if (!nd_char_is_alpha(before) || (!nd_char_is_blank(after) && !nd_char_is_one_of(after, ".,;:!?)")))
         return false;
     w->at++;
     return true;
@@ -330,7 +331,7 @@ static bool is_directive(struct nd_str line) {
     if (!nd_str_starts(line, ND_STR(".. ")) || sign == SIZE_MAX || sign < 4)
         return false;
     for (size_t i = 3; i < sign; i++)
-        if (!nd_char_is_alpha(line.ptr[i]) && strchr("-_:", line.ptr[i]) == NULL)
+        if (!nd_char_is_alpha(line.ptr[i]) && !nd_char_is_one_of(line.ptr[i], "-_:"))
             return false;
     return true;
 }

@@ -5,8 +5,6 @@
  */
 #include "document/wiki.h"
 
-#include <string.h>
-
 enum {
     MAX_SPAN = 400,     /* bytes of emphasis or a link */
     MAX_ADDRESS = 2000, /* bytes */
@@ -83,7 +81,7 @@ static size_t write_quoted_link(struct nd_str rest, struct nd_buf *out) {
         return 0;
     while (end < target.len && !nd_char_is_blank(target.ptr[end]) && target.ptr[end] != ')')
         end++;
-    while (end > 0 && strchr(".,;:!?", target.ptr[end - 1]) != NULL)
+    while (end > 0 && nd_char_is_one_of(target.ptr[end - 1], ".,;:!?"))
         end--;
     if (end == 0)
         return 0;
@@ -184,10 +182,10 @@ static size_t write_special(enum nd_wiki wiki, struct nd_str rest, char before, 
 static void write_text(enum nd_wiki wiki, struct nd_str line, struct nd_buf *out) {
     for (size_t at = 0; at < line.len;) {
         size_t length = 0;
-        if (strchr("*_?@+^/'`~!\"[{<(\\", line.ptr[at]) != NULL)
+        if (nd_char_is_one_of(line.ptr[at], "*_?@+^/'`~!\"[{<(\\"))
             length = write_special(wiki, nd_str_skip(line, at), at == 0 ? ' ' : line.ptr[at - 1], out);
         if (length == 0) {
-            if (strchr("*_`", line.ptr[at]) != NULL) /* markdown would take it for a mark */
+            if (nd_char_is_one_of(line.ptr[at], "*_`")) /* markdown would take it for a mark */
                 nd_buf_add_char(out, '\\');
             nd_buf_add_char(out, line.ptr[at]);
             length = 1;
@@ -229,14 +227,14 @@ static size_t block_mark(struct nd_str line, char *sign) {
         at++;
     if ((*sign == 'h') != (at == 2 && nd_char_is_digit(line.ptr[1])) && *sign != 'n')
         return 0;
-    while (at < line.len && strchr("([{", line.ptr[at]) != NULL) {
+    while (at < line.len && nd_char_is_one_of(line.ptr[at], "([{")) {
         char close = line.ptr[at] == '(' ? ')' : line.ptr[at] == '[' ? ']' : '}';
         size_t end = nd_str_find_char(nd_str_skip(line, at), close);
         if (end == SIZE_MAX)
             return 0;
         at += end + 1;
     }
-    while (at < line.len && strchr("<>=", line.ptr[at]) != NULL) /* how it is aligned */
+    while (at < line.len && nd_char_is_one_of(line.ptr[at], "<>=")) /* how it is aligned */
         at++;
     return nd_str_starts(nd_str_skip(line, at), ND_STR(". ")) ? at + 2 : 0;
 }

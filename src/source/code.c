@@ -4,10 +4,6 @@
 
 enum { FIRST_LINES = 20 };
 
-static bool is_one_of(char c, const char *characters) {
-    return c != '\0' && strchr(characters, c) != NULL;
-}
-
 struct nd_str nd_code_skip_comments(struct nd_str text) {
     for (;;) {
         size_t end;
@@ -26,7 +22,7 @@ struct code {
 };
 
 static bool is_code_line(struct nd_str line) {
-    return is_one_of(line.ptr[line.len - 1], ";{}(),[]=+") || nd_str_starts(line, ND_STR("//")) ||
+    return nd_char_is_one_of(line.ptr[line.len - 1], ";{}(),[]=+") || nd_str_starts(line, ND_STR("//")) ||
            nd_str_starts(line, ND_STR("/*")) || line.ptr[0] == '*' || line.ptr[0] == '}';
 }
 
@@ -83,7 +79,7 @@ bool nd_code_is_script(struct nd_str text, bool is_supported) {
     struct code code;
 
     text = nd_code_skip_comments(text);
-    if (!is_supported && (text.len == 0 || (is_one_of(text.ptr[0], "<{[\"#-`") &&
+    if (!is_supported && (text.len == 0 || (nd_char_is_one_of(text.ptr[0], "<{[\"#-`") &&
                                             !nd_str_starts(text, ND_STR("\"use strict\"")))))
         return false;
     if (!is_supported && !may_be_code(text))

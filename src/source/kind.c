@@ -5,8 +5,6 @@
 #include "source/prose.h"
 #include "source/scan.h"
 
-#include <string.h>
-
 enum {
     LOOKED_AT = 64 * 1024,
     HEADER_SIZE = 64,
@@ -158,10 +156,6 @@ enum nd_kind nd_kind_of_bytes(struct nd_str head) {
     return magic == NULL ? ND_KIND_NONE : magic->kind;
 }
 
-static bool is_one_of(char c, const char *characters) {
-    return c != '\0' && strchr(characters, c) != NULL;
-}
-
 enum nd_kind nd_kind_of_binary(struct nd_str head, struct nd_str path) {
     const struct magic *magic = find_magic(head, false);
 
@@ -226,7 +220,7 @@ static bool is_selector(struct nd_str text) {
 
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
-        if (nd_char_is_alpha(c) || nd_char_is_digit(c) || is_one_of(c, "-_#.:*>+~[]\"'()|^$@%\\&/!"))
+        if (nd_char_is_alpha(c) || nd_char_is_digit(c) || nd_char_is_one_of(c, "-_#.:*>+~[]\"'()|^$@%\\&/!"))
             words += i == 0 || nd_char_is_blank(text.ptr[i - 1]) || text.ptr[i - 1] == ',';
         else if (c == ',')
             words = 0;
@@ -244,7 +238,7 @@ static bool is_declaration(struct nd_str text) {
     struct nd_str name = nd_str_trim(nd_str_slice(text, 0, colon == SIZE_MAX ? 0 : colon));
 
     for (size_t i = 0; i < name.len; i++)
-        if (!nd_char_is_alpha(name.ptr[i]) && !is_one_of(name.ptr[i], "-_*$@"))
+        if (!nd_char_is_alpha(name.ptr[i]) && !nd_char_is_one_of(name.ptr[i], "-_*$@"))
             return false;
     return name.len > 0 && !nd_str_starts(nd_str_skip(text, colon + 1), ND_STR("//"));
 }
@@ -318,8 +312,8 @@ static bool is_settings(struct nd_str text) {
             if (nd_str_eq_nocase(key, nd_str_from(texts[i])))
                 return false;
         lines++;
-        values += is_inside || sign != SIZE_MAX || is_one_of(line.ptr[0], "-[]") ||
-                  is_one_of(line.ptr[line.len - 1], "{}(),");
+        values += is_inside || sign != SIZE_MAX || nd_char_is_one_of(line.ptr[0], "-[]") ||
+                  nd_char_is_one_of(line.ptr[line.len - 1], "{}(),");
     }
     return lines > 0 && values * 10 >= lines * 9;
 }
@@ -375,11 +369,11 @@ static bool is_licence(struct nd_str text, struct nd_str path) {
     static const char *const files[] = {"license", "licence", "copying", "unlicense", "notice"};
     struct nd_str name = nd_file_name(path), head = nd_str_slice(text, 0, LICENCE_HEAD);
 
-    if (text.len == 0 || is_one_of(text.ptr[0], "-+{<")) /* a page about one */
+    if (text.len == 0 || nd_char_is_one_of(text.ptr[0], "-+{<")) /* a page about one */
         return false;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct nd_str file = nd_str_from(files[i]), end = nd_str_skip(name, file.len);
-        if (nd_str_starts_nocase(name, file) && (end.len == 0 || is_one_of(end.ptr[0], ".-_")))
+        if (nd_str_starts_nocase(name, file) && (end.len == 0 || nd_char_is_one_of(end.ptr[0], ".-_")))
             return has_any(head, words, sizeof words / sizeof *words);
     }
     return has_any(nd_str_slice(text, 0, LICENCE_HEAD / 4), begins, sizeof begins / sizeof *begins) &&
@@ -388,7 +382,7 @@ static bool is_licence(struct nd_str text, struct nd_str path) {
 
 enum nd_kind nd_kind_of_unknown(struct nd_str text) {
     text = nd_str_trim(text);
-    if (text.len == 0 || !is_one_of(text.ptr[0], "{[<") || nd_prose_is_in(text))
+    if (text.len == 0 || !nd_char_is_one_of(text.ptr[0], "{[<") || nd_prose_is_in(text))
         return ND_KIND_NONE;
     return ND_KIND_DATA;
 }

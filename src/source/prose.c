@@ -2,8 +2,6 @@
 
 #include "newsdex/utf8.h"
 
-#include <string.h>
-
 enum {
     RUN_WORDS = 6,  /* one behind the other: a part of a sentence */
     RUN_SIGNS = 12, /* the same where words have no blanks between them: characters */
@@ -32,7 +30,7 @@ static bool is_word_sign(char c) {
 static bool is_word(struct nd_str word) {
     size_t letters = 0;
 
-    while (word.len > 0 && strchr(".,:;!?)\"'", word.ptr[word.len - 1]) != NULL)
+    while (word.len > 0 && nd_char_is_one_of(word.ptr[word.len - 1], ".,:;!?)\"'"))
         word.len--;
     while (word.len > 0 && (word.ptr[0] == '(' || word.ptr[0] == '"'))
         word = nd_str_skip(word, 1);
@@ -88,7 +86,7 @@ static void measure_line(struct measure *m, struct nd_str line) {
     size_t from = 0;
 
     for (size_t i = 0; i <= line.len; i++)
-        if (i == line.len || strchr("<>{}[]=|\\`\"\t", line.ptr[i]) != NULL) {
+        if (i == line.len || nd_char_is_one_of(line.ptr[i], "<>{}[]=|\\`\"\t")) {
             measure_piece(m, nd_str_slice(line, from, i));
             from = i + 1;
         }

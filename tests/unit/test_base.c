@@ -27,6 +27,9 @@ static void str_compare(void **state) {
     assert_true(nd_str_eq_nocase(ND_STR("Le Monde"), ND_STR("lE mONDE")));
     assert_false(nd_str_eq_nocase(ND_STR("\u00C9"), ND_STR("\u00E9")));
     assert_false(nd_str_eq_nocase(ND_STR("@"), ND_STR("`")));
+    assert_true(nd_char_is_one_of('-', "+-"));
+    assert_false(nd_char_is_one_of('a', "+-"));
+    assert_false(nd_char_is_one_of('\0', "+-"));
     assert_true(nd_str_cmp(ND_STR("a"), ND_STR("ab")) < 0);
     assert_true(nd_str_cmp(ND_STR("\xFF"), ND_STR("a")) > 0);
     assert_int_equal(nd_str_cmp(ND_STR_NONE, ND_STR("")), 0);

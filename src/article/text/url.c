@@ -122,9 +122,9 @@ static void add_encoded(struct nd_buf *out, struct nd_str s) {
         if (c == '&' && ampersand_length(nd_str_skip(s, i)) > 0)
             i += ampersand_length(nd_str_skip(s, i)) - 1;
         bool lone_percent =
-            c == '%' && !(i + 2 < s.len && strchr("0123456789abcdefABCDEF", s.ptr[i + 1]) != NULL &&
-                          strchr("0123456789abcdefABCDEF", s.ptr[i + 2]) != NULL);
-        if (c <= 0x20 || c >= 0x7f || lone_percent || strchr("\"<>\\^`{|}", c) != NULL)
+            c == '%' && !(i + 2 < s.len && nd_char_is_one_of(s.ptr[i + 1], "0123456789abcdefABCDEF") &&
+                          nd_char_is_one_of(s.ptr[i + 2], "0123456789abcdefABCDEF"));
+        if (c <= 0x20 || c >= 0x7f || lone_percent || nd_char_is_one_of((char)c, "\"<>\\^`{|}"))
             nd_buf_addf(out, "%%%02X", c);
         else
             nd_buf_add_char(out, (char)c);

@@ -139,7 +139,7 @@ static bool is_page_of_author(struct nd_str url) {
 
     for (struct nd_str rest = url; (end = nd_str_find_char(rest, '/')) != SIZE_MAX;
          rest = nd_str_skip(rest, end + 1)) {
-        if (end < 5 || strchr("abfjrswy", rest.ptr[0]) == NULL)
+        if (end < 5 || !nd_char_is_one_of(rest.ptr[0], "abfjrswy"))
             continue;
         for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
             if (nd_str_eq(nd_str_slice(rest, 0, end), folders[i]))

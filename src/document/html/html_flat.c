@@ -3,8 +3,6 @@
 #include "document/html_blocks.h"
 #include "newsdex/limits.h"
 
-#include <string.h>
-
 struct flat {
     struct nd_html_blocks writer;
     struct nd_arena *arena;
@@ -87,7 +85,7 @@ static size_t text_length(struct nd_str s, size_t at) {
         if (next == SIZE_MAX)
             break;
         at += next;
-        if (at + 1 < s.len && (nd_char_is_alpha(s.ptr[at + 1]) || strchr("/!?", s.ptr[at + 1]) != NULL))
+        if (at + 1 < s.len && (nd_char_is_alpha(s.ptr[at + 1]) || nd_char_is_one_of(s.ptr[at + 1], "/!?")))
             return at;
         at++;
     }

@@ -2,8 +2,6 @@
 
 #include "document/html/tag.h"
 
-#include <string.h>
-
 enum {
     MAX_SPAN = 4000, /* longest code span that is looked for */
     MAX_FENCE = 1000
@@ -105,7 +103,7 @@ static void clean_line(struct nd_cleaner *c) {
 static struct nd_str without_markers(struct nd_str line) {
     while (line.len > 0 && (nd_char_is_blank(line.ptr[0]) || line.ptr[0] == '>'))
         line = nd_str_skip(line, 1);
-    if (line.len > 1 && strchr("-*+", line.ptr[0]) != NULL && line.ptr[1] == ' ')
+    if (line.len > 1 && nd_char_is_one_of(line.ptr[0], "-*+") && line.ptr[1] == ' ')
         line = nd_str_trim(nd_str_skip(line, 2));
     return line;
 }
@@ -144,10 +142,10 @@ static char at(struct nd_str s, size_t i) {
 static bool is_likely_bracket(struct nd_str s) {
     size_t i = 1;
 
-    if (strchr("[^/", at(s, 1)) != NULL || nd_str_starts_nocase(s, ND_STR("[toc")))
+    if (nd_char_is_one_of(at(s, 1), "[^/") || nd_str_starts_nocase(s, ND_STR("[toc")))
         return true;
     while (i < s.len &&
-           (nd_char_is_alpha(s.ptr[i]) || nd_char_is_digit(s.ptr[i]) || strchr("_-", s.ptr[i]) != NULL))
+           (nd_char_is_alpha(s.ptr[i]) || nd_char_is_digit(s.ptr[i]) || nd_char_is_one_of(s.ptr[i], "_-")))
         i++;
     if (i > 1 && (at(s, i) == ']' || at(s, i) == '='))
         return at(s, i) == '=' || at(s, i + 1) != '(';
@@ -166,7 +164,7 @@ static bool is_likely_line(struct nd_str line) {
     case 'e':
         return nd_str_starts(line, ND_STR("export "));
     case '#':
-        return strchr(" #\n\t", at(line, 1)) == NULL;
+        return !nd_char_is_one_of(at(line, 1), " #\n\t");
     case '!':
         return nd_str_starts(line, ND_STR("!!!"));
     case '=':
@@ -222,7 +220,7 @@ bool nd_clean_is_likely(struct nd_str s, enum nd_markup markup) {
         char c = s.ptr[i];
         if (!is_sign[(unsigned char)c])
             continue;
-        if (c == '{'   ? strchr("%{:#./", at(s, i + 1)) != NULL || (i > 0 && s.ptr[i - 1] == ')')
+        if (c == '{'   ? nd_char_is_one_of(at(s, i + 1), "%{:#./") || (i > 0 && s.ptr[i - 1] == ')')
             : c == '[' ? is_likely_bracket(nd_str_skip(s, i))
                        : markup == ND_MARKDOWN && is_likely_mark(s, i))
             return true;

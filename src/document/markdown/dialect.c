@@ -52,7 +52,7 @@ static bool is_target(struct nd_str inner) {
         nd_char_is_blank(inner.ptr[inner.len - 1]))
         return false;
     for (size_t i = 0; i < inner.len; i++)
-        if (strchr("[]<>\"", inner.ptr[i]) != NULL)
+        if (nd_char_is_one_of(inner.ptr[i], "[]<>\""))
             return false;
     return inner.len > 2 || !is_number(inner);
 }
@@ -123,7 +123,7 @@ static bool is_toml(struct nd_str inner, struct nd_str behind) {
     struct nd_str next;
 
     for (size_t i = 0; i < inner.len; i++)
-        if (!is_word(inner.ptr[i]) && strchr("._-", inner.ptr[i]) == NULL)
+        if (!is_word(inner.ptr[i]) && !nd_char_is_one_of(inner.ptr[i], "._-"))
             return false;
     next = nd_str_skip(behind, nd_str_starts(behind, ND_STR("\n")) || nd_str_starts(behind, ND_STR(" ")));
     next = nd_str_trim(nd_str_slice(next, 0, MAX_NOTE));
@@ -144,7 +144,7 @@ static struct nd_str link_at(struct nd_cleaner *c, size_t offset) {
         return ND_STR_NONE;
     end = nd_str_find(nd_str_skip(rest, 2), ND_STR("]]"));
     inner = nd_str_slice(rest, 2, end == SIZE_MAX ? 2 : 2 + end);
-    if (!is_target(inner) || strchr("([:", at(rest, end + 4)) != NULL)
+    if (!is_target(inner) || nd_char_is_one_of(at(rest, end + 4), "([:"))
         return ND_STR_NONE;
     sign = nd_str_find_char(inner, '#');
     if (sign != SIZE_MAX && sign > 0 && nd_char_is_blank(inner.ptr[sign - 1]))
@@ -197,7 +197,7 @@ size_t nd_dialect_note(struct nd_str s) {
     if (!nd_str_starts(s, ND_STR("[^")))
         return 0;
     while (i < s.len && i < MAX_NOTE &&
-           (is_word(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80 || strchr("-_:.*", s.ptr[i]) != NULL))
+           (is_word(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80 || nd_char_is_one_of(s.ptr[i], "-_:.*")))
         i++;
     return i > 2 && at(s, i) == ']' ? i + 1 : 0;
 }
@@ -227,7 +227,7 @@ static bool take_highlight(struct nd_cleaner *c, struct nd_str mark) {
         return true;
     }
     if (!nd_str_starts(rest, mark) || nd_char_is_blank(at(rest, 2)) || at(rest, 2) == mark.ptr[0] ||
-        ((unsigned char)before < 0x80 && strchr(" \t\n([*_>|-", before) == NULL &&
+        ((unsigned char)before < 0x80 && !nd_char_is_one_of(before, " \t\n([*_>|-") &&
          (before != ']' || c->text.ptr[c->at - 2] != ']')))
         return false;
     end = nd_str_find(nd_str_skip(rest, 2), mark);
@@ -294,7 +294,7 @@ static size_t component_length(struct nd_str s, bool *has_braces) {
         char ch = s.ptr[i];
         if (quote != '\0') {
             quote = ch == quote ? '\0' : quote;
-        } else if (strchr("\"'`", ch) != NULL) {
+        } else if (nd_char_is_one_of(ch, "\"'`")) {
             quote = ch;
         } else if (ch == '{') {
             *has_braces = *has_braces || s.ptr[i - 1] == '=';

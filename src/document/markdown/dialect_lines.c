@@ -3,8 +3,6 @@
 #include "document/markdown/markdown.h"
 #include "newsdex/limits.h"
 
-#include <string.h>
-
 /*
  * Lines that dialects of markdown have beside the text: imports and exports of MDX, containers with three
  * colons (Docusaurus, VuePress, Quarto, MyST) or exclamation marks (MkDocs), tables of contents, remarks and
@@ -89,9 +87,9 @@ static size_t export_length(struct nd_str rest) {
     size_t depth = 0;
 
     for (size_t i = 0; i < rest.len; i++) {
-        if (strchr("{[(", rest.ptr[i]) != NULL)
+        if (nd_char_is_one_of(rest.ptr[i], "{[("))
             depth++;
-        else if (strchr("}])", rest.ptr[i]) != NULL)
+        else if (nd_char_is_one_of(rest.ptr[i], "}])"))
             depth -= depth > 0;
         else if (depth == 0 && rest.ptr[i] == '\n' && at(rest, i + 1) == '\n')
             return i;
@@ -201,7 +199,7 @@ static bool take_contents(struct nd_cleaner *c, struct nd_str line) {
         is_contents = is_contents || nd_str_eq_nocase(text, marks[i]);
     next = nd_str_trim(nd_str_slice(next, 0, nd_str_find_char(next, '\n')));
     if (nd_str_starts(next, ND_STR("{:toc")) || nd_str_starts(next, ND_STR("{: toc")))
-        is_contents = is_contents || strchr("-*+1", at(text, 0)) != NULL;
+        is_contents = is_contents || nd_char_is_one_of(at(text, 0), "-*+1");
     if (is_contents)
         nd_cleaner_leave_out(c, c->at + line.len);
     return is_contents;

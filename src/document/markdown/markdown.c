@@ -7,7 +7,6 @@
 #include "newsdex/limits.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* An open list. */
 struct list {
@@ -94,7 +93,7 @@ static struct nd_str without_alert(struct nd_str text) {
 
     if (!nd_str_starts(text, ND_STR("[!")))
         return text;
-    while (end < text.len && (nd_char_is_alpha(text.ptr[end]) || strchr("-_|", text.ptr[end]) != NULL))
+    while (end < text.len && (nd_char_is_alpha(text.ptr[end]) || nd_char_is_one_of(text.ptr[end], "-_|")))
         end++;
     if (end == 2 || end == text.len || text.ptr[end] != ']')
         return text;

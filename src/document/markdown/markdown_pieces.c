@@ -4,8 +4,6 @@
 #include "newsdex/limits.h"
 #include "newsdex/map.h"
 
-#include <string.h>
-
 /*
  * Once a block of CommonMark is followed by another, nothing that comes later changes it. So the last block
  * of a piece, which may go on behind its end, is left to the next piece, and all others are what they are in
@@ -138,7 +136,7 @@ static size_t label_length(struct nd_str s) {
 static bool is_definition(struct nd_str line, struct nd_str *label) {
     size_t i = 0, end;
 
-    while (i < line.len && strchr(" \t>-+*.)0123456789", line.ptr[i]) != NULL)
+    while (i < line.len && nd_char_is_one_of(line.ptr[i], " \t>-+*.)0123456789"))
         i++;
     if (i == line.len || line.ptr[i] != '[')
         return false;
@@ -207,7 +205,7 @@ static void add_definition(struct definitions *definitions, struct nd_str label,
     nd_buf_add(text, label);
     nd_buf_add_z(text, "]: <");
     for (size_t i = 0; i < url.len; i++) {
-        if (strchr("<>\\&", url.ptr[i]) != NULL)
+        if (nd_char_is_one_of(url.ptr[i], "<>\\&"))
             nd_buf_add_char(text, '\\');
         nd_buf_add_char(text, url.ptr[i]);
     }

@@ -3,8 +3,6 @@
 #include "newsdex/bytes.h"
 #include "newsdex/limits.h"
 
-#include <string.h>
-
 /*
  * libcmark 0.30.2 takes time in proportion to what it reads, but the proportion differs a hundredfold, and
  * two things are quadratic: blank lines inside nested lists, and links between images that are never closed.
@@ -33,7 +31,7 @@ static void refuse(struct scan *scan, const char *reason) {
 static size_t list_marker(struct nd_str line, size_t at) {
     size_t i = at;
 
-    if (i < line.len && strchr("-*+", line.ptr[i]) != NULL)
+    if (i < line.len && nd_char_is_one_of(line.ptr[i], "-*+"))
         i++;
     else {
         while (i < line.len && i - at < 9 && nd_char_is_digit(line.ptr[i]))
@@ -49,7 +47,7 @@ static size_t list_marker(struct nd_str line, size_t at) {
 static bool is_rule(struct nd_str line) {
     char c;
 
-    if (line.len == 0 || strchr("-*_", line.ptr[0]) == NULL)
+    if (line.len == 0 || !nd_char_is_one_of(line.ptr[0], "-*_"))
         return false;
     c = line.ptr[0];
     for (size_t i = 0; i < line.len; i++)
@@ -138,7 +136,7 @@ static void read_line(struct scan *scan, struct nd_str line) {
         scan->result.work += DEPTH_COST * scan->depth;
         return;
     }
-    if (!scan->result.has_tables && strchr("|-:", line.ptr[0]) != NULL)
+    if (!scan->result.has_tables && nd_char_is_one_of(line.ptr[0], "|-:"))
         scan->result.has_tables = nd_table_is_delimiter(line, &columns);
     read_inline(scan, line);
 }

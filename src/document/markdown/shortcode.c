@@ -1,7 +1,5 @@
 #include "document/markdown/cleaner.h"
 
-#include <string.h>
-
 /*
  * Shortcodes of WordPress, which BBCode looks like: [gallery ids="1,2"], [caption width="300"]…[/caption],
  * [embed]https://…[/embed]. What is between them is text, unless it is only an address.
@@ -121,15 +119,15 @@ bool nd_shortcode_take(struct nd_cleaner *c) {
     size_t close, end = SIZE_MAX;
     bool is_one;
 
-    if (rest.len < 3 || rest.ptr[0] != '[' || strchr("\\[", nd_cleaner_last(c)) != NULL)
+    if (rest.len < 3 || rest.ptr[0] != '[' || nd_char_is_one_of(nd_cleaner_last(c), "\\["))
         return false;
     if (rest.ptr[1] == '/')
         return take_end(c, rest);
     name = nd_str_slice(nd_str_skip(rest, 1), 0, name_length(nd_str_skip(rest, 1)));
-    if (name.len == 0 || name.len + 1 == rest.len || strchr(" \t\n=]/", rest.ptr[name.len + 1]) == NULL)
+    if (name.len == 0 || name.len + 1 == rest.len || !nd_char_is_one_of(rest.ptr[name.len + 1], " \t\n=]/"))
         return false;
     close = find_bracket(rest);
-    if (close == SIZE_MAX || (close + 1 < rest.len && strchr("(:", rest.ptr[close + 1]) != NULL))
+    if (close == SIZE_MAX || (close + 1 < rest.len && nd_char_is_one_of(rest.ptr[close + 1], "(:")))
         return false;
     inner = nd_str_slice(rest, name.len + 1, close);
     is_one = has_attribute(inner) ||

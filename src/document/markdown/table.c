@@ -1,8 +1,6 @@
 #include "document/markdown/cmark_arena.h"
 #include "document/markdown/markdown.h"
 
-#include <string.h>
-
 enum { MIN_SPARE = 1000 }; /* cells that may be missing in a table, and one more for each byte of it */
 
 /* Without the pipes at both ends that a row may or may not have. */
@@ -99,7 +97,7 @@ size_t nd_table_count_cells(struct nd_str line) {
 
 static bool needs_parsing(struct nd_str cell) {
     for (size_t i = 0; i < cell.len; i++)
-        if (strchr("*_`[]<>&\\!", cell.ptr[i]) != NULL)
+        if (nd_char_is_one_of(cell.ptr[i], "*_`[]<>&\\!"))
             return true;
     return false;
 }

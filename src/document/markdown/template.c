@@ -1,7 +1,5 @@
 #include "document/markdown/cleaner.h"
 
-#include <string.h>
-
 /*
  * Markdown of site generators has tags in it: {% include x %}, {{ page.title }}, {{< figure src="x" >}}, and
  * attribute lists such as {: .wide} or, behind headings, {#anchor}. They are found here by their brackets
@@ -43,9 +41,9 @@ static struct nd_str next_word(struct nd_str *s) {
     struct nd_str word;
     size_t end = 0;
 
-    while (s->len > 0 && (nd_char_is_blank(s->ptr[0]) || strchr("-\"'", s->ptr[0]) != NULL))
+    while (s->len > 0 && (nd_char_is_blank(s->ptr[0]) || nd_char_is_one_of(s->ptr[0], "-\"'")))
         *s = nd_str_skip(*s, 1);
-    while (end < s->len && !nd_char_is_blank(s->ptr[end]) && strchr("\"'", s->ptr[end]) == NULL)
+    while (end < s->len && !nd_char_is_blank(s->ptr[end]) && !nd_char_is_one_of(s->ptr[end], "\"'"))
         end++;
     word = nd_str_slice(*s, 0, end);
     *s = nd_str_skip(*s, end);
@@ -203,11 +201,11 @@ static bool take_attributes(struct nd_cleaner *c, bool is_heading) {
     char kind = rest.len > 1 ? rest.ptr[1] : ' ', before = nd_cleaner_last(c);
     size_t end;
 
-    if (strchr("%{:/", kind) == NULL && attributes_behind(c, rest) > 0) {
+    if (!nd_char_is_one_of(kind, "%{:/") && attributes_behind(c, rest) > 0) {
         nd_cleaner_leave_out(c, c->at + attributes_behind(c, rest));
         return true;
     }
-    if (kind == ':' ? before != '\n' && strchr(")]*_`", before) == NULL : kind != '#' && kind != '.')
+    if (kind == ':' ? before != '\n' && !nd_char_is_one_of(before, ")]*_`") : kind != '#' && kind != '.')
         return false;
     end = nd_str_find_char(rest, '}');
     if (end == SIZE_MAX || (kind != ':' && !is_heading && !are_names(nd_str_slice(rest, 1, end))) ||

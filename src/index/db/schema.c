@@ -7,7 +7,6 @@
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 void nd_schema_free(struct nd_schema *schema) {
     free(schema->rows);
@@ -116,7 +115,7 @@ static size_t quoted_length(struct nd_str text) {
     char end = text.ptr[0] == '[' ? ']' : text.ptr[0];
     size_t length = 1;
 
-    if (strchr("'\"`[", text.ptr[0]) == NULL || text.ptr[0] == '\0')
+    if (!nd_char_is_one_of(text.ptr[0], "'\"`["))
         return 1;
     while (length < text.len && text.ptr[length] != end)
         length++;
@@ -135,8 +134,8 @@ static void normalise(struct nd_str sql, struct nd_buf *out) {
         if (sql.len == 0 || length > 0)
             continue;
         length = quoted_length(sql);
-        if (is_apart && out->len > 0 && strchr("(),", sql.ptr[0]) == NULL &&
-            strchr("(),", out->ptr[out->len - 1]) == NULL)
+        if (is_apart && out->len > 0 && !nd_char_is_one_of(sql.ptr[0], "(),") &&
+            !nd_char_is_one_of(out->ptr[out->len - 1], "(),"))
             nd_buf_add_char(out, ' ');
         nd_buf_add(out, nd_str_slice(sql, 0, length));
         sql = nd_str_skip(sql, length);

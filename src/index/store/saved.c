@@ -17,7 +17,7 @@ const char *nd_index_refuse_query_name(struct nd_str name) {
         return "is empty, too long or no UTF-8";
     for (size_t i = 0; i < name.len; i++) {
         char c = name.ptr[i];
-        if (!nd_char_is_alpha(c) && !nd_char_is_digit(c) && strchr("-_.", c) == NULL &&
+        if (!nd_char_is_alpha(c) && !nd_char_is_digit(c) && !nd_char_is_one_of(c, "-_.") &&
             (unsigned char)c < 0x80)
             return "has other signs than letters, digits and - _ .";
     }
