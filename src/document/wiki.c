@@ -63,10 +63,12 @@ static void write_link(enum nd_wiki wiki, struct nd_str text, struct nd_str targ
 
 /* What stands between open, with which rest begins, and close; absent where that is not near. */
 static struct nd_str between(struct nd_str rest, struct nd_str open, struct nd_str close) {
-    size_t end = nd_str_find(nd_str_slice(rest, open.len, MAX_SPAN), close);
+    size_t end;
 
-    return nd_str_starts(rest, open) && end != SIZE_MAX ? nd_str_slice(rest, open.len, open.len + end)
-                                                        : ND_STR_NONE;
+    if (!nd_str_starts(rest, open))
+        return ND_STR_NONE;
+    end = nd_str_find(nd_str_slice(rest, open.len, MAX_SPAN), close);
+    return end == SIZE_MAX ? ND_STR_NONE : nd_str_slice(rest, open.len, open.len + end);
 }
 
 /* ""words(title)":https://…", the address up to a blank; the length of it, or 0. */

@@ -34,6 +34,8 @@ struct nd_cleaner {
     bool is_begun;                    /* something is written */
     size_t exports;                   /* no export ends before this offset */
     size_t components;                /* no component ends before this offset */
+    size_t next_end, next_line;       /* where "]]" stands next, where the line ends, */
+    size_t next_tag;                  /* and where "[/" stands, once looked for */
     size_t highlight_end;             /* where the open highlight ends, or 0 */
     enum nd_cleaner_look definitions; /* of links below the text, */
     enum nd_cleaner_look notes;       /* of footnotes */
@@ -46,6 +48,8 @@ struct nd_cleaner {
 struct nd_str nd_cleaner_rest(const struct nd_cleaner *cleaner);
 /* The rest of the line at the present place, without its end. */
 struct nd_str nd_cleaner_line(const struct nd_cleaner *cleaner);
+/* Where mark stands at or behind offset from, or the length of the text; *known is what was found last. */
+size_t nd_cleaner_find(const struct nd_cleaner *cleaner, struct nd_str mark, size_t from, size_t *known);
 /* Goes on to offset to, leaving out what is between, except its ends of lines. */
 void nd_cleaner_leave_out(struct nd_cleaner *cleaner, size_t to);
 /* Goes on to offset to. */

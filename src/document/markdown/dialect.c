@@ -132,25 +132,31 @@ static bool is_toml(struct nd_str inner, struct nd_str behind) {
            nd_str_find(next, ND_STR(" = ")) < nd_str_find_char(next, '.');
 }
 
+/* Where the link at offset ends, in its line and not far; SIZE_MAX when it does not. */
+static size_t link_end(struct nd_cleaner *c, size_t offset) {
+    size_t end = nd_cleaner_find(c, ND_STR("]]"), offset + 2, &c->next_end);
+    size_t line = nd_cleaner_find(c, ND_STR("\n"), offset + 2, &c->next_line);
+
+    return end + 2 <= line && end + 2 <= offset + MAX_LINK ? end : SIZE_MAX;
+}
+
 /* What is between the brackets of a link at offset at of the text; absent when there is none. */
 static struct nd_str link_at(struct nd_cleaner *c, size_t offset) {
-    struct nd_str rest = nd_str_slice(nd_str_skip(c->text, offset), 0, MAX_LINK), inner;
     char before = offset == 0 ? '\n' : c->text.ptr[offset - 1];
+    struct nd_str inner;
     size_t end, sign;
 
-    rest = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
-    if (!nd_str_starts(rest, ND_STR("[[")) || before == '\\' || is_word(before) || before == ')' ||
-        before == ']')
+    if (!nd_str_starts(nd_str_skip(c->text, offset), ND_STR("[[")) || before == '\\' || is_word(before) ||
+        before == ')' || before == ']' || (end = link_end(c, offset)) == SIZE_MAX)
         return ND_STR_NONE;
-    end = nd_str_find(nd_str_skip(rest, 2), ND_STR("]]"));
-    inner = nd_str_slice(rest, 2, end == SIZE_MAX ? 2 : 2 + end);
-    if (!is_target(inner) || nd_char_is_one_of(at(rest, end + 4), "([:"))
+    inner = nd_str_slice(c->text, offset + 2, end);
+    if (!is_target(inner) || nd_char_is_one_of(at(c->text, end + 2), "([:"))
         return ND_STR_NONE;
     sign = nd_str_find_char(inner, '#');
     if (sign != SIZE_MAX && sign > 0 && nd_char_is_blank(inner.ptr[sign - 1]))
         return ND_STR_NONE;
     /* "[[Bug 1]]" above "[Bug 1]: https://…" is a link in brackets. */
-    if (is_toml(inner, nd_str_skip(c->text, offset + end + 4)) ||
+    if (is_toml(inner, nd_str_skip(c->text, end + 2)) ||
         (has_definitions(c, ND_STR("["), &c->definitions) && is_defined(c, inner)))
         return ND_STR_NONE;
     return inner;
@@ -178,16 +184,19 @@ static bool take_link(struct nd_cleaner *c) {
 }
 
 bool nd_dialect_is_vault(struct nd_cleaner *c) {
-    size_t found, from = 0;
+    size_t found, from = 0, next_end = c->next_end, next_line = c->next_line;
 
     if (c->vault != ND_NOT_LOOKED)
         return c->vault == ND_PRESENT;
     c->vault = ND_ABSENT;
+    c->next_end = c->next_line = 0;
     for (; (found = nd_str_find(nd_str_skip(c->text, from), ND_STR("[["))) != SIZE_MAX; from += found + 2)
         if (link_at(c, from + found).ptr != NULL) {
             c->vault = ND_PRESENT;
             break;
         }
+    c->next_end = next_end;
+    c->next_line = next_line;
     return c->vault == ND_PRESENT;
 }
 
@@ -204,7 +213,7 @@ size_t nd_dialect_note(struct nd_str s) {
 
 /* "[^1]" */
 static bool take_note(struct nd_cleaner *c) {
-    struct nd_str rest = line_within(c, 2 * MAX_NOTE);
+    struct nd_str rest = nd_str_slice(nd_cleaner_rest(c), 0, 2 * MAX_NOTE);
     size_t length = nd_dialect_note(rest);
 
     if (length == 0 || nd_cleaner_last(c) == '\\' || at(rest, length) == '(')
@@ -218,7 +227,7 @@ static bool take_note(struct nd_cleaner *c) {
 
 /* "==marked==", "~~struck~~": only the marks go, what is between is cleaned as any other text. */
 static bool take_highlight(struct nd_cleaner *c, struct nd_str mark) {
-    struct nd_str rest = line_within(c, MAX_MARKED);
+    struct nd_str rest = nd_cleaner_rest(c);
     char before = c->at == 0 ? '\n' : c->text.ptr[c->at - 1];
     size_t end;
 
@@ -230,6 +239,7 @@ static bool take_highlight(struct nd_cleaner *c, struct nd_str mark) {
         ((unsigned char)before < 0x80 && !nd_char_is_one_of(before, " \t\n([*_>|-") &&
          (before != ']' || c->text.ptr[c->at - 2] != ']')))
         return false;
+    rest = line_within(c, MAX_MARKED);
     end = nd_str_find(nd_str_skip(rest, 2), mark);
     if (end == SIZE_MAX || nd_char_is_blank(rest.ptr[end + 1]) || at(rest, end + 4) == mark.ptr[0] ||
         is_word(at(rest, end + 4)))
@@ -241,11 +251,12 @@ static bool take_highlight(struct nd_cleaner *c, struct nd_str mark) {
 
 /* "%%nobody sees this%%" */
 static bool take_remark(struct nd_cleaner *c) {
-    struct nd_str rest = line_within(c, MAX_REMARK);
+    struct nd_str rest = nd_cleaner_rest(c);
     size_t end;
 
     if (!nd_str_starts(rest, ND_STR("%%")) || is_word(nd_cleaner_last(c)) || nd_cleaner_last(c) == '%')
         return false;
+    rest = line_within(c, MAX_REMARK);
     end = nd_str_find(nd_str_skip(rest, 2), ND_STR("%%"));
     if (end == SIZE_MAX || is_word(at(rest, end + 4)))
         return false;
@@ -255,11 +266,12 @@ static bool take_remark(struct nd_cleaner *c) {
 
 /* " ^a1b2c3" at the end of a line is the name of its block. */
 static bool take_block_name(struct nd_cleaner *c) {
-    struct nd_str rest = line_within(c, MAX_NOTE);
+    struct nd_str rest;
     size_t i = 1;
 
     if (nd_cleaner_last(c) != ' ' && nd_cleaner_last(c) != '\n')
         return false;
+    rest = line_within(c, MAX_NOTE);
     while (i < rest.len && (is_word(rest.ptr[i]) || rest.ptr[i] == '-'))
         i++;
     if (i < 4 || nd_str_trim(nd_str_skip(rest, i)).len > 0)

@@ -79,7 +79,7 @@ static size_t find_end(struct nd_cleaner *c, struct nd_str name, size_t from) {
     char end[MAX_NAME + 4];
     size_t length = 0, found;
 
-    if (c->budget < rest.len)
+    if (nd_cleaner_find(c, ND_STR("[/"), from, &c->next_tag) >= from + rest.len || c->budget < rest.len)
         return SIZE_MAX;
     end[length++] = '[';
     end[length++] = '/';
@@ -116,10 +116,11 @@ static bool take_end(struct nd_cleaner *c, struct nd_str rest) {
 
 bool nd_shortcode_take(struct nd_cleaner *c) {
     struct nd_str rest = nd_str_slice(nd_cleaner_rest(c), 0, MAX_SHORTCODE), name, inner;
+    char before = nd_cleaner_last(c);
     size_t close, end = SIZE_MAX;
     bool is_one;
 
-    if (rest.len < 3 || rest.ptr[0] != '[' || nd_char_is_one_of(nd_cleaner_last(c), "\\["))
+    if (rest.len < 3 || rest.ptr[0] != '[' || before == '\\' || before == '[')
         return false;
     if (rest.ptr[1] == '/')
         return take_end(c, rest);
