@@ -57,7 +57,9 @@ static size_t find_from(struct nd_str text, size_t at, char c) {
 static size_t skip_string(struct nd_str text, size_t at) {
     size_t quote = at, escape;
 
-    for (at++; at < text.len; at = escape + 2) { /* what is escaped is passed over */
+    for (at++; at < text.len; at = escape + 2) {          /* what is escaped is passed over */
+        while (at + 1 < text.len && text.ptr[at] == '\\') /* one behind the other: no need to look */
+            at += 2;
         if (quote < at)
             quote = find_from(text, at, '"');
         escape = find_from(nd_str_slice(text, 0, quote), at, '\\');
