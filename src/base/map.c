@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Tables of millions are most of what a program needs: 24 bytes. */
 struct slot {
-    struct nd_str key;
-    uint64_t hash;
+    const char *key; /* NULL: an empty slot */
+    uint32_t length, hash;
     int64_t value;
 };
 
@@ -43,12 +44,16 @@ void nd_map_clear(struct nd_map *map) {
     map->used = 0;
 }
 
+static struct nd_str key_of(const struct slot *slot) {
+    return nd_str_of(slot->key, slot->length);
+}
+
 /* The slot of key, or the empty one where it would go. */
 static struct slot *find(const struct nd_map *map, struct nd_str key, uint64_t hash) {
     size_t at = (size_t)hash & (map->slot_count - 1);
 
-    while (map->slots[at].key.ptr != NULL &&
-           (map->slots[at].hash != hash || !nd_str_eq(map->slots[at].key, key)))
+    while (map->slots[at].key != NULL &&
+           (map->slots[at].hash != (uint32_t)(hash >> 32) || !nd_str_eq(key_of(&map->slots[at]), key)))
         at = (at + 1) & (map->slot_count - 1);
     return &map->slots[at];
 }
@@ -56,7 +61,7 @@ static struct slot *find(const struct nd_map *map, struct nd_str key, uint64_t h
 bool nd_map_get(const struct nd_map *map, struct nd_str key, int64_t *value) {
     const struct slot *slot = find(map, key, nd_str_hash(key));
 
-    if (slot->key.ptr == NULL)
+    if (slot->key == NULL)
         return false;
     *value = slot->value;
     return true;
@@ -69,8 +74,8 @@ static void grow(struct nd_map *map) {
     map->slot_count *= 2;
     map->slots = nd_alloc_array(map->slot_count, sizeof *map->slots);
     for (size_t i = 0; i < count; i++)
-        if (old[i].key.ptr != NULL)
-            *find(map, old[i].key, old[i].hash) = old[i];
+        if (old[i].key != NULL)
+            *find(map, key_of(&old[i]), nd_str_hash(key_of(&old[i]))) = old[i];
     free(old);
 }
 
@@ -78,14 +83,15 @@ void nd_map_put(struct nd_map *map, struct nd_str key, int64_t value) {
     uint64_t hash = nd_str_hash(key);
     struct slot *slot = find(map, key, hash);
 
-    if (slot->key.ptr == NULL) {
+    if (slot->key == NULL) {
         if (map->used == map->limit)
             nd_map_clear(map);
         if ((map->used + 1) * 2 > map->slot_count)
             grow(map);
         slot = find(map, key, hash);
-        slot->key = nd_arena_str(map->keys, key);
-        slot->hash = hash;
+        slot->key = nd_arena_str(map->keys, key).ptr;
+        slot->length = (uint32_t)key.len;
+        slot->hash = (uint32_t)(hash >> 32);
         map->used++;
     }
     slot->value = value;
