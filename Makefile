@@ -237,8 +237,9 @@ check-valgrind: ## run the unit and golden tests under valgrind
 # The slowest first, so that no processor waits at the end.
 TESTS := $(BATS) $(wildcard tests/fault/*.sh tests/*.sh) $(UNIT_TESTS) $(FUZZERS)
 # Left out of the core: what measures growth, and queries by chance, which fuzz_search puts through the same.
-TESTS_core := tests/cli/bad-input.bats tests/cli/crafted.bats tests/golden.sh \
-	$(filter-out %/test_growth_limits %/test_any_query,$(UNIT_TESTS)) $(FUZZERS)
+SLOWEST_core := $(BUILD)/tests/fuzz/fuzz_search $(BUILD)/tests/unit/test_index_search
+TESTS_core := $(SLOWEST_core) tests/cli/bad-input.bats tests/cli/crafted.bats tests/golden.sh \
+	$(filter-out $(SLOWEST_core) %/test_growth_limits %/test_any_query,$(UNIT_TESTS) $(FUZZERS))
 # Those of limits measure time.
 TESTS_valgrind := tests/golden.sh $(filter-out %_limits,$(UNIT_TESTS)) $(FUZZERS)
 .PHONY: run-tests
