@@ -230,5 +230,7 @@ void nd_entity_decode_all(struct nd_str s, struct nd_buf *out);
  * *number to its last line. NULL when there is none.
  */
 struct nd_value *nd_header_read_letter(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+/* Whether who sends ("Name <address>") sends for a house: no name of a person stands in the address. */
+bool nd_header_is_publisher(struct nd_str from);
 
 #endif

@@ -68,12 +68,23 @@ static bool is_wrapped_title(const struct nd_block *block) {
     return true;
 }
 
-/* The paragraph a block begins with. */
-static struct nd_str first_paragraph(struct nd_str text) {
-    struct nd_str paragraph;
+/* "Dear readers," */
+static bool is_salutation(struct nd_str paragraph) {
+    enum { MAX_SALUTATION = 80 };
+
+    return paragraph.len <= MAX_SALUTATION &&
+           (nd_str_ends(paragraph, ND_STR(",")) || nd_str_ends(paragraph, ND_STR("，")) ||
+            nd_str_ends(paragraph, ND_STR("、")) || nd_str_ends(paragraph, ND_STR("،")));
+}
+
+/* The paragraph that text begins with, with which the body does, too; the one behind a salutation. */
+static struct nd_str first_paragraph(const struct nd_record_builder *builder, struct nd_str text) {
+    struct nd_str rest = builder->article->body, paragraph, next;
 
     (void)nd_text_next_paragraph(&text, &paragraph);
-    return paragraph;
+    if (!is_salutation(paragraph) || !nd_text_next_paragraph(&rest, &next) || !nd_str_eq(next, paragraph))
+        return paragraph;
+    return nd_text_next_paragraph(&rest, &next) ? next : paragraph;
 }
 
 /* The title of a first line with a blank line, or long lines, behind it; absent when there is none. */
@@ -211,7 +222,7 @@ static void read_paragraphs(struct nd_record_builder *builder, const struct nd_b
     nd_byline_read_place(builder, first->text);
     nd_record_title_from_sentence(builder, first->text);
     nd_plain_furniture_cut(builder, body_from(builder, first, first->text));
-    nd_record_excerpt_from(builder, first_paragraph(first->text), "first-paragraph");
+    nd_record_excerpt_from(builder, first_paragraph(builder, first->text), "first-paragraph");
 }
 
 /*
@@ -383,7 +394,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
     nd_record_title_from_sentence(builder, text);
     nd_plain_furniture_cut(builder, has_label ? builder->document->body : body);
     if (article->body.len > 0)
-        nd_record_excerpt_from(builder, first_paragraph(nd_str_slice(text, 0, article->body.len)),
+        nd_record_excerpt_from(builder, first_paragraph(builder, nd_str_slice(text, 0, article->body.len)),
                                "first-paragraph");
 }
 

@@ -77,9 +77,9 @@ struct nd_format {
     enum nd_format_kind kind;
 };
 
-extern const struct nd_format nd_format_mail, nd_format_mbox, nd_format_csv, nd_format_json, nd_format_feed,
-    nd_format_opml, nd_format_bookmarks, nd_format_reuters, nd_format_trec, nd_format_nexis,
-    nd_format_europresse, nd_format_proquest, nd_format_proquest_mail, nd_format_factiva,
+extern const struct nd_format nd_format_mail, nd_format_mail_digest, nd_format_mbox, nd_format_csv,
+    nd_format_json, nd_format_feed, nd_format_opml, nd_format_bookmarks, nd_format_reuters, nd_format_trec,
+    nd_format_nexis, nd_format_europresse, nd_format_proquest, nd_format_proquest_mail, nd_format_factiva,
     nd_format_factiva_xml, nd_format_factiva_text;
 extern const struct nd_format nd_format_ghost, nd_format_dump;
 extern const struct nd_format nd_format_warc, nd_format_arc;

@@ -7,7 +7,7 @@
 static const struct nd_format *const formats[] = {
     &nd_format_warc, &nd_format_arc,
     &nd_format_dump,
-    &nd_format_proquest_mail, &nd_format_mail,
+    &nd_format_proquest_mail, &nd_format_mail_digest, &nd_format_mail,
     &nd_format_mbox,
     &nd_format_ghost,
     &nd_format_json_columns, &nd_format_json,

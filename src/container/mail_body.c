@@ -171,6 +171,10 @@ static bool is_signature(struct nd_str type) {
            nd_str_eq(type, ND_STR("application/x-pkcs7-signature"));
 }
 
+static bool is_mail(struct nd_str type) {
+    return nd_str_eq(type, ND_STR("message/rfc822")) || nd_str_eq(type, ND_STR("message/global"));
+}
+
 static void keep_page(struct walk *walk, const struct nd_mail_header *header, const struct piece *piece) {
     struct nd_str location = nd_mail_unfold(header->values[ND_MAIL_CONTENT_LOCATION], walk->arena);
 
@@ -266,6 +270,36 @@ static void read_parts(struct walk *walk, struct nd_mail_parts *parts, const str
     walk->is_cut = walk->is_cut || (place->depth == 0 && !parts->is_closed && !walk->is_many);
 }
 
+/* A mail in a mail: what its header says, as programs write it above what they send on, and its body. */
+static void read_mail(struct walk *walk, const struct nd_mail_header *outer, struct nd_str mail,
+                      struct place place, struct pieces *pieces) {
+    static const enum nd_mail_field shown[] = {ND_MAIL_FROM, ND_MAIL_DATE, ND_MAIL_TO, ND_MAIL_SUBJECT};
+    struct piece *above = nd_arena_alloc(walk->arena, 1, sizeof *above);
+    struct nd_mail_header header;
+    struct nd_buf text = {0};
+
+    if (outer->values[ND_MAIL_CONTENT_TRANSFER_ENCODING].len > 0) {
+        nd_mail_add_transferred(mail, outer->values[ND_MAIL_CONTENT_TRANSFER_ENCODING], walk->arena, &text);
+        mail = nd_arena_take(walk->arena, &text);
+        text = (struct nd_buf){0};
+    }
+    nd_mail_header_read(mail, &header);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (header.values[shown[i]].len > 0) {
+            nd_buf_add(&text, nd_mail_field_name(shown[i]));
+            nd_buf_add_z(&text, ": ");
+            nd_buf_add(&text, nd_mail_words(header.values[shown[i]], ND_STR_NONE, walk->arena));
+            nd_buf_add_char(&text, '\n');
+        }
+    *above = (struct piece){.encoding = ND_STR("UTF-8"), .line = place.line};
+    above->text = nd_arena_take(walk->arena, &text);
+    if (above->text.len > 0)
+        append_piece(pieces, above);
+    place.depth++;
+    place.type = ND_STR("text/plain");
+    read_part(walk, mail, place, pieces);
+}
+
 static void read_part(struct walk *walk, struct nd_str part, struct place place, struct pieces *pieces) {
     struct nd_mail_header header;
     struct nd_mail_parts parts;
@@ -277,9 +311,14 @@ static void read_part(struct walk *walk, struct nd_str part, struct place place,
     type = nd_mail_token(header.values[ND_MAIL_CONTENT_TYPE], walk->arena);
     if (nd_str_find_char(type, '/') != SIZE_MAX)
         place.type = type;
-    if (nd_str_starts(place.type, ND_STR("multipart/"))) {
-        if (place.depth == ND_MAX_MAIL_DEPTH) {
+    if (nd_str_starts(place.type, ND_STR("multipart/")) || is_mail(place.type)) {
+        if (place.depth >= ND_MAX_MAIL_DEPTH) {
             walk->is_deep = true;
+            return;
+        }
+        if (is_mail(place.type) && walk->page == NULL) {
+            place.line += header.line_count;
+            read_mail(walk, &header, body, place, pieces);
             return;
         }
         if (nd_mail_parts_begin(&parts, &header, body, walk->arena)) {

@@ -4,6 +4,8 @@
  */
 #include "container/mail.h"
 
+#include "newsdex/document.h"
+
 enum { MAX_FROM = 20, MAX_ALIASES = 6 };
 
 /* What a mail is being made into. */
@@ -110,12 +112,15 @@ static struct nd_str folded(struct nd_str name, struct nd_arena *arena) {
 
 /* True when the list or the sender's address is called so. */
 static bool is_called(const struct making *making, struct nd_str name, struct nd_str address) {
-    struct nd_str list = list_name(making->header->values[ND_MAIL_LIST_ID]),
+    struct nd_str id = making->header->values[ND_MAIL_LIST_ID], list = list_name(id),
+                  shown = nd_mail_words(nd_str_slice(id, 0, nd_str_find_char(id, '<')), making->charset,
+                                        making->arena),
                   wanted = folded(name, making->arena);
 
     list = folded(nd_str_slice(list, 0, nd_str_find_char(list, '.')), making->arena);
     address = folded(nd_str_slice(address, 0, nd_str_find_char(address, '@')), making->arena);
-    return wanted.len > 0 && (nd_str_eq(wanted, list) || nd_str_eq(wanted, address));
+    return wanted.len > 0 && (nd_str_eq(wanted, list) || nd_str_eq(wanted, address) ||
+                              nd_str_eq(wanted, folded(shown, making->arena)));
 }
 
 /* "Mira Holt from Harbour Letter": which of the two the letter is called by, its address tells; the other one
@@ -140,6 +145,26 @@ static struct nd_str without_writer(struct making *making, struct nd_str name, s
         return is_right ? right : left;
     }
     return name;
+}
+
+/* "The Port Post <news@portpost.example>", a house and no person: its domain is called as it is, and the
+ * address is none of a person. */
+static bool is_house(const struct making *making, const struct nd_mail_address *address) {
+    struct nd_str name = nd_mail_words(address->name, making->charset, making->arena), wanted,
+                  domain = nd_str_skip(address->address, nd_str_find_char(address->address, '@') + 1);
+    bool is_named = nd_str_starts_nocase(name, ND_STR("The "));
+
+    wanted = folded(nd_str_skip(name, is_named ? 4 : 0), making->arena);
+    if (wanted.len == 0 || domain.len == address->address.len ||
+        !(is_named || nd_str_find_char(name, ' ') == SIZE_MAX || nd_header_is_publisher(address->address)))
+        return false;
+    while (domain.len > 0) {
+        struct nd_str label = nd_str_slice(domain, 0, nd_str_find_char(domain, '.'));
+        domain = nd_str_skip(domain, label.len + 1);
+        if (domain.len > 0 && nd_str_eq(folded(label, making->arena), wanted))
+            return true;
+    }
+    return false;
 }
 
 /* A person without a name goes by the address; a publisher has at least its domain. */
@@ -167,18 +192,21 @@ static void put_from(struct making *making, bool is_forwarded) {
     struct nd_str rest = nd_mail_unfold(making->header->values[ND_MAIL_FROM], making->arena);
     struct nd_value *list = nd_value_new(making->arena, ND_LIST);
     struct nd_mail_address address;
+    bool is_of_house = false;
 
     while (list->count < MAX_FROM && nd_mail_next_address(&rest, making->arena, &address)) {
         if (address.name.len + address.address.len == 0)
             continue;
-        if (list->count == 0)
+        if (list->count == 0) {
             making->is_letter = is_newsletter(making, address.address);
+            is_of_house = making->is_letter || is_house(making, &address);
+        }
         nd_value_add(list, sender(making, &address, making->is_letter));
     }
     if (list->count == 0)
         return;
-    call(making, ND_MAIL_FROM, is_forwarded ? "saved" : making->is_letter ? "provider" : "author");
-    put(making, ND_MAIL_FROM, list->count == 1 || making->is_letter ? list->first : list);
+    call(making, ND_MAIL_FROM, is_forwarded ? "saved" : is_of_house ? "provider" : "author");
+    put(making, ND_MAIL_FROM, list->count == 1 || is_of_house ? list->first : list);
 }
 
 /* The first web address of "<https://…>, <mailto:…>". */

@@ -7,8 +7,10 @@
 #include "container/markup.h"
 
 enum {
-    MOST_LINES = 16,      /* looked at above the letter */
-    LEAST_LINES = 3,      /* of what is written above it */
+    MOST_LINES = 16,  /* looked at above the letter */
+    LEAST_LINES = 3,  /* of what is written above it */
+    MOST_REMARK = 40, /* bytes of what who sends it on has to say: more is a text of its own */
+    MOST_REMARK_LINES = 6,
     MOST_TEXT = 16 * 1024 /* bytes of markup in which they stand */
 };
 
@@ -75,6 +77,33 @@ static size_t first_lines(struct nd_str page, struct line *lines, struct nd_aren
     return count;
 }
 
+static bool is_dashed(struct nd_str line) {
+    line = nd_str_trim(line);
+    return nd_str_starts(line, ND_STR("--")) && nd_str_ends(line, ND_STR("--"));
+}
+
+/* The block above a letter, maybe below a word of who sends it on ("for your information"), which is told. */
+static struct nd_value *read_above(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
+    struct nd_value *fields = nd_header_read_letter(text, number, arena);
+    struct nd_str rest = *text, line, letter, remark;
+
+    for (uint32_t i = 0; fields == NULL && i < MOST_REMARK_LINES && nd_str_next_line(&rest, &line); i++) {
+        uint32_t at = *number + i;
+        if (!is_dashed(line))
+            continue;
+        letter = nd_str_skip(*text, (size_t)(line.ptr - text->ptr));
+        remark = nd_str_trim(nd_str_slice(*text, 0, (size_t)(line.ptr - text->ptr)));
+        fields = nd_header_read_letter(&letter, &at, arena);
+        if (fields == NULL || remark.len > MOST_REMARK)
+            return NULL;
+        nd_value_put(fields, ND_STR("Forwarded with"),
+                     nd_value_string(arena, nd_arena_one_line(arena, remark)));
+        *text = letter;
+        *number = at;
+    }
+    return fields;
+}
+
 static struct nd_value *read_page(struct nd_mail_body *body, struct nd_arena *arena) {
     struct line lines[MOST_LINES];
     size_t count = first_lines(body->text, lines, arena);
@@ -88,7 +117,7 @@ static struct nd_value *read_page(struct nd_mail_body *body, struct nd_arena *ar
             nd_buf_addf(&text, "%.*s\n", (int)lines[i].text.len, lines[i].text.ptr);
         nd_buf_add_z(&text, "\n.\n"); /* in the place of the letter */
         above = nd_arena_take(arena, &text);
-        fields = nd_header_read_letter(&above, &number, arena);
+        fields = read_above(&above, &number, arena);
         if (fields == NULL)
             continue;
         for (size_t i = 0; i < lines[count - 1].end; i++)
@@ -106,7 +135,7 @@ struct nd_value *nd_mail_read_forwarded(struct nd_mail_body *body, struct nd_are
 
     if (body->is_html)
         return read_page(body, arena);
-    fields = nd_header_read_letter(&text, &line, arena);
+    fields = read_above(&text, &line, arena);
     if (fields == NULL)
         return NULL;
     body->text = text;

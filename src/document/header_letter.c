@@ -9,7 +9,7 @@
 
 enum { MAX_MARK = 80, LEAST_LINES = 3, MAX_LETTER_LINES = 12 };
 
-enum role { FROM, SENT, TO, CC, SUBJECT, ROLES, NONE = ROLES };
+enum role { FROM, SENT, TO, CC, SUBJECT, ROLES, OTHER = ROLES, NONE };
 
 static const struct {
     enum role role;
@@ -31,6 +31,14 @@ static const struct {
     {SUBJECT,
      "|Subject|Betreff|Objet|Oggetto|Asunto|Assunto|Onderwerp|Ämne|Emne|Aihe|Temat|Předmět|Predmet|Tárgy|"
      "Тема|Θέμα|Konu|Subiect|Perihal|Subjek|Chủ đề|主题|主旨|件名|제목|الموضوع|נושא|विषय|เรื่อง|"},
+    {OTHER,
+     "|Bcc|Reply-To|Antwort an|Attachments|Attachment|Anlagen|Anlage|Anhänge|Pièces jointes|Pièce jointe|"
+     "Datos adjuntos|Adjuntos|Anexos|Anexo|Allegati|Bijlagen|Bijlage|Bifogade filer|Vedhæftede "
+     "filer|Vedlegg|"
+     "Liitteet|Załączniki|Přílohy|Prílohy|Mellékletek|Вложения|Вкладення|Συνημμένα|Ekler|附件|添付ファイル|"
+     "첨부 파일|المرفقات|Importance|Wichtigkeit|Priority|Priorität|Importancia|Importância|Priorità|Priorité|"
+     "Prioriteit|Prioritet|Prioridade|Prioridad|Ważność|Důležitost|Važnost|Важность|Önem|重要性|重要度|"
+     "Sensitivity|Vertraulichkeit|Categories|Kategorien|Catégories|Flag|Kennzeichnung|"},
 };
 
 /* The role of a name that programs put before a sign, which may be strong: "*Von:*". */
@@ -56,16 +64,28 @@ static struct nd_str without_stars(struct nd_str s) {
     return nd_str_trim(s);
 }
 
-static enum role split(struct nd_str line, struct nd_str *value) {
+/* Where the sign behind the name stands, and how long it is; SIZE_MAX: there is none. */
+static size_t find_sign(struct nd_str line, size_t *length) {
     static const struct nd_str wide = ND_STR_INIT("：");
     size_t colon = nd_str_find_char(line, ':'), other = nd_str_find(nd_str_slice(line, 0, colon), wide);
-    size_t length = other == SIZE_MAX ? 1 : wide.len;
 
-    colon = other == SIZE_MAX ? colon : other;
-    if (colon == SIZE_MAX)
+    *length = other == SIZE_MAX ? 1 : wide.len;
+    return other == SIZE_MAX ? colon : other;
+}
+
+static struct nd_str name_of(struct nd_str line) {
+    size_t length;
+
+    return without_stars(nd_str_slice(line, 0, find_sign(line, &length)));
+}
+
+static enum role split(struct nd_str line, struct nd_str *value) {
+    size_t length, sign = find_sign(line, &length);
+
+    if (sign == SIZE_MAX)
         return NONE;
-    *value = without_stars(nd_str_skip(line, colon + length));
-    return role_of(without_stars(nd_str_slice(line, 0, colon)));
+    *value = without_stars(nd_str_skip(line, sign + length));
+    return role_of(name_of(line));
 }
 
 /* "---------- Forwarded message ---------", "Anfang der weitergeleiteten Nachricht:" */
@@ -75,24 +95,28 @@ static bool is_mark(struct nd_str line) {
                                     nd_str_ends(line, ND_STR(":")));
 }
 
-/* The lines of the block, by role; true when it is one, *rest behind the blank line that ends it. */
-static bool read_block(struct nd_str *rest, uint32_t *number, struct nd_str *values) {
+/* The lines of the block, by role, and those of no matter; true when it is one, *rest behind the blank line
+ * that ends it. */
+static bool read_block(struct nd_str *rest, uint32_t *number, struct nd_str *values, struct nd_value *others,
+                       struct nd_arena *arena) {
     struct nd_str line, value;
     size_t lines = 0;
 
     while (nd_str_next_line(rest, &line) && nd_str_trim(line).len > 0) {
         enum role role = split(line, &value);
         ++*number;
-        if (role == NONE || values[role].ptr != NULL || lines++ == MAX_LETTER_LINES)
+        if (role == NONE || lines++ == MAX_LETTER_LINES || (role != OTHER && values[role].ptr != NULL))
             return false;
-        values[role] = value;
+        if (role == OTHER)
+            (void)nd_header_put(others, name_of(line), value, arena);
+        else
+            values[role] = value;
     }
     ++*number;
     return lines >= LEAST_LINES && values[FROM].len > 0 && values[SUBJECT].len > 0 && values[SENT].len > 0;
 }
 
-/* Who sends for a house has no name of a person in the address. */
-static bool is_publisher(struct nd_str from) {
+bool nd_header_is_publisher(struct nd_str from) {
     static const struct nd_str names[] = {
         ND_STR_INIT("news"),    ND_STR_INIT("newsletter"), ND_STR_INIT("noreply"),   ND_STR_INIT("no-reply"),
         ND_STR_INIT("info"),    ND_STR_INIT("redaktion"),  ND_STR_INIT("redaction"), ND_STR_INIT("presse"),
@@ -122,14 +146,14 @@ struct nd_value *nd_header_read_letter(struct nd_str *text, uint32_t *number, st
          from = rest)
         at++;
     rest = from;
-    if (!read_block(&rest, &at, values) || nd_str_trim(rest).len == 0)
-        return NULL;
     fields = nd_value_new(arena, ND_MAP);
+    if (!read_block(&rest, &at, values, fields, arena) || nd_str_trim(rest).len == 0)
+        return NULL;
     name = nd_str_trim(nd_str_slice(values[FROM], 0, nd_str_find_char(values[FROM], '<')));
     put(fields, "Subject", values[SUBJECT], arena);
     put(fields, "Date", values[SENT], arena);
     if (nd_str_find_char(name, '@') == SIZE_MAX)
-        put(fields, is_publisher(values[FROM]) ? "provider" : "author", name, arena);
+        put(fields, nd_header_is_publisher(values[FROM]) ? "provider" : "author", name, arena);
     put(fields, "From", values[FROM], arena);
     put(fields, "To", values[TO], arena);
     put(fields, "Cc", values[CC], arena);

@@ -294,20 +294,61 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
         builder->cut_by = "letter";
 }
 
+static bool is_long_rule(struct nd_str line, char sign) {
+    enum { LEAST_RULE = 20 };
+    size_t signs = 0;
+
+    while (signs < line.len && line.ptr[signs] == sign)
+        signs++;
+    return signs >= LEAST_RULE && signs == line.len;
+}
+
 /* "-- " (RFC 3676, section 4.3), or the long line that programs for lists draw; so many bytes may belong to
  * it. */
 static size_t signature_of(struct nd_str text) {
-    enum { LEAST_RULE = 20, ALONE = 300, WITH_LINES = 1200 };
+    enum { ALONE = 300, WITH_LINES = 1200 };
     struct nd_str line = ND_STR("");
-    size_t signs = 0;
 
     (void)nd_str_next_line(&text, &line);
     line = nd_str_trim(line);
-    while (signs < line.len && line.ptr[signs] == '_')
-        signs++;
-    if (!nd_str_eq(line, ND_STR("--")) && (signs < LEAST_RULE || signs < line.len))
+    if (!nd_str_eq(line, ND_STR("--")) && !is_long_rule(line, '_'))
         return 0;
     return text.len == 0 ? ALONE : WITH_LINES;
+}
+
+/* The last mail of a digest has a rule above what its list puts below, and "End of Quay Digest" above stars.
+ */
+static bool is_end_of_digest(const struct nd_block *block, size_t more) {
+    enum { MOST = 300 };
+    struct nd_str next = block->next == NULL ? ND_STR_NONE : block->next->text;
+
+    return is_long_rule(block->text, '-') && next.len > 0 &&
+           (more <= signature_of(next) ||
+            (more <= MOST && is_long_rule(nd_str_skip(next, nd_str_rfind_char(next, '\n') + 1), '*')));
+}
+
+/* Where in the text of a block, behind which more bytes follow, a signature begins that goes on to the end of
+ * all; SIZE_MAX: nowhere. */
+static size_t find_signature(const struct nd_block *block, size_t more) {
+    struct nd_str rest = block->text, line;
+
+    if (is_end_of_digest(block, more))
+        return 0;
+    for (struct nd_str from = rest; nd_str_next_line(&rest, &line); from = rest)
+        if (from.len + more <= signature_of(from))
+            return block->text.len - from.len;
+    return SIZE_MAX;
+}
+
+/* What stands from at on in the text of a block becomes one of its own, behind it. */
+static struct nd_block *split(struct nd_block *block, size_t at, struct nd_arena *arena) {
+    struct nd_block *rest = nd_arena_alloc(arena, 1, sizeof *rest);
+
+    *rest = *block;
+    rest->text = nd_str_skip(block->text, at);
+    rest->links = NULL; /* all stay with the text */
+    block->text = nd_str_trim_right(nd_str_slice(block->text, 0, at));
+    return rest;
 }
 
 void nd_letter_part_signature(struct nd_record_builder *builder, struct nd_document *document) {
@@ -319,9 +360,15 @@ void nd_letter_part_signature(struct nd_record_builder *builder, struct nd_docum
     for (const struct nd_block *b = document->blocks.first; b != NULL; b = b->next)
         length += b->text.len;
     for (struct nd_block *block = document->blocks.first; block != NULL; block = next) {
+        size_t at = is_end ? 0 : find_signature(block, length - passed - block->text.len);
         next = block->next;
-        is_end = is_end || (passed > 0 && length - passed <= signature_of(block->text));
         passed += block->text.len;
+        if (at != SIZE_MAX && at > 0) {
+            struct nd_block *rest = split(block, at, builder->arena);
+            nd_blocks_append(&text, block);
+            block = rest;
+        }
+        is_end = is_end || (at != SIZE_MAX && (at > 0 || text.first != NULL));
         nd_blocks_append(is_end ? &builder->furniture : &text, block);
     }
     document->blocks = text;
