@@ -128,6 +128,14 @@ bool nd_field_topics(struct nd_record_builder *builder, const struct nd_value *v
     return add_names(builder, ND_TOPIC, value, leftover);
 }
 
+/* What a page shows, where it states nothing of the kind. */
+bool nd_field_tags_of_page(struct nd_record_builder *builder, const struct nd_value *value,
+                           struct nd_value **leftover) {
+    return !nd_record_has_source(builder->article, "topics") &&
+           !nd_record_has_source(builder->article, "keywords") &&
+           add_names(builder, ND_TOPIC, value, leftover);
+}
+
 bool nd_field_words(struct nd_record_builder *builder, const struct nd_value *value,
                     struct nd_value **leftover) {
     (void)leftover;

@@ -33,7 +33,7 @@ nd_field_use nd_field_site_language, nd_field_channel;
 /* field_lists.c */
 nd_field_use nd_field_authors, nd_field_byline, nd_field_extra; /* authors.c */
 nd_field_use nd_field_words;                                    /* topics of one word each, between blanks */
-nd_field_use nd_field_topics, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
+nd_field_use nd_field_topics, nd_field_tags_of_page, nd_field_keywords, nd_field_themes, nd_field_taxonomies;
 nd_field_use nd_field_images, nd_field_enclosures;
 /* The same of a key that may also say who took them. */
 nd_field_use nd_field_pictures;

@@ -34,6 +34,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("meta:parsely-link"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("meta:citation_abstract_html_url"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("meta:dc.identifier"), "url", nd_field_url_quietly, false},
+    {ND_STR_INIT("html:entity"), "url", nd_field_url_quietly, false},
     {ND_STR_INIT("json-ld:datePublished"), "published_at", nd_field_day_of_page, false},
     {ND_STR_INIT("meta:article:published_time"), "published_at", nd_field_day_of_page, false},
     {ND_STR_INIT("meta:datepublished"), "published_at", nd_field_day_of_page, false},
@@ -86,6 +87,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("html:updated"), "published_at", nd_field_day_of_page, false},
     {ND_STR_INIT("json-ld:publisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("meta:og:site_name"), "provider", nd_field_provider, false},
+    {ND_STR_INIT("html:publisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("meta:dc.publisher"), "provider", nd_field_provider, false},
     {ND_STR_INIT("meta:application-name"), "provider", nd_field_provider, false},
     {ND_STR_INIT("json-ld:author"), "authors", nd_person_read, true},
@@ -102,6 +104,7 @@ static const struct rule rules[] = {
     {ND_STR_INIT("json-ld:keywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("meta:news_keywords"), "keywords", nd_field_keywords, true},
     {ND_STR_INIT("meta:keywords"), "keywords", nd_field_keywords, true},
+    {ND_STR_INIT("html:tags"), "topics", nd_field_tags_of_page, true},
 };
 
 static const struct nd_str titles[] = {ND_STR_INIT("meta:og:title"), ND_STR_INIT("json-ld:headline"),

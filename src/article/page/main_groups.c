@@ -73,7 +73,42 @@ static bool is_apart(const struct nd_main_text *text, const struct nd_element *e
     return false;
 }
 
-void nd_main_groups_drop(struct nd_main_text *text) {
+/* The largest element around an element that is not around the first prose; NULL if there is none. */
+static const struct nd_element *beside_first(const struct nd_main_text *text, const struct nd_element *e) {
+    if (e == NULL || text->regions[e->index].has_first)
+        return NULL;
+    while (e->parent != NULL && !text->regions[e->parent->index].has_first)
+        e = e->parent;
+    return e;
+}
+
+static bool are_teasers(const struct nd_main_text *text, const struct nd_region *region) {
+    bool has_article = region->has_best && text->regions[text->best->index].group >= LEAST_ARTICLE;
+
+    return !has_article && region->titles >= LEAST_ALIKE && region->words <= region->titles * TEASER_WORDS;
+}
+
+/* What stands below the article in an element that begins by announcing others. */
+static void drop_announced(struct nd_main_text *text, size_t first) {
+    const struct nd_element *last = NULL, *announced = NULL;
+
+    for (const struct nd_element *e = text->blocks[first].paragraph.block->element; e != NULL; e = e->parent)
+        text->regions[e->index].has_first = true;
+    for (size_t i = first + 1; i < text->count; i++) {
+        struct nd_main_block *b = &text->blocks[i];
+        const struct nd_element *beside = beside_first(text, b->paragraph.block->element);
+        if (beside != NULL && beside != last && b->paragraph.label == ND_BOILERPLATE_RELATED &&
+            are_teasers(text, &text->regions[beside->index]))
+            announced = beside;
+        last = beside;
+        if (beside != NULL && beside == announced && b->score > 0)
+            b->score = -b->score;
+    }
+}
+
+void nd_main_groups_drop(struct nd_main_text *text, size_t first) {
+    if (first != SIZE_MAX)
+        drop_announced(text, first);
     if (text->best == NULL || text->regions[text->best->index].group < LEAST_ARTICLE)
         return;
     for (size_t i = 0; i < text->count; i++) {

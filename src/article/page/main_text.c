@@ -332,7 +332,7 @@ void nd_main_text_score(struct nd_main_text *text, const float weights[2][ND_MAI
     for (size_t i = 0; i < text->count; i++)
         text->blocks[i].score = look_at(text, i, weights[1], true);
     nd_main_groups_keep(text, nd_main_text_begin(text));
-    nd_main_groups_drop(text);
+    nd_main_groups_drop(text, nd_main_text_begin(text));
     drop_labels(text);
     drop_datelines(text);
 }
@@ -365,15 +365,16 @@ static bool is_author(const struct nd_document *document, struct nd_str text, st
     return false;
 }
 
-/* The same of a line above the text that is an element named for its author and nothing else. */
+/* The same of a line above the text that names its author and nothing else. */
 static void drop_authors(struct nd_main_text *text, const struct nd_document *document,
                          struct nd_arena *arena) {
-    for (size_t i = 0; i < text->count && document->authors != NULL; i++) {
+    for (size_t i = 0; i < text->count; i++) {
         struct nd_main_block *b = &text->blocks[i];
+        struct nd_str line = nd_str_trim(b->paragraph.block->text);
         if (b->score > 0 && b->prose >= 10)
             return;
         if (b->score > 0 && b->paragraph.block->type == ND_PARAGRAPH &&
-            is_author(document, nd_str_trim(b->paragraph.block->text), arena))
+            (nd_byline_find(line, arena).ptr != NULL || is_author(document, line, arena)))
             b->score = -b->score;
     }
 }

@@ -26,8 +26,9 @@ struct nd_region {
     uint32_t depth;
     float
         group; /* the words of prose that stand side by side in it: in no smaller element of several blocks */
-    bool has_best; /* the best group is in it */
-    float likely;  /* the sum of the first looks at its blocks, by words */
+    bool has_best;  /* the best group is in it */
+    bool has_first; /* the first prose that is text is in it */
+    float likely;   /* the sum of the first looks at its blocks, by words */
 };
 
 /* One block as it is looked at. */
@@ -91,8 +92,9 @@ bool nd_main_groups_is_teaser(const struct nd_region *region);
 void nd_main_groups_find(struct nd_main_text *text);
 /* The smallest element of several blocks around element, or NULL. */
 const struct nd_element *nd_main_groups_of(const struct nd_main_text *text, const struct nd_element *element);
-/* After the looks: where there is an article, teasers in rows and comments apart from it are no text. */
-void nd_main_groups_drop(struct nd_main_text *text);
+/* After the looks: where there is an article, teasers in rows and comments apart from it are no text, nor is
+ * what an element behind first, the first block of the text, announces as other articles. */
+void nd_main_groups_drop(struct nd_main_text *text, size_t first);
 /* Before that: where first is the first block of the text, short sentences and headings beside its prose are
  * text. */
 void nd_main_groups_keep(struct nd_main_text *text, size_t first);

@@ -10,7 +10,9 @@ enum {
     MAX_COMMENT_SIGN = 40, /* bytes above JSON-LD */
     MAX_COMMENT = 2000,    /* bytes of a comment that are looked at */
     MIN_UNSEEN = 140,      /* bytes of what is not shown */
-    MAX_ASSIGNMENT = 200   /* bytes before an object: "window.__STATE__ = {" */
+    MAX_ASSIGNMENT = 200,  /* bytes before an object: "window.__STATE__ = {" */
+    MAX_SCOPE = 1000,      /* bytes of microdata behind the beginning of a publisher */
+    MAX_TAG_GAP = 300      /* bytes between two links of a row of tags */
 };
 
 /* One pass over the tags, without a tree: what matters here is not nested. */
@@ -29,11 +31,16 @@ struct head {
         updated;         /* the first that hAtom calls so, which most pages give to the day of publication */
     struct nd_str below; /* the first <time datetime> close behind the title */
     struct nd_str entry; /* the first that is marked so by microformats: of the page if it is one entry */
-    bool is_time_stated; /* time is marked as that of publication */
-    bool are_times_many; /* there are others that differ from it */
-    bool is_cut;         /* something was too much */
-    bool is_told_many;   /* scripts are told several */
-    bool has_scripts;    /* or frames */
+    struct nd_value *tags; /* names of a row of links that are tags, or NULL */
+    const char *tags_end;  /* behind the last of them */
+    const char *publisher; /* where the microdata of one begin that is not named yet, or NULL */
+    struct nd_str entity;  /* the address of the page by the microdata of its article */
+    bool are_tags_many, are_entities_many; /* there are several that differ */
+    bool is_time_stated;                   /* time is marked as that of publication */
+    bool are_times_many;                   /* there are others that differ from it */
+    bool is_cut;                           /* something was too much */
+    bool is_told_many;                     /* scripts are told several */
+    bool has_scripts;                      /* or frames */
 };
 
 static void say(struct head *head, struct nd_str key, struct nd_value *value) {
@@ -66,6 +73,14 @@ static struct nd_str meta_key(struct head *head, struct nd_str name) {
     return nd_str_of(out, key.len);
 }
 
+/* Of the one article on a page. */
+static void read_entity(struct head *head, struct nd_str address) {
+    if (address.ptr == NULL || nd_str_find(address, ND_STR("://")) == SIZE_MAX)
+        return;
+    head->are_entities_many |= head->entity.ptr != NULL && !nd_str_eq(head->entity, address);
+    head->entity = address;
+}
+
 static void read_meta(struct head *head, const struct nd_tag *tag) {
     static const struct nd_str names[] = {ND_STR_INIT("property"), ND_STR_INIT("name"),
                                           ND_STR_INIT("itemprop")};
@@ -75,6 +90,13 @@ static void read_meta(struct head *head, const struct nd_tag *tag) {
         content = attribute(head, tag, ND_STR("value"));
     for (size_t i = 0; i < sizeof names / sizeof *names && name.ptr == NULL; i++)
         name = attribute(head, tag, names[i]);
+    if (nd_str_eq(name, ND_STR("mainEntityOfPage")))
+        read_entity(head, content.ptr == NULL ? attribute(head, tag, ND_STR("itemid")) : content);
+    if (nd_str_eq(name, ND_STR("name")) && content.ptr != NULL && head->publisher != NULL &&
+        tag->name.ptr - head->publisher < MAX_SCOPE) {
+        say(head, ND_STR("html:publisher"), nd_value_string(head->arena, content));
+        head->publisher = NULL;
+    }
     if (content.ptr != NULL && name.ptr != NULL && name.len <= ND_MAX_TOKEN)
         say(head, meta_key(head, name), nd_value_string(head->arena, content));
 }
@@ -84,6 +106,32 @@ static void read_link(struct head *head, const struct nd_tag *tag) {
 
     if (address.ptr != NULL && nd_str_eq_nocase(attribute(head, tag, ND_STR("rel")), ND_STR("canonical")))
         say(head, ND_STR("html:canonical"), nd_value_string(head->arena, address));
+    if (nd_str_eq(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("mainEntityOfPage")))
+        read_entity(head, address);
+}
+
+/* A link that is a tag of the article (microformats, rel-tag), in a row of them; categories are none. */
+static void read_tag_link(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
+    struct nd_str rel = nd_tag_attribute(tag, ND_STR("rel")), text;
+
+    if (head->are_tags_many || !nd_str_has_word(rel, ND_STR("tag")) ||
+        nd_str_has_word(rel, ND_STR("category")))
+        return;
+    nd_buf_clear(&head->decoded);
+    nd_entity_decode_all(nd_str_slice(rest, 0, nd_str_find_char(rest, '<')), &head->decoded);
+    text = nd_str_trim(nd_buf_str(&head->decoded));
+    text = nd_str_trim(nd_str_skip(text, nd_str_starts(text, ND_STR("#"))));
+    if (text.len == 0 || text.len > ND_MAX_TOKEN)
+        return;
+    for (const struct nd_value *v = head->tags == NULL ? NULL : head->tags->first; v != NULL; v = v->next)
+        if (nd_str_eq(v->text, text))
+            return;
+    if (head->tags == NULL)
+        head->tags = nd_value_new(head->arena, ND_LIST);
+    else
+        head->are_tags_many = tag->name.ptr - head->tags_end > MAX_TAG_GAP;
+    nd_value_add(head->tags, nd_value_string(head->arena, nd_arena_str(head->arena, text)));
+    head->tags_end = rest.ptr;
 }
 
 /* Microformats (h-entry), as Medium's export has them: the address it was published at. */
@@ -182,6 +230,18 @@ static void read_comment(struct head *head, struct nd_str comment) {
         say(head, ND_STR("html:saved-from"), nd_value_string(head->arena, rest));
         return;
     }
+}
+
+/* Microdata of who published the article, whose name follows. */
+static void read_publisher(struct head *head, const struct nd_tag *tag) {
+    struct nd_str property = nd_str_find(tag->attributes, ND_STR("itemprop")) == SIZE_MAX
+                                 ? ND_STR_NONE
+                                 : nd_tag_attribute(tag, ND_STR("itemprop"));
+
+    if (nd_str_has_word(property, ND_STR("publisher")))
+        head->publisher = tag->name.ptr;
+    else if (nd_str_eq(property, ND_STR("name")) || nd_str_eq(property, ND_STR("author")))
+        head->publisher = NULL;
 }
 
 /* Microdata and RDFa say the same on any element; the value may stand in a title, as in hAtom. */
@@ -369,6 +429,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         break;
     case GUMBO_TAG_A:
         read_anchor(head, tag);
+        read_tag_link(head, tag, rest);
         break;
     case GUMBO_TAG_ARTICLE:
         read_address(head, tag);
@@ -385,6 +446,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
     case GUMBO_TAG_SPAN:
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_P:
+        read_publisher(head, tag);
         read_microdata(head, tag);
         break;
     case GUMBO_TAG_UNKNOWN: /* elements of their own: <relative-time datetime="...">, <time-ago> */
@@ -419,6 +481,10 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena,
             body = nd_str_skip(body, skip_raw(&head, &tag, body));
     }
     say_time(&head);
+    if (head.tags != NULL && !head.are_tags_many)
+        say(&head, ND_STR("html:tags"), head.tags);
+    if (head.entity.ptr != NULL && !head.are_entities_many)
+        say(&head, ND_STR("html:entity"), nd_value_string(arena, head.entity));
     if (head.has_scripts)
         say(&head, ND_STR("html:scripts"), nd_value_string(arena, ND_STR("")));
     if (head.is_cut)
