@@ -236,6 +236,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     if (article->body.ptr == NULL)
         article->body = ND_STR(""); /* known to be empty */
     nd_record_clean(builder);
+    nd_record_renew_excerpt(builder);
     nd_value_drop_repeats(article->metadata, NULL);
     nd_record_tell_missing(builder);
     title_from_path(builder, path);

@@ -266,6 +266,53 @@ void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str par
         nd_record_source(builder, "excerpt", "%s", source);
 }
 
+/* Whether text begins so, whatever blanks part its words; what is said must be more than a few of these. */
+static bool begins_with(struct nd_str text, struct nd_str beginning) {
+    enum { LEAST = 20 };
+    size_t at = 0, same = 0;
+
+    for (size_t i = 0; i < beginning.len; i++) {
+        if (nd_char_is_blank(beginning.ptr[i]))
+            continue;
+        while (at < text.len && nd_char_is_blank(text.ptr[at]))
+            at++;
+        if (at == text.len || text.ptr[at++] != beginning.ptr[i])
+            return false;
+        same++;
+    }
+    return same >= LEAST;
+}
+
+/* "Text […]", "Text [...]", "Text …" without what says that it goes on. */
+static struct nd_str without_ellipsis(struct nd_str s) {
+    static const struct nd_str signs[] = {ND_STR_INIT("["), ND_STR_INIT("]"), ND_STR_INIT("."),
+                                          ND_STR_INIT("…"), ND_STR_INIT(" "), ND_STR_INIT("(")};
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        while (nd_str_ends(s, signs[i])) {
+            s.len -= signs[i].len;
+            i = 0;
+        }
+    return s;
+}
+
+void nd_record_renew_excerpt(struct nd_record_builder *builder) {
+    struct nd_article *article = builder->article;
+    struct nd_str excerpt;
+
+    if (!nd_text_is_cut_off(article->excerpt) ||
+        !begins_with(article->body, without_ellipsis(article->excerpt)))
+        return;
+    excerpt = nd_article_excerpt_of(article->body, builder->arena);
+    if (excerpt.len * 2 < article->excerpt.len || !nd_text_ends_sentence(excerpt)) /* it says less */
+        return;
+    for (struct nd_provenance *p = article->provenance; p != NULL; p = p->next)
+        if (strcmp(p->field, "excerpt") == 0 && !nd_str_eq(p->source, ND_STR("first-paragraph"))) {
+            p->source = ND_STR("first-paragraph");
+            article->excerpt = excerpt;
+        }
+}
+
 /* Lines that a page keeps as they are may be its text, as letters are in archives of lists; no program is. */
 static bool is_kept_prose(const struct nd_block *block) {
     enum { LEAST = 250 /* bytes */, ONE_IN = 100 };

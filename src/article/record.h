@@ -112,6 +112,9 @@ struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *aren
 
 /* Sets title from the first sentence of text, excerpt from a paragraph, where they are still missing. */
 void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text);
+/* An excerpt that is the beginning of the body, cut off, gives way to the first paragraph, unless that says
+ * less. */
+void nd_record_renew_excerpt(struct nd_record_builder *builder);
 void nd_record_excerpt_from(struct nd_record_builder *builder, struct nd_str paragraph, const char *source);
 /* The next paragraph of a text: the lines up to an empty one, where they are wrapped, else one of them. Goes
  * behind it in *rest; false at the end. */

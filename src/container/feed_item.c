@@ -134,6 +134,11 @@ static void use_attributes(struct nd_feed_item *item, struct nd_str name, const 
 
     if (text.len > 0 && !nd_xml_has_elements(node))
         nd_value_put(map, ND_STR("text"), nd_value_string(item->arena, text));
+    for (const struct nd_xml_node *n = node->first; n != NULL;
+         n = n->next) /* <media:description>, <media:credit> */
+        if (n->name.len > 0 && nd_value_get(map, nd_xml_local_name(n->name)) == NULL &&
+            (text = nd_xml_text(n, item->arena)).len > 0)
+            nd_value_put(map, nd_xml_local_name(n->name), nd_value_string(item->arena, text));
     if (map->count > 0)
         nd_feed_put(item, name, map, node);
 }

@@ -93,7 +93,7 @@ static struct nd_str text_of(const struct nd_feed_item *item, const char *name) 
     return nd_str_trim(nd_value_text(value));
 }
 
-/* The text of the article: what is meant to be all of it, otherwise what says the most. */
+/* The text of the article: what is meant to be all of it, otherwise what says the most, by far. */
 static void settle_body(struct nd_feed_item *item) {
     static const char *const full[] = {"content:encoded", "content", "atom:content",
                                        "xhtml:body",      "body",    "yandex:full-text",
@@ -101,15 +101,22 @@ static void settle_body(struct nd_feed_item *item) {
     static const char *const shorter[] = {"description",    "summary",           "atom:summary",
                                           "itunes:summary", "media:description", "excerpt:encoded"};
     struct nd_str body = ND_STR_NONE;
+    const char *name = NULL;
 
     if (item->has_plain_content)
         add_alias(item, ND_STR("content"), ND_STR("text/plain"));
     for (size_t i = 0; i < sizeof full / sizeof *full && body.len == 0; i++)
         if ((body = text_of(item, full[i])).len > 0 && i > 1)
             add_alias(item, nd_str_from(full[i]), ND_STR("content"));
-    for (size_t i = 0; i < sizeof shorter / sizeof *shorter && body.len == 0; i++)
-        if ((body = text_of(item, shorter[i])).len > 0)
-            add_alias(item, nd_str_from(shorter[i]), ND_STR("content"));
+    for (size_t i = 0; i < sizeof shorter / sizeof *shorter && (body.len == 0 || name != NULL); i++) {
+        struct nd_str text = text_of(item, shorter[i]);
+        if (text.len * 2 <= body.len * 3)
+            continue;
+        body = text;
+        name = shorter[i];
+    }
+    if (name != NULL)
+        add_alias(item, nd_str_from(name), ND_STR("content"));
 }
 
 static size_t find_last(struct nd_str text, struct nd_str what) {
@@ -127,12 +134,18 @@ static size_t find_last(struct nd_str text, struct nd_str what) {
 static void cut_footer(struct nd_feed_item *item, struct nd_value *text) {
     enum { LONGEST = 2000 };
     struct nd_str site = item->reader->channel.link, link = item->link, footer;
-    size_t at = text->type == ND_STRING ? find_last(text->text, ND_STR("<p")) : SIZE_MAX;
+    size_t at = text->type == ND_STRING ? find_last(text->text, ND_STR("<p")) : SIZE_MAX,
+           host = nd_str_find(site, ND_STR("://"));
 
-    while (nd_str_ends(site, ND_STR("/")))
-        site.len--;
+    if (host != SIZE_MAX) /* the feed may be of a section of it */
+        site = nd_str_slice(site, 0,
+                            host + 3 +
+                                nd_str_slice(nd_str_skip(site, host + 3), 0,
+                                             nd_str_find_char(nd_str_skip(site, host + 3), '/'))
+                                    .len);
     if (at == SIZE_MAX || site.len == 0 || !nd_str_starts(link, site) || link.len < site.len + 2)
         return;
+    link = nd_str_slice(link, 0, nd_str_find_char(link, '?')); /* what counts visits is not in the text */
     footer = nd_str_skip(text->text, at);
     if (footer.len > LONGEST || nd_str_find(footer, link) == SIZE_MAX ||
         (nd_str_find(footer, nd_arena_printf(item->arena, "\"%.*s\"", (int)site.len, site.ptr)) == SIZE_MAX &&
