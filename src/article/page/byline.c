@@ -115,7 +115,9 @@ static struct nd_str without_date_words(struct nd_str names, bool is_cut) {
     static const struct nd_str words[] = {
         ND_STR_INIT(" on "),       ND_STR_INIT(" am "),     ND_STR_INIT(" le "),    ND_STR_INIT(" il "),
         ND_STR_INIT(" el "),       ND_STR_INIT(" em "),     ND_STR_INIT(" op "),    ND_STR_INIT(" den "),
-        ND_STR_INIT(" Published"), ND_STR_INIT(" Updated"), ND_STR_INIT(" Posted"), ND_STR_INIT(" Stand")};
+        ND_STR_INIT(" Published"), ND_STR_INIT(" Updated"), ND_STR_INIT(" Posted"), ND_STR_INIT(" Stand"),
+        ND_STR_INIT(" יום "),      ND_STR_INIT(" يوم "),    ND_STR_INIT(" วัน"),     ND_STR_INIT(" Thứ "),
+        ND_STR_INIT(" thứ ")};
     size_t comma = nd_str_rfind_char(names, ',');
 
     if (is_cut && comma != SIZE_MAX)
@@ -187,7 +189,7 @@ static void skip_date(struct nd_str *line, struct nd_str *folded) {
                (at_folded = nd_str_find(rest_folded, signs[i])) != SIZE_MAX) {
             rest = nd_str_skip(rest, at + signs[i].len);
             rest_folded = nd_str_skip(rest_folded, at_folded + signs[i].len);
-            if (nd_byline_mark(rest_folded) > 0 &&
+            if (nd_byline_mark(rest_folded) > 0 && !nd_str_starts(rest_folded, ND_STR("di lettura")) &&
                 nd_dateline_find(nd_str_slice(*line, 0, line->len - rest.len - signs[i].len), &date)) {
                 *line = rest;
                 *folded = rest_folded;

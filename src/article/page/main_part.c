@@ -1,4 +1,5 @@
 #include "article/page/main_text.h"
+#include "article/page/newsletter.h"
 #include "article/page/source_line.h"
 
 enum {
@@ -108,13 +109,18 @@ static bool mark_by_entry(const struct nd_document *document, bool *is_text) {
     return entry != NULL;
 }
 
-/* Where no menus show that there is a page around the text, what a label announces below the last prose. */
-static void unmark_end(const struct nd_main_text *text, bool *is_text) {
+/* Where no menus show that there is a page around the text, what a label announces below the last prose, and
+ * what else is but labels and links there. */
+static void unmark_end(const struct nd_main_text *text, bool is_letter, bool *is_text) {
     size_t from = text->count;
+    bool are_labels = !is_letter; /* which is parted by other rules */
 
     for (size_t i = text->count; i > 0 && text->blocks[i - 1].paragraph.score <= 0; i--) {
-        enum nd_boilerplate label = text->blocks[i - 1].paragraph.label;
-        if (label == ND_BOILERPLATE_RELATED || label == ND_BOILERPLATE_END)
+        const struct nd_main_block *b = &text->blocks[i - 1];
+        enum nd_boilerplate label = b->paragraph.label;
+        are_labels = are_labels && (label != ND_BOILERPLATE_NONE || b->density == 1);
+        if (label == ND_BOILERPLATE_RELATED || label == ND_BOILERPLATE_END ||
+            (are_labels && label != ND_BOILERPLATE_NONE))
             from = i - 1;
     }
     while (from > 0 && from < text->count)
@@ -197,7 +203,7 @@ const char *nd_main_text_part(struct nd_document *document, const struct nd_main
     if (rule[0] == 'h' && !mark_by_tags(document, is_text))
         return NULL;
     if (rule[0] == 'h' && text != NULL) {
-        unmark_end(text, is_text);
+        unmark_end(text, nd_newsletter_is(&document->blocks), is_text);
         unmark_heads(text, is_text);
     }
     unmark_headers(document, is_text);

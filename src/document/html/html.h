@@ -32,6 +32,9 @@ bool nd_html_is_boilerplate(const GumboNode *node, bool is_in_article);
 struct nd_str nd_html_author(const GumboNode *node, struct nd_arena *arena, bool *is_name);
 /* Sets found to the day of publication that a script is told; false when it, or found before, differs. */
 bool nd_html_script_date(struct nd_str script, struct nd_str *found);
+/* The text of a script without the comment, of HTML or of scripts, that some put it into, as scripts were
+ * once hidden from old programs. */
+struct nd_str nd_html_script_text(struct nd_str script);
 /* True when a table holds data in rows and columns, false when it only lays out a page. */
 bool nd_html_is_data_table(const GumboNode *table);
 

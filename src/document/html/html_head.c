@@ -6,13 +6,12 @@
 #include "newsdex/limits.h"
 
 enum {
-    BELOW_TITLE = 4000,    /* bytes of markup behind an <h1> in which a time is that of the article */
-    MAX_COMMENT_SIGN = 40, /* bytes above JSON-LD */
-    MAX_COMMENT = 2000,    /* bytes of a comment that are looked at */
-    MIN_UNSEEN = 140,      /* bytes of what is not shown */
-    MAX_ASSIGNMENT = 200,  /* bytes before an object: "window.__STATE__ = {" */
-    MAX_SCOPE = 1000,      /* bytes of microdata behind the beginning of a publisher */
-    MAX_TAG_GAP = 300      /* bytes between two links of a row of tags */
+    BELOW_TITLE = 4000,   /* bytes of markup behind an <h1> in which a time is that of the article */
+    MAX_COMMENT = 2000,   /* bytes of a comment that are looked at */
+    MIN_UNSEEN = 140,     /* bytes of what is not shown */
+    MAX_ASSIGNMENT = 200, /* bytes before an object: "window.__STATE__ = {" */
+    MAX_SCOPE = 1000,     /* bytes of microdata behind the beginning of a publisher */
+    MAX_TAG_GAP = 300     /* bytes between two links of a row of tags */
 };
 
 /* One pass over the tags, without a tree: what matters here is not nested. */
@@ -161,8 +160,9 @@ static void read_language(struct head *head, const struct nd_tag *tag) {
         say(head, ND_STR("html:lang"), nd_value_string(head->arena, language));
 }
 
-static void read_time(struct head *head, const struct nd_tag *tag) {
-    struct nd_str time = attribute(head, tag, ND_STR("datetime"));
+/* name is that of the attribute which has the time. */
+static void read_time(struct head *head, const struct nd_tag *tag, struct nd_str name) {
+    struct nd_str time = attribute(head, tag, name);
     bool is_stated = nd_tag_attribute(tag, ND_STR("pubdate")).ptr != NULL ||
                      nd_str_eq_nocase(nd_tag_attribute(tag, ND_STR("itemprop")), ND_STR("datePublished"));
 
@@ -290,32 +290,10 @@ static void say_time(struct head *head) {
         say(head, ND_STR("html:updated"), nd_value_string(head->arena, head->updated));
 }
 
-/* Some put it into a comment, of HTML or of scripts, as scripts were once hidden from old programs. */
-static struct nd_str without_comment(struct nd_str text) {
-    size_t end;
-
-    text = nd_str_trim(text);
-    if (!nd_str_starts(text, ND_STR("<!--")) && !nd_str_starts(text, ND_STR("<![CDATA[")) &&
-        !nd_str_starts(text, ND_STR("//")) && !nd_str_starts(text, ND_STR("/*")))
-        return text;
-    for (size_t i = 0; i < text.len && i < MAX_COMMENT_SIGN; i++)
-        if (text.ptr[i] == '{' ||
-            (text.ptr[i] == '[' && (i == 0 || text.ptr[i - 1] != '!') &&
-             !nd_str_starts(nd_str_skip(text, i), ND_STR("[CDATA[")) && text.ptr[i - 1] != 'A')) {
-            text = nd_str_skip(text, i);
-            break;
-        }
-    for (end = text.len; end > 0 && text.ptr[end - 1] != '}' && text.ptr[end - 1] != ']';)
-        end--;
-    while (nd_str_ends(nd_str_trim(nd_str_slice(text, 0, end)), ND_STR("]]")) && text.ptr[0] == '{')
-        end = nd_str_rfind_char(nd_str_slice(text, 0, end), '}') + 1;
-    return nd_str_slice(text, 0, end);
-}
-
 /* What is broken on a page is no problem of the article: nobody wrote it by hand. Some have one object after
  * another. */
 static void read_json(struct head *head, struct nd_str text) {
-    text = without_comment(text);
+    text = nd_html_script_text(text);
     if (text.len > ND_MAX_FRONT_MATTER - head->json_bytes) {
         head->is_cut = true;
         return;
@@ -401,6 +379,14 @@ static size_t skip_raw(struct head *head, const struct nd_tag *tag, struct nd_st
     return length;
 }
 
+/* "2024-03-05T10:11" and what follows. */
+static bool is_time(struct nd_str s) {
+    enum { DAY = 10, MINUTES = 16 };
+
+    return s.len >= MINUTES && s.ptr[4] == '-' && s.ptr[7] == '-' && s.ptr[13] == ':' &&
+           (s.ptr[DAY] == 'T' || s.ptr[DAY] == ' ') && nd_char_is_digit(s.ptr[0]);
+}
+
 static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str rest) {
     switch (tag->id) {
     case GUMBO_TAG_META:
@@ -425,7 +411,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         head->has_scripts = true;
         break;
     case GUMBO_TAG_TIME:
-        read_time(head, tag);
+        read_time(head, tag, ND_STR("datetime"));
         break;
     case GUMBO_TAG_A:
         read_anchor(head, tag);
@@ -442,7 +428,11 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         }
         head->titles++;
         break;
-    case GUMBO_TAG_ABBR:
+    case GUMBO_TAG_ABBR: /* "2 hours ago", the time in its title */
+        if (is_time(nd_tag_attribute(tag, ND_STR("title"))))
+            read_time(head, tag, ND_STR("title"));
+        read_microdata(head, tag);
+        break;
     case GUMBO_TAG_SPAN:
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_P:
@@ -451,7 +441,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
         break;
     case GUMBO_TAG_UNKNOWN: /* elements of their own: <relative-time datetime="...">, <time-ago> */
         if (nd_str_find(tag->name, ND_STR("time")) != SIZE_MAX)
-            read_time(head, tag);
+            read_time(head, tag, ND_STR("datetime"));
         break;
     default:
         break;

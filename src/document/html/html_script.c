@@ -124,3 +124,25 @@ bool nd_html_script_date(struct nd_str script, struct nd_str *found) {
     }
     return true;
 }
+
+struct nd_str nd_html_script_text(struct nd_str text) {
+    enum { MAX_COMMENT_SIGN = 40 /* bytes above JSON-LD */ };
+    size_t end;
+
+    text = nd_str_trim(text);
+    if (!nd_str_starts(text, ND_STR("<!--")) && !nd_str_starts(text, ND_STR("<![CDATA[")) &&
+        !nd_str_starts(text, ND_STR("//")) && !nd_str_starts(text, ND_STR("/*")))
+        return text;
+    for (size_t i = 0; i < text.len && i < MAX_COMMENT_SIGN; i++)
+        if (text.ptr[i] == '{' ||
+            (text.ptr[i] == '[' && (i == 0 || text.ptr[i - 1] != '!') &&
+             !nd_str_starts(nd_str_skip(text, i), ND_STR("[CDATA[")) && text.ptr[i - 1] != 'A')) {
+            text = nd_str_skip(text, i);
+            break;
+        }
+    for (end = text.len; end > 0 && text.ptr[end - 1] != '}' && text.ptr[end - 1] != ']';)
+        end--;
+    while (nd_str_ends(nd_str_trim(nd_str_slice(text, 0, end)), ND_STR("]]")) && text.ptr[0] == '{')
+        end = nd_str_rfind_char(nd_str_slice(text, 0, end), '}') + 1;
+    return nd_str_slice(text, 0, end);
+}
