@@ -107,6 +107,8 @@ static inline bool nd_text_may_begin_with(struct nd_str text, struct nd_str word
 bool nd_text_is_cut_off(struct nd_str s);
 /* True when a sentence ends somewhere in text. */
 bool nd_text_has_sentence(struct nd_str text);
+/* False where no digit of any script can be in text; cheap. */
+bool nd_text_may_have_number(struct nd_str text);
 /* s cut to at most max characters with … behind it, or s itself. */
 struct nd_str nd_text_shorten(struct nd_str s, size_t max, struct nd_arena *arena);
 

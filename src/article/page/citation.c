@@ -136,21 +136,13 @@ static struct nd_str before_day(struct nd_str line, struct nd_str day) {
     return nd_str_slice(line, 0, at < end ? at : end);
 }
 
-/* In digits of any script. */
-static bool may_have_number(struct nd_str s) {
-    for (size_t i = 0; i < s.len; i++)
-        if (nd_char_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0x80)
-            return true;
-    return false;
-}
-
 /* Newspaper, day and rest of a line; false when it has no day, or nothing before that. */
 static bool part_line(struct nd_str line, struct nd_citation *citation) {
     size_t end;
 
     line = nd_str_trim(line);
     *citation = (struct nd_citation){.rest = ND_STR("")};
-    if (line.len > LONGEST || !may_have_number(line) || nd_str_find_char(line, '\n') != SIZE_MAX)
+    if (line.len > LONGEST || !nd_text_may_have_number(line) || nd_str_find_char(line, '\n') != SIZE_MAX)
         return false;
     citation->is_doubtful = !nd_date_read_first(line, true, &citation->reading, &citation->day);
     if ((citation->is_doubtful && !nd_date_read_first(line, false, &citation->reading, &citation->day)) ||

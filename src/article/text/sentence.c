@@ -291,3 +291,10 @@ bool nd_text_is_cut_off(struct nd_str s) {
         s = nd_str_slice(s, 0, s.len - 1);
     return nd_str_ends(s, ND_STR("...")) || nd_str_ends(s, ND_STR("…"));
 }
+
+bool nd_text_may_have_number(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (nd_char_is_digit(text.ptr[i]) || (unsigned char)text.ptr[i] >= 0x80)
+            return true;
+    return false;
+}
