@@ -1,5 +1,6 @@
 #include "article/page/citation.h"
 
+#include "article/record.h"
 #include "newsdex/utf8.h"
 
 enum {
