@@ -117,3 +117,18 @@ agree() {
     nd search -c -r url:elsewhere
     holds out 1
 }
+
+@test "path: finds names composed or decomposed, in any case of any alphabet" {
+    local asked
+    article $'in/\303\211tude-caf\303\251.md' 'First' 'A harbour.' # one character each
+    article $'in/E\314\201tude-cafe\314\201.md' 'Second' 'A ferry.' # two
+    article $'in/\316\221\316\230\316\227\316\235\316\221.md' 'Third' 'A harbour.'
+    article $'in/stra\303\237e.md' 'Fourth' 'A ferry.'
+    nd ingest -q in
+    for asked in $'path:\303\251tude 2' $'path:E\314\201TUDE 2' $'path:CAF\303\211.md 2' 'path:caf 2' \
+        $'path:\316\261\316\270\316\267\316\275\316\261 1' $'path:STRA\341\272\236E 1' \
+        $'harbour path:caf\303\251 1' $'ferry -path:caf\303\251 1' $'path:caf\303\251 path:in/ 4' $'path:\303\250tude 0'; do
+        nd search -c "${asked% *}"
+        [ "$(cat out)" = "${asked##* }" ] || { echo "$asked, not $(cat out)"; false; }
+    done
+}

@@ -48,13 +48,13 @@ static const struct condition conditions[] = {
     [ND_FILTER_TYPE] = {"+a.type = ?%d COLLATE NOCASE", "a.type = ?%d COLLATE NOCASE", true},
     [ND_FILTER_CATEGORY] = {"+a.category = ?%d COLLATE NOCASE", "a.category = ?%d COLLATE NOCASE", true},
     [ND_FILTER_PATH] = {"(EXISTS (SELECT 1 FROM file WHERE file.id = a.file_id"
-                        " AND newsdex_contains(path, ?%d)) OR EXISTS (SELECT 1 FROM " ND_FILTER_VERSIONS(
-                            "f") " WHERE lead_id = a.id AND newsdex_contains(path, ?%d)))",
+                        " AND newsdex_path_contains(path, ?%d)) OR EXISTS (SELECT 1 FROM " ND_FILTER_VERSIONS(
+                            "f") " WHERE lead_id = a.id AND newsdex_path_contains(path, ?%d)))",
                         "a.id IN (SELECT coalesce(part.id, file.id) FROM " ND_FILTER_FILES(
-                            "file") " WHERE gram.block >= 0 AND newsdex_may_have(gram.bits, ?%d)"
-                                    " AND newsdex_contains(file.path, ?%d)"
+                            "file") " WHERE gram.block >= 0 AND newsdex_path_may_have(gram.bits, ?%d)"
+                                    " AND newsdex_path_contains(file.path, ?%d)"
                                     " UNION ALL SELECT lead_id FROM " ND_FILTER_VERSIONS(
-                                        "f") " WHERE newsdex_contains(path, ?%d))",
+                                        "f") " WHERE newsdex_path_contains(path, ?%d))",
                         false},
     [ND_FILTER_URL] = {"newsdex_contains(coalesce(a.url, ''), ?%d)",
                        "newsdex_contains(coalesce(a.url, ''), ?%d)", false},
@@ -77,7 +77,8 @@ static const struct condition conditions[] = {
 _Static_assert(ND_FILTER_TYPES == 12, "a new filter has its row above");
 
 static const char gram_condition[] = "newsdex_may_have(gram.bits, ?%d)";
-static const char path_condition[] = "newsdex_contains(a.path, ?%d)";
+static const char path_gram_condition[] = "newsdex_path_may_have(gram.bits, ?%d)";
+static const char path_condition[] = "newsdex_path_contains(a.path, ?%d)";
 static const char topic_condition[] = "topic.folded = ?%d";
 
 enum { FIRST_PARAMETER = 10, CHAIN = 32 /* links */ };
@@ -102,7 +103,8 @@ static void add_one(struct nd_buf *sql, const struct nd_filter *filter, enum nd_
                                  [ND_FILTER_SET] = condition->set,
                                  [ND_FILTER_FILE] = path_condition,
                                  [ND_FILTER_TOPICS] = topic_condition,
-                                 [ND_FILTER_GRAMS] = gram_condition};
+                                 [ND_FILTER_GRAMS] =
+                                     filter->type == ND_FILTER_PATH ? path_gram_condition : gram_condition};
     const char *text = texts[form];
 
     if (filter->type == ND_FILTER_DATE) {
@@ -121,72 +123,6 @@ static void add_one(struct nd_buf *sql, const struct nd_filter *filter, enum nd_
 
 bool nd_filter_stands_alone(const struct nd_filter *filter) {
     return filter->is_excluded || filter->type == ND_FILTER_DATE;
-}
-
-/* True when text contains part; ASCII case ignored. Every byte of every path comes by here. */
-static bool contains(struct nd_str text, struct nd_str part) {
-    char low, high;
-
-    if (part.len == 0 || part.len > text.len)
-        return part.len == 0;
-    low = nd_char_lower(part.ptr[0]);
-    high = nd_char_is_alpha(low) ? (char)(low - 'a' + 'A') : low;
-    for (const char *p = text.ptr, *last = p + text.len - part.len; p <= last; p++)
-        if ((*p == low || *p == high) && nd_str_eq_nocase(nd_str_of(p, part.len), part))
-            return true;
-    return false;
-}
-
-/* instr(lower(text), lower(part)) > 0, in a quarter of the time. */
-static void answer_contains(sqlite3_context *context, int count, sqlite3_value **values) {
-    struct nd_str given[2] = {{NULL, 0}, {NULL, 0}};
-
-    for (int i = 0; i < 2 && i < count; i++) {
-        const char *bytes = (const char *)sqlite3_value_text(values[i]);
-        given[i] = nd_str_of(bytes, (size_t)sqlite3_value_bytes(values[i]));
-    }
-    sqlite3_result_int(context, contains(given[0], given[1]));
-}
-
-/* A text as nd_filter_text gives what to look for in it. */
-static void answer_folded(sqlite3_context *context, int count, sqlite3_value **values) {
-    const char *bytes = (const char *)sqlite3_value_text(values[0]);
-    size_t size = (size_t)sqlite3_value_bytes(values[0]);
-    struct nd_arena *arena = nd_arena_new();
-    struct nd_str folded = nd_casefold(nd_str_of(bytes, size), arena);
-
-    (void)count;
-    sqlite3_result_text64(context, folded.ptr, folded.len, SQLITE_TRANSIENT, SQLITE_UTF8);
-    nd_arena_free(arena);
-}
-
-/* Whether a row of the table gram may have a text. */
-static void answer_may_have(sqlite3_context *context, int count, sqlite3_value **values) {
-    const char *bits = sqlite3_value_blob(values[0]), *part;
-    size_t size = (size_t)sqlite3_value_bytes(values[0]);
-
-    (void)count;
-    part = (const char *)sqlite3_value_text(values[1]);
-    sqlite3_result_int(context, nd_grams_may_have(nd_str_of(bits, bits == NULL ? 0 : size),
-                                                  nd_str_of(part, (size_t)sqlite3_value_bytes(values[1]))));
-}
-
-enum nd_status nd_filter_open(struct nd_index *index, struct nd_error *err) {
-    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-
-    for (; index != NULL; index = index->beside) {
-        if (index->searcher->can_filter)
-            continue;
-        if (sqlite3_create_function(index->db, "newsdex_contains", 2, flags, NULL, answer_contains, NULL,
-                                    NULL) != SQLITE_OK ||
-            sqlite3_create_function(index->db, "newsdex_folded", 1, flags, NULL, answer_folded, NULL, NULL) !=
-                SQLITE_OK ||
-            sqlite3_create_function(index->db, "newsdex_may_have", 2, flags, NULL, answer_may_have, NULL,
-                                    NULL) != SQLITE_OK)
-            return nd_sql_error(index, err);
-        index->searcher->can_filter = true;
-    }
-    return ND_OK;
 }
 
 /*
