@@ -289,6 +289,16 @@ static int count_cells(struct nd_cli *cli, struct nd_count *count, struct nd_ind
     return ND_EXIT_SOME;
 }
 
+/* Whether the query matches, though it has no pairs. */
+static bool is_anything(struct nd_index *index, const struct nd_count *count) {
+    struct nd_error ignored = ND_ERROR_INIT;
+    int64_t matches = 0;
+
+    return nd_index_search_count(index, count->request.queries[0], count->request.options, &matches,
+                                 &ignored) == ND_OK &&
+           matches > 0;
+}
+
 static int run_command(struct nd_cli *cli) {
     struct nd_search_options options = {.any = nd_cli_has(cli, "any"),
                                         .references = nd_cli_has(cli, "references"),
@@ -311,7 +321,9 @@ static int run_command(struct nd_cli *cli) {
         status = count_values(cli, &count, index);
     else
         status = count_cells(cli, &count, index);
-    if (status == ND_EXIT_SOME && !count.has_queries)
+    if (status == ND_EXIT_SOME && count.is_graph && is_anything(index, &count))
+        nd_cli_error("no article of these has two %ss", count.names[0]);
+    else if (status == ND_EXIT_SOME && !count.has_queries)
         nd_cli_tell_nothing(index, count.request.queries[0], &options);
     else
         nd_cli_tell_unfinished(index);

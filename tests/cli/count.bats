@@ -179,6 +179,9 @@ pairs() {
         range($k | length) as $i | range($i + 1; $k | length) as $j | [$k[$i], $k[$j]] | sort | join("|")' | sort -u > wanted
     diff wanted found
     [ "$(jq -s 'map(.weight) | . == (sort | reverse)' out)" = true ]
+    nd count --cooccur author lang:fr # articles there are; references have nothing to do with it
+    is 1
+    [ "$(cat err)" = 'newsdex: no article of these has two authors' ]
     nd count --cooccur topic --by month
     is 2
     nd count --cooccur month
