@@ -12,10 +12,15 @@ static const struct nd_option own_options[] = {
     {"no-verify", 0, NULL, "list problems only, do not verify the database"},
     {NULL, 0, NULL, NULL}};
 
-/* Problems of parts of one file: the first of each kind is shown, the rest counted. */
+enum { SHAPES = 256 }; /* half of them are filled */
+
+/* Problems of parts of one file: the first that says something is shown, those that only name another number
+ * or other words in quotes are counted. */
 struct group {
     struct nd_buf path;
-    int64_t counts[ND_PROBLEM_CODES];
+    uint64_t shapes[SHAPES]; /* hashes of what was said, 0: none */
+    size_t shape_count;
+    int64_t counts[ND_PROBLEM_CODES]; /* not shown */
 };
 
 struct checker {
@@ -40,15 +45,48 @@ static void close_group(struct checker *checker) {
     struct nd_str path = nd_cli_path(checker->cli, nd_buf_str(&group->path));
 
     for (int code = 0; code < ND_PROBLEM_CODES; code++)
-        if (group->counts[code] > 1) {
+        if (group->counts[code] > 0) {
             nd_output_clean_line(&checker->output.buf, path);
             nd_buf_addf(&checker->output.buf, ": %" PRId64 " more of the kind %s; --code %s lists them\n",
-                        group->counts[code] - 1, nd_problem_name((enum nd_problem_code)code),
+                        group->counts[code], nd_problem_name((enum nd_problem_code)code),
                         nd_problem_name((enum nd_problem_code)code));
             nd_output_flush(&checker->output);
         }
     memset(group->counts, 0, sizeof group->counts);
+    memset(group->shapes, 0, sizeof group->shapes);
+    group->shape_count = 0;
     nd_buf_clear(&group->path);
+}
+
+/* What a message says, whatever its numbers and what it quotes; never 0. */
+static uint64_t shape_of(const struct nd_stored_problem *problem, int code) {
+    struct nd_buf shape = {0};
+    uint64_t hash;
+    bool is_quoted = false;
+
+    nd_buf_addf(&shape, "%d ", code);
+    for (size_t i = 0; i < problem->message.len; i++) {
+        char c = problem->message.ptr[i];
+        is_quoted = is_quoted != (c == '"');
+        if (!is_quoted && !nd_char_is_digit(c))
+            nd_buf_add_char(&shape, c);
+    }
+    hash = nd_str_hash(nd_buf_str(&shape));
+    nd_buf_free(&shape);
+    return hash == 0 ? 1 : hash;
+}
+
+/* Whether it was shown of this file, or is one too many; what was not is so from now on. */
+static bool is_shown(struct group *group, uint64_t shape) {
+    size_t at = (size_t)shape % SHAPES;
+
+    while (group->shapes[at] != 0 && group->shapes[at] != shape)
+        at = (at + 1) % SHAPES;
+    if (group->shapes[at] == shape || group->shape_count == SHAPES / 2)
+        return true;
+    group->shapes[at] = shape;
+    group->shape_count++;
+    return false;
 }
 
 /* True for what is like one that was shown of the same file. */
@@ -63,7 +101,10 @@ static bool is_grouped(struct checker *checker, const struct nd_stored_problem *
     while (code < ND_PROBLEM_CODES &&
            !nd_str_eq(problem->code, nd_str_from(nd_problem_name((enum nd_problem_code)code))))
         code++;
-    return problem->part.ptr != NULL && code < ND_PROBLEM_CODES && ++group->counts[code] > 1;
+    if (problem->part.ptr == NULL || code == ND_PROBLEM_CODES || !is_shown(group, shape_of(problem, code)))
+        return false;
+    group->counts[code]++;
+    return true;
 }
 
 static enum nd_status print_problem(void *context, const struct nd_stored_problem *problem,
