@@ -21,10 +21,8 @@ enum nd_index_mode {
 };
 
 enum { ND_HASH_SIZE = 16, ND_FIRST_REFERENCE = 1000000000 };
-/*
- * Number of the rules by which files are read. Raise it when an unchanged file gives another record than
- * before: the next ingest reads again what was read by other rules.
- */
+/* Number of the rules by which files are read. Raise it when an unchanged file gives another record than
+ * before: the next ingest reads again what was read by other rules. */
 enum { ND_READER = 10 };
 
 /*
@@ -87,6 +85,8 @@ enum nd_status nd_index_end(struct nd_index *index, enum nd_status status,
 void nd_index_take_run(struct nd_index *index, struct nd_run *run);
 /* True when so much waits in memory that it should be committed, or somebody waits for a commit. */
 bool nd_index_is_full(struct nd_index *index);
+/* Before the first article: who looks into a new database from then on is told of the load. */
+enum nd_status nd_index_announce_load(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 /* Before anything is written: what comes may take its time, and no reader is to wait for it. */
 void nd_index_expect_pauses(struct nd_index *index);
 /* Adds or replaces a file and its article. A file whose content is known under a path that is gone has moved.
@@ -181,7 +181,7 @@ struct nd_index_file {
     bool is_of_reader;    /* read by the rules of today */
     bool is_skipped;      /* left out as none of the articles it lies among */
     struct nd_str filter; /* as struct nd_index_input has it */
-    int64_t parts;        /* -1: it holds one article, or none */
+    int64_t parts, items; /* -1: it is one article, or none; and then those within, as of an issue */
 };
 
 /* Known files with from <= path < until, in byte order of the path: at most max, count of them in files. */

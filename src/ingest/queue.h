@@ -32,6 +32,7 @@ struct nd_job {
     struct nd_str message;
     int64_t known_id;        /* of the file in the index, 0 when new */
     int64_t known_parts;     /* of the file there; -1: none */
+    int64_t known_items;     /* of the issue there */
     bool is_known_of_reader; /* it was read by the rules of today */
     bool is_known_read;      /* the index has more of it than a problem */
     bool has_known_hash;

@@ -35,6 +35,8 @@ id_of() { # name
     nd ingest in
     is 0
     counts '1 file seen: 3 items of 1 issue' '1 added' '4 articles'
+    nd ingest in
+    counts '1 file seen: 3 items of 1 issue' '1 unchanged' '4 articles'
     nd search --format json salt
     [ "$(jq -c '.hits[] | [.title, .part, .line, .url]' out)" = '["Story of the salt","2",9,"https://salt.example/story"]' ]
     nd search -c 'load'

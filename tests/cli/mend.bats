@@ -96,6 +96,28 @@ copy_with_log() {
     holds err
 }
 
+@test "before the first commit of a first load it is told as well" {
+    article in/a.slow Title 'A harbour.'
+    # the filter waits until somebody has looked
+    "$NEWSDEX" ingest -q --db news.db --filter "slow=while [ ! -e seen ]; do sleep .05; done; cat {}" in &
+    for ((i = 0; i < 100; i++)); do
+        nd search harbour
+        [ -s err ] && grep -q 'finished' err && break
+        sleep .05
+    done
+    has err 'newsdex: an ingest is not finished: 0 articles so far'
+    touch seen
+    wait
+    nd search -c harbour
+    holds out 1
+    holds err
+    mkdir empty
+    rm news.db
+    nd ingest empty
+    nd search harbour
+    lacks err finished
+}
+
 # Everything a search may tell of the index.
 told() {
     for query in zebras lion '"under a tree"' 'the -lions' 'z*'; do

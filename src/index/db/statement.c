@@ -39,22 +39,22 @@ static const char *const sql[ND_SQL_COUNT] = {
         "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'file' OR name = 'part'",
     [ND_SQL_FILE_INSERT] =
         "INSERT INTO file (id, path, size, mtime_ns, hash, encoding, reader, parts, filter)"
-        " VALUES (:id, :path, :size, :mtime, :hash, :encoding, :reader, :parts,"
-        " :filter)",
+        " VALUES (:id, :path, :size, :mtime, :hash, :encoding, :reader, :parts, :filter)",
     [ND_SQL_FILE_UPDATE] =
-        "UPDATE file SET path = :path, size = :size, mtime_ns = :mtime, hash = :hash,"
-        " encoding = :encoding, reader = :reader, parts = :parts, filter = :filter WHERE id = :id",
+        "UPDATE file SET path = :path, size = :size, mtime_ns = :mtime, hash = :hash, encoding"
+        " = :encoding, reader = :reader, parts = :parts, filter = :filter WHERE id = :id",
     [ND_SQL_FILE_TOUCH] = "UPDATE file SET size = :size, mtime_ns = :mtime WHERE id = :id",
     [ND_SQL_FILE_DELETE] = "DELETE FROM file WHERE id = :id",
     [ND_SQL_FILE_PATH] = "SELECT path FROM file WHERE id = :id",
     [ND_SQL_FILES] =
-        "SELECT id, path, size, mtime_ns, hash, reader, parts, filter, CASE WHEN encoding IS NULL"
-        " THEN EXISTS (SELECT 1 FROM problem WHERE file_id = file.id"
-        " AND code IN ('skipped', 'unconverted')) END FROM file"
+        "SELECT id, path, size, mtime_ns, hash, reader, parts, filter, CASE WHEN encoding IS NULL THEN"
+        " EXISTS (SELECT 1 FROM problem WHERE file_id = file.id AND code IN ('skipped', 'unconverted')) END,"
+        " CASE WHEN parts IS NULL AND EXISTS (SELECT 1 FROM part)"
+        " THEN (SELECT count(*) FROM part WHERE file_id = file.id) END FROM file"
         " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
-    [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem"
-                     " WHERE problem.part_id = part.id AND code = 'no-title') FROM part WHERE file_id = :id"
-                     " AND ordinal >= :from ORDER BY ordinal",
+    [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem WHERE"
+                     " part_id = part.id AND code = 'no-title') FROM part WHERE file_id = :id AND ordinal >= "
+                     ":from ORDER BY ordinal",
     [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id AND ordinal >= :from",
     [ND_SQL_PART_BEFORE] = "SELECT ordinal FROM part WHERE file_id = :id AND start < :start"
                            " ORDER BY ordinal DESC LIMIT 1",

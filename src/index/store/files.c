@@ -213,6 +213,17 @@ enum nd_status nd_store_mark_run(struct nd_index *index, struct nd_error *err) {
     return nd_state_put(index, ND_STR("unfinished"), ND_STR("yes"), err);
 }
 
+enum nd_status nd_index_announce_load(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = ND_OK;
+
+    if (!index->store->is_first_load)
+        return ND_OK;
+    status = nd_index_begin(index, err);
+    if (status == ND_OK)
+        status = nd_store_mark_run(index, err);
+    return status == ND_OK ? nd_index_commit(index, err) : status;
+}
+
 enum nd_status nd_index_put_parent(struct nd_index *index, const struct nd_index_input *input,
                                    int64_t *file_id, enum nd_change *change, struct nd_error *err) {
     enum nd_status status;
@@ -280,6 +291,7 @@ enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page
         file->parts = sqlite3_column_type(stmt, 6) == SQLITE_NULL ? -1 : sqlite3_column_int64(stmt, 6);
         file->filter = nd_sql_str(stmt, 7, arena);
         file->is_skipped = sqlite3_column_int(stmt, 8) != 0;
+        file->items = sqlite3_column_int64(stmt, 9);
         for (size_t i = 0; i < ND_HASH_SIZE && file->has_hash; i++)
             file->hash[i] = ((const unsigned char *)sqlite3_column_blob(stmt, 4))[i];
     }
