@@ -54,6 +54,8 @@ void nd_container_set_judge(struct nd_container *container, nd_item_judge *judge
 void nd_container_set_converters(struct nd_container *container, const struct nd_converters *converters);
 /* The member of an archive in which the record is, or absent. */
 struct nd_str nd_container_member(const struct nd_record *record);
+/* What a record of which no article was made is called: that member, or its number; in arena. */
+struct nd_str nd_container_part(const struct nd_record *record, struct nd_arena *arena);
 /* The one that is to make a text of the record, or NULL. */
 const struct nd_converter *nd_container_converter(const struct nd_record *record);
 /* Half of the first records at least are articles; otherwise it is a file of data, as many are. Goes through

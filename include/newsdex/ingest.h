@@ -179,7 +179,7 @@ struct nd_ingest_totals {
 
 enum nd_ingest_event_type {
     ND_INGEST_PROGRESS, /* totals have changed; path is the file last dealt with */
-    ND_INGEST_PROBLEM,  /* problem at path; message: the member of an archive in it, or absent */
+    ND_INGEST_PROBLEM,  /* problem at path; message: the part of it, or absent */
     ND_INGEST_NOTICE    /* message: why what is missing at or below path was not removed, or path is new */
 };
 

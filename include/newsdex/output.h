@@ -136,7 +136,16 @@ struct nd_str nd_output_fit_end(struct nd_str text, int width);
 void nd_output_measure(const struct nd_cell *cells, size_t count, int *widths);
 void nd_output_aligned(struct nd_output *output, const struct nd_cell *cells, size_t count,
                        const int *widths);
-/* "path:line:col: level: message [code]" in text. */
+/*
+ * "path#part:line:col: ", each as far as it is known (0, or absent): where a line of the file says it, the
+ * number of a part does not.
+ */
+struct nd_place {
+    struct nd_str path, part;
+    int64_t line, column;
+};
+void nd_output_place(struct nd_buf *out, const struct nd_place *place);
+/* "path#part:line:col: level: message [code]" in text. */
 void nd_output_problem(struct nd_output *output, const struct nd_stored_problem *problem, struct nd_str path);
 
 /* Text for a terminal or pipe: control characters other than line ends and tabs become blanks. */

@@ -122,8 +122,8 @@ int nd_cli_failed(const struct nd_error *err);
 int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) ND_PRINTF(2, 3);
 /* A path as shown to people: relative when it is below the current folder. */
 struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path);
-/* "newsdex: path:line:col: message" for a problem met while reading. */
-void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str member,
+/* "newsdex: path#part:line:col: message" for a problem met while reading; part may be absent. */
+void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str part,
                     const struct nd_problem *problem);
 /* "skipped: 12 pictures, 1 script", of what skipped counts by kind; nothing when there is none. */
 void nd_cli_skipped(const int64_t skipped[ND_KINDS]);

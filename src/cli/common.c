@@ -337,21 +337,12 @@ struct nd_str nd_cli_path(const struct nd_cli *cli, struct nd_str path) {
                : path;
 }
 
-void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str member,
+void nd_cli_problem(const struct nd_cli *cli, struct nd_str path, struct nd_str part,
                     const struct nd_problem *problem) {
     struct nd_buf out = {0};
 
     nd_buf_add_z(&out, "newsdex: ");
-    nd_output_clean_line(&out, nd_cli_path(cli, path));
-    if (member.len > 0) {
-        nd_buf_add_char(&out, '#');
-        nd_output_clean_line(&out, member);
-    }
-    if (problem->line > 0)
-        nd_buf_addf(&out, ":%u", problem->line);
-    if (problem->line > 0 && problem->column > 0)
-        nd_buf_addf(&out, ":%u", problem->column);
-    nd_buf_add_z(&out, ": ");
+    nd_output_place(&out, &(struct nd_place){nd_cli_path(cli, path), part, problem->line, problem->column});
     nd_output_clean_line(&out, problem->message);
     nd_buf_add_char(&out, '\n');
     nd_output_write(stderr, nd_buf_str(&out));

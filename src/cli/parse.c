@@ -35,8 +35,8 @@ static void on_interrupt(int signal_number) {
 struct parser {
     struct nd_cli *cli;
     struct nd_parsed parsed;
-    struct nd_str member; /* of an archive in which the record at hand is, or absent */
-    struct nd_map *uids;  /* how often each was given so far */
+    struct nd_str part;  /* of the file: what a record is that gave no article, or absent */
+    struct nd_map *uids; /* how often each was given so far */
     struct nd_patterns *patterns;
     struct nd_converters *converters;
     size_t max_size;
@@ -101,11 +101,12 @@ static void print_children(struct parser *parser, struct nd_str path) {
 static bool print_record(struct parser *parser, struct nd_str path) {
     struct nd_parsed *parsed = &parser->parsed;
     const struct nd_cli *cli = parser->cli;
+    struct nd_str part = parsed->has_article ? parsed->article.part : parser->part;
 
     for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
         if (p->level == ND_ERROR || (p->level == ND_WARNING && !parsed->has_article) ||
             nd_cli_has(cli, "verbose"))
-            nd_cli_problem(cli, path, parser->member, p);
+            nd_cli_problem(cli, path, part, p);
     parser->skipped[parsed->kind] += parsed->kind != ND_KIND_NONE;
     if (!parsed->has_article || is_of_shard(parser, parsed->article.uid))
         count_problems(parser);
@@ -155,12 +156,12 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
         nd_arena_reset(parsed->arena);
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
         nd_parse_record(parsed, parts, &record, path);
-        parser->member = nd_container_member(&record);
+        parser->part = nd_container_part(&record, parsed->arena);
         all_good = print_record(parser, path) && all_good;
     }
     if (status == ND_END || status == ND_OK)
         print_report(parser, path, parts);
-    parser->member = ND_STR_NONE;
+    parser->part = ND_STR_NONE;
     nd_parts_close(parts);
     if (status == ND_END || status == ND_OK)
         return all_good;

@@ -156,6 +156,11 @@ struct nd_str nd_container_member(const struct nd_record *record) {
     return record->member == NULL ? ND_STR_NONE : record->member->name;
 }
 
+struct nd_str nd_container_part(const struct nd_record *record, struct nd_arena *arena) {
+    return record->member == NULL ? nd_arena_printf(arena, "%llu", (unsigned long long)record->ordinal)
+                                  : record->member->name;
+}
+
 const struct nd_converter *nd_container_converter(const struct nd_record *record) {
     return record->member == NULL ? NULL : record->member->converter;
 }

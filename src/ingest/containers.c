@@ -38,11 +38,12 @@ static void hash_record(const struct container *c, const struct nd_record *recor
 
 /* Tells problems of records up to a number of each kind; the rest is counted. */
 static void tell(struct container *c, const struct nd_job *job) {
-    struct nd_str member = nd_container_member(&job->record);
+    struct nd_str part = job->parsed.has_article ? job->parsed.article.part
+                                                 : nd_container_part(&job->record, job->parsed.arena);
 
     for (const struct nd_problem *p = job->parsed.problems.first; p != NULL; p = p->next)
         if (c->told[p->code]++ < ND_MAX_PROBLEMS)
-            nd_ingest_tell(c->run, ND_INGEST_PROBLEM, c->job->path, member, p);
+            nd_ingest_tell(c->run, ND_INGEST_PROBLEM, c->job->path, part, p);
 }
 
 static void count_untold(struct container *c) {

@@ -11,20 +11,25 @@ static bool is_number(struct nd_str part) {
     return true;
 }
 
+void nd_output_place(struct nd_buf *out, const struct nd_place *place) {
+    nd_output_clean_line(out, place->path);
+    if (place->part.len > 0 && (place->line == 0 || !is_number(place->part))) {
+        nd_buf_add_char(out, '#');
+        nd_output_clean_line(out, place->part);
+    }
+    if (place->line > 0)
+        nd_buf_addf(out, ":%" PRId64, place->line);
+    if (place->line > 0 && place->column > 0)
+        nd_buf_addf(out, ":%" PRId64, place->column);
+    nd_buf_add_z(out, ": ");
+}
+
 static void problem_text(struct nd_output *output, const struct nd_stored_problem *problem,
                          struct nd_str path) {
     struct nd_buf *out = &output->buf;
 
-    nd_output_clean_line(out, path);
-    if (problem->part.len > 0 && (problem->line == 0 || !is_number(problem->part))) {
-        nd_buf_add_char(out, '#');
-        nd_output_clean_line(out, problem->part);
-    }
-    if (problem->line > 0)
-        nd_buf_addf(out, ":%" PRId64, problem->line);
-    if (problem->line > 0 && problem->column > 0)
-        nd_buf_addf(out, ":%" PRId64, problem->column);
-    nd_buf_addf(out, ": %.*s: ", (int)problem->level.len, problem->level.ptr);
+    nd_output_place(out, &(struct nd_place){path, problem->part, problem->line, problem->column});
+    nd_buf_addf(out, "%.*s: ", (int)problem->level.len, problem->level.ptr);
     nd_output_clean_line(out, problem->message);
     nd_buf_addf(out, " [%.*s]\n", (int)problem->code.len, problem->code.ptr);
     nd_output_flush(output);

@@ -166,3 +166,36 @@ some_problems() {
     is 0
     holds err
 }
+
+@test "of the problems of a file of many, each that says something else is shown once" {
+    mkdir in
+    for date in 2024-13-45 1991-02-31 'December 19, 1991, Sunday, An Edition' 2024-02-30 'March 3, 1992, Tuesday, Late Edition'; do
+        jq -nc --arg date "$date" '{title: ("Of " + $date), date: $date, body: "A text of the harbour, and more."}'
+    done > in/a.jsonl
+    printf '{"title": "Cut"' >> in/a.jsonl
+    nd ingest -q in
+    cp err told
+    nd check
+    is 1
+    cat out
+    [ "$(grep -c 'is no date' out)" = 1 ]
+    [ "$(grep -c 'only the day was kept' out)" = 1 ]
+    has out 'in/a.jsonl: 3 more of the kind date; --code date lists them'
+    has out 'in/a.jsonl:6: '
+}
+
+@test "ingest, parse and check call a part of an archive alike" {
+    mkdir in box
+    printf '%s\n' '{"title": "One", "body": "A text of the harbour."}' '{"title": "Two", "date": "2024-13-45", "body": "Of ferries."}' '{"x": 1}' > box/l.jsonl
+    (cd box && tar -cf ../in/c.tar l.jsonl && cp l.jsonl ../in/)
+    nd ingest -v in
+    sed -n 's/^newsdex: \(in[^ ]*\): .*/\1/p' err | sort > told
+    nd check --level note
+    sed -n 's/^\(in[^ ]*\): .*/\1/p' out | sort > checked
+    "$NEWSDEX" parse -v in 2>&1 > /dev/null | sed -n 's/^newsdex: \(in[^ ]*\): .*/\1/p' | sort > parsed
+    grep -x 'in/c.tar#l.jsonl#2:2' told
+    grep -x 'in/c.tar#l.jsonl#3' told
+    grep -x 'in/l.jsonl#3' told
+    diff told checked
+    diff told parsed
+}
