@@ -222,7 +222,7 @@ void nd_markdown_read(struct nd_record_builder *builder) {
     read_lines_below(builder, is_title ? heading->next : first);
     paragraph = nd_text_first_paragraph(first, NULL);
     if (paragraph != NULL) {
-        nd_byline_read_place(builder, paragraph->text);
+        nd_byline_read_places(builder, paragraph);
         nd_record_title_from_sentence(builder, paragraph->text);
         paragraph = below_title(builder, paragraph);
         if (builder->item != NULL && builder->item->is_plain)

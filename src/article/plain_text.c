@@ -219,7 +219,7 @@ static struct nd_str body_from(struct nd_record_builder *builder, const struct n
 
 /* The text from block first on, below a header that named the rest. */
 static void read_paragraphs(struct nd_record_builder *builder, const struct nd_block *first) {
-    nd_byline_read_place(builder, first->text);
+    nd_byline_read_places(builder, first);
     nd_record_title_from_sentence(builder, first->text);
     nd_plain_furniture_cut(builder, body_from(builder, first, first->text));
     nd_record_excerpt_from(builder, first_paragraph(builder, first->text), "first-paragraph");
@@ -247,6 +247,27 @@ static struct nd_str stacked_lines(struct nd_record_builder *builder, const stru
     return ND_STR_NONE;
 }
 
+/* Whom to ask: short lines, one of which has an address or a number to call; or "Contact:" above them. */
+static bool is_contact(const struct nd_block *block) {
+    enum { MOST_LINES = 10, LEAST_DIGITS = 6 };
+    struct nd_str rest = block->text, line;
+    size_t lines = 0;
+    bool has_number = false;
+
+    if (block->next == NULL || block->next->next == NULL)
+        return false;
+    while (nd_str_next_line(&rest, &line)) {
+        size_t digits = 0;
+        for (size_t i = 0; i < line.len; i++)
+            digits += nd_char_is_digit(line.ptr[i]);
+        has_number = has_number || nd_str_find_char(line, '@') != SIZE_MAX ||
+                     (digits >= LEAST_DIGITS && !nd_dateline_is(line));
+        if (++lines > MOST_LINES || nd_utf8_count(line) > STACKED_CHARS)
+            return false;
+    }
+    return has_number || (lines == 1 && nd_str_ends(block->text, ND_STR(":")));
+}
+
 /* "FOR IMMEDIATE RELEASE" above what is sent out: no title of its own, with lines of when and from whom. */
 static const struct nd_block *skip_label(struct nd_record_builder *builder, const struct nd_block *first) {
     struct nd_date updated = {0};
@@ -254,7 +275,9 @@ static const struct nd_block *skip_label(struct nd_record_builder *builder, cons
     if (first->next == NULL || first->text.len > 3 * TITLE_LINE_CHARS)
         return first;
     read_who_and_when(builder, first->text, &updated);
-    return first->next;
+    for (first = first->next; is_contact(first);)
+        first = first->next;
+    return first;
 }
 
 /*
@@ -391,6 +414,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
         }
     }
     nd_byline_read_place(builder, text);
+    nd_byline_read_places(builder, first->next);
     nd_record_title_from_sentence(builder, text);
     nd_plain_furniture_cut(builder, has_label ? builder->document->body : body);
     if (article->body.len > 0)

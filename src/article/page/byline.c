@@ -420,6 +420,16 @@ void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text)
         nd_record_source(builder, "authors", "dateline");
 }
 
+void nd_byline_read_places(struct nd_record_builder *builder, const struct nd_block *block) {
+    enum { MOST = 4 };
+
+    for (int i = 0; i < MOST && block != NULL; block = block->next)
+        if (block->type == ND_PARAGRAPH && builder->article->published_at.ptr == NULL) {
+            nd_byline_read_place(builder, block->text);
+            i++;
+        }
+}
+
 void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, struct nd_date *updated) {
     struct nd_date_reading reading;
     struct nd_str rest = line, where;

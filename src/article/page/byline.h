@@ -34,5 +34,7 @@ void nd_byline_read(struct nd_record_builder *builder, struct nd_str line);
 void nd_byline_read_date(struct nd_record_builder *builder, struct nd_str line, struct nd_date *updated);
 /* Sets the date, if there is none, that stands behind the place a text begins with. */
 void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text);
+/* The same of the first paragraphs from block on: a subtitle or a list of what it says may stand above. */
+void nd_byline_read_places(struct nd_record_builder *builder, const struct nd_block *block);
 
 #endif
