@@ -110,6 +110,8 @@ static const struct magic {
     {ND_STR_INIT("Obj\1"), 0, ND_KIND_TABLE, true, "avro-tools"},
     {ND_STR_INIT("ORC"), 0, ND_KIND_TABLE, false, "orc-contents"},
     {ND_STR_INIT("\x89HDF\r\n\x1a\n"), 0, ND_KIND_TABLE, true, "h5dump"},
+    {ND_STR_INIT("bplist00"), 0, ND_KIND_ARCHIVE, true,
+     "textutil -convert html -stdout {}"}, /* Safari's pages */
     {ND_STR_INIT("!BDN"), 0, ND_KIND_ARCHIVE, true, "readpst"},
     {ND_STR_INIT("ZIM\x04"), 0, ND_KIND_ARCHIVE, true, "zimdump"},
     {ND_STR_INIT("PK\x03\x04"), 0, ND_KIND_ARCHIVE, true, NULL},
@@ -387,6 +389,20 @@ enum nd_kind nd_kind_of_unknown(struct nd_str text) {
     return ND_KIND_DATA;
 }
 
+/* What stands beside the pages of a web archive (WACZ): a list of its files, and where in them each page is.
+ */
+static bool is_of_web_archive(struct nd_str text, struct nd_str path) {
+    static const struct nd_str endings[] = {ND_STR_INIT(".cdx"), ND_STR_INIT(".cdxj"), ND_STR_INIT(".idx")};
+    struct nd_str name = nd_file_name(path);
+
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (nd_str_ends(name, endings[i]))
+            return !nd_prose_is_in(text);
+    return nd_str_starts(name, ND_STR("datapackage")) && nd_str_ends(name, ND_STR(".json")) &&
+           (nd_str_find(text, ND_STR("\"resources\"")) != SIZE_MAX ||
+            nd_str_find(text, ND_STR("\"signedData\"")) != SIZE_MAX);
+}
+
 enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
     enum nd_file_name_kind name = nd_file_name_kind(path);
     bool is_cut = text.len > LOOKED_AT;
@@ -402,6 +418,8 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
     if (is_robots(text))
         return ND_KIND_ROBOTS;
     if (nd_str_starts(text, ND_STR("BEGIN:VCALENDAR")) || nd_str_starts(text, ND_STR("BEGIN:VCARD")))
+        return ND_KIND_DATA;
+    if (is_of_web_archive(text, path))
         return ND_KIND_DATA;
     if (is_licence(text, path))
         return ND_KIND_LICENCE;

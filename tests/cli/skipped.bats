@@ -296,3 +296,16 @@ unconverted() {
     [ "$(jq -r .part < out | cut -d '#' -f 1)" = diary.csv ]
     has err '1 file of data'
 }
+
+@test "lists of what is in a web archive are data, and a page Safari saved is named with what reads it" {
+    mkdir -p in/indexes
+    printf 'com,example)/ 20240306080000 {"url":"https://example.com/","offset":0}\n' > in/indexes/index.cdxj
+    printf '{"profile":"data-package","title":"My crawl","resources":[{"name":"data.warc.gz"}]}\n' > in/datapackage.json
+    printf 'bplist00\322\001\002' > in/page.webarchive
+    article in/text.txt 'Low water' 'The water at the quay is low. Two barges lie on the mud.'
+    nd ingest in
+    is 0
+    counts '1 article'
+    has err '2 files of data'
+    has err 'textutil -convert html'
+}
