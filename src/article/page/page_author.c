@@ -200,12 +200,33 @@ static void drop_site(struct nd_record_builder *builder) {
     builder->authors = (struct nd_seen){0};
 }
 
+/* What stands below a link that is shared: "Written by", and who. */
+static void read_card(struct nd_record_builder *builder) {
+    static const struct {
+        struct nd_str label, text;
+    } pairs[] = {{ND_STR_INIT("meta:twitter:label1"), ND_STR_INIT("meta:twitter:data1")},
+                 {ND_STR_INIT("meta:twitter:label2"), ND_STR_INIT("meta:twitter:data2")}};
+    struct nd_str names = ND_STR_NONE;
+    const struct nd_value *head = builder->document->head;
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs && builder->article->authors.count == 0; i++) {
+        names = nd_byline_find_below(nd_value_text(nd_value_get(head, pairs[i].label)),
+                                     nd_value_text(nd_value_get(head, pairs[i].text)), builder->arena);
+        if (names.ptr == NULL)
+            continue;
+        nd_person_add(builder, names);
+        if (builder->article->authors.count > 0)
+            nd_record_source(builder, "authors", "%s", pairs[i].text.ptr);
+    }
+}
+
 void nd_page_authors_set(struct nd_record_builder *builder) {
     struct search search = begin(builder, true);
     struct nd_article *article = builder->article;
     struct found found = {0};
 
     drop_site(builder);
+    read_card(builder);
     if (builder->document->authors == NULL ||
         (article->authors.count > 0 && !is_weak(nd_record_source_of(article, "authors"))))
         return;
