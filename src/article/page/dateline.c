@@ -127,6 +127,8 @@ static bool ends_sentence(struct nd_str line) {
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (nd_str_ends(line, ends[i]))
             return false;
+    if (line.len > 2 && nd_str_ends(line, ND_STR("h.")) && nd_char_is_digit(line.ptr[line.len - 3]))
+        return false;
     return nd_text_ends_sentence(line) && !ends_with_day(line);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "article/page/byline.h"
+#include "article/page/page_date_line.h"
 #include "article/page/page_date_words.h"
 
 enum {
@@ -251,7 +252,8 @@ bool nd_main_text_look(const struct nd_document *document, struct nd_str title, 
 /* All of its lines say who or when. */
 static bool is_head(const struct nd_main_block *b) {
     struct nd_str rest = b->paragraph.block->text, line;
-    bool is_head = b->is_dateline && !nd_page_date_words_life(rest);
+    bool is_head = (b->is_dateline && !nd_page_date_words_life(rest)) ||
+                   (b->paragraph.block->type == ND_PARAGRAPH && nd_date_line_short(rest, false).len > 0);
 
     for (bool is_first = true; !is_head && nd_str_next_line(&rest, &line); is_first = false) {
         if (!nd_dateline_is(nd_str_trim(line)))

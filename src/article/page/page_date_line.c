@@ -96,6 +96,7 @@ bool nd_date_line_has_long_year(struct nd_str line) {
 bool nd_date_line_read_short(struct nd_str where, struct nd_str language, struct nd_date_reading *reading) {
     static const struct nd_str year_first[] = {ND_STR_INIT("zh"), ND_STR_INIT("ja"), ND_STR_INIT("ko"),
                                                ND_STR_INIT("hu"), ND_STR_INIT("lt"), ND_STR_INIT("mn")};
+    enum { FIRST_THAI = 1943 /* as what "43" is read, which is 2543 there and 2000 here */ };
     char whole[2 + MAX_SHORT] = "20";
     bool is_year_first = false;
 
@@ -105,7 +106,10 @@ bool nd_date_line_read_short(struct nd_str where, struct nd_str language, struct
     if (!nd_date_read(is_year_first ? nd_str_of(whole, where.len + 2) : where, reading) ||
         reading->has_rest || reading->date.day == 0)
         return false;
-    reading->date.has_time = false; /* the zone of a page is not known */
+    if (nd_str_starts(language, ND_STR("th")) && reading->date.year >= FIRST_THAI &&
+        reading->date.year < 2000)
+        reading->date.year += 2000 - FIRST_THAI; /* "67" is 2567, which is 2024 */
+    reading->date.has_time = false;              /* the zone of a page is not known */
     return true;
 }
 
