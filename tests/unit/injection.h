@@ -181,8 +181,9 @@ static inline void dump_files(const struct bench *bench, struct nd_buf *out) {
     ask(bench,
         "SELECT file.path, file.encoding, article.shape, article.url, article.title, article.excerpt, "
         "article.body,"
-        " article.language, article.published_at, article.provenance, article.metadata FROM file"
-        " LEFT JOIN article ON article.file_id = file.id ORDER BY file.path",
+        " article.language, article.published_at, provenance.record, article.metadata FROM file"
+        " LEFT JOIN article ON article.file_id = file.id"
+        " LEFT JOIN provenance ON provenance.id = provenance_id ORDER BY file.path",
         out);
 }
 
