@@ -64,6 +64,8 @@ enum {
     ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
     ND_MAX_XML_DEPTH = 256,                  /* nested elements of a record */
     ND_MAX_XML_NODES = 500000,               /* elements and texts of a record that are told apart */
+    ND_MAX_XML_NAMES = 250000,               /* names of elements and attributes of a record */
+    ND_MAX_XML_REFERENCES = 1000000,         /* "&amp;" and the like, each of which costs as much as a tag */
     ND_INFLATED_FREE = 1024 * 1024 * 1024,   /* what is packed may come to that much; beyond it */
     ND_INFLATED_FACTOR = 200,                /* so many bytes for each of the file, or it is left */
     ND_MAX_MEMBERS = 1000000,                /* files of an archive */

@@ -91,6 +91,8 @@ static size_t length_to(struct nd_str s, struct nd_str end, bool *has_none) {
 static size_t other_length(struct nd_feed_scan *scan, struct nd_str s) {
     size_t length = SIZE_MAX;
 
+    if (s.len > 1 && s.ptr[1] != '!' && s.ptr[1] != '?')
+        return 0;
     if (nd_str_starts(s, ND_STR("<!--")))
         return length_to(s, ND_STR("-->"), &scan->has_no_comment_end);
     if (nd_str_starts(s, ND_STR("<?")))
@@ -156,7 +158,8 @@ enum nd_status nd_feed_scan_next(struct nd_feed_scan *scan, struct nd_feed_tag *
         scan->at = open == SIZE_MAX ? scan->text.len : scan->at + open;
         if (open == SIZE_MAX)
             return scan->is_end ? ND_END : ND_TOO_BIG;
-        rest = nd_str_skip(rest, open);
+        for (rest = nd_str_skip(rest, open); nd_str_starts(rest, ND_STR("<<")); scan->at++)
+            rest = nd_str_skip(rest, 1);
         length = other_length(scan, rest);
         is_tag = length == 0;
         if (is_tag)

@@ -10,7 +10,9 @@
 enum {
     MAX_EXPANSION = 4,            /* text that declared entities make of a byte, */
     EXPANSION_BASE = 1024 * 1024, /* and of a short one */
-    MAX_OPEN = 200000             /* elements without a node: Expat keeps something of each */
+    MAX_OPEN = 200000,            /* elements without a node: Expat keeps something of each */
+    MANY = 10000,                 /* elements, from which on names are counted */
+    NAME_BITS = 1 << 21           /* of a set of hashes */
 };
 
 struct reading {
@@ -22,11 +24,15 @@ struct reading {
     uint32_t first_line; /* of what is parsed */
     size_t depth, nodes; /* that are open; that were made */
     size_t ignored;      /* elements open that have no node */
+    size_t starts;       /* tags that open one */
     size_t text_bytes, max_text_bytes;
     bool is_limited;  /* some had no node */
     bool has_outside; /* text refers to another file */
     bool is_expanded; /* more text than what was written can mean */
     bool is_too_deep; /* more open elements than there is memory for */
+    unsigned char
+        *names; /* a bit for the hash of each that was met; NULL: of few elements none are counted */
+    size_t name_count;
 };
 
 static uint32_t current_line(const struct reading *reading) {
@@ -71,10 +77,32 @@ static const struct nd_xml_attribute *read_attributes(struct nd_arena *arena, co
     return first;
 }
 
+/* Expat has a table of all names, and of each more than its bytes. */
+static void count_name(struct reading *reading, const XML_Char *name) {
+    size_t bit = (size_t)nd_str_hash(nd_str_from(name)) % NAME_BITS;
+    unsigned char mask = (unsigned char)(1 << bit % 8);
+
+    if ((reading->names[bit / 8] & mask) != 0)
+        return;
+    reading->names[bit / 8] |= mask;
+    if (++reading->name_count > ND_MAX_XML_NAMES)
+        (void)XML_StopParser(reading->parser, XML_FALSE);
+}
+
+static void count_names(struct reading *reading, const XML_Char *name, const XML_Char **attributes) {
+    if (reading->names == NULL)
+        reading->names = nd_alloc_array(NAME_BITS / 8, 1);
+    count_name(reading, name);
+    for (; attributes[0] != NULL; attributes += 2)
+        count_name(reading, attributes[0]);
+}
+
 static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **attributes) {
     struct reading *reading = data;
     struct nd_xml_node *node;
 
+    if (++reading->starts > MANY)
+        count_names(reading, name, attributes);
     if (reading->ignored > 0 || reading->depth >= ND_MAX_XML_DEPTH || reading->nodes >= ND_MAX_XML_NODES) {
         reading->is_limited = true;
         if (reading->ignored++ >= MAX_OPEN) {
@@ -182,6 +210,10 @@ static void report(const struct reading *reading, enum XML_Error error, struct n
     else if (reading->is_too_deep)
         nd_problems_add(problems, ND_P_XML_LIMIT, line, column,
                         "XML: elements nested more than %d deep; the rest is not read", (int)MAX_OPEN);
+    else if (reading->name_count > ND_MAX_XML_NAMES)
+        nd_problems_add(problems, ND_P_XML_LIMIT, line, column,
+                        "XML: more than %d names of elements and attributes; the rest is not read",
+                        (int)ND_MAX_XML_NAMES);
     else if (error == XML_ERROR_NO_ELEMENTS && reading->root != NULL)
         nd_problems_add(problems, ND_P_XML_SYNTAX, line, column,
                         "XML: it ends before its elements do; what is there was read");
@@ -212,6 +244,19 @@ static struct nd_str at_first_tag(struct nd_str text, uint32_t *line) {
     return text;
 }
 
+/* Up to the reference that is one too many. */
+static struct nd_str without_excess(struct nd_str text, uint32_t line, struct nd_problems *problems) {
+    size_t count = 0, at = 0, found;
+
+    for (; count <= ND_MAX_XML_REFERENCES; count++, at += found + 1)
+        if ((found = nd_str_find_char(nd_str_skip(text, at), '&')) == SIZE_MAX)
+            return text;
+    nd_problems_add(problems, ND_P_XML_LIMIT, line, 0,
+                    "XML: more than %d references to characters; the rest is not read",
+                    (int)ND_MAX_XML_REFERENCES);
+    return nd_str_slice(text, 0, at - 1);
+}
+
 /* Reads text once; *error is what it ended with. */
 static struct reading read_once(struct nd_str text, uint32_t line, bool keep_declared, struct nd_arena *arena,
                                 enum XML_Error *error) {
@@ -223,6 +268,7 @@ static struct reading read_once(struct nd_str text, uint32_t line, bool keep_dec
     *error = parse(&reading, text);
     nd_buf_free(&repaired);
     nd_buf_free(&reading.text);
+    free(reading.names);
     return reading;
 }
 
@@ -233,6 +279,7 @@ struct nd_xml_node *nd_xml_read(struct nd_str text, uint32_t line, struct nd_are
     enum XML_Error error;
 
     text = at_first_tag(text, &line);
+    text = without_excess(text, line, problems);
     may_declare = nd_str_find(nd_str_slice(text, 0, ND_CONTAINER_HEAD), ND_STR("<!ENTITY")) != SIZE_MAX;
     reading = read_once(text, line, may_declare, arena, &error);
     if (may_declare && reading.root == NULL) { /* broken declarations */

@@ -16,7 +16,7 @@ static bool is_blank_by_number(struct nd_str s) {
                                            ND_STR_INIT("&#xA;"), ND_STR_INIT("&#xa;"), ND_STR_INIT("&#13;"),
                                            ND_STR_INIT("&#xD;"), ND_STR_INIT("&#xd;")};
 
-    for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
+    for (size_t i = 0; nd_str_starts(s, ND_STR("&#")) && i < sizeof blanks / sizeof *blanks; i++)
         if (nd_str_starts(s, blanks[i]))
             return true;
     return false;

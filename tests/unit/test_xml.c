@@ -180,6 +180,35 @@ static void bounds_elements(void **state) {
     nd_buf_free(&text);
 }
 
+/* At the limit all is read, one beyond it the rest is not, which is told. */
+static void bounds_references_and_names(void **state) {
+    struct nd_buf text = {0};
+    const struct nd_xml_node *root;
+
+    (void)state;
+    for (int more = 0; more < 2; more++) {
+        nd_problems_init(&problems, arena);
+        nd_buf_clear(&text);
+        add_times(&text, "<a>", 1);
+        add_times(&text, "&lt;", (size_t)(ND_MAX_XML_REFERENCES + more));
+        add_times(&text, "end</a>", 1);
+        root = nd_xml_read(nd_buf_str(&text), 1, arena, &problems);
+        assert_int_equal(nd_xml_text(root, arena).len, ND_MAX_XML_REFERENCES + (more ? 0 : 3));
+        assert_int_equal(problems.count, more * 2); /* it ends before the element does */
+        assert_int_equal(more == 0 || problems.first->code == ND_P_XML_LIMIT, 1);
+    }
+    nd_problems_init(&problems, arena);
+    nd_buf_clear(&text);
+    add_times(&text, "<a>", 1);
+    for (int i = 0; i < 2 * ND_MAX_XML_NAMES; i++)
+        nd_buf_addf(&text, "<b%d c%d=''/>", i, i);
+    add_times(&text, "end</a>", 1);
+    root = nd_xml_read(nd_buf_str(&text), 1, arena, &problems);
+    assert_text(nd_xml_text(root, arena), "");
+    assert_true(nd_str_find(problems.first->message, ND_STR("names of elements and attributes")) != SIZE_MAX);
+    nd_buf_free(&text);
+}
+
 /* Entities of entities, and one long one very often. */
 static void refuses_laughter(void **state) {
     struct nd_buf text = {0};
@@ -254,6 +283,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(gives_html, begin, end),
         cmocka_unit_test_setup_teardown(bounds_depth, begin, end),
         cmocka_unit_test_setup_teardown(bounds_elements, begin, end),
+        cmocka_unit_test_setup_teardown(bounds_references_and_names, begin, end),
         cmocka_unit_test_setup_teardown(refuses_laughter, begin, end),
         cmocka_unit_test_setup_teardown(takes_linear_time, begin, end),
     };
