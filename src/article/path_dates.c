@@ -203,10 +203,27 @@ static bool is_index(struct nd_str name) {
     return false;
 }
 
+/* "202403051011 Low water.md", "20240305101112.md": a day and a time, as note keepers name what they write.
+ */
+static bool read_stamp(struct nd_str name, struct nd_date *date) {
+    size_t digits = 0;
+    uint64_t time;
+
+    while (digits < name.len && nd_char_is_digit(name.ptr[digits]))
+        digits++;
+    if ((digits != 12 && digits != 14) || !nd_str_to_uint(nd_str_slice(name, 8, 12), &time) || time >= 2400 ||
+        time % 100 >= 60)
+        return false;
+    *date = (struct nd_date){.year = number_of(nd_str_slice(name, 0, 4), 4, 1900, LAST_YEAR),
+                             .month = number_of(nd_str_slice(name, 4, 6), 2, 1, 12),
+                             .day = number_of(nd_str_slice(name, 6, 8), 2, 1, 31)};
+    return date->year != 0 && date->month != 0 && nd_date_is_real(date->year, date->month, date->day);
+}
+
 static bool read_path(struct nd_str path, struct nd_str key, struct nd_date *date) {
     struct nd_str folders = path, name = cut_last(&folders), folder = folders;
 
-    if (nd_date_find(name, date) || nd_date_read_in(name, date))
+    if (nd_date_find(name, date) || nd_date_read_in(name, date) || read_stamp(name, date))
         return true;
     folder = cut_last(&folder);
     if (is_index(name) && folder.len > 11 && nd_date_find(folder, date))

@@ -176,11 +176,14 @@ static void read_subtitles(struct nd_document *document, struct nd_arena *arena)
 void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_known_entries *known,
                       struct nd_arena *arena, struct nd_problems *problems, struct nd_document *document) {
     enum written written = written_in(path);
-    struct nd_front_matter parts;
+    struct nd_front_matter parts = {.rest = text, .rest_line = 1};
+    const struct nd_value *sections;
     bool is_markdown = false;
 
     *document = (struct nd_document){.title = ND_STR_NONE};
-    nd_front_matter_split(text, problems, &parts);
+    sections = nd_first_lines_read_sections(&parts.rest, &parts.rest_line, arena);
+    if (sections == NULL)
+        nd_front_matter_split(text, problems, &parts);
     document->notation = parts.notation;
     document->front_matter = read_metadata(&parts, known, arena, problems);
     document->body = parts.rest;
@@ -193,7 +196,10 @@ void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_kn
     }
     if (written != IN_ANY && nd_detect_markup(document->body) == ND_HTML)
         written = IN_ANY; /* a page may be saved under the name of its site */
-    if (parts.notation == ND_NO_FRONT_MATTER)
+    if (sections != NULL) {
+        document->header = sections;
+        is_markdown = true;
+    } else if (parts.notation == ND_NO_FRONT_MATTER)
         written = wiki_of(parts.rest, document, read_header(document, written, &is_markdown, arena), arena);
     else if (document->front_matter != NULL && document->front_matter->type == ND_MAP)
         document->header = nd_header_read_inline(&document->body, &document->body_line, arena);

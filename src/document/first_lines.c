@@ -149,30 +149,64 @@ static bool names_text(struct nd_str name) {
     return false;
 }
 
-/* Up to a line of four hyphens or the end; the lines that are passed are counted. */
-static struct nd_str take_section(struct nd_str *rest, uint32_t *number) {
+/* The line that parts sections: four hyphens in Kirby's files, three in Lektor's; absent when there is none.
+ */
+static struct nd_str find_rule(struct nd_str text) {
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        line = nd_str_trim_right(line);
+        if (nd_str_eq(line, ND_STR("----")) || nd_str_eq(line, ND_STR("---")))
+            return line;
+    }
+    return ND_STR_NONE;
+}
+
+/* Up to a rule or the end; the lines that are passed are counted. */
+static struct nd_str take_section(struct nd_str *rest, struct nd_str rule, uint32_t *number) {
     struct nd_str all = *rest, line, before = all;
 
     while (nd_str_next_line(rest, &line)) {
         ++*number;
-        if (nd_str_eq(nd_str_trim_right(line), ND_STR("----")))
+        if (nd_str_eq(nd_str_trim_right(line), rule))
             return nd_str_slice(all, 0, (size_t)(before.ptr - all.ptr));
         before = *rest;
     }
     return all;
 }
 
-/* Kirby's files of content: "Title: …", a line of hyphens, "Text: …", in any order. *rest becomes the text.
- */
+/* Puts a value; lines of names are as many values. */
+static bool put_lines(struct nd_value *fields, struct nd_str name, struct nd_str value,
+                      struct nd_arena *arena) {
+    static const struct nd_str names[] = {ND_STR_INIT("tags"), ND_STR_INIT("topics"), ND_STR_INIT("keywords"),
+                                          ND_STR_INIT("categories"), ND_STR_INIT("authors")};
+    struct nd_str line = value;
+    size_t i = 0;
+
+    while (i < sizeof names / sizeof *names && !nd_str_eq_nocase(name, names[i]))
+        i++;
+    if (i == sizeof names / sizeof *names)
+        return value.len == 0 || nd_header_put(fields, name, value, arena) != NULL;
+    while (nd_str_next_line(&value, &line))
+        if (nd_str_trim(line).len > 0 && nd_header_put(fields, name, nd_str_trim(line), arena) == NULL)
+            return false;
+    return true;
+}
+
+/* Kirby's and Lektor's files of content: "Title: …", a line of hyphens, "Text: …", in any order. *rest
+ * becomes the text. */
 static struct nd_value *read_sections(struct nd_str *rest, uint32_t *number, struct nd_arena *arena) {
     struct nd_value *fields = nd_value_new(arena, ND_MAP);
-    struct nd_str text = ND_STR_NONE;
+    struct nd_str text = ND_STR_NONE, rule;
     uint32_t line = *number;
     bool has_title = false;
 
+    if (nd_str_find_char(nd_str_slice(*rest, 0, MAX_FIELD), ':') == SIZE_MAX ||
+        (rule = find_rule(*rest)).len == 0)
+        return NULL;
     for (int sections = 0; rest->len > 0; sections++) {
         uint32_t first = line;
-        struct nd_str section = take_section(rest, &line), name, value;
+        struct nd_str section = take_section(rest, rule, &line), name, value;
         size_t colon = nd_str_find_char(section, ':');
         name = nd_str_trim(nd_str_slice(section, 0, colon));
         if (colon == SIZE_MAX || colon > MAX_FIELD || nd_str_find_char(name, '\n') != SIZE_MAX ||
@@ -187,16 +221,18 @@ static struct nd_value *read_sections(struct nd_str *rest, uint32_t *number, str
             continue;
         }
         has_title = has_title || nd_str_eq_nocase(name, ND_STR("title"));
-        if (value.len > 0 && nd_header_put(fields, name, value, arena) == NULL)
+        if (!put_lines(fields, name, value, arena))
             return NULL;
     }
     *rest = text;
     return has_title ? fields : NULL;
 }
 
-struct nd_value *nd_first_lines_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
-    struct nd_value *(*const readers[])(struct nd_str *, uint32_t *, struct nd_arena *) = {
-        read_pandoc, read_three, read_sections, read_heading};
+typedef struct nd_value *reader(struct nd_str *, uint32_t *, struct nd_arena *);
+
+/* What the first of several readers makes of the first lines, behind blank ones, if a text is left then. */
+static struct nd_value *read_with(reader *const *readers, struct nd_str *text, uint32_t *number,
+                                  struct nd_arena *arena) {
     struct nd_str start = *text, rest = start, line;
     uint32_t first = *number;
 
@@ -204,11 +240,11 @@ struct nd_value *nd_first_lines_read(struct nd_str *text, uint32_t *number, stru
         start = rest;
         first++;
     }
-    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+    for (; *readers != NULL; readers++) {
         uint32_t at = first;
         struct nd_value *fields;
         rest = start;
-        fields = readers[i](&rest, &at, arena);
+        fields = (*readers)(&rest, &at, arena);
         if (fields == NULL || nd_str_trim(rest).len == 0)
             continue;
         *text = rest;
@@ -216,4 +252,16 @@ struct nd_value *nd_first_lines_read(struct nd_str *text, uint32_t *number, stru
         return fields;
     }
     return NULL;
+}
+
+struct nd_value *nd_first_lines_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
+    static reader *const readers[] = {read_pandoc, read_three, read_heading, NULL};
+
+    return read_with(readers, text, number, arena);
+}
+
+struct nd_value *nd_first_lines_read_sections(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
+    static reader *const readers[] = {read_sections, NULL};
+
+    return read_with(readers, text, number, arena);
 }

@@ -37,6 +37,8 @@ struct nd_value *nd_header_read(struct nd_str *text, uint32_t *number, enum nd_h
 
 /* The same where the first lines of a text are no fields, but say a title, and maybe when and whence. */
 struct nd_value *nd_first_lines_read(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+/* The same where all of a text is fields with lines of hyphens between them, one of which is the text. */
+struct nd_value *nd_first_lines_read_sections(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
 
 /* The same of what stands below a note of Joplin's raw export, and of its first line; both go from the text.
  */

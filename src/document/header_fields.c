@@ -116,6 +116,9 @@ struct nd_str nd_header_unlinked(struct nd_str text, struct nd_arena *arena) {
     for (size_t i = 0; i < text.len; i++) {
         struct nd_str rest = nd_str_skip(text, i);
         if (nd_str_starts(rest, ND_STR("[[")) || nd_str_starts(rest, ND_STR("]]"))) {
+            if (rest.ptr[0] == '[' && length > 0 &&
+                nd_str_ends(nd_str_trim(nd_str_slice(text, 0, i)), ND_STR("]]"))) /* names side by side */
+                out[length++] = ',';
             open = rest.ptr[0] == '[' ? length : SIZE_MAX;
             is_alias = false;
             i++;
