@@ -14,7 +14,14 @@
 enum { MAX_LINE = 160, MAX_NAMES = 100, MAX_WORDS = 12, LEAST_CAPITALS = 2 };
 
 /* What stands behind names, as marks do before them. */
-static const struct nd_str ends[] = {ND_STR_INIT(" 기자"), ND_STR_INIT(" 특파원"), ND_STR_INIT(" 記者")};
+static const struct nd_str ends[] = {ND_STR_INIT(" 기자"), ND_STR_INIT(" 특파원"), ND_STR_INIT(" 記者"),
+                                     ND_STR_INIT(" yazdı"), ND_STR_INIT(" írása")};
+
+/* Behind names: what others did for the article. */
+static const struct nd_str behind[] = {
+    ND_STR_INIT(" 기자"),     ND_STR_INIT(" 报道"),        ND_STR_INIT(" 報導"),  ND_STR_INIT(" 報道"),
+    ND_STR_INIT(" 写真"),     ND_STR_INIT(" 摄影"),        ND_STR_INIT(", foto"), ND_STR_INIT(", photo"),
+    ND_STR_INIT(", zdjęcia"), ND_STR_INIT(", fotografie"), ND_STR_INIT(", bild")};
 
 /* Small words inside names, and those that join two of them. */
 static const struct nd_str small_words[] = {
@@ -92,8 +99,14 @@ static struct nd_str up_to_sign(struct nd_str s) {
         size_t at = nd_str_find(nd_str_slice(s, 0, end), signs[i]);
         end = at < end ? at : end;
     }
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        size_t at = nd_str_find(nd_str_slice(s, 0, end), behind[i]);
+        end = at < end ? at : end;
+    }
     colon = nd_str_find(nd_str_slice(s, 0, end), ND_STR("："));
-    if (colon != SIZE_MAX) /* "王小明 编辑：李红" */
+    if (colon == SIZE_MAX)
+        colon = nd_str_find(nd_str_slice(s, 0, end), ND_STR(": "));
+    if (colon != SIZE_MAX) /* "王小明 编辑：李红", "Ida Kranz Foto: Olle Berg" */
         end = nd_str_rfind_char(nd_str_slice(s, 0, colon), ' ');
     return end == SIZE_MAX ? s : nd_str_trim(nd_str_slice(s, 0, end));
 }
@@ -164,11 +177,30 @@ static bool are_names(struct nd_str s, struct nd_arena *arena) {
     return words <= MAX_WORDS && (capitals >= LEAST_CAPITALS || (is_wide && capitals == 1 && words == 1));
 }
 
-/* "김민수 기자": what stands before the mark that a line of names ends in; absent when it has none. */
+/* Without a newspaper in front of a name of two or three syllables: "항구신문 김민수". */
+static struct nd_str korean_name(struct nd_str names) {
+    enum { SYLLABLE = 3 };
+
+    for (size_t end; (end = nd_str_find_char(names, ' ')) != SIZE_MAX; names = nd_str_skip(names, end + 1))
+        if (end == 2 * SYLLABLE || end == 3 * SYLLABLE)
+            break;
+    return names;
+}
+
+/* "김민수 기자", "(서울=연합) 김민수 기자 =": what stands before the mark that a line of names ends in;
+ * absent when it has none. */
 static struct nd_str before_end(struct nd_str line) {
+    size_t head = nd_str_starts(line, ND_STR("(")) ? nd_str_find(line, ND_STR("=")) : SIZE_MAX;
+    size_t close = head == SIZE_MAX ? SIZE_MAX : nd_str_find_char(line, ')');
+
+    if (nd_str_ends(line, ND_STR(" =")))
+        line = nd_str_trim(nd_str_slice(line, 0, line.len - 2));
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        if (nd_str_ends(line, ends[i]))
-            return nd_str_slice(line, 0, line.len - ends[i].len);
+        if (nd_str_ends(line, ends[i])) {
+            line = nd_str_slice(line, 0, line.len - ends[i].len);
+            line = close == SIZE_MAX ? line : nd_str_trim(nd_str_skip(line, close + 1));
+            return i == 0 ? korean_name(line) : line;
+        }
     return ND_STR_NONE;
 }
 
@@ -266,15 +298,48 @@ static struct nd_str before_arrow(struct nd_str line, struct nd_arena *arena) {
     return length > 0 && is_handle(name, arena) ? name : ND_STR_NONE;
 }
 
+/* "【記者：林曉】", "(written by Jane Roe)" */
+static struct nd_str without_brackets(struct nd_str line) {
+    static const struct nd_str pairs[][2] = {{ND_STR_INIT("【"), ND_STR_INIT("】")},
+                                             {ND_STR_INIT("["), ND_STR_INIT("]")},
+                                             {ND_STR_INIT("("), ND_STR_INIT(")")},
+                                             {ND_STR_INIT("（"), ND_STR_INIT("）")}};
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (nd_str_starts(line, pairs[i][0]) && nd_str_ends(line, pairs[i][1]))
+            return nd_str_trim(nd_str_slice(line, pairs[i][0].len, line.len - pairs[i][1].len));
+    return line;
+}
+
+/* "海灣日報／ 記者林曉／報導": the two to four characters behind the word for a reporter, up to a stroke. */
+static struct nd_str behind_reporter(struct nd_str line) {
+    static const struct nd_str words[] = {ND_STR_INIT("記者"), ND_STR_INIT("记者")};
+    enum { LEAST = 6, MOST = 12 /* bytes */ };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t at = nd_str_find(line, words[i]), end;
+        struct nd_str rest = at == SIZE_MAX ? ND_STR_NONE : nd_str_trim(nd_str_skip(line, at + words[i].len));
+        end = nd_str_find(rest, ND_STR("／"));
+        end = end == SIZE_MAX ? nd_str_find_char(rest, '/') : end;
+        rest = nd_str_trim(nd_str_slice(rest, 0, end));
+        if (end != SIZE_MAX && rest.len >= LEAST && rest.len <= MOST && (unsigned char)rest.ptr[0] >= 0xE3 &&
+            nd_str_find_char(rest, ' ') == SIZE_MAX)
+            return rest;
+    }
+    return ND_STR_NONE;
+}
+
 struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
     struct nd_str folded, names, dated;
     bool has_mark;
     size_t length;
 
-    line = nd_str_trim(line);
+    line = without_brackets(nd_str_trim(line));
     if (line.len == 0 || line.len > MAX_LINE)
         return ND_STR_NONE;
     names = before_arrow(line, arena);
+    if (names.ptr == NULL && (nd_str_starts(line, ND_STR("記者")) || nd_str_starts(line, ND_STR("记者"))))
+        names = behind_reporter(line);
     if (names.ptr != NULL)
         return names;
     folded = lower(line, arena);
@@ -299,24 +364,6 @@ struct nd_str nd_byline_find(struct nd_str line, struct nd_arena *arena) {
                                    : nd_char_is_digit(dated.ptr[names.len + (dated.ptr[names.len] == ' ')]));
     names = without_place(names);
     return names.len > 0 && are_names(names, arena) ? names : ND_STR_NONE;
-}
-
-/* "海灣日報／ 記者林曉／報導": the two to four characters behind the word for a reporter, up to a stroke. */
-static struct nd_str behind_reporter(struct nd_str line) {
-    static const struct nd_str words[] = {ND_STR_INIT("記者"), ND_STR_INIT("记者")};
-    enum { LEAST = 6, MOST = 12 /* bytes */ };
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t at = nd_str_find(line, words[i]), end;
-        struct nd_str rest = at == SIZE_MAX ? ND_STR_NONE : nd_str_trim(nd_str_skip(line, at + words[i].len));
-        end = nd_str_find(rest, ND_STR("／"));
-        end = end == SIZE_MAX ? nd_str_find_char(rest, '/') : end;
-        rest = nd_str_trim(nd_str_slice(rest, 0, end));
-        if (end != SIZE_MAX && rest.len >= LEAST && rest.len <= MOST && (unsigned char)rest.ptr[0] >= 0xE3 &&
-            nd_str_find_char(rest, ' ') == SIZE_MAX)
-            return rest;
-    }
-    return ND_STR_NONE;
 }
 
 struct nd_str nd_byline_names(struct nd_str line, bool is_name, struct nd_arena *arena) {
