@@ -34,16 +34,24 @@ struct nd_reader {
     struct nd_arena *arena;
 };
 
+/* What stands before a colon, not far from the beginning of the line; absent where there is none. */
+static struct nd_str name_of(struct nd_str line) {
+    size_t sign, wide;
+
+    if (line.len == 0 || nd_char_is_blank(line.ptr[0]))
+        return ND_STR_NONE;
+    line = nd_str_slice(line, 0, MAX_LABEL + 1);
+    sign = nd_str_find_char(line, ':');
+    wide = nd_str_find(nd_str_slice(line, 0, MAX_LABEL), ND_STR("："));
+    sign = wide < sign ? wide : sign;
+    return sign == SIZE_MAX ? ND_STR_NONE : nd_str_trim(nd_str_slice(line, 0, sign));
+}
+
 /* The name of the field a line is; absent when it is none that is known. */
 static struct nd_str label_of(struct nd_str line) {
-    struct nd_str wide = ND_STR("："), name;
-    size_t sign = nd_str_find_char(line, ':'), other = nd_str_find(nd_str_slice(line, 0, MAX_LABEL), wide);
+    struct nd_str name = name_of(line);
 
-    sign = other < sign ? other : sign;
-    if (sign == SIZE_MAX || sign > MAX_LABEL || (line.len > 0 && nd_char_is_blank(line.ptr[0])))
-        return ND_STR_NONE;
-    name = nd_str_trim(nd_str_slice(line, 0, sign));
-    return nd_header_is_field(name) ? name : ND_STR_NONE;
+    return name.len > 0 && nd_header_is_field(name) ? name : ND_STR_NONE;
 }
 
 /* "----------", "* * * * *": the sign, or '\0'. */
@@ -136,7 +144,7 @@ static bool begins_text(struct nd_str text) {
 
 /* Whether a block of fields begins with this line: the label, and another field below it. */
 static bool begins_block(struct nd_str label, struct nd_str line, struct nd_str rest) {
-    struct nd_str name = label_of(line), below = ND_STR("");
+    struct nd_str name = label.ptr == NULL ? label_of(line) : name_of(line), below = ND_STR("");
 
     if (name.len == 0 || (label.ptr != NULL && !nd_str_eq_nocase(name, label)))
         return false;
@@ -290,6 +298,8 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str text, bool is
             end = at;
         else if (from == SIZE_MAX && nd_str_trim(line).len > 0 && !is_border(reader, line))
             from = at;
+        while (line.len == 0 && nd_str_starts(rest, ND_STR("\n"))) /* nothing begins with those */
+            rest = nd_str_skip(rest, 1);
     }
     if (end == SIZE_MAX && !is_end)
         return ND_TOO_BIG;
