@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
-enum { DAMAGE_MOST = 24, DAMAGE_ROW = 1 << 16 };
+enum { DAMAGE_MOST = 24, DAMAGE_ROW = 1 << 16, DAMAGE_COLUMNS = 160 };
 
 /* The input, from the first byte on; zeros behind its end. */
 struct damage_input {
@@ -120,6 +120,9 @@ static inline void damage_index(struct damage_input *input, sqlite3 *db) {
          "UPDATE norm SET lengths = ?2 WHERE block = ?1"},
         {"SELECT pgno, term FROM article_fts_idx" DAMAGE_ANY("article_fts_idx"),
          "UPDATE OR IGNORE article_fts_idx SET term = ?2 WHERE pgno = ?1"},
+        {"SELECT first, entries FROM sketch" DAMAGE_ANY("sketch"),
+         "UPDATE sketch SET entries = ?2 WHERE first = ?1"},
+        {"SELECT block, bits FROM gram" DAMAGE_ANY("gram"), "UPDATE gram SET bits = ?2 WHERE block = ?1"},
     };
     static const char *const others[] = {
         "UPDATE article_fts_idx SET pgno = abs(random()) % 100",
@@ -137,67 +140,33 @@ static inline void damage_index(struct damage_input *input, sqlite3 *db) {
     };
     uint32_t which = damage_take(input, 16);
 
-    if (which < 10)
+    if (which < 12)
         damage_blob(input, db, blobs[which < 5 ? 0 : which - 4][0], blobs[which < 5 ? 0 : which - 4][1]);
     else
         damage_run(db, others[damage_take(input, sizeof others / sizeof *others)]);
 }
 
+/* "table" SET "column", of any there is; sqlite3_free() it. */
+static inline char *damage_column(struct damage_input *input, sqlite3 *db) {
+    static const char select[] = "SELECT printf('\"%w\" SET \"%w\"', entry.name, stored.name)"
+                                 " FROM sqlite_schema AS entry, pragma_table_xinfo(entry.name) AS stored"
+                                 " WHERE entry.type = 'table' AND entry.sql LIKE 'CREATE TABLE%' AND "
+                                 "entry.name <> 'kept' AND hidden = 0"
+                                 " ORDER BY entry.name, stored.name LIMIT 1 OFFSET ?1";
+    sqlite3_stmt *stmt = NULL;
+    char *column = NULL;
+
+    if (sqlite3_prepare_v2(db, select, -1, &stmt, NULL) == SQLITE_OK) {
+        sqlite3_bind_int(stmt, 1, (int)damage_take(input, DAMAGE_COLUMNS));
+        if (sqlite3_step(stmt) == SQLITE_ROW)
+            column = sqlite3_mprintf("%s", (const char *)sqlite3_column_text(stmt, 0));
+    }
+    sqlite3_finalize(stmt);
+    return column;
+}
+
 /* A value of any type in a column of some row. */
 static inline void damage_value(struct damage_input *input, sqlite3 *db) {
-    static const char *const columns[] = {"article.id",
-                                          "article.file_id",
-                                          "article.origin",
-                                          "article.shape",
-                                          "article.key",
-                                          "article.url",
-                                          "article.language",
-                                          "article.title",
-                                          "article.excerpt",
-                                          "article.body",
-                                          "article.metadata",
-                                          "article.quality",
-                                          "article.published_at",
-                                          "article.provider_id",
-                                          "article.provenance",
-                                          "article.is_published",
-                                          "article.category",
-                                          "article.type",
-                                          "file.id",
-                                          "file.path",
-                                          "file.size",
-                                          "file.mtime_ns",
-                                          "file.hash",
-                                          "file.encoding",
-                                          "provider.id",
-                                          "provider.name",
-                                          "provider.domain",
-                                          "topic.id",
-                                          "topic.name",
-                                          "topic.folded",
-                                          "article_topic.article_id",
-                                          "article_topic.topic_id",
-                                          "article_topic.role",
-                                          "image.url",
-                                          "image.width",
-                                          "target.id",
-                                          "target.kind",
-                                          "target.name",
-                                          "target.article_id",
-                                          "mention.id",
-                                          "mention.target_id",
-                                          "mention.record",
-                                          "mention.hash",
-                                          "link.article_id",
-                                          "link.target_id",
-                                          "link.mention_id",
-                                          "problem.file_id",
-                                          "problem.line",
-                                          "problem.message",
-                                          "problem.level",
-                                          "norm.block",
-                                          "norm.lengths",
-                                          "state.value"};
     static const char *const values[] = {"NULL",
                                          "''",
                                          "0",
@@ -226,15 +195,14 @@ static inline void damage_value(struct damage_input *input, sqlite3 *db) {
                                          "'-5000-01-01'",
                                          "'first-paragraph'",
                                          "replace(hex(zeroblob(500)), '0', 'qwen cranes ')"};
-    const char *column = columns[damage_take(input, sizeof columns / sizeof *columns)];
+    char *column = damage_column(input, db);
     const char *value = values[damage_take(input, sizeof values / sizeof *values)];
-    int length = (int)(strchr(column, '.') - column);
-    char *script =
-        sqlite3_mprintf("UPDATE OR IGNORE \"%.*s\" SET \"%s\" = %s WHERE %u = 0 OR abs(random()) %% 4 = 0",
-                        length, column, column + length + 1, value, damage_take(input, 2));
+    char *script = sqlite3_mprintf("UPDATE OR IGNORE %s = %s WHERE %u = 0 OR abs(random()) %% 4 = 0", column,
+                                   value, damage_take(input, 2));
 
     damage_run(db, script);
     sqlite3_free(script);
+    sqlite3_free(column);
 }
 
 /* The schema as it was, and without what keeps values from being of any type. */
