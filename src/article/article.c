@@ -3,6 +3,7 @@
 #include "article/html_metadata.h"
 #include "article/issue.h"
 #include "article/json_ld.h"
+#include "article/page/agency_head.h"
 #include "article/page/letter.h"
 #include "article/page/link_list.h"
 #include "article/page/main_text.h"
@@ -229,6 +230,24 @@ static void domain_from_url(struct nd_record_builder *builder) {
         nd_record_source(builder, "provider", "url");
 }
 
+/* The agency that the text begins with, where nobody else says who it is from; of a page it is the site. */
+static void provider_from_head(struct nd_record_builder *builder) {
+    enum { MOST = 3 }; /* paragraphs: a byline or a subtitle may stand above */
+    struct nd_article *article = builder->article;
+    struct nd_str rest = article->body, paragraph;
+    struct nd_agency_words said;
+
+    if (article->provider_name.ptr != NULL || article->provider_domain.ptr != NULL ||
+        article->url.ptr != NULL || builder->main != NULL)
+        return;
+    for (int i = 0; i < MOST && nd_text_next_paragraph(&rest, &paragraph); i++)
+        if (nd_agency_head(paragraph, &said) > 0 && said.house.len > 0) {
+            article->provider_name = nd_arena_str(builder->arena, said.house);
+            nd_record_source(builder, "provider", "dateline");
+            return;
+        }
+}
+
 /* What every record gets, whatever it was made of. The name of a file of many says no dates of theirs. */
 static void complete(struct nd_record_builder *builder, struct nd_str path) {
     struct nd_article *article = builder->article;
@@ -243,6 +262,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     if (article->title.ptr != NULL) /* as a page has it from which a program took the fields */
         article->title = nd_page_title_without_name(article->title, article->provider_name);
     domain_from_url(builder);
+    provider_from_head(builder);
     nd_record_date_from_addresses(builder);
     detect_language(builder);
     nd_record_settle_date(builder);

@@ -1,9 +1,9 @@
+#include "article/page/agency_head.h"
 #include "article/page/byline.h"
 #include "article/page/citation.h"
 #include "article/page/main_text.h"
 #include "article/page/page.h"
 #include "article/page/page_date_line.h"
-#include "article/page/page_date_words.h"
 #include "article/page/source_line.h"
 #include "article/plain_furniture.h"
 
@@ -147,7 +147,7 @@ static bool read_citation(struct nd_record_builder *builder, struct nd_str line)
 
     if (!nd_citation_read(line, &citation) && !nd_citation_read_bare(line, &citation))
         return false;
-    if (builder->article->provider_name.ptr == NULL) {
+    if (builder->article->provider_name.ptr == NULL && !citation.is_place) {
         builder->article->provider_name = nd_text_on_one_line(citation.name, builder->arena);
         nd_record_source(builder, "provider", "masthead");
     }
@@ -324,7 +324,7 @@ static bool is_line_above(struct nd_record_builder *builder, struct nd_str line,
     struct nd_citation citation;
 
     return nd_date_line_is_alone(line) || (nd_dateline_is_doubtful(line) && !nd_str_has_letter(line)) ||
-           (nd_dateline_is(line) && nd_page_date_words_publish(line)) || nd_source_line_is_address(line) ||
+           (nd_dateline_is(line) && nd_citation_names_day(line)) || nd_source_line_is_address(line) ||
            nd_byline_find_in(builder, line).ptr != NULL ||
            (has_title && nd_citation_read_bare(line, &citation));
 }
@@ -368,7 +368,8 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
     struct nd_article *article = builder->article;
     struct nd_str body = builder->document->body, title, text = first->text, stacked;
     struct nd_date updated = {0};
-    bool has_label = nd_dateline_is_release(nd_str_slice(text, 0, nd_str_find_char(text, '\n')));
+    bool has_label = nd_dateline_is_release(nd_str_slice(text, 0, nd_str_find_char(text, '\n'))) ||
+                     (nd_agency_head_is_slug(text) && first->next != NULL && is_title_line(first->next));
 
     if (has_label)
         first = skip_datelines(builder, skip_label(builder, first));

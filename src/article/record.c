@@ -181,7 +181,8 @@ void nd_record_set_body(struct nd_record_builder *builder, const struct nd_block
 }
 
 void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text) {
-    struct nd_str sentence, names, title;
+    struct nd_str sentence, title;
+    struct nd_agency_words said;
 
     if (builder->article->title.ptr != NULL)
         return;
@@ -191,7 +192,7 @@ void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_
         nd_record_source(builder, "title", "brackets");
         return;
     }
-    text = nd_str_skip(text, nd_agency_head(text, &names));
+    text = nd_str_skip(text, nd_agency_head(text, &said));
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
     sentence = nd_text_on_one_line(nd_text_first_sentence(text), builder->arena);
     if (sentence.len == 0)

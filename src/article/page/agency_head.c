@@ -4,7 +4,9 @@
  */
 #include "article/page/agency_head.h"
 
+#include "article/page/agency_names.h"
 #include "article/page/page.h"
+#include "newsdex/utf8.h"
 
 #include <string.h>
 
@@ -16,111 +18,16 @@ enum {
     MAX_TITLE = 150 /* bytes of a title in brackets */
 };
 
-/* Names of agencies; those in ASCII in small letters, for letters of ASCII may be either. */
-static const struct nd_str agencies[] = {
-    ND_STR_INIT("reuters"),
-    ND_STR_INIT("ap"),
-    ND_STR_INIT("afp"),
-    ND_STR_INIT("dpa"),
-    ND_STR_INIT("efe"),
-    ND_STR_INIT("ansa"),
-    ND_STR_INIT("lusa"),
-    ND_STR_INIT("tass"),
-    ND_STR_INIT("interfax"),
-    ND_STR_INIT("upi"),
-    ND_STR_INIT("pti"),
-    ND_STR_INIT("ani"),
-    ND_STR_INIT("ians"),
-    ND_STR_INIT("xinhua"),
-    ND_STR_INIT("kyodo"),
-    ND_STR_INIT("jiji"),
-    ND_STR_INIT("yonhap"),
-    ND_STR_INIT("apa"),
-    ND_STR_INIT("sda"),
-    ND_STR_INIT("ats"),
-    ND_STR_INIT("belga"),
-    ND_STR_INIT("anp"),
-    ND_STR_INIT("tt"),
-    ND_STR_INIT("ntb"),
-    ND_STR_INIT("ritzau"),
-    ND_STR_INIT("stt"),
-    ND_STR_INIT("pap"),
-    ND_STR_INIT("čtk"),
-    ND_STR_INIT("ctk"),
-    ND_STR_INIT("mti"),
-    ND_STR_INIT("agerpres"),
-    ND_STR_INIT("mediafax"),
-    ND_STR_INIT("bta"),
-    ND_STR_INIT("tanjug"),
-    ND_STR_INIT("beta"),
-    ND_STR_INIT("hina"),
-    ND_STR_INIT("sta"),
-    ND_STR_INIT("aa"),
-    ND_STR_INIT("anadolu"),
-    ND_STR_INIT("bernama"),
-    ND_STR_INIT("antara"),
-    ND_STR_INIT("wam"),
-    ND_STR_INIT("spa"),
-    ND_STR_INIT("kuna"),
-    ND_STR_INIT("qna"),
-    ND_STR_INIT("irna"),
-    ND_STR_INIT("isna"),
-    ND_STR_INIT("pna"),
-    ND_STR_INIT("vna"),
-    ND_STR_INIT("aap"),
-    ND_STR_INIT("cp"),
-    ND_STR_INIT("cns"),
-    ND_STR_INIT("ips"),
-    ND_STR_INIT("sid"),
-    ND_STR_INIT("kna"),
-    ND_STR_INIT("epd"),
-    ND_STR_INIT("ots"),
-    ND_STR_INIT("dts"),
-    ND_STR_INIT("rtr"),
-    ND_STR_INIT("europa press"),
-    ND_STR_INIT("adnkronos"),
-    ND_STR_INIT("agi"),
-    ND_STR_INIT("bloomberg"),
-    ND_STR_INIT("prnewswire"),
-    ND_STR_INIT("pr newswire"),
-    ND_STR_INIT("business wire"),
-    ND_STR_INIT("globe newswire"),
-    ND_STR_INIT("globenewswire"),
-    ND_STR_INIT("ТАСС"),
-    ND_STR_INIT("РИА Новости"),
-    ND_STR_INIT("Интерфакс"),
-    ND_STR_INIT("Укринформ"),
-    ND_STR_INIT("Укрінформ"),
-    ND_STR_INIT("УНН"),
-    ND_STR_INIT("БЕЛТА"),
-    ND_STR_INIT("Рейтер"),
-    ND_STR_INIT("رويترز"),
-    ND_STR_INIT("أ ف ب"),
-    ND_STR_INIT("أ ش أ"),
-    ND_STR_INIT("د ب أ"),
-    ND_STR_INIT("وام"),
-    ND_STR_INIT("واس"),
-    ND_STR_INIT("ロイター"),
-    ND_STR_INIT("共同"),
-    ND_STR_INIT("時事"),
-    ND_STR_INIT("연합뉴스"),
-    ND_STR_INIT("뉴시스"),
-};
-
 /* What may end a head. */
-static const struct nd_str ends[] = {ND_STR_INIT(" - "),  ND_STR_INIT(" – "), ND_STR_INIT(" — "),
-                                     ND_STR_INIT(" -- "), ND_STR_INIT("--"),  ND_STR_INIT("—"),
-                                     ND_STR_INIT(".- "),  ND_STR_INIT(".– "), ND_STR_INIT("/. "),
-                                     ND_STR_INIT(": "),   ND_STR_INIT("/ - ")};
+static const struct nd_str ends[] = {
+    ND_STR_INIT(" - "), ND_STR_INIT(" – "), ND_STR_INIT(" — "),  ND_STR_INIT(" -- "),
+    ND_STR_INIT("--"),  ND_STR_INIT("—"),   ND_STR_INIT(".- "),  ND_STR_INIT(".– "),
+    ND_STR_INIT("/. "), ND_STR_INIT(": "),  ND_STR_INIT("/ - "), ND_STR_INIT(" | "),
+    ND_STR_INIT(") "),  ND_STR_INIT(")- "), ND_STR_INIT(")-"),   ND_STR_INIT("\n")};
 
-/* Bytes of the agency s begins with, its whole word, or 0. */
-static size_t agency_length(struct nd_str s) {
-    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++) {
-        struct nd_str rest = nd_str_skip(s, agencies[i].len);
-        if (nd_str_starts_nocase(s, agencies[i]) && (rest.len == 0 || !nd_char_is_alpha(rest.ptr[0])))
-            return agencies[i].len;
-    }
-    return 0;
+static bool is_year(struct nd_str s) {
+    return s.len == 4 && (s.ptr[0] == '1' || s.ptr[0] == '2') && nd_char_is_digit(s.ptr[1]) &&
+           nd_char_is_digit(s.ptr[2]) && nd_char_is_digit(s.ptr[3]);
 }
 
 static bool has_digit(struct nd_str s) {
@@ -139,10 +46,26 @@ static bool is_day(struct nd_str s) {
     return is_date;
 }
 
+/* "05.03.2024 Gdynia", "العقبة 5 آذار": a day and a place without a comma. */
+static bool is_day_and_place(struct nd_str s) {
+    struct nd_buf masked = {0};
+    struct nd_str place, sign = ND_STR("…");
+    bool is_both = has_digit(s) && s.len < ND_DATE_TEXT_MAX && nd_date_mask(s, &masked);
+
+    place = nd_buf_str(&masked);
+    if (nd_str_starts(place, sign))
+        place = nd_str_skip(place, sign.len);
+    else if (nd_str_ends(place, sign))
+        place = nd_str_slice(place, 0, place.len - sign.len);
+    is_both = is_both && nd_dateline_is_place(nd_str_trim(place));
+    nd_buf_free(&masked);
+    return is_both;
+}
+
 /* The next piece of a head, up to a comma, a bracket or the point of an abbreviation; *head moves behind it.
  */
 static struct nd_str take_piece(struct nd_str *head) {
-    static const char between[] = ",.-\xE2\x80\x93\xE2\x80\x94 ";
+    static const char between[] = ",.-|\xE2\x80\x93\xE2\x80\x94 ";
     size_t end = 0;
     struct nd_str piece;
     char close;
@@ -158,6 +81,7 @@ static struct nd_str take_piece(struct nd_str *head) {
     } else {
         while (end < head->len && head->ptr[end] != ',' && head->ptr[end] != '(' &&
                !nd_str_starts(nd_str_skip(*head, end), ND_STR(" - ")) &&
+               !nd_str_starts(nd_str_skip(*head, end), ND_STR(" | ")) &&
                !(head->ptr[end] == '.' && (end + 1 == head->len || head->ptr[end + 1] == ' ')))
             end++;
     }
@@ -166,57 +90,107 @@ static struct nd_str take_piece(struct nd_str *head) {
     return piece;
 }
 
-static bool is_head(struct nd_str head) {
+/* sign ends head: a bracket alone ends only one that has all three, a line one in brackets or strokes. */
+static bool is_head(struct nd_str head, char sign, struct nd_str *house) {
     size_t places = 0;
     bool has_day = false, has_agency = false, has_wire = false; /* in brackets, known or not */
+    bool is_joined = false;
     struct nd_str piece;
 
+    *house = ND_STR_NONE;
     while ((piece = take_piece(&head)).len > 0) {
         bool is_bracket = piece.ptr[0] == '(' || piece.ptr[0] == '/';
+        size_t length;
         piece = nd_str_trim(piece);
         if (is_bracket && piece.len > 2)
             piece = nd_str_trim(nd_str_slice(piece, 1, piece.len - 1));
-        if (is_day(piece))
+        length = nd_agency_name_length(piece);
+        if (length > 0 && house->len == 0 &&
+            (is_bracket || (length == piece.len && (has_day || sign == '|'))))
+            *house = nd_str_slice(piece, 0, length);
+        if (is_day(piece) || (has_day && is_year(piece)))
             has_day = true;
-        else if (agency_length(piece) > 0)
+        else if (length > 0)
             has_agency = true;
         else if (is_bracket && piece.len <= MAX_AGENCY)
             has_wire = true;
+        else if (is_day_and_place(piece))
+            has_day = is_joined = ++places > 0;
         else if (!is_bracket && ++places <= MAX_PLACES && nd_dateline_is_place(piece))
             continue;
         else
             return false;
     }
+    if (house->len == 0 ? is_joined : places == 0)
+        return house->len > 0 && sign != ')' && sign != '|' && sign != '\n';
+    if (sign == ')' || sign == '|' || sign == '\n')
+        return places > 0 && house->len > 0 && (has_day || sign != ')');
     return places > 0 && (has_day ? places <= MAX_PLACES : has_agency && !has_wire);
 }
 
+/* Of ASCII, that text begins with. */
+static size_t count_capitals(struct nd_str text) {
+    size_t count = 0;
+
+    while (count < text.len && text.ptr[count] >= 'A' && text.ptr[count] <= 'Z')
+        count++;
+    return count;
+}
+
 /* "РИА Новости, Анна Петрова. " behind the dash. */
-static size_t agency_behind(struct nd_str text, struct nd_str *names) {
-    size_t length = agency_length(text), end;
+static size_t agency_behind(struct nd_str text, struct nd_agency_words *said) {
+    size_t length = nd_agency_name_length(text), end;
 
     end = length == 0 ? SIZE_MAX : nd_str_find(nd_str_slice(text, 0, MAX_HEAD / 2), ND_STR(". "));
     if (end == SIZE_MAX)
         return 0;
     if (nd_str_starts(nd_str_skip(text, length), ND_STR(",")))
-        *names = nd_str_trim(nd_str_slice(text, length + 1, end));
-    return nd_str_starts(nd_str_skip(text, length), ND_STR(",")) || end == length ? end + 2 : 0;
+        said->names = nd_str_trim(nd_str_slice(text, length + 1, end));
+    else if (end != length)
+        return 0;
+    said->house = nd_str_slice(text, 0, length);
+    return end + 2;
 }
 
-static size_t western_head(struct nd_str text, struct nd_str *names) {
-    static const bool begins_end[256] = {
-        [' '] = true, ['-'] = true, ['.'] = true, ['/'] = true, [':'] = true, [0xE2] = true};
+/* "AP - ", "Reuters - ": an agency whose name is no word beside it. */
+static size_t bare_head(struct nd_str text, struct nd_agency_words *said) {
+    enum { LEAST_NAME = 6 };
+    size_t length = nd_agency_name_length(text);
+    bool is_name = length >= LEAST_NAME || (length > 2 && length == count_capitals(text)) ||
+                   nd_str_starts(text, ND_STR("AP"));
+
+    if (length == 0 || !is_name || !nd_str_starts(nd_str_skip(text, length), ND_STR(" - ")) ||
+        nd_char_lower(text.ptr[0]) == text.ptr[0])
+        return 0;
+    said->house = nd_str_slice(text, 0, length);
+    return length + strlen(" - ");
+}
+
+static size_t western_head(struct nd_str text, struct nd_agency_words *said) {
+    static const bool begins_end[256] = {[' '] = true, ['-'] = true, ['.'] = true,  ['/'] = true,
+                                         [':'] = true, [')'] = true, ['\n'] = true, [0xE2] = true};
     struct nd_str head = nd_str_slice(text, 0, text.len < MAX_HEAD ? text.len : MAX_HEAD);
+    struct nd_str house;
     size_t length = 0;
 
     for (size_t at = 1; at + 1 < head.len; at++) {
         struct nd_str rest = nd_str_skip(head, at);
-        if (!begins_end[(unsigned char)rest.ptr[0]] || nd_char_is_alpha(rest.ptr[1]))
+        bool is_line = rest.ptr[0] == '\n';
+        if (!begins_end[(unsigned char)rest.ptr[0]] || (nd_char_is_alpha(rest.ptr[1]) && !is_line))
             continue;
-        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-            if (nd_str_starts(rest, ends[i]) && is_head(nd_str_slice(head, 0, at + (ends[i].ptr[0] == '/'))))
-                length = at + ends[i].len;
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            bool is_within = ends[i].ptr[0] == '/' || ends[i].ptr[0] == ')';
+            char sign = ends[i].ptr[ends[i].ptr[0] == ' ' && ends[i].len > 1];
+            if (!nd_str_starts(rest, ends[i]) ||
+                !is_head(nd_str_slice(head, 0, at + is_within), sign, &house))
+                continue;
+            length = at + ends[i].len;
+            said->house = house;
+        }
+        if (is_line)
+            break;
     }
-    return length == 0 ? 0 : length + agency_behind(nd_str_trim(nd_str_skip(text, length)), names);
+    return length == 0 ? 0 : length + agency_behind(nd_str_trim(nd_str_skip(text, length)), said);
 }
 
 /* Behind the first of two closing signs, both of Chinese or ASCII; SIZE_MAX where it is too far. */
@@ -246,9 +220,79 @@ static struct nd_str korean_reporter(struct nd_str s) {
     return ND_STR_NONE;
 }
 
+static bool ends_with_any(struct nd_str s, const struct nd_str *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_ends(s, words[i]))
+            return true;
+    return false;
+}
+
+/* "神戸=田中花子", "ソウル＝共同", "서울=연합뉴스": who stands behind the sign is a reporter, in signs that
+ * are no katakana, or an agency. */
+static void read_behind_equals(struct nd_str inner, struct nd_agency_words *said) {
+    static const struct nd_str offices[] = {ND_STR_INIT("報"), ND_STR_INIT("聞"), ND_STR_INIT("社"),
+                                            ND_STR_INIT("局"), ND_STR_INIT("信"), ND_STR_INIT("員"),
+                                            ND_STR_INIT("網"), ND_STR_INIT("部")};
+    size_t at = nd_str_find(inner, ND_STR("＝")), narrow = nd_str_find_char(inner, '=');
+    struct nd_str who = at != SIZE_MAX       ? nd_str_skip(inner, at + strlen("＝"))
+                        : narrow != SIZE_MAX ? nd_str_skip(inner, narrow + 1)
+                                             : ND_STR_NONE;
+    size_t characters = nd_utf8_count(who);
+
+    said->house = nd_agency_name_at_end(inner);
+    if (said->house.len > 0 || characters < 3 || characters > 6)
+        return;
+    for (size_t i = 0; i < who.len;) {
+        uint32_t c;
+        i += nd_utf8_decode(nd_str_skip(who, i), &c);
+        if (!(c >= 0x3041 && c <= 0x3096) && !(c >= 0x4E00 && c <= 0x9FFF) && c != 0x3005)
+            return;
+    }
+    if (!ends_with_any(who, offices, sizeof offices / sizeof *offices))
+        said->names = who;
+}
+
+/* "中央社記者陳小明高雄5日電": between the word for a reporter and the day stand names and a place that is
+ * known; without such a place, who knows where the name ends. */
+static void read_reporter_and_place(struct nd_str inner, struct nd_agency_words *said) {
+    static const struct nd_str marks[] = {ND_STR_INIT("記者"), ND_STR_INIT("记者")};
+    static const struct nd_str places[] = {
+        ND_STR_INIT("台北"),   ND_STR_INIT("臺北"),   ND_STR_INIT("新北"),     ND_STR_INIT("高雄"),
+        ND_STR_INIT("台中"),   ND_STR_INIT("臺中"),   ND_STR_INIT("台南"),     ND_STR_INIT("臺南"),
+        ND_STR_INIT("桃園"),   ND_STR_INIT("新竹"),   ND_STR_INIT("基隆"),     ND_STR_INIT("嘉義"),
+        ND_STR_INIT("彰化"),   ND_STR_INIT("雲林"),   ND_STR_INIT("屏東"),     ND_STR_INIT("花蓮"),
+        ND_STR_INIT("台東"),   ND_STR_INIT("臺東"),   ND_STR_INIT("宜蘭"),     ND_STR_INIT("苗栗"),
+        ND_STR_INIT("南投"),   ND_STR_INIT("澎湖"),   ND_STR_INIT("金門"),     ND_STR_INIT("香港"),
+        ND_STR_INIT("澳門"),   ND_STR_INIT("北京"),   ND_STR_INIT("上海"),     ND_STR_INIT("廣州"),
+        ND_STR_INIT("东京"),   ND_STR_INIT("東京"),   ND_STR_INIT("首爾"),     ND_STR_INIT("新加坡"),
+        ND_STR_INIT("華盛頓"), ND_STR_INIT("紐約"),   ND_STR_INIT("洛杉磯"),   ND_STR_INIT("倫敦"),
+        ND_STR_INIT("巴黎"),   ND_STR_INIT("柏林"),   ND_STR_INIT("布魯塞爾"), ND_STR_INIT("莫斯科"),
+        ND_STR_INIT("雪梨"),   ND_STR_INIT("曼谷"),   ND_STR_INIT("馬尼拉"),   ND_STR_INIT("河內"),
+        ND_STR_INIT("雅加達"), ND_STR_INIT("吉隆坡"), ND_STR_INIT("日內瓦"),   ND_STR_INIT("羅馬")};
+    size_t at = SIZE_MAX, end = 0;
+    struct nd_str who;
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && at == SIZE_MAX; i++)
+        at = nd_str_find(inner, marks[i]);
+    if (at == SIZE_MAX)
+        return;
+    if (nd_str_ends(nd_str_slice(inner, 0, at), ND_STR("社")) && at <= MAX_AGENCY / 2)
+        said->house = nd_str_slice(inner, 0, at);
+    who = nd_str_skip(inner, at + marks[0].len);
+    while (end < who.len && !nd_char_is_digit(who.ptr[end]))
+        end++;
+    who = end == who.len ? ND_STR_NONE : nd_str_trim(nd_str_slice(who, 0, end));
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (nd_str_ends(who, places[i])) {
+            who.len -= places[i].len;
+            said->names = nd_utf8_count(who) >= 2 ? who : ND_STR_NONE;
+            return;
+        }
+}
+
 /* "(서울=연합뉴스) 김민수 기자 = ", "[항구일보 김민수 기자] ", "［東京 5日 ロイター］ - ",
  * "【ロンドン＝山田太郎】". */
-static size_t bracketed_head(struct nd_str text, struct nd_str *names) {
+static size_t bracketed_head(struct nd_str text, struct nd_agency_words *said) {
     static const struct nd_str opens[] = {ND_STR_INIT("("), ND_STR_INIT("["), ND_STR_INIT("［"),
                                           ND_STR_INIT("【"), ND_STR_INIT("（")};
     static const struct nd_str closes[] = {ND_STR_INIT(")"), ND_STR_INIT("]"), ND_STR_INIT("］"),
@@ -264,17 +308,22 @@ static size_t bracketed_head(struct nd_str text, struct nd_str *names) {
         return 0;
     kind--;
     inner = nd_str_slice(text, opens[kind].len, length - closes[kind].len);
-    *names = korean_reporter(inner);
-    is_head = names->ptr != NULL ||
+    said->names = korean_reporter(inner);
+    is_head = said->names.ptr != NULL ||
+              (nd_str_starts(text, ND_STR("【")) && nd_agency_name_at_end(inner).len > 0) ||
               (nd_str_find_char(inner, '=') != SIZE_MAX && (unsigned char)inner.ptr[0] >= 0xE3) ||
               nd_str_find(inner, ND_STR("＝")) != SIZE_MAX || nd_str_ends(inner, ND_STR("電")) ||
               nd_str_ends(inner, ND_STR("电")) || nd_str_ends(inner, ND_STR("ロイター"));
     if (!is_head)
         return 0;
+    if (said->names.ptr == NULL) {
+        read_behind_equals(inner, said);
+        read_reporter_and_place(inner, said);
+    }
     rest = nd_str_slice(text, length, text.len < MAX_WIDE ? text.len : MAX_WIDE);
     equals = nd_str_find_char(rest, '=');
     if (equals != SIZE_MAX && korean_reporter(nd_str_slice(rest, 0, equals)).ptr != NULL) {
-        *names = korean_reporter(nd_str_slice(rest, 0, equals));
+        said->names = korean_reporter(nd_str_slice(rest, 0, equals));
         length += equals + 1;
     } else if (nd_str_starts(nd_str_trim(rest), ND_STR("- "))) {
         length += nd_str_find_char(rest, '-') + 1;
@@ -303,9 +352,20 @@ static size_t chinese_reporters(struct nd_str text, struct nd_str *names) {
     return 0;
 }
 
+/* "新华社", of "据新华社"; who calls itself "本报" says no name, and a name that ends as stations do may be
+ * that of a town. */
+static struct nd_str house_of(struct nd_str name) {
+    if (nd_str_starts(name, ND_STR("据")))
+        name = nd_str_skip(name, strlen("据"));
+    return nd_str_starts(name, ND_STR("本")) || nd_str_ends(name, ND_STR("台")) || name.len < 6 ||
+                   name.len > MAX_AGENCY
+               ? ND_STR_NONE
+               : name;
+}
+
 /* "新华社北京3月5日电（记者王小明）", "港口日报讯 ": a newspaper or agency, maybe a place and a day, the word
  * for a message. */
-static size_t chinese_head(struct nd_str text, struct nd_str *names) {
+static size_t chinese_head(struct nd_str text, struct nd_agency_words *said) {
     static const struct nd_str messages[] = {ND_STR_INIT("电"), ND_STR_INIT("電"), ND_STR_INIT("讯"),
                                              ND_STR_INIT("訊")};
     static const struct nd_str houses[] = {ND_STR_INIT("社"), ND_STR_INIT("报"), ND_STR_INIT("報"),
@@ -329,7 +389,8 @@ static size_t chinese_head(struct nd_str text, struct nd_str *names) {
         return 0;
     end += strlen("电");
     end += nd_str_starts(nd_str_skip(text, end), ND_STR(" ")) ? 1 : 0;
-    reporters = chinese_reporters(nd_str_skip(text, end), names);
+    reporters = chinese_reporters(nd_str_skip(text, end), &said->names);
+    said->house = house_of(nd_str_slice(head, 0, house + strlen("社")));
     if (reporters > 0)
         return end + reporters;
     if (text.ptr[end - 1] == ' ')
@@ -339,6 +400,27 @@ static size_t chinese_head(struct nd_str text, struct nd_str *names) {
                    nd_str_starts(text, ND_STR(":"))
                ? end + (text.ptr[0] == ' ' || text.ptr[0] == ':' ? 1 : 3)
                : 0;
+}
+
+bool nd_agency_head_is_slug(struct nd_str line) {
+    enum { MOST_BYTES = 80, MOST_WORD = 24 };
+    size_t strokes = 0, word = 0;
+    bool is_large = false;
+
+    if (line.len > MOST_BYTES)
+        return false;
+    for (size_t i = 0; i < line.len; i++) {
+        char c = line.ptr[i];
+        bool is_letter = nd_char_is_alpha(c) || (unsigned char)c >= 0x80;
+        if (!is_letter && c != '-' && (c != '/' || word == 0))
+            return false;
+        is_large = is_large || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+        strokes += c == '/';
+        word = c == '/' ? 0 : word + 1;
+        if (word > MOST_WORD)
+            return false;
+    }
+    return is_large && strokes > 1;
 }
 
 struct nd_str nd_agency_head_title(struct nd_str text) {
@@ -351,24 +433,27 @@ struct nd_str nd_agency_head_title(struct nd_str text) {
     if (end == SIZE_MAX || nd_str_trim(nd_str_skip(text, end + 3)).len == 0)
         return ND_STR_NONE;
     title = nd_str_trim(nd_str_slice(text, 3, end));
-    return nd_str_find_char(title, '=') == SIZE_MAX && nd_str_find(title, ND_STR("＝")) == SIZE_MAX
+    return nd_str_find_char(title, '=') == SIZE_MAX && nd_str_find(title, ND_STR("＝")) == SIZE_MAX &&
+                   nd_agency_name_at_end(title).len == 0
                ? title
                : ND_STR_NONE;
 }
 
-size_t nd_agency_head(struct nd_str text, struct nd_str *names) {
+size_t nd_agency_head(struct nd_str text, struct nd_agency_words *said) {
     struct nd_str title = nd_agency_head_title(text);
     size_t length, before = title.len == 0 ? 0 : (size_t)(title.ptr + title.len - text.ptr);
 
-    *names = ND_STR_NONE;
+    *said = (struct nd_agency_words){.names = ND_STR_NONE, .house = ND_STR_NONE};
     if (before > 0)
         before += nd_str_find(nd_str_skip(text, before), ND_STR("】")) + strlen("】");
     text = nd_str_skip(text, before);
-    length = bracketed_head(text, names);
+    length = bracketed_head(text, said);
     if (length == 0 && text.len > 0 && (unsigned char)text.ptr[0] >= 0xE3)
-        length = chinese_head(text, names);
+        length = chinese_head(text, said);
     if (length == 0)
-        length = western_head(text, names);
+        length = western_head(text, said);
+    if (length == 0)
+        length = bare_head(text, said);
     while (length > 0 && length < text.len && nd_char_is_blank(text.ptr[length]))
         length++;
     return length > 0 && length < text.len ? before + length : 0;

@@ -450,19 +450,19 @@ void nd_byline_take(struct nd_record_builder *builder, struct nd_str names) {
 
 void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text) {
     struct nd_date date;
-    struct nd_str names;
+    struct nd_agency_words said;
     size_t length;
 
     if (builder->article->published_at.ptr != NULL && builder->article->authors.count > 0)
         return;
-    length = nd_agency_head(text, &names);
+    length = nd_agency_head(text, &said);
     if (builder->article->published_at.ptr == NULL &&
         (nd_dateline_find_place(text, &date) ||
          (length > 0 && nd_date_read_in(nd_str_slice(text, 0, length), &date))))
         nd_record_set_date(builder, &date, "dateline");
-    if (builder->article->authors.count > 0 || names.len == 0 || !are_names(names, builder->arena))
+    if (builder->article->authors.count > 0 || said.names.len == 0 || !are_names(said.names, builder->arena))
         return;
-    nd_person_add(builder, names);
+    nd_person_add(builder, said.names);
     if (builder->article->authors.count > 0)
         nd_record_source(builder, "authors", "dateline");
 }

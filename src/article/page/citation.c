@@ -1,5 +1,7 @@
 #include "article/page/citation.h"
 
+#include "article/page/page.h"
+#include "article/page/page_date_words.h"
 #include "article/record.h"
 #include "newsdex/utf8.h"
 
@@ -191,6 +193,25 @@ static bool is_newspaper(struct nd_str name) {
     return true;
 }
 
+bool nd_citation_names_day(struct nd_str line) {
+    return nd_dateline_is_update(line) || nd_dateline_is_of_reader(line) || nd_dateline_is_release(line) ||
+           nd_page_date_words_publish(line);
+}
+
+/* In capitals a town reads as a newspaper does; up to three letters stand for an institution ("BBC News"). */
+static bool may_be_place(struct nd_str name) {
+    enum { MOST_LETTERS = 3 };
+
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] >= 'a' && name.ptr[i] <= 'z')
+            return false;
+    return nd_str_slice(name, 0, nd_str_find_char(name, ' ')).len > MOST_LETTERS;
+}
+
 bool nd_citation_read_bare(struct nd_str line, struct nd_citation *citation) {
-    return part_line(line, citation) && citation->rest.len == 0 && is_newspaper(citation->name);
+    if (!part_line(line, citation) || citation->rest.len > 0 || !is_newspaper(citation->name) ||
+        nd_citation_names_day(line))
+        return false;
+    citation->is_place = may_be_place(citation->name);
+    return true;
 }

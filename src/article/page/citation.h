@@ -16,6 +16,7 @@ bool nd_citation_is_of_issue(struct nd_str line);
 struct nd_citation {
     struct nd_str name, day, rest; /* the newspaper; the day as written; what stands behind the page */
     struct nd_date_reading reading;
+    bool is_place;    /* the name may be that of a town: "LONDON, 5 MARCH 2024" */
     bool is_doubtful; /* the day may be another one */
 };
 
@@ -25,5 +26,8 @@ bool nd_citation_read(struct nd_str line, struct nd_citation *citation);
 /* The same of a newspaper and a day alone, "Le Monde, mardi 5 mars 2024": one that has an article in its
  * name, or is written in capitals. */
 bool nd_citation_read_bare(struct nd_str line, struct nd_citation *citation);
+
+/* "UPDATED 5 MARCH 2024", "FOR RELEASE 5 MARCH 2024": words for the day, and no newspaper in capitals. */
+bool nd_citation_names_day(struct nd_str line);
 
 #endif

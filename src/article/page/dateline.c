@@ -270,6 +270,18 @@ static const struct nd_str releases[] = {ND_STR_INIT("Pressemitteilung"),
                                          ND_STR_INIT("News release"),
                                          ND_STR_INIT("Media release"),
                                          ND_STR_INIT("For immediate release"),
+                                         ND_STR_INIT("For release"),
+                                         ND_STR_INIT("Strictly embargoed"),
+                                         ND_STR_INIT("Embargoed"),
+                                         ND_STR_INIT("Embargo"),
+                                         ND_STR_INIT("Under embargo"),
+                                         ND_STR_INIT("Sous embargo"),
+                                         ND_STR_INIT("Bajo embargo"),
+                                         ND_STR_INIT("Sotto embargo"),
+                                         ND_STR_INIT("Sob embargo"),
+                                         ND_STR_INIT("Onder embargo"),
+                                         ND_STR_INIT("Sperrfrist"),
+                                         ND_STR_INIT("Эмбарго"),
                                          ND_STR_INIT("Communiqué"),
                                          ND_STR_INIT("COMMUNIQUÉ"),
                                          ND_STR_INIT("Nota de prensa"),
@@ -307,8 +319,11 @@ static size_t release_length(struct nd_str s) {
 }
 
 bool nd_dateline_is_release(struct nd_str line) {
-    static const char small[] =
-        "|de|presse|prensa|stampa|vom|nr|no|n|of|du|del|di|for|immediate|release|date|";
+    static const char small[] = "|de|presse|prensa|stampa|vom|nr|no|n|of|du|del|di|for|immediate|release|"
+                                "date|until|till|bis|jusqu|au|a|"
+                                "hasta|el|las|la|los|fino|al|alle|le|ore|at|s|tot|om|h|hrs|hours|uhr|uur|gmt|"
+                                "utc|bst|cet|est|edt|am|pm|to|on|"
+                                "und|to|mez|not|before|horas|heures|do|до|";
     size_t length = release_length(line), from;
     struct nd_buf masked = {0};
     bool is_label = length > 0 && line.len <= MAX_LINE;

@@ -1,0 +1,112 @@
+#include "article/page/agency_names.h"
+
+/* Names of agencies; those in ASCII in small letters, for letters of ASCII may be either. */
+static const struct nd_str agencies[] = {
+    ND_STR_INIT("reuters"),
+    ND_STR_INIT("ap"),
+    ND_STR_INIT("afp"),
+    ND_STR_INIT("dpa"),
+    ND_STR_INIT("efe"),
+    ND_STR_INIT("ansa"),
+    ND_STR_INIT("lusa"),
+    ND_STR_INIT("tass"),
+    ND_STR_INIT("interfax"),
+    ND_STR_INIT("upi"),
+    ND_STR_INIT("pti"),
+    ND_STR_INIT("ani"),
+    ND_STR_INIT("ians"),
+    ND_STR_INIT("xinhua"),
+    ND_STR_INIT("kyodo"),
+    ND_STR_INIT("jiji"),
+    ND_STR_INIT("yonhap"),
+    ND_STR_INIT("apa"),
+    ND_STR_INIT("sda"),
+    ND_STR_INIT("ats"),
+    ND_STR_INIT("belga"),
+    ND_STR_INIT("anp"),
+    ND_STR_INIT("tt"),
+    ND_STR_INIT("ntb"),
+    ND_STR_INIT("ritzau"),
+    ND_STR_INIT("stt"),
+    ND_STR_INIT("pap"),
+    ND_STR_INIT("čtk"),
+    ND_STR_INIT("ctk"),
+    ND_STR_INIT("mti"),
+    ND_STR_INIT("agerpres"),
+    ND_STR_INIT("mediafax"),
+    ND_STR_INIT("bta"),
+    ND_STR_INIT("tanjug"),
+    ND_STR_INIT("beta"),
+    ND_STR_INIT("hina"),
+    ND_STR_INIT("sta"),
+    ND_STR_INIT("aa"),
+    ND_STR_INIT("anadolu"),
+    ND_STR_INIT("bernama"),
+    ND_STR_INIT("antara"),
+    ND_STR_INIT("wam"),
+    ND_STR_INIT("spa"),
+    ND_STR_INIT("kuna"),
+    ND_STR_INIT("qna"),
+    ND_STR_INIT("irna"),
+    ND_STR_INIT("isna"),
+    ND_STR_INIT("pna"),
+    ND_STR_INIT("petra"),
+    ND_STR_INIT("vna"),
+    ND_STR_INIT("aap"),
+    ND_STR_INIT("cp"),
+    ND_STR_INIT("cns"),
+    ND_STR_INIT("ips"),
+    ND_STR_INIT("sid"),
+    ND_STR_INIT("kna"),
+    ND_STR_INIT("epd"),
+    ND_STR_INIT("ots"),
+    ND_STR_INIT("dts"),
+    ND_STR_INIT("rtr"),
+    ND_STR_INIT("europa press"),
+    ND_STR_INIT("adnkronos"),
+    ND_STR_INIT("agi"),
+    ND_STR_INIT("bloomberg"),
+    ND_STR_INIT("prnewswire"),
+    ND_STR_INIT("pr newswire"),
+    ND_STR_INIT("business wire"),
+    ND_STR_INIT("globe newswire"),
+    ND_STR_INIT("globenewswire"),
+    ND_STR_INIT("ТАСС"),
+    ND_STR_INIT("РИА Новости"),
+    ND_STR_INIT("Интерфакс"),
+    ND_STR_INIT("Укринформ"),
+    ND_STR_INIT("Укрінформ"),
+    ND_STR_INIT("УНН"),
+    ND_STR_INIT("БЕЛТА"),
+    ND_STR_INIT("Рейтер"),
+    ND_STR_INIT("رويترز"),
+    ND_STR_INIT("أ ف ب"),
+    ND_STR_INIT("أ ش أ"),
+    ND_STR_INIT("د ب أ"),
+    ND_STR_INIT("بترا"),
+    ND_STR_INIT("سانا"),
+    ND_STR_INIT("وفا"),
+    ND_STR_INIT("وام"),
+    ND_STR_INIT("واس"),
+    ND_STR_INIT("ロイター"),
+    ND_STR_INIT("共同"),
+    ND_STR_INIT("時事"),
+    ND_STR_INIT("연합뉴스"),
+    ND_STR_INIT("뉴시스"),
+};
+
+size_t nd_agency_name_length(struct nd_str s) {
+    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++) {
+        struct nd_str rest = nd_str_skip(s, agencies[i].len);
+        if (nd_str_starts_nocase(s, agencies[i]) && (rest.len == 0 || !nd_char_is_alpha(rest.ptr[0])))
+            return agencies[i].len;
+    }
+    return 0;
+}
+
+struct nd_str nd_agency_name_at_end(struct nd_str s) {
+    for (size_t i = 0; i < sizeof agencies / sizeof *agencies; i++)
+        if ((unsigned char)agencies[i].ptr[0] >= 0xE3 && nd_str_ends(s, agencies[i]))
+            return nd_str_skip(s, s.len - agencies[i].len);
+    return ND_STR_NONE;
+}
