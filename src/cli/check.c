@@ -259,6 +259,7 @@ static int run_command(struct nd_cli *cli) {
     result = list_problems(&checker, index, &err);
     close_group(&checker);
     nd_buf_free(&checker.group.path);
+    nd_cli_tell_unfinished(index);
     nd_index_close(index);
     if (result != ND_OK) {
         struct nd_error ignored = ND_ERROR_INIT;

@@ -39,6 +39,19 @@ static bool fail(const struct nd_cli_file *file, const char *what) {
     return false;
 }
 
+/* Nobody means to lose one to what was found in it. */
+static bool is_database(const char *path) {
+    static const char magic[] = "SQLite format 3"; /* with its NUL: fileformat.html of SQLite, 1.3.1 */
+    char head[sizeof magic] = "";
+    FILE *file = fopen(path, "rb");
+
+    if (file == NULL)
+        return false;
+    (void)!fread(head, 1, sizeof head, file);
+    fclose(file);
+    return memcmp(head, magic, sizeof magic) == 0;
+}
+
 /* The file that is meant, when path is a link to it; with the mode that it has, or that a new one would get.
  */
 static bool find_place(struct nd_cli *cli, const char *path, struct nd_cli_file *file, mode_t *mode) {
@@ -53,10 +66,15 @@ static bool find_place(struct nd_cli *cli, const char *path, struct nd_cli_file 
     if (stat(file->path.ptr, &st) != 0)
         return errno == ENOENT || fail(file, "cannot be written");
     *mode = st.st_mode & 07777;
-    if (S_ISREG(st.st_mode) && strncmp(path, "/dev/", 5) != 0) /* /dev/stdout may lead to one */
-        return true;
-    nd_cli_error("%s: no regular file; without --output, records go to standard output", path);
-    return false;
+    if (!S_ISREG(st.st_mode) || strncmp(path, "/dev/", 5) == 0) { /* /dev/stdout may lead to one */
+        nd_cli_error("%s: no regular file; without --output, records go to standard output", path);
+        return false;
+    }
+    if (is_database(file->path.ptr)) {
+        nd_cli_error("%s: a database, which is not overwritten", path);
+        return false;
+    }
+    return true;
 }
 
 bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *file) {

@@ -170,6 +170,21 @@ valid() { # kind file
     [ -z "$(find . -name '.newsdex.*')" ]
 }
 
+@test "what was found does not take the place of a database" {
+    cp "$NEWSDEX_DB" other.db
+    ln -s other.db link.ndjson
+    for to in other.db link.ndjson "$NEWSDEX_DB"; do
+        nd export -o "$to" ship
+        is 2
+        has err "$to: a database, which is not overwritten"
+    done
+    nd report -o other.db ship
+    is 2
+    nd search -c --db other.db ship
+    is 0
+    cmp "$NEWSDEX_DB" other.db
+}
+
 @test "nothing is left of an export that was ended" {
     for i in $(seq 300); do printf 'number %s of the long harbour text\n' "$i"; done > in/long.txt
     for i in $(seq 400); do sed "s/number/item $i number/" in/long.txt > "in/$i.txt"; done

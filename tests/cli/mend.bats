@@ -84,7 +84,7 @@ copy_with_log() {
     nd search football
     lacks err finished
     sql "INSERT INTO state VALUES ('unfinished', 'yes')"
-    for command in 'search football' 'search -c zebras' 'count --by language'; do
+    for command in 'search football' 'search -c zebras' 'count --by language' check; do
         # shellcheck disable=SC2086 # words
         nd $command
         has err 'newsdex: an ingest is not finished: 2 articles so far'
