@@ -269,10 +269,10 @@ static bool add_both_names(struct nd_record_builder *builder, const struct nd_va
 
 /* {"name": …}, which may be of two parts, what interfaces put around it, or the name of an account alone. */
 static void add_person(struct nd_record_builder *builder, const struct nd_value *person, int depth) {
-    static const char *const keys[] = {"name",        "data",        "attributes",   "literal",
-                                       "by",          "displayName", "display_name", "fullName",
-                                       "full_name",   "realName",    "real_name",    "nickname",
-                                       "screen_name", "username",    "userName",     "login"};
+    static const char *const keys[] = {"name",     "data",        "attributes",   "literal",     "by",
+                                       "author",   "displayName", "display_name", "fullName",    "full_name",
+                                       "realName", "real_name",   "nickname",     "screen_name", "username",
+                                       "userName", "login"};
     const struct nd_value *inner = NULL;
 
     if (add_both_names(builder, person))

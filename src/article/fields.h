@@ -12,6 +12,8 @@ typedef bool nd_field_use(struct nd_record_builder *builder, const struct nd_val
                           struct nd_value **leftover);
 
 nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
+/* A text as words, each with its places: {"tolls": [1, 7], "The": [0]} (OpenAlex). */
+nd_field_use nd_field_inverted;
 /* The text itself; of front matter it is never one. */
 nd_field_use nd_field_body, nd_field_plain_body, nd_field_body_in_sections;
 /* A date or web address, reported when it is none; and quietly, for what may be something else. */
