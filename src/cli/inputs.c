@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,13 +38,21 @@ static bool read_list(const char *name, struct nd_buf *bytes) {
     return status == ND_OK;
 }
 
-static void add_listed(struct nd_cli_inputs *inputs, struct nd_str rest, char end) {
+/* Fails at what can be no path: the list has another form than was said. */
+static bool add_listed(struct nd_cli_inputs *inputs, const char *name, struct nd_str rest, char end) {
     while (rest.len > 0) {
         size_t length = nd_str_find_char(rest, end);
-        if (length != 0)
-            add_path(inputs, nd_str_slice(rest, 0, length));
+        struct nd_str path = nd_str_slice(rest, 0, length);
+        if (path.len >= PATH_MAX) {
+            nd_cli_error("%s: %zu bytes without a %s, which ends a path; no path is so long", name, path.len,
+                         end == '\0' ? "NUL" : "line end");
+            return false;
+        }
+        if (path.len > 0)
+            add_path(inputs, path);
         rest = nd_str_skip(rest, length == SIZE_MAX ? rest.len : length + 1);
     }
+    return true;
 }
 
 bool nd_cli_inputs(struct nd_cli *cli, struct nd_cli_inputs *inputs) {
@@ -67,9 +76,9 @@ bool nd_cli_inputs(struct nd_cli *cli, struct nd_cli_inputs *inputs) {
             return false;
         }
         is_listed = true;
-        if (!read_list(list, &inputs->lists[i]))
+        if (!read_list(list, &inputs->lists[i]) ||
+            !add_listed(inputs, list, nd_buf_str(&inputs->lists[i]), kinds[i].end))
             return false;
-        add_listed(inputs, nd_buf_str(&inputs->lists[i]), kinds[i].end);
     }
     if (inputs->count == 0 && !inputs->has_stdin && !is_listed) {
         nd_cli_usage(cli, "which files or folders?");

@@ -1,6 +1,7 @@
 #include "newsdex/source.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -37,9 +38,11 @@ static struct nd_str resolve(struct nd_str path, struct nd_arena *arena, int *er
     size_t end = path.len;
     char *resolved = NULL;
 
-    *error = path.len == 0 ? ENOENT : 0;
+    *error = path.len == 0 ? ENOENT : path.len >= PATH_MAX ? ENAMETOOLONG : 0;
     if (path.len == 0)
         return nd_arena_str(arena, path);
+    if (path.len >= PATH_MAX) /* no system call takes more */
+        end = nd_str_rfind_char(nd_str_slice(path, 0, PATH_MAX - 1), '/') + 1;
     while (resolved == NULL) {
         struct nd_str there = nd_str_slice(path, 0, end);
         resolved = realpath(end == 0 ? "." : nd_arena_str(arena, there).ptr, NULL);

@@ -363,6 +363,21 @@ some_articles() {
     equals_fresh in
 }
 
+@test "a list whose paths end otherwise than is said, and a path that is too long" {
+    article in/a.md One 'The first.'
+    for i in $(seq 40000); do echo in/a.md; done > lines
+    tr '\n' '\0' < lines > nuls
+    nd ingest --files0-from lines
+    is 2
+    has err 'lines: 320000 bytes without a NUL, which ends a path; no path is so long'
+    nd ingest --files-from nuls
+    is 2
+    has err 'nuls: 320000 bytes without a line end, which ends a path; no path is so long'
+    nd ingest "$(printf 'in/%.0s' $(seq 20000))"
+    is 1
+    has err 'File name too long'
+}
+
 @test "--files0-from reads paths, each ended by a NUL" {
     some_articles
     find in -type f -print0 > list
