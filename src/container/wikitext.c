@@ -239,11 +239,11 @@ static bool put_source(struct nd_wiki_page *page, const struct nd_str *parts, si
 
     if (page->sources != NULL && nd_value_is_full(page->sources))
         return true;
+    if (named(parts, count, names[0]).len == 0 || named(parts, count, names[1]).len == 0)
+        return false;
     map = nd_value_new(page->arena, ND_MAP);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct nd_str value = named(parts, count, names[i]);
-        if (value.len == 0 && i < 2)
-            return false;
         if (value.len > 0)
             nd_value_put(map, names[i], nd_value_string(page->arena, nd_arena_str(page->arena, value)));
     }
