@@ -1,6 +1,8 @@
 #include "container/draft.h"
 
 #include "container/markup.h"
+#include "newsdex/limits.h"
+#include "newsdex/utf8.h"
 
 enum {
     MAX_ALIASES = 64,
@@ -10,6 +12,14 @@ enum {
 void nd_draft_begin(struct nd_draft *item, struct nd_arena *arena) {
     *item = (struct nd_draft){.arena = arena, .fields = nd_value_new(arena, ND_MAP)};
     item->aliases = nd_arena_alloc(arena, MAX_ALIASES, sizeof *item->aliases);
+}
+
+struct nd_str nd_draft_bounded(struct nd_str text, uint32_t line, struct nd_problems *problems) {
+    if (text.len <= ND_MAX_NOTATION)
+        return text;
+    nd_problems_add(problems, ND_P_RECORD, line, 0, "a text of more than %d bytes; the rest is not read",
+                    (int)ND_MAX_NOTATION);
+    return nd_str_slice(text, 0, nd_utf8_floor(text, ND_MAX_NOTATION));
 }
 
 bool nd_draft_has(const struct nd_draft *item, const char *meaning) {

@@ -34,6 +34,9 @@ void nd_draft_put_attribute(struct nd_draft *item, const char *key, const struct
 /* What is in a node as HTML, or as the text it is. */
 void nd_draft_put_body(struct nd_draft *item, const char *key, const struct nd_xml_node *node,
                        const struct nd_xml_rename *renames, const char *meaning);
+/* What of a text in a notation of its own is made into HTML, which takes many times its room: up to
+ * ND_MAX_NOTATION bytes; a problem says when there are more. */
+struct nd_str nd_draft_bounded(struct nd_str text, uint32_t line, struct nd_problems *problems);
 /* True when a field has that meaning. */
 bool nd_draft_has(const struct nd_draft *item, const char *meaning);
 void nd_draft_end(const struct nd_draft *item, struct nd_item *out);

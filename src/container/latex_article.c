@@ -332,7 +332,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     struct nd_draft made;
 
     (void)reader;
-    text = without_comments(text, arena);
+    text = without_comments(nd_draft_bounded(text, record->line, problems), arena);
     title = given_to(text, "\\title");
     date = nd_latex_text(nd_str_trim(given_to(text, "\\date")), arena);
     body = between(text, "\\begin{document}", "\\end{document}");

@@ -251,7 +251,8 @@ static void put_text(struct nd_draft *item, const struct site *site, const struc
                         (int)model.len, model.ptr);
         return;
     }
-    put_page(item, nd_xml_text(text, item->arena), &names, text->line, first);
+    put_page(item, nd_draft_bounded(nd_xml_text(text, item->arena), text->line, problems), &names, text->line,
+             first);
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,

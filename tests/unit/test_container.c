@@ -1,5 +1,8 @@
 /* Records of containers: their places, and that no damage in one of them reaches the others. */
+#include "container/draft.h"
 #include "newsdex/container.h"
+#include "newsdex/limits.h"
+#include "newsdex/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -209,6 +212,32 @@ static void heads_without_end_take_no_time(void **state) {
     nd_buf_free(&file);
 }
 
+/* Whole characters, up to the limit; one byte more is told. */
+static void texts_in_notations_are_bounded(void **state) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_problems problems;
+    struct nd_buf text = {0};
+    struct nd_str bounded;
+
+    (void)state;
+    nd_problems_init(&problems, arena);
+    nd_buf_add_char(&text, 'a');
+    while (text.len < ND_MAX_NOTATION - 1)
+        nd_buf_add_z(&text, "\u00E9");
+    nd_buf_add_char(&text, 'b');
+    assert_int_equal(text.len, ND_MAX_NOTATION);
+    assert_int_equal(nd_draft_bounded(nd_buf_str(&text), 1, &problems).len, ND_MAX_NOTATION);
+    assert_int_equal(problems.count, 0);
+    nd_buf_cut(&text, text.len - 1);
+    nd_buf_add_z(&text, "\u00E9");
+    bounded = nd_draft_bounded(nd_buf_str(&text), 1, &problems);
+    assert_int_equal(bounded.len, ND_MAX_NOTATION - 1);
+    assert_true(nd_utf8_valid(bounded, NULL));
+    assert_int_equal(problems.count, 1);
+    nd_buf_free(&text);
+    nd_arena_free(arena);
+}
+
 static void what_is_no_container(void **state) {
     static const char *const texts[] = {
         "A line, with a comma.\nAnother line without.\nA third, with two, commas.\n",
@@ -238,6 +267,7 @@ int main(void) {
         cmocka_unit_test(large_pages_without_length_are_passed_over),
         cmocka_unit_test(rows_behind_a_large_one_are_read),
         cmocka_unit_test(heads_without_end_take_no_time),
+        cmocka_unit_test(texts_in_notations_are_bounded),
         cmocka_unit_test(what_is_no_container),
     };
 
