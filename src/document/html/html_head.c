@@ -11,7 +11,8 @@ enum {
     MIN_UNSEEN = 140,     /* bytes of what is not shown */
     MAX_ASSIGNMENT = 200, /* bytes before an object: "window.__STATE__ = {" */
     MAX_SCOPE = 1000,     /* bytes of microdata behind the beginning of a publisher */
-    MAX_TAG_GAP = 300     /* bytes between two links of a row of tags */
+    MAX_TAG_GAP = 300,    /* bytes between two links of a row of tags */
+    MAX_TAGS = 100        /* more are those of a site */
 };
 
 /* One pass over the tags, without a tree: what matters here is not nested. */
@@ -128,7 +129,7 @@ static void read_tag_link(struct head *head, const struct nd_tag *tag, struct nd
     if (head->tags == NULL)
         head->tags = nd_value_new(head->arena, ND_LIST);
     else
-        head->are_tags_many = tag->name.ptr - head->tags_end > MAX_TAG_GAP;
+        head->are_tags_many = head->tags->count == MAX_TAGS || tag->name.ptr - head->tags_end > MAX_TAG_GAP;
     nd_value_add(head->tags, nd_value_string(head->arena, nd_arena_str(head->arena, text)));
     head->tags_end = rest.ptr;
 }
