@@ -74,6 +74,9 @@ static void test_scripts(void **state) {
         {"a<script></script><script>b</script>c", "p ac\n"},
         {"a<script><!--\n<script>b</script>c\n--></script>d", "p ad\n"},
         {"a<style><!--\np {}\n--></style>b", "p ab\n"},
+        {"a<script>'</script<style>'</script>b<style>c</style>d", "p abd\n"},
+        {"a<script><!--<script></script><style>--></script>b<style>c</style>d", "p abd\n"},
+        {"a<select><script>'</select><style>'</script></select>b<style>c</style>d", "p abd\n"},
         {"a<!--<script>-->b<!--</script>-->c", "p abc\n"},
         {"<p title='<script>'>a</p></script>b", "p a\np b\n"},
         {"<xmp>a<script>b</script></xmp>c", "p a<script>b</script>c\n"},
@@ -92,6 +95,57 @@ static void test_scripts(void **state) {
     nd_blocks_html(ND_STR("<p>a</p>\n<script>\n\nb\n</script>\n<p>c</p>"), 1, arena, NULL, &blocks, NULL);
     assert_int_equal(blocks.last->line, 6);
     nd_arena_free(arena);
+}
+
+/* Tags and pieces of them, one after the other by chance. */
+static void add_soup(struct nd_buf *out, uint32_t *seed) {
+    static const char *const pieces[] = {
+        "<script>",    "</script>",   "<script>",    "</script>",    "<style>",     "</style>",
+        "</script",    "</script ",   "<scr",        "<!--",         "-->",         "<!--",
+        "--!>",        "<![CDATA[",   "]]>",         "<script/>",    "</script/>",  "<textarea>",
+        "</textarea>", "<title>",     "</title>",    "<svg>",        "</svg>",      "<math>",
+        "<mi>",        "<desc>",      "<noscript>",  "</noscript>",  "<plaintext>", "<xmp>",
+        "</xmp>",      "<template>",  "</template>", "<iframe>",     "</iframe>",   "<frameset>",
+        "<noframes>",  "</noframes>", "<select>",    "</select>",    "<table>",     "<td>",
+        "</table>",    "<p title=\"", "<p title='",  "\"",           "'",           ">",
+        "<",           "<video>",     "</video>",    "<h1>",         "</h1>",       "<li>",
+        "<b>",         "</b>",        "\n",          "&lt;/script>", "<colgroup>",  "</p>",
+        "<body>",      "</body>",     "<?"};
+
+    for (int i = 0; i < 24; i++) {
+        *seed = *seed * 1664525 + 1013904223;
+        if ((*seed >> 8) % 3 == 0)
+            nd_buf_addf(out, "w%d ", i);
+        else
+            nd_buf_add_z(out, pieces[(*seed >> 12) % (sizeof pieces / sizeof *pieces)]);
+    }
+}
+
+/* Behind a section of CDATA nothing is left out: the text must be the same without it. */
+static void test_soup(void **state) {
+    uint32_t seed = 1;
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        struct nd_arena *arena = nd_arena_new();
+        struct nd_buf body = {NULL, 0, 0}, lean = {NULL, 0, 0}, whole = {NULL, 0, 0};
+        struct nd_blocks blocks[2] = {{.first = NULL}, {.first = NULL}};
+        struct nd_problems problems;
+        nd_buf_add_z(&body, "<![CDATA[>");
+        add_soup(&body, &seed);
+        read_body(ND_HTML, nd_buf_str(&body), arena, &problems, &blocks[0]);
+        read_body(ND_HTML, nd_str_skip(nd_buf_str(&body), strlen("<![CDATA[>")), arena, &problems,
+                  &blocks[1]);
+        dump_blocks(&blocks[0], &whole);
+        dump_blocks(&blocks[1], &lean);
+        if (!nd_str_eq(nd_buf_str(&whole), nd_buf_str(&lean)))
+            fail_msg("%s\ngave\n%.*s\ninstead of\n%.*s", body.ptr, (int)lean.len, lean.ptr, (int)whole.len,
+                     whole.ptr);
+        nd_buf_free(&body);
+        nd_buf_free(&lean);
+        nd_buf_free(&whole);
+        nd_arena_free(arena);
+    }
 }
 
 static void test_tables(void **state) {
@@ -329,11 +383,11 @@ static void test_time(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_structure),  cmocka_unit_test(test_links),  cmocka_unit_test(test_unseen),
-        cmocka_unit_test(test_scripts),    cmocka_unit_test(test_tables), cmocka_unit_test(test_title),
-        cmocka_unit_test(test_furniture),  cmocka_unit_test(test_inline), cmocka_unit_test(test_head),
-        cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits), cmocka_unit_test(test_large_tree),
-        cmocka_unit_test(test_time),
+        cmocka_unit_test(test_structure),  cmocka_unit_test(test_links),      cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_scripts),    cmocka_unit_test(test_soup),       cmocka_unit_test(test_tables),
+        cmocka_unit_test(test_title),      cmocka_unit_test(test_furniture),  cmocka_unit_test(test_inline),
+        cmocka_unit_test(test_head),       cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_large_tree), cmocka_unit_test(test_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

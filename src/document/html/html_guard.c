@@ -44,12 +44,13 @@ struct stack {
     struct active formatting[ND_MAX_HTML_FORMATTING];
     size_t formatting_count, dormant; /* dormant ones are not open */
     bool has_no_end[GUMBO_TAG_LAST + 1];
+    bool is_unended[GUMBO_TAG_LAST + 1]; /* its last tag was no end tag: html.c looks for some in the text */
     struct attributes merged[2]; /* of <html> and <body>: those of all such tags, as if all differed */
     uint64_t work;
     const char *reason;
     const char *copied;  /* up to here the text is in lean, or left out */
     struct nd_buf *lean; /* what the parser needs of it */
-    bool has_listings;   /* in which tags are text */
+    bool is_uncertain;   /* from here on the parser may see tags where there are none here, or the reverse */
 };
 
 static bool is_one_of(GumboTag tag, const GumboTag *tags, size_t count) {
@@ -391,38 +392,58 @@ static void end_element(struct stack *stack, const struct nd_tag *tag) {
         pop_to(stack, at);
 }
 
-/*
- * Scripts and styles are often half of a page, and nobody reads them in the tree. rest begins with one of
- * length bytes; it is left out, but for its ends of lines, where it is certain that the parser ends it there,
- * too.
- */
-static void leave_out(struct stack *stack, struct nd_str rest, size_t length, const struct nd_tag *tag) {
-    struct nd_str content = nd_str_slice(rest, 0, length);
-    size_t end = length + tag->name.len + 2; /* behind "</script" */
+/* True when the parser ends raw content there, too: length bytes into rest. "<!--<script>" in scripts makes
+ * it pass over an end. */
+static bool is_end_certain(struct nd_str rest, size_t length, const struct nd_tag *tag) {
+    size_t at = SIZE_MAX, end = length + tag->name.len + 2; /* behind "</script" */
 
-    if (!IS_ONE_OF(tag->id, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE) || stack->has_listings || end >= rest.len ||
-        rest.ptr[end] != '>' || nd_str_find(content, ND_STR("<!--")) != SIZE_MAX)
-        return;
-    nd_buf_add(stack->lean, nd_str_of(stack->copied, (size_t)(content.ptr - stack->copied)));
+    if (tag->id == GUMBO_TAG_SCRIPT)
+        at = nd_str_find(nd_str_slice(rest, 0, length), ND_STR("<!--"));
+    for (; at < length; at++)
+        if (nd_str_starts_nocase(nd_str_skip(rest, at), ND_STR("<script")))
+            return false;
+    return end < rest.len && nd_char_is_one_of(rest.ptr[end], ">/ \t\n");
+}
+
+/* Scripts and styles are often half of a page, and nobody reads them in the tree. rest begins with one of
+ * length bytes; it is left out, but for its ends of lines. */
+static void leave_out(struct stack *stack, struct nd_str rest, size_t length) {
+    nd_buf_add(stack->lean, nd_str_of(stack->copied, (size_t)(rest.ptr - stack->copied)));
     for (size_t i = 0; i < length; i++)
-        if (content.ptr[i] == '\n' || content.ptr[i] == '\r')
-            nd_buf_add_char(stack->lean, content.ptr[i]);
-    stack->copied = content.ptr + length;
+        if (rest.ptr[i] == '\n' || rest.ptr[i] == '\r')
+            nd_buf_add_char(stack->lean, rest.ptr[i]);
+    stack->copied = rest.ptr + length;
+}
+
+/* In choices and drawings it depends on much whether content is markup. Without tags it is the same. */
+static bool has_tags(struct nd_str rest, const struct nd_tag *tag) {
+    enum { MAX_END_TAG = 16 };
+    size_t end = nd_str_find_char(rest, '<');
+
+    return end == SIZE_MAX || nd_tag_content(nd_str_slice(rest, end, end + MAX_END_TAG), tag->id) != 0;
 }
 
 /* How much of rest, behind a start tag, is no markup. */
 static size_t raw_content(struct stack *stack, struct nd_str rest, const struct nd_tag *tag) {
     size_t length;
 
-    stack->has_listings |= IS_ONE_OF(tag->id, GUMBO_TAG_XMP, GUMBO_TAG_PLAINTEXT);
-    if (tag->is_end || (nd_tag_traits(tag->id) & ND_TAG_RAW) == 0 || stack->count[GUMBO_TAG_SELECT] > 0 ||
-        stack->count[GUMBO_TAG_SVG] + stack->count[GUMBO_TAG_MATH] > 0)
+    stack->is_unended[tag->id] = !tag->is_end;
+    stack->is_uncertain |= IS_ONE_OF(tag->id, GUMBO_TAG_XMP, GUMBO_TAG_PLAINTEXT, GUMBO_TAG_FRAMESET);
+    if (tag->is_end || (nd_tag_traits(tag->id) & ND_TAG_RAW) == 0)
         return 0;
+    if (stack->count[GUMBO_TAG_SELECT] + stack->count[GUMBO_TAG_SVG] + stack->count[GUMBO_TAG_MATH] > 0) {
+        stack->is_uncertain = stack->is_uncertain || has_tags(rest, tag);
+        return 0;
+    }
     length = stack->has_no_end[tag->id] ? SIZE_MAX : nd_tag_content(rest, tag->id);
     stack->has_no_end[tag->id] = length == SIZE_MAX;
     if (length == SIZE_MAX)
         return rest.len;
-    leave_out(stack, rest, length, tag);
+    stack->is_uncertain = stack->is_uncertain || !is_end_certain(rest, length, tag);
+    if (!stack->is_uncertain && !stack->is_unended[GUMBO_TAG_NOSCRIPT] &&
+        !stack->is_unended[GUMBO_TAG_VIDEO] && !stack->is_unended[GUMBO_TAG_AUDIO] &&
+        !stack->is_unended[GUMBO_TAG_CANVAS] && IS_ONE_OF(tag->id, GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE))
+        leave_out(stack, rest, length);
     return length;
 }
 
@@ -437,6 +458,7 @@ static size_t take_tag(struct stack *stack, struct nd_str rest) {
     own = (struct attributes){tag.attribute_count, tag.name_bytes};
     stack->work += TAG_COST;
     compare_attributes(stack, own, own);
+    stack->is_uncertain |= nd_str_starts(rest, ND_STR("<![CDATA["));
     if (tag.is_comment)
         return length;
     if (tag.is_end)

@@ -4,6 +4,7 @@
  */
 #include "document/html/html.h"
 
+#include "document/html/tag.h"
 #include "newsdex/utf8.h"
 
 enum { MAX_SEPARATOR = 16 /* bytes */ };
@@ -39,7 +40,7 @@ bool nd_html_is_separator(const GumboElement *element) {
     struct nd_str text;
     size_t signs = 0;
 
-    if (child == NULL || child->type != GUMBO_NODE_TEXT)
+    if (child == NULL || child->type != GUMBO_NODE_TEXT || (nd_tag_traits(element->tag) & ND_TAG_UNSEEN) != 0)
         return false;
     text = nd_str_from(child->v.text.text);
     if (text.len > MAX_SEPARATOR)
