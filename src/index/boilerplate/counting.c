@@ -8,7 +8,9 @@
 
 #include <stdlib.h>
 
-enum { PASS_ENTRIES = 4 * 1024 * 1024 }; /* of the index that are changed at a time */
+enum {
+    PASS_ENTRIES = 7 * 512 * 1024 /* of the index that are changed at a time: about, and not over 2^22 */
+};
 
 /* A line so many articles have; those of a scope are decided about one behind the other. */
 struct touched {

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 
 enum {
-    PASS_ENTRIES = 2 * 1024 * 1024, /* of the index that are changed at a time */
-    SKETCHES_AT_A_TIME = 10000      /* of articles of an older database */
+    PASS_ENTRIES = 7 * 512 * 1024, /* of the index that are changed at a time: about, and not over 2^22 */
+    SKETCHES_AT_A_TIME = 10000     /* of articles of an older database */
 };
 
 /* An article that was put, or one that was forgotten. */

@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ROW_BYTES = 3072 }; /* of a row that is written, about */
+enum {
+    ROW_BYTES = 3072,     /* of a row that is written, about */
+    MOST_HELD = 64 * 1024 /* entries that wait to be written: at first all are of one row */
+};
 
 void nd_key_entries_add(struct nd_key_entries *entries, uint64_t entry) {
     entries->list =
@@ -228,14 +231,18 @@ static enum nd_status change_row(struct nd_index *index, struct changes *c, stru
     size_t at = 0;
     enum nd_status status = read_row(index, key_of(next_change(c)), &old, &first, &next, err);
 
+    if (status == ND_OK && first >= 0)
+        status = drop_row(index, first, err);
     while (status == ND_OK) {
         uint64_t kept = next_of(&old, at), change = next_change(c), entry = kept < change ? kept : change;
         if (entry == UINT64_MAX || key_of(entry) >= next)
             break;
         merge_key(c, &old, &at, &row);
+        if (row.count < MOST_HELD)
+            continue;
+        status = write_rows(index, &row, err);
+        row.count = 0;
     }
-    if (status == ND_OK && first >= 0)
-        status = drop_row(index, first, err);
     if (status == ND_OK)
         status = write_rows(index, &row, err);
     free(old.list);
