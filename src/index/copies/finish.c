@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 enum {
-    PASS_ENTRIES = 7 * 512 * 1024, /* of the index that are changed at a time: about, and not over 2^22 */
+    PASS_ENTRIES = 7 * 256 * 1024, /* of the index that are changed at a time: about, and not over 2^21 */
     SKETCHES_AT_A_TIME = 10000     /* of articles of an older database */
 };
 
