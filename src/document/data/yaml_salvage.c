@@ -58,6 +58,24 @@ static struct nd_str key_of_line(struct nd_str line, size_t indentation, struct 
     return without_quotes(nd_str_trim(nd_str_slice(text, 0, at)));
 }
 
+/*
+ * True for a line "key: value" below an entry that has its value already: its blanks are too many, and it
+ * is no part of that value.
+ */
+static bool is_stray_key(struct nd_str entry, struct nd_str line, size_t indentation) {
+    struct nd_str first = ND_STR_NONE, value = ND_STR_NONE, ignored, key;
+
+    if (indentation_of(line) <= indentation || !nd_str_next_line(&entry, &first) ||
+        key_of_line(first, indentation_of(first), &value).ptr == NULL || value.len == 0 ||
+        nd_str_find_char(ND_STR("[{\"'|>&*!#"), value.ptr[0]) != SIZE_MAX)
+        return false;
+    key = key_of_line(line, indentation_of(line), &ignored);
+    for (size_t i = 0; i < key.len; i++)
+        if (nd_char_is_blank(key.ptr[i]))
+            return false;
+    return key.len > 0;
+}
+
 static bool is_enclosed(struct nd_str s, char open, char close) {
     return s.len >= 2 && s.ptr[0] == open && s.ptr[s.len - 1] == close;
 }
@@ -198,7 +216,7 @@ static void add_entry(struct salvage *salvage, struct nd_str entry, uint32_t lin
         entry.len--;
     if (!nd_str_next_line(&rest, &first) || salvage->nodes > ND_MAX_YAML_NODES)
         return;
-    key = key_of_line(first, salvage->indentation, &text);
+    key = key_of_line(first, indentation_of(first), &text);
     if (key.ptr == NULL)
         return;
     if (!is_nested_too_deeply(entry)) {
@@ -237,7 +255,10 @@ struct nd_value *nd_yaml_salvage(struct nd_str block, uint32_t first_line, struc
     for (;; number++) {
         struct nd_str before = rest;
         bool more = nd_str_next_line(&rest, &line);
-        bool begins = more && key_of_line(line, salvage.indentation, &ignored).ptr != NULL;
+        bool begins =
+            more &&
+            (key_of_line(line, salvage.indentation, &ignored).ptr != NULL ||
+             (entry.ptr != NULL && !salvage.is_json && is_stray_key(entry, line, salvage.indentation)));
         if (entry.ptr != NULL && (!more || begins)) {
             entry.len = (size_t)(before.ptr - entry.ptr);
             add_entry(&salvage, entry, entry_line);
