@@ -1,9 +1,11 @@
 /*
- * Tables in text: comma, semicolon, tab or bar between the fields, with or without a header.
+ * Tables in text: comma, semicolon, tab or bar between the fields, with or without a header; caret or tilde
+ * below names that are known.
  */
 #include "container/csv.h"
 
 #include "container/format.h"
+#include "newsdex/header_names.h"
 
 #include <string.h>
 
@@ -146,15 +148,38 @@ static bool is_spaced(struct nd_str head, char delimiter) {
     return spaced * 2 > all;
 }
 
+/*
+ * Signs that few tables are delimited by, and words have: the first row must name a title and another field
+ * of an article.
+ */
+static bool names_fields(struct nd_str head, char delimiter) {
+    struct nd_str row = ND_STR_NONE;
+    size_t titles = 0, others = 0, at;
+
+    (void)nd_str_next_line(&head, &row);
+    do {
+        struct nd_str cell = nd_str_trim(nd_str_slice(row, 0, at = nd_str_find_char(row, delimiter)));
+        if (nd_str_starts(cell, ND_STR("\"")) && nd_str_ends(cell, ND_STR("\"")) && cell.len > 1)
+            cell = nd_str_slice(cell, 1, cell.len - 1);
+        if (nd_header_names_title(cell))
+            titles++;
+        else
+            others += nd_header_is_known(cell) || nd_header_names_text(cell);
+        row = nd_str_skip(row, at == SIZE_MAX ? row.len : at + 1);
+    } while (at != SIZE_MAX);
+    return titles > 0 && others > 0;
+}
+
 /* The delimiter that makes the rows most alike, or '\0'. */
 static char find_delimiter(struct nd_str head, bool is_whole, struct sample *best) {
-    static const char delimiters[] = {',', ';', '\t', '|'};
+    static const char delimiters[] = {',', ';', '\t', '|', '^', '~'};
     char found = '\0';
 
     for (size_t i = 0; i < sizeof delimiters; i++) {
         struct sample sample;
         if (!is_table(head, is_whole, delimiters[i], &sample) ||
-            (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))))
+            (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))) ||
+            ((delimiters[i] == '^' || delimiters[i] == '~') && !names_fields(head, delimiters[i])))
             continue;
         if (found != '\0' && sample.alike * best->rows < best->alike * sample.rows)
             continue;

@@ -60,6 +60,19 @@ static bool is_date(struct nd_str s) {
     return s.len >= 8 && (s.len == 8 || !is_number(s)) && nd_date_parse(s, &date);
 }
 
+/* "news.example.org" */
+static bool is_host(struct nd_str s) {
+    size_t dot = nd_str_rfind_char(s, '.');
+
+    if (dot == SIZE_MAX || dot == 0 || s.len - dot < 3)
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if ((i > dot || s.ptr[i] != '.') && s.ptr[i] != '-' && !(s.ptr[i] >= 'a' && s.ptr[i] <= 'z') &&
+            (i > dot || !nd_char_is_digit(s.ptr[i])))
+            return false;
+    return true;
+}
+
 static bool is_sentence(struct nd_str s) {
     size_t blanks = 0;
 
@@ -134,7 +147,7 @@ bool nd_csv_is_header(const struct nd_str *cells, size_t rows, size_t count) {
 
 /* What a column looks like. */
 struct looks {
-    size_t urls, pages, dates, numbers, worded, sentences, filled, distinct, median;
+    size_t urls, pages, hosts, dates, numbers, worded, sentences, filled, distinct, median;
 };
 
 bool nd_csv_is_worded(struct nd_str s) {
@@ -175,6 +188,7 @@ static struct looks look_at(const struct nd_str *cells, size_t rows, size_t coun
         looks.distinct += !again;
         looks.urls += is_url(cell);
         looks.pages += is_page_url(cell);
+        looks.hosts += is_host(cell);
         looks.numbers += is_number(cell);
         looks.dates += is_date(cell);
         looks.sentences += ends_sentence(cell);
@@ -221,7 +235,8 @@ static struct guess guess_columns(const struct looks *looks, size_t rows, size_t
             guess.title = i;
         if (guess.topics == SIZE_MAX && looks[i].median > 2 && looks[i].median < TITLE_CHARS_MIN &&
             !is_most(looks[i].numbers, looks[i].filled) && !is_most(looks[i].dates, looks[i].filled) &&
-            looks[i].distinct <= FEW_VALUES && looks[i].distinct * 4 <= rows)
+            !is_most(looks[i].hosts, looks[i].filled) && looks[i].distinct <= FEW_VALUES &&
+            looks[i].distinct * 4 <= rows)
             guess.topics = i;
     }
     for (size_t i = 0; i < count; i++)
@@ -246,6 +261,13 @@ bool nd_csv_has_key(const struct nd_str *cells, size_t rows, size_t count) {
     return false;
 }
 
+/* "<PAGE_TITLE>": no element of HTML has such a name. */
+static bool is_tagged(struct nd_str cell) {
+    size_t end = nd_str_starts(cell, ND_STR("<")) ? nd_str_find_char(cell, '>') : SIZE_MAX;
+
+    return end != SIZE_MAX && nd_str_find_char(nd_str_slice(cell, 0, end), '_') < nd_str_find_char(cell, ' ');
+}
+
 /* A sign of data among words: brackets and colons of JSON are no text to read. */
 static bool is_prose(const struct nd_str *cells, size_t rows, size_t count, size_t column) {
     size_t data = 0, filled = 0;
@@ -253,7 +275,7 @@ static bool is_prose(const struct nd_str *cells, size_t rows, size_t count, size
     for (size_t row = 0; row < rows; row++) {
         struct nd_str cell = nd_str_trim(cells[row * count + column]);
         filled += cell.len > 0;
-        data += nd_str_starts(cell, ND_STR("[")) || nd_str_starts(cell, ND_STR("{"));
+        data += nd_str_starts(cell, ND_STR("[")) || nd_str_starts(cell, ND_STR("{")) || is_tagged(cell);
     }
     return data * 2 < filled;
 }

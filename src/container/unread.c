@@ -109,6 +109,30 @@ static const struct {
     {"[center]", "[/center]", NULL, "a text in BBCode, with its tags"},
 };
 
+/* "T1<tab>Person 0 5<tab>Maria", "R1<tab>…": annotations of brat, by places in the text beside them. */
+static const char *recognise_annotations(struct nd_str head) {
+    struct nd_str line, rest = head;
+    bool has_place = false;
+
+    while (nd_str_next_line(&rest, &line)) {
+        size_t at = 1;
+        bool is_sign = line.len > 1 && nd_str_find_char(ND_STR("TREAMN#*"), line.ptr[0]) != SIZE_MAX;
+        while (at < line.len && nd_char_is_digit(line.ptr[at]))
+            at++;
+        if (rest.len == 0 && head.len == ND_CONTAINER_HEAD && has_place)
+            break; /* cut off here */
+        if (!is_sign || at == line.len || line.ptr[at] != '\t' || (at == 1 && line.ptr[0] != '*'))
+            return NULL;
+        if (line.ptr[0] == 'T') {
+            size_t digit = nd_str_find_char(line, ' ');
+            has_place = digit != SIZE_MAX && digit + 1 < line.len && nd_char_is_digit(line.ptr[digit + 1]);
+            if (!has_place)
+                return NULL;
+        }
+    }
+    return has_place ? "annotations of another text (brat), by places in it" : NULL;
+}
+
 /* The source of a feed as browsers show it: all of a page, in <pre>. */
 static const char *recognise_shown(struct nd_str bytes, struct nd_str head, size_t *count) {
     size_t at = nd_str_starts(nd_str_trim(head), ND_STR("<")) ? nd_json_wrapping(head) : 0;
@@ -182,6 +206,8 @@ const char *nd_container_recognise(struct nd_str bytes, size_t *count) {
     what = recognise_xml(bytes, head, count);
     if (what == NULL)
         what = recognise_text(bytes, head, count);
+    if (what == NULL && nd_str_starts(head, ND_STR("T")))
+        what = recognise_annotations(head);
     if (what == NULL)
         what = recognise_shown(bytes, head, count);
     return what != NULL ? what : recognise_json(bytes, count);
