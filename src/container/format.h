@@ -112,6 +112,8 @@ bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_i
 void nd_json_bookmark(const struct nd_value *map, struct nd_item *item);
 /* The same of a post on a network. */
 bool nd_json_social(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
+/* json_paper.c: the same of a paper in a catalogue of research. */
+bool nd_json_paper(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_reading.c: the same of an item that a reader of feeds keeps, and of a message. */
 bool nd_json_reading(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /*

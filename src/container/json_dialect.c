@@ -264,8 +264,8 @@ void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_ite
 
     item->fields = map;
     nd_json_bookmark(map, item);
-    if (item->alias_count > 0 || nd_json_reference(map, arena, item) || nd_json_social(map, arena, item) ||
-        nd_json_reading(map, arena, item))
+    if (item->alias_count > 0 || nd_json_reference(map, arena, item) || nd_json_paper(map, arena, item) ||
+        nd_json_social(map, arena, item) || nd_json_reading(map, arena, item))
         return;
     if (is_ninjs(reading.map)) {
         item->format = "ninjs";

@@ -223,7 +223,7 @@ static const struct nd_str wrappers[] =
      ND_STR_INIT("tweet"),     ND_STR_INIT("commit"),    ND_STR_INIT("record"),
      ND_STR_INIT("row"),       ND_STR_INIT("snippet"),   ND_STR_INIT("topLevelComment"),
      ND_STR_INIT("noteTweet"), ND_STR_INIT("core"),      ND_STR_INIT("like"),
-     ND_STR_INIT("snippet")};
+     ND_STR_INIT("snippet"),   ND_STR_INIT("bibjson")};
 
 const struct nd_str *nd_json_wrappers(size_t *count) {
     *count = sizeof wrappers / sizeof *wrappers;

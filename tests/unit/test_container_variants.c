@@ -27,7 +27,7 @@ enum {
     RECORDS = 256,
     CUTS = 9,
     CHANGES = 6,
-    BETWEEN = 100 /* bytes behind a record without which it may be another: marks, tags, line ends */
+    BETWEEN = 160 /* bytes behind a record without which it may be another: marks, tags, the next header */
 };
 
 struct one {
