@@ -306,13 +306,30 @@ static struct nd_str with_tags(struct nd_str text, struct nd_arena *arena) {
     return nd_arena_take(arena, &html);
 }
 
+/* "<b>Harbour</b> tolls …": words are marked, and no paragraph is. */
+static bool begins_inline(struct nd_str text) {
+    static const struct nd_str names[] = {ND_STR_INIT("a"),      ND_STR_INIT("b"),    ND_STR_INIT("i"),
+                                          ND_STR_INIT("em"),     ND_STR_INIT("span"), ND_STR_INIT("u"),
+                                          ND_STR_INIT("strong"), ND_STR_INIT("q"),    ND_STR_INIT("cite"),
+                                          ND_STR_INIT("small"),  ND_STR_INIT("mark")};
+    size_t end = 1;
+
+    while (end < text.len && nd_char_is_alpha(text.ptr[end]))
+        end++;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq_nocase(nd_str_slice(text, 1, end), names[i]))
+            return true;
+    return false;
+}
+
 struct nd_str nd_field_pieces(const struct nd_value *value, struct nd_arena *arena) {
     struct nd_buf text = {0};
     struct nd_str all;
 
     add_pieces(value, UNKNOWN, 0, &text);
     all = nd_arena_take(arena, &text);
-    return nd_str_find(all, ND_STR("</")) == SIZE_MAX || nd_str_starts(nd_str_trim(all), ND_STR("<"))
+    return nd_str_find(all, ND_STR("</")) == SIZE_MAX ||
+                   (nd_str_starts(nd_str_trim(all), ND_STR("<")) && !begins_inline(nd_str_trim(all)))
                ? all
                : with_tags(all, arena);
 }
