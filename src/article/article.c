@@ -232,7 +232,7 @@ static void domain_from_url(struct nd_record_builder *builder) {
 
 /* The agency that the text begins with, where nobody else says who it is from; of a page it is the site. */
 static void provider_from_head(struct nd_record_builder *builder) {
-    enum { MOST = 3 }; /* paragraphs: a byline or a subtitle may stand above */
+    enum { MOST = 3, SHORT = 250 /* bytes */ }; /* paragraphs: a byline or a subtitle may stand above */
     struct nd_article *article = builder->article;
     struct nd_str rest = article->body, paragraph;
     struct nd_agency_words said;
@@ -240,7 +240,8 @@ static void provider_from_head(struct nd_record_builder *builder) {
     if (article->provider_name.ptr != NULL || article->provider_domain.ptr != NULL ||
         article->url.ptr != NULL || builder->main != NULL)
         return;
-    for (int i = 0; i < MOST && nd_text_next_paragraph(&rest, &paragraph); i++)
+    paragraph = ND_STR_NONE;
+    for (int i = 0; i < MOST && paragraph.len < SHORT && nd_text_next_paragraph(&rest, &paragraph); i++)
         if (nd_agency_head(paragraph, &said) > 0 && said.house.len > 0) {
             article->provider_name = nd_arena_str(builder->arena, said.house);
             nd_record_source(builder, "provider", "dateline");

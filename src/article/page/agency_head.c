@@ -154,21 +154,41 @@ static size_t agency_behind(struct nd_str text, struct nd_agency_words *said) {
 
 /* "AP - ", "Reuters - ": an agency whose name is no word beside it. */
 static size_t bare_head(struct nd_str text, struct nd_agency_words *said) {
-    enum { LEAST_NAME = 6 };
-    size_t length = nd_agency_name_length(text);
-    bool is_name = length >= LEAST_NAME || (length > 2 && length == count_capitals(text)) ||
-                   nd_str_starts(text, ND_STR("AP"));
+    enum { LEAST_NAME = 6, MOST_NAME = 24 };
+    size_t length = nd_str_find(nd_str_slice(text, 0, MOST_NAME), ND_STR(" - "));
+    bool is_name;
 
-    if (length == 0 || !is_name || !nd_str_starts(nd_str_skip(text, length), ND_STR(" - ")) ||
-        nd_char_lower(text.ptr[0]) == text.ptr[0])
+    if (length == SIZE_MAX || nd_char_lower(text.ptr[0]) == text.ptr[0] ||
+        nd_agency_name_length(text) != length)
+        return 0;
+    is_name = length >= LEAST_NAME || (length > 2 && length == count_capitals(text)) ||
+              nd_str_starts(text, ND_STR("AP"));
+    if (!is_name)
         return 0;
     said->house = nd_str_slice(text, 0, length);
     return length + strlen(" - ");
 }
 
+/* By its first two bytes; cheap, for most places of most texts. */
+static bool may_be_end(char first, char second) {
+    switch (first) {
+    case ' ':
+        return second == '-' || second == '|' || (unsigned char)second == 0xE2;
+    case '.':
+        return second == '-' || (unsigned char)second == 0xE2;
+    case '-':
+    case ')':
+        return second == '-' || second == ' ';
+    case '/':
+        return second == '.' || second == ' ';
+    case ':':
+        return second == ' ';
+    default:
+        return first == '\n' || (unsigned char)first == 0xE2;
+    }
+}
+
 static size_t western_head(struct nd_str text, struct nd_agency_words *said) {
-    static const bool begins_end[256] = {[' '] = true, ['-'] = true, ['.'] = true,  ['/'] = true,
-                                         [':'] = true, [')'] = true, ['\n'] = true, [0xE2] = true};
     struct nd_str head = nd_str_slice(text, 0, text.len < MAX_HEAD ? text.len : MAX_HEAD);
     struct nd_str house;
     size_t length = 0;
@@ -176,7 +196,7 @@ static size_t western_head(struct nd_str text, struct nd_agency_words *said) {
     for (size_t at = 1; at + 1 < head.len; at++) {
         struct nd_str rest = nd_str_skip(head, at);
         bool is_line = rest.ptr[0] == '\n';
-        if (!begins_end[(unsigned char)rest.ptr[0]] || (nd_char_is_alpha(rest.ptr[1]) && !is_line))
+        if (!may_be_end(rest.ptr[0], rest.ptr[1]))
             continue;
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
             bool is_within = ends[i].ptr[0] == '/' || ends[i].ptr[0] == ')';

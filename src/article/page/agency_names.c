@@ -65,6 +65,7 @@ static const struct nd_str agencies[] = {
     ND_STR_INIT("europa press"),
     ND_STR_INIT("adnkronos"),
     ND_STR_INIT("agi"),
+    ND_STR_INIT("cnn"),
     ND_STR_INIT("bloomberg"),
     ND_STR_INIT("prnewswire"),
     ND_STR_INIT("pr newswire"),
