@@ -244,7 +244,7 @@ static void test_yaml_salvage(void **state) {
         {"title: \"never closed", "\"\\\"never closed\"", "2:8"},
         {"title: 'It's here'", "\"It's here\"", "2:12"},
         {"title: It's: \"here\"", "\"It's: \\\"here\\\"\"", "2:12"},
-        {"title: x\n\tsub: y", "\"x\\n\\tsub: y\"", "3:1"},
+        {"title: x\n\tsub: y", "\"x\",\"sub\":\"y\"", "3:1"},
         {"title:\n- a: b: c\n- d: \"e\" f", "[{\"a\":\"b: c\"},{\"d\":\"\\\"e\\\" f\"}]", "3:7"},
         {"title:\n- a: 'It's'\n- b: \"C:\\d\"\n- c: \"a\\tb\"",
          "[{\"a\":\"It's\"},{\"b\":\"C:\\\\d\"},{\"c\":\"a\\tb\"}]", "3:10"},
