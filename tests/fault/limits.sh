@@ -78,7 +78,7 @@ deep_search_under() { # option limit...
 
 # Problems of files are listed with their code; whatever else check says is a fault of the database.
 is_sound() {
-    [ ! -s "$db" ] || ! "$NEWSDEX" check --db "$db" 2>&1 | grep -v -e ' \[[a-z-]*\]$' -e 'the database is empty'
+    [ ! -s "$db" ] || ! "$NEWSDEX" check --db "$db" 2>&1 | grep -v -e ' \[[a-z-]*\]$' -e 'the database is empty' -e 'an ingest is not finished'
 }
 
 ingest_under() { # option limit...
