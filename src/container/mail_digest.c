@@ -85,7 +85,8 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_mail_header header;
     struct nd_str type;
 
-    (void)is_whole;
+    if (nd_str_starts(head, ND_STR("From ")) && (!is_whole || nd_mail_next_envelope(head, 0) != SIZE_MAX))
+        return false; /* a mailbox, of which the first mail may be one */
     head = nd_mail_without_envelope(head);
     nd_mail_header_read(head, &header);
     type = nd_str_trim(header.values[ND_MAIL_CONTENT_TYPE]);
