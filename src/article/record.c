@@ -240,9 +240,19 @@ static bool is_greeting(struct nd_str paragraph) {
            (blank == SIZE_MAX || nd_str_find_char(nd_str_skip(paragraph, blank + 1), ' ') == SIZE_MAX);
 }
 
+/* "----------" */
+static bool is_rule(struct nd_str paragraph) {
+    size_t same = 0;
+
+    while (same < paragraph.len && paragraph.ptr[same] == paragraph.ptr[0])
+        same++;
+    return same == paragraph.len;
+}
+
 /* A sentence, or what is long enough. */
 static bool may_begin(struct nd_str paragraph) {
-    return paragraph.len >= 60 || (nd_text_ends_sentence(paragraph) && !is_greeting(paragraph));
+    return (paragraph.len >= 60 && !is_rule(paragraph)) ||
+           (nd_text_ends_sentence(paragraph) && !is_greeting(paragraph));
 }
 
 struct nd_str nd_article_excerpt_of(struct nd_str body, struct nd_arena *arena) {

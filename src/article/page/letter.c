@@ -294,6 +294,8 @@ void nd_letter_part(struct nd_record_builder *builder, struct nd_document *docum
         builder->cut_by = "letter";
 }
 
+enum { MOST_BELOW = 1200 /* bytes that may belong to a signature */ };
+
 static bool is_long_rule(struct nd_str line, char sign) {
     enum { LEAST_RULE = 20 };
     size_t signs = 0;
@@ -306,14 +308,14 @@ static bool is_long_rule(struct nd_str line, char sign) {
 /* "-- " (RFC 3676, section 4.3), or the long line that programs for lists draw; so many bytes may belong to
  * it. */
 static size_t signature_of(struct nd_str text) {
-    enum { ALONE = 300, WITH_LINES = 1200 };
+    enum { ALONE = 300 };
     struct nd_str line = ND_STR("");
 
     (void)nd_str_next_line(&text, &line);
     line = nd_str_trim(line);
     if (!nd_str_eq(line, ND_STR("--")) && !is_long_rule(line, '_'))
         return 0;
-    return text.len == 0 ? ALONE : WITH_LINES;
+    return text.len == 0 ? ALONE : MOST_BELOW;
 }
 
 /* The last mail of a digest has a rule above what its list puts below, and "End of Quay Digest" above stars.
@@ -334,6 +336,9 @@ static size_t find_signature(const struct nd_block *block, size_t more) {
 
     if (is_end_of_digest(block, more))
         return 0;
+    for (const struct nd_block *b = block->next; b != NULL && more <= MOST_BELOW; b = b->next)
+        if (is_long_rule(nd_str_slice(b->text, 0, nd_str_find_char(b->text, '\n')), '-'))
+            return SIZE_MAX; /* another text begins there */
     for (struct nd_str from = rest; nd_str_next_line(&rest, &line); from = rest)
         if (from.len + more <= signature_of(from))
             return block->text.len - from.len;
