@@ -85,9 +85,9 @@ static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_mail_header header;
     struct nd_str type;
 
-    if (nd_str_starts(head, ND_STR("From ")) && (!is_whole || nd_mail_next_envelope(head, 0) != SIZE_MAX))
-        return false; /* a mailbox, of which the first mail may be one */
-    head = nd_mail_without_envelope(head);
+    (void)is_whole;
+    if (nd_str_starts(head, ND_STR("From "))) /* a mailbox, whatever its mails are */
+        return false;
     nd_mail_header_read(head, &header);
     type = nd_str_trim(header.values[ND_MAIL_CONTENT_TYPE]);
     if (header.values[ND_MAIL_FROM].len == 0 || header.values[ND_MAIL_SUBJECT].len == 0)
@@ -101,14 +101,12 @@ static bool sniff(struct nd_str head, bool is_whole) {
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
-    struct nd_str head = nd_stream_rest(stream), mail = nd_mail_without_envelope(head);
     struct nd_mail_header header;
 
-    nd_mail_header_read(mail, &header);
+    nd_mail_header_read(nd_stream_rest(stream), &header);
     reader->has_parts =
         nd_str_starts_nocase(nd_str_trim(header.values[ND_MAIL_CONTENT_TYPE]), ND_STR("multipart/"));
     reader->arena = arena;
-    nd_stream_take(stream, head.len - mail.len);
     return reader;
 }
 
