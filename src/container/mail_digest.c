@@ -8,6 +8,7 @@
 #include "newsdex/alloc.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     LEAST_RULE = 28, /* dashes above a mail; RFC 1153 has 30, above the first 70 */
@@ -132,9 +133,10 @@ static void add_parts(struct nd_reader *reader, struct nd_str mail, const struct
         places[reader->count++] =
             (struct place){(size_t)(part.ptr - mail.ptr), (size_t)(whole.ptr + whole.len - mail.ptr)};
     }
+    if (places == NULL)
+        return;
     reader->places = nd_arena_alloc(reader->arena, reader->count, sizeof *places);
-    for (size_t i = 0; i < reader->count; i++)
-        reader->places[i] = places[i];
+    memcpy(reader->places, places, reader->count * sizeof *places);
     free(places);
 }
 
