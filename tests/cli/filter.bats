@@ -122,9 +122,10 @@ titles() {
     nd parse --filter 'back=sleep 61.2571 & sleep 61.2572 > /dev/null & rev' in/a.back
     is 0
     [ "$(jq -r .title out)" = 'Cranes come by tide' ]
-    timeout --preserve-status -s INT 1 "$NEWSDEX" parse --filter 'back=sleep 61.2573 | sleep 61.2574' in/a.back || status=$?
+    # In the foreground it is asked once; what is asked to end twice ends at once.
+    timeout --foreground --preserve-status -s INT 1 "$NEWSDEX" parse --filter 'back=sleep 61.2573 | sleep 61.2574' in/a.back || status=$?
     [ "$status" -eq 130 ]
-    timeout --preserve-status -s INT 1 "$NEWSDEX" ingest -q --filter 'back=sleep 61.2575 | sleep 61.2576' in || status=$?
+    timeout --foreground --preserve-status -s INT 1 "$NEWSDEX" ingest -q --filter 'back=sleep 61.2575 | sleep 61.2576' in || status=$?
     [ "$status" -eq 130 ]
     for _ in $(seq 50); do # what is killed takes a moment to go
         ps -eo stat,args | grep '^[^Z].*sleep 61[.]257' > running || break
