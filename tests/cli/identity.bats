@@ -322,6 +322,18 @@ stands_in_the_way() { # version kind name statement remedy
     [ "$(sql 'SELECT x FROM mine')" = 7 ]
 }
 
+@test "views of its owner go through the step to the new version" {
+    mkdir none
+    for version in $(seq 5 $(($(latest) - 1))); do
+        NEWSDEX_DB=$BATS_TEST_TMPDIR/$version.db
+        older $version
+        sql 'CREATE VIEW mine AS SELECT id, title FROM article; CREATE VIEW flat AS SELECT path, provenance FROM articles'
+        nd ingest none
+        is 0
+        [ "$(sql 'SELECT count(*) > 5 FROM mine')$(sql 'SELECT count(*) > 5 FROM flat')" = 11 ]
+    done
+}
+
 @test "what of its owner has a name of the new version is told, and nothing is changed" {
     mkdir none
     stands_in_the_way 5 table gram 'CREATE TABLE gram (x)' 'ALTER TABLE gram RENAME TO grams'

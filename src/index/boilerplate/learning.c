@@ -42,7 +42,7 @@ struct nd_learning {
 uint64_t nd_learning_least(uint64_t articles) {
     uint64_t power = 1;
 
-    while (power * 2 <= articles)
+    while (power <= articles / 2)
         power *= 2;
     return power / ND_BOILERPLATE_SHARE > ND_BOILERPLATE_LEAST ? power / ND_BOILERPLATE_SHARE
                                                                : ND_BOILERPLATE_LEAST;

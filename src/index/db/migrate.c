@@ -24,9 +24,9 @@ static enum nd_status upgrade(struct nd_index *index, int64_t version, nd_migrat
                               struct nd_error *err) {
     enum nd_status status = version == 0 ? nd_sql_script(index, "PRAGMA journal_mode = WAL", err) : ND_OK;
 
-    /* A step may put another table in the place of one that others refer to. */
+    /* A step may put another table in the place of one that others refer to, also views of the owner. */
     if (status == ND_OK)
-        status = nd_sql_script(index, "PRAGMA foreign_keys = OFF", err);
+        status = nd_sql_script(index, "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON", err);
     if (status == ND_OK)
         status = nd_sql_script(index, "BEGIN IMMEDIATE", err);
     if (status != ND_OK)
