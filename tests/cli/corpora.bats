@@ -49,7 +49,8 @@ is_stable() { # folder
     gives '7|2290' "SELECT count(DISTINCT folded), count(*) FROM article_topic JOIN topic ON topic.id = topic_id WHERE role = 'topic'"
     gives 1295 'SELECT count(*) FROM image'
     gives '1883|2017-11-30T20:15:17Z|2024-04-12T18:00:50Z' "SELECT count(*), min(published_at), max(published_at)
-        FROM articles WHERE provenance ->> 'published_at' LIKE 'front-matter:%'"
+        FROM article JOIN provenance ON provenance.id = provenance_id
+        WHERE record ->> 'published_at' LIKE 'front-matter:%'"
     gives 1443 "SELECT count(*) FROM article WHERE metadata ->> 'secured' <> ''"
     # HTML bodies are readable text.
     gives 0 "SELECT count(*) FROM articles WHERE path GLOB '*_newsletters/*'
