@@ -313,3 +313,34 @@ b.example	provider	7" ]
     nd boilerplate before.jsonl
     is 1
 }
+
+# Of two texts of one address the one that is cut is fuller, and shorter once it is cut.
+@test "the fuller version answers also where lines were cut out of it, in whatever order both came" {
+    local i
+    pages 6 "" "\n$NOTICE\n"
+    page 003 3 "" "\nA bit more.\n"
+    mkdir a b
+    cp in/* a
+    nd ingest -q in
+    cp 003 in/later.md
+    cp 003 b/later.md
+    for i in 1 2 3; do
+        nd ingest -q in
+        is 0
+        [ "$(sql "SELECT path FROM version JOIN file ON file.id = article_id")" = "$PWD/in/later.md" ]
+        [ "$(furniture 003.md)" = "$NOTICE" ]
+        equals_fresh in
+        touch -d "+$i seconds" in/later.md in/003.md
+        printf ' ' >> in/later.md
+    done
+    nd ingest -q --db all.db a b
+    "$NEWSDEX" ingest -q --db a.db a
+    "$NEWSDEX" ingest -q --db b.db b
+    state all.db > all
+    for i in "a.db b.db" "b.db a.db"; do
+        # shellcheck disable=SC2086
+        "$NEWSDEX" merge -q out.db $i
+        state out.db | cmp - all
+        rm out.db*
+    done
+}

@@ -14,6 +14,11 @@ LEFT JOIN provider ON provider.id = provider_id LEFT JOIN provenance ON provenan
 ORDER BY name, title, excerpt;
 SELECT 'version', place.path, lead.path
 FROM version JOIN place ON place.id = article_id LEFT JOIN place AS lead ON lead.id = lead_id ORDER BY place.path;
+SELECT 'learned', place.path, hex(cuts), learned.furniture, learned.excerpt
+FROM learned JOIN place ON place.id = article_id ORDER BY place.path;
+SELECT 'line', coalesce(file.path, name), line.hash IS NULL, text, line.articles, other.articles
+FROM line JOIN main.place AS other ON other.scope = line.scope LEFT JOIN file ON file.id = file_id
+ORDER BY 2, text, line.articles;
 SELECT 'searched', place.path FROM article_fts_docsize AS searched JOIN place ON place.id = searched.id ORDER BY place.path;
 SELECT 'topic', place.path, role, position, topic.name, topic.folded
 FROM article_topic JOIN place ON place.id = article_id JOIN topic ON topic.id = topic_id

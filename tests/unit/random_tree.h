@@ -154,6 +154,19 @@ static void write_copy(FILE *file) {
     write_words(file);
 }
 
+/* One of a few texts of one provider, or most of it, often with a sentence that is learned of all of them. */
+static void write_learned(FILE *file, unsigned base) {
+    unsigned length = 30 + 3 * pick(4);
+
+    fprintf(file, "---\ntitle: Learned %u\nurl: http://l.example/%u\n---\n\n", base, base);
+    for (unsigned i = 0; i < length; i++)
+        fprintf(file, "learned%ux%u ", base, i);
+    if (pick(4) != 0)
+        fputs("\n\nSubscribe to the harbour letter, all of you, and never miss what happens at the quays.",
+              file);
+    fputc('\n', file);
+}
+
 /* A table of a few articles, some alike, some damaged, that point nowhere but may be pointed to. */
 static void write_table(FILE *file) {
     fprintf(file, "id,title,url,text,author,tags\n");
@@ -239,7 +252,7 @@ static void write_list(FILE *file) {
  * that is one.
  */
 static void write_file(const char *path) {
-    unsigned n = pick(21);
+    unsigned n = pick(23);
     struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
     struct stat st;
     FILE *file;
@@ -276,11 +289,32 @@ static void write_file(const char *path) {
         write_issue(file);
     else if (n < 20)
         write_metadata(file);
+    else if (n < 22)
+        write_learned(file, pick(7));
     else
         fputs(pick(2) == 0 ? "" : "%PDF-1.4 \x01\x02\x03", file);
     fclose(file);
     times[1].tv_nsec = ++edits;
     assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+}
+
+/* A folder with as many articles as it takes to learn something. */
+static void make_learned(const char *folder) {
+    struct timespec times[2] = {{.tv_sec = 1000000}, {.tv_sec = 1000000}};
+
+    (void)mkdir(folder, 0700);
+    for (unsigned i = 0; i < 7; i++) {
+        char path[MAX_PATH + 8];
+        FILE *file;
+        snprintf(path, sizeof path, "%s/%u", folder, i);
+        file = fopen(path, "w");
+        if (file == NULL)
+            return;
+        write_learned(file, i);
+        fclose(file);
+        times[1].tv_nsec = ++edits;
+        assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    }
 }
 
 /* The lines of a file behind the first, in the other direction. */
@@ -315,7 +349,7 @@ static void make_thing(const char *path) {
     if (kind < 7)
         write_file(path);
     else if (kind < 10)
-        (void)mkdir(path, 0700);
+        pick(4) == 0 ? make_learned(path) : (void)mkdir(path, 0700);
     else if (kind == 10)
         (void)!symlink(pick(2) == 0 ? "a" : "nowhere", path);
     else

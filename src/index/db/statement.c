@@ -256,23 +256,21 @@ static const char *const sql[ND_SQL_COUNT] = {
         " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
         " WHERE identity.uid IS NULL)) AS numbered WHERE identity.article_id = numbered.article_id",
-    /* Of the records of each address the fullest first. An address that was taken from a link in the text is
-     * not that of the record. */
+    /* The records of each address. An address that was taken from a link in the text is not that of the
+       record. */
     [ND_SQL_VERSION_MEMBERS] =
         "SELECT uid, id, file_id, coalesce(lead_id, id), uid = newsdex_uid('url', url)"
-        " AND source <> 'link' AND source <> 'web-version' FROM"
+        " AND source <> 'link' AND source <> 'web-version', characters, is_cut FROM"
         " (SELECT " OWN_UID " AS uid, article.id,"
         " article.file_id, lead_id, url, coalesce(" ND_SQL_SOURCE_OF(
             "url") ", '') AS source, published_at, path,"
-                   " ordinal, coalesce(length(body), 0) AS fullness FROM identity"
+                   " ordinal, coalesce(length(body), 0) AS characters, EXISTS (SELECT 1 FROM learned WHERE"
+                   " article_id = article.id) AS is_cut FROM identity"
                    " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
                    " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = "
                    "article.id"
                    " WHERE identity.uid IS NULL)"
-                   " ORDER BY uid, fullness DESC, published_at IS NULL, published_at, path, ordinal",
-    [ND_SQL_VERSION_TEXT] = "SELECT title, published_at, original_url FROM article WHERE id = :id",
-    [ND_SQL_VERSION_PUT] = "INSERT OR REPLACE INTO version (article_id, lead_id) VALUES (:id, :lead)",
-    [ND_SQL_VERSION_DELETE] = "DELETE FROM version WHERE article_id = :id",
+                   " ORDER BY uid, published_at IS NULL, published_at, path, ordinal",
     [ND_SQL_IDENTITY_IS_LEFT] =
         "SELECT 1 FROM identity WHERE uid IS NULL AND article_id < 1000000000 LIMIT 1",
     [ND_SQL_IDENTITY_IS_FILLED] = "SELECT 1 FROM identity LIMIT 1",
@@ -428,11 +426,6 @@ static const char *const sql[ND_SQL_COUNT] = {
         " JOIN article ON article.id = other.id JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id LEFT JOIN identity ON identity.article_id = article.id"
         " WHERE article.id <> :id ORDER BY is_lead DESC, file.path, part.ordinal",
-    [ND_SQL_VERSIONS] = "SELECT article_id FROM version",
-    [ND_SQL_OTHER_VERSIONS] =
-        "SELECT version.article_id FROM version JOIN article ON article.id = version.article_id"
-        " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
-        " WHERE lead_id = :id ORDER BY file.path, part.ordinal",
     [ND_SQL_PROBLEMS] =
         "SELECT file.path, problem.line, problem.column, problem.level, problem.code, problem.message,"
         " part.ordinal, part.name FROM problem JOIN file ON file.id = problem.file_id"

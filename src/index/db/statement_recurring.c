@@ -62,6 +62,15 @@ static const struct {
                        " AND NOT EXISTS (SELECT 1 FROM copy WHERE lead_id = :id AND article_id <> :id)"
                        " AND NOT EXISTS (SELECT 1 FROM copy AS waiting WHERE waiting.lead_id IS NULL"
                        " AND waiting.text_id = copy.text_id)"},
+    /* Versions of one article. */
+    {ND_SQL_VERSION_TEXT, "SELECT title, published_at, original_url FROM article WHERE id = :id"},
+    {ND_SQL_VERSION_PUT, "INSERT OR REPLACE INTO version (article_id, lead_id) VALUES (:id, :lead)"},
+    {ND_SQL_VERSION_DELETE, "DELETE FROM version WHERE article_id = :id"},
+    {ND_SQL_VERSIONS, "SELECT article_id FROM version"},
+    {ND_SQL_OTHER_VERSIONS,
+     "SELECT version.article_id FROM version JOIN article ON article.id = version.article_id"
+     " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
+     " WHERE lead_id = :id ORDER BY file.path, part.ordinal"},
     /* Learned boilerplate. */
     {ND_SQL_RAW_TEXT,
      "SELECT article.title, article.body, article.excerpt, article.furniture, provenance.record,"

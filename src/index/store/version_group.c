@@ -4,6 +4,7 @@
 #include "index/store/likeness.h"
 #include "newsdex/alloc.h"
 #include "newsdex/analysis.h"
+#include "newsdex/utf8.h"
 
 #include <stdlib.h>
 
@@ -123,14 +124,46 @@ static void part_all(struct nd_version_group *group) {
         group->members[i].lead = i;
 }
 
+static int by_fullness(const void *a, const void *b) {
+    const struct nd_version_member *x = a, *y = b;
+
+    if (x->characters != y->characters)
+        return x->characters > y->characters ? -1 : 1;
+    return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* The fullest first, by what their files have: what answers is cut, and its versions are not. */
+static enum nd_status sort(struct nd_index *index, struct nd_version_group *group, struct nd_error *err) {
+    struct nd_raw_text raw;
+    enum nd_status status = ND_OK;
+
+    for (size_t i = 0; i < group->count && status == ND_OK; i++) {
+        struct nd_version_member *member = &group->members[i];
+        member->place = i;
+        if (!member->is_cut)
+            continue;
+        nd_arena_reset(index->scratch);
+        status = nd_raw_text_read(index, member->id, index->scratch, &raw, err);
+        if (status == ND_OK)
+            member->characters = (int64_t)nd_utf8_count(raw.body);
+    }
+    qsort(group->members, group->count, sizeof *group->members, by_fullness);
+    return status == ND_END ? ND_OK : status;
+}
+
 enum nd_status nd_version_group_decide(struct nd_index *index, struct nd_version_group *group,
                                        struct nd_error *err) {
     struct leads *leads;
     enum nd_status status;
 
-    part_all(group);
-    if (group->count < 2)
+    if (group->count < 2) {
+        part_all(group);
         return ND_OK;
+    }
+    status = sort(index, group, err);
+    part_all(group);
+    if (status != ND_OK)
+        return status;
     leads = nd_alloc_array(1, sizeof *leads);
     status = join_plain(index, group, leads, err);
     if (status == ND_END)

@@ -27,7 +27,9 @@ static void add_member(struct nd_version_group *group, sqlite3_stmt *stmt) {
     group->members[group->count++] = (struct nd_version_member){.id = sqlite3_column_int64(stmt, 1),
                                                                 .file_id = sqlite3_column_int64(stmt, 2),
                                                                 .was = sqlite3_column_int64(stmt, 3),
-                                                                .is_named = sqlite3_column_int(stmt, 4) != 0};
+                                                                .is_named = sqlite3_column_int(stmt, 4) != 0,
+                                                                .characters = sqlite3_column_int64(stmt, 5),
+                                                                .is_cut = sqlite3_column_int(stmt, 6) != 0};
 }
 
 /* Decides about a group that is complete, and empties it. */
