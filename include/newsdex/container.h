@@ -82,6 +82,8 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
 bool nd_container_read_object(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
                               struct nd_item *item);
 
+/* What the file is when it has no records, where its format can say so; or NULL. */
+const char *nd_container_none(const struct nd_container *container);
 /* "csv", "jsonl" … */
 const char *nd_container_format(const struct nd_container *container);
 /* True when the file is one article, in a notation of its own: it is then its only record. */

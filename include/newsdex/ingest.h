@@ -121,8 +121,9 @@ uint64_t nd_parts_window(const struct nd_parts *parts);
 bool nd_parts_bytes_at(const struct nd_parts *parts, uint64_t offset, uint64_t length, struct nd_buf *bytes);
 /* Before the first record: that is the one which begins there. False when it cannot be gone to. */
 bool nd_parts_go_on(struct nd_parts *parts, uint64_t offset, uint32_t line, uint64_t ordinal);
-/* What was found to be wrong with the whole file on the way: to be asked behind the last record. */
-void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems);
+/* What was found to be wrong with the whole file on the way: to be asked behind the last record. That there
+ * is none is an error where the file was asked for by its name. */
+void nd_parts_report(const struct nd_parts *parts, bool is_named, struct nd_problems *problems);
 /* What makes records another although their bytes are the same: their format, and what it says beside them.
  */
 struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *arena);

@@ -122,16 +122,21 @@ static bool print_record(struct parser *parser, struct nd_str path) {
     return true;
 }
 
-/* What is wrong with the whole file, or was left out of it. */
-static void print_report(struct parser *parser, struct nd_str path, const struct nd_parts *parts) {
+/* What is wrong with the whole file, or was left out of it; false when that is an error. */
+static bool print_report(struct parser *parser, struct nd_str path, const struct nd_parts *parts,
+                         bool is_named) {
     struct nd_parsed *parsed = &parser->parsed;
+    bool is_good = true;
 
     nd_parsed_begin(parsed, parsed->arena, parsed->memory);
-    nd_parts_report(parts, &parsed->problems);
+    nd_parts_report(parts, is_named, &parsed->problems);
     count_problems(parser);
-    for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next)
+    for (const struct nd_problem *p = parsed->problems.first; p != NULL; p = p->next) {
+        is_good = is_good && p->level != ND_ERROR;
         if (p->level != ND_NOTE || nd_cli_has(parser->cli, "verbose"))
             nd_cli_problem(parser->cli, path, ND_STR_NONE, p);
+    }
+    return is_good;
 }
 
 /* Every article of a file of many, each a record of its own; bytes is the file, or absent. */
@@ -141,7 +146,7 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
     struct nd_parts *parts = NULL;
     struct nd_record record;
     const struct nd_catalogue *catalogue = parsed->catalogue;
-    bool all_good = true;
+    bool all_good = true, is_named = parsed->is_named;
     enum nd_status status = nd_parts_open(nd_parsed_name(parsed, path), bytes, parser->max_size,
                                           parser->converters, &parsed->problems, &parts, &err);
 
@@ -160,7 +165,7 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
         all_good = print_record(parser, path) && all_good;
     }
     if (status == ND_END || status == ND_OK)
-        print_report(parser, path, parts);
+        all_good = print_report(parser, path, parts, is_named) && all_good;
     parser->part = ND_STR_NONE;
     nd_parts_close(parts);
     if (status == ND_END || status == ND_OK)

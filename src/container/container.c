@@ -99,6 +99,10 @@ static void report_level(const struct nd_layer *layer, struct nd_problems *probl
                         (int)name.len, name.len > 0 ? name.ptr : "", name.len > 0 ? ": " : "");
     if (layer->stream.hooks != NULL && layer->stream.hooks->report != NULL)
         layer->stream.hooks->report(layer->reader, problems);
+    if (layer->member != NULL && layer->format != NULL && layer->ordinal == 0)
+        nd_problems_add(problems, ND_P_RECORD, 0, 0, "%.*s: %s, no article", (int)name.len, name.ptr,
+                        layer->stream.none != NULL ? layer->stream.none
+                                                   : "a file of many articles in which there is none");
 }
 
 void nd_container_report(const struct nd_container *container, struct nd_problems *problems) {
@@ -321,6 +325,10 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
         nd_problems_add(problems, ND_P_RECORD, record->line, 0,
                         "the file ends inside this record; what is there was read");
     return true;
+}
+
+const char *nd_container_none(const struct nd_container *container) {
+    return container->layers[0].stream.none;
 }
 
 const char *nd_container_format(const struct nd_container *container) {

@@ -82,7 +82,7 @@ extern const struct nd_format nd_format_mail, nd_format_mail_digest, nd_format_m
     nd_format_nexis, nd_format_europresse, nd_format_proquest, nd_format_proquest_mail, nd_format_factiva,
     nd_format_factiva_xml, nd_format_factiva_text;
 extern const struct nd_format nd_format_ghost, nd_format_dump;
-extern const struct nd_format nd_format_warc, nd_format_arc;
+extern const struct nd_format nd_format_warc, nd_format_arc, nd_format_empty;
 extern const struct nd_format nd_format_nitf, nd_format_newsml, nd_format_newsml_g2, nd_format_tei,
     nd_format_trafilatura, nd_format_rcv1, nd_format_iptc7901, nd_format_xml;
 extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format_mediawiki, nd_format_ris,

@@ -5,6 +5,7 @@
 /* The first that takes a file wins: the surest signs come first. */
 /* clang-format off */
 static const struct nd_format *const formats[] = {
+    &nd_format_empty, /* of the others it has what is left when they have no records */
     &nd_format_warc, &nd_format_arc,
     &nd_format_dump,
     &nd_format_proquest_mail, &nd_format_mail_digest, &nd_format_mail,

@@ -8,8 +8,7 @@
 
 enum { LOOKED_AT = 200, DEEPEST = 4 };
 
-/* Members whose array is that of the articles. */
-static bool is_list_name(struct nd_str name) {
+bool nd_json_is_list_name(struct nd_str name) {
     static const struct nd_str names[] = {
         ND_STR_INIT("items"),        ND_STR_INIT("articles"),
         ND_STR_INIT("data"),         ND_STR_INIT("results"),
@@ -127,7 +126,7 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
         size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
         if (value == SIZE_MAX || value >= text.len)
             return SIZE_MAX;
-        if (is_list_name(key) && text.ptr[value] == '[' &&
+        if (nd_json_is_list_name(key) && text.ptr[value] == '[' &&
             nd_json_sign_at(text, nd_json_pass(text, value + 1)) == '{' && !nd_json_are_blocks(text, value)) {
             size_t first = nd_json_pass(text, value + 1);
             found = depth > 0 ? find_list(text, first, depth - 1, shape) : SIZE_MAX;
@@ -136,9 +135,9 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
                 return value;
             return found;
         }
-        if (is_list_name(key) && text.ptr[value] == '{' && depth > 0)
+        if (nd_json_is_list_name(key) && text.ptr[value] == '{' && depth > 0)
             found = find_list(text, value, depth - 1, shape);
-        if (is_list_name(key) && text.ptr[value] == '{' && found == SIZE_MAX &&
+        if (nd_json_is_list_name(key) && text.ptr[value] == '{' && found == SIZE_MAX &&
             has_objects_only(text, value, false)) {
             *shape = ND_JSON_MEMBERS;
             found = value;

@@ -54,6 +54,8 @@ bool nd_json_is_mostly_list(struct nd_str text, size_t *count);
 size_t nd_json_pass_value(struct nd_str text, size_t at);
 /* json_blocks.c: whether the list at list is one of blocks, which make one text. */
 bool nd_json_are_blocks(struct nd_str text, size_t list);
+/* Whether a member of that name may be the list of records. */
+bool nd_json_is_list_name(struct nd_str name);
 /* Whether a member of that name holds the text of an article, or the article. */
 bool nd_json_is_text_name(struct nd_str name);
 /* The names of members that databases and interfaces put a record into; *count of them. */

@@ -123,7 +123,7 @@ static bool find_format(struct nd_layer *layer, const struct nd_member_options *
 static bool open_stream(struct nd_layer *layer, const struct nd_member_options *options) {
     nd_stream_open(&layer->stream, layer->input, options->max);
     nd_layer_fill(layer, MEMBER_HEAD);
-    if (nd_stream_rest(&layer->stream).len == 0) {
+    if (layer->stream.is_end && nd_str_trim(nd_stream_rest(&layer->stream)).len == 0) {
         options->passed->empty += layer->input->fault[0] == '\0';
         return false;
     }

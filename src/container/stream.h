@@ -24,6 +24,7 @@ struct nd_stream {
      * Where it is another, so are the records, although their bytes are the same. Lives in the reader's
      * arena. */
     struct nd_str context;
+    const char *none;      /* what the file is when it has no records; or NULL */
     struct nd_str heading; /* the bytes without which a record of the file says little; or absent */
 };
 

@@ -308,7 +308,7 @@ static enum nd_status write_parts(struct container *c) {
         status = remove_gone(c);
     if (status != ND_OK)
         return status;
-    nd_parts_report(c->parts, &c->problems);
+    nd_parts_report(c->parts, c->job->parsed.is_named, &c->problems);
     count_untold(c);
     c->file.is_closed = !c->is_broken && !c->has_failed;
     status = nd_ingest_open_batch(run);

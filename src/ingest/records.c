@@ -39,11 +39,16 @@ void nd_parts_close(struct nd_parts *parts) {
     nd_parts_close_plain(parts);
 }
 
-void nd_parts_report(const struct nd_parts *parts, struct nd_problems *problems) {
+void nd_parts_report(const struct nd_parts *parts, bool is_named, struct nd_problems *problems) {
+    enum nd_problem_code code = is_named ? ND_P_EMPTY : ND_P_RECORD;
+    const char *none = nd_container_none(parts->container);
+
     nd_container_report(parts->container, problems);
     nd_member_metadata_report(parts->metadata, problems);
-    if (parts->count == 0 && problems->count == 0)
-        nd_problems_add(problems, ND_P_RECORD, 0, 0, "a file of many articles (%s) in which there is none",
+    if (parts->count == 0 && none != NULL)
+        nd_problems_add(problems, code, 0, 0, "%s, no article", none);
+    else if (parts->count == 0)
+        nd_problems_add(problems, code, 0, 0, "a file of many articles (%s) in which there is none",
                         nd_container_format(parts->container));
 }
 

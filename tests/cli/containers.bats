@@ -230,6 +230,52 @@ ids() {
     counts '1 unchanged'
 }
 
+@test "of a file of many in which there is none any more the records go, or stay as those that are gone do" {
+    mkdir in
+    feed() {
+        printf '<rss version="2.0"><channel><title>Quay</title>%s</channel></rss>\n' "$1"
+    }
+    feed '<item><title>Low water</title><link>https://quay.example/1</link></item>' > in/feed.xml
+    table 1 2 > in/a.csv
+    echo '{"articles": [{"title": "High water", "text": "It rose."}]}' > in/b.json
+    nd ingest in
+    counts '4 articles'
+    feed '' > in/feed.xml
+    table | head -n 1 > in/a.csv
+    echo '{"articles": []}' > in/b.json
+    nd ingest --keep-missing in
+    is 0
+    has err 'in/feed.xml: a feed without entries, no article'
+    has err 'in/a.csv: a table with names of its columns and no row, no article'
+    has err 'in/b.json: JSON whose list of articles is empty, no article'
+    [ "$(sql 'SELECT count(*) FROM article')" = 4 ]
+    nd ingest --force in
+    is 0
+    [ "$(sql 'SELECT count(*) FROM article')" = 0 ]
+    equals_fresh in
+    nd check --format json
+    [ "$(jq -c '[.problems[] | [.code, .level]] | unique' out)" = '[["record","warning"]]' ]
+}
+
+@test "a file of many without any is told, an error where it was asked for by its name" {
+    mkdir in
+    echo text > in/a.txt
+    table | head -n 1 > in/a.csv
+    (cd in && printf '\n' > blank.txt && : > empty.txt && tar cf blank.tar blank.txt empty.txt && rm ./*.txt)
+    tar cf in/b.tar in/a.csv
+    nd parse in
+    is 0
+    has err 'in/blank.tar: a file of many articles (archive) in which there is none'
+    has err 'in/b.tar: in/a.csv: a table with names of its columns and no row, no article'
+    nd parse in/blank.tar
+    is 1
+    nd parse - < in/a.csv
+    is 1
+    nd ingest in/blank.tar
+    is 1
+    counts '1 failed'
+}
+
 @test "check shows one problem of each kind of a file of many and counts the others" {
     mkdir in
     { table $(seq 60); for i in 71 72 73 74; do echo "$i,short"; done; } > in/a.csv

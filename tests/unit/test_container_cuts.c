@@ -102,7 +102,9 @@ static void read_all(struct nd_str bytes, struct reading *reading) {
     }
     if (reading->is_container)
         nd_container_report(container, &problems);
-    reading->is_warned = has_warning(&problems);
+    /* of a file that says what it is without records nd_parts_report tells */
+    reading->is_warned =
+        has_warning(&problems) || (reading->is_container && nd_container_none(container) != NULL);
     nd_container_close(container);
     nd_arena_free(arena);
 }

@@ -82,7 +82,7 @@ static void read_parts(struct reading *reading, struct nd_str path, struct nd_st
         nd_arena_free(arena);
     }
     if (parts != NULL)
-        nd_parts_report(parts, &problems);
+        nd_parts_report(parts, false, &problems);
     reading->said += problems.count;
     nd_parsed_fini(&parsed);
     nd_parts_close(parts);
