@@ -10,7 +10,7 @@
 #   --no-peers  leave other programs out: some take minutes
 #   --million   also a million articles of 1 KB: the rate along the way, memory, and a picture of them; they are near
 #               copies of each other, hundreds at a time
-#   --fresh     with --million: each has a text of its own
+#   --fresh     with --million: each has a text of its own; and a million of another kind in one file
 # NEWSDEX is the program, ND_BUILD the folder it was built in; make bench sets both.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -229,6 +229,14 @@ one_million() {
     compare_sizes "$folder"
 }
 
+million_in_one_file() {
+    local file=$scratch/million.jsonl
+    [ -e "$file" ] || tests/bench/lines.pl "$corpora/bbc-news" 1000000 > "$file"
+    echo "a million articles in one file: $(size_of "$file")"
+    watch_ingest "$file"
+    awk -f tests/bench/curve.awk "$scratch/million.txt"
+}
+
 for program in floor_yaml floor_fts5 vary; do
     compile "$program"
 done
@@ -239,4 +247,5 @@ for part in "${parts[@]}"; do
     "$part"
 done
 [ -z "$million" ] || one_million
+[ -z "$million" ] || [ -z "$fresh" ] || million_in_one_file
 drop_database

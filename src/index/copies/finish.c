@@ -11,7 +11,9 @@
 #include <stdlib.h>
 
 enum {
-    PASS_ENTRIES = 7 * 256 * 1024, /* of the index that are changed at a time: about, and not over 2^21 */
+    PASS_ENTRIES = 2 * 1024 * 1024, /* of the index that are changed at a time: at most, but for a crowded range */
+    RANGE_BITS = 16,                /* keys are counted by their upper bits: sketches have the smallest of a text */
+    RANGES = 1 << RANGE_BITS,
     SKETCHES_AT_A_TIME = 10000     /* of articles of an older database */
 };
 
@@ -37,7 +39,7 @@ struct finishing {
     struct nd_lengths *lengths;
     struct events newcomers, forgotten; /* in order of id; of newcomers the latest of each */
     uint32_t event;                     /* being read */
-    uint64_t keys;                      /* of all events */
+    uint32_t *of_range;                 /* RANGES long: how many keys all events have in each */
     uint64_t from, until;               /* keys of the present pass */
     struct nd_key_entries entries;      /* of this pass */
     struct nd_key_entries row;          /* of the text looked for last */
@@ -50,12 +52,18 @@ static void add_event(struct events *events, const struct nd_sketch_event *event
         (struct event){event->sketch.text, (uint32_t)event->id, at, (uint8_t)event->sketch.count, 0, false};
 }
 
+static uint32_t range_of(uint32_t key) {
+    return key >> (ND_KEY_BITS - RANGE_BITS);
+}
+
 static enum nd_status take_event(void *context, const struct nd_sketch_event *event, struct nd_error *err) {
     struct finishing *f = context;
 
     (void)err;
     add_event(event->is_put ? &f->newcomers : &f->forgotten, event, f->event++);
-    f->keys += event->sketch.count + 1;
+    for (uint32_t i = 0; i < event->sketch.count; i++)
+        f->of_range[range_of(event->sketch.keys[i])]++;
+    f->of_range[range_of(nd_sketch_text_key(&event->sketch))]++;
     return ND_OK;
 }
 
@@ -167,16 +175,25 @@ static void observe(void *context, uint32_t key, const uint32_t *ids, size_t cou
         nd_key_groups_add(&f->groups, ids, count);
 }
 
-/* Changes the index by what sink takes out of the log, a range of keys at a time. */
+/* The ranges of the next pass begin where those of the last ended; false when there are none left. */
+static bool next_pass(struct finishing *f, uint32_t *range) {
+    uint64_t keys = 0;
+
+    f->from = (uint64_t)*range << (ND_KEY_BITS - RANGE_BITS);
+    while (*range < RANGES && (keys == 0 || keys + f->of_range[*range] <= PASS_ENTRIES))
+        keys += f->of_range[(*range)++];
+    f->until = (uint64_t)*range << (ND_KEY_BITS - RANGE_BITS);
+    return keys > 0;
+}
+
+/* Changes the index by what sink takes out of the log, some ranges of keys at a time. */
 static enum nd_status change_index(struct finishing *f, nd_sketch_sink *sink, bool is_removing,
                                    struct nd_error *err) {
     static const struct nd_key_entries none;
-    uint64_t passes = f->keys / PASS_ENTRIES + 1, width = ((uint64_t)1 << ND_KEY_BITS) / passes + 1;
+    uint32_t range = 0;
     enum nd_status status = ND_OK;
 
-    for (uint64_t pass = 0; pass < passes && status == ND_OK; pass++) {
-        f->from = pass * width;
-        f->until = f->from + width;
+    while (status == ND_OK && next_pass(f, &range)) {
         f->entries.count = 0;
         f->event = 0;
         status = nd_sketch_log_read(f->index, sink, f, err);
@@ -409,6 +426,7 @@ enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) {
         status = nd_lengths_flush(index, err);
     if (status != ND_OK)
         return status;
+    f.of_range = nd_alloc_array(RANGES, sizeof *f.of_range);
     f.lengths = nd_lengths_open(index);
     f.clustering = nd_clustering_new(index, &f.groups);
     status = finish(&f, err);
@@ -416,6 +434,7 @@ enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) {
     nd_lengths_close(f.lengths);
     nd_key_groups_free(&f.groups);
     nd_neighbours_free(&f.neighbours);
+    free(f.of_range);
     free(f.newcomers.list);
     free(f.forgotten.list);
     free(f.entries.list);
