@@ -78,7 +78,8 @@ bool nd_container_read(const struct nd_container *container, struct nd_str text,
                        const struct nd_record *record, struct nd_arena *arena, struct nd_problems *problems,
                        struct nd_item *item);
 
-/* Makes an item of a text that is one JSON object and nothing else; false when it is none. */
+/* Makes an item of a text that is one JSON object, or one element of XML, and nothing else; false when it is
+ * none. */
 bool nd_container_read_object(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
                               struct nd_item *item);
 

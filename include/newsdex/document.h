@@ -172,7 +172,9 @@ const struct nd_value *nd_document_read_fields(struct nd_str text, struct nd_are
 void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *arena,
                            struct nd_problems *problems, struct nd_document *document);
 
-/* The same for one that is plain text, whatever it looks like. */
+/* The same for one that is known to be markdown, and for plain text, whatever it looks like. */
+void nd_document_read_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                               struct nd_problems *problems, struct nd_document *document);
 void nd_document_read_plain(struct nd_str body, uint32_t line, struct nd_arena *arena,
                             struct nd_document *document);
 

@@ -377,6 +377,9 @@ void nd_article_read_file(struct nd_str text, const struct nd_article_file *file
 static void read_record(struct nd_record_builder *builder, struct nd_document *document) {
     if (builder->is_plain_body)
         nd_document_read_plain(builder->item_body, builder->item_line, builder->arena, document);
+    else if (builder->is_markdown_body)
+        nd_document_read_markdown(builder->item_body, builder->item_line, builder->arena, builder->problems,
+                                  document);
     else
         nd_document_read_body(builder->item_body, builder->item_line, builder->arena, builder->problems,
                               document);

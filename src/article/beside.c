@@ -55,7 +55,8 @@ bool nd_article_is_metadata(struct nd_item *item, struct nd_str text, struct nd_
         return false;
     for (const struct nd_value *v = item->fields->first; v != NULL; v = v->next) {
         struct nd_str key = nd_field_meaning(meanings, v->key);
-        bool is_body = nd_field_has_use(key, nd_field_body) || nd_field_has_use(key, nd_field_plain_body);
+        bool is_body = nd_field_has_use(key, nd_field_body) || nd_field_has_use(key, nd_field_plain_body) ||
+                       nd_field_has_use(key, nd_field_markdown_body);
         const struct nd_value *main = nd_field_main_form(v);
         if (is_body && !is_blank(v) && (main->type == ND_STRING || nd_field_is_pieces(v))) {
             if (!is_same_text(nd_value_text(main), text))

@@ -36,6 +36,28 @@ static struct nd_str without_mark(struct nd_record_builder *builder, const struc
     return nd_str_trim_right(nd_str_slice(kept, 0, open));
 }
 
+/* Several texts in one field, as collections for summaries have them, become paragraphs, which is told. */
+static struct nd_str without_bars(struct nd_record_builder *builder, const struct nd_value *value,
+                                  struct nd_str text) {
+    const struct nd_str mark = ND_STR("|||||");
+    struct nd_buf out = {0};
+    size_t at, count = 1;
+
+    if (nd_str_find(text, mark) == SIZE_MAX)
+        return text;
+    while ((at = nd_str_find(text, mark)) != SIZE_MAX) {
+        struct nd_str piece = nd_str_trim(nd_str_slice(text, 0, at));
+        nd_buf_addf(&out, "%.*s\n\n", (int)piece.len, piece.ptr);
+        text = nd_str_skip(text, at + mark.len);
+        count += nd_str_trim(text).len > 0;
+    }
+    nd_buf_add(&out, nd_str_trim(text));
+    nd_problems_add(builder->problems, ND_P_RECORD, value->line, value->column,
+                    "%zu texts one behind the other in \"%.*s\" (|||||), read as one", count,
+                    (int)value->key.len, value->key.ptr);
+    return nd_arena_take(builder->arena, &out);
+}
+
 /* What editors keep as JSON in a string; under its own name it is nothing else. */
 static const struct nd_value *written_out(struct nd_record_builder *builder, const struct nd_value *value) {
     struct nd_str text = value->type == ND_STRING ? nd_str_trim(value->text) : ND_STR_NONE;
@@ -72,7 +94,7 @@ bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *val
                             written->key.ptr);
         return false;
     }
-    builder->item_body = without_mark(builder, value, text);
+    builder->item_body = without_bars(builder, value, without_mark(builder, value, text));
     builder->item_line = value->line;
     return true;
 }
@@ -82,6 +104,12 @@ bool nd_field_plain_body(struct nd_record_builder *builder, const struct nd_valu
                          struct nd_value **leftover) {
     builder->is_plain_body = nd_field_body(builder, value, leftover);
     return builder->is_plain_body;
+}
+
+bool nd_field_markdown_body(struct nd_record_builder *builder, const struct nd_value *value,
+                            struct nd_value **leftover) {
+    builder->is_markdown_body = nd_field_body(builder, value, leftover);
+    return builder->is_markdown_body;
 }
 
 bool nd_field_body_in_sections(struct nd_record_builder *builder, const struct nd_value *value,

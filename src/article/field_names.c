@@ -40,6 +40,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("excerptencoded"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("customexcerpt"), "excerpt", nd_field_excerpt, false},
     {ND_STR_INIT("text/plain"), "body", nd_field_plain_body, false},
+    {ND_STR_INIT("text/markdown"), "body", nd_field_markdown_body, false},
     {ND_STR_INIT("text/html"), "body", nd_field_body, false},
     {ND_STR_INIT("contentencoded"), "body", nd_field_body, false},
     {ND_STR_INIT("contenthtml"), "body", nd_field_body, false},

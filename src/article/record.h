@@ -37,7 +37,7 @@ struct nd_record_builder {
     const struct nd_beside *beside; /* what is kept beside the file, or NULL */
     struct nd_str item_body;        /* its body as written, and the line on which it begins */
     uint32_t item_line;
-    bool is_plain_body;
+    bool is_plain_body, is_markdown_body;           /* which it is known to be */
     struct nd_str site_language, site_language_key; /* of the feed a record comes in */
     const char *origin; /* what provenance of fields begins with: "front-matter", "section", "header" */
     bool is_reference;  /* the record is of what another article says */

@@ -317,8 +317,9 @@ enum { MOST_GUESSES = 6 };
 
 static void describe(const struct nd_item_alias *aliases, size_t count, struct nd_buf *out) {
     for (size_t i = 0; i < count; i++)
-        nd_buf_addf(out, "%s %.*s is the %.*s", i == 0 ? "" : ",", (int)aliases[i].key.len,
-                    aliases[i].key.ptr, (int)aliases[i].meaning.len, aliases[i].meaning.ptr);
+        if (aliases[i].meaning.len > 0)
+            nd_buf_addf(out, "%s %.*s is the %.*s", i == 0 ? "" : ",", (int)aliases[i].key.len,
+                        aliases[i].key.ptr, (int)aliases[i].meaning.len, aliases[i].meaning.ptr);
 }
 
 static void guess_without_header(struct nd_reader *reader, const struct nd_str *cells, size_t rows,
@@ -326,8 +327,11 @@ static void guess_without_header(struct nd_reader *reader, const struct nd_str *
     struct nd_buf note = {0};
 
     name_columns(reader, NULL, arena);
-    reader->aliases = nd_arena_alloc(arena, MOST_GUESSES, sizeof *reader->aliases);
-    reader->alias_count = nd_csv_guess(cells, rows, reader->names, reader->columns, arena, reader->aliases);
+    reader->aliases = nd_arena_alloc(arena, reader->columns + MOST_GUESSES, sizeof *reader->aliases);
+    reader->alias_count = nd_csv_layout(cells, rows, reader->columns, reader->names, reader->aliases);
+    if (reader->alias_count == 0)
+        reader->alias_count =
+            nd_csv_guess(cells, rows, reader->names, reader->columns, arena, reader->aliases);
     nd_buf_add_z(&note, "a table without names of its columns; by their looks");
     describe(reader->aliases, reader->alias_count, &note);
     reader->note = nd_arena_take(arena, &note);

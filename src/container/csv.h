@@ -34,6 +34,12 @@ size_t nd_csv_guess(const struct nd_str *cells, size_t rows, const struct nd_str
 /* True when what was guessed is more than a table of data may have: a title and a text, or what leads to one.
  */
 bool nd_csv_is_sure(const struct nd_item_alias *aliases, size_t count);
+/*
+ * The names and meanings of the columns of a table that its publisher has described: how many meanings were
+ * put into aliases, which has room for count; 0: it is none of those.
+ */
+size_t nd_csv_layout(const struct nd_str *cells, size_t rows, size_t count, struct nd_str *names,
+                     struct nd_item_alias *aliases);
 /* More than one word, or a word of a script that may do without blanks. */
 bool nd_csv_is_worded(struct nd_str s);
 /* True when the cells of the first row can be names of columns. */

@@ -7,6 +7,7 @@
 #include "container/format.h"
 #include "container/json_find.h"
 #include "container/json_forum.h"
+#include "container/markup.h"
 
 #include "newsdex/json.h"
 #include "newsdex/limits.h"
@@ -441,6 +442,10 @@ bool nd_container_read_object(struct nd_str text, struct nd_arena *arena, struct
     size_t length = nd_json_sign_at(object, 0) == '{' ? nd_json_skip(object) : SIZE_MAX;
 
     *item = (struct nd_item){.format = nd_format_json.name};
+    if (nd_json_sign_at(object, 0) == '<' && !nd_markup_begins_with(object, "html")) {
+        item->format = nd_format_xml.name;
+        return nd_format_xml.read(NULL, object, &(struct nd_record){.line = 1}, arena, problems, item);
+    }
     return length == object.len && nd_json_read_record(object, 1, arena, problems, item);
 }
 

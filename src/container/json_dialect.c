@@ -75,6 +75,17 @@ static const struct dialect trove[] = {
     {"url", NULL},        {"snippet", NULL},     {NULL, NULL},
 };
 
+/* Posts and the articles they lead to, as the Clickbait Challenge has them. */
+static const struct dialect clickbait[] = {
+    {"targettitle", "title"},
+    {"targetparagraphs", "body"},
+    {"targetdescription", "excerpt"},
+    {"targetkeywords", "keywords"},
+    {"posttimestamp", "date"},
+    {"posttext", NULL},
+    {NULL, NULL},
+};
+
 static const struct dialect trafilatura[] = {
     {"source", "url"},
     {"source-hostname", "provider"},
@@ -282,6 +293,9 @@ void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_ite
     } else if (find(map, "fingerprint") != NULL && find(map, "source-hostname") != NULL) {
         reading.map = map;
         give_meanings(&reading, trafilatura);
+    } else if (find(map, "targetparagraphs") != NULL && find(map, "targettitle") != NULL) {
+        reading.map = map;
+        give_meanings(&reading, clickbait);
     } else if (find(map, "heading") != NULL && find(find(map, "title"), "value") != NULL) {
         reading.map = map;
         give_meanings(&reading, trove);

@@ -209,6 +209,21 @@ static bool is_gone(struct nd_str text) {
     return nd_str_eq(text, ND_STR("[deleted]")) || nd_str_eq(text, ND_STR("[removed]"));
 }
 
+/* Its texts are in markdown, with <, > and & as in HTML. */
+static void settle_reddit(struct post *post, const char *key) {
+    struct nd_value *text = nd_value_find(post->map, key);
+
+    if (text == NULL || text->type != ND_STRING)
+        return;
+    if (nd_str_find_char(text->text, '&') != SIZE_MAX)
+        text->text = nd_json_without_references(text->text, post->arena);
+    for (size_t i = 0; i < text->text.len; i++)
+        if (nd_char_is_one_of(text->text.ptr[i], "*_`[#>\\")) {
+            mean(post, key, "text/markdown");
+            return;
+        }
+}
+
 /* A post or comment of Reddit; what was taken back there is not there. */
 static bool read_reddit(struct post *post, struct nd_str *left_out) {
     static const char *const texts[] = {"author", "selftext", "body"};
@@ -222,6 +237,9 @@ static bool read_reddit(struct post *post, struct nd_str *left_out) {
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (is_gone(text_of(post, texts[i])))
             drop(post->map, texts[i]);
+    settle_reddit(post, is_post ? "selftext" : "body");
+    if (nd_str_starts(text_of(post, "domain"), ND_STR("self."))) /* it links to nothing else */
+        drop(post->map, "domain");
     if (nd_value_find(post->map, "url") == NULL)
         put(post, "address",
             nd_arena_printf(post->arena, "https://www.reddit.com%.*s", (int)place.len, place.ptr), "url");

@@ -228,6 +228,14 @@ void nd_document_read_body(struct nd_str body, uint32_t line, struct nd_arena *a
     }
 }
 
+void nd_document_read_markdown(struct nd_str body, uint32_t line, struct nd_arena *arena,
+                               struct nd_problems *problems, struct nd_document *document) {
+    document->body = body;
+    document->body_line = line;
+    document->markup = ND_MARKDOWN;
+    read_blocks(document, arena, problems);
+}
+
 void nd_document_read_plain(struct nd_str body, uint32_t line, struct nd_arena *arena,
                             struct nd_document *document) {
     document->body = body;

@@ -28,7 +28,7 @@ static bool decode(struct nd_str bytes, struct nd_arena *arena, struct nd_proble
 
 static bool read_item(struct nd_str text, struct nd_arena *arena, struct nd_problems *problems,
                       struct nd_item *item) {
-    if (nd_str_starts(nd_str_trim(text), ND_STR("{")))
+    if (nd_str_starts(nd_str_trim(text), ND_STR("{")) || nd_str_starts(nd_str_trim(text), ND_STR("<")))
         return nd_container_read_object(text, arena, problems, item);
     *item = (struct nd_item){.format = "file", .fields = nd_document_read_fields(text, arena, problems)};
     return item->fields != NULL;

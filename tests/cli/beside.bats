@@ -51,6 +51,23 @@ in/c.md | El puerto | 2024-03-05 | Ann Smith | c.toml:title | 99
 in/d.md | Nikola | 2024-03-05 | Ann Smith | d.meta:title | 99'
 }
 
+@test "an element of XML beside a text is metadata, whatever is in between their names" {
+    mkdir in
+    for name in a b c; do text > in/$name.txt; done
+    for name in a b-meta c_info; do
+        printf '<?xml version="1.0"?>\n<metadata><title>Harbour opens</title><author>Ann Smith</author><date>2024-03-05</date></metadata>\n' > in/$name.xml
+    done
+    records > out
+    holds out 'in/a.txt | Harbour opens | 2024-03-05 | Ann Smith | a.xml:title | 99
+in/b.txt | Harbour opens | 2024-03-05 | Ann Smith | b-meta.xml:title | 99
+in/c.txt | Harbour opens | 2024-03-05 | Ann Smith | c_info.xml:title | 99'
+    printf '<data><row id="1"><x>7</x></row></data>' > in/a.xml
+    printf '<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title><entry><title>Another</title><content>Not the same at all.</content></entry></feed>' > in/b-meta.xml
+    records > out
+    [ "$(grep -c 'a.xml:\|b-meta.xml:' out)" -eq 0 ]
+    grep -q Another out
+}
+
 @test "what the text says itself goes first" {
     pair a.md a.json
     { printf -- '---\ntitle: Its own\n---\n\n'; text; } > in/a.md
