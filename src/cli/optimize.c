@@ -7,7 +7,7 @@
 enum { DAY = 24 * 60 * 60 };
 
 static const struct nd_option own_options[] = {
-    {"rebuild", 0, NULL, "first make the full-text index anew from the articles"},
+    {"rebuild", 0, NULL, "first make anew what is made of the articles: words, copies, lines"},
     {"forget-deletions", 0, "DAYS", "and forget what was deleted longer ago (newsdex changes)"},
     {"wait", 0, "SECONDS", "wait that long for an ingest to end (default: 10)"},
     {NULL, 0, NULL, NULL}};

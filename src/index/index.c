@@ -196,11 +196,12 @@ enum nd_status nd_index_open(const char *path, enum nd_index_mode mode, int wait
     memcpy(index->path, path, strlen(path));
     index->scratch = nd_arena_new();
     index->searcher = nd_searcher_new();
+    if (mode != ND_INDEX_READ)
+        index->lines = nd_text_lines_new();
     if (mode == ND_INDEX_WRITE) {
         index->full_text = nd_fulltext_new();
         index->lengths = nd_lengths_writer_new();
         index->store = nd_store_new();
-        index->lines = nd_text_lines_new();
         status = open_for_writing(index, wait_ms, err);
     } else {
         status = open_for_reading(index, mode, err);

@@ -344,3 +344,81 @@ b.example	provider	7" ]
         rm out.db*
     done
 }
+
+# A database that is damaged by a statement is told of by check, in words that are in what it says.
+told() { # statement, words...
+    cp sound.db news.db
+    sql "PRAGMA foreign_keys = 0; $1"
+    shift
+    nd check
+    is 1
+    for words; do has err "$words"; done
+}
+
+@test "check: what was cut cannot be put back, and the file is read again" {
+    local damage path
+    pages 6 "Posted on 3 May 2024 by the harbour desk\n\n" "\n$NOTICE\n"
+    nd ingest -q in
+    state news.db > sound
+    cp news.db sound.db
+    path=$PWD/in/003.md
+    for damage in "cuts = x'00'" "cuts = x''" "cuts = CAST(cuts || x'00' AS BLOB)" "cuts = substr(cuts, 2)" \
+        "cuts = substr(cuts, 1, length(cuts) - 1)" "furniture = 7" "furniture = -1" "furniture = 4711"; do
+        told "UPDATE learned SET $damage WHERE article_id = 3" "article 3 cannot be put back; newsdex ingest --force $path reads it again"
+        [ "$(wc -l < err)" = 1 ]
+        nd ingest --no-learned in
+        is 2
+        has err "article 3 cannot be put back; newsdex ingest --force $path reads it again"
+        [ "$(sql "SELECT count(*) FROM learned")" = 6 ]
+        nd ingest -q --force "$path"
+        is 0
+        nd check
+        is 0
+        state news.db | cmp - sound
+    done
+    told "UPDATE learned SET cuts = x'00'" "article 1 cannot" "article 6 cannot"
+    nd ingest -q --force in
+    is 0
+    nd check
+    is 0
+    state news.db | cmp - sound
+    told "DELETE FROM learned WHERE article_id = 3" "article 3 was cut by what was learned, and nothing says what; newsdex ingest --force $path"
+    nd ingest -q --force "$path"
+    nd check
+    is 0
+    state news.db | cmp - sound
+    told "UPDATE learned SET cuts = x'00' WHERE article_id = 3" "article 3"
+    rm in/003.md
+    nd ingest -q in
+    is 0
+    nd check
+    is 0
+}
+
+@test "check: what is learned is not what the articles say, and optimize --rebuild counts it anew" {
+    local damage
+    pages 6 "" "\n$NOTICE\n"
+    nd ingest -q in
+    state news.db > sound
+    cp news.db sound.db
+    for damage in "UPDATE line SET articles = 9 WHERE hash IS NOT NULL" "DELETE FROM line" "UPDATE line SET hash = hash + 1" \
+        "INSERT INTO line VALUES (4711, 1, 5, NULL, NULL)" "UPDATE place SET articles = 5" "UPDATE place SET articles = -6" \
+        "DELETE FROM place" "UPDATE place SET name = 'other.example'" "UPDATE place SET kind = 'folder'" \
+        "INSERT INTO line_log (events) VALUES (x'0701')" "DELETE FROM sketch WHERE first >= 2147483648" \
+        "UPDATE sketch SET entries = substr(entries, 1, length(entries) - 4) WHERE first >= 2147483648" \
+        "UPDATE sketch SET entries = CAST(entries || x'81' AS BLOB) WHERE first >= 2147483648" \
+        "UPDATE sketch SET first = first + 1 WHERE first >= 2147483648" \
+        "UPDATE sketch SET entries = x'' WHERE first < 2147483648"; do
+        told "$damage" "optimize --rebuild"
+        nd optimize --rebuild
+        is 0
+        nd check
+        is 0
+        state news.db | cmp - sound
+    done
+    told "UPDATE place SET articles = -6" "optimize --rebuild"
+    page in/007.md 7 "" "\n$NOTICE\n"
+    nd ingest -q in
+    is 2
+    has err "the table place counts fewer than no articles; newsdex optimize --rebuild"
+}

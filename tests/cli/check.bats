@@ -199,3 +199,41 @@ some_problems() {
     diff told checked
     diff told parsed
 }
+
+@test "every table is verified, and what mends it is told" {
+    local damage words
+    mkdir in
+    printf -- '---\ntitle: A\nurl: http://e.example/a\nsection: x\nrelated:\n  - {title: B, url: "http://e.example/b"}\n---\n\nText of it.\n' > in/a.md
+    printf 'id,title,text\n1,One,Text of one.\n2,Two,\n' > in/t.csv
+    nd ingest -q in
+    nd tag +seen --ids 1
+    is 0
+    nd save mine text
+    nd check --level error
+    is 0
+    cp news.db sound.db
+    while IFS='|' read -r damage words; do
+        cp sound.db news.db
+        sql "PRAGMA foreign_keys = 0; $damage"
+        nd check --level error
+        is 1
+        has err "$words"
+    done << 'END'
+UPDATE article SET metadata = '{' WHERE id = 1|reads it again
+UPDATE provenance SET record = '{' WHERE id = 1|reads everything again
+UPDATE mention SET record = '{'|reads everything again
+DELETE FROM state WHERE name = 'revision'|the database has no revision
+DELETE FROM state WHERE name = 'database'|the database has no database
+INSERT INTO tombstone VALUES ('a', 4711, 1)|has a revision the database has not reached
+UPDATE part SET ordinal = 1|has two parts 1
+UPDATE article_tag SET article_id = 3|optimize --rebuild puts them there
+UPDATE arrival SET first_id = 9, last_id = 8|is of no articles there can be
+UPDATE saved_query SET arrival_id = 4711|the saved query mine has seen what has not come
+INSERT INTO problem SELECT 1, 99, 0, 0, 'note', 'empty', 'x', max(id) FROM part|is of a part of another
+END
+    cp sound.db news.db
+    sql "UPDATE article_tag SET article_id = 3"
+    nd optimize --rebuild
+    nd check --level error
+    is 0
+}

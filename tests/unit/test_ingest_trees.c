@@ -216,6 +216,25 @@ static void check_followers(const char *when) {
     }
 }
 
+static void fail_with(void *context, struct nd_str fault) {
+    fail_msg("seed %llu, %s: %.*s", round_seed, (const char *)context, (int)fault.len, fault.ptr);
+}
+
+/* All tables are what the articles say. */
+static void assert_sound(const char *when) {
+    struct nd_error err = ND_ERROR_INIT;
+    struct nd_index *index = NULL;
+    char moment[32];
+    bool is_sound = false;
+
+    snprintf(moment, sizeof moment, "%s", when);
+    if (nd_index_open("now.db", ND_INDEX_VERIFY, 0, &index, &err) != ND_OK ||
+        nd_index_verify(index, fail_with, moment, &is_sound, &err) != ND_OK)
+        fail_msg("seed %llu: %s", round_seed, err.message);
+    assert_true(is_sound);
+    nd_index_close(index);
+}
+
 static void check_run(struct roots *roots, const char *when) {
     static struct told told;
     struct nd_ingest_options plain = {.jobs = 1}, options = {.jobs = pick(4) == 0 ? 2 : 1};
@@ -244,6 +263,7 @@ static void check_run(struct roots *roots, const char *when) {
         fail_msg("seed %llu: a run without a change has changed something", round_seed);
     query("now.db", script, &now);
     assert_same(&now, &fresh, "again");
+    assert_sound(when);
     check_followers(when);
     remove_all("fresh.db");
     remove_all("fresh.db-wal");

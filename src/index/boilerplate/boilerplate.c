@@ -25,11 +25,25 @@ void nd_boilerplate_put(struct nd_index *index, int64_t id, uint64_t scope, stru
     add_event(index, id, scope, body, true);
 }
 
+enum nd_status nd_boilerplate_count_anew(struct nd_index *index, struct nd_error *err) {
+    nd_buf_clear(&index->line_log);
+    return nd_sql_script(
+        index,
+        "DELETE FROM sketch WHERE first >= 2147483648; DELETE FROM line_log; DELETE FROM line;"
+        " DELETE FROM place; INSERT OR REPLACE INTO state (name, value)"
+        " SELECT 'lines', '0' WHERE EXISTS (SELECT 1 FROM article)",
+        err);
+}
+
 enum nd_status nd_boilerplate_note(struct nd_index *index, int64_t id, bool is_put, struct nd_error *err) {
-    struct nd_raw_text raw;
+    struct nd_raw_text raw = {.is_damaged = false};
     enum nd_status status =
         id >= ND_FIRST_REFERENCE ? ND_END : nd_raw_text_read(index, id, index->scratch, &raw, err);
 
+    if (raw.is_damaged && !is_put) { /* it goes, and nobody knows which lines went with it */
+        *err = (struct nd_error)ND_ERROR_INIT;
+        return nd_boilerplate_count_anew(index, err);
+    }
     if (status == ND_OK && !raw.is_version)
         add_event(index, id, raw.scope, raw.body, is_put);
     return status == ND_END ? ND_OK : status;

@@ -11,11 +11,15 @@
 
 /* An article that answers was put, or does not answer any more; its text as the file has it. */
 void nd_boilerplate_put(struct nd_index *index, int64_t id, uint64_t scope, struct nd_str body);
-/* The same of what is stored; nothing happens when it does not answer (put: when it does). */
+/* The same of what is stored; nothing happens when it does not answer (put: when it does). When what goes is
+ * damaged all are counted anew. */
 enum nd_status nd_boilerplate_note(struct nd_index *index, int64_t id, bool is_put,
                                    struct nd_error *err) ND_MUST_CHECK;
 /* Writes down what was noted. Belongs before every commit. */
 enum nd_status nd_boilerplate_flush(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+
+/* Forgets what was counted: the finish counts all articles. Within a transaction. */
+enum nd_status nd_boilerplate_count_anew(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
 /* Whether learning was switched on or off since the latest ingest. */
 enum nd_status nd_boilerplate_is_switched(struct nd_index *index, bool *is,

@@ -69,19 +69,35 @@ static bool take_bytes(const unsigned char **at, const unsigned char *end, struc
     return true;
 }
 
-void nd_cuts_undo(struct nd_str cuts, struct nd_str body, struct nd_str furniture, struct nd_buf *out) {
+/* A passage behind the first begins behind the line end that parts it from the one before. */
+static bool take_passage(struct nd_str *furniture, uint64_t length, bool is_first, struct nd_str *passage) {
+    if (!is_first && !nd_str_starts(*furniture, ND_STR("\n")))
+        return false;
+    *furniture = nd_str_skip(*furniture, is_first ? 0 : 1);
+    if (length == 0 || length > furniture->len)
+        return false;
+    *passage = nd_str_slice(*furniture, 0, (size_t)length);
+    *furniture = nd_str_skip(*furniture, (size_t)length);
+    return true;
+}
+
+bool nd_cuts_undo(struct nd_str cuts, struct nd_str body, struct nd_str furniture, struct nd_buf *out) {
     const unsigned char *at = (const unsigned char *)cuts.ptr, *end = at + cuts.len;
     uint64_t kept, length;
-    struct nd_str before, behind;
+    struct nd_str before, passage, behind;
 
-    while (at < end && nd_varint_take(&at, end, &kept) && take_bytes(&at, end, &before) &&
-           nd_varint_take(&at, end, &length) && take_bytes(&at, end, &behind)) {
+    for (bool is_first = true; at < end; is_first = false) {
+        if (!nd_varint_take(&at, end, &kept) || !take_bytes(&at, end, &before) ||
+            !nd_varint_take(&at, end, &length) || !take_bytes(&at, end, &behind) || kept > body.len ||
+            nd_str_trim(before).len > 0 || nd_str_trim(behind).len > 0 ||
+            !take_passage(&furniture, length, is_first, &passage))
+            return false;
         nd_buf_add(out, nd_str_slice(body, 0, (size_t)kept));
         nd_buf_add(out, before);
-        nd_buf_add(out, nd_str_slice(furniture, 0, (size_t)length));
+        nd_buf_add(out, passage);
         nd_buf_add(out, behind);
         body = nd_str_skip(body, (size_t)kept);
-        furniture = nd_str_skip(furniture, (size_t)length + 1);
     }
     nd_buf_add(out, body);
+    return cuts.len > 0 && furniture.len == 0;
 }

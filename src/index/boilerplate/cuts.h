@@ -18,7 +18,8 @@ void nd_cuts_free(struct nd_cuts *cuts);
 /* Cuts the lines out that are marked. */
 void nd_cuts_make(struct nd_cuts *cuts, struct nd_str body, const struct nd_text_lines *lines,
                   const bool *is_cut);
-/* Appends the body as it was. What does not fit together, in a damaged database, is left out. */
-void nd_cuts_undo(struct nd_str cuts, struct nd_str body, struct nd_str furniture, struct nd_buf *out);
+/* Appends the body as it was; false, in a damaged database, when the cuts are not those of this body and
+ * furniture. */
+bool nd_cuts_undo(struct nd_str cuts, struct nd_str body, struct nd_str furniture, struct nd_buf *out);
 
 #endif

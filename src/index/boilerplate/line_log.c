@@ -73,11 +73,18 @@ enum nd_status nd_line_log_read(struct nd_index *index, nd_line_sink *sink, void
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_LINE_LOG, err);
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
     struct nd_line_event event;
+    bool is_whole = true;
 
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
         const unsigned char *at = sqlite3_column_blob(stmt, 0), *end = at + sqlite3_column_bytes(stmt, 0);
-        while (at < end && read_event(&at, end, &event))
+        while (at < end && (is_whole = read_event(&at, end, &event)))
             sink(context, &event);
+        if (!is_whole)
+            status =
+                nd_error_set(err, ND_DB,
+                             "%s: damaged: line_log, of which lines are counted; newsdex optimize --rebuild"
+                             " counts them anew",
+                             index->path);
     }
     if (stmt != NULL)
         sqlite3_reset(stmt);

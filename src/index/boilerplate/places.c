@@ -15,6 +15,11 @@ enum nd_status nd_place_count(struct nd_index *index, uint64_t scope, int64_t *a
     if (status == ND_OK)
         *articles = sqlite3_column_int64(stmt, 0);
     sqlite3_reset(stmt);
+    if (*articles < 0)
+        return nd_error_set(err, ND_DB,
+                            "%s: damaged: the table place counts fewer than no articles; newsdex optimize"
+                            " --rebuild counts them anew",
+                            index->path);
     return status == ND_END ? ND_OK : status;
 }
 

@@ -47,15 +47,34 @@ enum {
     OLD_PROVENANCE
 };
 
+/* What there was of furniture before ends with a line end. */
+static bool split_furniture(struct nd_str furniture, int64_t length, struct nd_str *before,
+                            struct nd_str *cut) {
+    size_t at = (size_t)length;
+
+    if (length < 0 || (uint64_t)length > furniture.len ||
+        (length > 0 && (at == furniture.len || furniture.ptr[at] != '\n')))
+        return false;
+    *before = length == 0 ? ND_STR_NONE : nd_str_slice(furniture, 0, at);
+    *cut = nd_str_skip(furniture, length == 0 ? 0 : at + 1);
+    return true;
+}
+
 static void restore(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_raw_text *raw) {
-    size_t length = (size_t)sqlite3_column_int64(stmt, LENGTH);
+    struct nd_str furniture, cut;
     struct nd_buf body = {0};
 
     raw->cuts = nd_arena_str(
         arena, nd_str_of(sqlite3_column_blob(stmt, CUTS), (size_t)sqlite3_column_bytes(stmt, CUTS)));
-    nd_cuts_undo(raw->cuts, raw->body, nd_str_skip(raw->furniture, length == 0 ? 0 : length + 1), &body);
+    raw->is_damaged =
+        !split_furniture(raw->furniture, sqlite3_column_int64(stmt, LENGTH), &furniture, &cut) ||
+        !nd_cuts_undo(raw->cuts, raw->body, cut, &body);
+    if (raw->is_damaged) {
+        nd_buf_free(&body);
+        return;
+    }
     raw->body = nd_arena_take(arena, &body);
-    raw->furniture = length == 0 ? ND_STR_NONE : nd_str_slice(raw->furniture, 0, length);
+    raw->furniture = furniture;
     raw->excerpt = nd_sql_str(stmt, OLD_EXCERPT, arena);
     raw->provenance = nd_sql_str(stmt, OLD_PROVENANCE, arena);
 }
@@ -63,6 +82,7 @@ static void restore(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_raw_te
 enum nd_status nd_raw_text_read(struct nd_index *index, int64_t id, struct nd_arena *arena,
                                 struct nd_raw_text *raw, struct nd_error *err) {
     sqlite3_stmt *stmt;
+    struct nd_str path;
     enum nd_status status = nd_sql_row(index, ND_SQL_RAW_TEXT, id, &stmt, err);
 
     if (status != ND_OK)
@@ -77,6 +97,12 @@ enum nd_status nd_raw_text_read(struct nd_index *index, int64_t id, struct nd_ar
                       nd_sql_str(stmt, PATH, arena), sqlite3_column_int64(stmt, CONTAINER));
     if (sqlite3_column_type(stmt, CUTS) != SQLITE_NULL)
         restore(stmt, arena, raw);
+    path = nd_sql_str(stmt, PATH, arena);
     sqlite3_reset(stmt);
-    return ND_OK;
+    return raw->is_damaged
+               ? nd_error_set(err, ND_DB,
+                              "%s: what was learned to be no text of article %lld cannot be put back; newsdex"
+                              " ingest --force %.*s reads it again",
+                              index->path, (long long)id, (int)path.len, path.ptr)
+               : ND_OK;
 }

@@ -75,7 +75,7 @@ static enum nd_status take_row(void *context, const struct nd_key_entries *row, 
 enum nd_status nd_across_read(struct nd_index *index, struct nd_key_groups *groups,
                               struct nd_key_entries *dirty, struct nd_error *err) {
     struct reading r = {.index = index, .groups = groups, .dirty = dirty};
-    enum nd_status status = nd_key_index_read(index, take_row, &r, err);
+    enum nd_status status = nd_key_index_read(index, ND_KEY_OF_SKETCH, take_row, &r, err);
 
     for (size_t id = 0; id < r.size * 8; id++)
         if ((r.bits[id / 8] >> id % 8 & 1) != 0) {

@@ -57,7 +57,7 @@ static int by_sum(const void *a, const void *b) {
 }
 
 static enum nd_status read_texts(struct nd_index *index, struct texts *texts, struct nd_error *err) {
-    enum nd_status status = nd_key_index_read(index, add_sums, texts, err);
+    enum nd_status status = nd_key_index_read(index, ND_KEY_OF_SKETCH, add_sums, texts, err);
 
     nd_id_map_free(&texts->places);
     if (texts->count > 0)
@@ -144,7 +144,7 @@ enum nd_status nd_copies_take_over(struct nd_index *index, struct nd_index *othe
     free(ours.list);
     free(theirs.list);
     if (status == ND_OK)
-        status = nd_key_index_read(other, take_row, &t, err);
+        status = nd_key_index_read(other, ND_KEY_OF_SKETCH, take_row, &t, err);
     if (status == ND_OK)
         status = change(&t, err);
     nd_id_map_free(&t.twins);

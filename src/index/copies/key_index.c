@@ -46,19 +46,44 @@ static void encode(const uint64_t *list, size_t count, struct nd_buf *out) {
     }
 }
 
-/* What is damaged ends the row. */
-static void decode(const unsigned char *at, size_t size, struct nd_key_entries *entries) {
+/* The entries ascend from one of the key first on; false when they do not, or the row is cut off. */
+static bool decode(const unsigned char *at, size_t size, uint32_t first, struct nd_key_entries *entries) {
     const unsigned char *end = at + size;
     uint64_t key = 0, bits, entry;
 
+    entries->count = 0;
     if (size == 0 || !nd_varint_take(&at, end, &bits) || bits == 0 || bits > 32)
-        return;
-    while (at < end && nd_varint_take(&at, end, &entry)) {
+        return false;
+    while (at < end) {
+        if (!nd_varint_take(&at, end, &entry) || entry >> bits > UINT32_MAX - key)
+            return false;
         key += entry >> bits;
-        if (entry >> bits > UINT32_MAX || key > UINT32_MAX)
-            return;
-        nd_key_entries_add(entries, key << 32 | (entry & (((uint64_t)1 << bits) - 1)));
+        entry = key << 32 | (entry & (((uint64_t)1 << bits) - 1));
+        if (entries->count > 0 ? entry <= entries->list[entries->count - 1] : key != first)
+            return false;
+        nd_key_entries_add(entries, entry);
     }
+    return entries->count > 0;
+}
+
+static enum nd_status damaged(const struct nd_index *index, int64_t first, struct nd_error *err) {
+    return nd_error_set(
+        err, ND_DB,
+        "%s: damaged: the row %lld of sketch, in which copies and lines are looked for; newsdex"
+        " optimize --rebuild makes it anew",
+        index->path, (long long)first);
+}
+
+/* A row of first and entries. */
+static enum nd_status take_row(const struct nd_index *index, sqlite3_stmt *stmt,
+                               struct nd_key_entries *entries, struct nd_error *err) {
+    int64_t first = sqlite3_column_int64(stmt, 0);
+
+    return first >= 0 && first <= UINT32_MAX &&
+                   decode(sqlite3_column_blob(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1),
+                          (uint32_t)first, entries)
+               ? ND_OK
+               : damaged(index, first, err);
 }
 
 /* The row a key belongs to; *first is -1 when there is none, *next the key the next one begins with. */
@@ -75,7 +100,7 @@ static enum nd_status read_row(struct nd_index *index, uint32_t key, struct nd_k
     status = nd_sql_step(index, stmt, err);
     if (status == ND_OK) {
         *first = sqlite3_column_int64(stmt, 0);
-        decode(sqlite3_column_blob(stmt, 1), (size_t)sqlite3_column_bytes(stmt, 1), entries);
+        status = take_row(index, stmt, entries, err);
     }
     sqlite3_reset(stmt);
     if ((status != ND_OK && status != ND_END) || next == NULL)
@@ -262,16 +287,24 @@ enum nd_status nd_key_index_change(struct nd_index *index, const struct nd_key_e
     return status;
 }
 
-enum nd_status nd_key_index_read(struct nd_index *index, nd_key_index_sink *sink, void *context,
-                                 struct nd_error *err) {
+enum nd_status nd_key_index_read(struct nd_index *index, enum nd_key_kind kind, nd_key_index_sink *sink,
+                                 void *context, struct nd_error *err) {
     sqlite3_stmt *stmt = nd_sql(index, ND_SQL_SKETCH_ROWS, err);
     struct nd_key_entries row = {0};
+    int64_t first = (int64_t)kind << ND_KEY_BITS;
     enum nd_status status = stmt == NULL ? err->status : ND_OK;
 
+    if (stmt != NULL) {
+        nd_sql_bind_int(stmt, ":from", first);
+        nd_sql_bind_int(stmt, ":until", first + ((int64_t)1 << ND_KEY_BITS));
+    }
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
-        row.count = 0;
-        decode(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0), &row);
-        status = sink(context, &row, err);
+        uint64_t last = row.count > 0 ? row.list[row.count - 1] : 0;
+        status = take_row(index, stmt, &row, err);
+        if (status == ND_OK && row.list[0] < last)
+            status = damaged(index, key_of(row.list[0]), err);
+        if (status == ND_OK)
+            status = sink(context, &row, err);
     }
     if (stmt != NULL)
         sqlite3_reset(stmt);

@@ -51,11 +51,12 @@ struct nd_key_span nd_key_entries_find(const struct nd_key_entries *entries, uin
 enum nd_status nd_key_index_find(struct nd_index *index, uint32_t key, struct nd_key_entries *row,
                                  struct nd_key_span *span, struct nd_error *err) ND_MUST_CHECK;
 
-/* All entries of sketches, in order, some whole keys at a time; the list is borrowed until sink returns. The
+enum nd_key_kind { ND_KEY_OF_SKETCH, ND_KEY_OF_LINE };
+/* All entries of a kind, in order, some whole keys at a time; the list is borrowed until sink returns. The
  * index must not change meanwhile. */
 typedef enum nd_status nd_key_index_sink(void *context, const struct nd_key_entries *entries,
                                          struct nd_error *err);
-enum nd_status nd_key_index_read(struct nd_index *index, nd_key_index_sink *sink, void *context,
-                                 struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_key_index_read(struct nd_index *index, enum nd_key_kind kind, nd_key_index_sink *sink,
+                                 void *context, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

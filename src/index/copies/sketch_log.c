@@ -35,8 +35,15 @@ enum nd_status nd_sketch_log_read(struct nd_index *index, nd_sketch_sink *sink, 
     while (status == ND_OK && (status = nd_sql_step(index, stmt, err)) == ND_OK) {
         const unsigned char *at = sqlite3_column_blob(stmt, 0), *end = at + sqlite3_column_bytes(stmt, 0);
         struct nd_sketch_event event;
-        while (status == ND_OK && at < end && read_event(&at, end, &event))
+        bool is_whole = true;
+        while (status == ND_OK && at < end && (is_whole = read_event(&at, end, &event)))
             status = sink(context, &event, err);
+        if (!is_whole)
+            status =
+                nd_error_set(err, ND_DB,
+                             "%s: damaged: sketch, in which copies are looked for; newsdex optimize --rebuild"
+                             " makes it anew",
+                             index->path);
     }
     if (stmt != NULL)
         sqlite3_reset(stmt);

@@ -14,6 +14,13 @@ static bool is_limited(sqlite3 *db) {
            limit.rlim_cur != RLIM_INFINITY;
 }
 
+struct nd_str nd_sql_fault(const struct nd_index *index, const struct nd_error *err) {
+    struct nd_str text = nd_str_from(err->message), path = nd_str_from(index->path);
+    bool has_path = nd_str_starts(text, path) && nd_str_starts(nd_str_skip(text, path.len), ND_STR(": "));
+
+    return has_path ? nd_str_skip(text, path.len + 2) : text;
+}
+
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
     int code = sqlite3_extended_errcode(index->db) & 0xff;
     enum nd_status status;

@@ -243,6 +243,8 @@ enum nd_sql {
     ND_SQL_LINE_PUT,
     ND_SQL_LINE_LEARN,
     ND_SQL_LINE_DELETE,
+    ND_SQL_LINES_VERIFY,
+    ND_SQL_PLACES_VERIFY,
     ND_SQL_LINES_OF,
     ND_SQL_LINES_ALL,
     ND_SQL_LINES_LEARNED,
@@ -305,8 +307,8 @@ struct nd_index {
     struct nd_buf line_log;            /* the same of boilerplate/boilerplate.c, */
     struct nd_text_lines *lines;       /* and its working space */
     int64_t learned_articles;          /* see nd_index_learned */
-    bool has_taken_over;               /* articles of another database, until they are finished here, */
-    int64_t *sides;                    /* and what the ids of each such database were raised by */
+    bool has_taken_over; /* what was decided elsewhere, or is doubted: until the finish has looked at all, */
+    int64_t *sides;      /* and what the ids of each such database were raised by */
     size_t side_count, side_capacity;
     enum { ND_LEARN_AS_BEFORE, ND_LEARN, ND_LEARN_NOT } learning;
     struct nd_searcher *searcher; /* search/searcher.h */
@@ -361,6 +363,8 @@ struct nd_str nd_sql_str(sqlite3_stmt *stmt, int column, struct nd_arena *arena)
 /* What a part is called, from its ordinal in column and its name in the next; absent when there is no part.
  */
 struct nd_str nd_sql_part_name(sqlite3_stmt *stmt, int column, struct nd_arena *arena);
+/* What the message of an error says of the database, without its path. */
+struct nd_str nd_sql_fault(const struct nd_index *index, const struct nd_error *err);
 /* The database's last error as status and sentence. */
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err);
 

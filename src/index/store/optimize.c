@@ -1,3 +1,4 @@
+#include "index/boilerplate/boilerplate.h"
 #include "index/copies/copies.h"
 #include "index/db/grams.h"
 #include "index/fulltext/writer.h"
@@ -48,12 +49,15 @@ enum nd_status nd_index_rebuild(struct nd_index *index, struct nd_error *err) {
     if (status == ND_OK)
         status = nd_copies_clear(index, err);
     if (status == ND_OK)
+        status = nd_boilerplate_count_anew(index, err);
+    if (status == ND_OK)
         status = nd_grams_renew(index, err);
     while (status == ND_OK && (status = nd_store_put_next_text(index, &id, err)) == ND_OK)
         if (nd_fulltext_is_full(index->full_text))
             status = nd_fulltext_flush(index, err);
     if (status == ND_END)
         status = id > 0 ? nd_store_mark_run(index, err) : ND_OK; /* copies are to be found anew */
+    index->has_taken_over = id > 0; /* what was cut and what was marked is looked at */
     status = nd_index_end(index, status, err);
     return status == ND_OK && id > 0 ? nd_index_finish(index, err) : status;
 }

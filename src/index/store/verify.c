@@ -1,3 +1,4 @@
+#include "index/boilerplate/boilerplate_verify.h"
 #include "index/copies/copies_verify.h"
 #include "index/db/grams.h"
 #include "index/db/statement.h"
@@ -54,6 +55,47 @@ static const char *const checks[] = {
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'copies of what came last have not been looked for; newsdex optimize --rebuild does' FROM sketch"
     " WHERE first < 0 AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished') LIMIT 1",
+    "SELECT 'lines of what came last have not been counted; newsdex optimize --rebuild does' FROM line_log"
+    " WHERE NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished' OR name = 'lines') LIMIT 1",
+    "SELECT 'article ' || article.id || ' was cut by what was learned, and nothing says what; newsdex ingest "
+    "--force '"
+    " || file.path || ' reads it again' FROM article JOIN provenance ON provenance.id = provenance_id"
+    " JOIN file ON file.id = article.file_id WHERE record ->> '$.furniture' LIKE '%learned'"
+    " AND NOT EXISTS (SELECT 1 FROM learned WHERE article_id = article.id)",
+    "SELECT 'article ' || article.id || ' has metadata that are not JSON; newsdex ingest --force ' || "
+    "file.path ||"
+    " ' reads it again' FROM article JOIN file ON file.id = article.file_id WHERE metadata IS NOT NULL AND "
+    "NOT json_valid(metadata)",
+    "SELECT 'row ' || id || ' of provenance is not JSON; newsdex ingest --force reads everything again'"
+    " FROM provenance WHERE NOT json_valid(record)",
+    "SELECT 'row ' || id || ' of mention is not JSON; newsdex ingest --force reads everything again'"
+    " FROM mention WHERE NOT json_valid(record)",
+    "SELECT 'the database has no ' || name || '; restore a copy, or ingest the files into a new one'"
+    " FROM (SELECT 'revision' AS name UNION ALL SELECT 'database') AS wanted WHERE NOT EXISTS"
+    " (SELECT 1 FROM state WHERE state.name = wanted.name AND (value > 0 OR wanted.name = 'database'))",
+    "SELECT 'the deletion of ' || uid || ' has a revision the database has not reached' FROM tombstone"
+    " WHERE revision NOT BETWEEN 1 AND (SELECT CAST(value AS INTEGER) FROM state WHERE name = 'revision')",
+    "SELECT 'a problem of file ' || problem.file_id || ' is of a part of another; newsdex ingest --force "
+    "reads it "
+    "again'"
+    " FROM problem JOIN part ON part.id = part_id WHERE part.file_id <> problem.file_id",
+    "SELECT 'file ' || path || ' has two parts ' || ordinal || '; newsdex ingest --force ' || path ||"
+    " ' reads it again' FROM part JOIN file ON file.id = file_id"
+    " WHERE NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished') GROUP BY file_id, ordinal HAVING "
+    "count(*) > 1",
+    "SELECT DISTINCT 'tags or notes are not at the article with their uid (' || mark.uid || '); newsdex "
+    "optimize"
+    " --rebuild puts them there' FROM (SELECT uid, article_id FROM article_tag UNION ALL SELECT uid, "
+    "article_id"
+    " FROM article_note) AS mark LEFT JOIN identity ON identity.uid = mark.uid"
+    " WHERE mark.article_id IS NOT identity.article_id"
+    " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
+    "SELECT 'the arrival ' || id || ' is of no articles there can be' FROM arrival"
+    " WHERE first_id NOT BETWEEN 1 AND last_id OR last_id >= 1000000000",
+    "SELECT 'the saved query ' || name || ' has seen what has not come; newsdex save --delete takes it away, "
+    "and it can"
+    " be saved again' FROM saved_query WHERE arrival_id NOT BETWEEN 0 AND"
+    " (SELECT coalesce(max(id), 0) FROM arrival)",
     "SELECT 'the lengths of the articles from ' || (block * 1024) || ' on are damaged; newsdex optimize "
     "--rebuild"
     " makes them anew' FROM norm WHERE length(lengths) <> 4096 OR block < 0",
@@ -81,13 +123,9 @@ static enum nd_status run_check(struct nd_index *index, const char *text, nd_fau
 /* What stops a check is a fault of the database as well, and the other checks go on. */
 static enum nd_status note(const struct nd_index *index, enum nd_status status, nd_fault_sink *sink,
                            void *context, bool *is_sound, struct nd_error *err) {
-    struct nd_str text = nd_str_from(err->message), path = nd_str_from(index->path);
-
     if (status != ND_DB)
         return status;
-    if (nd_str_starts(text, path) && nd_str_starts(nd_str_skip(text, path.len), ND_STR(": ")))
-        text = nd_str_skip(text, path.len + 2);
-    sink(context, text);
+    sink(context, nd_sql_fault(index, err));
     *is_sound = false;
     *err = (struct nd_error)ND_ERROR_INIT;
     return ND_OK;
@@ -113,6 +151,10 @@ enum nd_status nd_index_verify(struct nd_index *index, nd_fault_sink *sink, void
     }
     if (status == ND_OK) {
         status = nd_copies_verify(index, sink, context, err);
+        status = note(index, status, sink, context, &is_readable, err);
+    }
+    if (status == ND_OK) {
+        status = nd_boilerplate_verify(index, sink, context, err);
         status = note(index, status, sink, context, &is_readable, err);
     }
     *is_sound = is_readable && are_segments_sound;
