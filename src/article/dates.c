@@ -246,10 +246,15 @@ static int choose(struct nd_str language, bool is_named) {
 #undef AMONG
 }
 
-/* "3/5/2024 8:00 AM": what letters there are name no month. */
+/* "3/5/2024 8:00 AM", "17:34 03/05/2024": what letters there are name no month. */
 static bool begins_with_numbers(struct nd_str text) {
-    size_t digits = 0;
+    size_t digits = 0, time = 0;
 
+    while (time < text.len && (nd_char_is_digit(text.ptr[time]) || text.ptr[time] == ':'))
+        time++;
+    if (time < text.len && text.ptr[time] == ' ' &&
+        nd_str_find_char(nd_str_slice(text, 0, time), ':') != SIZE_MAX)
+        text = nd_str_skip(text, time + 1);
     while (digits < text.len && nd_char_is_digit(text.ptr[digits]))
         digits++;
     return digits > 0 && digits + 1 < text.len && nd_char_is_one_of(text.ptr[digits], "./-") &&

@@ -40,6 +40,14 @@ static size_t end_of(struct nd_str text) {
     return at == SIZE_MAX ? SIZE_MAX : at + 1;
 }
 
+/* Front matter, below which there is a text. */
+static bool is_above_text(struct nd_str text) {
+    size_t end = nd_str_starts(text, ND_STR("---")) ? nd_str_find(text, ND_STR("\n---\n")) : SIZE_MAX;
+
+    text = nd_str_trim(nd_str_skip(text, end == SIZE_MAX ? text.len : end + 5));
+    return text.len > 0 && !nd_str_starts(text, ND_STR("- "));
+}
+
 static bool sniff(struct nd_str head, bool is_whole) {
     static const char *const titles[] = {"title", "headline", "titel", "titre", "titulo", "titolo", NULL};
     static const char *const others[] = {"date",     "published",   "pubdate", "datum",   "fecha",
@@ -61,7 +69,7 @@ static bool sniff(struct nd_str head, bool is_whole) {
         has_title = has_title || is_one_of(nd_str_slice(line, 0, colon), titles);
         has_more = has_more || is_one_of(nd_str_slice(line, 0, colon), others);
     }
-    return has_title && has_more;
+    return has_title && has_more && !is_above_text(head);
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {

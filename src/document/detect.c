@@ -26,6 +26,19 @@ static size_t run_of(struct nd_str s, char c) {
     return run;
 }
 
+/* "{filename}/2024/plan.md", "|static|/plan.pdf": what Pelican puts an address in the place of. */
+static bool is_placeholder(struct nd_str s) {
+    static const char *const names[] = {"filename", "static", "attach",   "index",
+                                        "author",   "tag",    "category", "photo"};
+    char close = nd_str_starts(s, ND_STR("{")) ? '}' : nd_str_starts(s, ND_STR("|")) ? '|' : '\0';
+    size_t end = close == '\0' ? SIZE_MAX : nd_str_find_char(nd_str_skip(s, 1), close);
+
+    for (size_t i = 0; end != SIZE_MAX && i < sizeof names / sizeof *names; i++)
+        if (nd_str_eq(nd_str_slice(s, 1, end + 1), nd_str_from(names[i])))
+            return true;
+    return false;
+}
+
 /* How sure one can be that s, up to a ')' or blank, is the address of a link. */
 static unsigned address_weight(struct nd_str s) {
     size_t end = 0;
@@ -33,7 +46,8 @@ static unsigned address_weight(struct nd_str s) {
     while (end < s.len && end < MAX_ADDRESS && s.ptr[end] != ')' && !nd_char_is_blank(s.ptr[end]))
         end++;
     s = nd_str_slice(s, 0, end);
-    if (nd_str_starts(s, ND_STR("http")) || nd_str_starts(s, ND_STR("{{")) || nd_str_starts(s, ND_STR("{%")))
+    if (nd_str_starts(s, ND_STR("http")) || nd_str_starts(s, ND_STR("{{")) ||
+        nd_str_starts(s, ND_STR("{%")) || is_placeholder(s))
         return PROOF;
     if (s.len == 0 || memchr(s.ptr, ';', s.len) != NULL || memchr(s.ptr, '"', s.len) != NULL ||
         memchr(s.ptr, ',', s.len) != NULL || memchr(s.ptr, '{', s.len) != NULL)

@@ -150,6 +150,10 @@ static enum written read_header(struct nd_document *document, enum written named
         *is_markdown = true;
         return IN_ANY;
     }
+    if ((document->header = nd_header_read_outline(body, arena)) != NULL) {
+        *is_markdown = true;
+        return IN_ANY;
+    }
     if ((document->header = nd_org_read_header(body, line, arena)) != NULL)
         return IN_ORG;
     if ((document->header = nd_asciidoc_read_header(body, line, named == IN_ASCIIDOC, arena)) != NULL)

@@ -62,9 +62,19 @@ static bool is_prose(struct nd_str line) {
            !nd_str_ends(trimmed, ND_STR(","));
 }
 
+/* "- title: Harbour opens", "- harbour": a member of a list that is no sentence. */
+static bool is_member(struct nd_str line) {
+    enum { LONGEST = 40 };
+    struct nd_str text = nd_str_trim(nd_str_skip(line, 2));
+
+    return nd_str_starts(line, ND_STR("- ")) && text.len > 0 &&
+           (is_key_line(text, ND_YAML) ||
+            (text.len <= LONGEST && !nd_char_is_one_of(text.ptr[text.len - 1], ".!?;")));
+}
+
 /* What the lines of a block look like. */
 struct looks {
-    size_t keys, prose;
+    size_t keys, prose, members;
     bool has_text;
 };
 
@@ -74,6 +84,8 @@ static void look_at(struct looks *looks, struct nd_str line, enum nd_notation no
         return; /* belongs to what is above it */
     if (is_key_line(line, notation))
         looks->keys++;
+    else if (notation == ND_YAML && is_member(line))
+        looks->members++;
     else
         looks->prose += is_prose(line);
 }
@@ -83,7 +95,8 @@ static void look_at(struct looks *looks, struct nd_str line, enum nd_notation no
  * two rules may well have a colon somewhere, and must not be lost.
  */
 static bool is_metadata(const struct looks *looks) {
-    return !looks->has_text || (looks->keys > 0 && looks->prose <= looks->keys);
+    return !looks->has_text || (looks->keys > 0 && looks->prose <= looks->keys) ||
+           (looks->members > 0 && looks->prose == 0);
 }
 
 /*
@@ -260,7 +273,7 @@ static void split_export(struct nd_str text, uint32_t number, struct nd_front_ma
 
 void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, struct nd_front_matter *parts) {
     struct nd_str rest = text, line = ND_STR_NONE, before;
-    struct looks looks = {0, 0, false};
+    struct looks looks = {0};
     uint32_t number = 0;
 
     *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};

@@ -26,6 +26,9 @@ enum nd_header_text { ND_HEADER_ANY, ND_HEADER_REST, ND_HEADER_NOTES };
 
 /* The same of "name:: value" lines of Dataview, above a text that has front matter. */
 struct nd_value *nd_header_read_inline(struct nd_str *text, uint32_t *number, struct nd_arena *arena);
+/* What stands below the first item of an outline as "name:: value", and is taken out of *text then, which is
+ * made anew. NULL: it is no outline that has such lines. */
+struct nd_value *nd_header_read_outline(struct nd_str *text, struct nd_arena *arena);
 
 /*
  * The fields of a header above *text, whose first line is *number; both are moved behind it. NULL, and

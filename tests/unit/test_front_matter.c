@@ -29,6 +29,8 @@ static void test_delimiters(void **state) {
         {"{\"a\": [1, {\"b\": \"}\\\"\"}]}\nbody", "{\"a\":[1,{\"b\":\"}\\\"\"}]}", "body", ""},
         {"\n{\n  \"a\": 1,\n\t\"b\": null\n}\n\nbody", "{\"a\":1,\"b\":null}", "\nbody", ""},
         {"{\"a\": 1}", "{\"a\":1}", "", ""},
+        {"---\n- a: b\n- c: d\n---\nbody", "{\"a\":\"b\",\"c\":\"d\"}", "body", "front-matter-type 2:0"},
+        {"---\n- a\n- b\n---\nbody", "{\"list\":[\"a\",\"b\"]}", "body", "front-matter-type 2:0"},
     };
 
     (void)state;
@@ -48,8 +50,7 @@ static void test_text_without_front_matter(void **state) {
         "---",
         "---\n\nA rule, then prose.\n",
         "---\nNo key here\n---\nbody",
-        "---\n- a\n- b\n---\nbody",
-        "---\n- a: b\n- c: d\n---\nbody",
+        "---\n- We were there early.\n- It rained.\n---\nbody",
         "---\njust a scalar\n---\nbody",
         "---\n# A heading between rules\n---\nbody",
         "---\nDear Sir: it is with regret\nthat we write to you today\nand have to inform you\n---\nbody",

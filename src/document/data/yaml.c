@@ -46,6 +46,26 @@ static struct nd_str join_surrogates(struct nd_str block, struct nd_arena *arena
     return joined;
 }
 
+/* A list where a map was meant: what its members say, as one map; what they are that are none. */
+static const struct nd_value *join_members(const struct nd_value *list, struct nd_arena *arena,
+                                           struct nd_problems *problems) {
+    struct nd_value *map = nd_value_new(arena, ND_MAP), *others = nd_value_new(arena, ND_LIST);
+
+    map->line = list->line;
+    for (const struct nd_value *member = list->first; member != NULL; member = member->next) {
+        if (member->type != ND_MAP)
+            nd_value_add(others, nd_value_copy(arena, member));
+        for (const struct nd_value *v = member->type == ND_MAP ? member->first : NULL; v != NULL; v = v->next)
+            if (nd_value_get(map, v->key) == NULL)
+                nd_value_put(map, v->key, nd_value_copy(arena, v));
+    }
+    if (others->count > 0)
+        nd_value_put(map, ND_STR("list"), others);
+    nd_problems_add(problems, ND_P_FRONT_MATTER_TYPE, list->line, 0,
+                    "front matter is a list instead of a map of keys; its members were read as one");
+    return map;
+}
+
 const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line,
                                     const struct nd_known_entries *known, struct nd_arena *arena,
                                     struct nd_problems *problems) {
@@ -59,6 +79,8 @@ const struct nd_value *nd_yaml_read(struct nd_str block, uint32_t first_line,
     nd_yaml_parse(text, first_line, arena, problems, &result);
     if (result.root != NULL && result.root->type == ND_MAP)
         return result.root;
+    if (result.root != NULL && result.root->type == ND_LIST && result.why == NULL && !is_json)
+        return join_members(result.root, arena, problems);
     if (result.why == NULL && result.root == NULL)
         return nd_value_new(arena, ND_MAP);
     nd_problems_add(problems,

@@ -168,7 +168,7 @@ static bool is_likely_line(struct nd_str line) {
     case '!':
         return nd_str_starts(line, ND_STR("!!!"));
     case '=':
-        return at(line, 1) == '>';
+        return at(line, 1) == '>' || nd_str_starts(line, ND_STR("===\n\n"));
     case '?':
         return nd_str_starts(line, ND_STR("???"));
     case 't':

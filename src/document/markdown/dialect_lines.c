@@ -205,6 +205,17 @@ static bool take_contents(struct nd_cleaner *c, struct nd_str line) {
     return is_contents;
 }
 
+/* "===" between blank lines: Grav's end of what is shown first. */
+static bool take_end_of_summary(struct nd_cleaner *c, struct nd_str line) {
+    struct nd_str next = nd_str_skip(nd_cleaner_rest(c), line.len + 1);
+
+    if (!nd_str_eq(nd_str_trim_right(line), ND_STR("===")) || c->at < 2 || c->text.ptr[c->at - 2] != '\n' ||
+        (next.len > 0 && next.ptr[0] != '\n'))
+        return false;
+    nd_cleaner_leave_out(c, c->at + line.len);
+    return true;
+}
+
 /* "%%" on lines of their own around what nobody sees. */
 static bool take_remark(struct nd_cleaner *c, struct nd_str line) {
     struct nd_str rest = nd_str_slice(nd_cleaner_rest(c), 0, MAX_REMARK);
@@ -425,7 +436,7 @@ void nd_dialect_take_line(struct nd_cleaner *c, struct nd_str line) {
         (void)take_remark(c, line);
         break;
     case '=':
-        (void)take_arrow(c, line);
+        (void)(take_arrow(c, line) || take_end_of_summary(c, line));
         break;
     case '#':
     case 't':
