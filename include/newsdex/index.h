@@ -105,6 +105,8 @@ enum nd_status nd_index_put_parent(struct nd_index *index, const struct nd_index
 struct nd_index_part {
     int64_t id; /* of its article as well; 0: it is new */
     uint64_t ordinal, start, length;
+    uint64_t
+        item; /* 0, or of a record that is an issue one of its articles, from 1: it has the place of that */
     uint32_t line;
     unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of its bytes */
     struct nd_str name, key;          /* may be absent, see newsdex/item.h */
@@ -114,7 +116,7 @@ struct nd_index_part {
 struct nd_index_known_part {
     int64_t id;
     uint64_t ordinal, start, length, key; /* nd_index_part_key */
-    uint32_t line;
+    uint32_t line, item;
     bool is_untitled; /* its title is made of its place */
     unsigned char hash[ND_HASH_SIZE];
 };
@@ -178,10 +180,11 @@ struct nd_index_file {
     struct nd_file_stamp stamp;
     bool has_hash;
     unsigned char hash[ND_HASH_SIZE];
-    bool is_of_reader;    /* read by the rules of today */
-    bool is_skipped;      /* left out as none of the articles it lies among */
-    struct nd_str filter; /* as struct nd_index_input has it */
-    int64_t parts, items; /* -1: it is one article, or none; and then those within, as of an issue */
+    bool is_of_reader;     /* read by the rules of today */
+    bool is_skipped;       /* left out as none of the articles it lies among */
+    struct nd_str filter;  /* as struct nd_index_input has it */
+    int64_t parts;         /* -1: it is one article, or none */
+    int64_t issues, items; /* it is, or has; and the articles of these */
 };
 
 /* Known files with from <= path < until, in byte order of the path: at most max, count of them in files. */
@@ -431,7 +434,8 @@ struct nd_stored_article {
     struct nd_stored_related *related, *last_related;
     struct nd_stored_problem *problems, *last_problem;
     struct nd_stored_version *versions, *last_version;
-    int64_t parent_id;                               /* of a child: the issue it is part of; otherwise 0 */
+    int64_t parent_id; /* of a child: the issue it is part of; otherwise 0 */
+    int64_t item;      /* of a child of a record: its number there; otherwise 0 */
     struct nd_stored_related *children, *last_child; /* of an issue */
     const struct nd_copies *copies;                  /* its cluster, for whoever has asked for it; or NULL */
 };

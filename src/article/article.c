@@ -129,9 +129,9 @@ static void part_page(struct nd_record_builder *builder, struct nd_document *doc
         nd_letter_part(builder, document);
 }
 
-/* What a text is an issue of are articles of their own; records of a file of many stay what they are. */
+/* What a text is an issue of are articles of their own. */
 static void part_issue(struct nd_record_builder *builder, struct nd_document *document) {
-    if (!builder->is_whole && builder->article->part.ptr == NULL && document->markup != ND_PLAIN)
+    if (!builder->is_whole && document->markup != ND_PLAIN)
         builder->issue = nd_issue_take(builder, document);
 }
 

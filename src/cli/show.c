@@ -257,7 +257,7 @@ static int show_one(struct nd_cli *cli, struct nd_index *index, struct nd_output
     status = nd_cli_show_find(cli, index, id, &stored);
     if (status != ND_EXIT_OK)
         return status;
-    if (nd_cli_has(cli, "original") && stored.parent_id != 0)
+    if (nd_cli_has(cli, "original") && stored.parent_id != 0 && stored.item == 0)
         return print_child(cli, index, &stored);
     if (nd_cli_has(cli, "original"))
         return stored.article.ordinal > 0 ? print_record(cli, &stored) : print_original(cli, &stored);

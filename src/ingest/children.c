@@ -10,7 +10,8 @@ struct family {
     struct nd_ingest_run *run;
     const struct nd_job *job; /* NULL: nothing is inverted */
     int64_t file_id;
-    bool reads_all; /* also what has not changed */
+    bool reads_all;                     /* also what has not changed */
+    const struct nd_index_part *record; /* the issue is of a file of many; NULL: it is a file */
     struct nd_known_parts known;
     struct nd_problems none;
 };
@@ -44,19 +45,35 @@ static enum nd_status put_child(struct family *family, const struct nd_article *
     return nd_index_put_part(family->run->index, family->file_id, part, &input, family->run->err);
 }
 
+/* That of a record is the place of all its articles. */
+static struct nd_index_part place_of(const struct nd_index_part *record, uint64_t item) {
+    struct nd_index_part part = *record;
+
+    part.id = 0;
+    part.item = item;
+    part.key = ND_STR_NONE;
+    return part;
+}
+
+static struct nd_index_part make_part(const struct family *family, const struct nd_article *child) {
+    struct nd_index_part part = {
+        .ordinal = child->ordinal, .start = child->start, .length = child->length, .line = child->line};
+
+    if (family->record != NULL)
+        part = place_of(family->record, child->ordinal);
+    part.key = child->part_key;
+    return part;
+}
+
 static enum nd_status write_child(struct family *family, const struct nd_article *child) {
-    struct nd_index_part part = {.ordinal = child->ordinal,
-                                 .start = child->start,
-                                 .length = child->length,
-                                 .line = child->line,
-                                 .key = child->part_key};
+    struct nd_index_part part = make_part(family, child);
     struct nd_known_parts *known = &family->known;
     size_t i;
 
     hash_child(family, child, part.hash);
     i = nd_known_parts_by_hash(known, part.hash);
     if (i != SIZE_MAX) {
-        part.is_overtaken = i < known->furthest;
+        part.is_overtaken = part.is_overtaken || i < known->furthest;
         nd_known_parts_take(known, i);
         part.id = known->parts.items[i].id;
         if (!family->reads_all)
@@ -72,10 +89,26 @@ static enum nd_status remove_gone(struct family *family) {
     enum nd_status status = ND_OK;
 
     for (size_t i = 0; i < family->known.parts.count && status == ND_OK; i++)
-        if (!family->known.is_taken[i])
+        if (!family->known.is_taken[i]) {
+            family->known.is_taken[i] = true;
             status =
                 nd_index_remove_part(family->run->index, family->known.parts.items[i].id, family->run->err);
+        }
     return status;
+}
+
+static enum nd_status write_family(struct family *family, const struct nd_parsed *parsed) {
+    enum nd_status status = ND_OK;
+
+    nd_problems_init(&family->none, parsed->arena);
+    for (const struct nd_article *c = parsed->article.children; c != NULL && status == ND_OK; c = c->next)
+        status = write_child(family, c);
+    return status == ND_OK ? remove_gone(family) : status;
+}
+
+static void count(struct nd_ingest_run *run, const struct nd_article *issue) {
+    run->totals->issues += issue->children != NULL;
+    run->totals->items += (int64_t)issue->child_count;
 }
 
 enum nd_status nd_ingest_children(struct nd_ingest_run *run, const struct nd_parsed *parsed,
@@ -88,18 +121,48 @@ enum nd_status nd_ingest_children(struct nd_ingest_run *run, const struct nd_par
     bool is_known = change == ND_CHANGED || change == ND_MOVED;
     enum nd_status status = ND_OK;
 
-    run->totals->issues += parsed->article.children != NULL;
-    for (const struct nd_article *c = parsed->article.children; c != NULL; c = c->next)
-        run->totals->items++;
+    count(run, &parsed->article);
     if (run->options->dry_run || (!is_known && parsed->article.children == NULL))
         return ND_OK;
-    nd_problems_init(&family.none, parsed->arena);
     if (is_known)
         status = nd_known_parts_load(&family.known, run->index, file_id, 0, run->err);
-    for (const struct nd_article *c = parsed->article.children; c != NULL && status == ND_OK; c = c->next)
-        status = write_child(&family, c);
     if (status == ND_OK)
-        status = remove_gone(&family);
+        status = write_family(&family, parsed);
     nd_known_parts_fini(&family.known);
+    return status;
+}
+
+enum nd_status nd_ingest_children_of_record(struct nd_ingest_run *run, const struct nd_job *job,
+                                            int64_t file_id, struct nd_known_parts *known, bool reads_all) {
+    struct family family = {.run = run,
+                            .job = job,
+                            .file_id = file_id,
+                            .reads_all = reads_all,
+                            .record = &job->part,
+                            .known = nd_known_parts_items(known, job->known_part)};
+    enum nd_status status = ND_OK;
+
+    if (job->parsed.has_article)
+        count(run, &job->parsed.article);
+    if (!run->options->dry_run &&
+        (family.known.parts.count > 0 || (job->parsed.has_article && job->parsed.article.child_count > 0)))
+        status = write_family(&family, &job->parsed);
+    nd_known_parts_give_back(&family.known);
+    return status;
+}
+
+enum nd_status nd_ingest_place_children(struct nd_ingest_run *run, const struct nd_index_part *record,
+                                        struct nd_known_parts *known, size_t i) {
+    struct nd_known_parts items = nd_known_parts_items(known, i);
+    enum nd_status status = ND_OK;
+
+    for (size_t k = 0; k < items.parts.count && status == ND_OK; k++) {
+        struct nd_index_part part = place_of(record, items.parts.items[k].item);
+        part.id = items.parts.items[k].id;
+        items.is_taken[k] = true;
+        if (!run->options->dry_run)
+            status = nd_index_place_part(run->index, &part, &items.parts.items[k], run->err);
+    }
+    nd_known_parts_give_back(&items);
     return status;
 }

@@ -1,7 +1,5 @@
 #include "ingest/run.h"
 
-#include "ingest/known_parts.h"
-
 #include "newsdex/alloc.h"
 #include "newsdex/limits.h"
 
@@ -55,6 +53,11 @@ static void count_untold(struct container *c) {
                 c->told[code]);
 }
 
+static void count_items(struct container *c, size_t count) {
+    c->run->totals->issues += count > 0;
+    c->run->totals->items += (int64_t)count;
+}
+
 /*
  * A record of which no text could be made: what is known of it stays. What is new gets a hash that no record
  * has, so that it is tried again.
@@ -68,7 +71,7 @@ static bool is_kept(struct container *c, struct nd_job *job) {
     i = nd_known_parts_by_key(&c->known, job->part.key);
     if (i == SIZE_MAX)
         return false;
-    c->known.is_taken[i] = true;
+    count_items(c, nd_known_parts_keep(&c->known, i));
     tell(c, job);
     return true;
 }
@@ -99,11 +102,14 @@ static enum nd_status put_record(struct container *c, struct nd_job *job) {
     if (part->id == 0 && (i = nd_known_parts_by_key(&c->known, part->key)) != SIZE_MAX) {
         c->known.is_taken[i] = true;
         part->id = c->known.parts.items[i].id;
+        job->known_part = i;
     }
     tell(c, job);
     status = nd_ingest_open_batch(c->run);
     if (status == ND_OK && !c->run->options->dry_run)
         status = nd_index_put_part(c->run->index, c->file_id, part, &input, c->run->err);
+    if (status == ND_OK)
+        status = nd_ingest_children_of_record(c->run, job, c->file_id, &c->known, c->reads_all);
     return status == ND_OK ? nd_ingest_count_towards_batch(c->run, part->length) : status;
 }
 
@@ -128,7 +134,7 @@ static enum nd_status write_oldest(struct container *c) {
 }
 
 static enum nd_status submit(struct container *c, const struct nd_record *record,
-                             const struct nd_index_part *part) {
+                             const struct nd_index_part *part, size_t known_part) {
     struct nd_ingest_run *run = c->run;
     struct nd_job *job;
     enum nd_status status = ND_OK;
@@ -141,23 +147,25 @@ static enum nd_status submit(struct container *c, const struct nd_record *record
     if (status != ND_OK)
         return status;
     job->part = *part;
+    job->known_part = known_part;
     nd_queue_submit(run->record_queue);
     return ND_OK;
 }
 
 /* A record that is known by its bytes: only where it stands may be another place. */
-static enum nd_status place(struct container *c, const struct nd_index_known_part *known,
-                            struct nd_index_part *part) {
+static enum nd_status place(struct container *c, size_t i, struct nd_index_part *part) {
+    const struct nd_index_known_part *known = &c->known.parts.items[i];
     enum nd_status status;
 
     c->run->totals->parts++;
+    count_items(c, nd_known_parts_keep(&c->known, i));
     if (!part->is_overtaken && part->ordinal == known->ordinal && part->line == known->line &&
         part->start == known->start)
         return ND_OK;
     status = nd_ingest_open_batch(c->run);
-    return status == ND_OK && !c->run->options->dry_run
-               ? nd_index_place_part(c->run->index, part, known, c->run->err)
-               : status;
+    if (status == ND_OK && !c->run->options->dry_run)
+        status = nd_index_place_part(c->run->index, part, known, c->run->err);
+    return status == ND_OK ? nd_ingest_place_children(c->run, part, &c->known, i) : status;
 }
 
 static enum nd_status visit(struct container *c, const struct nd_record *record) {
@@ -173,14 +181,14 @@ static enum nd_status visit(struct container *c, const struct nd_record *record)
     hash_record(c, record, part.hash);
     i = nd_known_parts_by_hash(&c->known, part.hash);
     if (i == SIZE_MAX)
-        return submit(c, record, &part);
+        return submit(c, record, &part, SIZE_MAX);
     part.is_overtaken = i < c->known.furthest;
     nd_known_parts_take(&c->known, i);
     part.id = c->known.parts.items[i].id;
     return c->reads_all ||
                    (c->known.parts.items[i].is_untitled && c->known.parts.items[i].ordinal != part.ordinal)
-               ? submit(c, record, &part)
-               : place(c, &c->known.parts.items[i], &part);
+               ? submit(c, record, &part, i)
+               : place(c, i, &part);
 }
 
 static enum nd_status read_records(struct container *c) {
@@ -220,7 +228,7 @@ static enum nd_status remove_gone(struct container *c) {
         if (c->known.is_taken[i])
             continue;
         if (are_kept) {
-            c->file.parts++;
+            c->file.parts += c->known.parts.items[i].item == 0;
             continue;
         }
         status = nd_ingest_open_batch(run);
@@ -252,6 +260,18 @@ static bool are_in_place(struct container *c) {
     return are;
 }
 
+/* Those of records before the ones that are loaded. */
+static void count_unread(struct container *c) {
+    int64_t issues = c->job->known_issues, items = c->job->known_items;
+
+    for (size_t i = 0; i < c->known.parts.count; i++) {
+        issues -= c->known.parts.items[i].item == 1;
+        items -= c->known.parts.items[i].item > 0;
+    }
+    c->run->totals->issues += issues;
+    c->run->totals->items += items;
+}
+
 /*
  * To a file that begins as it was, something was added: all records but the last ones stand as they did, and
  * only what follows is cut and compared.
@@ -273,6 +293,7 @@ static enum nd_status load_end(struct container *c, bool *is_done) {
     if (*is_done) {
         c->file.parts = (int64_t)first->ordinal - 1;
         c->run->totals->parts += c->file.parts;
+        count_unread(c);
     } else {
         nd_known_parts_fini(&c->known);
     }

@@ -61,10 +61,10 @@ static enum nd_status keep_unread(struct nd_ingest_run *run, const struct nd_job
 }
 
 /* Those of an unchanged file; -1: it is no container. */
-static void count_parts(struct nd_ingest_totals *totals, int64_t parts, int64_t items) {
+static void count_parts(struct nd_ingest_totals *totals, int64_t parts, int64_t issues, int64_t items) {
     totals->containers += parts >= 0;
     totals->parts += parts > 0 ? parts : 0;
-    totals->issues += items > 0;
+    totals->issues += issues;
     totals->items += items;
 }
 
@@ -77,7 +77,7 @@ static enum nd_status write_job(struct nd_ingest_run *run, const struct nd_job *
         status = keep_unread(run, job);
     } else if (status == ND_OK && job->is_same) {
         run->totals->unchanged++;
-        count_parts(run->totals, job->known_parts, job->known_items);
+        count_parts(run->totals, job->known_parts, job->known_issues, job->known_items);
         if (!run->options->dry_run)
             status = nd_index_touch(run->index, job->known_id, &job->parsed.stamp, run->err);
     } else if (status == ND_OK && job->parsed.is_container) {
@@ -161,6 +161,7 @@ static enum nd_status submit(struct nd_ingest_run *run, const struct nd_walk_ent
     job->known_id = known == NULL ? 0 : known->id;
     job->is_known_read = known != NULL && known->has_hash;
     job->known_parts = known == NULL ? -1 : known->parts;
+    job->known_issues = known == NULL ? 0 : known->issues;
     job->known_items = known == NULL ? 0 : known->items;
     job->is_known_of_reader = known != NULL && known->is_of_reader;
     job->has_known_hash = known != NULL && known->has_hash && known->is_of_reader && !run->options->force &&
@@ -258,7 +259,7 @@ static enum nd_status visit(struct nd_ingest_run *run, const struct nd_walk_entr
     if (entry->kind == ND_WALK_FILE && known != NULL && is_unchanged(run, entry, known) &&
         !run->options->force) {
         run->totals->unchanged++;
-        count_parts(run->totals, known->parts, known->items);
+        count_parts(run->totals, known->parts, known->issues, known->items);
         if (run->totals->unchanged % 1024 == 0)
             nd_ingest_tell(run, ND_INGEST_PROGRESS, entry->path, ND_STR_NONE, NULL);
         return ND_OK;
@@ -429,7 +430,7 @@ static enum nd_status find_input(struct nd_ingest_run *run, const struct nd_pars
                is_converted_alike(run, &file);
     if (*is_same) {
         run->totals->unchanged++;
-        count_parts(run->totals, file.parts, file.items);
+        count_parts(run->totals, file.parts, file.issues, file.items);
     }
     return ND_OK;
 }

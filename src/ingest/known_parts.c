@@ -14,12 +14,19 @@ static int compare_hashes(const void *a, const void *b, void *items) {
     return order != 0 ? order : (x > y) - (x < y);
 }
 
+/* A record is not known again by the key of an article of another, nor the other way. */
+static int compare_key(const struct nd_index_known_part *a, const struct nd_index_known_part *b) {
+    bool a_is_item = a->item > 0, b_is_item = b->item > 0;
+
+    return a_is_item != b_is_item ? a_is_item - b_is_item : (a->key > b->key) - (a->key < b->key);
+}
+
 static int compare_keys(const void *a, const void *b, void *items) {
     const struct nd_index_known_part *parts = items;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int order = compare_key(&parts[x], &parts[y]);
 
-    return parts[x].key != parts[y].key ? (parts[x].key > parts[y].key) - (parts[x].key < parts[y].key)
-                                        : (x > y) - (x < y);
+    return order != 0 ? order : (x > y) - (x < y);
 }
 
 static void sort_known(struct nd_known_parts *known, bool by_key) {
@@ -35,8 +42,7 @@ static void sort_known(struct nd_known_parts *known, bool by_key) {
 
 static int compare_with(const struct nd_index_known_part *part, const struct nd_index_known_part *wanted,
                         bool by_key) {
-    return by_key ? (part->key > wanted->key) - (part->key < wanted->key)
-                  : memcmp(part->hash, wanted->hash, ND_HASH_SIZE);
+    return by_key ? compare_key(part, wanted) : memcmp(part->hash, wanted->hash, ND_HASH_SIZE);
 }
 
 /* The first part with the hash or key of wanted that is not taken, or SIZE_MAX. */
@@ -81,13 +87,51 @@ size_t nd_known_parts_by_hash(struct nd_known_parts *known, const unsigned char 
 }
 
 size_t nd_known_parts_by_key(struct nd_known_parts *known, struct nd_str key) {
-    return find_alike(known, true, &(struct nd_index_known_part){.key = nd_index_part_key(key)});
+    return find_alike(
+        known, true,
+        &(struct nd_index_known_part){.key = nd_index_part_key(key), .item = known->are_items ? 1 : 0});
 }
 
 void nd_known_parts_take(struct nd_known_parts *known, size_t i) {
     known->is_taken[i] = true;
     known->next = i + 1;
+    while (!known->are_items && known->next < known->parts.count && known->parts.items[known->next].item > 0)
+        known->next++;
     known->furthest = known->furthest > i ? known->furthest : i + 1;
+}
+
+size_t nd_known_parts_keep(struct nd_known_parts *known, size_t i) {
+    size_t count = 0;
+
+    known->is_taken[i] = true;
+    for (i++; i < known->parts.count && known->parts.items[i].item > 0; i++, count++)
+        known->is_taken[i] = true;
+    return count;
+}
+
+struct nd_known_parts nd_known_parts_items(struct nd_known_parts *known, size_t i) {
+    struct nd_known_parts items = {.are_items = true};
+    size_t from = i == SIZE_MAX ? known->parts.count : i + 1, until = from;
+
+    while (until < known->parts.count && known->parts.items[until].item > 0)
+        until++;
+    if (until > from) {
+        items.parts = (struct nd_index_known_parts){known->parts.items + from, until - from};
+        items.is_taken = known->is_taken + from;
+    }
+    return items;
+}
+
+static void free_orders(struct nd_known_parts *known) {
+    for (size_t i = 0; i < 2; i++) {
+        free(known->orders[i].parts);
+        free(known->orders[i].skip);
+    }
+}
+
+void nd_known_parts_give_back(struct nd_known_parts *items) {
+    free_orders(items);
+    *items = (struct nd_known_parts){0};
 }
 
 enum nd_status nd_known_parts_load(struct nd_known_parts *known, struct nd_index *index, int64_t file_id,
@@ -99,10 +143,7 @@ enum nd_status nd_known_parts_load(struct nd_known_parts *known, struct nd_index
 }
 
 void nd_known_parts_fini(struct nd_known_parts *known) {
-    for (size_t i = 0; i < 2; i++) {
-        free(known->orders[i].parts);
-        free(known->orders[i].skip);
-    }
+    free_orders(known);
     free(known->parts.items);
     free(known->is_taken);
     *known = (struct nd_known_parts){0};

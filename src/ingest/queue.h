@@ -32,7 +32,8 @@ struct nd_job {
     struct nd_str message;
     int64_t known_id;        /* of the file in the index, 0 when new */
     int64_t known_parts;     /* of the file there; -1: none */
-    int64_t known_items;     /* of the issue there */
+    int64_t known_issues;    /* it is, or has, there, */
+    int64_t known_items;     /* and the articles of these */
     bool is_known_of_reader; /* it was read by the rules of today */
     bool is_known_read;      /* the index has more of it than a problem */
     bool has_known_hash;
@@ -41,6 +42,7 @@ struct nd_job {
     struct nd_record record;
     struct nd_buf bytes;
     struct nd_index_part part;
+    size_t known_part;                  /* its number among those the file had, or SIZE_MAX */
     bool is_same;                       /* the bytes are those the index has: not parsed */
     bool is_inverted;                   /* the article is in the chunk's run: */
     uint32_t number;                    /* there, */

@@ -116,6 +116,18 @@ void nd_parse_single(struct nd_parsed *parsed, struct nd_str path) {
     nd_container_close(container);
 }
 
+/* What a record is an issue of is where that is. */
+static void place_children(struct nd_parsed *parsed, const struct nd_record *record) {
+    struct nd_str part = parsed->article.part;
+
+    if (part.ptr == NULL)
+        part = nd_container_part(record, parsed->arena);
+    for (struct nd_article *c = parsed->article.children; c != NULL; c = c->next) {
+        c->part = nd_arena_printf(parsed->arena, "%.*s/%s", (int)part.len, part.ptr, c->part.ptr);
+        c->line = record->line;
+    }
+}
+
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
                      struct nd_str path) {
     const struct nd_converter *converter = nd_container_converter(record);
@@ -143,4 +155,5 @@ void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, con
     nd_convert_say(parsed);
     parsed->article.ordinal = record->ordinal;
     parsed->article.line = record->line;
+    place_children(parsed, record);
 }

@@ -4,6 +4,7 @@
 #ifndef INGEST_RUN_H
 #define INGEST_RUN_H
 
+#include "ingest/known_parts.h"
 #include "ingest/missing.h"
 #include "ingest/queue.h"
 
@@ -56,6 +57,17 @@ bool nd_ingest_has_error(const struct nd_problems *problems);
 enum nd_status nd_ingest_children(struct nd_ingest_run *run, const struct nd_parsed *parsed,
                                   const struct nd_job *job, int64_t file_id,
                                   enum nd_change change) ND_MUST_CHECK;
+
+/*
+ * The same of a record of a file of many, which is put: its number among the known parts of the file is
+ * job->known_part.
+ */
+enum nd_status nd_ingest_children_of_record(struct nd_ingest_run *run, const struct nd_job *job,
+                                            int64_t file_id, struct nd_known_parts *known,
+                                            bool reads_all) ND_MUST_CHECK;
+/* Those of a record that is the same as before, number i of the known, but for where it stands. */
+enum nd_status nd_ingest_place_children(struct nd_ingest_run *run, const struct nd_index_part *record,
+                                        struct nd_known_parts *known, size_t i) ND_MUST_CHECK;
 
 /*
  * containers.c: writes a file of many articles, which a worker has looked at, part by part. bytes is the file

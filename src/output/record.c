@@ -221,7 +221,8 @@ static struct nd_str line(const struct nd_record_view *record, struct nd_buf *bu
 static struct nd_str ordinal(const struct nd_record_view *record, struct nd_buf *buf) {
     if (record->stored->article.ordinal == 0)
         return ND_STR_NONE;
-    nd_buf_addf(buf, "%" PRIu64, record->stored->article.ordinal);
+    nd_buf_addf(buf, "%" PRIu64,
+                record->stored->item > 0 ? (uint64_t)record->stored->item : record->stored->article.ordinal);
     return nd_buf_str(buf);
 }
 

@@ -219,3 +219,72 @@ id_of() { # name
     NEWSDEX_DB=all.db nd check
     is 0
 }
+
+# The same issues as lines of JSON, with an article between them.
+lines() { # names of the second issue...
+    local text
+    text=$(issue amber salt rope)
+    jq -cn --arg text "$text" '{id: 1, title: "Weekly review", text: $text}'
+    echo '{"id": 2, "title": "Of nothing else", "text": "It rained all day."}'
+    text=$(issue "$@")
+    jq -cn --arg text "$text" '{id: 3, title: "Weekly review of more", text: $text}'
+}
+
+dump_of() { # database
+    sqlite3 "$1" < "$ROOT/tests/fault/dump.sql"
+}
+
+@test "items of issues in a file of many are articles, and keep their ids when it is edited" {
+    mkdir in
+    lines tin oil tea > in/a.jsonl
+    nd ingest in
+    counts '3 articles in 1 container' '6 items of 2 issues' '9 articles'
+    nd ingest in
+    counts '3 articles in 1 container' '6 items of 2 issues' '1 unchanged' '9 articles'
+    nd search --parts oil
+    [ "$(cut -f 1 out)" = 'in/a.jsonl#3/2' ]
+    nd show --format json "$(id_of oil)"
+    [ "$(jq -r '.articles[0] | "\(.part) \(.ordinal) \(.shape)"' out)" = '3/2 2 child' ]
+    local oil amber
+    oil=$(id_of oil) amber=$(id_of amber)
+    { echo '{"id": 9, "title": "In front", "text": "A new one."}' && lines oil tea wine; } > in/a.jsonl
+    nd ingest in
+    counts '4 articles in 1 container' '6 items of 2 issues' '10 articles'
+    [ "$(id_of oil)" = "$oil" ]
+    [ "$(id_of amber)" = "$amber" ]
+    [ "$(sql "SELECT part FROM articles WHERE id = $amber")" = 2/1 ]
+    [ -z "$(id_of tin)" ]
+    nd check
+    is 0
+    nd ingest -q --db fresh.db in
+    diff <(dump_of "$NEWSDEX_DB") <(dump_of fresh.db)
+    echo '{"id": 10, "title": "Behind", "text": "A last one."}' >> in/a.jsonl
+    nd ingest in
+    counts '5 articles in 1 container' '6 items of 2 issues' '11 articles'
+}
+
+@test "an issue in an archive or a mailbox is cut as the file is" {
+    mkdir in
+    issue amber salt rope > review.md
+    zip -q in/a.zip review.md
+    nd ingest in
+    counts '1 article in 1 container' '3 items of 1 issue' '4 articles'
+    nd search -l --parts load
+    [ "$(sort out)" = "$(printf 'in/a.zip#review.md/%s\n' 1 2 3)" ]
+    nd parse review.md
+    jq -c '[.title, .url, .published_at, .body]' out > file
+    nd parse in/a.zip
+    jq -c '[.title, .url, .published_at, .body]' out | cmp - file
+    nd show --original "$(id_of salt)"
+    cmp out review.md
+    nd copies
+    holds out
+    nd ingest --force --no-digests in
+    counts '1 article in 1 container' '1 article'
+    nd check
+    is 0
+    { echo 'From a@b.example Mon Jan  1 00:00:00 2024' && cat "$ROOT/tests/golden/issue/letter.eml" && echo &&
+        echo 'From a@b.example Mon Jan  2 00:00:00 2024' && printf 'Subject: Other\n\nA mail of few words.\n'; } > in/b.mbox
+    nd ingest in/b.mbox
+    counts '2 articles in 1 container' '3 items of 1 issue'
+}

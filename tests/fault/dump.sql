@@ -2,10 +2,10 @@
 SELECT 'state', name, value FROM state WHERE name NOT LIKE 'device:%' AND name NOT IN ('database', 'revision') ORDER BY name;
 SELECT 'file', path, size, mtime_ns, hex(hash), encoding, reader, parts FROM file ORDER BY path;
 CREATE TEMP VIEW place AS
-SELECT article.id, file.path || coalesce('#' || part.ordinal, '') AS path FROM article JOIN file ON file.id = article.file_id
+SELECT article.id, file.path || coalesce('#' || part.ordinal || '/' || part.item, '') AS path FROM article JOIN file ON file.id = article.file_id
 LEFT JOIN part ON part.id = article.id;
-SELECT 'part', path, ordinal, part.name, line, start, length, hex(part.hash), part.key, part.uid
-FROM part JOIN file ON file.id = file_id ORDER BY path, ordinal;
+SELECT 'part', path, ordinal, item, part.name, line, start, length, hex(part.hash), part.key, part.uid
+FROM part JOIN file ON file.id = file_id ORDER BY path, ordinal, item;
 SELECT 'article', coalesce(place.path, '->' || article.url, '=>' || article.key, '~' || article.title) AS name,
        uid, origin, shape, key, url, original_url, published_at, language, provider.name, provider.domain, category,
        type, quality, heat, is_published, title, excerpt, record, metadata, body, furniture

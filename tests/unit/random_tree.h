@@ -200,11 +200,25 @@ static void write_mail(FILE *file) {
     fprintf(file, "Text %u of it.\n", pick(3));
 }
 
+/* The text of an issue as it stands in JSON, with addresses that others have as well. */
+static void write_issue_line(FILE *file) {
+    fprintf(file, "{\"id\": %u, \"title\": \"Weekly %u\", \"text\": \"What was new.", pick(9), pick(3));
+    for (unsigned items = 1 + pick(6); items > 0; items--) {
+        fprintf(file, "\\n\\n## [Item %u](http://e.example/%u)\\n\\n", pick(6), pick(8));
+        write_text(file);
+        fprintf(file, "Text %u of it.", pick(3));
+    }
+    fputs("\"}\n", file);
+}
+
 /* A few lines of JSON, of which the last may break off; behind others when the file is added to. */
 static void write_lines(FILE *file) {
     for (unsigned lines = pick(5) + 1; lines > 0; lines--)
-        fprintf(file, "{\"id\": %u, \"title\": \"Line %u\", \"text\": \"Text %u of it.\"}\n", pick(9),
-                pick(3), pick(3));
+        if (pick(3) == 0)
+            write_issue_line(file);
+        else
+            fprintf(file, "{\"id\": %u, \"title\": \"Line %u\", \"text\": \"Text %u of it.\"}\n", pick(9),
+                    pick(3), pick(3));
     if (pick(4) == 0)
         fputs("{\"id\": 9, \"title\": \"It", file);
 }

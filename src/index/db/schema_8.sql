@@ -68,6 +68,12 @@ CREATE INDEX article_provider ON article (provider_id) WHERE provider_id IS NOT 
 CREATE INDEX article_type ON article (type COLLATE NOCASE) WHERE type IS NOT NULL;
 CREATE INDEX article_category ON article (category COLLATE NOCASE) WHERE category IS NOT NULL;
 
+-- A record of a file of many may be an issue of several articles, each of which has a row with its ordinal.
+ALTER TABLE part ADD COLUMN item INTEGER NOT NULL DEFAULT 0; -- of the issue, from 1; 0: the record itself
+DROP INDEX part_file;
+CREATE INDEX part_file ON part (file_id, ordinal, item);
+CREATE INDEX part_item ON part (file_id) WHERE item > 0;
+
 -- The columns of the full-text index, of what answers. An excerpt cut from the body is not indexed twice; authors are found
 -- as topics are.
 CREATE VIEW article_text AS
@@ -92,7 +98,8 @@ FROM article WHERE id NOT IN (SELECT article_id FROM version);
 
 -- One row an article, flat, for people with sqlite3, Datasette or pandas; those only known from others are beside it.
 CREATE VIEW articles AS
-SELECT article.id, identity.uid, article.origin, file.path, coalesce(part.name, part.ordinal) AS part,
+SELECT article.id, identity.uid, article.origin, file.path,
+       coalesce(part.name, part.ordinal) || CASE WHEN part.item > 0 THEN '/' || part.item ELSE '' END AS part,
        part.line, article.shape, article.url, article.original_url,
        article.title, article.excerpt, article.body, article.published_at, article.language,
        provider.name AS provider_name, provider.domain AS provider_domain, article.category, article.type,

@@ -11,9 +11,6 @@
     " FROM identity AS found LEFT JOIN version ON version.article_id = found.article_id"                     \
     " WHERE found.uid = :uid)"
 
-/* The uid of a file's article before what would be the same is told apart. */
-#define OWN_UID "coalesce(part.uid, newsdex_uid(url, article.key, title, published_at, own_key))"
-
 static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_BEGIN] = "BEGIN IMMEDIATE",
     [ND_SQL_COMMIT] = "COMMIT",
@@ -49,23 +46,27 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_FILES] =
         "SELECT id, path, size, mtime_ns, hash, reader, parts, filter, CASE WHEN encoding IS NULL THEN"
         " EXISTS (SELECT 1 FROM problem WHERE file_id = file.id AND code IN ('skipped', 'unconverted')) END,"
-        " CASE WHEN parts IS NULL AND EXISTS (SELECT 1 FROM part)"
-        " THEN (SELECT count(*) FROM part WHERE file_id = file.id) END FROM file"
+        " CASE WHEN NOT EXISTS (SELECT 1 FROM part) THEN 0"
+        " WHEN parts IS NULL THEN (SELECT count(*) FROM part WHERE file_id = file.id)"
+        " ELSE (SELECT count(*) FROM part WHERE file_id = file.id AND item > 0) END,"
+        " (SELECT count(*) FROM part WHERE file_id = file.id AND item > 0 AND item = 1) FROM file"
         " WHERE path >= :from AND path < :until ORDER BY path LIMIT :limit",
-    [ND_SQL_PARTS] = "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem WHERE"
-                     " part_id = part.id AND code = 'no-title') FROM part WHERE file_id = :id AND ordinal >= "
-                     ":from ORDER BY ordinal",
+    [ND_SQL_PARTS] =
+        "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem WHERE"
+        " part_id = part.id AND code = 'no-title'), item FROM part WHERE file_id = :id AND ordinal >= "
+        ":from ORDER BY ordinal, item",
     [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id AND ordinal >= :from",
     [ND_SQL_PART_BEFORE] = "SELECT ordinal FROM part WHERE file_id = :id AND start < :start"
                            " ORDER BY ordinal DESC LIMIT 1",
-    [ND_SQL_PART_FIRST] = "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal LIMIT 1",
+    [ND_SQL_PART_FIRST] = "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal, item LIMIT 1",
     [ND_SQL_PART_INSERT] =
-        "INSERT INTO part (id, file_id, ordinal, name, line, start, length, hash, key, uid)"
-        " VALUES (:id, :file, :ordinal, :name, :line, :start, :length, :hash, :key, :uid)",
-    [ND_SQL_PART_UPDATE] =
-        "UPDATE part SET ordinal = :ordinal, name = :name, line = :line, start = :start, length = :length,"
-        " hash = :hash, key = :key, uid = :uid WHERE id = :id",
-    [ND_SQL_PART_PLACE] = "UPDATE part SET ordinal = :ordinal, line = :line, start = :start WHERE id = :id",
+        "INSERT INTO part (id, file_id, ordinal, item, name, line, start, length, hash, key, uid)"
+        " VALUES (:id, :file, :ordinal, :item, :name, :line, :start, :length, :hash, :key, :uid)",
+    [ND_SQL_PART_UPDATE] = "UPDATE part SET ordinal = :ordinal, item = :item, name = :name, line = :line, "
+                           "start = :start, length = :length,"
+                           " hash = :hash, key = :key, uid = :uid WHERE id = :id",
+    [ND_SQL_PART_PLACE] = "UPDATE part SET ordinal = :ordinal, item = :item, line = :line, start = :start"
+                          " WHERE id = :id",
     [ND_SQL_PART_DELETE] = "DELETE FROM part WHERE id = :id",
     [ND_SQL_PROVIDER_FIND] = "SELECT id FROM provider WHERE name = :name AND domain = :domain",
     [ND_SQL_PROVIDER_INSERT] = "INSERT INTO provider (name, domain) VALUES (:name, :domain)",
@@ -133,21 +134,22 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_TARGET_DELETE] = "DELETE FROM target WHERE id = :id",
     /* Without an order, which costs a sorter each time: there is rarely more than one row. */
     [ND_SQL_TARGET_FILE_BY_UID] =
-        "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM identity"
+        "SELECT article.id, file.path, coalesce(part.ordinal << 15 | part.item, 0) FROM identity"
         " JOIN article ON article.id = identity.article_id"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
         " WHERE identity.uid = newsdex_uid('url', :name)",
     [ND_SQL_TARGET_FILE_BY_URL] =
-        "SELECT article.id, file.path, coalesce(part.ordinal, 0) FROM article"
+        "SELECT article.id, file.path, coalesce(part.ordinal << 15 | part.item, 0) FROM article"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
         " WHERE article.url = :name AND article.file_id IS NOT NULL",
     [ND_SQL_TARGET_FILE_BY_KEY] =
-        "SELECT coalesce(version.lead_id, article.id), file.path, coalesce(part.ordinal, 0) FROM article"
+        "SELECT coalesce(version.lead_id, article.id), file.path, coalesce(part.ordinal << 15 | part.item, "
+        "0) FROM article"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
         " LEFT JOIN version ON version.article_id = article.id"
         " WHERE article.key = :name AND article.file_id IS NOT NULL",
     [ND_SQL_TARGET_MENTION] =
-        "SELECT link.mention_id, file.path, coalesce(part.ordinal, 0) << 32 | link.position"
+        "SELECT link.mention_id, file.path, coalesce(part.ordinal << 15 | part.item, 0) << 20 | link.position"
         " FROM link JOIN article ON article.id = link.article_id"
         " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
         " WHERE link.target_id = :id",
@@ -244,33 +246,20 @@ static const char *const sql[ND_SQL_COUNT] = {
         " WHERE place > 1)",
     [ND_SQL_IDENTITY_RELEASE_ALIKE] =
         "UPDATE identity SET uid = NULL WHERE article_id IN (SELECT alike.article_id FROM"
-        " (SELECT DISTINCT " OWN_UID " AS uid FROM identity JOIN article ON article.id = identity.article_id"
+        " (SELECT DISTINCT " ND_SQL_OWN_UID
+        " AS uid FROM identity JOIN article ON article.id = identity.article_id"
         " LEFT JOIN part ON part.id = article.id"
         " WHERE identity.uid IS NULL AND article.file_id IS NOT NULL)"
         " AS open JOIN identity AS alike ON alike.uid >= open.uid AND alike.uid < open.uid || '~~')",
     [ND_SQL_IDENTITY_NUMBER] =
         "UPDATE identity SET uid = numbered.uid || CASE place WHEN 1 THEN '' ELSE '~' || place END"
         " FROM (SELECT article_id, uid, row_number() OVER (PARTITION BY uid"
-        " ORDER BY lead_id IS NOT NULL, path, ordinal)"
-        " AS place FROM (SELECT identity.article_id, path, ordinal, lead_id, " OWN_UID " AS uid FROM identity"
+        " ORDER BY lead_id IS NOT NULL, path, ordinal, item)"
+        " AS place FROM (SELECT identity.article_id, path, ordinal, item, lead_id, " ND_SQL_OWN_UID
+        " AS uid FROM identity"
         " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
         " WHERE identity.uid IS NULL)) AS numbered WHERE identity.article_id = numbered.article_id",
-    /* The records of each address. An address that was taken from a link in the text is not that of the
-       record. */
-    [ND_SQL_VERSION_MEMBERS] =
-        "SELECT uid, id, file_id, coalesce(lead_id, id), uid = newsdex_uid('url', url)"
-        " AND source <> 'link' AND source <> 'web-version', characters, is_cut FROM"
-        " (SELECT " OWN_UID " AS uid, article.id,"
-        " article.file_id, lead_id, url, coalesce(" ND_SQL_SOURCE_OF(
-            "url") ", '') AS source, published_at, path,"
-                   " ordinal, coalesce(length(body), 0) AS characters, EXISTS (SELECT 1 FROM learned WHERE"
-                   " article_id = article.id) AS is_cut FROM identity"
-                   " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
-                   " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = "
-                   "article.id"
-                   " WHERE identity.uid IS NULL)"
-                   " ORDER BY uid, published_at IS NULL, published_at, path, ordinal",
     [ND_SQL_IDENTITY_IS_LEFT] =
         "SELECT 1 FROM identity WHERE uid IS NULL AND article_id < 1000000000 LIMIT 1",
     [ND_SQL_IDENTITY_IS_FILLED] = "SELECT 1 FROM identity LIMIT 1",
@@ -342,7 +331,7 @@ static const char *const sql[ND_SQL_COUNT] = {
                       " LEFT JOIN identity ON identity.article_id = article.id WHERE article.id = :id",
     [ND_SQL_HIT] = "SELECT article.id, file.path, article.url, article.title, article.published_at,"
                    " article.language, provider.name, provider.domain, article.shape, identity.uid,"
-                   " part.ordinal, part.name, part.line"
+                   " part.ordinal, " ND_SQL_PART_NAME ", part.line"
                    " FROM article LEFT JOIN file ON file.id = article.file_id"
                    " LEFT JOIN part ON part.id = article.id"
                    " LEFT JOIN identity ON identity.article_id = article.id"
@@ -386,15 +375,18 @@ static const char *const sql[ND_SQL_COUNT] = {
         " article.title, article.excerpt, article.body, article.furniture, article.published_at, "
         "article.language,"
         " provider.name, provider.domain, article.category, article.type, article.quality, article.heat,"
-        " article.is_published, article.metadata, provenance.record, identity.uid, part.ordinal, part.name,"
+        " article.is_published, article.metadata, provenance.record, identity.uid, "
+        "part.ordinal, " ND_SQL_PART_NAME ","
         " part.line, part.start, part.length, file.filter,"
         " (SELECT group_concat(name, char(10)) FROM (SELECT name FROM article_tag"
         " WHERE article_tag.article_id = :id ORDER BY folded)),"
         " (SELECT text FROM article_note WHERE article_note.article_id = :id), identity.revision,"
-        " CASE WHEN article.shape = 'child' THEN article.file_id END,"
-        " (SELECT uid FROM identity WHERE article.shape = 'child' AND article_id = article.file_id)"
+        " issue.id, (SELECT uid FROM identity WHERE article_id = issue.id), part.item"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
-        " LEFT JOIN part ON part.id = article.id"
+        " LEFT JOIN part ON part.id = article.id LEFT JOIN article AS issue ON article.shape = 'child' AND"
+        " issue.id = CASE WHEN part.item = 0 THEN article.file_id ELSE"
+        " (SELECT id FROM part AS own WHERE own.file_id = part.file_id AND own.ordinal = part.ordinal AND"
+        " own.item = 0) END"
         " LEFT JOIN identity ON identity.article_id = article.id"
         " LEFT JOIN provider ON provider.id = article.provider_id"
         " LEFT JOIN provenance ON provenance.id = article.provenance_id WHERE article.id = :id",
@@ -415,23 +407,27 @@ static const char *const sql[ND_SQL_COUNT] = {
                              " (part_id IS NULL AND file_id = (SELECT file_id FROM article WHERE id = :id))"
                              " ORDER BY part_id IS NOT NULL, position",
     [ND_SQL_SHOW_CHILDREN] =
-        "SELECT article.id, identity.uid, article.title FROM part JOIN article ON article.id = part.id"
-        " LEFT JOIN identity ON identity.article_id = article.id"
-        " WHERE part.file_id = :id ORDER BY part.ordinal",
+        "SELECT article.id, identity.uid, article.title FROM"
+        " (SELECT id, ordinal, item FROM part WHERE file_id = :id UNION ALL"
+        " SELECT part.id, part.ordinal, part.item FROM part AS own JOIN part ON part.file_id = own.file_id"
+        " AND part.ordinal = own.ordinal AND part.item > 0 WHERE own.id = :id AND own.item = 0) AS child"
+        " JOIN article ON article.id = child.id LEFT JOIN identity ON identity.article_id = article.id"
+        " ORDER BY child.ordinal, child.item",
     [ND_SQL_SHOW_VERSIONS] =
         "WITH lead(id) AS (SELECT coalesce((SELECT lead_id FROM version WHERE article_id = :id), :id))"
-        " SELECT article.id, is_lead, identity.uid, file.path, part.ordinal, part.name, published_at FROM"
+        " SELECT article.id, is_lead, identity.uid, file.path, part.ordinal, " ND_SQL_PART_NAME
+        ", published_at FROM"
         " (SELECT id, 1 AS is_lead FROM lead"
         " UNION ALL SELECT article_id, 0 FROM version JOIN lead ON lead_id = lead.id) AS other"
         " JOIN article ON article.id = other.id JOIN file ON file.id = article.file_id"
         " LEFT JOIN part ON part.id = article.id LEFT JOIN identity ON identity.article_id = article.id"
-        " WHERE article.id <> :id ORDER BY is_lead DESC, file.path, part.ordinal",
+        " WHERE article.id <> :id ORDER BY is_lead DESC, file.path, part.ordinal, part.item",
     [ND_SQL_PROBLEMS] =
         "SELECT file.path, problem.line, problem.column, problem.level, problem.code, problem.message,"
-        " part.ordinal, part.name FROM problem JOIN file ON file.id = problem.file_id"
+        " part.ordinal, " ND_SQL_PART_NAME " FROM problem JOIN file ON file.id = problem.file_id"
         " LEFT JOIN part ON part.id = problem.part_id"
         " WHERE :path IS NULL OR file.path = :path OR substr(file.path, 1, length(:path) + 1) = :path || '/'"
-        " ORDER BY file.path, part.ordinal, problem.position",
+        " ORDER BY file.path, part.ordinal, part.item, problem.position",
     [ND_SQL_FACET_NAMES] =
         "SELECT min(topic.name), count(DISTINCT article_topic.article_id) AS articles FROM article_topic"
         " JOIN topic ON topic.id = article_topic.topic_id"

@@ -316,6 +316,13 @@ struct nd_index {
     int64_t shift[2];             /* what ids of articles and references are raised by: db/joint.h */
 };
 
+/* An expression: the uid of a file's article before what would be the same is told apart. */
+#define ND_SQL_OWN_UID "coalesce(part.uid, newsdex_uid(url, article.key, title, published_at, own_key))"
+
+/* An expression: what a part is called where its ordinal does not say it, see nd_sql_part_name. */
+#define ND_SQL_PART_NAME                                                                                     \
+    "CASE WHEN part.item > 0 THEN coalesce(part.name, part.ordinal) || '/' || part.item ELSE part.name END"
+
 /* An expression: where a field of the article at hand came from; NULL when that is not known. */
 #define ND_SQL_SOURCE_OF(field)                                                                              \
     "(SELECT record ->> '$." field "' FROM provenance WHERE provenance.id = provenance_id)"

@@ -54,7 +54,7 @@ static const struct {
     {ND_SQL_COPY_MEMBERS,
      "SELECT article.id, kind, similarity, identity.uid, article.title, article.url, file.path, "
      "part.ordinal,"
-     " part.name, article.published_at, article.language, provider.name, provider.domain FROM copy"
+     " " ND_SQL_PART_NAME ", article.published_at, article.language, provider.name, provider.domain FROM copy"
      " JOIN article ON article.id = copy.article_id LEFT JOIN file ON file.id = article.file_id"
      " LEFT JOIN part ON part.id = article.id LEFT JOIN identity ON identity.article_id = article.id"
      " LEFT JOIN provider ON provider.id = article.provider_id WHERE lead_id = :lead"
@@ -64,6 +64,20 @@ static const struct {
                        " AND NOT EXISTS (SELECT 1 FROM copy AS waiting WHERE waiting.lead_id IS NULL"
                        " AND waiting.text_id = copy.text_id)"},
     /* Versions of one article. */
+    /* The records of each address. An address that was taken from a link in the text is not that of the
+       record. */
+    {ND_SQL_VERSION_MEMBERS,
+     "SELECT uid, id, file_id, coalesce(lead_id, id), uid = newsdex_uid('url', url)"
+     " AND source <> 'link' AND source <> 'web-version', characters, is_cut FROM"
+     " (SELECT " ND_SQL_OWN_UID " AS uid, article.id, article.file_id, lead_id, url,"
+     " coalesce(" ND_SQL_SOURCE_OF(
+         "url") ", '') AS source, published_at, path, ordinal, item,"
+                " coalesce(length(body), 0) AS characters,"
+                " EXISTS (SELECT 1 FROM learned WHERE article_id = article.id) AS is_cut FROM identity"
+                " JOIN article ON article.id = identity.article_id JOIN file ON file.id = article.file_id"
+                " LEFT JOIN part ON part.id = article.id LEFT JOIN version ON version.article_id = article.id"
+                " WHERE identity.uid IS NULL)"
+                " ORDER BY uid, published_at IS NULL, published_at, path, ordinal, item"},
     {ND_SQL_VERSION_TEXT, "SELECT title, published_at, original_url FROM article WHERE id = :id"},
     {ND_SQL_VERSION_PUT, "INSERT OR REPLACE INTO version (article_id, lead_id) VALUES (:id, :lead)"},
     {ND_SQL_VERSION_DELETE, "DELETE FROM version WHERE article_id = :id"},
@@ -71,7 +85,7 @@ static const struct {
     {ND_SQL_OTHER_VERSIONS,
      "SELECT version.article_id FROM version JOIN article ON article.id = version.article_id"
      " JOIN file ON file.id = article.file_id LEFT JOIN part ON part.id = article.id"
-     " WHERE lead_id = :id ORDER BY file.path, part.ordinal"},
+     " WHERE lead_id = :id ORDER BY file.path, part.ordinal, part.item"},
     /* Learned boilerplate. */
     {ND_SQL_RAW_TEXT,
      "SELECT article.title, article.body, article.excerpt, article.furniture, provenance.record,"
@@ -105,9 +119,9 @@ static const struct {
      " LEFT JOIN file ON file.id = place.file_id) AS place"
      " ON place.scope = line.scope WHERE hash IS NOT NULL AND instr(place.name, :place) > 0"
      " ORDER BY place.name, place.scope, line.articles DESC, text"},
-    {ND_SQL_LINE_EXAMPLE,
-     "SELECT title, file.path, part.ordinal, part.name FROM article JOIN file ON file.id = article.file_id"
-     " LEFT JOIN part ON part.id = article.id WHERE article.id = :id"},
+    {ND_SQL_LINE_EXAMPLE, "SELECT title, file.path, part.ordinal, " ND_SQL_PART_NAME
+                          " FROM article JOIN file ON file.id = article.file_id"
+                          " LEFT JOIN part ON part.id = article.id WHERE article.id = :id"},
     {ND_SQL_PLACE_GET, "SELECT articles FROM place WHERE scope = :scope"},
     {ND_SQL_PLACE_INSERT, "INSERT INTO place (scope, kind, name, file_id, articles)"
                           " VALUES (:scope, :kind, :name, :file, :articles)"},

@@ -292,6 +292,7 @@ enum nd_status nd_index_files(struct nd_index *index, struct nd_index_page *page
         file->filter = nd_sql_str(stmt, 7, arena);
         file->is_skipped = sqlite3_column_int(stmt, 8) != 0;
         file->items = sqlite3_column_int64(stmt, 9);
+        file->issues = file->parts < 0 ? file->items > 0 : sqlite3_column_int64(stmt, 10);
         for (size_t i = 0; i < ND_HASH_SIZE && file->has_hash; i++)
             file->hash[i] = ((const unsigned char *)sqlite3_column_blob(stmt, 4))[i];
     }

@@ -29,8 +29,9 @@ static const char *const steps[] = {
     "INSERT INTO main.file (id, path, size, mtime_ns, hash, encoding, reader, parts, filter)"
     " SELECT id + ?1, path || CASE WHEN EXISTS (SELECT 1 FROM same_path WHERE theirs = id + ?1) THEN char(0)"
     " ELSE '' END, size, mtime_ns, hash, encoding, reader, parts, filter FROM other.file ORDER BY id",
-    "INSERT INTO main.part (id, file_id, ordinal, name, line, start, length, hash, key, uid)"
-    " SELECT id + ?1, file_id + ?1, ordinal, name, line, start, length, hash, key, uid FROM other.part"
+    "INSERT INTO main.part (id, file_id, ordinal, item, name, line, start, length, hash, key, uid)"
+    " SELECT id + ?1, file_id + ?1, ordinal, item, name, line, start, length, hash, key, uid"
+    " FROM other.part"
     " ORDER BY id",
 
     "INSERT OR IGNORE INTO main.provider (name, domain) SELECT name, domain FROM other.provider ORDER BY id",

@@ -43,7 +43,8 @@ static void read_part(sqlite3_stmt *stmt, struct nd_index_known_part *part) {
                                          .start = (uint64_t)sqlite3_column_int64(stmt, 3),
                                          .length = (uint64_t)sqlite3_column_int64(stmt, 4),
                                          .key = nd_index_part_key(text_of(stmt, 6)),
-                                         .is_untitled = sqlite3_column_int(stmt, 7) != 0};
+                                         .is_untitled = sqlite3_column_int(stmt, 7) != 0,
+                                         .item = (uint32_t)sqlite3_column_int64(stmt, 8)};
     if (sqlite3_column_bytes(stmt, 5) == ND_HASH_SIZE)
         memcpy(part->hash, sqlite3_column_blob(stmt, 5), ND_HASH_SIZE);
 }
@@ -107,6 +108,7 @@ enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, uint64_t 
 static void bind_place(sqlite3_stmt *stmt, const struct nd_index_part *part) {
     nd_sql_bind_int(stmt, ":id", part->id);
     nd_sql_bind_int(stmt, ":ordinal", (int64_t)part->ordinal);
+    nd_sql_bind_int(stmt, ":item", (int64_t)part->item);
     nd_sql_bind_int(stmt, ":line", part->line);
     nd_sql_bind_int(stmt, ":start", (int64_t)part->start);
 }

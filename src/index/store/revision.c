@@ -32,8 +32,9 @@ static const char watch[] =
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.id"
     " OR article_id IN (SELECT id FROM part WHERE file_id = new.id); END;"
 
-    "CREATE TEMP TRIGGER IF NOT EXISTS place_changed AFTER UPDATE OF ordinal, line, name ON main.part"
-    " WHEN old.ordinal <> new.ordinal OR old.line <> new.line OR old.name IS NOT new.name BEGIN"
+    "CREATE TEMP TRIGGER IF NOT EXISTS place_changed AFTER UPDATE OF ordinal, item, line, name ON main.part"
+    " WHEN old.ordinal <> new.ordinal OR old.item <> new.item OR old.line <> new.line"
+    " OR old.name IS NOT new.name BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.id; END;"
 
     "CREATE TEMP TRIGGER IF NOT EXISTS problem_added AFTER INSERT ON main.problem WHEN new.part_id IS NULL "

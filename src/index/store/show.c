@@ -56,6 +56,7 @@ static void read_article(sqlite3_stmt *stmt, struct nd_arena *arena, struct nd_s
     stored->revision = sqlite3_column_int64(stmt, 31);
     stored->parent_id = sqlite3_column_int64(stmt, 32);
     article->parent = nd_sql_str(stmt, 33, arena);
+    stored->item = sqlite3_column_int64(stmt, 34);
     stored->start = (uint64_t)sqlite3_column_int64(stmt, 26);
     stored->length = (uint64_t)sqlite3_column_int64(stmt, 27);
     read_tags(nd_sql_str(stmt, 29, arena), arena, &stored->tags);

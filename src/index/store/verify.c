@@ -25,7 +25,7 @@ static const char *const checks[] = {
     "article.id"
     " AND part.file_id IS NOT article.file_id",
     "SELECT 'file ' || path || ' has not as many parts as it says' FROM file WHERE parts IS NOT NULL"
-    " AND parts <> (SELECT count(*) FROM part WHERE part.file_id = file.id)"
+    " AND parts <> (SELECT count(*) FROM part WHERE part.file_id = file.id AND item = 0)"
     " AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT 'article ' || id || ' came from no file and is no reference' FROM article"
     " WHERE (file_id IS NULL) <> (origin = 'reference') OR (id >= 1000000000) <> (origin = 'reference')",
