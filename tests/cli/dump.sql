@@ -4,7 +4,7 @@
 -- How an article is known from outside: by its path, or by what points to it.
 CREATE TEMP VIEW who AS
 SELECT article.id,
-       CASE WHEN article.origin = 'file' THEN file.path || coalesce('#' || part.ordinal, '')
+       CASE WHEN article.origin = 'file' THEN file.path || coalesce('#' || part.ordinal || '/' || part.item, '')
             ELSE (SELECT group_concat(known, ' ')
                   FROM (SELECT kind || ':' || name AS known FROM target
                         WHERE target.article_id = article.id ORDER BY kind, name)) END AS known_as
@@ -24,8 +24,8 @@ FROM article_topic JOIN who ON who.id = article_id JOIN topic ON topic.id = topi
 ORDER BY known_as, role, position;
 SELECT 'author', known_as, position, author.name, folded
 FROM article_author JOIN who ON who.id = article_id JOIN author ON author.id = author_id ORDER BY known_as, position;
-SELECT 'part', path, ordinal, part.name, line, start, length, hex(part.hash), part.key, part.uid
-FROM part JOIN file ON file.id = file_id ORDER BY path, ordinal;
+SELECT 'part', path, ordinal, item, part.name, line, start, length, hex(part.hash), part.key, part.uid
+FROM part JOIN file ON file.id = file_id ORDER BY path, ordinal, item;
 SELECT 'image', known_as, position, url, width, height
 FROM image JOIN who ON who.id = article_id ORDER BY known_as, position;
 SELECT 'link', source.known_as, position, target.kind, target.name, answer.known_as, record

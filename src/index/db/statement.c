@@ -65,8 +65,9 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_PART_UPDATE] = "UPDATE part SET ordinal = :ordinal, item = :item, name = :name, line = :line, "
                            "start = :start, length = :length,"
                            " hash = :hash, key = :key, uid = :uid WHERE id = :id",
-    [ND_SQL_PART_PLACE] = "UPDATE part SET ordinal = :ordinal, item = :item, line = :line, start = :start"
-                          " WHERE id = :id",
+    [ND_SQL_PART_PLACE] =
+        "UPDATE part SET ordinal = :ordinal, item = :item, line = :line, start = :start, length = :length"
+        " WHERE id = :id",
     [ND_SQL_PART_DELETE] = "DELETE FROM part WHERE id = :id",
     [ND_SQL_PROVIDER_FIND] = "SELECT id FROM provider WHERE name = :name AND domain = :domain",
     [ND_SQL_PROVIDER_INSERT] = "INSERT INTO provider (name, domain) VALUES (:name, :domain)",

@@ -111,6 +111,7 @@ static void bind_place(sqlite3_stmt *stmt, const struct nd_index_part *part) {
     nd_sql_bind_int(stmt, ":item", (int64_t)part->item);
     nd_sql_bind_int(stmt, ":line", part->line);
     nd_sql_bind_int(stmt, ":start", (int64_t)part->start);
+    nd_sql_bind_int(stmt, ":length", (int64_t)part->length);
 }
 
 /* Writes the row of the part itself. */
@@ -124,7 +125,6 @@ static enum nd_status put_row(struct nd_index *index, int64_t file_id, const str
     if (is_new)
         nd_sql_bind_int(stmt, ":file", file_id);
     nd_sql_bind_str(stmt, ":name", part->name);
-    nd_sql_bind_int(stmt, ":length", (int64_t)part->length);
     nd_sql_bind_blob(stmt, ":hash", part->hash, ND_HASH_SIZE);
     nd_sql_bind_str(stmt, ":key", part->key);
     nd_sql_bind_str(stmt, ":uid", uid);
