@@ -110,3 +110,28 @@ put Two'
     is 2
     has err NDJSON
 }
+
+@test "an article changes with the versions it answers for" {
+    mkdir in
+    printf -- '---\ntitle: A\nurl: http://e.example/a\n---\n\nThe ships came in at noon and left at four, and nobody saw them.\n' > in/full.md
+    printf -- '---\ntitle: A\nurl: http://e.example/a\n---\n\nThe ships came in at noon and left at four.\n' > in/part.md
+    nd ingest -q in
+    revision() { "$NEWSDEX" changes --state | jq .revision; }
+    paths() { "$NEWSDEX" changes --since "$1" --to opensearch | jq -c 'select(.version_paths) | [.path, .version_paths]' | sed "s|$PWD/||g"; }
+    [ "$(paths 0)" = '["in/full.md",["in/part.md"]]' ]
+    since=$(revision)
+    mv in/part.md in/moved.md
+    nd ingest -q in
+    [ "$(paths "$since")" = '["in/full.md",["in/moved.md"]]' ]
+    since=$(revision)
+    rm in/moved.md
+    nd ingest -q in
+    [ "$(paths "$since")" = '["in/full.md",[]]' ]
+    since=$(revision)
+    head -n 6 in/full.md > in/new.md
+    nd ingest -q in
+    [ "$(paths "$since")" = '["in/full.md",["in/new.md"]]' ]
+    since=$(revision)
+    nd ingest -q in
+    [ "$(revision)" = "$since" ]
+}

@@ -1,11 +1,12 @@
 /*
  * Two programs that follow a database by its changes, one of them with references: after each look they have
- * to have what the whole of it has, every record in full.
+ * to have what the whole of it has, every record in full and as an engine gets it.
  */
 #ifndef TESTS_UNIT_FOLLOW_CHANGES_H
 #define TESTS_UNIT_FOLLOW_CHANGES_H
 
 #include "newsdex/arena.h"
+#include "newsdex/engine.h"
 #include "newsdex/index.h"
 #include "newsdex/output.h"
 
@@ -39,13 +40,19 @@ static char *record_text(struct nd_index *index, int64_t id) {
     char *text = NULL;
     size_t size;
     struct nd_output output = {.stream = open_memstream(&text, &size), .format = ND_NDJSON};
+    struct nd_engine_feed *feed;
 
     assert_int_equal(nd_index_show(index, id, arena, &stored, &err), ND_OK);
     nd_output_choose_all(&whole, arena);
+    assert_true(nd_output_choose(&whole, ND_STR("versions"), arena));
     nd_output_begin(&output, "records");
     record.path = stored.article.path;
     nd_output_record(&output, &whole, &record);
     assert_int_equal(nd_output_finish(&output, &err), ND_OK);
+    feed = nd_engine_open(nd_engine_find(ND_STR("opensearch")), ND_ENGINE_CHANGES, 1, output.stream);
+    assert_int_equal(nd_engine_put(feed, &stored, &err), ND_OK);
+    assert_int_equal(nd_engine_end(feed, &(struct nd_index_state){.revision = 1}, &err), ND_OK);
+    nd_engine_free(feed);
     fclose(output.stream);
     nd_arena_free(arena);
     return text;

@@ -79,7 +79,7 @@ static const struct {
                 " WHERE identity.uid IS NULL)"
                 " ORDER BY uid, published_at IS NULL, published_at, path, ordinal, item"},
     {ND_SQL_VERSION_TEXT, "SELECT title, published_at, original_url FROM article WHERE id = :id"},
-    {ND_SQL_VERSION_PUT, "INSERT OR REPLACE INTO version (article_id, lead_id) VALUES (:id, :lead)"},
+    {ND_SQL_VERSION_PUT, "INSERT INTO version (article_id, lead_id) VALUES (:id, :lead)"},
     {ND_SQL_VERSION_DELETE, "DELETE FROM version WHERE article_id = :id"},
     {ND_SQL_VERSIONS, "SELECT article_id FROM version"},
     {ND_SQL_OTHER_VERSIONS,

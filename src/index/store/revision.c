@@ -3,6 +3,12 @@
 
 #include "index/store/store.h"
 
+/* Behind these the ids of articles that have changed, in parentheses; the second is of those that answer for
+ * them, and name them as versions. */
+#define TOUCH " UPDATE identity SET revision = newsdex_revision() WHERE article_id IN "
+#define TOUCH_LEAD TOUCH "(SELECT lead_id FROM version WHERE article_id IN "
+#define OF_FILE "(SELECT new.id UNION ALL SELECT id FROM part WHERE file_id = new.id)"
+
 /*
  * Temporary tables: answer has who answered to a target before that was asked anew, said what was added to
  * (1) and taken from (-1) the problems of whole files, which every record of the file shows.
@@ -19,13 +25,10 @@ static const char watch[] =
     "CREATE TEMP TRIGGER IF NOT EXISTS uid_changed AFTER UPDATE OF uid ON main.identity WHEN old.uid IS NOT "
     "new.uid BEGIN"
     " INSERT OR REPLACE INTO tombstone SELECT old.uid, newsdex_revision(), unixepoch() WHERE old.uid IS NOT "
-    "NULL;"
-    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
+    "NULL;" TOUCH "(new.article_id);" TOUCH_LEAD "(new.article_id)); END;"
 
     "CREATE TEMP TRIGGER IF NOT EXISTS path_changed AFTER UPDATE OF path ON main.file WHEN old.path <> "
-    "new.path BEGIN"
-    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.id"
-    " OR article_id IN (SELECT id FROM part WHERE file_id = new.id); END;"
+    "new.path BEGIN" TOUCH OF_FILE ";" TOUCH_LEAD OF_FILE "); END;"
 
     "CREATE TEMP TRIGGER IF NOT EXISTS encoding_changed AFTER UPDATE OF encoding ON main.file"
     " WHEN old.encoding IS NOT new.encoding BEGIN"
@@ -34,8 +37,13 @@ static const char watch[] =
 
     "CREATE TEMP TRIGGER IF NOT EXISTS place_changed AFTER UPDATE OF ordinal, item, line, name ON main.part"
     " WHEN old.ordinal <> new.ordinal OR old.item <> new.item OR old.line <> new.line"
-    " OR old.name IS NOT new.name BEGIN"
-    " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.id; END;"
+    " OR old.name IS NOT new.name BEGIN" TOUCH "(new.id);" TOUCH_LEAD "(new.id)); END;"
+
+    "CREATE TEMP TRIGGER IF NOT EXISTS version_added AFTER INSERT ON main.version BEGIN" TOUCH
+    "(new.lead_id); END;"
+
+    "CREATE TEMP TRIGGER IF NOT EXISTS version_dropped AFTER DELETE ON main.version BEGIN" TOUCH
+    "(old.lead_id); END;"
 
     "CREATE TEMP TRIGGER IF NOT EXISTS problem_added AFTER INSERT ON main.problem WHEN new.part_id IS NULL "
     "BEGIN"
@@ -48,8 +56,10 @@ static const char watch[] =
     "CREATE TEMP TRIGGER IF NOT EXISTS target_asked AFTER UPDATE OF article_id ON main.target WHEN "
     "new.article_id IS NULL "
     "BEGIN"
-    " INSERT OR IGNORE INTO answer VALUES (old.id, old.article_id); END;"
+    " INSERT OR IGNORE INTO answer VALUES (old.id, old.article_id); END;";
 
+/* What people add, and who answers. */
+static const char watch_others[] =
     "CREATE TEMP TRIGGER IF NOT EXISTS tag_added AFTER INSERT ON main.article_tag BEGIN"
     " UPDATE identity SET revision = newsdex_revision() WHERE article_id = new.article_id; END;"
 
@@ -162,7 +172,9 @@ enum nd_status nd_revision_open(struct nd_index *index, struct nd_error *err) {
 
 enum nd_status nd_revision_watch(struct nd_index *index, struct nd_error *err) {
     index->store->revision.is_lost = false;
-    return nd_sql_script(index, watch, err);
+    if (nd_sql_script(index, watch, err) != ND_OK)
+        return err->status;
+    return nd_sql_script(index, watch_others, err);
 }
 
 enum nd_status nd_revision_finish(struct nd_index *index, struct nd_error *err) {

@@ -98,10 +98,10 @@ static enum nd_status apply(struct nd_index *index, const struct change *change,
         status = nd_boilerplate_note(index, change->id, false, err);
     if (status == ND_OK && change->lead != change->id)
         status = nd_learned_restore(index, change->id, err);
+    if (status == ND_OK) /* what answered so far is told */
+        status = nd_sql_run_id(index, ND_SQL_VERSION_DELETE, change->id, err);
     if (status == ND_OK && change->lead != change->id)
         status = put_row(index, change, err);
-    else if (status == ND_OK)
-        status = nd_sql_run_id(index, ND_SQL_VERSION_DELETE, change->id, err);
     if (status == ND_OK && change->lead == change->id)
         status = nd_store_put_next_text(index, &before, err);
     if (status == ND_OK && change->lead == change->id)
