@@ -1,22 +1,30 @@
 #include "index/db/migrate.h"
 
+#include "index/db/owner.h"
 #include "index/db/schema.h"
 #include "index/db/steps.h"
 
+static enum nd_status mark(struct nd_index *index, struct nd_error *err) {
+    char *marks = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ND_APPLICATION_ID,
+                                  ND_SCHEMA_VERSION);
+    enum nd_status status = marks == NULL ? nd_sql_error(index, err) : nd_sql_script(index, marks, err);
+
+    sqlite3_free(marks);
+    return status;
+}
+
 static enum nd_status apply_steps(struct nd_index *index, int64_t version, struct nd_error *err) {
-    enum nd_status status = version == 0 ? nd_schema_make(index, err) : ND_OK;
-    char *marks;
+    struct nd_owner owner = {.works = NULL};
+    enum nd_status status =
+        version == 0 ? nd_schema_make(index, err) : nd_owner_take_out(index, version, &owner, err);
 
     for (int64_t i = version == 0 ? ND_SCHEMA_VERSION : version; i < ND_SCHEMA_VERSION && status == ND_OK;
          i++)
         status = nd_sql_script(index, nd_schema_steps[i], err);
-    if (status != ND_OK)
-        return status;
-    marks = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA user_version = %d", ND_APPLICATION_ID,
-                            ND_SCHEMA_VERSION);
-    status = nd_sql_script(index, marks, err);
-    sqlite3_free(marks);
-    return status;
+    if (status == ND_OK)
+        status = nd_owner_put_back(index, &owner, err);
+    nd_owner_free(&owner);
+    return status == ND_OK ? mark(index, err) : status;
 }
 
 /* All steps in one transaction: a crash leaves the version that was there. */
@@ -24,7 +32,7 @@ static enum nd_status upgrade(struct nd_index *index, int64_t version, nd_migrat
                               struct nd_error *err) {
     enum nd_status status = version == 0 ? nd_sql_script(index, "PRAGMA journal_mode = WAL", err) : ND_OK;
 
-    /* A step may put another table in the place of one that others refer to, also views of the owner. */
+    /* A step may put another table in the place of one that others refer to. */
     if (status == ND_OK)
         status = nd_sql_script(index, "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON", err);
     if (status == ND_OK)

@@ -259,22 +259,59 @@ static bool make_ours(sqlite3 *model, int64_t version, struct nd_schema *ours, s
     return is_made && read_model(model, ours);
 }
 
+static enum nd_status cannot_make(sqlite3 *model, struct nd_error *err) {
+    return nd_error_set(err, ND_DB, "the schema cannot be made: %s", sqlite3_errmsg(model));
+}
+
+/* In no script: the index that is made once a database has been filled (store/identity.c), and one of the
+ * indexes of the versions before 6. */
+static bool is_known(struct nd_str name, int64_t version) {
+    return nd_str_eq(name, ND_STR("identity_uid")) || (version < 6 && nd_str_eq(name, ND_STR("article_url")));
+}
+
+static bool is_owners(const struct nd_schema *ours, const struct nd_schema_row *row, int64_t version) {
+    if (row->sql.ptr == NULL || nd_str_eq(row->type, ND_STR("table")) || has_name(ours, row->name))
+        return false;
+    return !nd_str_eq(row->type, ND_STR("index")) ||
+           (has_name(ours, row->table) && !is_known(row->name, version));
+}
+
+enum nd_status nd_schema_read_owners(struct nd_index *index, int64_t version, struct nd_schema *schema,
+                                     struct nd_error *err) {
+    struct nd_schema ours = {.arena = nd_arena_new()};
+    sqlite3 *model = NULL;
+    enum nd_status status = nd_schema_read(index, schema, err);
+    size_t count = 0;
+
+    if (status == ND_OK &&
+        (sqlite3_open(":memory:", &model) != SQLITE_OK || !make_ours(model, version, &ours, err) ||
+         !run(model, nd_script_indexes) || !read_model(model, &ours)))
+        status = cannot_make(model, err);
+    for (size_t i = 0; i < schema->count; i++)
+        if (is_owners(&ours, &schema->rows[i], version))
+            schema->rows[count++] = schema->rows[i];
+    schema->count = status == ND_OK ? count : 0;
+    sqlite3_close(model);
+    nd_schema_free(&ours);
+    return status;
+}
+
 /* Object by object, with the first difference named: costs as much as making a database does. */
 static enum nd_status compare_all(const struct nd_index *index, const struct nd_schema *schema,
                                   int64_t version, struct nd_error *err) {
     struct nd_schema ours = {.arena = nd_arena_new()};
     sqlite3 *model = NULL;
-    enum nd_status status = ND_DB;
+    enum nd_status status;
     size_t required;
 
     if (sqlite3_open(":memory:", &model) != SQLITE_OK || !make_ours(model, version, &ours, err)) {
-        nd_error_set(err, ND_DB, "the schema cannot be made: %s", sqlite3_errmsg(model));
+        status = cannot_make(model, err);
         goto out;
     }
     status = compare(index, schema, &ours, 0, false, err);
     required = ours.count;
     if (status == ND_OK && version > 0 && (!run(model, nd_script_indexes) || !read_model(model, &ours)))
-        status = nd_error_set(err, ND_DB, "the schema cannot be made: %s", sqlite3_errmsg(model));
+        status = cannot_make(model, err);
     if (status == ND_OK)
         status = compare(index, schema, &ours, required, true, err);
     if (status == ND_OK)

@@ -25,6 +25,11 @@ enum nd_status nd_schema_read(struct nd_index *index, struct nd_schema *schema,
                               struct nd_error *err) ND_MUST_CHECK;
 void nd_schema_free(struct nd_schema *schema);
 
+/* Only those of the owner of a database of that version, without tables, and without indexes of such tables.
+ */
+enum nd_status nd_schema_read_owners(struct nd_index *index, int64_t version, struct nd_schema *schema,
+                                     struct nd_error *err) ND_MUST_CHECK;
+
 /* Makes the objects of a new database at once: what the steps from version to version would come to. */
 enum nd_status nd_schema_make(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
 
