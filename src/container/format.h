@@ -123,6 +123,9 @@ bool nd_json_reading(struct nd_value *map, struct nd_arena *arena, struct nd_ite
  */
 bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct nd_arena *arena,
                     struct nd_item *item, struct nd_str *left_out);
+/* json_visit.c: of what a browser asked for and got; what is no page is left out as well. */
+bool nd_json_visit(const struct nd_value *map, uint32_t line, struct nd_arena *arena,
+                   struct nd_problems *problems, struct nd_item *item, struct nd_str *left_out);
 /* json_comment.c: of what readers write, and of what nothing else is known for. */
 void nd_json_comment(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_notebook.c: of a notebook, which is a text of its own; false when map is none. */

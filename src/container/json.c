@@ -415,7 +415,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (nd_json_notebook(map, arena, item))
         return true;
     map = without_wrappers(map, arena);
-    if (nd_json_export(map, reader->around, arena, item, &left_out)) {
+    if (nd_json_visit(map, record->line, arena, problems, item, &left_out) ||
+        nd_json_export(map, reader->around, arena, item, &left_out)) {
         item->is_sure = left_out.len > 0;
         if (item->is_sure)
             nd_problems_add(problems, ND_P_LEFT_OUT, record->line, 0, "%.*s", (int)left_out.len,

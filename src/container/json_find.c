@@ -126,7 +126,7 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
         size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
         if (value == SIZE_MAX || value >= text.len)
             return SIZE_MAX;
-        if (nd_json_is_list_name(key) && text.ptr[value] == '[' &&
+        if ((nd_json_is_list_name(key) || nd_str_eq(key, ND_STR("result"))) && text.ptr[value] == '[' &&
             nd_json_sign_at(text, nd_json_pass(text, value + 1)) == '{' && !nd_json_are_blocks(text, value)) {
             size_t first = nd_json_pass(text, value + 1);
             found = depth > 0 ? find_list(text, first, depth - 1, shape) : SIZE_MAX;
@@ -135,7 +135,9 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
                 return value;
             return found;
         }
-        if (nd_json_is_list_name(key) && text.ptr[value] == '{' && depth > 0)
+        if ((nd_json_is_list_name(key) || nd_str_eq(key, ND_STR("log")) ||
+             nd_str_eq(key, ND_STR("resultList"))) &&
+            text.ptr[value] == '{' && depth > 0)
             found = find_list(text, value, depth - 1, shape);
         if (nd_json_is_list_name(key) && text.ptr[value] == '{' && found == SIZE_MAX &&
             has_objects_only(text, value, false)) {

@@ -1,6 +1,7 @@
 /*
- * Papers as catalogues of research answer with them: works of OpenAlex, results of Europe PMC, articles of
- * the DOAJ. Who wrote one, where it appeared and when is said there below other names, or in pieces.
+ * Papers as catalogues of research answer with them: works of OpenAlex, results of Europe PMC and HAL,
+ * articles of the DOAJ. Who wrote one, where it appeared and when is said there below other names, or in
+ * pieces.
  */
 #include "container/format.h"
 
@@ -53,6 +54,52 @@ static void read_europe_pmc(struct paper *paper) {
     mean(paper, "pubYear", "date");
 }
 
+/* Of the archive HAL. */
+static void read_hal(struct paper *paper) {
+    mean(paper, "authFullName", "authors");
+    mean(paper, "journalTitle", "provider");
+    mean(paper, "publicationDate", "date");
+    mean(paper, "producedDate", "date");
+    mean(paper, "producedDateY", "date");
+    mean(paper, "uri", "url");
+    mean(paper, "keyword", "topics");
+    mean(paper, "label", ""); /* how it is cited */
+}
+
+/* "title_s", "abstract_txt": the bytes of what Solr has behind names to say what their values are; 0:
+ * nothing. */
+static size_t suffix_of(struct nd_str key) {
+    static const char *const suffixes[] = {"_s",  "_ss", "_t", "_ts", "_txt",   "_dt", "_dts",
+                                           "_td", "_i",  "_l", "_b",  "_tdate", "_f",  "_d"};
+
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (nd_str_ends(key, nd_str_from(suffixes[i])) && key.len > nd_str_from(suffixes[i]).len)
+            return nd_str_from(suffixes[i]).len;
+    return 0;
+}
+
+/* Names without what Solr has behind them, where most have; and lists of one text that. */
+static void settle_suffixes(struct nd_value *map) {
+    size_t count = 0;
+
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+        count += suffix_of(v->key) > 0;
+    if (count < 2 || count * 2 < map->count)
+        return;
+    for (struct nd_value *v = map->first; v != NULL; v = v->next) {
+        struct nd_str name = nd_str_slice(v->key, 0, v->key.len - suffix_of(v->key));
+        if (name.len == v->key.len || nd_value_get(map, name) != NULL)
+            continue;
+        v->key = name;
+        if (v->type != ND_LIST || v->count != 1 || v->first->type != ND_STRING)
+            continue;
+        v->text = v->first->text;
+        v->type = ND_STRING;
+        v->first = v->last = NULL;
+        v->count = 0;
+    }
+}
+
 /* The address of the text, which is one of several. */
 static struct nd_str full_text_of(const struct nd_value *links) {
     for (const struct nd_value *v = links == NULL ? NULL : links->first; v != NULL; v = v->next)
@@ -84,9 +131,11 @@ bool nd_json_paper(struct nd_value *map, struct nd_arena *arena, struct nd_item 
         void (*read)(struct paper *paper);
     } kinds[] = {{"openalex", "authorships", "publication_year", read_openalex},
                  {"europepmc", "authorString", "pubYear", read_europe_pmc},
+                 {"hal", "authFullName", "docid", read_hal},
                  {"doaj", "journal", "year", read_doaj}};
     struct paper paper = {map, arena, item, NULL};
 
+    settle_suffixes(map);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         const struct nd_value *sign = nd_value_find(map, kinds[i].sign);
         if (sign == NULL || nd_value_find(map, kinds[i].year) == NULL ||

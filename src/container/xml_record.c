@@ -12,9 +12,9 @@ static const char *const titles[] = {"title",  "headline",   "heading",      "he
                                      "titel",  "titulo",     "titolo",       "tytul",   "otsikko", "rubrik",
                                      "tittel", "overskrift", "articletitle", "kop",     NULL};
 static const char *const texts[] = {
-    "body",        "text",     "content",   "story", "fulltext", "articletext", "bodytext", "maintext",
-    "articlebody", "bodyhtml", "contents",  "texte", "contenu",  "texto",       "inhalt",   "contenido",
-    "conteudo",    "testo",    "contenuto", "tekst", "brodtext", NULL};
+    "body",        "text",     "content",  "story",        "fulltext", "articletext", "bodytext", "maintext",
+    "articlebody", "bodyhtml", "contents", "abstracttext", "texte",    "contenu",     "texto",    "inhalt",
+    "contenido",   "conteudo", "testo",    "contenuto",    "tekst",    "brodtext",    NULL};
 
 static struct nd_str fold(struct nd_str name, char out[NAME_MAX]) {
     size_t length = 0;
@@ -151,11 +151,9 @@ static void put(struct nd_value *fields, struct nd_str key, struct nd_value *val
 
     while (old != NULL && !nd_str_eq(old->key, key))
         old = old->next;
-    if (old != NULL && old->type == ND_STRING) {
-        struct nd_value *first = nd_value_string(arena, old->text);
-        first->line = old->line;
-        old->type = ND_LIST;
-        old->text = ND_STR_NONE;
+    if (old != NULL && old->type != ND_LIST) {
+        struct nd_value *first = nd_value_copy(arena, old);
+        *old = (struct nd_value){.type = ND_LIST, .key = old->key, .line = old->line, .next = old->next};
         nd_value_add(old, first);
     }
     if (old != NULL)
@@ -176,6 +174,21 @@ static bool is_list(const struct nd_xml_node *node) {
         if (nd_xml_has_elements(n) || (first.ptr != NULL && !nd_str_eq(first, n->name)))
             return false;
         first = n->name;
+    }
+    return first.ptr != NULL;
+}
+
+/* <authorList><author><fullName>…</author><author>…</author></authorList>: the same of elements of one name
+ * with elements in them. */
+static bool is_list_of_maps(const struct nd_xml_node *node) {
+    struct nd_str first = ND_STR_NONE;
+
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next) {
+        if (n->name.ptr == NULL
+                ? nd_str_trim(n->text).len > 0
+                : !nd_xml_has_elements(n) || (first.ptr != NULL && !nd_str_eq(first, n->name)))
+            return false;
+        first = n->name.ptr == NULL ? first : n->name;
     }
     return first.ptr != NULL;
 }
@@ -219,13 +232,18 @@ static void put_node(struct nd_value *fields, const struct nd_xml_node *node, in
                 put(fields, key, nd_value_string(arena, nd_xml_text(n, arena)), arena);
         return;
     }
+    if (!is_one_of(node->name, texts) && nd_xml_has_elements(node) && is_list_of_maps(node)) {
+        for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
+            if (n->name.ptr != NULL && (value = read_map(n, arena)) != NULL)
+                put(fields, nd_xml_local_name(n->name), value, arena);
+        return;
+    }
     if (!is_one_of(node->name, texts) && nd_xml_has_elements(node)) {
         if (depth < 2 && is_group(node)) {
             put_children(fields, node, depth + 1, arena);
             return;
         }
-        value = read_map(node, arena);
-        if (value != NULL) {
+        if ((value = read_map(node, arena)) != NULL) {
             put(fields, key, value, arena);
             return;
         }

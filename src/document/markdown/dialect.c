@@ -173,6 +173,11 @@ static bool take_link(struct nd_cleaner *c) {
     if (target.len == 0)
         return false;
     if (nd_cleaner_last(c) != '!') {
+        if (nd_cleaner_last(c) == ' ' && c->at > 2 &&
+            nd_str_eq(nd_str_slice(c->text, c->at - 3, c->at), ND_STR("]] "))) {
+            c->out->len--; /* names side by side, as of tags */
+            nd_buf_add_z(c->out, ", ");
+        }
         write_link(c, text, target);
     } else if (nd_str_names_picture(target)) {
         write_link(c, is_size(text) || nd_str_eq(text, target) ? ND_STR("") : text, target);
