@@ -225,7 +225,6 @@ UPDATE mention SET record = '{'|reads everything again
 DELETE FROM state WHERE name = 'revision'|the database has no revision
 DELETE FROM state WHERE name = 'database'|the database has no database
 INSERT INTO tombstone VALUES ('a', 4711, 1)|has a revision the database has not reached
-UPDATE part SET ordinal = 1|has two parts 1
 UPDATE article_tag SET article_id = 3|optimize --rebuild puts them there
 UPDATE arrival SET first_id = 9, last_id = 8|is of no articles there can be
 UPDATE saved_query SET arrival_id = 4711|the saved query mine has seen what has not come

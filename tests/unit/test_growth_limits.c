@@ -38,8 +38,8 @@ enum {
 #else
     SHORT_FILE = 512 * 1024,
 #endif
-    BASE_MILLISECONDS = 400, /* of processor time that any file may cost, */
-    MAX_MILLISECONDS = 1850, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
+    BASE_MILLISECONDS = 600, /* of processor time that any file may cost, */
+    MAX_MILLISECONDS = 1650, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
     BASE_MEGABYTES = 160,    /* resident, that any file may need, */
     MAX_MEGABYTES = 240,     /* and this much for 64 MiB */
     BASE_OUTPUT = 64 * 1024, /* bytes that any record may have, */

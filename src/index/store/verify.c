@@ -79,11 +79,6 @@ static const char *const checks[] = {
     "reads it "
     "again'"
     " FROM problem JOIN part ON part.id = part_id WHERE part.file_id <> problem.file_id",
-    "SELECT 'file ' || path || ' has two parts ' || ordinal || '; newsdex ingest --force ' || path ||"
-    " ' reads it again' FROM part JOIN file ON file.id = file_id"
-    " WHERE NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished') GROUP BY file_id, ordinal, item "
-    "HAVING "
-    "count(*) > 1",
     "SELECT DISTINCT 'tags or notes are not at the article with their uid (' || mark.uid || '); newsdex "
     "optimize"
     " --rebuild puts them there' FROM (SELECT uid, article_id FROM article_tag UNION ALL SELECT uid, "
