@@ -58,6 +58,8 @@ struct nd_str nd_container_member(const struct nd_record *record);
 struct nd_str nd_container_part(const struct nd_record *record, struct nd_arena *arena);
 /* The one that is to make a text of the record, or NULL. */
 const struct nd_converter *nd_container_converter(const struct nd_record *record);
+/* Puts its bytes into bytes, where record has them then: a large one is not copied if that can be. */
+void nd_container_take(struct nd_container *container, struct nd_record *record, struct nd_buf *bytes);
 /* Half of the first records at least are articles; otherwise it is a file of data, as many are. Goes through
  * them. */
 bool nd_container_has_articles(struct nd_container *container, nd_item_judge *judge);

@@ -127,9 +127,12 @@ void nd_parts_report(const struct nd_parts *parts, bool is_named, struct nd_prob
 /* What makes records another although their bytes are the same: their format, and what it says beside them.
  */
 struct nd_str nd_parts_context(const struct nd_parts *parts, struct nd_arena *arena);
-/* Reads one record, whose bytes are copied. What goes wrong becomes problems; never fails. */
+/* As nd_container_take. */
+void nd_parts_take(struct nd_parts *parts, struct nd_record *record, struct nd_buf *bytes);
+/* Reads one record, whose bytes are those of bytes, which are taken for it. What goes wrong becomes problems;
+ * never fails. */
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
-                     struct nd_str path);
+                     struct nd_buf *bytes, struct nd_str path);
 /* What a file is for the container stage. */
 enum nd_parts_kind {
     ND_PARTS_NONE,

@@ -145,6 +145,7 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
     struct nd_error err = ND_ERROR_INIT;
     struct nd_parts *parts = NULL;
     struct nd_record record;
+    struct nd_buf taken = {0};
     const struct nd_catalogue *catalogue = parsed->catalogue;
     bool all_good = true, is_named = parsed->is_named;
     enum nd_status status = nd_parts_open(nd_parsed_name(parsed, path), bytes, parser->max_size,
@@ -160,13 +161,15 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
             continue; /* another file's */
         nd_arena_reset(parsed->arena);
         nd_parsed_begin(parsed, parsed->arena, parsed->memory);
-        nd_parse_record(parsed, parts, &record, path);
+        nd_parts_take(parts, &record, &taken);
+        nd_parse_record(parsed, parts, &record, &taken, path);
         parser->part = nd_container_part(&record, parsed->arena);
         all_good = print_record(parser, path) && all_good;
     }
     if (status == ND_END || status == ND_OK)
         all_good = print_report(parser, path, parts, is_named) && all_good;
     parser->part = ND_STR_NONE;
+    nd_buf_free(&taken);
     nd_parts_close(parts);
     if (status == ND_END || status == ND_OK)
         return all_good;

@@ -182,11 +182,12 @@ static bool read(const struct nd_reader *reader, struct nd_str bytes, const stru
     struct nd_markup_tag tag;
 
     (void)reader;
-    if (nd_source_decode(bytes, &decoded, &item->encoding, problems) != ND_OK) {
+    if (nd_source_decode_view(bytes, &decoded, &list.text, &item->encoding, problems) != ND_OK) {
         nd_buf_free(&decoded);
         return false;
     }
-    list.text = nd_arena_take(arena, &decoded);
+    if (decoded.ptr != NULL)
+        list.text = nd_arena_take(arena, &decoded);
     for (size_t at = 0; nd_markup_next(list.text, at, &tag); at = tag.end)
         if (is_link(&tag))
             add_link(&list, &tag);

@@ -264,6 +264,14 @@ enum nd_status nd_container_next(struct nd_container *container, struct nd_recor
     }
 }
 
+void nd_container_take(struct nd_container *container, struct nd_record *record, struct nd_buf *bytes) {
+    nd_buf_clear(bytes);
+    if (nd_stream_give(&container->layers[container->depth].stream, &record->bytes, bytes))
+        return;
+    nd_buf_add(bytes, record->bytes);
+    record->bytes = nd_buf_str(bytes);
+}
+
 static const struct nd_format *format_of(const struct nd_container *container,
                                          const struct nd_record *record) {
     return record->member == NULL ? container->layers[0].format : record->member->format;

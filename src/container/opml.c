@@ -164,9 +164,10 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     const struct nd_xml_node *root, *head, *body;
 
     (void)reader;
-    if (nd_source_decode(text, &decoded, &item->encoding, problems) != ND_OK)
-        nd_buf_clear(&decoded);
-    root = nd_xml_read(nd_arena_take(arena, &decoded), record->line, arena, problems);
+    if (nd_source_decode_view(text, &decoded, &text, &item->encoding, problems) != ND_OK)
+        text = ND_STR("");
+    root = nd_xml_read(text, record->line, arena, problems);
+    nd_buf_free(&decoded);
     head = nd_xml_child(root, "head");
     body = nd_xml_child(root, "body");
     put_text(map, head, "title", "title", arena);

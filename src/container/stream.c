@@ -51,6 +51,30 @@ void nd_stream_forget(struct nd_stream *stream) {
     stream->at = 0;
 }
 
+bool nd_stream_give(struct nd_stream *stream, struct nd_str *record, struct nd_buf *bytes) {
+    const char *begin = stream->buf.ptr;
+    struct nd_buf rest = {0};
+    size_t from, taken = stream->at;
+
+    if (stream->input == NULL || record->len < LARGE || record->len < stream->buf.len / 4 * 3 ||
+        record->ptr < begin || record->ptr + record->len > begin + stream->buf.len)
+        return false;
+    from = (size_t)(record->ptr - begin);
+    if (taken < from + record->len)
+        taken = from + record->len;
+    nd_buf_add(&rest, nd_str_skip(nd_buf_str(&stream->buf), taken));
+    memmove(stream->buf.ptr, record->ptr, record->len);
+    nd_buf_cut(&stream->buf, record->len);
+    nd_buf_free(bytes);
+    *bytes = stream->buf;
+    *record = nd_buf_str(bytes);
+    stream->buf = rest;
+    stream->bytes = nd_buf_str(&stream->buf);
+    stream->offset += taken;
+    stream->at = 0;
+    return true;
+}
+
 bool nd_stream_more(struct nd_stream *stream) {
     size_t waiting = stream->bytes.len - stream->at, room;
     ssize_t n;

@@ -44,6 +44,11 @@ bool nd_stream_can_go_to(const struct nd_stream *stream);
 bool nd_stream_go_to(struct nd_stream *stream, uint64_t offset, uint32_t line);
 /* What was taken is not looked at any more: much memory for it is given back. Invalidates the rest. */
 void nd_stream_forget(struct nd_stream *stream);
+/*
+ * Of a record that is large, and most of what has been read: bytes, cleared, gets the memory it is in, and
+ * record is there then. False when it is none, or not of this stream.
+ */
+bool nd_stream_give(struct nd_stream *stream, struct nd_str *record, struct nd_buf *bytes);
 /* Passes over the first length bytes of the rest. */
 void nd_stream_take(struct nd_stream *stream, size_t length);
 

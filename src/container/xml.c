@@ -12,6 +12,9 @@ enum {
     EXPANSION_BASE = 1024 * 1024, /* and of a short one */
     MAX_OPEN = 200000,            /* elements without a node: Expat keeps something of each */
     MANY = 10000,                 /* elements, from which on names are counted */
+    PIECE = 256 * 1024,           /* Expat gets so much at once, of which it makes a copy */
+    LONG_TEXT = 64 * 1024,        /* text that is not copied */
+    KEPT_NAMES = 64,              /* names of which there is one copy, by their hashes */
     NAME_BITS = 1 << 21           /* of a set of hashes */
 };
 
@@ -33,6 +36,7 @@ struct reading {
     unsigned char
         *names; /* a bit for the hash of each that was met; NULL: of few elements none are counted */
     size_t name_count;
+    struct nd_str kept[KEPT_NAMES];
 };
 
 static uint32_t current_line(const struct reading *reading) {
@@ -58,23 +62,39 @@ static struct nd_xml_node *add_node(struct reading *reading, uint32_t line) {
 }
 
 static void end_text(struct reading *reading) {
+    struct nd_arena *arena = reading->arena;
+
     if (reading->text.len > 0 && reading->current != NULL)
-        add_node(reading, reading->text_line)->text =
-            nd_arena_str(reading->arena, nd_buf_str(&reading->text));
+        add_node(reading, reading->text_line)->text = reading->text.len < LONG_TEXT
+                                                          ? nd_arena_str(arena, nd_buf_str(&reading->text))
+                                                          : nd_arena_take(arena, &reading->text);
     nd_buf_clear(&reading->text);
 }
 
-static const struct nd_xml_attribute *read_attributes(struct nd_arena *arena, const XML_Char **pairs) {
-    const struct nd_xml_attribute *first = NULL, **end = &first;
+/* Most elements and attributes have one of few names. */
+static struct nd_str keep_name(struct reading *reading, const XML_Char *name) {
+    struct nd_str written = nd_str_from(name), *kept = &reading->kept[nd_str_hash(written) % KEPT_NAMES];
 
-    for (; pairs[0] != NULL; pairs += 2) {
-        struct nd_xml_attribute *attribute = nd_arena_alloc(arena, 1, sizeof *attribute);
-        attribute->name = nd_arena_str(arena, nd_str_from(pairs[0]));
-        attribute->value = nd_arena_str(arena, nd_str_from(pairs[1]));
-        *end = attribute;
-        end = &attribute->next;
+    if (kept->ptr == NULL || !nd_str_eq(*kept, written))
+        *kept = nd_arena_str(reading->arena, written);
+    return *kept;
+}
+
+static const struct nd_xml_attribute *read_attributes(struct reading *reading, const XML_Char **pairs) {
+    struct nd_xml_attribute *all;
+    size_t count = 0;
+
+    while (pairs[2 * count] != NULL)
+        count++;
+    if (count == 0)
+        return NULL;
+    all = nd_arena_alloc(reading->arena, count, sizeof *all);
+    for (size_t i = 0; i < count; i++) {
+        all[i].name = keep_name(reading, pairs[2 * i]);
+        all[i].value = nd_arena_str(reading->arena, nd_str_from(pairs[2 * i + 1]));
+        all[i].next = i + 1 < count ? &all[i + 1] : NULL;
     }
-    return first;
+    return all;
 }
 
 /* Expat has a table of all names, and of each more than its bytes. */
@@ -113,8 +133,8 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
     }
     end_text(reading);
     node = add_node(reading, current_line(reading));
-    node->name = nd_arena_str(reading->arena, nd_str_from(name));
-    node->attributes = read_attributes(reading->arena, attributes);
+    node->name = keep_name(reading, name);
+    node->attributes = read_attributes(reading, attributes);
     node->is_cut = true;
     if (reading->root == NULL)
         reading->root = node;
@@ -178,9 +198,26 @@ static void *resize(void *memory, size_t size) {
     return nd_alloc_resize(memory, size, 1);
 }
 
+/* Expat copies what it gets, and looks again at the beginning of a tag or comment whose end it has not seen:
+ * it gets at least as much more each time, so that all of that stays linear. */
+static enum XML_Error parse_pieces(XML_Parser parser, struct nd_str text) {
+    size_t at = 0, length = PIECE;
+
+    do {
+        XML_Index done;
+        length = length < text.len - at ? length : text.len - at;
+        if (XML_Parse(parser, text.ptr + at, (int)length, at + length == text.len) != XML_STATUS_OK)
+            return XML_GetErrorCode(parser);
+        at += length;
+        done = XML_GetCurrentByteIndex(parser);
+        length = done < 0 || at - (size_t)done < PIECE ? PIECE : at - (size_t)done;
+    } while (at < text.len);
+    return XML_ERROR_NONE;
+}
+
 static enum XML_Error parse(struct reading *reading, struct nd_str text) {
     static const XML_Memory_Handling_Suite memory = {allocate, resize, free};
-    enum XML_Error error = XML_ERROR_NONE;
+    enum XML_Error error;
 
     reading->parser = XML_ParserCreate_MM("UTF-8", &memory, NULL);
     if (reading->parser == NULL)
@@ -195,8 +232,7 @@ static enum XML_Error parse(struct reading *reading, struct nd_str text) {
     (void)XML_SetBillionLaughsAttackProtectionMaximumAmplification(reading->parser, MAX_EXPANSION);
     (void)XML_SetBillionLaughsAttackProtectionActivationThreshold(reading->parser, EXPANSION_BASE);
     reading->max_text_bytes = EXPANSION_BASE + text.len * MAX_EXPANSION;
-    if (XML_Parse(reading->parser, text.ptr, (int)text.len, XML_TRUE) != XML_STATUS_OK)
-        error = XML_GetErrorCode(reading->parser);
+    error = parse_pieces(reading->parser, text);
     end_text(reading);
     return error;
 }

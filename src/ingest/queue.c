@@ -100,9 +100,7 @@ static void read_job(struct nd_job *job, const struct nd_ingest_options *options
     job->parsed.converters = options->converters;
     job->parsed.is_whole = options->no_digests;
     if (job->parts != NULL) {
-        nd_parse_record(&job->parsed, job->parts, &job->record, job->path);
-        if (job->bytes.cap > KEPT_BYTES) /* the article views a copy */
-            nd_buf_free(&job->bytes);
+        nd_parse_record(&job->parsed, job->parts, &job->record, &job->bytes, job->path);
         job->record.bytes = ND_STR_NONE;
         return;
     }
@@ -252,7 +250,7 @@ struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_ent
     return job;
 }
 
-struct nd_job *nd_queue_reserve_record(struct nd_queue *queue, const struct nd_parts *parts,
+struct nd_job *nd_queue_reserve_record(struct nd_queue *queue, struct nd_parts *parts,
                                        const struct nd_record *record, struct nd_str path) {
     struct nd_arena *names = queue->chunks[queue->tail % SLOTS].names;
     struct nd_job *job = reserve(queue, record->bytes.len);
@@ -261,10 +259,8 @@ struct nd_job *nd_queue_reserve_record(struct nd_queue *queue, const struct nd_p
         return NULL;
     job->path = nd_arena_str(names, path);
     job->parts = parts;
-    nd_buf_clear(&job->bytes);
-    nd_buf_add(&job->bytes, record->bytes);
     job->record = *record;
-    job->record.bytes = nd_buf_str(&job->bytes);
+    nd_parts_take(parts, &job->record, &job->bytes);
     return job;
 }
 

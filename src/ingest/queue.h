@@ -70,7 +70,7 @@ void nd_queue_free(struct nd_queue *queue);
 /* The next free job to fill, or NULL when a chunk has to be taken first. Path and message are copied. */
 struct nd_job *nd_queue_reserve(struct nd_queue *queue, const struct nd_walk_entry *entry);
 /* The same for a record of a file at path; its bytes are copied. */
-struct nd_job *nd_queue_reserve_record(struct nd_queue *queue, const struct nd_parts *parts,
+struct nd_job *nd_queue_reserve_record(struct nd_queue *queue, struct nd_parts *parts,
                                        const struct nd_record *record, struct nd_str path);
 /* The job reserved is filled. Chunks go to the workers when they are large enough, */
 void nd_queue_submit(struct nd_queue *queue);

@@ -128,8 +128,13 @@ static void place_children(struct nd_parsed *parsed, const struct nd_record *rec
     }
 }
 
+void nd_parts_take(struct nd_parts *parts, struct nd_record *record, struct nd_buf *bytes) {
+    nd_container_take(parts->container, record, bytes);
+}
+
 void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, const struct nd_record *record,
-                     struct nd_str path) {
+                     struct nd_buf *bytes, struct nd_str path) {
+    struct nd_buf before = parsed->text;
     const struct nd_converter *converter = nd_container_converter(record);
     struct nd_str assumed = nd_container_encoding(record);
 
@@ -137,8 +142,8 @@ void nd_parse_record(struct nd_parsed *parsed, const struct nd_parts *parts, con
         assumed = nd_buf_str(&parts->encoding);
     else if (parts->is_utf8)
         assumed = ND_STR("UTF-8");
-    nd_buf_clear(&parsed->text);
-    nd_buf_add(&parsed->text, record->bytes);
+    parsed->text = *bytes;
+    *bytes = before;
     if (converter != NULL && !record->is_too_big &&
         !nd_convert(parsed, converter, ND_STR_NONE, parts->max_size))
         return;

@@ -475,3 +475,18 @@ enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct
     nd_buf_add(text, bytes);
     return nd_source_decode_in_place(text, encoding, problems);
 }
+
+enum nd_status nd_source_decode_view(struct nd_str bytes, struct nd_buf *buf, struct nd_str *text,
+                                     struct nd_str *encoding, struct nd_problems *problems) {
+    struct nd_source_scan scan = nd_source_scan_bytes(bytes);
+    enum nd_status status = ND_OK;
+
+    *text = bytes;
+    *encoding = ND_STR("UTF-8");
+    if (scan.bad < bytes.len || scan.control < bytes.len || scan.unstable < bytes.len ||
+        nd_str_starts(bytes, marks[0].bytes) || is_binary(bytes, &scan)) {
+        status = nd_source_decode(bytes, buf, encoding, problems);
+        *text = nd_buf_str(buf);
+    }
+    return status;
+}

@@ -85,6 +85,8 @@ static const struct family container_families[] = {
     {"<en-export><note><title>T</title><content>", "&lt;en-media/&gt;a@ ", NULL},
     {"<en-export><note><title>T</title><content>", "&lt;en-crypt&gt;", NULL},
     {"<en-export>", "<note><title>a@</title><content>b</content></note>", NULL},
+    {RSS_TEXT "<!--", "a@", NULL},
+    {RSS "<item><title a=\"", "b@", NULL},
     {WIKI, "{{a@|", NULL},
     {WIKI, "{{a|b@", "}}"},
     {WIKI, "{{a|b@}} ", NULL},

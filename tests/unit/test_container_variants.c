@@ -70,6 +70,7 @@ static void read_parts(struct reading *reading, struct nd_str path, struct nd_st
     struct nd_problems problems;
     struct nd_error err = ND_ERROR_INIT;
     struct nd_record record;
+    struct nd_buf taken = {0};
 
     nd_problems_init(&problems, reading->arena);
     if (nd_parts_open(path, bytes, MAX, NULL, &problems, &parts, &err) != ND_OK)
@@ -77,13 +78,15 @@ static void read_parts(struct reading *reading, struct nd_str path, struct nd_st
     while (parts != NULL && nd_parts_next(parts, &record, &err) == ND_OK) {
         struct nd_arena *arena = nd_arena_new();
         nd_parsed_begin(&parsed, arena, NULL);
-        nd_parse_record(&parsed, parts, &record, path);
+        nd_parts_take(parts, &record, &taken);
+        nd_parse_record(&parsed, parts, &record, &taken, path);
         keep(reading, &parsed, record.offset + record.bytes.len);
         nd_arena_free(arena);
     }
     if (parts != NULL)
         nd_parts_report(parts, false, &problems);
     reading->said += problems.count;
+    nd_buf_free(&taken);
     nd_parsed_fini(&parsed);
     nd_parts_close(parts);
 }
