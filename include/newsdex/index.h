@@ -365,6 +365,7 @@ struct nd_crosstab_request {
     enum nd_facet_field fields[2];
     struct nd_str keys[2]; /* of metadata */
     size_t field_count;
+    bool is_symmetric; /* both fields are one: of the cells of two values only one is made */
 };
 
 struct nd_crosstab_cell {
@@ -378,6 +379,7 @@ struct nd_crosstab {
     struct nd_crosstab_cell *cells; /* in order of the values, those that some query has articles in */
     int64_t *matches;               /* of each query, in cells or not */
     size_t cell_count;
+    size_t left_out; /* articles: of ND_MAX_ARTICLE_CELLS, or when there were ND_MAX_CELLS */
 };
 
 /*

@@ -75,6 +75,8 @@ enum {
     ND_CONVERTER_MEGABYTES = 2048, /* of memory for each of its processes */
     ND_MAX_TAG_NAME = 200,         /* bytes of the name of a tag or a saved query */
     ND_MAX_NOTE = 1024 * 1024,     /* bytes of a note on an article */
+    ND_MAX_ARTICLE_CELLS = 250000, /* pairs of values of one article that are counted, */
+    ND_MAX_CELLS = 4000000,        /* and different ones of all articles */
     ND_MAX_PROBLEMS = 100          /* problems kept for one file */
 };
 

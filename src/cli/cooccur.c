@@ -29,8 +29,11 @@ static size_t edges_of(const struct nd_crosstab *table, struct nd_gexf_edge *edg
         const struct nd_crosstab_cell *cell = &table->cells[i];
         if (cell->values[0] == cell->values[1])
             nodes[cell->values[0]].count = cell->counts[0];
-        else if (cell->values[0] < cell->values[1] && cell->counts[0] > 0)
-            edges[count++] = (struct nd_gexf_edge){{cell->values[0], cell->values[1]}, cell->counts[0]};
+        else if (cell->counts[0] > 0) {
+            bool is_turned = cell->values[0] > cell->values[1];
+            edges[count++] =
+                (struct nd_gexf_edge){{cell->values[is_turned], cell->values[!is_turned]}, cell->counts[0]};
+        }
     }
     if (count > 0)
         qsort(edges, count, sizeof *edges, by_weight);

@@ -1,6 +1,7 @@
 #include "cli/count.h"
 
 #include "cli/counter.h"
+#include "newsdex/limits.h"
 #include "newsdex/report.h"
 
 #include <inttypes.h>
@@ -146,6 +147,7 @@ static bool read_graph(const struct nd_cli *cli, struct nd_count *count) {
     for (int axis = 0; axis < 2; axis++)
         if (!read_field(cli, field, count))
             return false;
+    count->request.is_symmetric = true;
     if (count->request.fields[0] > ND_FACET_AUTHOR) {
         nd_cli_usage(cli, "--cooccur is topic, keyword, theme or author, not \"%s\"", field);
         return false;
@@ -277,6 +279,10 @@ static int count_cells(struct nd_cli *cli, struct nd_count *count, struct nd_ind
     if (nd_index_crosstab(index, &count->request, cli->arena, &table, &err) != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
+    if (table.left_out > 0)
+        nd_cli_error("%zu %s left out: more than %d pairs of values in one, or %d in all", table.left_out,
+                     table.left_out == 1 ? "article" : "articles", (int)ND_MAX_ARTICLE_CELLS,
+                     (int)ND_MAX_CELLS);
     if (count->is_graph)
         return nd_cli_count_graph(count, &table, cli->arena);
     nd_cli_count_print(count, &table, cli->arena);

@@ -221,3 +221,17 @@ pairs() {
         cmp out same
     done
 }
+
+@test "values of an article by the thousand make no pairs, which is told" {
+    jq -nc '{title: "Many", body: "A text.", tags: [range(501) | "t\(.)"]}' > many.jsonl
+    jq -nc '{title: "Few", body: "Another text.", tags: [range(500) | "t\(.)"]}' >> many.jsonl
+    "$NEWSDEX" ingest -q --db many.db many.jsonl
+    nd count --db many.db --cooccur topic --format tsv
+    is 0
+    [ "$(grep -c . out)" = 124750 ]
+    holds err 'newsdex: 1 article left out: more than 250000 pairs of values in one, or 4000000 in all'
+    nd count --db many.db --by topic --by topic --format tsv
+    holds err 'newsdex: 1 article left out: more than 250000 pairs of values in one, or 4000000 in all'
+    nd count --db many.db --by topic --format tsv -n 1
+    holds out "$(printf 't0\t2')"
+}

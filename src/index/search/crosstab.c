@@ -8,6 +8,7 @@
 #include "index/search/search.h"
 #include "index/search/searcher.h"
 #include "newsdex/alloc.h"
+#include "newsdex/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +19,7 @@ struct counting {
     struct nd_axis axes[2];
     struct nd_map *places; /* of cells, by their values */
     struct nd_crosstab_cell *cells;
-    size_t count, capacity;
+    size_t count, capacity, left_out;
     struct nd_arena *arena;
 };
 
@@ -42,24 +43,49 @@ static void count_article(struct counting *c, uint32_t id, uint32_t a, uint32_t 
     for (size_t q = 0; q < c->request->query_count; q++) {
         bool is_match = nd_id_set_has(&c->matches[q], id);
         cell->counts[q] += is_match;
-        for (size_t i = 0; is_match && q < c->request->ranked && i < c->request->field_count; i++)
+        for (size_t i = 0; is_match && q < c->request->ranked && i < c->request->field_count; i++) {
             c->axes[i].values[i == 0 ? a : b].weight++;
+            if (c->request->is_symmetric && a != b) /* of the cell that is not made */
+                c->axes[i].values[i == 0 ? b : a].weight++;
+        }
     }
+}
+
+/* The number of pairs from from on that are of one article. */
+static size_t count_values(const struct nd_axis *axis, size_t from, uint32_t id) {
+    size_t to = from;
+
+    while (to < axis->pair_count && axis->pairs[to].id == id)
+        to++;
+    return to - from;
+}
+
+/* Values of an article of which there are thousands make millions of pairs. */
+static bool has_room(struct counting *c, size_t firsts, size_t seconds) {
+    bool is_good = seconds == 0 ||
+                   (firsts <= ND_MAX_ARTICLE_CELLS / seconds && c->count + firsts * seconds <= ND_MAX_CELLS);
+
+    c->left_out += !is_good;
+    return is_good;
 }
 
 static void count_pairs(struct counting *c) {
     const struct nd_axis *first = &c->axes[0], *second = &c->axes[1];
 
-    for (size_t i = 0, from = 0; i < first->pair_count; i++) {
+    for (size_t i = 0, k = 0, firsts, seconds; i < first->pair_count; i += firsts, k += seconds) {
         uint32_t id = first->pairs[i].id;
-        if (c->request->field_count == 1) {
-            count_article(c, id, first->pairs[i].value, 0);
+        bool is_symmetric = c->request->is_symmetric;
+        firsts = count_values(first, i, id);
+        while (k < second->pair_count && second->pairs[k].id < id)
+            k++;
+        seconds = count_values(second, k, id);
+        for (size_t a = 0; c->request->field_count == 1 && a < firsts; a++)
+            count_article(c, id, first->pairs[i + a].value, 0);
+        if (!has_room(c, firsts, seconds))
             continue;
-        }
-        while (from < second->pair_count && second->pairs[from].id < id)
-            from++;
-        for (size_t k = from; k < second->pair_count && second->pairs[k].id == id; k++)
-            count_article(c, id, first->pairs[i].value, second->pairs[k].value);
+        for (size_t a = 0; a < firsts; a++)
+            for (size_t b = is_symmetric ? a : 0; b < seconds; b++)
+                count_article(c, id, first->pairs[i + a].value, second->pairs[k + b].value);
     }
 }
 
@@ -86,6 +112,7 @@ static void make_table(struct counting *c, struct nd_crosstab *table) {
     if (c->cells != NULL)
         memcpy(table->cells, c->cells, c->count * sizeof *table->cells);
     table->cell_count = c->count;
+    table->left_out = c->left_out;
 }
 
 /* Adds the ids of a query to its own set and to that of all. */
