@@ -135,3 +135,10 @@ setup() {
     done
     [ ! -e silent ]
 }
+
+@test "of very many words that no article has the first are told, and how many there are besides" {
+    nd search "$(seq -f 'zzq%.0f' 500 | tr '\n' ' ')"
+    is 1
+    [ "$(grep -c 'no article has "zzq' err)" = 20 ]
+    grep -q '^newsdex: 480 more words of the query were not looked up one by one$' err
+}

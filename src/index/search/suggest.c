@@ -18,7 +18,10 @@ struct close_token {
     size_t distance, documents;
 };
 
-enum { MOST_CLOSE = 16 /* tokens that are tried */ };
+enum {
+    MOST_CLOSE = 16, /* tokens that are tried */
+    MOST_TOLD = 20   /* words and phrases of a query of which it is told that there are none */
+};
 
 /* The closest tokens so far, the closest and of those the most frequent first. */
 struct closest {
@@ -128,6 +131,7 @@ struct adviser {
     struct nd_arena *arena;
     struct nd_buf *advice;
     struct nd_error *err;
+    size_t told, unasked; /* words and phrases */
 };
 
 static struct nd_str word_of(const struct nd_query_position *position) {
@@ -204,6 +208,10 @@ static enum nd_status advise_leaf(struct adviser *adviser, struct nd_query_node 
     enum nd_status status;
     bool is_found;
 
+    if (adviser->told == MOST_TOLD) {
+        adviser->unasked++;
+        return ND_OK;
+    }
     leaf.positions = nd_match_positions(adviser->index, node, adviser->arena);
     if (leaf.positions == NULL || node->is_prefix)
         return ND_OK;
@@ -216,6 +224,7 @@ static enum nd_status advise_leaf(struct adviser *adviser, struct nd_query_node 
     if (status == ND_OK && !is_found && adviser->advice->len == before)
         tell_apart(adviser->advice, leaf.positions,
                    node->distance > 0 ? "near each other" : "one behind the other");
+    adviser->told += adviser->advice->len > before;
     return status;
 }
 
@@ -327,6 +336,8 @@ enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
         status = nd_reader_open(index, &adviser.reader, err);
     if (status == ND_OK)
         status = advise_words(&adviser, query->root);
+    if (status == ND_OK && adviser.unasked > 0)
+        nd_buf_addf(advice, "%zu more words of the query were not looked up one by one\n", adviser.unasked);
     nd_reader_close(adviser.reader);
     if (status == ND_OK)
         status = count_references(index, query, options, &references, err);
