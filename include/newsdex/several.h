@@ -22,8 +22,9 @@ struct nd_index *nd_index_joined(struct nd_index *index, int64_t number);
  * fails.
  */
 struct nd_merge_totals {
-    int64_t same_paths;     /* files known in two: the one changed last was kept */
-    int64_t saved_queries;  /* taken from the others, to which all is new */
+    int64_t same_paths;        /* files known in two: the one changed last was kept */
+    int64_t saved_queries;     /* taken from the others, to which all is new */
+    bool is_learning_switched; /* boilerplate is learned in some alone, and now of all */
     struct nd_buf left_out; /* saved queries that were not, for one of the name asks otherwise: a line each,
                              * of database and name; free it */
 };

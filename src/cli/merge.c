@@ -64,6 +64,10 @@ static void tell(const char *path, int count, const struct nd_merge_totals *merg
     if (merged->same_paths > 0)
         nd_cli_error("%" PRId64 " file%s in more than one of them: what was changed last was taken",
                      merged->same_paths, merged->same_paths == 1 ? " is" : "s are");
+    if (merged->is_learning_switched)
+        nd_cli_error(
+            "not all of them were ingested with --no-learned: what recurs is cut out of all articles; newsdex"
+            " ingest --no-learned puts it back");
     if (merged->saved_queries > 0)
         nd_cli_error("to %" PRId64 " saved quer%s of %s all articles are new", merged->saved_queries,
                      merged->saved_queries == 1 ? "y" : "ies", count > 2 ? "the others" : "the second");

@@ -422,3 +422,34 @@ told() { # statement, words...
     is 2
     has err "the table place counts fewer than no articles; newsdex optimize --rebuild"
 }
+
+@test "merge learns unless nothing is learned in any of them, and says so where they differ" {
+    local first second third wanted
+    pages 12 "" "\n$NOTICE\n"
+    mkdir a b c
+    cp in/00[1-4]* a && cp in/00[5-8]* b && cp in/009* in/01* c
+    for i in a b c; do
+        "$NEWSDEX" ingest -q --db $i-yes.db $i
+        "$NEWSDEX" ingest -q --no-learned --db $i-no.db $i
+    done
+    "$NEWSDEX" ingest -q --db all-yes.db a b c
+    "$NEWSDEX" ingest -q --no-learned --db all-no.db a b c
+    while read -r first second third wanted; do
+        nd merge out.db a-$first.db b-$second.db c-$third.db
+        is 0
+        [ "$first$second$third" = yesyesyes ] || [ $wanted = no ] || has err "not all of them were ingested with --no-learned"
+        [ "$first$second$third" != yesyesyes ] && [ $wanted != no ] || lacks err "--no-learned"
+        diff <(state out.db) <(state all-$wanted.db)
+        [ "$(sqlite3 out.db "SELECT count(*) FROM state WHERE name = 'learning'")" = $((${#wanted} == 2)) ]
+        nd check --db out.db
+        is 0
+        rm out.db
+    done << 'END'
+yes yes yes yes
+no no no no
+no yes yes yes
+yes no no yes
+no no yes yes
+no yes no yes
+END
+}

@@ -1,11 +1,13 @@
 #include "index/copies/copies.h"
 #include "index/db/grams.h"
+#include "index/db/state.h"
 #include "index/fulltext/lengths.h"
 #include "index/fulltext/take_over.h"
 #include "index/fulltext/writer.h"
 #include "index/store/articles.h"
 #include "index/store/learned.h"
 #include "index/store/store.h"
+#include "newsdex/boilerplate.h"
 #include "newsdex/several.h"
 
 #include <string.h>
@@ -302,6 +304,21 @@ static enum nd_status settle_paths(struct nd_index *index, int64_t last, int64_t
     return status == ND_OK ? nd_index_commit(index, err) : status;
 }
 
+/* Learning takes nothing away for good: it is left off only where it is off in all of them. */
+static enum nd_status compare_learning(struct nd_index *index, struct nd_index *other,
+                                       struct nd_merge_totals *totals, struct nd_error *err) {
+    bool is_off = false, is_other_off = false;
+    enum nd_status status = nd_state_has(index, "learning", &is_off, err);
+
+    if (status == ND_OK)
+        status = nd_state_has(other, "learning", &is_other_off, err);
+    if (status != ND_OK || is_off == is_other_off)
+        return status;
+    totals->is_learning_switched = true;
+    nd_index_set_learning(index, true);
+    return ND_OK;
+}
+
 enum nd_status nd_index_take_over(struct nd_index *index, struct nd_index *other,
                                   struct nd_merge_totals *totals, struct nd_error *err) {
     int64_t last = 0, shift, known = 0;
@@ -314,6 +331,8 @@ enum nd_status nd_index_take_over(struct nd_index *index, struct nd_index *other
     shift = (last / ND_LENGTHS_BLOCK + 1) * ND_LENGTHS_BLOCK; /* blocks stay whole */
     if (status == ND_OK && shift + known >= ND_FIRST_REFERENCE)
         status = nd_error_set(err, ND_DB, "%s: more articles than one database can number", other->path);
+    if (status == ND_OK)
+        status = compare_learning(index, other, totals, err);
     if (status == ND_OK)
         status = take_all(index, other, shift, totals, err);
     return status == ND_OK ? settle_paths(index, last, &totals->same_paths, err) : status;
