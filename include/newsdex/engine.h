@@ -28,8 +28,9 @@ enum nd_engine_scope {
     ND_ENGINE_SOME     /* some articles, beside those that are there */
 };
 
+/* name: what the stream is in messages; NULL: standard output. */
 struct nd_engine_feed *nd_engine_open(const struct nd_engine *engine, enum nd_engine_scope scope,
-                                      int64_t since, FILE *stream);
+                                      int64_t since, FILE *stream, const char *name);
 /* ND_IO when the stream or a temporary file cannot be written. */
 enum nd_status nd_engine_put(struct nd_engine_feed *feed, const struct nd_stored_article *stored,
                              struct nd_error *err) ND_MUST_CHECK;

@@ -78,6 +78,9 @@ void nd_output_begin(struct nd_output *output, const char *list);
 void nd_output_columns(struct nd_output *output, const char *const *names, size_t count);
 /* Writes a row in any format but text. */
 void nd_output_row(struct nd_output *output, const struct nd_cell *cells, size_t count);
+/* ND_IO, with the reason if it is asked at once, when something could not be written. name: NULL for standard
+ * output. */
+enum nd_status nd_output_check(FILE *stream, const char *name, struct nd_error *err) ND_MUST_CHECK;
 /* Ends the list, flushes, frees. ND_IO when something could not be written. */
 enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) ND_MUST_CHECK;
 

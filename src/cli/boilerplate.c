@@ -66,7 +66,7 @@ static enum nd_status take_line(void *context, const struct nd_boilerplate *line
         print_text(lister, line);
     else
         print_row(&lister->output, line);
-    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+    return nd_output_check(stdout, NULL, err);
 }
 
 static int list(struct lister *lister, struct nd_index *index, int64_t limit) {

@@ -48,7 +48,7 @@ static enum nd_status write_change(void *context, const struct nd_index_change *
         record.path = stored.article.path;
         nd_output_change(output, about, 2, output->fields, &record);
     }
-    return ferror(output->stream) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+    return nd_output_check(output->stream, NULL, err);
 }
 
 static enum nd_status feed_change(void *context, const struct nd_index_change *change, struct nd_error *err) {
@@ -64,7 +64,7 @@ static enum nd_status feed_change(void *context, const struct nd_index_change *c
 }
 
 int nd_cli_feed(struct nd_cli *cli, struct nd_index *index, const struct nd_engine *engine, int64_t since,
-                FILE *stream) {
+                const struct nd_output *output) {
     struct feed feed = {.cli = cli, .index = index, .arena = nd_arena_new()};
     enum nd_engine_scope scope = since > 0 ? ND_ENGINE_CHANGES : ND_ENGINE_WHOLE;
     struct nd_error err = ND_ERROR_INIT;
@@ -72,7 +72,7 @@ int nd_cli_feed(struct nd_cli *cli, struct nd_index *index, const struct nd_engi
     struct nd_index_state now;
     enum nd_status status;
 
-    feed.engine = nd_engine_open(engine, scope, since, stream);
+    feed.engine = nd_engine_open(engine, scope, since, output->stream, output->name);
     status = nd_index_changes(index, &request, cli->arena, &now, &err);
     if (status == ND_OK)
         status = nd_engine_end(feed.engine, &now, &err);
@@ -146,7 +146,7 @@ static int run_command(struct nd_cli *cli) {
     if (feed.index == NULL)
         return status;
     if (engine != NULL && !nd_cli_has(cli, "state")) {
-        status = nd_cli_feed(cli, feed.index, engine, since, stdout);
+        status = nd_cli_feed(cli, feed.index, engine, since, &feed.output);
         nd_index_close(feed.index);
         return status;
     }

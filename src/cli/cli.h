@@ -228,7 +228,7 @@ bool nd_cli_needs_engine(const struct nd_cli *cli, const struct nd_engine **engi
 int nd_cli_write(struct nd_str text);
 /* Writes all that has changed since a revision for an engine; returns the exit status. */
 int nd_cli_feed(struct nd_cli *cli, struct nd_index *index, const struct nd_engine *engine, int64_t since,
-                FILE *stream);
+                const struct nd_output *output);
 /* Says each line on standard error. */
 void nd_cli_tell_lines(struct nd_str text);
 

@@ -183,11 +183,12 @@ static const struct nd_command *find_command(const char *name) {
 
 /* What was buffered is written; a failure is an error, and told once. */
 static int finish_output(int status) {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    struct nd_error err = ND_ERROR_INIT;
+
+    (void)fflush(stdout);
+    if (nd_output_check(stdout, NULL, &err) == ND_OK)
         return status;
-    if (status != ND_EXIT_FATAL)
-        nd_cli_error("standard output could not be written");
-    return ND_EXIT_FATAL;
+    return status == ND_EXIT_FATAL ? status : nd_cli_failed(&err);
 }
 
 /* Takes +TAG and -TAG out of the arguments, up to --; how many are left. -h is an option. */

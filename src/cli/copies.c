@@ -98,7 +98,7 @@ static enum nd_status print_cluster(void *context, const struct nd_copies *copie
         print_text(lister, copies);
     for (size_t i = 0; i < copies->count && lister->output.format != ND_TEXT; i++)
         print_row(&lister->output, copies->list[0].id, &copies->list[i]);
-    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+    return nd_output_check(stdout, NULL, err);
 }
 
 static int list(struct lister *lister, struct nd_index *index, struct nd_query *query,

@@ -54,9 +54,7 @@ static enum nd_status write_record(void *context, const struct nd_hit *hit, stru
     record.path =
         output->format == ND_TEMPLATE ? nd_cli_path(exporter->cli, stored.article.path) : stored.article.path;
     nd_output_record(output, output->fields, &record);
-    return ferror(output->stream) ? nd_error_set(err, ND_IO, "%s could not be written",
-                                                 output->name == NULL ? "standard output" : output->name)
-                                  : ND_OK;
+    return nd_output_check(output->stream, output->name, err);
 }
 
 static enum nd_status feed_record(void *context, const struct nd_hit *hit, struct nd_error *err) {
@@ -78,7 +76,8 @@ static int feed_some(struct exporter *exporter, struct nd_query *query,
     enum nd_status status = nd_index_changes(exporter->index, &state, exporter->cli->arena, &now, &err);
     int64_t count = 0;
 
-    exporter->feed = nd_engine_open(exporter->engine, ND_ENGINE_SOME, 0, exporter->output.stream);
+    exporter->feed =
+        nd_engine_open(exporter->engine, ND_ENGINE_SOME, 0, exporter->output.stream, exporter->output.name);
     exporter->arena = nd_arena_new();
     if (status == ND_OK)
         status = nd_index_search(exporter->index, query, options, feed_record, exporter, &count, &err);
@@ -102,9 +101,8 @@ static int feed(struct exporter *exporter, struct nd_query *query, const struct 
                     options->limit == 0 && options->after_id == 0 && options->sample == 0 &&
                     !options->collapse;
 
-    return is_whole
-               ? nd_cli_feed(exporter->cli, exporter->index, exporter->engine, 0, exporter->output.stream)
-               : feed_some(exporter, query, options);
+    return is_whole ? nd_cli_feed(exporter->cli, exporter->index, exporter->engine, 0, &exporter->output)
+                    : feed_some(exporter, query, options);
 }
 
 static bool read_engine(struct exporter *exporter) {

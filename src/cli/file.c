@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -7,6 +8,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define TEMPORARY ".newsdex-unfinished.XXXXXX"  /* what nobody else calls anything */
+enum { RANDOM = 6 };                            /* the X */
+static const off_t LOCKED_BYTE = INT64_MAX - 1; /* behind those SQLite locks, and all there may be */
 
 static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
 
@@ -77,6 +82,79 @@ static bool find_place(struct nd_cli *cli, const char *path, struct nd_cli_file 
     return true;
 }
 
+/*
+ * A lock goes with the process that has it, whatever ends that. SQLite's, which a database being made has as
+ * well, are of other bytes and another kind.
+ */
+static bool lock(int fd, bool may_wait) {
+    struct flock all = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LOCKED_BYTE, .l_len = 1};
+
+    return fcntl(fd, may_wait ? F_OFD_SETLKW : F_OFD_SETLK, &all) == 0;
+}
+
+/* Removes what is nobody's, of those who can be asked: a newsdex was ended by force. */
+static void remove_if_left(const char *path) {
+    static const char *const endings[] = {"", "-journal", "-wal", "-shm"};
+    int fd = open(path, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    struct nd_buf name = {0};
+    struct stat st;
+
+    if (fd < 0)
+        return;
+    if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_uid == geteuid() && lock(fd, false)) {
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+            nd_buf_clear(&name);
+            nd_buf_addf(&name, "%s%s", path, endings[i]);
+            if (unlink(name.ptr) == 0 && i == 0)
+                nd_cli_error("%s: left by a newsdex that was ended by force, removed", path);
+        }
+        nd_buf_free(&name);
+    }
+    close(fd);
+}
+
+static bool is_temporary(const char *name) {
+    size_t length = sizeof TEMPORARY - 1;
+
+    return strlen(name) == length && strncmp(name, TEMPORARY, length - RANDOM) == 0 &&
+           strspn(name + length - RANDOM, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") ==
+               RANDOM;
+}
+
+static void remove_left(struct nd_str folder) {
+    struct nd_buf path = {0};
+    struct dirent *entry;
+    DIR *dir;
+
+    nd_buf_add(&path, folder.len == 0 ? ND_STR("./") : folder);
+    dir = opendir(path.ptr);
+    nd_buf_clear(&path);
+    while (dir != NULL && (entry = readdir(dir)) != NULL) {
+        if (!is_temporary(entry->d_name))
+            continue;
+        nd_buf_clear(&path);
+        nd_buf_addf(&path, "%.*s%s", (int)folder.len, folder.ptr, entry->d_name);
+        remove_if_left(path.ptr);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    nd_buf_free(&path);
+}
+
+/* With a lock, where there are some; somebody may have removed it before it had that. */
+static int make_temporary(char *name) {
+    size_t length = strlen(name);
+    struct stat st;
+
+    for (;;) {
+        int fd = mkostemp(name, O_CLOEXEC);
+        if (fd < 0 || !lock(fd, true) || fstat(fd, &st) != 0 || st.st_nlink > 0)
+            return fd;
+        close(fd);
+        memcpy(name + length - RANDOM, TEMPORARY + sizeof TEMPORARY - 1 - RANDOM, RANDOM);
+    }
+}
+
 bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *file) {
     mode_t mode;
     size_t slash;
@@ -91,10 +169,11 @@ bool nd_cli_file_open(struct nd_cli *cli, const char *path, struct nd_cli_file *
     if (!find_place(cli, path, file, &mode))
         return false;
     slash = nd_str_rfind_char(file->path, '/') + 1; /* 0 when there is none */
-    name = nd_arena_bytes(cli->arena, slash + sizeof ".newsdex.XXXXXX");
+    remove_left(nd_str_slice(file->path, 0, slash));
+    name = nd_arena_bytes(cli->arena, slash + sizeof TEMPORARY);
     memcpy(name, file->path.ptr, slash);
-    memcpy(name + slash, ".newsdex.XXXXXX", sizeof ".newsdex.XXXXXX");
-    fd = mkstemp(name);
+    memcpy(name + slash, TEMPORARY, sizeof TEMPORARY);
+    fd = make_temporary(name);
     if (fd < 0)
         return fail(file, "cannot be written");
     file->temporary = nd_str_from(name);
@@ -124,15 +203,21 @@ static void sync_folder(struct nd_str path) {
 }
 
 bool nd_cli_file_commit(struct nd_cli_file *file) {
-    bool is_good = fflush(file->stream) == 0 && fsync(fileno(file->stream)) == 0;
+    bool is_good = fflush(file->stream) == 0 && !ferror(file->stream) && fsync(fileno(file->stream)) == 0;
+    int held = is_good ? fcntl(fileno(file->stream), F_DUPFD_CLOEXEC, 0)
+                       : -1; /* with the lock, until it has its name */
 
     is_good = fclose(file->stream) == 0 && is_good;
     file->stream = NULL;
-    if (!is_good || rename(file->temporary.ptr, file->path.ptr) != 0) {
+    is_good = is_good && rename(file->temporary.ptr, file->path.ptr) == 0;
+    if (!is_good) {
         fail(file, "cannot be written");
         nd_cli_file_drop(file);
-        return false;
     }
+    if (held >= 0)
+        close(held);
+    if (!is_good)
+        return false;
     file->temporary = ND_STR_NONE;
     watch(NULL);
     sync_folder(file->path);

@@ -164,7 +164,7 @@ static enum nd_status take_hit(void *context, const struct nd_hit *hit, struct n
         print_line(printer, &line);
         printer->count++;
     }
-    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+    return nd_output_check(stdout, NULL, err);
 }
 
 /* What has no date comes last. */

@@ -83,6 +83,16 @@ static void tell_left_out(const struct nd_merge_totals *merged) {
                      (int)line.len, line.ptr);
 }
 
+/* Of the database that was to be made, not of the name it has meanwhile. */
+static int fail(const struct nd_cli_file *file, struct nd_error *err) {
+    struct nd_error own = *err;
+    struct nd_str text = nd_str_from(err->message);
+
+    if (nd_str_starts(text, file->temporary))
+        nd_error_set(&own, err->status, "%s%s", file->path.ptr, err->message + file->temporary.len);
+    return nd_cli_failed(&own);
+}
+
 static int run_command(struct nd_cli *cli) {
     struct nd_error err = ND_ERROR_INIT;
     struct nd_merge_totals merged = {0};
@@ -111,7 +121,7 @@ static int run_command(struct nd_cli *cli) {
         return ND_EXIT_FATAL;
     }
     if (merge(first, file.temporary.ptr, &merged, &totals, &err) != ND_OK) {
-        status = nd_cli_failed(&err);
+        status = fail(&file, &err);
         nd_cli_file_drop(&file);
     } else if (!nd_cli_file_commit(&file)) {
         status = ND_EXIT_FATAL;

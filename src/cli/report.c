@@ -331,8 +331,10 @@ static int write_page(struct maker *maker) {
     struct nd_cli_file file;
 
     if (path == NULL) {
+        struct nd_error err = ND_ERROR_INIT;
         fwrite(maker->page.ptr, 1, maker->page.len, stdout);
-        return ND_EXIT_OK;
+        (void)fflush(stdout);
+        return nd_output_check(stdout, NULL, &err) == ND_OK ? ND_EXIT_OK : nd_cli_failed(&err);
     }
     if (!nd_cli_file_open(maker->cli, path, &file))
         return ND_EXIT_FATAL;

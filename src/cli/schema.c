@@ -36,11 +36,11 @@ bool nd_cli_needs_engine(const struct nd_cli *cli, const struct nd_engine **engi
 }
 
 int nd_cli_write(struct nd_str text) {
+    struct nd_error err = ND_ERROR_INIT;
+
     nd_output_write(stdout, text);
-    if (fflush(stdout) == 0 && !ferror(stdout))
-        return ND_EXIT_OK;
-    nd_cli_error("standard output could not be written");
-    return ND_EXIT_FATAL;
+    (void)fflush(stdout);
+    return nd_output_check(stdout, NULL, &err) == ND_OK ? ND_EXIT_OK : nd_cli_failed(&err);
 }
 
 static int run_command(struct nd_cli *cli) {

@@ -98,7 +98,7 @@ static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct 
         bool is_text = printer->output.format == ND_TEXT;
         nd_output_hit(&printer->output, hit, is_text ? nd_cli_path(printer->cli, hit->path) : hit->path);
     }
-    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : status;
+    return status == ND_OK ? nd_output_check(stdout, NULL, err) : status;
 }
 
 static bool read_sort(const struct nd_cli *cli, enum nd_sort *sort) {

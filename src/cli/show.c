@@ -188,7 +188,7 @@ int nd_cli_show_find(struct nd_cli *cli, struct nd_index *index, const char *arg
 
 static enum nd_status take_story(void *context, const struct nd_story *story, struct nd_error *err) {
     nd_output_story(context, story, true);
-    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+    return nd_output_check(stdout, NULL, err);
 }
 
 static int print_story(struct nd_index *index, struct nd_output *output,

@@ -21,7 +21,7 @@ static enum nd_status print_story(void *context, const struct nd_story *story, s
     struct printer *printer = context;
 
     nd_output_story(&printer->output, story, printer->with_articles);
-    return ferror(stdout) ? nd_error_set(err, ND_IO, "standard output could not be written") : ND_OK;
+    return nd_output_check(stdout, NULL, err);
 }
 
 static bool read_sort(const struct nd_cli *cli, bool *is_biggest) {

@@ -33,6 +33,7 @@ struct nd_engine_feed {
     enum nd_engine_scope scope;
     int64_t since;
     FILE *stream;
+    const char *name;         /* of that */
     struct nd_buf out, notes; /* out is written when it is large, and at the end */
     const char *table;        /* where rows go at the moment, for whoever has several */
     size_t batch;             /* bytes that go together, for whoever sends several times */

@@ -38,7 +38,7 @@ void nd_engine_flush(struct nd_engine_feed *feed) {
 static enum nd_status flush_above(struct nd_engine_feed *feed, size_t most, struct nd_error *err) {
     if (feed->out.len > most)
         nd_engine_flush(feed);
-    return ferror(feed->stream) ? nd_error_set(err, ND_IO, "the feed could not be written") : ND_OK;
+    return nd_output_check(feed->stream, feed->name, err);
 }
 
 static void choose_fields(struct nd_engine_feed *feed) {
@@ -52,10 +52,11 @@ static void choose_fields(struct nd_engine_feed *feed) {
 }
 
 struct nd_engine_feed *nd_engine_open(const struct nd_engine *engine, enum nd_engine_scope scope,
-                                      int64_t since, FILE *stream) {
+                                      int64_t since, FILE *stream, const char *name) {
     struct nd_engine_feed *feed = nd_alloc_array(1, sizeof *feed);
 
-    *feed = (struct nd_engine_feed){.engine = engine, .scope = scope, .since = since, .stream = stream};
+    *feed = (struct nd_engine_feed){
+        .engine = engine, .scope = scope, .since = since, .stream = stream, .name = name};
     feed->arena = nd_arena_new();
     feed->names = nd_arena_new();
     feed->lister = nd_word_lister_new();
@@ -182,8 +183,7 @@ enum nd_status nd_engine_end(struct nd_engine_feed *feed, const struct nd_index_
                              struct nd_error *err) {
     feed->engine->end(feed, now);
     nd_engine_flush(feed);
-    if (fflush(feed->stream) != 0)
-        return nd_error_set(err, ND_IO, "the feed could not be written");
+    (void)fflush(feed->stream);
     return flush_above(feed, 0, err);
 }
 

@@ -201,12 +201,23 @@ void nd_output_row(struct nd_output *output, const struct nd_cell *cells, size_t
     nd_output_flush(output);
 }
 
+enum nd_status nd_output_check(FILE *stream, const char *name, struct nd_error *err) {
+    static const int reasons[] = {ENOSPC, EDQUOT, EFBIG, EIO, EPIPE, EBADF, EROFS, ENOMEM, ENETDOWN, ESTALE};
+    int reason = errno; /* of something else, perhaps, which then says nothing */
+
+    if (!ferror(stream))
+        return ND_OK;
+    name = name == NULL ? "standard output" : name;
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+        if (reasons[i] == reason)
+            return nd_error_set(err, ND_IO, "%s: cannot be written: %s", name, strerror(reason));
+    return nd_error_set(err, ND_IO, "%s: cannot be written", name);
+}
+
 enum nd_status nd_output_finish(struct nd_output *output, struct nd_error *err) {
     formats[output->format].end(output);
     nd_output_flush(output);
     nd_buf_free(&output->buf);
-    if (fflush(output->stream) != 0 || ferror(output->stream))
-        return nd_error_set(err, ND_IO, "%s: %s", output->name == NULL ? "standard output" : output->name,
-                            strerror(errno));
-    return ND_OK;
+    (void)fflush(output->stream);
+    return nd_output_check(output->stream, output->name, err);
 }

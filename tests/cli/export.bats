@@ -167,7 +167,7 @@ valid() { # kind file
     is 2
     nd export -o .
     is 2
-    [ -z "$(find . -name '.newsdex.*')" ]
+    [ -z "$(find . -name '.newsdex-*')" ]
 }
 
 @test "what was found does not take the place of a database" {
@@ -191,10 +191,10 @@ valid() { # kind file
     "$NEWSDEX" ingest -q in
     mkfifo gate
     "$NEWSDEX" export -o out.ndjson & pid=$!
-    for _ in $(seq 500); do [ -n "$(find . -name '.newsdex.*')" ] && break; sleep 0.002; done
+    for _ in $(seq 500); do [ -n "$(find . -name '.newsdex-*')" ] && break; sleep 0.002; done
     kill -TERM $pid 2> /dev/null || true
     wait $pid || true
-    [ -z "$(find . -name '.newsdex.*')" ]
+    [ -z "$(find . -name '.newsdex-*')" ]
     [ ! -e out.ndjson ] || tail -n 1 out.ndjson | jq -e .schema
 }
 
@@ -202,4 +202,85 @@ valid() { # kind file
     nd export --format csv --fields body --safe-cells title:cranes
     is 0
     lacks out "'The"
+}
+
+@test "what cannot be written is named, with the reason" {
+    local command
+    [ -c /dev/full ] || skip "no /dev/full here"
+    mkdir many
+    for i in $(seq 300); do printf -- '---\ntitle: Pears %s\nurl: https://port.example/%s\n---\n\nText of %s.\n' $i $i $i > many/$i.md; done
+    nd ingest -q --db many.db many
+    export NEWSDEX_DB=many.db
+    nd save mine pears
+    while read -r command; do
+        status=0
+        # shellcheck disable=SC2086
+        "$NEWSDEX" $command > /dev/full 2> err || status=$?
+        is 2
+        holds err "newsdex: standard output: cannot be written: No space left on device"
+    done << 'END'
+search pears
+search -c pears
+search --format json pears
+show 1
+export
+export --to opensearch
+export --to postgresql pears
+changes
+changes --to solr
+kwic text
+count --by provider
+parse many
+report pears
+optimize
+save
+schema --to solr
+translate --to solr pears
+help
+--version
+END
+    while read -r command; do
+        status=0
+        # shellcheck disable=SC2086
+        (trap '' XFSZ && ulimit -f 33 && exec "$NEWSDEX" $command 2> err) || status=$?
+        is 2
+        has err "newsdex: o: cannot be written: File too large"
+        [ ! -e o ] && [ -z "$(find . -name '.newsdex-*')" ]
+    done << 'END'
+export --output o
+export --format csv --output o pears
+export --to solr --output o
+report --output o pears
+END
+    status=0
+    (trap '' XFSZ && ulimit -f 40 && exec "$NEWSDEX" merge o many.db 2> err) || status=$?
+    is 2
+    holds err "newsdex: o: it may not become larger: the limit for files (ulimit -f)"
+    [ ! -e o ] && [ -z "$(find . -name '.newsdex-*')" ]
+}
+
+@test "what a newsdex that was ended by force has left beside a file is removed, and nothing else" {
+    article in/a.txt Pears 'Text of pears.'
+    nd ingest -q in
+    # One of somebody who is at work.
+    mkfifo words
+    "$NEWSDEX" parse --manifest m - < words > /dev/null 2>&1 3>&- &
+    exec 4> words
+    for _ in $(seq 500); do [ -n "$(find . -type f -name '.newsdex-unfinished.*')" ] && break; sleep 0.01; done
+    cp news.db .newsdex-unfinished.Ab12Cd
+    touch .newsdex-unfinished.Ab12Cd-wal .newsdex-unfinished.Ab12C .newsdex-unfinished.Ab12Cd7 .newsdex.backup
+    mkdir .newsdex-unfinished.folder
+    mkfifo .newsdex-unfinished.fifo01
+    ln -s ../news.db .newsdex-unfinished.link01
+    nd merge out.db news.db
+    is 0
+    has err ".newsdex-unfinished.Ab12Cd: left by a newsdex that was ended by force, removed"
+    [ "$(grep -c 'ended by force' err)" = 1 ]
+    [ ! -e .newsdex-unfinished.Ab12Cd ] && [ ! -e .newsdex-unfinished.Ab12Cd-wal ]
+    [ -e .newsdex.backup ] && [ -e .newsdex-unfinished.Ab12C ] && [ -e .newsdex-unfinished.Ab12Cd7 ]
+    [ -d .newsdex-unfinished.folder ] && [ -p .newsdex-unfinished.fifo01 ] && [ -L .newsdex-unfinished.link01 ]
+    [ "$(find . -type f -name '.newsdex-unfinished.??????' | wc -l)" = 1 ]
+    exec 4>&-
+    wait
+    [ -e m ]
 }

@@ -145,5 +145,5 @@ add_sums() {
     wait $! || true
     exec 8>&-
     [ ! -e m ]
-    [ -z "$(find . -maxdepth 1 -name '.newsdex.*')" ]
+    [ -z "$(find . -maxdepth 1 -name '.newsdex-*')" ]
 }

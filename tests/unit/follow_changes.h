@@ -49,7 +49,7 @@ static char *record_text(struct nd_index *index, int64_t id) {
     record.path = stored.article.path;
     nd_output_record(&output, &whole, &record);
     assert_int_equal(nd_output_finish(&output, &err), ND_OK);
-    feed = nd_engine_open(nd_engine_find(ND_STR("opensearch")), ND_ENGINE_CHANGES, 1, output.stream);
+    feed = nd_engine_open(nd_engine_find(ND_STR("opensearch")), ND_ENGINE_CHANGES, 1, output.stream, NULL);
     assert_int_equal(nd_engine_put(feed, &stored, &err), ND_OK);
     assert_int_equal(nd_engine_end(feed, &(struct nd_index_state){.revision = 1}, &err), ND_OK);
     nd_engine_free(feed);

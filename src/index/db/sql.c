@@ -46,6 +46,10 @@ enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
                             "%s: %s; restore a copy, ingest the files into a new database, or take over what"
                             " sqlite3's .recover finds",
                             index->path, sqlite3_errmsg(index->db));
+    if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && !is_limited(index->db) &&
+        sqlite3_system_errno(index->db) != 0)
+        return nd_error_set(err, status, "%s: %s (%s)", index->path, sqlite3_errmsg(index->db),
+                            strerror(sqlite3_system_errno(index->db)));
     return nd_error_set(err, status, "%s: %s", index->path,
                         code == SQLITE_FULL     ? "the disk is full"
                         : is_limited(index->db) ? "it may not become larger: the limit for files (ulimit -f)"
