@@ -72,6 +72,8 @@ static size_t suffix_of(struct nd_str key) {
     static const char *const suffixes[] = {"_s",  "_ss", "_t", "_ts", "_txt",   "_dt", "_dts",
                                            "_td", "_i",  "_l", "_b",  "_tdate", "_f",  "_d"};
 
+    if (nd_str_find_char(key, '_') == SIZE_MAX) /* as most are */
+        return 0;
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (nd_str_ends(key, nd_str_from(suffixes[i])) && key.len > nd_str_from(suffixes[i]).len)
             return nd_str_from(suffixes[i]).len;
