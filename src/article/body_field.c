@@ -112,6 +112,13 @@ bool nd_field_markdown_body(struct nd_record_builder *builder, const struct nd_v
     return builder->is_markdown_body;
 }
 
+bool nd_field_highlights(struct nd_record_builder *builder, const struct nd_value *value,
+                         struct nd_value **leftover) {
+    return builder->item != NULL && value->type == ND_STRING &&
+           nd_str_find_char(nd_str_trim(value->text), ' ') != SIZE_MAX &&
+           nd_field_excerpt(builder, value, leftover);
+}
+
 bool nd_field_body_in_sections(struct nd_record_builder *builder, const struct nd_value *value,
                                struct nd_value **leftover) {
     const struct nd_value *first = value->type == ND_LIST ? value->first : NULL;

@@ -16,6 +16,8 @@ nd_field_use nd_field_title, nd_field_excerpt, nd_field_category, nd_field_type;
 nd_field_use nd_field_inverted;
 /* The text itself; of front matter it is never one. */
 nd_field_use nd_field_body, nd_field_plain_body, nd_field_markdown_body, nd_field_body_in_sections;
+/* Sentences that say what is in the text, a line each; of something else it is none. */
+nd_field_use nd_field_highlights;
 /* A date or web address, reported when it is none; and quietly, for what may be something else. */
 nd_field_use nd_field_date, nd_field_date_quietly, nd_field_date_or_flag;
 /* The same; a time that is another day in UTC stays the day that was written, and is left over. */

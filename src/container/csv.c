@@ -5,6 +5,7 @@
 #include "container/csv.h"
 
 #include "container/format.h"
+#include "container/mail.h"
 #include "newsdex/header_names.h"
 
 #include <string.h>
@@ -383,7 +384,8 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     cells = read_cells(head, stream->is_end, reader->delimiter, sample.columns, &rows, arena);
     reader->has_header = nd_csv_is_header(cells, rows, sample.columns);
     if (is_prose(head, reader->delimiter, &sample, cells) ||
-        (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample, cells, rows)))
+        (!reader->has_header && !is_surely_table(head, reader->delimiter, &sample, cells, rows) &&
+         !nd_csv_has_layout(cells, rows, sample.columns)))
         return NULL;
     reader->date_order = nd_csv_date_order(cells, rows * sample.columns);
     if (reader->has_header) {
@@ -431,6 +433,19 @@ static struct nd_str join_rest(struct nd_str text, size_t from) {
     return nd_str_trim_right(nd_str_skip(text, from));
 }
 
+/* A row of which one field is a mail, as whole mailboxes are kept in tables: that is the article. */
+static bool read_mail(const struct nd_value *row, struct nd_arena *arena, struct nd_problems *problems,
+                      struct nd_item *item) {
+    for (const struct nd_value *v = row->first; v != NULL; v = v->next)
+        if (v->type == ND_STRING && nd_str_find_char(v->text, '\n') != SIZE_MAX &&
+            nd_mail_begins(v->text, true)) {
+            item->format = "mail";
+            nd_mail_read(v->text, v->line, arena, problems, item);
+            return true;
+        }
+    return false;
+}
+
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     struct nd_value *map = nd_value_new(arena, ND_MAP);
@@ -458,6 +473,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         if (value->text.len > 0)
             nd_value_put(map, reader->names[column], value);
     }
+    if (read_mail(map, arena, problems, item))
+        return true;
     item->fields = map;
     item->aliases = reader->aliases;
     item->alias_count = reader->alias_count;

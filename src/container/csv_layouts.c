@@ -106,20 +106,27 @@ static bool are_rows_of(const struct layout *layout, const struct nd_str *cells,
     return alike > 0 && (alike * 10 >= rows * 9 || alike + 1 == rows);
 }
 
+static const struct layout *find_layout(const struct nd_str *cells, size_t rows, size_t count) {
+    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
+        if (strlen(layouts[i].cells) == count && are_rows_of(&layouts[i], cells, rows, count))
+            return &layouts[i];
+    return NULL;
+}
+
+bool nd_csv_has_layout(const struct nd_str *cells, size_t rows, size_t count) {
+    return find_layout(cells, rows, count) != NULL;
+}
+
 size_t nd_csv_layout(const struct nd_str *cells, size_t rows, size_t count, struct nd_str *names,
                      struct nd_item_alias *aliases) {
+    const struct layout *layout = find_layout(cells, rows, count);
     size_t used = 0;
 
-    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++) {
-        if (strlen(layouts[i].cells) != count || !are_rows_of(&layouts[i], cells, rows, count))
-            continue;
-        for (size_t k = 0; k < count; k++) {
-            const char *meaning = layouts[i].columns[k].meaning;
-            names[k] = nd_str_from(layouts[i].columns[k].name);
-            if (meaning != NULL)
-                aliases[used++] = (struct nd_item_alias){names[k], nd_str_from(meaning)};
-        }
-        return used;
+    for (size_t i = 0; layout != NULL && i < count; i++) {
+        const char *meaning = layout->columns[i].meaning;
+        names[i] = nd_str_from(layout->columns[i].name);
+        if (meaning != NULL)
+            aliases[used++] = (struct nd_item_alias){names[i], nd_str_from(meaning)};
     }
-    return 0;
+    return used;
 }

@@ -333,7 +333,9 @@ static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value
 /* A text beside a map that says what it is, as corpora of language models have it: {"text": …, "meta": {…}}.
  */
 static struct nd_value *with_described(struct nd_value *map, struct nd_arena *arena) {
-    static const char *const names[] = {"meta", "metadata"}, *const said[] = {"title", "headline", "url"};
+    static const char *const names[] = {"meta", "metadata", "warc_headers"}, *const said[] = {
+                                                                                 "title", "headline", "url",
+                                                                                 "warc-target-uri"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const struct nd_value *inner = nd_value_find(map, names[i]);

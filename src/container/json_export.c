@@ -352,6 +352,23 @@ static bool read_node(struct post *post, struct nd_str *left_out) {
     return false;
 }
 
+/* {"index": {"_id": "1"}}: what Elasticsearch is to do with the document behind it. */
+static bool read_bulk_action(struct post *post, struct nd_str *left_out) {
+    static const char *const actions[] = {"index", "create", "update", "delete"};
+    const struct nd_value *said = post->map->count == 1 ? post->map->first : NULL;
+    bool is_action = false;
+
+    for (size_t i = 0; said != NULL && i < sizeof actions / sizeof *actions; i++)
+        is_action = is_action || nd_str_eq(said->key, nd_str_from(actions[i]));
+    if (!is_action || said->type != ND_MAP)
+        return false;
+    for (const struct nd_value *v = said->first; v != NULL; v = v->next)
+        if (!nd_str_starts(v->key, ND_STR("_")) && !nd_str_eq(v->key, ND_STR("routing")))
+            return false;
+    *left_out = ND_STR("what Elasticsearch is to do with the next line; left out");
+    return true;
+}
+
 bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct nd_arena *arena,
                     struct nd_item *item, struct nd_str *left_out) {
     struct post post = {map, arena, item, nd_arena_alloc(arena, MAX_ALIASES, sizeof *post.aliases)};
@@ -363,5 +380,5 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
     return read_telegram(&post, around, left_out) || read_activity(&post, left_out) || read_tweet(&post) ||
            read_like(&post) || read_reddit(&post, left_out) || read_question(&post) ||
            read_forum(&post, around) || read_discord(&post, left_out) || read_deleted(&post, left_out) ||
-           read_slack(&post, left_out) || read_node(&post, left_out);
+           read_slack(&post, left_out) || read_node(&post, left_out) || read_bulk_action(&post, left_out);
 }

@@ -28,6 +28,7 @@ bool nd_json_is_list_name(struct nd_str name) {
         ND_STR_INIT("chats"),        ND_STR_INIT("itemListElement"),
         ND_STR_INIT("@graph"),       ND_STR_INIT("post_stream"),
         ND_STR_INIT("latest_posts"), ND_STR_INIT("article"),
+        ND_STR_INIT("hit"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -136,7 +137,7 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
             return found;
         }
         if ((nd_json_is_list_name(key) || nd_str_eq(key, ND_STR("log")) ||
-             nd_str_eq(key, ND_STR("resultList"))) &&
+             nd_str_eq(key, ND_STR("resultList")) || nd_str_eq(key, ND_STR("result"))) &&
             text.ptr[value] == '{' && depth > 0)
             found = find_list(text, value, depth - 1, shape);
         if (nd_json_is_list_name(key) && text.ptr[value] == '{' && found == SIZE_MAX &&
@@ -224,7 +225,7 @@ static const struct nd_str wrappers[] =
      ND_STR_INIT("tweet"),     ND_STR_INIT("commit"),    ND_STR_INIT("record"),
      ND_STR_INIT("row"),       ND_STR_INIT("snippet"),   ND_STR_INIT("topLevelComment"),
      ND_STR_INIT("noteTweet"), ND_STR_INIT("core"),      ND_STR_INIT("like"),
-     ND_STR_INIT("snippet"),   ND_STR_INIT("bibjson")};
+     ND_STR_INIT("snippet"),   ND_STR_INIT("info"),      ND_STR_INIT("bibjson")};
 
 const struct nd_str *nd_json_wrappers(size_t *count) {
     *count = sizeof wrappers / sizeof *wrappers;

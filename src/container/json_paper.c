@@ -66,6 +66,29 @@ static void read_hal(struct paper *paper) {
     mean(paper, "label", ""); /* how it is cited */
 }
 
+/* "hep-ph cs.CL" are two; the day is that of the first version. */
+static void read_arxiv(struct paper *paper) {
+    const struct nd_value *versions = nd_value_find(paper->map, "versions");
+    struct nd_str rest = nd_value_text_of(paper->map, "categories"), id = nd_value_text_of(paper->map, "id");
+    struct nd_value *list = nd_value_new(paper->arena, ND_LIST);
+
+    while (rest.len > 0) {
+        struct nd_str word = nd_str_slice(rest, 0, nd_str_find_char(rest, ' '));
+        rest = nd_str_trim(nd_str_skip(rest, word.len));
+        nd_value_add(list, nd_value_string(paper->arena, word));
+    }
+    if (list->count > 0)
+        nd_value_put(paper->map, ND_STR("subjects of arXiv"), list);
+    mean(paper, "subjects of arXiv", "topics");
+    mean(paper, "categories", "");
+    put(paper, "first version", nd_value_text_of(versions == NULL ? NULL : versions->first, "created"),
+        "date");
+    mean(paper, "update_date", "");
+    if (id.len > 0)
+        put(paper, "address",
+            nd_arena_printf(paper->arena, "https://arxiv.org/abs/%.*s", (int)id.len, id.ptr), "url");
+}
+
 /* "title_s", "abstract_txt": the bytes of what Solr has behind names to say what their values are; 0:
  * nothing. */
 static size_t suffix_of(struct nd_str key) {
@@ -134,6 +157,7 @@ bool nd_json_paper(struct nd_value *map, struct nd_arena *arena, struct nd_item 
     } kinds[] = {{"openalex", "authorships", "publication_year", read_openalex},
                  {"europepmc", "authorString", "pubYear", read_europe_pmc},
                  {"hal", "authFullName", "docid", read_hal},
+                 {"arxiv", "authors_parsed", "versions", read_arxiv},
                  {"doaj", "journal", "year", read_doaj}};
     struct paper paper = {map, arena, item, NULL};
 

@@ -5,7 +5,7 @@
 #include "container/format.h"
 #include "container/reference.h"
 
-enum { MAX_ALIASES = 16 };
+enum { MAX_ALIASES = 20 };
 
 struct meaning {
     const char *key, *meaning; /* NULL: nothing */
@@ -18,6 +18,9 @@ static const struct meaning csl[] = {
     {"publisher", "provider"},
     {"author", "authors"},
     {"issued", "date"},
+    {"published", "date"},
+    {"published-print", "date"},
+    {"published-online", "date"},
     {"keyword", "keywords"},
     {"URL", "url"},
     {"language", "language"},
@@ -148,6 +151,7 @@ static void give_meanings(const struct nd_value *map, const struct meaning *tabl
 }
 
 bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item) {
+    static const char *const dates[] = {"issued", "published", "published-print", "published-online"};
     const struct nd_value *issued = nd_value_find(map, "issued"), *author = nd_value_find(map, "author");
     bool is_csl =
         nd_value_find(issued, "date-parts") != NULL || nd_value_find(map, "container-title") != NULL ||
@@ -158,7 +162,8 @@ bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_i
                     (nd_value_find(map, "creators") == NULL && nd_value_find(map, "note") == NULL)))
         return false;
     settle_people(map, nd_value_find(map, is_csl ? "author" : "creators"), arena);
-    settle_date(nd_value_find(map, "issued"), arena);
+    for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
+        settle_date(nd_value_find(map, dates[i]), arena);
     settle_abstract(nd_value_find(map, "abstract"), arena);
     give_meanings(map, is_csl ? csl : zotero, arena, item);
     key = nd_value_text_of(map, is_csl ? "id" : "key");

@@ -38,6 +38,8 @@ static const struct nd_str names[ND_MAIL_FIELDS] = {
     [ND_MAIL_CONTENT_ID] = ND_STR_INIT("Content-ID"),
     [ND_MAIL_CONTENT_LOCATION] = ND_STR_INIT("Content-Location"),
     [ND_MAIL_CONTENT_LENGTH] = ND_STR_INIT("Content-Length"),
+    [ND_MAIL_LINES] = ND_STR_INIT("Lines"),
+    [ND_MAIL_NNTP_HOST] = ND_STR_INIT("NNTP-Posting-Host"),
 };
 
 struct nd_str nd_mail_field_name(enum nd_mail_field field) {
@@ -131,11 +133,19 @@ bool nd_mail_begins(struct nd_str bytes, bool is_whole) {
 }
 
 bool nd_mail_is_header(const struct nd_mail_header *header) {
-    static const enum nd_mail_field sure[] = {ND_MAIL_MESSAGE_ID,       ND_MAIL_MIME_VERSION,
-                                              ND_MAIL_RECEIVED,         ND_MAIL_RETURN_PATH,
-                                              ND_MAIL_DELIVERED_TO,     ND_MAIL_LIST_ID,
-                                              ND_MAIL_CONTENT_TYPE,     ND_MAIL_IN_REPLY_TO,
-                                              ND_MAIL_LIST_UNSUBSCRIBE, ND_MAIL_CONTENT_TRANSFER_ENCODING};
+    static const enum nd_mail_field sure[] = {ND_MAIL_MESSAGE_ID,
+                                              ND_MAIL_MIME_VERSION,
+                                              ND_MAIL_RECEIVED,
+                                              ND_MAIL_RETURN_PATH,
+                                              ND_MAIL_DELIVERED_TO,
+                                              ND_MAIL_LIST_ID,
+                                              ND_MAIL_CONTENT_TYPE,
+                                              ND_MAIL_IN_REPLY_TO,
+                                              ND_MAIL_LIST_UNSUBSCRIBE,
+                                              ND_MAIL_CONTENT_TRANSFER_ENCODING,
+                                              ND_MAIL_LINES,
+                                              ND_MAIL_NNTP_HOST,
+                                              ND_MAIL_NEWSGROUPS};
     static const enum nd_mail_field others[] = {ND_MAIL_FROM, ND_MAIL_DATE, ND_MAIL_SUBJECT, ND_MAIL_TO};
     size_t signs = header->has_envelope, with = 0;
 

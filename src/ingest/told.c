@@ -13,6 +13,8 @@ void nd_told_single(struct nd_parsed *parsed, const char *what) {
 }
 
 void nd_told_table(struct nd_parsed *parsed, struct nd_str path) {
-    if (parsed->article.shape == ND_SHAPE_TEXT && nd_pair_is_table(path))
+    if ((parsed->article.shape == ND_SHAPE_TEXT || parsed->article.shape == ND_SHAPE_MARKDOWN ||
+         parsed->article.shape == ND_SHAPE_HTML) &&
+        nd_pair_is_table(path))
         nd_told_single(parsed, "named as a table, with rows too few or too uneven to be sure of");
 }
