@@ -342,6 +342,8 @@ static void guess_without_header(struct nd_reader *reader, const struct nd_str *
 static void guess_with_header(struct nd_reader *reader, const struct nd_str *cells, size_t rows,
                               struct nd_arena *arena) {
     name_columns(reader, cells, arena);
+    reader->aliases = nd_arena_alloc(arena, MOST_GUESSES + 3, sizeof *reader->aliases);
+    reader->alias_count = nd_csv_export(reader->names, reader->columns, reader->aliases);
     if (rows < 2)
         return;
     reader->guesses = nd_arena_alloc(arena, MOST_GUESSES, sizeof *reader->guesses);

@@ -40,6 +40,8 @@ bool nd_csv_is_sure(const struct nd_item_alias *aliases, size_t count);
  */
 size_t nd_csv_layout(const struct nd_str *cells, size_t rows, size_t count, struct nd_str *names,
                      struct nd_item_alias *aliases);
+/* The same of one whose names mean what its publisher says; aliases has room for nine. */
+size_t nd_csv_export(const struct nd_str *names, size_t count, struct nd_item_alias *aliases);
 /* Whether it is one of those. */
 bool nd_csv_has_layout(const struct nd_str *cells, size_t rows, size_t count);
 /* More than one word, or a word of a script that may do without blanks. */

@@ -117,6 +117,53 @@ bool nd_csv_has_layout(const struct nd_str *cells, size_t rows, size_t count) {
     return find_layout(cells, rows, count) != NULL;
 }
 
+/* Exports known by columns of theirs: what others of these mean. */
+static const struct {
+    const char *signs[2];
+    struct {
+        const char *name, *meaning;
+    } columns[9];
+} exports[] = {
+    {{"PT", "SO"}, /* Web of Science, between tabs */
+     {{"TI", "title"},
+      {"AB", "abstract"},
+      {"SO", "provider"},
+      {"AF", "authors"},
+      {"AU", "authors"},
+      {"PY", "date"},
+      {"DE", "keywords"},
+      {"LA", "language"}}},
+    {{"Item Type", "Abstract Note"}, /* Zotero */
+     {{"Publication Title", "provider"}, {"Manual Tags", "tags"}, {"Automatic Tags", "tags"}}},
+    {{"EID", "Author Keywords"}, /* Scopus */
+     {{"Author Keywords", "keywords"}, {"Year", "date"}}},
+    {{"tweet_id", "name"}, {{"name", "authors"}}},
+};
+
+static size_t column_of(const struct nd_str *names, size_t count, const char *name) {
+    for (size_t i = 0; name != NULL && i < count; i++)
+        if (nd_str_eq(names[i], nd_str_from(name)))
+            return i;
+    return SIZE_MAX;
+}
+
+size_t nd_csv_export(const struct nd_str *names, size_t count, struct nd_item_alias *aliases) {
+    size_t used = 0;
+
+    for (size_t i = 0; i < sizeof exports / sizeof *exports && used == 0; i++) {
+        if (column_of(names, count, exports[i].signs[0]) == SIZE_MAX ||
+            column_of(names, count, exports[i].signs[1]) == SIZE_MAX)
+            continue;
+        for (size_t k = 0; k < sizeof exports[i].columns / sizeof *exports[i].columns; k++) {
+            size_t at = column_of(names, count, exports[i].columns[k].name);
+            if (at != SIZE_MAX)
+                aliases[used++] =
+                    (struct nd_item_alias){names[at], nd_str_from(exports[i].columns[k].meaning)};
+        }
+    }
+    return used;
+}
+
 size_t nd_csv_layout(const struct nd_str *cells, size_t rows, size_t count, struct nd_str *names,
                      struct nd_item_alias *aliases) {
     const struct layout *layout = find_layout(cells, rows, count);

@@ -30,7 +30,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_enex,
     &nd_format_stackexchange,
     &nd_format_mediawiki,
-    &nd_format_ris, &nd_format_nbib, &nd_format_refer, &nd_format_bibtex, &nd_format_endnote,
+    &nd_format_ris, &nd_format_nbib, &nd_format_refer, &nd_format_science, &nd_format_bibtex, &nd_format_endnote,
     &nd_format_pubmed, &nd_format_dblp, &nd_format_jats,
     &nd_format_oai, &nd_format_mods, &nd_format_marc, &nd_format_scanned, &nd_format_docbook, &nd_format_disqus,
     &nd_format_livejournal, &nd_format_tumblr, &nd_format_sms,

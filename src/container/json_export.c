@@ -352,6 +352,19 @@ static bool read_node(struct post *post, struct nd_str *left_out) {
     return false;
 }
 
+/* What was watched, read or looked for, and when: the day is that of whoever did it, not of what it was. */
+static bool read_history(struct post *post) {
+    const struct nd_value *products = nd_value_find(post->map, "products"),
+                          *makers = nd_value_find(post->map, "subtitles");
+
+    if (products == NULL || products->type != ND_LIST || text_of(post, "titleUrl").len == 0 ||
+        text_of(post, "time").len == 0)
+        return false;
+    mean(post, "time", "");
+    put(post, "made by", nd_value_text_of(makers == NULL ? NULL : makers->first, "name"), "provider");
+    return true;
+}
+
 /* {"index": {"_id": "1"}}: what Elasticsearch is to do with the document behind it. */
 static bool read_bulk_action(struct post *post, struct nd_str *left_out) {
     static const char *const actions[] = {"index", "create", "update", "delete"};
@@ -380,5 +393,6 @@ bool nd_json_export(struct nd_value *map, const struct nd_value *around, struct 
     return read_telegram(&post, around, left_out) || read_activity(&post, left_out) || read_tweet(&post) ||
            read_like(&post) || read_reddit(&post, left_out) || read_question(&post) ||
            read_forum(&post, around) || read_discord(&post, left_out) || read_deleted(&post, left_out) ||
-           read_slack(&post, left_out) || read_node(&post, left_out) || read_bulk_action(&post, left_out);
+           read_slack(&post, left_out) || read_node(&post, left_out) || read_bulk_action(&post, left_out) ||
+           read_history(&post);
 }

@@ -207,6 +207,7 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"), ND_STR_INIT("body_markdown"),
         ND_STR_INIT("listContent"),  ND_STR_INIT("segments"),     ND_STR_INIT("fullText"),
         ND_STR_INIT("markdown"),     ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
+        ND_STR_INIT("contents"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)

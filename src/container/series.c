@@ -225,6 +225,15 @@ static char find_rule(struct nd_str head) {
     return texts >= LEAST_RULED && texts * 5 >= rules * 4 ? sign : '\0';
 }
 
+/* The first line below says of which paper and day it is. */
+static bool begins_with_day(struct nd_str text) {
+    struct nd_str line = ND_STR("");
+
+    while (nd_str_next_line(&text, &line) && nd_str_trim(line).len == 0)
+        ;
+    return has_day(nd_str_trim(line));
+}
+
 /* How many texts are counted, of which the first begins here and most begin as texts do; 0 where none are. */
 static uint64_t find_total(struct nd_str head) {
     uint64_t number, total, all = 0;
@@ -239,7 +248,7 @@ static uint64_t find_total(struct nd_str head) {
             return 0;
         all = total;
         counts++;
-        texts += begins_text(head);
+        texts += begins_text(head) || begins_with_day(head);
     }
     return counts > 0 && texts * 3 >= counts * 2 ? all : 0;
 }

@@ -1,6 +1,7 @@
 /*
  * Reference managers' files in which a line is a tag and a value, and what goes on has none: RIS ("TI  - "),
- * which most databases of the press and of journals export, PubMed's ("FAU - ") and refer, EndNote's ("%T ").
+ * which most databases of the press and of journals export, PubMed's ("FAU - "), refer, EndNote's ("%T "),
+ * and the Web of Science's ("TI The tide").
  */
 #include "container/draft.h"
 #include "container/elements.h"
@@ -34,15 +35,22 @@ static const struct tag refer_tags[] = {
     {"X", TEXT},  {"K", SUBJECT}, {"U", ADDRESS}, {"R", DOI},    {"G", LANGUAGE}, {"M", KEY}, {NULL, NOTHING},
 };
 
+static const struct tag science_tags[] = {
+    {"TI", TITLE},   {"AF", AUTHOR}, {"AU", AUTHOR}, {"SO", OUTLET},   {"PY", YEAR},    {"AB", TEXT},
+    {"DE", SUBJECT}, {"DI", DOI},    {"UT", KEY},    {"LA", LANGUAGE}, {NULL, NOTHING},
+};
+
 /* A notation: how its records begin and end. */
 struct notation {
     const struct tag *tags;
     const char *first, *last; /* last: NULL, a record ends where the next begins */
-    bool is_refer;
+    bool is_refer, is_plain;  /* is_plain: nothing but a blank is between tag and value */
 };
 
-static const struct notation ris = {ris_tags, "TY", "ER", false}, nbib = {nbib_tags, "PMID", NULL, false},
-                             refer = {refer_tags, NULL, NULL, true};
+static const struct notation ris = {.tags = ris_tags, .first = "TY", .last = "ER"},
+                             nbib = {.tags = nbib_tags, .first = "PMID"},
+                             refer = {.tags = refer_tags, .is_refer = true},
+                             science = {.tags = science_tags, .first = "PT", .last = "ER", .is_plain = true};
 
 static bool is_tag_sign(char c) {
     return (c >= 'A' && c <= 'Z') || nd_char_is_digit(c);
@@ -75,11 +83,23 @@ static bool split_percent(struct nd_str line, struct nd_str *tag, struct nd_str 
     return true;
 }
 
+/* "TI The tide" */
+static bool split_plain(struct nd_str line, struct nd_str *tag, struct nd_str *value) {
+    if (line.len < 2 || !nd_char_is_alpha(line.ptr[0]) || !is_tag_sign(line.ptr[0]) ||
+        !is_tag_sign(line.ptr[1]) || (line.len > 2 && line.ptr[2] != ' '))
+        return false;
+    *tag = nd_str_slice(line, 0, 2);
+    *value = nd_str_trim(nd_str_skip(line, 2));
+    return true;
+}
+
 static bool split(const struct notation *notation, struct nd_str line, struct nd_str *tag,
                   struct nd_str *value) {
     if (nd_str_starts(line, ND_STR("\xef\xbb\xbf")))
         line = nd_str_skip(line, 3);
-    return notation->is_refer ? split_percent(line, tag, value) : split_dashed(line, tag, value);
+    return notation->is_refer   ? split_percent(line, tag, value)
+           : notation->is_plain ? split_plain(line, tag, value)
+                                : split_dashed(line, tag, value);
 }
 
 static bool begins(const struct notation *notation, struct nd_str line, bool is_behind_blank) {
@@ -121,6 +141,13 @@ static bool sniff_nbib(struct nd_str head, bool is_whole) {
 
 static bool sniff_refer(struct nd_str head, bool is_whole) {
     return has_record(&refer, head, is_whole);
+}
+
+static bool sniff_science(struct nd_str head, bool is_whole) {
+    struct nd_str text = nd_str_skip(head, nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? 3 : 0);
+
+    return nd_str_starts(text, ND_STR("FN ")) && nd_str_find(text, ND_STR("\nPT ")) != SIZE_MAX &&
+           has_record(&science, head, is_whole);
 }
 
 static size_t offset(struct nd_str text, struct nd_str line) {
@@ -183,6 +210,11 @@ static struct nd_reader *open_refer(struct nd_stream *stream, struct nd_arena *a
     return open_with(&refer, arena);
 }
 
+static struct nd_reader *open_science(struct nd_stream *stream, struct nd_arena *arena) {
+    (void)stream;
+    return open_with(&science, arena);
+}
+
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
     return cut_record(reader->around, rest, is_end, cut);
 }
@@ -193,6 +225,7 @@ struct reading {
     struct nd_str year, doi, key;
     struct nd_str date, date_tag;
     uint32_t date_line;
+    bool has_full_names;                  /* in a field of their own */
     const char *author_tag, *subject_tag; /* the first that has any; those of others are with them */
 };
 
@@ -238,11 +271,18 @@ static void put(struct reading *reading, struct nd_str name, struct nd_str value
     const char *tag = nd_arena_str(arena, name).ptr;
 
     value = without_indent(value, arena);
+    if (reading->has_full_names && nd_str_eq(name, ND_STR("AU")))
+        use = NOTHING;
     if (use == AUTHOR && reading->author_tag == NULL)
         reading->author_tag = tag;
     if (use == SUBJECT && reading->subject_tag == NULL)
         reading->subject_tag = tag;
-    if (use == AUTHOR) {
+    if (use == AUTHOR && reading->notation->is_plain) { /* a line each */
+        struct nd_str one;
+        while (nd_str_next_line(&value, &one))
+            nd_draft_add(&reading->item, reading->author_tag, nd_reference_name(nd_str_trim(one), arena),
+                         "authors");
+    } else if (use == AUTHOR) {
         nd_draft_add(&reading->item, reading->author_tag,
                      nd_reference_name(nd_arena_one_line(arena, value), arena), "authors");
     } else if (use == SUBJECT) {
@@ -282,7 +322,8 @@ static void finish(struct reading *reading, struct nd_item *item) {
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
-    struct reading reading = {.notation = reader->around};
+    struct reading reading = {.notation = reader->around,
+                              .has_full_names = nd_str_find(text, ND_STR("\nAF ")) != SIZE_MAX};
     struct nd_str rest = text, line, tag, value, name = ND_STR_NONE, all = ND_STR_NONE;
     uint32_t number = record->line, first = number;
 
@@ -306,6 +347,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return nd_press_finish(item->fields, item->aliases, item->alias_count, record, problems, item);
 }
 
+const struct nd_format nd_format_science = {"web-of-science",  sniff_science, open_science, next, read, NULL,
+                                            ND_FORMAT_ARTICLES};
 const struct nd_format nd_format_ris = {"ris", sniff_ris, open_ris, next, read, NULL, ND_FORMAT_ARTICLES};
 const struct nd_format nd_format_nbib = {"nbib", sniff_nbib, open_nbib, next, read, NULL, ND_FORMAT_ARTICLES};
 const struct nd_format nd_format_refer = {"refer", sniff_refer, open_refer,        next,
