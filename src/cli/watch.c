@@ -1,5 +1,7 @@
 #include "cli/cli.h"
 
+#include "cli/new_lines.h"
+
 #include "newsdex/marks.h"
 #include "newsdex/watcher.h"
 
@@ -40,6 +42,7 @@ struct watch {
     bool is_stopped;
     int64_t delay;
     struct nd_fields fields;
+    struct nd_new_lines said; /* by ingest */
 };
 
 /* Of a saved query. */
@@ -77,13 +80,38 @@ static void wait_for(struct watch *watch, int descriptor, int64_t ms) {
     (void)poll(all, 2, ms < 0 ? -1 : (int)ms);
 }
 
-/* Runs a program with input, a descriptor or -1, as its standard input; its exit status, or -1 after a
- * message. */
-static int run(struct watch *watch, char *const *arguments, int input) {
+/* What has been said so far; false at the end. */
+static bool hear(struct watch *watch, int descriptor) {
+    char block[4096];
+    ssize_t n;
+
+    while ((n = read(descriptor, block, sizeof block)) > 0)
+        nd_new_lines_take(&watch->said, nd_str_of(block, (size_t)n));
+    return n < 0;
+}
+
+/* Until it has ended; said is what it says, or -1. */
+static int wait_for_child(struct watch *watch, pid_t child, int said) {
+    bool is_open = said >= 0;
+    int status = 0;
+
+    while (waitpid(child, &status, WNOHANG) == 0) {
+        wait_for(watch, is_open ? said : -1, -1);
+        take_signals(watch, child);
+        is_open = is_open && hear(watch, said);
+    }
+    if (is_open)
+        (void)hear(watch, said);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* Runs a program with input as its standard input and output for all that it says, descriptors or -1; its
+ * exit status, or -1 after a message. said is the other end of output. */
+static int run(struct watch *watch, char *const *arguments, int input, int output, int said) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     pid_t child = 0;
-    int status = 0, code;
+    int code;
 
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
@@ -93,19 +121,33 @@ static int run(struct watch *watch, char *const *arguments, int input) {
         posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
     else
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (output >= 0)
+        posix_spawn_file_actions_adddup2(&actions, output, STDERR_FILENO);
     posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
     code = posix_spawn(&child, arguments[0], &actions, &attributes, arguments, environ);
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
+    if (output >= 0)
+        close(output);
     if (code != 0) {
         nd_cli_error("%s: cannot be run: %s", arguments[0], strerror(code));
         return -1;
     }
-    while (waitpid(child, &status, WNOHANG) == 0) {
-        wait_for(watch, -1, -1);
-        take_signals(watch, child);
-    }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+    return wait_for_child(watch, child, said);
+}
+
+/* What is known of the files was told when it was found: of each round only what is new is printed. */
+static int run_ingest(struct watch *watch, const char *const *arguments) {
+    int ends[2] = {-1, -1}, result;
+
+    if (!nd_cli_has(watch->cli, "verbose") && pipe2(ends, O_CLOEXEC) == 0)
+        (void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    result = run(watch, (char *const *)(const void *)arguments, -1, ends[1], ends[0]);
+    if (ends[0] < 0)
+        return result;
+    close(ends[0]);
+    nd_new_lines_end(&watch->said, result == ND_EXIT_OK || result == ND_EXIT_SOME);
+    return result;
 }
 
 /* newsdex ingest with the options that it has as well. Whether the database may have changed. */
@@ -136,7 +178,7 @@ static int ingest(struct watch *watch) {
     for (size_t i = 0; i < watch->root_count; i++)
         arguments[count++] = watch->roots[i].ptr;
     arguments[count] = NULL;
-    return run(watch, (char *const *)(const void *)arguments, -1);
+    return run_ingest(watch, arguments);
 }
 
 static enum nd_status print_hit(void *context, const struct nd_hit *hit, struct nd_error *err) {
@@ -166,7 +208,7 @@ static bool hand_over(struct news *news, FILE *lines, const char *command) {
         nd_cli_error("a temporary file could not be written: %s", strerror(errno));
         return false;
     }
-    status = run(news->watch, (char *const *)(const void *)arguments, fileno(lines));
+    status = run(news->watch, (char *const *)(const void *)arguments, fileno(lines), -1, -1);
     if (status > 0)
         nd_cli_error("%s ended with status %d; the hits of %s stay new", command, status, news->name.ptr);
     return status == 0;
@@ -363,6 +405,7 @@ static int run_command(struct nd_cli *cli) {
         status = follow(&watch);
         nd_watcher_free(watch.watcher);
     }
+    nd_new_lines_free(&watch.said);
     if (watch.signals >= 0)
         close(watch.signals);
     return status;

@@ -186,3 +186,27 @@ not_running() {
 locked() {
     ! sqlite3 news.db 'BEGIN IMMEDIATE; ROLLBACK'
 }
+
+@test "a problem is told once, and again when it came back" {
+    article in/one.txt 'Pears are ripe' 'Words about pears.'
+    ln -s in in/loop
+    begin in
+    until_so found 1 pears
+    until_so grep -q loop watch.err
+    article in/two.txt 'Plums are ripe' 'Words about plums.'
+    until_so found 1 plums
+    article in/three.txt 'Figs are ripe' 'Words about figs.'
+    until_so found 1 figs
+    : > in/empty.txt
+    until_so grep -q empty.txt watch.err
+    [ "$(grep -c loop watch.err)" = 1 ]
+    rm in/loop
+    article in/four.txt 'Snow' 'Words about snow.'
+    until_so found 1 snow
+    ln -s in in/loop
+    article in/five.txt 'Ice' 'Words about ice.'
+    until_so found 1 ice
+    until_so eval '[ "$(grep -c loop watch.err)" = 2 ]'
+    [ "$(grep -c empty.txt watch.err)" = 1 ]
+    end
+}
