@@ -62,7 +62,7 @@ enum {
     ND_MAX_NAMES = 20000,                    /* topics, keywords, themes or authors of an article */
     ND_MAX_JSON_DEPTH = 64,                  /* nested lists and maps of a record */
     ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
-    ND_MAX_NOTATION = 16 * 1024 * 1024,      /* bytes of a text of LaTeX, or of a page of a wiki */
+    ND_MAX_NOTATION = 16 * 1024 * 1024,      /* bytes of a text in LaTeX or the like, of a page of a wiki */
     ND_MAX_XML_DEPTH = 256,                  /* nested elements of a record */
     ND_MAX_XML_NODES = 500000,               /* elements and texts of a record that are told apart */
     ND_MAX_XML_NAMES = 250000,               /* names of elements and attributes of a record */

@@ -1,9 +1,9 @@
 #include "cli/cli.h"
+#include "cli/seen_uids.h"
 
 #include "newsdex/alloc.h"
 #include "newsdex/ingest.h"
 #include "newsdex/limits.h"
-#include "newsdex/map.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -35,8 +35,8 @@ static void on_interrupt(int signal_number) {
 struct parser {
     struct nd_cli *cli;
     struct nd_parsed parsed;
-    struct nd_str part;  /* of the file: what a record is that gave no article, or absent */
-    struct nd_map *uids; /* how often each was given so far */
+    struct nd_str part; /* of the file: what a record is that gave no article, or absent */
+    struct nd_seen_uids uids;
     struct nd_patterns *patterns;
     struct nd_converters *converters;
     size_t max_size;
@@ -60,10 +60,8 @@ static void count_problems(struct parser *parser) {
 /* As the index tells apart what would have the same uid, but for versions of an article: files come in order
  * of path here as well. */
 static void number_uid(struct parser *parser, struct nd_str *uid) {
-    int64_t times = 0;
+    int64_t times = nd_seen_uids_add(&parser->uids, *uid);
 
-    (void)nd_map_get(parser->uids, *uid, &times);
-    nd_map_put(parser->uids, *uid, times + 1);
     if (times > 0)
         *uid =
             nd_arena_printf(parser->parsed.arena, "%.*s~%lld", (int)uid->len, uid->ptr, (long long)times + 1);
@@ -236,7 +234,6 @@ static bool parse_all(struct parser *parser, const struct nd_cli_inputs *inputs)
     parser->roots = nd_source_roots(inputs->paths, inputs->count, parser->cli->arena);
     walk = nd_walk_open(&parser->roots, parser->patterns);
     parser->catalogues = nd_catalogues_new(parser->patterns);
-    parser->uids = nd_map_new(SIZE_MAX);
     nd_parsed_begin(parsed, nd_arena_new(), nd_reference_cache_new());
     while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout) && interrupted == 0)
         all_good = note_failed(parser, parse_entry(parser, &entry)) && all_good;
@@ -256,7 +253,7 @@ static bool parse_all(struct parser *parser, const struct nd_cli_inputs *inputs)
     nd_arena_free(parsed->arena);
     nd_reference_cache_free(parsed->memory);
     nd_parsed_fini(parsed);
-    nd_map_free(parser->uids);
+    nd_seen_uids_free(&parser->uids);
     return all_good;
 }
 

@@ -381,6 +381,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                         "the entry \"%.*s\" is not closed; it was read up to the next one",
                         (int)entry.key.len, entry.key.ptr);
     nd_draft_begin(&reading.item, arena);
+    entry.fields = nd_draft_bounded(entry.fields, record->line, problems);
     put_fields(&reading, entry.fields, false);
     for (fields = entry.fields; nd_bibtex_field(&fields, &field);)
         if (nd_str_eq_nocase(field.name, ND_STR("crossref"))) {

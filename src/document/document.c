@@ -166,6 +166,18 @@ static enum written read_header(struct nd_document *document, enum written named
     return named;
 }
 
+/* Markdown made of it takes twice its room, beside all that is made of that. */
+static enum written bounded(enum written written, const struct nd_document *document,
+                            struct nd_problems *problems) {
+    if (written == IN_ANY || document->body.len <= ND_MAX_NOTATION)
+        return written;
+    nd_problems_add(problems, ND_P_MARKDOWN_LIMIT, document->body_line, 0,
+                    "a text of more than %d bytes: marks in it that are none of markdown or HTML are kept as "
+                    "they are",
+                    (int)ND_MAX_NOTATION);
+    return IN_ANY;
+}
+
 static void read_subtitles(struct nd_document *document, struct nd_arena *arena) {
     struct nd_value *header;
     struct nd_buf out = {0};
@@ -207,6 +219,7 @@ void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_kn
         written = wiki_of(parts.rest, document, read_header(document, written, &is_markdown, arena), arena);
     else if (document->front_matter != NULL && document->front_matter->type == ND_MAP)
         document->header = nd_header_read_inline(&document->body, &document->body_line, arena);
+    written = bounded(written, document, problems);
     if (written != IN_ANY)
         as_markdown(document, written, arena);
     is_markdown = is_markdown || written != IN_ANY;

@@ -298,3 +298,11 @@ complains() { # status pattern
     done
     timeout 20 "$NEWSDEX" ingest -q in
 }
+
+@test "a text in Textile of more than 16 MiB is all there, with its marks, which is told" {
+    { printf 'h1. Tide\n\nbq. A text.\n\nbq. Another.\n\n'; yes 'The *water* came "back":http://a.example/ twice.' | head -c 17000000; } > tide.textile
+    nd parse -v tide.textile
+    is 0
+    has err 'a text of more than 16777216 bytes: marks in it that are none of markdown or HTML are kept as they are'
+    [ "$(jq -r .body out | grep -c 'back":http')" -gt 340000 ]
+}
