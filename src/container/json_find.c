@@ -207,7 +207,6 @@ bool nd_json_is_text_name(struct nd_str name) {
         ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"), ND_STR_INIT("body_markdown"),
         ND_STR_INIT("listContent"),  ND_STR_INIT("segments"),     ND_STR_INIT("fullText"),
         ND_STR_INIT("markdown"),     ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
-        ND_STR_INIT("contents"),
     };
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -254,6 +253,8 @@ static bool is_article(struct nd_str text, size_t at, int depth) {
         if (nd_json_is_text_name(key) && text.ptr[value] != 'n' &&
             !nd_str_starts(nd_str_skip(text, value), ND_STR("\"\"")))
             return true;
+        if (nd_str_eq(key, ND_STR("contents")) && text.ptr[value] == '[' && nd_json_are_blocks(text, value))
+            return true; /* of pieces, as the Washington Post has them, and no list of articles */
         if (depth == 0 && is_wrapper(key) && text.ptr[value] == '{' && is_article(text, value, 1))
             return true;
         length = nd_json_skip(nd_str_skip(text, value));
