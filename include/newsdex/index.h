@@ -105,8 +105,8 @@ enum nd_status nd_index_put_parent(struct nd_index *index, const struct nd_index
 struct nd_index_part {
     int64_t id; /* of its article as well; 0: it is new */
     uint64_t ordinal, start, length;
-    uint64_t
-        item; /* 0, or of a record that is an issue one of its articles, from 1: it has the place of that */
+    uint64_t item;    /* 0, or of a record that is an issue one of its articles, from 1: it has the place */
+    int64_t issue_id; /* of that, which is this part; 0: none */
     uint32_t line;
     unsigned char hash[ND_HASH_SIZE]; /* XXH3-128 of its bytes */
     struct nd_str name, key;          /* may be absent, see newsdex/item.h */
@@ -134,8 +134,9 @@ enum nd_status nd_index_close_container(struct nd_index *index, const struct nd_
 /* Those the file has, in order: from the last one on that begins before start, or all. */
 enum nd_status nd_index_parts(struct nd_index *index, int64_t file_id, uint64_t start,
                               struct nd_index_known_parts *parts, struct nd_error *err) ND_MUST_CHECK;
-/* Adds a part, or replaces it; of input only what concerns an article and its problems is looked at. */
-enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, const struct nd_index_part *part,
+/* Adds a part, which gets its id, or replaces it; of input only what concerns an article and its problems is
+ * looked at. */
+enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, struct nd_index_part *part,
                                  const struct nd_index_input *input, struct nd_error *err) ND_MUST_CHECK;
 /* The part is the same as before, as known says, but for where it stands. */
 enum nd_status nd_index_place_part(struct nd_index *index, const struct nd_index_part *part,

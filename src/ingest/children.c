@@ -49,6 +49,7 @@ static enum nd_status put_child(struct family *family, const struct nd_article *
 static struct nd_index_part place_of(const struct nd_index_part *record, uint64_t item) {
     struct nd_index_part part = *record;
 
+    part.issue_id = record->id;
     part.id = 0;
     part.item = item;
     part.key = ND_STR_NONE;
@@ -73,7 +74,8 @@ static enum nd_status write_child(struct family *family, const struct nd_article
     hash_child(family, child, part.hash);
     i = nd_known_parts_by_hash(known, part.hash);
     if (i != SIZE_MAX) {
-        part.is_overtaken = part.is_overtaken || i < known->furthest;
+        part.is_overtaken =
+            family->record != NULL || i < known->furthest; /* the record may stand elsewhere */
         nd_known_parts_take(known, i);
         part.id = known->parts.items[i].id;
         if (!family->reads_all)

@@ -68,9 +68,10 @@ static bool is_kept(struct container *c, struct nd_job *job) {
     c->has_failed = true;
     memset(job->part.hash, 0, sizeof job->part.hash);
     job->part.key = nd_container_member(&job->record);
-    i = nd_known_parts_by_key(&c->known, job->part.key);
+    i = job->known_part != SIZE_MAX ? job->known_part : nd_known_parts_by_key(&c->known, job->part.key);
     if (i == SIZE_MAX)
         return false;
+    c->run->totals->parts++;
     count_items(c, nd_known_parts_keep(&c->known, i));
     tell(c, job);
     return true;
@@ -218,6 +219,13 @@ static enum nd_status read_records(struct container *c) {
     return status == ND_END ? ND_OK : status;
 }
 
+static void count_kept(struct container *c, const struct nd_index_known_part *part) {
+    c->file.parts += part->item == 0;
+    c->run->totals->parts += part->item == 0;
+    c->run->totals->issues += part->item == 1;
+    c->run->totals->items += part->item > 0;
+}
+
 /* Records that are gone; what could not be read may still be there. */
 static enum nd_status remove_gone(struct container *c) {
     struct nd_ingest_run *run = c->run;
@@ -228,7 +236,7 @@ static enum nd_status remove_gone(struct container *c) {
         if (c->known.is_taken[i])
             continue;
         if (are_kept) {
-            c->file.parts += c->known.parts.items[i].item == 0;
+            count_kept(c, &c->known.parts.items[i]);
             continue;
         }
         status = nd_ingest_open_batch(run);

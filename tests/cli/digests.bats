@@ -288,3 +288,70 @@ dump_of() { # database
     nd ingest in/b.mbox
     counts '2 articles in 1 container' '3 items of 1 issue'
 }
+
+# A line of JSON whose text is an issue of some items.
+issue_line() { # id names...
+    local id=$1
+    shift
+    jq -cn --arg text "$(issue "$@")" --arg id "$id" \
+        '{id: $id, title: "Review \($id)", url: "https://review.example/\($id)", text: $text}'
+}
+
+is_as_fresh() {
+    nd check --level error
+    is 0
+    rm -f fresh.db
+    "$NEWSDEX" ingest -q --db fresh.db in
+    diff <(dump_of "$NEWSDEX_DB") <(dump_of fresh.db)
+}
+
+@test "items go with their record, also where another has its number" {
+    mkdir in
+    issue_line 1 amber salt rope > a
+    issue_line 3 barley tea fish > c
+    issue_line 7 oil wine cloth > d
+    cat a c > in/a.jsonl
+    nd ingest -q in
+    cat d c > in/a.jsonl
+    nd ingest --keep-missing in
+    counts '3 articles in 1 container' '9 items of 3 issues'
+    nd ingest in
+    counts '3 articles in 1 container' '9 items of 3 issues'
+    nd show --format json "$(sql "SELECT id FROM article WHERE title = 'Review 7'")"
+    [ "$(jq -c '[.articles[0].children[].title]' out)" = '["Story of the oil","Story of the wine","Story of the cloth"]' ]
+    nd show --format json "$(id_of amber)"
+    [ "$(jq -r '.articles[0].parent' out)" = "$(sql "SELECT uid FROM articles WHERE title = 'Review 1'")" ]
+    cat a c > in/a.jsonl
+    nd ingest -q in
+    is_as_fresh
+    cat d c > in/a.jsonl
+    nd ingest -q --keep-missing in
+    { cat d && echo '{"id": 9, "title": "Plain", "text": "Plain words."}'; } > in/a.jsonl
+    nd ingest -q in
+    is_as_fresh
+}
+
+@test "of an item and an article with one address the same has the uid as in a fresh ingest" {
+    mkdir in
+    issue_line 1 amber salt rope > a
+    echo '{"id": 2, "title": "Amber", "url": "https://amber.example/story", "text": "A ship with amber."}' > b
+    cat a b > in/a.jsonl
+    nd ingest -q in
+    { cat b && sed 's/What the papers wrote/What papers wrote/' a; } > in/a.jsonl
+    nd ingest -q in
+    is_as_fresh
+}
+
+@test "a filter that fails leaves a member of an archive and its items as they are" {
+    mkdir in
+    issue amber salt rope > review.xyz
+    zip -q in/a.zip review.xyz
+    printf '#!/bin/sh\ncat "$1"\n' > convert
+    chmod +x convert
+    nd ingest -q --filter 'xyz=./convert {}' in
+    dump_of "$NEWSDEX_DB" | grep ^article > before
+    printf '#!/bin/sh\nexit 3\n' > convert
+    nd ingest --force --filter 'xyz=./convert {}' in
+    counts '1 article in 1 container' '3 items of 1 issue' '4 articles'
+    dump_of "$NEWSDEX_DB" | grep ^article | diff before -
+}

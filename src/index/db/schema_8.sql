@@ -70,8 +70,8 @@ CREATE INDEX article_category ON article (category COLLATE NOCASE) WHERE categor
 
 -- A record of a file of many may be an issue of several articles, each of which has a row with its ordinal.
 ALTER TABLE part ADD COLUMN item INTEGER NOT NULL DEFAULT 0; -- of the issue, from 1; 0: the record itself
-DROP INDEX part_file;
-CREATE INDEX part_file ON part (file_id, ordinal, item);
+ALTER TABLE part ADD COLUMN issue_id INTEGER;               -- the part whose item it is
+CREATE INDEX part_issue ON part (issue_id) WHERE issue_id IS NOT NULL;
 CREATE INDEX part_item ON part (file_id) WHERE item > 0;
 
 -- The columns of the full-text index, of what answers. An excerpt cut from the body is not indexed twice; authors are found

@@ -54,14 +54,15 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_PARTS] =
         "SELECT id, ordinal, line, start, length, hash, key, EXISTS (SELECT 1 FROM problem WHERE"
         " part_id = part.id AND code = 'no-title'), item FROM part WHERE file_id = :id AND ordinal >= "
-        ":from ORDER BY ordinal, item",
+        ":from ORDER BY ordinal, coalesce(issue_id, id), item",
     [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id AND ordinal >= :from",
     [ND_SQL_PART_BEFORE] = "SELECT ordinal FROM part WHERE file_id = :id AND start < :start"
                            " ORDER BY ordinal DESC LIMIT 1",
-    [ND_SQL_PART_FIRST] = "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal, item LIMIT 1",
+    [ND_SQL_PART_FIRST] =
+        "SELECT id FROM part WHERE file_id = :id ORDER BY ordinal, coalesce(issue_id, id), item LIMIT 1",
     [ND_SQL_PART_INSERT] =
-        "INSERT INTO part (id, file_id, ordinal, item, name, line, start, length, hash, key, uid)"
-        " VALUES (:id, :file, :ordinal, :item, :name, :line, :start, :length, :hash, :key, :uid)",
+        "INSERT INTO part (id, file_id, ordinal, item, issue_id, name, line, start, length, hash, key, uid)"
+        " VALUES (:id, :file, :ordinal, :item, :issue, :name, :line, :start, :length, :hash, :key, :uid)",
     [ND_SQL_PART_UPDATE] = "UPDATE part SET ordinal = :ordinal, item = :item, name = :name, line = :line, "
                            "start = :start, length = :length,"
                            " hash = :hash, key = :key, uid = :uid WHERE id = :id",
@@ -384,10 +385,8 @@ static const char *const sql[ND_SQL_COUNT] = {
         " (SELECT text FROM article_note WHERE article_note.article_id = :id), identity.revision,"
         " issue.id, (SELECT uid FROM identity WHERE article_id = issue.id), part.item"
         " FROM article LEFT JOIN file ON file.id = article.file_id"
-        " LEFT JOIN part ON part.id = article.id LEFT JOIN article AS issue ON article.shape = 'child' AND"
-        " issue.id = CASE WHEN part.item = 0 THEN article.file_id ELSE"
-        " (SELECT id FROM part AS own WHERE own.file_id = part.file_id AND own.ordinal = part.ordinal AND"
-        " own.item = 0) END"
+        " LEFT JOIN part ON part.id = article.id LEFT JOIN article AS issue ON article.shape = 'child'"
+        " AND issue.id = coalesce(part.issue_id, article.file_id)"
         " LEFT JOIN identity ON identity.article_id = article.id"
         " LEFT JOIN provider ON provider.id = article.provider_id"
         " LEFT JOIN provenance ON provenance.id = article.provenance_id WHERE article.id = :id",
@@ -410,8 +409,7 @@ static const char *const sql[ND_SQL_COUNT] = {
     [ND_SQL_SHOW_CHILDREN] =
         "SELECT article.id, identity.uid, article.title FROM"
         " (SELECT id, ordinal, item FROM part WHERE file_id = :id UNION ALL"
-        " SELECT part.id, part.ordinal, part.item FROM part AS own JOIN part ON part.file_id = own.file_id"
-        " AND part.ordinal = own.ordinal AND part.item > 0 WHERE own.id = :id AND own.item = 0) AS child"
+        " SELECT id, ordinal, item FROM part WHERE issue_id = :id) AS child"
         " JOIN article ON article.id = child.id LEFT JOIN identity ON identity.article_id = article.id"
         " ORDER BY child.ordinal, child.item",
     [ND_SQL_SHOW_VERSIONS] =

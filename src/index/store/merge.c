@@ -31,8 +31,8 @@ static const char *const steps[] = {
     "INSERT INTO main.file (id, path, size, mtime_ns, hash, encoding, reader, parts, filter)"
     " SELECT id + ?1, path || CASE WHEN EXISTS (SELECT 1 FROM same_path WHERE theirs = id + ?1) THEN char(0)"
     " ELSE '' END, size, mtime_ns, hash, encoding, reader, parts, filter FROM other.file ORDER BY id",
-    "INSERT INTO main.part (id, file_id, ordinal, item, name, line, start, length, hash, key, uid)"
-    " SELECT id + ?1, file_id + ?1, ordinal, item, name, line, start, length, hash, key, uid"
+    "INSERT INTO main.part (id, file_id, ordinal, item, issue_id, name, line, start, length, hash, key, uid)"
+    " SELECT id + ?1, file_id + ?1, ordinal, item, issue_id + ?1, name, line, start, length, hash, key, uid"
     " FROM other.part"
     " ORDER BY id",
 

@@ -124,6 +124,8 @@ static enum nd_status put_row(struct nd_index *index, int64_t file_id, const str
     bind_place(stmt, part);
     if (is_new)
         nd_sql_bind_int(stmt, ":file", file_id);
+    if (is_new && part->issue_id != 0)
+        nd_sql_bind_int(stmt, ":issue", part->issue_id);
     nd_sql_bind_str(stmt, ":name", part->name);
     nd_sql_bind_blob(stmt, ":hash", part->hash, ND_HASH_SIZE);
     nd_sql_bind_str(stmt, ":key", part->key);
@@ -131,21 +133,20 @@ static enum nd_status put_row(struct nd_index *index, int64_t file_id, const str
     return nd_sql_run(index, stmt, err);
 }
 
-enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, const struct nd_index_part *part,
+enum nd_status nd_index_put_part(struct nd_index *index, int64_t file_id, struct nd_index_part *part,
                                  const struct nd_index_input *input, struct nd_error *err) {
-    struct nd_index_part placed = *part;
+    bool is_new = part->id == 0;
     enum nd_status status;
 
     nd_arena_reset(index->scratch);
-    status =
-        part->id == 0 ? nd_store_next_id(index, &placed.id, err) : nd_store_clear_part(index, part->id, err);
+    status = is_new ? nd_store_next_id(index, &part->id, err) : nd_store_clear_part(index, part->id, err);
     if (status == ND_OK)
-        status = put_row(index, file_id, &placed, part->id == 0,
+        status = put_row(index, file_id, part, is_new,
                          input->article == NULL ? ND_STR_NONE : input->article->uid, err);
     if (status == ND_OK)
-        status = nd_store_problems(index, file_id, placed.id, input->problems, err);
+        status = nd_store_problems(index, file_id, part->id, input->problems, err);
     return status == ND_OK && input->article != NULL
-               ? nd_store_put_article(index, placed.id, file_id, input, err)
+               ? nd_store_put_article(index, part->id, file_id, input, err)
                : status;
 }
 

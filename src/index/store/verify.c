@@ -79,6 +79,13 @@ static const char *const checks[] = {
     "reads it "
     "again'"
     " FROM problem JOIN part ON part.id = part_id WHERE part.file_id <> problem.file_id",
+    "SELECT 'file ' || path || ' has an item of no part ' || part.ordinal || '; newsdex ingest --force ' || "
+    "path ||"
+    " ' reads it again' FROM part JOIN file ON file.id = part.file_id LEFT JOIN part AS issue ON issue.id = "
+    "part.issue_id"
+    " AND issue.item = 0 AND issue.file_id = part.file_id AND issue.ordinal = part.ordinal WHERE part.item > "
+    "0"
+    " AND issue.id IS NULL AND NOT EXISTS (SELECT 1 FROM state WHERE name = 'unfinished')",
     "SELECT DISTINCT 'tags or notes are not at the article with their uid (' || mark.uid || '); newsdex "
     "optimize"
     " --rebuild puts them there' FROM (SELECT uid, article_id FROM article_tag UNION ALL SELECT uid, "
