@@ -460,7 +460,7 @@ void nd_text_read(struct nd_record_builder *builder) {
     const struct nd_block *first = builder->document->blocks.first;
     struct nd_page *page = nd_arena_alloc(builder->arena, 1, sizeof *page);
 
-    while (builder->document->header != NULL && first != NULL && first->next != NULL && is_rule(first->text))
+    while (first != NULL && first->next != NULL && is_rule(first->text)) /* no title */
         first = first->next;
     if (first == NULL)
         return;

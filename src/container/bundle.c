@@ -13,6 +13,35 @@ struct nd_reader {
 
 static const struct nd_str part_mark = ND_STR_INIT("|||||"), end_mark = ND_STR_INIT("NEWLINE_CHAR");
 
+/* Where the next part begins that is neither the beginning nor the end of more bars; SIZE_MAX: nowhere. */
+static size_t find_mark(struct nd_str line) {
+    size_t at = 0, next;
+
+    while ((next = nd_str_find(nd_str_skip(line, at), part_mark)) != SIZE_MAX) {
+        size_t end = at + next + part_mark.len, begin = at + next;
+        while (end < line.len && line.ptr[end] == '|')
+            end++;
+        if (end - begin == part_mark.len)
+            return begin;
+        at = end;
+    }
+    return SIZE_MAX;
+}
+
+/* Texts of sentences, not cells: every one that is followed by another, or ends there. */
+static bool has_texts(struct nd_str line) {
+    enum { SHORTEST = 60 };
+    size_t mark = find_mark(line), count = 0;
+
+    for (; mark != SIZE_MAX; mark = find_mark(line), count++) {
+        if (nd_str_trim(nd_str_slice(line, 0, mark)).len < SHORTEST)
+            return false;
+        line = nd_str_skip(line, mark + part_mark.len);
+    }
+    line = nd_str_trim(line);
+    return count > 0 && (line.len == 0 || line.len >= SHORTEST);
+}
+
 /* The first line has several texts, and so have half of all. */
 static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_str line = ND_STR_NONE;
@@ -23,7 +52,7 @@ static bool sniff(struct nd_str head, bool is_whole) {
         return false;
     while (nd_str_next_line(&head, &line)) {
         lines += nd_str_trim(line).len > 0;
-        marked += nd_str_find(line, part_mark) != SIZE_MAX;
+        marked += has_texts(line);
         if (marked == 0 && lines > 0)
             return false;
     }
@@ -45,7 +74,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
         if (length == SIZE_MAX && !is_end)
             return ND_TOO_BIG;
         line = nd_str_slice(line, 0, length);
-        mark = nd_str_find(line, part_mark);
+        mark = find_mark(line);
         text = nd_str_slice(line, 0, mark);
         cut->from = at + (size_t)(nd_str_trim(text).len == 0 ? 0 : nd_str_trim(text).ptr - text.ptr);
         cut->length = nd_str_trim(text).len;

@@ -127,6 +127,15 @@ static const char *find_in_line(struct nd_str text) {
     return what;
 }
 
+/* "10:00:00" */
+static bool has_time(struct nd_str text) {
+    for (; text.len >= 8; text = nd_str_skip(text, 1))
+        if (text.ptr[2] == ':' && text.ptr[5] == ':' && nd_char_is_digit(text.ptr[1]) &&
+            nd_char_is_digit(text.ptr[3]) && nd_char_is_digit(text.ptr[7]))
+            return true;
+    return false;
+}
+
 /* "From jane@harbour.example Tue Mar  5 10:00:00 2024" */
 static bool is_envelope(struct nd_str text) {
     size_t digits = 0;
@@ -134,7 +143,17 @@ static bool is_envelope(struct nd_str text) {
     while (digits < text.len && nd_char_is_digit(text.ptr[text.len - 1 - digits]))
         digits++;
     return nd_str_starts(text, ND_STR("From ")) && text.len < LONGEST_ENVELOPE && digits == 4 &&
-           nd_str_find_char(text, '\n') == SIZE_MAX && nd_str_find_char(text, ':') != SIZE_MAX;
+           nd_str_find_char(text, '\n') == SIZE_MAX && has_time(text);
+}
+
+/* "WARC/1.0" and nothing else on its line. */
+static bool is_version_of_warc(struct nd_str text) {
+    struct nd_str line = ND_STR_NONE;
+
+    (void)nd_str_next_line(&text, &line);
+    line = nd_str_trim(line);
+    return (nd_str_starts(line, ND_STR("WARC/0.")) || nd_str_starts(line, ND_STR("WARC/1."))) &&
+           line.len <= ND_STR("WARC/1.00").len && nd_char_is_digit(line.ptr[line.len - 1]);
 }
 
 /* What text is, all of a file; NULL: it is not empty, or not known to be. */
@@ -148,8 +167,8 @@ static const char *find(struct nd_str text) {
         return find_in_json(text);
     if (is_envelope(text))
         return "a mailbox without a mail";
-    if ((nd_str_starts(text, ND_STR("WARC/0.")) || nd_str_starts(text, ND_STR("WARC/1."))) &&
-        nd_str_find(text, ND_STR("\n\n")) == SIZE_MAX && nd_str_find(text, ND_STR("\n\r\n")) == SIZE_MAX)
+    if (is_version_of_warc(text) && nd_str_find(text, ND_STR("\n\n")) == SIZE_MAX &&
+        nd_str_find(text, ND_STR("\n\r\n")) == SIZE_MAX)
         return "an archive of pages (WARC) that breaks off before its first record";
     return find_in_line(text);
 }

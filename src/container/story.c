@@ -26,8 +26,28 @@ static size_t next_mark(struct nd_str text) {
     return SIZE_MAX;
 }
 
+/* Nothing but highlights, a line each below a blank one; in a program that is the name of a function. */
+static bool are_highlights(struct nd_str text) {
+    struct nd_str line = ND_STR_NONE;
+    size_t lines = 0;
+    bool is_blank = true;
+
+    while (nd_str_next_line(&text, &line)) {
+        line = nd_str_trim(line);
+        if (nd_str_eq(line, ND_STR("@highlight")))
+            lines = 0;
+        else if (line.len > 0 && (!is_blank || lines++ > 0))
+            return false;
+        is_blank = line.len == 0;
+    }
+    return true;
+}
+
 static bool sniff(struct nd_str head, bool is_whole) {
-    return is_whole && next_mark(head) != SIZE_MAX;
+    size_t at = is_whole ? next_mark(head) : SIZE_MAX;
+
+    return at != SIZE_MAX && !nd_char_is_one_of(head.ptr[0], "<{[-+#") &&
+           are_highlights(nd_str_skip(head, at));
 }
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {

@@ -62,14 +62,13 @@ static bool is_prose(struct nd_str line) {
            !nd_str_ends(trimmed, ND_STR(","));
 }
 
-/* "- title: Harbour opens", "- harbour": a member of a list that is no sentence. */
+/* "- title: Harbour opens", "- harbour": a member of a list of fields or of words. A list between two rules
+ * may as well be one of headlines. */
 static bool is_member(struct nd_str line) {
-    enum { LONGEST = 40 };
     struct nd_str text = nd_str_trim(nd_str_skip(line, 2));
 
     return nd_str_starts(line, ND_STR("- ")) && text.len > 0 &&
-           (is_key_line(text, ND_YAML) ||
-            (text.len <= LONGEST && !nd_char_is_one_of(text.ptr[text.len - 1], ".!?;")));
+           (is_key_line(text, ND_YAML) || nd_str_find_char(text, ' ') == SIZE_MAX);
 }
 
 /* What the lines of a block look like. */
@@ -86,6 +85,8 @@ static void look_at(struct looks *looks, struct nd_str line, enum nd_notation no
         looks->keys++;
     else if (notation == ND_YAML && is_member(line))
         looks->members++;
+    else if (notation == ND_YAML && nd_str_starts(line, ND_STR("- ")))
+        looks->prose++;
     else
         looks->prose += is_prose(line);
 }

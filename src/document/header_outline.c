@@ -23,13 +23,24 @@ static bool has_marks(struct nd_str text) {
            nd_str_find(text, ND_STR("  id:: ")) != SIZE_MAX;
 }
 
+/* Several items of that form are a list of terms, which is the text. */
+static bool is_list_of_terms(struct nd_str text) {
+    struct nd_str line = ND_STR_NONE, name, value;
+    size_t terms = 0;
+
+    while (nd_str_next_line(&text, &line))
+        terms += nd_str_starts(nd_str_trim(line), ND_STR("- ")) && split_property(line, true, &name, &value);
+    return terms > 1;
+}
+
 struct nd_value *nd_header_read_outline(struct nd_str *text, struct nd_arena *arena) {
     struct nd_str rest = *text, line, name, value;
     struct nd_value *fields = nd_value_new(arena, ND_MAP);
     struct nd_buf out = {0};
     bool is_first = true, has_item = false;
 
-    if (!nd_str_starts(nd_str_trim(rest), ND_STR("- ")) || nd_str_find(rest, ND_STR(":: ")) == SIZE_MAX)
+    if (!nd_str_starts(nd_str_trim(rest), ND_STR("- ")) || nd_str_find(rest, ND_STR(":: ")) == SIZE_MAX ||
+        is_list_of_terms(rest))
         return NULL;
     while (nd_str_next_line(&rest, &line)) {
         bool is_item = nd_str_starts(nd_str_trim(line), ND_STR("- "));
