@@ -417,7 +417,9 @@ static size_t find_in_object(struct nd_str text, size_t at, bool is_whole, enum 
         list = find_main_list(text, at, &has_title, shape);
         return list != SIZE_MAX && has_title && !begins_with_article(text, list) ? SIZE_MAX : list;
     }
-    *shape = ND_JSON_SINGLE;
+    /* A line that is longer than what is there of the file may be the first of many. */
+    *shape = !is_whole && nd_str_find_char(nd_str_skip(text, at), '\n') == SIZE_MAX ? ND_JSON_VALUES
+                                                                                    : ND_JSON_SINGLE;
     return at;
 }
 

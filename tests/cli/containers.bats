@@ -588,3 +588,24 @@ with_large() { # kind
     has err '20000 articles in 1 container'
     has err 'prices.json: JSON with a list whose members have no name known for a title or a text'
 }
+
+# Lines of JSON, the first of so many words.
+long_lines() { # words
+    awk -v words="$1" 'BEGIN { printf "{\"id\": 1, \"title\": \"Long\", \"text\": \""
+        for (i = 0; i < words; i++) printf "word%d ", i
+        print "\"}\n{\"id\": 2, \"title\": \"Short\", \"text\": \"A few words.\"}" }'
+}
+
+@test "a first line that is longer than what is looked at is one of many" {
+    mkdir in
+    long_lines 9000 > in/a.jsonl
+    long_lines 90000 > in/b.jsonl
+    gzip -k in/a.jsonl in/b.jsonl
+    for file in in/*; do
+        nd parse "$file"
+        [ "$(jq -r .title out | tr '\n' ' ')" = 'Long Short ' ] || { echo "$file"; return 1; }
+    done
+    zip -q in/c.zip in/b.jsonl
+    nd parse in/c.zip
+    [ "$(jq -r .title out | tr '\n' ' ')" = 'Long Short ' ]
+}
