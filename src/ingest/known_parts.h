@@ -6,7 +6,7 @@
 #ifndef INGEST_KNOWN_PARTS_H
 #define INGEST_KNOWN_PARTS_H
 
-#include "newsdex/index.h"
+#include "newsdex/index_parts.h"
 
 struct nd_known_order {
     uint32_t *parts; /* their numbers */

@@ -6,6 +6,7 @@
 #ifndef INGEST_QUEUE_H
 #define INGEST_QUEUE_H
 
+#include "newsdex/index_parts.h"
 #include "newsdex/ingest.h"
 
 enum { ND_CHUNK_FILES = 512 };

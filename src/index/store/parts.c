@@ -2,6 +2,7 @@
 
 #include "index/store/names.h"
 #include "newsdex/alloc.h"
+#include "newsdex/index_parts.h"
 
 #include <string.h>
 #include <xxhash.h>
