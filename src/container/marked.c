@@ -71,7 +71,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     struct nd_str rest, line, name = ND_STR_NONE, from = ND_STR_NONE;
     struct nd_buf decoded = {0};
-    uint32_t number = record->line, first = record->line;
+    uint32_t first = record->line, number = first;
     struct nd_draft made;
 
     (void)reader;
