@@ -161,7 +161,6 @@ enum nd_status nd_ingest_place_children(struct nd_ingest_run *run, const struct 
     for (size_t k = 0; k < items.parts.count && status == ND_OK; k++) {
         struct nd_index_part part = place_of(record, items.parts.items[k].item);
         part.id = items.parts.items[k].id;
-        items.is_taken[k] = true;
         if (!run->options->dry_run)
             status = nd_index_place_part(run->index, &part, &items.parts.items[k], run->err);
     }

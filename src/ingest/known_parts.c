@@ -92,32 +92,34 @@ size_t nd_known_parts_by_key(struct nd_known_parts *known, struct nd_str key) {
         &(struct nd_index_known_part){.key = nd_index_part_key(key), .item = known->are_items ? 1 : 0});
 }
 
+/* Behind the record with that number and its articles. */
+static size_t end_of_record(const struct nd_known_parts *known, size_t i) {
+    for (i++; i < known->parts.count && known->parts.items[i].item > 0; i++)
+        ;
+    return i;
+}
+
 void nd_known_parts_take(struct nd_known_parts *known, size_t i) {
     known->is_taken[i] = true;
-    known->next = i + 1;
-    while (!known->are_items && known->next < known->parts.count && known->parts.items[known->next].item > 0)
-        known->next++;
+    known->next = known->are_items ? i + 1 : end_of_record(known, i);
     known->furthest = known->furthest > i ? known->furthest : i + 1;
 }
 
 size_t nd_known_parts_keep(struct nd_known_parts *known, size_t i) {
-    size_t count = 0;
+    size_t end = end_of_record(known, i), count = end - i - 1;
 
-    known->is_taken[i] = true;
-    for (i++; i < known->parts.count && known->parts.items[i].item > 0; i++, count++)
+    for (; i < end; i++)
         known->is_taken[i] = true;
     return count;
 }
 
 struct nd_known_parts nd_known_parts_items(struct nd_known_parts *known, size_t i) {
     struct nd_known_parts items = {.are_items = true};
-    size_t from = i == SIZE_MAX ? known->parts.count : i + 1, until = from;
+    size_t count = i == SIZE_MAX ? 0 : end_of_record(known, i) - i - 1;
 
-    while (until < known->parts.count && known->parts.items[until].item > 0)
-        until++;
-    if (until > from) {
-        items.parts = (struct nd_index_known_parts){known->parts.items + from, until - from};
-        items.is_taken = known->is_taken + from;
+    if (count > 0) {
+        items.parts = (struct nd_index_known_parts){known->parts.items + i + 1, count};
+        items.is_taken = known->is_taken + i + 1;
     }
     return items;
 }

@@ -65,7 +65,8 @@ enum nd_status nd_ingest_children(struct nd_ingest_run *run, const struct nd_par
 enum nd_status nd_ingest_children_of_record(struct nd_ingest_run *run, const struct nd_job *job,
                                             int64_t file_id, struct nd_known_parts *known,
                                             bool reads_all) ND_MUST_CHECK;
-/* Those of a record that is the same as before, number i of the known, but for where it stands. */
+/* Those of a record that is the same as before, number i of the known and kept there, but for where it
+ * stands. */
 enum nd_status nd_ingest_place_children(struct nd_ingest_run *run, const struct nd_index_part *record,
                                         struct nd_known_parts *known, size_t i) ND_MUST_CHECK;
 
