@@ -29,6 +29,8 @@ struct nd_record {
     bool is_rest_lost;    /* and nothing that follows it can be told from it */
     struct nd_str remark; /* of the last one: what its end shows to be wrong with the file; or absent */
     bool remark_is_note;  /* it is not wrong, but to be known */
+    struct nd_str
+        around; /* what holds for it and others of the same list, as its format keeps it; or absent */
     const struct nd_member *member; /* of the archive in which bytes, offset and line are; or NULL */
     uint64_t number;                /* in the member, or the file, from 1 */
     uint64_t seed; /* what it means otherwise than records of the same bytes in other members */

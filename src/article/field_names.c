@@ -86,6 +86,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("publishtime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("publicationtime"), "published_at", nd_field_date, false},
     {ND_STR_INIT("pubtime"), "published_at", nd_field_date, false},
+    {ND_STR_INIT("ts"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("publicationdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("firstpublicationdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("webpublicationdate"), "published_at", nd_field_date, false},

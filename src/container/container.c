@@ -259,7 +259,8 @@ enum nd_status nd_container_next(struct nd_container *container, struct nd_recor
         record->number = record->ordinal;
         record->ordinal = ++container->ordinal;
         record->member = layer->member;
-        record->seed = layer->member == NULL ? 0 : layer->member->seed;
+        record->seed = (layer->member == NULL ? 0 : layer->member->seed) +
+                       (record->around.len == 0 ? 0 : nd_str_hash(record->around));
         return ND_OK;
     }
 }

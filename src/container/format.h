@@ -22,6 +22,7 @@ struct nd_cut {
     bool is_open;         /* with ND_END: the file ends before what stands around its records does */
     struct nd_str remark; /* on the whole file, known at its last record; lives as long as the reader */
     bool remark_is_note;  /* nothing is wrong: something was left out that is no article */
+    struct nd_str around; /* see nd_record; lives as long as the reader */
 };
 
 /* How far a record is passed over that is too large to be held; all zero at its beginning. */
@@ -107,6 +108,9 @@ bool nd_json_read_record(struct nd_str object, uint32_t line, struct nd_arena *a
                          struct nd_problems *problems, struct nd_item *item);
 /* Makes map the fields of item; what known formats mean by their keys is said by its aliases. */
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
+/* json_group.c: what nd_json_group found is a field of each record that does not say it itself. */
+void nd_json_put_group(struct nd_str group, struct nd_value *map, struct nd_arena *arena,
+                       struct nd_item *item);
 /* json_reference.c: the same of a reference; false when map is none. */
 bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_social.c: of a bookmark as Pinboard and Delicious write it, also in XML. */

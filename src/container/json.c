@@ -25,7 +25,9 @@ struct nd_reader {
     const struct nd_value *channel, *authors;
     const struct nd_value *around; /* of messages: the chat they are of */
     struct nd_str language;
-    bool is_feed, is_page;      /* is_page: what a browser shows it in stands around it */
+    bool is_feed, is_page; /* is_page: what a browser shows it in stands around it */
+    struct nd_str group;   /* of pages: what the object around the list says, or absent */
+    struct nd_arena *arena;
     const struct nd_str *names; /* of the cells of rows */
     size_t name_count;
 };
@@ -122,6 +124,8 @@ static void report(const struct nd_reader *reader, struct nd_problems *problems)
 }
 
 static const struct nd_hooks hooks = {nd_json_pass_piece, report, 1};
+/* What stands around a list is known where it begins. */
+static const struct nd_hooks hooks_of_pages = {nd_json_pass_piece, report, 0};
 
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
@@ -136,19 +140,24 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (reader->around == NULL)
         reader->around = nd_json_topic(stream, at, arena);
     text = nd_stream_rest(stream);
+    reader->arena = arena;
     reader->depth = nd_json_depth(text, at);
     reader->behind.depth = reader->depth;
     reader->is_top = reader->shape == ND_JSON_ARRAY && reader->depth == 0 && !reader->is_page;
     if (reader->shape == ND_JSON_PAGES) {
         (void)nd_json_pass_key(text, nd_json_pass(text, nd_json_pass(text, at + 1) + 1), &reader->first_key);
         reader->first_key = nd_arena_str(arena, reader->first_key);
+        while (nd_stream_rest(stream).len < at + ND_JSON_GROUP && nd_stream_more(stream))
+            ;
+        text = nd_stream_rest(stream);
+        reader->group = nd_json_group(text, 0, at, arena);
     }
     at += reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
     if (reader->shape == ND_JSON_ROWS &&
         !read_names(reader, nd_arena_str(arena, nd_str_slice(text, 0, ND_CONTAINER_HEAD)), &at, arena))
         return NULL;
     stream->context = context_of(reader, arena);
-    stream->hooks = &hooks;
+    stream->hooks = reader->shape == ND_JSON_PAGES ? &hooks_of_pages : &hooks;
     nd_stream_take(stream, at);
     return reader;
 }
@@ -157,12 +166,15 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
  * The first record of the next list that is read, behind the bracket at at that closes one; SIZE_MAX when
  * there is none, or none yet.
  */
-static size_t next_list(struct nd_reader *reader, struct nd_str rest, size_t at) {
+static size_t next_list(struct nd_reader *reader, struct nd_str rest, size_t at, bool is_end) {
     size_t depth = reader->depth;
 
     if (reader->shape == ND_JSON_PAGES) {
-        at = nd_json_next_page(rest, at + 1, reader->first_key, &depth);
-        return at == SIZE_MAX ? at : nd_json_pass(rest, at + 1);
+        size_t list = nd_json_next_page(rest, at + 1, reader->first_key, &depth);
+        if (list == SIZE_MAX || (!is_end && rest.len < list + ND_JSON_GROUP))
+            return SIZE_MAX;
+        reader->group = nd_json_group(rest, at + 1, list, reader->arena);
+        return nd_json_pass(rest, list + 1);
     }
     while (reader->is_top && nd_json_sign_at(rest, at) == ']') {
         at = nd_json_pass(rest, at + 1);
@@ -202,7 +214,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     if (at == rest.len)
         return is_end ? ND_END : ND_TOO_BIG;
     if (is_list && (sign == ']' || sign == '}')) {
-        value = next_list(reader, rest, at);
+        value = next_list(reader, rest, at, is_end);
         if (value == SIZE_MAX && !is_end && (reader->shape == ND_JSON_PAGES || rest.len - at < BEHIND))
             return ND_TOO_BIG;
         if (value == SIZE_MAX)
@@ -217,6 +229,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     /* a word may go on in what has not been read */
     if (!is_end && (length == SIZE_MAX || value + length == rest.len))
         return ND_TOO_BIG;
+    cut->around = reader->group;
     cut->is_cut = length == SIZE_MAX;
     cut->from = at;
     cut->length = length == SIZE_MAX ? rest.len - at : value - at + length;
@@ -428,6 +441,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     nd_json_settle_forms(map, arena, problems, record->line);
     nd_json_dialect(map, arena, item);
     put_surroundings(reader, map, item, arena);
+    if (record->around.len > 0)
+        nd_json_put_group(record->around, map, arena, item);
     return true;
 }
 

@@ -118,6 +118,28 @@ bool nd_json_is_list_in(struct nd_str text, size_t at, size_t list) {
             (!has_string(text, at, 0, is_title_name) && nd_json_has_words(text, first, 1)));
 }
 
+static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_shape *shape);
+
+/*
+ * The list of articles in the first object of the array at at, a member called key. What is called as kinds
+ * are is one of such; in an array of any other name the objects are there for their lists, and these have
+ * titles.
+ */
+static size_t find_in_kinds(struct nd_str text, struct nd_str key, size_t at, int depth,
+                            enum nd_json_shape *shape) {
+    size_t first = nd_json_pass(text, at + 1), found;
+
+    if (nd_json_sign_at(text, first) != '{' || nd_json_are_blocks(text, at))
+        return SIZE_MAX;
+    found = find_list(text, first, depth - 1, shape);
+    if (found == SIZE_MAX || is_kind_list_name(key))
+        return found;
+    return *shape == ND_JSON_ARRAY && !nd_json_is_text_name(key) && nd_json_is_list_in(text, first, found) &&
+                   has_string(text, nd_json_pass(text, found + 1), 1, is_title_name)
+               ? found
+               : SIZE_MAX;
+}
+
 /* The array of objects in the object at at, or the object of objects, which *shape tells: offset of its
  * bracket, or SIZE_MAX. */
 static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_shape *shape) {
@@ -147,8 +169,8 @@ static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_s
         }
         if (found != SIZE_MAX)
             return found;
-        if (is_kind_list_name(key) && text.ptr[value] == '[' && depth > 0 &&
-            (found = find_list(text, nd_json_pass(text, value + 1), depth - 1, shape)) != SIZE_MAX)
+        if (depth > 0 && text.ptr[value] == '[' &&
+            (found = find_in_kinds(text, key, value, depth, shape)) != SIZE_MAX)
             return found;
         length = nd_json_skip(nd_str_skip(text, value));
         if (length == SIZE_MAX)

@@ -5,6 +5,7 @@
 #ifndef CONTAINER_JSON_FIND_H
 #define CONTAINER_JSON_FIND_H
 
+#include "newsdex/arena.h"
 #include "newsdex/str.h"
 
 enum nd_json_shape {
@@ -34,6 +35,12 @@ size_t nd_json_depth(struct nd_str text, size_t at);
  * behind it.
  */
 size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key, size_t *depth);
+enum { ND_JSON_GROUP = 65536 }; /* bytes, from a list on, in which the object it is in is looked at */
+/*
+ * json_group.c: what the object says that the list at list is in, the innermost behind from: {"section": …,
+ * "date": …}, in arena; absent where there is nothing, or that is not one of several in an array.
+ */
+struct nd_str nd_json_group(struct nd_str text, size_t from, size_t list, struct nd_arena *arena);
 /* What was seen behind a list, piece by piece. */
 struct nd_json_behind {
     size_t depth; /* brackets that are still open */

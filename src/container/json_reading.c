@@ -95,7 +95,7 @@ static struct nd_str without_marks(struct nd_str text, struct nd_arena *arena) {
 /* {"type": "message", "user": "U02…", "ts": "1614592800.000200", "user_profile": {"real_name": …}} */
 static size_t read_message(struct nd_value *map, struct nd_arena *arena, struct nd_item_alias *aliases) {
     const struct nd_value *profile = nd_value_find(map, "user_profile");
-    struct nd_str name = nd_value_text_of(profile, "real_name"), time = nd_value_text_of(map, "ts");
+    struct nd_str name = nd_value_text_of(profile, "real_name");
     struct nd_value *text = nd_value_find(map, "text");
     size_t count = 0;
 
@@ -112,9 +112,6 @@ static size_t read_message(struct nd_value *map, struct nd_arena *arena, struct 
         aliases[count++] = (struct nd_item_alias){ND_STR("user name"), ND_STR("authors")};
         aliases[count++] = (struct nd_item_alias){ND_STR("user"), ND_STR("")};
     }
-    nd_value_put(map, ND_STR("ts seconds"),
-                 nd_value_string(arena, nd_str_slice(time, 0, nd_str_find_char(time, '.'))));
-    aliases[count++] = (struct nd_item_alias){ND_STR("ts seconds"), ND_STR("date")};
     return count;
 }
 

@@ -64,6 +64,7 @@ static void place(struct nd_layer *layer, const struct nd_cut *cut, struct nd_re
                                  .is_cut = cut->is_cut,
                                  .remark = cut->remark,
                                  .remark_is_note = cut->remark_is_note,
+                                 .around = cut->around,
                                  .is_too_big = cut->length > stream->max};
     if (record->is_too_big)
         record->bytes.len = 0;
