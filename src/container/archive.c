@@ -41,10 +41,11 @@ static bool is_tar(struct nd_str head) {
     return sum == said;
 }
 
-static bool is_office(struct nd_str zip) {
+/* Not one of articles: an office document, a book, a program. */
+static bool is_document(struct nd_str zip) {
     enum nd_kind kind = nd_kind_of_binary(zip, ND_STR_NONE);
 
-    return kind == ND_KIND_OFFICE || kind == ND_KIND_BOOK;
+    return kind == ND_KIND_OFFICE || kind == ND_KIND_BOOK || kind == ND_KIND_PROGRAM;
 }
 
 static bool is_7z(struct nd_str head) {
@@ -57,7 +58,7 @@ static bool is_zip(struct nd_str head) {
 }
 
 bool nd_archive_is(struct nd_str head) {
-    return is_7z(head) || (is_zip(head) && !is_office(head)) || is_tar(head);
+    return is_7z(head) || (is_zip(head) && !is_document(head)) || is_tar(head);
 }
 
 static ssize_t read_member(struct nd_input *input, char *to, size_t room) {

@@ -94,7 +94,7 @@ bool nd_code_is_script(struct nd_str text, bool is_supported) {
 /* A sign of Jinja, Django, Liquid, Twig, Go, Handlebars, ERB, ASP or PHP: {% {{ {# <% <?. Not one of Hugo's
  * shortcodes, {{< and {{%, which stand in texts. */
 static bool has_template_sign(struct nd_str text) {
-    static const char *const signs[] = {"{%", "{#", "{{", "<%", "<?php", "<?="};
+    static const char *const signs[] = {"{%", "{#", "{{", "<%", "<?php", "<?=", "${"};
     char behind = text.len > 2 ? text.ptr[2] : '\0';
 
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
@@ -104,9 +104,12 @@ static bool has_template_sign(struct nd_str text) {
 }
 
 bool nd_code_is_template(struct nd_str text) {
+    struct nd_str line;
     size_t title;
 
     text = nd_str_trim(text);
+    while (nd_str_starts(text, ND_STR("##")) && nd_str_next_line(&text, &line)) /* comments of Mako */
+        text = nd_str_trim(text);
     if (has_template_sign(text))
         return true;
     title = nd_str_starts(text, ND_STR("<")) ? nd_str_find(text, ND_STR("<title>")) : SIZE_MAX;
@@ -115,11 +118,12 @@ bool nd_code_is_template(struct nd_str text) {
 
 bool nd_code_is_source(struct nd_str text) {
     static const char *const words[] = {
-        "#include", "#!",         "#define",    "package ", "module ",  "import ",   "from ",   "use ",
-        "using ",   "namespace ", "def ",       "fn ",      "pub ",     "func ",     "struct ", "public ",
-        "private ", "static ",    "defmodule ", "(ns ",     "<?php",    "<template", "<script", "CREATE ",
-        "SELECT ",  "INSERT ",    "syntax =",   "message ", "require ", "local ",    "echo ",   "set ",
-        "export ",  "if ",        "FROM ",      ".PHONY",   "@echo ",   "sub ",      "library("};
+        "#include", "#!",         "#define",    "package ", "module ",  "import ",   "from ",    "use ",
+        "using ",   "namespace ", "def ",       "fn ",      "pub ",     "func ",     "struct ",  "public ",
+        "private ", "static ",    "defmodule ", "(ns ",     "<?php",    "<template", "<script",  "CREATE ",
+        "SELECT ",  "INSERT ",    "syntax =",   "message ", "require ", "local ",    "echo ",    "set ",
+        "export ",  "if ",        "FROM ",      ".PHONY",   "@echo ",   "sub ",      "library(", "source '",
+        "gem '",    "guard '",    "<xs:",       "<xsd:",    "<schema"};
     struct nd_str line, rest = text;
 
     while (nd_str_next_line(&rest, &line))

@@ -9,14 +9,18 @@ static const struct {
 } endings[] = {
     {ND_NAME_OF_TEXT, " md markdown mdown mkd mdx qmd txt text rst org adoc textile json jsonl csv tsv"
                       " eml mbox sgml rtf "},
-    {ND_NAME_OF_PAGE, " html htm xhtml xml jinja jinja2 j2 njk twig liquid tmpl tpl erb ejs hbs mustache"
-                      " phtml jsp aspx cshtml plist csproj drawio "},
+    {ND_NAME_OF_PAGE,
+     " html htm xhtml xml jinja jinja2 j2 njk twig liquid tmpl tpl template mako tt erb ejs hbs mustache"
+     " phtml jsp aspx cshtml plist csproj drawio "},
+    {ND_NAME_OF_TEMPLATE, " haml slim pug jade xsl xslt "},
     {ND_NAME_OF_STYLE, " css scss sass less "},
     {ND_NAME_OF_SCRIPT, " js mjs cjs jsx ts tsx map "},
-    {ND_NAME_OF_SETTINGS, " yml yaml toml ini cfg conf lock tf tfvars hcl properties env prisma bru pem "},
-    {ND_NAME_OF_SOURCE, " c h cc cpp cxx hh hpp cs java kt kts scala go rs py rb php swift dart lua jl hs"
-                        " elm ml mli ex exs erl clj zig nim vue svelte sh bash zsh fish ps1 bat sql proto"
-                        " graphql gradle cmake mk coffee r pl pm groovy cmd awk el f90 pas asm dockerfile "},
+    {ND_NAME_OF_SETTINGS,
+     " yml yaml toml ini cfg conf lock tf tfvars hcl properties env prisma bru pem rproj "},
+    {ND_NAME_OF_SOURCE,
+     " c h cc cpp cxx hh hpp cs java kt kts scala go rs py rb php swift dart lua jl hs"
+     " elm ml mli ex exs erl clj zig nim vue svelte sh bash zsh fish ps1 bat sql proto"
+     " graphql gradle cmake mk coffee r pl pm groovy cmd awk el f90 pas asm dockerfile xsd "},
 };
 
 struct nd_str nd_file_name(struct nd_str path) {
@@ -29,7 +33,7 @@ struct nd_str nd_file_name(struct nd_str path) {
 static bool has_program_name(struct nd_str name) {
     static const char *const begins[] = {"Dockerfile",  "Containerfile", "Makefile", "GNUmakefile",
                                          "Jenkinsfile", "Vagrantfile",   "Procfile", "Gemfile",
-                                         "Rakefile",    "Podfile"};
+                                         "Guardfile",   "Rakefile",      "Podfile"};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
         struct nd_str begin = nd_str_from(begins[i]);
         if (nd_str_starts(name, begin) && (name.len == begin.len || name.ptr[begin.len] == '.'))

@@ -9,6 +9,7 @@ enum nd_file_name_kind {
     ND_NAME_OF_ANY, /* nothing is known of it */
     ND_NAME_OF_TEXT,
     ND_NAME_OF_PAGE, /* or of a template of pages, or XML */
+    ND_NAME_OF_TEMPLATE,
     ND_NAME_OF_STYLE,
     ND_NAME_OF_SCRIPT,
     ND_NAME_OF_SOURCE,

@@ -114,6 +114,10 @@ static const struct magic {
      "textutil -convert html -stdout {}"}, /* Safari's pages */
     {ND_STR_INIT("!BDN"), 0, ND_KIND_ARCHIVE, true, "readpst"},
     {ND_STR_INIT("ZIM\x04"), 0, ND_KIND_ARCHIVE, true, "zimdump"},
+    {ND_STR_INIT("META-INF/MANIFEST.MF"), 30, ND_KIND_PROGRAM, false, NULL}, /* JAR File Specification */
+    {ND_STR_INIT("META-INF/PK\x03\x04"), 30, ND_KIND_PROGRAM, false, NULL},
+    {ND_STR_INIT("META-INF/\xfe\xca"), 30, ND_KIND_PROGRAM, false, NULL},
+    {ND_STR_INIT("AndroidManifest.xml"), 30, ND_KIND_PROGRAM, false, NULL},
     {ND_STR_INIT("PK\x03\x04"), 0, ND_KIND_ARCHIVE, true, NULL},
     {ND_STR_INIT("PK\x05\x06"), 0, ND_KIND_ARCHIVE, true, NULL},
     {ND_STR_INIT("\x1f\x8b"), 0, ND_KIND_ARCHIVE, true, NULL},
@@ -320,6 +324,35 @@ static bool is_settings(struct nd_str text) {
     return lines > 0 && values * 10 >= lines * 9;
 }
 
+static bool is_key(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (!nd_char_is_alpha(text.ptr[i]) && !nd_char_is_digit(text.ptr[i]) &&
+            !nd_char_is_one_of(text.ptr[i], "_-."))
+            return false;
+    return text.len > 0;
+}
+
+/* [section], and below each name = value: nothing else from beginning to end. */
+static bool is_ini(struct nd_str text) {
+    size_t sections = 0, values = 0;
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        size_t sign;
+        line = nd_str_trim(line);
+        sign = nd_str_find_char(line, '=');
+        if (line.len == 0 || line.ptr[0] == '#' || line.ptr[0] == ';')
+            continue;
+        if (line.ptr[0] == '[' && line.ptr[line.len - 1] == ']')
+            sections++;
+        else if (sections > 0 && sign != SIZE_MAX && is_key(nd_str_trim(nd_str_slice(line, 0, sign))))
+            values++;
+        else
+            return false;
+    }
+    return values > 0;
+}
+
 /* What programs are made of and how: JSON with a key that no article has; keys and certificates. */
 static bool is_of_program(struct nd_str text) {
     static const char *const keys[] = {"\"devDependencies\"", "\"dependencies\": {", "\"compilerOptions\"",
@@ -428,12 +461,14 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
         return ND_KIND_STYLE_SHEET;
     if (nd_code_is_script(rest, name == ND_NAME_OF_SCRIPT))
         return ND_KIND_SCRIPT;
-    if (name == ND_NAME_OF_PAGE && nd_code_is_template(text))
+    if (name == ND_NAME_OF_TEMPLATE || (name == ND_NAME_OF_PAGE && nd_code_is_template(text)))
         return ND_KIND_TEMPLATE;
     if ((name == ND_NAME_OF_SOURCE && nd_code_is_source(text)) ||
         (name != ND_NAME_OF_TEXT && nd_str_starts(text, ND_STR("#!/"))))
         return ND_KIND_SOURCE;
-    return name == ND_NAME_OF_SETTINGS && is_settings(text) ? ND_KIND_SETTINGS : ND_KIND_NONE;
+    return (name == ND_NAME_OF_SETTINGS && is_settings(text)) || (name == ND_NAME_OF_ANY && is_ini(text))
+               ? ND_KIND_SETTINGS
+               : ND_KIND_NONE;
 }
 
 const char *nd_kind_name(enum nd_kind kind, bool is_many) {

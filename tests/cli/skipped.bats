@@ -66,6 +66,23 @@ some_files() {
     has err 'newsdex: in/LICENSE: a licence, no article'
 }
 
+@test "templates, programs and settings under other names are left out" {
+    mkdir -p in/META-INF
+    printf -- '-# The head of a page\n%%h1= page.title\n  .more-link\n' > in/head.html.haml
+    printf '## -*- coding: utf-8 -*-\n<%%inherit file="base.tmpl"/>\n<%%block name="content">${post.text()}</%%block>\n' > in/post.tmpl
+    printf '; the site\n[project]\nname = Quay\nurl = https://quay.example/\n\n[servers]\ntarget = here\n' > in/Site.quayproject
+    printf 'Version: 1.0\n\nRestoreWorkspace: Default\nEncoding: UTF-8\n' > in/quay.Rproj
+    printf 'Manifest-Version: 1.0\n' > in/META-INF/MANIFEST.MF
+    printf '<title>Help</title><p>What the program does, and how it is told to do it.</p>' > in/help.html
+    (cd in && bsdtar -cf help.jar --format zip META-INF/MANIFEST.MF help.html)
+    rm -r in/META-INF in/help.html
+    printf '[Quay]\n\nThe quay is open. A day = 24 hours.\n' > in/sum
+    nd ingest in
+    is 0
+    has err 'newsdex: skipped: 1 program, 2 templates of pages, 2 files of settings'
+    has err '1 added'
+}
+
 @test "a file that is named is an error as ever" {
     some_files
     for command in ingest parse; do
