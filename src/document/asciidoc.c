@@ -47,18 +47,33 @@ static bool are_names(struct nd_str line, bool *has_address) {
     return true;
 }
 
-/* A line with an address is sure to name authors; so are a few words above a revision or an attribute. */
+static bool is_word(struct nd_str line) {
+    return line.len > 0 && nd_str_find_char(line, ' ') == SIZE_MAX && !nd_char_is_digit(line.ptr[0]);
+}
+
+/* A line with an address is sure to name authors; so are a few words above a revision or an attribute,
+ * and one word above a revision. */
 static bool is_authors(struct nd_str line, struct nd_str rest, bool is_sure) {
     struct nd_date date;
     struct nd_str next;
     bool has_address;
 
     if (!are_names(line, &has_address))
-        return false;
+        return is_sure && is_word(line) && nd_str_next_line(&rest, &next) &&
+               is_revision(nd_str_trim(next), &date);
     if (has_address || !nd_str_next_line(&rest, &next))
         return has_address;
     return is_revision(nd_str_trim(next), &date) || nd_str_starts(next, ND_STR(":")) ||
            (is_sure && nd_str_trim(next).len == 0);
+}
+
+/* A day without authors stands above attributes or the text. */
+static bool is_day_above(struct nd_str line, struct nd_str rest, bool is_sure) {
+    struct nd_date date;
+    struct nd_str next;
+
+    return is_sure && nd_date_parse(line, &date) && nd_str_next_line(&rest, &next) &&
+           (nd_str_trim(next).len == 0 || nd_str_starts(next, ND_STR(":")));
 }
 
 /* A header as it is read. */
@@ -115,8 +130,8 @@ static struct nd_str with_blanks(struct nd_str authors, struct nd_arena *arena) 
 }
 
 /*
- * "= Title", then one line of authors and one of the revision, or neither; ":name: value" lines and comments
- * around them. Other notations begin so, too, and go on otherwise: those are left alone.
+ * "= Title", then one line of authors and one of the revision, one of these, or neither; ":name: value" lines
+ * and comments around them. Other notations begin so, too, and go on otherwise: those are left alone.
  */
 static bool read_line(struct header *h, struct nd_str line, struct nd_str rest) {
     struct nd_str name, value;
@@ -142,7 +157,8 @@ static bool read_line(struct header *h, struct nd_str line, struct nd_str rest) 
         h->last = AUTHORS;
         return nd_header_put(h->fields, ND_STR("authors"), with_blanks(line, h->arena), h->arena) != NULL;
     }
-    if (h->last != AUTHORS || !is_revision(line, &date))
+    if ((h->last != AUTHORS && (h->last != TITLE || !is_day_above(line, rest, h->is_sure))) ||
+        !is_revision(line, &date))
         return false;
     h->last = ATTRIBUTES;
     value = nd_arena_str(h->arena, nd_str_of(written, nd_date_format(&date, written)));
