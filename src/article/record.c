@@ -262,7 +262,8 @@ struct nd_str nd_article_excerpt_of(struct nd_str body, struct nd_arena *arena) 
         if (nd_dateline_is(paragraph))
             continue;
         if (may_begin(paragraph))
-            return make_excerpt(paragraph, arena);
+            return make_excerpt(nd_str_skip(paragraph, nd_str_starts(paragraph, ND_STR("- ")) ? 2 : 0),
+                                arena);
         if (fallback.ptr == NULL)
             fallback = paragraph;
     }
@@ -307,10 +308,24 @@ static struct nd_str without_ellipsis(struct nd_str s) {
     return s;
 }
 
+/* "Summary:" */
+static bool is_label(struct nd_str paragraph) {
+    enum { MAX_LABEL = 40 };
+
+    return paragraph.len > 0 && paragraph.len <= MAX_LABEL &&
+           (nd_str_ends(paragraph, ND_STR(":")) || nd_str_ends(paragraph, ND_STR("：")));
+}
+
 void nd_record_renew_excerpt(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
     struct nd_str excerpt;
 
+    if (is_label(article->excerpt)) {
+        excerpt = nd_article_excerpt_of(article->body, builder->arena);
+        if (excerpt.len > article->excerpt.len)
+            article->excerpt = excerpt;
+        return;
+    }
     if (!nd_text_is_cut_off(article->excerpt) ||
         !begins_with(article->body, without_ellipsis(article->excerpt)))
         return;
