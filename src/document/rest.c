@@ -7,12 +7,18 @@
 
 #include <string.h>
 
-enum { MAX_SPAN = 600 /* bytes between backquotes */ };
+enum {
+    MAX_SPAN = 600,      /* bytes between backquotes */
+    MAX_NAME = 80,       /* of a substitution, */
+    MAX_LOOKED_FOR = 200 /* which are looked for so often in a text */
+};
 
 struct writer {
     struct nd_str text;
     size_t at;
     struct nd_buf *out;
+    size_t substitutions; /* where the first is defined; SIZE_MAX: nowhere */
+    size_t looked_for;
 };
 
 static struct nd_str line_at(const struct writer *w, size_t at) {
@@ -177,6 +183,33 @@ static bool take_underscore(struct writer *w) {
     return true;
 }
 
+/* "|name|" stands for what ".. |name| replace:: text" says, or for a picture, of which nothing is shown. */
+static bool take_substitution(struct writer *w) {
+    struct nd_str rest = nd_str_slice(nd_str_skip(w->text, w->at + 1), 0, MAX_NAME), line;
+    size_t end = nd_str_find_char(rest, '|'), at;
+    struct nd_str name = nd_str_slice(rest, 0, end == SIZE_MAX ? 0 : end);
+    char mark[MAX_NAME + sizeof "\n.. || "] = "\n.. |";
+
+    if (w->substitutions == SIZE_MAX || name.len == 0 || nd_char_is_blank(name.ptr[0]) ||
+        nd_char_is_blank(name.ptr[name.len - 1]) || w->looked_for++ >= MAX_LOOKED_FOR)
+        return false;
+    memcpy(mark + 5, name.ptr, name.len);
+    memcpy(mark + 5 + name.len, "| ", sizeof "| ");
+    at = nd_str_find(nd_str_skip(w->text, w->substitutions), nd_str_from(mark));
+    if (at == SIZE_MAX)
+        return false;
+    rest = nd_str_skip(w->text, w->substitutions + at + 7 + name.len);
+    line = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
+    if (nd_str_starts(line, ND_STR("replace::")))
+        nd_buf_add(w->out, nd_str_trim(nd_str_skip(line, 9)));
+    else if (!nd_str_starts(line, ND_STR("image::")))
+        return false;
+    w->at += name.len + 2;
+    while (w->at < w->text.len && w->text.ptr[w->at] == '_')
+        w->at++;
+    return true;
+}
+
 static bool ends_line(const struct writer *w, size_t at) {
     while (at < w->text.len && w->text.ptr[at] != '\n' && nd_char_is_blank(w->text.ptr[at]))
         at++;
@@ -187,7 +220,8 @@ static bool ends_line(const struct writer *w, size_t at) {
 static void write_text(struct writer *w) {
     while (w->at < w->text.len && w->text.ptr[w->at] != '\n') {
         char c = w->text.ptr[w->at];
-        if ((c == '`' && take_quoted(w)) || (c == '[' && take_note(w)) || (c == '_' && take_underscore(w)))
+        if ((c == '`' && take_quoted(w)) || (c == '[' && take_note(w)) || (c == '_' && take_underscore(w)) ||
+            (c == '|' && take_substitution(w)))
             continue;
         if (c == ':' && nd_str_starts(nd_str_skip(w->text, w->at), ND_STR("::")) && ends_line(w, w->at + 2)) {
             nd_buf_add_z(w->out, w->at > 0 && w->text.ptr[w->at - 1] != '\n' ? ":" : "");
@@ -310,7 +344,7 @@ static void write_line(struct writer *w) {
 }
 
 struct nd_str nd_rest_to_markdown(struct nd_str text, struct nd_buf *out) {
-    struct writer w = {.text = text, .out = out};
+    struct writer w = {.text = text, .out = out, .substitutions = nd_str_find(text, ND_STR("\n.. |"))};
 
     nd_buf_reserve(out, text.len);
     while (w.at < text.len)
