@@ -204,6 +204,8 @@ static bool take_substitution(struct writer *w) {
         nd_buf_add(w->out, nd_str_trim(nd_str_skip(line, 9)));
     else if (!nd_str_starts(line, ND_STR("image::")))
         return false;
+    else if (w->out->len > 0 && w->out->ptr[w->out->len - 1] == ' ')
+        w->out->len--;
     w->at += name.len + 2;
     while (w->at < w->text.len && w->text.ptr[w->at] == '_')
         w->at++;
