@@ -32,6 +32,15 @@ struct nd_reader {
     size_t name_count;
 };
 
+/* Brackets stand around its records. */
+static bool is_in_list(enum nd_json_shape shape) {
+    return shape != ND_JSON_VALUES && shape != ND_JSON_SINGLE && shape != ND_JSON_LINES;
+}
+
+static bool are_rows(enum nd_json_shape shape) {
+    return shape == ND_JSON_ROWS || shape == ND_JSON_LINES;
+}
+
 static bool sniff(struct nd_str head, bool is_whole) {
     enum nd_json_shape shape;
 
@@ -97,7 +106,7 @@ static bool read_names(struct nd_reader *reader, struct nd_str text, size_t *at,
     size_t length, first = nd_json_pass(text, *at);
     bool is_repaired;
     const struct nd_value *around =
-        nd_json_read(nd_str_slice(text, 0, *at - 1), 1, arena, &length, &is_repaired);
+        nd_json_read(nd_str_slice(text, 0, *at - (*at > 0)), 1, arena, &length, &is_repaired);
     const struct nd_value *row = nd_value_get(around, ND_STR("columns"));
     struct nd_str *names;
 
@@ -152,8 +161,8 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
         text = nd_stream_rest(stream);
         reader->group = nd_json_group(text, 0, at, arena);
     }
-    at += reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
-    if (reader->shape == ND_JSON_ROWS &&
+    at += is_in_list(reader->shape);
+    if (are_rows(reader->shape) &&
         !read_names(reader, nd_arena_str(arena, nd_str_slice(text, 0, ND_CONTAINER_HEAD)), &at, arena))
         return NULL;
     stream->context = context_of(reader, arena);
@@ -206,7 +215,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     size_t at = nd_json_pass(rest, 0), value = at, length;
     struct nd_str key = ND_STR_NONE;
     char sign = nd_json_sign_at(rest, at);
-    bool is_list = reader->shape != ND_JSON_VALUES && reader->shape != ND_JSON_SINGLE;
+    bool is_list = is_in_list(reader->shape);
 
     if (reader->is_done)
         return pass_behind(reader, rest, is_end, cut);
@@ -223,9 +232,10 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     }
     if (reader->shape == ND_JSON_MEMBERS)
         value = nd_json_pass_key(rest, at, &key);
-    length = value == SIZE_MAX                 ? SIZE_MAX
-             : reader->shape == ND_JSON_VALUES ? nd_json_pass_value(rest, value)
-                                               : nd_json_skip(nd_str_skip(rest, value));
+    length = value == SIZE_MAX ? SIZE_MAX
+             : reader->shape == ND_JSON_VALUES || reader->shape == ND_JSON_LINES
+                 ? nd_json_pass_value(rest, value)
+                 : nd_json_skip(nd_str_skip(rest, value));
     /* a word may go on in what has not been read */
     if (!is_end && (length == SIZE_MAX || value + length == rest.len))
         return ND_TOO_BIG;
@@ -413,7 +423,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         text = nd_json_without_references(text, arena);
     map = reader->shape == ND_JSON_MEMBERS ? read_member(text, record->line, arena, &is_repaired)
                                            : nd_json_read(text, record->line, arena, &length, &is_repaired);
-    if (reader->shape == ND_JSON_ROWS)
+    if (are_rows(reader->shape))
         map = read_row(reader, map, arena, problems, record->line);
     if (reader->shape == ND_JSON_SINGLE && map != NULL && map->type == ND_LIST)
         map = read_blocks(map, arena);

@@ -454,6 +454,10 @@ size_t nd_json_find_in_file(struct nd_str text, bool is_whole, enum nd_json_shap
         if (*shape == ND_JSON_SINGLE)
             return at;
         first = nd_json_pass(text, at + 1);
+        if (wrapping == 0 && nd_json_are_row_lines(text, at)) {
+            *shape = ND_JSON_LINES;
+            return at;
+        }
         return nd_json_sign_at(text, first) == '{' || is_list(text, at, shape) ? at : SIZE_MAX;
     }
     first = at + nd_json_blanks(nd_str_skip(text, at)) + 1;

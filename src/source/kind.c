@@ -298,6 +298,14 @@ static bool is_list_of_texts(struct nd_str text) {
                : false;
 }
 
+static bool is_key(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (!nd_char_is_alpha(text.ptr[i]) && !nd_char_is_digit(text.ptr[i]) &&
+            !nd_char_is_one_of(text.ptr[i], "_-."))
+            return false;
+    return text.len > 0;
+}
+
 /* Lines of names and values, none of which is a text, under a name that is one of settings. */
 static bool is_settings(struct nd_str text) {
     static const char *const texts[] = {"body", "content", "text", "article", "articleBody"};
@@ -315,21 +323,14 @@ static bool is_settings(struct nd_str text) {
         if (line.len == 0 || line.ptr[0] == '#' || nd_str_starts(line, ND_STR("---")))
             continue;
         for (size_t i = 0; i < sizeof texts / sizeof *texts && !is_inside; i++)
-            if (nd_str_eq_nocase(key, nd_str_from(texts[i])))
+            if (nd_str_eq_nocase(key, nd_str_from(texts[i])) &&
+                !is_key(nd_str_trim(nd_str_skip(line, sign + 1))) && !nd_str_ends(line, ND_STR("{")))
                 return false;
         lines++;
         values += is_inside || sign != SIZE_MAX || nd_char_is_one_of(line.ptr[0], "-[]") ||
                   nd_char_is_one_of(line.ptr[line.len - 1], "{}(),");
     }
     return lines > 0 && values * 10 >= lines * 9;
-}
-
-static bool is_key(struct nd_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (!nd_char_is_alpha(text.ptr[i]) && !nd_char_is_digit(text.ptr[i]) &&
-            !nd_char_is_one_of(text.ptr[i], "_-."))
-            return false;
-    return text.len > 0;
 }
 
 /* [section], and below each name = value: nothing else from beginning to end. */
