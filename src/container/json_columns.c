@@ -233,26 +233,4 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
            nd_json_read_record(nd_arena_take(arena, &object), record->line, arena, problems, item);
 }
 
-/* How many strings the list at at is made of; 0: not of these alone. */
-static size_t count_strings(struct nd_str text, size_t at) {
-    size_t count = 0;
-
-    for (at = nd_json_pass(text, at + 1); nd_json_sign_at(text, at) == '"'; count++) {
-        size_t length = nd_json_skip(nd_str_skip(text, at));
-        if (length == SIZE_MAX)
-            return 0;
-        at = nd_json_pass(text, at + length);
-    }
-    return nd_json_sign_at(text, at) == ']' ? count : 0;
-}
-
-bool nd_json_are_row_lines(struct nd_str text, size_t at) {
-    size_t length = nd_json_skip(nd_str_skip(text, at)), next;
-
-    if (length == SIZE_MAX || count_strings(text, at) < 2)
-        return false;
-    next = at + length + nd_json_blanks(nd_str_skip(text, at + length));
-    return nd_json_sign_at(text, next) == '[';
-}
-
 const struct nd_format nd_format_json_columns = {"json", sniff, open, next, read, NULL, ND_FORMAT_ARTICLES};

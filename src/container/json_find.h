@@ -27,7 +27,7 @@ size_t nd_json_find_in_file(struct nd_str text, bool is_whole, enum nd_json_shap
 bool nd_json_has_values(struct nd_str text, size_t at);
 /* The list of records, by its name, in the object at at, at any depth; SIZE_MAX: there is none. */
 size_t nd_json_find_list(struct nd_str text, size_t at, enum nd_json_shape *shape);
-/* json_columns.c: whether a row of names begins at at, below which another list does: not beside it. */
+/* json_pass.c: whether a row of names begins at at, below which another list does: not beside it. */
 bool nd_json_are_row_lines(struct nd_str text, size_t at);
 /* json_pages.c: how many brackets are open around the list at at. */
 size_t nd_json_depth(struct nd_str text, size_t at);

@@ -36,3 +36,25 @@ size_t nd_json_pass_value(struct nd_str text, size_t at) {
     end = nd_str_find_char(rest, '\n');
     return end == SIZE_MAX ? rest.len : end;
 }
+
+/* How many strings the list at at is made of; 0: not of these alone. */
+static size_t count_strings(struct nd_str text, size_t at) {
+    size_t count = 0;
+
+    for (at = nd_json_pass(text, at + 1); nd_json_sign_at(text, at) == '"'; count++) {
+        size_t length = nd_json_skip(nd_str_skip(text, at));
+        if (length == SIZE_MAX)
+            return 0;
+        at = nd_json_pass(text, at + length);
+    }
+    return nd_json_sign_at(text, at) == ']' ? count : 0;
+}
+
+bool nd_json_are_row_lines(struct nd_str text, size_t at) {
+    size_t length = nd_json_skip(nd_str_skip(text, at)), next;
+
+    if (length == SIZE_MAX || count_strings(text, at) < 2)
+        return false;
+    next = at + length + nd_json_blanks(nd_str_skip(text, at + length));
+    return nd_json_sign_at(text, next) == '[';
+}

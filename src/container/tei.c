@@ -30,25 +30,50 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     return nd_elements_open(stream, texts, arena);
 }
 
-/* When what was printed appeared, else when the edition did; by an attribute or as text. */
-static void put_dates(struct nd_draft *item, const struct nd_xml_node *description) {
+/* Of several elements of a name the one of a type. */
+static const struct nd_xml_node *find_type(const struct nd_xml_node *in, const char *name, const char *type) {
+    const struct nd_xml_node *n = nd_xml_find(in, in, name);
+
+    while (n != NULL && !nd_str_eq(nd_xml_attribute(n, "type"), nd_str_from(type)))
+        n = nd_xml_find(in, n, name);
+    return n;
+}
+
+/*
+ * When a letter was sent, a diary was written, a parliament sat; when what was printed appeared; else when
+ * the edition did (TEI P5, chapter 2). By an attribute or as text.
+ */
+static void put_dates(struct nd_draft *item, const struct nd_xml_node *header) {
     static const char *const attributes[] = {"when", "when-iso", "value", "from", "notBefore"};
-    const struct nd_xml_node *source = nd_xml_child(description, "*:sourceDesc");
-    const struct nd_xml_node *dates[] = {nd_xml_find(source, source, "*:date"),
-                                         nd_xml_at(description, "*:publicationStmt/*:date"),
-                                         nd_xml_at(description, "*:editionStmt/*:edition/*:date")};
-    static const char *const keys[] = {"sourceDesc/date", "publicationStmt/date", "edition/date"};
+    const struct nd_xml_node *description = nd_xml_child(header, "*:fileDesc"),
+                             *source = nd_xml_child(description, "*:sourceDesc"),
+                             *profile = nd_xml_child(header, "*:profileDesc"),
+                             *sent = find_type(profile, "*:correspAction", "sent"),
+                             *creation = nd_xml_child(profile, "*:creation"),
+                             *setting = nd_xml_child(profile, "*:settingDesc");
+    const struct {
+        const char *key;
+        const struct nd_xml_node *date;
+    } dates[] = {
+        {"correspAction/date", nd_xml_find(sent, sent, "*:date")},
+        {"creation/date", nd_xml_find(creation, creation, "*:date")},
+        {"settingDesc/date", nd_xml_find(setting, setting, "*:date")},
+        {"title iso-date", find_type(nd_xml_child(description, "*:titleStmt"), "*:title", "iso-date")},
+        {"origDate", nd_xml_find(source, source, "*:origDate")},
+        {"sourceDesc/date", nd_xml_find(source, source, "*:date")},
+        {"publicationStmt/date", nd_xml_at(description, "*:publicationStmt/*:date")},
+        {"edition/date", nd_xml_at(description, "*:editionStmt/*:edition/*:date")}};
 
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
         for (size_t k = 0; k < sizeof attributes / sizeof *attributes; k++)
-            nd_draft_put_attribute(item, keys[i], dates[i], attributes[k], "date");
-        nd_draft_put_node(item, keys[i], dates[i], "date");
+            nd_draft_put_attribute(item, dates[i].key, dates[i].date, attributes[k], "date");
+        nd_draft_put_node(item, dates[i].key, dates[i].date, "date");
     }
 }
 
 /* "N/A" is nobody: so programs fill what must be there. */
 static void put_publisher(struct nd_draft *item, const char *key, const struct nd_xml_node *publisher) {
-    struct nd_str name = nd_xml_text(publisher, item->arena);
+    struct nd_str name = nd_arena_one_line(item->arena, nd_xml_text(publisher, item->arena));
 
     if (publisher != NULL && !nd_str_eq_nocase(name, ND_STR("n/a")))
         nd_draft_put(item, key, name, "provider", publisher->line);
@@ -65,11 +90,11 @@ static void put_header(struct nd_draft *item, const struct nd_xml_node *header) 
     nd_draft_put_node(item, "title", nd_xml_child(titles, "*:title"), "title");
     for (const struct nd_xml_node *n = nd_xml_child(titles, "*:author"); n != NULL;
          n = nd_xml_sibling(n, "*:author"))
-        nd_draft_add_node(item, "author", n, "author");
+        nd_draft_add(item, "author", nd_arena_one_line(item->arena, nd_xml_text(n, item->arena)), "author");
     for (const struct nd_xml_node *n = nd_xml_child(bibl, "*:author");
          n != NULL && !nd_draft_has(item, "author"); n = nd_xml_sibling(n, "*:author"))
         nd_draft_add_node(item, "bibl/author", n, "author");
-    put_dates(item, description);
+    put_dates(item, header);
     put_publisher(item, "sourceDesc/publisher", nd_xml_find(source, source, "*:publisher"));
     put_publisher(item, "publisher", nd_xml_child(publication, "*:publisher"));
     for (const struct nd_xml_node *n = nd_xml_child(publication, "*:idno"); n != NULL;
