@@ -337,6 +337,13 @@ static bool has_text(const struct nd_value *map) {
     return false;
 }
 
+static bool has_long_text(const struct nd_value *map) {
+    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
+        if (nd_json_is_text_name(v->key) && v->type == ND_STRING && v->text.len >= ND_JSON_LONG_TEXT)
+            return true;
+    return false;
+}
+
 /* The map with the members of inner, one of its own, in the place of that; what both have is the outer one's.
  */
 static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value *inner,
@@ -405,6 +412,11 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
             has_words = has_text(map);
         }
     }
+    for (const struct nd_value *v = map->first; v != NULL && !has_words && has(map, "title"); v = v->next)
+        if (v->type == ND_MAP && has_long_text(v)) { /* {"title": …, "details": {"body": …}} */
+            map = unwrap(map, v, arena);
+            break;
+        }
     content = nd_value_get(map, ND_STR("content"));
     if (content != NULL && content->type == ND_MAP &&
         (is_of_bookmark(map, content) || (!has_words && is_of_component(content))))

@@ -8,35 +8,6 @@
 
 enum { LOOKED_AT = 200, DEEPEST = 4 };
 
-bool nd_json_is_list_name(struct nd_str name) {
-    static const struct nd_str names[] = {
-        ND_STR_INIT("items"),        ND_STR_INIT("articles"),
-        ND_STR_INIT("data"),         ND_STR_INIT("results"),
-        ND_STR_INIT("docs"),         ND_STR_INIT("posts"),
-        ND_STR_INIT("entries"),      ND_STR_INIT("news"),
-        ND_STR_INIT("stories"),      ND_STR_INIT("response"),
-        ND_STR_INIT("hits"),         ND_STR_INIT("db"),
-        ND_STR_INIT("records"),      ND_STR_INIT("documents"),
-        ND_STR_INIT("item"),         ND_STR_INIT("rss"),
-        ND_STR_INIT("channel"),      ND_STR_INIT("feed"),
-        ND_STR_INIT("entry"),        ND_STR_INIT("value"),
-        ND_STR_INIT("content"),      ND_STR_INIT("nodes"),
-        ND_STR_INIT("list"),         ND_STR_INIT("rows"),
-        ND_STR_INIT("edges"),        ND_STR_INIT("children"),
-        ND_STR_INIT("messages"),     ND_STR_INIT("orderedItems"),
-        ND_STR_INIT("publications"), ND_STR_INIT("page"),
-        ND_STR_INIT("chats"),        ND_STR_INIT("itemListElement"),
-        ND_STR_INIT("@graph"),       ND_STR_INIT("post_stream"),
-        ND_STR_INIT("latest_posts"), ND_STR_INIT("article"),
-        ND_STR_INIT("hit"),
-    };
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nd_str_eq_nocase(names[i], name))
-            return true;
-    return false;
-}
-
 /* Members whose array is one of kinds of articles, each with a list of these. */
 static bool is_kind_list_name(struct nd_str name) {
     return nd_str_eq(name, ND_STR("zone")) || nd_str_eq(name, ND_STR("category")) ||
@@ -215,55 +186,26 @@ bool nd_json_has_values(struct nd_str text, size_t at) {
            (objects >= 19 * others || (others == 1 && objects > 2) || (are_alike && 2 * objects > others));
 }
 
-bool nd_json_is_text_name(struct nd_str name) {
-    static const struct nd_str names[] = {
-        ND_STR_INIT("body"),         ND_STR_INIT("content"),      ND_STR_INIT("text"),
-        ND_STR_INIT("maintext"),     ND_STR_INIT("articleBody"),  ND_STR_INIT("body_html"),
-        ND_STR_INIT("body_xhtml"),   ND_STR_INIT("body_text"),    ND_STR_INIT("body_nitf"),
-        ND_STR_INIT("bodies"),       ND_STR_INIT("textContent"),  ND_STR_INIT("html"),
-        ND_STR_INIT("content_html"), ND_STR_INIT("item"),         ND_STR_INIT("fulltext"),
-        ND_STR_INIT("headlines"),    ND_STR_INIT("article_html"), ND_STR_INIT("cooked"),
-        ND_STR_INIT("cells"),        ND_STR_INIT("blocks"),       ND_STR_INIT("worksheets"),
-        ND_STR_INIT("lexical"),      ND_STR_INIT("paragraphs"),   ND_STR_INIT("components"),
-        ND_STR_INIT("cards"),        ND_STR_INIT("sections"),     ND_STR_INIT("textDisplay"),
-        ND_STR_INIT("textOriginal"), ND_STR_INIT("comment_text"), ND_STR_INIT("body_markdown"),
-        ND_STR_INIT("listContent"),  ND_STR_INIT("segments"),     ND_STR_INIT("fullText"),
-        ND_STR_INIT("markdown"),     ND_STR_INIT("transcript"),   ND_STR_INIT("ocr_text"),
-    };
+/* The object at at holds a text that is long enough to be that of an article. */
+static bool has_long_text(struct nd_str text, size_t at) {
+    struct nd_str key = ND_STR_NONE;
 
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (nd_str_eq_nocase(names[i], name))
+    for (at = nd_json_pass(text, at + 1); nd_json_sign_at(text, at) == '"'; at = nd_json_pass(text, at)) {
+        size_t value = nd_json_pass_key(text, at, &key);
+        size_t length = value == SIZE_MAX ? SIZE_MAX : nd_json_skip(nd_str_skip(text, value));
+        if (length == SIZE_MAX)
+            return false;
+        if (length > ND_JSON_LONG_TEXT && text.ptr[value] == '"' && nd_json_is_text_name(key))
             return true;
-    return false;
-}
-
-static const struct nd_str wrappers[] =
-    {/* the outer ones first */
-     ND_STR_INIT("props"),     ND_STR_INIT("pageProps"), ND_STR_INIT("result"),
-     ND_STR_INIT("payload"),   ND_STR_INIT("item"),      ND_STR_INIT("_source"),
-     ND_STR_INIT("node"),      ND_STR_INIT("data"),      ND_STR_INIT("attributes"),
-     ND_STR_INIT("fields"),    ND_STR_INIT("object"),    ND_STR_INIT("doc"),
-     ND_STR_INIT("article"),   ND_STR_INIT("post"),      ND_STR_INIT("story"),
-     ND_STR_INIT("tweet"),     ND_STR_INIT("commit"),    ND_STR_INIT("record"),
-     ND_STR_INIT("row"),       ND_STR_INIT("snippet"),   ND_STR_INIT("topLevelComment"),
-     ND_STR_INIT("noteTweet"), ND_STR_INIT("core"),      ND_STR_INIT("like"),
-     ND_STR_INIT("snippet"),   ND_STR_INIT("info"),      ND_STR_INIT("bibjson")};
-
-const struct nd_str *nd_json_wrappers(size_t *count) {
-    *count = sizeof wrappers / sizeof *wrappers;
-    return wrappers;
-}
-
-static bool is_wrapper(struct nd_str key) {
-    for (size_t i = 0; i < sizeof wrappers / sizeof *wrappers; i++)
-        if (nd_str_eq(wrappers[i], key))
-            return true;
+        at = value + length;
+    }
     return false;
 }
 
 /* True when the object at at, behind which nothing follows, has its text in it. */
 static bool is_article(struct nd_str text, size_t at, int depth) {
     size_t length = nd_json_skip(nd_str_skip(text, at));
+    bool has_title = false, has_inner = false;
     struct nd_str key = ND_STR_NONE;
 
     if (depth == 0 && length != SIZE_MAX && nd_json_pass(text, at + length) < text.len)
@@ -277,14 +219,16 @@ static bool is_article(struct nd_str text, size_t at, int depth) {
             return true;
         if (nd_str_eq(key, ND_STR("contents")) && text.ptr[value] == '[' && nd_json_are_blocks(text, value))
             return true; /* of pieces, as the Washington Post has them, and no list of articles */
-        if (depth == 0 && is_wrapper(key) && text.ptr[value] == '{' && is_article(text, value, 1))
+        if (depth == 0 && nd_json_is_wrapper(key) && text.ptr[value] == '{' && is_article(text, value, 1))
             return true;
+        has_title = has_title || is_title_name(key);
+        has_inner = has_inner || (depth == 0 && text.ptr[value] == '{' && has_long_text(text, value));
         length = nd_json_skip(nd_str_skip(text, value));
         if (length == SIZE_MAX)
             return false;
         at = value + length;
     }
-    return false;
+    return has_title && has_inner;
 }
 
 /* A list of objects that begin alike, or a row of names above such rows; of one, the other kind is not seen.
@@ -397,7 +341,7 @@ static void look_for_words(struct nd_str text, size_t at, int wrappers_left, boo
         if (sign == '"') {
             *has_title = *has_title || nd_header_names_title(without_kind(key));
             *has_text = *has_text || nd_header_names_text(without_kind(key));
-        } else if (sign == '{' && wrappers_left > 0 && is_wrapper(key)) {
+        } else if (sign == '{' && wrappers_left > 0 && nd_json_is_wrapper(key)) {
             look_for_words(text, value, wrappers_left - 1, has_title, has_text);
         } else if (sign == '{' && nd_header_names_text(without_kind(key))) {
             *has_text = *has_text || has_string(text, value, 0, is_form_name);

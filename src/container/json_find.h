@@ -38,7 +38,8 @@ size_t nd_json_depth(struct nd_str text, size_t at);
  * behind it.
  */
 size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key, size_t *depth);
-enum { ND_JSON_GROUP = 65536 }; /* bytes, from a list on, in which the object it is in is looked at */
+enum { ND_JSON_LONG_TEXT = 200 }; /* bytes of a text that is an article's, wherever it stands in it */
+enum { ND_JSON_GROUP = 65536 };   /* bytes, from a list on, in which the object it is in is looked at */
 /*
  * json_group.c: what the object says that the list at list is in, the innermost behind from: {"section": …,
  * "date": …}, in arena; absent where there is nothing, or that is not one of several in an array.
@@ -64,11 +65,12 @@ bool nd_json_is_mostly_list(struct nd_str text, size_t *count);
 size_t nd_json_pass_value(struct nd_str text, size_t at);
 /* json_blocks.c: whether the list at list is one of blocks, which make one text. */
 bool nd_json_are_blocks(struct nd_str text, size_t list);
-/* Whether a member of that name may be the list of records. */
+/* json_names.c: whether a member of that name may be the list of records. */
 bool nd_json_is_list_name(struct nd_str name);
 /* Whether a member of that name holds the text of an article, or the article. */
 bool nd_json_is_text_name(struct nd_str name);
 /* The names of members that databases and interfaces put a record into; *count of them. */
 const struct nd_str *nd_json_wrappers(size_t *count);
+bool nd_json_is_wrapper(struct nd_str key);
 
 #endif

@@ -17,10 +17,10 @@ static const struct {
     {ND_NAME_OF_SCRIPT, " js mjs cjs jsx ts tsx map "},
     {ND_NAME_OF_SETTINGS,
      " yml yaml toml ini cfg conf lock tf tfvars hcl properties env prisma bru pem rproj "},
-    {ND_NAME_OF_SOURCE,
-     " c h cc cpp cxx hh hpp cs java kt kts scala go rs py rb php swift dart lua jl hs"
-     " elm ml mli ex exs erl clj zig nim vue svelte sh bash zsh fish ps1 bat sql proto"
-     " graphql gradle cmake mk coffee r pl pm groovy cmd awk el f90 pas asm dockerfile xsd "},
+    {ND_NAME_OF_SOURCE, " c h cc cpp cxx hh hpp cs java kt kts scala go rs py rb php swift dart lua jl hs"
+                        " elm ml mli ex exs erl clj zig nim vue svelte sh bash zsh fish ps1 bat sql proto"
+                        " graphql gradle cmake mk coffee r pl pm groovy cmd awk el f90 pas asm dockerfile "
+                        "xsd jsonnet libsonnet "},
 };
 
 struct nd_str nd_file_name(struct nd_str path) {

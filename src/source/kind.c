@@ -356,8 +356,13 @@ static bool is_ini(struct nd_str text) {
 
 /* What programs are made of and how: JSON with a key that no article has; keys and certificates. */
 static bool is_of_program(struct nd_str text) {
-    static const char *const keys[] = {"\"devDependencies\"", "\"dependencies\": {", "\"compilerOptions\"",
-                                       "\"lockfileVersion\"", "\"peerDependencies\""};
+    static const char *const keys[] = {"\"devDependencies\"",
+                                       "\"dependencies\": {",
+                                       "\"compilerOptions\"",
+                                       "\"lockfileVersion\"",
+                                       "\"peerDependencies\"",
+                                       "\"$schema\": \"http://json-schema.org/",
+                                       "\"$schema\": \"https://json-schema.org/"};
     struct nd_str line;
 
     if (nd_str_starts(text, ND_STR("{")))
