@@ -14,6 +14,13 @@ enum { MAX_SIZE = 1 << 20, MAX_PATH = 4096, MAX_DEPTH = 4 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* What is expected of an input is a record, all alike: of those the inputs have some. */
+static int is_expectation(const char *name) {
+    const char *dot = strrchr(name, '.');
+
+    return dot != NULL && strcmp(dot, ".expected") == 0;
+}
+
 /* A harness that finds its property broken aborts, and prove sees that. */
 static int run_file(const char *path) {
     FILE *file = fopen(path, "rb");
@@ -44,7 +51,7 @@ static int run_folder(const char *path, int depth) {
     while ((entry = readdir(folder)) != NULL) {
         char name[MAX_PATH];
         struct stat st;
-        if (entry->d_name[0] == '.' ||
+        if (entry->d_name[0] == '.' || is_expectation(entry->d_name) ||
             snprintf(name, sizeof name, "%s/%s", path, entry->d_name) >= (int)sizeof name)
             continue;
         if (stat(name, &st) == 0)
