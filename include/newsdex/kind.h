@@ -62,10 +62,10 @@ const char *nd_kind_article(enum nd_kind kind);
 /* True for what may well be articles, in a form that only another program reads. */
 bool nd_kind_is_unconverted(enum nd_kind kind);
 /*
- * What makes something readable of what begins like that: a command for --filter, with {} in it, or the name
- * of a program; or NULL.
+ * What makes something readable of what begins like that and has such a name: a command for --filter, with {}
+ * in it, or the name of a program; or NULL.
  */
-const char *nd_kind_converter(struct nd_str head);
+const char *nd_kind_converter(struct nd_str head, struct nd_str path);
 /* True for what is no text at all. */
 bool nd_kind_is_binary(enum nd_kind kind);
 

@@ -266,7 +266,8 @@ static bool begins_member(struct nd_str head) {
 
 /* Markup, JSON, front matter and headings are none, whatever signs they have. */
 static bool begins_otherwise(struct nd_str head) {
-    static const struct nd_str beginnings[] = {ND_STR_INIT("<"), ND_STR_INIT("["), ND_STR_INIT("{")};
+    static const struct nd_str beginnings[] = {ND_STR_INIT("<"), ND_STR_INIT("["), ND_STR_INIT("{"),
+                                               ND_STR_INIT("INSERT INTO ")};
     struct nd_str text = nd_str_trim(head);
 
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++)

@@ -84,7 +84,7 @@ static bool is_left_out(struct nd_str name, struct nd_str head, bool is_text, bo
     if (!is_text && kind == ND_KIND_NONE)
         kind = ND_KIND_BINARY;
     if (passed->kinds[kind] == 0)
-        passed->converters[kind] = nd_kind_converter(head);
+        passed->converters[kind] = nd_kind_converter(head, name);
     passed->kinds[kind] += kind != ND_KIND_NONE;
     return kind != ND_KIND_NONE;
 }

@@ -6,6 +6,7 @@
 #include "document/org.h"
 
 #include "document/front_matter.h"
+#include "newsdex/header_names.h"
 #include "newsdex/limits.h"
 
 enum {
@@ -312,6 +313,36 @@ static struct nd_str address_of(struct nd_str property) {
     return nd_str_starts_nocase(property, name) && nd_str_starts(value, ND_STR("http")) ? value : ND_STR_NONE;
 }
 
+/* What a value says whose links are "[[target][text]]" or "[[target]]": their texts, parted by commas. */
+static struct nd_str texts_of(struct nd_str value, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+
+    while (value.len > 0) {
+        size_t open = nd_str_find(value, ND_STR("[[")), middle, end;
+        struct nd_str link = nd_str_skip(value, open == SIZE_MAX ? value.len : open + 2);
+        end = nd_str_find(link, ND_STR("]]"));
+        nd_buf_add(&out, nd_str_slice(value, 0, end == SIZE_MAX ? value.len : open));
+        if (end == SIZE_MAX)
+            break;
+        value = nd_str_skip(link, end + 2);
+        link = nd_str_slice(link, 0, end);
+        middle = nd_str_find(link, ND_STR("]["));
+        nd_buf_add(&out, nd_str_skip(link, middle == SIZE_MAX ? 0 : middle + 2));
+        if (nd_str_starts(nd_str_trim(value), ND_STR("[[")))
+            nd_buf_add_z(&out, ", ");
+    }
+    return nd_str_trim(nd_arena_take(arena, &out));
+}
+
+/* "- tags :: [[id:…][Harbours]]" above the text, as notes of Org-roam have it. */
+static bool add_term(struct nd_str line, struct nd_value *fields, struct nd_arena *arena) {
+    size_t sign = nd_str_find(line, ND_STR(" :: "));
+    struct nd_str name = nd_str_trim(nd_str_slice(line, 2, sign == SIZE_MAX ? 2 : sign));
+
+    return nd_str_starts(line, ND_STR("- ")) && nd_header_is_field(name) &&
+           nd_header_put(fields, name, texts_of(nd_str_skip(line, sign + 4), arena), arena) != NULL;
+}
+
 struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struct nd_arena *arena) {
     struct nd_value *fields = nd_value_new(arena, ND_MAP);
     struct nd_str rest = *text, before = rest, line, name, value, source = ND_STR_NONE;
@@ -331,7 +362,8 @@ struct nd_value *nd_org_read_header(struct nd_str *text, uint32_t *number, struc
             if (value.len > 0 && nd_header_put(fields, name, value, arena) == NULL)
                 return NULL;
             is_document = is_document || (is_of_document(name) && value.len > 0);
-        } else if (line.len > 0 && !nd_str_starts(line, ND_STR("# "))) {
+        } else if (line.len > 0 && !nd_str_starts(line, ND_STR("# ")) &&
+                   (!is_document || !add_term(line, fields, arena))) {
             break;
         }
         before = rest;

@@ -129,7 +129,7 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
 
 /* How to get at what is in it, if that is known. */
 static struct nd_str advise(struct nd_str path, struct nd_str head, struct nd_arena *arena) {
-    const char *converter = nd_kind_converter(head);
+    const char *converter = nd_kind_converter(head, path);
     size_t dot = nd_str_rfind_char(path, '.');
     struct nd_str ending = nd_str_skip(path, dot == SIZE_MAX ? path.len : dot + 1);
 

@@ -5,6 +5,8 @@
 #include "source/prose.h"
 #include "source/scan.h"
 
+#include <string.h>
+
 enum {
     LOOKED_AT = 64 * 1024,
     HEADER_SIZE = 64,
@@ -493,8 +495,14 @@ bool nd_kind_is_unconverted(enum nd_kind kind) {
     return kind >= ND_KIND_PDF && kind <= ND_KIND_TABLE;
 }
 
-const char *nd_kind_converter(struct nd_str head) {
+const char *nd_kind_converter(struct nd_str head, struct nd_str path) {
     const struct magic *magic = find_magic(head, false);
+    size_t dot = nd_str_rfind_char(path, '.');
+    char first = dot == SIZE_MAX || dot + 1 == path.len ? '\0' : nd_char_lower(path.ptr[dot + 1]);
 
+    /* slides and tables begin with the same parts as texts do (ECMA-376, part 2) */
+    if (magic != NULL && magic->kind == ND_KIND_OFFICE && (first == 'p' || first == 'x') &&
+        strncmp(magic->converter, "pandoc -t", sizeof "pandoc -t" - 1) == 0)
+        return "soffice --cat {}";
     return magic == NULL ? NULL : magic->converter;
 }
