@@ -215,7 +215,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
     size_t at = nd_json_pass(rest, 0), value = at, length;
     struct nd_str key = ND_STR_NONE;
     char sign = nd_json_sign_at(rest, at);
-    bool is_list = is_in_list(reader->shape);
+    bool is_list = is_in_list(reader->shape), needs_more;
 
     if (reader->is_done)
         return pass_behind(reader, rest, is_end, cut);
@@ -236,6 +236,11 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
              : reader->shape == ND_JSON_VALUES || reader->shape == ND_JSON_LINES
                  ? nd_json_pass_value(rest, value)
                  : nd_json_skip(nd_str_skip(rest, value));
+    if (value != SIZE_MAX && reader->shape != ND_JSON_SINGLE && reader->shape != ND_JSON_MEMBERS) {
+        length = nd_json_torn(rest, value, length, is_end, &needs_more);
+        if (needs_more)
+            return ND_TOO_BIG;
+    }
     /* a word may go on in what has not been read */
     if (!is_end && (length == SIZE_MAX || value + length == rest.len))
         return ND_TOO_BIG;

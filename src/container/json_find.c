@@ -166,10 +166,10 @@ static bool begin_alike(struct nd_str text, size_t at, size_t other) {
 /* True when further objects follow the one at at, and nothing else to speak of. */
 bool nd_json_has_values(struct nd_str text, size_t at) {
     size_t objects = 0, others = 0, first = at;
-    bool are_alike = false;
+    bool are_alike = false, needs_more;
 
     while (at < text.len && objects + others < LOOKED_AT) {
-        size_t length = nd_json_pass_value(text, at);
+        size_t length = nd_json_torn(text, at, nd_json_pass_value(text, at), true, &needs_more);
         if (length == SIZE_MAX) { /* a long one, of which only the beginning is here */
             size_t key = at + 1 + nd_json_blanks(nd_str_skip(text, at + 1));
             objects += text.ptr[at] == '{' && nd_json_sign_at(text, key) == '"';

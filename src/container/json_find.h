@@ -63,6 +63,11 @@ bool nd_json_is_mostly_list(struct nd_str text, size_t *count);
 /* json_pass.c: behind the value at at, one of those one behind the other; SIZE_MAX: text ends in it. What is
  * no JSON is one up to the end of its line. */
 size_t nd_json_pass_value(struct nd_str text, size_t at);
+/*
+ * json_torn.c: how long the value at at is, of length bytes (SIZE_MAX: text ends in it): of an object that
+ * ends amid its line, as others like it below show, only that line. *needs_more: more of the file would tell.
+ */
+size_t nd_json_torn(struct nd_str text, size_t at, size_t length, bool is_end, bool *needs_more);
 /* json_blocks.c: whether the list at list is one of blocks, which make one text. */
 bool nd_json_are_blocks(struct nd_str text, size_t list);
 /* json_names.c: whether a member of that name may be the list of records. */
