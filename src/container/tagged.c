@@ -44,13 +44,19 @@ static const struct tag science_tags[] = {
 struct notation {
     const struct tag *tags;
     const char *first, *last; /* last: NULL, a record ends where the next begins */
+    const char *end;          /* of the file, or NULL: nothing says so */
     bool is_refer, is_plain;  /* is_plain: nothing but a blank is between tag and value */
 };
 
 static const struct notation ris = {.tags = ris_tags, .first = "TY", .last = "ER"},
                              nbib = {.tags = nbib_tags, .first = "PMID"},
                              refer = {.tags = refer_tags, .is_refer = true},
-                             science = {.tags = science_tags, .first = "PT", .last = "ER", .is_plain = true};
+                             science = {.tags = science_tags, .first = "PT", .last = "ER", .is_plain = true},
+                             science_headed = {.tags = science_tags,
+                                               .first = "PT",
+                                               .last = "ER",
+                                               .end = "EF",
+                                               .is_plain = true};
 
 static bool is_tag_sign(char c) {
     return (c >= 'A' && c <= 'Z') || nd_char_is_digit(c);
@@ -179,8 +185,10 @@ static enum nd_status cut_record(const struct notation *notation, struct nd_str 
     }
     if (end == SIZE_MAX && !is_end)
         return ND_TOO_BIG;
-    if (from == SIZE_MAX)
+    if (from == SIZE_MAX) {
+        cut->is_open = notation->end != NULL && !nd_str_starts(nd_str_trim(text), nd_str_from(notation->end));
         return ND_END;
+    }
     cut->from = from;
     cut->length = nd_str_trim_right(nd_str_slice(text, from, end)).len;
     cut->taken = behind;
@@ -211,8 +219,8 @@ static struct nd_reader *open_refer(struct nd_stream *stream, struct nd_arena *a
 }
 
 static struct nd_reader *open_science(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
-    return open_with(&science, arena);
+    return open_with(nd_str_starts(nd_stream_rest(stream), ND_STR("FN ")) ? &science_headed : &science,
+                     arena);
 }
 
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
