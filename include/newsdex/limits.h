@@ -62,15 +62,16 @@ enum {
     ND_MAX_NAMES = 20000,                    /* topics, keywords, themes or authors of an article */
     ND_MAX_JSON_DEPTH = 64,                  /* nested lists and maps of a record */
     ND_MAX_JSON_NODES = 200000,              /* values of a record that are taken apart */
-    ND_MAX_NOTATION = 16 * 1024 * 1024,      /* bytes of a text in LaTeX or the like, of a page of a wiki */
-    ND_MAX_XML_DEPTH = 256,                  /* nested elements of a record */
-    ND_MAX_XML_NODES = 500000,               /* elements and texts of a record that are told apart */
-    ND_MAX_XML_NAMES = 250000,               /* names of elements and attributes of a record */
-    ND_MAX_XML_REFERENCES = 1000000,         /* "&amp;" and the like, each of which costs as much as a tag */
-    ND_INFLATED_FREE = 1024 * 1024 * 1024,   /* what is packed may come to that much; beyond it */
-    ND_INFLATED_FACTOR = 200,                /* so many bytes for each of the file, or it is left */
-    ND_MAX_MEMBERS = 1000000,                /* files of an archive */
-    ND_MAX_NESTED = 4,                       /* archives in archives */
+    /* Bytes of a text in LaTeX or the like, of a page of a wiki, of one whose templates are taken out. */
+    ND_MAX_NOTATION = 16 * 1024 * 1024,
+    ND_MAX_XML_DEPTH = 256,                /* nested elements of a record */
+    ND_MAX_XML_NODES = 500000,             /* elements and texts of a record that are told apart */
+    ND_MAX_XML_NAMES = 250000,             /* names of elements and attributes of a record */
+    ND_MAX_XML_REFERENCES = 1000000,       /* "&amp;" and the like, each of which costs as much as a tag */
+    ND_INFLATED_FREE = 1024 * 1024 * 1024, /* what is packed may come to that much; beyond it */
+    ND_INFLATED_FACTOR = 200,              /* so many bytes for each of the file, or it is left */
+    ND_MAX_MEMBERS = 1000000,              /* files of an archive */
+    ND_MAX_NESTED = 4,                     /* archives in archives */
     ND_CONVERTER_SECONDS = 60,     /* for a program of --filter and one file, and as many of the processor */
     ND_CONVERTER_MEGABYTES = 2048, /* of memory for each of its processes */
     ND_MAX_TAG_NAME = 200,         /* bytes of the name of a tag or a saved query */

@@ -29,7 +29,7 @@ bool nd_str_starts_nocase(struct nd_str s, struct nd_str prefix) {
     return true;
 }
 
-enum { FEW_TRIES = 8 };
+enum { FEW_TRIES = 8, SHORT_LINE = 8 };
 
 bool nd_str_has_digit(struct nd_str s) {
     for (size_t i = 0; i < s.len; i++)
@@ -59,7 +59,7 @@ size_t nd_str_find(struct nd_str s, struct nd_str needle) {
         hit = memchr(hit, needle.ptr[0], (size_t)(end - hit));
         if (hit == NULL)
             return SIZE_MAX;
-        if (memcmp(hit, needle.ptr, needle.len) == 0)
+        if (hit[needle.len - 1] == needle.ptr[needle.len - 1] && memcmp(hit, needle.ptr, needle.len) == 0)
             return (size_t)(hit - s.ptr);
         if (hit + 1 == end)
             return SIZE_MAX;
@@ -88,10 +88,18 @@ size_t nd_str_rfind_char(struct nd_str s, char c) {
 }
 
 bool nd_str_next_line(struct nd_str *rest, struct nd_str *line) {
-    size_t end, carriage;
+    size_t end = 0, carriage;
 
     if (rest->len == 0)
         return false;
+    /* Without a call of memchr(), which costs more than the few bytes of a short line. */
+    while (end < rest->len && end < SHORT_LINE && rest->ptr[end] != '\n' && rest->ptr[end] != '\r')
+        end++;
+    if (end < rest->len && rest->ptr[end] == '\n') {
+        *line = nd_str_slice(*rest, 0, end);
+        *rest = nd_str_skip(*rest, end + 1);
+        return true;
+    }
     end = nd_str_find_char(*rest, '\n');
     *line = nd_str_slice(*rest, 0, end);
     carriage = nd_str_find_char(*line, '\r');

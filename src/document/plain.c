@@ -23,6 +23,9 @@ static size_t blank_at(struct nd_str s) {
 }
 
 static bool ends_in_blank(struct nd_str s, size_t *length) {
+    *length = 1;
+    if (s.len > 0 && (unsigned char)s.ptr[s.len - 1] < 0x80)
+        return nd_char_is_blank(s.ptr[s.len - 1]);
     for (*length = 1; *length <= 3 && *length <= s.len; ++*length)
         if (blank_at(nd_str_skip(s, s.len - *length)) == *length)
             return true;

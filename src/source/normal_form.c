@@ -7,8 +7,17 @@
 #include <utf8proc.h>
 
 enum {
-    SHORT = 2048,  /* bytes of a piece for which there is room on the stack */
-    DECOMPOSED = 2 /* characters that a byte becomes at most: U+01D5 has two, and is three */
+    SHORT = 2048,   /* bytes of a piece for which there is room on the stack */
+    DECOMPOSED = 2, /* characters that a byte becomes at most: U+01D5 has two, and is three */
+    MAX_PARTS = 4,  /* characters of a canonical decomposition */
+    KNOWN = 64
+};
+
+/* The decomposition of a character met before: the same few make up a text. */
+struct known {
+    uint32_t c;
+    utf8proc_ssize_t count;
+    utf8proc_int32_t parts[MAX_PARTS];
 };
 
 static const utf8proc_option_t options = (utf8proc_option_t)(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
@@ -24,20 +33,32 @@ static void add_long(struct nd_buf *out, struct nd_str text) {
     free(normal);
 }
 
+static const struct known *decompose_one(uint32_t c, struct known *known) {
+    struct known *slot = &known[c % KNOWN];
+    int bound = 0;
+
+    if (slot->c != c || slot->count == 0) {
+        slot->c = c;
+        slot->count = utf8proc_decompose_char((utf8proc_int32_t)c, slot->parts, MAX_PARTS, options, &bound);
+    }
+    return slot;
+}
+
 /* The canonical decomposition, not yet in order; -1 when text is not what it should be. */
 static utf8proc_ssize_t decompose(struct nd_str text, utf8proc_int32_t *characters) {
+    struct known known[KNOWN] = {{0}};
     utf8proc_ssize_t count = 0;
     size_t length;
-    int bound = 0;
     uint32_t c;
 
     for (; text.len > 0; text = nd_str_skip(text, length)) {
-        utf8proc_ssize_t more;
+        const struct known *one;
         length = nd_utf8_decode(text, &c);
-        more = utf8proc_decompose_char((utf8proc_int32_t)c, characters + count, 4, options, &bound);
-        if (more < 0 || more > 4)
+        one = decompose_one(c, known);
+        if (one->count < 0 || one->count > MAX_PARTS)
             return -1;
-        count += more;
+        for (utf8proc_ssize_t i = 0; i < one->count; i++)
+            characters[count++] = one->parts[i];
     }
     return count;
 }

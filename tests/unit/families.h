@@ -217,6 +217,8 @@ static const struct family markdown_families[] = {
     {MARK, "{% raw %}", NULL},
     {MARK, "{% highlight x %}\n", NULL},
     {MARK, "{%", NULL},
+    {MARK, "{% ", NULL},
+    {MARK, "[[a]]\n", NULL},
     {MARK, "{{", NULL},
     {MARK, "%}", NULL},
     {MARK, "::: a\n", NULL},

@@ -367,6 +367,26 @@ static void test_long_block(void **state) {
     nd_buf_free(&text);
 }
 
+/* Templates are taken out of a text of so many bytes; that they stay in a longer one is told. */
+static void test_long_text(void **state) {
+    struct nd_buf text = {NULL, 0, 0};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct nd_arena *arena = nd_arena_new();
+        struct nd_blocks blocks = {.first = NULL};
+        struct nd_problems problems;
+        fill(&text, "{% x %}a\n\n", "some words of it\n\n", ND_MAX_NOTATION - 32);
+        while (text.len < ND_MAX_NOTATION + i)
+            nd_buf_add_char(&text, 'z');
+        read_body(ND_MARKDOWN, nd_buf_str(&text), arena, &problems, &blocks);
+        assert_int_equal(problems.count, i);
+        assert_int_equal(blocks.first->text.len, i == 0 ? 1 : 8);
+        nd_arena_free(arena);
+    }
+    nd_buf_free(&text);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_markdown_blocks),
@@ -382,6 +402,7 @@ int main(void) {
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_long_block),
+        cmocka_unit_test(test_long_text),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,6 @@
 #include "article/page/boilerplate.h"
 
+#include <pthread.h>
 #include <utf8proc.h>
 
 enum {
@@ -105,13 +106,27 @@ static bool is_announcement(const struct nd_label *label, struct nd_str line) {
             nd_str_starts(rest, ND_STR("：")));
 }
 
+static const struct nd_labels *const tables[] = {&nd_boilerplate_ends, &nd_boilerplate_tools,
+                                                 &nd_boilerplate_languages, &nd_boilerplate_scripts};
+
+/* The heads that any label has: of most lines no table need be searched. */
+static bool is_head[1 << 16];
+static pthread_once_t heads_once = PTHREAD_ONCE_INIT;
+
+static void note_heads(void) {
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t]->count; i++)
+            is_head[head_of(tables[t]->labels[i].text)] = true;
+}
+
 /* The strong label of a line before the weak one. */
 static enum nd_boilerplate find_label(struct nd_str line, bool with_weak) {
-    const struct nd_labels *const tables[] = {&nd_boilerplate_ends, &nd_boilerplate_tools,
-                                              &nd_boilerplate_languages, &nd_boilerplate_scripts};
     enum nd_boilerplate weak = ND_BOILERPLATE_NONE;
 
-    for (size_t t = 0; t < sizeof tables / sizeof *tables && line.len > 1; t++)
+    (void)pthread_once(&heads_once, note_heads);
+    if (line.len < 2 || !is_head[head_of(line)])
+        return ND_BOILERPLATE_NONE;
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
         for (size_t i = first_label(tables[t], head_of(line));
              i < tables[t]->count && head_of(tables[t]->labels[i].text) == head_of(line); i++) {
             const struct nd_label *label = &tables[t]->labels[i];

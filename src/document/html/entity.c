@@ -108,10 +108,22 @@ static size_t decode_number(struct nd_str s, struct nd_buf *out) {
     return i + 1;
 }
 
+/* What markup itself is escaped with, so the most of all: without a search. */
+static char escaped(struct nd_str s) {
+    if (nd_str_starts(s, ND_STR("&lt;")))
+        return '<';
+    if (nd_str_starts(s, ND_STR("&gt;")))
+        return '>';
+    if (nd_str_starts(s, ND_STR("&amp;")))
+        return '&';
+    return nd_str_starts(s, ND_STR("&quot;")) ? '"' : '\0';
+}
+
 size_t nd_entity_decode(struct nd_str s, struct nd_buf *out) {
     struct nd_str name = nd_str_slice(s, 1, 1 + MAX_NAME + 1);
     const struct entity *entity;
     size_t length;
+    char sign;
 
     if (name.len > 0 && name.ptr[0] == '#') {
         length = decode_number(nd_str_skip(s, 2), out);
@@ -121,6 +133,10 @@ size_t nd_entity_decode(struct nd_str s, struct nd_buf *out) {
     if (length == SIZE_MAX)
         return 0;
     name.len = length;
+    if ((sign = escaped(s)) != '\0') {
+        nd_buf_add_char(out, sign);
+        return length + 2;
+    }
     entity = bsearch(&name, entities, sizeof entities / sizeof *entities, sizeof *entities, compare_names);
     if (entity == NULL)
         return 0;

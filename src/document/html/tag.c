@@ -2,7 +2,7 @@
 
 enum {
     MAX_NAME = 16,          /* longer names are unknown to HTML */
-    MAX_DECLARATION = 4096, /* what looks like a longer one is text */
+    MAX_DECLARATION = 1024, /* what looks like a longer one is text */
 };
 
 static const unsigned char traits[GUMBO_TAG_LAST + 1] = {

@@ -352,6 +352,19 @@ static void take_back(struct nd_blocks *blocks, struct nd_blocks before) {
         blocks->last->next = NULL;
 }
 
+/* Whether there is something to take out; of a text that is too long, that it stays is told. */
+static bool is_to_be_cleaned(struct nd_str body, uint32_t line, struct nd_problems *problems) {
+    if (!nd_clean_is_likely(body, ND_MARKDOWN))
+        return false;
+    if (body.len <= ND_MAX_NOTATION)
+        return true;
+    nd_problems_add(problems, ND_P_MARKDOWN_LIMIT, line, 0,
+                    "a text of more than %d bytes: tags of templates and marks of dialects in it are kept as "
+                    "they are",
+                    (int)ND_MAX_NOTATION);
+    return false;
+}
+
 void nd_blocks_markdown_in_pieces(struct nd_str body, size_t piece, uint32_t line, struct nd_arena *arena,
                                   struct nd_problems *problems, struct nd_blocks *blocks) {
     struct reader reader = {.arena = arena, .problems = problems, .blocks = blocks, .line = line};
@@ -360,7 +373,7 @@ void nd_blocks_markdown_in_pieces(struct nd_str body, size_t piece, uint32_t lin
     struct nd_buf cleaned = {NULL, 0, 0};
     struct nd_str text = body;
 
-    if (nd_clean_is_likely(body, ND_MARKDOWN))
+    if (is_to_be_cleaned(body, line, problems))
         text = nd_clean_text(body, ND_MARKDOWN, arena, &blocks->tags, &cleaned);
     if (blocks->tags != NULL && blocks->tags->count > ND_MAX_TAGS)
         nd_problems_add(problems, ND_P_METADATA_LIMIT, 0, 0,

@@ -125,7 +125,8 @@ static size_t match_tag(struct nd_cleaner *c, size_t kind) {
     struct nd_str inner;
     size_t end;
 
-    if (!nd_str_starts(nd_cleaner_rest(c), kinds[kind].open))
+    if (c->at + 1 >= c->text.len || c->text.ptr[c->at + 1] != kinds[kind].open.ptr[1] ||
+        !nd_str_starts(nd_cleaner_rest(c), kinds[kind].open))
         return 0;
     end = find_close(c, kind);
     if (end == SIZE_MAX)
