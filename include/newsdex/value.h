@@ -43,6 +43,8 @@ bool nd_value_is_full(struct nd_value *list);
 struct nd_problems;
 /* Removes all but the last member of each key and reports the repeats; linear time. problems may be NULL. */
 void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems);
+/* Of members with the same key the first stays. */
+void nd_value_keep_first(struct nd_value *map);
 /* Keeps them: the second member with the key "a" gets "a 2", in the arena; linear time. */
 void nd_value_number_repeats(struct nd_value *map, struct nd_arena *arena);
 /* The last member under exactly this key, or NULL; NULL also when map is NULL or no map. */

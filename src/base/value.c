@@ -133,6 +133,26 @@ void nd_value_drop_repeats(struct nd_value *map, struct nd_problems *problems) {
     free_members(&members);
 }
 
+void nd_value_keep_first(struct nd_value *map) {
+    struct nd_map *known = nd_map_new(SIZE_MAX);
+    struct nd_value *next;
+    int64_t value;
+
+    map->count = 0;
+    map->last = NULL;
+    for (struct nd_value *v = map->first, **link = &map->first; v != NULL; v = next) {
+        next = v->next;
+        *link = NULL;
+        if (nd_map_get(known, v->key, &value))
+            continue;
+        nd_map_put(known, v->key, 1);
+        *link = map->last = v;
+        link = &v->next;
+        map->count++;
+    }
+    nd_map_free(known);
+}
+
 void nd_value_number_repeats(struct nd_value *map, struct nd_arena *arena) {
     struct members members = list_members(map);
     struct nd_map *counts = members.repeats > 0 ? nd_map_new(SIZE_MAX) : NULL;

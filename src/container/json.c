@@ -360,8 +360,8 @@ static struct nd_value *unwrap(const struct nd_value *map, const struct nd_value
         if (v != inner)
             nd_value_put(flat, v->key, nd_value_copy(arena, v));
     for (const struct nd_value *v = inner->first; v != NULL; v = v->next)
-        if (nd_value_get(flat, v->key) == NULL)
-            nd_value_put(flat, v->key, nd_value_copy(arena, v));
+        nd_value_put(flat, v->key, nd_value_copy(arena, v));
+    nd_value_keep_first(flat);
     return flat;
 }
 
@@ -405,7 +405,7 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
     size_t count;
     const struct nd_str *wrappers = nd_json_wrappers(&count);
     const struct nd_value *content, *listed = nd_value_get(map, ND_STR("item"));
-    bool has_words;
+    bool has_words, has_title;
 
     if (listed != NULL && listed->type == ND_MAP && nd_value_text_of(map, "@type").len > 0)
         map = unwrap(map, listed, arena); /* of a list in JSON-LD */
@@ -417,7 +417,8 @@ static struct nd_value *without_wrappers(struct nd_value *map, struct nd_arena *
             has_words = has_text(map);
         }
     }
-    for (const struct nd_value *v = map->first; v != NULL && !has_words && has(map, "title"); v = v->next)
+    has_title = has(map, "title");
+    for (const struct nd_value *v = map->first; v != NULL && !has_words && has_title; v = v->next)
         if (v->type == ND_MAP && has_long_text(v)) { /* {"title": …, "details": {"body": …}} */
             map = unwrap(map, v, arena);
             break;

@@ -174,8 +174,8 @@ static bool has_title(struct nd_str text) {
 
 static void put_members(struct nd_value *fields, const struct nd_value *map, struct nd_arena *arena) {
     for (const struct nd_value *v = map->first; v != NULL; v = v->next)
-        if (nd_value_get(fields, v->key) == NULL)
-            nd_value_put(fields, v->key, nd_value_copy(arena, v));
+        nd_value_put(fields, v->key, nd_value_copy(arena, v));
+    nd_value_keep_first(fields);
 }
 
 static bool is_of_blog(const struct nd_value *value) {

@@ -56,9 +56,9 @@ static const struct nd_value *join_members(const struct nd_value *list, struct n
         if (member->type != ND_MAP)
             nd_value_add(others, nd_value_copy(arena, member));
         for (const struct nd_value *v = member->type == ND_MAP ? member->first : NULL; v != NULL; v = v->next)
-            if (nd_value_get(map, v->key) == NULL)
-                nd_value_put(map, v->key, nd_value_copy(arena, v));
+            nd_value_put(map, v->key, nd_value_copy(arena, v));
     }
+    nd_value_keep_first(map);
     if (others->count > 0)
         nd_value_put(map, ND_STR("list"), others);
     nd_problems_add(problems, ND_P_FRONT_MATTER_TYPE, list->line, 0,
