@@ -100,6 +100,9 @@ enum nd_status nd_index_put_parent(struct nd_index *index, const struct nd_index
 /* The content is the same, only the stamp differs; it can be read, whatever was the matter before. */
 enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const struct nd_file_stamp *stamp,
                               struct nd_error *err) ND_MUST_CHECK;
+/* Whether articles of the file are known. */
+enum nd_status nd_index_has_articles(struct nd_index *index, int64_t file_id, bool *has,
+                                     struct nd_error *err) ND_MUST_CHECK;
 /* The file cannot be read now, as message says: what is known of it stays, and the next run tries again. */
 enum nd_status nd_index_keep_unread(struct nd_index *index, int64_t file_id, struct nd_str message,
                                     struct nd_error *err) ND_MUST_CHECK;

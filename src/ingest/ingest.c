@@ -1,6 +1,8 @@
 #include "newsdex/ingest.h"
 
 #include "ingest/run.h"
+#include "ingest/unread.h"
+
 #include "newsdex/alloc.h"
 #include "newsdex/boilerplate.h"
 
@@ -48,18 +50,6 @@ static enum nd_status write_parsed(struct nd_ingest_run *run, struct nd_str path
     return ND_OK;
 }
 
-/* What cannot be read now may be read the next time: what was known of it stays. */
-static enum nd_status keep_unread(struct nd_ingest_run *run, const struct nd_job *job) {
-    enum nd_status status = ND_OK;
-
-    if (!run->options->dry_run)
-        status =
-            nd_index_keep_unread(run->index, job->known_id, job->parsed.problems.first->message, run->err);
-    run->totals->failed++;
-    nd_ingest_tell_problems(run, job->path, &job->parsed.problems);
-    return status;
-}
-
 /* Those of an unchanged file; -1: it is no container. */
 static void count_parts(struct nd_ingest_totals *totals, int64_t parts, int64_t issues, int64_t items) {
     totals->containers += parts >= 0;
@@ -68,13 +58,16 @@ static void count_parts(struct nd_ingest_totals *totals, int64_t parts, int64_t 
     totals->items += items;
 }
 
-static enum nd_status write_job(struct nd_ingest_run *run, const struct nd_job *job) {
+static enum nd_status write_job(struct nd_ingest_run *run, struct nd_job *job) {
     enum nd_status status = nd_ingest_open_batch(run);
+    bool is_kept = false;
 
-    if (status == ND_OK && job->parsed.reading == ND_READ_GONE) {
+    if (status == ND_OK && job->parsed.reading != ND_READ_GONE)
+        status = nd_ingest_keep_wrecked(run, job, &is_kept);
+    if (status == ND_OK && (is_kept || job->parsed.reading == ND_READ_GONE)) {
         ; /* it is missing, which the next run finds if this one does not */
     } else if (status == ND_OK && job->parsed.reading == ND_READ_FAILED && job->is_known_read) {
-        status = keep_unread(run, job);
+        status = nd_ingest_keep_unread(run, job);
     } else if (status == ND_OK && job->is_same) {
         run->totals->unchanged++;
         count_parts(run->totals, job->known_parts, job->known_issues, job->known_items);

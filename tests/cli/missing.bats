@@ -323,3 +323,29 @@ blind() { # ending arguments...
     is 2
     has err 'news.db: Input/output error'
 }
+
+@test "a file that is empty now, or no text any more, keeps its articles until --remove-missing" {
+    mkdir in
+    printf 'Quay opens\n\nThe new quay opened on Monday, a year late.\n' > in/a.txt
+    printf '{"title":"Crane sold","text":"The crane was sold to Lisbon."}\n{"title":"Fog","text":"The fog lifted."}\n' > in/b.jsonl
+    nd ingest in
+    counts '2 added' '3 articles'
+    : > in/a.txt
+    head -c 4096 /dev/zero > in/b.jsonl
+    for run in 1 2; do
+        nd ingest in
+        is 1
+        has err 'newsdex: in/a.txt: empty now; what is known of it was kept (--remove-missing removes it)'
+        has err 'newsdex: in/b.jsonl: no text now; what is known of it was kept (--remove-missing removes it)'
+        counts '0 removed' '2 failed' '3 articles'
+    done
+    printf 'Quay opens late\n\nThe new quay opened on Monday, a year late.\n' > in/a.txt
+    nd ingest in
+    counts '1 changed' '3 articles'
+    nd ingest --remove-missing in
+    counts '1 article'
+    rm in/b.jsonl
+    nd ingest in
+    is 0
+    equals_fresh in
+}

@@ -56,6 +56,8 @@ static const char *const sql[ND_SQL_COUNT] = {
         " part_id = part.id AND code = 'no-title'), item FROM part WHERE file_id = :id AND ordinal >= "
         ":from ORDER BY ordinal, coalesce(issue_id, id), item",
     [ND_SQL_PARTS_COUNT] = "SELECT count(*) FROM part WHERE file_id = :id AND ordinal >= :from",
+    [ND_SQL_FILE_HAS_ARTICLES] = "SELECT EXISTS (SELECT 1 FROM article WHERE id = :id)"
+                                 " OR EXISTS (SELECT 1 FROM part WHERE file_id = :id)",
     [ND_SQL_PART_BEFORE] = "SELECT ordinal FROM part WHERE file_id = :id AND start < :start"
                            " ORDER BY ordinal DESC LIMIT 1",
     [ND_SQL_PART_FIRST] =

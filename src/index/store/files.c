@@ -27,6 +27,22 @@ enum nd_status nd_index_touch(struct nd_index *index, int64_t file_id, const str
     return status == ND_OK ? nd_sql_run_id(index, ND_SQL_UNREADABLE_DELETE, file_id, err) : status;
 }
 
+enum nd_status nd_index_has_articles(struct nd_index *index, int64_t file_id, bool *has,
+                                     struct nd_error *err) {
+    sqlite3_stmt *stmt = nd_sql(index, ND_SQL_FILE_HAS_ARTICLES, err);
+    enum nd_status status;
+
+    *has = false;
+    if (stmt == NULL)
+        return err->status;
+    nd_sql_bind_int(stmt, ":id", file_id);
+    status = nd_sql_step(index, stmt, err);
+    if (status == ND_OK)
+        *has = sqlite3_column_int(stmt, 0) != 0;
+    sqlite3_reset(stmt);
+    return status;
+}
+
 enum nd_status nd_index_keep_unread(struct nd_index *index, int64_t file_id, struct nd_str message,
                                     struct nd_error *err) {
     enum nd_status status = nd_sql_run_id(index, ND_SQL_UNREADABLE_DELETE, file_id, err);
