@@ -70,9 +70,11 @@ static size_t skip_string(struct nd_str text, size_t at) {
 }
 
 static size_t skip_word(struct nd_str text) {
+    static const bool is_sign[256] = {
+        [','] = true, [']'] = true, ['}'] = true, [':'] = true, ['['] = true, ['{'] = true, ['"'] = true};
     size_t at = 0;
 
-    while (at < text.len && !nd_char_is_blank(text.ptr[at]) && !nd_char_is_one_of(text.ptr[at], ",]}:[{\""))
+    while (at < text.len && !nd_char_is_blank(text.ptr[at]) && !is_sign[(unsigned char)text.ptr[at]])
         at++;
     return at;
 }

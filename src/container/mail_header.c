@@ -64,7 +64,7 @@ bool nd_mail_is_field(struct nd_str line) {
 
 static enum nd_mail_field field_of(struct nd_str name) {
     for (enum nd_mail_field field = 0; field < ND_MAIL_FIELDS; field++)
-        if (nd_str_eq_nocase(names[field], name))
+        if (names[field].len == name.len && nd_str_eq_nocase(names[field], name)) /* of most not even that */
             return field;
     return ND_MAIL_FIELDS;
 }
@@ -168,7 +168,7 @@ struct nd_str nd_mail_without_envelope(struct nd_str bytes) {
 
 /* A line that begins with "From " may be of a text: it has a time, or what follows is a header. */
 static bool is_envelope(struct nd_str bytes) {
-    struct nd_str rest = nd_str_slice(bytes, 0, ND_CONTAINER_HEAD), line, next;
+    struct nd_str rest = nd_str_slice(bytes, 0, ND_CONTAINER_HEAD), line, next, behind;
     struct nd_mail_header header;
 
     if (!nd_str_next_line(&rest, &line) || rest.len == 0)
@@ -178,6 +178,9 @@ static bool is_envelope(struct nd_str bytes) {
         return false;
     if (has_time(line))
         return true;
+    behind = nd_str_skip(rest, next.len + 1);
+    if (nd_str_trim(nd_str_slice(behind, 0, nd_str_find_char(behind, '\n'))).len == 0)
+        return false; /* no field alone is a header */
     nd_mail_header_read(rest, &header);
     return nd_mail_is_header(&header);
 }

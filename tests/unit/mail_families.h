@@ -45,6 +45,7 @@ static const struct family mail_families[] = {
     {MAIL "List-Id: <a.b>\n\n", "unsubscribe http://a.example/@\n\n", NULL},
     {MAIL "\n", "http", NULL},
     {"From a@b Sat Mar  2 08:00:00 2024\n" MAIL "\n", "\n\nFrom x\nA: b\n", NULL},
+    {"From a@b Sat Mar  2 08:00:00 2024\n" MAIL "\n", "\n\nFrom x\nA: b\nA: b\n", NULL},
 };
 
 #endif

@@ -41,7 +41,7 @@ enum {
     BASE_MILLISECONDS = 600, /* of processor time that any file may cost, */
     MAX_MILLISECONDS = 1650, /* and this much for 64 MiB, on a machine that does FIXED_WORK in the next */
     BASE_MEGABYTES = 160,    /* resident, that any file may need, */
-    MAX_MEGABYTES = 240,     /* and this much for 64 MiB */
+    MAX_MEGABYTES = 140,     /* and this much for 64 MiB */
     BASE_OUTPUT = 64 * 1024, /* bytes that any record may have, */
     OUTPUT_FACTOR = 8,       /* and this many for each of the file, */
     RECORD_FACTOR = 128,     /* or of one that holds many, which may be short */
