@@ -462,6 +462,9 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
                             ? "a row of %zu fields instead of %zu"
                             : "a row of %zu fields instead of %zu; the rest is in the last",
                         columns, reader->columns);
+    if (is_open && record->remark.len == 0)
+        nd_problems_add(problems, ND_P_RECORD, record->line, 0,
+                        "a quote in this row is not closed; read as text");
     for (; column < columns && column < reader->columns; column++) {
         struct nd_csv_field field;
         struct nd_value *value;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum {
+    MAX_LINE = 65536, /* bytes of a line that is looked at on its own */
     MAX_STRAYS = 64
 }; /* quotes in one field that close nothing; with more its first is text, also when
      lines lie between them */
@@ -21,14 +22,33 @@ enum quote {
 };
 
 /*
+ * A quote amid text, in a line that is a row by itself, of as many fields at least, and begins one of these:
+ * the quote that was open was never closed.
+ */
+static bool begins_row_field(struct nd_str text, size_t quote, char delimiter, size_t fields) {
+    size_t from = quote, columns;
+    struct nd_str line;
+    bool is_open;
+
+    if (text.ptr[quote - 1] != delimiter && text.ptr[quote - 1] != '\n')
+        return false;
+    while (from > 0 && text.ptr[from - 1] != '\n' && quote - from < MAX_LINE)
+        from--;
+    line = nd_str_slice(text, from, from + MAX_LINE < text.len ? from + MAX_LINE : text.len);
+    line = nd_str_slice(line, 0, nd_str_find_char(line, '\n'));
+    nd_csv_row(line, delimiter, &columns, &is_open);
+    return columns >= 2 && columns >= fields && !is_open;
+}
+
+/*
  * Finds the closing quote of the field that begins with one. The quote is part of the text when one that
  * closes nothing follows in the same line, and none that does: "Foo" bar. In tables between tabs, where lines
  * rarely go on, that holds for the lines behind as well. So few of them are looked at that a line of nothing
  * else takes linear time; *is_barren says that no quote in the text ends a field, and is told once there is
  * none.
  */
-static enum quote find_close(struct nd_str text, char delimiter, size_t *close, bool *has_escapes,
-                             bool *is_barren) {
+static enum quote find_close(struct nd_str text, char delimiter, size_t fields, size_t *close,
+                             bool *has_escapes, bool *is_barren) {
     size_t strays = 0, others = 0;
     bool has_end = false, is_behind = false; /* the line of the field */
 
@@ -50,6 +70,8 @@ static enum quote find_close(struct nd_str text, char delimiter, size_t *close, 
             has_end = has_end || ends_field(text, at + 1, delimiter);
         } else if (!is_behind || delimiter == '\t') {
             strays++;
+        } else if (begins_row_field(text, at, delimiter, fields)) {
+            return TEXT;
         } else {
             others++;
         }
@@ -69,11 +91,13 @@ static size_t find_end(struct nd_str text, char delimiter) {
     return end > 0 && (end == text.len || text.ptr[end] == '\n') && text.ptr[end - 1] == '\r' ? end - 1 : end;
 }
 
-static void read_field(struct nd_str text, char delimiter, bool *is_barren, struct nd_csv_field *field) {
+/* fields: of the row, up to this one. */
+static void read_field(struct nd_str text, char delimiter, size_t fields, bool *is_barren,
+                       struct nd_csv_field *field) {
     *field = (struct nd_csv_field){0};
     if (text.len > 0 && text.ptr[0] == '"') {
         size_t close = 0;
-        enum quote quote = find_close(text, delimiter, &close, &field->has_escapes, is_barren);
+        enum quote quote = find_close(text, delimiter, fields, &close, &field->has_escapes, is_barren);
         field->is_open = quote == OPEN;
         if (quote == CLOSED) {
             field->raw = nd_str_slice(text, 1, close);
@@ -89,7 +113,7 @@ static void read_field(struct nd_str text, char delimiter, bool *is_barren, stru
 void nd_csv_field(struct nd_str text, char delimiter, struct nd_csv_field *field) {
     bool is_barren = false;
 
-    read_field(text, delimiter, &is_barren, field);
+    read_field(text, delimiter, 1, &is_barren, field);
 }
 
 size_t nd_csv_row(struct nd_str text, char delimiter, size_t *columns, bool *is_open) {
@@ -99,7 +123,7 @@ size_t nd_csv_row(struct nd_str text, char delimiter, size_t *columns, bool *is_
     *is_open = false;
     for (;;) {
         struct nd_csv_field field;
-        read_field(nd_str_skip(text, at), delimiter, &is_barren, &field);
+        read_field(nd_str_skip(text, at), delimiter, count + 1, &is_barren, &field);
         *is_open = *is_open || field.is_open;
         at += field.end;
         count++;
