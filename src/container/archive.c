@@ -65,6 +65,8 @@ static ssize_t read_member(struct nd_input *input, char *to, size_t room) {
     struct nd_archive *archive = (struct nd_archive *)input;
     ssize_t n = nd_libarchive_read(archive->library, archive->archive, &archive->source, to, room);
 
+    if (archive->source.is_doubtful && input->fault[0] == '\0')
+        nd_input_note(input, "damaged, as its checksum tells; it was read as it is");
     if (n >= 0)
         return n;
     input->error = archive->source.input->error;
@@ -232,6 +234,8 @@ bool nd_archive_next(struct nd_archive *archive, struct nd_str *name, struct nd_
         nd_buf_clear(&archive->member.peeked);
         archive->member.peeked_at = 0;
         archive->member.fault[0] = '\0';
+        archive->member.goes_on = false;
+        archive->source.is_doubtful = false;
         *member = &archive->member;
         return true;
     }

@@ -33,18 +33,55 @@ static ssize_t fill(struct gunzip *gunzip) {
     return n;
 }
 
-/* Behind a member: another one, blocks of zeros, or what is no gzip. */
-static ssize_t begin_member(struct gunzip *gunzip) {
-    z_stream *zlib = &gunzip->zlib;
+/* Leaves at least want bytes to be taken, where the file has as many. */
+static ssize_t have(struct gunzip *gunzip, uInt want) {
     ssize_t n = 1;
 
-    while (zlib->avail_in < 2 && n > 0)
+    while (gunzip->zlib.avail_in < want && n > 0)
         n = fill(gunzip);
+    return n < 0 ? n : 1;
+}
+
+static void skip(struct gunzip *gunzip) {
+    gunzip->zlib.next_in++;
+    gunzip->zlib.avail_in--;
+}
+
+/* Behind a member, or zeros that fill a block: another one, or what is no gzip. */
+static ssize_t begin_member(struct gunzip *gunzip) {
+    z_stream *zlib = &gunzip->zlib;
+    ssize_t n;
+
+    while ((n = have(gunzip, 2)) > 0 && zlib->avail_in > 0 && zlib->next_in[0] == 0)
+        skip(gunzip);
     if (n < 0)
         return n;
     gunzip->is_done = zlib->avail_in < 2 || zlib->next_in[0] != 0x1f || zlib->next_in[1] != 0x8b;
-    if (gunzip->is_done && zlib->avail_in > 0 && zlib->next_in[0] != 0)
+    if (gunzip->is_done && zlib->avail_in > 0)
         nd_input_fail(&gunzip->base, "what follows the packed data is no gzip; left out");
+    return !gunzip->is_done && inflateReset(zlib) == Z_OK;
+}
+
+/* A header with nothing in it that RFC 1952 does not know: by chance one in thousands of millions of places.
+ */
+static bool is_header(const unsigned char *bytes) {
+    return bytes[0] == 0x1f && bytes[1] == 0x8b && bytes[2] == 8 && (bytes[3] & 0xe0) == 0 &&
+           (bytes[8] == 0 || bytes[8] == 2 || bytes[8] == 4) && (bytes[9] <= 13 || bytes[9] == 255);
+}
+
+/* Behind damage: the next member there is. */
+static ssize_t find_member(struct gunzip *gunzip) {
+    enum { HEADER = 10 };
+    z_stream *zlib = &gunzip->zlib;
+    ssize_t n;
+
+    while ((n = have(gunzip, HEADER)) > 0 && zlib->avail_in >= HEADER && !is_header(zlib->next_in))
+        skip(gunzip);
+    if (n < 0)
+        return n;
+    gunzip->is_done = zlib->avail_in < HEADER;
+    if (!gunzip->is_done)
+        nd_input_note(&gunzip->base, "gzip: damaged in the middle; what comes before and behind was read");
     return !gunzip->is_done && inflateReset(zlib) == Z_OK;
 }
 
@@ -66,12 +103,15 @@ static ssize_t read_gzip(struct nd_input *input, char *to, size_t room) {
         if (result == Z_STREAM_END) {
             if (begin_member(gunzip) < 0)
                 return -1;
-        } else if (result != Z_OK && !(result == Z_BUF_ERROR && n > 0)) {
+        } else if (result == Z_BUF_ERROR && n == 0) {
             gunzip->is_done = true;
             if (!input->is_partial)
-                nd_input_fail(input, result == Z_BUF_ERROR
-                                         ? "gzip: the file is cut off; what is there was read"
-                                         : "gzip: damaged; what comes before was read");
+                nd_input_fail(input, "gzip: the file is cut off; what is there was read");
+        } else if (result != Z_OK && result != Z_BUF_ERROR) {
+            if (input->fault[0] == '\0')
+                nd_input_note(input, "gzip: damaged; what comes before was read");
+            if (find_member(gunzip) < 0)
+                return -1;
         }
     }
     return (ssize_t)(room - zlib->avail_out);

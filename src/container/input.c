@@ -96,6 +96,12 @@ void nd_input_fail(struct nd_input *input, const char *format, ...) {
     va_start(args, format);
     vsnprintf(input->fault, sizeof input->fault, format, args);
     va_end(args);
+    input->goes_on = false;
+}
+
+void nd_input_note(struct nd_input *input, const char *fault) {
+    snprintf(input->fault, sizeof input->fault, "%s", fault);
+    input->goes_on = true;
 }
 
 void nd_input_close(struct nd_input *input) {
@@ -126,7 +132,7 @@ static bool is_inflated(struct nd_input *input, size_t length) {
 static ssize_t read_on(struct nd_input *input, char *to, size_t room) {
     ssize_t n;
 
-    if (input->fault[0] != '\0' || input->root->is_spent)
+    if ((input->fault[0] != '\0' && !input->goes_on) || input->root->is_spent)
         return 0;
     n = input->type->read(input, to, room);
     if (n > 0 && is_inflated(input, (size_t)n))

@@ -4,7 +4,7 @@
  * stage.
  *
  * What is wrong with packed bytes ends the input where it stands, and fault says what: what came before is
- * good. So does what inflates without measure (ND_INFLATED_FACTOR).
+ * good; where it can be read on behind, it is. So does what inflates without measure (ND_INFLATED_FACTOR).
  */
 #ifndef CONTAINER_INPUT_H
 #define CONTAINER_INPUT_H
@@ -36,7 +36,8 @@ struct nd_input {
     bool is_spent;                   /* of the root: it inflates without measure */
     int error;                       /* errno of a read that failed */
     uint64_t given[ND_INPUT_LEVELS]; /* of the root: bytes that came out at each level */
-    char fault[ND_INPUT_FAULT];      /* what ended it early; otherwise empty */
+    char fault[ND_INPUT_FAULT];      /* what ended it early, or is wrong with it; otherwise empty */
+    bool goes_on;                    /* the fault is no end */
 };
 
 /* The descriptor is the caller's. */
@@ -45,6 +46,8 @@ struct nd_input *nd_input_of_bytes(struct nd_str bytes, bool is_whole);
 /* For the kinds: what lies on top of from. */
 void nd_input_init(struct nd_input *input, const struct nd_input_type *type, struct nd_input *from);
 void nd_input_fail(struct nd_input *input, const char *format, ...) ND_PRINTF(2, 3);
+/* The same of a fault behind which it is read on. */
+void nd_input_note(struct nd_input *input, const char *fault);
 /* With all that lies below. */
 void nd_input_close(struct nd_input *input);
 /* As read(2): 0 at the end, or at a fault. */

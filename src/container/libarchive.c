@@ -113,6 +113,7 @@ ssize_t nd_libarchive_read(const struct nd_libarchive *functions, struct archive
         la_int64_t offset;
         int result = functions->data_block(archive, &block, &source->block.len, &offset);
         source->block.ptr = block;
+        source->is_doubtful = source->is_doubtful || result == ARCHIVE_WARN;
         if (result == ARCHIVE_EOF || result < ARCHIVE_WARN) {
             source->block.len = 0;
             return result == ARCHIVE_EOF ? 0 : -1;

@@ -42,6 +42,7 @@ struct nd_libarchive_source {
     struct nd_input *input;
     struct nd_buf bytes;
     struct nd_str block;
+    bool is_doubtful; /* what was read of a member is not what its checksum or size says */
 };
 
 /* NULL when the library cannot be loaded; *why says so and stays. */

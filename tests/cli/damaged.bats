@@ -1,0 +1,68 @@
+#!/usr/bin/env bats
+# What is damaged in the middle loses what is damaged, which is told, and nothing behind it.
+load helper
+
+setup() {
+    export NEWSDEX_DB=$BATS_TEST_TMPDIR/news.db
+    cd "$BATS_TEST_TMPDIR"
+}
+
+lines() {
+    for i in 1 2 3 4 5 6; do
+        printf '{"id":%d,"title":"Rope %d","text":"What was said of rope %d at the harbour board."}\n' $i $i $i
+    done
+}
+
+pages() { # number...
+    for i; do
+        printf 'WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:%d>\r\nWARC-Target-URI: http://e.example/%d\r\nContent-Type: text/plain\r\nContent-Length: 43\r\n\r\nPage %d says that the quay is open again now\r\n\r\n' $i $i $i
+    done
+}
+
+flip() { # file offset: writes another byte there
+    printf '\377' | dd of="$1" bs=1 seek="$2" conv=notrunc 2> /dev/null
+}
+
+@test "a torn line takes no other out of the database" {
+    lines > r.jsonl
+    nd ingest r.jsonl
+    counts '6 articles'
+    sed -i '2s/"}$//' r.jsonl
+    nd ingest r.jsonl
+    counts '1 changed' '6 articles'
+    nd parse r.jsonl
+    [ "$(wc -l < out)" -eq 6 ]
+    [ "$(grep -c 'not quite JSON' out)" -eq 1 ]
+}
+
+@test "a member whose checksum is wrong is told" {
+    mkdir in
+    for i in 1 2 3; do printf 'Rope %d\n\nWhat was said of rope %d at the harbour board on Monday.\n' $i $i > in/$i.txt; done
+    (cd in && bsdtar -cf ../a.zip --format zip --options zip:compression=store -- *)
+    nd parse a.zip
+    is 0
+    lacks err damaged
+    flip a.zip "$(grep -abo 'rope 2' a.zip | head -n 1 | cut -d: -f1)"
+    nd ingest a.zip
+    counts '3 articles'
+    has err 'newsdex: a.zip: 2.txt: damaged, as its checksum tells; it was read as it is'
+}
+
+@test "members of gzip behind zeros, and behind damage, are read" {
+    pages 1 | gzip -n > a.warc.gz
+    pages 2 | gzip -n > b.warc.gz
+    (cat a.warc.gz; head -c 700 /dev/zero; cat b.warc.gz; head -c 512 /dev/zero) > padded.warc.gz
+    nd parse padded.warc.gz
+    is 0
+    [ "$(wc -l < out)" -eq 2 ]
+    lacks err gzip
+    cp a.warc.gz torn.warc.gz
+    for at in 40 41 42 43 44; do flip torn.warc.gz $at; done
+    cat b.warc.gz torn.warc.gz a.warc.gz > mid.warc.gz
+    nd ingest mid.warc.gz
+    has err 'gzip: damaged in the middle; what comes before and behind was read'
+    counts '2 articles'
+    (cat a.warc.gz; printf '\0\0more') > junk.warc.gz
+    nd parse junk.warc.gz
+    has err 'what follows the packed data is no gzip; left out'
+}
