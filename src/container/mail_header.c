@@ -185,19 +185,33 @@ static bool is_envelope(struct nd_str bytes) {
     return nd_mail_is_header(&header);
 }
 
-size_t nd_mail_next_envelope(struct nd_str bytes, size_t from) {
+/* An envelope behind zeros, before until: where a system fell, no line ends before it. */
+static size_t envelope_in_hole(struct nd_str bytes, size_t from, size_t until) {
+    struct nd_str text = nd_str_slice(bytes, 0, until == SIZE_MAX ? bytes.len : until);
     size_t at;
 
-    while ((at = nd_str_find(nd_str_skip(bytes, from), ND_STR("\nFrom "))) != SIZE_MAX) {
+    while ((at = nd_str_find(nd_str_skip(text, from), ND_STR("\0From "))) != SIZE_MAX) {
+        from += at + 1;
+        if (is_envelope(nd_str_skip(bytes, from)))
+            return from;
+    }
+    return SIZE_MAX;
+}
+
+size_t nd_mail_next_envelope(struct nd_str bytes, size_t from) {
+    size_t at, begin = from, next = SIZE_MAX, in_hole;
+
+    while (next == SIZE_MAX && (at = nd_str_find(nd_str_skip(bytes, from), ND_STR("\nFrom "))) != SIZE_MAX) {
         at += from;
         if (at > 0 &&
             (bytes.ptr[at - 1] == '\n' ||
              (at > 1 && bytes.ptr[at - 1] == '\r' && bytes.ptr[at - 2] == '\n')) &&
             is_envelope(nd_str_skip(bytes, at + 1)))
-            return at + 1;
+            next = at + 1;
         from = at + 1;
     }
-    return SIZE_MAX;
+    in_hole = envelope_in_hole(bytes, begin, next);
+    return in_hole != SIZE_MAX ? in_hole : next;
 }
 
 struct nd_str nd_mail_unfold(struct nd_str value, struct nd_arena *arena) {

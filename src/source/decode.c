@@ -5,6 +5,7 @@
 #include "newsdex/stream_safe.h"
 #include "newsdex/utf8.h"
 #include "source/declared.h"
+#include "source/holes.h"
 #include "source/normal_form.h"
 #include "source/scan.h"
 
@@ -443,6 +444,10 @@ enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed
         return status;
     drop_marks(text);
     scan = nd_source_scan_bytes(nd_buf_str(text));
+    if (scan.control < text->len && wide == NULL && !has_magic(nd_buf_str(text))) {
+        nd_source_fill_holes(text, problems);
+        scan = nd_source_scan_bytes(nd_buf_str(text));
+    }
     if (is_binary(nd_buf_str(text), &scan))
         return refuse(text, problems);
     if (scan.bad < text->len) {

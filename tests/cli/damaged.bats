@@ -66,3 +66,21 @@ flip() { # file offset: writes another byte there
     nd parse junk.warc.gz
     has err 'what follows the packed data is no gzip; left out'
 }
+
+@test "a hole of zeros takes no mail along, and a text that ends in one is read" {
+    for i in 1 2 3 4; do
+        [ $i -ne 3 ] || head -c 300 /dev/zero
+        printf 'From a@b.example Mon Jan %2d 10:00:00 2024\nFrom: Ana <a@b.example>\nSubject: Mail %d\n\nRope %d was measured, said the board on Monday.\n\n' $i $i $i
+    done > box.mbox
+    (printf 'Quay opens\n\nThe new quay opened on Monday, a year late.\n'; head -c 700 /dev/zero) > quay.txt
+    nd ingest box.mbox quay.txt
+    counts '5 articles'
+    has err 'box.mbox:11: a hole: 300 bytes are zeros, left out; what stood there is lost'
+    has err 'quay.txt:4: a hole: 700 bytes are zeros, left out; what stood there is lost'
+    nd search -l rope
+    [ "$(wc -l < out)" -eq 4 ]
+    head -c 700 /dev/zero > zeros.txt
+    nd ingest zeros.txt
+    is 1
+    has err 'binary data, not text'
+}
