@@ -8,17 +8,19 @@
 
 #include "newsdex/arena.h"
 
+#include <stdatomic.h>
+
 struct nd_converter {
     struct nd_str ending;  /* without the dot before it */
     struct nd_str command; /* of sh(1), as it was named */
     const char *script;    /* the same with "$1" for {} */
-    const volatile int *cancel;
+    const atomic_int *cancel;
 };
 
 struct nd_converters;
 
 /* Where *cancel becomes another number than 0, what runs is ended; NULL: never. */
-struct nd_converters *nd_converters_new(const volatile int *cancel);
+struct nd_converters *nd_converters_new(const atomic_int *cancel);
 void nd_converters_free(struct nd_converters *converters);
 /* "EXT=COMMAND"; one for the same ending takes its place. False when a half of it is missing, or it has
  * more than one line. */

@@ -15,6 +15,8 @@
 #include "newsdex/index.h"
 #include "newsdex/kind.h"
 
+#include <stdatomic.h>
+
 /* What became of reading a file. */
 enum nd_reading {
     ND_READ_OK,     /* its bytes were there, or there were reasons not to look at them */
@@ -169,7 +171,7 @@ struct nd_ingest_options {
     bool no_digests;        /* newsletters stay one article: of files that are read now */
     bool dry_run;           /* report, change nothing */
     bool no_learned;        /* learn no boilerplate, put back what was (newsdex/boilerplate.h) */
-    const volatile int *cancel; /* set by a signal handler: stop after the file at hand; may be NULL */
+    const atomic_int *cancel; /* set by a signal handler: stop after the file at hand; may be NULL */
 };
 
 struct nd_ingest_totals {

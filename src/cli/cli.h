@@ -11,6 +11,8 @@
 #include "newsdex/kind.h"
 #include "newsdex/output.h"
 
+#include <stdatomic.h>
+
 enum { ND_EXIT_OK = 0, ND_EXIT_SOME = 1, ND_EXIT_FATAL = 2, ND_EXIT_BUSY = 75 };
 
 /* An option: long name, short letter or 0, name of the argument or NULL, one line of help. */
@@ -91,8 +93,7 @@ bool nd_cli_languages(void);
 bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns);
 /* The commands of --filter, or NULL when there are none; false after a message. What runs ends with *cancel.
  */
-bool nd_cli_converters(const struct nd_cli *cli, const volatile int *cancel,
-                       struct nd_converters **converters);
+bool nd_cli_converters(const struct nd_cli *cli, const atomic_int *cancel, struct nd_converters **converters);
 /* Opens it; NULL after a message, *status being the exit status. More than one --db is refused. */
 struct nd_index *nd_cli_open(struct nd_cli *cli, enum nd_index_mode mode, int wait_ms, int *status);
 /* Opens one that is there, to change it: a name that was mistyped makes none. */

@@ -257,7 +257,7 @@ bool nd_cli_patterns(const struct nd_cli *cli, struct nd_patterns **patterns) {
     return true;
 }
 
-bool nd_cli_converters(const struct nd_cli *cli, const volatile int *cancel,
+bool nd_cli_converters(const struct nd_cli *cli, const atomic_int *cancel,
                        struct nd_converters **converters) {
     *converters = NULL;
     for (const struct nd_given *g = cli->first; g != NULL; g = g->next) {

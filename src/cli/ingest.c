@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +31,7 @@ static const struct nd_option own_options[] = {
 #define INTERRUPTED "interrupted; the next ingest goes on from here"
 
 static volatile sig_atomic_t interrupted, is_waiting;
-static volatile int cancel;
+static atomic_int cancel;
 
 /* The second signal ends the program at once; so does the first while it waits for others. */
 static void on_interrupt(int signal_number) {

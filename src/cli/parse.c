@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ static const struct nd_option own_options[] = {
     {"verbose", 'v', NULL, "print problems on standard error as well"},
     {NULL, 0, NULL, NULL}};
 
-static volatile int interrupted;
+static atomic_int interrupted;
 
 /* What a command of --filter has started is ended first. */
 static void on_interrupt(int signal_number) {

@@ -13,10 +13,10 @@ struct nd_converters {
     struct nd_arena *arena;
     struct nd_converter *items; /* in order of their endings */
     size_t count, capacity;
-    const volatile int *cancel;
+    const atomic_int *cancel;
 };
 
-struct nd_converters *nd_converters_new(const volatile int *cancel) {
+struct nd_converters *nd_converters_new(const atomic_int *cancel) {
     struct nd_converters *converters = nd_alloc_array(1, sizeof *converters);
 
     converters->arena = nd_arena_new();

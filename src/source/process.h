@@ -9,11 +9,13 @@
 #include "newsdex/status.h"
 #include "newsdex/str.h"
 
+#include <stdatomic.h>
+
 struct nd_process {
     const char *const *arguments; /* as of execv(3); the first one is the path of the program */
     struct nd_str input;
-    size_t max;                 /* bytes of output */
-    const volatile int *cancel; /* NULL: it is not to be interrupted */
+    size_t max;               /* bytes of output */
+    const atomic_int *cancel; /* NULL: it is not to be interrupted */
 };
 
 /*

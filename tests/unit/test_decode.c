@@ -353,7 +353,7 @@ static void test_binary_behind_a_plain_beginning(void **state) {
         nd_buf_add_char(&bytes, '\0');
     decode(nd_buf_str(&bytes), &decoded);
     assert_int_equal(decoded.status, ND_OK);
-    assert_string_equal(nd_buf_str(&decoded.listing).ptr, "control-bytes 1:0");
+    assert_string_equal(nd_buf_str(&decoded.listing).ptr, "invalid-bytes 1:0");
     free_decoded(&decoded);
     nd_buf_free(&bytes);
 }
