@@ -37,6 +37,7 @@ struct nd_cli {
     int argument_count;
     char **marks; /* +TAG and -TAG, of a command that takes them */
     int mark_count;
+    bool is_parted;      /* "--" stands behind them */
     struct nd_str asked; /* the saved query of --new-since LAST, and what it has seen then */
     int64_t seen;
     struct nd_arena *arena;

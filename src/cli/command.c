@@ -207,6 +207,7 @@ static int take_marks(struct nd_cli *cli, int argc, char **argv) {
             argv[left++] = argv[i];
     }
     argv[left] = NULL;
+    cli->is_parted = is_behind;
     return left;
 }
 

@@ -58,7 +58,11 @@ static bool read_field(const struct nd_cli *cli, const char *value, struct nd_co
         return false;
     }
     if (i == FIELDS && (!nd_str_starts(nd_str_from(value), prefix) || value[prefix.len] == '\0')) {
-        nd_cli_usage(cli, "--by does not know \"%s\"", value);
+        struct nd_buf names = {0};
+        for (i = 0; i < FIELDS; i++)
+            nd_buf_addf(&names, "%s, ", fields[i]);
+        nd_cli_usage(cli, "--by does not know \"%s\"; there are %smetadata.KEY", value, names.ptr);
+        nd_buf_free(&names);
         return false;
     }
     count->names[n] = value;

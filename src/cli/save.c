@@ -100,10 +100,19 @@ static int list(struct nd_cli *cli) {
 static enum nd_status save(struct nd_cli *cli, struct nd_index *index, struct nd_str name, struct nd_str text,
                            struct nd_error *err) {
     struct nd_query_settings settings = {.today = nd_cli_today()};
+    struct nd_saved_queries saved = {0};
     struct nd_str whole = text;
     enum nd_status status = expand(index, name, &whole, &settings, cli->arena, err);
 
-    return status == ND_OK ? nd_index_save_query(index, name, text, err) : status;
+    if (status == ND_OK)
+        status = nd_index_saved_queries(index, cli->arena, &saved, err);
+    if (status == ND_OK)
+        status = nd_index_save_query(index, name, text, err);
+    for (size_t i = 0; i < saved.count && status == ND_OK; i++)
+        if (nd_str_eq(saved.list[i].name, name) && !nd_str_eq(saved.list[i].query, text))
+            nd_cli_error("%.*s replaces the query %.*s", (int)name.len, name.ptr,
+                         (int)saved.list[i].query.len, saved.list[i].query.ptr);
+    return status;
 }
 
 static int run_command(struct nd_cli *cli) {

@@ -209,6 +209,17 @@ static int change(struct nd_cli *cli, struct nd_index *index, struct nd_query *q
     return status;
 }
 
+/* As other commands take ids: nobody means all articles with these numbers in them. */
+static bool are_ids(const struct nd_cli *cli) {
+    uint64_t id;
+
+    for (int i = 0; i < cli->argument_count; i++)
+        if (!nd_str_to_uint(nd_str_from(cli->arguments[i]), &id) &&
+            !nd_uid_is(nd_str_from(cli->arguments[i])))
+            return false;
+    return cli->argument_count > 0;
+}
+
 static int run_command(struct nd_cli *cli) {
     struct nd_query_settings settings = {.any = nd_cli_has(cli, "any"), .today = nd_cli_today()};
     struct nd_tag_change changes[MOST_CHANGES];
@@ -222,6 +233,9 @@ static int run_command(struct nd_cli *cli) {
         return list(cli);
     if (cli->mark_count == 0 || nd_cli_has(cli, "export"))
         return nd_cli_usage(cli, "which tags? +TAG adds one, -TAG takes it away: newsdex tag +read -- QUERY");
+    if (are_ids(cli) && !cli->is_parted && !nd_cli_has(cli, "ids"))
+        return nd_cli_usage(cli, "is %s an id? then --ids; a query of numbers stands behind --",
+                            cli->arguments[0]);
     query = nd_cli_parse_query(cli, nd_cli_has(cli, "ids") ? ND_STR_NONE : nd_cli_join(cli), &settings);
     if (!read_changes(cli, changes) || !nd_cli_filters(cli, query, &settings))
         return ND_EXIT_FATAL;

@@ -235,3 +235,24 @@ pairs() {
     nd count --db many.db --by topic --format tsv -n 1
     holds out "$(printf 't0\t2')"
 }
+
+@test "a field that is not known is answered with those that are" {
+    article in/a.txt 'Pier' 'The pier is open again. It was shut for a week.'
+    nd ingest in
+    nd count --by years
+    is 2
+    has err '--by does not know "years"; there are topic'
+    has err 'year, length'
+}
+
+@test "a saved query that is replaced is told" {
+    article in/a.txt 'Pier' 'The pier is open again. It was shut for a week.'
+    nd ingest in
+    nd save piers pier
+    lacks err replaces
+    nd save piers quay
+    is 0
+    has err 'piers replaces the query pier'
+    nd save piers quay
+    lacks err replaces
+}

@@ -485,3 +485,17 @@ places() {
     done
     [ "$(sqlite3 index.db "SELECT count(*) > 20 AND count(article_id) < count(*) FROM article_tag WHERE name <> 'many'")" = 1 ]
 }
+
+@test "a number alone may be an id, and is asked about" {
+    article in/a.txt 'Pier 1' 'The pier 1 is open again. It was shut for a week.'
+    nd ingest in
+    nd tag +x 1
+    is 2
+    has err 'is 1 an id? then --ids; a query of numbers stands behind --'
+    nd tag +x -- 1
+    is 0
+    nd tag +y --ids 1
+    is 0
+    nd tag +z pier 1
+    is 0
+}
