@@ -4,25 +4,19 @@
 #include "newsdex/kind.h"
 #include "newsdex/stream_safe.h"
 #include "newsdex/utf8.h"
-#include "source/declared.h"
+#include "source/eight_bit.h"
 #include "source/holes.h"
 #include "source/normal_form.h"
 #include "source/scan.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
-#include <uchardet/uchardet.h>
 
 enum {
-    DETECT_BYTES = 64 * 1024, /* what the charset detector is shown */
-    SNIFF_BYTES = 4096,       /* what patterns of zeros are looked for in */
-    LITTLE_EVIDENCE = 4,      /* bytes beyond ASCII that say nothing of the encoding */
-    MUCH_EVIDENCE = 16,       /* enough of them to tell Latin alphabets apart */
-    SNIFFED_PLACES = 8,       /* in which control bytes are counted, evenly spread */
-    FEW_CONTROLS = 4,         /* that many bytes that no text has prove nothing yet */
-    NORMAL_BYTES = 1024,      /* what is normalised at once, at the least */
+    SNIFF_BYTES = 4096,  /* what patterns of zeros are looked for in */
+    SNIFFED_PLACES = 8,  /* in which control bytes are counted, evenly spread */
+    FEW_CONTROLS = 4,    /* that many bytes that no text has prove nothing yet */
+    NORMAL_BYTES = 1024, /* what is normalised at once, at the least */
     GRAPHEME_JOINER = 0x034F
 };
 
@@ -57,178 +51,6 @@ static const char *encoding_by_zeros(struct nd_str bytes) {
     if (zeros[0] > n / 8 && zeros[2] > n / 8 && zeros[1] + zeros[3] < few)
         return "UTF-16BE";
     return NULL;
-}
-
-static bool is_wide(const char *encoding) {
-    return strncmp(encoding, "UTF-16", 6) == 0 || strncmp(encoding, "UTF-32", 6) == 0;
-}
-
-static void replace(struct nd_buf *text, struct nd_buf *with) {
-    nd_buf_free(text);
-    *text = *with;
-}
-
-/*
- * Converts with iconv; ill-formed input becomes U+FFFD and is counted in *bad. Some converters hold the last
- * character back until they are called without input. Converters are files that are loaded: ND_IO and a
- * problem when that cannot be done, for lack of a descriptor, say; to read the text as something else would
- * be to invent it.
- */
-static enum nd_status convert(struct nd_buf *text, const char *encoding, size_t *bad,
-                              struct nd_problems *problems) {
-    iconv_t converter = iconv_open("UTF-8", encoding);
-    size_t left = text->len, step = is_wide(encoding) ? (encoding[4] == '3' ? 4 : 2) : 1;
-    struct nd_buf converted = {0};
-    char *next = text->ptr;
-    bool is_flushed = false;
-
-    if (converter == (iconv_t)-1 && errno == ENOMEM)
-        nd_alloc_exhausted();
-    if (converter == (iconv_t)-1) {
-        nd_buf_clear(text);
-        nd_problems_add(problems, ND_P_UNREADABLE, 0, 0, "the converter from %s cannot be loaded", encoding);
-        return ND_IO;
-    }
-    while (left > 0 || !is_flushed) {
-        char *out = nd_buf_reserve(&converted, left * 2 + 64);
-        size_t room = converted.cap - converted.len - 1, before = room;
-        size_t result;
-
-        is_flushed = left == 0;
-        result = iconv(converter, is_flushed ? NULL : &next, &left, &out, &room);
-        converted.len += before - room;
-        if (is_flushed || result != (size_t)-1 || errno == E2BIG)
-            continue;
-        nd_utf8_add(&converted, ND_UTF8_BAD);
-        (*bad)++;
-        step = step > left ? left : step;
-        next += step;
-        left -= step;
-    }
-    nd_buf_reserve(&converted, 0)[0] = '\0';
-    iconv_close(converter);
-    replace(text, &converted);
-    return ND_OK;
-}
-
-/* What is called by the first name is in practice written in the second, which has more (WHATWG Encoding). */
-static const char *const supersets[][2] = {
-    {"ISO-8859-1", "WINDOWS-1252"}, {"SHIFT_JIS", "WINDOWS-31J"}, {"EUC-KR", "CP949"},
-    {"GB2312", "GB18030"},          {"ASCII", "WINDOWS-1252"},    {"UTF-8", "WINDOWS-1252"},
-    {"HZ-GB-2312", "GB18030"},
-};
-
-/* Too few bytes beyond ASCII to tell Latin alphabets apart: the one that is most common will do. */
-static bool is_little_evidence(struct nd_str sample) {
-    size_t high = 0, letters = 0;
-
-    for (size_t i = 0; i < sample.len && high < MUCH_EVIDENCE; i++) {
-        high += (unsigned char)sample.ptr[i] >= 0x80;
-        letters += nd_char_is_alpha(sample.ptr[i]);
-    }
-    return high < LITTLE_EVIDENCE || (high < MUCH_EVIDENCE && high * 3 < letters);
-}
-
-/* bad_at: the first byte that is no UTF-8. What stands before says little, and nothing if it is ASCII. */
-static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
-    struct nd_str sample = nd_str_slice(bytes, bad_at > SNIFF_BYTES ? bad_at - SNIFF_BYTES : 0, bytes.len);
-    struct nd_str name = ND_STR_NONE;
-    uchardet_t detector;
-
-    if (is_little_evidence(sample))
-        return ND_STR("WINDOWS-1252");
-    detector = uchardet_new();
-    if (detector == NULL || uchardet_handle_data(detector, sample.ptr,
-                                                 sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES) != 0)
-        nd_alloc_exhausted();
-    uchardet_data_end(detector);
-    name = nd_arena_str(arena, nd_str_from(uchardet_get_charset(detector)));
-    uchardet_delete(detector);
-    for (size_t i = 0; i < sizeof supersets / sizeof *supersets; i++)
-        if (nd_str_eq_nocase(name, nd_str_from(supersets[i][0])))
-            return nd_str_from(supersets[i][1]);
-    return name.len == 0 ? ND_STR("WINDOWS-1252") : name;
-}
-
-/* True when what text declares to be in is mostly that. */
-static bool is_what_it_says(struct nd_str bytes, struct nd_str charset, struct nd_arena *arena) {
-    struct nd_buf sample = {0};
-    struct nd_problems unheard;
-    size_t bad = 0;
-    bool is_read;
-
-    nd_problems_init(&unheard, arena);
-    nd_buf_add(&sample, nd_str_slice(bytes, 0, DETECT_BYTES));
-    is_read = convert(&sample, charset.ptr, &bad, &unheard) == ND_OK;
-    nd_buf_free(&sample);
-    return is_read && bad <= FEW_CONTROLS + bytes.len / 256;
-}
-
-/* What the text says of itself, if it can be that; otherwise what it looks like. */
-static struct nd_str find_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
-    struct nd_str declared = nd_source_declared_charset(bytes);
-
-    for (size_t i = 0; declared.ptr != NULL && i < sizeof supersets / sizeof *supersets; i++)
-        if (nd_str_eq(declared, nd_str_from(supersets[i][0]))) {
-            declared = nd_str_from(supersets[i][1]);
-            break;
-        }
-    return declared.ptr != NULL && is_what_it_says(bytes, declared, arena)
-               ? declared
-               : detect_charset(bytes, bad_at, arena);
-}
-
-/* True when the text is mostly well-formed UTF-8 with a few bad bytes: repairing loses less than guessing. In
- * a file of UTF-8 a piece is that unless most of it says otherwise. */
-static bool is_damaged_utf8(struct nd_str bytes, bool is_expected) {
-    size_t good = 0, bad = 0, length;
-    uint32_t c;
-
-    for (size_t i = 0; i < bytes.len; i += length) {
-        length = nd_utf8_decode(nd_str_skip(bytes, i), &c);
-        good += length > 1 && c != ND_UTF8_BAD;
-        bad += c == ND_UTF8_BAD && !(length == 3 && (unsigned char)bytes.ptr[i] == 0xEF);
-    }
-    return is_expected ? good > 0 && good >= bad : good > 4 * bad;
-}
-
-static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *column) {
-    size_t start = 0;
-
-    *line = 1;
-    for (size_t i = 0; i < at; i++)
-        if (bytes.ptr[i] == '\n') {
-            (*line)++;
-            start = i + 1;
-        }
-    *column = (uint32_t)(at - start + 1);
-}
-
-/* What is no UTF-8 at offset bad_at; assumed is its encoding, where that is known. */
-static enum nd_status decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_str assumed,
-                                   struct nd_str *encoding, struct nd_problems *problems) {
-    bool is_expected = nd_str_eq(assumed, ND_STR("UTF-8"));
-    struct nd_buf repaired = {0};
-    uint32_t line, column;
-    size_t bad = 0;
-
-    place_of(nd_buf_str(text), bad_at, &line, &column);
-    if (is_damaged_utf8(nd_buf_str(text), is_expected)) {
-        bad = nd_utf8_repair(nd_buf_str(text), &repaired);
-        replace(text, &repaired);
-    } else {
-        *encoding = assumed.ptr != NULL && !is_expected
-                        ? assumed
-                        : find_charset(nd_buf_str(text), bad_at, problems->arena);
-        if (convert(text, encoding->ptr, &bad, problems) != ND_OK)
-            return ND_IO;
-        if (assumed.ptr == NULL || is_expected)
-            nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", encoding->ptr);
-    }
-    if (bad > 0)
-        nd_problems_add(problems, ND_P_INVALID_BYTES, line, column,
-                        "%zu ill-formed byte sequence%s replaced by U+FFFD", bad, bad == 1 ? "" : "s");
-    return ND_OK;
 }
 
 static uint32_t line_of(struct nd_str text, size_t at) {
@@ -375,9 +197,9 @@ static enum nd_status refuse(struct nd_buf *text, struct nd_problems *problems) 
 static enum nd_status decode_wide(struct nd_buf *text, const char *encoding, struct nd_problems *problems) {
     size_t bad = 0, size = text->len;
 
-    if (convert(text, encoding, &bad, problems) != ND_OK)
+    if (nd_source_convert(text, encoding, &bad, problems) != ND_OK)
         return ND_IO;
-    if (is_wide(encoding) && is_wide_binary(bad, size))
+    if (nd_source_is_wide(encoding) && is_wide_binary(bad, size))
         return refuse(text, problems);
     if (bad > 0)
         nd_problems_add(problems, ND_P_INVALID_BYTES, 0, 0, "%zu ill-formed %s unit%s replaced by U+FFFD",
@@ -408,7 +230,7 @@ static const char *recognise(struct nd_buf *text) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts(nd_buf_str(text), marks[i].bytes)) {
             drop(text, marks[i].bytes.len);
-            return is_wide(marks[i].encoding) ? marks[i].encoding : NULL;
+            return nd_source_is_wide(marks[i].encoding) ? marks[i].encoding : NULL;
         }
     return encoding_by_zeros(nd_buf_str(text));
 }
@@ -420,7 +242,7 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
 
 /* Wide characters by their zeros; those that look like ASCII by what they use to change their alphabet. */
 static bool is_beyond_8_bits(struct nd_str encoding, struct nd_str text) {
-    if (is_wide(encoding.ptr))
+    if (nd_source_is_wide(encoding.ptr))
         return nd_str_find_char(text, '\0') != SIZE_MAX;
     if (nd_str_starts(encoding, ND_STR("ISO-2022-")))
         return nd_str_find_char(text, '\x1b') != SIZE_MAX || nd_str_find_char(text, '\x0e') != SIZE_MAX;
@@ -451,7 +273,7 @@ enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed
     if (is_binary(nd_buf_str(text), &scan))
         return refuse(text, problems);
     if (scan.bad < text->len) {
-        status = decode_8_bit(text, scan.bad, assumed, encoding, problems);
+        status = nd_source_decode_8_bit(text, scan.bad, assumed, encoding, problems);
         if (status != ND_OK)
             return status;
         drop_marks(text);

@@ -1,0 +1,264 @@
+#include "source/eight_bit.h"
+
+#include "newsdex/alloc.h"
+#include "newsdex/source.h"
+#include "newsdex/utf8.h"
+#include "source/declared.h"
+#include "source/scan.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+#include <uchardet/uchardet.h>
+
+enum {
+    DETECT_BYTES = 64 * 1024, /* what the charset detector is shown */
+    SNIFF_BYTES = 4096,       /* of them before what is no UTF-8 */
+    LITTLE_EVIDENCE = 4,      /* bytes beyond ASCII that say nothing of the encoding */
+    MUCH_EVIDENCE = 16,       /* enough of them to tell Latin alphabets apart */
+    FEW_CONTROLS = 4,         /* ill-formed characters that may be in what a text says it is in */
+    LEAST_LINES = 2           /* of each encoding, in a text of two */
+};
+
+bool nd_source_is_wide(const char *encoding) {
+    return strncmp(encoding, "UTF-16", 6) == 0 || strncmp(encoding, "UTF-32", 6) == 0;
+}
+
+static void replace(struct nd_buf *text, struct nd_buf *with) {
+    nd_buf_free(text);
+    *text = *with;
+}
+
+enum nd_status nd_source_convert(struct nd_buf *text, const char *encoding, size_t *bad,
+                                 struct nd_problems *problems) {
+    iconv_t converter = iconv_open("UTF-8", encoding);
+    size_t left = text->len, step = nd_source_is_wide(encoding) ? (encoding[4] == '3' ? 4 : 2) : 1;
+    struct nd_buf converted = {0};
+    char *next = text->ptr;
+    bool is_flushed = false;
+
+    if (converter == (iconv_t)-1 && errno == ENOMEM)
+        nd_alloc_exhausted();
+    if (converter == (iconv_t)-1) {
+        nd_buf_clear(text);
+        nd_problems_add(problems, ND_P_UNREADABLE, 0, 0, "the converter from %s cannot be loaded", encoding);
+        return ND_IO;
+    }
+    while (left > 0 || !is_flushed) {
+        char *out = nd_buf_reserve(&converted, left * 2 + 64);
+        size_t room = converted.cap - converted.len - 1, before = room;
+        size_t result;
+
+        is_flushed = left == 0;
+        result = iconv(converter, is_flushed ? NULL : &next, &left, &out, &room);
+        converted.len += before - room;
+        if (is_flushed || result != (size_t)-1 || errno == E2BIG)
+            continue;
+        nd_utf8_add(&converted, ND_UTF8_BAD);
+        (*bad)++;
+        step = step > left ? left : step;
+        next += step;
+        left -= step;
+    }
+    nd_buf_reserve(&converted, 0)[0] = '\0';
+    iconv_close(converter);
+    replace(text, &converted);
+    return ND_OK;
+}
+
+/* What is called by the first name is in practice written in the second, which has more (WHATWG Encoding). */
+static const char *const supersets[][2] = {
+    {"ISO-8859-1", "WINDOWS-1252"}, {"SHIFT_JIS", "WINDOWS-31J"}, {"EUC-KR", "CP949"},
+    {"GB2312", "GB18030"},          {"ASCII", "WINDOWS-1252"},    {"UTF-8", "WINDOWS-1252"},
+    {"HZ-GB-2312", "GB18030"},
+};
+
+/* Too few bytes beyond ASCII to tell Latin alphabets apart: the one that is most common will do. */
+static bool is_little_evidence(struct nd_str sample) {
+    size_t high = 0, letters = 0;
+
+    for (size_t i = 0; i < sample.len && high < MUCH_EVIDENCE; i++) {
+        high += (unsigned char)sample.ptr[i] >= 0x80;
+        letters += nd_char_is_alpha(sample.ptr[i]);
+    }
+    return high < LITTLE_EVIDENCE || (high < MUCH_EVIDENCE && high * 3 < letters);
+}
+
+/* bad_at: the first byte that is no UTF-8. What stands before says little, and nothing if it is ASCII. */
+static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
+    struct nd_str sample = nd_str_slice(bytes, bad_at > SNIFF_BYTES ? bad_at - SNIFF_BYTES : 0, bytes.len);
+    struct nd_str name = ND_STR_NONE;
+    uchardet_t detector;
+
+    if (is_little_evidence(sample))
+        return ND_STR("WINDOWS-1252");
+    detector = uchardet_new();
+    if (detector == NULL || uchardet_handle_data(detector, sample.ptr,
+                                                 sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES) != 0)
+        nd_alloc_exhausted();
+    uchardet_data_end(detector);
+    name = nd_arena_str(arena, nd_str_from(uchardet_get_charset(detector)));
+    uchardet_delete(detector);
+    for (size_t i = 0; i < sizeof supersets / sizeof *supersets; i++)
+        if (nd_str_eq_nocase(name, nd_str_from(supersets[i][0])))
+            return nd_str_from(supersets[i][1]);
+    return name.len == 0 ? ND_STR("WINDOWS-1252") : name;
+}
+
+/* True when what text declares to be in is mostly that. */
+static bool is_what_it_says(struct nd_str bytes, struct nd_str charset, struct nd_arena *arena) {
+    struct nd_buf sample = {0};
+    struct nd_problems unheard;
+    size_t bad = 0;
+    bool is_read;
+
+    nd_problems_init(&unheard, arena);
+    nd_buf_add(&sample, nd_str_slice(bytes, 0, DETECT_BYTES));
+    is_read = nd_source_convert(&sample, charset.ptr, &bad, &unheard) == ND_OK;
+    nd_buf_free(&sample);
+    return is_read && bad <= FEW_CONTROLS + bytes.len / 256;
+}
+
+/* What the text says of itself, if it can be that; otherwise what it looks like. */
+static struct nd_str find_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
+    struct nd_str declared = nd_source_declared_charset(bytes);
+
+    for (size_t i = 0; declared.ptr != NULL && i < sizeof supersets / sizeof *supersets; i++)
+        if (nd_str_eq(declared, nd_str_from(supersets[i][0]))) {
+            declared = nd_str_from(supersets[i][1]);
+            break;
+        }
+    return declared.ptr != NULL && is_what_it_says(bytes, declared, arena)
+               ? declared
+               : detect_charset(bytes, bad_at, arena);
+}
+
+/* True when the text is mostly well-formed UTF-8 with a few bad bytes: repairing loses less than guessing. In
+ * a file of UTF-8 a piece is that unless most of it says otherwise. */
+static bool is_damaged_utf8(struct nd_str bytes, bool is_expected) {
+    size_t good = 0, bad = 0, length;
+    uint32_t c;
+
+    for (size_t i = 0; i < bytes.len; i += length) {
+        length = nd_utf8_decode(nd_str_skip(bytes, i), &c);
+        good += length > 1 && c != ND_UTF8_BAD;
+        bad += c == ND_UTF8_BAD && !(length == 3 && (unsigned char)bytes.ptr[i] == 0xEF);
+    }
+    return is_expected ? good > 0 && good >= bad : good > 4 * bad;
+}
+
+static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *column) {
+    size_t start = 0;
+
+    *line = 1;
+    for (size_t i = 0; i < at; i++)
+        if (bytes.ptr[i] == '\n') {
+            (*line)++;
+            start = i + 1;
+        }
+    *column = (uint32_t)(at - start + 1);
+}
+
+/* Characters of UTF-8 beyond ASCII in a line, and bytes that are none. */
+static void count_line(struct nd_str line, size_t *good, size_t *bad) {
+    size_t length;
+    uint32_t c;
+
+    *good = *bad = 0;
+    for (size_t i = 0; i < line.len; i += length) {
+        length = nd_utf8_decode(nd_str_skip(line, i), &c);
+        *good += length > 1 && c != ND_UTF8_BAD;
+        *bad += c == ND_UTF8_BAD && !(length == 3 && (unsigned char)line.ptr[i] == 0xEF);
+    }
+}
+
+/*
+ * Texts of two origins were put behind each other: some lines are UTF-8, others are not, and hardly one is
+ * both, as many are in a damaged text, or one of an encoding whose bytes are UTF-8 by chance.
+ */
+static bool is_mixture(struct nd_str text) {
+    size_t utf8 = 0, other = 0, in_utf8 = 0, in_other = 0, in_both = 0, good, bad;
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        count_line(line, &good, &bad);
+        utf8 += good > 0 && bad == 0;
+        other += bad > 0 && good == 0;
+        in_utf8 += bad == 0 ? good : 0;
+        in_other += good == 0 ? bad : 0;
+        in_both += good > 0 && bad > 0 ? good + bad : 0;
+    }
+    return utf8 >= LEAST_LINES && other >= LEAST_LINES && in_utf8 >= LITTLE_EVIDENCE &&
+           in_other >= LITTLE_EVIDENCE && in_both * 16 <= in_utf8 + in_other;
+}
+
+/* Lines that are no UTF-8 are read as what they look like together, the others stay. */
+static enum nd_status decode_mixture(struct nd_buf *text, uint32_t line_number,
+                                     struct nd_problems *problems) {
+    struct nd_str rest = nd_buf_str(text), line, charset;
+    struct nd_buf others = {0}, out = {0};
+    enum nd_status status = ND_OK;
+    size_t good, bad, lines = 0, ill = 0;
+
+    while (nd_str_next_line(&rest, &line)) {
+        count_line(line, &good, &bad);
+        if (bad == 0 || good > 0)
+            continue;
+        nd_buf_add(&others, line);
+        nd_buf_add_char(&others, '\n');
+        lines++;
+    }
+    charset = find_charset(nd_buf_str(&others), 0, problems->arena);
+    status = nd_source_convert(&others, charset.ptr, &ill, problems);
+    for (struct nd_str read = nd_buf_str(&others), all = nd_buf_str(text);
+         status == ND_OK && nd_str_next_line(&all, &line);) {
+        count_line(line, &good, &bad);
+        if (bad > 0 && good == 0)
+            (void)nd_str_next_line(&read, &line);
+        nd_buf_add(&out, line);
+        nd_buf_add_char(&out, '\n');
+    }
+    nd_buf_free(&others);
+    if (status != ND_OK) {
+        nd_buf_free(&out);
+        return status;
+    }
+    replace(text, &out);
+    nd_problems_add(problems, ND_P_INVALID_BYTES, line_number, 0,
+                    "%zu lines are no UTF-8, as the others are, read as %s", lines, charset.ptr);
+    return ND_OK;
+}
+
+enum nd_status nd_source_decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_str assumed,
+                                      struct nd_str *encoding, struct nd_problems *problems) {
+    bool is_expected = nd_str_eq(assumed, ND_STR("UTF-8"));
+    struct nd_buf repaired = {0};
+    uint32_t line, column;
+    size_t bad = 0;
+
+    place_of(nd_buf_str(text), bad_at, &line, &column);
+    if ((assumed.ptr == NULL || is_expected) && is_mixture(nd_buf_str(text))) {
+        enum nd_status status = decode_mixture(text, line, problems);
+        if (status != ND_OK)
+            return status;
+        bad_at = nd_source_scan_bytes(nd_buf_str(text)).bad;
+        if (bad_at == text->len)
+            return ND_OK;
+    }
+    if (is_damaged_utf8(nd_buf_str(text), is_expected)) {
+        bad = nd_utf8_repair(nd_buf_str(text), &repaired);
+        replace(text, &repaired);
+    } else {
+        *encoding = assumed.ptr != NULL && !is_expected
+                        ? assumed
+                        : find_charset(nd_buf_str(text), bad_at, problems->arena);
+        if (nd_source_convert(text, encoding->ptr, &bad, problems) != ND_OK)
+            return ND_IO;
+        if (assumed.ptr == NULL || is_expected)
+            nd_problems_add(problems, ND_P_ENCODING, line, column, "not UTF-8, read as %s", encoding->ptr);
+    }
+    if (bad > 0)
+        nd_problems_add(problems, ND_P_INVALID_BYTES, line, column,
+                        "%zu ill-formed byte sequence%s replaced by U+FFFD", bad, bad == 1 ? "" : "s");
+    return ND_OK;
+}
