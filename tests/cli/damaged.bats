@@ -2,11 +2,6 @@
 # What is damaged in the middle loses what is damaged, which is told, and nothing behind it.
 load helper
 
-setup() {
-    export NEWSDEX_DB=$BATS_TEST_TMPDIR/news.db
-    cd "$BATS_TEST_TMPDIR"
-}
-
 lines() {
     for i in 1 2 3 4 5 6; do
         printf '{"id":%d,"title":"Rope %d","text":"What was said of rope %d at the harbour board."}\n' $i $i $i
