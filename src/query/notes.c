@@ -209,6 +209,17 @@ static void note_date(struct notes *notes, const struct nd_lexeme *lexeme) {
     nd_arena_free(arena);
 }
 
+/* Names are found by any part of them. */
+static void note_path(struct notes *notes, const struct nd_lexeme *lexeme) {
+    if (!nd_str_eq(lexeme->label->name, ND_STR("path:")) || nd_str_find_char(lexeme->text, '*') == SIZE_MAX)
+        return;
+    nd_buf_addf(notes->out,
+                "\"path:%.*s\": a * stands for nothing there; any part of a name finds it, as path:%.*s\n",
+                (int)lexeme->text.len, lexeme->text.ptr, (int)nd_str_find_char(lexeme->text, '*'),
+                lexeme->text.ptr);
+    notes->count++;
+}
+
 /* The lexer passes over stars that belong to nothing. */
 static void note_leading_star(struct notes *notes, struct nd_str text) {
     for (size_t i = 0; i + 1 < text.len; i++)
@@ -267,6 +278,8 @@ void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings
         bool has_more = lexer.rest.len > 0 && lexer.rest.ptr[0] == '"';
         if (lexeme.label != NULL && lexeme.label->is_filter && lexeme.label->filter == ND_FILTER_DATE)
             note_date(&notes, &lexeme);
+        else if (lexeme.label != NULL && lexeme.label->is_filter)
+            note_path(&notes, &lexeme);
         else if (lexeme.type == ND_LEX_WORD && lexeme.label == NULL)
             note_word(&notes, &lexeme, has_more);
     }

@@ -142,3 +142,14 @@ setup() {
     [ "$(grep -c 'no article has "zzq' err)" = 20 ]
     grep -q '^newsdex: 480 more words of the query were not looked up one by one$' err
 }
+
+@test "what a minus leaves out is told when nothing is left, and a star in path:" {
+    article in/a.txt 'Pier' 'The pier is open again. It was shut for a week.'
+    nd ingest in
+    nd search 'pier -open'
+    is 1
+    has err 'without what a minus leaves out 1 would be found'
+    nd search 'path:in/*.txt'
+    is 1
+    has err '"path:in/*.txt": a * stands for nothing there; any part of a name finds it, as path:in/'
+}

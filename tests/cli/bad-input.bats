@@ -183,12 +183,15 @@ complains() { # status pattern
     only_messages
 }
 
-@test "a file that goes bad takes its article along, and brings it back" {
+@test "a file that goes bad takes its article along when that is wanted, and brings it back" {
     good
     article in/other.txt 'Something else' 'It changes soon.'
     nd ingest -q in
     : > in/other.txt
     nd ingest in
+    is 1
+    counts '2 articles'
+    nd ingest --remove-missing in
     is 1
     counts '1 article'
     equals_fresh in

@@ -281,6 +281,32 @@ static enum nd_status count_references(struct nd_index *index, struct nd_query *
     return status;
 }
 
+/* What words with a minus keep back; 0 when there are none of these, or none else. It changes the tree. */
+static enum nd_status count_unexcluded(struct nd_index *index, struct nd_query *query,
+                                       const struct nd_search_options *options, size_t *count,
+                                       struct nd_error *err) {
+    struct nd_query_node **link;
+    uint32_t *ids = NULL;
+    bool has_not = false;
+    enum nd_status status;
+
+    *count = 0;
+    if (query->root == NULL || query->root->type != ND_Q_AND)
+        return ND_OK;
+    for (link = &query->root->first; *link != NULL;)
+        if ((*link)->type == ND_Q_NOT) {
+            *link = (*link)->next;
+            has_not = true;
+        } else {
+            link = &(*link)->next;
+        }
+    if (!has_not || query->root->first == NULL)
+        return ND_OK;
+    status = nd_search_ids(index, query, options, &ids, count, err);
+    free(ids);
+    return status;
+}
+
 /* What the filters keep back; 0 when there are none. */
 static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_query *query,
                                        const struct nd_search_options *options, size_t *count,
@@ -327,7 +353,7 @@ enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
                               .arena = nd_arena_new(),
                               .advice = advice,
                               .err = err};
-    size_t any = 0, references = 0, unfiltered = 0;
+    size_t any = 0, references = 0, unfiltered = 0, unexcluded = 0;
     enum nd_status status = nd_search_begin(index, err);
 
     if (status == ND_OK)
@@ -345,10 +371,14 @@ enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
         status = count_unfiltered(index, query, options, &unfiltered, err);
     if (status == ND_OK) /* last: it takes the tree of the query apart */
         status = count_any(index, query, options, &any, err);
+    if (status == ND_OK)
+        status = count_unexcluded(index, query, options, &unexcluded, err);
     if (query->filters != NULL && query->root == NULL && references == 0)
         nd_buf_add_z(advice, "no article passes the filters\n");
     if (unfiltered > 0)
         nd_buf_addf(advice, "without the filters %zu would be found\n", unfiltered);
+    if (unexcluded > 0)
+        nd_buf_addf(advice, "without what a minus leaves out %zu would be found\n", unexcluded);
     if (any > 0)
         nd_buf_addf(advice, "--any would find %zu with one of the words\n", any);
     if (references > 0)
