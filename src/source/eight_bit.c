@@ -84,14 +84,69 @@ static bool is_little_evidence(struct nd_str sample) {
     return high < LITTLE_EVIDENCE || (high < MUCH_EVIDENCE && high * 3 < letters);
 }
 
+/* The bytes beyond ASCII between letters of ASCII, and how many of them are controls in ISO 8859 and no signs
+ * that Windows has there. */
+static size_t take_inner(struct nd_str sample, struct nd_buf *inner) {
+    size_t controls = 0;
+
+    for (size_t i = 1; i + 1 < sample.len; i++) {
+        unsigned char c = (unsigned char)sample.ptr[i];
+        if (c < 0x80 || !nd_char_is_alpha(sample.ptr[i - 1]) || !nd_char_is_alpha(sample.ptr[i + 1]))
+            continue;
+        controls += c <= 0x9F && c != 0x92;
+        nd_buf_add_char(inner, (char)c);
+    }
+    return controls;
+}
+
+/* Whether nine in ten of bytes are small letters of Western Europe, or apostrophes, in an encoding. */
+static bool are_western(struct nd_str bytes, const char *encoding, struct nd_problems *problems) {
+    static const struct nd_str letters = ND_STR_INIT("éèàêçäöüßñóíáúãõåøæâîôûùëïìòœ’");
+    struct nd_buf text = {0};
+    size_t bad = 0, at = 0, western = 0, all = 0;
+    uint32_t c;
+
+    nd_buf_add(&text, bytes);
+    if (nd_source_convert(&text, encoding, &bad, problems) == ND_OK)
+        while (at < text.len) {
+            size_t length = nd_utf8_decode(nd_str_skip(nd_buf_str(&text), at), &c);
+            western += nd_str_find(letters, nd_str_slice(nd_buf_str(&text), at, at + length)) != SIZE_MAX;
+            at += length;
+            all++;
+        }
+    nd_buf_free(&text);
+    return all > 0 && western * 10 >= all * 9;
+}
+
+/* The encodings of Western Europe on the Mac and under DOS, which have letters where others have controls:
+ * NULL when it is neither. */
+static const char *find_old_western(struct nd_str sample, struct nd_arena *arena) {
+    static const char *const encodings[] = {"MACINTOSH", "IBM850"};
+    struct nd_buf inner = {0};
+    struct nd_problems unheard;
+    const char *found = NULL;
+
+    nd_problems_init(&unheard, arena);
+    sample = nd_str_slice(sample, 0, DETECT_BYTES);
+    if (take_inner(sample, &inner) >= LITTLE_EVIDENCE)
+        for (size_t i = 0; i < sizeof encodings / sizeof *encodings && found == NULL; i++)
+            found = are_western(nd_buf_str(&inner), encodings[i], &unheard) ? encodings[i] : NULL;
+    nd_buf_free(&inner);
+    return found;
+}
+
 /* bad_at: the first byte that is no UTF-8. What stands before says little, and nothing if it is ASCII. */
 static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
     struct nd_str sample = nd_str_slice(bytes, bad_at > SNIFF_BYTES ? bad_at - SNIFF_BYTES : 0, bytes.len);
     struct nd_str name = ND_STR_NONE;
+    const char *western;
     uchardet_t detector;
 
     if (is_little_evidence(sample))
         return ND_STR("WINDOWS-1252");
+    western = find_old_western(sample, arena);
+    if (western != NULL)
+        return nd_str_from(western);
     detector = uchardet_new();
     if (detector == NULL || uchardet_handle_data(detector, sample.ptr,
                                                  sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES) != 0)
