@@ -253,7 +253,9 @@ static void add_member(struct nd_record_builder *builder, const struct nd_value 
 /* "given": "Mira", "family": "Holt" (CSL), and what interfaces call the two. */
 static bool add_both_names(struct nd_record_builder *builder, const struct nd_value *person) {
     static const char *const keys[][2] = {
-        {"given", "family"}, {"first_name", "last_name"}, {"firstName", "lastName"}};
+        {"given", "family"},      {"first_name", "last_name"}, {"firstName", "lastName"},
+        {"first", "last"},        {"given", "surname"},        {"forename", "surname"},
+        {"forename", "lastname"}, {"given-names", "surname"},  {"firstname", "lastname"}};
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct nd_str given = nd_value_text_of(person, keys[i][0]),
@@ -269,10 +271,10 @@ static bool add_both_names(struct nd_record_builder *builder, const struct nd_va
 
 /* {"name": …}, which may be of two parts, what interfaces put around it, or the name of an account alone. */
 static void add_person(struct nd_record_builder *builder, const struct nd_value *person, int depth) {
-    static const char *const keys[] = {"name",     "data",        "attributes",   "literal",     "by",
-                                       "author",   "displayName", "display_name", "fullName",    "full_name",
-                                       "realName", "real_name",   "nickname",     "screen_name", "username",
-                                       "userName", "login"};
+    static const char *const keys[] = {"name",      "person",   "data",        "attributes",   "literal",
+                                       "by",        "author",   "displayName", "display_name", "fullName",
+                                       "full_name", "realName", "real_name",   "nickname",     "screen_name",
+                                       "username",  "userName", "login"};
     const struct nd_value *inner = NULL;
 
     if (add_both_names(builder, person))

@@ -188,12 +188,24 @@ static void append_piece(struct pieces *pieces, struct piece *piece) {
     append(pieces, &one);
 }
 
+/* Text, with the marks of a notation that reads as text. */
+static bool is_written_text(struct nd_str type) {
+    static const struct nd_str types[] = {ND_STR_INIT("text/plain"),      ND_STR_INIT("text/markdown"),
+                                          ND_STR_INIT("text/x-markdown"), ND_STR_INIT("text/x-rst"),
+                                          ND_STR_INIT("text/x-org"),      ND_STR_INIT("text/asciidoc")};
+
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (nd_str_eq(type, types[i]))
+            return true;
+    return false;
+}
+
 /* A part that is no multipart. */
 static void read_leaf(struct walk *walk, const struct nd_mail_header *header, struct nd_str body,
                       const struct place *place, struct pieces *pieces) {
     struct nd_str disposition = nd_mail_token(header->values[ND_MAIL_CONTENT_DISPOSITION], walk->arena);
     struct piece *piece = nd_arena_alloc(walk->arena, 1, sizeof *piece);
-    bool is_text = nd_str_eq(place->type, ND_STR("text/plain"));
+    bool is_text = is_written_text(place->type);
 
     piece->line = place->line + header->line_count;
     piece->is_html = nd_str_eq(place->type, ND_STR("text/html")) ||

@@ -4,6 +4,7 @@
 #include "source/file_name.h"
 #include "source/prose.h"
 #include "source/scan.h"
+#include "source/settings.h"
 
 #include <string.h>
 
@@ -287,75 +288,6 @@ static bool has_any(struct nd_str text, const char *const *phrases, size_t count
     return false;
 }
 
-/* A list of which the members have titles, and days or words besides: "- title: …". */
-static bool is_list_of_texts(struct nd_str text) {
-    static const char *const words[] = {
-        "\n  date:",    "\n  published:", "\n  text:",        "\n  body:", "\n  content:",  "\n  summary:",
-        "\n  excerpt:", "\n  abstract:",  "\n  description:", "\n- date:", "\n- published:"};
-    static const char *const titles[] = {"\n- title:", "\n  title:", "\n- headline:", "\n  headline:"};
-
-    return nd_str_starts(text, ND_STR("- ")) || nd_str_find(text, ND_STR("\n- ")) != SIZE_MAX
-               ? has_any(text, titles, sizeof titles / sizeof *titles) &&
-                     has_any(text, words, sizeof words / sizeof *words)
-               : false;
-}
-
-static bool is_key(struct nd_str text) {
-    for (size_t i = 0; i < text.len; i++)
-        if (!nd_char_is_alpha(text.ptr[i]) && !nd_char_is_digit(text.ptr[i]) &&
-            !nd_char_is_one_of(text.ptr[i], "_-."))
-            return false;
-    return text.len > 0;
-}
-
-/* Lines of names and values, none of which is a text, under a name that is one of settings. */
-static bool is_settings(struct nd_str text) {
-    static const char *const texts[] = {"body", "content", "text", "article", "articleBody"};
-    size_t lines = 0, values = 0;
-    struct nd_str line;
-
-    if (is_list_of_texts(text))
-        return false;
-    while (nd_str_next_line(&text, &line)) {
-        size_t sign = nd_str_find_char(line, ':') != SIZE_MAX ? nd_str_find_char(line, ':')
-                                                              : nd_str_find_char(line, '=');
-        bool is_inside = line.len > 0 && nd_char_is_blank(line.ptr[0]);
-        struct nd_str key = nd_str_trim(nd_str_slice(line, 0, sign == SIZE_MAX ? 0 : sign));
-        line = nd_str_trim(line);
-        if (line.len == 0 || line.ptr[0] == '#' || nd_str_starts(line, ND_STR("---")))
-            continue;
-        for (size_t i = 0; i < sizeof texts / sizeof *texts && !is_inside; i++)
-            if (nd_str_eq_nocase(key, nd_str_from(texts[i])) &&
-                !is_key(nd_str_trim(nd_str_skip(line, sign + 1))) && !nd_str_ends(line, ND_STR("{")))
-                return false;
-        lines++;
-        values += is_inside || sign != SIZE_MAX || nd_char_is_one_of(line.ptr[0], "-[]") ||
-                  nd_char_is_one_of(line.ptr[line.len - 1], "{}(),");
-    }
-    return lines > 0 && values * 10 >= lines * 9;
-}
-
-/* [section], and below each name = value: nothing else from beginning to end. */
-static bool is_ini(struct nd_str text) {
-    size_t sections = 0, values = 0;
-    struct nd_str line;
-
-    while (nd_str_next_line(&text, &line)) {
-        size_t sign;
-        line = nd_str_trim(line);
-        sign = nd_str_find_char(line, '=');
-        if (line.len == 0 || line.ptr[0] == '#' || line.ptr[0] == ';')
-            continue;
-        if (line.ptr[0] == '[' && line.ptr[line.len - 1] == ']')
-            sections++;
-        else if (sections > 0 && sign != SIZE_MAX && is_key(nd_str_trim(nd_str_slice(line, 0, sign))))
-            values++;
-        else
-            return false;
-    }
-    return values > 0;
-}
-
 /* What programs are made of and how: JSON with a key that no article has; keys and certificates. */
 static bool is_of_program(struct nd_str text) {
     static const char *const keys[] = {"\"devDependencies\"",
@@ -474,7 +406,8 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
     if ((name == ND_NAME_OF_SOURCE && nd_code_is_source(text)) ||
         (name != ND_NAME_OF_TEXT && nd_str_starts(text, ND_STR("#!/"))))
         return ND_KIND_SOURCE;
-    return (name == ND_NAME_OF_SETTINGS && is_settings(text)) || (name == ND_NAME_OF_ANY && is_ini(text))
+    return (name == ND_NAME_OF_SETTINGS && nd_settings_are(text)) ||
+                   (name == ND_NAME_OF_ANY && nd_settings_are_ini(text))
                ? ND_KIND_SETTINGS
                : ND_KIND_NONE;
 }
