@@ -103,6 +103,8 @@ static bool split(const struct notation *notation, struct nd_str line, struct nd
                   struct nd_str *value) {
     if (nd_str_starts(line, ND_STR("\xef\xbb\xbf")))
         line = nd_str_skip(line, 3);
+    while (line.len > 0 && line.ptr[0] == '\0') /* a hole in the file */
+        line = nd_str_skip(line, 1);
     return notation->is_refer   ? split_percent(line, tag, value)
            : notation->is_plain ? split_plain(line, tag, value)
                                 : split_dashed(line, tag, value);

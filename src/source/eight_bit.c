@@ -280,7 +280,8 @@ static enum nd_status decode_mixture(struct nd_buf *text, uint32_t line_number,
     }
     replace(text, &out);
     nd_problems_add(problems, ND_P_INVALID_BYTES, line_number, 0,
-                    "%zu lines are no UTF-8, as the others are, read as %s", lines, charset.ptr);
+                    "%zu lines are no UTF-8, as the others are, read as %s%s", lines, charset.ptr,
+                    ill > 0 ? "; what is ill-formed there too was replaced by U+FFFD" : "");
     return ND_OK;
 }
 

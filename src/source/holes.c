@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { HOLE = 16, LEAST_TEXT = 16 /* one byte in so many */ };
+enum { HOLE = 16, LEAST_TEXT = 64 /* bytes, or one in sixteen */ };
 
 /* The zeros from at on. */
 static size_t zeros_at(struct nd_str text, size_t at) {
@@ -34,7 +34,7 @@ void nd_source_fill_holes(struct nd_buf *text, struct nd_problems *problems) {
 
     for (at = first; at < all.len; at = next_hole(all, at + length, &length))
         lost += length;
-    if (lost == 0 || (all.len - lost) * LEAST_TEXT < all.len)
+    if (lost == 0 || (all.len - lost < LEAST_TEXT && (all.len - lost) * 16 < all.len))
         return;
     for (size_t i = 0; i < first; i++)
         line += all.ptr[i] == '\n';

@@ -55,8 +55,20 @@ flip() { # file offset: writes another byte there
     for at in 40 41 42 43 44; do flip torn.warc.gz $at; done
     cat b.warc.gz torn.warc.gz a.warc.gz > mid.warc.gz
     nd ingest mid.warc.gz
-    has err 'gzip: damaged in the middle; what comes before and behind was read'
+    has err 'gzip: damaged; what could be found before and behind was read'
     counts '2 articles'
+    cp a.warc.gz cut.warc.gz
+    truncate -s 60 cut.warc.gz
+    pages 3 | gzip -n > c.warc.gz
+    cat b.warc.gz cut.warc.gz c.warc.gz > neighbour.warc.gz
+    nd parse neighbour.warc.gz
+    has err 'gzip: damaged; what could be found before and behind was read'
+    grep -q 'http://e.example/3' out
+    cp a.warc.gz head.warc.gz
+    flip head.warc.gz 1
+    cat b.warc.gz head.warc.gz c.warc.gz > heads.warc.gz
+    nd parse heads.warc.gz
+    [ "$(wc -l < out)" -eq 2 ]
     (cat a.warc.gz; printf '\0\0more') > junk.warc.gz
     nd parse junk.warc.gz
     has err 'what follows the packed data is no gzip; left out'
@@ -78,4 +90,17 @@ flip() { # file offset: writes another byte there
     nd ingest zeros.txt
     is 1
     has err 'binary data, not text'
+}
+
+@test "a hole before a reference, and beside a short record, takes neither along" {
+    for i in 1 2 3; do
+        [ $i -ne 3 ] || head -c 40 /dev/zero
+        printf 'TY  - NEWS\nTI  - Rope %d\nAB  - Rope %d was measured, said the board.\nER  - \n\n' $i $i
+    done > ropes.ris
+    nd parse ropes.ris
+    [ "$(wc -l < out)" -eq 3 ]
+    grep -q 'a hole: 40 bytes' out
+    (lines | head -n 3; head -c 4000 /dev/zero; lines | tail -n 3) > hole.jsonl
+    nd parse hole.jsonl
+    [ "$(wc -l < out)" -eq 6 ]
 }
