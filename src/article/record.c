@@ -316,27 +316,32 @@ static bool is_label(struct nd_str paragraph) {
            (nd_str_ends(paragraph, ND_STR(":")) || nd_str_ends(paragraph, ND_STR("：")));
 }
 
+static struct nd_provenance *source_of_excerpt(struct nd_article *article) {
+    struct nd_provenance *p = article->provenance;
+
+    while (p != NULL && strcmp(p->field, "excerpt") != 0)
+        p = p->next;
+    return p;
+}
+
 void nd_record_renew_excerpt(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
+    struct nd_provenance *source = source_of_excerpt(article);
+    bool is_name = is_label(article->excerpt);
     struct nd_str excerpt;
 
-    if (is_label(article->excerpt)) {
-        excerpt = nd_article_excerpt_of(article->body, builder->arena);
-        if (excerpt.len > article->excerpt.len)
-            article->excerpt = excerpt;
+    if (source == NULL || (!is_name && nd_str_eq(source->source, ND_STR("first-paragraph"))))
         return;
-    }
-    if (!nd_text_is_cut_off(article->excerpt) ||
-        !begins_with(article->body, without_ellipsis(article->excerpt)))
+    if (!is_name && (!nd_text_is_cut_off(article->excerpt) ||
+                     !begins_with(article->body, without_ellipsis(article->excerpt))))
         return;
     excerpt = nd_article_excerpt_of(article->body, builder->arena);
-    if (excerpt.len * 2 < article->excerpt.len || !nd_text_ends_sentence(excerpt)) /* it says less */
+    if (is_name
+            ? excerpt.len <= article->excerpt.len
+            : excerpt.len * 2 < article->excerpt.len || !nd_text_ends_sentence(excerpt)) /* it says less */
         return;
-    for (struct nd_provenance *p = article->provenance; p != NULL; p = p->next)
-        if (strcmp(p->field, "excerpt") == 0 && !nd_str_eq(p->source, ND_STR("first-paragraph"))) {
-            p->source = ND_STR("first-paragraph");
-            article->excerpt = excerpt;
-        }
+    source->source = ND_STR("first-paragraph");
+    article->excerpt = excerpt;
 }
 
 /* Lines that a page keeps as they are may be its text, as letters are in archives of lists; no program is. */

@@ -5,7 +5,8 @@
 #include <string.h>
 
 enum {
-    MAX_LINE = 65536, /* bytes of a line that is looked at on its own */
+    MAX_LINE = 65536, /* bytes of a line that is looked at on its own, */
+    MAX_LINES = 4,    /* and how often for a field */
     MAX_STRAYS = 64
 }; /* quotes in one field that close nothing; with more its first is text, also when
      lines lie between them */
@@ -70,7 +71,7 @@ static enum quote find_close(struct nd_str text, char delimiter, size_t fields, 
             has_end = has_end || ends_field(text, at + 1, delimiter);
         } else if (!is_behind || delimiter == '\t') {
             strays++;
-        } else if (begins_row_field(text, at, delimiter, fields)) {
+        } else if (others < MAX_LINES && begins_row_field(text, at, delimiter, fields)) {
             return TEXT;
         } else {
             others++;

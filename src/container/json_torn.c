@@ -87,14 +87,18 @@ static bool has_records(struct nd_str text, size_t at, struct nd_str first, int 
 }
 
 size_t nd_json_torn(struct nd_str text, size_t at, size_t length, bool is_end, bool *needs_more) {
-    struct nd_str line = line_at(text, at), first = ND_STR_NONE;
-    size_t next = at + line.len + 1;
+    struct nd_str line, first = ND_STR_NONE;
+    size_t next;
     enum follows follows;
     bool is_cut = false, is_torn;
 
     *needs_more = false;
-    if (nd_json_sign_at(text, at) != '{' || (length != SIZE_MAX && length <= line.len) || next >= text.len ||
-        !find_key(line, &first))
+    if (nd_json_sign_at(text, at) != '{' ||
+        (length != SIZE_MAX && nd_str_find_char(nd_str_slice(text, at, at + length), '\n') == SIZE_MAX))
+        return length; /* before the line's end is looked for: there may be none in the file */
+    line = line_at(text, at);
+    next = at + line.len + 1;
+    if (next >= text.len || !find_key(line, &first))
         return length;
     follows = what_follows(line);
     if (follows == ONE_OBJECT && is_end && length == SIZE_MAX)

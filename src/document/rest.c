@@ -8,9 +8,9 @@
 #include <string.h>
 
 enum {
-    MAX_SPAN = 600,      /* bytes between backquotes */
-    MAX_NAME = 80,       /* of a substitution, */
-    MAX_LOOKED_FOR = 200 /* which are looked for so often in a text */
+    MAX_SPAN = 600,                   /* bytes between backquotes */
+    MAX_NAME = 80,                    /* of a substitution, */
+    MAX_LOOKED_AT = 256 * 1024 * 1024 /* bytes in which those of a text are looked for */
 };
 
 struct writer {
@@ -18,7 +18,7 @@ struct writer {
     size_t at;
     struct nd_buf *out;
     size_t substitutions; /* where the first is defined; SIZE_MAX: nowhere */
-    size_t looked_for;
+    size_t looked_at;
 };
 
 static struct nd_str line_at(const struct writer *w, size_t at) {
@@ -191,8 +191,9 @@ static bool take_substitution(struct writer *w) {
     char mark[MAX_NAME + sizeof "\n.. || "] = "\n.. |";
 
     if (w->substitutions == SIZE_MAX || name.len == 0 || nd_char_is_blank(name.ptr[0]) ||
-        nd_char_is_blank(name.ptr[name.len - 1]) || w->looked_for++ >= MAX_LOOKED_FOR)
+        nd_char_is_blank(name.ptr[name.len - 1]) || w->looked_at > MAX_LOOKED_AT)
         return false;
+    w->looked_at += w->text.len - w->substitutions;
     memcpy(mark + 5, name.ptr, name.len);
     memcpy(mark + 5 + name.len, "| ", sizeof "| ");
     at = nd_str_find(nd_str_skip(w->text, w->substitutions), nd_str_from(mark));
@@ -200,6 +201,8 @@ static bool take_substitution(struct writer *w) {
         return false;
     rest = nd_str_skip(w->text, w->substitutions + at + 7 + name.len);
     line = nd_str_slice(rest, 0, nd_str_find_char(rest, '\n'));
+    if (line.len > MAX_SPAN)
+        return false;
     if (nd_str_starts(line, ND_STR("replace::")))
         nd_buf_add(w->out, nd_str_trim(nd_str_skip(line, 9)));
     else if (!nd_str_starts(line, ND_STR("image::")))

@@ -65,7 +65,7 @@ static enum nd_status write_job(struct nd_ingest_run *run, struct nd_job *job) {
     if (status == ND_OK && job->parsed.reading != ND_READ_GONE)
         status = nd_ingest_keep_wrecked(run, job, &is_kept);
     if (status == ND_OK && (is_kept || job->parsed.reading == ND_READ_GONE)) {
-        ; /* it is missing, which the next run finds if this one does not */
+        ; /* kept; or missing, which the next run finds if this one does not */
     } else if (status == ND_OK && job->parsed.reading == ND_READ_FAILED && job->is_known_read) {
         status = nd_ingest_keep_unread(run, job);
     } else if (status == ND_OK && job->is_same) {

@@ -188,17 +188,25 @@ static struct nd_str find_charset(struct nd_str bytes, size_t bad_at, struct nd_
                : detect_charset(bytes, bad_at, arena);
 }
 
+/* Characters of UTF-8 beyond ASCII in text, and bytes that are none. */
+static void count_characters(struct nd_str text, size_t *good, size_t *bad) {
+    size_t length;
+    uint32_t c;
+
+    *good = *bad = 0;
+    for (size_t i = 0; i < text.len; i += length) {
+        length = nd_utf8_decode(nd_str_skip(text, i), &c);
+        *good += length > 1 && c != ND_UTF8_BAD;
+        *bad += c == ND_UTF8_BAD && !(length == 3 && (unsigned char)text.ptr[i] == 0xEF);
+    }
+}
+
 /* True when the text is mostly well-formed UTF-8 with a few bad bytes: repairing loses less than guessing. In
  * a file of UTF-8 a piece is that unless most of it says otherwise. */
 static bool is_damaged_utf8(struct nd_str bytes, bool is_expected) {
-    size_t good = 0, bad = 0, length;
-    uint32_t c;
+    size_t good, bad;
 
-    for (size_t i = 0; i < bytes.len; i += length) {
-        length = nd_utf8_decode(nd_str_skip(bytes, i), &c);
-        good += length > 1 && c != ND_UTF8_BAD;
-        bad += c == ND_UTF8_BAD && !(length == 3 && (unsigned char)bytes.ptr[i] == 0xEF);
-    }
+    count_characters(bytes, &good, &bad);
     return is_expected ? good > 0 && good >= bad : good > 4 * bad;
 }
 
@@ -214,19 +222,6 @@ static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *c
     *column = (uint32_t)(at - start + 1);
 }
 
-/* Characters of UTF-8 beyond ASCII in a line, and bytes that are none. */
-static void count_line(struct nd_str line, size_t *good, size_t *bad) {
-    size_t length;
-    uint32_t c;
-
-    *good = *bad = 0;
-    for (size_t i = 0; i < line.len; i += length) {
-        length = nd_utf8_decode(nd_str_skip(line, i), &c);
-        *good += length > 1 && c != ND_UTF8_BAD;
-        *bad += c == ND_UTF8_BAD && !(length == 3 && (unsigned char)line.ptr[i] == 0xEF);
-    }
-}
-
 /*
  * Texts of two origins were put behind each other: some lines are UTF-8, others are not, and hardly one is
  * both, as many are in a damaged text, or one of an encoding whose bytes are UTF-8 by chance.
@@ -236,7 +231,7 @@ static bool is_mixture(struct nd_str text) {
     struct nd_str line;
 
     while (nd_str_next_line(&text, &line)) {
-        count_line(line, &good, &bad);
+        count_characters(line, &good, &bad);
         utf8 += good > 0 && bad == 0;
         other += bad > 0 && good == 0;
         in_utf8 += bad == 0 ? good : 0;
@@ -256,7 +251,7 @@ static enum nd_status decode_mixture(struct nd_buf *text, uint32_t line_number,
     size_t good, bad, lines = 0, ill = 0;
 
     while (nd_str_next_line(&rest, &line)) {
-        count_line(line, &good, &bad);
+        count_characters(line, &good, &bad);
         if (bad == 0 || good > 0)
             continue;
         nd_buf_add(&others, line);
@@ -267,7 +262,7 @@ static enum nd_status decode_mixture(struct nd_buf *text, uint32_t line_number,
     status = nd_source_convert(&others, charset.ptr, &ill, problems);
     for (struct nd_str read = nd_buf_str(&others), all = nd_buf_str(text);
          status == ND_OK && nd_str_next_line(&all, &line);) {
-        count_line(line, &good, &bad);
+        count_characters(line, &good, &bad);
         if (bad > 0 && good == 0)
             (void)nd_str_next_line(&read, &line);
         nd_buf_add(&out, line);

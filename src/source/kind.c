@@ -281,13 +281,6 @@ static bool is_style_sheet(struct nd_str text, bool is_cut) {
     return declarations > 0 && (is_cut || (depth == 0 && nd_str_trim(nd_str_skip(text, from)).len == 0));
 }
 
-static bool has_any(struct nd_str text, const char *const *phrases, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (nd_str_find(text, nd_str_from(phrases[i])) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 /* What programs are made of and how: JSON with a key that no article has; keys and certificates. */
 static bool is_of_program(struct nd_str text) {
     static const char *const keys[] = {"\"devDependencies\"",
@@ -300,7 +293,7 @@ static bool is_of_program(struct nd_str text) {
     struct nd_str line;
 
     if (nd_str_starts(text, ND_STR("{")))
-        return has_any(nd_str_slice(text, 0, MANIFEST_HEAD), keys, sizeof keys / sizeof *keys);
+        return nd_prose_has_any(nd_str_slice(text, 0, MANIFEST_HEAD), keys, sizeof keys / sizeof *keys);
     return nd_str_starts(text, ND_STR("-----BEGIN ")) && nd_str_next_line(&text, &line) &&
            (nd_str_find(line, ND_STR("CERTIFICATE")) != SIZE_MAX ||
             nd_str_find(line, ND_STR(" KEY")) != SIZE_MAX);
@@ -349,9 +342,10 @@ static bool is_licence(struct nd_str text, struct nd_str path) {
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         struct nd_str file = nd_str_from(files[i]), end = nd_str_skip(name, file.len);
         if (nd_str_starts_nocase(name, file) && (end.len == 0 || nd_char_is_one_of(end.ptr[0], ".-_")))
-            return has_any(head, words, sizeof words / sizeof *words);
+            return nd_prose_has_any(head, words, sizeof words / sizeof *words);
     }
-    return has_any(nd_str_slice(text, 0, LICENCE_HEAD / 4), begins, sizeof begins / sizeof *begins) &&
+    return nd_prose_has_any(nd_str_slice(text, 0, LICENCE_HEAD / 4), begins,
+                            sizeof begins / sizeof *begins) &&
            nd_str_find(text, ND_STR("AS IS")) != SIZE_MAX;
 }
 

@@ -116,3 +116,10 @@ bool nd_prose_is_in(struct nd_str text) {
     }
     return m.prose >= MOST_WORDS || (m.prose > 0 && m.prose * 10 >= m.words);
 }
+
+bool nd_prose_has_any(struct nd_str text, const char *const *phrases, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (nd_str_find(text, nd_str_from(phrases[i])) != SIZE_MAX)
+            return true;
+    return false;
+}

@@ -10,4 +10,7 @@
  */
 bool nd_prose_is_in(struct nd_str text);
 
+/* Whether any of count phrases is in text. */
+bool nd_prose_has_any(struct nd_str text, const char *const *phrases, size_t count);
+
 #endif

@@ -1,11 +1,6 @@
 #include "source/settings.h"
 
-static bool has_any(struct nd_str text, const char *const *phrases, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (nd_str_find(text, nd_str_from(phrases[i])) != SIZE_MAX)
-            return true;
-    return false;
-}
+#include "source/prose.h"
 
 /* A list of which the members have titles, and days or words besides: "- title: …". */
 static bool is_list_of_texts(struct nd_str text) {
@@ -15,8 +10,8 @@ static bool is_list_of_texts(struct nd_str text) {
     static const char *const titles[] = {"\n- title:", "\n  title:", "\n- headline:", "\n  headline:"};
 
     return nd_str_starts(text, ND_STR("- ")) || nd_str_find(text, ND_STR("\n- ")) != SIZE_MAX
-               ? has_any(text, titles, sizeof titles / sizeof *titles) &&
-                     has_any(text, words, sizeof words / sizeof *words)
+               ? nd_prose_has_any(text, titles, sizeof titles / sizeof *titles) &&
+                     nd_prose_has_any(text, words, sizeof words / sizeof *words)
                : false;
 }
 
