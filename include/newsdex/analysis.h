@@ -59,6 +59,13 @@ struct nd_analyser *nd_analyser_new(void);
 void nd_analyser_free(struct nd_analyser *analyser);
 
 /*
+ * Tells of notes of the sink's own that tokens will bring along soon, if there is no change until then: it
+ * may ask for the memory they speak of. foresee NULL: it does not want to know.
+ */
+typedef void nd_note_sink(void *context, uint32_t note);
+void nd_analyser_foresee(struct nd_analyser *analyser, nd_note_sink *foresee, void *context);
+
+/*
  * The tokens of a document's text (UTF-8, language tag optional). Ill-formed bytes separate words. ND_TOO_BIG
  * for 4 GB and more, otherwise only what the sink returns.
  */

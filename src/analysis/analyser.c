@@ -15,6 +15,7 @@ struct document {
     bool has_compounds; /* the language writes them in one */
     bool is_simplified; /* characters of Chinese are simplified as well: not in Japanese and Korean */
     const bool *wanted; /* by first byte, in a language that stems no beginning away; NULL: all are */
+    bool may_wait;      /* plain words */
     bool tells_repeats; /* the present position has tokens of more than one word */
     nd_token_sink *sink;
     void *context;
@@ -35,6 +36,11 @@ void nd_analyser_free(struct nd_analyser *analyser) {
     nd_words_free(analyser->words);
     nd_buf_free(&analyser->group);
     free(analyser);
+}
+
+void nd_analyser_foresee(struct nd_analyser *analyser, nd_note_sink *foresee, void *context) {
+    analyser->foresee = foresee;
+    analyser->foresee_context = context;
 }
 
 /* The group is the tokens of a position, each behind one byte of length. */
@@ -93,15 +99,9 @@ static bool is_wanted(const struct document *document, struct nd_str word) {
     return document->wanted == NULL || word.len == 0 || document->wanted[(unsigned char)word.ptr[0]];
 }
 
-static enum nd_status emit_word(struct document *document, const struct nd_unit *unit, bool is_colocated) {
-    struct nd_word word;
-    enum nd_status status;
-
-    if (unit->is_ascii && (document->language == 0 || !is_wanted(document, unit->text)))
-        return emit(document, nd_str_of(unit->text.ptr, at_most(unit->text.len, ND_MAX_TOKEN)), unit,
-                    is_colocated);
-    word = nd_words_find(document->analyser->words, unit->text, document->language);
-    status = emit_noted(document, word.folded, word.note_of_folded, unit, is_colocated);
+static enum nd_status emit_forms(struct document *document, struct nd_word word, const struct nd_unit *unit,
+                                 bool is_colocated) {
+    enum nd_status status = emit_noted(document, word.folded, word.note_of_folded, unit, is_colocated);
 
     if (word.folded.len > 0 && word.accented.len > 0 && status == ND_OK)
         status = emit(document, word.accented, unit, true);
@@ -110,6 +110,61 @@ static enum nd_status emit_word(struct document *document, const struct nd_unit 
     if (document->has_compounds && status == ND_OK)
         status = emit_reversed(document, &word, unit);
     return status;
+}
+
+static enum nd_status emit_word(struct document *document, const struct nd_unit *unit, bool is_colocated) {
+    if (unit->is_ascii && (document->language == 0 || !is_wanted(document, unit->text)))
+        return emit(document, nd_str_of(unit->text.ptr, at_most(unit->text.len, ND_MAX_TOKEN)), unit,
+                    is_colocated);
+    return emit_forms(document, nd_words_find(document->analyser->words, unit->text, document->language),
+                      unit, is_colocated);
+}
+
+static struct nd_waiting_word *waiting_at(struct nd_analyser *analyser, size_t i) {
+    return &analyser->waiting[(analyser->first_waiting + i) % ND_WAITING];
+}
+
+static enum nd_status emit_first_waiting(struct document *document) {
+    struct nd_analyser *analyser = document->analyser;
+    struct nd_waiting_word *first = waiting_at(analyser, 0);
+
+    analyser->first_waiting++;
+    analyser->waiting_count--;
+    document->tells_repeats = false;
+    return emit_forms(
+        document, nd_words_find_hashed(analyser->words, first->unit.text, document->language, first->hash),
+        &first->unit, false);
+}
+
+static enum nd_status emit_waiting(struct document *document) {
+    enum nd_status status = ND_OK;
+
+    while (document->analyser->waiting_count > 0 && status == ND_OK)
+        status = emit_first_waiting(document);
+    return status;
+}
+
+/* Of a word whose forms should have come from memory by now. */
+static void foresee(struct document *document, const struct nd_waiting_word *word) {
+    struct nd_analyser *analyser = document->analyser;
+    const uint32_t *notes = nd_words_notes(analyser->words, word->unit.text, document->language, word->hash);
+
+    for (size_t i = 0; notes != NULL && i < 2; i++)
+        if (notes[i] != 0)
+            analyser->foresee(analyser->foresee_context, notes[i]);
+}
+
+static enum nd_status wait(struct document *document, const struct nd_unit *unit) {
+    struct nd_analyser *analyser = document->analyser;
+    struct nd_waiting_word *last = waiting_at(analyser, analyser->waiting_count++);
+
+    memcpy(last->text, unit->text.ptr, sizeof last->text);
+    last->unit = *unit;
+    last->unit.text.ptr = last->text;
+    last->hash = nd_words_hash(analyser->words, last->unit.text, document->language);
+    if (analyser->foresee != NULL && analyser->waiting_count > ND_WAITING / 2)
+        foresee(document, waiting_at(analyser, analyser->waiting_count - 1 - ND_WAITING / 2));
+    return analyser->waiting_count == ND_WAITING ? emit_first_waiting(document) : ND_OK;
 }
 
 /* The article shares the position of its word, so that a phrase reads the same with and without it;
@@ -135,6 +190,11 @@ static enum nd_status take_unit(void *context, const struct nd_unit *unit) {
     struct document *document = context;
     enum nd_status status;
 
+    if (unit->is_simple && document->may_wait)
+        return wait(document, unit);
+    status = emit_waiting(document);
+    if (status != ND_OK)
+        return status;
     switch (unit->kind) {
     case ND_UNIT_WORD:
         document->tells_repeats = unit->has_parts || unit->article.len > 0;
@@ -165,14 +225,19 @@ static struct document begin(struct nd_analyser *analyser, struct nd_str languag
 }
 
 static enum nd_status run(struct document *document, struct nd_str text, size_t from) {
-    return nd_scan(&document->analyser->scanner, text, from, nd_stem_is_turkic(document->language), take_unit,
-                   document);
+    enum nd_status status;
+
+    document->analyser->waiting_count = 0;
+    status = nd_scan(&document->analyser->scanner, text, from, nd_stem_is_turkic(document->language),
+                     take_unit, document);
+    return status == ND_OK ? emit_waiting(document) : status;
 }
 
 static enum nd_status analyse(struct nd_analyser *analyser, struct nd_str language, struct nd_str text,
                               size_t from, nd_token_sink *sink, void *context) {
     struct document document = begin(analyser, language, sink, context);
 
+    document.may_wait = document.language != 0;
     return run(&document, text, from);
 }
 

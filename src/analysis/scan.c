@@ -330,24 +330,23 @@ static bool may_join(const char *sign, size_t length) {
  * preparations for any other. False when it is not that case.
  */
 static bool scan_simple(struct nd_scan_state *scan, enum nd_status *status) {
-    enum { SIMPLE_MAX = 16 };
     const char *text = scan->text.ptr + scan->at;
     size_t length = 1;
     uint64_t all_small = scan->keep_case ? 0 : 0x2020202020202020u, halves[2];
     unsigned char step;
 
-    if (scan->text.len - scan->at <= SIMPLE_MAX + 1 || scan->origins != NULL)
+    if (scan->text.len - scan->at <= ND_SIMPLE_WORD + 1 || scan->origins != NULL)
         return false;
     while (nd_scan_steps[(unsigned char)text[length]] >= ND_STEP_WORD)
-        if (++length > SIMPLE_MAX)
+        if (++length > ND_SIMPLE_WORD)
             return false;
     step = nd_scan_steps[(unsigned char)text[length]];
     if (step != ND_STEP_SEPARATOR && (step != ND_STEP_JOINER || may_join(text + length, length)))
         return false;
-    memcpy(halves, text, SIMPLE_MAX);
+    memcpy(halves, text, ND_SIMPLE_WORD);
     halves[0] = htole64((le64toh(halves[0]) | all_small) & keep_bytes(length));
     halves[1] = htole64((le64toh(halves[1]) | all_small) & (length > 8 ? keep_bytes(length - 8) : 0));
-    memcpy(scan->scanner->word, halves, SIMPLE_MAX);
+    memcpy(scan->scanner->word, halves, ND_SIMPLE_WORD);
     scan->simple.text.len = length;
     scan->simple.start = scan->at;
     scan->simple.end = scan->at += length;
@@ -379,7 +378,7 @@ enum nd_status nd_scan(struct nd_scanner *scanner, struct nd_str text, size_t fr
         .keep_case = keep_case,
         .sink = sink,
         .context = context,
-        .simple = {.kind = ND_UNIT_WORD, .is_ascii = true, .text = {scanner->word, 0}}};
+        .simple = {.kind = ND_UNIT_WORD, .is_ascii = true, .is_simple = true, .text = {scanner->word, 0}}};
 
     if (text.len > UINT32_MAX)
         return ND_TOO_BIG;

@@ -34,6 +34,7 @@ struct nd_unit {
     enum nd_unit_kind kind;
     bool has_parts; /* a WORD that PARTs or a JOINED follow */
     bool is_ascii;  /* a WORD of ASCII letters and digits */
+    bool is_simple; /* such a one without parts and article, of at most ND_SIMPLE_WORD bytes, zeros behind */
     struct nd_str text;
     size_t start, end;
     struct nd_str article; /* elided, before a WORD; otherwise empty */
@@ -42,7 +43,7 @@ struct nd_unit {
 
 typedef enum nd_status nd_unit_sink(void *context, const struct nd_unit *unit);
 
-enum { ND_SCAN_ARTICLE = 16, ND_SCAN_PIECES = 4 };
+enum { ND_SCAN_ARTICLE = 16, ND_SCAN_PIECES = 4, ND_SIMPLE_WORD = 16 /* bytes */ };
 
 /* A part of a word that apostrophes join: offsets in the text and in the word buffer. */
 struct nd_scan_piece {

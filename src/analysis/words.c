@@ -23,7 +23,7 @@ struct entry {
     uint8_t folded_at, folded_length;
     uint8_t accented_at, accented_length;
     uint8_t stem_length, unused;
-    uint32_t note_of_folded, note_of_stem;
+    uint32_t notes[2]; /* of the folded form and the stem */
     char bytes[ENTRY_BYTES];
 };
 
@@ -72,15 +72,19 @@ static uint64_t load_step(const char *bytes) {
     return value;
 }
 
-/* The first entry of the bucket. */
-static size_t bucket_of(const struct nd_words *words, struct nd_str key, unsigned language) {
+static uint64_t hash_of(struct nd_str key, unsigned language) {
     uint64_t hash = (uint64_t)language * 0x9E3779B97F4A7C15u ^ key.len;
 
     for (size_t i = 0; i < key.len; i += STEP) {
         hash = (hash ^ load_step(key.ptr + i)) * 0xD6E8FEB86659FD93u;
         hash ^= hash >> 32;
     }
-    return (size_t)hash & (words->entry_count - 2);
+    return hash;
+}
+
+/* The first entry of the bucket. */
+static struct entry *bucket_of(const struct nd_words *words, uint64_t hash) {
+    return &words->entries[hash & (words->entry_count - 2)];
 }
 
 static bool is_entry_of(const struct entry *entry, struct nd_str key, unsigned language) {
@@ -99,8 +103,8 @@ static struct nd_word word_of(struct entry *entry) {
     return (struct nd_word){{entry->bytes + entry->folded_at, entry->folded_length},
                             {accented, entry->accented_length},
                             {accented + entry->accented_length, entry->stem_length},
-                            &entry->note_of_folded,
-                            &entry->note_of_stem};
+                            &entry->notes[0],
+                            &entry->notes[1]};
 }
 
 static bool is_ascii(struct nd_str s) {
@@ -186,21 +190,45 @@ static void remember(struct entry *entry, struct nd_str key, unsigned language, 
         memcpy(entry->bytes + at + word->accented.len, word->stem.ptr, word->stem.len);
 }
 
-struct nd_word nd_words_find(struct nd_words *words, struct nd_str key, unsigned language) {
-    struct entry *entry = &words->entries[bucket_of(words, key, language)];
+/* NULL when the word is not in the cache. */
+static inline struct entry *entry_of(const struct nd_words *words, struct nd_str key, unsigned language,
+                                     uint64_t hash) {
+    struct entry *entry = bucket_of(words, hash);
+
+    return is_entry_of(entry, key, language)       ? entry
+           : is_entry_of(entry + 1, key, language) ? entry + 1
+                                                   : NULL;
+}
+
+uint64_t nd_words_hash(struct nd_words *words, struct nd_str key, unsigned language) {
+    uint64_t hash = hash_of(key, language);
+
+    __builtin_prefetch(bucket_of(words, hash));
+    return hash;
+}
+
+const uint32_t *nd_words_notes(struct nd_words *words, struct nd_str key, unsigned language, uint64_t hash) {
+    const struct entry *entry = entry_of(words, key, language, hash);
+
+    return entry == NULL ? NULL : entry->notes;
+}
+
+struct nd_word nd_words_find_hashed(struct nd_words *words, struct nd_str key, unsigned language,
+                                    uint64_t hash) {
+    struct entry *entry = entry_of(words, key, language, hash);
     struct nd_word word;
 
-    if (is_entry_of(entry, key, language))
+    if (entry != NULL)
         return word_of(entry);
-    if (is_entry_of(entry + 1, key, language))
-        return word_of(entry + 1);
-    if (++words->misses == words->entry_count && words->entry_count < MOST_ENTRIES) {
+    if (++words->misses == words->entry_count && words->entry_count < MOST_ENTRIES)
         set_entries(words, words->entry_count * GROWTH);
-        entry = &words->entries[bucket_of(words, key, language)];
-    }
     word = analyse_word(words, key, language);
-    remember(entry, key, language, &word);
+    remember(bucket_of(words, hash), key, language, &word);
     return word;
+}
+
+struct nd_word nd_words_find(struct nd_words *words, struct nd_str key, unsigned language) {
+    return nd_words_find_hashed(words, key, language, hash_of(key, language));
 }
 
 bool nd_words_stem_settles(struct nd_words *words, struct nd_str raw, unsigned language) {

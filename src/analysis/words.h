@@ -28,6 +28,16 @@ void nd_words_free(struct nd_words *words);
 struct nd_word nd_words_find(struct nd_words *words, struct nd_str key, unsigned language);
 
 /*
+ * The same in steps, for who has several words at hand: most of what a word takes is waiting for the memory
+ * its forms are in. _hash asks for that memory, _notes gives what was noted of the word if it is remembered
+ * (NULL otherwise; valid until the next word is found), _find_hashed finds it.
+ */
+uint64_t nd_words_hash(struct nd_words *words, struct nd_str key, unsigned language);
+const uint32_t *nd_words_notes(struct nd_words *words, struct nd_str key, unsigned language, uint64_t hash);
+struct nd_word nd_words_find_hashed(struct nd_words *words, struct nd_str key, unsigned language,
+                                    uint64_t hash);
+
+/*
  * False when the stem of a word (raw, as for nd_words_find) is known to be no word's own stem, since it stems
  * to something else. Only asked of languages whose words keep their accents when inflected: in Spanish
  * frances would stem to franc, and yet is all that francés and franceses have in common.

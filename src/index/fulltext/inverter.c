@@ -247,6 +247,14 @@ static struct term *find_noted_term(struct nd_inverter *inverter, const struct n
     return term;
 }
 
+static void foresee_term(void *context, uint32_t note) {
+    const struct nd_inverter *inverter = context;
+    uint32_t number = note & NOTE_MASK;
+
+    if (note - number == inverter->round << NOTE_BITS && number > 0 && number <= inverter->count)
+        __builtin_prefetch(&inverter->terms[number - 1]);
+}
+
 static void begin_article(struct nd_inverter *inverter, struct term *term) {
     if (term->size > 0)
         put_byte(inverter, term, 0);
@@ -444,6 +452,7 @@ static enum nd_status take_token(void *context, const struct nd_token *token) {
 static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
                    const struct nd_columns *columns, uint32_t lengths[ND_COLUMNS]) {
     nd_sketcher_begin(&inverter->sketcher);
+    nd_analyser_foresee(analyser, foresee_term, inverter);
     for (uint32_t column = 0; column < ND_COLUMNS; column++) {
         inverter->column = column;
         inverter->length = 0;
@@ -454,6 +463,7 @@ static void invert(struct nd_inverter *inverter, struct nd_analyser *analyser,
             (void)!nd_analyse_document(analyser, columns->texts[column], take_token, inverter);
         lengths[column] = inverter->length;
     }
+    nd_analyser_foresee(analyser, NULL, NULL);
     nd_sketch_write(nd_sketcher_finish(&inverter->sketcher), &inverter->run.sketches);
     inverter->articles++;
 }
