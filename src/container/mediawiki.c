@@ -307,6 +307,9 @@ static bool sniff_page(struct nd_str head, bool is_whole) {
     size_t forms = 0, headings = 0;
 
     (void)is_whole;
+    if (nd_str_find_char(head, '[') == SIZE_MAX && nd_str_find_char(head, '{') == SIZE_MAX &&
+        nd_str_find_char(head, '_') == SIZE_MAX) /* no three of the signs, nor a link: as most texts */
+        return false;
     if (nd_str_starts(head, ND_STR("---")) || nd_str_starts(nd_str_trim(head), ND_STR("<!")))
         return false;
     while (nd_str_next_line(&rest, &line)) {

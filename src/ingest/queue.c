@@ -14,7 +14,7 @@ enum {
     SLOTS = 32,   /* of the ring: work enough for while the writer flushes */
     GATHERED = 8, /* chunks for which the writer is woken: each time costs a worker's turn */
     GATHERING_NS = 100 * 1000 * 1000,  /* and for so long */
-    CHUNK_BYTES = 256 * 1024,          /* of files in a chunk, about */
+    CHUNK_BYTES = 512 * 1024,          /* of files in a chunk, about */
     KEPT_BYTES = 4096,                 /* of a record's storage */
     BYTES_IN_FLIGHT = 24 * 1024 * 1024 /* of files; one file may exceed it when it is alone */
 };

@@ -1,6 +1,7 @@
 #include "article/page/boilerplate.h"
 
 #include <pthread.h>
+#include <string.h>
 #include <utf8proc.h>
 
 enum {
@@ -10,12 +11,31 @@ enum {
     NOTICE_BUFFER = 1024 /* room for a notice in lower case, which may take more bytes */
 };
 
+/* Eight bytes in lower case, if all are ASCII: by the top bit of each of three sums. */
+static bool lower_eight(const char *in, char *out) {
+    const uint64_t ones = UINT64_MAX / 0xFF;
+    uint64_t eight, capitals;
+
+    memcpy(&eight, in, sizeof eight);
+    if ((eight & ones * 0x80) != 0)
+        return false;
+    capitals = (eight + ones * (0x80 - 'A')) & ~(eight + ones * (0x80 - 'Z' - 1)) & ones * 0x80;
+    eight |= capitals >> 2;
+    memcpy(out, &eight, sizeof eight);
+    return true;
+}
+
 /* s in lower case (at most size bytes of it). */
 static struct nd_str lower(struct nd_str s, char *out, size_t size) {
     size_t length = 0;
 
     for (size_t i = 0; i < s.len && length + 4 <= size;) {
         uint32_t c = (unsigned char)s.ptr[i];
+        if (i + 8 <= s.len && length + 8 <= size && lower_eight(s.ptr + i, out + length)) {
+            i += 8;
+            length += 8;
+            continue;
+        }
         if (c < 0x80) {
             out[length++] = nd_char_lower(s.ptr[i++]);
             continue;
