@@ -108,7 +108,8 @@ static void title_from_path(struct nd_record_builder *builder, struct nd_str pat
     }
     nd_record_source(builder, "title", "path");
     nd_problems_add(builder->problems, ND_P_NO_TITLE, 0, 0,
-                    "no title and no text; the file's name is the title");
+                    "no title and no %s; the file's name is the title",
+                    article->body.len == 0 ? "text" : "sentence");
 }
 
 /* Parts the text of HTML from what is around it, and that of a letter in markdown, too. */

@@ -180,6 +180,20 @@ void nd_record_set_body(struct nd_record_builder *builder, const struct nd_block
     builder->article->body = nd_str_trim(nd_arena_take(builder->arena, &text));
 }
 
+/* No sentence: each of its words is an address. */
+static bool is_addresses(struct nd_str sentence) {
+    struct nd_str word;
+
+    while (sentence.len > 0) {
+        size_t end = nd_str_find_char(sentence, ' ');
+        word = nd_str_slice(sentence, 0, end);
+        if (nd_str_find(word, ND_STR("://")) == SIZE_MAX && !nd_str_starts(word, ND_STR("www.")))
+            return false;
+        sentence = nd_str_trim(nd_str_skip(sentence, word.len));
+    }
+    return true;
+}
+
 void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text) {
     struct nd_str sentence, title;
     struct nd_agency_words said;
@@ -195,7 +209,7 @@ void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_
     text = nd_str_skip(text, nd_agency_head(text, &said));
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
     sentence = nd_text_on_one_line(nd_text_first_sentence(text), builder->arena);
-    if (sentence.len == 0)
+    if (is_addresses(sentence))
         return;
     builder->article->title = nd_text_shorten(sentence, ND_MAX_TITLE_CHARS, builder->arena);
     nd_record_source(builder, "title", "first-sentence");

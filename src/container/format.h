@@ -92,7 +92,8 @@ extern const struct nd_format nd_format_enex, nd_format_stackexchange, nd_format
     nd_format_wikipage, nd_format_html_table, nd_format_json_columns, nd_format_clippings, nd_format_labels,
     nd_format_oai, nd_format_mods, nd_format_marc, nd_format_scanned, nd_format_docbook, nd_format_disqus,
     nd_format_conll, nd_format_zotero, nd_format_livejournal, nd_format_tumblr, nd_format_sms,
-    nd_format_story, nd_format_bundle, nd_format_marked, nd_format_toutiao, nd_format_science;
+    nd_format_story, nd_format_gutenberg, nd_format_bundle, nd_format_marked, nd_format_toutiao,
+    nd_format_science;
 
 /* The first of the table that takes a file beginning with head, or NULL. */
 const struct nd_format *nd_format_find(struct nd_str head, bool is_whole);

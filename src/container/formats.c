@@ -35,6 +35,7 @@ static const struct nd_format *const formats[] = {
     &nd_format_oai, &nd_format_mods, &nd_format_marc, &nd_format_scanned, &nd_format_docbook, &nd_format_disqus,
     &nd_format_livejournal, &nd_format_tumblr, &nd_format_sms,
     &nd_format_telegram, &nd_format_chat, &nd_format_clippings, &nd_format_conll, &nd_format_labels, &nd_format_story,
+    &nd_format_gutenberg,
     &nd_format_bundle, &nd_format_marked, &nd_format_toutiao,
     &nd_format_yaml, &nd_format_latex, &nd_format_wikipage,
     &nd_format_xml,

@@ -5,17 +5,13 @@
  * pictures are no text.
  */
 #include "container/draft.h"
-#include "container/format.h"
 #include "container/latex.h"
+#include "container/whole.h"
 
 enum {
     LONGEST = 16384, /* bytes of what a command is given, */
     SHORTER = 64,    /* and when so many were looked at for an end that was not there: */
     MOST_IN_VAIN = 1024 * 1024
-};
-
-struct nd_reader {
-    bool is_done;
 };
 
 /* Behind blank lines and comments. */
@@ -34,21 +30,10 @@ static bool sniff(struct nd_str head, bool is_whole) {
     return nd_str_starts(text, ND_STR("\\documentclass")) || nd_str_starts(text, ND_STR("\\documentstyle"));
 }
 
-static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
-    return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
-}
-
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    if (reader->is_done)
-        return ND_END;
-    if (!is_end)
-        return ND_TOO_BIG;
-    reader->is_done = true;
-    cut->length = cut->taken = rest.len;
     cut->is_cut = nd_str_find(rest, ND_STR("\\begin{document}")) != SIZE_MAX &&
                   nd_str_find(rest, ND_STR("\\end{document}")) == SIZE_MAX;
-    return ND_OK;
+    return nd_whole_next(reader, rest, is_end, cut);
 }
 
 /* Without comments: from a % that is not escaped to the end of the line and the blanks of the next. */
@@ -357,4 +342,5 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return true;
 }
 
-const struct nd_format nd_format_latex = {"latex", sniff, open, next, read, NULL, ND_FORMAT_ARTICLES};
+const struct nd_format nd_format_latex = {"latex", sniff, nd_whole_open,     next,
+                                          read,    NULL,  ND_FORMAT_ARTICLES};

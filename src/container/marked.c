@@ -3,13 +3,9 @@
  * on a line of its own.
  */
 #include "container/draft.h"
-#include "container/format.h"
+#include "container/whole.h"
 
 #include "newsdex/source.h"
-
-struct nd_reader {
-    bool is_done;
-};
 
 /* "[SN]TITLE[SN]", "[XSUM]TITLE[XSUM]": the name; absent when it is no such line. */
 static struct nd_str name_in(struct nd_str line) {
@@ -28,21 +24,6 @@ static bool sniff(struct nd_str head, bool is_whole) {
     (void)is_whole;
     head = nd_str_trim(head);
     return nd_str_starts(head, ND_STR("[")) && nd_str_next_line(&head, &line) && name_in(line).ptr != NULL;
-}
-
-static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
-    return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
-}
-
-static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    if (reader->is_done)
-        return ND_END;
-    if (!is_end)
-        return ND_TOO_BIG;
-    reader->is_done = true;
-    cut->length = cut->taken = rest.len;
-    return rest.len == 0 ? ND_END : ND_OK;
 }
 
 /* Behind "http://web.archive.org/web/2016…/" stands the address of what was archived. */
@@ -94,5 +75,9 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return made.fields->count > 0;
 }
 
-const struct nd_format nd_format_marked = {
-    .name = "marked", .sniff = sniff, .open = open, .next = next, .read = read, .kind = ND_FORMAT_SINGLE};
+const struct nd_format nd_format_marked = {.name = "marked",
+                                           .sniff = sniff,
+                                           .open = nd_whole_open,
+                                           .next = nd_whole_next,
+                                           .read = read,
+                                           .kind = ND_FORMAT_SINGLE};

@@ -5,6 +5,7 @@
  */
 #include "container/draft.h"
 #include "container/elements.h"
+#include "container/whole.h"
 #include "container/wikitext.h"
 
 enum { OTHER_NAMESPACES, REDIRECTS, OLDER_REVISIONS };
@@ -322,22 +323,6 @@ static bool sniff_page(struct nd_str head, bool is_whole) {
     return (forms > 0 && headings > 0 && nd_str_find(head, ND_STR("[[")) != SIZE_MAX) || forms > 2;
 }
 
-static struct nd_reader *open_page(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
-    return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
-}
-
-static enum nd_status next_page(struct nd_reader *reader, struct nd_str rest, bool is_end,
-                                struct nd_cut *cut) {
-    if (reader->is_empty)
-        return ND_END;
-    if (!is_end)
-        return ND_TOO_BIG;
-    reader->is_empty = true; /* it is taken */
-    cut->length = cut->taken = rest.len;
-    return ND_OK;
-}
-
 enum { LONGEST_ARTICLE = 6 /* bytes of "The ", "Les " */ };
 
 /* What the page is about stands in bold at the beginning of its first sentence. */
@@ -374,5 +359,5 @@ static bool read_page(const struct nd_reader *reader, struct nd_str text, const 
     return true;
 }
 
-const struct nd_format nd_format_wikipage = {"mediawiki", sniff_page, open_page,         next_page,
+const struct nd_format nd_format_wikipage = {"mediawiki", sniff_page, nd_whole_open,     nd_whole_next,
                                              read_page,   NULL,       ND_FORMAT_ARTICLES};

@@ -3,17 +3,13 @@
  * what it refers to; an outline without any is its text.
  */
 #include "container/feed_scan.h"
-#include "container/format.h"
+#include "container/whole.h"
 #include "container/xml.h"
 
 #include "newsdex/map.h"
 #include "newsdex/source.h"
 
 enum { MAX_FOLDERS = 16 };
-
-struct nd_reader {
-    bool is_done;
-};
 
 static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_feed_scan scan = {.text = head, .is_end = is_whole};
@@ -25,21 +21,6 @@ static bool sniff(struct nd_str head, bool is_whole) {
     before = nd_str_trim(nd_str_skip(head, scan.at));
     return nd_str_starts(before, ND_STR("<")) && nd_feed_scan_next(&scan, &tag) == ND_OK &&
            tag.kind == ND_FEED_START && nd_str_eq_nocase(tag.name, ND_STR("opml"));
-}
-
-static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
-    return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
-}
-
-static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    if (reader->is_done)
-        return ND_END;
-    if (!is_end)
-        return ND_TOO_BIG;
-    reader->is_done = true;
-    cut->length = cut->taken = rest.len;
-    return rest.len == 0 ? ND_END : ND_OK;
 }
 
 struct outline {
@@ -195,4 +176,5 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return map->count > 0;
 }
 
-const struct nd_format nd_format_opml = {"opml", sniff, open, next, read, NULL, ND_FORMAT_SINGLE};
+const struct nd_format nd_format_opml = {"opml", sniff, nd_whole_open,   nd_whole_next,
+                                         read,   NULL,  ND_FORMAT_SINGLE};

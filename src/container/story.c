@@ -3,13 +3,9 @@
  * its highlights, each below a line "@highlight".
  */
 #include "container/draft.h"
-#include "container/format.h"
+#include "container/whole.h"
 
 #include "newsdex/source.h"
-
-struct nd_reader {
-    bool is_done;
-};
 
 /* Where the next line begins that says so; SIZE_MAX: there is none. */
 static size_t next_mark(struct nd_str text) {
@@ -48,21 +44,6 @@ static bool sniff(struct nd_str head, bool is_whole) {
 
     return at != SIZE_MAX && !nd_char_is_one_of(head.ptr[0], "<{[-+#") &&
            are_highlights(nd_str_skip(head, at));
-}
-
-static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
-    (void)stream;
-    return nd_arena_alloc(arena, 1, sizeof(struct nd_reader));
-}
-
-static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    if (reader->is_done)
-        return ND_END;
-    if (!is_end)
-        return ND_TOO_BIG;
-    reader->is_done = true;
-    cut->length = cut->taken = rest.len;
-    return rest.len == 0 ? ND_END : ND_OK;
 }
 
 /* "NEW: Ferry free again" says when it was added. */
@@ -140,5 +121,9 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     return item->document.len > 0;
 }
 
-const struct nd_format nd_format_story = {
-    .name = "story", .sniff = sniff, .open = open, .next = next, .read = read, .kind = ND_FORMAT_SINGLE};
+const struct nd_format nd_format_story = {.name = "story",
+                                          .sniff = sniff,
+                                          .open = nd_whole_open,
+                                          .next = nd_whole_next,
+                                          .read = read,
+                                          .kind = ND_FORMAT_SINGLE};

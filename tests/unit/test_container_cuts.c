@@ -45,9 +45,9 @@ static unsigned random_below(size_t limit) {
 
 static enum told what_is_told(const char *format, struct nd_str bytes, uint64_t first_offset) {
     static const char *const lines[] = {
-        "csv",       "mail",     "mbox",  "nexis", "proquest", "factiva", "europresse",
-        "iptc7901",  "nbib",     "refer", "chat",  "text",     "yaml",    "latex",
-        "mediawiki", "fasttext", "conll", "story", "bundle",   "marked",  "toutiao"};
+        "csv",   "mail",  "mbox",      "nexis",  "proquest", "factiva", "europresse", "iptc7901",
+        "nbib",  "refer", "chat",      "text",   "yaml",     "latex",   "mediawiki",  "fasttext",
+        "conll", "story", "gutenberg", "bundle", "marked",   "toutiao"};
     static const char *const records[] = {"trec", "ris", "bibtex", "clippings"};
 
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
