@@ -252,7 +252,8 @@ static void add_pieces(const struct nd_value *value, enum around around, int dep
     }
 }
 
-/* Letters without a blank; of scripts that have none between words, as many as a name has. */
+/* Letters without a blank and without the end of a sentence; of scripts that have no blanks between words, as
+ * many as a name has. */
 static bool is_word(struct nd_str text) {
     enum { LONGEST = 24 }; /* bytes: eight signs of these */
     size_t wide = 0;
@@ -260,15 +261,17 @@ static bool is_word(struct nd_str text) {
     text = nd_str_trim(text);
     for (size_t i = 0; i < text.len; i++)
         wide += (unsigned char)text.ptr[i] >= 0xE0;
-    return nd_str_find_char(text, ' ') == SIZE_MAX && (text.len <= LONGEST || wide * 4 < text.len);
+    return nd_str_find_char(text, ' ') == SIZE_MAX && (text.len <= LONGEST || wide * 4 < text.len) &&
+           !nd_text_ends_sentence(text);
 }
 
-/* Each of more than a word. */
+/* Each of more than a word, but for one in eight: "***", "Silence". */
 static bool are_sentences(const struct nd_value *list) {
+    size_t words = 0;
+
     for (const struct nd_value *v = list->first; v != NULL; v = v->next)
-        if (v->type == ND_STRING && is_word(v->text))
-            return false;
-    return true;
+        words += v->type == ND_STRING && is_word(v->text);
+    return words * 8 <= list->count;
 }
 
 bool nd_field_is_pieces(const struct nd_value *value) {
