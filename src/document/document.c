@@ -194,6 +194,7 @@ void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_kn
     enum written written = written_in(path);
     struct nd_front_matter parts = {.rest = text, .rest_line = 1};
     const struct nd_value *sections;
+    struct nd_buf unstamped = {0};
     bool is_markdown = false;
 
     *document = (struct nd_document){.title = ND_STR_NONE};
@@ -209,6 +210,10 @@ void nd_document_read(struct nd_str text, struct nd_str path, const struct nd_kn
     if (parts.notation == ND_NO_FRONT_MATTER && nd_subtitles_are(parts.rest)) {
         read_subtitles(document, arena);
         return;
+    }
+    if (nd_subtitles_are_stamped(parts.rest)) {
+        nd_subtitles_unstamp(parts.rest, arena, &unstamped);
+        document->body = parts.rest = nd_arena_take(arena, &unstamped);
     }
     if (written != IN_ANY && nd_detect_markup(document->body) == ND_HTML)
         written = IN_ANY; /* a page may be saved under the name of its site */

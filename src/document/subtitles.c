@@ -174,7 +174,7 @@ static void write_line(struct writing *writing, struct nd_str line, const struct
          ends_paragraph(writing, times->begin > writing->last_end ? times->begin - writing->last_end : 0))) {
         nd_buf_add(writing->out, ND_STR("\n\n"));
         writing->paragraph = writing->out->len;
-    } else if (out.len > 0 && !meet_unspaced(out, line)) {
+    } else if (out.len > 0 && !nd_str_ends(out, ND_STR("\n")) && !meet_unspaced(out, line)) {
         nd_buf_add_char(writing->out, ' ');
     }
     if (speaker.len > 0 && is_other) {
@@ -245,6 +245,127 @@ static struct nd_value *read_header(struct nd_str text, struct nd_arena *arena) 
             nd_value_put(header, ND_STR("language"),
                          nd_value_string(arena, nd_str_trim(nd_str_skip(line, 9))));
     return header->count > 0 ? header : NULL;
+}
+
+/* "00:01:02 Words", "[1:02] Words", "(00:01:02.500)" with the words below: a time at the beginning of *line,
+ * which is moved behind it. */
+static bool read_stamp(struct nd_str *line, uint64_t *seconds, bool *has_hours) {
+    struct nd_str rest = nd_str_trim(*line);
+    char close = nd_str_starts(rest, ND_STR("[")) ? ']' : nd_str_starts(rest, ND_STR("(")) ? ')' : '\0';
+    size_t parts = 0, digits = 0, at = close != '\0';
+    uint64_t value = 0;
+
+    *seconds = 0;
+    for (; at < rest.len && (nd_char_is_digit(rest.ptr[at]) || (rest.ptr[at] == ':' && digits > 0)); at++) {
+        if (rest.ptr[at] != ':') {
+            value = value * 10 + (uint64_t)(rest.ptr[at] - '0');
+            if (++digits > 2)
+                return false;
+            continue;
+        }
+        *seconds = (*seconds + value) * 60;
+        value = digits = 0;
+        parts++;
+    }
+    if (parts == 0 || parts > 2 || digits != 2 || value > 59)
+        return false;
+    if (at + 1 < rest.len && rest.ptr[at] == '.' && nd_char_is_digit(rest.ptr[at + 1]))
+        for (at++; at < rest.len && nd_char_is_digit(rest.ptr[at]);)
+            at++;
+    if (close != '\0' ? at == rest.len || rest.ptr[at++] != close
+                      : at < rest.len && !nd_char_is_blank(rest.ptr[at]))
+        return false;
+    *seconds += value;
+    *has_hours = parts == 2;
+    *line = nd_str_trim(nd_str_skip(rest, at));
+    return true;
+}
+
+/* What the lines of a text are. */
+struct stamps {
+    size_t head, stamped, bare, texts; /* above the first time; with words behind it; without; others */
+    size_t bytes;                      /* of words behind times */
+    uint64_t first, last;              /* seconds */
+    bool is_ordered, is_fine;          /* some time is none of a programme's: 20:15 */
+    bool is_chat;
+};
+
+enum { MOST_HEAD = 12 /* lines above the first time */ };
+
+static struct stamps count_stamps(struct nd_str text) {
+    enum { LOOKED_AT = 200 };
+    struct stamps stamps = {.is_ordered = true};
+    struct nd_str line;
+    uint64_t seconds;
+    bool has_hours;
+
+    while (stamps.head <= MOST_HEAD && stamps.stamped + stamps.bare + stamps.texts < LOOKED_AT &&
+           nd_str_next_line(&text, &line)) {
+        if (nd_str_trim(line).len == 0)
+            continue;
+        if (!read_stamp(&line, &seconds, &has_hours)) {
+            *(stamps.stamped + stamps.bare == 0 ? &stamps.head : &stamps.texts) += 1;
+            continue;
+        }
+        stamps.first = stamps.stamped + stamps.bare == 0 ? seconds : stamps.first;
+        stamps.is_ordered = stamps.is_ordered && seconds >= stamps.last;
+        stamps.is_fine = stamps.is_fine || has_hours || seconds % 5 > 0;
+        stamps.is_chat = stamps.is_chat || (line.len > 0 && nd_char_is_one_of(line.ptr[0], "<*-"));
+        stamps.last = seconds;
+        stamps.bytes += line.len;
+        *(line.len > 0 ? &stamps.stamped : &stamps.bare) += 1;
+    }
+    return stamps;
+}
+
+bool nd_subtitles_are_stamped(struct nd_str text) {
+    enum { LEAST_LINES = 8, LATEST = 120 /* seconds before the first word */ };
+    struct stamps stamps = count_stamps(without_mark(text));
+
+    return stamps.is_ordered && stamps.is_fine && !stamps.is_chat && stamps.first <= LATEST &&
+           stamps.head <= MOST_HEAD &&
+           ((stamps.stamped >= LEAST_LINES && (stamps.texts + stamps.bare) * 10 <= stamps.stamped) ||
+            (stamps.bare >= LEAST_LINES && stamps.stamped * 10 <= stamps.bare &&
+             stamps.texts + 1 >= stamps.bare && stamps.texts <= stamps.bare * 2));
+}
+
+/* "Mira Holt: And then …" */
+static bool begins_with_speaker(struct nd_str line) {
+    size_t colon = nd_str_find(line, ND_STR(": ")), words = 1;
+
+    for (size_t i = 0; colon != SIZE_MAX && i < colon; i++)
+        words += line.ptr[i] == ' ';
+    return colon != SIZE_MAX && colon < 60 && words <= 4 && !(line.ptr[0] >= 'a' && line.ptr[0] <= 'z');
+}
+
+void nd_subtitles_unstamp(struct nd_str text, struct nd_arena *arena, struct nd_buf *out) {
+    enum { PARAGRAPH = 200 }; /* bytes that lines have where each is one */
+    struct stamps stamps = count_stamps(text = without_mark(text));
+    struct writing writing = {.arena = arena, .out = out};
+    struct times times = {0, 0};
+    struct nd_str line;
+    uint64_t seconds;
+    bool has_hours, is_begun = false, are_paragraphs = stamps.bytes > PARAGRAPH * (stamps.stamped + 1);
+
+    while (nd_str_next_line(&text, &line)) {
+        bool is_stamp = read_stamp(&line, &seconds, &has_hours);
+        if (is_stamp)
+            times.begin = seconds * 1000;
+        if (is_stamp && !is_begun && out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
+            nd_buf_add(out, ND_STR("\n\n"));
+        is_begun = is_begun || is_stamp;
+        if (!is_begun) {
+            nd_buf_addf(out, "%.*s\n", (int)line.len, line.ptr);
+            continue;
+        }
+        line = nd_str_trim(line);
+        if (out->len > 0 && line.len > 0 && (are_paragraphs || begins_with_speaker(line)) &&
+            !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
+            nd_buf_add(out, ND_STR("\n\n"));
+        writing.paragraph = nd_str_ends(nd_buf_str(out), ND_STR("\n\n")) ? out->len : writing.paragraph;
+        writing.last_end = times.begin;
+        write_line(&writing, line, &times);
+    }
 }
 
 void nd_subtitles_to_text(struct nd_str text, struct nd_arena *arena, struct nd_buf *out,

@@ -15,4 +15,10 @@ bool nd_subtitles_are(struct nd_str text);
 void nd_subtitles_to_text(struct nd_str text, struct nd_arena *arena, struct nd_buf *out,
                           struct nd_value **header);
 
+/* True when text is what was said with a time before each line, or above it: "00:01:02 And then …". */
+bool nd_subtitles_are_stamped(struct nd_str text);
+
+/* Writes it without the times, in paragraphs, below what stands above the first time. */
+void nd_subtitles_unstamp(struct nd_str text, struct nd_arena *arena, struct nd_buf *out);
+
 #endif
