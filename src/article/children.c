@@ -110,12 +110,28 @@ static void set_uid(const struct family *family, struct nd_record_builder *build
     child->parent = family->parent->article->uid;
 }
 
+static void set_title(struct nd_record_builder *builder, const struct nd_issue_part *part) {
+    struct nd_str link = nd_text_on_one_line(nd_str_trim(part->link->text), builder->arena), author;
+
+    builder->article->title = part->title;
+    nd_record_source(builder, "title", "digest:heading");
+    if (link.len == 0 || !nd_str_starts(part->title, link))
+        return;
+    author = nd_issue_author(nd_str_skip(part->title, link.len));
+    if (author.len == 0)
+        return;
+    nd_record_add_authors(builder, author);
+    if (builder->article->authors.count == 0)
+        return;
+    builder->article->title = link;
+    nd_record_source(builder, "authors", "digest:heading");
+}
+
 static void set_text(struct nd_record_builder *builder, const struct nd_issue_part *part) {
     struct nd_article *child = builder->article;
     const struct nd_block *paragraph = nd_text_first_paragraph(part->text, NULL);
 
-    child->title = part->title;
-    nd_record_source(builder, "title", "digest:heading");
+    set_title(builder, part);
     if (paragraph != NULL)
         nd_record_excerpt_from(builder, paragraph->text, "first-paragraph");
     nd_record_set_body(builder, part->text, NULL);

@@ -89,7 +89,8 @@ static bool is_link_alone(const struct nd_block *block) {
     if (link == NULL || block->rows != NULL)
         return false;
     own = nd_str_trim(link->text);
-    return nd_str_starts(text, own) && text.len - own.len <= MAX_BESIDE && is_title(own);
+    return nd_str_starts(text, own) && is_title(own) &&
+           (text.len - own.len <= MAX_BESIDE || nd_issue_author(nd_str_skip(text, own.len)).len > 0);
 }
 
 /* "Source: Le Monde", "→ Read more": the address of what stands above it. */
@@ -172,7 +173,7 @@ static const struct nd_link *find_link(const struct survey *survey, size_t from,
     const struct nd_link *found = only_link(head);
 
     if (survey->heads[from] != RUN_IN && found != NULL && address_of(survey, found).ptr != NULL &&
-        found->text.len * 2 >= nd_str_trim(head->text).len)
+        (survey->heads[from] == LINKED || found->text.len * 2 >= nd_str_trim(head->text).len))
         return found;
     if (survey->heads[from] == RUN_IN && survey->is_declared && found != NULL &&
         path_of(address_of(survey, found)).len >

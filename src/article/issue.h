@@ -33,4 +33,8 @@ struct nd_issue_part *nd_issue_take(struct nd_record_builder *builder, struct nd
 /* True when title has a word by which issues call themselves: "newsletter", "Presseschau", "дайджест". */
 bool nd_issue_is_named(struct nd_str title);
 
+/* Who wrote it, in the text behind a title that is a link: "[Low water](…) by Mira Holt"; absent when that
+ * says nothing. */
+struct nd_str nd_issue_author(struct nd_str text);
+
 #endif

@@ -1,4 +1,5 @@
-/* How issues call themselves, in their titles, addresses and names of files. */
+/* How issues call themselves, in their titles, addresses and names of files, and who wrote what they tell of.
+ */
 #include "article/issue.h"
 
 enum { MAX_TITLE = 300 /* bytes of a title that are looked at */ };
@@ -61,4 +62,27 @@ bool nd_issue_is_named(struct nd_str title) {
             if (nd_str_starts_nocase(nd_str_skip(title, at), names[i]))
                 return true;
     return false;
+}
+
+struct nd_str nd_issue_author(struct nd_str text) {
+    static const struct nd_str words[] = {ND_STR_INIT("by "),   ND_STR_INIT("von "), ND_STR_INIT("par "),
+                                          ND_STR_INIT("por "),  ND_STR_INIT("di "),  ND_STR_INIT("door "),
+                                          ND_STR_INIT("av "),   ND_STR_INIT("af "),  ND_STR_INIT("от "),
+                                          ND_STR_INIT("przez ")};
+    enum { MOST_WORDS = 7 };
+    size_t blanks = 0;
+
+    text = nd_str_trim(text);
+    if (nd_text_ends_sentence(text) || nd_str_find_char(text, '(') != SIZE_MAX)
+        return ND_STR_NONE;
+    for (size_t i = 0; i < text.len; i++)
+        blanks += text.ptr[i] == ' ';
+    for (size_t i = 0; i < sizeof words / sizeof *words && blanks <= MOST_WORDS; i++) {
+        struct nd_str name = nd_str_skip(text, words[i].len);
+        bool is_small = name.len > 0 && name.ptr[0] >= 'a' && name.ptr[0] <= 'z';
+        if (nd_str_starts(text, words[i]) && name.len > 2 &&
+            (i == 0 ? !is_small || blanks == 1 : !is_small && blanks > 1))
+            return name;
+    }
+    return ND_STR_NONE;
 }

@@ -29,8 +29,8 @@ static bool is_section(const struct nd_block *heading, size_t before) {
 }
 
 /* The heading that is the title: the first of level 1, else the first heading if only links and images
- * precede. */
-static const struct nd_block *title_heading(const struct nd_block *first) {
+ * precede. In what is left of an issue one below text is that of a section. */
+static const struct nd_block *title_heading(const struct nd_block *first, bool is_issue) {
     const struct nd_block *candidate = NULL;
     bool has_sections = false;
     size_t before = 0;
@@ -45,14 +45,14 @@ static const struct nd_block *title_heading(const struct nd_block *first) {
         if (block->level == 1 && (candidate == NULL || before < MAX_BEFORE_TITLE))
             return block;
         has_sections = has_sections || is_section(block, before);
-        if (candidate == NULL && before < MAX_BEFORE_HEADING && !has_sections)
+        if (candidate == NULL && before < (is_issue ? 1 : MAX_BEFORE_HEADING) && !has_sections)
             candidate = block;
     }
     return candidate;
 }
 
 void nd_record_title_from_heading(struct nd_record_builder *builder) {
-    const struct nd_block *heading = title_heading(builder->document->blocks.first);
+    const struct nd_block *heading = title_heading(builder->document->blocks.first, builder->issue != NULL);
 
     if (builder->article->title.ptr != NULL || heading == NULL)
         return;
@@ -200,7 +200,8 @@ static bool is_strong_title(const struct nd_block *block) {
 void nd_markdown_read(struct nd_record_builder *builder) {
     struct nd_article *article = builder->article;
     const struct nd_document *document = builder->document;
-    const struct nd_block *first = document->blocks.first, *heading = title_heading(first), *paragraph,
+    const struct nd_block *first = document->blocks.first,
+                          *heading = title_heading(first, builder->issue != NULL), *paragraph,
                           *top = skip_pictures(first);
     bool is_title;
 
