@@ -36,6 +36,7 @@ enum nd_problem_code {
     ND_P_FRONT_MATTER_OPEN,
     ND_P_FRONT_MATTER_TYPE,
     ND_P_DATE,
+    ND_P_YEAR,
     ND_P_URL,
     ND_P_MARKDOWN_LIMIT,
     ND_P_HTML_LIMIT,

@@ -10,6 +10,7 @@
 #include "article/page/newsletter.h"
 #include "article/page/page_author.h"
 #include "article/page/paper.h"
+#include "article/page/sign_off.h"
 #include "article/page/site_name.h"
 #include "article/page/source_line.h"
 #include "article/page/unseen_text.h"
@@ -265,6 +266,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
         article->title = nd_page_title_without_name(article->title, article->provider_name);
     domain_from_url(builder);
     provider_from_head(builder);
+    nd_sign_off_read(builder);
     nd_record_date_from_addresses(builder);
     detect_language(builder);
     nd_record_settle_date(builder);

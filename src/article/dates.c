@@ -200,12 +200,18 @@ void nd_record_doubt_date(struct nd_record_builder *builder, const struct nd_dat
     builder->is_doubt_shown = true;
 }
 
-void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_date *date,
-                            const char *source) {
+static struct nd_provenance *source_of_date(const struct nd_record_builder *builder) {
     struct nd_provenance *p = builder->article->provenance;
 
     while (p != NULL && strcmp(p->field, "published_at") != 0)
         p = p->next;
+    return p;
+}
+
+void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_date *date,
+                            const char *source) {
+    struct nd_provenance *p = source_of_date(builder);
+
     if (p == NULL)
         return;
     nd_value_put(builder->article->metadata, nd_str_skip(p->source, nd_str_find_char(p->source, ':') + 1),
@@ -259,6 +265,17 @@ static bool begins_with_numbers(struct nd_str text) {
         digits++;
     return digits > 0 && digits + 1 < text.len && nd_char_is_one_of(text.ptr[digits], "./-") &&
            nd_char_is_digit(text.ptr[digits + 1]);
+}
+
+void nd_record_refine_date(struct nd_record_builder *builder, const struct nd_date *date,
+                           const char *source) {
+    struct nd_provenance *p = source_of_date(builder);
+
+    put_date(builder, date);
+    if (p == NULL)
+        nd_record_source(builder, "published_at", "path, %s", source);
+    else
+        p->source = nd_arena_printf(builder->arena, "%.*s, %s", (int)p->source.len, p->source.ptr, source);
 }
 
 void nd_record_settle_date(struct nd_record_builder *builder) {

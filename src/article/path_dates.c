@@ -116,6 +116,19 @@ static bool read_nearest(struct nd_str folders, struct nd_date *date) {
     return false;
 }
 
+/* The nearest folder on the way to a file that is called by a year; absent when there is none. */
+static struct nd_str year_of_path(struct nd_str path) {
+    enum { LEVELS = 4, FIRST = 1900 };
+
+    (void)cut_last(&path);
+    for (int level = 0; level < LEVELS && path.len > 0; level++) {
+        struct nd_str folder = cut_last(&path);
+        if (number_of(folder, 4, FIRST, LAST_YEAR) != 0)
+            return folder;
+    }
+    return ND_STR_NONE;
+}
+
 /* What issues are called in names of files, beside what they call themselves. */
 static bool is_issue(struct nd_str name) {
     static const struct nd_str words[] = {
@@ -263,6 +276,31 @@ static bool read_url_month(struct nd_str url, struct nd_date *date) {
     return false;
 }
 
+/*
+ * The day without a year that the text begins with, "March 5", "5. März": of the year or the month that is
+ * known, if it lies in that; otherwise it is reported.
+ */
+static void settle_day(struct nd_record_builder *builder) {
+    enum { MONTH_LENGTH = 7 };
+    struct nd_str day = builder->day_without_year, known = builder->article->published_at;
+    struct nd_date date;
+    char text[ND_DATE_MAX];
+
+    if (day.len == 0 || known.len > MONTH_LENGTH || builder->doubtful != NULL)
+        return;
+    if (known.len == 0)
+        known = year_of_path(builder->article->path);
+    if (!nd_date_parse(nd_arena_printf(builder->arena, "%.*s %.4s", (int)day.len, day.ptr,
+                                       known.len > 0 ? known.ptr : "2000"),
+                       &date))
+        return;
+    if (known.len == 0)
+        nd_problems_add(builder->problems, ND_P_YEAR, 0, 0, "\"%.*s\", with which it begins, has no year",
+                        (int)day.len, day.ptr);
+    else if (nd_str_starts(nd_str_of(text, nd_date_format(&date, text)), known))
+        nd_record_refine_date(builder, &date, "dateline");
+}
+
 /* Zola's "path", Jekyll's permalink and slug often carry the date that is nowhere else. */
 void nd_record_date_from_addresses(struct nd_record_builder *builder) {
     static const struct nd_str keys[] = {ND_STR_INIT("path"), ND_STR_INIT("permalink"), ND_STR_INIT("slug")};
@@ -271,8 +309,10 @@ void nd_record_date_from_addresses(struct nd_record_builder *builder) {
     struct nd_date date, named;
     bool has_date;
 
-    if (article->published_at.ptr != NULL)
+    if (article->published_at.ptr != NULL) {
+        settle_day(builder);
         return;
+    }
     if (builder->day_beside.year != 0) {
         char day[ND_DATE_MAX];
         size_t length = nd_date_format(&builder->day_beside, day);
@@ -296,4 +336,5 @@ void nd_record_date_from_addresses(struct nd_record_builder *builder) {
         nd_record_set_date(builder, &date, "url");
     if (has_date)
         nd_record_set_date(builder, &named, "path");
+    settle_day(builder);
 }

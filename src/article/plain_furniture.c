@@ -2,7 +2,10 @@
 
 #include "article/page/page.h"
 
-enum { MIN_ARTICLE_BYTES = 200 /* what must stand before furniture for it to be believed */ };
+enum {
+    MIN_ARTICLE_BYTES = 200, /* what must stand before furniture for it to be believed */
+    MAX_BEHIND_END = 250     /* bytes of an address for questions, with the mark above it */
+};
 
 /* Where the furniture begins in body, or SIZE_MAX: at a line that announces it, behind enough of an article.
  */
@@ -23,6 +26,68 @@ static size_t find_furniture(struct nd_str body) {
             break;
         }
     }
+}
+
+/* "###", "-30-", "– Ende –", "ENDS": with which releases and reports say that they end. A word in small
+ * letters has signs around it. */
+static bool is_end_mark(struct nd_str line) {
+    static const struct nd_str words[] = {
+        ND_STR_INIT("30"),    ND_STR_INIT("ENDS"),  ND_STR_INIT("END"),    ND_STR_INIT("Ends"),
+        ND_STR_INIT("ends"),  ND_STR_INIT("End"),   ND_STR_INIT("Ende"),   ND_STR_INIT("ENDE"),
+        ND_STR_INIT("Fin"),   ND_STR_INIT("FIN"),   ND_STR_INIT("FINE"),   ND_STR_INIT("Fine"),
+        ND_STR_INIT("FIM"),   ND_STR_INIT("Fim"),   ND_STR_INIT("EINDE"),  ND_STR_INIT("Einde"),
+        ND_STR_INIT("SLUT"),  ND_STR_INIT("Slut"),  ND_STR_INIT("KONIEC"), ND_STR_INIT("Koniec"),
+        ND_STR_INIT("KONEC"), ND_STR_INIT("КОНЕЦ"), ND_STR_INIT("Конец"),  ND_STR_INIT("SON"),
+        ND_STR_INIT("以上"),  ND_STR_INIT("完"),    ND_STR_INIT("끝"),
+    };
+    struct nd_str word = nd_str_trim(line);
+    size_t signs = 0, hashes = 0;
+
+    if (word.len == 0 || word.len > 32)
+        return false;
+    for (size_t length; word.len > 0; word = nd_str_skip(word, length), signs++) {
+        length = nd_char_is_one_of(word.ptr[0], "-*#()/+<>_[]~= ") ? 1
+                 : nd_str_starts(word, ND_STR("–")) || nd_str_starts(word, ND_STR("—")) ||
+                         nd_str_starts(word, ND_STR("（"))
+                     ? 3
+                     : 0;
+        if (length == 0)
+            break;
+        hashes += word.ptr[0] == '#';
+    }
+    if (word.len == 0)
+        return hashes >= 3 && nd_str_find_char(line, '-') == SIZE_MAX;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct nd_str rest = nd_str_skip(word, words[i].len);
+        if (!nd_str_starts(word, words[i]) ||
+            (signs == 0 && words[i].ptr[1] >= 'a' && words[i].ptr[1] <= 'z') ||
+            (signs == 0 && nd_char_is_digit(word.ptr[0])))
+            continue;
+        while (rest.len > 0 &&
+               (nd_char_is_one_of(rest.ptr[0], "-*#()/+<>_[]~= .") || (unsigned char)rest.ptr[0] >= 0x80))
+            rest = nd_str_skip(rest, 1);
+        if (rest.len == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where the text says that it ends, if it says so once and no more stands behind than whom to ask; SIZE_MAX:
+ * nowhere. Notes to editors are worth finding. */
+static size_t find_end_mark(struct nd_str body) {
+    struct nd_str rest = body, line;
+    size_t found = SIZE_MAX;
+
+    while (nd_str_next_line(&rest, &line)) {
+        size_t start = (size_t)(line.ptr - body.ptr);
+        if (line.len > 64 || !is_end_mark(line))
+            continue;
+        if (found != SIZE_MAX || start < MIN_ARTICLE_BYTES / 2)
+            return SIZE_MAX;
+        found = start;
+    }
+    return found != SIZE_MAX && body.len - found <= found && body.len - found <= MAX_BEHIND_END ? found
+                                                                                                : SIZE_MAX;
 }
 
 static void add_teaser(struct nd_record_builder *builder, struct nd_str title, struct nd_str excerpt) {
@@ -63,6 +128,8 @@ void nd_plain_furniture_cut(struct nd_record_builder *builder, struct nd_str bod
     struct nd_article *article = builder->article;
     size_t at = find_furniture(body);
 
+    if (at == SIZE_MAX)
+        at = find_end_mark(body);
     if (at != SIZE_MAX) {
         article->furniture = nd_str_trim(nd_str_skip(body, at));
         body = nd_str_slice(body, 0, at);

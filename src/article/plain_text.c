@@ -187,7 +187,7 @@ static const struct nd_block *skip_datelines(struct nd_record_builder *builder,
     struct nd_date updated = {0};
 
     while (block->next != NULL &&
-           (says_who_or_when(builder, block->text) ||
+           (says_who_or_when(builder, block->text) || nd_dateline_is_release(block->text) ||
             (nd_str_find_char(block->text, '\n') != SIZE_MAX && are_who_and_when(builder, block->text, 0)))) {
         read_who_and_when(builder, block->text, &updated);
         block = block->next;

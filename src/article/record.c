@@ -209,7 +209,7 @@ void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_
     text = nd_str_skip(text, nd_agency_head(text, &said));
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
     sentence = nd_text_on_one_line(nd_text_first_sentence(text), builder->arena);
-    if (is_addresses(sentence))
+    if (sentence.len == 0 || (builder->item == NULL && is_addresses(sentence)))
         return;
     builder->article->title = nd_text_shorten(sentence, ND_MAX_TITLE_CHARS, builder->arena);
     nd_record_source(builder, "title", "first-sentence");

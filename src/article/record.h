@@ -47,9 +47,10 @@ struct nd_record_builder {
     const struct nd_value *doubtful; /* and where it was said, or NULL */
     struct nd_date day_beside; /* what a source says besides its name, under that key; year 0: nothing */
     struct nd_str day_key;
-    bool is_creation;    /* the date of front matter is that on which the file was made */
-    bool is_doubt_shown; /* in the text of a page, so that no field holds it */
-    bool has_more_names; /* than a list may have */
+    struct nd_str day_without_year; /* that the text begins with, behind a place */
+    bool is_creation;               /* the date of front matter is that on which the file was made */
+    bool is_doubt_shown;            /* in the text of a page, so that no field holds it */
+    bool has_more_names;            /* than a list may have */
 };
 
 /* Notes the source of a field; the printf-made text lives in the arena. */
@@ -97,6 +98,9 @@ bool nd_text_ends_sentence(struct nd_str text);
 bool nd_text_begins_small(struct nd_str text);
 /* True when text begins with words, whatever the case of the letters of either, of all alphabets. */
 bool nd_text_begins_with(struct nd_str text, struct nd_str words);
+/* s in lower case, as far as size bytes of out have room for it; a character may take more bytes than before.
+ */
+struct nd_str nd_text_lower(struct nd_str s, char *out, size_t size);
 /* False for most that does not, by the first byte alone; for long lists. */
 static inline bool nd_text_may_begin_with(struct nd_str text, struct nd_str words) {
     return text.len > 0 && words.len > 0 &&
@@ -139,8 +143,12 @@ void nd_record_replace_date(struct nd_record_builder *builder, const struct nd_d
 void nd_record_set_url(struct nd_record_builder *builder, struct nd_str address, const char *source);
 /* published_at, if it is still missing, from a date written somewhere in text (a path, a URL). */
 void nd_record_date_from(struct nd_record_builder *builder, struct nd_str text, const char *source);
-/* The same from names of files and folders, from the URL and what else is an address in front matter. */
+/* The same from names of files and folders, from the URL and what else is an address in front matter. A day
+ * without a year is of the year or month that is known otherwise, or is reported. */
 void nd_record_date_from_addresses(struct nd_record_builder *builder);
+/* Sets a day within the year or month that was set, or, if there was none, that folders say: "path, source".
+ */
+void nd_record_refine_date(struct nd_record_builder *builder, const struct nd_date *date, const char *source);
 /* A date that a page shows and that may be another day as well, with the text it was read from. */
 void nd_record_doubt_date(struct nd_record_builder *builder, const struct nd_date_reading *reading,
                           struct nd_str text, const char *source);

@@ -29,6 +29,7 @@ static const struct {
     [ND_P_FRONT_MATTER_OPEN] = {"front-matter-open", ND_WARNING},
     [ND_P_FRONT_MATTER_TYPE] = {"front-matter-type", ND_WARNING},
     [ND_P_DATE] = {"date", ND_WARNING},
+    [ND_P_YEAR] = {"no-year", ND_NOTE},
     [ND_P_URL] = {"url", ND_WARNING},
     [ND_P_MARKDOWN_LIMIT] = {"markdown-limit", ND_WARNING},
     [ND_P_HTML_LIMIT] = {"html-limit", ND_WARNING},

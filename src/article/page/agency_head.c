@@ -30,6 +30,15 @@ static bool is_year(struct nd_str s) {
            nd_char_is_digit(s.ptr[2]) && nd_char_is_digit(s.ptr[3]);
 }
 
+static bool has_year(struct nd_str s) {
+    size_t digits = 0;
+
+    for (size_t i = 0; i < s.len; i++)
+        if ((digits = nd_char_is_digit(s.ptr[i]) ? digits + 1 : 0) == 4)
+            return true;
+    return false;
+}
+
 static bool has_digit(struct nd_str s) {
     for (size_t i = 0; i < s.len; i++)
         if (nd_char_is_digit(s.ptr[i]) || (unsigned char)s.ptr[i] >= 0xD9) /* of other scripts, too */
@@ -91,13 +100,13 @@ static struct nd_str take_piece(struct nd_str *head) {
 }
 
 /* sign ends head: a bracket alone ends only one that has all three, a line one in brackets or strokes. */
-static bool is_head(struct nd_str head, char sign, struct nd_str *house) {
+static bool is_head(struct nd_str head, char sign, struct nd_str *house, struct nd_str *day) {
     size_t places = 0;
     bool has_day = false, has_agency = false, has_wire = false; /* in brackets, known or not */
     bool is_joined = false;
     struct nd_str piece;
 
-    *house = ND_STR_NONE;
+    *house = *day = ND_STR_NONE;
     while ((piece = take_piece(&head)).len > 0) {
         bool is_bracket = piece.ptr[0] == '(' || piece.ptr[0] == '/';
         size_t length;
@@ -108,9 +117,10 @@ static bool is_head(struct nd_str head, char sign, struct nd_str *house) {
         if (length > 0 && house->len == 0 &&
             (is_bracket || (length == piece.len && (has_day || sign == '|'))))
             *house = nd_str_slice(piece, 0, length);
-        if (is_day(piece) || (has_day && is_year(piece)))
+        if (is_day(piece) || (has_day && is_year(piece))) {
+            *day = has_day || has_year(piece) ? ND_STR_NONE : piece;
             has_day = true;
-        else if (length > 0)
+        } else if (length > 0)
             has_agency = true;
         else if (is_bracket && piece.len <= MAX_AGENCY)
             has_wire = true;
@@ -190,7 +200,7 @@ static bool may_be_end(char first, char second) {
 
 static size_t western_head(struct nd_str text, struct nd_agency_words *said) {
     struct nd_str head = nd_str_slice(text, 0, text.len < MAX_HEAD ? text.len : MAX_HEAD);
-    struct nd_str house;
+    struct nd_str house, day;
     size_t length = 0;
 
     for (size_t at = 1; at + 1 < head.len; at++) {
@@ -202,10 +212,11 @@ static size_t western_head(struct nd_str text, struct nd_agency_words *said) {
             bool is_within = ends[i].ptr[0] == '/' || ends[i].ptr[0] == ')';
             char sign = ends[i].ptr[ends[i].ptr[0] == ' ' && ends[i].len > 1];
             if (!nd_str_starts(rest, ends[i]) ||
-                !is_head(nd_str_slice(head, 0, at + is_within), sign, &house))
+                !is_head(nd_str_slice(head, 0, at + is_within), sign, &house, &day))
                 continue;
             length = at + ends[i].len;
             said->house = house;
+            said->day = day;
         }
         if (is_line)
             break;

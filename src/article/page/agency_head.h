@@ -7,6 +7,7 @@
 /* What a head says besides place and day; views into the text, absent where it says none. */
 struct nd_agency_words {
     struct nd_str names; /* of the reporters */
+    struct nd_str day;   /* as it is written there, if it has no year */
     struct nd_str house; /* the agency or newspaper it is from, as it is written there */
 };
 

@@ -1,8 +1,6 @@
 #include "article/page/boilerplate.h"
 
 #include <pthread.h>
-#include <string.h>
-#include <utf8proc.h>
 
 enum {
     MAX_LABEL = 200,     /* bytes; longer lines are no labels */
@@ -10,41 +8,6 @@ enum {
     MAX_CREDIT = 160,    /* bytes of a caption with the name of its photographer */
     NOTICE_BUFFER = 1024 /* room for a notice in lower case, which may take more bytes */
 };
-
-/* Eight bytes in lower case, if all are ASCII: by the top bit of each of three sums. */
-static bool lower_eight(const char *in, char *out) {
-    const uint64_t ones = UINT64_MAX / 0xFF;
-    uint64_t eight, capitals;
-
-    memcpy(&eight, in, sizeof eight);
-    if ((eight & ones * 0x80) != 0)
-        return false;
-    capitals = (eight + ones * (0x80 - 'A')) & ~(eight + ones * (0x80 - 'Z' - 1)) & ones * 0x80;
-    eight |= capitals >> 2;
-    memcpy(out, &eight, sizeof eight);
-    return true;
-}
-
-/* s in lower case (at most size bytes of it). */
-static struct nd_str lower(struct nd_str s, char *out, size_t size) {
-    size_t length = 0;
-
-    for (size_t i = 0; i < s.len && length + 4 <= size;) {
-        uint32_t c = (unsigned char)s.ptr[i];
-        if (i + 8 <= s.len && length + 8 <= size && lower_eight(s.ptr + i, out + length)) {
-            i += 8;
-            length += 8;
-            continue;
-        }
-        if (c < 0x80) {
-            out[length++] = nd_char_lower(s.ptr[i++]);
-            continue;
-        }
-        i += nd_utf8_decode(nd_str_skip(s, i), &c);
-        length += nd_utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + length);
-    }
-    return nd_str_of(out, length);
-}
 
 /* Bullets, arrows and counts around a label: the length of the one at the beginning of s, or 0. */
 static size_t ornament_at(struct nd_str s, bool is_weak) {
@@ -164,8 +127,9 @@ static enum nd_boilerplate find_label(struct nd_str line, bool with_weak) {
 enum nd_boilerplate nd_boilerplate_find(struct nd_str line) {
     char out[2 * MAX_LABEL];
 
-    return line.len > MAX_LABEL ? ND_BOILERPLATE_NONE
-                                : find_label(without_ornaments(lower(line, out, sizeof out), false), false);
+    return line.len > MAX_LABEL
+               ? ND_BOILERPLATE_NONE
+               : find_label(without_ornaments(nd_text_lower(line, out, sizeof out), false), false);
 }
 
 enum nd_boilerplate nd_boilerplate_find_on_page(struct nd_str line) {
@@ -175,7 +139,7 @@ enum nd_boilerplate nd_boilerplate_find_on_page(struct nd_str line) {
 
     if (line.len > MAX_LABEL)
         return ND_BOILERPLATE_NONE;
-    folded = without_ornaments(lower(line, out, sizeof out), false);
+    folded = without_ornaments(nd_text_lower(line, out, sizeof out), false);
     found = find_label(folded, true);
     bare = without_ornaments(folded, true);
     return found == ND_BOILERPLATE_NONE && bare.len < folded.len ? find_label(bare, true) : found;
@@ -216,7 +180,7 @@ bool nd_boilerplate_has(struct nd_str text, const struct nd_strs *phrases) {
 
     if (text.len > MAX_NOTICE)
         return false;
-    text = lower(text, out, sizeof out);
+    text = nd_text_lower(text, out, sizeof out);
     note_pairs(text, &pairs);
     return has_any(text, &pairs, phrases);
 }
@@ -227,7 +191,7 @@ bool nd_boilerplate_is_notice(struct nd_str text) {
 
     if (text.len > MAX_NOTICE)
         return false;
-    text = lower(text, out, sizeof out);
+    text = nd_text_lower(text, out, sizeof out);
     note_pairs(text, &pairs);
     return has_any(text, &pairs, &nd_boilerplate_notices) ||
            (text.len <= MAX_CREDIT && has_any(text, &pairs, &nd_boilerplate_credits));

@@ -53,15 +53,9 @@ static const struct nd_str others[] = {
 };
 
 static struct nd_str lower(struct nd_str s, struct nd_arena *arena) {
-    char *out = nd_arena_bytes(arena, s.len * 2 + 4);
-    size_t length = 0;
+    size_t size = s.len * 2 + 4;
 
-    for (size_t i = 0; i < s.len;) {
-        uint32_t c;
-        i += nd_utf8_decode(nd_str_skip(s, i), &c);
-        length += nd_utf8_encode((uint32_t)utf8proc_tolower((utf8proc_int32_t)c), out + length);
-    }
-    return nd_str_of(out, length);
+    return nd_text_lower(s, nd_arena_bytes(arena, size), size);
 }
 
 static bool is_among(struct nd_str word, const struct nd_str *words, size_t count) {
@@ -460,6 +454,8 @@ void nd_byline_read_place(struct nd_record_builder *builder, struct nd_str text)
         (nd_dateline_find_place(text, &date) ||
          (length > 0 && nd_date_read_in(nd_str_slice(text, 0, length), &date))))
         nd_record_set_date(builder, &date, "dateline");
+    if (builder->day_without_year.len == 0)
+        builder->day_without_year = said.day;
     if (builder->article->authors.count > 0 || said.names.len == 0 || !are_names(said.names, builder->arena))
         return;
     nd_person_add(builder, said.names);

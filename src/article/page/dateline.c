@@ -412,8 +412,13 @@ static struct nd_str place_of(struct nd_str s) {
 /* Without a dash, a sentence may begin like it: a comma, a bracket or a dash must part the date from the
  * place. */
 static bool is_set_off(struct nd_str place, char end) {
+    static const struct nd_str words[] = {ND_STR_INIT(", den"), ND_STR_INIT(", le"), ND_STR_INIT(", el"),
+                                          ND_STR_INIT(", il"), ND_STR_INIT(", dnia")};
     struct nd_str before = nd_str_trim(place);
 
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (end != ')' && nd_str_ends(before, words[i]))
+            return true;
     if (nd_str_ends(before, end == ')' ? ND_STR("(") : ND_STR(",")))
         return true;
     return end == ':' && (nd_str_ends(before, ND_STR("–")) || nd_str_ends(before, ND_STR("—")));
@@ -453,6 +458,20 @@ static size_t find_dash(struct nd_str head, size_t from) {
     return first == SIZE_MAX ? SIZE_MAX : from + first;
 }
 
+/* Where the point behind a year is. */
+static size_t behind_year(struct nd_str head) {
+    for (size_t at = nd_str_find(head, ND_STR(". ")), digits; at != SIZE_MAX;) {
+        struct nd_str rest = nd_str_skip(head, at + 1);
+        size_t next = nd_str_find(rest, ND_STR(". "));
+        for (digits = 0; digits < at && nd_char_is_digit(head.ptr[at - 1 - digits]); digits++)
+            ;
+        if (digits == 4)
+            return at;
+        at = next == SIZE_MAX ? SIZE_MAX : at + 1 + next;
+    }
+    return SIZE_MAX;
+}
+
 bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
     struct nd_str head =
         nd_str_slice(text, 0, nd_utf8_floor(text, text.len < MAX_HEAD ? text.len : MAX_HEAD));
@@ -464,6 +483,8 @@ bool nd_dateline_find_place(struct nd_str text, struct nd_date *date) {
     end = nd_str_find(head, ND_STR(": ")); /* "HAMBURG, 5. März 2019: …", "Hamburg (5.3.2019). …" */
     if (end == SIZE_MAX)
         end = nd_str_find_char(head, ')');
+    if (end == SIZE_MAX) /* "Hamburg, 5. März 2019. Die …" */
+        end = behind_year(head);
     return end != SIZE_MAX && read_head(nd_str_slice(head, 0, end), false, head.ptr[end], date);
 }
 
