@@ -251,6 +251,29 @@ static void provider_from_head(struct nd_record_builder *builder) {
         }
 }
 
+/* "Harbour news - 5 March 2024": a day that a sign sets apart in the title, where nothing else says one. */
+static void date_from_title(struct nd_record_builder *builder) {
+    static const struct nd_str signs[] = {ND_STR_INIT("-"),  ND_STR_INIT("–"),  ND_STR_INIT("—"),
+                                          ND_STR_INIT("|"),  ND_STR_INIT(":"),  ND_STR_INIT("("),
+                                          ND_STR_INIT("（"), ND_STR_INIT("："), ND_STR_INIT("·")};
+    struct nd_str title = builder->article->title, where, before, behind;
+    struct nd_date_reading reading;
+
+    if (builder->article->published_at.ptr != NULL || builder->doubtful != NULL ||
+        !nd_date_read_first(title, true, &reading, &where))
+        return;
+    before = nd_str_trim(nd_str_slice(title, 0, (size_t)(where.ptr - title.ptr)));
+    behind = nd_str_trim(nd_str_skip(title, (size_t)(where.ptr - title.ptr) + where.len));
+    if (nd_str_eq(behind, ND_STR(")")) || nd_str_eq(behind, ND_STR("）")))
+        behind.len = 0;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if ((behind.len == 0 && nd_str_ends(before, signs[i]) && before.len > signs[i].len) ||
+            (before.len == 0 && nd_str_starts(behind, signs[i]) && behind.len > signs[i].len)) {
+            nd_record_set_date(builder, &reading.date, "title");
+            return;
+        }
+}
+
 /* What every record gets, whatever it was made of. The name of a file of many says no dates of theirs. */
 static void complete(struct nd_record_builder *builder, struct nd_str path) {
     struct nd_article *article = builder->article;
@@ -268,6 +291,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
     provider_from_head(builder);
     nd_sign_off_read(builder);
     nd_record_date_from_addresses(builder);
+    date_from_title(builder);
     detect_language(builder);
     nd_record_settle_date(builder);
     nd_record_clean_sources(builder);

@@ -386,7 +386,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
 
     if (stacked.ptr != NULL) {
         title = nd_str_slice(text, 0, nd_str_find_char(text, '\n'));
-        article->title = nd_text_on_one_line(title, builder->arena);
+        article->title = nd_text_on_one_line(nd_text_without_bullet(title), builder->arena);
         nd_record_source(builder, "title", "first-line");
         text = nd_str_skip(text, title.len + 1);
         body = body_from(builder, first, text);
@@ -399,7 +399,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
         if (updated.year != 0)
             nd_record_set_date(builder, &updated, "dateline");
     } else if (title.ptr != NULL) {
-        article->title = nd_text_on_one_line(title, builder->arena);
+        article->title = nd_text_on_one_line(nd_text_without_bullet(title), builder->arena);
         nd_record_source(builder, "title", "first-line");
         if (title.len < first->text.len) {
             text = nd_str_skip(first->text, title.len + 1);
@@ -432,7 +432,7 @@ void nd_text_title_of_body(struct nd_record_builder *builder) {
     title = leading_title(first);
     if (title.ptr == NULL || title.len + 1 >= builder->item_body.len)
         return;
-    builder->article->title = nd_text_on_one_line(title, builder->arena);
+    builder->article->title = nd_text_on_one_line(nd_text_without_bullet(title), builder->arena);
     nd_record_source(builder, "title", "first-line");
 }
 

@@ -208,7 +208,7 @@ void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_
     }
     text = nd_str_skip(text, nd_agency_head(text, &said));
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
-    sentence = nd_text_on_one_line(nd_text_first_sentence(text), builder->arena);
+    sentence = nd_text_on_one_line(nd_text_first_sentence(nd_text_without_bullet(text)), builder->arena);
     if (sentence.len == 0 || (builder->item == NULL && is_addresses(sentence)))
         return;
     builder->article->title = nd_text_shorten(sentence, ND_MAX_TITLE_CHARS, builder->arena);

@@ -217,6 +217,16 @@ static bool ends_at(struct nd_str text, size_t i, size_t *after) {
            (text.ptr[i] != '.' || !is_abbreviation(text, i));
 }
 
+struct nd_str nd_text_without_bullet(struct nd_str text) {
+    static const struct nd_str bullets[] = {ND_STR_INIT("- "), ND_STR_INIT("* "), ND_STR_INIT("• "),
+                                            ND_STR_INIT("> "), ND_STR_INIT("– "), ND_STR_INIT("· ")};
+
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
+        if (nd_str_starts(text, bullets[i]) && nd_str_trim(text).len > bullets[i].len)
+            return nd_str_trim(nd_str_skip(text, bullets[i].len));
+    return text;
+}
+
 struct nd_str nd_text_first_sentence(struct nd_str text) {
     size_t after;
 
