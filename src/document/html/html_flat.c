@@ -78,8 +78,50 @@ static size_t skip_unseen(struct flat *flat, struct nd_str rest, GumboTag id) {
     return length;
 }
 
-/* The offset, from at on, of the first '<' that may begin a tag. */
-static size_t text_length(struct nd_str s, size_t at) {
+/* Takes a tag; rest is what follows it. Returns how much of that is done with. */
+static size_t take_tag(struct flat *flat, const struct nd_tag *tag, struct nd_str rest) {
+    struct nd_html_blocks_attributes attributes;
+
+    if (tag->is_comment || tag->id == GUMBO_TAG_UNKNOWN)
+        return 0;
+    if (tag->is_end) {
+        nd_html_blocks_close(&flat->writer, tag->id);
+        return 0;
+    }
+    if ((nd_tag_traits(tag->id) & ND_TAG_UNSEEN) != 0)
+        return skip_unseen(flat, rest, tag->id);
+    attributes = attributes_of(flat, tag);
+    nd_html_blocks_open(&flat->writer, tag->id, &attributes);
+    return 0;
+}
+
+void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
+                         struct nd_str *title) {
+    struct flat flat = {.arena = arena, .title = title};
+
+    nd_html_blocks_init(&flat.writer, arena, blocks, line);
+    while (body.len > 0) {
+        struct nd_tag tag;
+        size_t at, length = nd_tag_find(body, &tag, &at);
+        if (at > 0)
+            nd_html_blocks_text(&flat.writer, decoded(&flat, nd_str_slice(body, 0, at)));
+        if (line > 0)
+            flat.writer.line += count_lines(nd_str_slice(body, 0, at));
+        body = nd_str_skip(body, at);
+        if (length > 0)
+            length += take_tag(&flat, &tag, nd_str_skip(body, length));
+        if (line > 0)
+            flat.writer.line += count_lines(nd_str_slice(body, 0, length));
+        body = nd_str_skip(body, length);
+    }
+    nd_html_blocks_fini(&flat.writer);
+    nd_buf_free(&flat.decoded);
+}
+
+/* The offset of the first '<' that may begin a tag. */
+static size_t text_length(struct nd_str s) {
+    size_t at = 0;
+
     while (at < s.len) {
         size_t next = nd_str_find_char(nd_str_skip(s, at), '<');
         if (next == SIZE_MAX)
@@ -90,50 +132,6 @@ static size_t text_length(struct nd_str s, size_t at) {
         at++;
     }
     return s.len;
-}
-
-/* Takes the tag at the beginning of rest; returns how much of rest is done with. */
-static size_t read_tag(struct flat *flat, struct nd_str rest) {
-    struct nd_html_blocks_attributes attributes;
-    struct nd_tag tag;
-    size_t length = nd_tag_scan(rest, &tag);
-
-    if (length == 0) {
-        length = text_length(rest, 1);
-        nd_html_blocks_text(&flat->writer, decoded(flat, nd_str_slice(rest, 0, length)));
-        return length;
-    }
-    if (tag.is_comment || tag.id == GUMBO_TAG_UNKNOWN)
-        return length;
-    if (tag.is_end) {
-        nd_html_blocks_close(&flat->writer, tag.id);
-        return length;
-    }
-    if ((nd_tag_traits(tag.id) & ND_TAG_UNSEEN) != 0)
-        return length + skip_unseen(flat, nd_str_skip(rest, length), tag.id);
-    attributes = attributes_of(flat, &tag);
-    nd_html_blocks_open(&flat->writer, tag.id, &attributes);
-    return length;
-}
-
-void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks,
-                         struct nd_str *title) {
-    struct flat flat = {.arena = arena, .title = title};
-
-    nd_html_blocks_init(&flat.writer, arena, blocks, line);
-    while (body.len > 0) {
-        size_t length = text_length(body, 0);
-        if (length > 0) {
-            nd_html_blocks_text(&flat.writer, decoded(&flat, nd_str_slice(body, 0, length)));
-        } else {
-            length = read_tag(&flat, body);
-        }
-        if (line > 0)
-            flat.writer.line += count_lines(nd_str_slice(body, 0, length));
-        body = nd_str_skip(body, length);
-    }
-    nd_html_blocks_fini(&flat.writer);
-    nd_buf_free(&flat.decoded);
 }
 
 /* True when text has a tag that ends a line or an entity, and so is worth more than a copy. */
@@ -182,7 +180,7 @@ struct nd_str nd_html_inline(struct nd_str snippet, struct nd_arena *arena) {
         return snippet;
     nd_block_builder_init(&builder, arena);
     while (snippet.len > 0) {
-        size_t length = text_length(snippet, 0);
+        size_t length = text_length(snippet);
         if (length > 0) {
             add_snippet_text(&builder, nd_str_slice(snippet, 0, length));
         } else {

@@ -437,6 +437,8 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
     case GUMBO_TAG_SPAN:
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_P:
+        if (tag->attribute_count == 0)
+            break;
         read_publisher(head, tag);
         read_microdata(head, tag);
         break;
@@ -458,14 +460,13 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena,
                                     struct nd_problems *problems) {
     struct head head = {.arena = arena, .said = nd_value_new(arena, ND_MAP)};
     struct nd_tag tag;
-    size_t at;
+    size_t at, length;
 
-    while (!is_full(&head) && (at = nd_str_find_char(body, '<')) != SIZE_MAX) {
-        size_t length = nd_tag_scan(nd_str_skip(body, at), &tag);
-        if (length > 0 && tag.is_comment)
+    while (!is_full(&head) && (length = nd_tag_find(body, &tag, &at)) > 0) {
+        if (tag.is_comment)
             read_comment(&head, nd_str_slice(body, at, at + length));
-        body = nd_str_skip(body, at + (length == 0 ? 1 : length));
-        if (length == 0 || tag.is_end || tag.is_comment)
+        body = nd_str_skip(body, at + length);
+        if (tag.is_end || tag.is_comment)
             continue;
         read_tag(&head, &tag, body);
         if ((nd_tag_traits(tag.id) & ND_TAG_RAW) != 0)

@@ -202,6 +202,15 @@ static size_t scan_name(struct nd_str s, size_t start, bool is_strict) {
     return i;
 }
 
+static GumboTag tag_of(struct nd_str name) {
+    static const unsigned char letters[] = {
+        ['a'] = GUMBO_TAG_A, ['b'] = GUMBO_TAG_B, ['i'] = GUMBO_TAG_I, ['p'] = GUMBO_TAG_P};
+
+    if (name.len == 1 && name.ptr[0] < (char)sizeof letters && letters[(unsigned char)name.ptr[0]] != 0)
+        return letters[(unsigned char)name.ptr[0]];
+    return name.len <= MAX_NAME ? gumbo_tagn_enum(name.ptr, (unsigned)name.len) : GUMBO_TAG_UNKNOWN;
+}
+
 static size_t scan(struct nd_str s, struct nd_tag *tag, bool is_strict) {
     size_t start, end, i;
 
@@ -221,8 +230,7 @@ static size_t scan(struct nd_str s, struct nd_tag *tag, bool is_strict) {
     if (end == SIZE_MAX)
         return is_strict ? s.len : 0;
     tag->name = nd_str_slice(s, start, i);
-    if (tag->name.len <= MAX_NAME)
-        tag->id = gumbo_tagn_enum(tag->name.ptr, (unsigned)tag->name.len);
+    tag->id = tag_of(tag->name);
     tag->attributes = nd_str_slice(s, i, end);
     return end + 1;
 }
@@ -233,6 +241,38 @@ size_t nd_tag_scan(struct nd_str s, struct nd_tag *tag) {
 
 size_t nd_tag_scan_strict(struct nd_str s, struct nd_tag *tag) {
     return scan(s, tag, true);
+}
+
+/* Whether what begins at s.ptr[at], a '<', may be one: a name, or a declaration that ends soon enough. end is
+ * the offset of a '>' that was seen: where there are none, it is looked for once. */
+static bool may_be_tag(struct nd_str s, size_t at, size_t *end) {
+    char next = at + 1 < s.len ? s.ptr[at + 1] : '\0';
+
+    if (nd_char_is_alpha(next) || next == '/')
+        return true;
+    if (next != '!' && next != '?')
+        return false;
+    if (*end < at) {
+        *end = nd_str_find_char(nd_str_skip(s, at), '>');
+        *end = *end == SIZE_MAX ? SIZE_MAX : at + *end;
+    }
+    return *end - at < MAX_DECLARATION || nd_str_starts(nd_str_skip(s, at), ND_STR("<!--"));
+}
+
+size_t nd_tag_find(struct nd_str s, struct nd_tag *tag, size_t *at) {
+    size_t end = 0;
+
+    for (*at = 0; *at < s.len; ++*at) {
+        size_t length = s.ptr[*at] == '<' ? 0 : nd_str_find_char(nd_str_skip(s, *at), '<');
+        if (length == SIZE_MAX)
+            break;
+        *at += length;
+        length = may_be_tag(s, *at, &end) ? scan(nd_str_skip(s, *at), tag, false) : 0;
+        if (length > 0)
+            return length;
+    }
+    *at = s.len;
+    return 0;
 }
 
 size_t nd_tag_content(struct nd_str s, GumboTag id) {
