@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "document/html/html.h"
 #include "dump_blocks.h"
 #include "newsdex/limits.h"
 
@@ -336,6 +337,25 @@ static void test_limits(void **state) {
     assert_int_equal(read_deep(NULL, 0, NULL), 0);
 }
 
+/* What is no tag stays in the text beside it, also when the structure is not read; blocks know their lines.
+ */
+static void test_flat(void **state) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_blocks blocks = {.first = NULL};
+
+    (void)state;
+    nd_blocks_html_flat(ND_STR("<p>\na < b </3 <? c\n<p\n>f<!-- g\n<p> --><br>h <i class=j\n<b>k</b></p>"
+                               "<p>l <3 <!m <"),
+                        1, arena, &blocks, NULL);
+    assert_true(nd_str_eq(blocks.first->text, ND_STR("a < b </3 <? c")));
+    assert_int_equal(blocks.first->line, 1);
+    assert_true(nd_str_eq(blocks.first->next->text, ND_STR("f\nh <i class=j k")));
+    assert_int_equal(blocks.first->next->line, 4);
+    assert_true(nd_str_eq(blocks.last->text, ND_STR("l <3 <!m <")));
+    assert_int_equal(blocks.last->line, 6);
+    nd_arena_free(arena);
+}
+
 /* Of a table whose tree would take too much memory the text is left. */
 static void test_large_tree(void **state) {
     struct nd_buf text = {NULL, 0, 0};
@@ -387,7 +407,7 @@ int main(void) {
         cmocka_unit_test(test_scripts),    cmocka_unit_test(test_soup),       cmocka_unit_test(test_tables),
         cmocka_unit_test(test_title),      cmocka_unit_test(test_furniture),  cmocka_unit_test(test_inline),
         cmocka_unit_test(test_head),       cmocka_unit_test(test_head_limit), cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_large_tree), cmocka_unit_test(test_time),
+        cmocka_unit_test(test_large_tree), cmocka_unit_test(test_flat),       cmocka_unit_test(test_time),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,24 +3,30 @@
 #include "document/html_blocks.h"
 #include "newsdex/limits.h"
 
+#include <string.h>
+
 struct flat {
     struct nd_html_blocks writer;
     struct nd_arena *arena;
     struct nd_str *title;
     struct nd_buf decoded;
     size_t links;                        /* and pictures */
+    const char *line_end, *end;          /* of the line that is being read, of the text */
     bool has_no_end[GUMBO_TAG_LAST + 1]; /* elements that are known not to be closed any more */
 };
 
-static uint32_t count_lines(struct nd_str s) {
-    uint32_t count = 0;
-    size_t at;
+static void find_line_end(struct flat *flat, const char *from) {
+    const char *found = memchr(from, '\n', (size_t)(flat->end - from));
 
-    while ((at = nd_str_find_char(s, '\n')) != SIZE_MAX) {
-        count++;
-        s = nd_str_skip(s, at + 1);
+    flat->line_end = found == NULL ? flat->end : found;
+}
+
+/* Counts the lines that end before at. */
+static void count_lines(struct flat *flat, const char *at) {
+    while (flat->line_end < at) {
+        flat->writer.line++;
+        find_line_end(flat, flat->line_end + 1);
     }
-    return count;
 }
 
 static struct nd_str decoded(struct flat *flat, struct nd_str s) {
@@ -100,18 +106,19 @@ void nd_blocks_html_flat(struct nd_str body, uint32_t line, struct nd_arena *are
     struct flat flat = {.arena = arena, .title = title};
 
     nd_html_blocks_init(&flat.writer, arena, blocks, line);
+    flat.line_end = flat.end = body.ptr + body.len;
+    if (line > 0 && body.len > 0)
+        find_line_end(&flat, body.ptr);
     while (body.len > 0) {
         struct nd_tag tag;
         size_t at, length = nd_tag_find(body, &tag, &at);
         if (at > 0)
             nd_html_blocks_text(&flat.writer, decoded(&flat, nd_str_slice(body, 0, at)));
-        if (line > 0)
-            flat.writer.line += count_lines(nd_str_slice(body, 0, at));
+        count_lines(&flat, body.ptr + at);
         body = nd_str_skip(body, at);
         if (length > 0)
             length += take_tag(&flat, &tag, nd_str_skip(body, length));
-        if (line > 0)
-            flat.writer.line += count_lines(nd_str_slice(body, 0, length));
+        count_lines(&flat, body.ptr + length);
         body = nd_str_skip(body, length);
     }
     nd_html_blocks_fini(&flat.writer);
