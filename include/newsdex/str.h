@@ -58,6 +58,10 @@ size_t nd_str_rfind_char(struct nd_str s, char c);
 /* Without ASCII blanks (space, tab, CR, LF, FF, VT) at both ends, or at the right end only. */
 static inline struct nd_str nd_str_trim(struct nd_str s);
 static inline struct nd_str nd_str_trim_right(struct nd_str s);
+/* How many blanks s begins with, and ends with. Runs of one of them, which may be all of a text, are cheap.
+ */
+size_t nd_str_blanks_first(struct nd_str s);
+size_t nd_str_blanks_last(struct nd_str s);
 
 /*
  * Cuts the next line off *rest; line excludes its LF, CR LF or CR. False when *rest is exhausted. A final

@@ -70,18 +70,14 @@ static inline size_t nd_str_find_char(struct nd_str s, char c) {
 }
 
 static inline struct nd_str nd_str_trim_right(struct nd_str s) {
-    while (s.len > 0 && nd_char_is_blank(s.ptr[s.len - 1]))
-        s.len--;
+    if (s.len > 0 && nd_char_is_blank(s.ptr[s.len - 1]))
+        s.len -= nd_str_blanks_last(s);
     return s;
 }
 
 static inline struct nd_str nd_str_trim(struct nd_str s) {
     s = nd_str_trim_right(s);
-    while (s.len > 0 && nd_char_is_blank(s.ptr[0])) {
-        s.ptr++;
-        s.len--;
-    }
-    return s;
+    return s.len > 0 && nd_char_is_blank(s.ptr[0]) ? nd_str_skip(s, nd_str_blanks_first(s)) : s;
 }
 
 static inline char *nd_buf_reserve(struct nd_buf *buf, size_t extra) {

@@ -45,6 +45,36 @@ bool nd_str_has_letter(struct nd_str s) {
     return false;
 }
 
+/* Whether the next eight bytes are all c. */
+static bool is_run(const char *ptr, char c) {
+    uint64_t word;
+
+    memcpy(&word, ptr, sizeof word);
+    return word == (unsigned char)c * UINT64_C(0x0101010101010101);
+}
+
+size_t nd_str_blanks_first(struct nd_str s) {
+    size_t i = 0;
+
+    while (i < s.len && nd_char_is_blank(s.ptr[i])) {
+        char c = s.ptr[i++];
+        while (i + sizeof(uint64_t) <= s.len && is_run(s.ptr + i, c))
+            i += sizeof(uint64_t);
+    }
+    return i;
+}
+
+size_t nd_str_blanks_last(struct nd_str s) {
+    size_t i = s.len;
+
+    while (i > 0 && nd_char_is_blank(s.ptr[i - 1])) {
+        char c = s.ptr[--i];
+        while (i >= sizeof(uint64_t) && is_run(s.ptr + i - sizeof(uint64_t), c))
+            i -= sizeof(uint64_t);
+    }
+    return s.len - i;
+}
+
 /* Most texts do not have even the first character: a look for that, which is quick, comes first. */
 size_t nd_str_find(struct nd_str s, struct nd_str needle) {
     const char *hit, *end;

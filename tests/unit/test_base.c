@@ -61,6 +61,10 @@ static void str_parts(void **state) {
     assert_str(nd_str_trim(ND_STR(" \n")), "");
     assert_str(nd_str_trim_right(ND_STR(" a ")), " a");
     assert_null(nd_str_trim(ND_STR_NONE).ptr);
+    assert_str(nd_str_trim(ND_STR("                  \t\t\t\t\t\t\t\t\t a b \n\n\n\n\n\n\n\n\n        ")),
+               "a b");
+    assert_int_equal(nd_str_blanks_first(ND_STR("                 a ")), 17);
+    assert_int_equal(nd_str_blanks_last(ND_STR("                ")), 16);
 }
 
 static void str_lines(void **state) {
