@@ -126,8 +126,23 @@ static struct nd_str without_page(struct nd_str name) {
     return open != SIZE_MAX && nd_str_ends(name, ND_STR(")")) ? nd_str_slice(name, 0, open) : name;
 }
 
+/* "Mira Holt 2017-11-03 01:10:42": when is no part of the name. */
+static struct nd_str without_time(struct nd_str name) {
+    for (size_t at = nd_str_find_char(name, ' '); at != SIZE_MAX;) {
+        struct nd_str rest = nd_str_skip(name, at + 1), shape = ND_STR("0000-00-00");
+        size_t i = 0, next = nd_str_find_char(rest, ' ');
+        while (i < shape.len && i < rest.len &&
+               (shape.ptr[i] == '-' ? rest.ptr[i] == '-' : nd_char_is_digit(rest.ptr[i])))
+            i++;
+        if (i == shape.len && (rest.len == i || nd_char_is_one_of(rest.ptr[i], " T,")))
+            return nd_str_trim(nd_str_slice(name, 0, at));
+        at = next == SIZE_MAX ? SIZE_MAX : at + 1 + next;
+    }
+    return name;
+}
+
 static void add_author(struct nd_record_builder *builder, struct nd_str name) {
-    name = without_page(nd_str_trim(name));
+    name = without_time(without_page(nd_str_trim(name)));
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts_nocase(name, marks[i])) {
             name = nd_str_trim(nd_str_skip(name, marks[i].len));

@@ -113,8 +113,8 @@ static struct nd_str declarations(struct nd_str before, bool *are_refused, struc
 /* All that makes of a record what it is, besides the record. */
 static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena *arena) {
     const struct nd_feed_channel *channel = &reader->channel;
-    const struct nd_str said[] = {channel->title,    channel->link,   channel->base,
-                                  channel->language, channel->author, reader->declarations};
+    const struct nd_str said[] = {channel->title, channel->link, channel->base, channel->language,
+                                  reader->declarations};
     struct nd_buf text = {0};
 
     nd_buf_addf(&text, "%d", (int)reader->kind);
@@ -127,6 +127,8 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
                     p->usual.ptr);
     for (const struct nd_feed_author *a = channel->authors; a != NULL; a = a->next)
         nd_buf_addf(&text, "\n%.*s=%.*s", (int)a->login.len, a->login.ptr, (int)a->name.len, a->name.ptr);
+    for (const struct nd_feed_author *a = channel->people; a != NULL; a = a->next)
+        nd_buf_addf(&text, "\n%.*s", (int)a->name.len, a->name.ptr);
     return nd_arena_take(arena, &text);
 }
 

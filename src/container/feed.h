@@ -25,13 +25,14 @@ struct nd_feed_prefix {
 /* Somebody who writes, by the name that records have for him. */
 struct nd_feed_author {
     struct nd_str login, name;
-    const struct nd_feed_author *next;
+    struct nd_feed_author *next;
 };
 
 /* What stands around the records and holds for all of them; texts are UTF-8. Absent where it is not said. */
 struct nd_feed_channel {
-    struct nd_str title, link, base, language, author;
-    const struct nd_feed_author *authors;
+    struct nd_str title, link, base, language;
+    struct nd_feed_author *authors;              /* of WordPress */
+    struct nd_feed_author *people, *last_person; /* who wrote all of it, by name, in order */
 };
 
 /* How many records of an export are no articles, by what they call themselves. */

@@ -193,6 +193,21 @@ static void add_author(struct nd_reader *reader, const struct nd_xml_node *node,
     reader->channel.authors = author;
 }
 
+/* RFC 4287, section 4.2.1: an author of the feed is one of every entry that names none. */
+static void add_person(struct nd_feed_channel *channel, struct nd_str name, struct nd_arena *arena) {
+    struct nd_feed_author *person;
+
+    if (name.len == 0)
+        return;
+    person = nd_arena_alloc(arena, 1, sizeof *person);
+    person->name = name;
+    if (channel->people == NULL)
+        channel->people = person;
+    else
+        channel->last_person->next = person;
+    channel->last_person = person;
+}
+
 static void set(struct nd_str *field, struct nd_str text) {
     if (field->len == 0 && text.len > 0)
         *field = text;
@@ -218,7 +233,7 @@ static void read_member(struct nd_reader *reader, const struct nd_xml_node *node
     else if (nd_str_eq(name, ND_STR("language")) || nd_str_eq(name, ND_STR("dc:language")))
         set(&channel->language, text);
     else if (nd_str_eq(name, ND_STR("author")) && reader->kind == ND_FEED_ATOM)
-        set(&channel->author, nd_xml_text(nd_xml_child(node, "*:name"), arena));
+        add_person(channel, nd_xml_text(nd_xml_child(node, "*:name"), arena), arena);
     else if (nd_str_eq(name, ND_STR("wp:author")))
         add_author(reader, node, arena);
 }

@@ -166,6 +166,19 @@ static void put_text(struct nd_feed_item *item, const char *name, struct nd_str 
     nd_feed_put(item, nd_str_from(name), nd_value_string(item->arena, text), NULL);
 }
 
+static void put_people(struct nd_feed_item *item, const struct nd_feed_author *people) {
+    struct nd_value *list;
+
+    if (people->next == NULL) {
+        put_text(item, "author", people->name);
+        return;
+    }
+    list = nd_value_new(item->arena, ND_LIST);
+    for (; people != NULL; people = people->next)
+        nd_value_add(list, nd_value_string(item->arena, people->name));
+    nd_feed_put(item, ND_STR("author"), list, NULL);
+}
+
 /* What the whole feed says holds for those that do not say otherwise. */
 static void settle_channel(struct nd_feed_item *item) {
     const struct nd_feed_channel *channel = &item->reader->channel;
@@ -182,8 +195,8 @@ static void settle_channel(struct nd_feed_item *item) {
         put_text(item, "language", channel->language);
         add_alias(item, ND_STR("language"), ND_STR("sitelanguage"));
     }
-    if (channel->author.len > 0 && !item->has_author)
-        put_text(item, "author", channel->author);
+    if (channel->people != NULL && !item->has_author)
+        put_people(item, channel->people);
 }
 
 static void settle(struct nd_feed_item *item) {
