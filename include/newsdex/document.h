@@ -203,6 +203,11 @@ const struct nd_value *nd_html_head(struct nd_str body, struct nd_arena *arena, 
 /* Plain text: paragraphs separated by blank lines or by an indented first line; line ends inside are kept. */
 void nd_blocks_plain(struct nd_str body, uint32_t line, struct nd_arena *arena, struct nd_blocks *blocks);
 
+/* The text of a tiddler (TiddlyWiki) as markdown. */
+struct nd_str nd_wiki_tiddler(struct nd_str text, struct nd_arena *arena);
+/* "market [[fresh fish]]", its list of tags, with commas. */
+struct nd_str nd_wiki_tags(struct nd_str tags, struct nd_arena *arena);
+
 /* Adds an empty block of this type at the end. */
 struct nd_block *nd_blocks_add(struct nd_blocks *blocks, struct nd_arena *arena, enum nd_block_type type);
 /* Adds a block that is in no list, or of whose list nothing is wanted any more behind it. */

@@ -1,6 +1,7 @@
 /* The text of an article that is a field among others, whatever form it has there. */
 #include "article/fields.h"
 #include "newsdex/json.h"
+#include "newsdex/limits.h"
 
 /* Content managers keep the text among the fields, with nothing below them. */
 static bool is_text_in_front_matter(const struct nd_record_builder *builder, const struct nd_value *value) {
@@ -73,6 +74,28 @@ static const struct nd_value *written_out(struct nd_record_builder *builder, con
     return nd_str_eq_nocase(value->key, ND_STR("lexical")) ? nd_value_new(builder->arena, ND_NULL) : value;
 }
 
+/* "20200305101112000": a time as TiddlyWiki writes it. */
+static bool is_tiddler_time(const struct nd_value *value) {
+    struct nd_str text = nd_value_text(value);
+
+    for (size_t i = 0; i < text.len; i++)
+        if (!nd_char_is_digit(text.ptr[i]))
+            return false;
+    return text.len == 17;
+}
+
+/* One of an export of TiddlyWiki, whose text is in its notation unless it says otherwise. */
+static bool is_tiddler(const struct nd_record_builder *builder, const struct nd_value *text) {
+    const struct nd_value *fields = builder->fields;
+    struct nd_str type = nd_str_trim(nd_value_text(nd_value_get(fields, ND_STR("type"))));
+
+    return builder->item != NULL && text->type == ND_STRING && nd_str_eq(text->key, ND_STR("text")) &&
+           text->text.len <= ND_MAX_NOTATION && nd_value_get(fields, ND_STR("title")) != NULL &&
+           (is_tiddler_time(nd_value_get(fields, ND_STR("created"))) ||
+            is_tiddler_time(nd_value_get(fields, ND_STR("modified")))) &&
+           (type.len == 0 || nd_str_eq(type, ND_STR("text/vnd.tiddlywiki")));
+}
+
 bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *value,
                    struct nd_value **leftover) {
     const struct nd_value *written = value;
@@ -95,6 +118,10 @@ bool nd_field_body(struct nd_record_builder *builder, const struct nd_value *val
         return false;
     }
     builder->item_body = without_bars(builder, value, without_mark(builder, value, text));
+    if (is_tiddler(builder, written)) {
+        builder->item_body = nd_wiki_tiddler(builder->item_body, builder->arena);
+        builder->is_markdown_body = true;
+    }
     builder->item_line = value->line;
     return true;
 }

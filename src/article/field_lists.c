@@ -97,10 +97,22 @@ static bool is_numbers(const struct nd_record_builder *builder, const struct nd_
     return is_data && list->count > 0;
 }
 
+/* "[[fresh fish]] market": TiddlyWiki's lists. */
+static bool is_list_of_tiddler(struct nd_str text) {
+    size_t open = nd_str_find(text, ND_STR("[[")), end = nd_str_find(text, ND_STR("]]"));
+
+    return open != SIZE_MAX && end != SIZE_MAX && end > open + 2 &&
+           !nd_char_is_one_of(text.ptr[open + 2], "\"'[{") && (open == 0 || text.ptr[open - 1] == ' ');
+}
+
 static bool add_names(struct nd_record_builder *builder, enum nd_role role, const struct nd_value *value,
                       struct nd_value **leftover) {
     size_t before = builder->article->names[role].count;
 
+    if (builder->item != NULL && value->type == ND_STRING && is_list_of_tiddler(value->text)) {
+        nd_record_add_names(builder, role, nd_wiki_tags(value->text, builder->arena));
+        return builder->article->names[role].count > before;
+    }
     value = nd_field_as_value(builder, value);
     if (is_numbers(builder, value))
         return false;

@@ -381,3 +381,10 @@ struct nd_str nd_wiki_tags(struct nd_str tags, struct nd_arena *arena) {
     }
     return nd_str_of(out, length);
 }
+
+struct nd_str nd_wiki_tiddler(struct nd_str text, struct nd_arena *arena) {
+    struct nd_buf out = {0};
+
+    nd_wiki_to_markdown(ND_WIKI_TIDDLYWIKI, text, &out);
+    return nd_arena_take(arena, &out);
+}

@@ -12,7 +12,4 @@ enum nd_wiki nd_wiki_detect(struct nd_str text);
 /* Writes text, line for line, into out. */
 void nd_wiki_to_markdown(enum nd_wiki wiki, struct nd_str text, struct nd_buf *out);
 
-/* "market [[fresh fish]]", a tiddler's list of tags, with commas. */
-struct nd_str nd_wiki_tags(struct nd_str tags, struct nd_arena *arena);
-
 #endif
