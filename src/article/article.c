@@ -92,6 +92,20 @@ static void detect_language(struct nd_record_builder *builder) {
         nd_record_source(builder, "language", "%s", source);
 }
 
+/* "lind" of "people/lind/index.md": the folder is what such a file is called by; otherwise absent. */
+static struct nd_str folder_of_index(struct nd_str path) {
+    size_t slash = nd_str_rfind_char(path, '/'), above;
+    struct nd_str name = nd_str_skip(path, slash == SIZE_MAX ? path.len : slash + 1);
+
+    name = nd_str_slice(name, 0, nd_str_find_char(name, '.'));
+    if (!nd_str_eq_nocase(name, ND_STR("index")) && !nd_str_eq_nocase(name, ND_STR("_index")))
+        return ND_STR_NONE;
+    path = nd_str_slice(path, 0, slash);
+    above = nd_str_rfind_char(path, '/');
+    path = nd_str_skip(path, above == SIZE_MAX ? 0 : above + 1);
+    return path.len == 0 || path.ptr[0] == '.' ? ND_STR_NONE : path;
+}
+
 /* A title nobody wrote: of one of many the beginning of what is known of it, otherwise from the file's name,
  * without its folder, which is another on each machine. */
 static void title_from_path(struct nd_record_builder *builder, struct nd_str path) {
@@ -102,6 +116,14 @@ static void title_from_path(struct nd_record_builder *builder, struct nd_str pat
     if (article->title.ptr != NULL)
         return;
     article->title = article->key;
+    if (article->key.ptr != NULL && folder_of_index(path).len > 0) {
+        article->title = nd_arena_str(builder->arena, folder_of_index(path));
+        nd_record_source(builder, "title", "path");
+        nd_problems_add(builder->problems, ND_P_NO_TITLE, 0, 0,
+                        "no title and no %s; the folder's name is the title",
+                        article->body.len == 0 ? "text" : "sentence");
+        return;
+    }
     if (article->key.ptr == NULL) {
         struct nd_str name = nd_article_key(path, builder->arena);
         article->title = nd_arena_printf(builder->arena, "%.*s #%.*s", (int)name.len, name.ptr,

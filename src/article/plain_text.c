@@ -381,6 +381,7 @@ static void read_plain(struct nd_record_builder *builder, const struct nd_block 
     has_label = has_label || masthead != first;
     first = masthead;
     title = leading_title(first);
+    title = nd_text_is_data(title) ? ND_STR_NONE : title;
     text = first->text;
     stacked = stacked_lines(builder, first);
 

@@ -194,6 +194,22 @@ static bool is_addresses(struct nd_str sentence) {
     return true;
 }
 
+bool nd_text_is_data(struct nd_str line) {
+    static const struct nd_str begins[] = {ND_STR_INIT("<?xml"), ND_STR_INIT("<!DOCTYPE"),
+                                           ND_STR_INIT("{\""),   ND_STR_INIT("[\""),
+                                           ND_STR_INIT("[{"),    ND_STR_INIT("{ \"")};
+
+    line = nd_str_trim(line);
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (nd_str_starts(line, begins[i]))
+            return true;
+    for (size_t i = 0; i < line.len; i++)
+        if (nd_char_is_alpha(line.ptr[i]) || nd_char_is_digit(line.ptr[i]) ||
+            (unsigned char)line.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
 void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_str text) {
     struct nd_str sentence, title;
     struct nd_agency_words said;
@@ -209,7 +225,7 @@ void nd_record_title_from_sentence(struct nd_record_builder *builder, struct nd_
     text = nd_str_skip(text, nd_agency_head(text, &said));
     text = nd_str_slice(text, 0, nd_utf8_floor(text, LOOK_BYTES));
     sentence = nd_text_on_one_line(nd_text_first_sentence(nd_text_without_bullet(text)), builder->arena);
-    if (sentence.len == 0 || (builder->item == NULL && is_addresses(sentence)))
+    if (nd_text_is_data(sentence) || (builder->item == NULL && is_addresses(sentence)))
         return;
     builder->article->title = nd_text_shorten(sentence, ND_MAX_TITLE_CHARS, builder->arena);
     nd_record_source(builder, "title", "first-sentence");

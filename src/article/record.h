@@ -96,6 +96,8 @@ struct nd_str nd_text_without_bullet(struct nd_str text);
 struct nd_str nd_text_first_sentence(struct nd_str text);
 /* True when text ends as a sentence does: . ! ? 。 … possibly behind a quote or bracket. */
 bool nd_text_ends_sentence(struct nd_str text);
+/* True when a line is no title but signs alone, or how data begins: "[", "<?xml version=…". */
+bool nd_text_is_data(struct nd_str line);
 /* True when the first character behind blanks is a small letter. */
 bool nd_text_begins_small(struct nd_str text);
 /* True when text begins with words, whatever the case of the letters of either, of all alphabets. */
