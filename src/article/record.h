@@ -90,7 +90,7 @@ void nd_record_set_body(struct nd_record_builder *builder, const struct nd_block
 struct nd_str nd_text_on_one_line(struct nd_str s, struct nd_arena *arena);
 /* s without the marks of inline markdown: `code`, **strong**, *emphasis*, [text](link). */
 struct nd_str nd_text_unmarked(struct nd_str s, struct nd_arena *arena);
-/* Without the sign of a list or of a quotation that it begins with. */
+/* Without the sign of a list or of a quotation that it begins with; of a list the first item. */
 struct nd_str nd_text_without_bullet(struct nd_str text);
 /* The first sentence of text (its end included), at most a paragraph. */
 struct nd_str nd_text_first_sentence(struct nd_str text);

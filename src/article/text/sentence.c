@@ -220,10 +220,18 @@ static bool ends_at(struct nd_str text, size_t i, size_t *after) {
 struct nd_str nd_text_without_bullet(struct nd_str text) {
     static const struct nd_str bullets[] = {ND_STR_INIT("- "), ND_STR_INIT("* "), ND_STR_INIT("• "),
                                             ND_STR_INIT("> "), ND_STR_INIT("– "), ND_STR_INIT("· ")};
+    struct nd_str rest = text, line;
 
-    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
-        if (nd_str_starts(text, bullets[i]) && nd_str_trim(text).len > bullets[i].len)
-            return nd_str_trim(nd_str_skip(text, bullets[i].len));
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++) {
+        if (!nd_str_starts(text, bullets[i]) || nd_str_trim(text).len <= bullets[i].len)
+            continue;
+        for (bool is_first = true; nd_str_next_line(&rest, &line); is_first = false)
+            if (!is_first && bullets[i].ptr[0] != '>' && nd_str_starts(nd_str_trim(line), bullets[i])) {
+                text.len = (size_t)(line.ptr - text.ptr);
+                break;
+            }
+        return nd_str_trim(nd_str_skip(text, bullets[i].len));
+    }
     return text;
 }
 
