@@ -16,8 +16,7 @@
 
 struct nd_reader {
     enum nd_json_shape shape;
-    bool is_done;
-    bool is_top;                  /* a list that nothing is around: others may follow */
+    bool is_done, is_top;         /* is_top: a list that nothing is around: others may follow */
     struct nd_json_behind behind; /* what follows the list */
     size_t depth;                 /* brackets around the list */
     struct nd_str first_key;      /* of pages: what the first record begins with */
@@ -26,7 +25,8 @@ struct nd_reader {
     const struct nd_value *around; /* of messages: the chat they are of */
     struct nd_str language;
     bool is_feed, is_page; /* is_page: what a browser shows it in stands around it */
-    struct nd_str group;   /* of pages: what the object around the list says, or absent */
+    struct nd_str group;   /* what the objects around the list say, or absent */
+    struct nd_json_around surroundings;
     struct nd_arena *arena;
     const struct nd_str *names; /* of the cells of rows */
     size_t name_count;
@@ -156,10 +156,12 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     if (reader->shape == ND_JSON_PAGES) {
         (void)nd_json_pass_key(text, nd_json_pass(text, nd_json_pass(text, at + 1) + 1), &reader->first_key);
         reader->first_key = nd_arena_str(arena, reader->first_key);
+    }
+    if (reader->depth > 0 && is_in_list(reader->shape) && !reader->is_feed && !reader->is_page) {
         while (nd_stream_rest(stream).len < at + ND_JSON_GROUP && nd_stream_more(stream))
             ;
         text = nd_stream_rest(stream);
-        reader->group = nd_json_group(text, 0, at, arena);
+        reader->group = nd_json_group(text, 0, at, &reader->surroundings, arena);
     }
     at += is_in_list(reader->shape);
     if (are_rows(reader->shape) &&
@@ -182,7 +184,7 @@ static size_t next_list(struct nd_reader *reader, struct nd_str rest, size_t at,
         size_t list = nd_json_next_page(rest, at + 1, reader->first_key, &depth);
         if (list == SIZE_MAX || (!is_end && rest.len < list + ND_JSON_GROUP))
             return SIZE_MAX;
-        reader->group = nd_json_group(rest, at + 1, list, reader->arena);
+        reader->group = nd_json_group(rest, at + 1, list, &reader->surroundings, reader->arena);
         return nd_json_pass(rest, list + 1);
     }
     while (reader->is_top && nd_json_sign_at(rest, at) == ']') {
@@ -258,10 +260,10 @@ static struct nd_value *read_member(struct nd_str text, uint32_t line, struct nd
                                     bool *is_repaired) {
     struct nd_str key = ND_STR_NONE;
     size_t length, value = nd_json_pass_key(text, 0, &key);
-    struct nd_value *map;
+    struct nd_value *map = NULL;
 
-    map =
-        value == SIZE_MAX ? NULL : nd_json_read(nd_str_skip(text, value), line, arena, &length, is_repaired);
+    if (value != SIZE_MAX)
+        map = nd_json_read(nd_str_skip(text, value), line, arena, &length, is_repaired);
     if (map != NULL && map->type == ND_MAP && nd_value_get(map, ND_STR("slug")) == NULL)
         nd_value_put(map, ND_STR("slug"), nd_value_string(arena, key));
     return map;

@@ -39,12 +39,31 @@ size_t nd_json_depth(struct nd_str text, size_t at);
  */
 size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key, size_t *depth);
 enum { ND_JSON_LONG_TEXT = 200 }; /* bytes of a text that is an article's, wherever it stands in it */
-enum { ND_JSON_GROUP = 65536 };   /* bytes, from a list on, in which the object it is in is looked at */
+enum { ND_JSON_GROUP = 65536 };   /* bytes, from a list on, in which the objects it is in are looked at */
+/* json_group.c: what objects around a list say for its records, as it is written there. */
+enum nd_json_kind {
+    ND_JSON_SECTION, /* what one of several is called, */
+    ND_JSON_DAY,
+    ND_JSON_LANGUAGE,
+    ND_JSON_PROVIDER,
+    ND_JSON_TITLE, /* and the whole */
+    ND_JSON_KINDS
+};
+struct nd_json_said {
+    struct nd_str of[ND_JSON_KINDS];
+};
+/* What is kept from one list to the next. All zero at first. */
+struct nd_json_around {
+    bool is_known;
+    struct nd_str latest;            /* as it was told */
+    struct nd_json_said root, outer; /* the outermost object; all but the one the latest list is in */
+};
 /*
- * json_group.c: what the object says that the list at list is in, the innermost behind from: {"section": …,
- * "date": …}, in arena; absent where there is nothing, or that is not one of several in an array.
+ * What the objects say that the list at list is in, the innermost first, of those that begin behind from, or
+ * were looked at before: {"section": …, "date": …}, in arena; absent where there is nothing.
  */
-struct nd_str nd_json_group(struct nd_str text, size_t from, size_t list, struct nd_arena *arena);
+struct nd_str nd_json_group(struct nd_str text, size_t from, size_t list, struct nd_json_around *around,
+                            struct nd_arena *arena);
 /* What was seen behind a list, piece by piece. */
 struct nd_json_behind {
     size_t depth; /* brackets that are still open */
