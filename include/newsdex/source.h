@@ -152,8 +152,10 @@ struct nd_str nd_source_charset(struct nd_str name, struct nd_arena *arena);
 /* The same from bytes that stay, into text (cleared first). */
 enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct nd_str *encoding,
                                 struct nd_problems *problems) ND_MUST_CHECK;
-/* The same without a copy where nothing is to be changed: *text is bytes then, otherwise in buf. */
+/* Without a copy where nothing is to be changed: *text is bytes then, otherwise in buf. */
 enum nd_status nd_source_decode_view(struct nd_str bytes, struct nd_buf *buf, struct nd_str *text,
                                      struct nd_str *encoding, struct nd_problems *problems) ND_MUST_CHECK;
+/* Whether nd_source_decode_piece() leaves bytes as they are. */
+bool nd_source_is_decoded(struct nd_str bytes, struct nd_str assumed);
 
 #endif

@@ -172,12 +172,6 @@ static bool has_title(struct nd_str text) {
     return false;
 }
 
-static void put_members(struct nd_value *fields, const struct nd_value *map, struct nd_arena *arena) {
-    for (const struct nd_value *v = map->first; v != NULL; v = v->next)
-        nd_value_put(fields, v->key, nd_value_copy(arena, v));
-    nd_value_keep_first(fields);
-}
-
 static bool is_of_blog(const struct nd_value *value) {
     static const char *const blogs[] = {"nikola", "pelican", "jekyll",      "hugo",
                                         "blog",   "quarto",  "front-matter"};
@@ -190,16 +184,17 @@ static bool is_of_blog(const struct nd_value *value) {
 
 /* What the notebook says of itself; programs that make blogs of such have a map of their own there. */
 static struct nd_value *read_metadata(const struct nd_value *metadata, struct nd_arena *arena) {
-    struct nd_value *fields = nd_value_new(arena, ND_MAP), *rest = nd_value_new(arena, ND_MAP);
+    struct nd_value *fields = nd_value_new(arena, ND_MAP);
 
     if (metadata == NULL || metadata->type != ND_MAP)
         return fields;
     for (const struct nd_value *v = metadata->first; v != NULL; v = v->next)
-        if (is_of_blog(v))
-            put_members(fields, v, arena);
-        else if (!nd_str_eq(v->key, ND_STR("widgets"))) /* what they show, and no text */
-            nd_value_put(rest, v->key, nd_value_copy(arena, v));
-    put_members(fields, rest, arena);
+        for (const struct nd_value *m = is_of_blog(v) ? v->first : NULL; m != NULL; m = m->next)
+            nd_value_put(fields, m->key, nd_value_copy(arena, m));
+    for (const struct nd_value *v = metadata->first; v != NULL; v = v->next)
+        if (!is_of_blog(v) && !nd_str_eq(v->key, ND_STR("widgets"))) /* what they show, and no text */
+            nd_value_put(fields, v->key, nd_value_copy(arena, v));
+    nd_value_keep_first(fields);
     return fields;
 }
 

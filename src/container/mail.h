@@ -97,6 +97,8 @@ void nd_mail_add_base64(struct nd_str s, struct nd_buf *out);
 /* Undoes a Content-Transfer-Encoding, however its name is written; what it gives is added to out. */
 void nd_mail_add_transferred(struct nd_str body, struct nd_str encoding, struct nd_arena *arena,
                              struct nd_buf *out);
+/* Whether that is body itself. */
+bool nd_mail_is_as_written(struct nd_str encoding, struct nd_arena *arena);
 /* Joins the lines of format=flowed (RFC 3676). */
 struct nd_str nd_mail_unflow(struct nd_str text, bool has_delsp, struct nd_arena *arena);
 

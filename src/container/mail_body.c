@@ -137,26 +137,48 @@ static bool looks_like_page(struct nd_str text) {
            nd_str_starts_nocase(text, ND_STR("<html"));
 }
 
-/* Decodes the text of a part; false when it is none. */
+/* Decodes the bytes of a part, which are where they came from or in text. Most need it not, and stay there.
+ */
+static bool decode(struct walk *walk, struct nd_str bytes, struct nd_buf *text, struct nd_str charset,
+                   struct piece *piece) {
+    struct nd_problems problems;
+
+    piece->text = bytes;
+    piece->encoding = ND_STR("UTF-8");
+    if (!nd_source_is_decoded(bytes, charset)) {
+        nd_problems_init(&problems, walk->arena);
+        if (text->len == 0)
+            nd_buf_add(text, bytes);
+        if (nd_source_decode_piece(text, charset, &piece->encoding, &problems) != ND_OK)
+            return false;
+        pass_on(walk, &problems, piece->line);
+        piece->text = ND_STR("");
+    }
+    if (text->len > 0)
+        piece->text = nd_arena_take(walk->arena, text);
+    return true;
+}
+
+/* Reads the text of a part; false when it is none. */
 static bool read_text(struct walk *walk, const struct nd_mail_header *header, struct nd_str body,
                       struct piece *piece) {
     struct nd_str type = header->values[ND_MAIL_CONTENT_TYPE], charset, flowed, delsp;
+    struct nd_str transfer = header->values[ND_MAIL_CONTENT_TRANSFER_ENCODING];
     struct nd_buf text = {0};
-    struct nd_problems problems;
+    bool is_text;
 
-    nd_problems_init(&problems, walk->arena);
-    nd_mail_add_transferred(body, header->values[ND_MAIL_CONTENT_TRANSFER_ENCODING], walk->arena, &text);
+    if (!nd_mail_is_as_written(transfer, walk->arena)) {
+        nd_mail_add_transferred(body, transfer, walk->arena, &text);
+        body = nd_buf_str(&text);
+    }
     charset = nd_mail_parameter(type, "charset", walk->arena);
     if (charset.len == 0 && piece->is_html)
-        charset = charset_of_page(nd_buf_str(&text));
+        charset = charset_of_page(body);
     charset = nd_source_charset(nd_arena_str(walk->arena, charset), walk->arena);
-    if (nd_source_decode_piece(&text, charset, &piece->encoding, &problems) != ND_OK) {
-        nd_buf_free(&text);
-        return false;
-    }
-    pass_on(walk, &problems, piece->line);
-    piece->text = text.len == 0 ? ND_STR("") : nd_arena_take(walk->arena, &text);
+    is_text = decode(walk, body, &text, charset, piece);
     nd_buf_free(&text);
+    if (!is_text)
+        return false;
     flowed = nd_mail_parameter(type, "format", walk->arena);
     delsp = nd_mail_parameter(type, "delsp", walk->arena);
     piece->is_html = piece->is_html || looks_like_page(piece->text);

@@ -116,20 +116,39 @@ static void add_uuencoded(struct nd_str body, struct nd_buf *out) {
     }
 }
 
+enum transfer { AS_WRITTEN, QUOTED, BASE64, UUENCODED };
+
 /* People write "quoted-printable;", "Quoted_Printable", "base-64"; "8bits", "7-bit" and all else say nothing.
  */
-void nd_mail_add_transferred(struct nd_str body, struct nd_str encoding, struct nd_arena *arena,
-                             struct nd_buf *out) {
+static enum transfer transfer_of(struct nd_str encoding, struct nd_arena *arena) {
     struct nd_str name = nd_mail_token(encoding, arena);
 
     if (nd_str_starts(name, ND_STR("quoted")))
+        return QUOTED;
+    if (nd_str_starts(name, ND_STR("base")))
+        return BASE64;
+    return nd_str_starts(name, ND_STR("x-uu")) || nd_str_starts(name, ND_STR("uue")) ? UUENCODED : AS_WRITTEN;
+}
+
+void nd_mail_add_transferred(struct nd_str body, struct nd_str encoding, struct nd_arena *arena,
+                             struct nd_buf *out) {
+    switch (transfer_of(encoding, arena)) {
+    case QUOTED:
         nd_mail_add_quoted(body, false, out);
-    else if (nd_str_starts(name, ND_STR("base")))
+        break;
+    case BASE64:
         add_base64_and_rest(body, out);
-    else if (nd_str_starts(name, ND_STR("x-uu")) || nd_str_starts(name, ND_STR("uue")))
+        break;
+    case UUENCODED:
         add_uuencoded(body, out);
-    else
+        break;
+    default:
         nd_buf_add(out, body);
+    }
+}
+
+bool nd_mail_is_as_written(struct nd_str encoding, struct nd_arena *arena) {
+    return transfer_of(encoding, arena) == AS_WRITTEN;
 }
 
 /* A line of format=flowed: how deep it is quoted, its text, and whether the next one belongs to it. */

@@ -37,7 +37,8 @@ static struct nd_str attribute(const struct nd_xml_node *node, const char *name)
 
 static void put(struct outline *outline, struct nd_value *map, const char *key, struct nd_str text) {
     if (text.len > 0)
-        nd_value_put(map, nd_str_from(key), nd_value_string(outline->arena, text));
+        nd_value_put(map, nd_str_from(key),
+                     nd_value_string(outline->arena, nd_arena_str(outline->arena, text)));
 }
 
 /* Its name: some write text, some title, most both. */
@@ -131,7 +132,7 @@ static void put_text(struct nd_value *map, const struct nd_xml_node *head, const
 
     if (text.len == 0)
         return;
-    value = nd_value_string(arena, text);
+    value = nd_value_string(arena, nd_arena_str(arena, text));
     value->line = node->line;
     nd_value_put(map, nd_str_from(key), value);
 }
@@ -141,13 +142,14 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     struct outline outline = {
         .arena = arena, .related = nd_value_new(arena, ND_LIST), .pages = nd_map_new(SIZE_MAX)};
     struct nd_value *map = nd_value_new(arena, ND_MAP);
+    struct nd_arena *tree = nd_arena_new(); /* dropped before its many texts are read as references */
     struct nd_buf decoded = {0};
     const struct nd_xml_node *root, *head, *body;
 
     (void)reader;
     if (nd_source_decode_view(text, &decoded, &text, &item->encoding, problems) != ND_OK)
         text = ND_STR("");
-    root = nd_xml_read(text, record->line, arena, problems);
+    root = nd_xml_read(text, record->line, tree, problems);
     nd_buf_free(&decoded);
     head = nd_xml_child(root, "head");
     body = nd_xml_child(root, "body");
@@ -172,6 +174,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         nd_value_put(map, ND_STR("text"), nd_value_string(arena, nd_arena_take(arena, &outline.text)));
     nd_buf_free(&outline.text);
     nd_map_free(outline.pages);
+    nd_arena_free(tree);
     item->fields = map;
     return map->count > 0;
 }

@@ -303,15 +303,21 @@ enum nd_status nd_source_decode(struct nd_str bytes, struct nd_buf *text, struct
     return nd_source_decode_in_place(text, encoding, problems);
 }
 
+bool nd_source_is_decoded(struct nd_str bytes, struct nd_str assumed) {
+    struct nd_source_scan scan = nd_source_scan_bytes(bytes);
+
+    return scan.bad >= bytes.len && scan.control >= bytes.len && scan.unstable >= bytes.len &&
+           !nd_str_starts(bytes, marks[0].bytes) && !is_binary(bytes, &scan) &&
+           (assumed.ptr == NULL || !is_beyond_8_bits(assumed, bytes));
+}
+
 enum nd_status nd_source_decode_view(struct nd_str bytes, struct nd_buf *buf, struct nd_str *text,
                                      struct nd_str *encoding, struct nd_problems *problems) {
-    struct nd_source_scan scan = nd_source_scan_bytes(bytes);
     enum nd_status status = ND_OK;
 
     *text = bytes;
     *encoding = ND_STR("UTF-8");
-    if (scan.bad < bytes.len || scan.control < bytes.len || scan.unstable < bytes.len ||
-        nd_str_starts(bytes, marks[0].bytes) || is_binary(bytes, &scan)) {
+    if (!nd_source_is_decoded(bytes, ND_STR_NONE)) {
         status = nd_source_decode(bytes, buf, encoding, problems);
         *text = nd_buf_str(buf);
     }
