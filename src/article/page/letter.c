@@ -338,7 +338,11 @@ static size_t find_signature(const struct nd_block *block, size_t more) {
         return 0;
     for (const struct nd_block *b = block->next; b != NULL && more <= MOST_BELOW; b = b->next)
         if (is_long_rule(nd_str_slice(b->text, 0, nd_str_find_char(b->text, '\n')), '-'))
-            return SIZE_MAX; /* another text begins there */
+            return SIZE_MAX;            /* another text begins there */
+    if (rest.len + more > MOST_BELOW) { /* from the first line on that is near enough to the end */
+        rest = nd_str_skip(rest, rest.len + more - MOST_BELOW - 1);
+        (void)nd_str_next_line(&rest, &line);
+    }
     for (struct nd_str from = rest; nd_str_next_line(&rest, &line); from = rest)
         if (from.len + more <= signature_of(from))
             return block->text.len - from.len;
