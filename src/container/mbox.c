@@ -4,11 +4,15 @@
  */
 #include "container/format.h"
 #include "container/mail.h"
+#include "newsdex/limits.h"
 
-enum { MAX_LENGTH = 32 * 1024 * 1024 /* that a Content-Length is believed */ };
+enum {
+    MAX_LENGTH = 32 * 1024 * 1024, /* that a Content-Length is believed */
+    ENVELOPE = 4096                /* bytes of one and of what follows it */
+};
 
 struct nd_reader {
-    char none;
+    size_t searched; /* so many bytes of those that wait have no beginning of another mail */
 };
 
 static struct nd_str at_envelope(struct nd_str head) {
@@ -73,19 +77,22 @@ static bool is_shorter(struct nd_str mail) {
 }
 
 static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is_end, struct nd_cut *cut) {
-    size_t end;
+    size_t end, searched = reader->searched;
 
-    (void)reader;
+    reader->searched = 0;
     if (rest.len == 0)
         return is_end ? ND_END : ND_TOO_BIG;
     cut->from = rest.len - nd_mail_without_envelope(rest).len;
     end = stated_end(rest, cut->from, is_end);
     if (end == 0)
-        end = nd_mail_next_envelope(rest, cut->from);
+        end = nd_mail_next_envelope(rest, searched > cut->from ? searched : cut->from);
     if (end == SIZE_MAX && is_end && is_shorter(nd_str_skip(rest, cut->from)))
         cut->remark = ND_STR("the file ends before this mail is as long as its Content-Length says");
-    if (end == SIZE_MAX && !is_end)
+    if (end == SIZE_MAX && !is_end) {
+        reader->searched =
+            rest.len > ND_CONTAINER_HEAD + ENVELOPE ? rest.len - ND_CONTAINER_HEAD - ENVELOPE : 0;
         return ND_TOO_BIG;
+    }
     cut->taken = end == SIZE_MAX ? rest.len : end;
     cut->length = nd_str_trim_right(nd_str_slice(rest, cut->from, cut->taken)).len;
     if (cut->length == 0) /* an envelope alone is no mail, and others may follow */
@@ -95,10 +102,9 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
 
 /* Up to the envelope of the next mail: its first lines must be there for it to be seen. */
 static size_t pass(struct nd_reader *reader, struct nd_str piece, struct nd_pass *state) {
-    enum { ENVELOPE = 4096 };
     size_t from = state->is_begun ? 0 : piece.len - nd_mail_without_envelope(piece).len, end;
 
-    (void)reader;
+    reader->searched = 0;
     state->is_begun = true;
     end = nd_mail_next_envelope(piece, from);
     if (end != SIZE_MAX)
