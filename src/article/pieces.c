@@ -145,11 +145,29 @@ static bool are_spoken(const struct nd_value *list) {
     return has_time && own_text(list->first).len > 0;
 }
 
+/* Who says the piece, unless that is nobody or stands in it. */
+static struct nd_str speaker_of(const struct nd_value *map, struct nd_str text) {
+    static const struct nd_str nobody[] = {ND_STR_INIT("none"), ND_STR_INIT("unknown"), ND_STR_INIT("null")};
+    struct nd_str speaker = nd_str_trim(nd_value_text(nd_value_get(map, ND_STR("speaker"))));
+
+    for (size_t i = 0; i < sizeof nobody / sizeof *nobody; i++)
+        if (nd_str_eq_nocase(speaker, nobody[i]))
+            return ND_STR_NONE;
+    return nd_str_starts_nocase(nd_str_trim(text), speaker) ? ND_STR_NONE : speaker;
+}
+
 static void add_spoken(const struct nd_value *list, struct nd_buf *out) {
+    struct nd_str before = ND_STR("");
+
     for (const struct nd_value *v = list->first; v != NULL; v = v->next) {
-        struct nd_str text = nd_str_trim(own_text(v));
-        if (text.len > 0 && out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n")))
+        struct nd_str text = nd_str_trim(own_text(v)), speaker = speaker_of(v, text);
+        if (text.len == 0)
+            continue;
+        if (speaker.len > 0 && !nd_str_eq(speaker, before))
+            nd_buf_addf(out, "%s%.*s: ", out->len > 0 ? "\n\n" : "", (int)speaker.len, speaker.ptr);
+        else if (out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n")))
             nd_buf_add_char(out, ' ');
+        before = speaker.len > 0 ? speaker : before;
         nd_buf_add(out, text);
     }
 }
@@ -216,6 +234,8 @@ static void add_map(const struct nd_value *map, int depth, struct nd_buf *out) {
         nd_buf_add(out, level > 1 ? ND_STR("#") : ND_STR("# "));
     if (heading.len > 0) /* of a section */
         nd_buf_addf(out, "## %.*s\n\n", (int)heading.len, heading.ptr);
+    if (nd_str_trim(text).len > 0 && speaker_of(map, text).len > 0)
+        nd_buf_addf(out, "%.*s: ", (int)speaker_of(map, text).len, speaker_of(map, text).ptr);
     nd_buf_add(out, text);
     if (items != NULL)
         add_items(items, depth + 1, out);

@@ -91,6 +91,15 @@ bool nd_json_is_list_in(struct nd_str text, size_t at, size_t list) {
 
 static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_shape *shape);
 
+/* {"title": …, "content": [{"text": …}, …]}: the list called key is the text of the object at at, in pieces
+ * that have no titles. */
+static bool is_text_in_pieces(struct nd_str text, struct nd_str key, size_t at, size_t list) {
+    size_t first = nd_json_pass(text, list + 1);
+
+    return nd_json_is_text_name(key) && has_string(text, at, 0, is_title_name) &&
+           !has_string(text, first, 1, is_title_name) && has_string(text, first, 0, nd_json_is_text_name);
+}
+
 /*
  * The list of articles in the first object of the array at at, a member called key. What is called as kinds
  * are is one of such; in an array of any other name the objects are there for their lists, and these have
@@ -115,13 +124,15 @@ static size_t find_in_kinds(struct nd_str text, struct nd_str key, size_t at, in
  * bracket, or SIZE_MAX. */
 static size_t find_list(struct nd_str text, size_t at, int depth, enum nd_json_shape *shape) {
     struct nd_str key = ND_STR_NONE;
+    size_t object = at;
 
     for (at = nd_json_pass(text, at + 1); at < text.len && text.ptr[at] != '}'; at = nd_json_pass(text, at)) {
         size_t value = nd_json_pass_key(text, at, &key), length, found = SIZE_MAX;
         if (value == SIZE_MAX || value >= text.len)
             return SIZE_MAX;
         if ((nd_json_is_list_name(key) || nd_str_eq(key, ND_STR("result"))) && text.ptr[value] == '[' &&
-            nd_json_sign_at(text, nd_json_pass(text, value + 1)) == '{' && !nd_json_are_blocks(text, value)) {
+            nd_json_sign_at(text, nd_json_pass(text, value + 1)) == '{' && !nd_json_are_blocks(text, value) &&
+            !is_text_in_pieces(text, key, object, value)) {
             size_t first = nd_json_pass(text, value + 1);
             found = depth > 0 ? find_list(text, first, depth - 1, shape) : SIZE_MAX;
             if (found == SIZE_MAX || (*shape == ND_JSON_ARRAY && has_string(text, first, 0, is_word_name) &&
