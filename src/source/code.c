@@ -118,12 +118,13 @@ bool nd_code_is_template(struct nd_str text) {
 
 bool nd_code_is_source(struct nd_str text) {
     static const char *const words[] = {
-        "#include", "#!",         "#define",    "package ", "module ",  "import ",   "from ",    "use ",
-        "using ",   "namespace ", "def ",       "fn ",      "pub ",     "func ",     "struct ",  "public ",
-        "private ", "static ",    "defmodule ", "(ns ",     "<?php",    "<template", "<script",  "CREATE ",
-        "SELECT ",  "INSERT ",    "syntax =",   "message ", "require ", "local ",    "echo ",    "set ",
-        "export ",  "if ",        "FROM ",      ".PHONY",   "@echo ",   "sub ",      "library(", "source '",
-        "gem '",    "guard '",    "<xs:",       "<xsd:",    "<schema"};
+        "#include",  "#!",         "#define",    "package ", "module ",  "import ",   "from ",    "use ",
+        "using ",    "namespace ", "def ",       "fn ",      "pub ",     "func ",     "struct ",  "public ",
+        "private ",  "static ",    "defmodule ", "(ns ",     "<?php",    "<template", "<script",  "CREATE ",
+        "SELECT ",   "INSERT ",    "syntax =",   "message ", "require ", "local ",    "echo ",    "set ",
+        "export ",   "if ",        "FROM ",      ".PHONY",   "@echo ",   "sub ",      "library(", "source '",
+        "gem '",     "guard '",    "<xs:",       "<xsd:",    "<schema",  "digraph ",  "graph ",   "strict ",
+        "@startuml", "\"\"\"",     "{-",         "let ",     "open "};
     struct nd_str line, rest = text;
 
     while (nd_str_next_line(&rest, &line))

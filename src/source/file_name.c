@@ -11,16 +11,17 @@ static const struct {
                       " eml mbox sgml rtf "},
     {ND_NAME_OF_PAGE,
      " html htm xhtml xml jinja jinja2 j2 njk twig liquid tmpl tpl template mako tt erb ejs hbs mustache"
-     " phtml jsp aspx cshtml plist csproj drawio "},
+     " phtml jsp aspx cshtml plist csproj drawio ep tt webc ftl vm webmanifest "},
     {ND_NAME_OF_TEMPLATE, " haml slim pug jade xsl xslt "},
     {ND_NAME_OF_STYLE, " css scss sass less "},
     {ND_NAME_OF_SCRIPT, " js mjs cjs jsx ts tsx map "},
     {ND_NAME_OF_SETTINGS,
      " yml yaml toml ini cfg conf lock tf tfvars hcl properties env prisma bru pem rproj "},
-    {ND_NAME_OF_SOURCE, " c h cc cpp cxx hh hpp cs java kt kts scala go rs py rb php swift dart lua jl hs"
-                        " elm ml mli ex exs erl clj zig nim vue svelte sh bash zsh fish ps1 bat sql proto"
-                        " graphql gradle cmake mk coffee r pl pm groovy cmd awk el f90 pas asm dockerfile "
-                        "xsd jsonnet libsonnet "},
+    {ND_NAME_OF_SOURCE,
+     " c h cc cpp cxx hh hpp cs java kt kts scala go rs py rb php swift dart lua jl hs"
+     " elm ml mli ex exs erl clj zig nim vue svelte sh bash zsh fish ps1 bat sql proto"
+     " graphql gradle cmake mk coffee r pl pm groovy cmd awk el f90 pas asm dockerfile "
+     "xsd jsonnet libsonnet dot gv puml plantuml dhall fs fsx vb nix cr purs rkt scm lisp tcl vhd sol "},
 };
 
 struct nd_str nd_file_name(struct nd_str path) {

@@ -288,6 +288,7 @@ static bool is_of_program(struct nd_str text) {
                                        "\"compilerOptions\"",
                                        "\"lockfileVersion\"",
                                        "\"peerDependencies\"",
+                                       "\"start_url\"", /* Web Application Manifest (W3C) */
                                        "\"$schema\": \"http://json-schema.org/",
                                        "\"$schema\": \"https://json-schema.org/"};
     struct nd_str line;

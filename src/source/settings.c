@@ -23,6 +23,14 @@ static bool is_key(struct nd_str text) {
     return text.len > 0;
 }
 
+/* content = "Inhalt": a word, or what a button is called. */
+static bool is_value(struct nd_str value, char sign) {
+    enum { LONGEST = 60 };
+
+    return is_key(value) || (sign == '=' && value.len <= LONGEST && nd_str_starts(value, ND_STR("\"")) &&
+                             nd_str_ends(value, ND_STR("\"")));
+}
+
 /* Lines of names and values, none of which is a text, under a name that is one of settings. */
 bool nd_settings_are(struct nd_str text) {
     static const char *const texts[] = {"body", "content", "text", "article", "articleBody"};
@@ -41,7 +49,8 @@ bool nd_settings_are(struct nd_str text) {
             continue;
         for (size_t i = 0; i < sizeof texts / sizeof *texts && !is_inside; i++)
             if (nd_str_eq_nocase(key, nd_str_from(texts[i])) &&
-                !is_key(nd_str_trim(nd_str_skip(line, sign + 1))) && !nd_str_ends(line, ND_STR("{")))
+                !is_value(nd_str_trim(nd_str_skip(line, sign + 1)), line.ptr[sign]) &&
+                !nd_str_ends(line, ND_STR("{")))
                 return false;
         lines++;
         values += is_inside || sign != SIZE_MAX || nd_char_is_one_of(line.ptr[0], "-[]") ||
