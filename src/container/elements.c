@@ -213,6 +213,8 @@ enum nd_status nd_elements_next(struct nd_reader *reader, struct nd_str rest, bo
         if (reader->take != NULL) /* what was counted is not seen again */
             cut->taken = end;
     } while (is_left_out(reader, nd_str_slice(rest, tag.from, end), &tag));
+    if (reader->passed != NULL)
+        cut->around = nd_xml_around_pass(reader->passed, nd_str_slice(rest, 0, tag.from));
     cut->from = tag.from;
     cut->length = end - tag.from;
     cut->taken = end;

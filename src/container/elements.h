@@ -8,6 +8,7 @@
 #include "container/feed_scan.h"
 #include "container/format.h"
 #include "container/xml.h"
+#include "container/xml_around.h"
 
 /* The first tag of a text that is one of XML; false when the text does not begin as XML does. */
 bool nd_elements_first_tag(struct nd_str head, struct nd_feed_tag *tag);
@@ -32,7 +33,8 @@ struct nd_reader {
      */
     bool (*take)(struct nd_reader *reader, struct nd_str record, const struct nd_feed_tag *tag);
     size_t left_out[ND_ELEMENTS_KINDS]; /* counted so, by kind */
-    const void *around;                 /* what stands around the records, as the format reads it; or NULL */
+    struct nd_xml_around *passed; /* what is said between records holds for them; or NULL. Not with take */
+    const void *around;           /* what stands around the records, as the format reads it; or NULL */
     struct nd_arena *arena;
     struct nd_str root; /* what stands around them; absent: nothing that was seen */
     bool is_empty;      /* there is no record in the file */

@@ -109,9 +109,6 @@ bool nd_json_read_record(struct nd_str object, uint32_t line, struct nd_arena *a
                          struct nd_problems *problems, struct nd_item *item);
 /* Makes map the fields of item; what known formats mean by their keys is said by its aliases. */
 void nd_json_dialect(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
-/* json_group.c: what nd_json_group found is a field of each record that does not say it itself. */
-void nd_json_put_group(struct nd_str group, struct nd_value *map, struct nd_arena *arena,
-                       struct nd_item *item);
 /* json_reference.c: the same of a reference; false when map is none. */
 bool nd_json_reference(struct nd_value *map, struct nd_arena *arena, struct nd_item *item);
 /* json_social.c: of a bookmark as Pinboard and Delicious write it, also in XML. */

@@ -472,7 +472,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     nd_json_dialect(map, arena, item);
     put_surroundings(reader, map, item, arena);
     if (record->around.len > 0)
-        nd_json_put_group(record->around, map, arena, item);
+        nd_around_put(record->around, map, arena, item);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #ifndef CONTAINER_JSON_FIND_H
 #define CONTAINER_JSON_FIND_H
 
+#include "container/around.h"
 #include "newsdex/arena.h"
 #include "newsdex/str.h"
 
@@ -40,23 +41,11 @@ size_t nd_json_depth(struct nd_str text, size_t at);
 size_t nd_json_next_page(struct nd_str text, size_t at, struct nd_str first_key, size_t *depth);
 enum { ND_JSON_LONG_TEXT = 200 }; /* bytes of a text that is an article's, wherever it stands in it */
 enum { ND_JSON_GROUP = 65536 };   /* bytes, from a list on, in which the objects it is in are looked at */
-/* json_group.c: what objects around a list say for its records, as it is written there. */
-enum nd_json_kind {
-    ND_JSON_SECTION, /* what one of several is called, */
-    ND_JSON_DAY,
-    ND_JSON_LANGUAGE,
-    ND_JSON_PROVIDER,
-    ND_JSON_TITLE, /* and the whole */
-    ND_JSON_KINDS
-};
-struct nd_json_said {
-    struct nd_str of[ND_JSON_KINDS];
-};
-/* What is kept from one list to the next. All zero at first. */
+/* json_group.c: what is kept from one list to the next. All zero at first. */
 struct nd_json_around {
     bool is_known;
-    struct nd_str latest;            /* as it was told */
-    struct nd_json_said root, outer; /* the outermost object; all but the one the latest list is in */
+    struct nd_str latest;              /* as it was told */
+    struct nd_around_said root, outer; /* the outermost object; all but the one the latest list is in */
 };
 /*
  * What the objects say that the list at list is in, the innermost first, of those that begin behind from, or

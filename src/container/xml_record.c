@@ -138,11 +138,14 @@ static bool sniff(struct nd_str head, bool is_whole) {
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     const char **names = nd_arena_alloc(arena, 2, sizeof *names);
     struct nd_str name = find_record_name(nd_stream_rest(stream));
+    struct nd_reader *reader;
 
     if (name.len == 0)
         return NULL;
     names[0] = nd_arena_str(arena, nd_xml_local_name(name)).ptr;
-    return nd_elements_open(stream, names, arena);
+    reader = nd_elements_open(stream, names, arena);
+    reader->passed = nd_xml_around_new(arena);
+    return reader;
 }
 
 /* Puts value under key; of what is there already it makes a list. */
@@ -289,6 +292,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
             nd_value_put(fields, a->name, nd_value_string(arena, nd_str_trim(a->value)));
     item->fields = fields;
     nd_json_bookmark(fields, item);
+    if (record->around.len > 0)
+        nd_around_put(record->around, fields, arena, item);
     return true;
 }
 
