@@ -1,6 +1,7 @@
 #include "newsdex/document.h"
 
 #include "document/asciidoc.h"
+#include "document/data/ziggy.h"
 #include "document/front_matter.h"
 #include "document/html/html.h"
 #include "document/html/tag.h"
@@ -18,6 +19,8 @@ static const struct nd_value *read_metadata(const struct nd_front_matter *parts,
 
     if (parts->notation == ND_JSON && !nd_str_starts(nd_str_trim(block), ND_STR("{")))
         block = nd_arena_printf(arena, "{%.*s}", (int)block.len, block.ptr);
+    if (parts->notation == ND_YAML && nd_ziggy_is(block))
+        block = nd_ziggy_to_flow(block, arena);
     switch (parts->notation) {
     case ND_YAML:
     case ND_JSON: /* every JSON object is a YAML flow mapping (YAML 1.2, section 1.3) */

@@ -1,5 +1,6 @@
 #include "document/front_matter.h"
 
+#include "document/data/ziggy.h"
 #include "newsdex/json.h"
 #include "newsdex/limits.h"
 
@@ -305,7 +306,7 @@ void nd_front_matter_split(struct nd_str text, struct nd_problems *problems, str
         return;
     }
     if (parts->notation == ND_JSON ? !nd_str_starts(nd_str_trim(parts->block), ND_STR("{"))
-                                   : !is_metadata(&looks))
+                                   : !is_metadata(&looks) && !nd_ziggy_is(parts->block))
         *parts = (struct nd_front_matter){.rest = text, .rest_line = 1};
 }
 
