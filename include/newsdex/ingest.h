@@ -21,7 +21,8 @@
 enum nd_reading {
     ND_READ_OK,     /* its bytes were there, or there were reasons not to look at them */
     ND_READ_FAILED, /* it cannot be read now; a problem says why */
-    ND_READ_GONE    /* it has vanished since the walk met it */
+    ND_READ_GONE,   /* it has vanished since the walk met it */
+    ND_READ_REFUSED /* no more files can be open; a problem says so, and there is no use in going on */
 };
 
 struct nd_catalogue; /* what a table says of files */

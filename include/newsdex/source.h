@@ -43,6 +43,7 @@ struct nd_walk_entry {
     uint64_t device;             /* of files: st_dev */
     enum nd_problem_code problem;
     struct nd_str message;
+    int error;         /* of problems: errno of a folder that could not be opened, or 0 */
     bool is_directory; /* of problems: nothing is known of what lies below path */
     int root_error;    /* errno of a root that cannot be found; otherwise 0 */
 };

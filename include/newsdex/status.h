@@ -9,6 +9,7 @@
 #define NEWSDEX_STATUS_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 
 #if defined(__GNUC__)
 #define ND_MUST_CHECK __attribute__((warn_unused_result))
@@ -28,7 +29,8 @@ enum nd_status {
     ND_BUSY,      /* the database is locked by another process */
     ND_DB,        /* the database refused: damaged, foreign, newer, full */
     ND_USAGE,     /* the caller asked for something that makes no sense */
-    ND_CANCELLED  /* the user interrupted */
+    ND_CANCELLED, /* the user interrupted */
+    ND_NO_FILES   /* no more files can be open at once: it concerns all that would follow as well */
 };
 
 enum { ND_ERROR_MAX = 1024 };
@@ -52,6 +54,11 @@ struct nd_error {
  */
 enum nd_status nd_error_set(struct nd_error *err, enum nd_status status, const char *format, ...)
     ND_PRINTF(3, 4);
+/* Says what the system said with error, an errno, and returns ND_IO; ND_NO_FILES with the limit that was met.
+ */
+enum nd_status nd_error_system(struct nd_error *err, int error);
+/* Whether error is one of those limits. */
+bool nd_error_is_no_files(int error);
 enum nd_status nd_error_setv(struct nd_error *err, enum nd_status status, const char *format, va_list args)
     ND_PRINTF(3, 0);
 

@@ -2,8 +2,10 @@
 
 #include "newsdex/utf8.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static bool is_printable(uint32_t c, struct nd_str bytes) {
     if (c < 0x20 || (c >= 0x7F && c < 0xA0))
@@ -37,4 +39,17 @@ enum nd_status nd_error_set(struct nd_error *err, enum nd_status status, const c
     nd_error_setv(err, status, format, args);
     va_end(args);
     return status;
+}
+
+bool nd_error_is_no_files(int error) {
+    return error == EMFILE || error == ENFILE;
+}
+
+enum nd_status nd_error_system(struct nd_error *err, int error) {
+    struct rlimit limit;
+
+    if (error == EMFILE && getrlimit(RLIMIT_NOFILE, &limit) == 0)
+        return nd_error_set(err, ND_NO_FILES, "%s: this process may have no more than %llu (ulimit -n)",
+                            strerror(error), (unsigned long long)limit.rlim_cur);
+    return nd_error_set(err, nd_error_is_no_files(error) ? ND_NO_FILES : ND_IO, "%s", strerror(error));
 }

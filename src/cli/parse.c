@@ -44,8 +44,8 @@ struct parser {
     struct nd_roots roots;
     struct nd_catalogues *catalogues;
     int64_t skipped[ND_KINDS];
-    uint64_t shard, shards; /* from 1 on; 0: all */
-    bool has_plain_uids;
+    uint64_t shard, shards;          /* from 1 on; 0: all */
+    bool has_plain_uids, is_refused; /* no more files can be open */
     struct nd_manifest manifest;
 };
 
@@ -172,6 +172,7 @@ static bool print_parts(struct parser *parser, struct nd_str path, struct nd_str
     nd_parts_close(parts);
     if (status == ND_END || status == ND_OK)
         return all_good;
+    parser->is_refused = status == ND_NO_FILES;
     nd_cli_error("%.*s: %s", (int)path.len, path.ptr, err.message);
     return false;
 }
@@ -216,6 +217,7 @@ static bool parse_entry(struct parser *parser, const struct nd_walk_entry *entry
             return true;
         }
     }
+    parser->is_refused = parsed->reading == ND_READ_REFUSED || nd_error_is_no_files(entry->error);
     return parsed->is_container ? print_parts(parser, entry->path, ND_STR_NONE)
                                 : print_record(parser, entry->path);
 }
@@ -236,7 +238,7 @@ static bool parse_all(struct parser *parser, const struct nd_cli_inputs *inputs)
     walk = nd_walk_open(&parser->roots, parser->patterns);
     parser->catalogues = nd_catalogues_new(parser->patterns);
     nd_parsed_begin(parsed, nd_arena_new(), nd_reference_cache_new());
-    while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout) && interrupted == 0)
+    while (nd_walk_next(walk, &entry) == ND_OK && !ferror(stdout) && interrupted == 0 && !parser->is_refused)
         all_good = note_failed(parser, parse_entry(parser, &entry)) && all_good;
     nd_walk_close(walk);
     nd_catalogues_free(parser->catalogues);
@@ -298,7 +300,7 @@ static int run_command(struct nd_cli *cli) {
             signal(SIGINT, on_interrupt); /* also of what a script has started behind it */
             signal(SIGTERM, on_interrupt);
         }
-        status = parse_all(&parser, &inputs) ? ND_EXIT_OK : ND_EXIT_SOME;
+        status = parse_all(&parser, &inputs) ? ND_EXIT_OK : parser.is_refused ? ND_EXIT_FATAL : ND_EXIT_SOME;
         if (interrupted != 0)
             status = 128 + interrupted;
         if (!nd_manifest_close(&parser.manifest, interrupted == 0, status))

@@ -125,11 +125,13 @@ static bool load(struct nd_archive *archive) {
 
 static void open_archive(struct nd_archive *archive) {
     const char *why;
+    int error;
 
     archive->is_opened = true;
-    archive->library = nd_libarchive(&why);
+    archive->library = nd_libarchive(&why, &error);
     if (archive->library == NULL) {
         snprintf(archive->fault, sizeof archive->fault, "%s", why);
+        archive->source.input->error = error; /* what is in it is not gone */
         return;
     }
     if (!load(archive))

@@ -38,7 +38,7 @@ static enum nd_status open_stream(struct nd_container *container, struct nd_cont
     bool is_there = file->archive != NULL || (nd_layer_sniff(file) && nd_layer_begin(file, container->arena));
 
     if (file->stream.is_failed)
-        status = nd_error_set(err, ND_IO, "%s", strerror(file->stream.error));
+        status = nd_error_system(err, file->stream.error);
     else if (!is_there)
         status = ND_NOT_FOUND;
     if (status == ND_OK)
@@ -127,7 +127,7 @@ enum nd_status nd_container_unpack(int fd, struct nd_str bytes, size_t max, stru
         out.ptr[out.len] = '\0';
     }
     if (n < 0)
-        status = nd_error_set(err, ND_IO, "%s", strerror(input->error));
+        status = nd_error_system(err, input->error);
     else if (out.len > max)
         status = nd_error_set(err, ND_TOO_BIG,
                               "larger than %zu bytes, not read (--max-size raises the limit)", max);
@@ -208,9 +208,7 @@ static enum nd_status enter_member(struct nd_container *container, struct nd_err
     struct nd_input *input;
 
     if (!nd_archive_next(archive, &inner, &input))
-        return nd_archive_error(archive) == 0
-                   ? ND_END
-                   : nd_error_set(err, ND_IO, "%s", strerror(nd_archive_error(archive)));
+        return nd_archive_error(archive) == 0 ? ND_END : nd_error_system(err, nd_archive_error(archive));
     name = inner;
     if (outer->member != NULL)
         name = nd_arena_printf(container->arena, "%.*s#%.*s", (int)outer->member->name.len,
@@ -233,7 +231,7 @@ static enum nd_status next_text(struct nd_layer *layer, struct nd_record *record
         return ND_END;
     nd_layer_fill(layer, stream->max + 1);
     if (stream->is_failed)
-        return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
+        return nd_error_system(err, stream->error);
     *record = (struct nd_record){.bytes = nd_stream_rest(stream), .ordinal = 1, .line = 1};
     record->is_too_big = record->bytes.len > stream->max;
     if (record->is_too_big)

@@ -34,7 +34,7 @@ static ssize_t read_filter(struct nd_input *input, char *to, size_t room) {
     ssize_t n;
 
     if (filter->archive == NULL)
-        return 0;
+        return input->error == 0 ? 0 : -1;
     n = nd_libarchive_read(filter->library, filter->archive, &filter->source, to, room);
     if (n >= 0)
         return n;
@@ -65,7 +65,7 @@ struct nd_input *nd_filter(struct nd_input *from) {
 
     nd_input_init(&made->base, &filter_type, from);
     made->source.input = from;
-    made->library = nd_libarchive(&why);
+    made->library = nd_libarchive(&why, &made->base.error);
     if (made->library == NULL) {
         nd_input_fail(&made->base, "%s", why);
         return &made->base;

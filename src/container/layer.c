@@ -108,7 +108,7 @@ static enum nd_status pass_over(struct nd_layer *layer, struct nd_error *err) {
         if (!layer->is_passing || nd_stream_more(stream))
             continue;
         if (stream->is_failed)
-            return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
+            return nd_error_system(err, stream->error);
         return ND_END;
     }
     return ND_OK;
@@ -138,7 +138,7 @@ enum nd_status nd_layer_next(struct nd_layer *layer, struct nd_record *record, s
         if (cut.taken > 0 || nd_stream_more(stream))
             continue;
         if (stream->is_failed)
-            return nd_error_set(err, ND_IO, "%s", strerror(stream->error));
+            return nd_error_system(err, stream->error);
         if (is_end || (!stream->is_end && rest.len <= stream->max && layer->ordinal > 0))
             return ND_END; /* the rest of what is only a beginning */
         if (!stream->is_end && rest.len > stream->max) {

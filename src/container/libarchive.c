@@ -2,6 +2,7 @@
 
 #include "newsdex/library.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -39,8 +40,7 @@ static void load(void) {
         {"archive_entry_is_data_encrypted", &library.is_encrypted},
     };
 
-    if (nd_library_load(ND_ARCHIVE_SONAME, symbols, sizeof symbols / sizeof *symbols, &load_error) != ND_OK)
-        load_error.status = ND_IO;
+    (void)!nd_library_load(ND_ARCHIVE_SONAME, symbols, sizeof symbols / sizeof *symbols, &load_error);
 }
 #else
 static void load(void) {
@@ -72,9 +72,10 @@ static void load(void) {
 }
 #endif
 
-const struct nd_libarchive *nd_libarchive(const char **why) {
+const struct nd_libarchive *nd_libarchive(const char **why, int *error) {
     pthread_once(&once, load);
     *why = load_error.message;
+    *error = load_error.status == ND_OK ? 0 : load_error.status == ND_NO_FILES ? EMFILE : ELIBACC;
     return load_error.status == ND_OK ? &library : NULL;
 }
 

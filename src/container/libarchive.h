@@ -45,8 +45,8 @@ struct nd_libarchive_source {
     bool is_doubtful; /* what was read of a member is not what its checksum or size says */
 };
 
-/* NULL when the library cannot be loaded; *why says so and stays. */
-const struct nd_libarchive *nd_libarchive(const char **why);
+/* NULL when the library cannot be loaded; *why says so and stays, *error is an errno. */
+const struct nd_libarchive *nd_libarchive(const char **why, int *error);
 /* Opens archive on source; false when it is not for it, as libarchive's message says. */
 bool nd_libarchive_open(const struct nd_libarchive *library, struct archive *archive,
                         struct nd_libarchive_source *source);

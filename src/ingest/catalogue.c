@@ -144,14 +144,15 @@ static void note_taken(struct nd_catalogue *m) {
 
 static struct table *load(struct nd_str path, const struct walk *walk) {
     struct table *m = nd_alloc_array(1, sizeof *m);
+    enum nd_status status;
     struct stat st;
 
     if (stat(path.ptr, &st) == 0)
         m->size = (size_t)st.st_size;
     m->naming = nd_naming_table_new();
     list(m, walk, nd_str_slice(path, 0, walk->folder_len), 1);
-    if (m->naming->count > 0 && nd_naming_table_read(m->naming, path, ND_STR_NONE) == ND_IO)
-        note_error(m, EIO);
+    if (m->naming->count > 0 && (status = nd_naming_table_read(m->naming, path, ND_STR_NONE)) != ND_OK)
+        note_error(m, status == ND_NO_FILES ? EMFILE : EIO);
     return m;
 }
 
@@ -267,10 +268,12 @@ static void look_up(struct nd_parsed *parsed, struct nd_catalogue *m, struct nd_
 
 static enum nd_status unread(const struct nd_catalogue *m, struct nd_error *err) {
     struct nd_str name = name_of(m);
+    struct nd_error why = ND_ERROR_INIT;
 
     return m->error == 0 ? ND_OK
-                         : nd_error_set(err, ND_IO, "%.*s, a table of metadata, or what is beside it: %s",
-                                        (int)name.len, name.ptr, strerror(m->error));
+                         : nd_error_set(err, nd_error_system(&why, m->error),
+                                        "%.*s, a table of metadata, or what is beside it: %s", (int)name.len,
+                                        name.ptr, why.message);
 }
 
 enum nd_status nd_catalogue_look(struct nd_parsed *parsed, struct nd_str path, struct nd_error *err) {

@@ -203,6 +203,8 @@ static enum nd_status read_records(struct container *c) {
             return nd_error_set(c->run->err, ND_CANCELLED, "interrupted");
         if (found == ND_END)
             break;
+        if (found == ND_NO_FILES)
+            return nd_ingest_refuse(c->run, c->job->path, nd_str_from(err.message));
         if (found != ND_OK) {
             nd_problems_add(&c->problems, found == ND_IO ? ND_P_UNREADABLE : ND_P_RECORD, 0, 0, "%s",
                             err.message);
@@ -415,7 +417,9 @@ enum nd_status nd_ingest_container(struct nd_ingest_run *run, const struct nd_jo
     c.file.filter = nd_converters_all(run->options->converters, c.arena);
     status = nd_parts_open(nd_parsed_name(parsed, job->path), bytes, run->options->max_size,
                            run->options->converters, &c.problems, &c.parts, &err);
-    if (status != ND_OK) {
+    if (status == ND_NO_FILES)
+        (void)nd_ingest_refuse(run, job->path, nd_str_from(err.message));
+    else if (status != ND_OK) {
         status = give_up(&c, &err);
     } else {
         c.seed = seed_of(&c);

@@ -1,7 +1,9 @@
 #include "ingest/convert.h"
 
 static void report(struct nd_parsed *parsed, enum nd_status status, const struct nd_error *err) {
-    parsed->reading = status == ND_CANCELLED ? ND_READ_GONE : ND_READ_FAILED;
+    parsed->reading = status == ND_CANCELLED  ? ND_READ_GONE
+                      : status == ND_NO_FILES ? ND_READ_REFUSED
+                                              : ND_READ_FAILED;
     if (status != ND_CANCELLED)
         nd_problems_add(&parsed->problems, ND_P_FILTER, 0, 0, "%s", err->message);
 }

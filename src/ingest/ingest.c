@@ -59,9 +59,12 @@ static void count_parts(struct nd_ingest_totals *totals, int64_t parts, int64_t 
 }
 
 static enum nd_status write_job(struct nd_ingest_run *run, struct nd_job *job) {
-    enum nd_status status = nd_ingest_open_batch(run);
+    enum nd_status status = ND_OK;
     bool is_kept = false;
 
+    if (job->parsed.reading == ND_READ_REFUSED)
+        return nd_ingest_refuse(run, job->path, job->parsed.problems.first->message);
+    status = nd_ingest_open_batch(run);
     if (status == ND_OK && job->parsed.reading != ND_READ_GONE)
         status = nd_ingest_keep_wrecked(run, job, &is_kept);
     if (status == ND_OK && (is_kept || job->parsed.reading == ND_READ_GONE)) {
@@ -239,6 +242,8 @@ static enum nd_status visit(struct nd_ingest_run *run, const struct nd_walk_entr
 
     if (is_database(run, entry->path))
         return ND_OK;
+    if (nd_error_is_no_files(entry->error))
+        return nd_ingest_refuse(run, entry->path, entry->message);
     if (entry->root_error != 0)
         return visit_lost_root(run, entry);
     status = nd_indexed_files_find(run->indexed_files, entry->path, &known, run->err);

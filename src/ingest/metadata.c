@@ -138,9 +138,9 @@ enum nd_status nd_metadata_look(struct nd_parsed *parsed, struct nd_str path, si
         parsed->metadata = parsed->is_metadata ? NULL : found;
     }
     nd_buf_free(&other);
-    if (status != ND_IO || is_forbidden(parsed->beside))
+    if (status != ND_NO_FILES && (status != ND_IO || is_forbidden(parsed->beside)))
         return ND_OK;
-    return nd_error_set(err, ND_IO, "%.*s, which is kept beside it: %s", (int)name_of(parsed->beside).len,
+    return nd_error_set(err, status, "%.*s, which is kept beside it: %s", (int)name_of(parsed->beside).len,
                         name_of(parsed->beside).ptr, why.message);
 }
 

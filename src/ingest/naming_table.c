@@ -193,7 +193,7 @@ enum nd_status nd_naming_table_read(struct nd_naming_table *table, struct nd_str
             read_rows(table, scratch);
     }
     nd_arena_free(scratch);
-    return status == ND_IO ? ND_IO : ND_OK;
+    return status == ND_IO || status == ND_NO_FILES ? status : ND_OK;
 }
 
 const struct nd_naming_row *nd_naming_table_row(const struct nd_naming_table *table, struct nd_str file) {

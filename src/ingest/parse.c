@@ -161,6 +161,7 @@ static void report(struct nd_parsed *parsed, enum nd_status status, const struct
                                                          : ND_P_UNREADABLE;
 
     parsed->reading = status == ND_NOT_FOUND    ? ND_READ_GONE
+                      : status == ND_NO_FILES   ? ND_READ_REFUSED
                       : code == ND_P_UNREADABLE ? ND_READ_FAILED
                                                 : ND_READ_OK;
     nd_problems_add(&parsed->problems, code, 0, 0, "%s", err->message);

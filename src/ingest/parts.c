@@ -141,7 +141,7 @@ enum nd_status nd_parts_open_plain(struct nd_str path, struct nd_str bytes, size
 
     made->max_size = max_size;
     made->fd = bytes.ptr != NULL ? -1 : open(path.ptr, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    status = bytes.ptr == NULL && made->fd < 0 ? nd_error_set(err, ND_IO, "%s", strerror(errno))
+    status = bytes.ptr == NULL && made->fd < 0 ? nd_error_system(err, errno)
                                                : open_container(made, bytes, problems, err);
     if (status != ND_OK) {
         nd_parts_close_plain(made);

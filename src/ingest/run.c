@@ -27,6 +27,11 @@ bool nd_ingest_is_cancelled(const struct nd_ingest_run *run) {
     return run->options->cancel != NULL && *run->options->cancel != 0;
 }
 
+enum nd_status nd_ingest_refuse(struct nd_ingest_run *run, struct nd_str path, struct nd_str why) {
+    return nd_error_set(run->err, ND_NO_FILES, "%.*s: %.*s; nothing was removed", (int)path.len, path.ptr,
+                        (int)why.len, why.ptr);
+}
+
 enum nd_status nd_ingest_open_batch(struct nd_ingest_run *run) {
     enum nd_status status = ND_OK;
 

@@ -35,6 +35,9 @@ void nd_ingest_tell(struct nd_ingest_run *run, enum nd_ingest_event_type type, s
 void nd_ingest_tell_problems(struct nd_ingest_run *run, struct nd_str path,
                              const struct nd_problems *problems);
 bool nd_ingest_is_cancelled(const struct nd_ingest_run *run);
+/* Says why the run ends with the file at path: no more can be open, which concerns those that follow as well.
+ */
+enum nd_status nd_ingest_refuse(struct nd_ingest_run *run, struct nd_str path, struct nd_str why);
 
 /* A transaction, unless it is a dry run. Each write opens one if need be. */
 enum nd_status nd_ingest_open_batch(struct nd_ingest_run *run) ND_MUST_CHECK;

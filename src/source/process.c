@@ -84,9 +84,9 @@ static enum nd_status start(struct child *child, struct nd_error *err) {
     if (child->pid == 0)
         become(child->process, in, out, said);
     if (child->pid < 0) {
-        nd_error_set(err, ND_IO, "%s", strerror(errno));
+        enum nd_status status = nd_error_system(err, errno);
         close_all(in, out, said);
-        return ND_IO;
+        return status;
     }
     setpgid(child->pid, child->pid); /* whoever of the two comes first */
     child->out = out[0];

@@ -53,7 +53,7 @@ static enum nd_status too_big(size_t max, struct nd_error *err) {
 enum nd_status nd_source_read_fd(int fd, size_t max, struct nd_buf *bytes, struct nd_error *err) {
     nd_buf_clear(bytes);
     if (!read_all(fd, 0, max, bytes))
-        return nd_error_set(err, ND_IO, "%s", strerror(errno));
+        return nd_error_system(err, errno);
     return bytes->len > max ? too_big(max, err) : ND_OK;
 }
 
@@ -113,7 +113,7 @@ static enum nd_status open_failed(int error, struct nd_error *err) {
         return nd_error_set(err, ND_BAD_INPUT, "a symbolic link has come into its path; not followed");
     if (error == ENXIO)
         return nd_error_set(err, ND_BAD_INPUT, "not a regular file");
-    return nd_error_set(err, ND_IO, "%s", strerror(error));
+    return nd_error_system(err, error);
 }
 
 struct nd_file_stamp nd_file_stamp_of(const struct stat *st) {
@@ -143,7 +143,7 @@ enum nd_status nd_source_open(const char *path, int *fd, struct nd_error *err) {
     close(*fd);
     *fd = -1;
     if (error != 0)
-        return nd_error_set(err, ND_IO, "%s", strerror(error));
+        return nd_error_system(err, error);
     return nd_error_set(err, ND_BAD_INPUT,
                         S_ISDIR(st.st_mode) ? "a folder, not a file" : "not a regular file");
 }
@@ -158,12 +158,12 @@ enum nd_status nd_source_read(const char *path, size_t max, struct nd_buf *bytes
     if (status != ND_OK)
         return status;
     if (fstat(fd, &st) != 0) {
-        status = nd_error_set(err, ND_IO, "%s", strerror(errno));
+        status = nd_error_system(err, errno);
         goto out;
     }
     *stamp = nd_file_stamp_of(&st);
     if (stamp->size <= max && !read_all(fd, (size_t)st.st_size, max, bytes))
-        status = nd_error_set(err, ND_IO, "%s", strerror(errno));
+        status = nd_error_system(err, errno);
     else if (stamp->size > max || bytes->len > max)
         status = too_big(max, err);
 out:

@@ -314,8 +314,8 @@ static int open_folder(const struct nd_walk *walk, size_t from) {
     return fd;
 }
 
-/* Reads and sorts the folder at walk->path (which ends in '/'); false with errno set. */
-static bool enter_folder(struct nd_walk *walk) {
+/* Reads and sorts the folder at walk->path (which ends in '/'); an errno when it cannot be read, or 0. */
+static int enter_folder(struct nd_walk *walk) {
     int error;
     size_t from = walk->depth == 0 ? 0 : walk->stack[walk->depth - 1].path_len;
     struct folder *folder = &walk->stack[walk->depth];
@@ -329,8 +329,7 @@ static bool enter_folder(struct nd_walk *walk) {
             close(copy);
         if (fd >= 0)
             close(fd);
-        errno = error;
-        return false;
+        return error;
     }
     *folder = make_folder(walk, from, fd);
     walk->depth++;
@@ -343,16 +342,22 @@ static bool enter_folder(struct nd_walk *walk) {
         leave_out_parts(walk, folder);
         note_names(walk, folder);
     }
-    errno = error;
-    return error == 0;
+    return error;
 }
 
 static enum nd_status enter_or_report(struct nd_walk *walk, struct nd_walk_entry *entry) {
+    struct nd_error why = ND_ERROR_INIT;
+    int error;
+
     if (walk->depth == ND_MAX_DIRECTORY_DEPTH + 1)
         return report(walk, entry, ND_P_UNREADABLE, true, "folders nested too deeply, not read");
-    if (!enter_folder(walk))
-        return report(walk, entry, ND_P_UNREADABLE, true, strerror(errno));
-    return ND_END;
+    error = enter_folder(walk);
+    if (error == 0)
+        return ND_END;
+    (void)nd_error_system(&why, error);
+    (void)report(walk, entry, ND_P_UNREADABLE, true, why.message);
+    entry->error = error;
+    return ND_OK;
 }
 
 static bool is_ancestor(const struct nd_walk *walk, const struct stat *target) {

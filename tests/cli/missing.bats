@@ -13,6 +13,36 @@ some_articles() {
     is 0
 }
 
+@test "no more files can be open: one error that names the limit, and nothing is removed" {
+    local limit
+    some_articles
+    mkdir in/many in/beside
+    printf '[{"title":"One","body":"A text of some words."},{"title":"Two","body":"Another text of words."}]' \
+        > in/many/list.json
+    article in/beside/a.txt 'A text' 'It is ordinary. It has two sentences.'
+    printf '{"author":"Desk"}' > in/beside/a.json
+    printf 'file,title\na.txt,One\nb.txt,Two\n' > in/beside/names.csv
+    (cd in && tar -cf packed.tar top.txt sub/one.txt)
+    nd ingest in
+    is 0
+    for limit in 7 8 9 10 11 12 14 16; do
+        status=0
+        (ulimit -n $limit && exec "$NEWSDEX" ingest --force in) > out 2> err 3>&- || status=$?
+        if [ "$status" -ne 0 ]; then
+            is 2
+            [ "$(wc -l < err)" -eq 1 ]
+            has err "no more than $limit (ulimit -n)"
+        fi
+        nd ingest in
+        is 0
+        counts '0 added' '0 removed' '10 articles'
+    done
+    status=0
+    (ulimit -n 5 && exec "$NEWSDEX" parse in) > out 2> err 3>&- || status=$?
+    is 2
+    has err 'no more than 5 (ulimit -n)'
+}
+
 @test "roots of which one's name begins with the other's: a second run changes nothing" {
     local name
     for name in a a-b a.txt 'a b' 'a!' a0 A; do

@@ -23,6 +23,7 @@ struct nd_str nd_sql_fault(const struct nd_index *index, const struct nd_error *
 
 enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
     int code = sqlite3_extended_errcode(index->db) & 0xff;
+    struct nd_error why = ND_ERROR_INIT;
     enum nd_status status;
 
     if (code == SQLITE_INTERRUPT && index->guard.is_exhausted)
@@ -47,9 +48,10 @@ enum nd_status nd_sql_error(struct nd_index *index, struct nd_error *err) {
                             " sqlite3's .recover finds",
                             index->path, sqlite3_errmsg(index->db));
     if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && !is_limited(index->db) &&
-        sqlite3_system_errno(index->db) != 0)
-        return nd_error_set(err, status, "%s: %s (%s)", index->path, sqlite3_errmsg(index->db),
-                            strerror(sqlite3_system_errno(index->db)));
+        sqlite3_system_errno(index->db) != 0) {
+        (void)nd_error_system(&why, sqlite3_system_errno(index->db));
+        return nd_error_set(err, status, "%s: %s (%s)", index->path, sqlite3_errmsg(index->db), why.message);
+    }
     return nd_error_set(err, status, "%s: %s", index->path,
                         code == SQLITE_FULL     ? "the disk is full"
                         : is_limited(index->db) ? "it may not become larger: the limit for files (ulimit -f)"
