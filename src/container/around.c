@@ -48,7 +48,9 @@ static const struct nd_str provider_names[] = {
     ND_STR_INIT("provider"),    ND_STR_INIT("publisher"), ND_STR_INIT("outlet"),   ND_STR_INIT("newspaper"),
     ND_STR_INIT("publication"), ND_STR_INIT("site_name"), ND_STR_INIT("sitename"), ND_STR_INIT("magazine"),
     ND_STR_INIT("paper"),       ND_STR_INIT("zeitung"),   ND_STR_INIT("journal"),  ND_STR_INIT("diario"),
-    ND_STR_INIT("giornale"),    ND_STR_INIT("jornal"),    ND_STR_INIT("krant"),    ND_STR_INIT("source")};
+    ND_STR_INIT("giornale"),    ND_STR_INIT("jornal"),    ND_STR_INIT("krant"),    ND_STR_INIT("source"),
+    ND_STR_INIT("quelle"),      ND_STR_INIT("fuente"),    ND_STR_INIT("fonte"),    ND_STR_INIT("bron"),
+    ND_STR_INIT("kilde"),       ND_STR_INIT("источник")};
 /* A name that somebody gave, and no word of a program's own or an address. */
 static bool is_name(struct nd_str s) {
     bool has_sign = false;

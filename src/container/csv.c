@@ -4,6 +4,7 @@
  */
 #include "container/csv.h"
 
+#include "container/csv_preamble.h"
 #include "container/format.h"
 #include "container/mail.h"
 #include "newsdex/header_names.h"
@@ -28,6 +29,7 @@ struct nd_reader {
     bool is_sure;
     enum nd_date_order date_order;
     struct nd_str note;
+    struct nd_str around; /* what stands above the names */
     struct nd_str header; /* the row of names, without blanks around it; or empty */
 };
 
@@ -100,16 +102,6 @@ static struct sample count_rows(struct nd_str head, bool is_whole, char delimite
     return sample;
 }
 
-/* Behind a byte order mark and Excel's line "sep=;", which is what its delimiter is. */
-static struct nd_str without_mark(struct nd_str head) {
-    struct nd_str line, rest = nd_str_skip(head, nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? 3 : 0);
-
-    head = rest;
-    return nd_str_starts_nocase(head, ND_STR("sep=")) && nd_str_next_line(&rest, &line) && line.len == 5
-               ? rest
-               : head;
-}
-
 /* In a short one two rows may be odd, as long as most are not. */
 static bool are_rows(const struct sample *sample) {
     size_t odd = sample->rows - sample->alike;
@@ -149,28 +141,6 @@ static bool is_spaced(struct nd_str head, char delimiter) {
     return spaced * 2 > all;
 }
 
-/*
- * Signs that few tables are delimited by, and words have: the first row must name a title and another field
- * of an article.
- */
-static bool names_fields(struct nd_str head, char delimiter) {
-    struct nd_str row = ND_STR_NONE;
-    size_t titles = 0, others = 0, at;
-
-    (void)nd_str_next_line(&head, &row);
-    do {
-        struct nd_str cell = nd_str_trim(nd_str_slice(row, 0, at = nd_str_find_char(row, delimiter)));
-        if (nd_str_starts(cell, ND_STR("\"")) && nd_str_ends(cell, ND_STR("\"")) && cell.len > 1)
-            cell = nd_str_slice(cell, 1, cell.len - 1);
-        if (nd_header_names_title(cell))
-            titles++;
-        else
-            others += nd_header_is_known(cell) || nd_header_names_text(cell);
-        row = nd_str_skip(row, at == SIZE_MAX ? row.len : at + 1);
-    } while (at != SIZE_MAX);
-    return titles > 0 && others > 0;
-}
-
 /* The delimiter that makes the rows most alike, or '\0'. */
 static char find_delimiter(struct nd_str head, bool is_whole, struct sample *best) {
     static const char delimiters[] = {',', ';', '\t', '|', '^', '~'};
@@ -180,7 +150,8 @@ static char find_delimiter(struct nd_str head, bool is_whole, struct sample *bes
         struct sample sample;
         if (!is_table(head, is_whole, delimiters[i], &sample) ||
             (delimiters[i] == '|' && nd_str_starts(nd_str_trim(head), ND_STR("|"))) ||
-            ((delimiters[i] == '^' || delimiters[i] == '~') && !names_fields(head, delimiters[i])))
+            ((delimiters[i] == '^' || delimiters[i] == '~') && /* few tables have these, and words do */
+             !nd_csv_names_fields(head, delimiters[i])))
             continue;
         if (found != '\0' && sample.alike * best->rows < best->alike * sample.rows)
             continue;
@@ -280,12 +251,13 @@ static bool begins_otherwise(struct nd_str head) {
 static bool sniff(struct nd_str head, bool is_whole) {
     struct sample sample;
 
-    head = without_mark(head);
+    head = nd_str_skip(head, nd_csv_preamble(head));
     return !begins_otherwise(head) && find_delimiter(head, is_whole, &sample) != '\0';
 }
 
 size_t nd_csv_rows(struct nd_str text) {
-    struct nd_str rest = without_mark(text), head = nd_str_slice(rest, 0, ND_CONTAINER_HEAD);
+    struct nd_str rest = nd_str_skip(text, nd_csv_preamble(text)),
+                  head = nd_str_slice(rest, 0, ND_CONTAINER_HEAD);
     struct sample sample;
     char delimiter = begins_otherwise(head) ? '\0' : find_delimiter(head, head.len == rest.len, &sample);
     size_t least = delimiter == '\t' ? 2 : MIN_COLUMNS_TOLD;
@@ -370,6 +342,15 @@ static struct nd_str context_of(const struct nd_reader *reader, struct nd_arena 
     return nd_arena_take(arena, &text);
 }
 
+static void read_preamble(struct nd_reader *reader, struct nd_str preamble, struct nd_arena *arena) {
+    size_t lines = nd_csv_preamble_lines(preamble);
+
+    reader->around = nd_csv_preamble_around(preamble, arena);
+    if (lines > 0)
+        reader->note =
+            nd_arena_printf(arena, "lines above the names of its columns, which are no rows: %zu", lines);
+}
+
 static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) {
     struct nd_reader *reader = nd_arena_alloc(arena, 1, sizeof *reader);
     struct nd_str head = nd_stream_rest(stream), *cells;
@@ -377,7 +358,8 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     size_t rows;
     bool is_open;
 
-    nd_stream_take(stream, head.len - without_mark(head).len);
+    read_preamble(reader, nd_str_slice(head, 0, nd_csv_preamble(head)), arena);
+    nd_stream_take(stream, nd_csv_preamble(head));
     head = nd_stream_rest(stream);
     reader->delimiter = find_delimiter(head, stream->is_end, &sample);
     if (reader->delimiter == '\0' || sample.columns > ND_MAX_CSV_COLUMNS)
@@ -419,6 +401,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
             return ND_TOO_BIG;
         row = nd_str_trim(nd_str_slice(rest, from, from + length));
     } while (row.len == 0 || is_names_again(row, reader->header, is_end && from + length == rest.len));
+    cut->around = reader->around;
     cut->from = from;
     cut->taken = from + length;
     cut->length = nd_str_trim_right(nd_str_slice(rest, from, from + length)).len;
@@ -490,6 +473,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     item->date_order = reader->date_order;
     item->names = reader->names;
     item->name_count = reader->columns;
+    if (record->around.len > 0 && map->count > 0)
+        nd_around_put(record->around, map, arena, item);
     return map->count > 0;
 }
 

@@ -44,8 +44,9 @@ enum { ND_JSON_GROUP = 65536 };   /* bytes, from a list on, in which the objects
 /* json_group.c: what is kept from one list to the next. All zero at first. */
 struct nd_json_around {
     bool is_known;
-    struct nd_str latest;              /* as it was told */
-    struct nd_around_said root, outer; /* the outermost object; all but the one the latest list is in */
+    struct nd_str latest; /* as it was told */
+    struct nd_around_said root, outer,
+        inner; /* the outermost object; all but the one the latest list is in; all */
 };
 /*
  * What the objects say that the list at list is in, the innermost first, of those that begin behind from, or

@@ -7,6 +7,7 @@
 
 #include "container/format.h"
 
+#include "newsdex/date.h"
 #include "newsdex/json.h"
 
 enum { DEEPEST = 32 };
@@ -85,16 +86,34 @@ static void look_at(struct nd_str text, size_t object, bool is_group, int levels
     }
 }
 
+/* {"2024-03-05": […], "2024-03-06": […]} */
+static void day_of_list(struct nd_str text, size_t list, struct nd_around_said *said) {
+    size_t end = list, begin;
+    struct nd_date day;
+
+    while (end > 0 && (nd_char_is_blank(text.ptr[end - 1]) || text.ptr[end - 1] == ':'))
+        end--;
+    if (end < 2 || text.ptr[end - 1] != '"')
+        return;
+    for (begin = end - 1; begin > 0 && text.ptr[begin - 1] != '"';)
+        begin--;
+    if (begin > 0 && nd_date_parse(nd_str_slice(text, begin, end - 1), &day))
+        said->of[ND_AROUND_DAY] = nd_str_slice(text, begin - 1, end);
+}
+
 struct nd_str nd_json_group(struct nd_str text, size_t from, size_t list, struct nd_json_around *around,
                             struct nd_arena *arena) {
-    struct nd_around_said said = {{{NULL, 0}}}, outer = said;
+    struct nd_around_said said = {{{NULL, 0}}}, outer = said, own = said;
     bool is_group, has_left;
     size_t objects[DEEPEST], count = find_objects(text, from, list, objects, &has_left);
 
     if (count == SIZE_MAX)
         return ND_STR_NONE;
-    if (count == 0) /* beside the list before it, or behind the object that was in */
-        return has_left ? nd_around_write(&around->outer, arena) : around->latest;
+    day_of_list(text, list, &own);
+    if (count == 0) { /* beside the list before it, or behind the object that was in */
+        nd_around_inherit(&own, has_left ? &around->outer : &around->inner);
+        return nd_around_write(&own, arena);
+    }
     text = nd_str_slice(text, 0, list + ND_JSON_GROUP < text.len ? list + ND_JSON_GROUP : text.len);
     is_group = is_element(text, from, objects[count - 1]);
     look_at(text, objects[count - 1], is_group, 1, &said);
@@ -111,5 +130,7 @@ struct nd_str nd_json_group(struct nd_str text, size_t from, size_t list, struct
     }
     around->is_known = true;
     nd_around_inherit(&said, &around->outer);
-    return around->latest = nd_around_write(&said, arena);
+    around->inner = nd_around_keep(&said, arena);
+    nd_around_inherit(&own, &said);
+    return nd_around_write(&own, arena);
 }
