@@ -7,6 +7,7 @@
 #include "document/html/tag.h"
 #include "document/markdown/cleaner.h"
 #include "document/org.h"
+#include "document/pod.h"
 #include "document/rest.h"
 #include "document/subtitles.h"
 #include "document/wiki.h"
@@ -81,7 +82,7 @@ static void read_blocks(struct nd_document *document, struct nd_arena *arena, st
 }
 
 /* A notation that is read by way of markdown. */
-enum written { IN_ANY, IN_REST, IN_ASCIIDOC, IN_ORG, IN_TEXTILE, IN_DOKUWIKI, IN_TIDDLYWIKI };
+enum written { IN_ANY, IN_REST, IN_ASCIIDOC, IN_ORG, IN_TEXTILE, IN_DOKUWIKI, IN_TIDDLYWIKI, IN_POD };
 
 /* What the ending of a file's name says. */
 static enum written written_in(struct nd_str path) {
@@ -110,6 +111,8 @@ static void as_markdown(struct nd_document *document, enum written written, stru
         (void)nd_rest_to_markdown(document->body, &out);
     else if (written == IN_ASCIIDOC)
         (void)nd_asciidoc_to_markdown(document->body, document->header, arena, &out);
+    else if (written == IN_POD)
+        nd_pod_to_markdown(document->body, &out);
     else if (written >= IN_TEXTILE)
         nd_wiki_to_markdown(wikis[written], document->body, &out);
     else
@@ -131,6 +134,8 @@ static enum written wiki_of(struct nd_str text, const struct nd_document *docume
     }
     if (named != IN_ANY)
         return named;
+    if (nd_pod_is(text))
+        return IN_POD;
     switch (nd_wiki_detect(text)) {
     case ND_WIKI_TEXTILE:
         return IN_TEXTILE;
