@@ -4,6 +4,7 @@
 #include "newsdex/kind.h"
 #include "newsdex/stream_safe.h"
 #include "newsdex/utf8.h"
+#include "source/convert.h"
 #include "source/eight_bit.h"
 #include "source/holes.h"
 #include "source/normal_form.h"

@@ -1,13 +1,12 @@
 #include "source/eight_bit.h"
 
 #include "newsdex/alloc.h"
-#include "newsdex/source.h"
 #include "newsdex/utf8.h"
+#include "source/alphabet.h"
+#include "source/convert.h"
 #include "source/declared.h"
 #include "source/scan.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <string.h>
 #include <uchardet/uchardet.h>
 
@@ -20,57 +19,16 @@ enum {
     LEAST_LINES = 2           /* of each encoding, in a text of two */
 };
 
-bool nd_source_is_wide(const char *encoding) {
-    return strncmp(encoding, "UTF-16", 6) == 0 || strncmp(encoding, "UTF-32", 6) == 0;
-}
-
 static void replace(struct nd_buf *text, struct nd_buf *with) {
     nd_buf_free(text);
     *text = *with;
 }
 
-enum nd_status nd_source_convert(struct nd_buf *text, const char *encoding, size_t *bad,
-                                 struct nd_problems *problems) {
-    iconv_t converter = iconv_open("UTF-8", encoding);
-    size_t left = text->len, step = nd_source_is_wide(encoding) ? (encoding[4] == '3' ? 4 : 2) : 1;
-    struct nd_buf converted = {0};
-    char *next = text->ptr;
-    bool is_flushed = false;
-
-    if (converter == (iconv_t)-1 && errno == ENOMEM)
-        nd_alloc_exhausted();
-    if (converter == (iconv_t)-1) {
-        nd_buf_clear(text);
-        nd_problems_add(problems, ND_P_UNREADABLE, 0, 0, "the converter from %s cannot be loaded", encoding);
-        return ND_IO;
-    }
-    while (left > 0 || !is_flushed) {
-        char *out = nd_buf_reserve(&converted, left * 2 + 64);
-        size_t room = converted.cap - converted.len - 1, before = room;
-        size_t result;
-
-        is_flushed = left == 0;
-        result = iconv(converter, is_flushed ? NULL : &next, &left, &out, &room);
-        converted.len += before - room;
-        if (is_flushed || result != (size_t)-1 || errno == E2BIG)
-            continue;
-        nd_utf8_add(&converted, ND_UTF8_BAD);
-        (*bad)++;
-        step = step > left ? left : step;
-        next += step;
-        left -= step;
-    }
-    nd_buf_reserve(&converted, 0)[0] = '\0';
-    iconv_close(converter);
-    replace(text, &converted);
-    return ND_OK;
-}
-
 /* What is called by the first name is in practice written in the second, which has more (WHATWG Encoding). */
 static const char *const supersets[][2] = {
-    {"ISO-8859-1", "WINDOWS-1252"}, {"SHIFT_JIS", "WINDOWS-31J"}, {"EUC-KR", "CP949"},
-    {"GB2312", "GB18030"},          {"ASCII", "WINDOWS-1252"},    {"UTF-8", "WINDOWS-1252"},
-    {"HZ-GB-2312", "GB18030"},
+    {"ISO-8859-1", "WINDOWS-1252"}, {"SHIFT_JIS", "WINDOWS-31J"},   {"EUC-KR", "CP949"},
+    {"GB2312", "GB18030"},          {"ASCII", "WINDOWS-1252"},      {"UTF-8", "WINDOWS-1252"},
+    {"HZ-GB-2312", "GB18030"},      {"ISO-8859-9", "WINDOWS-1254"}, {"TIS-620", "CP874"},
 };
 
 /* Too few bytes beyond ASCII to tell Latin alphabets apart: the one that is most common will do. */
@@ -84,69 +42,13 @@ static bool is_little_evidence(struct nd_str sample) {
     return high < LITTLE_EVIDENCE || (high < MUCH_EVIDENCE && high * 3 < letters);
 }
 
-/* The bytes beyond ASCII between letters of ASCII, and how many of them are controls in ISO 8859 and no signs
- * that Windows has there. */
-static size_t take_inner(struct nd_str sample, struct nd_buf *inner) {
-    size_t controls = 0;
-
-    for (size_t i = 1; i + 1 < sample.len; i++) {
-        unsigned char c = (unsigned char)sample.ptr[i];
-        if (c < 0x80 || !nd_char_is_alpha(sample.ptr[i - 1]) || !nd_char_is_alpha(sample.ptr[i + 1]))
-            continue;
-        controls += c <= 0x9F && c != 0x92;
-        nd_buf_add_char(inner, (char)c);
-    }
-    return controls;
-}
-
-/* Whether nine in ten of bytes are small letters of Western Europe, or apostrophes, in an encoding. */
-static bool are_western(struct nd_str bytes, const char *encoding, struct nd_problems *problems) {
-    static const struct nd_str letters = ND_STR_INIT("éèàêçäöüßñóíáúãõåøæâîôûùëïìòœ’");
-    struct nd_buf text = {0};
-    size_t bad = 0, at = 0, western = 0, all = 0;
-    uint32_t c;
-
-    nd_buf_add(&text, bytes);
-    if (nd_source_convert(&text, encoding, &bad, problems) == ND_OK)
-        while (at < text.len) {
-            size_t length = nd_utf8_decode(nd_str_skip(nd_buf_str(&text), at), &c);
-            western += nd_str_find(letters, nd_str_slice(nd_buf_str(&text), at, at + length)) != SIZE_MAX;
-            at += length;
-            all++;
-        }
-    nd_buf_free(&text);
-    return all > 0 && western * 10 >= all * 9;
-}
-
-/* The encodings of Western Europe on the Mac and under DOS, which have letters where others have controls:
- * NULL when it is neither. */
-static const char *find_old_western(struct nd_str sample, struct nd_arena *arena) {
-    static const char *const encodings[] = {"MACINTOSH", "IBM850"};
-    struct nd_buf inner = {0};
-    struct nd_problems unheard;
-    const char *found = NULL;
-
-    nd_problems_init(&unheard, arena);
-    sample = nd_str_slice(sample, 0, DETECT_BYTES);
-    if (take_inner(sample, &inner) >= LITTLE_EVIDENCE)
-        for (size_t i = 0; i < sizeof encodings / sizeof *encodings && found == NULL; i++)
-            found = are_western(nd_buf_str(&inner), encodings[i], &unheard) ? encodings[i] : NULL;
-    nd_buf_free(&inner);
-    return found;
-}
-
-/* bad_at: the first byte that is no UTF-8. What stands before says little, and nothing if it is ASCII. */
-static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
-    struct nd_str sample = nd_str_slice(bytes, bad_at > SNIFF_BYTES ? bad_at - SNIFF_BYTES : 0, bytes.len);
+/* What a sample looks like by its bytes. */
+static struct nd_str detect_by_bytes(struct nd_str sample, struct nd_arena *arena) {
     struct nd_str name = ND_STR_NONE;
-    const char *western;
     uchardet_t detector;
 
     if (is_little_evidence(sample))
         return ND_STR("WINDOWS-1252");
-    western = find_old_western(sample, arena);
-    if (western != NULL)
-        return nd_str_from(western);
     detector = uchardet_new();
     if (detector == NULL || uchardet_handle_data(detector, sample.ptr,
                                                  sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES) != 0)
@@ -158,6 +60,13 @@ static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct n
         if (nd_str_eq_nocase(name, nd_str_from(supersets[i][0])))
             return nd_str_from(supersets[i][1]);
     return name.len == 0 ? ND_STR("WINDOWS-1252") : name;
+}
+
+/* bad_at: the first byte that is no UTF-8. What stands before says little, and nothing if it is ASCII. */
+static struct nd_str detect_charset(struct nd_str bytes, size_t bad_at, struct nd_arena *arena) {
+    struct nd_str sample = nd_str_slice(bytes, bad_at > SNIFF_BYTES ? bad_at - SNIFF_BYTES : 0, bytes.len);
+
+    return nd_str_from(nd_source_alphabet_find(sample, detect_by_bytes(sample, arena).ptr, arena));
 }
 
 /* True when what text declares to be in is mostly that. */
