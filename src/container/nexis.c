@@ -242,6 +242,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
         nd_press_lines_of_html(text, record->line, arena, problems, &lines);
     else
         nd_press_lines_of_text(text, record->line, arena, &lines);
+    nd_press_report_lines(&lines, record->line, problems);
     if (lines.count < (reader->is_marked ? 2 : 1)) {
         nd_problems_add(problems, ND_P_RECORD, record->line, 0, "an article without a line, left out");
         return false;

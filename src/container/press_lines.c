@@ -1,5 +1,7 @@
 #include "container/press_lines.h"
 
+#include "newsdex/limits.h"
+
 /* Room for one line more, in an array that grows by half. */
 static struct nd_press_line *add_line(struct nd_press_lines *lines, size_t *room, struct nd_arena *arena) {
     if (lines->count == *room) {
@@ -15,10 +17,16 @@ static struct nd_press_line *add_line(struct nd_press_lines *lines, size_t *room
 
 static void add_lines(struct nd_press_lines *lines, size_t *room, struct nd_str text, uint32_t line,
                       bool begins, struct nd_arena *arena) {
-    struct nd_str raw;
+    struct nd_str raw, from = text;
 
-    for (; nd_str_next_line(&text, &raw); line++) {
-        struct nd_str trimmed = nd_str_trim(raw);
+    for (; nd_str_next_line(&text, &raw); line++, from = text) {
+        struct nd_str trimmed;
+        if (lines->count >= ND_MAX_BLOCKS) { /* all the rest is one */
+            lines->are_many = true;
+            raw = from;
+            text = ND_STR_NONE;
+        }
+        trimmed = nd_str_trim(raw);
         if (trimmed.len == 0) {
             begins = true;
             continue;
@@ -35,6 +43,13 @@ void nd_press_lines_of_text(struct nd_str text, uint32_t line, struct nd_arena *
 
     *lines = (struct nd_press_lines){0};
     add_lines(lines, &room, text, line, true, arena);
+}
+
+void nd_press_report_lines(const struct nd_press_lines *lines, uint32_t line, struct nd_problems *problems) {
+    if (lines->are_many)
+        nd_problems_add(problems, ND_P_RECORD, line, 0,
+                        "an article of more than %d lines; what follows is read as text, whatever it is",
+                        (int)ND_MAX_BLOCKS);
 }
 
 void nd_press_lines_of_html(struct nd_str html, uint32_t line, struct nd_arena *arena,

@@ -18,11 +18,14 @@ struct nd_press_lines {
     struct nd_press_line *items;
     size_t count;
     bool is_html;
+    bool are_many; /* the last is all that follows the first ND_MAX_BLOCKS */
 };
 
 /* Lines of text that are not blank. */
 void nd_press_lines_of_text(struct nd_str text, uint32_t line, struct nd_arena *arena,
                             struct nd_press_lines *lines);
+/* Says so where there are too many; line is that of the article. */
+void nd_press_report_lines(const struct nd_press_lines *lines, uint32_t line, struct nd_problems *problems);
 /* Lines of the blocks a fragment of HTML shows, in order. */
 void nd_press_lines_of_html(struct nd_str html, uint32_t line, struct nd_arena *arena,
                             struct nd_problems *problems, struct nd_press_lines *lines);

@@ -159,6 +159,7 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (reader->is_html)
         return nd_proquest_read_html(text, record, arena, problems, item);
     nd_press_lines_of_text(text, record->line, arena, &lines);
+    nd_press_report_lines(&lines, record->line, problems);
     if (lines.count > 0 && nd_nexis_mark(lines.items[0].text, &number, &total)) {
         lines.items++;
         lines.count--;
