@@ -1,6 +1,12 @@
 #include "document/pod.h"
 
-enum { LOOKED_AT = 64 * 1024, PROOF = 2, DEEPEST = 8, MAX_SPAN = 4000 /* bytes of a formatted text */ };
+enum {
+    LOOKED_AT = 64 * 1024,
+    PROOF = 2,
+    DEEPEST = 8,
+    MAX_SPAN = 4000 /* bytes of a formatted text */,
+    MOST_UNCLOSED = 16 /* of a line */
+};
 
 /* "=head2 Low water": the word behind the sign, and what follows; false: no command. */
 static bool split_command(struct nd_str line, struct nd_str *word, struct nd_str *rest) {
@@ -126,13 +132,16 @@ static void add_span(char code, struct nd_str inner, int depth, struct nd_buf *o
 }
 
 static void add_text(struct nd_str text, int depth, bool is_code, struct nd_buf *out) {
+    size_t unclosed = 0;
+
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         struct nd_str inner;
         size_t length = 0;
-        if (depth < DEEPEST && c >= 'A' && c <= 'Z' && nd_str_starts(nd_str_skip(text, i + 1), ND_STR("<")) &&
+        if (depth < DEEPEST && unclosed < MOST_UNCLOSED && c >= 'A' && c <= 'Z' &&
+            nd_str_starts(nd_str_skip(text, i + 1), ND_STR("<")) &&
             nd_str_find_char(ND_STR("BCEFILSXZ"), c) != SIZE_MAX)
-            length = span_of(nd_str_skip(text, i + 1), &inner);
+            unclosed += (length = span_of(nd_str_skip(text, i + 1), &inner)) == 0;
         if (length == 0) {
             if (c == '<' && !is_code)
                 nd_buf_add_z(out, "&lt;");
