@@ -271,6 +271,14 @@ static void read_microdata(struct head *head, const struct nd_tag *tag) {
     head->is_time_stated = true;
 }
 
+/* Of the elements most of a page is made of, most without attributes. */
+static void read_properties(struct head *head, const struct nd_tag *tag) {
+    if (tag->attribute_count == 0)
+        return;
+    read_publisher(head, tag);
+    read_microdata(head, tag);
+}
+
 /* The time of the article: stated as such, the only one, or the first in the only <article>, or close behind
  * <h1>; several articles are a list, unless one of them has the only <h1>.
  */
@@ -437,10 +445,7 @@ static void read_tag(struct head *head, const struct nd_tag *tag, struct nd_str 
     case GUMBO_TAG_SPAN:
     case GUMBO_TAG_DIV:
     case GUMBO_TAG_P:
-        if (tag->attribute_count == 0)
-            break;
-        read_publisher(head, tag);
-        read_microdata(head, tag);
+        read_properties(head, tag);
         break;
     case GUMBO_TAG_UNKNOWN: /* elements of their own: <relative-time datetime="...">, <time-ago> */
         if (nd_str_find(tag->name, ND_STR("time")) != SIZE_MAX)
