@@ -13,6 +13,8 @@ enum {
     HIGH = 0x80,
     LEAST_WORDS = 3, /* of a language, to take a text for one in it */
     LEAST_LEAD = 2,  /* characters in place, more than in the encoding that is replaced */
+    ODD_BYTES =
+        4, /* fewer bytes are rather what is left of a character of UTF-8 than letters of DOS or a Mac */
     MOST_ENCODINGS = 7
 };
 
@@ -279,4 +281,57 @@ const char *nd_source_alphabet_find(struct nd_str text, const char *taken_for, s
     lead = search.high / 32 > LEAST_LEAD ? search.high / 32 : LEAST_LEAD;
     return search.best * 10 >= search.high * 9 && search.best >= search.as_taken + lead ? search.found
                                                                                         : taken_for;
+}
+
+/* The letters beyond ASCII of text, small ones. */
+static void take_letters(struct nd_str text, struct nd_buf *letters) {
+    uint32_t c;
+
+    for (size_t at = 0; at < text.len; at += nd_utf8_decode(nd_str_skip(text, at), &c)) {
+        nd_utf8_decode(nd_str_skip(text, at), &c);
+        if (c >= HIGH && is_letter(c) && !is_letter_of(letters->ptr, c))
+            nd_utf8_add(letters, (uint32_t)utf8proc_tolower((utf8proc_int32_t)c));
+    }
+}
+
+/* Such a text may have other letters of Western Europe a line further on. */
+static bool are_western(struct nd_str letters) {
+    uint32_t c;
+
+    for (size_t at = 0; at < letters.len; at += nd_utf8_decode(nd_str_skip(letters, at), &c)) {
+        nd_utf8_decode(nd_str_skip(letters, at), &c);
+        if (!is_letter_of(western.letters, c))
+            return false;
+    }
+    return letters.len > 0;
+}
+
+const char *nd_source_alphabet_find_like(struct nd_str text, struct nd_str utf8, struct nd_arena *arena) {
+    static const char *const encodings[] = {WEST,           CENTRE,         BALTIC,      CYRILLIC,
+                                            "WINDOWS-1254", "WINDOWS-1253", "ISO-8859-7"};
+    struct nd_buf letters = {0};
+    size_t best = 0, high = 0;
+    const char *found = NULL;
+
+    text = nd_str_slice(text, 0, LOOK_BYTES);
+    for (size_t i = 0; i < text.len; i++)
+        high += (unsigned char)text.ptr[i] >= HIGH;
+    nd_buf_add(&letters, ND_STR(""));
+    take_letters(nd_str_slice(utf8, 0, LOOK_BYTES), &letters);
+    if (are_western(nd_buf_str(&letters)))
+        nd_buf_add_z(&letters, western.letters);
+    for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
+        struct table table;
+        size_t count;
+        if ((high < ODD_BYTES && strncmp(encodings[i], "WINDOWS", 7) != 0) ||
+            !read_table(encodings[i], &table, arena))
+            continue;
+        count = count_in_place(letters.ptr, text, &table);
+        if (count > best && count * 10 >= high * 9) {
+            best = count;
+            found = encodings[i];
+        }
+    }
+    nd_buf_free(&letters);
+    return found;
 }

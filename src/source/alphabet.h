@@ -14,5 +14,10 @@
  * where there is none. At most the first 16 KB are looked at.
  */
 const char *nd_source_alphabet_find(struct nd_str text, const char *taken_for, struct nd_arena *arena);
+/*
+ * An encoding (static) in which the letters of text are such as UTF-8 has beyond ASCII, in words as there;
+ * NULL when there is none.
+ */
+const char *nd_source_alphabet_find_like(struct nd_str text, struct nd_str utf8, struct nd_arena *arena);
 
 #endif

@@ -131,62 +131,109 @@ static void place_of(struct nd_str bytes, size_t at, uint32_t *line, uint32_t *c
     *column = (uint32_t)(at - start + 1);
 }
 
-/*
- * Texts of two origins were put behind each other: some lines are UTF-8, others are not, and hardly one is
- * both, as many are in a damaged text, or one of an encoding whose bytes are UTF-8 by chance.
+/* The lines of a text that are UTF-8, and those that are not; characters in each, and in lines that are both.
  */
-static bool is_mixture(struct nd_str text) {
-    size_t utf8 = 0, other = 0, in_utf8 = 0, in_other = 0, in_both = 0, good, bad;
+struct lines {
+    size_t utf8, other, in_utf8, in_other, in_both;
+    struct nd_buf of_utf8, of_other;
+};
+
+static void count_lines(struct nd_str text, struct lines *lines) {
+    size_t good, bad;
     struct nd_str line;
 
     while (nd_str_next_line(&text, &line)) {
+        bool is_other;
         count_characters(line, &good, &bad);
-        utf8 += good > 0 && bad == 0;
-        other += bad > 0 && good == 0;
-        in_utf8 += bad == 0 ? good : 0;
-        in_other += good == 0 ? bad : 0;
-        in_both += good > 0 && bad > 0 ? good + bad : 0;
+        is_other = bad > 0 && good == 0;
+        lines->utf8 += good > 0 && bad == 0;
+        lines->other += is_other;
+        lines->in_utf8 += bad == 0 ? good : 0;
+        lines->in_other += is_other ? bad : 0;
+        lines->in_both += good > 0 && bad > 0 ? good + bad : 0;
     }
-    return utf8 >= LEAST_LINES && other >= LEAST_LINES && in_utf8 >= LITTLE_EVIDENCE &&
-           in_other >= LITTLE_EVIDENCE && in_both * 16 <= in_utf8 + in_other;
+}
+
+static void take_lines(struct nd_str text, struct lines *lines) {
+    size_t good, bad;
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        struct nd_buf *of = &lines->of_utf8;
+        count_characters(line, &good, &bad);
+        if ((good > 0) == (bad > 0))
+            continue;
+        if (bad > 0)
+            of = &lines->of_other;
+        nd_buf_add(of, line);
+        nd_buf_add_char(of, '\n');
+    }
+}
+
+/*
+ * Texts of two origins were put behind each other: some lines are UTF-8, others are not, and hardly one is
+ * both, as many are in a damaged text, or one of an encoding whose bytes are UTF-8 by chance. Where one or
+ * the other is a single line, what it says has to be of the letters of the rest. What the others are in, or
+ * absent.
+ */
+static struct nd_str find_mixture(struct nd_str text, struct lines *lines, struct nd_arena *arena) {
+    struct nd_str other;
+    const char *like;
+    bool is_sure;
+
+    count_lines(text, lines);
+    if (lines->utf8 == 0 || lines->other == 0 || lines->in_both * 16 > lines->in_utf8 + lines->in_other)
+        return ND_STR_NONE;
+    if (lines->in_utf8 < LITTLE_EVIDENCE && lines->in_other < LITTLE_EVIDENCE)
+        return ND_STR_NONE;
+    take_lines(text, lines);
+    other = nd_buf_str(&lines->of_other);
+    like = nd_source_alphabet_find_like(other, nd_buf_str(&lines->of_utf8), arena);
+    if (lines->other < LEAST_LINES || lines->in_other < LITTLE_EVIDENCE)
+        return nd_str_from(like);
+    is_sure = lines->in_utf8 >= (lines->utf8 < LEAST_LINES ? MUCH_EVIDENCE : LITTLE_EVIDENCE);
+    return is_sure || like != NULL ? find_charset(other, 0, arena) : ND_STR_NONE;
 }
 
 /* Lines that are no UTF-8 are read as what they look like together, the others stay. */
-static enum nd_status decode_mixture(struct nd_buf *text, uint32_t line_number,
-                                     struct nd_problems *problems) {
-    struct nd_str rest = nd_buf_str(text), line, charset;
-    struct nd_buf others = {0}, out = {0};
-    enum nd_status status = ND_OK;
-    size_t good, bad, lines = 0, ill = 0;
+static enum nd_status decode_mixture(struct nd_buf *text, struct lines *lines, struct nd_str charset,
+                                     uint32_t line_number, struct nd_problems *problems) {
+    struct nd_buf out = {0};
+    struct nd_str line;
+    size_t good, bad, ill = 0;
 
-    while (nd_str_next_line(&rest, &line)) {
-        count_characters(line, &good, &bad);
-        if (bad == 0 || good > 0)
-            continue;
-        nd_buf_add(&others, line);
-        nd_buf_add_char(&others, '\n');
-        lines++;
-    }
-    charset = find_charset(nd_buf_str(&others), 0, problems->arena);
-    status = nd_source_convert(&others, charset.ptr, &ill, problems);
-    for (struct nd_str read = nd_buf_str(&others), all = nd_buf_str(text);
-         status == ND_OK && nd_str_next_line(&all, &line);) {
+    if (nd_source_convert(&lines->of_other, charset.ptr, &ill, problems) != ND_OK)
+        return ND_IO;
+    for (struct nd_str read = nd_buf_str(&lines->of_other), all = nd_buf_str(text);
+         nd_str_next_line(&all, &line);) {
         count_characters(line, &good, &bad);
         if (bad > 0 && good == 0)
             (void)nd_str_next_line(&read, &line);
         nd_buf_add(&out, line);
         nd_buf_add_char(&out, '\n');
     }
-    nd_buf_free(&others);
-    if (status != ND_OK) {
-        nd_buf_free(&out);
-        return status;
-    }
     replace(text, &out);
     nd_problems_add(problems, ND_P_INVALID_BYTES, line_number, 0,
-                    "%zu lines are no UTF-8, as the others are, read as %s%s", lines, charset.ptr,
+                    "%zu line%s no UTF-8, as the others are, read as %s%s", lines->other,
+                    lines->other == 1 ? " is" : "s are", charset.ptr,
                     ill > 0 ? "; what is ill-formed there too was replaced by U+FFFD" : "");
     return ND_OK;
+}
+
+/* A mixture is decoded; of anything else nothing is changed. */
+static enum nd_status try_mixture(struct nd_buf *text, uint32_t line, bool *is_mixture,
+                                  struct nd_problems *problems) {
+    struct lines lines = {0};
+    enum nd_status status = ND_OK;
+    struct nd_str charset;
+
+    charset = find_mixture(nd_buf_str(text), &lines, problems->arena);
+    *is_mixture = charset.ptr != NULL;
+    if (*is_mixture)
+        status = decode_mixture(text, &lines, charset, line, problems);
+    nd_buf_free(&lines.of_utf8);
+    nd_buf_free(&lines.of_other);
+    return status;
 }
 
 enum nd_status nd_source_decode_8_bit(struct nd_buf *text, size_t bad_at, struct nd_str assumed,
@@ -194,13 +241,16 @@ enum nd_status nd_source_decode_8_bit(struct nd_buf *text, size_t bad_at, struct
     bool is_expected = nd_str_eq(assumed, ND_STR("UTF-8"));
     struct nd_buf repaired = {0};
     uint32_t line, column;
+    bool is_mixture = false;
     size_t bad = 0;
 
     place_of(nd_buf_str(text), bad_at, &line, &column);
-    if ((assumed.ptr == NULL || is_expected) && is_mixture(nd_buf_str(text))) {
-        enum nd_status status = decode_mixture(text, line, problems);
+    if (assumed.ptr == NULL || is_expected) {
+        enum nd_status status = try_mixture(text, line, &is_mixture, problems);
         if (status != ND_OK)
             return status;
+    }
+    if (is_mixture) {
         bad_at = nd_source_scan_bytes(nd_buf_str(text)).bad;
         if (bad_at == text->len)
             return ND_OK;
