@@ -8,8 +8,6 @@
 #include "newsdex/header_names.h"
 #include "newsdex/json.h"
 
-#include <string.h>
-
 enum { MOST_LINES = 20, MOST_CELLS = 2 /* of such a line, that are not empty */, MAX_LINE = 1000 };
 
 static const char delimiters[] = {',', ';', '\t', '|'};
@@ -35,6 +33,35 @@ bool nd_csv_names_fields(struct nd_str text, char delimiter) {
         row = nd_str_skip(row, at == SIZE_MAX ? row.len : at + 1);
     } while (at != SIZE_MAX);
     return titles > 0 && others > 0;
+}
+
+enum { MOST_BLANKS = 3 /* of "Date of the issue" */, MOST_BYTES = 60 };
+
+/* A cell of few words, as names are: most lines of most texts do not begin so. */
+static bool begins_with_name(struct nd_str line) {
+    size_t blanks = 0;
+
+    for (size_t i = 0; i < line.len && i <= MOST_BYTES && blanks <= MOST_BLANKS; i++) {
+        if (line.ptr[i] == ',' || line.ptr[i] == ';' || line.ptr[i] == '\t' || line.ptr[i] == '|')
+            return true;
+        blanks += line.ptr[i] == ' ';
+    }
+    return false;
+}
+
+/* The same of all cells. */
+static bool may_be_names(struct nd_str line, char delimiter) {
+    size_t blanks = 0, bytes = 0, cells = 1;
+
+    for (size_t i = 0; i < line.len; i++) {
+        bool is_end = line.ptr[i] == delimiter;
+        cells += is_end;
+        bytes = is_end ? 0 : bytes + 1;
+        blanks = is_end ? 0 : blanks + (line.ptr[i] == ' ');
+        if (blanks > MOST_BLANKS || bytes > MOST_BYTES)
+            return false;
+    }
+    return cells > 1;
 }
 
 /* The cells of a line that are not empty; *all of them. */
@@ -67,10 +94,9 @@ static size_t above_names(struct nd_str text) {
     struct nd_str rest = text, line;
 
     for (int lines = 0; lines < MOST_LINES && nd_str_next_line(&rest, &line) && line.len <= MAX_LINE; lines++)
-        for (size_t i = 0; i < sizeof delimiters; i++) {
+        for (size_t i = 0; i < sizeof delimiters && begins_with_name(line); i++) {
             size_t at = (size_t)(line.ptr - text.ptr), columns;
-            if (memchr(line.ptr, delimiters[i], line.len) == NULL ||
-                !nd_csv_names_fields(line, delimiters[i]))
+            if (!may_be_names(line, delimiters[i]) || !nd_csv_names_fields(line, delimiters[i]))
                 continue;
             (void)count_cells(line, delimiters[i], &columns);
             return are_above(nd_str_slice(text, 0, at), delimiters[i], columns) ? at : 0;

@@ -68,8 +68,12 @@ static const struct nd_str joins[] = {ND_STR_INIT(", "),  ND_STR_INIT(" and "), 
 
 /* Where the first of words stands in s, small letters or capitals; *length of it. */
 static size_t find_any(struct nd_str s, const struct nd_str *words, size_t count, size_t *length) {
+    bool begins[256] = {false}; /* one of them, in small letters */
+
+    for (size_t i = 0; i < count; i++)
+        begins[(unsigned char)words[i].ptr[0]] = true;
     for (size_t at = 0; at < s.len; at++)
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < count && begins[(unsigned char)nd_char_lower(s.ptr[at])]; i++)
             if (nd_str_starts_nocase(nd_str_skip(s, at), words[i])) {
                 *length = words[i].len;
                 return at;
