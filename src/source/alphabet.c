@@ -13,8 +13,7 @@ enum {
     HIGH = 0x80,
     LEAST_WORDS = 3, /* of a language, to take a text for one in it */
     LEAST_LEAD = 2,  /* characters in place, more than in the encoding that is replaced */
-    ODD_BYTES =
-        4, /* fewer bytes are rather what is left of a character of UTF-8 than letters of DOS or a Mac */
+    ODD_BYTES = 4,   /* fewer are rather what is left of a character of UTF-8 than of DOS or a Mac */
     MOST_ENCODINGS = 7
 };
 
