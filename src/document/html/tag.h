@@ -36,7 +36,8 @@ unsigned nd_tag_traits(GumboTag id);
 size_t nd_tag_scan(struct nd_str s, struct nd_tag *tag);
 /* The same for the first one in s, at *at; 0 when there is none, and then *at is the length of s. */
 size_t nd_tag_find(struct nd_str s, struct nd_tag *tag, size_t *at);
-/* nd_tag_scan() as a browser does it: nearly everything behind "<a" is a tag, up to the next '>' or the end of s.
+/* nd_tag_scan() as a browser does it: nearly everything behind "<a" is a tag, up to the next '>' or the end
+ * of s.
  */
 size_t nd_tag_scan_strict(struct nd_str s, struct nd_tag *tag);
 /*
