@@ -4,7 +4,8 @@
 
 enum {
     MIN_ARTICLE_BYTES = 200, /* what must stand before furniture for it to be believed */
-    MAX_BEHIND_END = 250     /* bytes of an address for questions, with the mark above it */
+    MAX_BEHIND_END = 250,    /* bytes of an address for questions, with the mark above it */
+    MAX_END_LINE = 64        /* bytes of the mark's line */
 };
 
 /* Where the furniture begins in body, or SIZE_MAX: at a line that announces it, behind enough of an article.
@@ -72,22 +73,29 @@ static bool is_end_mark(struct nd_str line) {
     return false;
 }
 
+/* Where the last line is that says so, from byte from on; SIZE_MAX: nowhere. */
+static size_t last_end_mark(struct nd_str body, size_t from) {
+    struct nd_str rest = nd_str_skip(body, from), line;
+    size_t found = SIZE_MAX;
+
+    while (nd_str_next_line(&rest, &line))
+        if (line.len <= MAX_END_LINE && is_end_mark(line))
+            found = (size_t)(line.ptr - body.ptr);
+    return found;
+}
+
 /* Where the text says that it ends, if it says so once and no more stands behind than whom to ask; SIZE_MAX:
  * nowhere. Notes to editors are worth finding. */
 static size_t find_end_mark(struct nd_str body) {
-    struct nd_str rest = body, line;
-    size_t found = SIZE_MAX;
+    size_t from = body.len > MAX_BEHIND_END ? body.len - MAX_BEHIND_END : 0, found;
 
-    while (nd_str_next_line(&rest, &line)) {
-        size_t start = (size_t)(line.ptr - body.ptr);
-        if (line.len > 64 || !is_end_mark(line))
-            continue;
-        if (found != SIZE_MAX || start < MIN_ARTICLE_BYTES / 2)
-            return SIZE_MAX;
-        found = start;
-    }
-    return found != SIZE_MAX && body.len - found <= found && body.len - found <= MAX_BEHIND_END ? found
-                                                                                                : SIZE_MAX;
+    while (from > 0 && body.ptr[from - 1] != '\n')
+        from--;
+    found = last_end_mark(body, from);
+    if (found == SIZE_MAX || found < MIN_ARTICLE_BYTES / 2 || body.len - found > found ||
+        body.len - found > MAX_BEHIND_END || last_end_mark(nd_str_slice(body, 0, found), 0) != SIZE_MAX)
+        return SIZE_MAX;
+    return found;
 }
 
 static void add_teaser(struct nd_record_builder *builder, struct nd_str title, struct nd_str excerpt) {
