@@ -144,12 +144,13 @@ static struct nd_str at_first(struct nd_str text) {
  * members have such a list the first of that.
  */
 static struct nd_str find_list(struct nd_str text, size_t *indent, bool *is_below_key) {
-    struct nd_str first = at_first(text), inner, value;
+    struct nd_str first = at_first(text), rest = first, line = ND_STR_NONE, inner, value;
     bool is_list = nd_str_starts(first, ND_STR("- "));
     size_t column;
 
     *is_below_key = true;
-    inner = is_list || key_of(first, &column, &value).len > 0 ? find_inner(first, indent) : ND_STR_NONE;
+    (void)nd_str_next_line(&rest, &line);
+    inner = is_list || key_of(line, &column, &value).len > 0 ? find_inner(first, indent) : ND_STR_NONE;
     if (inner.ptr != NULL || !is_list)
         return inner;
     *indent = 0;
