@@ -29,6 +29,19 @@ static size_t find_furniture(struct nd_str body) {
     }
 }
 
+/* Bytes of the sign around the word of an end that s begins with, or 0. */
+static size_t sign_at(struct nd_str s) {
+    static const struct nd_str wide[] = {ND_STR_INIT("–"), ND_STR_INIT("—"), ND_STR_INIT("（"),
+                                         ND_STR_INIT("）"), ND_STR_INIT("。")};
+
+    if (s.len == 0 || nd_char_is_one_of(s.ptr[0], "-*#()/+<>_[]~=. "))
+        return s.len > 0;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (nd_str_starts(s, wide[i]))
+            return wide[i].len;
+    return 0;
+}
+
 /* "###", "-30-", "– Ende –", "ENDS": with which releases and reports say that they end. A word in small
  * letters has signs around it. */
 static bool is_end_mark(struct nd_str line) {
@@ -46,16 +59,8 @@ static bool is_end_mark(struct nd_str line) {
 
     if (word.len == 0 || word.len > 32)
         return false;
-    for (size_t length; word.len > 0; word = nd_str_skip(word, length), signs++) {
-        length = nd_char_is_one_of(word.ptr[0], "-*#()/+<>_[]~= ") ? 1
-                 : nd_str_starts(word, ND_STR("–")) || nd_str_starts(word, ND_STR("—")) ||
-                         nd_str_starts(word, ND_STR("（"))
-                     ? 3
-                     : 0;
-        if (length == 0)
-            break;
+    for (size_t length; (length = sign_at(word)) > 0; word = nd_str_skip(word, length), signs++)
         hashes += word.ptr[0] == '#';
-    }
     if (word.len == 0)
         return hashes >= 3 && nd_str_find_char(line, '-') == SIZE_MAX;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -64,9 +69,8 @@ static bool is_end_mark(struct nd_str line) {
             (signs == 0 && words[i].ptr[1] >= 'a' && words[i].ptr[1] <= 'z') ||
             (signs == 0 && nd_char_is_digit(word.ptr[0])))
             continue;
-        while (rest.len > 0 &&
-               (nd_char_is_one_of(rest.ptr[0], "-*#()/+<>_[]~= .") || (unsigned char)rest.ptr[0] >= 0x80))
-            rest = nd_str_skip(rest, 1);
+        for (size_t length; (length = sign_at(rest)) > 0;)
+            rest = nd_str_skip(rest, length);
         if (rest.len == 0)
             return true;
     }
