@@ -140,7 +140,7 @@ static void note_own(const struct nd_value *member, bool has[ND_AROUND_KINDS]) {
         return;
     if (nd_str_eq_nocase(key, ND_STR("section")) || nd_str_eq_nocase(key, ND_STR("category")))
         has[ND_AROUND_SECTION] = true;
-    if (says_when(key))
+    if (says_when(key) && !IS_ONE_OF(key, provider_names)) /* a publisher is no day */
         has[ND_AROUND_DAY] = true;
     if (IS_ONE_OF(key, language_names))
         has[ND_AROUND_LANGUAGE] = true;
