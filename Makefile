@@ -15,7 +15,7 @@ DESTDIR ?=
 PRESET ?= release
 BUILD ?= build/$(PRESET)
 PKG_CONFIG ?= pkg-config
-VERSION := 0.12.0
+VERSION := 0.13.0
 
 MODULES := yaml-0.1 sqlite3 libcmark libutf8proc gumbo liburiparser uchardet libxxhash expat zlib
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)

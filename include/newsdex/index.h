@@ -23,7 +23,7 @@ enum nd_index_mode {
 enum { ND_HASH_SIZE = 16, ND_FIRST_REFERENCE = 1000000000 };
 /* Number of the rules by which files are read. Raise it when an unchanged file gives another record than
  * before: the next ingest reads again what was read by other rules. */
-enum { ND_READER = 12 };
+enum { ND_READER = 13 };
 
 /*
  * Opens path. wait_ms is how long to wait for another writer: ND_BUSY after that. ND_DB when the file belongs
