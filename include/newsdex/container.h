@@ -118,6 +118,8 @@ void nd_container_report(const struct nd_container *container, struct nd_problem
 
 /* True when bytes begin as a packed file does, gzip, bzip2, xz, zstd, or as an archive. */
 bool nd_container_is_packed(struct nd_str bytes);
+/* True when bytes begin as a SQLite database does, of which nothing can be read without the rest. */
+bool nd_container_is_database(struct nd_str bytes);
 /*
  * What fd gives from where it stands, or, when fd is -1, bytes, which may be those of text itself: unpacked,
  * into text. ND_TOO_BIG: text has max bytes and one more. Problems (may be NULL) say where it ended early.

@@ -66,7 +66,7 @@ enum nd_status nd_container_open_bytes(struct nd_str bytes, bool is_whole, size_
                                        struct nd_container **container, struct nd_error *err) {
     struct nd_container *made = new_container(max);
 
-    if (nd_container_is_packed(bytes))
+    if (nd_container_is_packed(bytes) || nd_database_is(bytes))
         return open_input(made, nd_input_of_bytes(bytes, is_whole), container, err);
     nd_stream_open_bytes(&made->layers[0].stream, bytes, is_whole, max);
     return open_stream(made, container, err);
@@ -74,6 +74,10 @@ enum nd_status nd_container_open_bytes(struct nd_str bytes, bool is_whole, size_
 
 bool nd_container_is_packed(struct nd_str bytes) {
     return nd_unpack_is_packed(bytes) || nd_archive_is(bytes);
+}
+
+bool nd_container_is_database(struct nd_str bytes) {
+    return nd_database_is(bytes);
 }
 
 /* What ended each input early, from the outside in; name is that of a member, or absent. */

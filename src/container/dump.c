@@ -82,7 +82,7 @@ static bool is_wanted(struct nd_reader *reader, const struct nd_dump_table *tabl
         reader->names = nd_arena_alloc(reader->arena, table->count, sizeof *reader->names);
         for (size_t i = 0; i < table->count; i++) {
             reader->names[reader->name_count++] = nd_arena_str(reader->arena, table->columns[i]);
-            if (nd_str_eq_nocase(table->columns[i], ND_STR("post_type")))
+            if (nd_str_eq_nocase(table->columns[i], ND_DUMP_KIND))
                 reader->kind_column = i;
         }
     }
@@ -140,11 +140,7 @@ static void begin_rows(struct nd_reader *reader, struct nd_str statement, enum n
     reader->head_count++;
 }
 
-/* WordPress keeps with its articles what is none. */
 static bool is_other_kind(const struct nd_reader *reader, struct nd_str row) {
-    static const struct nd_str others[] = {ND_STR_INIT("revision"),      ND_STR_INIT("attachment"),
-                                           ND_STR_INIT("nav_menu_item"), ND_STR_INIT("custom_css"),
-                                           ND_STR_INIT("oembed_cache"),  ND_STR_INIT("customize_changeset")};
     struct nd_dump_cells cells = {row, reader->is_mysql, reader->mode == LINES, 0};
     struct nd_str cell;
     bool is_string;
@@ -152,10 +148,7 @@ static bool is_other_kind(const struct nd_reader *reader, struct nd_str row) {
     for (size_t i = 0; reader->kind_column != SIZE_MAX && nd_dump_next_cell(&cells, &cell, &is_string); i++) {
         if (i < reader->kind_column)
             continue;
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            if (nd_str_eq(cell, others[k]))
-                return true;
-        return nd_str_starts(cell, ND_STR("wp_"));
+        return nd_dump_is_other_kind(cell);
     }
     return false;
 }

@@ -28,6 +28,10 @@ void nd_dump_read_table(struct nd_str statement, enum nd_dump_statement kind, st
                         struct nd_arena *arena);
 /* Whether a column is a title and another a text. */
 bool nd_dump_has_articles(const struct nd_dump_table *table);
+/* The name of the column that says what a row is, and whether it says that it is no article but what
+ * WordPress keeps with its articles. */
+#define ND_DUMP_KIND ND_STR("post_type")
+bool nd_dump_is_other_kind(struct nd_str kind);
 
 /* The length of "(1, 'two', …)" at the beginning of text; SIZE_MAX: it does not end. */
 size_t nd_dump_row_length(struct nd_str text, bool has_backslashes);

@@ -220,6 +220,17 @@ bool nd_dump_has_articles(const struct nd_dump_table *table) {
     return has_title && has_text;
 }
 
+bool nd_dump_is_other_kind(struct nd_str kind) {
+    static const struct nd_str others[] = {ND_STR_INIT("revision"),      ND_STR_INIT("attachment"),
+                                           ND_STR_INIT("nav_menu_item"), ND_STR_INIT("custom_css"),
+                                           ND_STR_INIT("oembed_cache"),  ND_STR_INIT("customize_changeset")};
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (nd_str_eq(kind, others[i]))
+            return true;
+    return nd_str_starts(kind, ND_STR("wp_"));
+}
+
 size_t nd_dump_row_length(struct nd_str text, bool has_backslashes) {
     size_t depth = 0, length;
 

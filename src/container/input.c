@@ -81,6 +81,10 @@ struct nd_input *nd_input_of_fd(int fd) {
     return &made->base;
 }
 
+int nd_input_fd(const struct nd_input *input) {
+    return input->type == &fd_type ? ((const struct fd_input *)input)->fd : -1;
+}
+
 struct nd_input *nd_input_of_bytes(struct nd_str bytes, bool is_whole) {
     struct bytes_input *made = nd_alloc_array(1, sizeof *made);
 

@@ -42,6 +42,8 @@ struct nd_input {
 
 /* The descriptor is the caller's. */
 struct nd_input *nd_input_of_fd(int fd);
+/* -1: it is none. */
+int nd_input_fd(const struct nd_input *input);
 struct nd_input *nd_input_of_bytes(struct nd_str bytes, bool is_whole);
 /* For the kinds: what lies on top of from. */
 void nd_input_init(struct nd_input *input, const struct nd_input_type *type, struct nd_input *from);

@@ -21,5 +21,7 @@ struct nd_input *nd_unpack(struct nd_input *from) {
             break;
         from = is_gzip(head) ? nd_gunzip(from) : nd_filter(from);
     }
+    if (!from->is_partial && from->level + 1 < ND_INPUT_LEVELS && nd_database_is(nd_input_peek(from, HEAD)))
+        from = nd_database_rows(from);
     return from;
 }

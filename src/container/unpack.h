@@ -15,5 +15,12 @@ struct nd_input *nd_unpack(struct nd_input *from);
 struct nd_input *nd_gunzip(struct nd_input *from);
 /* bzip2, xz, zstd by way of libarchive. */
 struct nd_input *nd_filter(struct nd_input *from);
+/*
+ * A SQLite database: the rows of its tables that have a title and a text, as JSON Lines. Its bytes as they
+ * are when there is no such table. from is all of the file, or gives it all.
+ */
+struct nd_input *nd_database_rows(struct nd_input *from);
+/* True when bytes begin as a SQLite database of somebody else does. */
+bool nd_database_is(struct nd_str head);
 
 #endif

@@ -30,9 +30,15 @@ static enum nd_parts_kind find_in_bytes(struct nd_str bytes, bool is_whole) {
 }
 
 enum nd_parts_kind nd_parts_find(struct nd_str bytes, bool is_whole) {
-    struct nd_str head = nd_str_slice(bytes, 0, 4 * ND_CONTAINER_HEAD);
+    /* what is packed may be a database */
+    size_t length = is_whole && nd_container_is_packed(bytes) ? bytes.len : 4 * ND_CONTAINER_HEAD;
+    struct nd_str head = nd_str_slice(bytes, 0, length);
     bool is_all = head.len == bytes.len;
-    enum nd_parts_kind found = find_in_bytes(head, is_whole && is_all);
+    enum nd_parts_kind found;
+
+    if (nd_container_is_database(bytes))
+        return is_whole ? find_in_bytes(bytes, true) : ND_PARTS_MANY;
+    found = find_in_bytes(head, is_whole && is_all);
 
     /* some are told for sure from the whole of a file alone */
     return found == ND_PARTS_MANY && is_whole && !is_all ? find_in_bytes(bytes, true) : found;

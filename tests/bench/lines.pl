@@ -1,14 +1,15 @@
 #!/usr/bin/env perl
-# Writes one JSON Lines file of articles of about 1 KB, made of stretches of three words of the texts in a folder:
+# Writes one JSON Lines file of articles of about 1 KB (or BYTES of text), made of stretches of three words of the texts in a folder:
 # each has a title, a day in five years, a publisher of fifty, a topic of four hundred. The same seed gives the same.
-# usage: tests/bench/lines.pl FOLDER COUNT [SEED] > articles.jsonl
+# usage: tests/bench/lines.pl FOLDER COUNT [SEED [BYTES]] > articles.jsonl
 use strict;
 use warnings;
 use File::Find;
 
-my ($folder, $count, $seed) = @ARGV;
-die "usage: $0 FOLDER COUNT [SEED]\n" unless defined $count && $count =~ /^\d+$/;
+my ($folder, $count, $seed, $bytes) = @ARGV;
+die "usage: $0 FOLDER COUNT [SEED [BYTES]]\n" unless defined $count && $count =~ /^\d+$/;
 srand($seed // 1);
+$bytes //= 900;
 
 my @words;
 my @files;
@@ -25,7 +26,7 @@ die "$folder: too few words\n" if @words < 100;
 for my $n (0 .. $count - 1) {
     my ($text, $at) = ('', int rand(@words - 6));
     my $title = join ' ', @words[$at .. $at + 5];
-    while (length $text < 900) {
+    while (length $text < $bytes) {
         my $i = int rand(@words - 3);
         $text .= "$words[$i] $words[$i + 1] $words[$i + 2] ";
     }
