@@ -3,6 +3,7 @@
  * with a comma in it stays one, what names nobody is left out.
  */
 #include "article/fields.h"
+#include "newsdex/name.h"
 
 #include <utf8proc.h>
 
@@ -270,15 +271,18 @@ static bool add_both_names(struct nd_record_builder *builder, const struct nd_va
     static const char *const keys[][2] = {
         {"given", "family"},      {"first_name", "last_name"}, {"firstName", "lastName"},
         {"first", "last"},        {"given", "surname"},        {"forename", "surname"},
-        {"forename", "lastname"}, {"given-names", "surname"},  {"firstname", "lastname"}};
+        {"forename", "lastname"}, {"given-names", "surname"},  {"firstname", "lastname"},
+        {"firstname", "surname"}, {"givenName", "familyName"}, {"given_name", "family_name"},
+        {"vorname", "nachname"},  {"vorname", "name"},         {"prenom", "nom"},
+        {"prénom", "nom"},        {"nombre", "apellidos"},     {"nombre", "apellido"},
+        {"nome", "cognome"},      {"nome", "sobrenome"},       {"voornaam", "achternaam"}};
 
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         struct nd_str given = nd_value_text_of(person, keys[i][0]),
                       family = nd_value_text_of(person, keys[i][1]);
         if (given.len == 0 || family.len == 0)
             continue;
-        add_author(builder, nd_arena_printf(builder->arena, "%.*s %.*s", (int)given.len, given.ptr,
-                                            (int)family.len, family.ptr));
+        add_author(builder, nd_name_join(given, family, false, builder->arena));
         return true;
     }
     return false;
@@ -289,7 +293,8 @@ static void add_person(struct nd_record_builder *builder, const struct nd_value 
     static const char *const keys[] = {"name",      "person",   "data",        "attributes",   "literal",
                                        "by",        "author",   "displayName", "display_name", "fullName",
                                        "full_name", "realName", "real_name",   "nickname",     "screen_name",
-                                       "username",  "userName", "login"};
+                                       "username",  "userName", "login",       "nom",          "nombre",
+                                       "nome",      "namn",     "navn",        "naam"};
     const struct nd_value *inner = NULL;
 
     if (add_both_names(builder, person))
@@ -300,6 +305,36 @@ static void add_person(struct nd_record_builder *builder, const struct nd_value 
             inner = NULL;
     }
     add_member(builder, inner, depth + 1);
+}
+
+/* Words that what somebody did begins with. */
+static const char *const others[] = {"photo",     "fotograf", "fotógraf", "traduct", "translat",
+                                     "illustrat", "übersetz", "trl",      "illustr", NULL};
+static const char *const editors[] = {"edit", "edt", "redakt", "herausgeb", "curat", NULL};
+static const char *const writers[] = {"author", "autor", "auteur", "aut", "writer", "verfasser", NULL};
+
+static bool begins_with(struct nd_str role, const char *const *words) {
+    for (; *words != NULL; words++)
+        if (nd_str_starts_nocase(role, nd_str_from(*words)))
+            return true;
+    return false;
+}
+
+/* Who took the pictures or translated, beside others, wrote nothing; an editor may be one by trade, unless of
+ * another it is said that they wrote it. */
+static bool did_other(const struct nd_value *people, const struct nd_value *person) {
+    static const char *const keys[] = {"role", "contributorType", "creatorType", "type"};
+
+    for (size_t i = 0; person->type == ND_MAP && i < sizeof keys / sizeof *keys; i++) {
+        struct nd_str role = nd_value_text_of(person, keys[i]);
+        if (begins_with(role, others))
+            return people->count > 1;
+        for (const struct nd_value *v = begins_with(role, editors) ? people->first : NULL; v != NULL;
+             v = v->next)
+            if (begins_with(nd_value_text_of(v, keys[i]), writers))
+                return true;
+    }
+    return false;
 }
 
 static void add_member(struct nd_record_builder *builder, const struct nd_value *value, int depth) {
@@ -313,7 +348,8 @@ static void add_member(struct nd_record_builder *builder, const struct nd_value 
         add_person(builder, value, depth);
     else if (value->type == ND_LIST)
         for (const struct nd_value *v = value->first; v != NULL; v = v->next)
-            add_member(builder, v, depth + 1);
+            if (!did_other(value, v))
+                add_member(builder, v, depth + 1);
 }
 
 /* What was written stays in the metadata: a name is only a part of it, and not always the right one. */

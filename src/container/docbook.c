@@ -1,6 +1,6 @@
 /* Articles in DocBook 4 and 5 (OASIS), one in a file: what stands in <info>, and the text. */
-#include "container/draft.h"
 #include "container/elements.h"
+#include "container/people.h"
 
 static const char *const records[] = {"article", NULL};
 
@@ -24,23 +24,31 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
 }
 
 static void put_people(struct nd_draft *made, const struct nd_xml_node *info) {
+    static const char *const others[] = {"*:editor", "*:othercredit"};
+
     for (const struct nd_xml_node *n = nd_xml_find(info, info, "*:author"); n != NULL;
-         n = nd_xml_find(info, n, "*:author")) {
-        struct nd_str first = nd_xml_text(nd_xml_find(n, n, "*:firstname"), made->arena),
-                      last = nd_xml_text(nd_xml_find(n, n, "*:surname"), made->arena);
-        if (last.len == 0)
-            last = nd_xml_text(nd_xml_child(n, "*:personname"), made->arena);
-        nd_draft_add(made, "author",
-                     nd_arena_printf(made->arena, "%.*s%s%.*s", (int)first.len, first.ptr,
-                                     first.len > 0 ? " " : "", (int)last.len, last.ptr),
-                     "authors");
-    }
+         n = nd_xml_find(info, n, "*:author"))
+        nd_people_add(made, "author", "authors", nd_people_name(n, made->arena), ND_STR(""));
+    for (const struct nd_xml_node *n = nd_xml_find(info, info, "*:collab"); n != NULL;
+         n = nd_xml_find(info, n, "*:collab"))
+        nd_people_add(made, "author", "authors", nd_people_name(n, made->arena), ND_STR(""));
+    for (size_t i = 0; i < 2; i++)
+        for (const struct nd_xml_node *n = nd_xml_find(info, info, others[i]); n != NULL;
+             n = nd_xml_find(info, n, others[i])) {
+            struct nd_str role = nd_people_role(n, made->arena);
+            nd_people_add(made, "author", "authors", nd_people_name(n, made->arena),
+                          role.len == 0 || i == 0 ? nd_str_from(others[i] + 2) : role);
+        }
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     static const struct nd_xml_rename renames[] = {{"info", NULL},
                                                    {"articleinfo", NULL},
+                                                   {"sect1", "section"},
+                                                   {"sect2", "section"},
+                                                   {"sect3", "section"},
+                                                   {"sect4", "section"},
                                                    {"title", "h2"},
                                                    {"para", "p"},
                                                    {"simpara", "p"},

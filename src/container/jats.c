@@ -2,8 +2,8 @@
  * Articles of journals in JATS and its ancestor NLM (ANSI/NISO Z39.96): <article> of front, body and back,
  * one in a file or several. What is cited in the back is no text.
  */
-#include "container/draft.h"
 #include "container/elements.h"
+#include "container/people.h"
 #include "container/reference.h"
 
 static const char *const records[] = {"article", NULL};
@@ -20,21 +20,21 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     return nd_elements_open(stream, records, arena);
 }
 
+/* What a group of people did is said of all of them: <contrib-group content-type="editors">. */
+static struct nd_str role_of(const struct nd_xml_node *contrib, struct nd_arena *arena) {
+    struct nd_str role = nd_people_role(contrib, arena),
+                  group = nd_xml_attribute(contrib->parent, "content-type");
+
+    return role.len == 0 && nd_str_find(group, ND_STR("edit")) != SIZE_MAX ? ND_STR("editor") : role;
+}
+
+/* Who is in a group that has a name stands in the element of that name, and is no author beside it. */
 static void put_people(struct nd_draft *item, const struct nd_xml_node *meta) {
     for (const struct nd_xml_node *n = nd_xml_find(meta, meta, "contrib"); n != NULL;
-         n = nd_xml_find(meta, n, "contrib")) {
-        struct nd_str last = nd_xml_text(nd_xml_at(n, "name/surname"), item->arena),
-                      first = nd_xml_text(nd_xml_at(n, "name/given-names"), item->arena),
-                      type = nd_xml_attribute(n, "contrib-type");
-        if (type.len > 0 && !nd_str_eq(type, ND_STR("author")))
-            continue;
-        if (last.len > 0)
-            last = nd_arena_printf(item->arena, "%.*s%s%.*s", (int)first.len, first.ptr,
-                                   first.len > 0 ? " " : "", (int)last.len, last.ptr);
-        else
-            last = nd_xml_text(nd_xml_child(n, "collab"), item->arena);
-        nd_draft_add(item, "contrib", last, "authors");
-    }
+         n = nd_xml_find(meta, n, "contrib"))
+        if (!nd_xml_is(n->parent->parent, "collab"))
+            nd_people_add(item, "contrib", "authors", nd_people_name(n, item->arena),
+                          role_of(n, item->arena));
 }
 
 /* Of the dates the one that says most: an issue has a month, the page a day. */
@@ -58,9 +58,24 @@ static void put_date(struct nd_draft *item, const struct nd_xml_node *meta) {
     nd_draft_put(item, "pub-date", best, "date", line);
 }
 
+/* Without the signs that lead to notes: <xref>*</xref>, <fn>…</fn>. */
+static void put_title(struct nd_draft *item, const struct nd_xml_node *title) {
+    struct nd_buf out = {0};
+
+    for (const struct nd_xml_node *n = title; n != NULL; n = nd_xml_walk(title, n)) {
+        const struct nd_xml_node *in = n;
+        while (in != title && !nd_xml_is(in, "xref") && !nd_xml_is(in, "fn"))
+            in = in->parent;
+        if (in == title)
+            nd_buf_add(&out, n->text);
+    }
+    if (title != NULL)
+        nd_draft_put(item, "article-title", nd_arena_take(item->arena, &out), "title", title->line);
+}
+
 static void put_body(struct nd_draft *item, const struct nd_xml_node *root, const struct nd_xml_node *meta) {
-    static const struct nd_xml_rename renames[] = {{"sec", "section"},
-                                                   {"title", "h2"},
+    static const struct nd_xml_rename renames[] = {{"title", "h2"},
+                                                   {"sec", "section"},
                                                    {"italic", "i"},
                                                    {"bold", "b"},
                                                    {"list", "ul"},
@@ -72,10 +87,15 @@ static void put_body(struct nd_draft *item, const struct nd_xml_node *root, cons
                                                    {"@href", "href"},
                                                    {"label", NULL},
                                                    {NULL, NULL}};
+    static const struct nd_xml_rename untitled[] = {
+        {"title", NULL},   {"italic", "i"}, {"bold", "b"},       {"xref", ""},    {"ext-link", "a"},
+        {"@href", "href"}, {"list", "ul"},  {"list-item", "li"}, {"label", NULL}, {NULL, NULL}};
     const struct nd_xml_node *body = nd_xml_child(root, "body"), *abstract = nd_xml_child(meta, "abstract");
 
     nd_draft_put_body(item, "body", body, renames, "body");
-    nd_draft_put_body(item, "abstract", abstract, renames, nd_draft_has(item, "body") ? "excerpt" : "body");
+    /* "Abstract" is what it is; in one with sections they have titles. */
+    nd_draft_put_body(item, "abstract", abstract, nd_xml_child(abstract, "sec") == NULL ? untitled : renames,
+                      nd_draft_has(item, "body") ? "excerpt" : "body");
 }
 
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
@@ -88,7 +108,8 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (root == NULL)
         return false;
     nd_draft_begin(&made, arena);
-    nd_draft_put_node(&made, "article-title", nd_xml_at(meta, "title-group/article-title"), "title");
+    put_title(&made, nd_xml_at(meta, "title-group/article-title"));
+    nd_draft_put_node(&made, "subtitle", nd_xml_at(meta, "title-group/subtitle"), NULL);
     put_people(&made, meta);
     put_date(&made, meta);
     nd_draft_put_node(&made, "journal-title", nd_xml_find(root, root, "journal-title"), "provider");

@@ -4,6 +4,7 @@
  */
 #include "container/format.h"
 #include "container/reference.h"
+#include "newsdex/name.h"
 
 enum { MAX_ALIASES = 20 };
 
@@ -68,9 +69,7 @@ static struct nd_str name_of(const struct nd_value *person, struct nd_arena *are
         whole = nd_value_text_of(person, "name");
     if (last.len == 0)
         return whole;
-    return nd_arena_printf(arena, "%.*s%s%.*s%s%.*s", (int)first.len, first.ptr, first.len > 0 ? " " : "",
-                           (int)particle.len, particle.ptr, particle.len > 0 ? " " : "", (int)last.len,
-                           last.ptr);
+    return nd_name_join(first, nd_name_join(particle, last, false, arena), false, arena);
 }
 
 /* Who is no author of it, an editor or translator, goes to a list of others. */

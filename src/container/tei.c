@@ -2,8 +2,8 @@
  * Text Encoding Initiative, P4 and P5: a text with its header, or a corpus of them; and the XML that
  * trafilatura writes of a page, which has the same elements in it, and its header in attributes.
  */
-#include "container/draft.h"
 #include "container/elements.h"
+#include "container/people.h"
 
 /* TEI P5, chapter 3, and what trafilatura means by it. */
 static const struct nd_xml_rename renames[] = {
@@ -79,6 +79,32 @@ static void put_publisher(struct nd_draft *item, const char *key, const struct n
         nd_draft_put(item, key, name, "provider", publisher->line);
 }
 
+/* <resp>transcribed by</resp><persName>…</persName>, in either order; the one who wrote it may be said so. */
+static void put_responsible(struct nd_draft *item, const struct nd_xml_node *statement) {
+    struct nd_str role =
+        nd_arena_one_line(item->arena, nd_xml_text(nd_xml_child(statement, "*:resp"), item->arena));
+    bool is_author = nd_people_is_author(role) && !nd_draft_has(item, "author");
+
+    for (const struct nd_xml_node *n = statement->first; n != NULL; n = n->next)
+        if (n->name.ptr != NULL && !nd_xml_is(n, "*:resp") && !nd_xml_is(n, "*:note"))
+            nd_people_add(item, "author", "author", nd_people_name(n, item->arena),
+                          role.len > 0 && !is_author ? role
+                          : is_author                ? ND_STR("")
+                                                     : ND_STR("respStmt"));
+}
+
+/* Who edited, transcribed or paid for it: <editor>, <respStmt>, <principal> (TEI P5, chapter 2). */
+static void put_others(struct nd_draft *item, const struct nd_xml_node *titles) {
+    for (const struct nd_xml_node *n = titles == NULL ? NULL : titles->first; n != NULL; n = n->next) {
+        struct nd_str role = nd_people_role(n, item->arena);
+        if (nd_xml_is(n, "*:editor") || nd_xml_is(n, "*:principal") || nd_xml_is(n, "*:sponsor"))
+            nd_people_add(item, "author", "author", nd_people_name(n, item->arena),
+                          nd_people_is_author(role) || role.len == 0 ? nd_xml_local_name(n->name) : role);
+        else if (nd_xml_is(n, "*:respStmt"))
+            put_responsible(item, n);
+    }
+}
+
 static void put_header(struct nd_draft *item, const struct nd_xml_node *header) {
     const struct nd_xml_node *description = nd_xml_child(header, "*:fileDesc"),
                              *titles = nd_xml_child(description, "*:titleStmt"),
@@ -90,10 +116,11 @@ static void put_header(struct nd_draft *item, const struct nd_xml_node *header) 
     nd_draft_put_node(item, "title", nd_xml_child(titles, "*:title"), "title");
     for (const struct nd_xml_node *n = nd_xml_child(titles, "*:author"); n != NULL;
          n = nd_xml_sibling(n, "*:author"))
-        nd_draft_add(item, "author", nd_arena_one_line(item->arena, nd_xml_text(n, item->arena)), "author");
+        nd_draft_add(item, "author", nd_people_name(n, item->arena), "author");
     for (const struct nd_xml_node *n = nd_xml_child(bibl, "*:author");
          n != NULL && !nd_draft_has(item, "author"); n = nd_xml_sibling(n, "*:author"))
-        nd_draft_add_node(item, "bibl/author", n, "author");
+        nd_draft_add(item, "bibl/author", nd_people_name(n, item->arena), "author");
+    put_others(item, titles);
     put_dates(item, header);
     put_publisher(item, "sourceDesc/publisher", nd_xml_find(source, source, "*:publisher"));
     put_publisher(item, "publisher", nd_xml_child(publication, "*:publisher"));

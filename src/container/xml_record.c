@@ -4,6 +4,7 @@
  * JSON.
  */
 #include "container/elements.h"
+#include "container/people.h"
 
 enum { MAX_DEPTH = 32, MAX_FIELDS = 200, NAME_MAX = 16 };
 
@@ -221,6 +222,93 @@ static struct nd_value *read_map(const struct nd_xml_node *node, struct nd_arena
     return map->count > 1 ? map : NULL;
 }
 
+/* Elements that are who wrote it, and others that are people or hold some. */
+static const char *const authors[] = {"author",  "auteur", "autor",   "autore",    "byline",     "creator",
+                                      "authors", "writer", "auteurs", "verfasser", "journalist", NULL};
+static const char *const people[] = {"authorlist",  "authorgroup", "autoren", "autores",      "autori",
+                                     "creators",    "contributor", "contrib", "contributors", "contribgroup",
+                                     "contriblist", "person",      "persons", "people",       "persname",
+                                     "credits",     "credit",      NULL};
+
+static bool is_people(struct nd_str name) {
+    return is_one_of(name, authors) || is_one_of(name, people);
+}
+
+static bool holds_people(const struct nd_xml_node *node) {
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
+        if (n->name.ptr != NULL && is_people(n->name))
+            return true;
+    return false;
+}
+
+static void put_member(struct nd_value *map, struct nd_str key, struct nd_str text, struct nd_arena *arena) {
+    text = nd_arena_one_line(arena, text);
+    if (text.len > 0 && map->count < MAX_FIELDS && nd_value_get(map, key) == NULL)
+        nd_value_put(map, key, nd_value_string(arena, text));
+}
+
+/* {"name": …, "role": …, "email": …}; the name alone where there is nothing else. */
+static struct nd_value *read_person(const struct nd_xml_node *node, struct nd_arena *arena) {
+    struct nd_value *map = nd_value_new(arena, ND_MAP);
+    struct nd_str name = nd_people_name(node, arena), role = nd_people_role(node, arena);
+
+    if (name.len == 0)
+        return NULL;
+    put_member(map, ND_STR("name"), name, arena);
+    put_member(map, ND_STR("role"), role, arena);
+    for (const struct nd_xml_attribute *a = node->attributes; a != NULL; a = a->next)
+        if (!nd_str_ends(a->value, role) && !nd_str_starts(a->name, ND_STR("xmlns")))
+            put_member(map, a->name, a->value, arena);
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
+        if (n->name.ptr != NULL && !(nd_people_is_part(n) && nd_xml_has_elements(n)) &&
+            !nd_str_eq(nd_xml_text(n, arena), name))
+            put_member(map, nd_xml_local_name(n->name), nd_xml_text(n, arena), arena);
+    return map->count == 1 ? nd_value_string(arena, name) : map;
+}
+
+/* Who wrote it, by what an element is called or by what it says that somebody did, is an author. */
+static void put_people(struct nd_value *fields, const struct nd_xml_node *node, struct nd_str key, int depth,
+                       struct nd_arena *arena) {
+    struct nd_value *person;
+
+    if (depth < 3 && holds_people(node)) {
+        for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
+            if (n->name.ptr != NULL && is_people(n->name))
+                put_people(fields, n, is_one_of(n->name, authors) ? nd_xml_local_name(n->name) : key,
+                           depth + 1, arena);
+            else if (n->name.ptr != NULL && nd_xml_text(n, arena).len > 0)
+                put(fields,
+                    nd_arena_printf(arena, "%.*s %.*s", (int)key.len, key.ptr, (int)n->name.len, n->name.ptr),
+                    nd_value_string(arena, nd_arena_one_line(arena, nd_xml_text(n, arena))), arena);
+        return;
+    }
+    person = read_person(node, arena);
+    if (person == NULL) /* parts of a name in no vocabulary */
+        person = read_map(node, arena);
+    if (person == NULL && nd_xml_text(node, arena).len > 0)
+        person = nd_value_string(arena, nd_arena_one_line(arena, nd_xml_text(node, arena)));
+    if (person == NULL)
+        return;
+    if (person->type == ND_MAP && !is_one_of(key, authors) &&
+        nd_people_is_author(nd_value_text_of(person, "role")))
+        key = ND_STR("author");
+    put(fields, key, person, arena);
+}
+
+/* A list of names alone is read as any list; a name with what it did, or in parts, as a person. */
+static bool has_people(const struct nd_xml_node *node) {
+    if (!is_people(node->name))
+        return false;
+    if (!nd_xml_has_elements(node))
+        return nd_xml_attribute(node, "role").len > 0;
+    if (!is_list(node) || !holds_people(node))
+        return true;
+    for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
+        if (n->attributes != NULL)
+            return true;
+    return false;
+}
+
 static void put_children(struct nd_value *fields, const struct nd_xml_node *node, int depth,
                          struct nd_arena *arena);
 
@@ -229,6 +317,10 @@ static void put_node(struct nd_value *fields, const struct nd_xml_node *node, in
     struct nd_str key = nd_xml_local_name(node_name(node)), text;
     struct nd_value *value;
 
+    if (has_people(node)) {
+        put_people(fields, node, key, 0, arena);
+        return;
+    }
     if (!is_one_of(node->name, texts) && nd_xml_has_elements(node) && is_list(node)) {
         for (const struct nd_xml_node *n = node->first; n != NULL; n = n->next)
             if (n->name.ptr != NULL && nd_xml_text(n, arena).len > 0)
