@@ -123,11 +123,13 @@ static bool is_honest(const struct reading *whole, const struct reading *cut) {
     return whole->told == RECORDS && same == cut->count;
 }
 
-/* Between two statements of a dump that says nowhere how it ends, or behind a line that is JSON alone, too. */
+/* Between two statements of a dump that says nowhere how it ends, or behind a line that is JSON alone, too.
+ */
 static bool is_between_statements(const char *name, struct nd_str bytes, size_t length) {
     struct nd_str cut = nd_str_trim_right(nd_str_slice(bytes, 0, length));
 
-    if (nd_str_ends(nd_str_from(name), ND_STR(".jsonl")) && length < bytes.len && bytes.ptr[length] == '\n')
+    if (nd_str_ends(nd_str_from(name), ND_STR(".jsonl")) && length < bytes.len &&
+        (bytes.ptr[length] == '\n' || bytes.ptr[length - 1] == '\n'))
         return true;
     return nd_str_ends(nd_str_from(name), ND_STR(".sql")) && nd_str_ends(cut, ND_STR(";")) &&
            nd_str_find(bytes, ND_STR("Dump completed")) == SIZE_MAX;
