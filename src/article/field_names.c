@@ -98,6 +98,7 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("published"), "published_at", nd_field_date_or_flag, false},
     {ND_STR_INIT("publishup"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("issued"), "published_at", nd_field_date_quietly, false},
+    {ND_STR_INIT("announced"), "published_at", nd_field_date_quietly, false},
     {ND_STR_INIT("dcdate"), "published_at", nd_field_date, false},
     {ND_STR_INIT("dateissued"), "published_at", nd_field_date, false},
     {ND_STR_INIT("dctermsissued"), "published_at", nd_field_date, false},

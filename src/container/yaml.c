@@ -2,7 +2,8 @@
  * A list of articles in YAML, as sites keep their news in files of data: "- title: …", each member of lines
  * below each other, at the beginning of lines or set in below a key. Not every list of maps is one: the first
  * has a title and a day or words besides, which tasks of programs and menus have not; one that is set in has
- * the name of such lists, too.
+ * the name of such lists, too. Or one article that is a map and nothing else, "title: …", "date: …", as sites
+ * keep advisories and notices.
  */
 #include "container/around.h"
 #include "container/format.h"
@@ -22,6 +23,7 @@ struct level {
 struct nd_reader {
     size_t indent;     /* of the members of the list, */
     bool is_below_key; /* which has a name */
+    bool is_one;       /* a map, all of it one article */
     struct level levels[DEEPEST];
     size_t depth;
     struct nd_arena *arena;
@@ -88,26 +90,30 @@ static size_t end_of(struct nd_str text, size_t indent, bool is_below_key) {
 
 enum quality { NO_RECORD, HAS_TITLE, HAS_WORDS, HAS_MORE };
 
-/* What the member that text begins with has: a title, a summary, a day or a text. */
-static enum quality judge(struct nd_str text, size_t indent, bool is_below_key) {
+/* What a map has whose keys stand behind indent blanks: a title, a summary, a day or a text. */
+static enum quality judge_map(struct nd_str text, size_t indent) {
     static const char *const titles[] = {"title", "headline", "titel", "titre", "titulo", "titolo", NULL};
     static const char *const words[] = {"summary", "excerpt", "abstract", "description", NULL};
-    static const char *const others[] = {"date", "published", "pubdate", "datum",        "fecha",
-                                         "text", "body",      "content", "published_at", NULL};
+    static const char *const others[] = {"date", "published", "pubdate",      "datum",     "fecha", "text",
+                                         "body", "content",   "published_at", "announced", NULL};
     bool has_title = false, has_words = false, has_more = false;
     struct nd_str line, value;
 
-    text = nd_str_slice(text, 0, end_of(text, indent, is_below_key));
     while (nd_str_next_line(&text, &line)) {
         size_t column;
         struct nd_str key = key_of(line, &column, &value);
-        if (key.len == 0 || column != indent + 2)
+        if (key.len == 0 || column != indent)
             continue;
         has_title = has_title || is_one_of(key, titles);
         has_words = has_words || is_one_of(key, words);
         has_more = has_more || is_one_of(key, others);
     }
     return !has_title ? NO_RECORD : has_more ? HAS_MORE : has_words ? HAS_WORDS : HAS_TITLE;
+}
+
+/* The same of the member that text begins with. */
+static enum quality judge(struct nd_str text, size_t indent, bool is_below_key) {
+    return judge_map(nd_str_slice(text, 0, end_of(text, indent, is_below_key)), indent + 2);
 }
 
 /* Where a list of articles is set in, in text: below a key that is the name of such a list. Absent: nowhere.
@@ -171,11 +177,34 @@ static bool is_front_matter(struct nd_str text) {
     return nd_str_starts(text, ND_STR("---")) && nd_str_find(text, ND_STR("\n---")) != SIZE_MAX;
 }
 
+/* A map of an article, all of it, which has lists, maps or texts of several lines in it: one that has not may
+ * be the header of a text as well. */
+static bool is_article(struct nd_str text) {
+    struct nd_str first = at_first(text), rest = first, line, value = ND_STR_NONE;
+    size_t keys = 0, inner = 0, column;
+
+    while (nd_str_next_line(&rest, &line)) {
+        if (is_blank(line))
+            continue;
+        if (indent_of(line) > 0 || line.ptr[0] == '-' || line.ptr[0] == ']') {
+            inner++;
+            if (keys == 0 || nd_str_starts(line, ND_STR("---")))
+                return false;
+            continue;
+        }
+        if (key_of(line, &column, &value).len == 0)
+            return false;
+        keys++;
+    }
+    return inner > 0 && judge_map(first, 0) == HAS_MORE;
+}
+
 static bool sniff(struct nd_str head, bool is_whole) {
     bool is_below_key;
     size_t indent;
 
-    (void)is_whole;
+    if (is_whole && is_article(head))
+        return true;
     return find_list(head, &indent, &is_below_key).ptr != NULL && !is_above_text(head) &&
            !(is_below_key && is_front_matter(head));
 }
@@ -247,10 +276,11 @@ static struct nd_reader *open(struct nd_stream *stream, struct nd_arena *arena) 
     struct nd_str head = nd_stream_rest(stream), list;
 
     list = find_list(head, &reader->indent, &reader->is_below_key);
-    if (list.ptr == NULL)
+    reader->is_one = list.ptr == NULL && is_article(head);
+    if (list.ptr == NULL && !reader->is_one)
         return NULL;
     reader->arena = arena;
-    if (!reader->is_below_key)
+    if (!reader->is_below_key && !reader->is_one)
         nd_stream_take(stream, (size_t)(list.ptr - head.ptr));
     return reader;
 }
@@ -260,6 +290,13 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
 
     if (nd_str_trim(rest).len == 0)
         return is_end ? ND_END : ND_TOO_BIG;
+    if (reader->is_one) {
+        if (!is_end)
+            return ND_TOO_BIG;
+        cut->taken = rest.len;
+        cut->length = nd_str_trim_right(rest).len;
+        return ND_OK;
+    }
     if (reader->is_below_key && !pass(reader, rest, is_end, &at)) {
         cut->taken = at;
         return is_end ? ND_END : ND_TOO_BIG;
@@ -277,7 +314,7 @@ static enum nd_status next(struct nd_reader *reader, struct nd_str rest, bool is
 /* The member as a map of its own, at the beginning of its lines. */
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
-    size_t most = reader->indent + 2;
+    size_t most = reader->is_one ? 0 : reader->indent + 2;
     struct nd_buf map = {0};
     const struct nd_value *fields;
     struct nd_str line;

@@ -339,7 +339,22 @@ static bool is_tags(struct nd_str line) {
     return !needs_end;
 }
 
-/* A heading as the very first line with a blank line, tags or nothing behind it: people begin markdown so. */
+/* What a paragraph begins with: words enough, or a line in italics, as of who and when. Behind "# " in a
+ * program's file are more comments, names and values. */
+static bool is_prose(struct nd_str line) {
+    enum { LEAST = 40, LEAST_BLANKS = 5 };
+    size_t blanks = 0;
+
+    if (line.len > 2 && nd_char_is_one_of(line.ptr[0], "*_") && line.ptr[line.len - 1] == line.ptr[0])
+        return !nd_char_is_one_of(line.ptr[1], "*_ ");
+    for (size_t i = 0; i < line.len; i++)
+        blanks += line.ptr[i] == ' ';
+    return line.len >= LEAST && blanks >= LEAST_BLANKS && !nd_char_is_one_of(line.ptr[0], "#/;%$\"'") &&
+           nd_str_find_char(line, '=') == SIZE_MAX && nd_str_find(line, ND_STR(" # ")) == SIZE_MAX;
+}
+
+/* A heading as the very first line with a blank line, tags, prose or nothing behind it: people begin markdown
+ * so. */
 static bool begins_with_heading(struct nd_str body) {
     struct nd_str line = ND_STR_NONE, next = ND_STR_NONE;
 
@@ -347,7 +362,7 @@ static bool begins_with_heading(struct nd_str body) {
         ;
     (void)nd_str_next_line(&body, &next);
     next = nd_str_trim(next);
-    return is_heading(line) && (next.len == 0 || is_tags(next));
+    return is_heading(line) && (next.len == 0 || is_tags(next) || is_prose(next));
 }
 
 /* A whole page of HTML behind what a program said while it made it: "Warning: … on line 145". It may say more

@@ -124,7 +124,8 @@ bool nd_code_is_source(struct nd_str text) {
         "SELECT ",   "INSERT ",    "syntax =",   "message ", "require ", "local ",    "echo ",    "set ",
         "export ",   "if ",        "FROM ",      ".PHONY",   "@echo ",   "sub ",      "library(", "source '",
         "gem '",     "guard '",    "<xs:",       "<xsd:",    "<schema",  "digraph ",  "graph ",   "strict ",
-        "@startuml", "\"\"\"",     "{-",         ".{",       "let ",     "open "};
+        "@startuml", "\"\"\"",     "{-",         ".{",       "let ",     "open ",     "cd ",      "git ",
+        "pip ",      "curl ",      "msgid ",     "name := "};
     struct nd_str line, rest = text;
 
     while (nd_str_next_line(&rest, &line))

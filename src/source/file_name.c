@@ -21,7 +21,8 @@ static const struct {
      " c h cc cpp cxx hh hpp cs java kt kts scala go rs py rb php swift dart lua jl hs"
      " elm ml mli ex exs erl clj zig nim vue svelte sh bash zsh fish ps1 bat sql proto"
      " graphql gradle cmake mk coffee r pl pm groovy cmd awk el f90 pas asm dockerfile "
-     "xsd jsonnet libsonnet dot gv puml plantuml dhall fs fsx vb nix cr purs rkt scm lisp tcl vhd sol zon "},
+     "xsd jsonnet libsonnet dot gv puml plantuml dhall fs fsx vb nix cr purs rkt scm lisp tcl vhd sol zon po "
+     "pot sln sbt "},
 };
 
 struct nd_str nd_file_name(struct nd_str path) {

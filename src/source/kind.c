@@ -402,7 +402,9 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
         (name != ND_NAME_OF_TEXT && nd_str_starts(text, ND_STR("#!/"))))
         return ND_KIND_SOURCE;
     return (name == ND_NAME_OF_SETTINGS && nd_settings_are(text)) ||
-                   (name == ND_NAME_OF_ANY && nd_settings_are_ini(text))
+                   (name == ND_NAME_OF_ANY && nd_settings_are_ini(text)) ||
+                   (nd_str_starts(nd_file_name(path), ND_STR("requirements")) &&
+                    nd_settings_are_requirements(text))
                ? ND_KIND_SETTINGS
                : ND_KIND_NONE;
 }

@@ -2,6 +2,8 @@
 
 #include "source/prose.h"
 
+#include "newsdex/date.h"
+
 /* A list of which the members have titles, and days or words besides: "- title: …". */
 static bool is_list_of_texts(struct nd_str text) {
     static const char *const words[] = {
@@ -31,13 +33,45 @@ static bool is_value(struct nd_str value, char sign) {
                              nd_str_ends(value, ND_STR("\"")));
 }
 
+static bool is_one_of(struct nd_str key, const char *const *names) {
+    for (; *names != NULL; names++)
+        if (nd_str_eq_nocase(key, nd_str_from(*names)))
+            return true;
+    return false;
+}
+
+/* A title and a day beside each other: "title: …", "date: 2024-03-05", as advisories and notices have them.
+ */
+static bool is_dated(struct nd_str text) {
+    static const char *const days[] = {"date",         "published", "published_at", "publish_date", "pubdate",
+                                       "publish_time", "announced", "datum",        "fecha",        NULL};
+    static const char *const titles[] = {"title", "headline", "titel", "titre", "titulo", "titolo", NULL};
+    bool has_title = false, has_day = false;
+    struct nd_date_reading reading;
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        size_t sign = nd_str_find_char(line, ':') != SIZE_MAX ? nd_str_find_char(line, ':')
+                                                              : nd_str_find_char(line, '=');
+        struct nd_str key = nd_str_slice(line, 0, sign == SIZE_MAX ? 0 : sign), value;
+        if (key.len == 0 || nd_char_is_blank(key.ptr[0]))
+            continue;
+        value = nd_str_trim(nd_str_skip(line, sign + 1));
+        if (value.len > 2 && nd_char_is_one_of(value.ptr[0], "\"'"))
+            value = nd_str_slice(value, 1, value.len - 1);
+        has_title = has_title || (value.len > 0 && is_one_of(key, titles));
+        has_day = has_day || (is_one_of(key, days) && nd_date_read(value, &reading) && reading.date.day != 0);
+    }
+    return has_title && has_day;
+}
+
 /* Lines of names and values, none of which is a text, under a name that is one of settings. */
 bool nd_settings_are(struct nd_str text) {
     static const char *const texts[] = {"body", "content", "text", "article", "articleBody"};
     size_t lines = 0, values = 0;
     struct nd_str line;
 
-    if (is_list_of_texts(text))
+    if (is_list_of_texts(text) || is_dated(text))
         return false;
     while (nd_str_next_line(&text, &line)) {
         size_t sign = nd_str_find_char(line, ':') != SIZE_MAX ? nd_str_find_char(line, ':')
@@ -78,4 +112,29 @@ bool nd_settings_are_ini(struct nd_str text) {
             return false;
     }
     return values > 0;
+}
+
+/* "name", "name==1.2; python_version < '3.9'", "-r other.txt": no line has a word behind the name. */
+bool nd_settings_are_requirements(struct nd_str text) {
+    static const struct nd_str signs[] = {ND_STR_INIT("="), ND_STR_INIT("<"), ND_STR_INIT(">"),
+                                          ND_STR_INIT("~"), ND_STR_INIT(";"), ND_STR_INIT("@"),
+                                          ND_STR_INIT("#"), ND_STR_INIT("!"), ND_STR_INIT("\\")};
+    size_t lines = 0;
+    struct nd_str line;
+
+    while (nd_str_next_line(&text, &line)) {
+        size_t blank;
+        bool is_sign = false;
+        line = nd_str_trim(line);
+        if (line.len == 0 || line.ptr[0] == '#' || line.ptr[0] == '-')
+            continue;
+        blank = nd_str_find_char(line, ' ');
+        for (size_t i = 0; blank != SIZE_MAX && i < sizeof signs / sizeof *signs; i++)
+            is_sign = is_sign || nd_str_starts(nd_str_skip(line, blank + 1), signs[i]) ||
+                      nd_str_find(nd_str_slice(line, 0, blank), signs[i]) != SIZE_MAX;
+        if (blank != SIZE_MAX && !is_sign)
+            return false;
+        lines++;
+    }
+    return lines > 0;
 }

@@ -83,6 +83,18 @@ some_files() {
     has err '1 added'
 }
 
+@test "catalogues of labels, lists of packages and short scripts are left out" {
+    mkdir in
+    printf 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\nmsgid "The quay is open now."\nmsgstr "Der Kai ist jetzt offen."\n' > in/de.po
+    printf 'flask==3.0.3 ; python_version > "3.9"\n-r more.txt\nmarkdown # for the pages\nboats\n' > in/requirements-dev.txt
+    printf '\ncd ../boats\ngit add harbour_pages news_of_boats\n' > in/push.sh
+    printf 'The quay needs a new crane.\n' > in/requirements.txt
+    nd ingest in
+    is 0
+    has err 'newsdex: skipped: 2 files of program source, 1 file of settings'
+    has err '1 added'
+}
+
 @test "a file that is named is an error as ever" {
     some_files
     for command in ingest parse; do
