@@ -7,6 +7,7 @@
 #include "article/page/letter.h"
 #include "article/page/link_list.h"
 #include "article/page/main_text.h"
+#include "article/page/name_line.h"
 #include "article/page/newsletter.h"
 #include "article/page/page_author.h"
 #include "article/page/paper.h"
@@ -311,6 +312,7 @@ static void complete(struct nd_record_builder *builder, struct nd_str path) {
         article->title = nd_page_title_without_name(article->title, article->provider_name);
     domain_from_url(builder);
     provider_from_head(builder);
+    nd_name_line_read(builder);
     nd_sign_off_read(builder);
     nd_record_date_from_addresses(builder);
     date_from_title(builder);

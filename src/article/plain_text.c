@@ -2,6 +2,7 @@
 #include "article/page/byline.h"
 #include "article/page/citation.h"
 #include "article/page/main_text.h"
+#include "article/page/name_line.h"
 #include "article/page/page.h"
 #include "article/page/page_date_line.h"
 #include "article/page/source_line.h"
@@ -225,6 +226,14 @@ static void read_paragraphs(struct nd_record_builder *builder, const struct nd_b
     nd_record_excerpt_from(builder, first_paragraph(builder, first->text), "first-paragraph");
 }
 
+/* A title of one line with a line that is a name below it, and nothing else. */
+static bool is_above_name(struct nd_record_builder *builder, struct nd_str text, size_t title) {
+    struct nd_str line = nd_str_skip(text, title < text.len ? title + 1 : text.len);
+
+    return title < text.len && nd_str_find_char(line, '\n') == SIZE_MAX &&
+           nd_name_line_find(line, builder->document->body, builder->arena).ptr != NULL;
+}
+
 /*
  * A title above a byline and a date, line below line, which are the first block or stand directly on the
  * text: then the last of them is a date, and longer than they is what follows. Absent when there is none.
@@ -234,7 +243,8 @@ static struct nd_str stacked_lines(struct nd_record_builder *builder, const stru
 
     if (nd_utf8_count(title) > TITLE_LINE_CHARS || nd_dateline_is(title))
         return ND_STR_NONE;
-    if (first->next != NULL && are_who_and_when(builder, first->text, 1))
+    if (first->next != NULL &&
+        (are_who_and_when(builder, first->text, 1) || is_above_name(builder, first->text, title.len)))
         return first->text;
     for (size_t lines = 0; lines < MAX_STACKED && nd_str_next_line(&rest, &line); lines++) {
         struct nd_str head = nd_str_slice(first->text, 0, (size_t)(line.ptr - first->text.ptr) + line.len);

@@ -63,6 +63,8 @@ static const struct nd_str agencies[] = {
     ND_STR_INIT("dts"),
     ND_STR_INIT("rtr"),
     ND_STR_INIT("europa press"),
+    ND_STR_INIT("associated press"),
+    ND_STR_INIT("agence france-presse"),
     ND_STR_INIT("adnkronos"),
     ND_STR_INIT("agi"),
     ND_STR_INIT("cnn"),

@@ -5,6 +5,7 @@
 #include "article/page/byline.h"
 
 #include "article/page/agency_head.h"
+#include "article/page/agency_names.h"
 #include "article/page/page.h"
 #include "article/page/page_date_line.h"
 #include "article/page/person.h"
@@ -233,6 +234,9 @@ static struct nd_str without_place(struct nd_str names) {
     size_t comma = nd_str_find_char(names, ',');
     struct nd_str name = nd_str_slice(names, 0, comma), rest = nd_str_trim(nd_str_skip(names, comma + 1));
 
+    if (comma != SIZE_MAX && nd_agency_name_length(rest) == rest.len &&
+        nd_str_find_char(name, ' ') != SIZE_MAX)
+        return name;
     if (comma == SIZE_MAX || rest.len == 0 || nd_str_find_char(rest, ' ') != SIZE_MAX ||
         nd_str_find_char(rest, ',') != SIZE_MAX || nd_str_find_char(name, ' ') == SIZE_MAX ||
         !begins_large(rest) || IS_AMONG(rest, of_names))
