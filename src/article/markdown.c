@@ -1,5 +1,6 @@
 #include "article/fields.h"
 #include "article/page/byline.h"
+#include "article/page/credits.h"
 #include "article/page/letter.h"
 #include "article/page/page.h"
 
@@ -221,6 +222,7 @@ void nd_markdown_read(struct nd_record_builder *builder) {
     if (is_title && heading == top)
         first = heading->next;
     read_lines_below(builder, is_title ? heading->next : first);
+    nd_credits_read(builder);
     paragraph = nd_text_first_paragraph(first, NULL);
     if (paragraph != NULL) {
         nd_byline_read_places(builder, paragraph);

@@ -29,6 +29,7 @@ struct nd_record_builder {
     struct nd_blocks furniture;      /* of a page: what is none of its text */
     const char *cut_by;              /* how it was found */
     size_t links;                    /* of a page that is but a list of these, their number */
+    const struct nd_block *credits;  /* below a text: where lines begin that say whose it is, or NULL */
     struct nd_issue_part *issue;     /* articles it is an issue of, or NULL (issue.h) */
     bool is_paper;                   /* the text was on pages, and is none of a page of the web */
     bool is_whole;                   /* what those are is not asked */

@@ -130,6 +130,9 @@ static const char *const original[] = {"original url",
                                        "المقال الأصلي",
                                        "原文",
                                        "元記事",
+                                       "首发于",
+                                       "首發於",
+                                       "原载于",
                                        "オリジナル記事",
                                        "원문",
                                        "轉載自",
@@ -251,7 +254,7 @@ struct place {
     bool is_above;       /* only lines like it stand before it */
     bool is_below_title; /* or in the lines of it, which begin with it */
     bool has_title;
-    bool is_alone;   /* below a text that has no other address */
+    bool is_alone;   /* right above who wrote it, or below a text that has no other address */
     bool is_list;    /* several texts end in an address of their own */
     bool is_own;     /* of somebody who wrote front matter, or a page */
     bool is_printed; /* above the text of a page, written out as for a printer */
@@ -318,7 +321,10 @@ void nd_source_line_read(struct nd_record_builder *builder, const struct nd_docu
         place.is_below_title =
             i == 0 || (i == 1 && (before->type == ND_HEADING || document->markup == ND_PLAIN));
         url = only_address(block);
-        place.is_alone = !place.is_above && url.len > 0 && !place.is_own && count_addresses(document) == 1;
+        place.is_alone =
+            !place.is_above && url.len > 0 &&
+            ((builder->credits != NULL && (block == builder->credits || block->next == builder->credits)) ||
+             (!place.is_own && count_addresses(document) == 1));
         place.is_printed = is_page && place.is_above;
         if (is_page && !nd_str_eq(nd_source_line_address(block->text), url))
             url = ND_STR_NONE;
