@@ -165,6 +165,16 @@ static void *run_worker(void *context) {
     return NULL;
 }
 
+/* Waits by a clock that nobody sets. */
+static void init_result(pthread_cond_t *has_result) {
+    pthread_condattr_t attributes;
+
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(has_result, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
 struct nd_queue *nd_queue_new(int count, const struct nd_ingest_options *options) {
     struct nd_queue *queue = nd_alloc_array(1, sizeof *queue);
 
@@ -172,7 +182,7 @@ struct nd_queue *nd_queue_new(int count, const struct nd_ingest_options *options
     queue->is_inverting = !options->dry_run;
     pthread_mutex_init(&queue->lock, NULL);
     pthread_cond_init(&queue->has_work, NULL);
-    pthread_cond_init(&queue->has_result, NULL);
+    init_result(&queue->has_result);
     for (size_t i = 0; i < SLOTS; i++) {
         queue->chunks[i].names = nd_arena_new();
         queue->arenas[queue->arena_count++] = nd_arena_new();
@@ -286,7 +296,7 @@ void nd_queue_flush(struct nd_queue *queue) {
 static void gather(struct nd_queue *queue) {
     struct timespec until;
 
-    clock_gettime(CLOCK_REALTIME, &until);
+    clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_nsec += GATHERING_NS;
     until.tv_sec += until.tv_nsec / 1000000000;
     until.tv_nsec %= 1000000000;
