@@ -152,9 +152,12 @@ struct nd_str nd_query_label(size_t number);
 /*
  * Appends what of a query is read otherwise than it may have been meant, a line each and no more than a few:
  * names before a colon that are no field, dates that are none, * and ? inside words, regular expressions,
- * operators in a sentence in capitals.
+ * operators in a sentence in capitals, quotation marks and parentheses without a partner.
  */
 void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings, struct nd_buf *out);
+
+/* The same of filters, wherever they are from: * and ? in their values, dates that exclude each other. */
+void nd_query_note_filters(const struct nd_query *query, struct nd_buf *out);
 
 /*
  * Queries with a name. saved:NAME is replaced by the query in parentheses before text is parsed. find gives

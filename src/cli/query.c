@@ -57,12 +57,13 @@ struct nd_query *nd_cli_parse_query(struct nd_cli *cli, struct nd_str text,
     return query;
 }
 
-static void note_languages(const struct nd_query *query, struct nd_arena *arena) {
+static void note_filters(const struct nd_query *query, struct nd_arena *arena) {
     struct nd_buf notes = {0};
 
     for (const struct nd_filter *filter = query->filters; filter != NULL; filter = filter->next)
         if (filter->type == ND_FILTER_LANGUAGE)
             note_language(filter->text, arena, &notes);
+    nd_query_note_filters(query, &notes);
     nd_cli_tell_lines(nd_buf_str(&notes));
     nd_buf_free(&notes);
 }
@@ -81,6 +82,6 @@ bool nd_cli_filters(struct nd_cli *cli, struct nd_query *query, const struct nd_
                 nd_cli_usage(cli, "--%s does not understand \"%s\"", filters[i], g->value);
                 return false;
             }
-    note_languages(query, cli->arena);
+    note_filters(query, cli->arena);
     return true;
 }

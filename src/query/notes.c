@@ -209,17 +209,6 @@ static void note_date(struct notes *notes, const struct nd_lexeme *lexeme) {
     nd_arena_free(arena);
 }
 
-/* Names are found by any part of them. */
-static void note_path(struct notes *notes, const struct nd_lexeme *lexeme) {
-    if (!nd_str_eq(lexeme->label->name, ND_STR("path:")) || nd_str_find_char(lexeme->text, '*') == SIZE_MAX)
-        return;
-    nd_buf_addf(notes->out,
-                "\"path:%.*s\": a * stands for nothing there; any part of a name finds it, as path:%.*s\n",
-                (int)lexeme->text.len, lexeme->text.ptr, (int)nd_str_find_char(lexeme->text, '*'),
-                lexeme->text.ptr);
-    notes->count++;
-}
-
 /* The lexer passes over stars that belong to nothing. */
 static void note_leading_star(struct notes *notes, struct nd_str text) {
     for (size_t i = 0; i + 1 < text.len; i++)
@@ -265,6 +254,42 @@ static void note_first_not(struct notes *notes, struct nd_str text) {
     notes->count++;
 }
 
+/* A star alone is how all articles are asked for elsewhere. */
+static bool has_signs(struct nd_str text) {
+    for (size_t i = 0; i < text.len; i++)
+        if (nd_str_find_char(ND_STR("()|\""), text.ptr[i]) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+/* What is open at the end is closed there, which may be far from where it was meant to be. */
+static void note_unpaired(struct notes *notes, struct nd_str text) {
+    struct nd_lexer lexer = {text};
+    struct nd_lexeme lexeme;
+    const char *end = text.ptr + text.len;
+    bool is_empty = true, is_quote_open = false, is_closed_twice = false;
+    size_t open = 0;
+
+    for (nd_lexer_next(&lexer, &lexeme); lexeme.type != ND_LEX_END; nd_lexer_next(&lexer, &lexeme)) {
+        is_empty = is_empty && nd_str_trim(lexeme.text).len == 0;
+        is_quote_open |= lexeme.type == ND_LEX_QUOTE && lexeme.text.ptr + lexeme.text.len == end;
+        is_closed_twice |= lexeme.type == ND_LEX_CLOSE && open == 0;
+        open += lexeme.type == ND_LEX_OPEN;
+        open -= lexeme.type == ND_LEX_CLOSE && open > 0;
+    }
+    if (is_empty && has_signs(text))
+        nd_buf_add_z(notes->out, "nothing in the query can be searched for: it stands for all articles\n");
+    else if (is_quote_open)
+        nd_buf_add_z(notes->out, "a quotation mark is not closed: all that follows it is one phrase\n");
+    else if (open > 0)
+        nd_buf_add_z(notes->out, "a ( is not closed: its group goes to the end of the query\n");
+    else if (is_closed_twice)
+        nd_buf_add_z(notes->out, "a ) that closes nothing is passed over\n");
+    else
+        return;
+    notes->count++;
+}
+
 void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings, struct nd_buf *out) {
     struct nd_lexer lexer = {text};
     struct notes notes = {&settings->today, out, 0, !nd_capitals_have_small(text)};
@@ -273,13 +298,12 @@ void nd_query_notes(struct nd_str text, const struct nd_query_settings *settings
     note_sentence(&notes, text, settings->any);
     note_first_not(&notes, text);
     note_leading_star(&notes, text);
+    note_unpaired(&notes, text);
     for (nd_lexer_next(&lexer, &lexeme); lexeme.type != ND_LEX_END && notes.count < MOST_NOTES;
          nd_lexer_next(&lexer, &lexeme)) {
         bool has_more = lexer.rest.len > 0 && lexer.rest.ptr[0] == '"';
         if (lexeme.label != NULL && lexeme.label->is_filter && lexeme.label->filter == ND_FILTER_DATE)
             note_date(&notes, &lexeme);
-        else if (lexeme.label != NULL && lexeme.label->is_filter)
-            note_path(&notes, &lexeme);
         else if (lexeme.type == ND_LEX_WORD && lexeme.label == NULL)
             note_word(&notes, &lexeme, has_more);
     }

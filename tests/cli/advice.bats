@@ -151,5 +151,67 @@ setup() {
     has err 'without what a minus leaves out 1 would be found'
     nd search 'path:in/*.txt'
     is 1
-    has err '"path:in/*.txt": a * stands for nothing there; any part of a name finds it, as path:in/'
+    has err '"path:in/*.txt": a * stands for nothing there; any part of a name finds it, as path:.txt'
+    nd search 'provider:*.example' 'tag:r*' 'path:a?b' 'url:a?b'
+    has err '"provider:*.example": a * stands for nothing there; any part of a name finds it, as provider:.example'
+    has err '"tag:r*": a * stands for nothing there; it is the whole name that is looked for'
+    has err '"path:a?b": a ? stands for nothing there; any part of a name finds it'
+    lacks err '"url:'
+    nd search --provider '*.example'
+    has err 'as provider:.example'
+    nd search 'note:* lang:en -type:x'
+    lacks err 'stands for nothing'
+}
+
+@test "which of several filters keeps everything back" {
+    article in/a.txt 'Pier' 'The pier is open again. It was shut for a week.'
+    nd ingest in
+    nd search 'pier lang:en provider:none'
+    is 1
+    has err 'no article passes provider:none'
+    has err 'without provider:none 1 would be found'
+    lacks err 'passes lang:en'
+    nd search 'lang:fr path:a.txt'
+    is 1
+    has err 'no article passes lang:fr'
+    has err 'without lang:fr 1 would be found'
+    nd search 'zeppelin lang:fr path:a.txt'
+    lacks err 'would be found'
+    lacks err 'passes'
+}
+
+@test "dates that exclude each other are told, those that do not are not" {
+    article in/a.txt 'Pier' 'The pier is open again. It was shut for a week.'
+    nd ingest in
+    for query in 'before:2020 after:2021' 'date:2023 date:2024' 'pier date:2023 before:2023'; do
+        nd search "$query"
+        is 1
+        has err 'no day is in all of the dates'
+    done
+    nd search --before 2020 --after 2021
+    has err 'no day is in all of the dates'
+    for query in 'after:2020 before:2021' 'date:2023 -date:2024' 'date:2023 date:2023-05' 'date:2023-05..'; do
+        nd search "$query"
+        lacks err 'no day'
+    done
+}
+
+@test "marks without a partner are told" {
+    article in/a.txt 'Pier' 'The pier is open again. It was shut for a week.'
+    nd ingest in
+    nd search -c '"pier is'
+    has err 'a quotation mark is not closed'
+    nd search -c '(pier OR mole'
+    has err 'a ( is not closed'
+    nd search -c 'pier) open'
+    has err 'a ) that closes nothing'
+    for query in '(' '""' '|'; do
+        nd search -c "$query"
+        is 0
+        has err 'nothing in the query can be searched for'
+    done
+    for query in '' '*' '(pier OR mole) "is open"' 'title:"pier"' 'title:(pier)' '"pier is"~3'; do
+        nd search -c "$query"
+        holds err ''
+    done
 }

@@ -240,6 +240,16 @@ static enum nd_status advise_words(struct adviser *adviser, struct nd_query_node
     return status;
 }
 
+static enum nd_status count_hits(struct nd_index *index, struct nd_query *query,
+                                 const struct nd_search_options *options, size_t *count,
+                                 struct nd_error *err) {
+    uint32_t *ids = NULL;
+    enum nd_status status = nd_search_ids(index, query, options, &ids, count, err);
+
+    free(ids);
+    return status;
+}
+
 /* The query with its top-level words ORed, as --any reads it. */
 static enum nd_status count_any(struct nd_index *index, const struct nd_query *query,
                                 const struct nd_search_options *options, size_t *count,
@@ -247,8 +257,6 @@ static enum nd_status count_any(struct nd_index *index, const struct nd_query *q
     struct nd_search_options any = *options;
     struct nd_query_node either;
     struct nd_query unbatched = *query;
-    uint32_t *ids = NULL;
-    enum nd_status status;
 
     *count = 0;
     if (query->root == NULL || query->root->type != ND_Q_AND || query->root->first->next == NULL)
@@ -260,25 +268,19 @@ static enum nd_status count_any(struct nd_index *index, const struct nd_query *q
     either.type = ND_Q_OR;
     unbatched.root = &either;
     any.any = true;
-    status = nd_search_ids(index, &unbatched, &any, &ids, count, err);
-    free(ids);
-    return status;
+    return count_hits(index, &unbatched, &any, count, err);
 }
 
 static enum nd_status count_references(struct nd_index *index, struct nd_query *query,
                                        const struct nd_search_options *options, size_t *count,
                                        struct nd_error *err) {
     struct nd_search_options more = *options;
-    uint32_t *ids = NULL;
-    enum nd_status status;
 
     *count = 0;
     if (options->references)
         return ND_OK;
     more.references = true;
-    status = nd_search_ids(index, query, &more, &ids, count, err);
-    free(ids);
-    return status;
+    return count_hits(index, query, &more, count, err);
 }
 
 /* What words with a minus keep back; 0 when there are none of these, or none else. It changes the tree. */
@@ -286,9 +288,7 @@ static enum nd_status count_unexcluded(struct nd_index *index, struct nd_query *
                                        const struct nd_search_options *options, size_t *count,
                                        struct nd_error *err) {
     struct nd_query_node **link;
-    uint32_t *ids = NULL;
     bool has_not = false;
-    enum nd_status status;
 
     *count = 0;
     if (query->root == NULL || query->root->type != ND_Q_AND)
@@ -302,9 +302,7 @@ static enum nd_status count_unexcluded(struct nd_index *index, struct nd_query *
         }
     if (!has_not || query->root->first == NULL)
         return ND_OK;
-    status = nd_search_ids(index, query, options, &ids, count, err);
-    free(ids);
-    return status;
+    return count_hits(index, query, options, count, err);
 }
 
 /* What the filters keep back; 0 when there are none. */
@@ -312,15 +310,53 @@ static enum nd_status count_unfiltered(struct nd_index *index, const struct nd_q
                                        const struct nd_search_options *options, size_t *count,
                                        struct nd_error *err) {
     struct nd_query unbatched = *query;
-    uint32_t *ids = NULL;
-    enum nd_status status;
 
     *count = 0;
     if (query->filters == NULL || query->root == NULL)
         return ND_OK;
     unbatched.filters = NULL;
-    status = nd_search_ids(index, &unbatched, options, &ids, count, err);
-    free(ids);
+    return count_hits(index, &unbatched, options, count, err);
+}
+
+/* The filters of a type, or all others. */
+static struct nd_filter *select_filters(const struct adviser *adviser, enum nd_filter_type type,
+                                        bool is_type) {
+    struct nd_filter *first = NULL, **end = &first;
+
+    for (const struct nd_filter *filter = adviser->query->filters; filter != NULL; filter = filter->next)
+        if ((filter->type == type) == is_type) {
+            *end = nd_arena_alloc(adviser->arena, 1, sizeof **end);
+            **end = *filter;
+            (*end)->next = NULL;
+            end = &(*end)->next;
+        }
+    return first;
+}
+
+/* Of filters of several types: those that keep everything back, and what the rest would find without each. */
+static enum nd_status advise_filters(struct adviser *adviser) {
+    enum nd_status status = ND_OK;
+
+    for (int type = 0; type < ND_FILTER_TYPES && status == ND_OK; type++) {
+        struct nd_query alone = *adviser->query, without = *adviser->query;
+        size_t passing = 0, found = 0;
+        struct nd_buf text = {0};
+
+        alone.root = NULL;
+        alone.filters = select_filters(adviser, (enum nd_filter_type)type, true);
+        without.filters = select_filters(adviser, (enum nd_filter_type)type, false);
+        if (alone.filters == NULL || without.filters == NULL)
+            continue;
+        nd_query_print(&alone, &text);
+        status = count_hits(adviser->index, &alone, adviser->options, &passing, adviser->err);
+        if (status == ND_OK)
+            status = count_hits(adviser->index, &without, adviser->options, &found, adviser->err);
+        if (status == ND_OK && passing == 0)
+            nd_buf_addf(adviser->advice, "no article passes %.*s\n", (int)text.len, text.ptr);
+        if (status == ND_OK && found > 0)
+            nd_buf_addf(adviser->advice, "without %.*s %zu would be found\n", (int)text.len, text.ptr, found);
+        nd_buf_free(&text);
+    }
     return status;
 }
 
@@ -369,14 +405,16 @@ enum nd_status nd_index_advise(struct nd_index *index, struct nd_query *query,
         status = count_references(index, query, options, &references, err);
     if (status == ND_OK)
         status = count_unfiltered(index, query, options, &unfiltered, err);
-    if (status == ND_OK) /* last: it takes the tree of the query apart */
-        status = count_any(index, query, options, &any, err);
-    if (status == ND_OK)
-        status = count_unexcluded(index, query, options, &unexcluded, err);
     if (query->filters != NULL && query->root == NULL && references == 0)
         nd_buf_add_z(advice, "no article passes the filters\n");
     if (unfiltered > 0)
         nd_buf_addf(advice, "without the filters %zu would be found\n", unfiltered);
+    if (status == ND_OK && references == 0 && (unfiltered > 0 || query->root == NULL))
+        status = advise_filters(&adviser);
+    if (status == ND_OK) /* last: it takes the tree of the query apart */
+        status = count_any(index, query, options, &any, err);
+    if (status == ND_OK)
+        status = count_unexcluded(index, query, options, &unexcluded, err);
     if (unexcluded > 0)
         nd_buf_addf(advice, "without what a minus leaves out %zu would be found\n", unexcluded);
     if (any > 0)
