@@ -12,6 +12,7 @@
 enum {
     FIRST_BLOCK = 4 * 1024,
     LARGEST_BLOCK = 256 * 1024,
+    PRINTED_ONCE = 256,
     KEPT_BYTES = 4 * 1024 * 1024,
     SHORT_BUFFER = 64 * 1024
 };
@@ -168,16 +169,20 @@ struct nd_str nd_arena_take(struct nd_arena *arena, struct nd_buf *buf) {
     return text;
 }
 
+/* Most texts fit into a few bytes: they are printed once. */
 struct nd_str nd_arena_printf(struct nd_arena *arena, const char *format, ...) {
+    char first[PRINTED_ONCE];
     va_list args;
     int length;
     char *text;
 
     va_start(args, format);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(first, sizeof first, format, args);
     va_end(args);
     if (length < 0)
         length = 0;
+    if ((size_t)length < sizeof first)
+        return nd_arena_str(arena, nd_str_of(first, (size_t)length));
     text = nd_arena_bytes(arena, (size_t)length + 1);
     va_start(args, format);
     vsnprintf(text, (size_t)length + 1, format, args);
