@@ -185,6 +185,8 @@ static const struct nd_field_rule rules[] = {
     {ND_STR_INIT("publishedby"), "authors", nd_field_authors, true},
     {ND_STR_INIT("bookauthor"), "authors", nd_field_authors, true},
     {ND_STR_INIT("writtenby"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("speakers"), "authors", nd_field_authors, true},
+    {ND_STR_INIT("speaker"), "authors", nd_field_authors, true},
     {ND_STR_INIT("category"), "category", nd_field_category, false},
     {ND_STR_INIT("section"), "category", nd_field_category, false},
     {ND_STR_INIT("folder"), "category", nd_field_category, false},

@@ -101,6 +101,9 @@ void nd_mail_add_transferred(struct nd_str body, struct nd_str encoding, struct 
 bool nd_mail_is_as_written(struct nd_str encoding, struct nd_arena *arena);
 /* Joins the lines of format=flowed (RFC 3676). */
 struct nd_str nd_mail_unflow(struct nd_str text, bool has_delsp, struct nd_arena *arena);
+/* The text of text/enriched (RFC 1896) and of text/richtext (RFC 1341): a line end is a blank, more than one
+ * begin a paragraph; tags go with what they are given in <param>. */
+struct nd_str nd_mail_enriched(struct nd_str text, struct nd_arena *arena);
 
 /* What was found to read in a mail. */
 struct nd_mail_body {

@@ -227,7 +227,9 @@ static void read_leaf(struct walk *walk, const struct nd_mail_header *header, st
                       const struct place *place, struct pieces *pieces) {
     struct nd_str disposition = nd_mail_token(header->values[ND_MAIL_CONTENT_DISPOSITION], walk->arena);
     struct piece *piece = nd_arena_alloc(walk->arena, 1, sizeof *piece);
-    bool is_text = is_written_text(place->type);
+    bool is_enriched = nd_str_eq(place->type, ND_STR("text/enriched")) ||
+                       nd_str_eq(place->type, ND_STR("text/richtext")),
+         is_text = is_enriched || is_written_text(place->type);
 
     piece->line = place->line + header->line_count;
     piece->is_html = nd_str_eq(place->type, ND_STR("text/html")) ||
@@ -244,6 +246,8 @@ static void read_leaf(struct walk *walk, const struct nd_mail_header *header, st
             count_attachment(walk, nd_str_slice(place->type, 0, MAX_KIND_NAME));
         return;
     }
+    if (is_enriched && !piece->is_html)
+        piece->text = nd_mail_enriched(piece->text, walk->arena);
     if (walk->page != NULL)
         keep_page(walk, header, piece);
     else if (nd_str_trim(piece->text).len > 0)

@@ -281,9 +281,34 @@ static bool read_stamp(struct nd_str *line, uint64_t *seconds, bool *has_hours) 
     return true;
 }
 
+/* "Speaker 0: 00:00:16", "Mira Holt (01:02):", above what is said: a time behind a name of few words, to
+ * which *line is cut. */
+static bool read_named_stamp(struct nd_str *line, uint64_t *seconds, bool *has_hours) {
+    enum { MOST_BYTES = 60, MOST_WORDS = 5 };
+    struct nd_str rest = nd_str_trim(*line), name, time;
+    size_t blank, words = 1;
+
+    if (nd_str_ends(rest, ND_STR(":")))
+        rest.len--;
+    blank = nd_str_rfind_char(rest, ' ');
+    if (blank == SIZE_MAX || blank > MOST_BYTES || blank == 0 || (rest.ptr[0] >= 'a' && rest.ptr[0] <= 'z'))
+        return false;
+    name = nd_str_trim(nd_str_slice(rest, 0, blank));
+    time = nd_str_skip(rest, blank + 1);
+    while (name.len > 0 && nd_char_is_one_of(name.ptr[name.len - 1], ":,-|. "))
+        name.len--;
+    for (size_t i = 0; i < name.len; i++)
+        words += name.ptr[i] == ' ';
+    if (name.len == 0 || words > MOST_WORDS || !read_stamp(&time, seconds, has_hours) || time.len > 0)
+        return false;
+    *line = name;
+    return true;
+}
+
 /* What the lines of a text are. */
 struct stamps {
     size_t head, stamped, bare, texts; /* above the first time; with words behind it; without; others */
+    size_t named;                      /* those of the bare that have a name before them */
     size_t bytes;                      /* of words behind times */
     uint64_t first, last;              /* seconds */
     bool is_ordered, is_fine;          /* some time is none of a programme's: 20:15 */
@@ -303,7 +328,8 @@ static struct stamps count_stamps(struct nd_str text) {
            nd_str_next_line(&text, &line)) {
         if (nd_str_trim(line).len == 0)
             continue;
-        if (!read_stamp(&line, &seconds, &has_hours)) {
+        bool is_named = !read_stamp(&line, &seconds, &has_hours);
+        if (is_named && !read_named_stamp(&line, &seconds, &has_hours)) {
             *(stamps.stamped + stamps.bare == 0 ? &stamps.head : &stamps.texts) += 1;
             continue;
         }
@@ -312,6 +338,8 @@ static struct stamps count_stamps(struct nd_str text) {
         stamps.is_fine = stamps.is_fine || has_hours || seconds % 5 > 0;
         stamps.is_chat = stamps.is_chat || (line.len > 0 && nd_char_is_one_of(line.ptr[0], "<*-"));
         stamps.last = seconds;
+        stamps.named += is_named;
+        line = is_named ? ND_STR_NONE : line;
         stamps.bytes += line.len;
         *(line.len > 0 ? &stamps.stamped : &stamps.bare) += 1;
     }
@@ -319,13 +347,15 @@ static struct stamps count_stamps(struct nd_str text) {
 }
 
 bool nd_subtitles_are_stamped(struct nd_str text) {
-    enum { LEAST_LINES = 8, LATEST = 120 /* seconds before the first word */ };
+    enum { LEAST_LINES = 8, LEAST_NAMES = 3, LATEST = 120 /* seconds before the first word */ };
     struct stamps stamps = count_stamps(without_mark(text));
 
     return stamps.is_ordered && stamps.is_fine && !stamps.is_chat && stamps.first <= LATEST &&
            stamps.head <= MOST_HEAD &&
-           ((stamps.stamped >= LEAST_LINES && (stamps.texts + stamps.bare) * 10 <= stamps.stamped) ||
-            (stamps.bare >= LEAST_LINES && stamps.stamped * 10 <= stamps.bare &&
+           ((stamps.named >= LEAST_NAMES && stamps.named == stamps.bare + stamps.stamped &&
+             stamps.texts + 1 >= stamps.bare) ||
+            (stamps.stamped >= LEAST_LINES && (stamps.texts + stamps.bare) * 10 <= stamps.stamped) ||
+            (stamps.bare >= LEAST_LINES && stamps.stamped * 10 <= stamps.bare && stamps.named == 0 &&
              stamps.texts + 1 >= stamps.bare && stamps.texts <= stamps.bare * 2));
 }
 
@@ -348,7 +378,9 @@ void nd_subtitles_unstamp(struct nd_str text, struct nd_arena *arena, struct nd_
     bool has_hours, is_begun = false, are_paragraphs = stamps.bytes > PARAGRAPH * (stamps.stamped + 1);
 
     while (nd_str_next_line(&text, &line)) {
-        bool is_stamp = read_stamp(&line, &seconds, &has_hours);
+        bool is_stamp = read_stamp(&line, &seconds, &has_hours),
+             is_named = !is_stamp && stamps.named > 0 && read_named_stamp(&line, &seconds, &has_hours);
+        is_stamp = is_stamp || is_named;
         if (is_stamp)
             times.begin = seconds * 1000;
         if (is_stamp && !is_begun && out->len > 0 && !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
@@ -359,6 +391,12 @@ void nd_subtitles_unstamp(struct nd_str text, struct nd_arena *arena, struct nd_
             continue;
         }
         line = nd_str_trim(line);
+        if (is_named) {
+            nd_buf_addf(
+                out, "%s%.*s:", nd_str_ends(nd_buf_str(out), ND_STR("\n\n")) || out->len == 0 ? "" : "\n\n",
+                (int)line.len, line.ptr);
+            continue;
+        }
         if (out->len > 0 && line.len > 0 && (are_paragraphs || begins_with_speaker(line)) &&
             !nd_str_ends(nd_buf_str(out), ND_STR("\n\n")))
             nd_buf_add(out, ND_STR("\n\n"));

@@ -24,8 +24,12 @@ static const struct nd_str languages[] = {
     ND_STR_INIT(".cs"),      ND_STR_INIT(".ro"),      ND_STR_INIT(".id"),      ND_STR_INIT(".vi"),
     ND_STR_INIT(".en-orig"), ND_STR_INIT(".en-US"),   ND_STR_INIT(".en-GB"),   ND_STR_INIT(".pt-BR")};
 static const struct nd_str metadata_ends[] = {
-    ND_STR_INIT(".json"), ND_STR_INIT(".yaml"),     ND_STR_INIT(".yml"),  ND_STR_INIT(".toml"),
-    ND_STR_INIT(".meta"), ND_STR_INIT(".metadata"), ND_STR_INIT(".JSON"), ND_STR_INIT(".xml")};
+    ND_STR_INIT(".json"),         ND_STR_INIT(".yaml"),         ND_STR_INIT(".yml"),
+    ND_STR_INIT(".toml"),         ND_STR_INIT(".meta"),         ND_STR_INIT(".metadata"),
+    ND_STR_INIT(".JSON"),         ND_STR_INIT(".xml"),          ND_STR_INIT("-meta.txt"),
+    ND_STR_INIT("_meta.txt"),     ND_STR_INIT(".meta.txt"),     ND_STR_INIT("-metadata.txt"),
+    ND_STR_INIT("_metadata.txt"), ND_STR_INIT(".metadata.txt"), ND_STR_INIT("_info.txt"),
+    ND_STR_INIT(".info.txt")};
 /* What may stand before those, behind the name that both have; nothing is the first. */
 static const struct nd_str infixes[] = {
     ND_STR_INIT(""),      ND_STR_INIT(".info"),     ND_STR_INIT(".meta"),     ND_STR_INIT(".metadata"),

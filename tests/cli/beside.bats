@@ -51,6 +51,21 @@ in/c.md | El puerto | 2024-03-05 | Ann Smith | c.toml:title | 99
 in/d.md | Nikola | 2024-03-05 | Ann Smith | d.meta:title | 99'
 }
 
+@test "a text of fields beside a text, by what stands between their names" {
+    mkdir in
+    for name in a b c d; do text > in/$name.txt; done
+    printf 'title: Vom Hafen\nauthor: Ann Smith\ndate: 2024-03-05\n' > in/a-meta.txt
+    printf 'Title: Du port\nAuthor: Ann Smith\nDate: 2024-03-05\n' > in/b_metadata.txt
+    printf 'title: El puerto\nauthor: Ann Smith\ndate: 2024-03-05\n' > in/c.meta.txt
+    text > in/d-meta.txt
+    records > out
+    holds out 'in/a.txt | Vom Hafen | 2024-03-05 | Ann Smith | a-meta.txt:title | 99
+in/b.txt | Du port | 2024-03-05 | Ann Smith | b_metadata.txt:Title | 99
+in/c.txt | El puerto | 2024-03-05 | Ann Smith | c.meta.txt:title | 99
+in/d-meta.txt | The harbour of Oldtown has opened again after two weeks. | - |  | first-sentence | 99
+in/d.txt | The harbour of Oldtown has opened again after two weeks. | - |  | first-sentence | 99'
+}
+
 @test "an element of XML beside a text is metadata, whatever is in between their names" {
     mkdir in
     for name in a b c; do text > in/$name.txt; done

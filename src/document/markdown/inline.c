@@ -81,6 +81,22 @@ static void add_plain_text(struct nd_inline *in, struct nd_str text) {
     add_text(in, text);
 }
 
+static bool is_link(cmark_node *node) {
+    return node != NULL && cmark_node_get_type(node) == CMARK_NODE_LINK;
+}
+
+/* The same around a link, "是**[第二条](…)**新闻", whose asterisks are in texts before and behind it. */
+static struct nd_str without_stray_marks(cmark_node *node, struct nd_str text) {
+    const struct nd_str mark = ND_STR("**");
+
+    if (is_link(cmark_node_previous(node)) && nd_str_starts(text, mark) && is_unspaced_at(text, mark.len))
+        text = nd_str_skip(text, mark.len);
+    if (is_link(cmark_node_next(node)) && nd_str_ends(text, mark) && text.len > mark.len &&
+        is_unspaced_at(text, text.len - mark.len - 1))
+        text = nd_str_slice(text, 0, text.len - mark.len);
+    return text;
+}
+
 static void add_gap(struct nd_inline *in, enum nd_block_builder_gap gap) {
     if (in->images > 0)
         nd_buf_add_char(&in->alt, ' ');
@@ -196,7 +212,8 @@ static void leave(struct nd_inline *in, cmark_node *node) {
 static void enter(struct nd_inline *in, cmark_node *node) {
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_TEXT:
-        add_plain_text(in, without_double_blank(in, nd_str_from(cmark_node_get_literal(node))));
+        add_plain_text(in, without_stray_marks(
+                               node, without_double_blank(in, nd_str_from(cmark_node_get_literal(node)))));
         break;
     case CMARK_NODE_CODE:
         add_text(in, nd_str_from(cmark_node_get_literal(node)));
