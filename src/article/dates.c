@@ -88,6 +88,11 @@ bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *val
     struct nd_date_reading reading;
 
     value = first_day(only_member(value));
+    if (value->type == ND_MAP && nd_field_date_of_parts(value, builder->arena, &reading.date) != NULL) {
+        put_date(builder, &reading.date);
+        *leftover = value->count > 3 ? nd_field_copy(builder, value) : NULL;
+        return true;
+    }
     text = without_call(nd_str_trim(nd_value_text(value)));
     if (text.len == 0 || value->type == ND_BOOL)
         return false;
@@ -120,13 +125,30 @@ bool nd_field_date(struct nd_record_builder *builder, const struct nd_value *val
     return true;
 }
 
+void nd_field_read_parts_of_day(struct nd_record_builder *builder, const struct nd_value *map) {
+    struct nd_date date;
+    const struct nd_value *year;
+
+    if (builder->article->published_at.ptr != NULL || builder->doubtful != NULL)
+        return;
+    year = nd_field_date_of_parts(map, builder->arena, &date);
+    if (year == NULL)
+        return;
+    put_date(builder, &date);
+    nd_record_source_key(builder, "published_at", year->key);
+}
+
 bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_value *value,
                            struct nd_value **leftover) {
     struct nd_date_reading reading;
+    const struct nd_value *day = first_day(only_member(value));
 
-    return nd_date_read(nd_str_trim(nd_value_text(first_day(only_member(value)))), &reading) &&
-           !reading.has_rest && reading.date.year >= FIRST_YEAR && reading.date.year <= LAST_YEAR &&
-           !is_zero(&reading.date) && nd_field_date(builder, value, leftover);
+    if (day->type == ND_MAP)
+        return nd_field_date_of_parts(day, builder->arena, &reading.date) != NULL &&
+               nd_field_date(builder, value, leftover);
+    return nd_date_read(nd_str_trim(nd_value_text(day)), &reading) && !reading.has_rest &&
+           reading.date.year >= FIRST_YEAR && reading.date.year <= LAST_YEAR && !is_zero(&reading.date) &&
+           nd_field_date(builder, value, leftover);
 }
 
 /* What has several digits is meant as a date, and is reported when it is none. */

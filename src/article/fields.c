@@ -146,6 +146,7 @@ void nd_fields_read(struct nd_record_builder *builder, const struct nd_value *ma
     count = use_alone(builder, refused, refused_count, uses, count);
     report_types(builder, refused, refused_count, uses, count);
     keep_as_metadata(builder, map, uses, count);
+    nd_field_read_parts_of_day(builder, map);
     if (builder->article->url.ptr == NULL && builder->article->original_url.ptr != NULL) {
         builder->article->url = nd_url_canonical(builder->article->original_url, builder->arena);
         if (builder->article->url.ptr != NULL) /* and no urn: */

@@ -57,6 +57,13 @@ size_t nd_field_next_rule(size_t rule);
 const struct nd_field_rule *nd_field_rule(size_t number);
 bool nd_field_has_use(struct nd_str key, nd_field_use *use);
 
+/* date_parts.c: the day or month that a map has in fields of their own, "year", "month" and perhaps "day":
+ * the member of the year, or NULL. */
+const struct nd_value *nd_field_date_of_parts(const struct nd_value *map, struct nd_arena *arena,
+                                              struct nd_date *date);
+/* Sets the date, where there is none, by these. */
+void nd_field_read_parts_of_day(struct nd_record_builder *builder, const struct nd_value *map);
+
 /* meanings.c: what keys without a meaning of their own are taken for. */
 struct nd_field_meanings {
     const struct nd_item_alias *items;

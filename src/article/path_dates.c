@@ -94,6 +94,8 @@ static bool read_folder(struct nd_str folder, struct nd_date *date) {
     uint64_t number;
 
     folder = nd_str_skip(folder, nd_str_find_char(folder, '=') + 1);
+    if (folder.len == 8 && folder.ptr[4] == '-') /* "2024-012": the 12th of that year, of whatever */
+        return false;
     if (folder.len < 7 || (nd_str_to_uint(folder, &number) && folder.len != 8) ||
         !nd_date_read(folder, &reading) || reading.has_rest || reading.other.year != 0 ||
         reading.date.month == 0 || reading.date.has_time || reading.date.year < 1900 ||

@@ -170,10 +170,12 @@ bool nd_date_parse_iso(struct nd_str s, struct nd_date *date) {
 }
 
 static bool day_at(struct nd_str s, size_t at, struct nd_date *date) {
+    enum { FIRST_YEAR = 1900, FIRST_OF_PRINT = 1500, LAST_YEAR = 2199 };
     struct nd_date d = {0};
     size_t gap, end;
 
-    if (!digits_at(s, at, 4, &d.year) || at + 4 >= s.len || d.year < 1900 || d.year > 2199)
+    if (!digits_at(s, at, 4, &d.year) || at + 4 >= s.len || d.year > LAST_YEAR ||
+        d.year < (s.ptr[at + 4] == '-' ? FIRST_OF_PRINT : FIRST_YEAR)) /* others may be numbers */
         return false;
     gap = s.ptr[at + 4] == '-' || s.ptr[at + 4] == '/' || s.ptr[at + 4] == '_';
     end = at + 8 + 2 * gap;

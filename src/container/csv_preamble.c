@@ -104,11 +104,20 @@ static size_t above_names(struct nd_str text) {
     return 0;
 }
 
+/* Nothing but blanks: a tab parts cells. */
+static bool is_empty(struct nd_str line) {
+    while (line.len > 0 && nd_char_is_one_of(line.ptr[0], " \r"))
+        line = nd_str_skip(line, 1);
+    return line.len == 0;
+}
+
 size_t nd_csv_preamble(struct nd_str head) {
     struct nd_str rest = nd_str_skip(head, nd_str_starts(head, ND_STR("\xef\xbb\xbf")) ? 3 : 0), line,
                   text = rest;
 
     if (nd_str_starts_nocase(rest, ND_STR("sep=")) && nd_str_next_line(&rest, &line) && line.len == 5)
+        text = rest;
+    for (rest = text; nd_str_next_line(&rest, &line) && rest.len > 0 && is_empty(line);)
         text = rest;
     return head.len - text.len + above_names(text);
 }
