@@ -13,6 +13,13 @@ struct nd_arena *nd_arena_new(void);
 void nd_arena_free(struct nd_arena *arena);
 /* Invalidates everything handed out; gives back to the system what exceeds the first few megabytes. */
 void nd_arena_reset(struct nd_arena *arena);
+/* How far it is filled; what is handed out later can be taken back: it is invalid then, and its memory free. */
+struct nd_arena_mark {
+    void *block, *taken;
+    size_t used, total;
+};
+struct nd_arena_mark nd_arena_mark(const struct nd_arena *arena);
+void nd_arena_go_back(struct nd_arena *arena, struct nd_arena_mark mark);
 /* Zeroed, aligned for any type. */
 void *nd_arena_alloc(struct nd_arena *arena, size_t count, size_t size);
 /* Uninitialised bytes without alignment. */

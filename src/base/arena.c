@@ -61,16 +61,16 @@ static void free_blocks(struct block *block) {
     }
 }
 
-static void free_taken(struct nd_arena *arena) {
-    for (struct taken *taken = arena->taken; taken != NULL; taken = taken->next)
-        free(taken->bytes);
-    arena->taken = NULL;
+/* Those taken after the given one, or all. */
+static void free_taken(struct nd_arena *arena, const struct taken *until) {
+    for (; arena->taken != until; arena->taken = arena->taken->next)
+        free(arena->taken->bytes);
 }
 
 void nd_arena_free(struct nd_arena *arena) {
     if (arena == NULL)
         return;
-    free_taken(arena);
+    free_taken(arena, NULL);
     free_blocks(arena->first);
     free(arena);
 }
@@ -79,7 +79,7 @@ void nd_arena_reset(struct nd_arena *arena) {
     size_t kept = arena->first->size;
     struct block *last = arena->first;
 
-    free_taken(arena);
+    free_taken(arena, NULL);
     while (last->next != NULL && kept + last->next->size <= KEPT_BYTES) {
         last = last->next;
         kept += last->size;
@@ -88,6 +88,19 @@ void nd_arena_reset(struct nd_arena *arena) {
     last->next = NULL;
     arena->current = arena->first;
     arena->used = arena->total = 0;
+}
+
+struct nd_arena_mark nd_arena_mark(const struct nd_arena *arena) {
+    return (struct nd_arena_mark){arena->current, arena->taken, arena->used, arena->total};
+}
+
+void nd_arena_go_back(struct nd_arena *arena, struct nd_arena_mark mark) {
+    free_taken(arena, mark.taken);
+    arena->current = mark.block;
+    arena->used = mark.used;
+    arena->total = mark.total;
+    free_blocks(arena->current->next);
+    arena->current->next = NULL;
 }
 
 /* Moves on to a block with room for size bytes, reusing waiting blocks when they are large enough. */

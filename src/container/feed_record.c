@@ -58,6 +58,7 @@ static void use_elements(struct nd_feed_item *item, struct nd_str text, uint32_t
     if (nd_feed_scan_next(&scan, &tag) != ND_OK)
         return;
     while (nd_feed_scan_next(&scan, &tag) == ND_OK) {
+        struct nd_arena_mark mark = nd_arena_mark(item->arena);
         struct nd_str inner = ND_STR_NONE;
         struct nd_xml_node *node;
         if (tag.kind == ND_FEED_END)
@@ -74,8 +75,10 @@ static void use_elements(struct nd_feed_item *item, struct nd_str text, uint32_t
             inner = inner_of(&scan, &tag, &unended);
         nd_problems_init(&problems, item->arena);
         node = nd_xml_read(nd_str_slice(text, tag.from, scan.at), line, item->arena, &problems);
-        if (node == NULL || node->is_cut || problems.count > 0)
+        if (node == NULL || node->is_cut || problems.count > 0) {
+            nd_arena_go_back(item->arena, mark);
             node = make_node(&tag, inner, item->arena);
+        }
         node->line = line;
         nd_feed_use(item, node);
     }
@@ -231,8 +234,10 @@ static const struct nd_xml_node *read_xml(struct nd_feed_item *item, struct nd_s
 
 static void read_elements(struct nd_feed_item *item, struct nd_str text, uint32_t line,
                           struct nd_problems *problems) {
+    struct nd_arena_mark mark = nd_arena_mark(item->arena);
     struct nd_problems inner;
     const struct nd_xml_node *root;
+    uint32_t bad_line = 0, bad_column = 0;
 
     nd_problems_init(&inner, item->arena);
     root = read_xml(item, text, line, &inner);
@@ -246,8 +251,13 @@ static void read_elements(struct nd_feed_item *item, struct nd_str text, uint32_
             nd_feed_use(item, n);
         return;
     }
-    if (inner.first != NULL)
-        nd_problems_add(problems, ND_P_XML_SYNTAX, inner.first->line, inner.first->column,
+    if (inner.first != NULL) {
+        bad_line = inner.first->line;
+        bad_column = inner.first->column;
+    }
+    nd_arena_go_back(item->arena, mark); /* what could be read of it may be all there is, once more */
+    if (bad_line > 0)
+        nd_problems_add(problems, ND_P_XML_SYNTAX, bad_line, bad_column,
                         "no well-formed XML; read element by element");
     use_elements(item, text, line, problems);
 }

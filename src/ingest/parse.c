@@ -118,10 +118,10 @@ static bool take_parts(struct nd_parsed *parsed, struct nd_str path) {
     parsed->is_container = kind == ND_PARTS_MANY;
     if (kind != ND_PARTS_SINGLE)
         return parsed->is_container;
-    nd_parse_single(parsed, path);
+    what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
+    nd_parse_single(parsed, path); /* which may not hold the text any longer */
     if (!parsed->has_article)
         return false;
-    what = nd_container_recognise(nd_buf_str(&parsed->text), &count);
     if (what != NULL && count > 1)
         report_many(parsed, what, count);
     return true;

@@ -82,6 +82,39 @@ static void report_guesses(struct nd_parsed *parsed, const struct nd_item *item)
     nd_buf_free(&text);
 }
 
+enum { LARGE_RECORD = 1 << 20 };
+
+static bool is_in(struct nd_str text, struct nd_str piece) {
+    return piece.ptr != NULL && piece.ptr >= text.ptr && piece.ptr <= text.ptr + text.len;
+}
+
+static bool has_value_in(struct nd_str text, const struct nd_value *value) {
+    for (; value != NULL; value = value->next)
+        if (is_in(text, value->key) || is_in(text, value->text) || has_value_in(text, value->first))
+            return true;
+    return false;
+}
+
+/* Whether an item, which is not a document, stands in the text of its record. */
+static bool is_item_in(struct nd_str text, const struct nd_item *item) {
+    const struct nd_str own[] = {item->encoding, item->part, item->key, item->file};
+
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (is_in(text, own[i]))
+            return true;
+    for (size_t i = 0; i < item->alias_count; i++)
+        if (is_in(text, item->aliases[i].key) || is_in(text, item->aliases[i].meaning))
+            return true;
+    return has_value_in(text, item->fields);
+}
+
+/* Of a large record that was read into memory of its own, as XML is, the text is not held any longer. */
+static void forget_text(struct nd_parsed *parsed, const struct nd_item *item) {
+    if (parsed->text.len >= LARGE_RECORD && item->document.ptr == NULL && item->guess_count == 0 &&
+        item->name_count == 0 && !is_item_in(nd_buf_str(&parsed->text), item))
+        nd_buf_free(&parsed->text);
+}
+
 /* Reads the record whose text, which is in parsed, is given. */
 static void read_record(struct nd_parsed *parsed, const struct nd_container *container,
                         const struct nd_member_metadata *metadata, const struct nd_record *record,
@@ -97,6 +130,7 @@ static void read_record(struct nd_parsed *parsed, const struct nd_container *con
         item.beside = nd_member_metadata_of(metadata, nd_container_member(record), parsed->arena);
     if (record->ordinal == 1)
         report_guesses(parsed, &item);
+    forget_text(parsed, &item);
     nd_article_read_item(&item, nd_arena_str(parsed->arena, path), parsed->arena, parsed->memory,
                          &parsed->problems, &parsed->article);
     parsed->has_article = true;

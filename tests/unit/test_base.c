@@ -163,6 +163,32 @@ static void arena_memory(void **state) {
     nd_arena_free(NULL);
 }
 
+static void arena_marks(void **state) {
+    struct nd_arena *arena = nd_arena_new();
+    struct nd_str kept = nd_arena_str(arena, ND_STR("kept"));
+
+    (void)state;
+    for (size_t i = 0; i < 200; i++) {
+        struct nd_arena_mark mark = nd_arena_mark(arena);
+        size_t used = nd_arena_used(arena);
+        for (size_t k = 0; k <= i; k++) {
+            struct nd_buf buf = {0};
+            memset(nd_arena_alloc(arena, k * 37 % 5000 + 1, 1), 0xAA, k * 37 % 5000 + 1);
+            memset(nd_buf_reserve(&buf, k * 3000), 0xAA, k * 3000);
+            buf.len = k * 3000;
+            memset((char *)(uintptr_t)nd_arena_take(arena, &buf).ptr, 0xBB, k * 3000);
+        }
+        nd_arena_go_back(arena, mark);
+        assert_int_equal(nd_arena_used(arena), used);
+        if (i % 7 == 0)
+            nd_arena_str(arena, ND_STR("one more"));
+        assert_str(kept, "kept");
+    }
+    nd_arena_reset(arena);
+    assert_int_equal(nd_arena_used(arena), 0);
+    nd_arena_free(arena);
+}
+
 static jmp_buf exhausted;
 
 static void leave(const char *file) {
@@ -357,10 +383,11 @@ static void problems(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(str_compare),     cmocka_unit_test(str_parts),       cmocka_unit_test(str_lines),
-        cmocka_unit_test(str_numbers),     cmocka_unit_test(buffers),         cmocka_unit_test(arena_memory),
-        cmocka_unit_test(memory_runs_out), cmocka_unit_test(utf8_characters), cmocka_unit_test(utf8_repairs),
-        cmocka_unit_test(utf8_cutting),    cmocka_unit_test(messages),        cmocka_unit_test(problems),
+        cmocka_unit_test(str_compare),  cmocka_unit_test(str_parts),       cmocka_unit_test(str_lines),
+        cmocka_unit_test(str_numbers),  cmocka_unit_test(buffers),         cmocka_unit_test(arena_memory),
+        cmocka_unit_test(arena_marks),  cmocka_unit_test(memory_runs_out), cmocka_unit_test(utf8_characters),
+        cmocka_unit_test(utf8_repairs), cmocka_unit_test(utf8_cutting),    cmocka_unit_test(messages),
+        cmocka_unit_test(problems),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
