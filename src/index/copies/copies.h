@@ -33,7 +33,10 @@ enum nd_status nd_copies_are_missing(struct nd_index *index, bool *are, int64_t 
                                      struct nd_error *err) ND_MUST_CHECK;
 /* Makes the sketches of articles of an older database; in transactions of its own. */
 enum nd_status nd_copies_prepare(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
-/* Brings the clusters up to date; within a transaction, every article having its uid. */
-enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/*
+ * Brings the clusters up to date; within a transaction, every article having its uid. Of very many articles
+ * it does so for some of them at a time: with is_left it is to be called again, in another transaction.
+ */
+enum nd_status nd_copies_finish(struct nd_index *index, bool *is_left, struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -15,7 +15,8 @@ enum {
         2 * 1024 * 1024, /* of the index that are changed at a time: at most, but for a crowded range */
     RANGE_BITS = 16,     /* keys are counted by their upper bits: sketches have the smallest of a text */
     RANGES = 1 << RANGE_BITS,
-    SKETCHES_AT_A_TIME = 10000 /* of articles of an older database */
+    SKETCHES_AT_A_TIME = 10000, /* of articles of an older database */
+    EVENTS_AT_A_TIME = 2 * 1024 * 1024        /* 24 bytes each; the log is read once for each pass */
 };
 
 /* An article that was put, or one that was forgotten. */
@@ -34,6 +35,7 @@ struct events {
 
 struct finishing {
     struct nd_index *index;
+    struct nd_sketch_slice slice; /* of the log */
     struct nd_clustering *clustering;
     struct nd_key_groups groups; /* of the newcomers */
     struct nd_neighbours neighbours;
@@ -197,7 +199,7 @@ static enum nd_status change_index(struct finishing *f, nd_sketch_sink *sink, bo
     while (status == ND_OK && next_pass(f, &range)) {
         f->entries.count = 0;
         f->event = 0;
-        status = nd_sketch_log_read(f->index, sink, f, err);
+        status = nd_sketch_log_read(f->index, &f->slice, sink, f, err);
         nd_key_entries_sort(&f->entries);
         if (status == ND_OK)
             status = nd_key_index_change(f->index, is_removing ? &f->entries : &none,
@@ -296,7 +298,6 @@ static bool is_likely(struct finishing *f, int64_t id) {
 
 /* Texts most of whose passages are common: nothing leads from one to the other. */
 static void count_common(struct finishing *f) {
-    f->index->common_texts = f->index->common_text = 0;
     for (size_t i = 0; i < f->newcomers.count; i++) {
         const struct event *newcomer = &f->newcomers.list[i];
         if (newcomer->is_twin || newcomer->common * 2 <= newcomer->keys)
@@ -330,7 +331,9 @@ static void give_back(struct nd_key_entries *entries) {
 }
 
 static enum nd_status finish(struct finishing *f, struct nd_error *err) {
-    enum nd_status status = nd_sketch_log_read(f->index, take_event, f, err);
+    bool is_alone = f->index->side_count == 0; /* what lies across files is looked at as a whole */
+    enum nd_status status = nd_sketch_log_begin(f->index, is_alone ? EVENTS_AT_A_TIME : UINT64_MAX, &f->slice,
+                                                take_event, f, err);
 
     sort(&f->newcomers, by_id);
     sort(&f->forgotten, by_id);
@@ -363,7 +366,7 @@ static enum nd_status finish(struct finishing *f, struct nd_error *err) {
         status = nd_clustering_run(f->clustering, err);
     if (status == ND_OK && f->index->side_count > 0)
         status = nd_across_tidy(f->index, err);
-    return status == ND_OK ? nd_sketch_log_clear(f->index, err) : status;
+    return status == ND_OK ? nd_sketch_log_clear(f->index, &f->slice, err) : status;
 }
 
 /* Notes some articles of an older database, whose sketches were never made; ND_END when there are no more. */
@@ -419,7 +422,7 @@ enum nd_status nd_copies_prepare(struct nd_index *index, struct nd_error *err) {
     return status == ND_OK && are_missing ? make_missing(index, id, err) : status;
 }
 
-enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) {
+enum nd_status nd_copies_finish(struct nd_index *index, bool *is_left, struct nd_error *err) {
     struct finishing f = {.index = index};
     enum nd_status status = nd_copies_flush(index, err);
 
@@ -431,6 +434,7 @@ enum nd_status nd_copies_finish(struct nd_index *index, struct nd_error *err) {
     f.lengths = nd_lengths_open(index);
     f.clustering = nd_clustering_new(index, &f.groups);
     status = finish(&f, err);
+    *is_left = !f.slice.is_all;
     nd_clustering_free(f.clustering);
     nd_lengths_close(f.lengths);
     nd_key_groups_free(&f.groups);

@@ -24,9 +24,22 @@ enum nd_status nd_sketch_log_write(struct nd_index *index, const struct nd_buf *
 /* Takes one event after the other; a status other than ND_OK ends it and is returned. */
 typedef enum nd_status nd_sketch_sink(void *context, const struct nd_sketch_event *event,
                                       struct nd_error *err);
-/* All events, in the order in which they came. */
-enum nd_status nd_sketch_log_read(struct nd_index *index, nd_sketch_sink *sink, void *context,
-                                  struct nd_error *err) ND_MUST_CHECK;
-enum nd_status nd_sketch_log_clear(struct nd_index *index, struct nd_error *err) ND_MUST_CHECK;
+/* The oldest events, in whole rows: those down to the row until. */
+struct nd_sketch_slice {
+    int64_t until;
+    bool is_all; /* there are no others */
+};
+
+/*
+ * Takes the oldest events and makes the slice of them: most of them and those in the row of the last of
+ * these, where all that has happened is that article after article was put; otherwise all there are.
+ */
+enum nd_status nd_sketch_log_begin(struct nd_index *index, uint64_t most, struct nd_sketch_slice *slice,
+                                   nd_sketch_sink *sink, void *context, struct nd_error *err) ND_MUST_CHECK;
+/* All events of a slice, once more, in the order in which they came. */
+enum nd_status nd_sketch_log_read(struct nd_index *index, const struct nd_sketch_slice *slice,
+                                  nd_sketch_sink *sink, void *context, struct nd_error *err) ND_MUST_CHECK;
+enum nd_status nd_sketch_log_clear(struct nd_index *index, const struct nd_sketch_slice *slice,
+                                   struct nd_error *err) ND_MUST_CHECK;
 
 #endif

@@ -13,10 +13,11 @@ static const struct {
     {ND_SQL_SKETCH_NEXT, "SELECT first FROM sketch WHERE first > :key ORDER BY first LIMIT 1"},
     {ND_SQL_SKETCH_PUT, "INSERT OR REPLACE INTO sketch (first, entries) VALUES (:key, :entries)"},
     {ND_SQL_SKETCH_DROP, "DELETE FROM sketch WHERE first = :key"},
-    {ND_SQL_SKETCH_LOG, "SELECT entries FROM sketch WHERE first < 0 ORDER BY first DESC"},
+    {ND_SQL_SKETCH_LOG,
+     "SELECT entries, first FROM sketch WHERE first BETWEEN :until AND -1 ORDER BY first DESC"},
     {ND_SQL_SKETCH_LOG_ADD,
      "INSERT INTO sketch SELECT min(coalesce(min(first), 0), 0) - 1, :entries FROM sketch"},
-    {ND_SQL_SKETCH_LOG_CLEAR, "DELETE FROM sketch WHERE first < 0"},
+    {ND_SQL_SKETCH_LOG_CLEAR, "DELETE FROM sketch WHERE first BETWEEN :until AND -1"},
     {ND_SQL_COPY_TEXT, "SELECT title, excerpt, body FROM article_text WHERE id = :id"},
     {ND_SQL_COPY_ORDER,
      "SELECT article.published_at, identity.uid, sz FROM article"

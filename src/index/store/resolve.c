@@ -333,11 +333,20 @@ static enum nd_status is_work_left(struct nd_index *index, bool *left, struct nd
     return status == ND_OK && !*left ? nd_boilerplate_is_switched(index, left, err) : status;
 }
 
+static enum nd_status settle_run(struct nd_index *index, struct nd_error *err) {
+    enum nd_status status = nd_strays_settle(index, err);
+
+    if (status == ND_OK)
+        status = nd_revision_finish(index, err);
+    return status == ND_OK ? unmark_run(index, err) : status;
+}
+
 /* One transaction's worth, of which the first decides before what answers; ND_END when nothing is left to
  * resolve. */
 static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct nd_error *err) {
     enum nd_status status = nd_index_begin(index, err), end;
     struct target target = {0};
+    bool is_left = false;
 
     if (status == ND_OK && is_first)
         status = nd_versions_settle(index, err);
@@ -356,14 +365,10 @@ static enum nd_status resolve_some(struct nd_index *index, bool is_first, struct
         if (end == ND_OK)
             end = nd_fulltext_flush(index, err);
         if (end == ND_OK)
-            end = nd_copies_finish(index, err);
-        if (end == ND_OK)
-            end = nd_strays_settle(index, err);
-        if (end == ND_OK)
-            end = nd_revision_finish(index, err);
-        if (end == ND_OK)
-            end = unmark_run(index, err);
-        status = end == ND_OK ? ND_END : end;
+            end = nd_copies_finish(index, &is_left, err);
+        if (end == ND_OK && !is_left)
+            end = settle_run(index, err);
+        status = end != ND_OK ? end : is_left ? ND_OK : ND_END;
     }
     if (status != ND_OK && status != ND_END) {
         nd_index_rollback(index);
@@ -386,6 +391,7 @@ enum nd_status nd_index_finish(struct nd_index *index, struct nd_error *err) {
         return status;
     nd_map_clear(index->store->targets);
     nd_map_clear(index->store->mentions);
+    index->common_texts = index->common_text = 0;
     /* First, so that what comes after finds room where the merged segments were. */
     status = nd_fulltext_merge_newest(index, false, err);
     for (size_t i = 0; i < sizeof preparations / sizeof *preparations && status == ND_OK; i++) {
