@@ -133,9 +133,10 @@ enum nd_status nd_source_read_fd(int fd, size_t max, struct nd_buf *bytes,
 
 /*
  * Turns the bytes in text into text: UTF-8 with or without BOM, UTF-16 and UTF-32 by BOM or by their pattern
- * of zeros, otherwise what libuchardet thinks it is, Windows-1252 at last. UTF-8 in which nothing is to be
- * changed stays where it is, without a copy. *encoding is a static IANA name or lives in the arena of
- * problems. ND_BAD_INPUT for binary data, ND_IO when a converter could not be loaded (a problem says why).
+ * of zeros, encodings of 7 bits by their escape sequences or signs, otherwise what libuchardet thinks it is,
+ * Windows-1252 at last. UTF-8 in which nothing is to be changed stays where it is, without a copy. *encoding
+ * is a static IANA name or lives in the arena of problems. ND_BAD_INPUT for binary data, ND_IO when a
+ * converter could not be loaded (a problem says why).
  */
 enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
                                          struct nd_problems *problems) ND_MUST_CHECK;
@@ -145,6 +146,9 @@ enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *enc
  */
 enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed, struct nd_str *encoding,
                                       struct nd_problems *problems) ND_MUST_CHECK;
+/* Whether records can only be found when all of a file has been decoded, which begins with text in encoding:
+ * a sign of ASCII in its bytes may be half of a character. */
+bool nd_source_is_of_the_whole(struct nd_str encoding);
 /*
  * What a mail or a page means that says it is written in name: the encoding (NUL-terminated) to assume above.
  * Absent where the name is unknown or says nothing, as "us-ascii" does beside bytes that are none.

@@ -26,10 +26,6 @@ static bool has_more_than_ascii(struct nd_str text) {
     return false;
 }
 
-static bool is_wide(struct nd_str encoding) {
-    return nd_str_starts(encoding, ND_STR("UTF-")) && !nd_str_eq(encoding, ND_STR("UTF-8"));
-}
-
 /* A table or a list may hold data, and is a text then as any file of data is. */
 static bool is_data(const struct nd_layer *layer, struct nd_str head, bool is_whole,
                     const struct nd_member_options *options) {
@@ -106,7 +102,7 @@ static bool find_format(struct nd_layer *layer, const struct nd_member_options *
     bool is_whole = stream->is_end && head.len == nd_stream_rest(stream).len;
 
     encoding = encoding_of(head, options->arena);
-    if (is_wide(encoding)) {
+    if (nd_source_is_of_the_whole(encoding)) {
         decode(layer, options);
         return true;
     }

@@ -89,7 +89,7 @@ static bool has_more_than_ascii(struct nd_str text) {
     return false;
 }
 
-/* Finds what the file is written in; one in wide characters is decoded as a whole. */
+/* Finds what the file is written in; one whose bytes are no signs is decoded as a whole. */
 static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes, struct nd_buf *head,
                                     struct nd_problems *problems, struct nd_error *err) {
     struct nd_problems found; /* for which each record tells its own, unless there are none */
@@ -107,7 +107,7 @@ static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes,
         parts->is_utf8 = has_more_than_ascii(nd_buf_str(head));
         return ND_OK;
     }
-    if (!nd_str_starts(encoding, ND_STR("UTF-"))) {
+    if (!nd_source_is_of_the_whole(encoding)) {
         nd_buf_add(&parts->encoding, encoding);
         return ND_OK;
     }

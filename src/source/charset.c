@@ -1,5 +1,7 @@
 #include "newsdex/source.h"
 
+#include "source/mac.h"
+
 #include <iconv.h>
 #include <string.h>
 
@@ -38,6 +40,13 @@ static const char *const meanings[][2] = {{"iso-8859-1", "WINDOWS-1252"},
                                           {"big5", "CP950"},
                                           {"x-x-big5", "CP950"},
                                           {"x-mac-roman", "MACINTOSH"},
+                                          {"x-mac-icelandic", ND_SOURCE_MAC_ICELANDIC},
+                                          {"x-mac-turkish", ND_SOURCE_MAC_TURKISH},
+                                          {"x-mac-cyrillic", "MAC-UK"},
+                                          {"x-mac-ukrainian", "MAC-UK"},
+                                          {"x-mac-ce", "MAC-CENTRALEUROPE"},
+                                          {"hz-gb-2312", "HZ-GB-2312"},
+
                                           {"unicode-1-1-utf-7", "UTF-7"},
                                           {"iso-2022-jp", "ISO-2022-JP-2"},
                                           {"x-windows-1251", "WINDOWS-1251"}};

@@ -2,6 +2,8 @@
 
 #include "newsdex/alloc.h"
 #include "newsdex/utf8.h"
+#include "source/mac.h"
+#include "source/seven_bit.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -13,7 +15,8 @@ bool nd_source_is_wide(const char *encoding) {
 
 enum nd_status nd_source_convert(struct nd_buf *text, const char *encoding, size_t *bad,
                                  struct nd_problems *problems) {
-    iconv_t converter = iconv_open("UTF-8", encoding);
+    const char *unfolded = nd_source_seven_bit_unfold(text, encoding);
+    iconv_t converter = iconv_open("UTF-8", nd_source_mac_base(unfolded));
     size_t left = text->len, step = nd_source_is_wide(encoding) ? (encoding[4] == '3' ? 4 : 2) : 1;
     struct nd_buf converted = {0};
     char *next = text->ptr;
@@ -46,5 +49,6 @@ enum nd_status nd_source_convert(struct nd_buf *text, const char *encoding, size
     iconv_close(converter);
     nd_buf_free(text);
     *text = converted;
+    nd_source_mac_finish(text, encoding);
     return ND_OK;
 }

@@ -9,12 +9,14 @@
 #include "source/holes.h"
 #include "source/normal_form.h"
 #include "source/scan.h"
+#include "source/seven_bit.h"
+#include "source/wide.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-    SNIFF_BYTES = 4096,  /* what patterns of zeros are looked for in */
+    SNIFF_BYTES = 4096,  /* what control bytes are counted in */
     SNIFFED_PLACES = 8,  /* in which control bytes are counted, evenly spread */
     FEW_CONTROLS = 4,    /* that many bytes that no text has prove nothing yet */
     NORMAL_BYTES = 1024, /* what is normalised at once, at the least */
@@ -32,27 +34,6 @@ static const struct mark marks[] = {
     {ND_STR_INIT("\x00\x00\xFE\xFF"), "UTF-32BE"}, {ND_STR_INIT("\xFF\xFE"), "UTF-16LE"},
     {ND_STR_INIT("\xFE\xFF"), "UTF-16BE"},
 };
-
-/* Zeros in most of every second (UTF-16) or in three of four places (UTF-32), and hardly anywhere else. */
-static const char *encoding_by_zeros(struct nd_str bytes) {
-    size_t zeros[4] = {0, 0, 0, 0};
-    size_t n = (bytes.len < SNIFF_BYTES ? bytes.len : SNIFF_BYTES) / 4 * 4;
-    size_t most = n / 4 * 9 / 10, few = n / 32 + 1;
-
-    if (n < 8 || memchr(bytes.ptr, '\0', n) == NULL)
-        return NULL;
-    for (size_t i = 0; i < n; i++)
-        zeros[i % 4] += bytes.ptr[i] == '\0';
-    if (zeros[1] > most && zeros[2] > most && zeros[3] > most && zeros[0] < few)
-        return "UTF-32LE";
-    if (zeros[0] > most && zeros[1] > most && zeros[2] > most && zeros[3] < few)
-        return "UTF-32BE";
-    if (zeros[1] > n / 8 && zeros[3] > n / 8 && zeros[0] + zeros[2] < few)
-        return "UTF-16LE";
-    if (zeros[0] > n / 8 && zeros[2] > n / 8 && zeros[1] + zeros[3] < few)
-        return "UTF-16BE";
-    return NULL;
-}
 
 static uint32_t line_of(struct nd_str text, size_t at) {
     uint32_t line = 1;
@@ -225,15 +206,24 @@ static void drop_marks(struct nd_buf *text) {
     drop(text, text->len - rest.len);
 }
 
-/* The encoding with wide characters that a byte order mark or a pattern of zeros gives away, or NULL. The
- * mark is taken off. */
-static const char *recognise(struct nd_buf *text) {
+/* The encoding with wide characters that a byte order mark or a pattern of zeros gives away, one that only
+ * letters do, one of 7 bits, or NULL. The mark is taken off; what is a guess is told. */
+static const char *recognise(struct nd_buf *text, struct nd_problems *problems) {
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts(nd_buf_str(text), marks[i].bytes)) {
             drop(text, marks[i].bytes.len);
             return nd_source_is_wide(marks[i].encoding) ? marks[i].encoding : NULL;
         }
-    return encoding_by_zeros(nd_buf_str(text));
+    const char *encoding = nd_source_wide_find(nd_buf_str(text));
+
+    if (encoding != NULL)
+        return encoding;
+    encoding = has_magic(nd_buf_str(text)) ? NULL : nd_source_wide_guess(nd_buf_str(text));
+    if (encoding == NULL)
+        encoding = nd_source_seven_bit_find(nd_buf_str(text));
+    if (encoding != NULL && !nd_str_starts(nd_str_from(encoding), ND_STR("ISO-2022-")))
+        nd_problems_add(problems, ND_P_ENCODING, 0, 0, "neither marked nor declared, read as %s", encoding);
+    return encoding;
 }
 
 enum nd_status nd_source_decode_in_place(struct nd_buf *text, struct nd_str *encoding,
@@ -250,11 +240,27 @@ static bool is_beyond_8_bits(struct nd_str encoding, struct nd_str text) {
     return nd_str_eq(encoding, ND_STR("UTF-7")) && nd_str_find_char(text, '+') != SIZE_MAX;
 }
 
+/* What text is in that is neither UTF-8 nor of 8 bits, or NULL. Escape sequences are believed whatever is
+ * declared. */
+static const char *find_beyond_8_bits(struct nd_buf *text, struct nd_str assumed,
+                                      struct nd_problems *problems) {
+    if (assumed.ptr == NULL)
+        return recognise(text, problems);
+    if (is_beyond_8_bits(assumed, nd_buf_str(text)))
+        return assumed.ptr;
+    return nd_str_find_char(nd_buf_str(text), '\x1b') == SIZE_MAX
+               ? NULL
+               : nd_source_seven_bit_find(nd_buf_str(text));
+}
+
+bool nd_source_is_of_the_whole(struct nd_str encoding) {
+    return (nd_str_starts(encoding, ND_STR("UTF-")) && !nd_str_eq(encoding, ND_STR("UTF-8"))) ||
+           nd_str_starts(encoding, ND_STR("ISO-2022-")) || nd_str_eq(encoding, ND_STR("HZ-GB-2312"));
+}
+
 enum nd_status nd_source_decode_piece(struct nd_buf *text, struct nd_str assumed, struct nd_str *encoding,
                                       struct nd_problems *problems) {
-    const char *wide = assumed.ptr == NULL                           ? recognise(text)
-                       : is_beyond_8_bits(assumed, nd_buf_str(text)) ? assumed.ptr
-                                                                     : NULL;
+    const char *wide = find_beyond_8_bits(text, assumed, problems);
     enum nd_status status = ND_OK;
     struct nd_source_scan scan;
     size_t controls = 0, broken;
@@ -309,7 +315,8 @@ bool nd_source_is_decoded(struct nd_str bytes, struct nd_str assumed) {
 
     return scan.bad >= bytes.len && scan.control >= bytes.len && scan.unstable >= bytes.len &&
            !nd_str_starts(bytes, marks[0].bytes) && !is_binary(bytes, &scan) &&
-           (assumed.ptr == NULL || !is_beyond_8_bits(assumed, bytes));
+           (assumed.ptr == NULL ? nd_source_seven_bit_find(bytes) == NULL
+                                : !is_beyond_8_bits(assumed, bytes));
 }
 
 enum nd_status nd_source_decode_view(struct nd_str bytes, struct nd_buf *buf, struct nd_str *text,
