@@ -2,6 +2,7 @@
 
 #include "newsdex/utf8.h"
 #include "source/convert.h"
+#include "source/mac.h"
 
 #include <string.h>
 #include <utf8proc.h>
@@ -48,8 +49,12 @@ static const struct alphabet alphabets[] = {
     {" in is te aan om bij de het een van en dat niet met voor zijn op er is ", "áéëïóöüèê", {WEST}},
     {" dhe i e te u nuk se me nga ka po do edhe si ", "ëç", {WEST}},
     {" agus sin leis ar go is na an chun bhfuil ", "áéíóú", {WEST}},
-    {" og er sem til um var ekki hann en fyrir af hefur eru gera yfir ", "áéíóúýþæðö", {WEST, "IBM861"}},
-    {" og er sum til um var ikki hann at av hava fyri hevur ", "áíóúýæðø", {WEST, "IBM861"}},
+    {" og er sem til um var ekki hann en fyrir af hefur eru gera yfir segir eftir mun ",
+     "áéíóúýþæðö",
+     {WEST, "IBM861", ND_SOURCE_MAC_ICELANDIC}},
+    {" og er sum til um var ikki hann at av hava fyri hevur ",
+     "áíóúýæðø",
+     {WEST, "IBM861", ND_SOURCE_MAC_ICELANDIC}},
     {" i om de og er som til ikke av af det at en for med har den fra ", "æøåéèòóôê", {WEST, "IBM865"}},
     {" i var och att som inte av det en till med den har om de ett ", "åäöéü", {WEST}},
     {" ja on ei se oli joka kun mutta ovat kuin ole sen ", "äöåšž", {WEST}},
@@ -63,18 +68,28 @@ static const struct alphabet alphabets[] = {
     {" a de la pe va nu cu din care mai sunt un lui cel au ale ", "ăâîșțşţ", {CENTRE, "ISO-8859-16"}},
     {" i u o iz je na se da su od koji nije kao ali bio bi za samo ili ", "čćđšž", {CENTRE}},
     {" v o iz je na se da so za ne po bil tudi ki pri bo in od ", "čšž", {CENTRE}},
-    {" o ne var ve bir bu da de ile olan ama ancak kadar gibi sonra daha ",
+    {" o ne var ve bir bu da de ile olan ama ancak kadar gibi sonra daha her yeni son ise ya olarak oldu "
+     "dedi ",
      "çğıöşüâîû",
-     {"WINDOWS-1254", "IBM857"}},
+     {"WINDOWS-1254", "IBM857", ND_SOURCE_MAC_TURKISH}},
+    {" la de kaj ne en estas ke al por kun sed ili oni kiu tio de el ", "ĉĝĥĵŝŭ", {"ISO-8859-3"}},
+    {" il li ta u ma hu minn dan din biex kien huma se ix is jew meta ", "ċġħżàèìòù", {"ISO-8859-3"}},
+    {" cho trong khi hay qua theo sau ra anh nay sang hai ba con cao trung xin ",
+     "ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ",
+     {"CP1258"}},
     {" и в не на что он с по это как ", "абвгдежзийклмнопрстуфхцчшщъыьэюяё", {CYRILLIC}},
     {" і й в у не на що та з до як це через але ", "абвгдежзийклмнопрстуфхцчшщьюяєіїґ", {CYRILLIC}},
     {" і у не на што ён з да як гэта ", "абвгдежзйклмнопрстуфхцчшыьэюяёіў", {CYRILLIC}},
+    {" и в на да за не се от по с че са ще ", "абвгдежзийклмнопрстуфхцчшщъьюя", {CYRILLIC}},
+    {" של את על לא הוא כי עם גם זה אל היא או אך כל יותר ",
+     "אבגדהוזחטיכלמנסעפצקרשתךםןףץ",
+     {"WINDOWS-1255", "IBM862"}},
     {" και το του της να την στο με από που ",
      "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΐΰ",
      {"WINDOWS-1253", "ISO-8859-7", "CP737", "IBM869"}},
 };
 
-enum { ALPHABETS = sizeof alphabets / sizeof *alphabets, FIRST_BEYOND_LATIN = ALPHABETS - 4 };
+enum { ALPHABETS = sizeof alphabets / sizeof *alphabets, FIRST_BEYOND_LATIN = ALPHABETS - 6 };
 
 /* Of texts in none of those languages that is found: the small letters of Western Europe. */
 static const struct alphabet western = {"", "éèêàçäöüßñóíáúãõåøæâîôûùëïìòœ", {WEST}};
@@ -159,8 +174,15 @@ static bool is_sign_in_place(uint32_t before, uint32_t c, uint32_t behind) {
     }
 }
 
+/* Of Vietnamese, which stands behind its letter in Windows-1258. */
+static bool is_tone(uint32_t c) {
+    return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
+}
+
 /* Whether c is of the alphabet, and its case goes with its neighbours'. */
 static bool is_in_place(const char *letters, uint32_t before, uint32_t c, uint32_t behind) {
+    if (is_tone(c))
+        return is_letter(before) && strstr(letters, "ơ") != NULL;
     if (!is_letter(c))
         return is_sign_in_place(before, c, behind);
     if (!is_letter_of(letters, c))

@@ -16,6 +16,9 @@ enum {
     LITTLE_EVIDENCE = 4,      /* bytes beyond ASCII that say nothing of the encoding */
     MUCH_EVIDENCE = 16,       /* enough of them to tell Latin alphabets apart */
     FEW_CONTROLS = 4,         /* ill-formed characters that may be in what a text says it is in */
+    FIRST_DRAWN = 0xB0,       /* to */
+    LAST_DRAWN = 0xDF,        /* lines and blocks in code pages of DOS */
+    DRAWN_RUN = 6,            /* so many of one, one behind the other, are no letters */
     LEAST_LINES = 2           /* of each encoding, in a text of two */
 };
 
@@ -42,6 +45,21 @@ static bool is_little_evidence(struct nd_str sample) {
     return high < LITTLE_EVIDENCE || (high < MUCH_EVIDENCE && high * 3 < letters);
 }
 
+/* Frames and pictures of lines and blocks as DOS has them: most of what is beyond ASCII is runs of one of
+ * them. */
+static bool is_drawing(struct nd_str sample) {
+    size_t high = 0, run = 0, drawn = 0;
+
+    for (size_t i = 0; i < sample.len; i++) {
+        unsigned char c = (unsigned char)sample.ptr[i];
+        high += c >= 0x80;
+        run = i > 0 && sample.ptr[i] == sample.ptr[i - 1] ? run + 1 : 1;
+        if (c >= FIRST_DRAWN && c <= LAST_DRAWN && run >= DRAWN_RUN)
+            drawn += run == DRAWN_RUN ? run : 1;
+    }
+    return drawn * 2 > high;
+}
+
 /* What a sample looks like by its bytes. */
 static struct nd_str detect_by_bytes(struct nd_str sample, struct nd_arena *arena) {
     struct nd_str name = ND_STR_NONE;
@@ -49,6 +67,8 @@ static struct nd_str detect_by_bytes(struct nd_str sample, struct nd_arena *aren
 
     if (is_little_evidence(sample))
         return ND_STR("WINDOWS-1252");
+    if (is_drawing(sample))
+        return ND_STR("IBM437");
     detector = uchardet_new();
     if (detector == NULL || uchardet_handle_data(detector, sample.ptr,
                                                  sample.len < DETECT_BYTES ? sample.len : DETECT_BYTES) != 0)
