@@ -16,9 +16,16 @@ struct nd_tag_change {
 /* Why the name cannot be that of a tag, or NULL: it is empty, too long, no UTF-8, or has quotes or control
  * characters. */
 const char *nd_index_refuse_tag(struct nd_str name);
+struct nd_tag_request {
+    const int64_t *ids;
+    size_t id_count;
+    const struct nd_tag_change *changes;
+    size_t change_count;
+    bool is_dry; /* only tell how many tags would come or go */
+};
+
 /* Changes the tags of articles, all of them or none. *changed: how many tags came or went. */
-enum nd_status nd_index_tag(struct nd_index *index, const int64_t *ids, size_t id_count,
-                            const struct nd_tag_change *changes, size_t change_count, int64_t *changed,
+enum nd_status nd_index_tag(struct nd_index *index, const struct nd_tag_request *request, int64_t *changed,
                             struct nd_error *err) ND_MUST_CHECK;
 
 struct nd_tag_count {

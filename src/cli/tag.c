@@ -11,6 +11,7 @@
 
 static const struct nd_option own_options[] = {
     {"ids", 0, NULL, "the arguments are ids or uids of articles, and no query"},
+    {"dry-run", 0, NULL, "say what would be changed, change nothing"},
     {"export", 0, NULL, "print all tags, notes and saved queries, to be read by --import"},
     {"import", 0, "FILE", "add what --export has written; - is standard input"},
     {NULL, 0, NULL, NULL}};
@@ -193,18 +194,21 @@ static int find_hits(struct nd_index *index, struct nd_query *query, bool any, s
 
 static int change(struct nd_cli *cli, struct nd_index *index, struct nd_query *query,
                   const struct nd_tag_change *changes) {
+    struct nd_tag_request request = {
+        .changes = changes, .change_count = (size_t)cli->mark_count, .is_dry = nd_cli_has(cli, "dry-run")};
     struct ids ids = {0};
     struct nd_error err = ND_ERROR_INIT;
     int64_t changed = 0;
     int status = nd_cli_has(cli, "ids") ? find_ids(cli, index, &ids)
                                         : find_hits(index, query, nd_cli_has(cli, "any"), &ids);
 
-    if (status == ND_EXIT_OK &&
-        nd_index_tag(index, ids.list, ids.count, changes, (size_t)cli->mark_count, &changed, &err) != ND_OK)
+    request.ids = ids.list;
+    request.id_count = ids.count;
+    if (status == ND_EXIT_OK && nd_index_tag(index, &request, &changed, &err) != ND_OK)
         status = nd_cli_failed(&err);
     if (status == ND_EXIT_OK)
-        nd_cli_error("%zu article%s, %" PRId64 " tag%s changed", ids.count, ids.count == 1 ? "" : "s",
-                     changed, changed == 1 ? "" : "s");
+        nd_cli_error("%zu article%s, %" PRId64 " tag%s %schanged", ids.count, ids.count == 1 ? "" : "s",
+                     changed, changed == 1 ? "" : "s", request.is_dry ? "would be " : "");
     free(ids.list);
     return status;
 }

@@ -42,6 +42,24 @@ Plums are ripe'
     has err 'query: words -tag:"to do" tag:late'
 }
 
+@test "tag --dry-run tells what would be changed, and changes nothing" {
+    three
+    nd tag +kept -- garden
+    nd save all garden
+    nd tag --export
+    cp out before
+    nd search -c garden
+    hits=$(cat out)
+    nd tag --dry-run +new -kept -- garden
+    is 0
+    has err "$hits article"
+    has err " $((2 * hits)) tags would be changed"
+    nd tag +new -n --dry-run --ids 1
+    has err '1 article, 1 tag would be changed'
+    nd tag --export
+    cmp before out
+}
+
 @test "tag by id and uid; what is no tag, no article, or all of them is refused" {
     three
     uid=$(sql "SELECT uid FROM articles WHERE title LIKE 'Snow%'")

@@ -44,19 +44,21 @@ static enum nd_status change_tag(struct nd_index *index, int64_t id, const struc
     return nd_sql_run(index, stmt, err);
 }
 
-enum nd_status nd_index_tag(struct nd_index *index, const int64_t *ids, size_t id_count,
-                            const struct nd_tag_change *changes, size_t change_count, int64_t *changed,
+enum nd_status nd_index_tag(struct nd_index *index, const struct nd_tag_request *request, int64_t *changed,
                             struct nd_error *err) {
-    enum nd_status status = begin(index, err);
+    enum nd_status status = request->is_dry ? nd_index_begin(index, err) : begin(index, err);
 
     *changed = 0;
-    for (size_t i = 0; i < id_count && status == ND_OK; i++)
-        for (size_t k = 0; k < change_count && status == ND_OK; k++) {
+    for (size_t i = 0; i < request->id_count && status == ND_OK; i++)
+        for (size_t k = 0; k < request->change_count && status == ND_OK; k++) {
             nd_arena_reset(index->scratch);
-            status = change_tag(index, ids[i], &changes[k], err);
+            status = change_tag(index, request->ids[i], &request->changes[k], err);
             *changed += sqlite3_changes(index->db);
         }
-    return nd_index_end(index, status, err);
+    if (!request->is_dry)
+        return nd_index_end(index, status, err);
+    nd_index_rollback(index);
+    return status;
 }
 
 enum nd_status nd_index_list_tags(struct nd_index *index, nd_tag_sink *sink, void *context,
