@@ -22,6 +22,10 @@ static bool asks_for_news(const struct nd_query *query) {
     return filter != NULL;
 }
 
+bool nd_cli_asks(const struct nd_query *query) {
+    return query->root != NULL || query->filters != NULL || query->is_emptied;
+}
+
 void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query,
                          const struct nd_search_options *options) {
     if (query->is_emptied) {

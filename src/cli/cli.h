@@ -120,6 +120,9 @@ void nd_cli_tell_unfinished(struct nd_index *index);
 void nd_cli_error(const char *format, ...) ND_PRINTF(1, 2);
 /* The same for what a stage reported; returns the exit status for it. */
 int nd_cli_failed(const struct nd_error *err);
+/* A usage error: a long option that is none of options, of which the last is NULL. */
+void nd_cli_refuse_long(const struct nd_cli *cli, const char *word, const struct nd_option *const *options,
+                        const struct nd_command *const *commands);
 /* A usage error: message and where help is to be had; returns ND_EXIT_FATAL. */
 int nd_cli_usage(const struct nd_cli *cli, const char *format, ...) ND_PRINTF(2, 3);
 /* A path as shown to people: relative when it is below the current folder. */
@@ -245,6 +248,8 @@ void nd_cli_end_page(void);
 const char *nd_cli_pager(void);
 /* Whether $PATH has a program of that name. */
 bool nd_cli_has_program(const char *name);
+/* Whether a query is about some articles, not about all there are. */
+bool nd_cli_asks(const struct nd_query *query);
 /* Nothing was found: says on standard error why, of a query that has been searched for. */
 void nd_cli_tell_nothing(struct nd_index *index, struct nd_query *query,
                          const struct nd_search_options *options);

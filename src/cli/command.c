@@ -88,7 +88,7 @@ static void print_overview(FILE *out) {
 
 /* The options of a command as getopt_long wants them: one table; the short letters. */
 struct accepted {
-    const struct nd_option *all[MAX_OPTIONS];
+    const struct nd_option *all[MAX_OPTIONS + 1]; /* NULL behind the last */
     struct option longs[MAX_OPTIONS + 1];
     char letters[3 * MAX_OPTIONS + 2];
     size_t count;
@@ -136,15 +136,18 @@ static bool is_query(const struct nd_cli *cli, char *const *argv) {
 }
 
 /* What getopt_long has returned in place of an option; tells it. */
-static void refuse_option(const struct nd_cli *cli, int letter, const char *word, char *const *argv) {
+static void refuse_option(const struct nd_cli *cli, const struct accepted *accepted, int letter,
+                          char *const *argv) {
+    const char *word = argv[optind - 1];
+
     if (letter == ':')
         nd_cli_usage(cli, "%s needs an argument", word);
-    else if (optopt != 0 && is_query(cli, argv))
+    else if (optopt != 0 && is_query(cli, argv + 1))
         nd_cli_usage(cli, "there is no option -%c; a query that begins with - stands behind --", optopt);
     else if (optopt != 0)
         nd_cli_usage(cli, "there is no option -%c", optopt);
     else
-        nd_cli_usage(cli, "there is no option %s", word);
+        nd_cli_refuse_long(cli, word, accepted->all, commands);
 }
 
 /* Parses argv behind the command's name; false after a message. */
@@ -163,7 +166,7 @@ static bool parse_options(struct nd_cli *cli, int argc, char **argv) {
             if (accepted.all[i]->letter == letter)
                 option = accepted.all[i];
         if (option == NULL) {
-            refuse_option(cli, letter, argv[optind - 1], argv + 1);
+            refuse_option(cli, &accepted, letter, argv);
             return false;
         }
         remember(cli, option, optarg);

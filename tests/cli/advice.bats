@@ -136,6 +136,22 @@ setup() {
     [ ! -e silent ]
 }
 
+@test "a query that finds nothing is explained by every command that takes one" {
+    local command
+    article in/a.txt 'Pier' 'The pier is open again. It was shut for a week.'
+    nd ingest in
+    for command in search export kwic count terms stories copies report 'tag +a --'; do
+        # shellcheck disable=SC2086 # words
+        nd $command xyzzy
+        is 1
+        has err 'no article has "xyzzy"'
+    done
+    nd stories pier
+    has err 'no story of 2 articles'
+    nd copies pier
+    has err 'no article that matches has a copy'
+}
+
 @test "of very many words that no article has the first are told, and how many there are besides" {
     nd search "$(seq -f 'zzq%.0f' 500 | tr '\n' ' ')"
     is 1

@@ -280,3 +280,23 @@ offered() {
     is 2
     has err 'there is no command searhc; did you mean search?'
 }
+
+@test "an option that is none: what it may be, and which command has it" {
+    nd search --by date x
+    is 2
+    has err 'there is no option --by, newsdex count has it'
+    nd search --l 3
+    has err '--l may be --limit or --list'
+    nd search --sortt newest
+    has err 'there is no option --sortt; did you mean --sort?'
+    nd search --no-pager=3
+    has err '--no-pager takes no argument'
+    nd search --lim 3 x
+    lacks err 'option'
+    nd search --nonsense
+    is 2
+    has err 'there is no option --nonsense;'
+    nd search --=
+    is 2
+    has err 'there is no option --=;'
+}
