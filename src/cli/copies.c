@@ -104,18 +104,22 @@ static enum nd_status print_cluster(void *context, const struct nd_copies *copie
 static int list(struct lister *lister, struct nd_index *index, struct nd_query *query,
                 const struct nd_search_options *options) {
     struct nd_error err = ND_ERROR_INIT, ignored = ND_ERROR_INIT;
-    int64_t count = 0;
+    int64_t count = 0, matching = 0;
     enum nd_status status;
 
     nd_output_begin(&lister->output, "copies");
     nd_output_columns(&lister->output, columns, COLUMNS);
     status = nd_index_list_copies(index, query, options, print_cluster, lister, &count, &err);
+    if (status == ND_OK && count == 0)
+        status = nd_index_search_count(index, query, options, &matching, &err);
     if (nd_output_finish(&lister->output, status == ND_OK ? &err : &ignored) != ND_OK)
         status = ND_IO;
     if (status != ND_OK)
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
-    if (count == 0) {
+    if (count == 0 && matching == 0 && nd_cli_asks(query)) {
+        nd_cli_tell_nothing(index, query, options);
+    } else if (count == 0) {
         nd_cli_tell_unfinished(index);
         nd_cli_error("no article that matches has a copy");
     } else if (options->limit > 0 && count > options->limit)

@@ -68,7 +68,9 @@ static int print_stories(struct nd_index *index, const struct nd_stories_request
         return nd_cli_failed(&err);
     nd_cli_note_cut(index);
     nd_cli_stories_note_cut(&totals);
-    if (totals.stories == 0) {
+    if (totals.articles == 0 && nd_cli_asks(request->query)) {
+        nd_cli_tell_nothing(index, request->query, request->options);
+    } else if (totals.stories == 0) {
         nd_cli_tell_unfinished(index);
         nd_cli_error("no story of %lld articles among %lld that match", (long long)request->least,
                      (long long)totals.articles);
