@@ -94,10 +94,6 @@ static const struct magic {
     {ND_STR_INIT("%!PS"), 0, ND_KIND_PDF, true, "ps2ascii {}"},
     {ND_STR_INIT("\xd0\xcf\x11\xe0"), 0, ND_KIND_OFFICE, true, "soffice --cat {}"},
     {ND_STR_INIT("{\\rtf"), 0, ND_KIND_OFFICE, true, "pandoc -f rtf -t html {}"},
-    {ND_STR_INIT("mimetypeapplication/epub"), 30, ND_KIND_BOOK, false, "pandoc -f epub -t html {}"},
-    {ND_STR_INIT("mimetypeapplication/vnd.oasis.opendocument.text"), 30, ND_KIND_OFFICE, false,
-     "pandoc -f odt -t html {}"},
-    {ND_STR_INIT("mimetypeapplication/"), 30, ND_KIND_OFFICE, false, "soffice --cat {}"},
     {ND_STR_INIT("word/"), 30, ND_KIND_OFFICE, false, "pandoc -f docx -t html {}"},
     {ND_STR_INIT("xl/"), 30, ND_KIND_OFFICE, false, "soffice --cat {}"},
     {ND_STR_INIT("ppt/"), 30, ND_KIND_OFFICE, false, "soffice --cat {}"},
@@ -144,7 +140,56 @@ static const struct magic {
     {ND_STR_INIT("\xcf\xfa\xed\xfe"), 0, ND_KIND_PROGRAM, false, NULL},
 };
 
+#define PACKED_APPLICATION "\x4b\x2c\x28\xc8\xc9\x4c\x4e\x2c\xc9\xcc\xcf\xd3"
+static const char from_epub[] = "pandoc -f epub -t html {}";
+
+/*
+ * Zip files that are one document: how the name of their first member begins, and what stands soon behind
+ * that. A mimetype may be packed (deflate with fixed codes), or have other fields than its name before it.
+ */
+static const struct package {
+    struct nd_str member, bytes;
+    struct magic magic;
+} packages[] = {
+    {ND_STR_INIT("mimetype"),
+     ND_STR_INIT("application/epub"),
+     {.kind = ND_KIND_BOOK, .converter = from_epub}},
+    {ND_STR_INIT("mimetype"),
+     ND_STR_INIT(PACKED_APPLICATION "\x4f"),
+     {.kind = ND_KIND_BOOK, .converter = from_epub}},
+    {ND_STR_INIT("mimetype"),
+     ND_STR_INIT("application/vnd.oasis.opendocument.text"),
+     {.kind = ND_KIND_OFFICE, .converter = "pandoc -f odt -t html {}"}},
+    {ND_STR_INIT("mimetype"),
+     ND_STR_INIT(PACKED_APPLICATION "\x2f\xcb\x4b\xd1\xcb\x4f\x2c\xce\x2c\xd6\xcb\x2f\x48\xcd\x4b\xc9\x4f\x2e"
+                                    "\xcd\x4d\x2b\xd1\x2b\x49\xad\x28"),
+     {.kind = ND_KIND_OFFICE, .converter = "pandoc -f odt -t html {}"}},
+    {ND_STR_INIT("mimetype"),
+     ND_STR_INIT("application/"),
+     {.kind = ND_KIND_OFFICE, .converter = "soffice --cat {}"}},
+    {ND_STR_INIT("mimetype"),
+     ND_STR_INIT(PACKED_APPLICATION),
+     {.kind = ND_KIND_OFFICE, .converter = "soffice --cat {}"}},
+    {ND_STR_INIT("META-INF/"), ND_STR_INIT("container.xml"), {.kind = ND_KIND_BOOK, .converter = from_epub}},
+};
+
+static const struct magic *find_package(struct nd_str head) {
+    enum { NAME = 30, SOON = 160 }; /* APPNOTE.TXT 4.3.7: a local file header */
+
+    if (!nd_str_starts(head, ND_STR("PK\x03\x04")))
+        return NULL;
+    head = nd_str_slice(head, NAME, head.len < NAME + SOON ? head.len : NAME + SOON);
+    for (size_t i = 0; i < sizeof packages / sizeof *packages; i++)
+        if (nd_str_starts(head, packages[i].member) && nd_str_find(head, packages[i].bytes) != SIZE_MAX)
+            return &packages[i].magic;
+    return NULL;
+}
+
 static const struct magic *find_magic(struct nd_str head, bool is_certain) {
+    const struct magic *package = is_certain ? NULL : find_package(head);
+
+    if (package != NULL)
+        return package;
     for (size_t i = 0; i < sizeof magics / sizeof *magics; i++)
         if ((magics[i].is_certain || !is_certain) && head.len > magics[i].at &&
             nd_str_starts(nd_str_skip(head, magics[i].at), magics[i].bytes))
@@ -300,6 +345,18 @@ static bool is_of_program(struct nd_str text) {
             nd_str_find(line, ND_STR(" KEY")) != SIZE_MAX);
 }
 
+/* What stands around the pages of an electronic book (EPUB 3.3, OCF and package documents). */
+static bool is_of_book(struct nd_str text) {
+    static const char *const namespaces[] = {"urn:oasis:names:tc:opendocument:xmlns:container",
+                                             "http://www.idpf.org/2007/opf"};
+
+    if (nd_str_starts(text, ND_STR("<")))
+        return nd_prose_has_any(nd_str_slice(text, 0, MANIFEST_HEAD), namespaces,
+                                sizeof namespaces / sizeof *namespaces);
+    return nd_str_starts(text, ND_STR("application/")) && text.len < 100 &&
+           nd_str_find_char(text, ' ') == SIZE_MAX && nd_str_find_char(text, '\n') == SIZE_MAX;
+}
+
 /* RFC 9309: nothing but its four fields and comments. */
 static bool is_robots(struct nd_str text) {
     static const char *const fields[] = {
@@ -381,7 +438,7 @@ enum nd_kind nd_kind_of_text(struct nd_str text, struct nd_str path) {
     text = nd_str_trim(nd_str_slice(text, 0, LOOKED_AT));
     if (is_svg(text))
         return ND_KIND_PICTURE;
-    if (is_of_joplin(text) || is_of_program(text))
+    if (is_of_joplin(text) || is_of_program(text) || is_of_book(text))
         return ND_KIND_SETTINGS;
     if (is_robots(text))
         return ND_KIND_ROBOTS;

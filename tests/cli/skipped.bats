@@ -338,3 +338,28 @@ unconverted() {
     has err '2 files of data'
     has err 'textutil -convert html'
 }
+
+@test "books and documents that are packed as any zip are not read as archives" {
+    mkdir -p book/META-INF book/text doc
+    printf 'application/epub+zip' > book/mimetype
+    printf '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles/></container>' \
+        > book/META-INF/container.xml
+    printf '<package xmlns="http://www.idpf.org/2007/opf"><metadata/></package>' > book/content.opf
+    printf '<h1>Ferry</h1><p>The ferry to the island is in the dock. It will be back in May.</p>' > book/text/a.xhtml
+    printf 'application/vnd.oasis.opendocument.text' > doc/mimetype
+    printf '<office:document-content xmlns:office="x"/>' > doc/content.xml
+    (cd book && bsdtar --format zip -cf ../stored.epub --options zip:compression=store mimetype META-INF content.opf text)
+    (cd book && bsdtar --format zip -cf ../packed.epub mimetype META-INF content.opf text)
+    (cd book && bsdtar --format zip -cf ../other.epub META-INF text content.opf mimetype)
+    (cd book && bsdtar --format zip -cf ../last.epub text content.opf META-INF mimetype)
+    (cd doc && bsdtar --format zip -cf ../packed.odt mimetype content.xml)
+    for file in stored.epub packed.epub other.epub; do
+        nd parse "$file"
+        is 1
+        has err "$file: an electronic book, not text"
+    done
+    nd parse packed.odt
+    has err 'packed.odt: an office document, not text; --filter '
+    nd parse last.epub # an archive, as far as can be seen; what is around the pages is no article
+    [ "$(jq -r .part out)" = text/a.xhtml ]
+}
