@@ -120,8 +120,8 @@ static const struct nd_xml_node *find_date(const struct nd_xml_node *dc) {
 }
 
 /* "Holt, Mira; University of Oslo": where somebody works stands behind the name, which has a comma. */
-static void put_creator(struct nd_draft *made, const struct nd_xml_node *dc, const struct nd_xml_node *node) {
-    const struct nd_xml_node *first = nd_xml_child(dc, "*:creator");
+static void put_creator(struct nd_draft *made, const struct nd_xml_node *first,
+                        const struct nd_xml_node *node) {
     struct nd_str text = nd_xml_text(node, made->arena), name, rest;
     size_t at = nd_str_find_char(text, ';');
 
@@ -138,12 +138,14 @@ static void put_creator(struct nd_draft *made, const struct nd_xml_node *dc, con
 
 /* "clock; port": several in one. */
 static void put_subjects(struct nd_draft *made, struct nd_str text) {
+    const struct nd_str wide = ND_STR("；");
+
     while (text.len > 0) {
-        size_t at = nd_str_find_char(text, ';'), wide = nd_str_find(text, ND_STR("；"));
-        size_t length = wide < at ? 3 : 1;
-        at = wide < at ? wide : at;
+        size_t at = 0;
+        while (at < text.len && text.ptr[at] != ';' && !nd_str_starts(nd_str_skip(text, at), wide))
+            at++;
         nd_draft_add(made, "subject", nd_str_slice(text, 0, at), "topics");
-        text = at == SIZE_MAX ? ND_STR("") : nd_str_skip(text, at + length);
+        text = nd_str_skip(text, at + (at < text.len && text.ptr[at] != ';' ? wide.len : 1));
     }
 }
 
@@ -157,7 +159,8 @@ static bool is_single(const struct nd_draft *made, struct nd_str name) {
 static void put_dublin_core(struct nd_draft *made, const struct nd_xml_node *dc) {
     const struct nd_xml_node *text = find_description(dc), *date = find_date(dc), *page = find_page(dc),
                              *title = nd_xml_child(dc, "*:title"),
-                             *publisher = nd_xml_child(dc, "*:publisher");
+                             *publisher = nd_xml_child(dc, "*:publisher"),
+                             *creator = nd_xml_child(dc, "*:creator");
 
     nd_draft_put_node(made, "title", title, "title");
     nd_draft_put_node(made, "description", text, "body");
@@ -167,7 +170,7 @@ static void put_dublin_core(struct nd_draft *made, const struct nd_xml_node *dc)
     for (const struct nd_xml_node *n = dc->first; n != NULL; n = n->next) {
         struct nd_str name = n->name.ptr == NULL ? ND_STR_NONE : nd_xml_local_name(n->name);
         if (nd_str_eq(name, ND_STR("creator")))
-            put_creator(made, dc, n);
+            put_creator(made, creator, n);
         else if (nd_str_eq(name, ND_STR("subject")))
             put_subjects(made, nd_xml_text(n, made->arena));
         else if (nd_str_eq(name, ND_STR("source")))

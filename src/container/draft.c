@@ -6,8 +6,11 @@
 
 enum {
     MAX_ALIASES = 64,
+    MAX_KEYS = 128, /* what has yet another name goes into one list: each is looked for among all */
     MAX_NAME = 4096 /* bytes of a member of a list */
 };
+
+#define OTHERS "other fields"
 
 void nd_draft_begin(struct nd_draft *item, struct nd_arena *arena) {
     *item = (struct nd_draft){.arena = arena, .fields = nd_value_new(arena, ND_MAP)};
@@ -39,6 +42,15 @@ static void put_value(struct nd_draft *item, const char *key, struct nd_value *v
             (struct nd_item_alias){nd_str_from(key), is_taken ? ND_STR("") : nd_str_from(meaning)};
 }
 
+static struct nd_value *find_field(const struct nd_draft *item, const char *key) {
+    struct nd_str wanted = nd_str_from(key);
+    struct nd_value *field = item->fields->first;
+
+    while (field != NULL && !nd_str_eq(field->key, wanted))
+        field = field->next;
+    return field;
+}
+
 void nd_draft_put(struct nd_draft *item, const char *key, struct nd_str text, const char *meaning,
                   uint32_t line) {
     struct nd_value *value;
@@ -46,19 +58,24 @@ void nd_draft_put(struct nd_draft *item, const char *key, struct nd_str text, co
     text = nd_str_trim(text);
     if (text.len == 0 || nd_value_get(item->fields, nd_str_from(key)) != NULL)
         return;
+    if (item->fields->count >= MAX_KEYS) {
+        nd_draft_add(item, OTHERS, text, NULL);
+        return;
+    }
     value = nd_value_string(item->arena, text);
     value->line = line;
     put_value(item, key, value, meaning);
 }
 
 void nd_draft_add(struct nd_draft *item, const char *key, struct nd_str text, const char *meaning) {
-    struct nd_value *list = item->fields->first;
+    struct nd_value *list;
 
     text = nd_str_trim(text);
     if (text.len == 0)
         return;
-    while (list != NULL && !nd_str_eq(list->key, nd_str_from(key)))
-        list = list->next;
+    list = find_field(item, key);
+    if (list == NULL && item->fields->count >= MAX_KEYS)
+        list = find_field(item, key = OTHERS);
     if (list == NULL)
         put_value(item, key, list = nd_value_new(item->arena, ND_LIST), meaning);
     if (list->type == ND_LIST && !nd_value_is_full(list))

@@ -2,7 +2,12 @@
 
 #include <string.h>
 
-enum { MAX_TAG = 64 * 1024, MAX_REFERENCE = 32 };
+enum {
+    MAX_TAG = 64 * 1024,
+    MAX_WITH_TAGS =
+        8, /* values of one tag in which a tag may begin, so that no byte is read for many of them */
+    MAX_REFERENCE = 32
+};
 
 static bool is_name_char(char c) {
     return nd_char_is_alpha(c) || nd_char_is_digit(c) || c == ':' || c == '-' || c == '_' || c == '.';
@@ -27,9 +32,9 @@ static size_t pass_declaration(struct nd_str text) {
 
 /* Behind the '>' of the tag whose name ends at at; SIZE_MAX when it has none before the next '<'. */
 static size_t tag_end(struct nd_str text, size_t at) {
-    size_t most = text.len - at > MAX_TAG ? at + MAX_TAG : text.len;
+    size_t most = text.len - at > MAX_TAG ? at + MAX_TAG : text.len, tags = 0;
 
-    while (at < most) {
+    while (at < most && tags <= MAX_WITH_TAGS) {
         char c = text.ptr[at];
         if (c == '>')
             return at + 1;
@@ -37,7 +42,9 @@ static size_t tag_end(struct nd_str text, size_t at) {
             return SIZE_MAX;
         if ((c == '"' || c == '\'') && at > 0 && text.ptr[at - 1] == '=') {
             const char *close = memchr(text.ptr + at + 1, c, most - at - 1);
+            size_t from = at;
             at = close == NULL ? at : (size_t)(close - text.ptr);
+            tags += memchr(text.ptr + from, '<', at - from) != NULL;
         }
         at++;
     }

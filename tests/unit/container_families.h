@@ -12,6 +12,9 @@
 #define WARC "WARC/1.0\r\nWARC-Type: response\r\n"
 #define WIKI "<mediawiki><page><title>T</title><revision><text>"
 #define LATEX "\\documentclass{article}\n\\title{T}\n\\begin{document}\n"
+#define OAI                                                                                                  \
+    "<OAI-PMH xmlns=\"http://www.openarchives.org/OAI/2.0/\"><ListRecords><record><metadata><oai_dc:dc "     \
+    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>T</dc:title>"
 #define DUMP "-- MySQL dump 10.13\n"
 #define NEXIS                                                                                                \
     "\n\n                               1 of 1 DOCUMENTS\n\n\n  The Tide\n\n March 3, 2015 Tuesday\n\nT\n\n"
@@ -42,6 +45,8 @@ static const struct family container_families[] = {
     {JSON_TEXT, "\\u00e9", NULL},
     {JSON_TEXT, "\\ud83d", NULL},
     {JSON_TEXT, "<p>a", NULL},
+    {"[{\"title\": \"T\", ", "\"", NULL},
+    {"[{\"title\": \"T\", \"a", "\":\"", NULL},
     /* tables */
     {"title,body\n", "a@ " WORDS "," WORDS "\n", NULL},
     {"title\tbody\n", "a@ " WORDS "\t" WORDS "\n", NULL},
@@ -145,6 +150,15 @@ static const struct family container_families[] = {
     {"", "<REUTERS NEWID=\"@\">\n", NULL},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n", "<DT><A HREF=\"http://a.example/@\">b</A>\n", NULL},
     {"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n", "<DT><H3>a@</H3>\n<DL><p>\n", NULL},
+    {"<newsitem>", "<a b=\"c\" d=\"/e>", NULL},
+    {"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n", "<DT><A b=\"c\" d=\"/e>", NULL},
+    {"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n", "<DT><A b='\">", NULL},
+    {"<html><body><table><tr><th>Title</th><th>Text</th></tr>", "<tr><td b=\"c\" d=\"/e>", NULL},
+    {OAI, "<dc:x@>a</dc:x@>", NULL},
+    {OAI, "<dc:a>b</dc:a><dc:creator>A@</dc:creator>", NULL},
+    {OAI "<dc:subject>", "a@; ", NULL},
+    {OAI "<dc:subject>", "a@\xef\xbc\x9b", NULL},
+    {OAI, "<dc:a/>", "<dc:creator>A</dc:creator>"},
     /* dumps of databases */
     {DUMP "CREATE TABLE a (title text, body text);\nINSERT INTO a VALUES ", "(1,'a@'),", NULL},
     {DUMP "CREATE TABLE a (title text, body text);\n", "INSERT INTO a VALUES ('a@','b');\n", NULL},

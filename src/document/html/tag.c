@@ -1,7 +1,9 @@
 #include "document/html/tag.h"
 
 enum {
-    MAX_NAME = 16,          /* longer names are unknown to HTML */
+    MAX_NAME = 16, /* longer names are unknown to HTML */
+    MAX_WITH_TAGS =
+        8, /* values of one tag in which a tag may begin, so that no byte is read for many of them */
     MAX_DECLARATION = 1024, /* what looks like a longer one is text */
 };
 
@@ -176,14 +178,17 @@ static enum place next_place(enum place place, char c, char *quote) {
  * unless strict, when a '<' makes it unlikely to be a tag. */
 static size_t find_end(struct nd_str s, size_t i, bool is_strict, struct nd_tag *tag) {
     enum place place = BEFORE_NAME, next;
+    size_t with_tags = 0;
+    bool is_first = true; /* of what is between quotes, a '<' would be the first */
     char quote = '\0';
 
     for (; i < s.len; i++) {
         char c = s.ptr[i];
         if (place != IN_QUOTES && c == '>')
             return i;
-        if (place != IN_QUOTES && c == '<' && !is_strict)
+        if (c == '<' && !is_strict && (place != IN_QUOTES || (is_first && ++with_tags > MAX_WITH_TAGS)))
             return SIZE_MAX;
+        is_first = place != IN_QUOTES || (is_first && c != '<');
         next = next_place(place, c, &quote);
         tag->attribute_count += next == IN_NAME && place != IN_NAME;
         tag->name_bytes += next == IN_NAME;
