@@ -1,7 +1,7 @@
 /*
- * Texts of Project Gutenberg: what is said of the text above "*** START OF THE PROJECT GUTENBERG EBOOK …",
- * the text, and a licence of some 19 KB below "*** END OF …". When it was put there is no day of its
- * publication.
+ * Texts of Project Gutenberg, plain or as a page of HTML: what is said of the text above "*** START OF THE
+ * PROJECT GUTENBERG EBOOK …", the text, and a licence of some 19 KB below "*** END OF …". When it was put
+ * there is no day of its publication.
  */
 #include "container/draft.h"
 #include "container/whole.h"
@@ -39,12 +39,40 @@ static size_t find_mark(struct nd_str text, struct nd_str word, struct nd_str *b
     return SIZE_MAX;
 }
 
+/* The same in a page, where the mark may stand amid tags; *behind begins behind the element that it is in. */
+static size_t find_mark_of_page(struct nd_str page, struct nd_str word, struct nd_str *behind) {
+    static const struct nd_str closes[] = {ND_STR_INIT("</section>"), ND_STR_INIT("</pre>")};
+    struct nd_str stars = ND_STR("***"), rest;
+
+    for (size_t at = 0, next; (next = nd_str_find(nd_str_skip(page, at), stars)) != SIZE_MAX;
+         at += stars.len) {
+        at += next;
+        if (!is_mark(nd_str_skip(page, at), word))
+            continue;
+        rest = nd_str_skip(page, at + stars.len);
+        rest = nd_str_skip(rest,
+                           nd_str_find(rest, stars) == SIZE_MAX ? 0 : nd_str_find(rest, stars) + stars.len);
+        for (size_t i = 0; i < sizeof closes / sizeof *closes; i++) {
+            size_t close = nd_str_find(nd_str_slice(rest, 0, MAX_MARK), closes[i]);
+            if (close != SIZE_MAX)
+                rest = nd_str_skip(rest, close + closes[i].len);
+        }
+        *behind = rest;
+        return at;
+    }
+    return SIZE_MAX;
+}
+
+static bool is_page(struct nd_str text) {
+    return nd_str_starts(nd_str_trim(text), ND_STR("<"));
+}
+
 static bool sniff(struct nd_str head, bool is_whole) {
     struct nd_str behind;
 
     (void)is_whole;
     return nd_str_find(head, ND_STR("PROJECT GUTENBERG")) != SIZE_MAX &&
-           find_mark(head, ND_STR("START OF TH"), &behind) != SIZE_MAX;
+           (is_page(head) ? find_mark_of_page : find_mark)(head, ND_STR("START OF TH"), &behind) != SIZE_MAX;
 }
 
 /* "Title: The tide": the length of the name; 0: the line has none. */
@@ -177,6 +205,56 @@ static struct nd_str without_frame(struct nd_str text) {
     return text;
 }
 
+/* What stands above the mark in a page, line by line: "<p><strong>Title</strong>: The tide</p>". */
+static struct nd_str head_of_page(struct nd_str page, struct nd_arena *arena) {
+    static const struct nd_str ends[] = {ND_STR_INIT("</p"), ND_STR_INIT("<br"),   ND_STR_INIT("</div"),
+                                         ND_STR_INIT("</h"), ND_STR_INIT("</pre"), ND_STR_INIT("<pre")};
+    struct nd_buf lines = {0}, out = {0};
+    struct nd_str rest, line;
+
+    for (size_t i = 0; i < page.len;) {
+        struct nd_str here = nd_str_skip(page, i);
+        size_t close = here.ptr[0] == '<' ? nd_str_find_char(here, '>') : SIZE_MAX;
+        for (size_t k = 0; close != SIZE_MAX && k < sizeof ends / sizeof *ends; k++)
+            if (nd_str_starts_nocase(here, ends[k]))
+                nd_buf_add_char(&lines, '\n');
+        if (close == SIZE_MAX)
+            nd_buf_add_char(&lines, here.ptr[0]);
+        i += close == SIZE_MAX ? 1 : close + 1;
+    }
+    rest = nd_buf_str(&lines);
+    while (nd_str_next_line(&rest, &line))
+        nd_buf_addf(&out, "%s%.*s\n", nd_char_is_blank(line.len > 0 ? line.ptr[0] : 'x') ? " " : "",
+                    (int)nd_html_inline(line, arena).len, nd_html_inline(line, arena).ptr);
+    nd_buf_free(&lines);
+    return nd_arena_take(arena, &out);
+}
+
+/* Without the element that the mark at the end is in. */
+static struct nd_str text_of_page(struct nd_str page) {
+    enum { MAX_ELEMENT = 1000 /* bytes of it before the mark */ };
+    static const struct nd_str opens[] = {ND_STR_INIT("<section"), ND_STR_INIT("<pre")};
+    size_t from = page.len > MAX_ELEMENT ? page.len - MAX_ELEMENT : 0;
+
+    for (size_t i = page.len; i-- > from;)
+        for (size_t k = 0; page.ptr[i] == '<' && k < sizeof opens / sizeof *opens; k++)
+            if (nd_str_starts_nocase(nd_str_skip(page, i), opens[k]))
+                return nd_str_slice(page, 0, i);
+    return page;
+}
+
+static void read_page(struct nd_str page, struct nd_draft *made, uint32_t line) {
+    struct nd_str behind, ignored;
+    size_t start = find_mark_of_page(page, ND_STR("START OF TH"), &behind), end;
+
+    if (start == SIZE_MAX)
+        return;
+    end = find_mark_of_page(behind, ND_STR("END OF TH"), &ignored);
+    read_head(head_of_page(nd_str_slice(page, 0, start), made->arena), made, line);
+    nd_draft_put(made, "text", end == SIZE_MAX ? behind : text_of_page(nd_str_slice(behind, 0, end)),
+                 "text/html", line);
+}
+
 static bool read(const struct nd_reader *reader, struct nd_str text, const struct nd_record *record,
                  struct nd_arena *arena, struct nd_problems *problems, struct nd_item *item) {
     struct nd_buf decoded = {0};
@@ -188,11 +266,16 @@ static bool read(const struct nd_reader *reader, struct nd_str text, const struc
     if (nd_source_decode(text, &decoded, &item->encoding, problems) != ND_OK)
         nd_buf_clear(&decoded);
     text = nd_arena_take(arena, &decoded);
+    nd_draft_begin(&made, arena);
+    if (is_page(text)) {
+        read_page(text, &made, record->line);
+        nd_draft_end(&made, item);
+        return made.fields->count > 0;
+    }
     start = find_mark(text, ND_STR("START OF TH"), &behind);
     if (start == SIZE_MAX)
         return false;
     end = find_mark(behind, ND_STR("END OF TH"), &ignored);
-    nd_draft_begin(&made, arena);
     read_head(nd_str_slice(text, 0, start), &made, record->line);
     text = without_frame(nd_str_slice(behind, 0, end));
     nd_draft_put(&made, "text", text, "text/plain", record->line);

@@ -1,6 +1,7 @@
 #include "newsdex/article.h"
 
 #include "article/text/cld2_shim.h"
+#include "article/text/language_evidence.h"
 #include "newsdex/utf8.h"
 
 #include <string.h>
@@ -222,6 +223,7 @@ struct nd_str nd_language_detect(struct nd_str text) {
     if (code.len == 0 || (!reliable && percent < SURE_PERCENT && by_script.len == 0) ||
         nd_str_starts(code, ND_STR("xx")))
         return language_of_short(text, count.latin);
+    code = nd_language_settle(code, text);
     for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
         if (nd_str_eq(code, renamed[i].theirs))
             return renamed[i].ours;
