@@ -142,8 +142,26 @@ static struct nd_str without_time(struct nd_str name) {
     return name;
 }
 
+/* "Ida Holt (1780-1863)", "Holt, Ida (1871–": as libraries have them. */
+static struct nd_str without_years(struct nd_str name) {
+    static const struct nd_str dash = ND_STR_INIT("–");
+    size_t open = nd_str_rfind_char(name, '('), digits = 0;
+
+    if (open == SIZE_MAX || open == 0)
+        return name;
+    for (size_t i = open + 1; i < name.len; i++) {
+        if (nd_str_starts(nd_str_skip(name, i), dash))
+            i += dash.len - 1;
+        else if (nd_char_is_digit(name.ptr[i]))
+            digits++;
+        else if (!nd_char_is_one_of(name.ptr[i], "- )"))
+            return name;
+    }
+    return digits == 4 || digits == 8 ? nd_str_trim(nd_str_slice(name, 0, open)) : name;
+}
+
 static void add_author(struct nd_record_builder *builder, struct nd_str name) {
-    name = without_time(without_page(nd_str_trim(name)));
+    name = without_years(without_time(without_page(nd_str_trim(name))));
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (nd_str_starts_nocase(name, marks[i])) {
             name = nd_str_trim(nd_str_skip(name, marks[i].len));

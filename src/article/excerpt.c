@@ -1,6 +1,7 @@
 /* The first paragraph that tells what a text is about, as its excerpt. */
 #include "article/page/agency_head.h"
 #include "article/page/page.h"
+#include "article/page/source_line.h"
 
 #include <string.h>
 
@@ -48,7 +49,7 @@ static bool is_greeting(struct nd_str paragraph) {
            (blank == SIZE_MAX || nd_str_find_char(nd_str_skip(paragraph, blank + 1), ' ') == SIZE_MAX);
 }
 
-/* "----------" */
+/* "----------", "." */
 static bool is_rule(struct nd_str paragraph) {
     size_t same = 0;
 
@@ -57,10 +58,11 @@ static bool is_rule(struct nd_str paragraph) {
     return same == paragraph.len;
 }
 
-/* A sentence, or what is long enough. */
+/* A sentence, or what is long enough and no address. */
 static bool may_begin(struct nd_str paragraph) {
-    return (paragraph.len >= 60 && !is_rule(paragraph)) ||
-           (nd_text_ends_sentence(paragraph) && !is_greeting(paragraph));
+    return !is_rule(paragraph) &&
+           (paragraph.len >= 60 ? !nd_source_line_is_address(paragraph)
+                                : nd_text_ends_sentence(paragraph) && !is_greeting(paragraph));
 }
 
 struct nd_str nd_article_excerpt_of(struct nd_str body, struct nd_arena *arena) {
