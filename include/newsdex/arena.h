@@ -13,7 +13,8 @@ struct nd_arena *nd_arena_new(void);
 void nd_arena_free(struct nd_arena *arena);
 /* Invalidates everything handed out; gives back to the system what exceeds the first few megabytes. */
 void nd_arena_reset(struct nd_arena *arena);
-/* How far it is filled; what is handed out later can be taken back: it is invalid then, and its memory free. */
+/* How far it is filled; what is handed out later can be taken back: it is invalid then, and its memory free.
+ */
 struct nd_arena_mark {
     void *block, *taken;
     size_t used, total;

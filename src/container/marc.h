@@ -1,4 +1,5 @@
-/* Records of MARCXML and MarcXchange (ISO 25577), in MARC 21 and in UNIMARC. Private to the container stage. */
+/* Records of MARCXML and MarcXchange (ISO 25577), in MARC 21 and in UNIMARC. Private to the container stage.
+ */
 #ifndef CONTAINER_MARC_H
 #define CONTAINER_MARC_H
 
