@@ -45,8 +45,6 @@ static const struct family container_families[] = {
     {JSON_TEXT, "\\u00e9", NULL},
     {JSON_TEXT, "\\ud83d", NULL},
     {JSON_TEXT, "<p>a", NULL},
-    {"[{\"title\": \"T\", ", "\"", NULL},
-    {"[{\"title\": \"T\", \"a", "\":\"", NULL},
     /* tables */
     {"title,body\n", "a@ " WORDS "," WORDS "\n", NULL},
     {"title\tbody\n", "a@ " WORDS "\t" WORDS "\n", NULL},
