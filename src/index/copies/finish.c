@@ -15,7 +15,7 @@ enum {
         2 * 1024 * 1024, /* of the index that are changed at a time: at most, but for a crowded range */
     RANGE_BITS = 16,     /* keys are counted by their upper bits: sketches have the smallest of a text */
     RANGES = 1 << RANGE_BITS,
-    SKETCHES_AT_A_TIME = 10000,        /* of articles of an older database */
+    SKETCHES_AT_A_TIME = 10000,   /* of articles of an older database */
     EVENTS_AT_A_TIME = 512 * 1024 /* 24 bytes each; the log is read once for each pass */
 };
 
