@@ -340,14 +340,16 @@ static enum nd_status advise_filters(struct adviser *adviser) {
     for (int type = 0; type < ND_FILTER_TYPES && status == ND_OK; type++) {
         struct nd_query alone = *adviser->query, without = *adviser->query;
         size_t passing = 0, found = 0;
-        struct nd_buf text = {0};
+        struct nd_buf typed = {0}, text = {0};
 
         alone.root = NULL;
         alone.filters = select_filters(adviser, (enum nd_filter_type)type, true);
         without.filters = select_filters(adviser, (enum nd_filter_type)type, false);
         if (alone.filters == NULL || without.filters == NULL)
             continue;
-        nd_query_print(&alone, &text);
+        nd_query_print(&alone, &typed);
+        (void)nd_utf8_repair(nd_buf_str(&typed), &text);
+        nd_buf_free(&typed);
         status = count_hits(adviser->index, &alone, adviser->options, &passing, adviser->err);
         if (status == ND_OK)
             status = count_hits(adviser->index, &without, adviser->options, &found, adviser->err);
