@@ -370,7 +370,7 @@ static void copy_problems(struct nd_problems *to, const struct nd_problems *from
  */
 static enum nd_status give_up(struct container *c, const struct nd_error *why) {
     struct nd_ingest_run *run = c->run;
-    bool is_read = nd_ingest_has_error(&c->problems);
+    bool is_read = nd_ingest_has_error(&c->problems) && why->status != ND_IO;
     enum nd_status status = nd_ingest_open_batch(run);
 
     if (!is_read)

@@ -89,6 +89,12 @@ static bool has_more_than_ascii(struct nd_str text) {
     return false;
 }
 
+/* What could not be decoded is no text, or may be one the next time. */
+static enum nd_status not_decoded(enum nd_status status, struct nd_error *err) {
+    return status == ND_IO ? nd_error_set(err, ND_IO, "not decoded now; the next ingest tries again")
+                           : nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
+}
+
 /* Finds what the file is written in; one whose bytes are no signs is decoded as a whole. */
 static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes, struct nd_buf *head,
                                     struct nd_problems *problems, struct nd_error *err) {
@@ -97,11 +103,12 @@ static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes,
     enum nd_status status;
 
     nd_problems_init(&found, problems->arena);
-    if (nd_source_decode_in_place(head, &encoding, &found) != ND_OK) {
+    status = nd_source_decode_in_place(head, &encoding, &found);
+    if (status != ND_OK) {
         for (const struct nd_problem *p = found.first; p != NULL; p = p->next)
             nd_problems_add(problems, p->code, p->line, p->column, "%.*s", (int)p->message.len,
                             p->message.ptr);
-        return nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
+        return not_decoded(status, err);
     }
     if (nd_str_eq(encoding, ND_STR("UTF-8"))) {
         parts->is_utf8 = has_more_than_ascii(nd_buf_str(head));
@@ -115,9 +122,8 @@ static enum nd_status find_encoding(struct nd_parts *parts, struct nd_str bytes,
     status = nd_container_unpack(parts->fd, bytes, parts->max_size, &parts->text, problems, err);
     if (status != ND_OK)
         return status;
-    return nd_source_decode_in_place(&parts->text, &encoding, problems) == ND_OK
-               ? ND_OK
-               : nd_error_set(err, ND_BAD_INPUT, "binary data, not text");
+    status = nd_source_decode_in_place(&parts->text, &encoding, problems);
+    return status == ND_OK ? ND_OK : not_decoded(status, err);
 }
 
 /* Of a descriptor, or of bytes when there is none. */
