@@ -140,7 +140,7 @@ void nd_field_read_parts_of_day(struct nd_record_builder *builder, const struct 
 
 bool nd_field_date_quietly(struct nd_record_builder *builder, const struct nd_value *value,
                            struct nd_value **leftover) {
-    struct nd_date_reading reading;
+    struct nd_date_reading reading = {.has_rest = false};
     const struct nd_value *day = first_day(only_member(value));
 
     if (day->type == ND_MAP)
