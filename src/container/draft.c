@@ -6,7 +6,8 @@
 
 enum {
     MAX_ALIASES = 64,
-    MAX_KEYS = 128, /* what has yet another name goes into one list: each is looked for among all */
+    MAX_KEYS =
+        128, /* what has yet another name goes into one list, behind its name: each is looked for among all */
     MAX_NAME = 4096 /* bytes of a member of a list */
 };
 
@@ -59,7 +60,7 @@ void nd_draft_put(struct nd_draft *item, const char *key, struct nd_str text, co
     if (text.len == 0 || nd_value_get(item->fields, nd_str_from(key)) != NULL)
         return;
     if (item->fields->count >= MAX_KEYS) {
-        nd_draft_add(item, OTHERS, text, NULL);
+        nd_draft_add(item, key, text, NULL);
         return;
     }
     value = nd_value_string(item->arena, text);
@@ -74,8 +75,11 @@ void nd_draft_add(struct nd_draft *item, const char *key, struct nd_str text, co
     if (text.len == 0)
         return;
     list = find_field(item, key);
-    if (list == NULL && item->fields->count >= MAX_KEYS)
+    if (list == NULL && item->fields->count >= MAX_KEYS) {
+        text = nd_arena_printf(item->arena, "%s: %.*s", key, (int)text.len, text.ptr);
         list = find_field(item, key = OTHERS);
+        meaning = NULL;
+    }
     if (list == NULL)
         put_value(item, key, list = nd_value_new(item->arena, ND_LIST), meaning);
     if (list->type == ND_LIST && !nd_value_is_full(list))
